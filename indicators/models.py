@@ -1,0 +1,106 @@
+"""The 25 targets "by 2012", and how each is counted."""
+
+from datetime import date
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from themes.models import PlanText, Theme
+
+
+class Target(PlanText):
+    code = models.CharField(max_length=8, primary_key=True)
+    theme = models.ForeignKey(Theme, models.PROTECT, related_name="targets")
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=200)
+    text = models.TextField()
+    deadline = models.DateField()
+    agencies = models.JSONField(default=list, help_text="Agencies that the target names, as printed: HCR, OIM")
+
+    class Meta:
+        ordering = ("theme__position", "position")
+
+    def __str__(self):
+        return f"{self.code} {self.title}"
+
+    def get_absolute_url(self):
+        return reverse("target", args=[self.code])
+
+
+class Indicator(models.Model):
+    """How one target is counted: distinct units of one kind against a threshold."""
+
+    class Counts(models.TextChoices):
+        COUNTRIES = "countries", _("countries")
+        SECTORS = "sectors", _("countries with at least two priority sectors")
+        BORDER_REGIONS = "border_regions", _("border regions")
+        REGIONAL_BODIES = "regional_bodies", _("regional organisations")
+        ACTIVITIES = "activities", _("activities")
+
+    code = models.CharField(max_length=10, primary_key=True)
+    target = models.ForeignKey(Target, models.PROTECT, related_name="indicators")
+    position = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    reading = models.TextField()
+    counts = models.CharField(max_length=20, choices=Counts.choices)
+    required = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text=_("Empty: every participating country.")
+    )
+
+    class Meta:
+        ordering = ("target__theme__position", "target__position", "position")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(required__isnull=False) | models.Q(counts__in=("countries", "sectors")),
+                name="only_countries_can_be_all",
+            ),
+        )
+
+    def __str__(self):
+        return self.code
+
+    @property
+    def theme_code(self) -> str:
+        return self.code.partition(".")[0]
+
+
+class TargetRevisionQuerySet(models.QuerySet):
+    def as_at(self, day: date) -> models.QuerySet:
+        """Revisions in force on that day, oldest first, so that a later one overwrites."""
+        return self.filter(in_force_from__lte=day).order_by("in_force_from", "pk")
+
+
+class TargetRevision(models.Model):
+    """The Plan lets its targets be "révisés et ajustés": what changed, from when, who decided and why."""
+
+    target = models.ForeignKey(Target, models.PROTECT, verbose_name=_("target"), related_name="revisions")
+    in_force_from = models.DateField(_("in force from"))
+    text = models.TextField(_("new wording"), blank=True, default="", help_text=_("Empty: wording unchanged."))
+    indicator = models.ForeignKey(
+        Indicator,
+        models.PROTECT,
+        verbose_name=_("indicator whose threshold changes"),
+        null=True,
+        blank=True,
+        related_name="revisions",
+    )
+    required = models.PositiveSmallIntegerField(
+        _("new threshold"), null=True, blank=True, help_text=_("Empty: every participating country.")
+    )
+    decided_by = models.CharField(_("decided by"), max_length=200)
+    reason = models.TextField(_("reason"))
+
+    objects = TargetRevisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("in_force_from", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(indicator__isnull=False) | models.Q(required__isnull=True),
+                name="a_threshold_names_its_indicator",
+            ),
+        )
+
+    def __str__(self):
+        return f"{self.target_id} {self.in_force_from}"

@@ -1,0 +1,107 @@
+"""The arithmetic of progress, on plain rows: no database, no request, no language.
+
+A claim stands in one of three layers on a given day, best first: *verified*, *reported*, *expected*. A unit (a country,
+a country and sector, a border region, a regional body or an activity) is counted once, in the best layer in which any
+of its claims stands; the three numbers never overlap.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+VERIFIED, REPORTED, EXPECTED = LAYERS = ("verified", "reported", "expected")
+SECTORS_NEEDED = 2  # I.T2: "dans au moins deux secteurs prioritaires"
+
+
+@dataclass(frozen=True)
+class ClaimRow:
+    """One claim that counts at all. `submitted`: its activity has been submitted and was not returned."""
+
+    id: str
+    unit: str
+    achieved_on: date | None
+    verified: bool
+    submitted: bool
+    country: str | None = None
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What an indicator asks for on a given day. `required` is a number of units; None: every country of `everyone`."""
+
+    code: str
+    counts: str
+    required: int | None
+
+
+@dataclass(frozen=True)
+class UnitProgress:
+    unit: str
+    layer: str
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class IndicatorProgress:
+    """Distinct units by layer; `required` is always a number. `units` in order of layer, then of name."""
+
+    code: str
+    required: int
+    verified: int
+    reported: int
+    expected: int
+    units: tuple[UnitProgress, ...]
+
+    @property
+    def met(self) -> bool:
+        """Nothing is met by nobody: a threshold of no country at all stays open."""
+        return self.required > 0 and self.verified >= self.required
+
+
+def layer_of(claim: ClaimRow, as_at: date) -> str:
+    """Where one claim stands on that day: what came true later was then still only expected."""
+    if claim.achieved_on is None or claim.achieved_on > as_at:
+        return EXPECTED
+    if claim.verified:
+        return VERIFIED
+    return REPORTED if claim.submitted else EXPECTED
+
+
+def count(rule: Rule, claims: Iterable[ClaimRow], as_at: date, everyone: frozenset[str]) -> IndicatorProgress:
+    """The progress of one indicator. `everyone`: the countries that take part (ISO alpha-3 codes).
+
+    Where every country is required, only those that take part are counted.
+    """
+    by_unit: dict[str, list[ClaimRow]] = defaultdict(list)
+    for claim in claims:
+        if rule.required is not None or claim.country in everyone:
+            by_unit[claim.unit].append(claim)
+    units = [
+        UnitProgress(unit, best(layer_of(claim, as_at) for claim in rows), tuple(claim.id for claim in rows))
+        for unit, rows in by_unit.items()
+    ]
+    units.sort(key=lambda unit: (LAYERS.index(unit.layer), unit.unit))
+    standing = countries_by_sectors(units) if rule.counts == "sectors" else [unit.layer for unit in units]
+    return IndicatorProgress(
+        code=rule.code,
+        required=len(everyone) if rule.required is None else rule.required,
+        verified=standing.count(VERIFIED),
+        reported=standing.count(REPORTED),
+        expected=standing.count(EXPECTED),
+        units=tuple(units),
+    )
+
+
+def best(layers: Iterable[str]) -> str:
+    return min(layers, key=LAYERS.index)
+
+
+def countries_by_sectors(units: Iterable[UnitProgress]) -> list[str]:
+    """One layer a country that has sectors enough: that of its second best sector, so that both stand in it."""
+    layers: dict[str, list[int]] = defaultdict(list)
+    for unit in units:
+        layers[unit.unit.partition("/")[0]].append(LAYERS.index(unit.layer))
+    return [
+        LAYERS[sorted(found)[SECTORS_NEEDED - 1]] for found in layers.values() if len(found) >= SECTORS_NEEDED
+    ]

@@ -1,0 +1,166 @@
+"""What is wrong with an activity (never saved) and what is missing from it (never submitted), said in words.
+
+Both take the plain values of `reports.state` and answer `{field: [message, ...]}`, in the reader's language.
+"""
+
+from collections import defaultdict
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from indicators.models import Indicator
+from reports.models import Activity, BorderRegion, Country, RegionalBody
+from reports.state import State
+from reports.units import Unit, read_unit
+from themes.models import Group
+
+Messages = dict[str, list[str]]
+
+STOPPED = (Activity.Status.SUSPENDED, Activity.Status.CANCELLED)
+UNDER_WAY = (Activity.Status.IN_PROGRESS, Activity.Status.COMPLETED)
+
+
+def wrong(state: State, activity_id: Any = "") -> Messages:
+    """What no activity may say, not even a draft. One to six queries, none when there are no claims."""
+    found: Messages = defaultdict(list)
+    if state["starts_on"] and state["ends_on"] and state["ends_on"] < state["starts_on"]:
+        found["ends_on"].append(_("The end is before the start. Correct one of the two dates."))
+    if state["scope"] == Activity.Scope.NATIONAL and len(state["countries"]) > 1:
+        found["countries"].append(
+            _("A national activity has one country. Choose one, or change the scope to cross-border.")
+        )
+    if state["actions"] and state["theme"]:
+        found["theme"].append(
+            _("The theme follows from the chosen actions. Leave it empty, or remove the actions.")
+        )
+    if (state["amount_needed"] or state["amount_secured"]) and not state["currency"]:
+        found["currency"].append(_("Give the currency of the amounts, for example USD."))
+    if state["claims"]:
+        found["claims"] += wrong_claims(state, activity_id)
+    return {name: messages for name, messages in found.items() if messages}
+
+
+def missing(state: State) -> Messages:
+    """What has to be there before an activity can be submitted. No query."""
+    found: Messages = {}
+    if not state["title"]:
+        found["title"] = [_("Give the activity a title.")]
+    if state["scope"] == Activity.Scope.CROSS_BORDER and len(state["countries"]) < 2:
+        found["countries"] = [_("A cross-border activity has two countries or more. Choose them.")]
+    elif state["scope"] == Activity.Scope.NATIONAL and not state["countries"]:
+        found["countries"] = [_("Choose the country.")]
+    if not state["actions"] and not state["theme"]:
+        found["actions"] = [
+            _("Choose at least one action of the menu, or, if none fits, the theme under which it belongs.")
+        ]
+    if not state["starts_on"]:
+        found["starts_on"] = [_("Give the date on which it started or will start.")]
+    if state["status"] in STOPPED and not state["status_reason"]:
+        found["status_reason"] = [_("Say why it was suspended or cancelled.")]
+    return found
+
+
+def themes_of(state: State) -> set[str]:
+    """`{"I", "VI"}`: the themes of its actions, or the one that it stands under outside the menu."""
+    return {code.partition(".")[0] for code in state["actions"]} or {state["theme"] or ""} - {""}
+
+
+def wrong_claims(state: State, activity_id: Any) -> list[str]:
+    """One message a claim that cannot stand, beginning with its indicator and unit."""
+    indicators = Indicator.objects.in_bulk({claim["indicator"] for claim in state["claims"]})
+    known = KnownUnits(state["claims"])
+    themes = themes_of(state)
+    messages = []
+    for claim in state["claims"]:
+        indicator = indicators.get(claim["indicator"])
+        problem = (
+            _("there is no indicator with this code.")
+            if indicator is None
+            else wrong_theme(indicator, themes)
+            or wrong_unit(claim["unit"], indicator, state, known, activity_id)
+            or wrong_date(claim["achieved_on"], state)
+        )
+        if problem:
+            messages.append(f"{claim['indicator']} {claim['unit']}: {problem}")
+    return messages
+
+
+class KnownUnits:
+    """The codes that claims may name, read once: at most four small queries, none for kinds not named."""
+
+    def __init__(self, claims: list[dict]):
+        units = {claim["unit"] for claim in claims}
+        named = {part for unit in units for part in unit.split("/")}
+        self.countries = set(Country.objects.filter(pk__in=named).values_list("pk", flat=True))
+        self.bodies = set(RegionalBody.objects.filter(pk__in=named).values_list("pk", flat=True))
+        self.sectors = dict(Group.objects.filter(pk__in=named).values_list("pk", "theme_id"))
+        self.border_regions: dict[str, set[str]] = defaultdict(set)
+        for code, country in BorderRegion.objects.filter(pk__in=named).values_list("pk", "countries"):
+            self.border_regions[code].add(country)
+
+
+def wrong_theme(indicator: Indicator, themes: set[str]) -> str:
+    if indicator.theme_code in themes:
+        return ""
+    return _("this indicator is of theme %(theme)s; choose an action of that theme first.") % {
+        "theme": indicator.theme_code
+    }
+
+
+def wrong_unit(written: str, indicator: Indicator, state: State, known: KnownUnits, activity_id: Any) -> str:
+    try:
+        unit = read_unit(written, indicator.counts, activity_id)
+    except ValueError:
+        return str(UNIT_FORMS[indicator.counts])
+    if unit.country:
+        return wrong_country(unit, indicator, state, known)
+    if unit.border_region:
+        touched = known.border_regions.get(unit.border_region)
+        if touched is None:
+            return _("there is no border region with the code %(code)s.") % {"code": unit.border_region}
+        if state["countries"] and not touched.intersection(state["countries"]):
+            return _("this border region touches none of the activity's countries.")
+    if unit.body and unit.body not in known.bodies:
+        return _("there is no regional body with the code %(code)s.") % {"code": unit.body}
+    return ""
+
+
+def wrong_country(unit: Unit, indicator: Indicator, state: State, known: KnownUnits) -> str:
+    if unit.country not in known.countries:
+        return _("there is no country with the code %(code)s.") % {"code": unit.country}
+    if state["scope"] == Activity.Scope.REGIONAL:
+        return _("a regional activity is counted once, not for each country; record what the country did as its own.")
+    if unit.country not in state["countries"]:
+        return _("%(code)s is not one of the activity's countries.") % {"code": unit.country}
+    if unit.sector and known.sectors.get(unit.sector) != indicator.theme_code:
+        return _("%(code)s is not a priority sector; give one of the groups of theme %(theme)s.") % {
+            "code": unit.sector,
+            "theme": indicator.theme_code,
+        }
+    return ""
+
+
+UNIT_FORMS = {
+    Indicator.Counts.COUNTRIES: gettext_lazy("it counts countries: give a country's code, for example MOZ."),
+    Indicator.Counts.SECTORS: gettext_lazy("it counts sectors by country: give both, for example MOZ/I.c."),
+    Indicator.Counts.BORDER_REGIONS: gettext_lazy("it counts border regions: give the border region's code."),
+    Indicator.Counts.REGIONAL_BODIES: gettext_lazy("it counts regional bodies: give one's code, for example SADC."),
+    Indicator.Counts.ACTIVITIES: gettext_lazy("it counts activities: write * for the activity itself."),
+}
+
+
+def wrong_date(written: str | None, state: State) -> str:
+    if not written:
+        return ""
+    if state["status"] not in UNDER_WAY:
+        return _("it has a date, but the activity is not in progress or completed; remove the date or change the status.")
+    try:
+        day = date.fromisoformat(written)
+    except ValueError:
+        return _("give the date as year-month-day, for example 2012-06-30.")
+    if day > timezone.localdate():
+        return _("it cannot have come true in the future; leave the date empty while it is only expected.")
+    return ""

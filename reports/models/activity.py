@@ -1,0 +1,202 @@
+"""What was done or is planned."""
+
+import uuid
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from reports.models.country import BorderRegion, Country
+from reports.models.organisation import Organisation
+from reports.models.people import User
+from themes.folding import fold
+from themes.models import Action, Theme, TrainingAudience, TrainingTopic
+
+
+class ActivityQuerySet(models.QuerySet):
+    """Questions in the Plan's words. Who may see what is `reports.rules.visible_activities`."""
+
+    def in_country(self, code: str) -> models.QuerySet:
+        return self.filter(Exists(Activity.countries.through.objects.filter(activity=OuterRef("pk"), country=code)))
+
+    def under_action(self, code: str) -> models.QuerySet:
+        return self.filter(Exists(Activity.actions.through.objects.filter(activity=OuterRef("pk"), action=code)))
+
+    def in_theme(self, code: str) -> models.QuerySet:
+        links = Activity.actions.through.objects.filter(activity=OuterRef("pk"), action__group__theme=code)
+        return self.filter(Exists(links) | Q(theme=code))
+
+    def carrying_out(self, recommendation: str) -> models.QuerySet:
+        links = Activity.actions.through.objects.filter(
+            activity=OuterRef("pk"), action__recommendations=recommendation
+        )
+        return self.filter(Exists(links))
+
+    def awaiting_review(self) -> models.QuerySet:
+        return self.filter(review=Activity.Review.SUBMITTED)
+
+    def published(self) -> models.QuerySet:
+        return self.filter(review=Activity.Review.VERIFIED, visibility=Activity.Visibility.PUBLIC)
+
+    def not_confirmed_since(self, day: date) -> models.QuerySet:
+        return self.filter(confirmed_on__lt=day)
+
+    def mentioning(self, words: str) -> models.QuerySet:
+        found = self
+        for word in fold(words).split():
+            found = found.filter(searchable__contains=word)
+        return found
+
+    def newest_first(self) -> models.QuerySet:
+        return self.order_by("-updated_at", "-id")
+
+
+class Activity(models.Model):
+    class Scope(models.TextChoices):
+        NATIONAL = "national", _("national")
+        CROSS_BORDER = "cross_border", _("cross-border")
+        REGIONAL = "regional", _("regional")
+
+    class Status(models.TextChoices):
+        PLANNED = "planned", _("planned")
+        IN_PROGRESS = "in_progress", _("in progress")
+        COMPLETED = "completed", _("completed")
+        SUSPENDED = "suspended", _("suspended")
+        CANCELLED = "cancelled", _("cancelled")
+
+    class Visibility(models.TextChoices):
+        PARTICIPANTS = "participants", _("participants only")
+        PUBLIC = "public", _("public")
+
+    class Review(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        SUBMITTED = "submitted", _("submitted")
+        RETURNED = "returned", _("returned")
+        VERIFIED = "verified", _("verified")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    scope = models.CharField(_("scope"), max_length=12, choices=Scope.choices, default=Scope.NATIONAL)
+    countries = models.ManyToManyField(Country, verbose_name=_("countries"), related_name="activities")
+    actions = models.ManyToManyField(Action, verbose_name=_("actions of the menu"), related_name="activities")
+    theme = models.ForeignKey(
+        Theme, models.PROTECT, verbose_name=_("theme, if outside the menu"), null=True, blank=True,
+        related_name="activities_outside_the_menu",
+    )
+    title = models.CharField(_("title"), max_length=200, blank=True)
+    summary = models.TextField(_("summary"), blank=True)
+    result = models.TextField(_("result"), blank=True)
+    language = models.CharField(_("language of the texts"), max_length=8, choices=settings.LANGUAGES)
+    status = models.CharField(_("status"), max_length=12, choices=Status.choices, default=Status.PLANNED)
+    status_reason = models.TextField(_("reason"), blank=True)
+    starts_on = models.DateField(_("start"), null=True, blank=True)
+    ends_on = models.DateField(_("end"), null=True, blank=True)
+    place = models.CharField(_("place"), max_length=160, blank=True)
+    border_regions = models.ManyToManyField(
+        BorderRegion, verbose_name=_("border regions"), related_name="activities"
+    )
+    lead = models.ForeignKey(
+        Organisation, models.PROTECT, verbose_name=_("lead organisation"), null=True, blank=True,
+        related_name="activities_led",
+    )
+    topics = models.ManyToManyField(TrainingTopic, verbose_name=_("training topics"), related_name="activities")
+    audiences = models.ManyToManyField(
+        TrainingAudience, verbose_name=_("training audiences"), related_name="activities"
+    )
+    participants_women = models.PositiveIntegerField(_("participants, women"), null=True, blank=True)
+    participants_men = models.PositiveIntegerField(_("participants, men"), null=True, blank=True)
+    amount_needed = models.DecimalField(
+        _("money needed"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    amount_secured = models.DecimalField(
+        _("money secured"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    currency = models.CharField(_("currency"), max_length=3, blank=True)
+    visibility = models.CharField(
+        _("visibility"), max_length=12, choices=Visibility.choices, default=Visibility.PUBLIC
+    )
+    source = models.TextField(_("source"), blank=True)
+    external_id = models.CharField(_("the partner's own identifier"), max_length=80, blank=True)
+    review = models.CharField(
+        _("review"), max_length=10, choices=Review.choices, default=Review.DRAFT, editable=False
+    )
+    confirmed_on = models.DateField(_("last confirmed"), null=True, editable=False)
+    submitted_at = models.DateTimeField(_("submitted at"), null=True, editable=False)
+    verified_at = models.DateTimeField(_("verified at"), null=True, editable=False)
+    created_by = models.ForeignKey(User, models.PROTECT, editable=False, related_name="activities_created")
+    searchable = models.TextField(editable=False, default="")
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = ActivityQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-updated_at", "-id")
+        verbose_name = _("activity")
+        verbose_name_plural = _("activities")
+        indexes = (
+            models.Index(fields=("-updated_at", "-id"), name="activity_newest"),
+            models.Index(fields=("review", "submitted_at"), name="activity_queue"),
+        )
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="activity_dates_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(review="draft") | (~Q(title="") & Q(starts_on__isnull=False)),
+                name="what_is_submitted_has_a_title_and_a_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(review="draft")
+                | ~Q(status__in=("suspended", "cancelled"))
+                | ~Q(status_reason=""),
+                name="a_stop_has_a_reason",
+            ),
+            models.UniqueConstraint(
+                fields=("created_by", "external_id"),
+                condition=~Q(external_id=""),
+                name="an_external_id_once_an_owner",
+            ),
+        )
+
+    def __str__(self):
+        return self.title or str(_("(no title yet)"))
+
+    def get_absolute_url(self):
+        return reverse("activity", args=[self.pk])
+
+    @property
+    def is_draft(self) -> bool:
+        return self.review == self.Review.DRAFT
+
+    @property
+    def participants(self) -> int | None:
+        """Women and men together; None when neither was given."""
+        given = [n for n in (self.participants_women, self.participants_men) if n is not None]
+        return sum(given) if given else None
+
+
+class Partner(models.Model):
+    """An organisation's part in an activity, beside its lead."""
+
+    class Role(models.TextChoices):
+        IMPLEMENTING = "implementing", _("implementing")
+        FUNDING = "funding", _("funding")
+        TECHNICAL = "technical", _("technical")
+
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="partners")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="partnerships")
+    role = models.CharField(_("role"), max_length=12, choices=Role.choices, default=Role.IMPLEMENTING)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(fields=("activity", "organisation", "role"), name="a_partner_role_once"),
+        )
+
+    def __str__(self):
+        return f"{self.organisation} ({self.role})"

@@ -1,0 +1,57 @@
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from reports.models.country import Country
+from themes.models import Action
+
+
+class AdoptionQuerySet(models.QuerySet):
+    def as_at(self, day: date) -> models.QuerySet:
+        return self.filter(adopted_on__lte=day)
+
+    def with_names(self) -> models.QuerySet:
+        return self.select_related("country", "action__group__theme")
+
+
+class Adoption(models.Model):
+    """A country takes an action from the menu: "les pays n'entreprendront pas toutes les activités"."""
+
+    class Priority(models.TextChoices):
+        HIGH = "high", _("high")
+        MEDIUM = "medium", _("medium")
+        LOW = "low", _("low")
+
+    country = models.ForeignKey(Country, models.PROTECT, verbose_name=_("country"), related_name="adoptions")
+    action = models.ForeignKey(Action, models.PROTECT, verbose_name=_("action"), related_name="adoptions")
+    priority = models.CharField(
+        _("priority"), max_length=8, choices=Priority.choices, default=Priority.MEDIUM
+    )
+    adopted_on = models.DateField(_("adopted on"), default=timezone.localdate)
+    lead_ministry = models.CharField(_("lead ministry"), max_length=160, blank=True)
+    starts_on = models.DateField(_("planned start"), null=True, blank=True)
+    ends_on = models.DateField(_("planned end"), null=True, blank=True)
+    needs_funding = models.BooleanField(_("needs outside funding"), default=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = AdoptionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("country", "action")
+        verbose_name = _("adopted action")
+        verbose_name_plural = _("adopted actions")
+        constraints = (
+            models.UniqueConstraint(fields=("country", "action"), name="an_action_is_adopted_once"),
+            models.CheckConstraint(
+                condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="adoption_dates_in_order",
+            ),
+        )
+
+    def __str__(self):
+        return f"{self.country_id} {self.action_id}"

@@ -1,0 +1,73 @@
+"""A claim: "this activity counts for that indicator"."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from indicators.models import Indicator
+from reports.models.activity import Activity
+from reports.models.country import BorderRegion, Country, RegionalBody
+from reports.models.people import User
+from themes.models import Group
+
+
+class Claim(models.Model):
+    """One unit of one indicator, claimed by one activity; `unit` is its name everywhere (`MOZ`, `MOZ/I.c`, ...)."""
+
+    class Verification(models.TextChoices):
+        PENDING = "pending", _("not yet checked")
+        VERIFIED = "verified", _("verified")
+        REFUSED = "refused", _("refused")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="claims")
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="claims")
+    unit = models.CharField(max_length=60, editable=False)
+    country = models.ForeignKey(Country, models.PROTECT, null=True, blank=True, related_name="claims")
+    sector = models.ForeignKey(Group, models.PROTECT, null=True, blank=True, related_name="claims")
+    border_region = models.ForeignKey(
+        BorderRegion, models.PROTECT, null=True, blank=True, related_name="claims"
+    )
+    body = models.ForeignKey(RegionalBody, models.PROTECT, null=True, blank=True, related_name="claims")
+    achieved_on = models.DateField(_("came true on"), null=True, blank=True)
+    verification = models.CharField(
+        _("verification"), max_length=10, choices=Verification.choices, default=Verification.PENDING
+    )
+    finding = models.TextField(_("finding"), blank=True)
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="claims_decided")
+    decided_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ("indicator", "unit")
+        verbose_name = _("claim")
+        verbose_name_plural = _("claims")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("activity", "indicator", "unit"), name="a_claim_is_made_once_an_activity"
+            ),
+            models.CheckConstraint(
+                condition=Q(country__isnull=False, border_region__isnull=True, body__isnull=True)
+                | Q(country__isnull=True, sector__isnull=True, body__isnull=True)
+                | Q(country__isnull=True, sector__isnull=True, border_region__isnull=True),
+                name="a_claim_has_one_unit",
+            ),
+            models.CheckConstraint(
+                condition=~Q(verification="verified") | Q(achieved_on__isnull=False, decided_at__isnull=False),
+                name="what_is_verified_has_a_date",
+            ),
+            models.CheckConstraint(
+                condition=~Q(verification="refused") | ~Q(finding=""), name="a_refusal_says_why"
+            ),
+        )
+        indexes = (models.Index(fields=("indicator", "country"), name="claim_by_indicator"),)
+
+    def __str__(self):
+        return f"{self.indicator_id} {self.unit}"
+
+    def evidence(self) -> models.QuerySet:
+        """What proves it: the activity's evidence that names this claim, or that names none."""
+        return self.activity.evidence.filter(Q(claims=self) | Q(claims__isnull=True)).distinct()

@@ -1,0 +1,76 @@
+import uuid
+
+from django.core.files.storage import storages
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from reports.models.activity import Activity
+from reports.models.claim import Claim
+from reports.models.people import User
+
+
+def evidence_storage():
+    """Outside the static and media roots: a file is served only by the view that asks the rules."""
+    return storages["evidence"]
+
+
+def stored_name(evidence: "Evidence", filename: str) -> str:
+    """A name that tells nothing: the one that people see is kept in `file_name`."""
+    return f"{evidence.activity_id}/{evidence.id}"
+
+
+class Evidence(models.Model):
+    """A file, a link or a citation of a public source that proves an activity or some of its claims."""
+
+    class Kind(models.TextChoices):
+        FILE = "file", _("file")
+        LINK = "link", _("link")
+        CITATION = "citation", _("citation of a public source")
+
+    class Confidentiality(models.TextChoices):
+        PUBLIC = "public", _("public")
+        PARTICIPANTS = "participants", _("participants only")
+        REVIEWERS = "reviewers", _("my country and the working group only")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="evidence")
+    claims = models.ManyToManyField(
+        Claim,
+        verbose_name=_("claims that it proves"),
+        blank=True,
+        related_name="named_evidence",
+        help_text=_("None chosen: it supports the whole activity and each of its claims."),
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+    title = models.CharField(_("title"), max_length=200, blank=True)
+    url = models.URLField(_("link"), max_length=500, blank=True)
+    citation = models.TextField(_("citation"), blank=True)
+    file = models.FileField(storage=evidence_storage, upload_to=stored_name, blank=True)
+    file_name = models.CharField(max_length=120, blank=True, editable=False)
+    content_type = models.CharField(max_length=100, blank=True, editable=False)
+    size = models.PositiveIntegerField(_("size in bytes"), null=True, editable=False)
+    sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    dated = models.DateField(_("date of the document"), null=True, blank=True)
+    confidentiality = models.CharField(
+        _("who may see it"), max_length=12, choices=Confidentiality.choices,
+        default=Confidentiality.PARTICIPANTS,
+    )
+    added_by = models.ForeignKey(User, models.PROTECT, editable=False, related_name="evidence_added")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("created_at", "id")
+        verbose_name = _("evidence")
+        verbose_name_plural = _("evidence")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(kind="file", url="", citation="") & ~Q(file="")
+                | Q(kind="link", file="", citation="") & ~Q(url="")
+                | Q(kind="citation", file="", url="") & ~Q(citation=""),
+                name="evidence_is_one_thing",
+            ),
+        )
+
+    def __str__(self):
+        return self.title or self.file_name or self.url or self.citation

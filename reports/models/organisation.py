@@ -1,0 +1,50 @@
+"""The directory of organisations that lead, fund or carry out activities, shared by all countries."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from reports.models.country import Country, RegionalBody
+from themes.folding import fold
+
+
+class OrganisationQuerySet(models.QuerySet):
+    def by_name(self) -> dict[str, "Organisation"]:
+        """Every known name and alias, folded, to its organisation: `{"hcr": <UNHCR>, "unhcr": <UNHCR>}`."""
+        return {key: organisation for organisation in self for key in organisation.folded_names()}
+
+
+class Organisation(models.Model):
+    class Kind(models.TextChoices):
+        MINISTRY = "ministry", _("ministry or public body")
+        UN_AGENCY = "un_agency", _("UN agency")
+        REC = "rec", _("regional organisation")
+        CIVIL_SOCIETY = "civil_society", _("civil society")
+        ACADEMIA = "academia", _("university or research")
+        DONOR = "donor", _("donor")
+        OTHER = "other", _("other")
+
+    name = models.CharField(_("name"), max_length=160, unique=True)
+    aliases = models.JSONField(
+        _("other names"), default=list, blank=True, help_text=_("Names in other languages, e.g. HCR, ACNUR.")
+    )
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices, default=Kind.OTHER)
+    country = models.ForeignKey(
+        Country, models.PROTECT, verbose_name=_("country"), null=True, blank=True, related_name="organisations"
+    )
+    body = models.OneToOneField(
+        RegionalBody, models.PROTECT, verbose_name=_("regional body"), null=True, blank=True,
+        related_name="organisation",
+    )
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("name",)
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+
+    def __str__(self):
+        return self.name
+
+    def folded_names(self) -> list[str]:
+        return [fold(name).strip() for name in (self.name, *self.aliases)]

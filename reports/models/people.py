@@ -1,0 +1,110 @@
+"""People, the roles that they hold from a day to a day, and the tokens that partner systems use."""
+
+from datetime import date
+
+from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+from knox.models import AbstractAuthToken
+
+from reports.models.country import Country, RegionalBody
+from reports.models.organisation import Organisation
+
+
+class User(AbstractUser):
+    username = models.CharField(
+        _("user name"),
+        max_length=150,
+        unique=True,
+        validators=[UnicodeUsernameValidator()],
+        error_messages={"unique": _("Somebody already has this user name.")},
+    )
+    email = models.EmailField(_("e-mail address"))
+    language = models.CharField(_("language"), max_length=8, blank=True)
+    is_demo = models.BooleanField(default=False, editable=False)
+
+    class Meta:
+        ordering = ("username",)
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        constraints = (
+            models.UniqueConstraint(
+                Lower("email"),
+                name="email_once",
+                violation_error_message=_("Somebody already has this e-mail address."),
+            ),
+        )
+
+    def __str__(self):
+        return self.get_full_name() or self.username
+
+
+class MembershipQuerySet(models.QuerySet):
+    def in_force(self, on: date) -> models.QuerySet:
+        return self.filter(Q(until__isnull=True) | Q(until__gt=on), since__lte=on)
+
+
+class Membership(models.Model):
+    """A person's role from a day until a day (on which it no longer holds). A handover ends one row and begins another."""
+
+    class Role(models.TextChoices):
+        FOCAL_POINT = "focal_point", _("national focal point")
+        WORKING_GROUP = "working_group", _("working group")
+        REGIONAL_BODY = "regional_body", _("regional body officer")
+        OBSERVER = "observer", _("observer")
+
+    person = models.ForeignKey(User, models.CASCADE, related_name="memberships")
+    role = models.CharField(_("role"), max_length=16, choices=Role.choices)
+    country = models.ForeignKey(Country, models.PROTECT, verbose_name=_("country"), null=True, blank=True)
+    body = models.ForeignKey(
+        RegionalBody, models.PROTECT, verbose_name=_("regional body"), null=True, blank=True
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, verbose_name=_("organisation"), null=True, blank=True
+    )
+    since = models.DateField(_("from"))
+    until = models.DateField(_("until"), null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("person", "since")
+        verbose_name = _("role")
+        verbose_name_plural = _("roles")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(role="focal_point", country__isnull=False, body__isnull=True)
+                | Q(role="regional_body", body__isnull=False, country__isnull=True)
+                | Q(role__in=("working_group", "observer"), country__isnull=True, body__isnull=True),
+                name="a_role_names_its_country_or_body",
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=models.F("since")), name="membership_in_order"
+            ),
+        )
+
+    def __str__(self):
+        return f"{self.person} {self.role}"
+
+
+class ApiToken(AbstractAuthToken):
+    """A partner system's key: only its hash is kept. What it may do is what its owner may, cut by its scope."""
+
+    class Scope(models.TextChoices):
+        READ = "read", _("read")
+        WRITE = "write", _("read and write")
+
+    name = models.CharField(_("name"), max_length=80)
+    scope = models.CharField(_("scope"), max_length=8, choices=Scope.choices, default=Scope.READ)
+    last_used_at = models.DateTimeField(_("last used"), null=True, editable=False)
+
+    class Meta:
+        ordering = ("-created",)
+        verbose_name = _("API token")
+        verbose_name_plural = _("API tokens")
+
+    def __str__(self):
+        return f"{self.name} ({self.token_key}…)"

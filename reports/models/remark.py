@@ -1,0 +1,47 @@
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from reports.models.activity import Activity
+from reports.models.claim import Claim
+from reports.models.people import User
+
+
+class RemarkQuerySet(models.QuerySet):
+    def unresolved(self) -> models.QuerySet:
+        return self.filter(resolved_at__isnull=True)
+
+
+class Remark(models.Model):
+    """A reviewer's question on an activity or on one of its claims, with the reply, until it is resolved."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="remarks")
+    claim = models.ForeignKey(Claim, models.SET_NULL, null=True, blank=True, related_name="remarks")
+    text = models.TextField(_("remark"))
+    author = models.ForeignKey(User, models.PROTECT, related_name="remarks")
+    created_at = models.DateTimeField(auto_now_add=True)
+    reply = models.TextField(_("reply"), blank=True)
+    replied_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="replies")
+    replied_at = models.DateTimeField(null=True)
+    resolved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="remarks_resolved")
+    resolved_at = models.DateTimeField(null=True)
+
+    objects = RemarkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("created_at", "id")
+        verbose_name = _("remark")
+        verbose_name_plural = _("remarks")
+        constraints = (
+            models.CheckConstraint(condition=~Q(text=""), name="a_remark_says_something"),
+            models.CheckConstraint(
+                condition=Q(reply="") | Q(replied_by__isnull=False, replied_at__isnull=False),
+                name="a_reply_is_signed",
+            ),
+        )
+
+    def __str__(self):
+        return self.text[:60]

@@ -1,0 +1,177 @@
+"""Who may see and do what: asked by every page, button, fragment, file, API route, import and command.
+
+A `Standing` is a person with the roles in force today. Predicates take it and a row; `visible_*` cut a list.
+"""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from reports.models import Activity, Adoption, Claim, Evidence, Membership, Remark, User
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a person is today: `countries` whose focal point they are, `bodies` whose officer they are."""
+
+    person: User | None = None
+    countries: frozenset[str] = frozenset()
+    bodies: frozenset[str] = frozenset()
+    is_working_group: bool = False
+    is_observer: bool = False
+    is_administrator: bool = False
+
+    @property
+    def is_signed_in(self) -> bool:
+        return self.person is not None
+
+    @property
+    def takes_part(self) -> bool:
+        """One of the participants to whom "participants only" is open."""
+        return bool(
+            self.countries or self.bodies or self.is_working_group or self.is_observer or self.is_administrator
+        )
+
+
+PUBLIC = Standing()
+
+
+def standing(user: User | AnonymousUser) -> Standing:
+    """The person's standing today, read once a request (it is kept on the user object)."""
+    if not user.is_authenticated or not user.is_active:
+        return PUBLIC
+    if not hasattr(user, "known_standing"):
+        roles = list(Membership.objects.filter(person=user).in_force(timezone.localdate()))
+        named = {role.role for role in roles}
+        user.known_standing = Standing(
+            person=user,
+            countries=frozenset(role.country_id for role in roles if role.role == Membership.Role.FOCAL_POINT),
+            bodies=frozenset(role.body_id for role in roles if role.role == Membership.Role.REGIONAL_BODY),
+            is_working_group=Membership.Role.WORKING_GROUP in named,
+            is_observer=Membership.Role.OBSERVER in named,
+            is_administrator=user.is_superuser,
+        )
+    return user.known_standing
+
+
+# Lists ---------------------------------------------------------------------------------------------------------------
+
+
+def in_own_countries(who: Standing) -> Exists:
+    links = Activity.countries.through.objects.filter(activity=OuterRef("pk"), country__in=who.countries)
+    return Exists(links)
+
+
+def visible_activities(who: Standing) -> QuerySet[Activity]:
+    """Verified and public for everybody; verified for participants; more for those who write or review it.
+
+    A draft is seen only by those who may edit it, so that a ministry can prepare in peace.
+    """
+    activities = Activity.objects.all()
+    if who.is_administrator:
+        return activities
+    seen = Q(review=Activity.Review.VERIFIED)
+    if not who.takes_part:
+        seen &= Q(visibility=Activity.Visibility.PUBLIC)
+    if who.is_working_group:
+        seen |= ~Q(review=Activity.Review.DRAFT) | Q(scope=Activity.Scope.REGIONAL)
+    if who.countries:
+        not_yet_shared = Q(scope=Activity.Scope.REGIONAL, review=Activity.Review.DRAFT)
+        seen |= Q(in_own_countries(who)) & ~not_yet_shared
+    return activities.filter(seen)
+
+
+def editable_activities(who: Standing) -> QuerySet[Activity]:
+    """Those that `may_edit` allows, as a list."""
+    activities = Activity.objects.all()
+    if who.is_administrator:
+        return activities
+    allowed = Q(pk__in=[])
+    if who.is_working_group:
+        allowed |= Q(scope=Activity.Scope.REGIONAL)
+    if who.countries:
+        allowed |= Q(in_own_countries(who)) & ~Q(scope=Activity.Scope.REGIONAL)
+    return activities.filter(allowed)
+
+
+def visible_claims(who: Standing) -> QuerySet[Claim]:
+    """The claims of the activities that are seen; a refusal stays between the country and the working group."""
+    claims = Claim.objects.filter(activity__in=visible_activities(who))
+    if who.is_administrator or who.is_working_group:
+        return claims
+    inside = Q(activity__in=editable_activities(who))
+    return claims.filter(inside | ~Q(verification=Claim.Verification.REFUSED))
+
+
+def visible_evidence(who: Standing) -> QuerySet[Evidence]:
+    evidence = Evidence.objects.filter(activity__in=visible_activities(who))
+    if who.is_administrator or who.is_working_group:
+        return evidence
+    levels = [Evidence.Confidentiality.PUBLIC]
+    if who.takes_part:
+        levels.append(Evidence.Confidentiality.PARTICIPANTS)
+    return evidence.filter(Q(confidentiality__in=levels) | Q(activity__in=editable_activities(who)))
+
+
+def visible_remarks(who: Standing) -> QuerySet[Remark]:
+    """Between the working group and those who may edit the activity."""
+    remarks = Remark.objects.filter(activity__in=visible_activities(who))
+    if who.is_administrator or who.is_working_group:
+        return remarks
+    return remarks.filter(activity__in=editable_activities(who))
+
+
+def visible_adoptions(who: Standing) -> QuerySet[Adoption]:
+    """What a country takes up is public: it is its answer to the Plan."""
+    return Adoption.objects.all()
+
+
+# Single rows ---------------------------------------------------------------------------------------------------------
+
+
+def may_write_for(who: Standing, country: str) -> bool:
+    """Adopt actions, report and confirm in the name of a country."""
+    return who.is_administrator or country in who.countries
+
+
+def may_record(who: Standing) -> bool:
+    """Begin an activity of some kind."""
+    return bool(who.is_administrator or who.is_working_group or who.countries)
+
+
+def may_record_as(who: Standing, scope: str, countries: list[str]) -> bool:
+    """Regional work is the working group's; national and cross-border work a focal point's of one of its countries."""
+    if who.is_administrator:
+        return True
+    if scope == Activity.Scope.REGIONAL:
+        return who.is_working_group
+    return bool(who.countries.intersection(countries))
+
+
+def may_edit(who: Standing, activity: Activity) -> bool:
+    """One query: the activity's countries."""
+    return may_record_as(who, activity.scope, [country.pk for country in activity.countries.all()])
+
+
+def may_review(who: Standing, activity: Activity) -> bool:
+    """The working group; but nobody verifies what they entered themselves."""
+    return who.is_working_group and activity.created_by_id != who.person.pk
+
+
+def may_see_inside(who: Standing, activity: Activity) -> bool:
+    """Remarks, history and findings."""
+    return who.is_working_group or may_edit(who, activity)
+
+
+def may_manage_people(who: Standing) -> bool:
+    return who.is_administrator
+
+
+def may_run_rounds(who: Standing) -> bool:
+    return who.is_administrator or who.is_working_group
+
+
+def may_import(who: Standing) -> bool:
+    return may_record(who)

@@ -1,0 +1,128 @@
+"""An activity as plain values: what a form fills, the API sends, the log keeps and two editors compare.
+
+`activity_state` reads it from the database; `merged` lays new values over it in the same, comparable form.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+
+from reports.models import Activity, Claim, Partner
+from reports.units import ITSELF
+
+SCALARS = (
+    "scope",
+    "theme",
+    "title",
+    "summary",
+    "result",
+    "language",
+    "status",
+    "status_reason",
+    "starts_on",
+    "ends_on",
+    "place",
+    "lead",
+    "participants_women",
+    "participants_men",
+    "amount_needed",
+    "amount_secured",
+    "currency",
+    "visibility",
+    "source",
+    "external_id",
+)
+LISTS = ("countries", "actions", "border_regions", "topics", "audiences")
+STATE_FIELDS = (*SCALARS, *LISTS, "partners", "claims")
+
+# "A change to what counts returns it to submitted; a change of wording does not."
+WHAT_COUNTS = ("scope", "status", "starts_on", "ends_on", "countries", "actions", "theme", "claims")
+
+State = dict[str, Any]
+
+
+def with_state(activities: QuerySet[Activity]) -> QuerySet[Activity]:
+    """Everything that `activity_state` reads, in a constant number of queries."""
+    return activities.select_related("lead", "created_by").prefetch_related(
+        *LISTS,
+        Prefetch("partners", Partner.objects.select_related("organisation")),
+        Prefetch("claims", Claim.objects.order_by("indicator_id", "unit")),
+    )
+
+
+def activity_state(activity: Activity) -> State:
+    """The values of an activity: dates as ISO text, codes for rows, names for organisations.
+
+    `partners` is a list of `{"organisation", "role"}`, `claims` of `{"indicator", "unit", "achieved_on"}`, where
+    the unit of the activity itself is `*`.
+    """
+    state: State = {name: plain(getattr(activity, name)) for name in SCALARS if name not in ("theme", "lead")}
+    state["theme"] = activity.theme_id
+    state["lead"] = activity.lead.name if activity.lead else ""
+    for name in LISTS:
+        state[name] = sorted(row.pk for row in getattr(activity, name).all())
+    state["partners"] = in_order(
+        {"organisation": partner.organisation.name, "role": partner.role} for partner in activity.partners.all()
+    )
+    state["claims"] = in_order(
+        {
+            "indicator": claim.indicator_id,
+            "unit": ITSELF if claim.unit == str(activity.pk) else claim.unit,
+            "achieved_on": plain(claim.achieved_on),
+        }
+        for claim in activity.claims.all()
+    )
+    return state
+
+
+EMPTY: State = {
+    **{name: "" for name in SCALARS},
+    **{name: [] for name in (*LISTS, "partners", "claims")},
+    "scope": Activity.Scope.NATIONAL.value,
+    "status": Activity.Status.PLANNED.value,
+    "visibility": Activity.Visibility.PUBLIC.value,
+    **dict.fromkeys(
+        ("theme", "starts_on", "ends_on", "participants_women", "participants_men", "amount_needed", "amount_secured")
+    ),
+}
+
+
+def merged(state: State, values: State) -> State:
+    """`state` with `values` laid over it; an unknown name is a mistake of the caller (KeyError)."""
+    result = dict(state)
+    for name, value in values.items():
+        if name not in STATE_FIELDS:
+            raise KeyError(name)
+        if name in LISTS:
+            result[name] = sorted({getattr(row, "pk", row) for row in value})
+        elif name in ("partners", "claims"):
+            result[name] = in_order({key: plain(item) for key, item in row.items()} for row in value)
+        elif EMPTY[name] is None:
+            result[name] = None if value == "" else plain(getattr(value, "pk", value))
+        else:
+            result[name] = "" if value is None else plain(value)
+    return result
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON keeps it; equal values come out equal (`Decimal("5")` and `Decimal("5.00")` alike)."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return f"{value:.2f}"
+    if isinstance(value, str):
+        return value.strip().replace("\r\n", "\n")
+    return value
+
+
+def in_order(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Without repetitions, in one order, so that two lists can be compared."""
+    distinct = {tuple(sorted((key, value or "") for key, value in row.items())): row for row in rows}
+    return [row for _key, row in sorted(distinct.items())]
+
+
+def changed_fields(before: State, after: State) -> list[str]:
+    return [name for name in STATE_FIELDS if before[name] != after[name]]

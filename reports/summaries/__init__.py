@@ -1,0 +1,22 @@
+"""Every figure of the site, the API and the exports is computed here, so that they cannot differ."""
+
+from reports.summaries.activities import Cell, activity_totals, country_actions, matrix_by_action, matrix_by_theme
+from reports.summaries.region import CountryLine, RegionView, country_view, region_view, themes_at_a_glance
+from reports.summaries.targets import TargetProgress, target_progress
+from reports.summaries.view import View
+
+__all__ = [
+    "Cell",
+    "CountryLine",
+    "RegionView",
+    "TargetProgress",
+    "View",
+    "activity_totals",
+    "country_actions",
+    "country_view",
+    "matrix_by_action",
+    "matrix_by_theme",
+    "region_view",
+    "target_progress",
+    "themes_at_a_glance",
+]

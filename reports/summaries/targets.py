@@ -1,0 +1,128 @@
+"""The 25 targets: three layers each, in six queries however many activities there are."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from indicators.models import Indicator, Target, TargetRevision
+from indicators.progress import ClaimRow, IndicatorProgress, Rule, count
+from reports.models import Activity, BodyMembership, BorderRegion, Claim, Country, Partner
+from reports.summaries.view import View
+
+
+@dataclass(frozen=True)
+class TargetProgress:
+    """A target on a day: its wording then in force, and one `IndicatorProgress` an indicator."""
+
+    target: Target
+    text: str
+    indicators: tuple[IndicatorProgress, ...]
+
+    @property
+    def code(self) -> str:
+        return self.target.pk
+
+    @property
+    def met(self) -> bool:
+        return all(indicator.met for indicator in self.indicators)
+
+
+def target_progress(view: View, *, codes: list[str] | None = None, country: str = "") -> list[TargetProgress]:
+    """The targets (all, or those of `codes` or of the view's theme) with their layers, in printed order.
+
+    `country` keeps only the units of one country (ISO alpha-3): what that country contributes.
+    """
+    targets = Target.objects.select_related("theme").prefetch_related("indicators")
+    if view.theme:
+        targets = targets.filter(theme=view.theme)
+    if codes is not None:
+        targets = targets.filter(pk__in=codes)
+    targets = list(targets)
+    required, wording = in_force(view)
+    everyone = participants(view)
+    claims = claim_rows(view, targets, country)
+    return [
+        TargetProgress(
+            target=target,
+            text=wording.get(target.pk) or target.text,
+            indicators=tuple(
+                count(
+                    Rule(indicator.pk, indicator.counts, required.get(indicator.pk, indicator.required)),
+                    claims[indicator.pk],
+                    view.as_at,
+                    everyone,
+                )
+                for indicator in target.indicators.all()
+            ),
+        )
+        for target in targets
+    ]
+
+
+def in_force(view: View) -> tuple[dict[str, int | None], dict[str, str]]:
+    """Thresholds by indicator and wordings by target, where a revision had changed them by that day."""
+    required, wording = {}, {}
+    for revision in TargetRevision.objects.as_at(view.as_at):
+        if revision.indicator_id:
+            required[revision.indicator_id] = revision.required
+        if revision.text:
+            wording[revision.target_id] = revision.text
+    return required, wording
+
+
+def participants(view: View) -> frozenset[str]:
+    """The countries that "all countries" means: those that take part, of the body's members on that day."""
+    countries = Country.objects.participating()
+    if view.body:
+        countries = countries.members_of(view.body, view.as_at)
+    return frozenset(countries.values_list("pk", flat=True))
+
+
+def claim_rows(view: View, targets: list[Target], country: str = "") -> dict[str, list[ClaimRow]]:
+    """The claims that count, by indicator. One query."""
+    claims = counted_claims(view).filter(indicator__target__in=targets)
+    if country:
+        links = Activity.countries.through.objects.filter(activity=OuterRef("activity"), country=country)
+        claims = claims.filter(Q(country=country) | Q(country__isnull=True, body__isnull=True) & Exists(links))
+    rows: dict[str, list[ClaimRow]] = defaultdict(list)
+    names = ("pk", "indicator", "unit", "achieved_on", "verification", "activity__review", "country")
+    for pk, indicator, unit, achieved_on, verification, review, of_country in claims.order_by(
+        "created_at", "pk"
+    ).values_list(*names):
+        rows[indicator].append(
+            ClaimRow(
+                id=str(pk),
+                unit=unit,
+                achieved_on=achieved_on,
+                verified=verification == Claim.Verification.VERIFIED,
+                submitted=review in (Activity.Review.SUBMITTED, Activity.Review.VERIFIED),
+                country=of_country,
+            )
+        )
+    return rows
+
+
+def counted_claims(view: View) -> QuerySet[Claim]:
+    """All but those of drafts and cancelled activities, and those refused; of the view's status and body."""
+    claims = Claim.objects.exclude(verification=Claim.Verification.REFUSED).exclude(
+        Q(activity__review=Activity.Review.DRAFT) | Q(activity__status=Activity.Status.CANCELLED)
+    )
+    if view.status:
+        claims = claims.filter(activity__status=view.status)
+    return claims.filter(in_body(view)) if view.body else claims
+
+
+def in_body(view: View) -> Q:
+    """Units of a regional body on a day: its members, their borders, itself, and the work that it or they do."""
+    members = BodyMembership.objects.of(view.body).in_force(view.as_at).values("country")
+    borders = BorderRegion.objects.filter(countries__in=members).values("pk")
+    does = Activity.countries.through.objects.filter(activity=OuterRef("activity"), country__in=members)
+    takes_part = Partner.objects.filter(activity=OuterRef("activity"), organisation__body=view.body)
+    return (
+        Q(country__in=members)
+        | Q(border_region__in=borders)
+        | Q(body=view.body)
+        | Q(country__isnull=True, border_region__isnull=True, body__isnull=True)
+        & (Q(activity__lead__body=view.body) | Exists(does) | Exists(takes_part))
+    )

@@ -1,0 +1,57 @@
+"""Every write, as a verb: lock, ask the rule, check, save, append the change; one transaction each.
+
+Verbs take `by=` (the person) and `via=` (`page`, `api`, `import` or `command`), and refuse with `NotAllowed`, `NotNow`,
+`StaleVersion` or Django's `ValidationError` with messages by field.
+"""
+
+from reports.workflow.activities import confirm_unchanged, create_activity, discard_draft, update_activity
+from reports.workflow.adoptions import adopt_action, withdraw_adoption
+from reports.workflow.evidence import add_evidence, remove_evidence
+from reports.workflow.outcomes import NotAllowed, NotNow, StaleVersion
+from reports.workflow.people import (
+    choose_language,
+    create_token,
+    end_role,
+    invite_again,
+    invite_person,
+    revoke_token,
+)
+from reports.workflow.review import (
+    add_remark,
+    decide_claim,
+    reply_to_remark,
+    resolve_remark,
+    return_activity,
+    submit_activity,
+    verify_activity,
+)
+from reports.workflow.rounds import complete_report, open_round
+
+__all__ = [
+    "NotAllowed",
+    "NotNow",
+    "StaleVersion",
+    "add_evidence",
+    "add_remark",
+    "adopt_action",
+    "choose_language",
+    "complete_report",
+    "confirm_unchanged",
+    "create_activity",
+    "create_token",
+    "decide_claim",
+    "discard_draft",
+    "end_role",
+    "invite_again",
+    "invite_person",
+    "open_round",
+    "remove_evidence",
+    "reply_to_remark",
+    "resolve_remark",
+    "return_activity",
+    "revoke_token",
+    "submit_activity",
+    "update_activity",
+    "verify_activity",
+    "withdraw_adoption",
+]

@@ -1,0 +1,227 @@
+"""Recording what was done: create, change, confirm, discard."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from indicators.models import Indicator
+from reports import checks, rules
+from reports.models import Activity, Change, Claim, Organisation, Partner, User
+from reports.state import EMPTY, LISTS, SCALARS, WHAT_COUNTS, State, activity_state, changed_fields, merged, with_state
+from reports.units import ITSELF, read_unit
+from reports.workflow.history import record, record_activity
+from reports.workflow.organisations import organisations_named, with_known_names
+from reports.workflow.outcomes import NotAllowed, NotNow, StaleVersion
+from themes.folding import fold
+
+
+@transaction.atomic
+def create_activity(*, by: User, values: dict[str, Any], via: str = Change.Via.PAGE, pk: UUID | None = None) -> Activity:
+    """Begin a draft, however incomplete, from plain values (see `reports.state`).
+
+    Raises NotAllowed, or ValidationError with messages by field.
+    """
+    state = merged(EMPTY | {"language": by.language or "en"}, with_known_names(values))
+    if not rules.may_record_as(rules.standing(by), state["scope"], state["countries"]):
+        raise NotAllowed(_("You may record activities of your own country only."))
+    activity = Activity(created_by=by, confirmed_on=timezone.localdate())
+    if pk:
+        activity.pk = pk
+    write(activity, EMPTY, state, by=by, via=via)
+    after = activity_state(activity)
+    record_activity(activity, by=by, via=via, verb="created", before={}, after=after)
+    return activity
+
+
+@transaction.atomic
+def update_activity(
+    *,
+    by: User,
+    pk: UUID,
+    version: int,
+    values: dict[str, Any],
+    via: str = Change.Via.PAGE,
+    reason: str = "",
+) -> Activity:
+    """Lay new values over an activity. Values that change nothing write nothing.
+
+    A change to what counts (`WHAT_COUNTS`) sends a verified activity back to submitted, and its verified claims
+    back to be checked. Raises NotAllowed, StaleVersion (its `current` is the other person's version), or
+    ValidationError with messages by field.
+    """
+    activity = locked(pk)
+    who = rules.standing(by)
+    if not rules.may_edit(who, activity):
+        raise NotAllowed(_("You may change activities of your own country only."))
+    if activity.version != version:
+        raise StaleVersion(activity)
+    before = activity_state(activity)
+    after = merged(before, with_itself(with_known_names(values), activity))
+    if after == before:
+        return activity
+    if not rules.may_record_as(who, after["scope"], after["countries"]):
+        raise NotAllowed(_("An activity cannot be moved out of your own country."))
+    changed = changed_fields(before, after)
+    write(activity, before, after, by=by, via=via)
+    if set(changed).intersection(WHAT_COUNTS):
+        reopen(activity)
+    record_activity(activity, by=by, via=via, verb="changed", before=before, after=after, reason=reason)
+    return activity
+
+
+@transaction.atomic
+def confirm_unchanged(*, by: User, pks: Iterable[UUID], via: str = Change.Via.PAGE) -> list[Activity]:
+    """Say of each activity that it still stands as recorded: a report too. Raises NotAllowed if one is not theirs."""
+    activities = list(with_state(Activity.objects.select_for_update(of=("self",)).filter(pk__in=list(pks))))
+    who = rules.standing(by)
+    today = timezone.localdate()
+    for activity in activities:
+        if not rules.may_edit(who, activity):
+            raise NotAllowed(_("You may confirm activities of your own country only."))
+        before = {"confirmed_on": str(activity.confirmed_on)}
+        activity.confirmed_on = today
+        activity.save(update_fields=["confirmed_on", "updated_at"])
+        log_step(activity, by=by, via=via, verb="confirmed", before=before, after={"confirmed_on": str(today)})
+    return activities
+
+
+@transaction.atomic
+def discard_draft(*, by: User, pk: UUID, via: str = Change.Via.PAGE) -> None:
+    """Delete an activity that was never submitted; the change log keeps what it said."""
+    activity = locked(pk)
+    if not rules.may_edit(rules.standing(by), activity):
+        raise NotAllowed(_("You may discard drafts of your own country only."))
+    if not activity.is_draft:
+        raise NotNow(_("Only a draft can be discarded. Cancel the activity instead, and say why."))
+    log_step(activity, by=by, via=via, verb="discarded", before=activity_state(activity), after={})
+    for evidence in activity.evidence.all():
+        if evidence.file:
+            transaction.on_commit(lambda file=evidence.file: file.storage.delete(file.name))
+    activity.delete()
+
+
+def locked(pk: UUID) -> Activity:
+    """The row, held until the transaction ends, with what its state needs. Raises Activity.DoesNotExist."""
+    return with_state(Activity.objects.select_for_update(of=("self",))).get(pk=pk)
+
+
+def log_step(activity: Activity, *, by: User, via: str, verb: str, before: dict, after: dict, reason: str = "") -> None:
+    """Log a verb that changes the review or a mark, not the values."""
+    countries = [country.pk for country in activity.countries.all()]
+    record(
+        by=by,
+        via=via,
+        verb=f"activity.{verb}",
+        subject="activity",
+        subject_id=activity.pk,
+        country=countries[0] if len(countries) == 1 else None,
+        reason=reason,
+        before=before,
+        after=after,
+    )
+
+
+def reopen(activity: Activity) -> None:
+    """What counts has changed: nothing about it is verified any more. Refusals stand until their claim changes."""
+    if activity.review == Activity.Review.VERIFIED:
+        activity.review = Activity.Review.SUBMITTED
+        activity.submitted_at = timezone.now()
+        activity.save(update_fields=["review", "submitted_at"])
+    activity.claims.filter(verification=Claim.Verification.VERIFIED).update(**UNDECIDED)
+
+
+UNDECIDED = {
+    "verification": Claim.Verification.PENDING,
+    "finding": "",
+    "decided_by": None,
+    "decided_at": None,
+}
+
+
+def with_itself(values: dict[str, Any], activity: Activity) -> dict[str, Any]:
+    """Claims that name the activity by its id name it by `*`, as the state does."""
+    if "claims" not in values:
+        return values
+    own = str(activity.pk)
+    claims = [claim | {"unit": ITSELF if claim["unit"] in ("", own) else claim["unit"]} for claim in values["claims"]]
+    return values | {"claims": claims}
+
+
+def write(activity: Activity, before: State, state: State, *, by: User, via: str) -> None:
+    """Check the whole state and save it: the row, its lists, its partners and its claims."""
+    problems = checks.wrong(state, activity.pk)
+    if problems:
+        raise ValidationError(problems)
+    if activity.review != Activity.Review.DRAFT:
+        incomplete = checks.missing(state)
+        if incomplete:
+            raise ValidationError(incomplete)
+    names = [state["lead"], *(partner["organisation"] for partner in state["partners"])]
+    organisations = organisations_named(names, by=by, via=via)
+    for name in SCALARS:
+        if name not in ("theme", "lead"):
+            setattr(activity, name, state[name])
+    activity.theme_id = state["theme"]
+    activity.lead = organisations.get(state["lead"])
+    activity.searchable = fold(" ".join((state["title"], state["summary"], state["place"], state["lead"])))
+    if not activity._state.adding:
+        activity.version += 1
+    activity.confirmed_on = timezone.localdate()
+    activity.full_clean(validate_unique=False, validate_constraints=False)
+    activity.save()
+    for name in LISTS:
+        if state[name] != before[name]:
+            set_list(activity, name, state[name])
+    if state["partners"] != before["partners"]:
+        write_partners(activity, state["partners"], organisations)
+    if state["claims"] != before["claims"]:
+        write_claims(activity, state["claims"])
+    activity.__dict__.pop("_prefetched_objects_cache", None)
+
+
+def set_list(activity: Activity, name: str, codes: list[str]) -> None:
+    manager = getattr(activity, name)
+    known = set(manager.model.objects.filter(pk__in=codes).values_list("pk", flat=True))
+    unknown = [code for code in codes if code not in known]
+    if unknown:
+        raise ValidationError({name: [_("There is nothing with the code %(codes)s.") % {"codes": ", ".join(unknown)}]})
+    manager.set(codes)
+
+
+def write_partners(
+    activity: Activity, partners: list[dict[str, str]], organisations: dict[str, Organisation]
+) -> None:
+    activity.partners.all().delete()
+    Partner.objects.bulk_create(
+        Partner(activity=activity, organisation=organisations[partner["organisation"]], role=partner["role"])
+        for partner in partners
+    )
+
+
+def write_claims(activity: Activity, claims: list[dict[str, str]]) -> None:
+    """Make the activity's claims these: new ones begin unchecked, a changed date is a new claim to check."""
+    standing = {(claim.indicator_id, claim.unit): claim for claim in activity.claims.all()}
+    counts = dict(Indicator.objects.values_list("pk", "counts"))
+    for wanted in claims:
+        unit = read_unit(wanted["unit"], counts[wanted["indicator"]], activity.pk)
+        written = unit.written(activity.pk)
+        claim = standing.pop((wanted["indicator"], written), None) or Claim(
+            activity=activity,
+            indicator_id=wanted["indicator"],
+            unit=written,
+            country_id=unit.country,
+            sector_id=unit.sector,
+            border_region_id=unit.border_region,
+            body_id=unit.body,
+        )
+        if claim._state.adding or (claim.achieved_on and claim.achieved_on.isoformat()) != wanted["achieved_on"]:
+            claim.achieved_on = wanted["achieved_on"] or None
+            for name, value in UNDECIDED.items():
+                setattr(claim, name, value)
+            claim.save()
+    Claim.objects.filter(pk__in=[claim.pk for claim in standing.values()]).delete()

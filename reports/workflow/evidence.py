@@ -1,0 +1,119 @@
+"""Proof: added and taken away."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from reports import rules
+from reports.files import checked_file
+from reports.models import Activity, Change, Claim, Evidence, User
+from reports.state import plain
+from reports.workflow.activities import locked, log_step, reopen
+from reports.workflow.outcomes import NotAllowed
+
+CONTENT = {"file": "file", "link": "url", "citation": "citation"}
+
+
+@transaction.atomic
+def add_evidence(
+    *,
+    by: User,
+    pk: UUID,
+    kind: str,
+    title: str = "",
+    url: str = "",
+    citation: str = "",
+    file: UploadedFile | None = None,
+    dated: date | None = None,
+    confidentiality: str = Evidence.Confidentiality.PARTICIPANTS,
+    claims: Iterable[UUID] = (),
+    via: str = Change.Via.PAGE,
+) -> Evidence:
+    """Add one piece of evidence to the activity `pk`, for some of its claims or (none named) for all of it.
+
+    Adding proof changes nothing that counts, so the review stays. Raises NotAllowed, or ValidationError by field.
+    """
+    activity = locked(pk)
+    if not rules.may_edit(rules.standing(by), activity):
+        raise NotAllowed(_("You may add evidence to activities of your own country only."))
+    given = {"file": file, "url": url.strip(), "citation": citation.strip()}
+    if kind not in CONTENT:
+        raise ValidationError({"kind": [_("Choose a file, a link or a citation.")]})
+    if not given[CONTENT[kind]]:
+        raise ValidationError({CONTENT[kind]: [NOTHING_GIVEN[kind]]})
+    proved = chosen_claims(activity, claims)
+    evidence = Evidence(
+        activity=activity,
+        kind=kind,
+        title=title.strip(),
+        url=given["url"] if kind == Evidence.Kind.LINK else "",
+        citation=given["citation"] if kind == Evidence.Kind.CITATION else "",
+        dated=dated,
+        confidentiality=confidentiality,
+        added_by=by,
+    )
+    if kind == Evidence.Kind.FILE:
+        keep_file(evidence, file)
+    evidence.full_clean(validate_unique=False, validate_constraints=False, exclude=["file"])
+    evidence.save()
+    evidence.claims.set(proved)
+    step(evidence, by=by, via=via, verb="evidence_added", after=described(evidence))
+    return evidence
+
+
+NOTHING_GIVEN = {
+    "file": gettext_lazy("Choose the file."),
+    "link": gettext_lazy("Give the link, beginning with https://."),
+    "citation": gettext_lazy("Write the citation: who published what, and when."),
+}
+
+
+@transaction.atomic
+def remove_evidence(*, by: User, pk: UUID, via: str = Change.Via.PAGE) -> Activity:
+    """Take a piece of evidence away; what was verified on its strength is to be checked again. Raises NotAllowed."""
+    evidence = Evidence.objects.get(pk=pk)
+    activity = locked(evidence.activity_id)
+    if not rules.may_edit(rules.standing(by), activity):
+        raise NotAllowed(_("You may remove evidence of your own country only."))
+    before = described(evidence)
+    if evidence.file:
+        transaction.on_commit(lambda: evidence.file.storage.delete(evidence.file.name))
+    evidence.delete()
+    reopen(activity)
+    step(evidence, by=by, via=via, verb="evidence_removed", before=before)
+    return activity
+
+
+def chosen_claims(activity: Activity, claims: Iterable[UUID]) -> list[Claim]:
+    wanted = {str(claim) for claim in claims}
+    chosen = [claim for claim in activity.claims.all() if str(claim.pk) in wanted]
+    if len(chosen) != len(wanted):
+        raise ValidationError({"claims": [_("Choose among the claims of this activity.")]})
+    return chosen
+
+
+def keep_file(evidence: Evidence, upload: UploadedFile) -> None:
+    """Store the checked file."""
+    checked = checked_file(upload)
+    evidence.file_name, evidence.content_type = checked.name, checked.content_type
+    evidence.size, evidence.sha256 = len(checked.content), checked.sha256
+    evidence.file.save(checked.name, ContentFile(checked.content), save=False)
+
+
+def described(evidence: Evidence) -> dict:
+    names = ("kind", "title", "url", "citation", "file_name", "sha256", "dated", "confidentiality")
+    return {name: plain(getattr(evidence, name)) for name in names if getattr(evidence, name)}
+
+
+def step(evidence: Evidence, *, by: User, via: str, verb: str, before: dict | None = None, after: dict | None = None):
+    named = {"evidence": str(evidence.pk)}
+    log_step(
+        evidence.activity, by=by, via=via, verb=verb, before=named | (before or {}), after=named | (after or {})
+    )

@@ -1,0 +1,54 @@
+"""The change log: one row a write, in the same transaction as the write."""
+
+from typing import Any
+
+from reports.models import Activity, Change, User
+from reports.state import State, changed_fields
+
+
+def record(
+    *,
+    by: User | None,
+    via: str,
+    verb: str,
+    subject: str,
+    subject_id: Any,
+    country: str | None = None,
+    reason: str = "",
+    before: dict | None = None,
+    after: dict | None = None,
+) -> Change:
+    """Append one row. `before` and `after` are plain values (see `reports.state.plain`)."""
+    return Change.objects.create(
+        by=by,
+        via=via,
+        verb=verb,
+        subject=subject,
+        subject_id=str(subject_id),
+        country_id=country,
+        reason=reason,
+        before=before or {},
+        after=after or {},
+    )
+
+
+def record_activity(
+    activity: Activity, *, by: User, via: str, verb: str, before: State, after: State, reason: str = ""
+) -> Change:
+    """Log a verb on an activity, keeping of both states only the fields that differ, and the review state.
+
+    The log says how the row stood before each field changed; a national activity's row also names its country.
+    """
+    names = changed_fields(before, after) if before else [name for name, value in after.items() if value]
+    countries = after.get("countries") or []
+    return record(
+        by=by,
+        via=via,
+        verb=f"activity.{verb}",
+        subject="activity",
+        subject_id=activity.pk,
+        country=countries[0] if len(countries) == 1 else None,
+        reason=reason,
+        before={name: before[name] for name in names if before},
+        after={name: after[name] for name in names} | {"review": activity.review},
+    )

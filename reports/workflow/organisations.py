@@ -1,0 +1,52 @@
+"""The shared directory grows by use: a name not yet known becomes an organisation, once."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from reports.models import Change, Organisation, User
+from reports.workflow.history import record
+from themes.folding import fold
+
+
+def folded(name: str) -> str:
+    return " ".join(fold(name).split())
+
+
+def organisations_named(names: Iterable[str], *, by: User, via: str) -> dict[str, Organisation]:
+    """Each given name to its organisation, whatever accents, case or alias; those unknown are made."""
+    directory = Organisation.objects.all().by_name()
+    found = {}
+    for name in names:
+        key = folded(name)
+        if key and key not in directory:
+            directory[key] = Organisation.objects.create(name=" ".join(name.split()))
+            record(
+                by=by,
+                via=via,
+                verb="organisation.created",
+                subject="organisation",
+                subject_id=directory[key].pk,
+                after={"name": directory[key].name},
+            )
+        if key:
+            found[name] = directory[key]
+    return found
+
+
+def with_known_names(values: dict[str, Any]) -> dict[str, Any]:
+    """The same values, with each organisation under the name that the directory has for it (`HCR` -> `UNHCR`)."""
+    if "lead" not in values and "partners" not in values:
+        return values
+    directory = Organisation.objects.all().by_name()
+
+    def known(name: str) -> str:
+        name = " ".join((name or "").split())
+        organisation = directory.get(folded(name))
+        return organisation.name if organisation else name
+
+    result = dict(values)
+    if "lead" in values:
+        result["lead"] = known(values["lead"])
+    if "partners" in values:
+        result["partners"] = [row | {"organisation": known(row["organisation"])} for row in values["partners"]]
+    return result

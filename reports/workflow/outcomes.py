@@ -1,0 +1,21 @@
+"""How a verb refuses. Bad values are Django's own `ValidationError` with `{field: [message, ...]}`."""
+
+from django.core.exceptions import PermissionDenied
+
+from reports.models import Activity, Adoption
+
+
+class NotAllowed(PermissionDenied):
+    """The rules say no. A page answers 403, the API too."""
+
+
+class NotNow(Exception):
+    """The row is not in a state in which this can be done; the message says which state it wants."""
+
+
+class StaleVersion(Exception):
+    """Somebody else saved first. `current` is the row as it stands now."""
+
+    def __init__(self, current: Activity | Adoption):
+        super().__init__(current.version)
+        self.current = current

@@ -1,0 +1,67 @@
+"""Reporting rounds: opened by the working group, answered by each country."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from reports import rules
+from reports.models import Change, CountryReport, Round, User
+from reports.workflow.history import record
+from reports.workflow.outcomes import NotAllowed, NotNow
+
+
+@transaction.atomic
+def open_round(
+    *, by: User, title: str, opens_on: date, closes_on: date, as_at: date, via: str = Change.Via.PAGE
+) -> Round:
+    """Announce a round of reporting. Raises NotAllowed or ValidationError by field."""
+    if not rules.may_run_rounds(rules.standing(by)):
+        raise NotAllowed(_("Rounds are opened by the working group."))
+    if closes_on < opens_on:
+        raise ValidationError({"closes_on": [_("The round closes before it opens. Correct one of the two dates.")]})
+    reporting_round = Round(title=title.strip(), opens_on=opens_on, closes_on=closes_on, as_at=as_at)
+    reporting_round.full_clean()
+    reporting_round.save()
+    dates = {"opens_on": str(opens_on), "closes_on": str(closes_on), "as_at": str(as_at)}
+    record(
+        by=by,
+        via=via,
+        verb="round.opened",
+        subject="round",
+        subject_id=reporting_round.pk,
+        after={"title": reporting_round.title} | dates,
+    )
+    return reporting_round
+
+
+@transaction.atomic
+def complete_report(
+    *, by: User, pk: int, country: str, nothing_changed: bool = False, via: str = Change.Via.PAGE
+) -> CountryReport:
+    """Say that a country's report for an open round is complete; saying it again renews the date.
+
+    Raises NotAllowed or NotNow (the round is not open).
+    """
+    if not rules.may_write_for(rules.standing(by), country):
+        raise NotAllowed(_("You may report for your own country only."))
+    reporting_round = Round.objects.select_for_update().get(pk=pk)
+    if not reporting_round.opens_on <= timezone.localdate() <= reporting_round.closes_on:
+        raise NotNow(_("This round is not open."))
+    report, _created = CountryReport.objects.update_or_create(
+        round=reporting_round,
+        country_id=country,
+        defaults={"completed_by": by, "completed_at": timezone.now(), "nothing_changed": nothing_changed},
+    )
+    record(
+        by=by,
+        via=via,
+        verb="round.reported",
+        subject="round",
+        subject_id=reporting_round.pk,
+        country=country,
+        after={"nothing_changed": nothing_changed},
+    )
+    return report

@@ -29,6 +29,7 @@ DEVELOPMENT = switched_on("DEVELOPMENT")
 DEBUG = switched_on("DEBUG")
 SECRET_KEY = os.environ.get("SECRET_KEY", "only-for-one's-own-machine") if DEVELOPMENT else required("SECRET_KEY")
 ALLOWED_HOSTS = ["*"] if DEVELOPMENT else required("ALLOWED_HOSTS").split(",")
+SITE_URL = os.environ.get("SITE_URL", f"https://{ALLOWED_HOSTS[0]}" if not DEVELOPMENT else "http://127.0.0.1:8000")
 CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS if host != "*"]
 
 INSTALLED_APPS = [

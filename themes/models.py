@@ -69,6 +69,7 @@ class Group(models.Model):
     theme = models.ForeignKey(Theme, models.PROTECT, related_name="groups")
     position = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=200)
+    note = models.TextField(blank=True, default="")
 
     class Meta:
         ordering = ("theme__position", "position")

@@ -12,7 +12,7 @@ class ThemeTexts(TranslationOptions):
 
 @register(Group)
 class GroupTexts(TranslationOptions):
-    fields = ("title",)
+    fields = ("title", "note")
 
 
 @register(Action)

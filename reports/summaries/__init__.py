@@ -1,15 +1,25 @@
 """Every figure of the site, the API and the exports is computed here, so that they cannot differ."""
 
 from reports.summaries.activities import Cell, activity_totals, country_actions, matrix_by_action, matrix_by_theme
-from reports.summaries.region import CountryLine, RegionView, country_view, region_view, themes_at_a_glance
+from reports.summaries.region import (
+    CountryLine,
+    CountryView,
+    RegionView,
+    ThemeLine,
+    country_view,
+    region_view,
+    themes_at_a_glance,
+)
 from reports.summaries.targets import TargetProgress, target_progress
 from reports.summaries.view import View
 
 __all__ = [
     "Cell",
     "CountryLine",
+    "CountryView",
     "RegionView",
     "TargetProgress",
+    "ThemeLine",
     "View",
     "activity_totals",
     "country_actions",

@@ -1,0 +1,17 @@
+"""All addresses: the Plan, what countries do, the accounts, the API."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from actionplan import views
+
+urlpatterns = [
+    path("", include("themes.urls")),
+    path("", include("indicators.urls")),
+    path("", include("reports.urls")),
+    path("account/two-factor/", include("allauth.mfa.urls")),
+    path("account/", include("allauth.account.urls")),
+    path("api/v1/", include("actionplan.api")),
+    path("health/", views.health, name="health"),
+    path("admin/", admin.site.urls),
+]

@@ -1,0 +1,5 @@
+from django.http import HttpResponse
+
+
+def plan(request):
+    return HttpResponse("plan")

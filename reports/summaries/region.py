@@ -1,0 +1,177 @@
+"""A country's page, the region's page and the Plan at a glance."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Max
+
+from indicators.progress import EXPECTED, LAYERS, REPORTED, VERIFIED
+from reports.models import Activity, Country, CountryReport
+from reports.summaries.activities import (
+    ADOPTED,
+    NOTHING,
+    Cell,
+    activity_totals,
+
+    counted_activities,
+    country_actions,
+    matrix_by_action,
+    matrix_by_theme,
+)
+from reports.summaries.targets import TargetProgress, target_progress
+from reports.summaries.view import View
+from themes.models import Action, Theme
+
+
+@dataclass(frozen=True)
+class ThemeLine:
+    """A theme: `met` of `targets` are met; of its `actions`, so many stand in each state (a layer, adopted, nothing)."""
+
+    theme: Theme
+    targets: int
+    met: int
+    actions: int
+    states: dict[str, int]
+
+
+@dataclass(frozen=True)
+class CountryLine:
+    """A country: distinct actions in each state, activities that count, and when it last reported (None: never)."""
+
+    country: Country
+    states: dict[str, int]
+    activities: int
+    last_report: date | None
+
+    @property
+    def carried_out(self) -> int:
+        """Actions that the country carries out or has carried out, verified or reported."""
+        return self.states[VERIFIED] + self.states[REPORTED]
+
+
+@dataclass(frozen=True)
+class RegionView:
+    targets: list[TargetProgress]
+    totals: dict[str, int]
+    countries: list[CountryLine]
+    silent: list[Country]
+    untaken: list[Action]
+
+    @property
+    def met(self) -> int:
+        return sum(target.met for target in self.targets)
+
+
+@dataclass(frozen=True)
+class CountryView:
+    country: Country
+    actions: dict[str, Cell]
+    states: dict[str, int]
+    totals: dict[str, int]
+    targets: list[TargetProgress]
+    last_report: date | None
+
+
+def themes_at_a_glance(view: View) -> list[ThemeLine]:
+    """The six themes with the targets met and the best state of each action anywhere. About ten queries."""
+    progress = target_progress(view)
+    best = best_by_action(matrix_by_action(view))
+    lines = []
+    for theme in Theme.objects.annotate(menu=Count("groups__actions", distinct=True)):
+        targets = [target for target in progress if target.target.theme_id == theme.pk]
+        states = [state for action, state in best.items() if action.partition(".")[0] == theme.pk]
+        lines.append(
+            ThemeLine(
+                theme=theme,
+                targets=len(targets),
+                met=sum(target.met for target in targets),
+                actions=theme.menu,
+                states=tally(states, theme.menu),
+            )
+        )
+    return lines
+
+
+def region_view(view: View) -> RegionView:
+    """The whole region, or a body's members on that day. A constant number of queries."""
+    cells = matrix_by_action(view)
+    actions = Action.objects.all()
+    if view.theme:
+        actions = actions.in_theme(view.theme)
+    taken = {action for (_country, action), cell in cells.items() if cell.state != NOTHING}
+    lines = country_lines(view, cells, actions.count())
+    return RegionView(
+        targets=target_progress(view),
+        totals=activity_totals(view),
+        countries=lines,
+        silent=[line.country for line in lines if line.country.takes_part and not line.activities],
+        untaken=[action for action in actions.select_related("group__theme") if action.pk not in taken],
+    )
+
+
+def country_lines(view: View, cells: dict[tuple[str, str], Cell], menu: int) -> list[CountryLine]:
+    """One line a country, of the sub-regions or of the body, by name. Four queries."""
+    countries = Country.objects.all()
+    if view.body:
+        countries = countries.members_of(view.body, view.as_at)
+    national = counted_activities(view).exclude(scope=Activity.Scope.REGIONAL)
+    counted = dict(
+        national.order_by().values_list("countries").annotate(n=Count("pk", distinct=True)).values_list("countries", "n")
+    )
+    reported = last_reports()
+    lines = []
+    for country in countries:
+        states = [cell.state for (code, _action), cell in cells.items() if code == country.pk]
+        lines.append(
+            CountryLine(country, tally(states, menu), counted.get(country.pk, 0), reported.get(country.pk))
+        )
+    return lines
+
+
+def country_view(country: Country, view: View) -> CountryView:
+    """Everything that a country's page says. A constant number of queries."""
+    actions = country_actions(country.pk, view)
+    contributes = [
+        target
+        for target in target_progress(view, country=country.pk)
+        if any(indicator.units for indicator in target.indicators)
+    ]
+    return CountryView(
+        country=country,
+        actions=actions,
+        states=tally([cell.state for cell in actions.values()], Action.objects.count()),
+        totals=activity_totals(view, country=country.pk),
+        targets=contributes,
+        last_report=last_reports(country.pk).get(country.pk),
+    )
+
+
+def last_reports(country: str = "") -> dict[str, date]:
+    """When each country last submitted or confirmed something, or said that its report was complete. Two queries."""
+    handed_in = Activity.objects.exclude(review=Activity.Review.DRAFT).exclude(scope=Activity.Scope.REGIONAL)
+    reports = CountryReport.objects.all()
+    if country:
+        handed_in, reports = handed_in.in_country(country), reports.filter(country=country)
+    found = {
+        code: day
+        for code, day in handed_in.order_by().values_list("countries").annotate(last=Max("confirmed_on"))
+        if code and day
+    }
+    for code, moment in reports.order_by().values_list("country").annotate(last=Max("completed_at")):
+        found[code] = max(found.get(code, date.min), moment.date())
+    return found
+
+
+def best_by_action(cells: dict[tuple[str, str], Cell]) -> dict[str, str]:
+    """Each action's best state in any country or in regional work."""
+    order = (*LAYERS, ADOPTED, NOTHING)
+    best: dict[str, str] = {}
+    for (_country, action), cell in cells.items():
+        best[action] = min(cell.state, best.get(action, NOTHING), key=order.index)
+    return best
+
+
+def tally(states: list[str], total: int) -> dict[str, int]:
+    """How many of `total` actions stand in each state; those not named have nothing recorded."""
+    found = {state: states.count(state) for state in (VERIFIED, REPORTED, EXPECTED, ADOPTED)}
+    return found | {NOTHING: total - sum(found.values())}

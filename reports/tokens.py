@@ -1,0 +1,36 @@
+"""How a partner system signs in, and how far its token reaches."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from knox.auth import TokenAuthentication
+from rest_framework.permissions import SAFE_METHODS, BasePermission
+
+from reports.models import ApiToken
+
+USE_IS_NOTED_EVERY = timedelta(minutes=5)  # so that reading does not become writing
+
+
+class ScopedTokenAuthentication(TokenAuthentication):
+    """`Authorization: Token ...`; notes when the token was last used."""
+
+    def authenticate_credentials(self, token):
+        user, auth = super().authenticate_credentials(token)
+        now = timezone.now()
+        if auth.last_used_at is None or now - auth.last_used_at > USE_IS_NOTED_EVERY:
+            ApiToken.objects.filter(pk=auth.pk).update(last_used_at=now)
+        return user, auth
+
+
+class WithinTokenScope(BasePermission):
+    """Anybody may ask (the lists are cut by the rules); writing takes a person, and a token made for writing."""
+
+    message = _("Sign in, or send a token whose scope is write.")
+
+    def has_permission(self, request, view):
+        if request.method in SAFE_METHODS:
+            return True
+        if not request.user.is_authenticated:
+            return False
+        return not isinstance(request.auth, ApiToken) or request.auth.scope == ApiToken.Scope.WRITE

@@ -1,0 +1,5 @@
+from django.http import HttpResponse
+
+
+def help(request, **kwargs):
+    return HttpResponse("help")

@@ -1,0 +1,9 @@
+from django.http import HttpResponse
+
+
+def recommendations(request):
+    return HttpResponse("recommendations")
+
+
+def recommendation(request, slug):
+    return HttpResponse("recommendation")

@@ -1,0 +1,65 @@
+# Everything that a fresh machine needs is set up by these; a second run only does what changed.
+PORT ?= 8000
+DEMO ?= 1
+PYTHON ?= python3
+BIN := .venv/bin
+MANAGE := $(BIN)/python manage.py
+export DEVELOPMENT ?= 1
+export PYTHONDONTWRITEBYTECODE ?= 1
+
+.PHONY: run test test-sqlite test-postgresql lint format messages bench pins clean
+
+run: .venv/production $(BIN)/messages
+	@mkdir -p var && test -s var/secret || $(PYTHON) -c "import secrets; print(secrets.token_urlsafe(50))" > var/secret
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) createcachetable
+	@$(MANAGE) load_plan
+	@if [ "$(DEMO)" != 0 ]; then $(MANAGE) load_demo; fi
+	@$(MANAGE) collectstatic --noinput --verbosity 0
+	@echo "The tracker is at http://127.0.0.1:$(PORT)/ (Ctrl-C stops it)"
+	@SECRET_KEY="$$(cat var/secret)" SITE_URL=http://127.0.0.1:$(PORT) $(BIN)/gunicorn actionplan.wsgi \
+		--bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --worker-class gthread --log-level warning
+
+test: test-sqlite test-postgresql
+
+test-sqlite: .venv/development $(BIN)/messages
+	$(BIN)/python -m pytest
+
+test-postgresql: .venv/development $(BIN)/messages
+	$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -m "not browser"
+
+lint: .venv/development
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: .venv/development
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+messages: .venv/development
+	$(BIN)/python -m actionplan.messages extract
+
+bench: .venv/development
+	$(BIN)/python -m benchmarks
+
+pins: .venv/development
+	CUSTOM_COMPILE_COMMAND="make pins" $(BIN)/pip-compile --quiet --upgrade --generate-hashes --no-emit-index-url --no-emit-find-links --strip-extras --allow-unsafe requirements.in
+	CUSTOM_COMPILE_COMMAND="make pins" $(BIN)/pip-compile --quiet --upgrade --generate-hashes --no-emit-index-url --no-emit-find-links --strip-extras --allow-unsafe requirements-dev.in
+
+clean:
+	rm -rf .venv staticfiles
+
+.venv/bin/python:
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "Python cannot make a virtual environment here: install the package python3-venv, then run make again." >&2; exit 1; }
+
+.venv/production: requirements.txt | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/development: requirements-dev.txt .venv/production
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+$(BIN)/messages: $(wildcard actionplan/locale/*/LC_MESSAGES/django.po) | .venv/production
+	@$(BIN)/python -m actionplan.messages compile
+	@touch $@

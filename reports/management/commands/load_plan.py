@@ -1,0 +1,136 @@
+"""`manage.py load_plan`: the Plan, its targets, the countries and their regional bodies, from `fixtures/`."""
+
+import csv
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from indicators.models import Indicator, Target
+from reports.models import BodyMembership, BorderRegion, Country, Organisation, RegionalBody
+from themes.loading import in_languages, load_rows
+from themes.models import Action, Group, Recommendation, Theme, TrainingAudience, TrainingTopic
+
+FIXTURES = Path(settings.BASE_DIR) / "fixtures"
+
+
+class Command(BaseCommand):
+    help = "Load or reload the Plan and the countries; what was entered or edited on the site stays."
+
+    @transaction.atomic
+    def handle(self, **options):
+        for model, rows, key in tables():
+            counts = load_rows(model, rows, key)
+            if any(counts.values()) or options["verbosity"] > 1:
+                told = ", ".join(f"{number} {name}" for name, number in counts.items() if number)
+                self.stdout.write(f"{model._meta.verbose_name_plural}: {told or 'unchanged'}")
+        link_actions()
+        link_border_regions()
+        load_memberships()
+
+
+def tables() -> Iterator[tuple[type, list[dict[str, Any]], str]]:
+    """Each table of the norm with its rows, in the order in which they refer to one another."""
+    yield Theme, [texts(row, "title", "introduction") for row in read("plan/themes")], "code"
+    yield Group, [texts(row, "title", "note") for row in read("plan/groups")], "code"
+    yield Recommendation, read("plan/recommendations"), "code"
+    yield Action, [texts(row, "title", "text", "note") for row in without("recommendations", "plan/actions")], "code"
+    yield TrainingTopic, [texts(row, "name") for row in read("plan/topics")], "slug"
+    yield TrainingAudience, [texts(row, "name") for row in read("plan/audiences")], "slug"
+    yield Target, [texts(target, "title", "text") for target in without("indicators", "plan/targets")], "code"
+    yield Indicator, [texts(row, "text", "reading") for row in indicators()], "code"
+    yield Country, list(countries()), "code"
+    yield RegionalBody, [texts(row, "name") for row in read("bodies")], "code"
+    yield BorderRegion, [texts(row, "name") for row in without("countries", "border_regions")], "code"
+    yield Organisation, [organisation(row) for row in read("organisations")], "name"
+
+
+def read(name: str) -> list[dict[str, Any]]:
+    return json.loads((FIXTURES / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def without(field: str, name: str) -> list[dict[str, Any]]:
+    return [{key: value for key, value in row.items() if key != field} for row in read(name)]
+
+
+def read_csv(name: str) -> list[dict[str, str]]:
+    with (FIXTURES / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def texts(row: dict[str, Any], *fields: str) -> dict[str, Any]:
+    """A row with its texts spread over the languages, and references and dates as the models want them."""
+    result = {key: value for key, value in row.items() if key not in fields}
+    for field in fields:
+        result |= in_languages(field, row.get(field) or {})
+    for reference in ("theme", "group", "target"):
+        if reference in result:
+            result[f"{reference}_id"] = result.pop(reference)
+    if "deadline" in result:
+        result["deadline"] = date.fromisoformat(result["deadline"])
+    return result
+
+
+def indicators() -> Iterator[dict[str, Any]]:
+    for target in read("plan/targets"):
+        for indicator in target["indicators"]:
+            yield indicator | {"target": target["code"]}
+
+
+def countries() -> Iterator[dict[str, Any]]:
+    for row in read_csv("countries.csv"):
+        yield {
+            "code": row["iso3"],
+            "iso2": row["iso2"],
+            "working_language": row["working_language"],
+            "participation": row["participation"],
+            "participation_source": SOURCES[row["participation"]],
+        } | {f"name_{language}": row[f"name_{language}"] for language, _name in settings.LANGUAGES}
+
+
+SOURCES = {
+    "confirmed": "Host of the Conference, named in the Plan",
+    "assumed": "Assumed: the Plan does not list its countries; thirteen delegations are reported for 2010",
+    "none": "",
+}
+
+
+def organisation(row: dict[str, Any]) -> dict[str, Any]:
+    return {"name": row["name"], "aliases": row["aliases"], "kind": row["kind"], "body_id": row.get("body")}
+
+
+def link_actions() -> None:
+    """The links from actions to recommendations are printed: they always follow the Plan."""
+    actions = Action.objects.prefetch_related("recommendations").in_bulk()
+    for row in read("plan/actions"):
+        action = actions[row["code"]]
+        if {link.pk for link in action.recommendations.all()} != set(row["recommendations"]):
+            action.recommendations.set(row["recommendations"])
+
+
+def link_border_regions() -> None:
+    """A border region that has no country yet gets those of the fixture; one edited on the site keeps its own."""
+    regions = BorderRegion.objects.prefetch_related("countries").in_bulk()
+    for row in read("border_regions"):
+        if not regions[row["code"]].countries.all():
+            regions[row["code"]].countries.set(row["countries"])
+
+
+def load_memberships() -> None:
+    """Years of general knowledge, from 1 January to 31 December; nothing is loaded for a body that has memberships."""
+    known = set(BodyMembership.objects.values_list("body", flat=True).distinct())
+    BodyMembership.objects.bulk_create(
+        BodyMembership(
+            body_id=row["body"],
+            country_id=row["country"],
+            since=date(int(row["from_year"]), 1, 1),
+            until=date(int(row["to_year"]), 12, 31) if row["to_year"] else None,
+        )
+        for row in read_csv("memberships.csv")
+        if row["body"] not in known
+    )

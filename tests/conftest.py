@@ -1,0 +1,51 @@
+"""Browser tests run wherever a Chromium is found; where none is, that is said loudly, or forbidden."""
+
+import os
+import shutil
+
+import pytest
+
+
+PLACES = ("chromium", "chromium-headless-shell", "google-chrome", "chromium-browser")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in the test's thread
+
+
+def chromium() -> str | None:
+    found = (shutil.which(place) for place in (os.environ.get("CHROME") or "", *PLACES) if place)
+    return next((path for path in found if path), None)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    return {**browser_type_launch_args, "executable_path": chromium(), "args": FLAGS}
+
+
+def pytest_collection_modifyitems(items):
+    if chromium():
+        return
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.skip(reason="no Chromium found"))
+
+
+def pytest_terminal_summary(terminalreporter):
+    skipped = len(terminalreporter.stats.get("skipped", []))
+    if skipped:
+        terminalreporter.section("TESTS WERE SKIPPED", sep="!", red=True, bold=True)
+        terminalreporter.line(f"{skipped} skipped. Browser tests want Chromium (Debian: apt install chromium).")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session):
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("FORBID_SKIPS") and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

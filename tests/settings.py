@@ -1,0 +1,16 @@
+"""The site's own settings, without what only slows a test down."""
+
+import os
+
+os.environ.setdefault("DEVELOPMENT", "1")
+
+from actionplan.settings import *  # noqa: E402, F403 - the environment has to be set first
+from actionplan.settings import STORAGES
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = STORAGES | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "evidence": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+}

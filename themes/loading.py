@@ -1,0 +1,70 @@
+"""Loading rows of the norm again and again, without undoing what was edited on the site."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.db import models, transaction
+
+from themes.models import LoadedRow
+
+
+@transaction.atomic
+def load_rows(model: type[models.Model], rows: Iterable[dict[str, Any]], key: str) -> dict[str, int]:
+    """Create or refresh the rows of `model`; `key` names the field that tells them apart.
+
+    A field is written only if it still holds what the last load wrote: a text supplied, a translation bettered or a
+    participation corrected on the site stays. Answers `{"created": n, "changed": n, "kept": n}`, where kept are the
+    edits that were left alone.
+    """
+    label = model._meta.label_lower
+    loaded = {row.key: row for row in LoadedRow.objects.filter(model=label)}
+    standing = {str(getattr(row, key)): row for row in model.objects.all()}
+    counts = {"created": 0, "changed": 0, "kept": 0}
+    for values in rows:
+        name = str(values[key])
+        last = loaded.get(name)
+        row = standing.get(name)
+        if row is None:
+            row = model(**values)
+            row.save(force_insert=True)
+            counts["created"] += 1
+        else:
+            changed, kept = refresh(row, values, last.values if last else {})
+            if changed:
+                row.save()
+            counts["changed"] += bool(changed)
+            counts["kept"] += kept
+        plain = {field: as_json(value) for field, value in values.items()}
+        if last is None:
+            LoadedRow.objects.create(model=label, key=name, values=plain)
+        elif last.values != plain:
+            last.values = plain
+            last.save()
+    return counts
+
+
+def refresh(row: models.Model, values: dict[str, Any], last: dict[str, Any]) -> tuple[bool, int]:
+    """Lay `values` over the fields that nobody edited since `last` was loaded: (was anything changed, edits kept)."""
+    changed, kept = False, 0
+    for field, value in values.items():
+        standing = getattr(row, field)
+        if as_json(standing) == as_json(value):
+            continue
+        if field in last and as_json(standing) != last[field]:
+            kept += 1
+            continue
+        setattr(row, field, value)
+        changed = True
+    return changed, kept
+
+
+def as_json(value: Any) -> Any:
+    if value is None or isinstance(value, str | int | list | dict | bool):
+        return value
+    return str(value)
+
+
+def in_languages(field: str, texts: dict[str, str]) -> dict[str, str]:
+    """`("title", {"fr": ..., "en": ...})` -> `{"title_fr": ..., "title_en": ...}`; empty where there is none."""
+    return {f"{field}_{language}": texts.get(language) or "" for language, _name in settings.LANGUAGES}

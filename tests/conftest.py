@@ -4,6 +4,10 @@ import os
 import shutil
 
 import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from tests.base import make_cast
 
 
 PLACES = ("chromium", "chromium-headless-shell", "google-chrome", "chromium-browser")
@@ -49,3 +53,28 @@ def pytest_sessionfinish(session):
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if os.environ.get("FORBID_SKIPS") and reporter.stats.get("skipped"):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The Plan and the countries are there for every test, as on a real site."""
+    with django_db_blocker.unblock():
+        call_command("load_plan", verbosity=0)
+
+
+@pytest.fixture
+def cast(db):
+    return make_cast()
+
+
+@pytest.fixture
+def as_person(cast):
+    """`as_person("amina")`: a browser in which she has signed in; `as_person(None)`: the public's."""
+
+    def signed_in(name):
+        client = Client()
+        if name:
+            client.force_login(cast[name], backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return signed_in

@@ -1,0 +1,79 @@
+"""The cast: the people whom the tests are about, the Plan that they work under, and what they usually write.
+
+Amina is Mozambique's focal point, Juma is Tanzania's, Nadia reviews for UNHCR and Paul for IOM, Thabo is SADC's officer,
+Olga observes, Grace administers, Charlie has an account and no role.
+"""
+
+from datetime import date
+
+from django.utils import timezone
+
+from reports import workflow
+from reports.models import Activity, Membership, User
+
+PASSWORD = "a-long-pass-phrase"
+CAST = {
+    "amina": {"role": "focal_point", "country_id": "MOZ", "language": "pt"},
+    "juma": {"role": "focal_point", "country_id": "TZA", "language": "en"},
+    "nadia": {"role": "working_group", "language": "en"},
+    "paul": {"role": "working_group", "language": "fr"},
+    "thabo": {"role": "regional_body", "body_id": "SADC", "language": "en"},
+    "olga": {"role": "observer", "language": "en"},
+    "grace": {"superuser": True, "language": "en"},
+    "charlie": {"language": "en"},
+}
+# A national meeting on the Plan: the story that the product is told by.
+R02 = {
+    "countries": ["MOZ"],
+    "actions": ["VI.1"],
+    "title": "National meeting to assess progress",
+    "summary": "Stakeholders took stock.",
+    "language": "en",
+    "status": "completed",
+    "starts_on": "2014-05-26",
+    "ends_on": "2014-05-26",
+    "lead": "IOM",
+    "claims": [{"indicator": "VI.T1.1", "unit": "MOZ", "achieved_on": "2014-05-26"}],
+}
+
+
+def make_cast() -> dict[str, User]:
+    people = {}
+    for name, part in CAST.items():
+        person = User(username=name, email=f"{name}@example.org", language=part["language"])
+        person.is_superuser = person.is_staff = part.get("superuser", False)
+        person.set_password(PASSWORD)
+        person.save()
+        if "role" in part:
+            place = {key: part[key] for key in ("country_id", "body_id") if key in part}
+            Membership.objects.create(person=person, role=part["role"], since=date(2010, 9, 7), **place)
+        people[name] = person
+    return people
+
+
+def fresh(person: User) -> User:
+    """The same person as a new request would find them."""
+    return User.objects.get(pk=person.pk)
+
+
+def record(by: User, **values) -> Activity:
+    """A draft with R02's values, changed by `values`."""
+    return workflow.create_activity(by=by, values=R02 | values)
+
+
+def prove(by: User, activity: Activity):
+    return workflow.add_evidence(by=by, pk=activity.pk, kind="citation", citation="IOM and UNHCR, 27 May 2014")
+
+
+def submitted(by: User, **values) -> Activity:
+    activity = record(by, **values)
+    prove(by, activity)
+    return workflow.submit_activity(by=by, pk=activity.pk)
+
+
+def verified(by: User, reviewer: User, **values) -> Activity:
+    return workflow.verify_activity(by=reviewer, pk=submitted(by, **values).pk)
+
+
+def today() -> date:
+    return timezone.localdate()

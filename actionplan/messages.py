@@ -63,7 +63,18 @@ def used() -> Catalog:
 
 
 # Of the header, what would change with every run or says nothing.
-UNWANTED = (b'"POT-', b'"PO-Rev', b'"Last-', b'"Language-T', b'"Report-', b'"Project-', b'"Generated-', b"#, fuzzy", b"# ", b"#\n")
+UNWANTED = (
+    b'"POT-',
+    b'"PO-Rev',
+    b'"Last-',
+    b'"Language-T',
+    b'"Report-',
+    b'"Project-',
+    b'"Generated-',
+    b"#, fuzzy",
+    b"# ",
+    b"#\n",
+)
 
 
 def path_of(language: str) -> Path:
@@ -96,9 +107,7 @@ def extract_all() -> None:
         for message in wanted:
             if message.id:
                 known = catalog.get(message.id, message.context)
-                fresh.add(
-                    message.id, known.string if known else None, context=message.context, flags=message.flags
-                )
+                fresh.add(message.id, known.string if known else None, context=message.context, flags=message.flags)
         write(fresh, language)
         print(f"{language}: {len(fresh)} messages, {len(untranslated(fresh))} without a translation")
 

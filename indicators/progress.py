@@ -102,6 +102,4 @@ def countries_by_sectors(units: Iterable[UnitProgress]) -> list[str]:
     layers: dict[str, list[int]] = defaultdict(list)
     for unit in units:
         layers[unit.unit.partition("/")[0]].append(LAYERS.index(unit.layer))
-    return [
-        LAYERS[sorted(found)[SECTORS_NEEDED - 1]] for found in layers.values() if len(found) >= SECTORS_NEEDED
-    ]
+    return [LAYERS[sorted(found)[SECTORS_NEEDED - 1]] for found in layers.values() if len(found) >= SECTORS_NEEDED]

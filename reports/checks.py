@@ -33,9 +33,7 @@ def wrong(state: State, activity_id: Any = "") -> Messages:
             _("A national activity has one country. Choose one, or change the scope to cross-border.")
         )
     if state["actions"] and state["theme"]:
-        found["theme"].append(
-            _("The theme follows from the chosen actions. Leave it empty, or remove the actions.")
-        )
+        found["theme"].append(_("The theme follows from the chosen actions. Leave it empty, or remove the actions."))
     if (state["amount_needed"] or state["amount_secured"]) and not state["currency"]:
         found["currency"].append(_("Give the currency of the amounts, for example USD."))
     if state["claims"]:
@@ -156,7 +154,9 @@ def wrong_date(written: str | None, state: State) -> str:
     if not written:
         return ""
     if state["status"] not in UNDER_WAY:
-        return _("it has a date, but the activity is not in progress or completed; remove the date or change the status.")
+        return _(
+            "it has a date, but the activity is not in progress or completed; remove the date or change the status."
+        )
     try:
         day = date.fromisoformat(written)
     except ValueError:

@@ -58,8 +58,10 @@ def checked_file(upload: UploadedFile) -> CheckedFile:
     content_type = type_of(content)
     if content_type not in EXTENSIONS:
         raise refusal(
-            _("This kind of file is not accepted. Send a PDF, a PNG or JPEG picture, or a Word, Excel, "
-              "PowerPoint or OpenDocument file without macros.")
+            _(
+                "This kind of file is not accepted. Send a PDF, a PNG or JPEG picture, or a Word, Excel, "
+                "PowerPoint or OpenDocument file without macros."
+            )
         )
     if content_type.startswith("image/"):
         content = without_metadata(content, content_type)

@@ -30,9 +30,7 @@ class Standing:
     @property
     def takes_part(self) -> bool:
         """One of the participants to whom "participants only" is open."""
-        return bool(
-            self.countries or self.bodies or self.is_working_group or self.is_observer or self.is_administrator
-        )
+        return bool(self.countries or self.bodies or self.is_working_group or self.is_observer or self.is_administrator)
 
 
 PUBLIC = Standing()

@@ -79,13 +79,21 @@ def activity_state(activity: Activity) -> State:
 
 
 EMPTY: State = {
-    **{name: "" for name in SCALARS},
+    **dict.fromkeys(SCALARS, ""),
     **{name: [] for name in (*LISTS, "partners", "claims")},
     "scope": Activity.Scope.NATIONAL.value,
     "status": Activity.Status.PLANNED.value,
     "visibility": Activity.Visibility.PUBLIC.value,
     **dict.fromkeys(
-        ("theme", "starts_on", "ends_on", "participants_women", "participants_men", "amount_needed", "amount_secured")
+        (
+            "theme",
+            "starts_on",
+            "ends_on",
+            "participants_women",
+            "participants_men",
+            "amount_needed",
+            "amount_secured",
+        )
     ),
 }
 

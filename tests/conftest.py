@@ -9,7 +9,6 @@ from django.test import Client
 
 from tests.base import make_cast
 
-
 PLACES = ("chromium", "chromium-headless-shell", "google-chrome", "chromium-browser")
 FLAGS = [
     "--no-sandbox",

@@ -4,7 +4,7 @@ import os
 
 os.environ.setdefault("DEVELOPMENT", "1")
 
-from actionplan.settings import *  # noqa: E402, F403 - the environment has to be set first
+from actionplan.settings import *  # noqa: F403 - the environment has to be set first
 from actionplan.settings import STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -28,11 +28,17 @@ def test_nothing_at_all_is_an_empty_bar():
 
 
 def test_many_units_are_drawn_as_one_run():
-    assert boxes(drawn(verified=30, reported=10, expected=0, total=58)) == {"solid": 1, "hatch": 1, "track": 1}
+    assert boxes(drawn(verified=30, reported=10, expected=0, total=58)) == {
+        "solid": 1,
+        "hatch": 1,
+        "track": 1,
+    }
 
 
 def test_the_words_give_every_figure():
-    assert drawn(verified=2, reported=1, expected=0, required=4)["words"] == "2 verified, 1 reported, 0 expected; 4 needed"
+    assert (
+        drawn(verified=2, reported=1, expected=0, required=4)["words"] == "2 verified, 1 reported, 0 expected; 4 needed"
+    )
 
 
 def test_the_map_draws_every_state_and_lists_those_that_take_part():

@@ -140,7 +140,12 @@ def test_values_that_change_nothing_write_nothing(cast):
 
 
 def test_reading_and_writing_an_activity_back_is_the_same(cast):
-    activity = record(cast["amina"], amount_needed="5", currency="USD", partners=[{"organisation": "HCR", "role": "funding"}])
+    activity = record(
+        cast["amina"],
+        amount_needed="5",
+        currency="USD",
+        partners=[{"organisation": "HCR", "role": "funding"}],
+    )
     state = activity_state(reread(activity))
     assert activity_state(change(cast["amina"], activity, **state)) == state
 
@@ -181,7 +186,11 @@ def test_a_regional_activity_is_never_a_countrys_unit(cast):
 
 
 def test_an_unknown_organisation_is_made_once(cast):
-    record(cast["amina"], lead="Instituto Nacional", partners=[{"organisation": "instituto nacional", "role": "technical"}])
+    record(
+        cast["amina"],
+        lead="Instituto Nacional",
+        partners=[{"organisation": "instituto nacional", "role": "technical"}],
+    )
     assert Organisation.objects.filter(name__iexact="instituto nacional").count() == 1
 
 
@@ -196,7 +205,11 @@ def test_a_refused_write_leaves_nothing_behind(cast):
     rows = Change.objects.count()
     with pytest.raises(ValidationError):
         record(cast["amina"], lead="A new ministry", status="nonsense", claims=[])
-    assert (Activity.objects.count(), Change.objects.count(), Organisation.objects.filter(name="A new ministry").exists()) == (0, rows, False)
+    assert (
+        Activity.objects.count(),
+        Change.objects.count(),
+        Organisation.objects.filter(name="A new ministry").exists(),
+    ) == (0, rows, False)
 
 
 def test_the_log_is_never_altered(cast):
@@ -223,7 +236,9 @@ def test_a_role_that_ended_gives_no_right(cast):
 
 def test_an_adoption_is_made_once_and_changed(cast):
     workflow.adopt_action(by=cast["amina"], country="MOZ", action="VI.2")
-    again = workflow.adopt_action(by=cast["amina"], country="MOZ", action="VI.2", values={"priority": "high"}, version=1)
+    again = workflow.adopt_action(
+        by=cast["amina"], country="MOZ", action="VI.2", values={"priority": "high"}, version=1
+    )
     assert (again.priority, again.version) == ("high", 2)
 
 
@@ -237,7 +252,9 @@ def test_evidence_that_names_a_claim_proves_only_that_one(cast):
     claims = [{"indicator": code, "unit": "MOZ", "achieved_on": "2014-05-26"} for code in ("VI.T1.1", "VI.T2.1")]
     activity = record(cast["amina"], actions=["VI.1", "VI.2"], claims=claims)
     proved, unproved = activity.claims.order_by("indicator")
-    workflow.add_evidence(by=cast["amina"], pk=activity.pk, kind="link", url="https://example.org/a", claims=[proved.pk])
+    workflow.add_evidence(
+        by=cast["amina"], pk=activity.pk, kind="link", url="https://example.org/a", claims=[proved.pk]
+    )
     assert (proved.evidence().count(), unproved.evidence().count()) == (1, 0)
     prove(cast["amina"], activity)
     assert unproved.evidence().count() == 1

@@ -4,7 +4,6 @@ Everything here is the same for everybody. The official text is French; English 
 translations (one column a language, see `translation.py`). The printed code is the key of every row.
 """
 
-
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -89,9 +88,7 @@ class Recommendation(models.Model):
 
     class Meta:
         ordering = ("chapter", "item")
-        constraints = (
-            models.UniqueConstraint(fields=("chapter", "item"), name="recommendation_number_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=("chapter", "item"), name="recommendation_number_once"),)
 
     def __str__(self):
         return self.code

@@ -5,7 +5,7 @@ from reports.models.adoption import Adoption
 from reports.models.change import Change, HistoryIsAppendOnly
 from reports.models.claim import Claim
 from reports.models.country import BodyMembership, BorderRegion, Country, RegionalBody
-from reports.models.evidence import Evidence
+from reports.models.evidence import Evidence, with_proof
 from reports.models.organisation import Organisation
 from reports.models.people import ApiToken, Membership, User
 from reports.models.remark import Remark
@@ -30,4 +30,5 @@ __all__ = [
     "Remark",
     "Round",
     "User",
+    "with_proof",
 ]

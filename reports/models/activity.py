@@ -30,9 +30,7 @@ class ActivityQuerySet(models.QuerySet):
         return self.filter(Exists(links) | Q(theme=code))
 
     def carrying_out(self, recommendation: str) -> models.QuerySet:
-        links = Activity.actions.through.objects.filter(
-            activity=OuterRef("pk"), action__recommendations=recommendation
-        )
+        links = Activity.actions.through.objects.filter(activity=OuterRef("pk"), action__recommendations=recommendation)
         return self.filter(Exists(links))
 
     def awaiting_review(self) -> models.QuerySet:
@@ -82,7 +80,11 @@ class Activity(models.Model):
     countries = models.ManyToManyField(Country, verbose_name=_("countries"), related_name="activities")
     actions = models.ManyToManyField(Action, verbose_name=_("actions of the menu"), related_name="activities")
     theme = models.ForeignKey(
-        Theme, models.PROTECT, verbose_name=_("theme, if outside the menu"), null=True, blank=True,
+        Theme,
+        models.PROTECT,
+        verbose_name=_("theme, if outside the menu"),
+        null=True,
+        blank=True,
         related_name="activities_outside_the_menu",
     )
     title = models.CharField(_("title"), max_length=200, blank=True)
@@ -94,11 +96,13 @@ class Activity(models.Model):
     starts_on = models.DateField(_("start"), null=True, blank=True)
     ends_on = models.DateField(_("end"), null=True, blank=True)
     place = models.CharField(_("place"), max_length=160, blank=True)
-    border_regions = models.ManyToManyField(
-        BorderRegion, verbose_name=_("border regions"), related_name="activities"
-    )
+    border_regions = models.ManyToManyField(BorderRegion, verbose_name=_("border regions"), related_name="activities")
     lead = models.ForeignKey(
-        Organisation, models.PROTECT, verbose_name=_("lead organisation"), null=True, blank=True,
+        Organisation,
+        models.PROTECT,
+        verbose_name=_("lead organisation"),
+        null=True,
+        blank=True,
         related_name="activities_led",
     )
     topics = models.ManyToManyField(TrainingTopic, verbose_name=_("training topics"), related_name="activities")
@@ -107,21 +111,13 @@ class Activity(models.Model):
     )
     participants_women = models.PositiveIntegerField(_("participants, women"), null=True, blank=True)
     participants_men = models.PositiveIntegerField(_("participants, men"), null=True, blank=True)
-    amount_needed = models.DecimalField(
-        _("money needed"), max_digits=14, decimal_places=2, null=True, blank=True
-    )
-    amount_secured = models.DecimalField(
-        _("money secured"), max_digits=14, decimal_places=2, null=True, blank=True
-    )
+    amount_needed = models.DecimalField(_("money needed"), max_digits=14, decimal_places=2, null=True, blank=True)
+    amount_secured = models.DecimalField(_("money secured"), max_digits=14, decimal_places=2, null=True, blank=True)
     currency = models.CharField(_("currency"), max_length=3, blank=True)
-    visibility = models.CharField(
-        _("visibility"), max_length=12, choices=Visibility.choices, default=Visibility.PUBLIC
-    )
+    visibility = models.CharField(_("visibility"), max_length=12, choices=Visibility.choices, default=Visibility.PUBLIC)
     source = models.TextField(_("source"), blank=True)
     external_id = models.CharField(_("the partner's own identifier"), max_length=80, blank=True)
-    review = models.CharField(
-        _("review"), max_length=10, choices=Review.choices, default=Review.DRAFT, editable=False
-    )
+    review = models.CharField(_("review"), max_length=10, choices=Review.choices, default=Review.DRAFT, editable=False)
     confirmed_on = models.DateField(_("last confirmed"), null=True, editable=False)
     submitted_at = models.DateTimeField(_("submitted at"), null=True, editable=False)
     verified_at = models.DateTimeField(_("verified at"), null=True, editable=False)
@@ -151,9 +147,7 @@ class Activity(models.Model):
                 name="what_is_submitted_has_a_title_and_a_date",
             ),
             models.CheckConstraint(
-                condition=Q(review="draft")
-                | ~Q(status__in=("suspended", "cancelled"))
-                | ~Q(status_reason=""),
+                condition=Q(review="draft") | ~Q(status__in=("suspended", "cancelled")) | ~Q(status_reason=""),
                 name="a_stop_has_a_reason",
             ),
             models.UniqueConstraint(

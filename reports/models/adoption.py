@@ -27,9 +27,7 @@ class Adoption(models.Model):
 
     country = models.ForeignKey(Country, models.PROTECT, verbose_name=_("country"), related_name="adoptions")
     action = models.ForeignKey(Action, models.PROTECT, verbose_name=_("action"), related_name="adoptions")
-    priority = models.CharField(
-        _("priority"), max_length=8, choices=Priority.choices, default=Priority.MEDIUM
-    )
+    priority = models.CharField(_("priority"), max_length=8, choices=Priority.choices, default=Priority.MEDIUM)
     adopted_on = models.DateField(_("adopted on"), default=timezone.localdate)
     lead_ministry = models.CharField(_("lead ministry"), max_length=160, blank=True)
     starts_on = models.DateField(_("planned start"), null=True, blank=True)

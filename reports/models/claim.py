@@ -13,6 +13,11 @@ from reports.models.people import User
 from themes.models import Group
 
 
+class ClaimQuerySet(models.QuerySet):
+    def with_units(self) -> models.QuerySet:
+        return self.select_related("indicator__target", "country", "sector", "border_region", "body")
+
+
 class Claim(models.Model):
     """One unit of one indicator, claimed by one activity; `unit` is its name everywhere (`MOZ`, `MOZ/I.c`, ...)."""
 
@@ -27,9 +32,7 @@ class Claim(models.Model):
     unit = models.CharField(max_length=60, editable=False)
     country = models.ForeignKey(Country, models.PROTECT, null=True, blank=True, related_name="claims")
     sector = models.ForeignKey(Group, models.PROTECT, null=True, blank=True, related_name="claims")
-    border_region = models.ForeignKey(
-        BorderRegion, models.PROTECT, null=True, blank=True, related_name="claims"
-    )
+    border_region = models.ForeignKey(BorderRegion, models.PROTECT, null=True, blank=True, related_name="claims")
     body = models.ForeignKey(RegionalBody, models.PROTECT, null=True, blank=True, related_name="claims")
     achieved_on = models.DateField(_("came true on"), null=True, blank=True)
     verification = models.CharField(
@@ -41,14 +44,14 @@ class Claim(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
+    objects = ClaimQuerySet.as_manager()
+
     class Meta:
         ordering = ("indicator", "unit")
         verbose_name = _("claim")
         verbose_name_plural = _("claims")
         constraints = (
-            models.UniqueConstraint(
-                fields=("activity", "indicator", "unit"), name="a_claim_is_made_once_an_activity"
-            ),
+            models.UniqueConstraint(fields=("activity", "indicator", "unit"), name="a_claim_is_made_once_an_activity"),
             models.CheckConstraint(
                 condition=Q(country__isnull=False, border_region__isnull=True, body__isnull=True)
                 | Q(country__isnull=True, sector__isnull=True, body__isnull=True)
@@ -59,14 +62,19 @@ class Claim(models.Model):
                 condition=~Q(verification="verified") | Q(achieved_on__isnull=False, decided_at__isnull=False),
                 name="what_is_verified_has_a_date",
             ),
-            models.CheckConstraint(
-                condition=~Q(verification="refused") | ~Q(finding=""), name="a_refusal_says_why"
-            ),
+            models.CheckConstraint(condition=~Q(verification="refused") | ~Q(finding=""), name="a_refusal_says_why"),
         )
         indexes = (models.Index(fields=("indicator", "country"), name="claim_by_indicator"),)
 
     def __str__(self):
         return f"{self.indicator_id} {self.unit}"
+
+    @property
+    def label(self) -> str:
+        """The unit in words. Select `country`, `sector`, `border_region` and `body` beforehand."""
+        if self.country:
+            return f"{self.country}, {self.sector.title}" if self.sector else str(self.country)
+        return str(self.border_region or self.body or _("this activity"))
 
     def evidence(self) -> models.QuerySet:
         """What proves it: the activity's evidence that names this claim, or that names none."""

@@ -2,7 +2,7 @@ import uuid
 
 from django.core.files.storage import storages
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from reports.models.activity import Activity
@@ -53,7 +53,9 @@ class Evidence(models.Model):
     sha256 = models.CharField(max_length=64, blank=True, editable=False)
     dated = models.DateField(_("date of the document"), null=True, blank=True)
     confidentiality = models.CharField(
-        _("who may see it"), max_length=12, choices=Confidentiality.choices,
+        _("who may see it"),
+        max_length=12,
+        choices=Confidentiality.choices,
         default=Confidentiality.PARTICIPANTS,
     )
     added_by = models.ForeignKey(User, models.PROTECT, editable=False, related_name="evidence_added")
@@ -74,3 +76,9 @@ class Evidence(models.Model):
 
     def __str__(self):
         return self.title or self.file_name or self.url or self.citation
+
+
+def with_proof(claims: models.QuerySet) -> models.QuerySet:
+    """Claims with `is_proved`: does any evidence name the claim, or stand for its whole activity?"""
+    proof = Evidence.objects.filter(Q(claims=OuterRef("pk")) | Q(claims__isnull=True), activity=OuterRef("activity"))
+    return claims.annotate(is_proved=Exists(proof))

@@ -32,7 +32,11 @@ class Organisation(models.Model):
         Country, models.PROTECT, verbose_name=_("country"), null=True, blank=True, related_name="organisations"
     )
     body = models.OneToOneField(
-        RegionalBody, models.PROTECT, verbose_name=_("regional body"), null=True, blank=True,
+        RegionalBody,
+        models.PROTECT,
+        verbose_name=_("regional body"),
+        null=True,
+        blank=True,
         related_name="organisation",
     )
 

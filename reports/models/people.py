@@ -59,9 +59,7 @@ class Membership(models.Model):
     person = models.ForeignKey(User, models.CASCADE, related_name="memberships")
     role = models.CharField(_("role"), max_length=16, choices=Role.choices)
     country = models.ForeignKey(Country, models.PROTECT, verbose_name=_("country"), null=True, blank=True)
-    body = models.ForeignKey(
-        RegionalBody, models.PROTECT, verbose_name=_("regional body"), null=True, blank=True
-    )
+    body = models.ForeignKey(RegionalBody, models.PROTECT, verbose_name=_("regional body"), null=True, blank=True)
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, verbose_name=_("organisation"), null=True, blank=True
     )

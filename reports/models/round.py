@@ -27,9 +27,7 @@ class Round(models.Model):
         ordering = ("-closes_on",)
         verbose_name = _("reporting round")
         verbose_name_plural = _("reporting rounds")
-        constraints = (
-            models.CheckConstraint(condition=Q(closes_on__gte=F("opens_on")), name="round_dates_in_order"),
-        )
+        constraints = (models.CheckConstraint(condition=Q(closes_on__gte=F("opens_on")), name="round_dates_in_order"),)
 
     def __str__(self):
         return self.title
@@ -46,9 +44,7 @@ class CountryReport(models.Model):
 
     class Meta:
         ordering = ("round", "country")
-        constraints = (
-            models.UniqueConstraint(fields=("round", "country"), name="a_country_reports_once_a_round"),
-        )
+        constraints = (models.UniqueConstraint(fields=("round", "country"), name="a_country_reports_once_a_round"),)
 
     def __str__(self):
         return f"{self.country_id} {self.round}"

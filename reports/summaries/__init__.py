@@ -1,6 +1,12 @@
 """Every figure of the site, the API and the exports is computed here, so that they cannot differ."""
 
-from reports.summaries.activities import Cell, activity_totals, country_actions, matrix_by_action, matrix_by_theme
+from reports.summaries.activities import (
+    Cell,
+    activity_totals,
+    country_actions,
+    matrix_by_action,
+    matrix_by_theme,
+)
 from reports.summaries.region import (
     CountryLine,
     CountryView,

@@ -28,9 +28,7 @@ class Cell:
 
 def counted_activities(view: View) -> QuerySet[Activity]:
     """What has been handed in and not cancelled, of the view's status, theme and body."""
-    activities = Activity.objects.exclude(
-        Q(review=Activity.Review.DRAFT) | Q(status=Activity.Status.CANCELLED)
-    )
+    activities = Activity.objects.exclude(Q(review=Activity.Review.DRAFT) | Q(status=Activity.Status.CANCELLED))
     if view.status:
         activities = activities.filter(status=view.status)
     if view.theme:
@@ -81,9 +79,7 @@ def matrix_by_theme(view: View) -> dict[tuple[str, str], Cell]:
     activities = counted_activities(view)
     inside = cells(activities.filter(theme__isnull=True), view.as_at, "actions__group__theme")
     outside = cells(activities.filter(theme__isnull=False), view.as_at, "theme")
-    found = {
-        key: together(inside.get(key, Cell()), outside.get(key, Cell())) for key in inside.keys() | outside.keys()
-    }
+    found = {key: together(inside.get(key, Cell()), outside.get(key, Cell())) for key in inside.keys() | outside.keys()}
     if view.theme:
         found = {key: cell for key, cell in found.items() if key[1] == view.theme}
     return with_adoptions(found, adoptions(view).values_list("country", "action__group__theme").distinct())
@@ -94,9 +90,7 @@ def country_actions(country: str, view: View) -> dict[str, Cell]:
     mine = counted_activities(view).in_country(country).exclude(scope=Activity.Scope.REGIONAL)
     grouped = mine.order_by().annotate(rank=rank(view.as_at)).values("actions")
     rows = grouped.annotate(n=Count("pk", distinct=True), top=Max("rank"))
-    found = {
-        (country, row["actions"]): Cell(layer(row["top"]), row["n"]) for row in rows if row["actions"] is not None
-    }
+    found = {(country, row["actions"]): Cell(layer(row["top"]), row["n"]) for row in rows if row["actions"] is not None}
     adopted = adoptions(view).filter(country=country).values_list("country", "action")
     return {action: cell for (_country, action), cell in with_adoptions(found, adopted).items()}
 

@@ -12,11 +12,9 @@ from reports.summaries.activities import (
     NOTHING,
     Cell,
     activity_totals,
-
     counted_activities,
     country_actions,
     matrix_by_action,
-    matrix_by_theme,
 )
 from reports.summaries.targets import TargetProgress, target_progress
 from reports.summaries.view import View
@@ -116,15 +114,16 @@ def country_lines(view: View, cells: dict[tuple[str, str], Cell], menu: int) -> 
         countries = countries.members_of(view.body, view.as_at)
     national = counted_activities(view).exclude(scope=Activity.Scope.REGIONAL)
     counted = dict(
-        national.order_by().values_list("countries").annotate(n=Count("pk", distinct=True)).values_list("countries", "n")
+        national.order_by()
+        .values_list("countries")
+        .annotate(n=Count("pk", distinct=True))
+        .values_list("countries", "n")
     )
     reported = last_reports()
     lines = []
     for country in countries:
         states = [cell.state for (code, _action), cell in cells.items() if code == country.pk]
-        lines.append(
-            CountryLine(country, tally(states, menu), counted.get(country.pk, 0), reported.get(country.pk))
-        )
+        lines.append(CountryLine(country, tally(states, menu), counted.get(country.pk, 0), reported.get(country.pk)))
     return lines
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from indicators.models import Indicator, Target, TargetRevision
+from indicators.models import Target, TargetRevision
 from indicators.progress import ClaimRow, IndicatorProgress, Rule, count
 from reports.models import Activity, BodyMembership, BorderRegion, Claim, Country, Partner
 from reports.summaries.view import View

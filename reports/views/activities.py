@@ -1,33 +1,210 @@
-from django.http import HttpResponse
+"""The pages of activities: list, read, record, change, submit, confirm, discard."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from reports import checks, rules, workflow
+from reports.filters import ActivityFilter
+from reports.forms.activity import ActivityForm
+from reports.forms.review import RemarkForm, ReplyForm
+from reports.models import Activity, Change, with_proof
+from reports.pages import page_of
+from reports.state import activity_state, changed_fields, merged, with_state
+from reports.wording import told_change, told_state
 
 
-def activities(request, **kwargs):
-    return HttpResponse("activities")
+def activities(request: HttpRequest) -> HttpResponse:
+    who = rules.standing(request.user)
+    visible = rules.visible_activities(who).select_related("lead").prefetch_related("countries", "actions")
+    found = ActivityFilter(request.GET, visible)
+    page = page_of(found.qs if found.is_valid() else visible.none(), request)
+    editable = set(
+        rules.editable_activities(who).filter(pk__in=[row.pk for row in page.rows]).values_list("pk", flat=True)
+    )
+    context = {"filter": found, "page": page, "editable": editable, "may_record": rules.may_record(who)}
+    return render(request, "reports/activities/list.html", context)
 
 
-def activity_new(request, **kwargs):
-    return HttpResponse("activity_new")
+def activity(request: HttpRequest, pk) -> HttpResponse:
+    return render(request, "reports/activities/detail.html", read_context(request, pk))
 
 
-def activities_confirm(request, **kwargs):
-    return HttpResponse("activities_confirm")
+@login_required
+def activity_new(request: HttpRequest) -> HttpResponse:
+    who = rules.standing(request.user)
+    if not rules.may_record(who):
+        raise PermissionDenied
+    form = ActivityForm(request.POST or None, who=who)
+    for name in ("countries", "actions"):
+        asked = request.GET.getlist({"countries": "country", "actions": "action"}[name])
+        form.initial[name] = asked or form.initial[name]
+    if form.is_valid():
+        try:
+            made = workflow.create_activity(by=request.user, values=form.values())
+        except ValidationError as refusal:
+            tell(form, refusal)
+        else:
+            messages.success(request, _("Saved as a draft. Now say what it counts for, and add what proves it."))
+            return redirect(made)
+    return render(request, "reports/activities/form.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def activity(request, **kwargs):
-    return HttpResponse("activity")
+@login_required
+def activity_edit(request: HttpRequest, pk) -> HttpResponse:
+    who = rules.standing(request.user)
+    row = get_object_or_404(with_state(rules.visible_activities(who)), pk=pk)
+    if not rules.may_edit(who, row):
+        raise PermissionDenied
+    state = activity_state(row)
+    form = ActivityForm(request.POST or None, who=who, state=state, version=row.version)
+    if form.is_valid():
+        try:
+            saved = workflow.update_activity(
+                by=request.user, pk=pk, version=form.cleaned_data["version"] or 0, values=form.values()
+            )
+        except ValidationError as refusal:
+            tell(form, refusal)
+        except workflow.StaleVersion as stale:
+            return both_versions(request, form, stale.current)
+        else:
+            messages.success(request, said_after_saving(row, saved))
+            return redirect(saved)
+    context = {"form": form, "activity": row}
+    return render(request, "reports/activities/form.html", context, status=422 if form.errors else 200)
 
 
-def activity_edit(request, **kwargs):
-    return HttpResponse("activity_edit")
+def both_versions(request: HttpRequest, form: ActivityForm, current: Activity) -> HttpResponse:
+    """Somebody saved first: show both, keep what was typed; saving again knowingly goes over the other version."""
+    saved = activity_state(current)
+    typed = merged(saved, form.values())
+    rows = told_state(saved, typed, changed_fields(saved, typed))
+    last = Change.objects.of(current).first()
+    data = request.POST.copy()
+    data["version"] = current.version
+    again = ActivityForm(data, who=form.who, state=saved, version=current.version)
+    context = {"form": again, "activity": current, "compared": rows, "last": last}
+    return render(request, "reports/activities/form.html", context, status=409)
 
 
-def activity_submit(request, **kwargs):
-    return HttpResponse("activity_submit")
+def said_after_saving(before: Activity, after: Activity) -> str:
+    if before.review == Activity.Review.VERIFIED and after.review == Activity.Review.SUBMITTED:
+        return _("Saved. What counts has changed, so the working group will check it again.")
+    return _("Saved.")
 
 
-def activity_discard(request, **kwargs):
-    return HttpResponse("activity_discard")
+@login_required
+@require_POST
+def activity_submit(request: HttpRequest, pk) -> HttpResponse:
+    get_object_or_404(rules.visible_activities(rules.standing(request.user)), pk=pk)
+    try:
+        row = workflow.submit_activity(by=request.user, pk=pk)
+    except ValidationError as refusal:
+        context = read_context(request, pk) | {"refused": refusal.message_dict}
+        return render(request, "reports/activities/detail.html", context, status=422)
+    except workflow.NotNow as refusal:
+        messages.error(request, str(refusal))
+        return redirect("activity", pk)
+    messages.success(request, _("Submitted. The working group will check it; you will find its questions here."))
+    return redirect(row)
 
 
-def activity_history(request, **kwargs):
-    return HttpResponse("activity_history")
+@login_required
+@require_POST
+def activity_discard(request: HttpRequest, pk) -> HttpResponse:
+    get_object_or_404(rules.visible_activities(rules.standing(request.user)), pk=pk)
+    try:
+        workflow.discard_draft(by=request.user, pk=pk)
+    except workflow.NotNow as refusal:
+        messages.error(request, str(refusal))
+        return redirect("activity", pk)
+    messages.success(request, _("The draft has been discarded."))
+    return redirect("activities")
+
+
+@login_required
+@require_POST
+def activities_confirm(request: HttpRequest) -> HttpResponse:
+    chosen = rules.visible_activities(rules.standing(request.user)).filter(
+        pk__in=uuids(request.POST.getlist("activity"))
+    )
+    confirmed = workflow.confirm_unchanged(by=request.user, pks=[row.pk for row in chosen])
+    if confirmed:
+        said = ngettext(
+            "%(n)d activity confirmed as unchanged.",
+            "%(n)d activities confirmed as unchanged.",
+            len(confirmed),
+        )
+        messages.success(request, said % {"n": len(confirmed)})
+    else:
+        messages.error(request, _("Tick the activities that stand unchanged, then confirm."))
+    return redirect(confirmed[0] if len(confirmed) == 1 else reverse("activities"))
+
+
+def activity_history(request: HttpRequest, pk) -> HttpResponse:
+    who = rules.standing(request.user)
+    row = get_object_or_404(rules.visible_activities(who).prefetch_related("countries"), pk=pk)
+    if not rules.may_see_inside(who, row):
+        raise PermissionDenied
+    changes = [(change, told_change(change)) for change in Change.objects.of(row)[:200]]
+    return render(request, "reports/activities/history.html", {"activity": row, "changes": changes})
+
+
+def read_context(request: HttpRequest, pk) -> dict:
+    """Everything that the page of one activity shows to this reader; 404 for what they may not see."""
+    who = rules.standing(request.user)
+    claims = with_proof(rules.visible_claims(who)).with_units()
+    evidence = rules.visible_evidence(who).prefetch_related("claims")
+    row = get_object_or_404(
+        with_state(rules.visible_activities(who))
+        .select_related("theme")
+        .prefetch_related(Prefetch("claims", claims, "seen_claims"), Prefetch("evidence", evidence, "seen_evidence")),
+        pk=pk,
+    )
+    may_edit, may_review = rules.may_edit(who, row), rules.may_review(who, row)
+    inside = rules.may_see_inside(who, row)
+    context = {
+        "activity": row,
+        "claims": row.seen_claims,
+        "evidence": row.seen_evidence,
+        "inside": inside,
+        "may_edit": may_edit,
+        "may_review": may_review and row.review == Activity.Review.SUBMITTED,
+        "may_remark": who.is_working_group,
+        "may_submit": may_edit and row.review in (Activity.Review.DRAFT, Activity.Review.RETURNED),
+        "remarks": rules.visible_remarks(who).filter(activity=row).select_related("author", "replied_by", "claim")
+        if inside
+        else [],
+        "remark_form": RemarkForm(),
+        "reply_form": ReplyForm(),
+    }
+    return context | (steps_to_submit(row) if context["may_submit"] else {})
+
+
+def steps_to_submit(row: Activity) -> dict:
+    """What is missing, with the address of the field that settles it, and advice that does not stop anybody."""
+    edit = reverse("activity_edit", args=[row.pk])
+    missing = [
+        (message, f"{edit}#id_{field}{'_0' if field in ('countries', 'actions') else ''}")
+        for field, found in checks.missing(activity_state(row)).items()
+        for message in found
+    ]
+    unproved = [claim for claim in row.seen_claims if claim.achieved_on and not claim.is_proved]
+    return {"missing": missing, "unproved": unproved, "unclaimed": not row.seen_claims}
+
+
+def tell(form, refusal: ValidationError) -> None:
+    """A verb's refusal at the form's own fields; what has no field there is told at the top."""
+    for field, said in refusal.message_dict.items():
+        form.add_error(field if field in form.fields else None, said)
+
+
+def uuids(written: list[str]) -> list[str]:
+    return [value for value in written if len(value) == 36]

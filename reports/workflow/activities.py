@@ -12,7 +12,17 @@ from django.utils.translation import gettext as _
 from indicators.models import Indicator
 from reports import checks, rules
 from reports.models import Activity, Change, Claim, Organisation, Partner, User
-from reports.state import EMPTY, LISTS, SCALARS, WHAT_COUNTS, State, activity_state, changed_fields, merged, with_state
+from reports.state import (
+    EMPTY,
+    LISTS,
+    SCALARS,
+    WHAT_COUNTS,
+    State,
+    activity_state,
+    changed_fields,
+    merged,
+    with_state,
+)
 from reports.units import ITSELF, read_unit
 from reports.workflow.history import record, record_activity
 from reports.workflow.organisations import organisations_named, with_known_names
@@ -21,7 +31,9 @@ from themes.folding import fold
 
 
 @transaction.atomic
-def create_activity(*, by: User, values: dict[str, Any], via: str = Change.Via.PAGE, pk: UUID | None = None) -> Activity:
+def create_activity(
+    *, by: User, values: dict[str, Any], via: str = Change.Via.PAGE, pk: UUID | None = None
+) -> Activity:
     """Begin a draft, however incomplete, from plain values (see `reports.state`).
 
     Raises NotAllowed, or ValidationError with messages by field.
@@ -193,9 +205,7 @@ def set_list(activity: Activity, name: str, codes: list[str]) -> None:
     manager.set(codes)
 
 
-def write_partners(
-    activity: Activity, partners: list[dict[str, str]], organisations: dict[str, Organisation]
-) -> None:
+def write_partners(activity: Activity, partners: list[dict[str, str]], organisations: dict[str, Organisation]) -> None:
     activity.partners.all().delete()
     Partner.objects.bulk_create(
         Partner(activity=activity, organisation=organisations[partner["organisation"]], role=partner["role"])

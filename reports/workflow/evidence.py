@@ -114,6 +114,4 @@ def described(evidence: Evidence) -> dict:
 
 def step(evidence: Evidence, *, by: User, via: str, verb: str, before: dict | None = None, after: dict | None = None):
     named = {"evidence": str(evidence.pk)}
-    log_step(
-        evidence.activity, by=by, via=via, verb=verb, before=named | (before or {}), after=named | (after or {})
-    )
+    log_step(evidence.activity, by=by, via=via, verb=verb, before=named | (before or {}), after=named | (after or {}))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from reports.models import Change, Organisation, User
+from reports.models import Organisation, User
 from reports.workflow.history import record
 from themes.folding import fold
 

@@ -79,9 +79,7 @@ def return_activity(*, by: User, pk: UUID, remark: str, via: str = Change.Via.PA
 
 
 @transaction.atomic
-def decide_claim(
-    *, by: User, pk: UUID, verification: str, finding: str = "", via: str = Change.Via.PAGE
-) -> Claim:
+def decide_claim(*, by: User, pk: UUID, verification: str, finding: str = "", via: str = Change.Via.PAGE) -> Claim:
     """Verify or refuse one claim of a submitted or verified activity, or take the decision back ("pending").
 
     Raises NotAllowed, NotNow or ValidationError (`verification`, `finding`).

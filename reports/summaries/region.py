@@ -73,7 +73,7 @@ class CountryView:
 def themes_at_a_glance(view: View) -> list[ThemeLine]:
     """The six themes with the targets met and the best state of each action anywhere. About ten queries."""
     progress = target_progress(view)
-    best = best_by_action(matrix_by_action(view))
+    best = best_states(matrix_by_action(view))
     lines = []
     for theme in Theme.objects.annotate(menu=Count("groups__actions", distinct=True)):
         targets = [target for target in progress if target.target.theme_id == theme.pk]
@@ -97,7 +97,7 @@ def region_view(view: View) -> RegionView:
     if view.theme:
         actions = actions.in_theme(view.theme)
     taken = {action for (_country, action), cell in cells.items() if cell.state != NOTHING}
-    lines = country_lines(view, cells, actions.count())
+    lines = country_lines(view, cells)
     return RegionView(
         targets=target_progress(view),
         totals=activity_totals(view),
@@ -107,8 +107,10 @@ def region_view(view: View) -> RegionView:
     )
 
 
-def country_lines(view: View, cells: dict[tuple[str, str], Cell], menu: int) -> list[CountryLine]:
-    """One line a country, of the sub-regions or of the body, by name. Four queries."""
+def country_lines(view: View, cells: dict[tuple[str, str], Cell] | None = None) -> list[CountryLine]:
+    """One line a country, of the sub-regions or of the body, by name; `cells` of `matrix_by_action`, if at hand."""
+    cells = matrix_by_action(view) if cells is None else cells
+    menu = (Action.objects.in_theme(view.theme) if view.theme else Action.objects.all()).count()
     countries = Country.objects.all()
     if view.body:
         countries = countries.members_of(view.body, view.as_at)
@@ -161,7 +163,7 @@ def last_reports(country: str = "") -> dict[str, date]:
     return found
 
 
-def best_by_action(cells: dict[tuple[str, str], Cell]) -> dict[str, str]:
+def best_states(cells: dict[tuple[str, str], Cell]) -> dict[str, str]:
     """Each action's best state in any country or in regional work."""
     order = (*LAYERS, ADOPTED, NOTHING)
     best: dict[str, str] = {}

@@ -1,17 +1,114 @@
-from django.http import HttpResponse
+"""The Plan with what is done about it: at a glance, a theme, an action, a target."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from indicators.models import Target
+from indicators.progress import IndicatorProgress
+from reports import rules
+from reports.forms.view import asked_view
+from reports.models import Activity, Adoption, BorderRegion, Claim, Country
+from reports.summaries import (
+    View,
+    activity_totals,
+    best_states,
+    matrix_by_action,
+    target_progress,
+    themes_at_a_glance,
+)
+from themes.models import Action, Group, Theme
 
 
-def home(request, **kwargs):
-    return HttpResponse("home")
+def home(request: HttpRequest) -> HttpResponse:
+    who = rules.standing(request.user)
+    view = View()
+    lines = themes_at_a_glance(view)
+    published = rules.visible_activities(who).filter(review=Activity.Review.VERIFIED)
+    context = {
+        "lines": lines,
+        "met": sum(line.met for line in lines),
+        "targets": sum(line.targets for line in lines),
+        "totals": activity_totals(view),
+        "participating": Country.objects.participating().count(),
+        "latest": published.newest_first().prefetch_related("countries", "actions")[:5],
+        "may_record": rules.may_record(who),
+        "own": Country.objects.filter(pk__in=who.countries) if who.countries else [],
+    }
+    return render(request, "home.html", context)
 
 
-def theme(request, **kwargs):
-    return HttpResponse("theme")
+def theme(request: HttpRequest, code: str) -> HttpResponse:
+    row = get_object_or_404(Theme, pk=code)
+    form, view, tail = asked_view(request, "as_at", "body")
+    view = View(as_at=view.as_at, body=view.body, theme=code)
+    states = best_states(matrix_by_action(view))
+    groups = Group.objects.filter(theme=row).prefetch_related("actions")
+    menu = [
+        (group, [(action, states.get(action.pk, "nothing")) for action in group.actions.all()]) for group in groups
+    ]
+    context = {"theme": row, "form": form, "view": view, "tail": tail, "targets": target_progress(view), "menu": menu}
+    return render(request, "reports/plan/theme.html", context)
 
 
-def action(request, **kwargs):
-    return HttpResponse("action")
+def action(request: HttpRequest, code: str) -> HttpResponse:
+    row = get_object_or_404(Action.objects.select_related("group__theme"), pk=code)
+    who = rules.standing(request.user)
+    states = {country: cell for (country, done), cell in matrix_by_action(View(theme=row.theme_code)).items() if done == code}
+    adoptions = {adoption.country_id: adoption for adoption in Adoption.objects.filter(action=row)}
+    countries = [
+        (country, states[country.pk], adoptions.get(country.pk))
+        for country in Country.objects.all()
+        if country.pk in states
+    ]
+    context = {
+        "action": row,
+        "recommendations": row.recommendations.all(),
+        "countries": countries,
+        "activities": rules.visible_activities(who).under_action(code).newest_first().prefetch_related("countries", "actions")[:20],
+        "may_record": rules.may_record(who),
+    }
+    return render(request, "reports/plan/action.html", context)
 
 
-def target(request, **kwargs):
-    return HttpResponse("target")
+def target(request: HttpRequest, code: str) -> HttpResponse:
+    row = get_object_or_404(Target.objects.select_related("theme"), pk=code)
+    form, view, _tail = asked_view(request, "as_at", "body")
+    (progress,) = target_progress(view, codes=[code])
+    labels = unit_labels(request, progress.indicators)
+    rows = [
+        (indicator, counted, [(unit, *labels.get(unit.unit, (unit.unit, ""))) for unit in counted.units])
+        for indicator, counted in zip(row.indicators.all(), progress.indicators, strict=True)
+    ]
+    context = {
+        "target": row,
+        "progress": progress,
+        "rows": rows,
+        "form": form,
+        "view": view,
+        "revisions": row.revisions.all(),
+    }
+    return render(request, "reports/plan/target.html", context)
+
+
+def unit_labels(request: HttpRequest, indicators: tuple[IndicatorProgress, ...]) -> dict[str, tuple[str, str]]:
+    """`{unit: (its name, its address)}`, in the reader's language; an activity that they may not see stays unnamed."""
+    units = {unit.unit for indicator in indicators for unit in indicator.units}
+    if not units:
+        return {}
+    countries = {country.pk: country for country in Country.objects.all()}
+    sectors = {group.pk: group for group in Group.objects.filter(theme="I")}
+    labels = {region.pk: (region.name, "") for region in BorderRegion.objects.filter(pk__in=units)}
+    for unit in units:
+        code, _slash, sector = unit.partition("/")
+        if code in countries:
+            country = countries[code]
+            name = f"{country}: {sectors[sector].title}" if sector else str(country)
+            labels[unit] = (name, country.get_absolute_url())
+    return labels | activity_labels(request, units)
+
+
+def activity_labels(request: HttpRequest, units: set[str]) -> dict[str, tuple[str, str]]:
+    ids = Claim.objects.filter(unit__in=units, indicator__counts="activities").values("activity")
+    visible = rules.visible_activities(rules.standing(request.user)).filter(pk__in=ids)
+    seen = {str(row.pk): (str(row), row.get_absolute_url()) for row in visible}
+    return {unit: seen.get(unit, ("", "")) for unit in units if len(unit) == 36}

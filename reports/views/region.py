@@ -1,9 +1,93 @@
-from django.http import HttpResponse
+"""The region: every target, every country, every action, on one day."""
+
+from itertools import pairwise
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from reports.forms.view import asked_view
+from reports.models import Country
+from reports.summaries import CountryLine, RegionView, matrix_by_action, matrix_by_theme, region_view
+from reports.summaries.activities import REGIONAL, Cell
+from themes.models import Action, Theme
+
+LETTERS = {"verified": "v", "reported": "r", "expected": "p", "adopted": "a", "nothing": "n"}
+MAP_STEPS = (0, 1, 4, 8, 15)  # the least number of actions carried out of each level
 
 
-def region(request, **kwargs):
-    return HttpResponse("region")
+def region(request: HttpRequest) -> HttpResponse:
+    form, view, tail = asked_view(request)
+    figures = region_view(view)
+    themes = [row for row in Theme.objects.all() if view.theme in ("", row.pk)]
+    cells = matrix_by_theme(view)
+    context = {
+        "form": form,
+        "view": view,
+        "tail": tail,
+        "figures": figures,
+        "themes": themes,
+        "matrix": [
+            (country, [(theme, *drawn(cells.get((country.pk, theme.pk), Cell()))) for theme in themes])
+            for country in shown_countries(figures)
+        ],
+        "regional": [(theme, *drawn(cells.get((REGIONAL, theme.pk), Cell()))) for theme in themes],
+        "map_rows": [map_row(line) for line in figures.countries],
+        "map_levels": map_levels(),
+    }
+    return render(request, "reports/region/region.html", context)
 
 
-def matrix(request, **kwargs):
-    return HttpResponse("matrix")
+def matrix(request: HttpRequest) -> HttpResponse:
+    form, view, tail = asked_view(request)
+    cells = matrix_by_action(view)
+    countries = Country.objects.all()
+    if view.body:
+        countries = countries.members_of(view.body, view.as_at)
+    active = {code for code, _action in cells}
+    columns = [row for row in countries if row.takes_part or row.pk in active]
+    actions = Action.objects.in_printed_order().select_related("group__theme")
+    rows: dict[Theme, list] = {}
+    for action in actions.in_theme(view.theme) if view.theme else actions:
+        line = [(country, *drawn(cells.get((country.pk, action.pk), Cell()))) for country in columns]
+        rows.setdefault(action.group.theme, []).append((action, line, *drawn(cells.get((REGIONAL, action.pk), Cell()))))
+    context = {"form": form, "view": view, "tail": tail, "countries": columns, "rows": rows.items()}
+    return render(request, "reports/region/matrix.html", context)
+
+
+def shown_countries(figures: RegionView) -> list[Country]:
+    """Those that take part, and any other that does something all the same."""
+    return [line.country for line in figures.countries if line.country.takes_part or line.activities]
+
+
+def drawn(cell: Cell) -> tuple[str, str, int]:
+    """The cell's class, its word and its number of activities."""
+    return LETTERS[cell.state], state_word(cell.state), cell.activities
+
+
+def state_word(state: str) -> str:
+    return {
+        "verified": _("verified"),
+        "reported": _("reported"),
+        "expected": _("planned"),
+        "adopted": _("adopted"),
+        "nothing": _("nothing recorded"),
+    }[state]
+
+
+def map_row(line: CountryLine) -> dict:
+    done = line.carried_out
+    level = max(index for index, least in enumerate(MAP_STEPS) if done >= least)
+    return {
+        "code": line.country.pk,
+        "name": line.country.name,
+        "label": ngettext("%(n)d action carried out", "%(n)d actions carried out", done) % {"n": done},
+        "level": level if line.country.takes_part or done else None,
+        "url": line.country.get_absolute_url(),
+    }
+
+
+def map_levels() -> list[tuple[int, str]]:
+    ends = [f"{least}–{after - 1}" if after - 1 > least else f"{least}" for least, after in pairwise(MAP_STEPS)]
+    return list(enumerate([*ends, _("%(least)d or more") % {"least": MAP_STEPS[-1]}]))

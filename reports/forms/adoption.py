@@ -1,0 +1,23 @@
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from reports.forms.activity import DateInput
+from reports.models import Adoption
+
+
+class AdoptionForm(forms.Form):
+    """How a country takes an action up."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    priority = forms.ChoiceField(
+        label=_("Priority"), choices=Adoption.Priority.choices, initial=Adoption.Priority.MEDIUM, widget=forms.RadioSelect
+    )
+    adopted_on = forms.DateField(label=_("Adopted on"), widget=DateInput(), initial=timezone.localdate)
+    lead_ministry = forms.CharField(label=_("Lead ministry"), max_length=160, required=False)
+    starts_on = forms.DateField(label=_("Planned start"), required=False, widget=DateInput())
+    ends_on = forms.DateField(label=_("Planned end"), required=False, widget=DateInput())
+    needs_funding = forms.BooleanField(label=_("It needs outside funding"), required=False)
+
+    def values(self) -> dict:
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}

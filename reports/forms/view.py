@@ -1,0 +1,47 @@
+"""What a reader wants to see of the figures; all of it stands in the address."""
+
+from django import forms
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from reports.forms.activity import DateInput
+from reports.models import Activity, RegionalBody
+from reports.summaries import View
+from themes.models import Theme
+
+
+class ViewForm(forms.Form):
+    as_at = forms.DateField(label=_("As at"), required=False, widget=DateInput())
+    body = forms.ChoiceField(label=_("Regional body"), required=False)
+    theme = forms.ChoiceField(label=_("Theme"), required=False)
+    status = forms.ChoiceField(
+        label=_("Status of activities"), required=False, choices=[("", _("all")), *Activity.Status.choices]
+    )
+
+    def __init__(self, *args, only: tuple[str, ...] = (), **kwargs):
+        super().__init__(*args, **kwargs)
+        if only:
+            self.fields = {name: field for name, field in self.fields.items() if name in only}
+        if "body" in self.fields:
+            bodies = [(body.pk, f"{body.pk}: {body.name}") for body in RegionalBody.objects.all()]
+            self.fields["body"].choices = [("", _("the whole region")), *bodies]
+        if "theme" in self.fields:
+            self.fields["theme"].choices = [("", _("all")), *((row.pk, str(row)) for row in Theme.objects.all())]
+
+    def view(self) -> View:
+        """What was asked; a field that cannot be read is left out (and says so on the page)."""
+        self.is_valid()
+        asked = {name: value for name, value in self.cleaned_data.items() if value}
+        return View(**({"as_at": timezone.localdate()} | asked))
+
+
+def asked_view(request: HttpRequest, *only: str) -> tuple[ViewForm, View, str]:
+    """The form, the view that it asks for, and the same as the tail of an address (`as_at=2012-12-31&body=SADC`)."""
+    form = ViewForm(request.GET, only=only)
+    view = form.view()
+    query = request.GET.copy()
+    for name in list(query):
+        if name not in form.fields or not query[name]:
+            del query[name]
+    return form, view, query.urlencode()

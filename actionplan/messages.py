@@ -6,6 +6,7 @@ English is written in the code; `actionplan/locale/{fr,pt}/LC_MESSAGES/django.po
 import io
 import sys
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -137,10 +138,29 @@ def check() -> list[str]:
     return problems
 
 
+def borrowed(language: str) -> Catalog:
+    """What libraries translate under another name of the language (`pt_PT`), so that Django finds it under ours."""
+    catalog = Catalog(locale=language)
+    for library, name in BORROWED.get(language, ()):
+        path = Path(find_spec(library).origin).parent / "locale" / name / "LC_MESSAGES" / "django.po"
+        with path.open("rb") as file:
+            for message in read_po(file, locale=language):
+                if message.id and not message.fuzzy:
+                    catalog.add(message.id, message.string, context=message.context, flags=message.flags)
+    return catalog
+
+
+BORROWED = {"pt": (("allauth", "pt_PT"), ("django_filters", "pt_BR"))}
+
+
 def compile_all() -> None:
     for language in LANGUAGES:
+        catalog = borrowed(language)
+        for message in read(language):
+            catalog.delete(message.id, message.context)
+            catalog.add(message.id, message.string, context=message.context, flags=message.flags)
         with path_of(language).with_suffix(".mo").open("wb") as file:
-            write_mo(file, read(language))
+            write_mo(file, catalog)
 
 
 def main(verb: str) -> int:

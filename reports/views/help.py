@@ -1,5 +1,6 @@
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 
-def help(request, **kwargs):
-    return HttpResponse("help")
+def help(request: HttpRequest) -> HttpResponse:
+    return render(request, "help.html")

@@ -1,37 +1,119 @@
-from django.http import HttpResponse
+"""Accounts: who is who, what each may do, tokens for programs, and one's own language."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_variables
+from django.views.decorators.http import require_POST
+from django.views.i18n import set_language as remember_language
+
+from reports import rules, workflow
+from reports.forms.people import InvitationForm, ProfileForm, TokenForm
+from reports.models import ApiToken, Membership, User
+from reports.views.activities import tell
 
 
-def people(request, **kwargs):
-    return HttpResponse("people")
+def require_administrator(request: HttpRequest) -> None:
+    if not rules.may_manage_people(rules.standing(request.user)):
+        raise PermissionDenied
 
 
-def person_invite(request, **kwargs):
-    return HttpResponse("person_invite")
+@login_required
+def people(request: HttpRequest) -> HttpResponse:
+    require_administrator(request)
+    roles = Membership.objects.select_related("country", "body", "organisation").order_by("since")
+    rows = User.objects.prefetch_related(Prefetch("memberships", roles, "roles")).order_by("username")
+    return render(request, "reports/people/people.html", {"people": rows, "today": timezone.localdate()})
 
 
-def role_end(request, **kwargs):
-    return HttpResponse("role_end")
+@login_required
+def person_invite(request: HttpRequest) -> HttpResponse:
+    require_administrator(request)
+    form = InvitationForm(request.POST or None, initial={"language": settings.LANGUAGE_CODE})
+    if form.is_valid():
+        try:
+            role = workflow.invite_person(by=request.user, **form.cleaned_data)
+        except ValidationError as refusal:
+            tell(form, refusal)
+        else:
+            messages.success(request, _("%(who)s has been invited by e-mail.") % {"who": role.person.email})
+            return redirect("people")
+    return render(request, "reports/people/invite.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def role_invite_again(request, **kwargs):
-    return HttpResponse("role_invite_again")
+@login_required
+@require_POST
+def role_end(request: HttpRequest, pk: int) -> HttpResponse:
+    require_administrator(request)
+    role = workflow.end_role(by=request.user, pk=pk)
+    messages.success(request, _("The role of %(who)s has ended.") % {"who": role.person})
+    return redirect("people")
 
 
-def tokens(request, **kwargs):
-    return HttpResponse("tokens")
+@login_required
+@require_POST
+def role_invite_again(request: HttpRequest, pk: int) -> HttpResponse:
+    require_administrator(request)
+    role = workflow.invite_again(by=request.user, pk=pk)
+    messages.success(request, _("%(who)s has been invited by e-mail.") % {"who": role.person.email})
+    return redirect("people")
 
 
-def token_new(request, **kwargs):
-    return HttpResponse("token_new")
+@login_required
+def tokens(request: HttpRequest) -> HttpResponse:
+    require_administrator(request)
+    rows = ApiToken.objects.select_related("user")
+    return render(request, "reports/people/tokens.html", {"tokens": rows, "now": timezone.now()})
 
 
-def token_revoke(request, **kwargs):
-    return HttpResponse("token_revoke")
+@login_required
+@sensitive_variables("secret")
+def token_new(request: HttpRequest) -> HttpResponse:
+    """The secret is on the page that answers, this once; it is stored nowhere."""
+    require_administrator(request)
+    form = TokenForm(request.POST or None)
+    if form.is_valid():
+        try:
+            token, secret = workflow.create_token(by=request.user, **form.cleaned_data)
+        except ValidationError as refusal:
+            tell(form, refusal)
+        else:
+            return render(request, "reports/people/token_made.html", {"token": token, "secret": secret})
+    return render(request, "reports/people/token_new.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def profile(request, **kwargs):
-    return HttpResponse("profile")
+@login_required
+@require_POST
+def token_revoke(request: HttpRequest, pk: str) -> HttpResponse:
+    require_administrator(request)
+    workflow.revoke_token(by=request.user, pk=pk)
+    messages.success(request, _("The token no longer works."))
+    return redirect("tokens")
 
 
-def set_language(request, **kwargs):
-    return HttpResponse("set_language")
+@login_required
+def profile(request: HttpRequest) -> HttpResponse:
+    form = ProfileForm(request.POST or None, instance=request.user)
+    if form.is_valid():
+        form.save()
+        messages.success(request, _("Saved."))
+        return redirect("profile")
+    roles = request.user.memberships.select_related("country", "body", "organisation")
+    return render(request, "reports/people/profile.html", {"form": form, "roles": roles, "today": timezone.localdate()})
+
+
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponse:
+    """Remember the language in a cookie and, for a person signed in, in their account."""
+    if request.user.is_authenticated:
+        try:
+            workflow.choose_language(by=request.user, language=request.POST.get("language", ""))
+        except ValidationError as refusal:
+            messages.error(request, " ".join(refusal.messages))
+    return remember_language(request)

@@ -1,13 +1,65 @@
-from django.http import HttpResponse
+"""Reporting rounds: who is asked by when, and who has answered."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from reports import rules, workflow
+from reports.forms.rounds import RoundForm
+from reports.models import Country, Round
+from reports.views.activities import tell
 
 
-def rounds(request, **kwargs):
-    return HttpResponse("rounds")
+def rounds(request: HttpRequest) -> HttpResponse:
+    who = rules.standing(request.user)
+    participants = list(Country.objects.participating())
+    rows = []
+    for row in Round.objects.prefetch_related("reports"):
+        reports = {report.country_id: report for report in row.reports.all()}
+        rows.append((row, [(country, reports.get(country.pk)) for country in participants], len(reports)))
+    context = {
+        "rounds": rows,
+        "today": timezone.localdate(),
+        "own": Country.objects.filter(pk__in=who.countries) if who.countries else [],
+        "may_run": rules.may_run_rounds(who),
+    }
+    return render(request, "reports/rounds/rounds.html", context)
 
 
-def round_new(request, **kwargs):
-    return HttpResponse("round_new")
+@login_required
+def round_new(request: HttpRequest) -> HttpResponse:
+    if not rules.may_run_rounds(rules.standing(request.user)):
+        raise PermissionDenied
+    form = RoundForm(request.POST or None)
+    if form.is_valid():
+        try:
+            workflow.open_round(by=request.user, **form.cleaned_data)
+        except ValidationError as refusal:
+            tell(form, refusal)
+        else:
+            messages.success(request, _("The round is announced."))
+            return redirect("rounds")
+    return render(request, "reports/rounds/new.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def round_report(request, **kwargs):
-    return HttpResponse("round_report")
+@login_required
+@require_POST
+def round_report(request: HttpRequest, pk: int) -> HttpResponse:
+    get_object_or_404(Round, pk=pk)
+    try:
+        workflow.complete_report(
+            by=request.user,
+            pk=pk,
+            country=request.POST.get("country", ""),
+            nothing_changed=bool(request.POST.get("nothing_changed")),
+        )
+    except workflow.NotNow as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Your country's report for this round is complete. Thank you."))
+    return redirect("rounds")

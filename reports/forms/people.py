@@ -1,0 +1,47 @@
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from reports.models import ApiToken, Country, Membership, Organisation, RegionalBody, User
+
+
+class InvitationForm(forms.Form):
+    """Whom to invite, into which role, for which country or body."""
+
+    email = forms.EmailField(label=_("E-mail address"))
+    first_name = forms.CharField(label=_("First name"), max_length=150, required=False)
+    last_name = forms.CharField(label=_("Last name"), max_length=150, required=False)
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    role = forms.ChoiceField(label=_("Role"), choices=Membership.Role.choices, widget=forms.RadioSelect)
+    country = forms.ModelChoiceField(
+        label=_("Country"), queryset=Country.objects.all(), required=False, help_text=_("For a national focal point.")
+    )
+    body = forms.ModelChoiceField(
+        label=_("Regional body"),
+        queryset=RegionalBody.objects.all(),
+        required=False,
+        help_text=_("For a regional body officer."),
+    )
+    organisation = forms.ModelChoiceField(
+        label=_("Organisation"),
+        queryset=Organisation.objects.all(),
+        required=False,
+        help_text=_("For the working group: UNHCR or IOM."),
+    )
+
+
+class ProfileForm(forms.ModelForm):
+    class Meta:
+        model = User
+        fields = ("first_name", "last_name")
+
+
+class TokenForm(forms.Form):
+    owner = forms.ModelChoiceField(
+        label=_("Owner"),
+        queryset=User.objects.filter(is_active=True),
+        help_text=_("The token may do what its owner may, and no more."),
+    )
+    name = forms.CharField(label=_("What is it for?"), max_length=80)
+    scope = forms.ChoiceField(label=_("Scope"), choices=ApiToken.Scope.choices, widget=forms.RadioSelect)
+    days = forms.IntegerField(label=_("Valid for how many days?"), min_value=1, initial=365)

@@ -1,10 +1,70 @@
-from django.http import HttpResponse
-from django.urls import path
-from rest_framework.pagination import PageNumberPagination
+"""`/api/v1/`: the router, the schema, and what every route shares."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path, re_path
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.utils import extend_schema
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.decorators import api_view
+from rest_framework.routers import SimpleRouter
+
+from indicators.api import TargetViewSet
+from reports.api.activities import ActivityViewSet
+from reports.api.adoptions import AdoptionViewSet
+from reports.api.claims import ClaimViewSet
+from reports.api.countries import BodyViewSet, CountryViewSet
+from reports.api.progress import country_progress, region_progress, targets_progress
+from reports.api.remarks import RemarkViewSet
+from themes.api import (
+    ActionViewSet,
+    AudienceViewSet,
+    GroupViewSet,
+    RecommendationViewSet,
+    ThemeViewSet,
+    TopicViewSet,
+)
+
+router = SimpleRouter()
+router.register("themes", ThemeViewSet)
+router.register("groups", GroupViewSet)
+router.register("actions", ActionViewSet)
+router.register("recommendations", RecommendationViewSet)
+router.register("targets", TargetViewSet)
+router.register("topics", TopicViewSet)
+router.register("audiences", AudienceViewSet)
+router.register("countries", CountryViewSet)
+router.register("bodies", BodyViewSet)
+router.register("activities", ActivityViewSet, basename="api-activity")
+router.register("claims", ClaimViewSet, basename="api-claim")
+router.register("adoptions", AdoptionViewSet, basename="api-adoption")
+router.register("remarks", RemarkViewSet, basename="api-remark")
 
 
-class Pages(PageNumberPagination):
-    page_size = 50
+def docs(request: HttpRequest) -> HttpResponse:
+    """The operations of the schema as a page of our own: no script, no other host."""
+    schema = SchemaGenerator().get_schema(request=None, public=True)
+    operations = [
+        {"path": route, "method": method.upper(), **operation}
+        for route, methods in schema["paths"].items()
+        for method, operation in methods.items()
+        if isinstance(operation, dict) and "operationId" in operation
+    ]
+    return render(request, "api_docs.html", {"schema": schema, "operations": operations})
 
 
-urlpatterns = [path("docs/", lambda request: HttpResponse("docs"), name="api-docs")]
+@extend_schema(exclude=True)
+@api_view(["GET", "POST", "PUT", "PATCH", "DELETE"])
+def unknown(request, rest: str = ""):
+    raise Http404
+
+
+urlpatterns = [
+    *router.urls,
+    path("progress/targets/", targets_progress),
+    path("progress/countries/<str:code>/", country_progress),
+    path("progress/region/", region_progress),
+    path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("docs/", docs, name="api-docs"),
+    re_path(r"^(?P<rest>.*)$", unknown),
+]

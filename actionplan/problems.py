@@ -1,2 +1,83 @@
-def problem_response(exc, context):
-    return None
+"""Every error of the API as `application/problem+json` (RFC 9457), naming each field."""
+
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.http import Http404
+from django.utils.translation import gettext as _
+from rest_framework import exceptions, status
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+from reports.api.activity import represent_current
+from reports.workflow import NotNow, StaleVersion
+
+
+def problem_response(error: Exception, context: dict[str, Any]) -> Response | None:
+    """DRF's exception handler. None (a 500 of Django's own) for what nobody foresaw."""
+    request = context["request"]
+    if isinstance(error, ValidationError):
+        return problem(request, status.HTTP_400_BAD_REQUEST, errors=flat(by_field(error)))
+    if isinstance(error, exceptions.ValidationError):
+        return problem(request, status.HTTP_400_BAD_REQUEST, errors=flat(error.detail))
+    if isinstance(error, NotNow):
+        return problem(request, status.HTTP_409_CONFLICT, str(error))
+    if isinstance(error, StaleVersion):
+        told = _("Somebody saved this first. Compare with `current`, then send its version.")
+        current = represent_current(error.current, request.user)
+        return problem(request, status.HTTP_409_CONFLICT, told, current=current)
+    if isinstance(error, ObjectDoesNotExist):
+        error = Http404()
+    if isinstance(error, PermissionDenied) and str(error):
+        return problem(request, status.HTTP_403_FORBIDDEN, str(error))
+    answer = exception_handler(error, context)
+    if answer is None:
+        return None
+    detail = answer.data.get("detail", "") if isinstance(answer.data, dict) else ""
+    made = problem(request, answer.status_code, str(detail))
+    for name in ("WWW-Authenticate", "Retry-After", "Allow"):
+        if answer.has_header(name):
+            made[name] = answer[name]
+    return made
+
+
+TITLES = {
+    400: "Bad request",
+    401: "Not signed in",
+    403: "Not allowed",
+    404: "Not found",
+    405: "Method not allowed",
+    406: "Not acceptable",
+    409: "Conflict",
+    415: "Unsupported media type",
+    429: "Too many requests",
+}
+
+
+def problem(request, code: int, detail: str = "", *, errors: list[dict[str, str]] | None = None, **more) -> Response:
+    body = {"type": "about:blank", "title": TITLES.get(code, "Error"), "status": code}
+    body["detail"] = detail or _("Some values cannot be taken; `errors` names each field.")
+    body["instance"] = request.path
+    if errors is not None:
+        body["errors"] = errors
+    return Response(body | more, status=code, content_type="application/problem+json")
+
+
+def by_field(error: ValidationError) -> dict[str, list[str]]:
+    return error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+
+
+def flat(detail: Any, prefix: str = "") -> list[dict[str, str]]:
+    """DRF's or Django's nested messages as `[{"field": "partners.0.role", "detail": "..."}]`."""
+    if isinstance(detail, dict):
+        named = ((f"{prefix}.{name}".strip("."), value) for name, value in detail.items())
+        return [row for name, value in named for row in flat(value, name)]
+    if isinstance(detail, list):
+        if any(isinstance(value, dict | list) for value in detail):
+            return [row for index, value in enumerate(detail) for row in flat(value, f"{prefix}.{index}".strip("."))]
+        return [{"field": clean(prefix), "detail": str(value)} for value in detail]
+    return [{"field": clean(prefix), "detail": str(detail)}]
+
+
+def clean(name: str) -> str:
+    return name.replace("non_field_errors", "").strip(".").replace("__all__", "")

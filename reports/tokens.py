@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from knox.auth import TokenAuthentication
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 
@@ -21,6 +22,16 @@ class ScopedTokenAuthentication(TokenAuthentication):
         if auth.last_used_at is None or now - auth.last_used_at > USE_IS_NOTED_EVERY:
             ApiToken.objects.filter(pk=auth.pk).update(last_used_at=now)
         return user, auth
+
+
+class TokenScheme(OpenApiAuthenticationExtension):
+    """How the schema tells of it."""
+
+    target_class = ScopedTokenAuthentication
+    name = "token"
+
+    def get_security_definition(self, auto_schema):
+        return {"type": "apiKey", "in": "header", "name": "Authorization", "description": "Token <secret>"}
 
 
 class WithinTokenScope(BasePermission):

@@ -11,7 +11,10 @@ class AdoptionForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     priority = forms.ChoiceField(
-        label=_("Priority"), choices=Adoption.Priority.choices, initial=Adoption.Priority.MEDIUM, widget=forms.RadioSelect
+        label=_("Priority"),
+        choices=Adoption.Priority.choices,
+        initial=Adoption.Priority.MEDIUM,
+        widget=forms.RadioSelect,
     )
     adopted_on = forms.DateField(label=_("Adopted on"), widget=DateInput(), initial=timezone.localdate)
     lead_ministry = forms.CharField(label=_("Lead ministry"), max_length=160, required=False)

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,8 +14,9 @@ from reports import checks, rules, workflow
 from reports.filters import ActivityFilter
 from reports.forms.activity import ActivityForm
 from reports.forms.review import RemarkForm, ReplyForm
-from reports.models import Activity, Change, with_proof
+from reports.models import Activity, Change
 from reports.pages import page_of
+from reports.reading import read_activities
 from reports.state import activity_state, changed_fields, merged, with_state
 from reports.wording import told_change, told_state
 
@@ -160,14 +160,7 @@ def activity_history(request: HttpRequest, pk) -> HttpResponse:
 def read_context(request: HttpRequest, pk) -> dict:
     """Everything that the page of one activity shows to this reader; 404 for what they may not see."""
     who = rules.standing(request.user)
-    claims = with_proof(rules.visible_claims(who)).with_units()
-    evidence = rules.visible_evidence(who).prefetch_related("claims")
-    row = get_object_or_404(
-        with_state(rules.visible_activities(who))
-        .select_related("theme")
-        .prefetch_related(Prefetch("claims", claims, "seen_claims"), Prefetch("evidence", evidence, "seen_evidence")),
-        pk=pk,
-    )
+    row = get_object_or_404(read_activities(who), pk=pk)
     may_edit, may_review = rules.may_edit(who, row), rules.may_review(who, row)
     inside = rules.may_see_inside(who, row)
     context = {

@@ -79,9 +79,7 @@ def adopt(request: HttpRequest, form: AdoptionForm, country: str, action: str) -
     """Save, or tell the refusal on the form."""
     version = form.cleaned_data["version"]
     try:
-        workflow.adopt_action(
-            by=request.user, country=country, action=action, values=form.values(), version=version
-        )
+        workflow.adopt_action(by=request.user, country=country, action=action, values=form.values(), version=version)
     except ValidationError as refusal:
         tell(form, refusal)
         return False

@@ -43,9 +43,7 @@ def theme(request: HttpRequest, code: str) -> HttpResponse:
     view = View(as_at=view.as_at, body=view.body, theme=code)
     states = best_states(matrix_by_action(view))
     groups = Group.objects.filter(theme=row).prefetch_related("actions")
-    menu = [
-        (group, [(action, states.get(action.pk, "nothing")) for action in group.actions.all()]) for group in groups
-    ]
+    menu = [(group, [(action, states.get(action.pk, "nothing")) for action in group.actions.all()]) for group in groups]
     context = {"theme": row, "form": form, "view": view, "tail": tail, "targets": target_progress(view), "menu": menu}
     return render(request, "reports/plan/theme.html", context)
 
@@ -53,7 +51,9 @@ def theme(request: HttpRequest, code: str) -> HttpResponse:
 def action(request: HttpRequest, code: str) -> HttpResponse:
     row = get_object_or_404(Action.objects.select_related("group__theme"), pk=code)
     who = rules.standing(request.user)
-    states = {country: cell for (country, done), cell in matrix_by_action(View(theme=row.theme_code)).items() if done == code}
+    states = {
+        country: cell for (country, done), cell in matrix_by_action(View(theme=row.theme_code)).items() if done == code
+    }
     adoptions = {adoption.country_id: adoption for adoption in Adoption.objects.filter(action=row)}
     countries = [
         (country, states[country.pk], adoptions.get(country.pk))
@@ -64,7 +64,10 @@ def action(request: HttpRequest, code: str) -> HttpResponse:
         "action": row,
         "recommendations": row.recommendations.all(),
         "countries": countries,
-        "activities": rules.visible_activities(who).under_action(code).newest_first().prefetch_related("countries", "actions")[:20],
+        "activities": rules.visible_activities(who)
+        .under_action(code)
+        .newest_first()
+        .prefetch_related("countries", "actions")[:20],
         "may_record": rules.may_record(who),
     }
     return render(request, "reports/plan/action.html", context)

@@ -166,7 +166,7 @@ def with_itself(values: dict[str, Any], activity: Activity) -> dict[str, Any]:
 
 def write(activity: Activity, before: State, state: State, *, by: User, via: str) -> None:
     """Check the whole state and save it: the row, its lists, its partners and its claims."""
-    problems = checks.wrong(state, activity.pk)
+    problems = checks.wrong(state, activity.pk) | unknown_codes(before, state)
     if problems:
         raise ValidationError(problems)
     if activity.review != Activity.Review.DRAFT:
@@ -188,7 +188,7 @@ def write(activity: Activity, before: State, state: State, *, by: User, via: str
     activity.save()
     for name in LISTS:
         if state[name] != before[name]:
-            set_list(activity, name, state[name])
+            getattr(activity, name).set(state[name])
     if state["partners"] != before["partners"]:
         write_partners(activity, state["partners"], organisations)
     if state["claims"] != before["claims"]:
@@ -196,13 +196,17 @@ def write(activity: Activity, before: State, state: State, *, by: User, via: str
     activity.__dict__.pop("_prefetched_objects_cache", None)
 
 
-def set_list(activity: Activity, name: str, codes: list[str]) -> None:
-    manager = getattr(activity, name)
-    known = set(manager.model.objects.filter(pk__in=codes).values_list("pk", flat=True))
-    unknown = [code for code in codes if code not in known]
-    if unknown:
-        raise ValidationError({name: [_("There is nothing with the code %(codes)s.") % {"codes": ", ".join(unknown)}]})
-    manager.set(codes)
+def unknown_codes(before: State, state: State) -> dict[str, list[str]]:
+    """Codes that name nothing, by list. One query for each list that changes."""
+    found = {}
+    for name in LISTS:
+        new = set(state[name]) - set(before[name])
+        model = Activity._meta.get_field(name).related_model
+        unknown = new - set(model.objects.filter(pk__in=new).values_list("pk", flat=True)) if new else set()
+        if unknown:
+            told = _("There is nothing with the code %(codes)s.")
+            found[name] = [told % {"codes": ", ".join(sorted(unknown))}]
+    return found
 
 
 def write_partners(activity: Activity, partners: list[dict[str, str]], organisations: dict[str, Organisation]) -> None:

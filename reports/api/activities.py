@@ -1,0 +1,176 @@
+"""`activities/`: list, read, write, and the steps of the review."""
+
+from typing import Any
+
+from django.db import transaction
+from drf_spectacular.utils import extend_schema, inline_serializer
+from rest_framework import serializers, status, viewsets
+from rest_framework.decorators import action
+from rest_framework.parsers import JSONParser, MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from reports import rules, workflow
+from reports.api.activity import (
+    ActivityInput,
+    ActivityOutput,
+    EvidenceOutput,
+    UploadInput,
+    represent,
+    represent_evidence,
+)
+from reports.filters import ActivityFilter
+from reports.models import Activity, Change, Claim
+from reports.reading import read_activities
+from themes.fields import Pages
+
+API = Change.Via.API
+
+
+class DecisionInput(serializers.Serializer):
+    id = serializers.UUIDField()
+    verification = serializers.ChoiceField(choices=Claim.Verification.choices)
+    finding = serializers.CharField(required=False, allow_blank=True, default="")
+
+
+class VerifyInput(serializers.Serializer):
+    version = serializers.IntegerField(required=False)
+    claims = DecisionInput(many=True, required=False)
+
+
+class ActivityViewSet(viewsets.ViewSet):
+    queryset = Activity.objects.none()
+    filterset_class = ActivityFilter
+    lookup_field = "pk"
+    lookup_value_regex = "[0-9a-f-]{36}"
+
+    def answer(self, pk: Any, code: int = status.HTTP_200_OK) -> Response:
+        who = rules.standing(self.request.user)
+        return Response(represent(read_activities(who).get(pk=pk), who), status=code)
+
+    def seen(self, pk: Any) -> None:
+        """404 for what this caller may not even see."""
+        rules.visible_activities(rules.standing(self.request.user)).only("pk").get(pk=pk)
+
+    @extend_schema(responses=ActivityOutput(many=True), filters=True)
+    def list(self, request: Request) -> Response:
+        who = rules.standing(request.user)
+        found = ActivityFilter(request.query_params, read_activities(who).newest_first())
+        if not found.is_valid():
+            raise serializers.ValidationError(found.errors)
+        pages = Pages()
+        rows = pages.paginate_queryset(found.qs, request, view=self)
+        return pages.get_paginated_response([represent(row, who) for row in rows])
+
+    @extend_schema(responses=ActivityOutput)
+    def retrieve(self, request: Request, pk: str) -> Response:
+        return self.answer(pk)
+
+    @extend_schema(request=ActivityInput, responses={201: ActivityOutput})
+    @transaction.atomic
+    def create(self, request: Request) -> Response:
+        values, evidence, _version = taken(request)
+        activity = workflow.create_activity(by=request.user, values=values, via=API)
+        add_all(request, activity.pk, evidence)
+        return self.answer(activity.pk, status.HTTP_201_CREATED)
+
+    @extend_schema(request=ActivityInput, responses=ActivityOutput)
+    @transaction.atomic
+    def partial_update(self, request: Request, pk: str) -> Response:
+        """Lay the given fields over the activity; `version` is required, and a stale one is answered with 409."""
+        self.seen(pk)
+        values, evidence, version = taken(request)
+        if version is None:
+            raise serializers.ValidationError({"version": ["Send the version that you read."]})
+        workflow.update_activity(by=request.user, pk=pk, version=version, values=values, via=API)
+        add_all(request, pk, evidence)
+        return self.answer(pk)
+
+    @extend_schema(request=ActivityInput, responses=ActivityOutput)
+    def update(self, request: Request, pk: str) -> Response:
+        return self.partial_update(request, pk)
+
+    @extend_schema(responses={204: None})
+    def destroy(self, request: Request, pk: str) -> Response:
+        """Discard a draft; what has been submitted is cancelled instead."""
+        self.seen(pk)
+        workflow.discard_draft(by=request.user, pk=pk, via=API)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @extend_schema(request=None, responses=ActivityOutput)
+    @action(detail=True, methods=["post"])
+    def submit(self, request: Request, pk: str) -> Response:
+        self.seen(pk)
+        workflow.submit_activity(by=request.user, pk=pk, via=API)
+        return self.answer(pk)
+
+    @extend_schema(request=VerifyInput, responses=ActivityOutput)
+    @action(detail=True, methods=["post"])
+    def verify(self, request: Request, pk: str) -> Response:
+        """Verify the activity and each dated claim, save those that `claims` decides otherwise."""
+        self.seen(pk)
+        given = VerifyInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        decisions = {
+            row["id"]: {"verification": row["verification"], "finding": row["finding"]}
+            for row in given.validated_data.get("claims", [])
+        }
+        version = given.validated_data.get("version")
+        workflow.verify_activity(by=request.user, pk=pk, version=version, decisions=decisions, via=API)
+        return self.answer(pk)
+
+    @extend_schema(
+        request=inline_serializer("ReturnInput", {"remark": serializers.CharField()}), responses=ActivityOutput
+    )
+    @action(detail=True, methods=["post"], url_path="return")
+    def return_(self, request: Request, pk: str) -> Response:
+        self.seen(pk)
+        remark = request.data.get("remark", "") if isinstance(request.data, dict) else ""
+        workflow.return_activity(by=request.user, pk=pk, remark=str(remark), via=API)
+        return self.answer(pk)
+
+    @extend_schema(request=None, responses=ActivityOutput)
+    @action(detail=True, methods=["post"])
+    def confirm(self, request: Request, pk: str) -> Response:
+        """Say that the activity stands unchanged."""
+        self.seen(pk)
+        workflow.confirm_unchanged(by=request.user, pks=[pk], via=API)
+        return self.answer(pk)
+
+    @extend_schema(request=UploadInput, responses={201: EvidenceOutput})
+    @action(detail=True, methods=["post"], parser_classes=[JSONParser, MultiPartParser])
+    def evidence(self, request: Request, pk: str) -> Response:
+        """Add one file, link or citation."""
+        self.seen(pk)
+        given = UploadInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        piece = workflow.add_evidence(by=request.user, pk=pk, via=API, **with_kind(given.validated_data))
+        return Response(represent_evidence(piece), status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=None, responses={204: None})
+    @evidence.mapping.delete
+    def remove_evidence(self, request: Request, pk: str) -> Response:
+        """`?id=` names the piece to take away."""
+        piece = rules.visible_evidence(rules.standing(request.user)).get(activity=pk, pk=request.query_params.get("id"))
+        workflow.remove_evidence(by=request.user, pk=piece.pk, via=API)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+def taken(request: Request) -> tuple[dict, list[dict], int | None]:
+    """The body as (values for a verb, new evidence, version)."""
+    given = ActivityInput(data=request.data)
+    given.is_valid(raise_exception=True)
+    values = dict(given.validated_data)
+    evidence = [piece for piece in values.pop("evidence", []) if "id" not in piece]
+    return values, evidence, values.pop("version", None)
+
+
+def add_all(request: Request, pk: Any, evidence: list[dict]) -> None:
+    for piece in evidence:
+        workflow.add_evidence(by=request.user, pk=pk, via=API, **with_kind(piece))
+
+
+def with_kind(piece: dict) -> dict:
+    """The kind follows from what was given, where it was not said."""
+    kind = "file" if piece.get("file") else "link" if piece.get("url") else "citation"
+    return {"kind": kind} | {name: value for name, value in piece.items() if name != "id"}

@@ -1,0 +1,199 @@
+"""An activity as JSON: what the API sends, and what it takes."""
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from rest_framework import serializers
+
+from reports import rules
+from reports.models import Activity, Adoption, Claim, Evidence, Partner, User
+from reports.reading import read_activities
+from reports.rules import Standing
+from reports.state import activity_state
+from reports.units import ITSELF
+
+
+def represent(activity: Activity, who: Standing) -> dict[str, Any]:
+    """A row of `read_activities(who)` as this reader gets it. No query."""
+    inside = rules.may_see_inside(who, activity)
+    return activity_state(activity) | {
+        "id": str(activity.pk),
+        "review": activity.review,
+        "confirmed_on": activity.confirmed_on,
+        "claims": [represent_claim(claim, inside=inside) for claim in activity.seen_claims],
+        "evidence": [represent_evidence(piece) for piece in activity.seen_evidence],
+        "version": activity.version,
+        "created_at": activity.created_at,
+        "updated_at": activity.updated_at,
+    }
+
+
+def represent_claim(claim: Claim, *, inside: bool) -> dict[str, Any]:
+    """`unit` names the unit as the figures do; the finding is for the country and the working group."""
+    shown = {
+        "id": str(claim.pk),
+        "activity": str(claim.activity_id),
+        "indicator": claim.indicator_id,
+        "unit": claim.unit,
+        "country": claim.country_id,
+        "sector": claim.sector_id,
+        "border_region": claim.border_region_id,
+        "body": claim.body_id,
+        "achieved_on": claim.achieved_on,
+        "verification": claim.verification,
+    }
+    return shown | {"finding": claim.finding} if inside else shown
+
+
+def represent_evidence(piece: Evidence) -> dict[str, Any]:
+    return {
+        "id": str(piece.pk),
+        "kind": piece.kind,
+        "title": piece.title,
+        "url": piece.url,
+        "citation": piece.citation,
+        "file_name": piece.file_name,
+        "content_type": piece.content_type,
+        "size": piece.size,
+        "dated": piece.dated,
+        "confidentiality": piece.confidentiality,
+        "claims": [str(claim.pk) for claim in piece.claims.all()],
+        "download": reverse("evidence_file", args=[piece.pk]) if piece.file else None,
+    }
+
+
+def represent_adoption(adoption: Adoption) -> dict[str, Any]:
+    names = ("id", "priority", "adopted_on", "lead_ministry", "starts_on", "ends_on", "needs_funding", "version")
+    row = {name: getattr(adoption, name) for name in names}
+    return {"id": row.pop("id"), "country": adoption.country_id, "action": adoption.action_id} | row
+
+
+def represent_current(row: Activity | Adoption, user: User) -> dict[str, Any]:
+    """The row as it stands, for whoever was told that theirs is stale."""
+    if isinstance(row, Adoption):
+        return represent_adoption(row)
+    who = rules.standing(user)
+    return represent(read_activities(who).get(pk=row.pk), who)
+
+
+class Strict(serializers.Serializer):
+    """A serializer that does not swallow what it does not know: an unknown field is named."""
+
+    ignored = frozenset()
+
+    def to_internal_value(self, data):
+        if isinstance(data, dict):
+            unknown = sorted(set(data) - set(self.fields) - self.ignored)
+            if unknown:
+                raise serializers.ValidationError({name: ["There is no field of this name."] for name in unknown})
+        return super().to_internal_value(data)
+
+
+class PartnerInput(Strict):
+    organisation = serializers.CharField(max_length=160)
+    role = serializers.ChoiceField(choices=Partner.Role.choices, default=Partner.Role.IMPLEMENTING)
+
+
+class ClaimInput(Strict):
+    """`unit`: `MOZ`, `MOZ/I.c`, a border region's or a body's code; `*`, or nothing, for the activity itself."""
+
+    ignored = frozenset(("id", "activity", "country", "sector", "border_region", "body", "verification", "finding"))
+    indicator = serializers.CharField(max_length=10)
+    unit = serializers.CharField(max_length=60, required=False, default=ITSELF)
+    achieved_on = serializers.DateField(required=False, allow_null=True, default=None)
+
+
+class EvidenceInput(Strict):
+    """A link or a citation; with an `id`, a piece that is there already and stays as it is."""
+
+    ignored = frozenset(("file_name", "content_type", "size", "claims", "download"))
+    id = serializers.UUIDField(required=False)
+    kind = serializers.ChoiceField(choices=Evidence.Kind.choices, required=False)
+    title = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    url = serializers.URLField(max_length=500, required=False, allow_blank=True)
+    citation = serializers.CharField(required=False, allow_blank=True)
+    dated = serializers.DateField(required=False, allow_null=True)
+    confidentiality = serializers.ChoiceField(choices=Evidence.Confidentiality.choices, required=False)
+
+
+class UploadInput(EvidenceInput):
+    """One new piece of evidence, as JSON or, with a file, as a multipart form."""
+
+    file = serializers.FileField(required=False)
+    claims = serializers.ListField(child=serializers.UUIDField(), required=False)
+
+
+def codes():
+    return serializers.ListField(child=serializers.CharField(max_length=60), required=False)
+
+
+class ActivityInput(Strict):
+    """What may be written; what only the site decides (`id`, `review`, `created_at`, ...) is read past."""
+
+    ignored = frozenset(("id", "review", "confirmed_on", "created_at", "updated_at"))
+    scope = serializers.ChoiceField(choices=Activity.Scope.choices, required=False)
+    countries = codes()
+    lead = serializers.CharField(max_length=160, required=False, allow_blank=True, allow_null=True)
+    partners = PartnerInput(many=True, required=False)
+    actions = codes()
+    theme = serializers.CharField(max_length=4, required=False, allow_null=True, allow_blank=True)
+    title = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    summary = serializers.CharField(required=False, allow_blank=True)
+    result = serializers.CharField(required=False, allow_blank=True)
+    language = serializers.ChoiceField(choices=settings.LANGUAGES, required=False)
+    status = serializers.ChoiceField(choices=Activity.Status.choices, required=False)
+    status_reason = serializers.CharField(required=False, allow_blank=True)
+    starts_on = serializers.DateField(required=False, allow_null=True)
+    ends_on = serializers.DateField(required=False, allow_null=True)
+    place = serializers.CharField(max_length=160, required=False, allow_blank=True)
+    border_regions = codes()
+    topics = codes()
+    audiences = codes()
+    participants_women = serializers.IntegerField(min_value=0, required=False, allow_null=True)
+    participants_men = serializers.IntegerField(min_value=0, required=False, allow_null=True)
+    amount_needed = serializers.DecimalField(14, 2, min_value=0, required=False, allow_null=True)
+    amount_secured = serializers.DecimalField(14, 2, min_value=0, required=False, allow_null=True)
+    currency = serializers.RegexField(r"^[A-Z]{3}$", required=False, allow_blank=True)
+    visibility = serializers.ChoiceField(choices=Activity.Visibility.choices, required=False)
+    source = serializers.CharField(required=False, allow_blank=True)
+    external_id = serializers.CharField(max_length=80, required=False, allow_blank=True)
+    claims = ClaimInput(many=True, required=False)
+    evidence = EvidenceInput(many=True, required=False)
+    version = serializers.IntegerField(required=False, help_text="Required to change an activity.")
+
+
+class ClaimOutput(serializers.Serializer):
+    id = serializers.UUIDField()
+    activity = serializers.UUIDField()
+    indicator = serializers.CharField()
+    unit = serializers.CharField()
+    country = serializers.CharField(allow_null=True)
+    sector = serializers.CharField(allow_null=True)
+    border_region = serializers.CharField(allow_null=True)
+    body = serializers.CharField(allow_null=True)
+    achieved_on = serializers.DateField(allow_null=True)
+    verification = serializers.ChoiceField(choices=Claim.Verification.choices)
+    finding = serializers.CharField(required=False, help_text="For the country and the working group only.")
+
+
+class EvidenceOutput(EvidenceInput):
+    id = serializers.UUIDField()
+    file_name = serializers.CharField()
+    content_type = serializers.CharField()
+    size = serializers.IntegerField(allow_null=True)
+    claims = serializers.ListField(child=serializers.UUIDField())
+    download = serializers.CharField(allow_null=True)
+
+
+class ActivityOutput(ActivityInput):
+    """The shape of an activity as the API sends it (amounts as text with two decimals)."""
+
+    id = serializers.UUIDField()
+    review = serializers.ChoiceField(choices=Activity.Review.choices)
+    confirmed_on = serializers.DateField(allow_null=True)
+    claims = ClaimOutput(many=True)
+    evidence = EvidenceOutput(many=True)
+    version = serializers.IntegerField()
+    created_at = serializers.DateTimeField()
+    updated_at = serializers.DateTimeField()

@@ -1,0 +1,105 @@
+"""`adoptions/`: what each country has taken from the menu."""
+
+from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status, viewsets
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from reports import rules, workflow
+from reports.api.activity import Strict, represent_adoption
+from reports.models import Adoption, Change, Country
+from themes.fields import Pages
+from themes.models import Action
+
+API = Change.Via.API
+
+
+class AdoptionFilter(filters.FilterSet):
+    theme = filters.CharFilter(field_name="action__group__theme")
+
+    class Meta:
+        model = Adoption
+        fields = ("country", "action", "priority", "needs_funding")
+
+
+class AdoptionInput(Strict):
+    ignored = frozenset(("id",))
+    country = serializers.CharField(max_length=3, required=False)
+    action = serializers.CharField(max_length=8, required=False)
+    priority = serializers.ChoiceField(choices=Adoption.Priority.choices, required=False)
+    adopted_on = serializers.DateField(required=False)
+    lead_ministry = serializers.CharField(max_length=160, required=False, allow_blank=True)
+    starts_on = serializers.DateField(required=False, allow_null=True)
+    ends_on = serializers.DateField(required=False, allow_null=True)
+    needs_funding = serializers.BooleanField(required=False)
+    version = serializers.IntegerField(required=False, help_text="Required to change an adoption.")
+
+
+class AdoptionOutput(AdoptionInput):
+    id = serializers.IntegerField()
+
+
+class AdoptionViewSet(viewsets.ViewSet):
+    queryset = Adoption.objects.none()
+    filterset_class = AdoptionFilter
+    lookup_value_regex = "[0-9]+"
+
+    def visible(self):
+        return rules.visible_adoptions(rules.standing(self.request.user))
+
+    @extend_schema(responses=AdoptionOutput(many=True), filters=True)
+    def list(self, request: Request) -> Response:
+        found = AdoptionFilter(request.query_params, self.visible().order_by("country", "action"))
+        if not found.is_valid():
+            raise serializers.ValidationError(found.errors)
+        pages = Pages()
+        rows = pages.paginate_queryset(found.qs, request, view=self)
+        return pages.get_paginated_response([represent_adoption(row) for row in rows])
+
+    @extend_schema(responses=AdoptionOutput)
+    def retrieve(self, request: Request, pk: str) -> Response:
+        return Response(represent_adoption(self.visible().get(pk=pk)))
+
+    @extend_schema(request=AdoptionInput, responses={201: AdoptionOutput})
+    def create(self, request: Request) -> Response:
+        values = self.values(request)
+        missing = {name: ["This field is required."] for name in ("country", "action") if name not in values}
+        if missing:
+            raise serializers.ValidationError(missing)
+        known = {"country": Country, "action": Action}
+        for name, model in known.items():
+            if not model.objects.filter(pk=values[name]).exists():
+                raise serializers.ValidationError({name: ["There is nothing with this code."]})
+        country, action, version = values.pop("country"), values.pop("action"), values.pop("version", None)
+        if Adoption.objects.filter(country=country, action=action).exists():
+            raise workflow.NotNow("The country has adopted this action already: change the adoption instead.")
+        row = workflow.adopt_action(
+            by=request.user, country=country, action=action, values=values, version=version, via=API
+        )
+        return Response(represent_adoption(row), status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=AdoptionInput, responses=AdoptionOutput)
+    def partial_update(self, request: Request, pk: str) -> Response:
+        row = self.visible().get(pk=pk)
+        values = self.values(request)
+        if "version" not in values:
+            raise serializers.ValidationError({"version": ["Send the version that you read."]})
+        for name in ("country", "action"):
+            if values.pop(name, getattr(row, f"{name}_id")) != getattr(row, f"{name}_id"):
+                raise serializers.ValidationError({name: ["An adoption keeps its country and its action."]})
+        version = values.pop("version")
+        row = workflow.adopt_action(
+            by=request.user, country=row.country_id, action=row.action_id, values=values, version=version, via=API
+        )
+        return Response(represent_adoption(row))
+
+    @extend_schema(responses={204: None})
+    def destroy(self, request: Request, pk: str) -> Response:
+        workflow.withdraw_adoption(by=request.user, pk=int(pk), via=API)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    def values(self, request: Request) -> dict:
+        given = AdoptionInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        return dict(given.validated_data)

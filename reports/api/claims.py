@@ -1,0 +1,138 @@
+"""`claims/`: each is part of its activity, and is written with it."""
+
+from __future__ import annotations
+
+from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status, viewsets
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from reports import rules, workflow
+from reports.api.activity import ClaimInput, ClaimOutput, represent_claim
+from reports.models import Activity, Change, Claim
+from reports.state import activity_state, with_state
+from reports.units import ITSELF
+from themes.fields import Pages
+
+API = Change.Via.API
+
+
+class ClaimFilter(filters.FilterSet):
+    target = filters.CharFilter(field_name="indicator__target")
+
+    class Meta:
+        model = Claim
+        fields = ("activity", "indicator", "country", "verification")
+
+
+class NewClaimInput(ClaimInput):
+    ignored = ClaimInput.ignored - {"activity"}
+    activity = serializers.UUIDField()
+    version = serializers.IntegerField(required=False, help_text="Of the activity.")
+
+
+class ClaimDateInput(serializers.Serializer):
+    achieved_on = serializers.DateField(allow_null=True)
+    version = serializers.IntegerField(required=False, help_text="Of the activity.")
+
+
+class DecideInput(serializers.Serializer):
+    verification = serializers.ChoiceField(choices=Claim.Verification.choices)
+    finding = serializers.CharField(required=False, allow_blank=True, default="")
+
+
+class ClaimViewSet(viewsets.ViewSet):
+    queryset = Claim.objects.none()
+    filterset_class = ClaimFilter
+    lookup_value_regex = "[0-9a-f-]{36}"
+
+    def visible(self):
+        return rules.visible_claims(rules.standing(self.request.user))
+
+    def answer(self, claim: Claim, code: int = status.HTTP_200_OK) -> Response:
+        who = rules.standing(self.request.user)
+        return Response(represent_claim(claim, inside=rules.may_see_inside(who, claim.activity)), status=code)
+
+    @extend_schema(responses=ClaimOutput(many=True), filters=True)
+    def list(self, request: Request) -> Response:
+        who = rules.standing(request.user)
+        found = ClaimFilter(request.query_params, self.visible().order_by("indicator", "unit", "pk"))
+        if not found.is_valid():
+            raise serializers.ValidationError(found.errors)
+        pages = Pages()
+        rows = pages.paginate_queryset(
+            found.qs.select_related("activity").prefetch_related("activity__countries"), request, view=self
+        )
+        shown = [represent_claim(row, inside=rules.may_see_inside(who, row.activity)) for row in rows]
+        return pages.get_paginated_response(shown)
+
+    @extend_schema(responses=ClaimOutput)
+    def retrieve(self, request: Request, pk: str) -> Response:
+        return self.answer(self.visible().select_related("activity").get(pk=pk))
+
+    @extend_schema(request=NewClaimInput, responses={201: ClaimOutput})
+    def create(self, request: Request) -> Response:
+        given = NewClaimInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        values = given.validated_data
+        activity = with_state(rules.visible_activities(rules.standing(request.user))).get(pk=values["activity"])
+        wanted = {name: values[name] for name in ("indicator", "unit", "achieved_on")}
+        before = set(activity.claims.values_list("pk", flat=True))
+        self.rewrite(activity, [*activity_state(activity)["claims"], wanted], values.get("version"))
+        made = activity.claims.model.objects.filter(activity=activity).exclude(pk__in=before).select_related("activity")
+        if not made:
+            raise serializers.ValidationError({"unit": ["This activity has this claim already."]})
+        return self.answer(made[0], status.HTTP_201_CREATED)
+
+    @extend_schema(request=ClaimDateInput, responses=ClaimOutput)
+    def partial_update(self, request: Request, pk: str) -> Response:
+        given = ClaimDateInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        activity, claim, others = self.parts(pk)
+        dated = in_state(claim) | {"achieved_on": given.validated_data["achieved_on"]}
+        self.rewrite(activity, [*others, dated], given.validated_data.get("version"))
+        return self.answer(self.visible().select_related("activity").get(pk=pk))
+
+    @extend_schema(responses={204: None})
+    def destroy(self, request: Request, pk: str) -> Response:
+        activity, _claim, others = self.parts(pk)
+        self.rewrite(activity, others, None)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @extend_schema(request=DecideInput, responses=ClaimOutput)
+    @action(detail=True, methods=["post"])
+    def decide(self, request: Request, pk: str) -> Response:
+        """Verify or refuse one claim, or take the decision back."""
+        self.visible().get(pk=pk)
+        given = DecideInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        workflow.decide_claim(by=request.user, pk=pk, via=API, **given.validated_data)
+        return self.answer(self.visible().select_related("activity").get(pk=pk))
+
+    def parts(self, pk: str) -> tuple[Activity, Claim, list[dict]]:
+        """The activity, its claim `pk`, and its other claims as values."""
+        claim = self.visible().select_related("indicator").get(pk=pk)
+        activity = with_state(Activity.objects).get(pk=claim.activity_id)
+        own = in_state(claim)
+        others = [
+            row
+            for row in activity_state(activity)["claims"]
+            if (row["indicator"], row["unit"]) != (own["indicator"], own["unit"])
+        ]
+        return activity, claim, others
+
+    def rewrite(self, activity: Activity, claims: list[dict], version: int | None) -> None:
+        workflow.update_activity(
+            by=self.request.user,
+            pk=activity.pk,
+            version=activity.version if version is None else version,
+            values={"claims": claims},
+            via=API,
+        )
+
+
+def in_state(claim: Claim) -> dict:
+    unit = ITSELF if claim.unit == str(claim.activity_id) else claim.unit
+    return {"indicator": claim.indicator_id, "unit": unit, "achieved_on": claim.achieved_on}

@@ -1,0 +1,158 @@
+"""`progress/`: the figures, the same as on the pages."""
+
+from collections.abc import Iterable
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import api_view
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from indicators.progress import IndicatorProgress
+from reports import rules
+from reports.forms.view import ViewForm
+from reports.models import Country
+from reports.summaries import CountryLine, TargetProgress, View, country_view, region_view, target_progress
+
+ASKED = [
+    OpenApiParameter("as_at", str, description="A day, for example 2012-12-31; today if left out."),
+    OpenApiParameter("body", str, description="A regional body: its members on that day."),
+    OpenApiParameter("theme", str),
+    OpenApiParameter("status", str, description="Only activities of this status."),
+]
+
+
+class UnitOutput(serializers.Serializer):
+    unit = serializers.CharField()
+    layer = serializers.ChoiceField(choices=["verified", "reported", "expected"])
+    claims = serializers.ListField(child=serializers.UUIDField(), help_text="Those that the caller may see.")
+
+
+class IndicatorOutput(serializers.Serializer):
+    code = serializers.CharField()
+    required = serializers.IntegerField()
+    verified = serializers.IntegerField()
+    reported = serializers.IntegerField()
+    expected = serializers.IntegerField()
+    units = UnitOutput(many=True)
+
+
+class ProgressOutput(serializers.Serializer):
+    code = serializers.CharField()
+    met = serializers.BooleanField()
+    indicators = IndicatorOutput(many=True)
+
+
+class CountryProgressOutput(serializers.Serializer):
+    country = serializers.CharField()
+    as_at = serializers.DateField()
+    activities = serializers.DictField(child=serializers.IntegerField())
+    actions = serializers.DictField(help_text="By action: state, activities, adopted.")
+    targets = ProgressOutput(many=True)
+    last_report = serializers.DateField(allow_null=True)
+
+
+class RegionProgressOutput(serializers.Serializer):
+    as_at = serializers.DateField()
+    targets_met = serializers.IntegerField()
+    activities = serializers.DictField(child=serializers.IntegerField())
+    targets = ProgressOutput(many=True)
+    countries = serializers.ListField(child=serializers.DictField())
+    silent = serializers.ListField(child=serializers.CharField())
+    untaken = serializers.ListField(child=serializers.CharField())
+
+
+@extend_schema(parameters=ASKED, responses=ProgressOutput(many=True))
+@api_view(["GET"])
+def targets_progress(request: Request) -> Response:
+    """The targets with their three layers: each distinct unit once, in its best layer."""
+    rows = shown(request, target_progress(asked(request)))
+    return Response({"count": len(rows), "next": None, "previous": None, "results": rows})
+
+
+@extend_schema(parameters=ASKED[:1], responses=CountryProgressOutput)
+@api_view(["GET"])
+def country_progress(request: Request, code: str) -> Response:
+    """What one country does: the menu, its activities, the targets to which it contributes."""
+    view = asked(request)
+    figures = country_view(Country.objects.get(pk=code), view)
+    return Response(
+        {
+            "country": code,
+            "as_at": view.as_at,
+            "activities": figures.totals,
+            "actions": {
+                action: {"state": cell.state, "activities": cell.activities, "adopted": cell.adopted}
+                for action, cell in sorted(figures.actions.items())
+            },
+            "targets": shown(request, figures.targets),
+            "last_report": figures.last_report,
+        }
+    )
+
+
+@extend_schema(parameters=ASKED, responses=RegionProgressOutput)
+@api_view(["GET"])
+def region_progress(request: Request) -> Response:
+    """The region's page as data."""
+    view = asked(request)
+    figures = region_view(view)
+    return Response(
+        {
+            "as_at": view.as_at,
+            "targets_met": figures.met,
+            "activities": figures.totals,
+            "targets": shown(request, figures.targets),
+            "countries": [country_line(line) for line in figures.countries],
+            "silent": [country.pk for country in figures.silent],
+            "untaken": [action.pk for action in figures.untaken],
+        }
+    )
+
+
+def asked(request: Request) -> View:
+    """The view of the query; what cannot be read is an error here, not left out as on a page."""
+    form = ViewForm(request.query_params)
+    if not form.is_valid():
+        raise serializers.ValidationError(form.errors)
+    return form.view()
+
+
+def country_line(line: CountryLine) -> dict:
+    return {
+        "code": line.country.pk,
+        "participation": line.country.participation,
+        "actions": line.states,
+        "activities": line.activities,
+        "last_report": line.last_report,
+    }
+
+
+def shown(request: Request, targets: Iterable[TargetProgress]) -> list[dict]:
+    """Targets as data, naming only the claims that this caller may see. One query."""
+    targets = list(targets)
+    named = [claim for target in targets for row in target.indicators for unit in row.units for claim in unit.claims]
+    who = rules.standing(request.user)
+    visible = {str(pk) for pk in rules.visible_claims(who).values_list("pk", flat=True)} if named else set()
+    return [
+        {
+            "code": target.code,
+            "met": target.met,
+            "indicators": [represent(indicator, visible) for indicator in target.indicators],
+        }
+        for target in targets
+    ]
+
+
+def represent(indicator: IndicatorProgress, visible: set[str]) -> dict:
+    return {
+        "code": indicator.code,
+        "required": indicator.required,
+        "verified": indicator.verified,
+        "reported": indicator.reported,
+        "expected": indicator.expected,
+        "units": [
+            {"unit": unit.unit, "layer": unit.layer, "claims": [claim for claim in unit.claims if claim in visible]}
+            for unit in indicator.units
+        ],
+    }

@@ -1,0 +1,96 @@
+"""`remarks/`: questions and answers between the working group and those who may change the activity."""
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status, viewsets
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from reports import rules, workflow
+from reports.api.activity import Strict
+from reports.models import Change, Remark
+from themes.fields import Pages
+
+API = Change.Via.API
+
+
+class RemarkInput(Strict):
+    activity = serializers.UUIDField()
+    claim = serializers.UUIDField(required=False, allow_null=True)
+    text = serializers.CharField()
+
+
+class ReplyInput(Strict):
+    reply = serializers.CharField()
+
+
+class RemarkOutput(serializers.ModelSerializer):
+    author = serializers.CharField(source="author.username")
+    replied_by = serializers.CharField(source="replied_by.username", default=None)
+
+    class Meta:
+        model = Remark
+        fields = (
+            "id",
+            "activity",
+            "claim",
+            "text",
+            "author",
+            "created_at",
+            "reply",
+            "replied_by",
+            "replied_at",
+            "resolved_at",
+        )
+
+
+class RemarkViewSet(viewsets.ViewSet):
+    queryset = Remark.objects.none()
+    lookup_value_regex = "[0-9a-f-]{36}"
+
+    def visible(self):
+        who = rules.standing(self.request.user)
+        return rules.visible_remarks(who).select_related("author", "replied_by")
+
+    def answer(self, pk, code: int = status.HTTP_200_OK) -> Response:
+        return Response(RemarkOutput(self.visible().get(pk=pk)).data, status=code)
+
+    @extend_schema(responses=RemarkOutput(many=True))
+    def list(self, request: Request) -> Response:
+        rows = self.visible()
+        if "activity" in request.query_params:
+            rows = rows.filter(activity=serializers.UUIDField().run_validation(request.query_params["activity"]))
+        pages = Pages()
+        shown = pages.paginate_queryset(rows, request, view=self)
+        return pages.get_paginated_response(RemarkOutput(shown, many=True).data)
+
+    @extend_schema(responses=RemarkOutput)
+    def retrieve(self, request: Request, pk: str) -> Response:
+        return self.answer(pk)
+
+    @extend_schema(request=RemarkInput, responses={201: RemarkOutput})
+    def create(self, request: Request) -> Response:
+        given = RemarkInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        values = given.validated_data
+        rules.visible_activities(rules.standing(request.user)).only("pk").get(pk=values["activity"])
+        remark = workflow.add_remark(
+            by=request.user, pk=values["activity"], text=values["text"], claim=values.get("claim"), via=API
+        )
+        return self.answer(remark.pk, status.HTTP_201_CREATED)
+
+    @extend_schema(request=ReplyInput, responses=RemarkOutput)
+    @action(detail=True, methods=["post"])
+    def reply(self, request: Request, pk: str) -> Response:
+        self.visible().get(pk=pk)
+        given = ReplyInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        workflow.reply_to_remark(by=request.user, pk=pk, reply=given.validated_data["reply"], via=API)
+        return self.answer(pk)
+
+    @extend_schema(request=None, responses=RemarkOutput)
+    @action(detail=True, methods=["post"])
+    def resolve(self, request: Request, pk: str) -> Response:
+        self.visible().get(pk=pk)
+        workflow.resolve_remark(by=request.user, pk=pk, via=API)
+        return self.answer(pk)

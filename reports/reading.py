@@ -1,0 +1,21 @@
+"""Activities with everything that one reader may see of them, in a constant number of queries."""
+
+from django.db.models import Prefetch, QuerySet
+
+from reports import rules
+from reports.models import Activity, with_proof
+from reports.rules import Standing
+from reports.state import with_state
+
+
+def read_activities(who: Standing) -> QuerySet[Activity]:
+    """Visible activities, with `seen_claims` and `seen_evidence` cut to what `who` may see."""
+    claims = with_proof(rules.visible_claims(who)).with_units()
+    evidence = rules.visible_evidence(who).prefetch_related("claims")
+    return (
+        with_state(rules.visible_activities(who))
+        .select_related("theme")
+        .prefetch_related(
+            Prefetch("claims", claims, to_attr="seen_claims"), Prefetch("evidence", evidence, to_attr="seen_evidence")
+        )
+    )

@@ -1,0 +1,103 @@
+"""The printed norm over the API: public, read-only, keyed by printed code."""
+
+from rest_framework import serializers, viewsets
+
+from themes.fields import Texts
+from themes.models import Action, Group, Recommendation, Theme, TrainingAudience, TrainingTopic
+
+
+class ThemeSerializer(serializers.ModelSerializer):
+    title = Texts()
+    introduction = Texts()
+
+    class Meta:
+        model = Theme
+        fields = ("code", "title", "introduction")
+
+
+class GroupSerializer(serializers.ModelSerializer):
+    title = Texts()
+    note = Texts()
+
+    class Meta:
+        model = Group
+        fields = ("code", "theme", "title", "note")
+
+
+class ActionSerializer(serializers.ModelSerializer):
+    theme = serializers.CharField(source="theme_code")
+    title = Texts()
+    text = Texts()
+    note = Texts()
+
+    class Meta:
+        model = Action
+        fields = ("code", "theme", "group", "title", "text", "recommendations", "recommendations_as_printed", "note")
+
+
+class RecommendationSerializer(serializers.ModelSerializer):
+    text = Texts()
+
+    class Meta:
+        model = Recommendation
+        fields = ("code", "chapter", "item", "text", "actions")
+
+
+class TopicSerializer(serializers.ModelSerializer):
+    name = Texts()
+
+    class Meta:
+        model = TrainingTopic
+        fields = ("slug", "name")
+
+
+class AudienceSerializer(serializers.ModelSerializer):
+    name = Texts()
+
+    class Meta:
+        model = TrainingAudience
+        fields = ("slug", "name")
+
+
+class ThemeViewSet(viewsets.ReadOnlyModelViewSet):
+    queryset = Theme.objects.all()
+    serializer_class = ThemeSerializer
+
+
+class GroupViewSet(viewsets.ReadOnlyModelViewSet):
+    queryset = Group.objects.all()
+    serializer_class = GroupSerializer
+    filterset_fields = ("theme",)
+    lookup_value_regex = "[^/]+"
+
+
+class ActionViewSet(viewsets.ReadOnlyModelViewSet):
+    queryset = Action.objects.in_printed_order().prefetch_related("recommendations")
+    serializer_class = ActionSerializer
+    filterset_fields = {"group__theme": ["exact"], "group": ["exact"], "recommendations": ["exact"]}
+    lookup_value_regex = "[^/]+"
+
+
+class RecommendationViewSet(viewsets.ReadOnlyModelViewSet):
+    """One recommendation is found by its code as in addresses, `III-v`, or as printed, `III (v)`."""
+
+    queryset = Recommendation.objects.prefetch_related("actions")
+    serializer_class = RecommendationSerializer
+    filterset_fields = ("chapter",)
+    lookup_value_regex = "[^/]+"
+
+    def get_object(self):
+        self.kwargs["pk"] = (
+            Recommendation.code_from_slug(self.kwargs["pk"]) if "-" in self.kwargs["pk"] else self.kwargs["pk"]
+        )
+        return super().get_object()
+
+
+class TopicViewSet(viewsets.ReadOnlyModelViewSet):
+    queryset = TrainingTopic.objects.all()
+    serializer_class = TopicSerializer
+
+
+class AudienceViewSet(viewsets.ReadOnlyModelViewSet):
+    queryset = TrainingAudience.objects.all()
+    serializer_class = AudienceSerializer

@@ -1,0 +1,181 @@
+"""Demonstration data: invented people and activities, clearly marked, made through the same verbs as real ones."""
+
+import csv
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from reports import workflow
+from reports.imports import read_claim, several
+from reports.models import Activity, Adoption, Membership, Organisation, Round, User
+
+FILE = Path(settings.BASE_DIR) / "fixtures" / "demo" / "activities.csv"
+MARKS = {"en": "(demonstration)", "fr": "(démonstration)", "pt": "(demonstração)"}
+SOURCES = {
+    "en": "Invented for demonstration.",
+    "fr": "Inventé pour la démonstration.",
+    "pt": "Inventado para demonstração.",
+}
+TRAININGS = ("08", "09", "13", "17", "18", "19", "20", "22", "23")
+FUNDED = {
+    "10": ("120000", "20000"),
+    "16": ("45000", "0"),
+    "32": ("80000", "0"),
+    "36": ("60000", "60000"),
+    "45": ("95000", "10000"),
+}
+PEOPLE = (
+    ("focal.tza", "en", "Asha", "Mushi", {"role": "focal_point", "country_id": "TZA"}),
+    ("focal.moz", "pt", "Celeste", "Macuácua", {"role": "focal_point", "country_id": "MOZ"}),
+    ("focal.bdi", "fr", "Déo", "Ndayishimiye", {"role": "focal_point", "country_id": "BDI"}),
+    ("unhcr", "en", "Ingrid", "Holm", {"role": "working_group", "organisation": "UNHCR"}),
+    ("iom", "fr", "Marc", "Leroy", {"role": "working_group", "organisation": "IOM"}),
+    ("sadc", "en", "Thandi", "Dube", {"role": "regional_body", "body_id": "SADC"}),
+    ("admin", "en", "Grace", "Otieno", {}),
+)
+ADOPTED = {
+    "TZA": ("I.7", "I.11", "II.2", "III.1", "III.2", "VI.1", "VI.2", "VI.5"),
+    "MOZ": ("I.7", "II.1", "II.2", "III.3", "VI.1", "VI.2", "VI.4"),
+    "BDI": ("I.7", "I.9", "II.1", "III.1", "VI.2"),
+    "KEN": ("I.7", "I.17", "III.2", "VI.1"),
+    "UGA": ("I.7", "I.11", "V.8", "VI.2"),
+    "ZMB": ("I.21", "III.1", "VI.1", "VI.3"),
+    "MWI": ("II.1", "III.3", "VI.6"),
+    "ZAF": ("III.4", "IV.3", "I.10"),
+    "ETH": ("IV.1", "III.7", "I.3"),
+    "RWA": ("II.1", "II.2", "I.4"),
+    "COD": ("III.8", "V.2"),
+}
+
+
+@transaction.atomic
+def load_demonstration(password: str) -> list[User]:
+    """Make what is not there yet; what people have changed since stays. Answers the demonstration's people."""
+    people = {person.username: person for person in load_people(password)}
+    if not Activity.objects.filter(external_id__startswith="demo-").exists():
+        with FILE.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                load_activity(row, people)
+        load_adoptions(people["admin"])
+        load_rounds(people)
+    return list(people.values())
+
+
+def load_people(password: str) -> list[User]:
+    """The seven logins. A password is set once, when the person is made."""
+    made = []
+    for username, language, first_name, last_name, role in PEOPLE:
+        person = User.objects.filter(username=username).first()
+        if person is None:
+            person = User(username=username, email=f"{username}@example.org", language=language, is_demo=True)
+            person.first_name, person.last_name = first_name, last_name
+            person.is_superuser = person.is_staff = username == "admin"
+            person.set_password(password)
+            person.save()
+            if role:
+                place = role | {"organisation": Organisation.objects.filter(name=role.get("organisation")).first()}
+                Membership.objects.create(person=person, since=date(2010, 9, 7), **place)
+        made.append(person)
+    return made
+
+
+def load_activity(row: dict[str, str], people: dict[str, User]) -> None:
+    """One row of the file: recorded, and taken as far along the review as its column says."""
+    author, reviewer = author_of(row, people), people["iom" if row["lead"] == "UNHCR" else "unhcr"]
+    if author == reviewer:
+        reviewer = people["iom"]
+    activity = workflow.create_activity(by=author, values=values_of(row), via="command")
+    if row["review"] == "draft":
+        return
+    if int(row["id"]) % 5:
+        workflow.add_evidence(
+            by=author,
+            pk=activity.pk,
+            kind="citation",
+            citation=f"{SOURCES[row['language']]} ({row['lead']}, {row['starts_on'][:4]})",
+            dated=date.fromisoformat(row["starts_on"]),
+            confidentiality="public",
+            via="command",
+        )
+    workflow.submit_activity(by=author, pk=activity.pk, via="command")
+    decide(activity, row, reviewer, author)
+
+
+def decide(activity: Activity, row: dict[str, str], reviewer: User, author: User) -> None:
+    if row["review"] == "verified":
+        unproved = (
+            {} if int(row["id"]) % 5 else {claim.pk: {"verification": "pending"} for claim in activity.claims.all()}
+        )
+        workflow.verify_activity(by=reviewer, pk=activity.pk, decisions=unproved, via="command")
+    elif row["review"] == "returned":
+        workflow.return_activity(by=reviewer, pk=activity.pk, remark=row["note"], via="command")
+    elif row["note"] == "refuse":
+        claim = activity.claims.get()
+        finding = "The mechanism links states only; the regional economic communities are not part of it yet."
+        workflow.decide_claim(by=reviewer, pk=claim.pk, verification="refused", finding=finding, via="command")
+        remark = workflow.add_remark(by=reviewer, pk=activity.pk, text="Which communities take part?", via="command")
+        workflow.reply_to_remark(by=author, pk=remark.pk, reply="None so far; invitations are out.", via="command")
+
+
+def author_of(row: dict[str, str], people: dict[str, User]) -> User:
+    if row["scope"] == "regional":
+        return people["iom" if row["lead"] == "IOM" else "unhcr"]
+    focal = f"focal.{row['countries'][:3].lower()}"
+    return people.get(focal, people["admin"])
+
+
+def values_of(row: dict[str, str]) -> dict[str, Any]:
+    language = row["language"]
+    values: dict[str, Any] = {
+        "external_id": f"demo-{row['id']}",
+        "title": f"{row['title']} {MARKS[language]}",
+        "source": SOURCES[language],
+        "partners": [{"organisation": name, "role": "technical"} for name in several(row["partners"])],
+        "claims": [read_claim(written) for written in several(row["claims"])],
+    }
+    values |= {name: row[name] for name in ("language", "scope", "lead", "status", "place", "summary")}
+    values |= {name: several(row[name]) for name in ("countries", "actions")}
+    values |= {name: row[name] or None for name in ("starts_on", "ends_on")}
+    if row["status"] in ("suspended", "cancelled"):
+        values["status_reason"] = row["summary"]
+    if row["id"] in TRAININGS:
+        values |= {"participants_women": 9 + int(row["id"]) % 7, "participants_men": 14 + int(row["id"]) % 5}
+    if row["id"] in FUNDED:
+        needed, secured = FUNDED[row["id"]]
+        values |= {"amount_needed": needed, "amount_secured": secured, "currency": "USD"}
+    return values
+
+
+def load_adoptions(by: User) -> None:
+    for country, actions in ADOPTED.items():
+        for index, action in enumerate(actions):
+            workflow.adopt_action(
+                by=by,
+                country=country,
+                action=action,
+                values={
+                    "priority": Adoption.Priority.values[index % 3],
+                    "adopted_on": date(2011, 1 + index, 15),
+                    "needs_funding": index % 2 == 1,
+                },
+                via="command",
+            )
+
+
+def load_rounds(people: dict[str, User]) -> None:
+    """A round of 2012 that is over, and one that is open this year."""
+    year = date.today().year
+    Round.objects.get_or_create(
+        title="Progress by the end of 2012",
+        defaults={"opens_on": date(2012, 10, 1), "closes_on": date(2012, 12, 31), "as_at": date(2012, 12, 31)},
+    )
+    title = f"Round {year}"
+    if not Round.objects.filter(title=title).exists():
+        ends = date(year, 12, 31)
+        row = workflow.open_round(
+            by=people["unhcr"], title=title, opens_on=date(year, 1, 1), closes_on=ends, as_at=ends, via="command"
+        )
+        workflow.complete_report(by=people["focal.tza"], pk=row.pk, country="TZA", via="command")

@@ -1,0 +1,34 @@
+"""`manage.py create_token OWNER --name "Ministry system" --scope write --days 365`."""
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+
+from reports import workflow
+from reports.models import ApiToken, Change, User
+
+
+class Command(BaseCommand):
+    help = "Make an API token for a person and print its secret, this once."
+
+    def add_arguments(self, parser):
+        parser.add_argument("owner", metavar="OWNER", help="user name of the person whose rights the token has")
+        parser.add_argument("--name", required=True, help="what it is for")
+        parser.add_argument("--scope", choices=ApiToken.Scope.values, default=ApiToken.Scope.READ)
+        parser.add_argument("--days", type=int, default=365, help="how long it is valid")
+        parser.add_argument("--by", metavar="USERNAME", help="the administrator; the first one if left out")
+
+    def handle(self, *, owner: str, name: str, scope: str, days: int, by: str | None, **options):
+        administrators = User.objects.filter(is_superuser=True, is_active=True).order_by("pk")
+        person = User.objects.filter(username=owner).first()
+        administrator = administrators.filter(username=by).first() if by else administrators.first()
+        if person is None:
+            raise CommandError(f"There is nobody with the user name {owner}.")
+        if administrator is None:
+            raise CommandError("There is no such administrator. Make one with createsuperuser.")
+        try:
+            _token, secret = workflow.create_token(
+                by=administrator, owner=person, name=name, scope=scope, days=days, via=Change.Via.COMMAND
+            )
+        except ValidationError as refusal:
+            raise CommandError(" ".join(refusal.messages)) from None
+        self.stdout.write(secret)

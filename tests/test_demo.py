@@ -1,0 +1,59 @@
+"""The demonstration: worth looking at, made once, and never in production."""
+
+import pytest
+from django.core.management import call_command
+
+from reports.deploy_checks import no_demonstration_logins
+from reports.models import Activity, Change, User
+from reports.summaries import View, region_view, target_progress
+
+
+@pytest.fixture
+def demo(db):
+    call_command("load_demo", verbosity=0)
+
+
+def test_the_logins_are_printed(db, capsys, monkeypatch):
+    monkeypatch.setenv("DEMO_PASSWORD", "another-one-2010")
+    call_command("load_demo")
+    printed = capsys.readouterr().out
+    names = ["focal.tza", "focal.moz", "focal.bdi", "unhcr", "iom", "sadc", "admin"]
+    assert all(name in printed for name in names)
+    assert User.objects.get(username="focal.moz").check_password("another-one-2010")
+
+
+def test_loading_again_adds_nothing(demo):
+    before = (Activity.objects.count(), Change.objects.count(), User.objects.count())
+    call_command("load_demo", verbosity=0)
+    assert (Activity.objects.count(), Change.objects.count(), User.objects.count()) == before
+
+
+def test_every_state_can_be_seen(demo):
+    assert set(Activity.objects.values_list("review", flat=True)) == set(Activity.Review.values)
+    assert set(Activity.objects.values_list("status", flat=True)) == set(Activity.Status.values)
+
+
+def test_every_activity_says_that_it_is_invented(demo):
+    assert (
+        not Activity.objects.exclude(title__contains="(demonstra").exclude(title__contains="(démonstration)").exists()
+    )
+
+
+def test_the_region_is_worth_looking_at(demo):
+    figures = region_view(View())
+    assert 3 <= figures.met <= 15
+    assert {country.pk for country in figures.silent} == {"SOM", "ZWE"}
+    assert figures.untaken
+
+
+def test_mozambique_has_not_discussed_the_plan_yet(demo):
+    (target,) = target_progress(View(), codes=["VI.T1"])
+    assert "MOZ" not in {unit.unit for unit in target.indicators[0].units}
+
+
+def test_production_refuses_demonstration_logins(demo):
+    assert [error.id for error in no_demonstration_logins(None)] == ["reports.E001"]
+
+
+def test_production_takes_real_people(cast):
+    assert no_demonstration_logins(None) == []

@@ -1,0 +1,156 @@
+"""The whole way in a real browser: a focal point records, claims, proves and submits; UNHCR verifies; the figures move."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.management import call_command
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from reports.models import Activity, User
+from tests.base import PASSWORD, make_cast
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+SIZES = {"wide": {"width": 1280, "height": 900}, "narrow": {"width": 360, "height": 740}}
+AXE = Axe()
+
+
+@pytest.fixture
+def site(live_server, transactional_db):
+    call_command("load_plan", verbosity=0)
+    make_cast()
+    return live_server.url
+
+
+@pytest.fixture
+def visitor(browser):
+    """`visitor(language, size, scripts)`: a new browser of somebody who has never been here."""
+    contexts = []
+
+    def opened(language="en", size="wide", scripts=True) -> Page:
+        context = browser.new_context(viewport=SIZES[size], locale=language, java_script_enabled=scripts)
+        contexts.append(context)
+        return context.new_page()
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def sign_in(page: Page, site: str, name: str) -> None:
+    page.goto(site + reverse("account_login"))
+    page.fill("#id_login", name)
+    page.fill("#id_password", PASSWORD)
+    page.click(f"form[action='{reverse('account_login')}'] button.button")
+    expect(page.locator(f"form[action='{reverse('account_logout')}']")).to_have_count(1)
+
+
+def checked(page: Page, scripts: bool) -> None:
+    """Nothing for axe to find, and nothing wider than the window."""
+    if scripts:
+        found = AXE.run(page).response["violations"]
+        assert [(row["id"], row["nodes"][0]["html"][:200]) for row in found] == []
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def record(page: Page, site: str) -> None:
+    page.goto(f"{site}{reverse('activity_new')}?country=MOZ&action=VI.1")
+    page.fill("#id_title", "National meeting to assess progress on the Plan")
+    page.select_option("#id_status", "completed")
+    page.fill("#id_starts_on", "2014-05-26")
+    page.fill("#id_ends_on", "2014-05-26")
+    page.fill("#id_lead", "OIM")
+
+
+def save(page: Page) -> None:
+    page.click("main form > p.actions button.button")
+
+
+def tell_the_story(page: Page, reviewer: Page, site: str, scripts: bool) -> Activity:
+    sign_in(page, site, "amina")
+    record(page, site)
+    checked(page, scripts)
+    save(page)
+    activity = Activity.objects.get()
+    home = site + activity.get_absolute_url()
+    page.goto(site + reverse("claim_new", args=[activity.pk]))
+    checked(page, scripts)
+    page.click("a[href='?indicator=VI.T1.1']")
+    page.fill("#id_achieved_on", "2014-05-26")
+    checked(page, scripts)
+    save(page)
+    page.goto(site + reverse("evidence_new", args=[activity.pk]))
+    page.fill("#id_citation", "IOM and UNHCR press release, 27 May 2014")
+    checked(page, scripts)
+    save(page)
+    checked(page, scripts)
+    page.click(f"form[action='{reverse('activity_submit', args=[activity.pk])}'] button")
+    expect(page.locator(".chip.submitted")).to_be_visible()
+    sign_in(reviewer, site, "nadia")
+    reviewer.goto(site + reverse("review"))
+    checked(reviewer, scripts)
+    reviewer.click(f"a[href='{reverse('activity_verify', args=[activity.pk])}']")
+    checked(reviewer, scripts)
+    reviewer.click("#decide p.actions button")
+    expect(reviewer.locator(".head .chip.verified")).to_be_visible()
+    page.goto(home)
+    return Activity.objects.get()
+
+
+@pytest.mark.parametrize(
+    ("language", "size", "scripts"),
+    [("pt", "wide", True), ("fr", "narrow", True), ("en", "narrow", True), ("pt", "narrow", False), ("en", "wide", False)],
+)
+def test_from_the_plan_to_a_verified_figure(site, visitor, language, size, scripts):
+    User.objects.update(language=language)
+    page, reviewer = visitor(language, size, scripts), visitor(language, size, scripts)
+    activity = tell_the_story(page, reviewer, site, scripts)
+    assert (activity.review, activity.lead.name, activity.claims.get().verification) == ("verified", "IOM", "verified")
+    public = visitor(language, size, scripts)
+    for path in ("/countries/MOZ/", "/region/", "/plan/targets/VI.T1/"):
+        public.goto(site + path)
+        expect(public.locator("html")).to_have_attribute("lang", language)
+        checked(public, scripts)
+    expect(public.locator(".chip.verified")).to_have_count(1)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_public_page_is_open_to_everybody(site, visitor, size):
+    page = visitor("fr", size)
+    names = ["home", "plan", "recommendations", "countries", "region", "matrix", "activities", "rounds", "help"]
+    names += ["account_login", "account_reset_password", "api-docs"]
+    paths = [reverse(name) for name in names]
+    paths += ["/plan/themes/II/", "/plan/actions/III.4/", "/plan/recommendations/III-v/", "/plan/?q=traite", "/nowhere/"]
+    for path in paths:
+        page.goto(site + path)
+        checked(page, True)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_page_for_people_is_open_to_everybody(site, visitor, size):
+    page = visitor("pt", size)
+    sign_in(page, site, "grace")
+    names = ["people", "person_invite", "tokens", "token_new", "profile", "account_change_password", "mfa_index", "round_new", "activity_new"]
+    for path in [*(reverse(name) for name in names), "/countries/MOZ/adoptions/", "/countries/MOZ/adoptions/VI.2/"]:
+        page.goto(site + path)
+        checked(page, True)
+
+
+def test_two_editors_see_both_versions(site, visitor):
+    page, other = visitor(), visitor()
+    sign_in(page, site, "amina")
+    record(page, site)
+    save(page)
+    edit = site + reverse("activity_edit", args=[Activity.objects.get().pk])
+    sign_in(other, site, "grace")
+    page.goto(edit)
+    other.goto(edit)
+    other.fill("#id_place", "Beira")
+    save(other)
+    page.fill("#id_place", "Maputo")
+    save(page)
+    expect(page.locator("tr.changed td").first).to_have_text("Beira")
+    expect(page.locator("#id_place")).to_have_value("Maputo")
+    checked(page, True)
+    save(page)
+    assert Activity.objects.get().place == "Maputo"

@@ -99,7 +99,13 @@ def tell_the_story(page: Page, reviewer: Page, site: str, scripts: bool) -> Acti
 
 @pytest.mark.parametrize(
     ("language", "size", "scripts"),
-    [("pt", "wide", True), ("fr", "narrow", True), ("en", "narrow", True), ("pt", "narrow", False), ("en", "wide", False)],
+    [
+        ("pt", "wide", True),
+        ("fr", "narrow", True),
+        ("en", "narrow", True),
+        ("pt", "narrow", False),
+        ("en", "wide", False),
+    ],
 )
 def test_from_the_plan_to_a_verified_figure(site, visitor, language, size, scripts):
     User.objects.update(language=language)
@@ -120,7 +126,13 @@ def test_every_public_page_is_open_to_everybody(site, visitor, size):
     names = ["home", "plan", "recommendations", "countries", "region", "matrix", "activities", "rounds", "help"]
     names += ["account_login", "account_reset_password", "api-docs"]
     paths = [reverse(name) for name in names]
-    paths += ["/plan/themes/II/", "/plan/actions/III.4/", "/plan/recommendations/III-v/", "/plan/?q=traite", "/nowhere/"]
+    paths += [
+        "/plan/themes/II/",
+        "/plan/actions/III.4/",
+        "/plan/recommendations/III-v/",
+        "/plan/?q=traite",
+        "/nowhere/",
+    ]
     for path in paths:
         page.goto(site + path)
         checked(page, True)
@@ -130,7 +142,17 @@ def test_every_public_page_is_open_to_everybody(site, visitor, size):
 def test_every_page_for_people_is_open_to_everybody(site, visitor, size):
     page = visitor("pt", size)
     sign_in(page, site, "grace")
-    names = ["people", "person_invite", "tokens", "token_new", "profile", "account_change_password", "mfa_index", "round_new", "activity_new"]
+    names = [
+        "people",
+        "person_invite",
+        "tokens",
+        "token_new",
+        "profile",
+        "account_change_password",
+        "mfa_index",
+        "round_new",
+        "activity_new",
+    ]
     for path in [*(reverse(name) for name in names), "/countries/MOZ/adoptions/", "/countries/MOZ/adoptions/VI.2/"]:
         page.goto(site + path)
         checked(page, True)

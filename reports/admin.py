@@ -1,0 +1,152 @@
+"""Django's own admin: reference data to correct, records to read. Every save leaves a row in the change log.
+
+What has a verb is read-only here: activities, claims, adoptions, evidence, remarks and the log itself.
+"""
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.forms.models import model_to_dict
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import TranslationAdmin
+
+from indicators.models import Indicator, Target, TargetRevision
+from reports.models import (
+    Activity,
+    Adoption,
+    BodyMembership,
+    BorderRegion,
+    Change,
+    Claim,
+    Country,
+    Evidence,
+    Membership,
+    Organisation,
+    RegionalBody,
+    Remark,
+    User,
+)
+from reports.state import plain
+from reports.workflow.history import record
+from themes.models import Action, Group, Recommendation, Theme, TrainingAudience, TrainingTopic
+
+
+class LoggedAdmin(admin.ModelAdmin):
+    """Saves and deletions go into the change log with what changed."""
+
+    def save_model(self, request, obj, form, change):
+        before = model_values(type(obj).objects.get(pk=obj.pk)) if change else {}
+        super().save_model(request, obj, form, change)
+        after = model_values(obj)
+        names = [name for name in after if after[name] != before.get(name)]
+        verb = "changed" if change else "created"
+        self.log(request, obj, verb, {n: before[n] for n in names if n in before}, {n: after[n] for n in names})
+
+    def delete_model(self, request, obj):
+        self.log(request, obj, "deleted", model_values(obj), {})
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request, queryset):
+        for obj in queryset:
+            self.delete_model(request, obj)
+
+    def log(self, request, obj, verb: str, before: dict, after: dict) -> None:
+        subject = obj._meta.model_name
+        record(
+            by=request.user,
+            via=Change.Via.PAGE,
+            verb=f"{subject}.{verb}",
+            subject=subject,
+            subject_id=obj.pk,
+            before=before,
+            after=after,
+        )
+
+
+class TranslatedAdmin(LoggedAdmin, TranslationAdmin):
+    """One field a language."""
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    has_change_permission = has_delete_permission = has_add_permission
+
+
+class NormAdmin(TranslatedAdmin):
+    """The official French is not edited here; its translations and our own texts may be bettered."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def get_readonly_fields(self, request, obj=None):
+        fixed = ("code", "slug", "position", "theme", "group", "target", "deadline", "agencies", "recommendations")
+        names = {field.name for field in self.model._meta.get_fields()}
+        return [name for name in (*fixed, "text_fr", "introduction_fr", "recommendations_as_printed") if name in names]
+
+
+def model_values(obj) -> dict:
+    """Columns only, as JSON keeps them."""
+    columns = [field.name for field in obj._meta.concrete_fields if field.name not in ("password", "last_login")]
+    return {name: as_text(value) for name, value in model_to_dict(obj, columns).items()}
+
+
+def as_text(value):
+    value = plain(value)
+    return value if value is None or isinstance(value, str | int | bool | list) else str(value)
+
+
+@admin.register(Country)
+class CountryAdmin(TranslatedAdmin):
+    list_display = ("code", "name", "participation", "working_language")
+    list_filter = ("participation",)
+
+
+@admin.register(BodyMembership)
+class BodyMembershipAdmin(LoggedAdmin):
+    list_display = ("body", "country", "since", "until")
+    list_filter = ("body", "country")
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(LoggedAdmin):
+    list_display = ("name", "kind", "country")
+    list_filter = ("kind",)
+    search_fields = ("name",)
+
+
+@admin.register(TargetRevision)
+class TargetRevisionAdmin(TranslatedAdmin):
+    list_display = ("target", "indicator", "in_force_from", "required", "decided_by")
+
+
+@admin.register(Membership)
+class MembershipAdmin(LoggedAdmin):
+    list_display = ("person", "role", "country", "body", "since", "until")
+    list_filter = ("role",)
+
+
+@admin.register(User)
+class PersonAdmin(LoggedAdmin, UserAdmin):
+    list_display = ("username", "email", "first_name", "last_name", "is_superuser", "last_login")
+    fieldsets = (
+        (None, {"fields": ("username", "email", "language", "first_name", "last_name")}),
+        (_("rights"), {"fields": ("is_active", "is_staff", "is_superuser")}),
+    )
+    filter_horizontal = ()
+
+
+@admin.register(Change)
+class ChangeAdmin(ReadOnlyAdmin):
+    list_display = ("at", "by", "via", "verb", "subject_id", "country")
+    list_filter = ("via", "verb", "country")
+    show_full_result_count = False
+
+
+admin.site.register((RegionalBody, BorderRegion), TranslatedAdmin)
+admin.site.register((Theme, Group, Action, TrainingTopic, TrainingAudience, Target, Indicator), NormAdmin)
+admin.site.register(Recommendation, NormAdmin)
+admin.site.register((Activity, Claim, Adoption, Evidence, Remark), ReadOnlyAdmin)

@@ -1,0 +1,89 @@
+"""The shape of the house: who may import whom, and a README that names every command."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+APPS = ("themes", "indicators", "reports", "actionplan")
+
+
+def modules(folder):
+    return [path for path in (ROOT / folder).rglob("*.py") if "migrations" not in path.parts]
+
+
+def imported(path):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_an_app_imports_only_those_before_it(app):
+    later = APPS[APPS.index(app) + 1 :]
+    wrong = [(str(path), name) for path in modules(app) for name in imported(path) if name.split(".")[0] in later]
+    assert wrong == []
+
+
+FROM_BELOW = {
+    "models": ("rules", "workflow", "summaries", "filters", "forms", "views", "api"),
+    "rules": ("workflow", "summaries", "filters", "forms", "views", "api"),
+    "workflow": ("summaries", "filters", "forms", "views", "api"),
+    "summaries": ("workflow", "filters", "forms", "views", "api"),
+    "forms": ("views", "api"),
+    "imports": ("views", "api"),
+    "views": ("api",),
+    "api": ("views",),
+}
+
+
+@pytest.mark.parametrize("layer", FROM_BELOW)
+def test_a_layer_of_reports_imports_only_earlier_ones(layer):
+    folder, single = ROOT / "reports" / layer, ROOT / "reports" / f"{layer}.py"
+    paths = list(folder.rglob("*.py")) if folder.is_dir() else [single]
+    later = {f"reports.{name}" for name in FROM_BELOW[layer]}
+    wrong = [(str(path), name) for path in paths for name in imported(path) if ".".join(name.split(".")[:2]) in later]
+    assert wrong == []
+
+
+def test_no_import_hides_in_a_function():
+    hidden = []
+    for app in APPS:
+        for path in modules(app):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.FunctionDef):
+                    inner = [row for row in ast.walk(node) if isinstance(row, ast.Import | ast.ImportFrom)]
+                    hidden += [f"{path}:{row.lineno}" for row in inner]
+    assert hidden == []
+
+
+def test_states_are_set_by_verbs_alone():
+    """Outside the workflow nobody assigns a review or a verification."""
+    wrong = []
+    for path in modules("reports"):
+        if "workflow" in path.parts:
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Assign):
+                named = [row.attr for row in node.targets if isinstance(row, ast.Attribute)]
+                wrong += [
+                    f"{path}:{node.lineno}" for name in named if name in ("review", "verification", "achieved_on")
+                ]
+    assert wrong == []
+
+
+def test_the_readme_names_every_command():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    commands = [path.stem for path in (ROOT / "reports" / "management" / "commands").glob("[a-z]*.py")]
+    assert [name for name in commands if name not in readme] == []
+
+
+def test_no_page_holds_style_or_script_of_its_own():
+    wrong = []
+    for path in (ROOT / "templates").rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        wrong += [f"{path}: {mark}" for mark in (" style=", "<style", "onclick=", "javascript:") if mark in text]
+    assert wrong == []

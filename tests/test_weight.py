@@ -1,0 +1,90 @@
+"""Pages are light, and cost the same whatever they show."""
+
+import gzip
+import re
+from pathlib import Path
+
+import brotli
+import pytest
+from django.contrib.staticfiles import finders
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.base import verified
+
+FIRST, AGAIN = 40 * 1024, 15 * 1024
+PAGES = [
+    "home",
+    "plan",
+    "recommendations",
+    "countries",
+    "region",
+    "matrix",
+    "activities",
+    "help",
+    "account_login",
+    "api-docs",
+]
+PATHS = ["/countries/TZA/", "/plan/themes/I/", "/plan/actions/I.7/", "/plan/targets/I.T2/", "/plan/?q=traite"]
+
+
+def weight(client, path):
+    """What a browser fetches: (page, style sheets and scripts and icons), compressed as they are served."""
+    page = client.get(path, headers={"accept-language": "fr"})
+    html = gzip.compress(page.content)
+    names = re.findall(r'(?:src|href)="/static/([^"]+\.(?:css|js|svg))"', page.content.decode())
+    parts = [len(brotli.compress(Path(finders.find(name)).read_bytes())) for name in sorted(set(names))]
+    return len(html), sum(parts)
+
+
+@pytest.fixture
+def full(db):
+    call_command("load_demo", verbosity=0)
+
+
+@pytest.mark.parametrize("path", [*PAGES, *PATHS])
+def test_a_page_is_light(as_person, full, path):
+    page, parts = weight(as_person(None), path if path.startswith("/") else reverse(path))
+    assert page + parts <= FIRST
+    assert page <= AGAIN
+
+
+def test_the_form_is_light(as_person, full):
+    page, parts = weight(as_person("amina"), reverse("activity_new"))
+    assert (page + parts <= FIRST, page <= AGAIN) == (True, True)
+
+
+def queries(client, path):
+    with CaptureQueriesContext(connection) as found:
+        assert client.get(path).status_code == 200
+    return len(found)
+
+
+LISTS = {
+    "home": 15,
+    "region": 24,
+    "matrix": 10,
+    "countries": 12,
+    "activities": 9,
+}
+
+
+@pytest.mark.parametrize("name", [*LISTS, "/countries/MOZ/", "/plan/targets/VI.T1/", "/plan/actions/VI.1/"])
+def test_a_page_costs_the_same_with_more_rows(as_person, cast, name):
+    path = name if name.startswith("/") else reverse(name)
+    verified(cast["amina"], cast["nadia"])
+    one = queries(as_person(None), path)
+    for _n in range(2):
+        verified(cast["amina"], cast["nadia"])
+    assert queries(as_person(None), path) == one
+    assert one <= LISTS.get(name, 20)
+
+
+def test_a_list_costs_the_same_on_its_last_page(as_person, full):
+    client = as_person(None)
+    first = client.get(reverse("activities"))
+    with CaptureQueriesContext(connection) as found:
+        client.get(reverse("activities") + first.context["page"].next_url)
+    assert len(found) <= LISTS["activities"]

@@ -40,11 +40,25 @@ STEPS = (
 )
 
 
+FOLDED = 3  # the first step that may stay folded
+
+
+def filled(field: forms.BoundField) -> bool:
+    return field.name != "visibility" and bool(field.value())
+
+
 class DateInput(forms.DateInput):
     input_type = "date"
 
     def __init__(self):
         super().__init__(format="%Y-%m-%d")
+
+
+class Many(forms.CheckboxSelectMultiple):
+    """Checkboxes in as many columns as fit."""
+
+    def __init__(self):
+        super().__init__(attrs={"class": "many"})
 
 
 class MenuOfActions(forms.CheckboxSelectMultiple):
@@ -63,7 +77,7 @@ class ActivityForm(forms.Form):
         label=_("Title"), max_length=200, required=False, help_text=_("One line that others understand.")
     )
     scope = forms.ChoiceField(label=_("Scope"), choices=Activity.Scope.choices, widget=forms.RadioSelect)
-    countries = forms.MultipleChoiceField(label=_("Countries"), widget=forms.CheckboxSelectMultiple, required=False)
+    countries = forms.MultipleChoiceField(label=_("Countries"), widget=Many, required=False)
     actions = forms.MultipleChoiceField(
         label=_("Actions of the menu"),
         widget=MenuOfActions,
@@ -105,8 +119,8 @@ class ActivityForm(forms.Form):
     result = forms.CharField(label=_("Result"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
     language = forms.ChoiceField(label=_("Language of these texts"), choices=settings.LANGUAGES)
     source = forms.CharField(label=_("Source"), required=False, help_text=_("Where this is published, if it is."))
-    topics = forms.MultipleChoiceField(label=_("Topics"), widget=forms.CheckboxSelectMultiple, required=False)
-    audiences = forms.MultipleChoiceField(label=_("Audiences"), widget=forms.CheckboxSelectMultiple, required=False)
+    topics = forms.MultipleChoiceField(label=_("Topics"), widget=Many, required=False)
+    audiences = forms.MultipleChoiceField(label=_("Audiences"), widget=Many, required=False)
     participants_women = forms.IntegerField(label=_("Participants, women"), min_value=0, required=False)
     participants_men = forms.IntegerField(label=_("Participants, men"), min_value=0, required=False)
     amount_needed = forms.DecimalField(
@@ -124,7 +138,7 @@ class ActivityForm(forms.Form):
         error_messages={"invalid": _("Give the three letters of the currency, for example USD.")},
     )
     border_regions = forms.MultipleChoiceField(
-        label=_("Border regions"), widget=forms.CheckboxSelectMultiple, required=False
+        label=_("Border regions"), widget=Many, required=False
     )
     visibility = forms.ChoiceField(
         label=_("Who may see it once it is verified"),
@@ -172,8 +186,12 @@ class ActivityForm(forms.Form):
             typed.pop(name, None)
         return typed | {"partners": partners}
 
-    def steps(self) -> list[tuple[str, list[forms.BoundField]]]:
-        return [(title, [self[name] for name in names]) for title, names in STEPS]
+    def steps(self) -> list[tuple[str, list[forms.BoundField], bool]]:
+        """`[(title, fields, is it folded away)]`: the later steps stay folded while they hold nothing."""
+        return [
+            (title, fields, index >= FOLDED and not any(field.errors or filled(field) for field in fields))
+            for index, (title, fields) in enumerate((title, [self[name] for name in names]) for title, names in STEPS)
+        ]
 
 
 def menu() -> list[tuple[str, list[tuple[str, str]]]]:

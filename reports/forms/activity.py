@@ -137,9 +137,7 @@ class ActivityForm(forms.Form):
         help_text=_("Three letters, for example USD."),
         error_messages={"invalid": _("Give the three letters of the currency, for example USD.")},
     )
-    border_regions = forms.MultipleChoiceField(
-        label=_("Border regions"), widget=Many, required=False
-    )
+    border_regions = forms.MultipleChoiceField(label=_("Border regions"), widget=Many, required=False)
     visibility = forms.ChoiceField(
         label=_("Who may see it once it is verified"),
         choices=Activity.Visibility.choices,

@@ -1,0 +1,148 @@
+"""Invitations, sign-in, roles, and each person's own language."""
+
+import re
+
+import pytest
+from django.contrib.auth import get_user
+from django.core import mail
+from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
+
+from reports import workflow
+from reports.models import ApiToken, Change, Country, Membership, User
+from tests.base import PASSWORD, fresh
+
+
+def invite(by, **values):
+    asked = {
+        "email": "new@example.org",
+        "role": "focal_point",
+        "country": Country.objects.get(pk="BDI"),
+        "language": "fr",
+    }
+    return workflow.invite_person(by=by, **(asked | values))
+
+
+def link_in(message):
+    return re.search(r"http://\S+/account/\S+", message.body).group().split("8000")[1]
+
+
+def test_an_invitation_leads_to_a_password_and_in(cast, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        invite(cast["grace"])
+    (message,) = mail.outbox
+    assert (message.to, "invitation" in message.subject) == (["new@example.org"], True)
+    browser = Client()
+    page = browser.get(link_in(message), follow=True)
+    address = page.redirect_chain[-1][0]
+    browser.post(address, {"password1": PASSWORD, "password2": PASSWORD})
+    assert get_user(browser).email == "new@example.org"
+    assert '<html lang="fr"' in browser.get("/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "values",
+    [{"country": None}, {"role": "working_group"}, {"role": "regional_body", "country": None}, {"role": "king"}],
+)
+def test_a_role_names_its_place(cast, values):
+    from_before = Membership.objects.count()
+    with pytest.raises(ValidationError):
+        invite(cast["grace"], **values)
+    assert Membership.objects.count() == from_before
+
+
+@pytest.mark.parametrize("name", ["amina", "nadia", "charlie"])
+def test_only_an_administrator_invites(cast, name):
+    with pytest.raises(workflow.NotAllowed):
+        invite(cast[name])
+
+
+def test_the_page_invites_and_tells_errors_in_words(as_person, django_capture_on_commit_callbacks):
+    client = as_person("grace")
+    data = {"email": "x@example.org", "language": "pt", "role": "focal_point"}
+    refused = client.post(reverse("person_invite"), data)
+    assert (refused.status_code, "country" in refused.context["form"].errors) == (422, True)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post(reverse("person_invite"), data | {"country": "AGO"}).status_code == 302
+    assert "convite" in mail.outbox[0].subject
+
+
+@pytest.mark.parametrize("login", ["amina", "amina@example.org"])
+def test_people_sign_in_by_name_or_address(cast, login):
+    browser = Client()
+    browser.post(reverse("account_login"), {"login": login, "password": PASSWORD})
+    assert get_user(browser).username == "amina"
+
+
+def test_a_wrong_password_is_refused_and_soon_held_up(cast):
+    browser = Client()
+    pages = [browser.post(reverse("account_login"), {"login": "amina", "password": "wrong"}) for _n in range(7)]
+    assert not get_user(browser).is_authenticated
+    told = [str(page.context["form"].errors) if page.context else str(page.status_code) for page in pages]
+    assert told[-1] != told[0]
+
+
+def test_a_forgotten_password_is_chosen_anew_in_ones_own_language(cast):
+    browser = Client(headers={"accept-language": "en"})
+    browser.post(reverse("account_reset_password"), {"email": "amina@example.org"})
+    assert "palavra-passe" in mail.outbox[0].body.lower() + mail.outbox[0].subject.lower()
+
+
+def test_nobody_registers_themselves(db):
+    Client().post(
+        reverse("account_signup"),
+        {"username": "x", "email": "x@example.org", "password1": PASSWORD, "password2": PASSWORD},
+    )
+    assert not User.objects.filter(username="x").exists()
+
+
+def test_a_language_is_remembered_in_the_account(as_person, cast):
+    as_person("nadia").post(reverse("set_language"), {"language": "pt", "next": "/plan/"})
+    assert fresh(cast["nadia"]).language == "pt"
+    assert '<html lang="pt"' in as_person("nadia").get("/", headers={"accept-language": "en"}).content.decode()
+
+
+def test_a_language_is_remembered_in_a_cookie(db):
+    browser = Client(headers={"accept-language": "en"})
+    browser.post(reverse("set_language"), {"language": "fr", "next": "/"})
+    assert '<html lang="fr"' in browser.get("/").content.decode()
+
+
+def test_a_shared_link_varies_by_reader(db):
+    assert {"Accept-Language", "Cookie"} <= {name.strip() for name in Client().get("/")["Vary"].split(",")}
+
+
+def test_the_language_switch_leads_nowhere_else(db):
+    assert Client().post(reverse("set_language"), {"language": "fr", "next": "https://example.com/"}).url == "/"
+
+
+def test_a_token_is_shown_once_and_revoked(as_person, cast):
+    client = as_person("grace")
+    data = {"owner": cast["amina"].pk, "name": "ministry", "scope": "write", "days": 30}
+    made = client.post(reverse("token_new"), data)
+    token = ApiToken.objects.get()
+    assert made.context["secret"] in made.content.decode()
+    assert made.context["secret"] not in client.get(reverse("tokens")).content.decode()
+    client.post(reverse("token_revoke", args=[token.pk]))
+    assert not ApiToken.objects.exists()
+    assert Change.objects.filter(verb__startswith="token.").count() == 2
+
+
+def test_a_token_is_made_by_command(cast, capsys):
+    call_command("create_token", "amina", name="ministry", scope="write", days=30)
+    assert len(capsys.readouterr().out.strip()) == 64
+    assert (ApiToken.objects.get().user, ApiToken.objects.get().scope) == (cast["amina"], "write")
+
+
+@pytest.mark.parametrize("arguments", [["nobody"], ["amina", "--by", "nadia"], ["amina", "--days", "0"]])
+def test_a_token_for_nobody_is_refused(cast, arguments):
+    with pytest.raises(CommandError):
+        call_command("create_token", *arguments, "--name", "x")
+
+
+def test_a_role_ends_on_the_page(as_person, cast):
+    role = cast["amina"].memberships.get()
+    as_person("grace").post(reverse("role_end", args=[role.pk]))
+    assert as_person("amina").get(reverse("activity_new")).status_code == 403

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, Count, Exists, IntegerField, Max, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, Exists, F, IntegerField, Max, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 
 from indicators.progress import EXPECTED, LAYERS, REPORTED, VERIFIED
 from reports.models import Activity, Adoption, BodyMembership, Partner
@@ -69,17 +70,14 @@ def activity_totals(view: View, *, country: str = "") -> dict[str, int]:
 
 
 def matrix_by_action(view: View) -> dict[tuple[str, str], Cell]:
-    """`{("MOZ", "VI.2"): Cell}`, with `("regional", "VI.11")` for regional work. Three queries."""
-    found = cells(counted_activities(view), view.as_at, "actions")
+    """`{("MOZ", "VI.2"): Cell}`, with `("regional", "VI.11")` for regional work. Two queries."""
+    found = cells(counted_activities(view), view.as_at, F("actions"))
     return with_adoptions(found, adoptions(view).values_list("country", "action"))
 
 
 def matrix_by_theme(view: View) -> dict[tuple[str, str], Cell]:
-    """`{("MOZ", "VI"): Cell}`: an activity with two actions of a theme is one. Five queries."""
-    activities = counted_activities(view)
-    inside = cells(activities.filter(theme__isnull=True), view.as_at, "actions__group__theme")
-    outside = cells(activities.filter(theme__isnull=False), view.as_at, "theme")
-    found = {key: together(inside.get(key, Cell()), outside.get(key, Cell())) for key in inside.keys() | outside.keys()}
+    """`{("MOZ", "VI"): Cell}`: an activity with two actions of a theme is one. Two queries."""
+    found = cells(counted_activities(view), view.as_at, Coalesce("actions__group__theme", "theme"))
     if view.theme:
         found = {key: cell for key, cell in found.items() if key[1] == view.theme}
     return with_adoptions(found, adoptions(view).values_list("country", "action__group__theme").distinct())
@@ -95,22 +93,17 @@ def country_actions(country: str, view: View) -> dict[str, Cell]:
     return {action: cell for (_country, action), cell in with_adoptions(found, adopted).items()}
 
 
-def cells(activities: QuerySet[Activity], as_at: date, column: str) -> dict[tuple[str, str], Cell]:
-    """Cells by country and `column`; regional activities stand in a row of their own, once. Two queries."""
-    found = {}
-    ranked = activities.order_by().annotate(rank=rank(as_at))
-    figures = {"n": Count("pk", distinct=True), "top": Max("rank")}
-    for row in ranked.exclude(scope=Activity.Scope.REGIONAL).values("countries", column).annotate(**figures):
-        found[row["countries"], row[column]] = Cell(layer(row["top"]), row["n"])
-    for row in ranked.filter(scope=Activity.Scope.REGIONAL).values(column).annotate(**figures):
-        found[REGIONAL, row[column]] = Cell(layer(row["top"]), row["n"])
+def cells(activities: QuerySet[Activity], as_at: date, column: F | Coalesce) -> dict[tuple[str, str], Cell]:
+    """Cells by country and `column`; regional activities stand in a row of their own, once. One query."""
+    place = Case(
+        When(scope=Activity.Scope.REGIONAL, then=Value(REGIONAL)),
+        default=F("countries"),
+        output_field=CharField(),
+    )
+    placed = activities.order_by().annotate(rank=rank(as_at), row=place, column=column)
+    grouped = placed.values("row", "column").annotate(n=Count("pk", distinct=True), top=Max("rank"))
+    found = {(row["row"], row["column"]): Cell(layer(row["top"]), row["n"]) for row in grouped}
     return {key: cell for key, cell in found.items() if None not in key}
-
-
-def together(one: Cell, other: Cell) -> Cell:
-    states = [cell.state for cell in (one, other) if cell.state != NOTHING]
-    state = min(states, key=LAYERS.index) if states else NOTHING
-    return Cell(state, one.activities + other.activities)
 
 
 def adoptions(view: View) -> QuerySet[Adoption]:

@@ -1,0 +1,190 @@
+"""The figures, from the database: distinct units, days, bodies, participation, revisions."""
+
+from collections import defaultdict
+from datetime import date
+
+import pytest
+from django.core.management import call_command
+
+from indicators.models import Indicator, TargetRevision
+from reports.models import Activity, BodyMembership, Claim, Country
+from reports.summaries import (
+    View,
+    activity_totals,
+    country_view,
+    matrix_by_action,
+    matrix_by_theme,
+    region_view,
+    target_progress,
+)
+from tests.base import record, submitted, verified
+
+TWO = {"countries": ["MOZ", "MWI"], "scope": "cross_border"}
+
+
+def row(code, **view):
+    (target,) = target_progress(View(**view), codes=[code])
+    return target.indicators[0]
+
+
+def layers(code, **view):
+    found = row(code, **view)
+    return found.verified, found.reported, found.expected
+
+
+def test_two_claims_for_one_country_are_one_unit(cast):
+    submitted(cast["amina"])
+    verified(cast["amina"], cast["nadia"])
+    assert layers("VI.T1") == (1, 0, 0)
+
+
+def test_a_draft_a_refusal_and_a_cancelled_activity_count_nowhere(cast):
+    record(cast["amina"])
+    undated = [{"indicator": "VI.T1.1", "unit": "MOZ", "achieved_on": None}]
+    submitted(cast["amina"], status="cancelled", status_reason="x", claims=undated)
+    Claim.objects.filter(activity=submitted(cast["amina"])).update(verification="refused", finding="x")
+    assert layers("VI.T1") == (0, 0, 0)
+
+
+def test_a_returned_activity_is_only_expected(cast):
+    Activity.objects.filter(pk=submitted(cast["amina"]).pk).update(review="returned")
+    assert layers("VI.T1") == (0, 0, 1)
+
+
+def test_a_day_before_makes_it_only_expected(cast):
+    verified(cast["amina"], cast["nadia"])
+    assert [layers("VI.T1", as_at=date(2014, 5, day)) for day in (25, 26)] == [(0, 0, 1), (1, 0, 0)]
+
+
+def test_two_sectors_make_a_country(cast):
+    def claims(*sectors):
+        return [{"indicator": "I.T2.1", "unit": f"MOZ/{sector}", "achieved_on": "2014-05-26"} for sector in sectors]
+
+    verified(cast["amina"], cast["nadia"], actions=["I.7"], claims=claims("I.c"))
+    assert layers("I.T2") == (0, 0, 0)
+    submitted(cast["amina"], actions=["I.7"], claims=claims("I.d"))
+    assert layers("I.T2") == (0, 1, 0)
+    verified(cast["amina"], cast["nadia"], actions=["I.7"], claims=claims("I.e"))
+    assert layers("I.T2") == (1, 0, 0)
+
+
+def test_all_countries_follows_participation(cast):
+    assert row("VI.T1").required == 13
+    Country.objects.filter(pk="AGO").update(participation="confirmed")
+    assert row("VI.T1").required == 14
+    assert row("VI.T1", body="EAC", as_at=date(2012, 1, 1)).required == 5
+
+
+def test_a_country_that_does_not_take_part_is_not_of_all(cast):
+    verified(cast["amina"], cast["nadia"])
+    Country.objects.filter(pk="MOZ").update(participation="none")
+    assert (layers("VI.T1"), row("VI.T1").required) == ((0, 0, 0), 12)
+
+
+def test_membership_is_that_of_the_day(cast):
+    congo = {
+        "countries": ["COD"],
+        "claims": [{"indicator": "VI.T2.1", "unit": "COD", "achieved_on": "2012-01-01"}],
+        "actions": ["VI.2"],
+    }
+    submitted(cast["grace"], **congo)
+    assert [layers("VI.T2", body="EAC", as_at=date(year, 6, 1))[1] for year in (2021, 2022)] == [0, 1]
+
+
+def test_a_country_in_three_bodies_is_one(cast):
+    submitted(
+        cast["juma"], countries=["TZA"], claims=[{"indicator": "VI.T1.1", "unit": "TZA", "achieved_on": "2014-05-26"}]
+    )
+    bodies = BodyMembership.objects.filter(country="TZA", since__lte=date(2014, 1, 1)).values_list("body", flat=True)
+    assert len(set(bodies)) >= 3
+    assert layers("VI.T1") == (0, 1, 0)
+
+
+def test_a_revision_counts_from_its_day(cast):
+    indicator = Indicator.objects.get(pk="VI.T2.1")
+    TargetRevision.objects.create(
+        target=indicator.target,
+        indicator=indicator,
+        required=5,
+        in_force_from=date(2013, 1, 1),
+        decided_by="x",
+        reason="y",
+    )
+    assert [row("VI.T2", as_at=date(year, 6, 1)).required for year in (2012, 2013)] == [3, 5]
+    call_command("load_plan", verbosity=0)
+    assert row("VI.T2").required == 5
+
+
+def test_a_regional_activity_stands_once_and_in_no_country(cast):
+    regional = {"scope": "regional", "countries": ["MOZ", "TZA", "MWI"], "claims": []}
+    submitted(cast["nadia"], **regional)
+    cells = matrix_by_action(View())
+    assert {key for key, cell in cells.items() if cell.activities} == {("regional", "VI.1")}
+    assert cells["regional", "VI.1"].activities == 1
+    assert activity_totals(View())["reported"] == 1
+    assert Country.objects.get(pk="MOZ") in region_view(View()).silent
+
+
+def test_a_cross_border_activity_stands_in_each_country_and_once_in_all(cast):
+    submitted(cast["amina"], **TWO)
+    cells = matrix_by_theme(View())
+    assert (cells["MOZ", "VI"].activities, cells["MWI", "VI"].activities) == (1, 1)
+    assert activity_totals(View())["reported"] == 1
+
+
+def test_two_actions_of_a_theme_are_one_activity(cast):
+    submitted(cast["amina"], actions=["VI.1", "VI.2", "I.1"])
+    cells = matrix_by_theme(View())
+    assert (cells["MOZ", "VI"].activities, cells["MOZ", "I"].activities) == (1, 1)
+
+
+def test_work_outside_the_menu_stands_under_its_theme(cast):
+    submitted(cast["amina"], actions=[], theme="VI")
+    assert matrix_by_theme(View())["MOZ", "VI"].activities == 1
+    assert matrix_by_action(View()) == {}
+
+
+@pytest.mark.parametrize("view", [{"theme": "I"}, {"status": "planned"}, {"body": "IGAD"}])
+def test_every_filter_moves_every_figure(cast, view):
+    submitted(cast["amina"])
+    assert sum(activity_totals(View()).values()) == 1
+    assert sum(activity_totals(View(**view)).values()) == 0
+    assert matrix_by_theme(View(**view)) == {}
+    assert all(not unit.units for target in target_progress(View(**view)) for unit in target.indicators)
+
+
+def test_the_page_of_a_country_tells_what_it_contributes(cast):
+    submitted(cast["amina"])
+    figures = country_view(Country.objects.get(pk="MOZ"), View())
+    assert ([target.code for target in figures.targets], figures.totals["reported"]) == (["VI.T1"], 1)
+    assert figures.actions["VI.1"].state == "reported"
+
+
+def recount(as_at):
+    """Slowly and obviously: each unit's best layer, from every claim there is."""
+    best = defaultdict(lambda: "nothing")
+    order = ["verified", "reported", "expected", "nothing"]
+    for claim in Claim.objects.select_related("activity"):
+        if claim.activity.review == "draft" or claim.activity.status == "cancelled" or claim.verification == "refused":
+            continue
+        layer = "expected"
+        if claim.achieved_on and claim.achieved_on <= as_at:
+            if claim.verification == "verified":
+                layer = "verified"
+            elif claim.activity.review in ("submitted", "verified"):
+                layer = "reported"
+        key = claim.indicator_id, claim.unit
+        best[key] = min(best[key], layer, key=order.index)
+    return dict(best)
+
+
+@pytest.mark.parametrize("day", [date(2011, 1, 1), date(2011, 12, 31), date(2012, 3, 1), date(2020, 1, 1)])
+def test_the_demonstration_counts_as_a_slow_recount_does(db, day):
+    call_command("load_demo", verbosity=0)
+    fast = {
+        (indicator.code, unit.unit): unit.layer
+        for target in target_progress(View(as_at=day))
+        for indicator in target.indicators
+        for unit in indicator.units
+    }
+    assert fast == recount(day)

@@ -16,14 +16,17 @@ SECTORS_NEEDED = 2  # I.T2: "dans au moins deux secteurs prioritaires"
 
 @dataclass(frozen=True)
 class ClaimRow:
-    """One claim that counts at all. `submitted`: its activity has been submitted and was not returned."""
+    """Claims for one unit that stand alike (`claims` of them), of those that count at all.
 
-    id: str
+    `submitted`: their activity has been submitted and was not returned.
+    """
+
     unit: str
     achieved_on: date | None
     verified: bool
     submitted: bool
     country: str | None = None
+    claims: int = 1
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ class Rule:
 class UnitProgress:
     unit: str
     layer: str
-    claims: tuple[str, ...]
+    claims: int
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,7 @@ def count(rule: Rule, claims: Iterable[ClaimRow], as_at: date, everyone: frozens
         if rule.required is not None or claim.country in everyone:
             by_unit[claim.unit].append(claim)
     units = [
-        UnitProgress(unit, best(layer_of(claim, as_at) for claim in rows), tuple(claim.id for claim in rows))
+        UnitProgress(unit, best(layer_of(claim, as_at) for claim in rows), sum(row.claims for row in rows))
         for unit, rows in by_unit.items()
     ]
     units.sort(key=lambda unit: (LAYERS.index(unit.layer), unit.unit))

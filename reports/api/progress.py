@@ -1,5 +1,6 @@
 """`progress/`: the figures, the same as on the pages."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -11,8 +12,15 @@ from rest_framework.response import Response
 from indicators.progress import IndicatorProgress
 from reports import rules
 from reports.forms.view import ViewForm
-from reports.models import Country
-from reports.summaries import CountryLine, TargetProgress, View, country_view, region_view, target_progress
+from reports.summaries import (
+    CountryLine,
+    TargetProgress,
+    View,
+    counted_claims,
+    country_view,
+    region_view,
+    target_progress,
+)
 
 ASKED = [
     OpenApiParameter("as_at", str, description="A day, for example 2012-12-31; today if left out."),
@@ -66,7 +74,8 @@ class RegionProgressOutput(serializers.Serializer):
 @api_view(["GET"])
 def targets_progress(request: Request) -> Response:
     """The targets with their three layers: each distinct unit once, in its best layer."""
-    rows = shown(request, target_progress(asked(request)))
+    view = asked(request)
+    rows = shown(request, view, target_progress(view))
     return Response({"count": len(rows), "next": None, "previous": None, "results": rows})
 
 
@@ -75,7 +84,7 @@ def targets_progress(request: Request) -> Response:
 def country_progress(request: Request, code: str) -> Response:
     """What one country does: the menu, its activities, the targets to which it contributes."""
     view = asked(request)
-    figures = country_view(Country.objects.get(pk=code), view)
+    figures = country_view(code, view)
     return Response(
         {
             "country": code,
@@ -85,7 +94,7 @@ def country_progress(request: Request, code: str) -> Response:
                 action: {"state": cell.state, "activities": cell.activities, "adopted": cell.adopted}
                 for action, cell in sorted(figures.actions.items())
             },
-            "targets": shown(request, figures.targets),
+            "targets": shown(request, view, figures.targets),
             "last_report": figures.last_report,
         }
     )
@@ -102,7 +111,7 @@ def region_progress(request: Request) -> Response:
             "as_at": view.as_at,
             "targets_met": figures.met,
             "activities": figures.totals,
-            "targets": shown(request, figures.targets),
+            "targets": shown(request, view, figures.targets),
             "countries": [country_line(line) for line in figures.countries],
             "silent": [country.pk for country in figures.silent],
             "untaken": [action.pk for action in figures.untaken],
@@ -128,23 +137,27 @@ def country_line(line: CountryLine) -> dict:
     }
 
 
-def shown(request: Request, targets: Iterable[TargetProgress]) -> list[dict]:
+def shown(request: Request, view: View, targets: Iterable[TargetProgress]) -> list[dict]:
     """Targets as data, naming only the claims that this caller may see. One query."""
     targets = list(targets)
-    named = [claim for target in targets for row in target.indicators for unit in row.units for claim in unit.claims]
-    who = rules.standing(request.user)
-    visible = {str(pk) for pk in rules.visible_claims(who).values_list("pk", flat=True)} if named else set()
+    mine = rules.visible_claims(rules.standing(request.user)).filter(
+        indicator__target__in=[row.code for row in targets]
+    )
+    rows = counted_claims(view).filter(pk__in=mine).order_by("created_at", "pk").values_list("pk", "indicator", "unit")
+    claims: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for pk, indicator, unit in rows:
+        claims[indicator, unit].append(str(pk))
     return [
         {
             "code": target.code,
             "met": target.met,
-            "indicators": [represent(indicator, visible) for indicator in target.indicators],
+            "indicators": [represent(indicator, claims) for indicator in target.indicators],
         }
         for target in targets
     ]
 
 
-def represent(indicator: IndicatorProgress, visible: set[str]) -> dict:
+def represent(indicator: IndicatorProgress, claims: dict[tuple[str, str], list[str]]) -> dict:
     return {
         "code": indicator.code,
         "required": indicator.required,
@@ -152,7 +165,7 @@ def represent(indicator: IndicatorProgress, visible: set[str]) -> dict:
         "reported": indicator.reported,
         "expected": indicator.expected,
         "units": [
-            {"unit": unit.unit, "layer": unit.layer, "claims": [claim for claim in unit.claims if claim in visible]}
+            {"unit": unit.unit, "layer": unit.layer, "claims": claims.get((indicator.code, unit.unit), [])}
             for unit in indicator.units
         ],
     }

@@ -18,7 +18,7 @@ from reports.summaries.region import (
     region_view,
     themes_at_a_glance,
 )
-from reports.summaries.targets import TargetProgress, target_progress
+from reports.summaries.targets import TargetProgress, counted_claims, target_progress
 from reports.summaries.view import View
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "View",
     "activity_totals",
     "best_states",
+    "counted_claims",
     "country_actions",
     "country_lines",
     "country_view",

@@ -1,7 +1,6 @@
 """Which actions are carried out, where, and how far that is proved."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +14,7 @@ from reports.summaries.view import View
 UNDER_WAY = (Activity.Status.IN_PROGRESS, Activity.Status.COMPLETED)
 ADOPTED = "adopted"
 NOTHING = "nothing"
+ONLY_ADOPTED = Value(-1, output_field=IntegerField())  # the rank of an adoption: no activity
 REGIONAL = "regional"  # the row of the matrix for regional work, which is no country's
 
 
@@ -70,40 +70,57 @@ def activity_totals(view: View, *, country: str = "") -> dict[str, int]:
 
 
 def matrix_by_action(view: View) -> dict[tuple[str, str], Cell]:
-    """`{("MOZ", "VI.2"): Cell}`, with `("regional", "VI.11")` for regional work. Two queries."""
-    found = cells(counted_activities(view), view.as_at, F("actions"))
-    return with_adoptions(found, adoptions(view).values_list("country", "action"))
+    """`{("MOZ", "VI.2"): Cell}`, with `("regional", "VI.11")` for regional work. One query."""
+    return cells(counted_activities(view), adoptions(view), view.as_at, "actions", "action")
 
 
 def matrix_by_theme(view: View) -> dict[tuple[str, str], Cell]:
-    """`{("MOZ", "VI"): Cell}`: an activity with two actions of a theme is one. Two queries."""
-    found = cells(counted_activities(view), view.as_at, Coalesce("actions__group__theme", "theme"))
-    if view.theme:
-        found = {key: cell for key, cell in found.items() if key[1] == view.theme}
-    return with_adoptions(found, adoptions(view).values_list("country", "action__group__theme").distinct())
+    """`{("MOZ", "VI"): Cell}`: an activity with two actions of a theme is one. One query."""
+    column = Coalesce("actions__group__theme", "theme")
+    found = cells(counted_activities(view), adoptions(view), view.as_at, column, "action__group__theme")
+    return {key: cell for key, cell in found.items() if view.theme in ("", key[1])}
 
 
 def country_actions(country: str, view: View) -> dict[str, Cell]:
-    """`{"VI.2": Cell}` for one country: what it does and what it has taken up. Two queries."""
+    """`{"VI.2": Cell}` for one country: what it does and what it has taken up. One query."""
     mine = counted_activities(view).in_country(country).exclude(scope=Activity.Scope.REGIONAL)
-    grouped = mine.order_by().annotate(rank=rank(view.as_at)).values("actions")
-    rows = grouped.annotate(n=Count("pk", distinct=True), top=Max("rank"))
-    found = {(country, row["actions"]): Cell(layer(row["top"]), row["n"]) for row in rows if row["actions"] is not None}
-    adopted = adoptions(view).filter(country=country).values_list("country", "action")
-    return {action: cell for (_country, action), cell in with_adoptions(found, adopted).items()}
+    adopted = adoptions(view).filter(country=country)
+    found = cells(mine, adopted, view.as_at, "actions", "action", place=Value(country))
+    return {action: cell for (_country, action), cell in found.items()}
 
 
-def cells(activities: QuerySet[Activity], as_at: date, column: F | Coalesce) -> dict[tuple[str, str], Cell]:
-    """Cells by country and `column`; regional activities stand in a row of their own, once. One query."""
-    place = Case(
+def cells(
+    activities: QuerySet[Activity],
+    adopted: QuerySet[Adoption],
+    as_at: date,
+    of_activity: str | Coalesce,
+    of_adoption: str,
+    place: Value | None = None,
+) -> dict[tuple[str, str], Cell]:
+    """Cells by country (or `place`) and column. One query.
+
+    Regional activities stand in a row of their own, once. An adoption ranks below any activity.
+    """
+    place = place or Case(
         When(scope=Activity.Scope.REGIONAL, then=Value(REGIONAL)),
         default=F("countries"),
         output_field=CharField(),
     )
-    placed = activities.order_by().annotate(rank=rank(as_at), row=place, column=column)
-    grouped = placed.values("row", "column").annotate(n=Count("pk", distinct=True), top=Max("rank"))
-    found = {(row["row"], row["column"]): Cell(layer(row["top"]), row["n"]) for row in grouped}
-    return {key: cell for key, cell in found.items() if None not in key}
+    column = F(of_activity) if isinstance(of_activity, str) else of_activity
+    done = activities.order_by().annotate(row=place, column=column, rank=rank(as_at)).values_list("row", "column")
+    done = done.annotate(n=Count("pk", distinct=True), top=Max("rank"))
+    taken = adopted.annotate(row=F("country"), column=F(of_adoption), n=ONLY_ADOPTED, top=ONLY_ADOPTED)
+    found: dict[tuple[str, str], Cell] = defaultdict(Cell)
+    for row, column, n, top in done.union(taken.values_list("row", "column", "n", "top").distinct(), all=True):
+        if row is None or column is None:
+            continue
+        cell = found[row, column]
+        if top < 0:
+            state = ADOPTED if cell.state == NOTHING else cell.state
+            found[row, column] = Cell(state, cell.activities, adopted=True)
+        else:
+            found[row, column] = Cell(layer(top), n, adopted=cell.adopted)
+    return dict(found)
 
 
 def adoptions(view: View) -> QuerySet[Adoption]:
@@ -114,14 +131,3 @@ def adoptions(view: View) -> QuerySet[Adoption]:
         members = BodyMembership.objects.of(view.body).in_force(view.as_at).values("country")
         found = found.filter(country__in=members)
     return found
-
-
-def with_adoptions(
-    found: dict[tuple[str, str], Cell], adopted: Iterable[tuple[str, str]]
-) -> dict[tuple[str, str], Cell]:
-    result = defaultdict(Cell, found)
-    for key in adopted:
-        cell = result[key]
-        state = ADOPTED if cell.state == NOTHING else cell.state
-        result[key] = Cell(state, cell.activities, adopted=True)
-    return dict(result)

@@ -1,9 +1,10 @@
 """A country's page, the region's page and the Plan at a glance."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Max
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from indicators.progress import EXPECTED, LAYERS, REPORTED, VERIFIED
 from reports.models import Activity, Country, CountryReport
@@ -49,6 +50,7 @@ class CountryLine:
 
 @dataclass(frozen=True)
 class RegionView:
+    themes: list[Theme]
     targets: list[TargetProgress]
     totals: dict[str, int]
     countries: list[CountryLine]
@@ -63,6 +65,7 @@ class RegionView:
 @dataclass(frozen=True)
 class CountryView:
     country: Country
+    menu: list[Action]
     actions: dict[str, Cell]
     states: dict[str, int]
     totals: dict[str, int]
@@ -99,8 +102,10 @@ def region_view(view: View) -> RegionView:
     taken = {action for (_country, action), cell in cells.items() if cell.state != NOTHING}
     actions = list(actions.select_related("group__theme"))
     lines = country_lines(view, cells, len(actions))
+    countries = [line.country for line in lines]
     return RegionView(
-        targets=target_progress(view),
+        themes=list(dict.fromkeys(action.group.theme for action in actions)),
+        targets=target_progress(view, everyone=taking_part(countries)),
         totals=activity_totals(view),
         countries=lines,
         silent=[line.country for line in lines if line.country.takes_part and not line.activities],
@@ -113,12 +118,12 @@ def country_lines(
 ) -> list[CountryLine]:
     """One line a country, of the sub-regions or of the body, by name.
 
-    `cells` of `matrix_by_action` and `menu`, the number of actions in the view, spare three queries where at hand.
+    `cells` of `matrix_by_action` and `menu`, the number of actions in the view, spare two queries where at hand.
     """
     cells = matrix_by_action(view) if cells is None else cells
     if menu is None:
         menu = (Action.objects.in_theme(view.theme) if view.theme else Action.objects.all()).count()
-    countries = Country.objects.all()
+    countries = countries_with_last_report()
     if view.body:
         countries = countries.members_of(view.body, view.as_at)
     national = counted_activities(view).exclude(scope=Activity.Scope.REGIONAL)
@@ -128,46 +133,58 @@ def country_lines(
         .annotate(n=Count("pk", distinct=True))
         .values_list("countries", "n")
     )
-    reported = last_reports()
     lines = []
     for country in countries:
         states = [cell.state for (code, _action), cell in cells.items() if code == country.pk]
-        lines.append(CountryLine(country, tally(states, menu), counted.get(country.pk, 0), reported.get(country.pk)))
+        lines.append(CountryLine(country, tally(states, menu), counted.get(country.pk, 0), last_report(country)))
     return lines
 
 
-def country_view(country: Country, view: View) -> CountryView:
-    """Everything that a country's page says. A constant number of queries."""
-    actions = country_actions(country.pk, view)
+def country_view(code: str, view: View) -> CountryView:
+    """Everything that a country's page says. A constant number of queries; `Country.DoesNotExist` for another code."""
+    countries = list(countries_with_last_report())
+    country = next((row for row in countries if row.pk == code), None)
+    if country is None:
+        raise Country.DoesNotExist(code)
+    actions = country_actions(code, view)
+    menu = list(Action.objects.in_printed_order().select_related("group__theme"))
     contributes = [
         target
-        for target in target_progress(view, country=country.pk)
+        for target in target_progress(view, country=code, everyone=taking_part(countries))
         if any(indicator.units for indicator in target.indicators)
     ]
     return CountryView(
         country=country,
+        menu=menu,
         actions=actions,
-        states=tally([cell.state for cell in actions.values()], Action.objects.count()),
-        totals=activity_totals(view, country=country.pk),
+        states=tally([cell.state for cell in actions.values()], len(menu)),
+        totals=activity_totals(view, country=code),
         targets=contributes,
-        last_report=last_reports(country.pk).get(country.pk),
+        last_report=last_report(country),
     )
 
 
-def last_reports(country: str = "") -> dict[str, date]:
-    """When each country last submitted or confirmed something, or said that its report was complete. Two queries."""
+def taking_part(countries: Iterable[Country]) -> frozenset[str]:
+    """What "all countries" means: those of `countries` that take part."""
+    return frozenset(country.pk for country in countries if country.takes_part)
+
+
+def countries_with_last_report() -> QuerySet[Country]:
+    """Countries with the day on which something of theirs was last submitted or confirmed (`last_confirmed`) and the
+    moment at which they last said that a report was complete (`last_completed`). One query."""
     handed_in = Activity.objects.exclude(review=Activity.Review.DRAFT).exclude(scope=Activity.Scope.REGIONAL)
-    reports = CountryReport.objects.all()
-    if country:
-        handed_in, reports = handed_in.in_country(country), reports.filter(country=country)
-    found = {
-        code: day
-        for code, day in handed_in.order_by().values_list("countries").annotate(last=Max("confirmed_on"))
-        if code and day
-    }
-    for code, moment in reports.order_by().values_list("country").annotate(last=Max("completed_at")):
-        found[code] = max(found.get(code, date.min), moment.date())
-    return found
+    handed_in = handed_in.filter(countries=OuterRef("pk"), confirmed_on__isnull=False).order_by("-confirmed_on")
+    reports = CountryReport.objects.filter(country=OuterRef("pk")).order_by("-completed_at")
+    return Country.objects.annotate(
+        last_confirmed=Subquery(handed_in.values("confirmed_on")[:1]),
+        last_completed=Subquery(reports.values("completed_at")[:1]),
+    )
+
+
+def last_report(country: Country) -> date | None:
+    """The later of both; None: never."""
+    completed = country.last_completed and country.last_completed.date()
+    return max((day for day in (country.last_confirmed, completed) if day), default=None)
 
 
 def best_states(cells: dict[tuple[str, str], Cell]) -> dict[str, str]:

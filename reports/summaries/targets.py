@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, DateField, Exists, OuterRef, Q, QuerySet, Value, When
 
 from indicators.models import Indicator, Target, TargetRevision
 from indicators.progress import ClaimRow, IndicatorProgress, Rule, count
@@ -28,10 +28,13 @@ class TargetProgress:
         return all(indicator.met for indicator in self.indicators)
 
 
-def target_progress(view: View, *, codes: list[str] | None = None, country: str = "") -> list[TargetProgress]:
+def target_progress(
+    view: View, *, codes: list[str] | None = None, country: str = "", everyone: frozenset[str] | None = None
+) -> list[TargetProgress]:
     """The targets (all, or those of `codes` or of the view's theme) with their layers, in printed order.
 
-    `country` keeps only the units of one country (ISO alpha-3): what that country contributes.
+    `country` keeps only the units of one country (ISO alpha-3): what that country contributes. `everyone`, the
+    countries that take part, spares a query where at hand.
     """
     rows = Indicator.objects.select_related("target__theme")
     if view.theme:
@@ -42,7 +45,7 @@ def target_progress(view: View, *, codes: list[str] | None = None, country: str 
     for row in rows:
         targets[row.target].append(row)
     required, wording = in_force(view)
-    everyone = participants(view)
+    everyone = participants(view) if everyone is None else everyone
     claims = claim_rows(view, list(targets), country)
     return [
         TargetProgress(
@@ -82,26 +85,20 @@ def participants(view: View) -> frozenset[str]:
 
 
 def claim_rows(view: View, targets: list[Target], country: str = "") -> dict[str, list[ClaimRow]]:
-    """The claims that count, by indicator. One query."""
+    """What counts, by indicator, with a row for all claims that stand alike on that day. One query."""
     claims = counted_claims(view).filter(indicator__target__in=targets)
     if country:
         links = Activity.countries.through.objects.filter(activity=OuterRef("activity"), country=country)
         claims = claims.filter(Q(country=country) | Q(country__isnull=True, body__isnull=True) & Exists(links))
+    alike = claims.order_by().annotate(
+        came_true=Case(When(achieved_on__lte=view.as_at, then=Value(view.as_at)), output_field=DateField()),
+        verified=Q(verification=Claim.Verification.VERIFIED),
+        submitted=Q(activity__review__in=(Activity.Review.SUBMITTED, Activity.Review.VERIFIED)),
+    )
+    alike = alike.values_list("indicator", "unit", "came_true", "verified", "submitted", "country")
     rows: dict[str, list[ClaimRow]] = defaultdict(list)
-    names = ("pk", "indicator", "unit", "achieved_on", "verification", "activity__review", "country")
-    for pk, indicator, unit, achieved_on, verification, review, of_country in claims.order_by(
-        "created_at", "pk"
-    ).values_list(*names):
-        rows[indicator].append(
-            ClaimRow(
-                id=str(pk),
-                unit=unit,
-                achieved_on=achieved_on,
-                verified=verification == Claim.Verification.VERIFIED,
-                submitted=review in (Activity.Review.SUBMITTED, Activity.Review.VERIFIED),
-                country=of_country,
-            )
-        )
+    for indicator, *row in alike.annotate(claims=Count("pk")):
+        rows[indicator].append(ClaimRow(*row))
     return rows
 
 

@@ -1,9 +1,11 @@
 """Countries: who takes part, what each does, and what each has taken from the menu."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -13,7 +15,7 @@ from reports.forms.view import asked_view
 from reports.models import Activity, Adoption, BodyMembership, Country
 from reports.summaries import country_lines, country_view
 from reports.views.activities import tell
-from themes.models import Action, Theme
+from themes.models import Action, Group, Theme
 
 
 def countries(request: HttpRequest) -> HttpResponse:
@@ -30,20 +32,22 @@ def countries(request: HttpRequest) -> HttpResponse:
 
 
 def country(request: HttpRequest, code: str) -> HttpResponse:
-    row = get_object_or_404(Country, pk=code)
     who = rules.standing(request.user)
     form, view, tail = asked_view(request, "as_at")
-    figures = country_view(row, view)
+    try:
+        figures = country_view(code, view)
+    except Country.DoesNotExist as unknown:
+        raise Http404 from unknown
     recent = rules.visible_activities(who).in_country(code).exclude(scope=Activity.Scope.REGIONAL)
     context = {
-        "country": row,
+        "country": figures.country,
         "form": form,
         "view": view,
         "tail": tail,
         "figures": figures,
-        "menu": menu_with_cells(figures.actions),
+        "menu": menu_with(figures.menu, figures.actions),
         "recent": recent.newest_first().prefetch_related("countries", "actions")[:8],
-        "bodies": BodyMembership.objects.in_force(view.as_at).filter(country=row).select_related("body"),
+        "bodies": BodyMembership.objects.in_force(view.as_at).filter(country=code).select_related("body"),
         "may_write": rules.may_write_for(who, code),
     }
     return render(request, "reports/countries/country.html", context)
@@ -55,7 +59,8 @@ def adoptions(request: HttpRequest, code: str) -> HttpResponse:
     if not rules.may_write_for(rules.standing(request.user), code):
         raise PermissionDenied
     adopted = {adoption.action_id: adoption for adoption in row.adoptions.all()}
-    return render(request, "reports/countries/adoptions.html", {"country": row, "menu": menu_with_cells(adopted)})
+    menu = menu_with(Action.objects.in_printed_order().select_related("group__theme"), adopted)
+    return render(request, "reports/countries/adoptions.html", {"country": row, "menu": menu})
 
 
 @login_required
@@ -96,16 +101,10 @@ def initial_of(row: Adoption) -> dict:
     return {name: getattr(row, name) for name in AdoptionForm.base_fields}
 
 
-def menu_with_cells(cells: dict) -> list:
-    """The menu in printed order: `[(theme, [(group, [(action, cell or None)])])]`. Three queries."""
-    themes = Theme.objects.prefetch_related("groups__actions")
-    return [
-        (
-            theme,
-            [
-                (group, [(action, cells.get(action.pk)) for action in group.actions.all()])
-                for group in theme.groups.all()
-            ],
-        )
-        for theme in themes
-    ]
+def menu_with(actions: Iterable[Action], found: dict) -> list:
+    """The menu, of actions in printed order with their groups: `[(theme, [(group, [(action, found or None)])])]`."""
+    menu: dict[Theme, dict[Group, list]] = {}
+    for action in actions:
+        groups = menu.setdefault(action.group.theme, {})
+        groups.setdefault(action.group, []).append((action, found.get(action.pk)))
+    return [(theme, list(groups.items())) for theme, groups in menu.items()]

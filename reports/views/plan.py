@@ -1,9 +1,8 @@
 """The Plan with what is done about it: at a glance, a theme, an action, a target."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from indicators.models import Target
 from indicators.progress import IndicatorProgress
 from reports import rules
 from reports.forms.view import asked_view
@@ -74,9 +73,11 @@ def action(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def target(request: HttpRequest, code: str) -> HttpResponse:
-    row = get_object_or_404(Target.objects.select_related("theme"), pk=code)
     form, view, _tail = asked_view(request, "as_at", "body")
-    (progress,) = target_progress(view, codes=[code])
+    progress = next(iter(target_progress(view, codes=[code])), None)
+    if progress is None:
+        raise Http404
+    row = progress.target
     labels = unit_labels(request, progress.indicators)
     rows = [
         (indicator, counted, [(unit, *labels.get(unit.unit, (unit.unit, ""))) for unit in counted.units])

@@ -20,7 +20,7 @@ MAP_STEPS = (0, 1, 4, 8, 15)  # the least number of actions carried out of each 
 def region(request: HttpRequest) -> HttpResponse:
     form, view, tail = asked_view(request)
     figures = region_view(view)
-    themes = [row for row in Theme.objects.all() if view.theme in ("", row.pk)]
+    themes = figures.themes
     cells = matrix_by_theme(view)
     context = {
         "form": form,

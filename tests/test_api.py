@@ -4,9 +4,11 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from openapi_spec_validator import validate
 from rest_framework.test import APIClient
 
 from reports import workflow
@@ -301,3 +303,10 @@ def test_a_list_costs_the_same_with_more_rows(api, cast, path):
     with CaptureQueriesContext(connection) as three:
         get(client, path)
     assert len(one) == len(three)
+
+
+def test_the_schema_is_valid_and_says_all(api, db, tmp_path):
+    call_command("spectacular", validate=True, fail_on_warn=True, file=str(tmp_path / "schema.yaml"))
+    schema = get(api(), "schema/?format=json")
+    validate(schema)
+    assert schema["openapi"].startswith("3.1")

@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from reports.views import activities, claims, countries, evidence, help, people, plan, region, review, rounds
+from reports.views import (
+    activities,
+    claims,
+    countries,
+    desk,
+    entry,
+    evidence,
+    help,
+    people,
+    plan,
+    region,
+    review,
+    rounds,
+    typing,
+)
 
 urlpatterns = [
     path("", plan.home, name="home"),
@@ -16,10 +30,11 @@ urlpatterns = [
     path("region/", region.region, name="region"),
     path("region/matrix/", region.matrix, name="matrix"),
     path("activities/", activities.activities, name="activities"),
-    path("activities/new/", activities.activity_new, name="activity_new"),
+    path("activities/new/", entry.activity_new, name="activity_new"),
+    path("activities/claims/", entry.claims_offered, name="claims_offered"),
     path("activities/confirm/", activities.activities_confirm, name="activities_confirm"),
     path("activities/<uuid:pk>/", activities.activity, name="activity"),
-    path("activities/<uuid:pk>/edit/", activities.activity_edit, name="activity_edit"),
+    path("activities/<uuid:pk>/edit/", entry.activity_edit, name="activity_edit"),
     path("activities/<uuid:pk>/submit/", activities.activity_submit, name="activity_submit"),
     path("activities/<uuid:pk>/discard/", activities.activity_discard, name="activity_discard"),
     path("activities/<uuid:pk>/history/", activities.activity_history, name="activity_history"),
@@ -47,6 +62,11 @@ urlpatterns = [
     path("people/tokens/new/", people.token_new, name="token_new"),
     path("people/tokens/<str:pk>/revoke/", people.token_revoke, name="token_revoke"),
     path("account/", people.profile, name="profile"),
+    path("organisations/suggested/", entry.organisations_suggested, name="organisations_suggested"),
+    path("typed/<str:key>/", typing.typed_keep, name="typed_keep"),
+    path("typed/<str:key>/forget/", typing.typed_forget, name="typed_forget"),
+    path("desk/", desk.desk, name="desk"),
+    path("desk/toured/", desk.desk_toured, name="desk_toured"),
     path("language/", people.set_language, name="set_language"),
     path("help/", help.help, name="help"),
 ]

@@ -131,5 +131,11 @@ def test_every_route_of_ours_was_thought_of():
         "set_language",
         "help",
         "health",
+        "desk",
+        "desk_toured",
+        "typed_keep",
+        "typed_forget",
+        "claims_offered",
+        "organisations_suggested",
     }
     assert known - walked - elsewhere == set()

@@ -23,7 +23,7 @@ EMPTY = {"scope": "national", "status": "planned", "language": "pt", "visibility
     ],
 )
 def test_personal_data_is_noticed(text, found):
-    assert [passage for _kind, passage in personal_data(text)] == found
+    assert [row.passage for row in personal_data(text)] == found
 
 
 def test_a_text_with_personal_data_is_held_until_it_is_confirmed(as_person, cast):

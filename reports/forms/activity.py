@@ -1,50 +1,37 @@
 """The form of an activity: plain fields that fill the values of a verb. A draft may leave every one of them empty."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.conf import settings
+from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from reports.models import Activity, BorderRegion, Country, Organisation, Partner
-from reports.privacy import personal_data
+from reports.checks import UNDER_WAY
+from reports.forms.claiming import CLAIMS_HINT, CLAIMS_LABEL, ClaimsField, offers, ticked_of
+from reports.models import Activity, BorderRegion, Country, Partner
+from reports.privacy import Passage, personal_data
 from reports.rules import Standing
 from reports.state import EMPTY, State
 from themes.models import Action, Theme, TrainingAudience, TrainingTopic
 
 PARTNERS = {role.value: role.value for role in Partner.Role}  # one text field a role
 FREE_TEXTS = ("title", "summary", "result", "status_reason", "place", "source")
-STEPS = (
-    (
-        _("What was done, or is planned"),
-        (
-            "title",
-            "scope",
-            "countries",
-            "actions",
-            "theme",
-            "status",
-            "status_reason",
-            "starts_on",
-            "ends_on",
-            "place",
-        ),
-    ),
+BRIEF = (
+    (_("What was done, or is planned"), ("title", "actions", "status", "status_reason", "starts_on", "ends_on")),
+    (_("What it counts for"), ("claims",)),
+    (_("What proves it"), ("files", "links")),
+)
+ON_REQUEST = (
+    (_("Where, and in which countries"), ("scope", "countries", "place", "border_regions", "theme")),
     (_("With whom"), ("lead", *PARTNERS)),
     (_("In a few words"), ("summary", "result", "language", "source")),
     (_("If it was a training"), ("topics", "audiences", "participants_women", "participants_men")),
-    (
-        _("Money, borders, visibility"),
-        ("amount_needed", "amount_secured", "currency", "border_regions", "visibility"),
-    ),
+    (_("Money, and who may see it"), ("amount_needed", "amount_secured", "currency", "visibility")),
 )
-
-
-FOLDED = 3  # the first step that may stay folded
-
-
-def filled(field: forms.BoundField) -> bool:
-    return field.name != "visibility" and bool(field.value())
+USUALLY_FILLED = ("visibility", "language", "scope", "countries")  # what they begin with needs no look
 
 
 class DateInput(forms.DateInput):
@@ -55,10 +42,21 @@ class DateInput(forms.DateInput):
 
 
 class Many(forms.CheckboxSelectMultiple):
-    """Checkboxes in as many columns as fit."""
+    """Checkboxes in as many columns as fit; with scripts, a few letters find one in a long list."""
 
-    def __init__(self):
-        super().__init__(attrs={"class": "many"})
+    template_name = "widgets/many.html"
+
+
+class OrganisationNames(forms.TextInput):
+    """Names, completed from the directory while one types."""
+
+    def get_context(self, name, value, attrs):
+        asks = {
+            "hx-get": reverse("organisations_suggested"),
+            "hx-trigger": "input changed delay:300ms",
+            "hx-target": "#organisations",
+        }
+        return super().get_context(name, value, (attrs or {}) | asks | {"list": "organisations", "autocomplete": "off"})
 
 
 class MenuOfActions(forms.CheckboxSelectMultiple):
@@ -67,12 +65,29 @@ class MenuOfActions(forms.CheckboxSelectMultiple):
     template_name = "widgets/menu.html"
 
 
+class FileInputs(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class ManyFiles(forms.FileField):
+    """Any number of files; whether each may be kept is for the verb to say."""
+
+    widget = FileInputs
+
+    def clean(self, data, initial=None) -> list:
+        return [file for file in data or [] if file]
+
+
 class ActivityForm(forms.Form):
-    """`ActivityForm(data, who=standing, state=state)`: `state` is what the form shows before anything is typed."""
+    """`ActivityForm(data, files, who=standing, state=state)`: `state` is what it shows before anything is typed.
+
+    `key` is the id of the activity that it records: a form that is sent twice is still one activity.
+    """
 
     mark_optional = False
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     title = forms.CharField(
         label=_("Title"), max_length=200, required=False, help_text=_("One line that others understand.")
     )
@@ -82,7 +97,19 @@ class ActivityForm(forms.Form):
         label=_("Actions of the menu"),
         widget=MenuOfActions,
         required=False,
-        help_text=_("Open a theme and tick the actions that this carries out: one, sometimes two or three."),
+        help_text=_("What this carries out: one action, sometimes two or three. Open a theme, or type a few letters."),
+    )
+    claims = ClaimsField(label=CLAIMS_LABEL, help_text=CLAIMS_HINT, required=False)
+    files = ManyFiles(
+        label=_("Files"),
+        required=False,
+        help_text=_("PDF, picture (PNG, JPEG), Word, Excel, PowerPoint or OpenDocument; at most 10 MB each."),
+    )
+    links = forms.CharField(
+        label=_("Links"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "inputmode": "url"}),
+        help_text=_("One a line, for example https://… Seen by the participants once it is verified."),
     )
     theme = forms.ChoiceField(
         label=_("Theme, if no action fits"),
@@ -103,13 +130,17 @@ class ActivityForm(forms.Form):
         label=_("Lead organisation"),
         max_length=160,
         required=False,
-        widget=forms.TextInput(attrs={"list": "organisations", "autocomplete": "off"}),
+        widget=OrganisationNames(),
+        help_text=_("Type a few letters; a name not offered is added to the directory."),
     )
     implementing = forms.CharField(
-        label=_("Implementing partners"), required=False, help_text=_("Several: separate them with ;")
+        label=_("Implementing partners"),
+        required=False,
+        widget=OrganisationNames(),
+        help_text=_("Several: separate them with ;"),
     )
-    funding = forms.CharField(label=_("Funding partners"), required=False)
-    technical = forms.CharField(label=_("Technical partners"), required=False)
+    funding = forms.CharField(label=_("Funding partners"), required=False, widget=OrganisationNames())
+    technical = forms.CharField(label=_("Technical partners"), required=False, widget=OrganisationNames())
     summary = forms.CharField(
         label=_("Summary"),
         required=False,
@@ -145,10 +176,22 @@ class ActivityForm(forms.Form):
     )
     anyway = forms.BooleanField(label=_("I have checked: save it anyway."), required=False)
 
-    def __init__(self, data=None, *, who: Standing, state: State | None = None, version: int | None = None, **kwargs):
-        super().__init__(data, initial=initial_of(state or first_state(who)) | {"version": version}, **kwargs)
+    def __init__(
+        self,
+        data=None,
+        files=None,
+        *,
+        who: Standing,
+        state: State | None = None,
+        version: int | None = None,
+        key: UUID | None = None,
+        **kwargs,
+    ):
+        state = state or first_state(who)
+        super().__init__(data, files, initial=initial_of(state) | {"version": version, "key": key}, **kwargs)
         self.who = who
-        self.personal: list[tuple[str, str]] = []
+        self.state = state
+        self.personal: list[Passage] = []
         self.fields["countries"].choices = [(row.pk, row.name) for row in Country.objects.all()]
         self.fields["actions"].choices = menu()
         self.fields["theme"].choices = [("", "—"), *((row.pk, str(row)) for row in Theme.objects.all())]
@@ -157,19 +200,50 @@ class ActivityForm(forms.Form):
         self.fields["border_regions"].choices = [(row.pk, row.name) for row in BorderRegion.objects.all()]
         if not (who.is_administrator or who.is_working_group):
             self.fields["scope"].choices = [row for row in Activity.Scope.choices if row[0] != Activity.Scope.REGIONAL]
-        self.organisations = Organisation.objects.values_list("name", flat=True)
+
+    def offer_claims(self) -> None:
+        """Offer the claims that fit what the form shows now. About ten queries."""
+        shown = self.as_typed()
+        widget = self.fields["claims"].widget
+        widget.dated = shown["status"] in UNDER_WAY
+        widget.offers = offers(shown, self["claims"].value() or {}, self["key"].value() or "")
+
+    def as_typed(self) -> State:
+        """The state that the form shows, as far as claims depend on it; what cannot be read counts as empty."""
+        names = ("scope", "theme", "status", "starts_on", "ends_on", "countries", "actions", "border_regions")
+        return self.state | {name: self[name].value() or EMPTY[name] for name in names}
 
     def clean_currency(self) -> str:
         return self.cleaned_data["currency"].upper()
 
     def clean(self):
-        texts = " \n ".join(str(self.cleaned_data.get(name) or "") for name in FREE_TEXTS)
-        self.personal = personal_data(texts)
+        texts = [str(self.cleaned_data.get(name) or "") for name in FREE_TEXTS]
+        texts += [file.name for file in self.cleaned_data.get("files", ())]
+        self.personal = personal_data(" \n ".join(texts))
         if self.personal and not self.cleaned_data.get("anyway"):
-            kind, passage = self.personal[0]
+            first = self.personal[0]
             message = _("“%(passage)s” looks like %(kind)s. Take it out, or confirm below that it may stand.")
-            self.add_error("anyway", forms.ValidationError(message, params={"passage": passage, "kind": kind}))
+            told = {"passage": first.passage, "kind": first.kind}
+            self.add_error("anyway", forms.ValidationError(message, params=told))
         return self.cleaned_data
+
+    @property
+    def kept_anyway(self) -> list[str]:
+        """What looks like personal data and was confirmed: codes for the change log, never the passages."""
+        return sorted({passage.code for passage in self.personal})
+
+    def clean_links(self) -> list[str]:
+        """One address a line; a line that is none is told."""
+        field, good, bad = forms.URLField(assume_scheme="https", max_length=500), [], []
+        for line in self.cleaned_data["links"].split():
+            try:
+                good.append(field.clean(line))
+            except forms.ValidationError:
+                bad.append(line)
+        if bad:
+            message = _("“%(line)s” is not an address. Copy it whole from the browser, beginning with https://.")
+            raise forms.ValidationError([forms.ValidationError(message, params={"line": line}) for line in bad])
+        return good
 
     def values(self) -> State:
         """What was typed, as the verbs want it."""
@@ -180,16 +254,31 @@ class ActivityForm(forms.Form):
             for name in typed.pop(field).split(";")
             if name.strip()
         ]
-        for name in ("version", "anyway"):
+        for name in ("version", "key", "anyway", "files", "links"):
             typed.pop(name, None)
+        if typed["claims"] is None:
+            del typed["claims"]
         return typed | {"partners": partners}
 
-    def steps(self) -> list[tuple[str, list[forms.BoundField], bool]]:
-        """`[(title, fields, is it folded away)]`: the later steps stay folded while they hold nothing."""
-        return [
-            (title, fields, index >= FOLDED and not any(field.errors or filled(field) for field in fields))
-            for index, (title, fields) in enumerate((title, [self[name] for name in names]) for title, names in STEPS)
-        ]
+    def brief(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The steps that everybody fills: `[(title, fields)]`."""
+        return [(title, [self[name] for name in names]) for title, names in BRIEF]
+
+    def on_request(self) -> list[tuple[str, list[forms.BoundField], bool]]:
+        """The steps that may be left out: `[(title, fields, is it folded away)]`; folded while they say nothing new."""
+        steps = [(title, [self[name] for name in names]) for title, names in ON_REQUEST]
+        return [(title, fields, not any(map(self.wants_a_look, fields))) for title, fields in steps]
+
+    def wants_a_look(self, field: forms.BoundField) -> bool:
+        if field.name == "countries" and len(self.who.countries) != 1:
+            return True
+        if field.name in USUALLY_FILLED:
+            return bool(field.errors) or field.value() != self.usual[field.name]
+        return bool(field.errors or field.value())
+
+    @cached_property
+    def usual(self) -> dict[str, Any]:
+        return initial_of(first_state(self.who))
 
 
 def menu() -> list[tuple[str, list[tuple[str, str]]]]:
@@ -215,4 +304,4 @@ def initial_of(state: State) -> dict[str, Any]:
         field: "; ".join(row["organisation"] for row in state["partners"] if row["role"] == role)
         for field, role in PARTNERS.items()
     }
-    return {name: value for name, value in state.items() if name not in ("partners", "claims")} | partners
+    return state | partners | {"claims": ticked_of(state)}

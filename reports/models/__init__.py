@@ -6,10 +6,13 @@ from reports.models.change import Change, HistoryIsAppendOnly
 from reports.models.claim import Claim
 from reports.models.country import BodyMembership, BorderRegion, Country, RegionalBody
 from reports.models.evidence import Evidence, with_proof
+from reports.models.mail import Mail
 from reports.models.organisation import Organisation
 from reports.models.people import ApiToken, Membership, User
 from reports.models.remark import Remark
-from reports.models.round import CountryReport, Round
+from reports.models.round import CountryReport, Round, RoundExtension
+from reports.models.typed import Typed
+from reports.models.upload import FileUpload, TableUpload
 
 __all__ = [
     "Activity",
@@ -22,13 +25,18 @@ __all__ = [
     "Country",
     "CountryReport",
     "Evidence",
+    "FileUpload",
     "HistoryIsAppendOnly",
+    "Mail",
     "Membership",
     "Organisation",
     "Partner",
     "RegionalBody",
     "Remark",
     "Round",
+    "RoundExtension",
+    "TableUpload",
+    "Typed",
     "User",
     "with_proof",
 ]

@@ -1,12 +1,13 @@
 from datetime import date
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reports.models.country import Country
-from themes.models import Action
+from themes.models import Action, Theme
 
 
 class AdoptionQuerySet(models.QuerySet):
@@ -14,11 +15,12 @@ class AdoptionQuerySet(models.QuerySet):
         return self.filter(adopted_on__lte=day)
 
     def with_names(self) -> models.QuerySet:
-        return self.select_related("country", "action__group__theme")
+        return self.select_related("country", "action__group__theme", "theme")
 
 
 class Adoption(models.Model):
-    """A country takes an action from the menu: "les pays n'entreprendront pas toutes les activités"."""
+    """An entry of a country's own plan: an action taken from the menu ("les pays n'entreprendront pas toutes les
+    activités"), or one of its own under a theme, for "le menu n'est pas exhaustif"."""
 
     class Priority(models.TextChoices):
         HIGH = "high", _("high")
@@ -26,7 +28,20 @@ class Adoption(models.Model):
         LOW = "low", _("low")
 
     country = models.ForeignKey(Country, models.PROTECT, verbose_name=_("country"), related_name="adoptions")
-    action = models.ForeignKey(Action, models.PROTECT, verbose_name=_("action"), related_name="adoptions")
+    action = models.ForeignKey(
+        Action, models.PROTECT, verbose_name=_("action"), null=True, blank=True, related_name="adoptions"
+    )
+    theme = models.ForeignKey(
+        Theme,
+        models.PROTECT,
+        verbose_name=_("theme, if outside the menu"),
+        null=True,
+        blank=True,
+        related_name="own_actions",
+    )
+    title = models.CharField(_("title, if outside the menu"), max_length=200, blank=True)
+    language = models.CharField(_("language of the title"), max_length=8, choices=settings.LANGUAGES, blank=True)
+    position = models.PositiveIntegerField(_("place in the country's plan"), default=0)
     priority = models.CharField(_("priority"), max_length=8, choices=Priority.choices, default=Priority.MEDIUM)
     adopted_on = models.DateField(_("adopted on"), default=timezone.localdate)
     lead_ministry = models.CharField(_("lead ministry"), max_length=160, blank=True)
@@ -40,11 +55,16 @@ class Adoption(models.Model):
     objects = AdoptionQuerySet.as_manager()
 
     class Meta:
-        ordering = ("country", "action")
+        ordering = ("country", "position", "id")
         verbose_name = _("adopted action")
         verbose_name_plural = _("adopted actions")
         constraints = (
             models.UniqueConstraint(fields=("country", "action"), name="an_action_is_adopted_once"),
+            models.CheckConstraint(
+                condition=Q(action__isnull=False, theme__isnull=True, title="")
+                | Q(action__isnull=True, theme__isnull=False) & ~Q(title=""),
+                name="an_adoption_is_of_the_menu_or_has_a_title",
+            ),
             models.CheckConstraint(
                 condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="adoption_dates_in_order",
@@ -52,4 +72,9 @@ class Adoption(models.Model):
         )
 
     def __str__(self):
-        return f"{self.country_id} {self.action_id}"
+        return f"{self.country_id} {self.action_id or self.title}"
+
+    @property
+    def theme_code(self) -> str:
+        """`VI`, of the menu or its own."""
+        return self.theme_id or self.action_id.partition(".")[0]

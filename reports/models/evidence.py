@@ -20,6 +20,10 @@ def stored_name(evidence: "Evidence", filename: str) -> str:
     return f"{evidence.activity_id}/{evidence.id}"
 
 
+def preview_name(evidence: "Evidence", filename: str) -> str:
+    return f"{stored_name(evidence, filename)}.png"
+
+
 class Evidence(models.Model):
     """A file, a link or a citation of a public source that proves an activity or some of its claims."""
 
@@ -51,6 +55,7 @@ class Evidence(models.Model):
     content_type = models.CharField(max_length=100, blank=True, editable=False)
     size = models.PositiveIntegerField(_("size in bytes"), null=True, editable=False)
     sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    preview = models.FileField(storage=evidence_storage, upload_to=preview_name, blank=True, editable=False)
     dated = models.DateField(_("date of the document"), null=True, blank=True)
     confidentiality = models.CharField(
         _("who may see it"),

@@ -24,6 +24,9 @@ class User(AbstractUser):
     )
     email = models.EmailField(_("e-mail address"))
     language = models.CharField(_("language"), max_length=8, blank=True)
+    toured = models.BooleanField(default=False, editable=False)  # has been shown round the desk
+    mail_off = models.JSONField(_("mail not wanted"), default=list, blank=True, editable=False)  # kinds of Mail
+    weekly_digest = models.BooleanField(_("one mail a week instead of single ones"), default=False)
     is_demo = models.BooleanField(default=False, editable=False)
 
     class Meta:
@@ -63,6 +66,7 @@ class Membership(models.Model):
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, verbose_name=_("organisation"), null=True, blank=True
     )
+    is_deputy = models.BooleanField(_("deputy"), default=False)
     since = models.DateField(_("from"))
     until = models.DateField(_("until"), null=True, blank=True)
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from reports.models.country import Country
@@ -12,7 +12,9 @@ from reports.models.people import User
 
 class RoundQuerySet(models.QuerySet):
     def open_on(self, day: date) -> models.QuerySet:
-        return self.filter(opens_on__lte=day, closes_on__gte=day)
+        """Open for everybody, or still for a country for which it was extended."""
+        extended = RoundExtension.objects.filter(round=OuterRef("pk"), closes_on__gte=day)
+        return self.filter(Q(closes_on__gte=day) | Exists(extended), opens_on__lte=day)
 
 
 class Round(models.Model):
@@ -31,6 +33,29 @@ class Round(models.Model):
 
     def __str__(self):
         return self.title
+
+    def closes_for(self, country: str) -> date:
+        """The last day for a country. Prefetch `extensions` for many."""
+        days = [row.closes_on for row in self.extensions.all() if row.country_id == country]
+        return max([self.closes_on, *days])
+
+
+class RoundExtension(models.Model):
+    """More time for one country, with the reason."""
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="extensions")
+    country = models.ForeignKey(Country, models.PROTECT, verbose_name=_("country"), related_name="extensions")
+    closes_on = models.DateField(_("closes on"))
+    reason = models.TextField(_("reason"))
+    extended_by = models.ForeignKey(User, models.PROTECT)
+    extended_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ("round", "country")
+        constraints = (models.UniqueConstraint(fields=("round", "country"), name="a_round_is_extended_once_a_country"),)
+
+    def __str__(self):
+        return f"{self.round} {self.country_id}"
 
 
 class CountryReport(models.Model):

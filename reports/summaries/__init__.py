@@ -18,13 +18,14 @@ from reports.summaries.region import (
     region_view,
     themes_at_a_glance,
 )
-from reports.summaries.targets import TargetProgress, counted_claims, target_progress
+from reports.summaries.targets import Prospect, TargetProgress, counted_claims, prospects, target_progress
 from reports.summaries.view import View
 
 __all__ = [
     "Cell",
     "CountryLine",
     "CountryView",
+    "Prospect",
     "RegionView",
     "TargetProgress",
     "ThemeLine",
@@ -37,6 +38,7 @@ __all__ = [
     "country_view",
     "matrix_by_action",
     "matrix_by_theme",
+    "prospects",
     "region_view",
     "target_progress",
     "themes_at_a_glance",

@@ -1,6 +1,7 @@
 """The 25 targets: three layers each, in four queries however many activities there are."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Case, Count, DateField, Exists, OuterRef, Q, QuerySet, Value, When
@@ -63,6 +64,38 @@ def target_progress(
         )
         for target, indicators in targets.items()
     ]
+
+
+@dataclass(frozen=True)
+class Prospect:
+    """What one more claim would do: the layer in which its unit stands already (empty: in none), the units reported or
+    verified now and then, and the number needed."""
+
+    stands: str
+    now: int
+    then: int
+    required: int
+
+
+def prospects(wanted: Iterable[tuple[Indicator, str, str | None]], view: View) -> dict[tuple[str, str], Prospect]:
+    """`{("VI.T1.1", "MOZ"): Prospect}` for claims that could be made: indicator, unit and its country. Three queries."""
+    wanted = list(wanted)
+    required, _wording = in_force(view)
+    everyone = participants(view)
+    claims = claim_rows(view, [indicator.target for indicator, _unit, _country in wanted])
+    found = {}
+    for indicator, unit, country in wanted:
+        rule = Rule(indicator.pk, indicator.counts, required.get(indicator.pk, indicator.required))
+        rows = claims[indicator.pk]
+        before = count(rule, rows, view.as_at, everyone)
+        after = count(rule, [*rows, ClaimRow(unit, view.as_at, False, True, country)], view.as_at, everyone)
+        found[indicator.pk, unit] = Prospect(
+            stands=next((known.layer for known in before.units if known.unit == unit), ""),
+            now=before.verified + before.reported,
+            then=after.verified + after.reported,
+            required=before.required,
+        )
+    return found
 
 
 def in_force(view: View) -> tuple[dict[str, int | None], dict[str, str]]:

@@ -6,19 +6,20 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from reports import checks, rules, workflow
+from reports.desk import unconfirmed
 from reports.filters import ActivityFilter
-from reports.forms.activity import ActivityForm
 from reports.forms.review import RemarkForm, ReplyForm
 from reports.models import Activity, Change
 from reports.pages import page_of
 from reports.reading import read_activities
-from reports.state import activity_state, changed_fields, merged, with_state
-from reports.wording import told_change, told_state
+from reports.state import activity_state
+from reports.wording import told_change
 
 
 def activities(request: HttpRequest) -> HttpResponse:
@@ -35,69 +36,6 @@ def activities(request: HttpRequest) -> HttpResponse:
 
 def activity(request: HttpRequest, pk) -> HttpResponse:
     return render(request, "reports/activities/detail.html", read_context(request, pk))
-
-
-@login_required
-def activity_new(request: HttpRequest) -> HttpResponse:
-    who = rules.standing(request.user)
-    if not rules.may_record(who):
-        raise PermissionDenied
-    form = ActivityForm(request.POST or None, who=who)
-    for name in ("countries", "actions"):
-        asked = request.GET.getlist({"countries": "country", "actions": "action"}[name])
-        form.initial[name] = asked or form.initial[name]
-    if form.is_valid():
-        try:
-            made = workflow.create_activity(by=request.user, values=form.values())
-        except ValidationError as refusal:
-            tell(form, refusal)
-        else:
-            messages.success(request, _("Saved as a draft. Now say what it counts for, and add what proves it."))
-            return redirect(made)
-    return render(request, "reports/activities/form.html", {"form": form}, status=422 if form.errors else 200)
-
-
-@login_required
-def activity_edit(request: HttpRequest, pk) -> HttpResponse:
-    who = rules.standing(request.user)
-    row = get_object_or_404(with_state(rules.visible_activities(who)), pk=pk)
-    if not rules.may_edit(who, row):
-        raise PermissionDenied
-    state = activity_state(row)
-    form = ActivityForm(request.POST or None, who=who, state=state, version=row.version)
-    if form.is_valid():
-        try:
-            saved = workflow.update_activity(
-                by=request.user, pk=pk, version=form.cleaned_data["version"] or 0, values=form.values()
-            )
-        except ValidationError as refusal:
-            tell(form, refusal)
-        except workflow.StaleVersion as stale:
-            return both_versions(request, form, stale.current)
-        else:
-            messages.success(request, said_after_saving(row, saved))
-            return redirect(saved)
-    context = {"form": form, "activity": row}
-    return render(request, "reports/activities/form.html", context, status=422 if form.errors else 200)
-
-
-def both_versions(request: HttpRequest, form: ActivityForm, current: Activity) -> HttpResponse:
-    """Somebody saved first: show both, keep what was typed; saving again knowingly goes over the other version."""
-    saved = activity_state(current)
-    typed = merged(saved, form.values())
-    rows = told_state(saved, typed, changed_fields(saved, typed))
-    last = Change.objects.of(current).first()
-    data = request.POST.copy()
-    data["version"] = current.version
-    again = ActivityForm(data, who=form.who, state=saved, version=current.version)
-    context = {"form": again, "activity": current, "compared": rows, "last": last}
-    return render(request, "reports/activities/form.html", context, status=409)
-
-
-def said_after_saving(before: Activity, after: Activity) -> str:
-    if before.review == Activity.Review.VERIFIED and after.review == Activity.Review.SUBMITTED:
-        return _("Saved. What counts has changed, so the working group will check it again.")
-    return _("Saved.")
 
 
 @login_required
@@ -132,9 +70,12 @@ def activity_discard(request: HttpRequest, pk) -> HttpResponse:
 @login_required
 @require_POST
 def activities_confirm(request: HttpRequest) -> HttpResponse:
-    chosen = rules.visible_activities(rules.standing(request.user)).filter(
-        pk__in=uuids(request.POST.getlist("activity"))
-    )
+    """Those ticked, or with `all` every one on the desk's list."""
+    who = rules.standing(request.user)
+    if "all" in request.POST:
+        chosen = unconfirmed(who, timezone.localdate())
+    else:
+        chosen = rules.visible_activities(who).filter(pk__in=uuids(request.POST.getlist("activity")))
     confirmed = workflow.confirm_unchanged(by=request.user, pks=[row.pk for row in chosen])
     if confirmed:
         said = ngettext(

@@ -10,8 +10,10 @@ from reports.workflow.evidence import add_evidence, remove_evidence
 from reports.workflow.outcomes import NotAllowed, NotNow, StaleVersion
 from reports.workflow.people import (
     choose_language,
+    choose_mail,
     create_token,
     end_role,
+    finish_tour,
     invite_again,
     invite_person,
     revoke_token,
@@ -25,7 +27,8 @@ from reports.workflow.review import (
     submit_activity,
     verify_activity,
 )
-from reports.workflow.rounds import complete_report, open_round
+from reports.workflow.rounds import complete_report, extend_round, open_round
+from reports.workflow.typing import forget_typed, keep_typed
 
 __all__ = [
     "NotAllowed",
@@ -35,6 +38,7 @@ __all__ = [
     "add_remark",
     "adopt_action",
     "choose_language",
+    "choose_mail",
     "complete_report",
     "confirm_unchanged",
     "create_activity",
@@ -42,8 +46,12 @@ __all__ = [
     "decide_claim",
     "discard_draft",
     "end_role",
+    "extend_round",
+    "finish_tour",
+    "forget_typed",
     "invite_again",
     "invite_person",
+    "keep_typed",
     "open_round",
     "remove_evidence",
     "reply_to_remark",

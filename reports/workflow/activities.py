@@ -32,10 +32,16 @@ from themes.folding import fold
 
 @transaction.atomic
 def create_activity(
-    *, by: User, values: dict[str, Any], via: str = Change.Via.PAGE, pk: UUID | None = None
+    *,
+    by: User,
+    values: dict[str, Any],
+    via: str = Change.Via.PAGE,
+    pk: UUID | None = None,
+    kept_anyway: Iterable[str] = (),
 ) -> Activity:
     """Begin a draft, however incomplete, from plain values (see `reports.state`).
 
+    `kept_anyway`: codes of what looks like personal data and was confirmed by the person; the log keeps them.
     Raises NotAllowed, or ValidationError with messages by field.
     """
     state = merged(EMPTY | {"language": by.language or "en"}, with_known_names(values))
@@ -46,7 +52,7 @@ def create_activity(
         activity.pk = pk
     write(activity, EMPTY, state, by=by, via=via)
     after = activity_state(activity)
-    record_activity(activity, by=by, via=via, verb="created", before={}, after=after)
+    record_activity(activity, by=by, via=via, verb="created", before={}, after=after, kept_anyway=kept_anyway)
     return activity
 
 
@@ -59,6 +65,7 @@ def update_activity(
     values: dict[str, Any],
     via: str = Change.Via.PAGE,
     reason: str = "",
+    kept_anyway: Iterable[str] = (),
 ) -> Activity:
     """Lay new values over an activity. Values that change nothing write nothing.
 
@@ -82,7 +89,9 @@ def update_activity(
     write(activity, before, after, by=by, via=via)
     if set(changed).intersection(WHAT_COUNTS):
         reopen(activity)
-    record_activity(activity, by=by, via=via, verb="changed", before=before, after=after, reason=reason)
+    record_activity(
+        activity, by=by, via=via, verb="changed", before=before, after=after, reason=reason, kept_anyway=kept_anyway
+    )
     return activity
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reports import rules
-from reports.files import checked_file
+from reports.files import CheckedFile, checked_file
 from reports.models import Activity, Change, Claim, Evidence, User
 from reports.state import plain
 from reports.workflow.activities import locked, log_step, reopen
@@ -38,6 +38,7 @@ def add_evidence(
 ) -> Evidence:
     """Add one piece of evidence to the activity `pk`, for some of its claims or (none named) for all of it.
 
+    The very same piece once more is the one that is there already: a repeated sending adds nothing.
     Adding proof changes nothing that counts, so the review stays. Raises NotAllowed, or ValidationError by field.
     """
     activity = locked(pk)
@@ -59,9 +60,15 @@ def add_evidence(
         confidentiality=confidentiality,
         added_by=by,
     )
-    if kind == Evidence.Kind.FILE:
-        keep_file(evidence, file)
+    checked = checked_file(file) if kind == Evidence.Kind.FILE else None
+    if checked:
+        describe_file(evidence, checked)
+    same = ("kind", "title", "url", "citation", "sha256", "dated", "confidentiality")
+    if known := activity.evidence.filter(**{name: getattr(evidence, name) for name in same}).first():
+        return known
     evidence.full_clean(validate_unique=False, validate_constraints=False, exclude=["file"])
+    if checked:
+        evidence.file.save(checked.name, ContentFile(checked.content), save=False)
     evidence.save()
     evidence.claims.set(proved)
     step(evidence, by=by, via=via, verb="evidence_added", after=described(evidence))
@@ -99,12 +106,9 @@ def chosen_claims(activity: Activity, claims: Iterable[UUID]) -> list[Claim]:
     return chosen
 
 
-def keep_file(evidence: Evidence, upload: UploadedFile) -> None:
-    """Store the checked file."""
-    checked = checked_file(upload)
+def describe_file(evidence: Evidence, checked: CheckedFile) -> None:
     evidence.file_name, evidence.content_type = checked.name, checked.content_type
     evidence.size, evidence.sha256 = len(checked.content), checked.sha256
-    evidence.file.save(checked.name, ContentFile(checked.content), save=False)
 
 
 def described(evidence: Evidence) -> dict:

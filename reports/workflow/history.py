@@ -1,5 +1,6 @@
 """The change log: one row a write, in the same transaction as the write."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from reports.models import Activity, Change, User
@@ -33,7 +34,15 @@ def record(
 
 
 def record_activity(
-    activity: Activity, *, by: User, via: str, verb: str, before: State, after: State, reason: str = ""
+    activity: Activity,
+    *,
+    by: User,
+    via: str,
+    verb: str,
+    before: State,
+    after: State,
+    reason: str = "",
+    kept_anyway: Iterable[str] = (),
 ) -> Change:
     """Log a verb on an activity, keeping of both states only the fields that differ, and the review state.
 
@@ -50,5 +59,7 @@ def record_activity(
         country=countries[0] if len(countries) == 1 else None,
         reason=reason,
         before={name: before[name] for name in names if before},
-        after={name: after[name] for name in names} | {"review": activity.review},
+        after={name: after[name] for name in names}
+        | {"review": activity.review}
+        | ({"kept_anyway": list(kept_anyway)} if kept_anyway else {}),
     )

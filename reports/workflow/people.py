@@ -1,5 +1,6 @@
 """Invitations, roles, tokens and the language of a person."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports import notices, rules
-from reports.models import ApiToken, Change, Membership, User
+from reports.models import ApiToken, Change, Mail, Membership, User
 from reports.workflow.history import record
 from reports.workflow.outcomes import NotAllowed
 
@@ -97,6 +98,31 @@ def choose_language(*, by: User, language: str, via: str = Change.Via.PAGE) -> U
             after={"language": language},
         )
     return by
+
+
+@transaction.atomic
+def choose_mail(*, by: User, off: Iterable[str], weekly_digest: bool, via: str = Change.Via.PAGE) -> User:
+    """Choose which kinds of mail not to get, and whether the others come once a week. Raises ValidationError."""
+    off = sorted(set(off))
+    if not set(off) <= set(UNSUBSCRIBABLE):
+        raise ValidationError({"off": [_("Choose among the kinds of mail offered.")]})
+    before = {"mail_off": by.mail_off, "weekly_digest": by.weekly_digest}
+    after = {"mail_off": off, "weekly_digest": weekly_digest}
+    if after != before:
+        by.mail_off, by.weekly_digest = off, weekly_digest
+        by.save(update_fields=["mail_off", "weekly_digest"])
+        record(
+            by=by, via=via, verb="person.mail_chosen", subject="person", subject_id=by.pk, before=before, after=after
+        )
+    return by
+
+
+UNSUBSCRIBABLE = (Mail.Kind.RETURNED.value, Mail.Kind.VERIFIED.value, Mail.Kind.ROUND.value)
+
+
+def finish_tour(*, by: User) -> None:
+    """The person has been shown round the desk. No record of the Plan: the change log does not hear of it."""
+    User.objects.filter(pk=by.pk).update(toured=True)
 
 
 @transaction.atomic

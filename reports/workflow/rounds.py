@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports import rules
-from reports.models import Change, CountryReport, Round, User
+from reports.models import Change, CountryReport, Round, RoundExtension, User
 from reports.workflow.history import record
 from reports.workflow.outcomes import NotAllowed, NotNow
 
@@ -38,6 +38,41 @@ def open_round(
 
 
 @transaction.atomic
+def extend_round(
+    *, by: User, pk: int, country: str, closes_on: date, reason: str, via: str = Change.Via.PAGE
+) -> RoundExtension:
+    """Give one country more time; once more gives it another last day. Raises NotAllowed or ValidationError by field."""
+    if not rules.may_run_rounds(rules.standing(by)):
+        raise NotAllowed(_("Rounds are extended by the working group."))
+    reporting_round = Round.objects.select_for_update().get(pk=pk)
+    found = {}
+    if closes_on <= reporting_round.closes_on:
+        found["closes_on"] = [_("Give a day after the one on which the round closes for everybody.")]
+    if not reason.strip():
+        found["reason"] = [_("Say why the country gets more time.")]
+    if found:
+        raise ValidationError(found)
+    before = RoundExtension.objects.filter(round=reporting_round, country=country).first()
+    extension, _made = RoundExtension.objects.update_or_create(
+        round=reporting_round,
+        country_id=country,
+        defaults={"closes_on": closes_on, "reason": reason.strip(), "extended_by": by},
+    )
+    record(
+        by=by,
+        via=via,
+        verb="round.extended",
+        subject="round",
+        subject_id=reporting_round.pk,
+        country=country,
+        reason=extension.reason,
+        before={"closes_on": str(before.closes_on)} if before else {},
+        after={"closes_on": str(closes_on)},
+    )
+    return extension
+
+
+@transaction.atomic
 def complete_report(
     *, by: User, pk: int, country: str, nothing_changed: bool = False, via: str = Change.Via.PAGE
 ) -> CountryReport:
@@ -48,7 +83,7 @@ def complete_report(
     if not rules.may_write_for(rules.standing(by), country):
         raise NotAllowed(_("You may report for your own country only."))
     reporting_round = Round.objects.select_for_update().get(pk=pk)
-    if not reporting_round.opens_on <= timezone.localdate() <= reporting_round.closes_on:
+    if not reporting_round.opens_on <= timezone.localdate() <= reporting_round.closes_for(country):
         raise NotNow(_("This round is not open."))
     report, _created = CountryReport.objects.update_or_create(
         round=reporting_round,

@@ -1,0 +1,194 @@
+"""The claims that an activity could make, offered in its form: a tick and a day each, and what the figure would become."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from indicators.models import Indicator
+from reports.checks import UNDER_WAY, themes_of
+from reports.models import Activity, BorderRegion, Country, RegionalBody
+from reports.state import State
+from reports.summaries import Prospect, View, prospects
+from reports.units import ITSELF
+from themes.models import Group
+
+Claims = dict[str, str]  # what is ticked: {"VI.T1.1=MOZ": "2014-05-26"}; an empty day is only expected
+
+
+@dataclass
+class Offer:
+    """One claim that could be made; `key` is its written form `VI.T1.1=MOZ`, `day` what its date field shows."""
+
+    indicator: Indicator
+    unit: str
+    label: str
+    sentence: str
+    day: str = ""
+    ticked: bool = False
+
+    @property
+    def key(self) -> str:
+        return f"{self.indicator.pk}={self.unit}"
+
+
+def offers(state: State, ticked: Claims, itself: Any = "") -> list[tuple[Indicator, list[Offer]]]:
+    """What fits the activity as it is typed now, and whatever is ticked already, by indicator in printed order.
+
+    `itself` is the activity's id. About ten queries.
+    """
+    chosen = [key.partition("=")[::2] for key in ticked]
+    themes = themes_of(state) | {code.partition(".")[0] for code, _unit in chosen}
+    indicators = list(Indicator.objects.filter(target__theme__in=themes).select_related("target"))
+    names = UnitNames(state)
+    found = {}
+    for indicator in indicators:
+        units = dict.fromkeys([*names.fitting(indicator), *(unit for code, unit in chosen if code == indicator.pk)])
+        found[indicator] = list(units)
+    asked = [
+        (indicator, str(itself) if unit == ITSELF else unit, names.country(unit))
+        for indicator, units in found.items()
+        for unit in units
+    ]
+    ahead = prospects(asked, View()) if asked else {}
+    usual = usual_day(state)
+    result = []
+    for indicator, units in found.items():
+        rows = []
+        for unit in units:
+            prospect = ahead[indicator.pk, str(itself) if unit == ITSELF else unit]
+            offer = Offer(indicator, unit, names.label(unit), sentence(prospect))
+            offer.ticked = offer.key in ticked
+            offer.day = ticked.get(offer.key, usual)
+            rows.append(offer)
+        if rows:
+            result.append((indicator, rows))
+    return result
+
+
+class UnitNames:
+    """The units that an activity's countries and borders allow, and their names. Four queries."""
+
+    def __init__(self, state: State):
+        self.state = state
+        self.countries = {row.pk: row.name for row in Country.objects.all()}
+        self.sectors = {row.pk: row.title for row in Group.objects.filter(theme="I")}
+        self.bodies = {row.pk: row.name for row in RegionalBody.objects.all()}
+        self.borders: dict[str, str] = {}
+        self.touching: list[str] = []
+        for row in BorderRegion.objects.prefetch_related("countries"):
+            self.borders[row.pk] = row.name
+            if {country.pk for country in row.countries.all()}.intersection(state["countries"]):
+                self.touching.append(row.pk)
+
+    def fitting(self, indicator: Indicator) -> Iterator[str]:
+        kind, state = Indicator.Counts, self.state
+        regional = state["scope"] == Activity.Scope.REGIONAL
+        if indicator.counts == kind.ACTIVITIES:
+            yield ITSELF
+        elif indicator.counts == kind.BORDER_REGIONS:
+            yield from state["border_regions"] or self.touching
+        elif indicator.counts == kind.REGIONAL_BODIES:
+            yield from self.bodies if regional else ()
+        elif not regional:
+            for country in state["countries"]:
+                if indicator.counts == kind.COUNTRIES:
+                    yield country
+                else:
+                    yield from (f"{country}/{sector}" for sector in self.chosen_sectors())
+
+    def chosen_sectors(self) -> list[str]:
+        """The sectors of the chosen actions; all of them where the work is outside the menu."""
+        chosen = Group.objects.filter(theme="I", actions__in=self.state["actions"]).distinct()
+        return [row.pk for row in chosen] or list(self.sectors)
+
+    def country(self, unit: str) -> str | None:
+        code = unit.partition("/")[0]
+        return code if code in self.countries else None
+
+    def label(self, unit: str) -> str:
+        if unit == ITSELF:
+            return _("this activity")
+        code, _slash, sector = unit.partition("/")
+        if sector:
+            return f"{self.countries.get(code, code)}, {self.sectors.get(sector, sector)}"
+        return self.countries.get(unit) or self.borders.get(unit) or self.bodies.get(unit) or unit
+
+
+def sentence(prospect: Prospect) -> str:
+    """What the figure would become, in words."""
+    numbers = {"now": prospect.now, "then": prospect.then, "required": prospect.required}
+    if prospect.stands == "verified":
+        return _("It counts already, verified: %(now)d of %(required)d.") % numbers
+    if prospect.stands == "reported":
+        return _("It counts already, reported: %(now)d of %(required)d.") % numbers
+    if prospect.then == prospect.now:
+        return _("Alone it does not move the figure yet: %(now)d of %(required)d.") % numbers
+    return _("With a day and once submitted, the figure goes from %(now)d to %(then)d of %(required)d.") % numbers
+
+
+def usual_day(state: State) -> str:
+    """The day on which most claims of an activity come true: its end, or else its start, unless that is to come."""
+    day = state["ends_on"] or state["starts_on"] or ""
+    if state["status"] not in UNDER_WAY or not day or day > timezone.localdate().isoformat():
+        return ""
+    return day
+
+
+class ClaimsWidget(forms.Widget):
+    """Ticks with a day each. Set `offers` and `dated` before it is drawn."""
+
+    template_name = "widgets/claims.html"
+    use_fieldset = True
+    offers: list[tuple[Indicator, list[Offer]]] = []
+    dated = False
+
+    def value_from_datadict(self, data, files, name) -> Claims | None:
+        """None when the claims were not part of what was sent: they stay as they are."""
+        if f"{name}_shown" not in data:
+            return None
+        return {key: data.get(f"day:{key}", "").strip() for key in data.getlist(name)}
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        return context | {"offers": self.offers, "dated": self.dated}
+
+
+class ClaimsField(forms.Field):
+    """Cleans to the claims of a state, or None when they were not asked for."""
+
+    widget = ClaimsWidget
+
+    def clean(self, value: Claims | None) -> list[dict[str, Any]] | None:
+        if value is None:
+            return None
+        claims, problems = [], []
+        for key, day in value.items():
+            indicator, equals, unit = key.partition("=")
+            try:
+                achieved_on = date.fromisoformat(day) if day else None
+            except ValueError:
+                told = _("%(claim)s: give the day as year-month-day, for example 2012-06-30, or leave it empty.")
+                problems.append(told % {"claim": key})
+                continue
+            if equals:
+                claims.append({"indicator": indicator, "unit": unit, "achieved_on": achieved_on})
+        if problems:
+            raise ValidationError(problems)
+        return claims
+
+
+def ticked_of(state: State) -> Claims:
+    return {f"{row['indicator']}={row['unit']}": row["achieved_on"] or "" for row in state["claims"]}
+
+
+CLAIMS_LABEL = gettext_lazy("Tick what this activity achieves")
+CLAIMS_HINT = gettext_lazy(
+    "Each line is one target of the Plan that your actions can help to reach. The day is when it came true."
+)

@@ -1,0 +1,47 @@
+"""What is to be mailed to whom, and what was: nothing goes twice."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from reports.models.people import User
+
+
+class MailQuerySet(models.QuerySet):
+    def unsent(self) -> models.QuerySet:
+        return self.filter(sent_at__isnull=True)
+
+
+class Mail(models.Model):
+    """One message to one person. `key` names its occasion (`round 3 closes 14`): a person gets it once.
+
+    `about` holds plain values for its template; a message is worded when it goes, in the reader's language then.
+    """
+
+    class Kind(models.TextChoices):
+        INVITED = "invited", _("invitations and handovers")
+        RETURNED = "returned", _("an activity of my country is returned, or a question is asked")
+        VERIFIED = "verified", _("an activity of my country is verified")
+        ROUND = "round", _("a reporting round opens, closes soon or is extended")
+
+    person = models.ForeignKey(User, models.CASCADE, related_name="mail")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    template = models.CharField(max_length=40)
+    key = models.CharField(max_length=160)
+    about = models.JSONField(default=dict)
+    created_at = models.DateTimeField(auto_now_add=True)
+    sent_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    problem = models.TextField(blank=True)
+
+    objects = MailQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("created_at", "id")
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        constraints = (models.UniqueConstraint(fields=("person", "key"), name="a_message_goes_once"),)
+        indexes = (models.Index(fields=("created_at",), condition=Q(sent_at__isnull=True), name="mail_unsent"),)
+
+    def __str__(self):
+        return f"{self.person_id} {self.key}"

@@ -1,0 +1,223 @@
+"""Recording and changing an activity: one form for the activity, its claims and what proves it."""
+
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from indicators.models import Indicator
+from reports import rules, workflow
+from reports.forms.activity import ActivityForm
+from reports.models import Activity, Change, Evidence, Organisation
+from reports.rules import Standing
+from reports.state import State, activity_state, changed_fields, merged, with_state
+from reports.views.activities import tell
+from reports.wording import told_state
+from themes.folding import fold
+
+SUGGESTED = 12
+
+
+@login_required
+def activity_new(request: HttpRequest) -> HttpResponse:
+    """`?country=`, `?action=`, `?indicator=` begin with them; `?like=<id>` begins with what another activity says."""
+    who = rules.standing(request.user)
+    if not rules.may_record(who):
+        raise PermissionDenied
+    row = sent_before(request, who)
+    if row:
+        return changed(request, who, row)
+    form = ActivityForm(request.POST or None, request.FILES or None, who=who, state=like(request, who), key=uuid4())
+    begin_with(form, request)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = workflow.create_activity(
+                by=request.user,
+                values=form.values(),
+                pk=free_key(form.cleaned_data["key"]),
+                kept_anyway=form.kept_anyway,
+            )
+        except ValidationError as refusal:
+            tell(form, refusal)
+        else:
+            return saved(request, form, None, made)
+    return answer(request, form)
+
+
+@login_required
+def activity_edit(request: HttpRequest, pk) -> HttpResponse:
+    who = rules.standing(request.user)
+    row = get_object_or_404(with_state(rules.visible_activities(who)), pk=pk)
+    if not rules.may_edit(who, row):
+        raise PermissionDenied
+    return changed(request, who, row)
+
+
+def changed(request: HttpRequest, who: Standing, row: Activity) -> HttpResponse:
+    form = ActivityForm(
+        request.POST or None,
+        request.FILES or None,
+        who=who,
+        state=activity_state(row),
+        version=row.version,
+        key=row.pk,
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = workflow.update_activity(
+                by=request.user,
+                pk=row.pk,
+                version=form.cleaned_data["version"] or first_version(request, row),
+                values=form.values(),
+                kept_anyway=form.kept_anyway,
+            )
+        except ValidationError as refusal:
+            tell(form, refusal)
+        except workflow.StaleVersion as stale:
+            return both_versions(request, form, stale.current)
+        else:
+            return saved(request, form, row, made)
+    return answer(request, form, row)
+
+
+def answer(request: HttpRequest, form: ActivityForm, row: Activity | None = None, **more) -> HttpResponse:
+    """The form, with the claims that fit what it shows."""
+    form.offer_claims()
+    context = {
+        "form": form,
+        "activity": row,
+        "key": f"activity-{form['key'].value()}",
+        "may_submit": row and row.review in (Activity.Review.DRAFT, Activity.Review.RETURNED),
+        "evidence": row.evidence.all() if row else [],
+        "organisations": Organisation.objects.values_list("name", flat=True)[:100],
+    }
+    status = more.pop("status", 422 if form.errors and request.method == "POST" else 200)
+    return render(request, "reports/activities/form.html", context | more, status=status)
+
+
+def saved(request: HttpRequest, form: ActivityForm, before: Activity | None, row: Activity) -> HttpResponse:
+    """The activity stands: add its evidence, submit it if that was asked, and say what became of it."""
+    attach(request, form, row)
+    if "submit" in request.POST and row.review in (Activity.Review.DRAFT, Activity.Review.RETURNED):
+        try:
+            workflow.submit_activity(by=request.user, pk=row.pk)
+        except ValidationError as refusal:
+            form.data = form.data.copy()
+            form.data["version"] = row.version
+            tell(form, refusal)
+            return answer(request, form, row, not_submitted=True)
+        said = _("Submitted. The working group will check it; you will find its questions here.")
+    elif before and before.review == Activity.Review.VERIFIED and row.review == Activity.Review.SUBMITTED:
+        said = _("Saved. What counts has changed, so the working group will check it again.")
+    elif row.is_draft:
+        said = _("Saved as a draft. Submit it when it is complete: until then nobody else sees it.")
+    else:
+        said = _("Saved.")
+    workflow.forget_typed(by=request.user, key=f"activity-{row.pk}")
+    messages.success(request, said)
+    return redirect(row)
+
+
+def attach(request: HttpRequest, form: ActivityForm, row: Activity) -> None:
+    """Add the files and links; one that is refused is told, the others stay."""
+    given = [{"kind": Evidence.Kind.FILE, "file": file} for file in form.cleaned_data["files"]]
+    given += [{"kind": Evidence.Kind.LINK, "url": url} for url in form.cleaned_data["links"]]
+    for piece in given:
+        try:
+            workflow.add_evidence(by=request.user, pk=row.pk, **piece)
+        except ValidationError as refusal:
+            name = piece["file"].name if "file" in piece else piece["url"]
+            messages.error(request, f"{name}: {' '.join(refusal.messages)}")
+
+
+def both_versions(request: HttpRequest, form: ActivityForm, current: Activity) -> HttpResponse:
+    """Somebody saved first: show both, keep what was typed; saving again knowingly goes over the other version."""
+    on_site = activity_state(current)
+    typed = merged(on_site, form.values())
+    if typed == on_site:  # the same was sent before, or somebody else wrote the same
+        return saved(request, form, current, current)
+    rows = told_state(on_site, typed, changed_fields(on_site, typed))
+    data = request.POST.copy()
+    data["version"] = current.version
+    again = ActivityForm(data, who=form.who, state=on_site, version=current.version, key=current.pk)
+    last = Change.objects.of(current).first()
+    return answer(request, again, current, compared=rows, last=last, status=409)
+
+
+@login_required
+@require_POST
+def claims_offered(request: HttpRequest) -> HttpResponse:
+    """A fragment: the claims that fit what the form says now, with the ticks and days that it already has."""
+    who = rules.standing(request.user)
+    if not rules.may_record(who):
+        raise PermissionDenied
+    form = ActivityForm(request.POST, who=who)
+    form.offer_claims()
+    return HttpResponse(form["claims"].as_widget())
+
+
+@login_required
+def organisations_suggested(request: HttpRequest) -> HttpResponse:
+    """A fragment: the options of a list of names that continue the last name typed (names stand apart by `;`)."""
+    if not rules.may_record(rules.standing(request.user)):
+        raise PermissionDenied
+    typed = next((value for name, value in request.GET.items()), "")
+    head, apart, tail = typed.rpartition(";")
+    wanted = fold(tail).strip()
+    names = [
+        row.name
+        for row in Organisation.objects.all()
+        if wanted and any(wanted in known for known in row.folded_names())
+    ]
+    options = [f"{head}{apart} {name}".strip() for name in names[:SUGGESTED]]
+    return render(request, "reports/activities/_options.html", {"options": options})
+
+
+def begin_with(form: ActivityForm, request: HttpRequest) -> None:
+    """Countries, actions and a claim that the address asks for."""
+    for name, asked in (("countries", "country"), ("actions", "action")):
+        form.initial[name] = request.GET.getlist(asked) or form.initial[name]
+    indicator = Indicator.objects.filter(pk=request.GET.get("indicator", "")).first()
+    if indicator and indicator.counts == Indicator.Counts.COUNTRIES:
+        form.initial["claims"] = {f"{indicator.pk}={code}": "" for code in form.initial["countries"][:1]}
+    elif indicator:
+        form.initial["theme"] = indicator.theme_code
+
+
+def sent_before(request: HttpRequest, who: Standing) -> Activity | None:
+    """The activity that this very form has recorded already: its answer was lost on the way, or it was sent twice."""
+    key = uuid_of(request.POST.get("key", ""))
+    return with_state(rules.editable_activities(who)).filter(pk=key).first() if key else None
+
+
+def free_key(key: UUID | None) -> UUID | None:
+    return None if key is None or Activity.objects.filter(pk=key).exists() else key
+
+
+def first_version(request: HttpRequest, row: Activity) -> int:
+    """A form that was sent as a new one has read no version: its own first one is what it goes over, no other."""
+    return 1 if row.created_by_id == request.user.pk else 0
+
+
+def like(request: HttpRequest, who: Standing) -> State | None:
+    """What "same again" begins with: the same work, not yet dated, counted or proved."""
+    key = uuid_of(request.GET.get("like", ""))
+    if key is None:
+        return None
+    state = activity_state(get_object_or_404(with_state(rules.visible_activities(who)), pk=key))
+    own = sorted(who.countries.intersection(state["countries"])) or sorted(who.countries)[:1]
+    afresh = {"starts_on": None, "ends_on": None, "claims": [], "external_id": "", "source": "", "result": ""}
+    afresh |= {"participants_women": None, "participants_men": None, "status": "planned", "status_reason": ""}
+    return state | afresh | ({"countries": own} if state["scope"] == Activity.Scope.NATIONAL and own else {})
+
+
+def uuid_of(written: str) -> UUID | None:
+    try:
+        return UUID(written)
+    except ValueError:
+        return None

@@ -1,0 +1,33 @@
+"""What is typed, kept while it is typed."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from reports import workflow
+
+
+@require_POST
+def typed_keep(request: HttpRequest, key: str) -> HttpResponse:
+    """Keep a form's fields: 204, or a problem that says why not (401: signed out; 413: too long)."""
+    if not request.user.is_authenticated:
+        return JsonResponse({"reason": "signed-out"}, status=401)
+    fields = request.POST.copy()
+    path = fields.pop("typed_path", [""])[-1]
+    fields.pop("csrfmiddlewaretoken", None)
+    try:
+        workflow.keep_typed(
+            by=request.user, key=key, path=path, title=fields.get("title", ""), fields=fields.urlencode()
+        )
+    except ValidationError as refusal:
+        return JsonResponse({"reason": " ".join(refusal.messages)}, status=413)
+    return HttpResponse(status=204)
+
+
+@login_required
+@require_POST
+def typed_forget(request: HttpRequest, key: str) -> HttpResponse:
+    workflow.forget_typed(by=request.user, key=key)
+    return redirect("desk")

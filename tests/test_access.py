@@ -137,5 +137,10 @@ def test_every_route_of_ours_was_thought_of():
         "typed_forget",
         "claims_offered",
         "organisations_suggested",
+        "national_plan",
+        "national_plan_print",
+        "plan_order",
+        "own_action_new",
+        "own_action",
     }
     assert known - walked - elsewhere == set()

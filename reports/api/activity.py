@@ -64,9 +64,16 @@ def represent_evidence(piece: Evidence) -> dict[str, Any]:
 
 
 def represent_adoption(adoption: Adoption) -> dict[str, Any]:
-    names = ("id", "priority", "adopted_on", "lead_ministry", "starts_on", "ends_on", "needs_funding", "version")
-    row = {name: getattr(adoption, name) for name in names}
-    return {"id": row.pop("id"), "country": adoption.country_id, "action": adoption.action_id} | row
+    names = ("priority", "adopted_on", "lead_ministry", "starts_on", "ends_on", "needs_funding", "version")
+    return {
+        "id": adoption.pk,
+        "country": adoption.country_id,
+        "position": adoption.position,
+        "action": adoption.action_id,
+        "theme": adoption.theme_code,
+        "title": adoption.title,
+        "language": adoption.language,
+    } | {name: getattr(adoption, name) for name in names}
 
 
 def represent_current(row: Activity | Adoption, user: User) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """`adoptions/`: what each country has taken from the menu."""
 
+from django.db.models import Q
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status, viewsets
@@ -10,23 +11,31 @@ from reports import rules, workflow
 from reports.api.activity import Strict, represent_adoption
 from reports.models import Adoption, Change, Country
 from themes.fields import Pages
-from themes.models import Action
+from themes.models import Action, Theme
 
 API = Change.Via.API
 
 
 class AdoptionFilter(filters.FilterSet):
-    theme = filters.CharFilter(field_name="action__group__theme")
+    theme = filters.CharFilter(method="in_theme")
 
     class Meta:
         model = Adoption
         fields = ("country", "action", "priority", "needs_funding")
 
+    def in_theme(self, adoptions, name, value):
+        return adoptions.filter(Q(action__group__theme=value) | Q(theme=value))
+
 
 class AdoptionInput(Strict):
-    ignored = frozenset(("id",))
+    ignored = frozenset(("id", "position"))
     country = serializers.CharField(max_length=3, required=False)
-    action = serializers.CharField(max_length=8, required=False)
+    action = serializers.CharField(
+        max_length=8, required=False, allow_null=True, help_text="Null for an action of the country's own."
+    )
+    theme = serializers.CharField(max_length=3, required=False, help_text="Set by hand only outside the menu.")
+    title = serializers.CharField(max_length=200, required=False, allow_blank=True, help_text="Outside the menu only.")
+    language = serializers.CharField(max_length=8, required=False, allow_blank=True, help_text="Of the title.")
     priority = serializers.ChoiceField(choices=Adoption.Priority.choices, required=False)
     adopted_on = serializers.DateField(required=False)
     lead_ministry = serializers.CharField(max_length=160, required=False, allow_blank=True)
@@ -38,6 +47,7 @@ class AdoptionInput(Strict):
 
 class AdoptionOutput(AdoptionInput):
     id = serializers.IntegerField()
+    position = serializers.IntegerField(help_text="Its place in the country's plan.")
 
 
 class AdoptionViewSet(viewsets.ViewSet):
@@ -50,7 +60,7 @@ class AdoptionViewSet(viewsets.ViewSet):
 
     @extend_schema(responses=AdoptionOutput(many=True), filters=True)
     def list(self, request: Request) -> Response:
-        found = AdoptionFilter(request.query_params, self.visible().order_by("country", "action"))
+        found = AdoptionFilter(request.query_params, self.visible())
         if not found.is_valid():
             raise serializers.ValidationError(found.errors)
         pages = Pages()
@@ -64,18 +74,16 @@ class AdoptionViewSet(viewsets.ViewSet):
     @extend_schema(request=AdoptionInput, responses={201: AdoptionOutput})
     def create(self, request: Request) -> Response:
         values = self.values(request)
-        missing = {name: ["This field is required."] for name in ("country", "action") if name not in values}
-        if missing:
-            raise serializers.ValidationError(missing)
-        known = {"country": Country, "action": Action}
-        for name, model in known.items():
-            if not model.objects.filter(pk=values[name]).exists():
-                raise serializers.ValidationError({name: ["There is nothing with this code."]})
-        country, action, version = values.pop("country"), values.pop("action"), values.pop("version", None)
+        country, action = values.pop("country", None), values.pop("action", None)
+        require_known("country", Country, country)
+        if action is None:
+            row = workflow.plan_own_action(by=request.user, country=country, values=own(values), via=API)
+            return Response(represent_adoption(row), status=status.HTTP_201_CREATED)
+        require_known("action", Action, action)
         if Adoption.objects.filter(country=country, action=action).exists():
             raise workflow.NotNow("The country has adopted this action already: change the adoption instead.")
         row = workflow.adopt_action(
-            by=request.user, country=country, action=action, values=values, version=version, via=API
+            by=request.user, country=country, action=action, values=of_the_menu(values, action), via=API
         )
         return Response(represent_adoption(row), status=status.HTTP_201_CREATED)
 
@@ -89,9 +97,12 @@ class AdoptionViewSet(viewsets.ViewSet):
             if values.pop(name, getattr(row, f"{name}_id")) != getattr(row, f"{name}_id"):
                 raise serializers.ValidationError({name: ["An adoption keeps its country and its action."]})
         version = values.pop("version")
-        row = workflow.adopt_action(
-            by=request.user, country=row.country_id, action=row.action_id, values=values, version=version, via=API
-        )
+        who = {"by": request.user, "country": row.country_id, "version": version, "via": API}
+        if row.action_id:
+            values = of_the_menu(values, row.action_id)
+            row = workflow.adopt_action(action=row.action_id, values=values, **who)
+        else:
+            row = workflow.plan_own_action(pk=row.pk, values=own(values), **who)
         return Response(represent_adoption(row))
 
     @extend_schema(responses={204: None})
@@ -103,3 +114,28 @@ class AdoptionViewSet(viewsets.ViewSet):
         given = AdoptionInput(data=request.data)
         given.is_valid(raise_exception=True)
         return dict(given.validated_data)
+
+
+def require_known(name: str, model: type, code: str | None) -> None:
+    if code is None:
+        raise serializers.ValidationError({name: ["This field is required."]})
+    if not model.objects.filter(pk=code).exists():
+        raise serializers.ValidationError({name: ["There is nothing with this code."]})
+
+
+def own(values: dict) -> dict:
+    """The values of a country's own action, as its verb wants them."""
+    values.pop("version", None)
+    if "theme" in values:
+        require_known("theme", Theme, values["theme"])
+        values["theme_id"] = values.pop("theme")
+    return values
+
+
+def of_the_menu(values: dict, action: str) -> dict:
+    """The values of an adopted action: its theme, title and language are the menu's."""
+    values.pop("version", None)
+    for name, usual in (("theme", action.partition(".")[0]), ("title", ""), ("language", "")):
+        if values.pop(name, usual) != usual:
+            raise serializers.ValidationError({name: ["It follows from the action. Leave it out."]})
+    return values

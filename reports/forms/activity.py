@@ -201,12 +201,12 @@ class ActivityForm(forms.Form):
         if not (who.is_administrator or who.is_working_group):
             self.fields["scope"].choices = [row for row in Activity.Scope.choices if row[0] != Activity.Scope.REGIONAL]
 
-    def offer_claims(self) -> None:
-        """Offer the claims that fit what the form shows now. About ten queries."""
+    def offer_claims(self, fill_days: bool = False) -> None:
+        """Offer the claims that fit what the form shows now (see `offers`)."""
         shown = self.as_typed()
         widget = self.fields["claims"].widget
         widget.dated = shown["status"] in UNDER_WAY
-        widget.offers = offers(shown, self["claims"].value() or {}, self["key"].value() or "")
+        widget.offers = offers(shown, self["claims"].value() or {}, self["key"].value() or "", fill_days)
 
     def as_typed(self) -> State:
         """The state that the form shows, as far as claims depend on it; what cannot be read counts as empty."""

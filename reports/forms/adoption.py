@@ -1,9 +1,11 @@
 from django import forms
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reports.forms.activity import DateInput
 from reports.models import Adoption
+from themes.models import Theme
 
 
 class AdoptionForm(forms.Form):
@@ -24,3 +26,19 @@ class AdoptionForm(forms.Form):
 
     def values(self) -> dict:
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+
+class OwnActionForm(AdoptionForm):
+    """An action of the country's own: the menu is not exhaustive."""
+
+    title = forms.CharField(
+        label=_("Title"), max_length=200, required=False, help_text=_("One line. No names of refugees or migrants.")
+    )
+    theme = forms.ModelChoiceField(label=_("Theme"), queryset=Theme.objects.all(), required=False)
+    language = forms.ChoiceField(label=_("Language of the title"), choices=settings.LANGUAGES)
+    field_order = ("version", "title", "theme", "language")
+
+    def values(self) -> dict:
+        values = super().values()
+        theme = values.pop("theme")
+        return values | {"theme_id": theme.pk if theme else None}

@@ -38,10 +38,13 @@ class Offer:
         return f"{self.indicator.pk}={self.unit}"
 
 
-def offers(state: State, ticked: Claims, itself: Any = "") -> list[tuple[Indicator, list[Offer]]]:
+def offers(
+    state: State, ticked: Claims, itself: Any = "", fill_days: bool = False
+) -> list[tuple[Indicator, list[Offer]]]:
     """What fits the activity as it is typed now, and whatever is ticked already, by indicator in printed order.
 
-    `itself` is the activity's id. About ten queries.
+    `itself` is the activity's id. With `fill_days` a tick whose day is still empty gets the usual one, to be seen and
+    changed; otherwise an empty day stays: it is only expected. About ten queries.
     """
     chosen = [key.partition("=")[::2] for key in ticked]
     themes = themes_of(state) | {code.partition(".")[0] for code, _unit in chosen}
@@ -65,7 +68,7 @@ def offers(state: State, ticked: Claims, itself: Any = "") -> list[tuple[Indicat
             prospect = ahead[indicator.pk, str(itself) if unit == ITSELF else unit]
             offer = Offer(indicator, unit, names.label(unit), sentence(prospect))
             offer.ticked = offer.key in ticked
-            offer.day = ticked.get(offer.key, usual)
+            offer.day = ticked.get(offer.key, usual) or (usual if fill_days else "")
             rows.append(offer)
         if rows:
             result.append((indicator, rows))

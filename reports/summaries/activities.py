@@ -71,13 +71,13 @@ def activity_totals(view: View, *, country: str = "") -> dict[str, int]:
 
 def matrix_by_action(view: View) -> dict[tuple[str, str], Cell]:
     """`{("MOZ", "VI.2"): Cell}`, with `("regional", "VI.11")` for regional work. One query."""
-    return cells(counted_activities(view), adoptions(view), view.as_at, "actions", "action")
+    return cells(counted_activities(view), adoptions(view), view.as_at, F("actions"), F("action"))
 
 
 def matrix_by_theme(view: View) -> dict[tuple[str, str], Cell]:
     """`{("MOZ", "VI"): Cell}`: an activity with two actions of a theme is one. One query."""
-    column = Coalesce("actions__group__theme", "theme")
-    found = cells(counted_activities(view), adoptions(view), view.as_at, column, "action__group__theme")
+    done, taken = Coalesce("actions__group__theme", "theme"), Coalesce("action__group__theme", "theme")
+    found = cells(counted_activities(view), adoptions(view), view.as_at, done, taken)
     return {key: cell for key, cell in found.items() if view.theme in ("", key[1])}
 
 
@@ -85,7 +85,7 @@ def country_actions(country: str, view: View) -> dict[str, Cell]:
     """`{"VI.2": Cell}` for one country: what it does and what it has taken up. One query."""
     mine = counted_activities(view).in_country(country).exclude(scope=Activity.Scope.REGIONAL)
     adopted = adoptions(view).filter(country=country)
-    found = cells(mine, adopted, view.as_at, "actions", "action", place=Value(country))
+    found = cells(mine, adopted, view.as_at, F("actions"), F("action"), place=Value(country))
     return {action: cell for (_country, action), cell in found.items()}
 
 
@@ -93,8 +93,8 @@ def cells(
     activities: QuerySet[Activity],
     adopted: QuerySet[Adoption],
     as_at: date,
-    of_activity: str | Coalesce,
-    of_adoption: str,
+    of_activity: F | Coalesce,
+    of_adoption: F | Coalesce,
     place: Value | None = None,
 ) -> dict[tuple[str, str], Cell]:
     """Cells by country (or `place`) and column. One query.
@@ -106,10 +106,9 @@ def cells(
         default=F("countries"),
         output_field=CharField(),
     )
-    column = F(of_activity) if isinstance(of_activity, str) else of_activity
-    done = activities.order_by().annotate(row=place, column=column, rank=rank(as_at)).values_list("row", "column")
+    done = activities.order_by().annotate(row=place, column=of_activity, rank=rank(as_at)).values_list("row", "column")
     done = done.annotate(n=Count("pk", distinct=True), top=Max("rank"))
-    taken = adopted.annotate(row=F("country"), column=F(of_adoption), n=ONLY_ADOPTED, top=ONLY_ADOPTED)
+    taken = adopted.annotate(row=F("country"), column=of_adoption, n=ONLY_ADOPTED, top=ONLY_ADOPTED)
     found: dict[tuple[str, str], Cell] = defaultdict(Cell)
     for row, column, n, top in done.union(taken.values_list("row", "column", "n", "top").distinct(), all=True):
         if row is None or column is None:
@@ -126,7 +125,7 @@ def cells(
 def adoptions(view: View) -> QuerySet[Adoption]:
     found = Adoption.objects.as_at(view.as_at).order_by()
     if view.theme:
-        found = found.filter(action__group__theme=view.theme)
+        found = found.filter(Q(action__group__theme=view.theme) | Q(theme=view.theme))
     if view.body:
         members = BodyMembership.objects.of(view.body).in_force(view.as_at).values("country")
         found = found.filter(country__in=members)

@@ -157,7 +157,7 @@ def claims_offered(request: HttpRequest) -> HttpResponse:
     if not rules.may_record(who):
         raise PermissionDenied
     form = ActivityForm(request.POST, who=who)
-    form.offer_claims()
+    form.offer_claims(fill_days=True)
     return HttpResponse(form["claims"].as_widget())
 
 

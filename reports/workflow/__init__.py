@@ -5,7 +5,7 @@ Verbs take `by=` (the person) and `via=` (`page`, `api`, `import` or `command`),
 """
 
 from reports.workflow.activities import confirm_unchanged, create_activity, discard_draft, update_activity
-from reports.workflow.adoptions import adopt_action, withdraw_adoption
+from reports.workflow.adoptions import adopt_action, order_plan, plan_own_action, withdraw_adoption
 from reports.workflow.evidence import add_evidence, remove_evidence
 from reports.workflow.outcomes import NotAllowed, NotNow, StaleVersion
 from reports.workflow.people import (
@@ -53,6 +53,8 @@ __all__ = [
     "invite_person",
     "keep_typed",
     "open_round",
+    "order_plan",
+    "plan_own_action",
     "remove_evidence",
     "reply_to_remark",
     "resolve_remark",

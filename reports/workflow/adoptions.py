@@ -1,9 +1,10 @@
-"""A country takes actions from the menu, and may lay them down again."""
+"""A country draws up its own plan: actions taken from the menu and actions of its own, in its own order."""
 
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from reports import rules
@@ -13,6 +14,7 @@ from reports.workflow.history import record
 from reports.workflow.outcomes import NotAllowed, StaleVersion
 
 FIELDS = ("priority", "adopted_on", "lead_ministry", "starts_on", "ends_on", "needs_funding")
+OWN_FIELDS = ("theme_id", "title", "language")  # of an action outside the menu
 
 
 @transaction.atomic
@@ -30,47 +32,110 @@ def adopt_action(
     `values` is any of `FIELDS`; what is not named stays as it is. `version`, where given, is the one that the person
     read. Raises NotAllowed, StaleVersion, or ValidationError by field.
     """
-    if not rules.may_write_for(rules.standing(by), country):
-        raise NotAllowed(_("You may adopt actions for your own country only."))
-    Country.objects.select_for_update().get(pk=country)
+    require_writer(by, country)
     adoption = Adoption.objects.filter(country=country, action=action).first()
-    before = described(adoption) if adoption else {}
-    adoption = adoption or Adoption(country_id=country, action_id=action)
-    if before and version is not None and version != adoption.version:
-        raise StaleVersion(adoption)
-    for name, value in (values or {}).items():
-        if name not in FIELDS:
-            raise KeyError(name)
-        setattr(adoption, name, value)
-    return save(adoption, before, by=by, via=via)
+    return lay_over(adoption or Adoption(country_id=country, action_id=action), values or {}, FIELDS, version, by, via)
+
+
+@transaction.atomic
+def plan_own_action(
+    *,
+    by: User,
+    country: str,
+    values: dict[str, Any],
+    pk: int | None = None,
+    version: int | None = None,
+    via: str = Change.Via.PAGE,
+) -> Adoption:
+    """Put an action outside the menu into a country's plan, or change it (`pk`).
+
+    `values` is any of `FIELDS` and `OWN_FIELDS`. Raises as `adopt_action` does, and Adoption.DoesNotExist.
+    """
+    require_writer(by, country)
+    own = Adoption.objects.filter(country=country, action__isnull=True)
+    adoption = own.get(pk=pk) if pk else Adoption(country_id=country)
+    return lay_over(adoption, values, (*FIELDS, *OWN_FIELDS), version, by, via)
+
+
+@transaction.atomic
+def order_plan(*, by: User, country: str, pks: list[int], via: str = Change.Via.PAGE) -> None:
+    """Put a country's plan in this order; what is not named comes after, as it stood. Raises NotAllowed."""
+    require_writer(by, country)
+    rows = {row.pk: row for row in Adoption.objects.filter(country=country)}
+    before = [name_of(row) for row in rows.values()]
+    ordered = [rows.pop(pk) for pk in pks if pk in rows] + list(rows.values())
+    after = [name_of(row) for row in ordered]
+    for position, row in enumerate(ordered, start=1):
+        Adoption.objects.filter(pk=row.pk).update(position=position)
+    if after != before:
+        orders = {"before": {"order": before}, "after": {"order": after}}
+        record(by=by, via=via, verb="plan.ordered", subject="plan", subject_id=country, country=country, **orders)
 
 
 @transaction.atomic
 def withdraw_adoption(*, by: User, pk: int, via: str = Change.Via.PAGE) -> None:
     """Lay an adopted action down; the change log keeps it. Raises NotAllowed or Adoption.DoesNotExist."""
-    adoption = Adoption.objects.select_for_update().get(pk=pk)
+    adoption = Adoption.objects.select_for_update(of=("self",)).get(pk=pk)
     if not rules.may_write_for(rules.standing(by), adoption.country_id):
         raise NotAllowed(_("You may withdraw adoptions of your own country only."))
     log(adoption, by=by, via=via, verb="withdrawn", before=described(adoption), after={})
     adoption.delete()
 
 
-def save(adoption: Adoption, before: dict[str, Any], *, by: User, via: str) -> Adoption:
-    if adoption.starts_on and adoption.ends_on and adoption.ends_on < adoption.starts_on:
-        raise ValidationError({"ends_on": [_("The end is before the start. Correct one of the two dates.")]})
-    adoption.full_clean(validate_constraints=False, validate_unique=False)
+def require_writer(by: User, country: str) -> None:
+    """Ask the rule, and hold the country's plan until the transaction ends."""
+    if not rules.may_write_for(rules.standing(by), country):
+        raise NotAllowed(_("You may adopt actions for your own country only."))
+    Country.objects.select_for_update().get(pk=country)
+
+
+def lay_over(
+    adoption: Adoption, values: dict[str, Any], allowed: tuple[str, ...], version: int | None, by: User, via: str
+) -> Adoption:
+    before = described(adoption) if adoption.pk else {}
+    if before and version is not None and version != adoption.version:
+        raise StaleVersion(adoption)
+    for name, value in values.items():
+        if name not in allowed:
+            raise KeyError(name)
+        setattr(adoption, name, value)
+    require_sense(adoption)
     after = described(adoption)
     if after == before:
         return adoption
     if before:
         adoption.version += 1
+    else:
+        last = Adoption.objects.filter(country=adoption.country_id).aggregate(last=Max("position"))["last"]
+        adoption.position = (last or 0) + 1
     adoption.save()
     log(adoption, by=by, via=via, verb="changed" if before else "adopted", before=before, after=after)
     return adoption
 
 
+def require_sense(adoption: Adoption) -> None:
+    found = {}
+    if adoption.starts_on and adoption.ends_on and adoption.ends_on < adoption.starts_on:
+        found["ends_on"] = [_("The end is before the start. Correct one of the two dates.")]
+    if not adoption.action_id:
+        adoption.title = adoption.title.strip()
+        if not adoption.title:
+            found["title"] = [_("Give the action a title.")]
+        if not adoption.theme_id:
+            found["theme"] = [_("Choose the theme under which it belongs.")]
+    if found:
+        raise ValidationError(found)
+    adoption.full_clean(validate_constraints=False, validate_unique=False)
+
+
 def described(adoption: Adoption) -> dict[str, Any]:
-    return {name: plain(getattr(adoption, name)) for name in FIELDS}
+    names = FIELDS if adoption.action_id else (*OWN_FIELDS, *FIELDS)
+    return {name: plain(getattr(adoption, name)) for name in names}
+
+
+def name_of(adoption: Adoption) -> str:
+    """`VI.2`, or the title of a country's own action."""
+    return adoption.action_id or adoption.title
 
 
 def log(adoption: Adoption, *, by: User, via: str, verb: str, before: dict, after: dict) -> None:
@@ -79,7 +144,7 @@ def log(adoption: Adoption, *, by: User, via: str, verb: str, before: dict, afte
         via=via,
         verb=f"adoption.{verb}",
         subject="adoption",
-        subject_id=f"{adoption.country_id} {adoption.action_id}",
+        subject_id=f"{adoption.country_id} {name_of(adoption)}"[:60],
         country=adoption.country_id,
         before=before,
         after=after,

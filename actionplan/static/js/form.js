@@ -79,6 +79,18 @@
     addEventListener("beforeunload", (e) => { if (!leaving && changed() && !(said && said.dataset.state === "saved")) e.preventDefault(); });
   });
 
+  // ---- Claims: an answer that comes late takes nothing back that was ticked or dated meanwhile ----
+  find("form[data-keep]").forEach((form) => {
+    const dated = new Map(), claims = () => find("input[name=claims]", form);
+    let ticks = new Map();
+    form.addEventListener("input", (e) => { if (e.target.name?.startsWith("day:")) dated.set(e.target.name, e.target.value); });
+    form.addEventListener("htmx:beforeSwap", () => { ticks = new Map(claims().map((tick) => [tick.value, tick.checked])); });
+    form.addEventListener("htmx:afterSwap", () => {
+      claims().forEach((tick) => { if (ticks.has(tick.value)) tick.checked = ticks.get(tick.value); });
+      dated.forEach((day, name) => { const field = form.elements[name]; if (field) field.value = day; });
+    });
+  });
+
   // ---- Finding in a long list ----
   const folded = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
   find("[data-find]").forEach((list) => {

@@ -1,0 +1,144 @@
+"""A country's own plan: chosen from the menu and beyond it, put in order, scheduled and printed."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from reports import rules, workflow
+from reports.forms.adoption import AdoptionForm, OwnActionForm
+from reports.models import Activity, Adoption, Country
+from reports.summaries import View, country_actions
+from reports.views.activities import tell
+from reports.views.countries import menu_with
+from themes.models import Action
+
+
+def national_plan(request: HttpRequest, code: str) -> HttpResponse:
+    """What a country takes up, in its order: its answer to the Plan, open to all."""
+    country = get_object_or_404(Country, pk=code)
+    context = {
+        "country": country,
+        "rows": rows_of(code),
+        "may_write": rules.may_write_for(rules.standing(request.user), code),
+        "languages": settings.LANGUAGES,
+    }
+    return render(request, "reports/countries/plan.html", context)
+
+
+def national_plan_print(request: HttpRequest, code: str) -> HttpResponse:
+    """The same to print, in any of the languages (`?language=fr`), with empty cells for a meeting (`?empty=1`)."""
+    country = get_object_or_404(Country, pk=code)
+    language = request.GET.get("language", "")
+    with translation.override(language if language in dict(settings.LANGUAGES) else translation.get_language()):
+        country.refresh_from_db()
+        context = {
+            "country": country,
+            "rows": rows_of(code),
+            "empty": "empty" in request.GET,
+            "today": timezone.localdate(),
+        }
+        return render(request, "reports/countries/plan_print.html", context)
+
+
+def rows_of(code: str) -> list[tuple[Adoption, str]]:
+    """`[(adoption, state of its action)]` in the country's order. Two queries."""
+    done = country_actions(code, View())
+    adoptions = Adoption.objects.filter(country=code).with_names()
+    return [(row, done[row.action_id].state if row.action_id in done else "") for row in adoptions]
+
+
+@login_required
+def adoptions(request: HttpRequest, code: str) -> HttpResponse:
+    country = writable(request, code)
+    adopted = {adoption.action_id: adoption for adoption in country.adoptions.all()}
+    menu = menu_with(Action.objects.in_printed_order().select_related("group__theme"), adopted)
+    return render(request, "reports/countries/adoptions.html", {"country": country, "menu": menu})
+
+
+@login_required
+def adoption(request: HttpRequest, code: str, action: str) -> HttpResponse:
+    country, wanted = writable(request, code), get_object_or_404(Action, pk=action)
+    row = Adoption.objects.filter(country=country, action=wanted).first()
+    published = Activity.objects.published().under_action(action).exclude(countries=country)
+    context = {"country": country, "action": wanted}
+    context["elsewhere"] = published.newest_first().prefetch_related("countries", "actions")[:10]
+    form = AdoptionForm(request.POST or None, initial=row and initial_of(row, AdoptionForm))
+
+    def save(values, version):
+        return workflow.adopt_action(by=request.user, country=code, action=action, values=values, version=version)
+
+    return answered(request, row, form, save, context)
+
+
+@login_required
+def own_action(request: HttpRequest, code: str, pk: int | None = None) -> HttpResponse:
+    country = writable(request, code)
+    row = get_object_or_404(Adoption, pk=pk, country=country, action__isnull=True) if pk else None
+    first = initial_of(row, OwnActionForm) if row else {"language": translation.get_language()}
+    form = OwnActionForm(request.POST or None, initial=first)
+
+    def save(values, version):
+        return workflow.plan_own_action(by=request.user, country=code, values=values, pk=pk, version=version)
+
+    return answered(request, row, form, save, {"country": country})
+
+
+@login_required
+@require_POST
+def plan_order(request: HttpRequest, code: str) -> HttpResponse:
+    """Move one entry (`up` or `down`: its id) by one place."""
+    country = writable(request, code)
+    pks = list(country.adoptions.values_list("pk", flat=True))
+    moves = {"up": -1, "down": 1}
+    for name, step in moves.items():
+        moved = request.POST.get(name, "")
+        if moved.isdigit() and int(moved) in pks:
+            place = pks.index(int(moved))
+            pks.insert(max(0, place + step), pks.pop(place))
+    workflow.order_plan(by=request.user, country=code, pks=pks)
+    return redirect("national_plan", code)
+
+
+def answered(request: HttpRequest, row: Adoption | None, form: AdoptionForm, save, context: dict) -> HttpResponse:
+    """The page of one entry: shown, saved, refused, or laid down."""
+    if row and request.POST.get("withdraw"):
+        workflow.withdraw_adoption(by=request.user, pk=row.pk)
+        messages.success(request, _("It is no longer in the plan."))
+        return redirect("national_plan", context["country"].pk)
+    if form.is_valid() and saved(request, form, save):
+        return redirect("national_plan", context["country"].pk)
+    context |= {"adoption": row, "form": form}
+    return render(request, "reports/countries/adoption.html", context, status=422 if form.errors else 200)
+
+
+def saved(request: HttpRequest, form: AdoptionForm, save) -> bool:
+    """Save, or tell the refusal on the form."""
+    try:
+        save(form.values(), form.cleaned_data["version"])
+    except ValidationError as refusal:
+        tell(form, refusal)
+        return False
+    except workflow.StaleVersion as stale:
+        form.add_error(None, _("Somebody changed this meanwhile. Compare with what is saved now, then save again."))
+        form.data = form.data.copy()
+        form.data["version"] = stale.current.version
+        return False
+    messages.success(request, _("It is in the country's plan."))
+    return True
+
+
+def writable(request: HttpRequest, code: str) -> Country:
+    country = get_object_or_404(Country, pk=code)
+    if not rules.may_write_for(rules.standing(request.user), code):
+        raise PermissionDenied
+    return country
+
+
+def initial_of(row: Adoption, form: type[AdoptionForm]) -> dict:
+    return {name: getattr(row, name) for name in form.base_fields}

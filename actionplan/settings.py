@@ -201,6 +201,7 @@ EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_PASSWORD", "")
 EMAIL_USE_TLS = switched_on("EMAIL_TLS")
+EMAIL_TIMEOUT = 15  # seconds; what fails is tried again by send_mail_due
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("EMAIL_FROM", "tracker@localhost")
 
 # API

@@ -1,27 +1,258 @@
-"""Mail, each in its reader's language."""
+"""Mail: queued by the verb that gives the occasion, worded when it goes, in its reader's language, once.
+
+A person may do without a kind of mail, or take one mail a week instead of single ones.
+"""
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Any
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core import signing
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
-from reports.models import Membership, User
+from reports.models import Activity, CountryReport, Mail, Membership, Round, RoundExtension, User
+
+logger = logging.getLogger(__name__)
+STEPS = (14, 3)  # days before a round closes on which those are reminded who have not reported
+GAP = timedelta(days=2)  # between two reminders to one person
+DIGEST = timedelta(days=7)
+MOST_TRIES = 5
+SALT = "mail-off"
 
 
-def send_invitation(membership: Membership, *, invited_by: User) -> None:
-    """Mail the link with which an invited person chooses a password; it holds for PASSWORD_RESET_TIMEOUT."""
+# Queueing ------------------------------------------------------------------------------------------------------------
+
+
+def queue(people: Iterable[User], kind: str, template: str, key: str, about: dict[str, Any]) -> list[Mail]:
+    """Queue one message for each who wants such mail and has not had it; it goes when the transaction is through.
+
+    `about` is plain values for the template. For those with a weekly digest it waits for the next one.
+    """
+    queued = []
+    for person in people:
+        if kind in person.mail_off or not person.is_active:
+            continue
+        mail, is_new = Mail.objects.get_or_create(
+            person=person, key=key, defaults={"kind": kind, "template": template, "about": about}
+        )
+        if is_new:
+            queued.append(mail)
+            if not waits_for_digest(mail):
+                transaction.on_commit(partial(deliver, mail.pk))
+    return queued
+
+
+def waits_for_digest(mail: Mail) -> bool:
+    return mail.person.weekly_digest and mail.kind != Mail.Kind.INVITED
+
+
+def focal_points(countries: Iterable[str]) -> list[User]:
+    """Those who hold the role today, deputies too."""
+    held = Membership.objects.filter(role=Membership.Role.FOCAL_POINT, country__in=list(countries))
+    return list(User.objects.filter(memberships__in=held.in_force(timezone.localdate())).distinct())
+
+
+def about_activity(activity: Activity, *, template: str, kind: str, occasion: Any, by: User, text: str = "") -> None:
+    """Tell the focal points of an activity's countries (of regional work: its author), but not who did it."""
+    countries = [country.pk for country in activity.countries.all()]
+    people = focal_points(countries) if activity.scope != Activity.Scope.REGIONAL else [activity.created_by]
+    about = {"title": str(activity), "url": activity.get_absolute_url(), "by": str(by), "text": text}
+    queue([row for row in people if row.pk != by.pk], kind, template, f"{template} {activity.pk} {occasion}", about)
+
+
+def about_extension(extension: RoundExtension) -> None:
+    about = {
+        "round": extension.round.title,
+        "closes_on": extension.closes_on.isoformat(),
+        "text": extension.reason,
+        "url": reverse("rounds"),
+    }
+    key = f"extended {extension.round_id} {extension.country_id} {extension.closes_on}"
+    queue(focal_points([extension.country_id]), Mail.Kind.ROUND, "round_extended", key, about)
+
+
+def about_role(membership: Membership, *, by: User, template: str) -> None:
+    """Invite a person into a role; once more, once more. The link to choose a password is made when it goes."""
+    about = {"membership": membership.pk, "by": str(by)}
+    key = f"{template} {membership.pk} {timezone.now().isoformat()}"
+    queue([membership.person], Mail.Kind.INVITED, template, key, about)
+
+
+# Going out -----------------------------------------------------------------------------------------------------------
+
+
+def deliver(pk: int) -> bool:
+    """Send one message if nobody has sent it yet: it is marked first, so that it cannot go twice."""
+    if not Mail.objects.filter(pk=pk, sent_at__isnull=True).update(sent_at=timezone.now()):
+        return False
+    mail = Mail.objects.select_related("person").get(pk=pk)
+    try:
+        with translation.override(mail.person.language or settings.LANGUAGE_CODE):
+            subject, text = worded(mail)
+            post(mail.person, subject, text, mail.kind)
+    except Exception as failure:
+        logger.exception("Message %s could not be sent", pk)
+        Mail.objects.filter(pk=pk).update(sent_at=None, tries=mail.tries + 1, problem=str(failure)[:500])
+        return False
+    return True
+
+
+def worded(mail: Mail) -> tuple[str, str]:
+    """Subject and text, in the language now active."""
+    about = mail.about | {"person": mail.person}
+    if "url" in about:
+        about["link"] = settings.SITE_URL + about["url"]
+    if "closes_on" in about:
+        about["closes_on"] = date.fromisoformat(about["closes_on"])
+    if "membership" in about:
+        about |= about_membership(about["membership"])
+    subject = render_to_string(f"emails/{mail.template}_subject.txt", about)
+    return " ".join(subject.split()), render_to_string(f"emails/{mail.template}.txt", about).strip()
+
+
+def about_membership(pk: int) -> dict[str, Any]:
+    membership = Membership.objects.select_related("person", "country", "body").get(pk=pk)
     person = membership.person
     key = f"{user_pk_to_url_str(person)}-{default_token_generator.make_token(person)}"
     uidb36, _dash, rest = key.partition("-")
+    path = reverse("account_reset_password_from_key", args=[uidb36, rest])
+    return {
+        "membership": membership,
+        "link": settings.SITE_URL + (path if not person.has_usable_password() else reverse("desk")),
+        "days": settings.PASSWORD_RESET_TIMEOUT // 86400,
+    }
+
+
+def post(person: User, subject: str, text: str, kind: str = "") -> None:
+    """One message, as plain text and as HTML, with a link by which this kind of mail ends."""
+    off = settings.SITE_URL + reverse("mail_off", args=[off_token(person, kind)]) if kind != Mail.Kind.INVITED else ""
+    context = {"subject": subject, "text": text, "off": off, "account": settings.SITE_URL + reverse("profile")}
+    headers = {"List-Unsubscribe": f"<{off}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"} if off else {}
+    message = EmailMultiAlternatives(
+        subject, render_to_string("emails/message.txt", context), None, [person.email], headers=headers
+    )
+    message.attach_alternative(render_to_string("emails/message.html", context), "text/html")
+    message.send()
+
+
+def off_token(person: User, kind: str) -> str:
+    return signing.dumps([person.pk, kind], salt=SALT)
+
+
+def read_off_token(token: str) -> tuple[User, str] | None:
+    """Whose mail of which kind is to end; None for a token that is not ours."""
+    try:
+        pk, kind = signing.loads(token, salt=SALT)
+    except signing.BadSignature:
+        return None
+    person = User.objects.filter(pk=pk).first()
+    return (person, kind) if person else None
+
+
+# What is due ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Due:
+    """One message that is due: to whom, and what it is, in words for the console."""
+
+    person: User
+    what: str
+
+
+def send_due(now: datetime, *, dry_run: bool = False) -> list[Due]:
+    """Send what is due: reminders of rounds, what failed before, and the weekly digests. Meant to run once a day."""
+    due = remind_of_rounds(now, dry_run=dry_run)
+    for mail in Mail.objects.unsent().filter(tries__lt=MOST_TRIES).select_related("person"):
+        if not waits_for_digest(mail):
+            due.append(Due(mail.person, mail.key))
+            if not dry_run:
+                deliver(mail.pk)
+    return due + send_digests(now, dry_run=dry_run)
+
+
+def remind_of_rounds(now: datetime, *, dry_run: bool) -> list[Due]:
+    """Rounds that have opened or close soon, to the focal points of the countries that have not reported."""
+    today = timezone.localdate(now)
+    due = []
+    for row in Round.objects.open_on(today).prefetch_related("extensions"):
+        reported = set(CountryReport.objects.filter(round=row).values_list("country", flat=True))
+        for membership in focal_memberships(today):
+            country = membership.country
+            left = (row.closes_for(country.pk) - today).days
+            if country.pk in reported or left < 0 or not country.takes_part:
+                continue
+            step = next((step for step in reversed(STEPS) if left <= step), None)
+            key = f"round {row.pk} {country.pk} " + (f"closes {step}" if step else "opened")
+            about = {
+                "round": row.title,
+                "country": country.pk,
+                "closes_on": row.closes_for(country.pk).isoformat(),
+                "left": left,
+                "url": reverse("desk"),
+            }
+            if wants(membership.person, key, now):
+                due.append(Due(membership.person, key))
+                if not dry_run:
+                    template = "round_closes" if step else "round_opened"
+                    with transaction.atomic():
+                        queue([membership.person], Mail.Kind.ROUND, template, key, about)
+    return due
+
+
+def focal_memberships(today: date) -> list[Membership]:
+    held = Membership.objects.filter(role=Membership.Role.FOCAL_POINT).in_force(today)
+    return list(held.select_related("person", "country"))
+
+
+def wants(person: User, key: str, now: datetime) -> bool:
+    """They take such mail, have not had this one, and had no other reminder within the last days."""
+    if Mail.Kind.ROUND in person.mail_off or not person.is_active:
+        return False
+    had = Mail.objects.filter(person=person, kind=Mail.Kind.ROUND)
+    return not had.filter(key=key).exists() and not had.filter(created_at__gt=now - GAP).exists()
+
+
+def send_digests(now: datetime, *, dry_run: bool) -> list[Due]:
+    """One mail for all that waits, to each who chose so, a week after the last."""
+    due = []
+    for person in User.objects.filter(weekly_digest=True, is_active=True, mail__sent_at__isnull=True).distinct():
+        waiting = [mail for mail in person.mail.unsent().select_related("person") if waits_for_digest(mail)]
+        last = person.mail.filter(template="digest").order_by("-sent_at").first()
+        if not waiting or (last and last.sent_at and last.sent_at > now - DIGEST):
+            continue
+        due.append(Due(person, f"digest of {len(waiting)}"))
+        if not dry_run:
+            send_digest(person, waiting, now)
+    return due
+
+
+def send_digest(person: User, waiting: list[Mail], now: datetime) -> None:
+    with transaction.atomic():
+        ours = Mail.objects.filter(pk__in=[mail.pk for mail in waiting], sent_at__isnull=True)
+        if ours.update(sent_at=now) != len(waiting):
+            transaction.set_rollback(True)
+            return
+        Mail.objects.create(
+            person=person, kind=Mail.Kind.DIGEST, template="digest", key=f"digest {now.isoformat()}", sent_at=now
+        )
     with translation.override(person.language or settings.LANGUAGE_CODE):
-        context = {
-            "membership": membership,
-            "invited_by": invited_by,
-            "link": settings.SITE_URL + reverse("account_reset_password_from_key", args=[uidb36, rest]),
-            "days": settings.PASSWORD_RESET_TIMEOUT // 86400,
-        }
-        subject = render_to_string("emails/invitation_subject.txt", context).strip()
-        send_mail(subject, render_to_string("emails/invitation.txt", context), None, [person.email])
+        parts = [worded(mail) for mail in waiting]
+        subject = render_to_string("emails/digest_subject.txt", {"parts": parts})
+        text = render_to_string("emails/digest.txt", {"parts": parts, "person": person})
+        try:
+            post(person, " ".join(subject.split()), text.strip())
+        except Exception:
+            logger.exception("A digest to %s could not be sent", person.pk)
+            Mail.objects.filter(pk__in=[mail.pk for mail in waiting]).update(sent_at=None)
+            Mail.objects.filter(person=person, key=f"digest {now.isoformat()}").delete()

@@ -142,5 +142,8 @@ def test_every_route_of_ours_was_thought_of():
         "plan_order",
         "own_action_new",
         "own_action",
+        "role_hand_over",
+        "round_extend",
+        "mail_off",
     }
     assert known - walked - elsewhere == set()

@@ -2,7 +2,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from reports.models import ApiToken, Country, Membership, Organisation, RegionalBody, User
+from reports.models import UNSUBSCRIBABLE, ApiToken, Country, Mail, Membership, Organisation, RegionalBody, User
 
 
 class InvitationForm(forms.Form):
@@ -22,12 +22,35 @@ class InvitationForm(forms.Form):
         required=False,
         help_text=_("For a regional body officer."),
     )
+    is_deputy = forms.BooleanField(label=_("As a deputy: with the same rights, beside the focal point"), required=False)
     organisation = forms.ModelChoiceField(
         label=_("Organisation"),
         queryset=Organisation.objects.all(),
         required=False,
         help_text=_("For the working group: UNHCR or IOM."),
     )
+
+
+class HandoverForm(forms.Form):
+    """The successor in a role."""
+
+    email = forms.EmailField(label=_("E-mail address of the successor"))
+    first_name = forms.CharField(label=_("First name"), max_length=150, required=False)
+    last_name = forms.CharField(label=_("Last name"), max_length=150, required=False)
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+
+
+class MailForm(forms.Form):
+    """Which mail a person wants."""
+
+    wanted = forms.MultipleChoiceField(
+        label=_("Mail me when"), required=False, widget=forms.CheckboxSelectMultiple, choices=()
+    )
+    weekly_digest = forms.BooleanField(label=_("One mail a week instead of single ones"), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["wanted"].choices = [row for row in Mail.Kind.choices if row[0] in UNSUBSCRIBABLE]
 
 
 class ProfileForm(forms.ModelForm):

@@ -1,7 +1,10 @@
+"""Forms of reporting rounds."""
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from reports.forms.activity import DateInput
+from reports.models import Country
 
 
 class RoundForm(forms.Form):
@@ -9,3 +12,11 @@ class RoundForm(forms.Form):
     opens_on = forms.DateField(label=_("Opens on"), widget=DateInput())
     closes_on = forms.DateField(label=_("Closes on"), widget=DateInput())
     as_at = forms.DateField(label=_("Figures as at"), widget=DateInput())
+
+
+class ExtensionForm(forms.Form):
+    country = forms.ModelChoiceField(label=_("Country"), queryset=Country.objects.participating())
+    closes_on = forms.DateField(label=_("New last day for this country"), widget=DateInput())
+    reason = forms.CharField(
+        label=_("Reason"), help_text=_("The country reads it in the mail."), widget=forms.Textarea({"rows": 3})
+    )

@@ -23,6 +23,7 @@ class Mail(models.Model):
         RETURNED = "returned", _("an activity of my country is returned, or a question is asked")
         VERIFIED = "verified", _("an activity of my country is verified")
         ROUND = "round", _("a reporting round opens, closes soon or is extended")
+        DIGEST = "digest", _("the weekly digest")
 
     person = models.ForeignKey(User, models.CASCADE, related_name="mail")
     kind = models.CharField(max_length=12, choices=Kind.choices)
@@ -45,3 +46,7 @@ class Mail(models.Model):
 
     def __str__(self):
         return f"{self.person_id} {self.key}"
+
+
+# Mail that a person may do without.
+UNSUBSCRIBABLE = (Mail.Kind.RETURNED.value, Mail.Kind.VERIFIED.value, Mail.Kind.ROUND.value)

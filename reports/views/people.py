@@ -5,17 +5,18 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language as remember_language
 
-from reports import rules, workflow
-from reports.forms.people import InvitationForm, ProfileForm, TokenForm
-from reports.models import ApiToken, Membership, User
+from reports import notices, rules, workflow
+from reports.forms.people import HandoverForm, InvitationForm, MailForm, ProfileForm, TokenForm
+from reports.models import UNSUBSCRIBABLE, ApiToken, Mail, Membership, User
 from reports.views.activities import tell
 
 
@@ -99,13 +100,66 @@ def token_revoke(request: HttpRequest, pk: str) -> HttpResponse:
 
 @login_required
 def profile(request: HttpRequest) -> HttpResponse:
-    form = ProfileForm(request.POST or None, instance=request.user)
-    if form.is_valid():
+    """A person's own names and which mail they want: two forms, told apart by the button."""
+    about_mail = "mail" in request.POST
+    form = ProfileForm(request.POST if request.POST and not about_mail else None, instance=request.user)
+    wanted = [kind for kind in UNSUBSCRIBABLE if kind not in request.user.mail_off]
+    mail = MailForm(
+        request.POST if about_mail else None,
+        initial={"wanted": wanted, "weekly_digest": request.user.weekly_digest},
+    )
+    if about_mail and mail.is_valid():
+        off = set(UNSUBSCRIBABLE) - set(mail.cleaned_data["wanted"])
+        workflow.choose_mail(by=request.user, off=off, weekly_digest=mail.cleaned_data["weekly_digest"])
+    elif form.is_valid():
         form.save()
+    if request.POST and not (form.errors or mail.errors):
         messages.success(request, _("Saved."))
         return redirect("profile")
-    roles = request.user.memberships.select_related("country", "body", "organisation")
-    return render(request, "reports/people/profile.html", {"form": form, "roles": roles, "today": timezone.localdate()})
+    context = {
+        "form": form,
+        "mail_form": mail,
+        "roles": request.user.memberships.select_related("country", "body", "organisation"),
+        "today": timezone.localdate(),
+    }
+    return render(request, "reports/people/profile.html", context)
+
+
+@csrf_exempt
+def mail_off(request: HttpRequest, token: str) -> HttpResponse:
+    """The link at the foot of a message: a button that ends this kind of mail, without signing in.
+
+    The token is the proof; mail programs post to it by themselves (RFC 8058), so no other is asked for.
+    """
+    found = notices.read_off_token(token)
+    if found is None:
+        raise Http404
+    person, kind = found
+    done = request.method == "POST"
+    if done:
+        workflow.stop_mail(person=person, kind=kind)
+    label = dict(Mail.Kind.choices).get(kind, "")
+    return render(request, "reports/people/mail_off.html", {"kind": label, "done": done, "person": person})
+
+
+@login_required
+def role_hand_over(request: HttpRequest, pk: int) -> HttpResponse:
+    require_administrator(request)
+    role = get_object_or_404(Membership.objects.select_related("person", "country"), pk=pk)
+    form = HandoverForm(request.POST or None, initial={"language": role.person.language})
+    if form.is_valid():
+        try:
+            workflow.hand_over(by=request.user, pk=pk, **form.cleaned_data)
+        except ValidationError as refusal:
+            tell(form, refusal)
+        except workflow.NotNow as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            said = _("The role is handed over; %(who)s has been told by e-mail.")
+            messages.success(request, said % {"who": form.cleaned_data["email"]})
+            return redirect("people")
+    context = {"form": form, "role": role}
+    return render(request, "reports/people/hand_over.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

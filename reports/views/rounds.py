@@ -1,5 +1,7 @@
 """Reporting rounds: who is asked by when, and who has answered."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -10,25 +12,35 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from reports import rules, workflow
-from reports.forms.rounds import RoundForm
+from reports.forms.rounds import ExtensionForm, RoundForm
 from reports.models import Country, Round
 from reports.views.activities import tell
 
 
 def rounds(request: HttpRequest) -> HttpResponse:
     who = rules.standing(request.user)
+    today = timezone.localdate()
     participants = list(Country.objects.participating())
     rows = []
-    for row in Round.objects.prefetch_related("reports"):
+    for row in Round.objects.prefetch_related("reports", "extensions"):
         reports = {report.country_id: report for report in row.reports.all()}
-        rows.append((row, [(country, reports.get(country.pk)) for country in participants], len(reports)))
-    context = {
-        "rounds": rows,
-        "today": timezone.localdate(),
-        "own": Country.objects.filter(pk__in=who.countries) if who.countries else [],
-        "may_run": rules.may_run_rounds(who),
-    }
+        more_time = {extension.country_id: extension for extension in row.extensions.all()}
+        rows.append(
+            {
+                "round": row,
+                "reported": len(reports),
+                "countries": [
+                    (country, reports.get(country.pk), more_time.get(country.pk)) for country in participants
+                ],
+                "answers": [country for country in participants if may_answer(who, row, country.pk, today)],
+            }
+        )
+    context = {"rounds": rows, "may_run": rules.may_run_rounds(who)}
     return render(request, "reports/rounds/rounds.html", context)
+
+
+def may_answer(who: rules.Standing, row: Round, country: str, today: date) -> bool:
+    return country in who.countries and row.opens_on <= today <= row.closes_for(country)
 
 
 @login_required
@@ -45,6 +57,25 @@ def round_new(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("The round is announced."))
             return redirect("rounds")
     return render(request, "reports/rounds/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@login_required
+def round_extend(request: HttpRequest, pk: int) -> HttpResponse:
+    if not rules.may_run_rounds(rules.standing(request.user)):
+        raise PermissionDenied
+    row = get_object_or_404(Round, pk=pk)
+    form = ExtensionForm(request.POST or None, initial={"country": request.GET.get("country")})
+    if form.is_valid():
+        country = form.cleaned_data["country"]
+        try:
+            workflow.extend_round(by=request.user, pk=pk, **(form.cleaned_data | {"country": country.pk}))
+        except ValidationError as refusal:
+            tell(form, refusal)
+        else:
+            messages.success(request, _("%(country)s has more time; its focal points are told.") % {"country": country})
+            return redirect("rounds")
+    context = {"form": form, "round": row}
+    return render(request, "reports/rounds/extend.html", context, status=422 if form.errors else 200)
 
 
 @login_required

@@ -14,9 +14,11 @@ from reports.workflow.people import (
     create_token,
     end_role,
     finish_tour,
+    hand_over,
     invite_again,
     invite_person,
     revoke_token,
+    stop_mail,
 )
 from reports.workflow.review import (
     add_remark,
@@ -49,6 +51,7 @@ __all__ = [
     "extend_round",
     "finish_tour",
     "forget_typed",
+    "hand_over",
     "invite_again",
     "invite_person",
     "keep_typed",
@@ -60,6 +63,7 @@ __all__ = [
     "resolve_remark",
     "return_activity",
     "revoke_token",
+    "stop_mail",
     "submit_activity",
     "update_activity",
     "verify_activity",

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports import notices, rules
-from reports.models import ApiToken, Change, Mail, Membership, User
+from reports.models import UNSUBSCRIBABLE, ApiToken, Change, Mail, Membership, Typed, User
 from reports.workflow.history import record
-from reports.workflow.outcomes import NotAllowed
+from reports.workflow.outcomes import NotAllowed, NotNow
 
 
 @transaction.atomic
@@ -28,6 +28,7 @@ def invite_person(
     first_name: str = "",
     last_name: str = "",
     language: str = "",
+    is_deputy: bool = False,
     via: str = Change.Via.PAGE,
 ) -> Membership:
     """Give a person a role from today, and mail them a link to choose a password if they are new.
@@ -36,24 +37,81 @@ def invite_person(
     """
     if not rules.may_manage_people(rules.standing(by)):
         raise NotAllowed(_("People are invited by an administrator."))
-    email = email.strip().lower()
-    person = User.objects.filter(email__iexact=email).first()
-    is_new = person is None
-    if is_new:
-        person = User(username=email, email=email, first_name=first_name, last_name=last_name)
-        person.language = language or (country.working_language if country else "")
-        person.set_unusable_password()
-        person.full_clean(exclude=["password"])
-        person.save()
+    working_language = country.working_language if country else ""
+    person, _made = find_or_add(email, first_name, last_name, language or working_language)
     membership = Membership(
-        person=person, role=role, country=country, body=body, organisation=organisation, since=timezone.localdate()
+        person=person,
+        role=role,
+        country=country,
+        body=body,
+        organisation=organisation,
+        is_deputy=is_deputy,
+        since=timezone.localdate(),
     )
     require_place(membership)
     membership.save()
     log_role(membership, by=by, via=via, verb="invited")
-    if is_new or not person.has_usable_password():
-        transaction.on_commit(lambda: notices.send_invitation(membership, invited_by=by))
+    notices.about_role(membership, by=by, template="invitation")
     return membership
+
+
+@transaction.atomic
+def hand_over(
+    *,
+    by: User,
+    pk: int,
+    email: str,
+    first_name: str = "",
+    last_name: str = "",
+    language: str = "",
+    via: str = Change.Via.PAGE,
+) -> Membership:
+    """End a focal point's role today and give it to a successor, with what the former typed and never saved.
+
+    Drafts, returned activities and questions belong to the country: the successor finds them on the desk. Raises
+    NotAllowed, NotNow (the role has ended) or ValidationError by field.
+    """
+    if not rules.may_manage_people(rules.standing(by)):
+        raise NotAllowed(_("Roles are handed over by an administrator."))
+    former = Membership.objects.select_for_update(of=("self",)).select_related("person", "country").get(pk=pk)
+    if former.until and former.until <= timezone.localdate():
+        raise NotNow(_("This role has ended already."))
+    if former.person.email.lower() == email.strip().lower():
+        raise ValidationError({"email": [_("This is the person who hands over. Give the successor's address.")]})
+    person, _made = find_or_add(email, first_name, last_name, language or former.person.language)
+    successor = Membership(
+        person=person,
+        role=former.role,
+        country=former.country,
+        body=former.body,
+        organisation=former.organisation,
+        is_deputy=former.is_deputy,
+        since=timezone.localdate(),
+    )
+    successor.save()
+    former.until = timezone.localdate()
+    former.save()
+    others = Membership.objects.filter(person=former.person).in_force(timezone.localdate())
+    if not others.exists():
+        taken = Typed.objects.filter(person=person).values("key")
+        Typed.objects.filter(person=former.person).exclude(key__in=taken).update(person=person)
+    log_role(former, by=by, via=via, verb="handed_over")
+    log_role(successor, by=by, via=via, verb="took_over")
+    notices.about_role(successor, by=by, template="handover")
+    return successor
+
+
+def find_or_add(email: str, first_name: str, last_name: str, language: str) -> tuple[User, bool]:
+    """The person with this address, and whether they are new. Raises ValidationError by field."""
+    email = email.strip().lower()
+    person = User.objects.filter(email__iexact=email).first()
+    if person:
+        return person, False
+    person = User(username=email, email=email, first_name=first_name, last_name=last_name, language=language)
+    person.set_unusable_password()
+    person.full_clean(exclude=["password"])
+    person.save()
+    return person, True
 
 
 @transaction.atomic
@@ -63,7 +121,7 @@ def invite_again(*, by: User, pk: int, via: str = Change.Via.PAGE) -> Membership
         raise NotAllowed(_("People are invited by an administrator."))
     membership = Membership.objects.select_related("person").get(pk=pk)
     log_role(membership, by=by, via=via, verb="invited_again")
-    transaction.on_commit(lambda: notices.send_invitation(membership, invited_by=by))
+    notices.about_role(membership, by=by, template="invitation")
     return membership
 
 
@@ -117,7 +175,11 @@ def choose_mail(*, by: User, off: Iterable[str], weekly_digest: bool, via: str =
     return by
 
 
-UNSUBSCRIBABLE = (Mail.Kind.RETURNED.value, Mail.Kind.VERIFIED.value, Mail.Kind.ROUND.value)
+@transaction.atomic
+def stop_mail(*, person: User, kind: str) -> None:
+    """End one kind of mail, or the weekly digest with all its kinds, at the word of a signed link."""
+    off = UNSUBSCRIBABLE if kind in ("", Mail.Kind.DIGEST) else (kind,)
+    choose_mail(by=person, off={*person.mail_off, *off}, weekly_digest=person.weekly_digest)
 
 
 def finish_tour(*, by: User) -> None:
@@ -163,6 +225,8 @@ def require_place(membership: Membership) -> None:
         found["country"] = [_("A national focal point has a country; the other roles have none.")]
     if (role == Membership.Role.REGIONAL_BODY) != bool(membership.body):
         found["body"] = [_("A regional body officer has a regional body; the other roles have none.")]
+    if membership.is_deputy and role != Membership.Role.FOCAL_POINT:
+        found["is_deputy"] = [_("Only a national focal point has a deputy.")]
     if found:
         raise ValidationError(found)
 
@@ -178,6 +242,7 @@ def log_role(membership: Membership, *, by: User, via: str, verb: str) -> None:
         after={
             "role": str(membership.role),
             "body": membership.body_id,
+            "deputy": membership.is_deputy,
             "since": str(membership.since),
             "until": str(membership.until) if membership.until else None,
         },

@@ -1,5 +1,6 @@
 """From a draft to a verified activity, and what is said on the way."""
 
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -7,8 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reports import checks, rules
-from reports.models import Activity, Change, Claim, Remark, User
+from reports import checks, notices, rules
+from reports.models import Activity, Change, Claim, Mail, Remark, User
 from reports.state import activity_state
 from reports.workflow.activities import UNDECIDED, locked, log_step
 from reports.workflow.outcomes import NotAllowed, NotNow, StaleVersion
@@ -61,7 +62,9 @@ def verify_activity(
             default = Claim.Verification.REFUSED
         decision = decisions.get(claim.pk, {"verification": default, "finding": claim.finding})
         decide(claim, by=by, via=via, **decision)
-    return move(activity, Activity.Review.VERIFIED, by=by, via=via, verb="verified")
+    move(activity, Activity.Review.VERIFIED, by=by, via=via, verb="verified")
+    tell(activity, "verified", by=by, via=via, occasion=activity.version)
+    return activity
 
 
 @transaction.atomic
@@ -75,7 +78,9 @@ def return_activity(*, by: User, pk: UUID, remark: str, via: str = Change.Via.PA
     if not remark.strip():
         raise ValidationError({"remark": [_("Say what should be corrected or added.")]})
     Remark.objects.create(activity=activity, author=by, text=remark.strip())
-    return move(activity, Activity.Review.RETURNED, by=by, via=via, verb="returned", reason=remark.strip())
+    move(activity, Activity.Review.RETURNED, by=by, via=via, verb="returned", reason=remark.strip())
+    tell(activity, "returned", by=by, via=via, occasion=activity.version, text=remark.strip())
+    return activity
 
 
 @transaction.atomic
@@ -163,6 +168,7 @@ def add_remark(*, by: User, pk: UUID, text: str, claim: UUID | None = None, via:
         raise ValidationError({"claim": [_("This claim belongs to another activity.")]})
     remark = Remark.objects.create(activity=activity, claim_id=claim, author=by, text=text.strip())
     log_remark(remark, by=by, via=via, verb="remark_made", after={"text": remark.text})
+    tell(activity, "asked", by=by, via=via, occasion=remark.pk, text=remark.text)
     return remark
 
 
@@ -195,6 +201,13 @@ def resolve_remark(*, by: User, pk: UUID, via: str = Change.Via.PAGE) -> Remark:
     remark.save()
     log_remark(remark, by=by, via=via, verb="remark_resolved", after={"text": remark.text})
     return remark
+
+
+def tell(activity: Activity, template: str, *, by: User, via: str, occasion: Any, text: str = "") -> None:
+    """Mail the focal points what a person did; what a command or an import does, nobody waits for."""
+    if via in (Change.Via.PAGE, Change.Via.API):
+        kind = Mail.Kind.VERIFIED if template == "verified" else Mail.Kind.RETURNED
+        notices.about_activity(activity, template=template, kind=kind, occasion=occasion, by=by, text=text)
 
 
 def log_remark(remark: Remark, *, by: User, via: str, verb: str, after: dict, before: dict | None = None) -> None:

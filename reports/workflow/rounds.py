@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reports import rules
+from reports import notices, rules
 from reports.models import Change, CountryReport, Round, RoundExtension, User
 from reports.workflow.history import record
 from reports.workflow.outcomes import NotAllowed, NotNow
@@ -69,6 +69,7 @@ def extend_round(
         before={"closes_on": str(before.closes_on)} if before else {},
         after={"closes_on": str(closes_on)},
     )
+    notices.about_extension(extension)
     return extension
 
 

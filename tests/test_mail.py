@@ -1,0 +1,287 @@
+"""Mail: in the reader's language, once, no more often than is good, and ended by one click."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.core import mail
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
+
+from reports import notices, workflow
+from reports.models import Change, Mail, Membership, Round, Typed, User
+from tests.base import fresh, prove, record, submitted, today
+
+
+@pytest.fixture
+def posted(django_capture_on_commit_callbacks):
+    """What is mailed while a verb runs: `posted(verb, **values)`."""
+
+    def run(verb, **values):
+        mail.outbox.clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            verb(**values)
+        return list(mail.outbox)
+
+    return run
+
+
+def at(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, datetime.min.time().replace(hour=7)))
+
+
+def open_round(days: int) -> Round:
+    """A round that closes `days` days from today."""
+    return Round.objects.create(
+        title="Round", opens_on=today() - timedelta(30), closes_on=today() + timedelta(days), as_at=today()
+    )
+
+
+def send_due(day: date | None = None, **options) -> list[str]:
+    """Who is written to on a day."""
+    mail.outbox.clear()
+    notices.send_due(at(day or today()), **options)
+    return sorted(address for message in mail.outbox for address in message.to)
+
+
+def returned(cast, posted):
+    row = submitted(cast["amina"])
+    (message,) = posted(workflow.return_activity, by=cast["nadia"], pk=row.pk, remark="Which meeting was this?")
+    return row, message
+
+
+def test_a_returned_activity_reaches_its_focal_point_with_the_remark(cast, posted):
+    row, message = returned(cast, posted)
+    assert message.to == ["amina@example.org"]
+    assert message.subject == f"Devolvida: {row.title}"
+    assert "Which meeting was this?" in message.body
+    assert row.get_absolute_url() in message.body
+
+
+def test_a_message_is_plain_text_and_html(cast, posted):
+    _row, message = returned(cast, posted)
+    ((html, kind),) = message.alternatives
+    assert (kind, "<script" in html, "Which meeting was this?" in html) == ("text/html", False, True)
+
+
+def test_a_title_cannot_write_html_into_a_message(cast, posted):
+    row = submitted(cast["amina"], title="<b>Bold</b> & well")
+    (message,) = posted(workflow.verify_activity, by=cast["nadia"], pk=row.pk)
+    assert "<b>Bold</b> & well" in message.body
+    assert "&lt;b&gt;Bold&lt;/b&gt; &amp; well" in message.alternatives[0].content
+
+
+def test_who_acts_is_not_told_what_they_did(cast, posted):
+    regional = {"scope": "regional", "countries": ["MOZ", "TZA"], "claims": []}
+    row = submitted(cast["nadia"], **regional)
+    assert posted(workflow.add_remark, by=cast["nadia"], pk=row.pk, text="To myself.") == []
+
+
+def test_a_deputy_is_told_too(cast, posted):
+    Membership.objects.create(
+        person=cast["charlie"], role="focal_point", country_id="MOZ", since=date(2010, 9, 7), is_deputy=True
+    )
+    row = submitted(cast["amina"])
+    messages = posted(workflow.verify_activity, by=cast["nadia"], pk=row.pk)
+    assert {address for message in messages for address in message.to} == {"amina@example.org", "charlie@example.org"}
+
+
+def test_only_a_focal_point_has_a_deputy(cast):
+    with pytest.raises(ValidationError) as refusal:
+        workflow.invite_person(by=cast["grace"], email="x@example.org", role="working_group", is_deputy=True)
+    assert list(refusal.value.message_dict) == ["is_deputy"]
+
+
+def test_an_import_mails_nobody(cast, posted):
+    row = submitted(cast["amina"])
+    assert posted(workflow.verify_activity, by=cast["nadia"], pk=row.pk, via=Change.Via.IMPORT) == []
+
+
+def test_the_same_occasion_is_queued_once(cast):
+    for _time in range(2):
+        notices.queue([cast["amina"]], Mail.Kind.RETURNED, "returned", "returned x", {"title": "T", "url": "/"})
+    assert Mail.objects.filter(person=cast["amina"]).count() == 1
+
+
+def test_a_message_goes_once(cast):
+    (row,) = notices.queue(
+        [cast["amina"]], Mail.Kind.VERIFIED, "verified", "once", {"title": "T", "url": "/", "by": "N"}
+    )
+    assert [notices.deliver(row.pk), notices.deliver(row.pk), len(mail.outbox)] == [True, False, 1]
+
+
+def test_what_failed_goes_with_the_next_run(cast, settings):
+    (row,) = notices.queue(
+        [cast["amina"]], Mail.Kind.VERIFIED, "verified", "fails", {"title": "T", "url": "/", "by": "N"}
+    )
+    settings.EMAIL_BACKEND = "tests.test_mail.NoServer"
+    assert notices.deliver(row.pk) is False
+    row.refresh_from_db()
+    assert (row.sent_at, row.tries, row.problem) == (None, 1, "no server")
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    assert send_due() == ["amina@example.org"]
+
+
+class NoServer:
+    def __init__(self, **options):
+        pass
+
+    def send_messages(self, messages):
+        raise OSError("no server")
+
+
+# Doing without -------------------------------------------------------------------------------------------------------
+
+
+def off_link(message) -> str:
+    return message.extra_headers["List-Unsubscribe"].strip("<>").split("8000")[1]
+
+
+def test_a_mail_program_ends_one_kind_of_mail_by_itself(cast, posted):
+    row, message = returned(cast, posted)
+    browser = Client(enforce_csrf_checks=True)
+    page = browser.post(off_link(message), {"List-Unsubscribe": "One-Click"})
+    assert (page.status_code, fresh(cast["amina"]).mail_off) == (200, ["returned"])
+    assert posted(workflow.add_remark, by=cast["nadia"], pk=row.pk, text="And?") == []
+
+
+def test_following_the_link_alone_ends_nothing(cast, posted):
+    _row, message = returned(cast, posted)
+    page = Client().get(off_link(message))
+    assert (page.status_code, fresh(cast["amina"]).mail_off) == (200, [])
+
+
+def test_a_forged_link_is_not_found(db):
+    assert Client().post("/mail/off/nobody:forged/").status_code == 404
+
+
+def test_a_person_chooses_their_mail(as_person, cast):
+    as_person("amina").post("/account/", {"mail": "1", "wanted": ["returned"], "weekly_digest": "on"})
+    person = fresh(cast["amina"])
+    assert (person.mail_off, person.weekly_digest) == (["round", "verified"], True)
+
+
+def test_a_digest_says_everything_of_the_week_in_one_message(cast, posted):
+    User.objects.filter(pk=cast["amina"].pk).update(weekly_digest=True)
+    rows = [submitted(cast["amina"], title=title) for title in ("First", "Second")]
+    for row in rows:
+        assert posted(workflow.verify_activity, by=cast["nadia"], pk=row.pk) == []
+    assert send_due() == ["amina@example.org"]
+    assert all(title in mail.outbox[0].body for title in ("First", "Second"))
+    assert send_due() == []
+
+
+def test_the_next_digest_waits_a_week(cast, posted):
+    User.objects.filter(pk=cast["amina"].pk).update(weekly_digest=True)
+    posted(workflow.verify_activity, by=cast["nadia"], pk=submitted(cast["amina"]).pk)
+    send_due()
+    posted(workflow.verify_activity, by=cast["nadia"], pk=submitted(cast["amina"], title="Later").pk)
+    assert [send_due(today() + timedelta(days)) for days in (6, 7)] == [[], ["amina@example.org"]]
+
+
+# Rounds --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("left", "subject"), [(40, "please report"), (14, "closes in 14 days"), (3, "closes in 3 days")]
+)
+def test_a_round_is_announced_and_reminded_of(cast, left, subject):
+    open_round(left)
+    assert send_due() == ["amina@example.org", "juma@example.org"]
+    (english,) = [message for message in mail.outbox if message.to == ["juma@example.org"]]
+    assert subject in english.subject
+
+
+def test_who_has_reported_is_left_alone(cast):
+    workflow.complete_report(by=cast["amina"], pk=open_round(14).pk, country="MOZ")
+    assert send_due() == ["juma@example.org"]
+
+
+def test_a_reminder_goes_once(cast):
+    open_round(14)
+    assert [len(send_due(today() + timedelta(days))) for days in (0, 0, 1, 5)] == [2, 0, 0, 0]
+
+
+def test_two_rounds_do_not_remind_on_one_day(cast):
+    open_round(14)
+    Round.objects.create(title="Other", opens_on=today(), closes_on=today() + timedelta(3), as_at=today())
+    assert len(send_due()) == 2
+
+
+def test_a_dry_run_sends_nothing(cast, capsys):
+    open_round(14)
+    call_command("send_mail_due", dry_run=True)
+    said = capsys.readouterr().out
+    assert ("amina@example.org" in said, "2 to send" in said) == (True, True)
+    assert (mail.outbox, Mail.objects.count()) == ([], 0)
+
+
+def test_an_extension_is_told_and_counts(as_person, cast, django_capture_on_commit_callbacks):
+    row = open_round(1)
+    later = today() + timedelta(40)
+    with django_capture_on_commit_callbacks(execute=True):
+        page = as_person("nadia").post(
+            f"/rounds/{row.pk}/extend/", {"country": "MOZ", "closes_on": later, "reason": "Floods."}
+        )
+    assert (page.status_code, row.closes_for("MOZ"), row.closes_for("TZA")) == (302, later, row.closes_on)
+    (message,) = mail.outbox
+    assert (message.to, "Floods." in message.body) == (["amina@example.org"], True)
+
+
+@pytest.mark.parametrize("name", ["amina", "thabo", "olga"])
+def test_only_the_working_group_extends(as_person, name):
+    assert as_person(name).get(f"/rounds/{open_round(3).pk}/extend/").status_code == 403
+
+
+def test_an_extension_without_a_reason_keeps_what_was_typed(as_person):
+    row = open_round(3)
+    page = as_person("nadia").post(f"/rounds/{row.pk}/extend/", {"country": "MOZ", "closes_on": today()})
+    assert (page.status_code, f'value="{today()}"' in page.content.decode()) == (422, True)
+
+
+# Handing over --------------------------------------------------------------------------------------------------------
+
+
+def hand_over(cast, posted, **values):
+    role = Membership.objects.get(person=cast["amina"])
+    return posted(workflow.hand_over, by=cast["grace"], pk=role.pk, **({"email": "new@example.org"} | values))
+
+
+def test_a_successor_takes_over_what_is_open(cast, posted):
+    row = record(cast["amina"])
+    Typed.objects.create(person=cast["amina"], key="activity-x", path="/", fields="title=Half")
+    (message,) = hand_over(cast, posted)
+    successor = User.objects.get(email="new@example.org")
+    assert (message.to, message.subject[:4]) == (["new@example.org"], "Toma")
+    prove(successor, row)
+    assert workflow.submit_activity(by=successor, pk=row.pk).review == "submitted"
+    assert Typed.objects.get().person == successor
+
+
+def test_the_former_focal_point_writes_no_more(cast, posted):
+    hand_over(cast, posted)
+    with pytest.raises(workflow.NotAllowed):
+        record(fresh(cast["amina"]))
+
+
+def test_the_old_name_stays_in_the_log(cast, posted):
+    row = record(cast["amina"])
+    hand_over(cast, posted)
+    assert Change.objects.filter(subject_id=str(row.pk)).first().by == cast["amina"]
+    assert set(
+        Change.objects.filter(verb__in=["person.handed_over", "person.took_over"]).values_list("by", flat=True)
+    ) == {cast["grace"].pk}
+
+
+def test_nobody_hands_over_to_themselves(cast, posted):
+    with pytest.raises(ValidationError) as refusal:
+        hand_over(cast, posted, email="AMINA@example.org")
+    assert list(refusal.value.message_dict) == ["email"]
+
+
+@pytest.mark.parametrize("name", ["amina", "nadia"])
+def test_only_an_administrator_hands_over(cast, posted, name):
+    role = Membership.objects.get(person=cast["amina"])
+    with pytest.raises(workflow.NotAllowed):
+        workflow.hand_over(by=cast[name], pk=role.pk, email="x@example.org")

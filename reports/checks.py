@@ -5,6 +5,7 @@ Both take the plain values of `reports.state` and answer `{field: [message, ...]
 
 from collections import defaultdict
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.utils import timezone
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from indicators.models import Indicator
 from reports.models import Activity, BorderRegion, Country, RegionalBody
-from reports.state import State
+from reports.state import LISTS, State
 from reports.units import Unit, read_unit
 from themes.models import Group
 
@@ -23,8 +24,8 @@ STOPPED = (Activity.Status.SUSPENDED, Activity.Status.CANCELLED)
 UNDER_WAY = (Activity.Status.IN_PROGRESS, Activity.Status.COMPLETED)
 
 
-def wrong(state: State, activity_id: Any = "") -> Messages:
-    """What no activity may say, not even a draft. One to six queries, none when there are no claims."""
+def wrong(state: State, activity_id: Any = "", codes: "Codes | None" = None) -> Messages:
+    """What no activity may say, not even a draft. At most five queries, none when there are no claims."""
     found: Messages = defaultdict(list)
     if state["starts_on"] and state["ends_on"] and state["ends_on"] < state["starts_on"]:
         found["ends_on"].append(_("The end is before the start. Correct one of the two dates."))
@@ -37,7 +38,7 @@ def wrong(state: State, activity_id: Any = "") -> Messages:
     if (state["amount_needed"] or state["amount_secured"]) and not state["currency"]:
         found["currency"].append(_("Give the currency of the amounts, for example USD."))
     if state["claims"]:
-        found["claims"] += wrong_claims(state, activity_id)
+        found["claims"] += wrong_claims(state, activity_id, codes or Codes())
     return {name: messages for name, messages in found.items() if messages}
 
 
@@ -66,19 +67,17 @@ def themes_of(state: State) -> set[str]:
     return {code.partition(".")[0] for code in state["actions"]} or {state["theme"] or ""} - {""}
 
 
-def wrong_claims(state: State, activity_id: Any) -> list[str]:
+def wrong_claims(state: State, activity_id: Any, codes: "Codes") -> list[str]:
     """One message a claim that cannot stand, beginning with its indicator and unit."""
-    indicators = Indicator.objects.in_bulk({claim["indicator"] for claim in state["claims"]})
-    known = KnownUnits(state["claims"])
     themes = themes_of(state)
     messages = []
     for claim in state["claims"]:
-        indicator = indicators.get(claim["indicator"])
+        indicator = codes.indicators.get(claim["indicator"])
         problem = (
             _("there is no indicator with this code.")
             if indicator is None
             else wrong_theme(indicator, themes)
-            or wrong_unit(claim["unit"], indicator, state, known, activity_id)
+            or wrong_unit(claim["unit"], indicator, state, codes, activity_id)
             or wrong_date(claim["achieved_on"], state)
         )
         if problem:
@@ -86,18 +85,59 @@ def wrong_claims(state: State, activity_id: Any) -> list[str]:
     return messages
 
 
-class KnownUnits:
-    """The codes that claims may name, read once: at most four small queries, none for kinds not named."""
+class Codes:
+    """The codes that an activity may name: small tables, each read once when it is first asked for.
 
-    def __init__(self, claims: list[dict]):
-        units = {claim["unit"] for claim in claims}
-        named = {part for unit in units for part in unit.split("/")}
-        self.countries = set(Country.objects.filter(pk__in=named).values_list("pk", flat=True))
-        self.bodies = set(RegionalBody.objects.filter(pk__in=named).values_list("pk", flat=True))
-        self.sectors = dict(Group.objects.filter(pk__in=named).values_list("pk", "theme_id"))
-        self.border_regions: dict[str, set[str]] = defaultdict(set)
-        for code, country in BorderRegion.objects.filter(pk__in=named).values_list("pk", "countries"):
-            self.border_regions[code].add(country)
+    Share one between the rows of a table; a single activity makes its own.
+    """
+
+    @cached_property
+    def indicators(self) -> dict[str, Indicator]:
+        return Indicator.objects.in_bulk()
+
+    @cached_property
+    def countries(self) -> set[str]:
+        return set(Country.objects.values_list("pk", flat=True))
+
+    @cached_property
+    def bodies(self) -> set[str]:
+        return set(RegionalBody.objects.values_list("pk", flat=True))
+
+    @cached_property
+    def sectors(self) -> dict[str, str]:
+        """Each group to its theme."""
+        return dict(Group.objects.values_list("pk", "theme_id"))
+
+    @cached_property
+    def border_regions(self) -> dict[str, set[str]]:
+        """Each border region to its countries."""
+        found = defaultdict(set)
+        for code, country in BorderRegion.objects.values_list("pk", "countries"):
+            found[code].add(country)
+        return found
+
+    def known(self, name: str) -> set[str]:
+        """The codes that the list `name` of an activity may hold."""
+        if name not in self._lists:
+            model = Activity._meta.get_field(name).related_model
+            self._lists[name] = set(model.objects.values_list("pk", flat=True))
+        return self._lists[name]
+
+    @cached_property
+    def _lists(self) -> dict[str, set[str]]:
+        return {}
+
+
+def unknown_codes(before: State, state: State, codes: Codes | None = None) -> Messages:
+    """Codes that name nothing, by list. One query for each list that changes."""
+    codes = codes or Codes()
+    found = {}
+    for name in LISTS:
+        new = set(state[name]) - set(before[name])
+        if unknown := new - codes.known(name) if new else set():
+            told = _("There is nothing with the code %(codes)s.")
+            found[name] = [told % {"codes": ", ".join(sorted(unknown))}]
+    return found
 
 
 def wrong_theme(indicator: Indicator, themes: set[str]) -> str:
@@ -108,32 +148,32 @@ def wrong_theme(indicator: Indicator, themes: set[str]) -> str:
     }
 
 
-def wrong_unit(written: str, indicator: Indicator, state: State, known: KnownUnits, activity_id: Any) -> str:
+def wrong_unit(written: str, indicator: Indicator, state: State, codes: Codes, activity_id: Any) -> str:
     try:
         unit = read_unit(written, indicator.counts, activity_id)
     except ValueError:
         return str(UNIT_FORMS[indicator.counts])
     if unit.country:
-        return wrong_country(unit, indicator, state, known)
+        return wrong_country(unit, indicator, state, codes)
     if unit.border_region:
-        touched = known.border_regions.get(unit.border_region)
+        touched = codes.border_regions.get(unit.border_region)
         if touched is None:
             return _("there is no border region with the code %(code)s.") % {"code": unit.border_region}
         if state["countries"] and not touched.intersection(state["countries"]):
             return _("this border region touches none of the activity's countries.")
-    if unit.body and unit.body not in known.bodies:
+    if unit.body and unit.body not in codes.bodies:
         return _("there is no regional body with the code %(code)s.") % {"code": unit.body}
     return ""
 
 
-def wrong_country(unit: Unit, indicator: Indicator, state: State, known: KnownUnits) -> str:
-    if unit.country not in known.countries:
+def wrong_country(unit: Unit, indicator: Indicator, state: State, codes: Codes) -> str:
+    if unit.country not in codes.countries:
         return _("there is no country with the code %(code)s.") % {"code": unit.country}
     if state["scope"] == Activity.Scope.REGIONAL:
         return _("a regional activity is counted once, not for each country; record what the country did as its own.")
     if unit.country not in state["countries"]:
         return _("%(code)s is not one of the activity's countries.") % {"code": unit.country}
-    if unit.sector and known.sectors.get(unit.sector) != indicator.theme_code:
+    if unit.sector and codes.sectors.get(unit.sector) != indicator.theme_code:
         return _("%(code)s is not a priority sector; give one of the groups of theme %(theme)s.") % {
             "code": unit.sector,
             "theme": indicator.theme_code,

@@ -175,7 +175,8 @@ def with_itself(values: dict[str, Any], activity: Activity) -> dict[str, Any]:
 
 def write(activity: Activity, before: State, state: State, *, by: User, via: str) -> None:
     """Check the whole state and save it: the row, its lists, its partners and its claims."""
-    problems = checks.wrong(state, activity.pk) | unknown_codes(before, state)
+    codes = checks.Codes()
+    problems = checks.wrong(state, activity.pk, codes) | checks.unknown_codes(before, state, codes)
     if problems:
         raise ValidationError(problems)
     if activity.review != Activity.Review.DRAFT:
@@ -203,19 +204,6 @@ def write(activity: Activity, before: State, state: State, *, by: User, via: str
     if state["claims"] != before["claims"]:
         write_claims(activity, state["claims"])
     activity.__dict__.pop("_prefetched_objects_cache", None)
-
-
-def unknown_codes(before: State, state: State) -> dict[str, list[str]]:
-    """Codes that name nothing, by list. One query for each list that changes."""
-    found = {}
-    for name in LISTS:
-        new = set(state[name]) - set(before[name])
-        model = Activity._meta.get_field(name).related_model
-        unknown = new - set(model.objects.filter(pk__in=new).values_list("pk", flat=True)) if new else set()
-        if unknown:
-            told = _("There is nothing with the code %(codes)s.")
-            found[name] = [told % {"codes": ", ".join(sorted(unknown))}]
-    return found
 
 
 def write_partners(activity: Activity, partners: list[dict[str, str]], organisations: dict[str, Organisation]) -> None:

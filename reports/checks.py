@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from indicators.models import Indicator
-from reports.models import Activity, BorderRegion, Country, RegionalBody
+from reports.models import Activity, BorderRegion, Country, Organisation, RegionalBody
 from reports.state import LISTS, State
 from reports.units import Unit, read_unit
 from themes.models import Group
@@ -21,6 +21,8 @@ from themes.models import Group
 Messages = dict[str, list[str]]
 
 STOPPED = (Activity.Status.SUSPENDED, Activity.Status.CANCELLED)
+LONG_TEXTS, MOST_CHARACTERS = ("summary", "result", "status_reason", "source"), 20_000  # a cell of a workbook holds it
+MOST_IN_A_NAME = Organisation._meta.get_field("name").max_length
 UNDER_WAY = (Activity.Status.IN_PROGRESS, Activity.Status.COMPLETED)
 
 
@@ -37,6 +39,13 @@ def wrong(state: State, activity_id: Any = "", codes: "Codes | None" = None) -> 
         found["theme"].append(_("The theme follows from the chosen actions. Leave it empty, or remove the actions."))
     if (state["amount_needed"] or state["amount_secured"]) and not state["currency"]:
         found["currency"].append(_("Give the currency of the amounts, for example USD."))
+    for name in LONG_TEXTS:
+        if len(state[name]) > MOST_CHARACTERS:
+            found[name].append(_("Shorten the text to %(most)d characters.") % {"most": MOST_CHARACTERS})
+    for name, names in (("lead", [state["lead"]]), ("partners", [row["organisation"] for row in state["partners"]])):
+        if any(len(one) > MOST_IN_A_NAME for one in names):
+            told = _("Shorten the name of the organisation to %(most)d characters.")
+            found[name].append(told % {"most": MOST_IN_A_NAME})
     if state["claims"]:
         found["claims"] += wrong_claims(state, activity_id, codes or Codes())
     return {name: messages for name, messages in found.items() if messages}

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.db import transaction
 
 from reports import workflow
-from reports.imports import read_claim, several
 from reports.models import Activity, Adoption, Membership, Organisation, Round, User
+from reports.tables.cells import read_written_claim, several
 
 FILE = Path(settings.BASE_DIR) / "fixtures" / "demo" / "activities.csv"
 MARKS = {"en": "(demonstration)", "fr": "(démonstration)", "pt": "(demonstração)"}
@@ -134,7 +134,7 @@ def values_of(row: dict[str, str]) -> dict[str, Any]:
         "title": f"{row['title']} {MARKS[language]}",
         "source": SOURCES[language],
         "partners": [{"organisation": name, "role": "technical"} for name in several(row["partners"])],
-        "claims": [read_claim(written) for written in several(row["claims"])],
+        "claims": [read_written_claim(written) for written in several(row["claims"])],
     }
     values |= {name: row[name] for name in ("language", "scope", "lead", "status", "place", "summary")}
     values |= {name: several(row[name]) for name in ("countries", "actions")}

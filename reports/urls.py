@@ -16,6 +16,7 @@ from reports.views import (
     region,
     review,
     rounds,
+    tables,
     typing,
 )
 
@@ -33,6 +34,9 @@ urlpatterns = [
     path("countries/<str:code>/plan/order/", national.plan_order, name="plan_order"),
     path("countries/<str:code>/plan/own/", national.own_action, name="own_action_new"),
     path("countries/<str:code>/plan/own/<int:pk>/", national.own_action, name="own_action"),
+    path("countries/<str:code>/tables/", tables.tables, name="tables"),
+    path("countries/<str:code>/workbook/", tables.workbook, name="workbook"),
+    path("tables/<uuid:pk>/", tables.table, name="table"),
     path("region/", region.region, name="region"),
     path("region/matrix/", region.matrix, name="matrix"),
     path("activities/", activities.activities, name="activities"),

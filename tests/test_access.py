@@ -74,8 +74,16 @@ def test_evidence_and_remarks_follow_their_activity(as_person, rows, person):
 
 
 @pytest.mark.parametrize("person", ROLES)
-@pytest.mark.parametrize("path", ["/countries/MOZ/adoptions/", "/countries/MOZ/adoptions/VI.2/"])
-def test_a_country_adopts_for_itself(as_person, cast, person, path):
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/countries/MOZ/adoptions/",
+        "/countries/MOZ/adoptions/VI.2/",
+        "/countries/MOZ/tables/",
+        "/countries/MOZ/workbook/",
+    ],
+)
+def test_a_country_writes_for_itself(as_person, cast, person, path):
     status = as_person(person).get(path).status_code
     assert status == (302 if person is None else 200 if person in ("amina", "grace") else 403)
 
@@ -145,5 +153,8 @@ def test_every_route_of_ours_was_thought_of():
         "role_hand_over",
         "round_extend",
         "mail_off",
+        "tables",
+        "workbook",
+        "table",
     }
     assert known - walked - elsewhere == set()

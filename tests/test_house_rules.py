@@ -34,7 +34,7 @@ FROM_BELOW = {
     "workflow": ("summaries", "filters", "forms", "views", "api"),
     "summaries": ("workflow", "filters", "forms", "views", "api"),
     "forms": ("views", "api"),
-    "imports": ("views", "api"),
+    "tables": ("forms", "views", "api"),
     "views": ("api",),
     "api": ("views",),
 }

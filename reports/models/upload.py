@@ -1,4 +1,4 @@
-"""Tables that people upload: read at leisure by a worker, looked at, and only then applied."""
+"""What arrives in pieces or is looked at before it counts: tables, and files of evidence."""
 
 import uuid
 
@@ -19,22 +19,22 @@ def upload_name(upload: models.Model, filename: str) -> str:
 
 
 class TableUpload(models.Model):
-    """A workbook or CSV of activities on its way in. `findings` is what reading it found (see `reports.tables`)."""
+    """A workbook or CSV of a country on its way in: `done` of `total` rows are compared, `findings` says what was found.
+
+    See `reports.tables.uploads`.
+    """
 
     class State(models.TextChoices):
-        WAITING = "waiting", _("waiting to be read")
         READING = "reading", _("being read")
         READ = "read", _("read, not applied yet")
-        APPLYING = "applying", _("being applied")
         APPLIED = "applied", _("applied")
-        FAILED = "failed", _("failed")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(User, models.CASCADE, related_name="table_uploads")
-    country = models.ForeignKey(Country, models.CASCADE, null=True, related_name="table_uploads")
+    country = models.ForeignKey(Country, models.CASCADE, related_name="table_uploads")
     file = models.FileField(storage=upload_storage, upload_to=upload_name)
     file_name = models.CharField(max_length=120)
-    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.READING)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     findings = models.JSONField(default=dict)

@@ -6,12 +6,14 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from reports import rules
-from reports.imports import ImportResult, import_rows, read_csv
 from reports.models import User
+from reports.tables.applying import Outcome, apply_table
+from reports.tables.comparing import CHANGED, CONFLICT, CREATED, UNCHANGED
+from reports.tables.reading import read_table
 
 
 class Command(BaseCommand):
-    help = "Import activities from a CSV file: a dry run unless --apply; all or nothing; the same file twice changes nothing."
+    help = "Import activities from a CSV file or a workbook: a dry run unless --apply; all or nothing; the same file twice changes nothing."
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path)
@@ -28,20 +30,21 @@ class Command(BaseCommand):
         if not file.is_file():
             raise CommandError(f"There is no file {file}.")
         try:
-            rows = read_csv(file)
+            table = read_table(file.read_bytes())
         except ValidationError as refusal:
             raise CommandError(" ".join(refusal.messages)) from None
-        result = import_rows(rows, by=person, apply=apply, submit=submit)
-        self.tell(result)
-        if result.problems:
-            raise CommandError(f"{len(result.problems)} errors: nothing was written.")
+        outcome = apply_table(table, by=person, apply=apply, submit=submit)
+        self.tell(outcome)
+        if outcome.problems:
+            raise CommandError(f"{len(outcome.problems)} errors: nothing was written.")
 
-    def tell(self, result: ImportResult) -> None:
-        for problem in result.problems:
-            self.stderr.write(f"line {problem.line}, {problem.column or 'row'}: {problem.message}")
-        for name in ("created", "changed", "unchanged", "submitted", "organisations"):
-            values = getattr(result, name)
-            label = "organisations not yet known" if name == "organisations" else name
-            self.stdout.write(f"{label}: {len(values)}{' (' + ', '.join(values) + ')' if values else ''}")
-        if not result.problems:
-            self.stdout.write("Written." if result.applied else "Dry run: nothing was written. Add --apply to write.")
+    def tell(self, outcome: Outcome) -> None:
+        for problem in outcome.problems:
+            place = f"{problem.sheet}, " if problem.sheet else ""
+            self.stderr.write(f"{place}line {problem.line}, {problem.column or 'row'}: {problem.message}")
+        found = {what: outcome.names(what) for what in (CREATED, CHANGED, UNCHANGED, CONFLICT)}
+        found |= {"submitted": outcome.submitted, "organisations not yet known": outcome.organisations}
+        for label, names in found.items():
+            self.stdout.write(f"{label}: {len(names)}{' (' + ', '.join(names) + ')' if names else ''}")
+        if not outcome.problems:
+            self.stdout.write("Written." if outcome.applied else "Dry run: nothing was written. Add --apply to write.")

@@ -1,0 +1,233 @@
+"""How a value is written into a cell, and what is made of a cell that somebody typed into.
+
+Writing is in one language; reading knows the words of all of them, so that a workbook may travel.
+"""
+
+import hashlib
+import json
+from datetime import date, datetime, timedelta
+from decimal import Decimal, InvalidOperation
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from indicators.models import Indicator
+from reports.models import Activity, Adoption, BorderRegion, Country, Evidence, Organisation, RegionalBody
+from reports.tables.columns import CHOICE, CODES, DATE, MONEY, NAMES, NUMBER, ROLES, Column
+from reports.units import ITSELF
+from reports.workflow.organisations import folded
+from themes.models import Action, Group, Theme, TrainingAudience, TrainingTopic
+
+DASH = " — "  # between a code and its title
+YES, NO = "yes", "no"
+SERIAL_ZERO = date(1899, 12, 30)  # a date whose cell has lost its format is a number of days from here
+WORDS = {
+    "status": Activity.Status,
+    "scope": Activity.Scope,
+    "visibility": Activity.Visibility,
+    "priority": Adoption.Priority,
+    "confidentiality": Evidence.Confidentiality,
+}
+ROWS = {
+    "themes": Theme,
+    "actions": Action,
+    "countries": Country,
+    "border_regions": BorderRegion,
+    "topics": TrainingTopic,
+    "audiences": TrainingAudience,
+}
+NAME = {"themes": "title", "actions": "title"}  # of the others: `name`
+
+
+class NotReadable(ValueError):
+    """The message says what to write instead."""
+
+
+class Choices:
+    """The allowed codes and their titles, by list; each list is read from the database once."""
+
+    def __init__(self, countries: list[str]):
+        self.countries = countries
+        self._codes: dict[str, dict[str, str]] = {}
+
+    def rows(self, name: str) -> list[tuple[str, str]]:
+        """`[(code, title)]` in the language now active, in the order in which they are offered."""
+        if name in WORDS:
+            return [(str(code), str(label)) for code, label in WORDS[name].choices]
+        if name == "languages":
+            return [(code, str(label)) for code, label in settings.LANGUAGES]
+        if name == "yes_no":
+            return [(YES, _("yes")), (NO, _("no"))]
+        if name in ROWS:
+            return [(row.pk, getattr(row, NAME.get(name, "name"))) for row in ROWS[name].objects.all()]
+        return {"organisations": self.organisations, "indicators": self.indicators, "units": self.units}[name]()
+
+    def organisations(self) -> list[tuple[str, str]]:
+        return [(row.name, "") for row in Organisation.objects.all()]
+
+    def indicators(self) -> list[tuple[str, str]]:
+        return [(row.pk, row.text) for row in Indicator.objects.all()]
+
+    def units(self) -> list[tuple[str, str]]:
+        sectors = list(Group.objects.filter(theme__targets__indicators__counts=Indicator.Counts.SECTORS).distinct())
+        countries = list(Country.objects.filter(pk__in=self.countries))
+        return [
+            (ITSELF, _("this activity")),
+            *((row.pk, row.name) for row in countries),
+            *((f"{row.pk}/{group.pk}", f"{row.name}, {group.title}") for row in countries for group in sectors),
+            *((row.pk, row.name) for row in BorderRegion.objects.all()),
+            *((row.pk, row.name) for row in RegionalBody.objects.all()),
+        ]
+
+    def offered(self, name: str) -> list[str]:
+        """The texts of a drop-down list: `VI.1 — Title`, or the word alone where the code says nothing."""
+        return [self.shown(name, code, title) for code, title in self.rows(name)]
+
+    def shown(self, name: str, code: str, title: str) -> str:
+        title = title.replace(";", ",")
+        return title if name in WORDS or name in ("languages", "yes_no") else f"{code}{DASH}{title}" if title else code
+
+    def code(self, name: str, written: str) -> str | None:
+        """The code that somebody means by a text: the code, its title in any language, or both; None if unknown."""
+        codes = self.codes(name)
+        return codes.get(folded(written)) or codes.get(folded(written.partition(DASH.strip())[0]))
+
+    def codes(self, name: str) -> dict[str, str]:
+        if name not in self._codes:
+            found = {}
+            for language, _name in settings.LANGUAGES:
+                with translation.override(language):
+                    for code, title in self.rows(name):
+                        found[folded(title.replace(";", ","))] = code
+                        found[folded(code)] = code
+            self._codes[name] = found
+        return self._codes[name]
+
+    @cached_property
+    def directory(self) -> dict[str, str]:
+        """Every name and alias of an organisation, folded, to the name that the directory has."""
+        return {key: row.name for key, row in Organisation.objects.all().by_name().items()}
+
+    def organisation(self, name: str) -> str:
+        name = " ".join(name.split())
+        return self.directory.get(folded(name), name)
+
+
+def write_cell(column: Column, value: Any, choices: Choices, titles: dict[str, dict[str, str]]) -> Any:
+    """What stands in the cell. `titles` is `{list: {code: text offered}}` in the language of the workbook."""
+    if value in (None, "", []):
+        return None
+    if column.kind == DATE:
+        return date.fromisoformat(value)
+    if column.kind == MONEY:
+        return Decimal(value)
+    if column.kind == NAMES:
+        return "; ".join(value) if isinstance(value, list) else value
+    if column.kind == CODES:
+        return "; ".join(titles[column.choices].get(code, code) for code in value)
+    if column.kind == CHOICE:
+        return titles[column.choices].get(value, value)
+    return value
+
+
+def read_cell(column: Column, raw: Any, choices: Choices) -> Any:
+    """The value of the state that a cell means; equal values come out equal. Raises NotReadable."""
+    text = as_text(raw)
+    if column.kind in (DATE, NUMBER, MONEY):
+        return READERS[column.kind](raw, text) if text else None
+    if column.kind == CODES:
+        return sorted({choices.code(column.choices, part) or part for part in several(text)})
+    if column.kind == NAMES:
+        names = [choices.organisation(name) for name in several(text)]
+        return (names[0] if len(names) == 1 else text) if column.key == "lead" else sorted(set(names))
+    if column.kind == CHOICE:
+        return read_choice(column, text, choices)
+    return text
+
+
+def read_choice(column: Column, text: str, choices: Choices) -> str | None:
+    if not text:
+        return None if column.key in ("theme", "theme_id") else ""
+    code = choices.code(column.choices, text)
+    if code is None and column.choices in ("units", "indicators"):
+        return text.partition(DASH.strip())[0].strip()  # whether it can count is for the rules to say
+    if code is None:
+        offered = choices.offered(column.choices)
+        told = _("“%(text)s” is not one of the choices. Choose from the list, for example: %(some)s.")
+        raise NotReadable(told % {"text": text, "some": "; ".join(offered[:4])})
+    return code
+
+
+def as_text(raw: Any) -> str:
+    """A cell as one would read it: `12.0` is 12, a date is ISO, text has no space around it."""
+    if raw is None:
+        return ""
+    if isinstance(raw, float) and raw.is_integer():
+        return str(int(raw))
+    if isinstance(raw, datetime):
+        return raw.date().isoformat()
+    return str(raw).strip().replace("\r\n", "\n")
+
+
+def read_date(raw: Any, text: str) -> str:
+    if isinstance(raw, int | float) and 20_000 < raw < 80_000:
+        return (SERIAL_ZERO + timedelta(days=int(raw))).isoformat()
+    for form in ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y"):
+        try:
+            return datetime.strptime(text, form).date().isoformat()
+        except ValueError:
+            continue
+    raise NotReadable(_("Write the date as year-month-day, for example 2012-06-30."))
+
+
+def read_number(raw: Any, text: str) -> int:
+    try:
+        number = int(text.replace(" ", "").replace("\u00a0", "").replace("\u202f", ""))
+    except ValueError:
+        number = -1
+    if not 0 <= number <= 2_147_483_647:
+        raise NotReadable(_("Give a whole number, without letters."))
+    return number
+
+
+def read_money(raw: Any, text: str) -> str:
+    try:
+        amount = Decimal(text.replace(" ", "").replace("\u00a0", "").replace("\u202f", "").replace(",", "."))
+    except InvalidOperation:
+        amount = Decimal(-1)
+    if not amount.is_finite() or not 0 <= amount < Decimal(10) ** 12:
+        raise NotReadable(_("Give an amount in figures, for example 12500 or 12500.50."))
+    return f"{amount:.2f}"
+
+
+READERS = {DATE: read_date, NUMBER: read_number, MONEY: read_money}
+
+
+def several(text: str) -> list[str]:
+    return [part.strip() for part in text.split(";") if part.strip()]
+
+
+def read_written_claim(written: str) -> dict[str, str | None]:
+    """`VI.T1.1=MOZ@2014-05-26` as a state holds it; without a day it is only expected. Raises NotReadable."""
+    indicator, _equals, rest = written.partition("=")
+    unit, at, day = rest.partition("@")
+    if not (indicator and unit and at):
+        told = _("“%(claim)s” is not INDICATOR=UNIT@DATE, for example VI.T1.1=MOZ@2014-05-26.")
+        raise NotReadable(told % {"claim": written})
+    achieved_on = read_date(day, day.strip()) if day.strip() else None
+    return {"indicator": indicator.strip(), "unit": unit.strip(), "achieved_on": achieved_on}
+
+
+def flat(state: dict[str, Any]) -> dict[str, Any]:
+    """An activity's state with its partners as one list of names for each role."""
+    roles = {role: sorted(row["organisation"] for row in state["partners"] if row["role"] == role) for role in ROLES}
+    return state | roles
+
+
+def checksum(values: dict[str, Any]) -> str:
+    """Sixteen signs that differ when a row differs."""
+    text = json.dumps(values, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

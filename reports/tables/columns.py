@@ -1,0 +1,146 @@
+"""The sheets and their columns: one list for the workbook that is written and for the table that is read."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from reports.models import Activity, Adoption, Claim, Evidence, Partner
+from reports.state import LISTS
+
+TEXT, LONG, DATE, NUMBER, MONEY, CHOICE, CODES, NAMES = (
+    "text",
+    "long",
+    "date",
+    "number",
+    "money",
+    "choice",
+    "codes",
+    "names",
+)
+
+
+@dataclass(frozen=True)
+class Column:
+    """`key` is the field of an activity's state, or the table's own; `choices` names a list of `cells.Choices`.
+
+    A locked column is ours: it is shown, or it identifies the row, and is not for typing. A hidden one is not seen.
+    """
+
+    key: str
+    name: Any
+    kind: str = TEXT
+    choices: str = ""
+    width: int = 14
+    is_locked: bool = False
+    is_hidden: bool = False
+
+    @property
+    def label(self) -> str:
+        return capfirst(str(self.name))
+
+
+def field(model: Any, key: str, kind: str = TEXT, choices: str = "", width: int = 14) -> Column:
+    return Column(key, model._meta.get_field(key).verbose_name, kind, choices, width)
+
+
+def locked(key: str, name: Any, width: int = 14, *, hidden: bool = False) -> Column:
+    return Column(key, name, width=width, is_locked=True, is_hidden=hidden)
+
+
+NUMBER_OF_ROW = Column("no", _("no."), NUMBER, width=6)
+ROLES = tuple(role.value for role in Partner.Role)
+ACTIVITIES = (
+    locked("no", _("no."), 6),
+    locked("id", _("identifier"), hidden=True),
+    locked("version", _("version"), hidden=True),
+    locked("checksum", _("checksum"), hidden=True),
+    locked("review", _("review"), 12),
+    field(Activity, "title", width=44),
+    field(Activity, "actions", CODES, "actions", 34),
+    field(Activity, "status", CHOICE, "status"),
+    field(Activity, "starts_on", DATE, width=12),
+    field(Activity, "ends_on", DATE, width=12),
+    field(Activity, "scope", CHOICE, "scope"),
+    field(Activity, "countries", CODES, "countries", 18),
+    field(Activity, "place", width=22),
+    field(Activity, "lead", NAMES, "organisations", 24),
+    Column("implementing", _("implementing partners"), NAMES, "organisations", 24),
+    Column("funding", _("funding partners"), NAMES, "organisations", 24),
+    Column("technical", _("technical partners"), NAMES, "organisations", 24),
+    field(Activity, "summary", LONG, width=50),
+    field(Activity, "result", LONG, width=40),
+    field(Activity, "language", CHOICE, "languages"),
+    field(Activity, "status_reason", LONG, width=30),
+    field(Activity, "theme", CHOICE, "themes", 24),
+    field(Activity, "border_regions", CODES, "border_regions", 24),
+    field(Activity, "topics", CODES, "topics", 24),
+    field(Activity, "audiences", CODES, "audiences", 24),
+    field(Activity, "participants_women", NUMBER),
+    field(Activity, "participants_men", NUMBER),
+    field(Activity, "amount_needed", MONEY, width=16),
+    field(Activity, "amount_secured", MONEY, width=16),
+    field(Activity, "currency", width=10),
+    field(Activity, "visibility", CHOICE, "visibility", 18),
+    field(Activity, "external_id", width=16),
+)
+CLAIMS = (
+    NUMBER_OF_ROW,
+    locked("was", _("as downloaded"), hidden=True),
+    locked("of", _("title of the activity"), 44),
+    Column("indicator", _("indicator"), CHOICE, "indicators", 44),
+    Column("unit", _("what counts"), CHOICE, "units", 30),
+    Column("achieved_on", Claim._meta.get_field("achieved_on").verbose_name, DATE, width=14),
+    locked("verification", _("verification"), 16),
+    Column("remove", _("remove"), CHOICE, "yes_no", 10),
+)
+EVIDENCE = (
+    NUMBER_OF_ROW,
+    locked("id", _("identifier"), hidden=True),
+    locked("of", _("title of the activity"), 44),
+    Column("url", _("link"), width=44),
+    Column("citation", _("citation"), LONG, width=44),
+    field(Evidence, "title", width=30),
+    Column("dated", _("date of the document"), DATE),
+    Column("confidentiality", _("who may see it"), CHOICE, "confidentiality", 24),
+    locked("file_name", _("file"), 24),
+)
+ADOPTIONS = (
+    locked("id", _("identifier"), hidden=True),
+    locked("version", _("version"), hidden=True),
+    locked("checksum", _("checksum"), hidden=True),
+    locked("action", _("action"), 44),
+    Column("title", _("title, if outside the menu"), width=44),
+    Column("theme_id", _("theme, if outside the menu"), CHOICE, "themes", 24),
+    Column("adopted", _("in the country's plan"), CHOICE, "yes_no", 12),
+    field(Adoption, "priority", CHOICE, "priority"),
+    field(Adoption, "adopted_on", DATE),
+    field(Adoption, "lead_ministry", width=30),
+    field(Adoption, "starts_on", DATE),
+    field(Adoption, "ends_on", DATE),
+    field(Adoption, "needs_funding", CHOICE, "yes_no"),
+)
+SHEETS = {"activities": ACTIVITIES, "claims": CLAIMS, "evidence": EVIDENCE, "adoptions": ADOPTIONS}
+TITLES = {
+    "about": _("Instructions"),
+    "activities": _("Activities"),
+    "claims": _("Claims"),
+    "evidence": _("Evidence"),
+    "adoptions": _("National plan"),
+    "lists": _("Lists"),
+}
+TYPED = tuple(column.key for column in ACTIVITIES if not column.is_locked)
+# A plain table (CSV) may have these beside the columns of the activities' sheet.
+PLAIN = (
+    Column("reference", _("reference")),
+    Column("partners", _("partners"), NAMES),
+    Column("claims", _("claims")),
+    Column("source", _("source")),
+)
+OF_TABLES_OWN = {column.key for column in PLAIN} | set(ROLES)
+assert set(LISTS) <= set(TYPED)
+
+
+def columns_of(sheet: str) -> dict[str, Column]:
+    return {column.key: column for column in SHEETS[sheet]}

@@ -1,0 +1,96 @@
+"""A country's work as a workbook: downloaded, edited without a line, uploaded, looked at, applied."""
+
+from itertools import groupby
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from reports.forms.tables import TableForm
+from reports.models import TableUpload
+from reports.tables.uploads import WHATS, apply_upload, read_on, receive_table
+from reports.tables.workbook import workbook_of
+from reports.views.activities import tell
+from reports.views.national import writable
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MOST_SHOWN = 200
+
+
+@login_required
+def tables(request: HttpRequest, code: str) -> HttpResponse:
+    """Download the country, upload it again, and what was uploaded before."""
+    country = writable(request, code)
+    form = TableForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            upload = receive_table(by=request.user, country=country, file=form.cleaned_data["file"])
+        except ValidationError as refusal:
+            tell(form, ValidationError({"file": refusal.messages}))
+        else:
+            return redirect("table", upload.pk)
+    uploads = TableUpload.objects.filter(person=request.user, country=country).defer("findings")
+    context = {"country": country, "form": form, "uploads": uploads}
+    return render(request, "reports/tables/tables.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+def workbook(request: HttpRequest, code: str) -> HttpResponse:
+    country = writable(request, code)
+    content = workbook_of(country, by=request.user, language=get_language())
+    response = HttpResponse(content, content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{code}-{timezone.localdate().isoformat()}.xlsx"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@login_required
+def table(request: HttpRequest, pk) -> HttpResponse:
+    """What an uploaded table would change. Each time it is asked for, it is read on for about a second."""
+    upload = get_object_or_404(TableUpload.objects.select_related("country", "person"), pk=pk, person=request.user)
+    writable(request, upload.country_id)
+    upload.person = request.user
+    wants_apply = request.method == "POST"
+    if wants_apply and may_apply(request, upload):
+        outcome = apply_upload(upload)
+        if outcome.applied:
+            messages.success(request, _("Written. New activities are drafts: submit them when they are complete."))
+        else:
+            messages.error(
+                request, _("Nothing was written: the rows below are refused. Correct them and upload again.")
+            )
+        return redirect("table", upload.pk)
+    read_on(upload)
+    return render(request, "reports/tables/table.html", told(upload) | {"unconfirmed": wants_apply})
+
+
+def may_apply(request: HttpRequest, upload: TableUpload) -> bool:
+    """Read to its end, nothing refused, and what looks like personal data confirmed."""
+    warned = any(row["warnings"] for row in upload.findings["rows"])
+    counts = upload.findings["counts"]
+    return upload.state == TableUpload.State.READ and not counts["refused"] and (not warned or "anyway" in request.POST)
+
+
+def told(upload: TableUpload) -> dict:
+    """The findings by what becomes of the rows; of each at most 200 are shown, all are counted."""
+    rows = sorted(upload.findings["rows"], key=lambda row: WHATS.index(row["what"]))
+    by_what = {what: list(found) for what, found in groupby(rows, key=lambda row: row["what"])}
+    counts = upload.findings["counts"]
+    groups = [(what, counts[what], by_what.get(what, [])[:MOST_SHOWN]) for what in WHATS if counts[what]]
+    warnings = [warning for row in rows for warning in row["warnings"]]
+    return {
+        "upload": upload,
+        "country": upload.country,
+        "groups": groups,
+        "most": MOST_SHOWN,
+        "warnings": warnings,
+        "is_read": upload.state != TableUpload.State.READING,
+        "is_applied": upload.state == TableUpload.State.APPLIED,
+        "changes": counts["created"] + counts["changed"],
+        "refused": counts["refused"],
+    }

@@ -82,6 +82,11 @@ def test_a_recommendation_is_found_by_either_form(api, code):
     assert get(api(), f"recommendations/{code}/")["actions"] == ["I.4", "I.8"]
 
 
+@pytest.mark.parametrize(("query", "count"), [("theme=II", 3), ("group=I.a", 4), ("recommendation=III (v)", 2)])
+def test_the_menu_is_filtered(api, query, count):
+    assert get(api(), f"actions/?{query}")["count"] == count
+
+
 def test_the_norm_cannot_be_written(api):
     assert send(api("grace"), "themes/").status_code == 405
 
@@ -206,6 +211,17 @@ def test_every_error_names_its_field(api, body, field):
     assert (response.status_code, response.json()["errors"][0]["field"]) == (400, field)
 
 
+def test_an_unknown_field_does_not_hide_the_other_errors(api):
+    response = send(api("amina"), "activities/", R02 | {"titel": "x", "status": "done"})
+    assert [row["field"] for row in response.json()["errors"]] == ["titel", "status"]
+
+
+def test_a_partners_identifier_is_taken_once(api):
+    assert send(api("amina"), "activities/", R02 | {"external_id": "R02"}).status_code == 201
+    again = send(api("amina"), "activities/", R02 | {"external_id": "R02"})
+    assert (again.status_code, [row["field"] for row in again.json()["errors"]]) == (400, ["external_id"])
+
+
 def test_a_broken_body_is_a_problem_too(api):
     response = api("amina").post("/api/v1/activities/", "{", content_type="application/json")
     assert (response.status_code, response["Content-Type"]) == (400, "application/problem+json")
@@ -310,3 +326,21 @@ def test_the_schema_is_valid_and_says_all(api, db, tmp_path):
     schema = get(api(), "schema/?format=json")
     validate(schema)
     assert schema["openapi"].startswith("3.1")
+
+
+@pytest.mark.parametrize(
+    ("path", "parameters"),
+    [
+        ("activities/", {"country", "theme", "action", "recommendation", "status", "review", "page"}),
+        ("claims/", {"activity", "indicator", "country", "verification", "page"}),
+        ("adoptions/", {"country", "theme", "action", "page"}),
+        ("remarks/", {"activity", "page"}),
+        ("progress/targets/", {"as_at", "body"}),
+    ],
+)
+def test_the_schema_tells_of_a_list_as_it_is_sent(api, path, parameters):
+    schema = get(api(), "schema/?format=json")
+    told = schema["paths"][f"/api/v1/{path}"]["get"]
+    reference = told["responses"]["200"]["content"]["application/json"]["schema"]["$ref"]
+    assert set(schema["components"]["schemas"][reference.rpartition("/")[2]]["properties"]) == set(get(api(), path))
+    assert parameters <= {row["name"] for row in told["parameters"]}

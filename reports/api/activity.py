@@ -85,16 +85,20 @@ def represent_current(row: Activity | Adoption, user: User) -> dict[str, Any]:
 
 
 class Strict(serializers.Serializer):
-    """A serializer that does not swallow what it does not know: an unknown field is named."""
+    """A serializer that does not swallow what it does not know: an unknown field is named, beside what else is wrong."""
 
     ignored = frozenset()
 
     def to_internal_value(self, data):
-        if isinstance(data, dict):
-            unknown = sorted(set(data) - set(self.fields) - self.ignored)
-            if unknown:
-                raise serializers.ValidationError({name: ["There is no field of this name."] for name in unknown})
-        return super().to_internal_value(data)
+        unknown = sorted(set(data) - set(self.fields) - self.ignored) if isinstance(data, dict) else []
+        told = {name: ["There is no field of this name."] for name in unknown}
+        try:
+            values = super().to_internal_value(data)
+        except serializers.ValidationError as refusal:
+            raise serializers.ValidationError(told | refusal.detail) from None
+        if told:
+            raise serializers.ValidationError(told)
+        return values
 
 
 class PartnerInput(Strict):

@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 from django_filters import rest_framework as filters
+from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status, viewsets
 from rest_framework.request import Request
@@ -52,6 +53,8 @@ class AdoptionOutput(AdoptionInput):
 
 class AdoptionViewSet(viewsets.ViewSet):
     queryset = Adoption.objects.none()
+    pagination_class = Pages  # with the filters, what the schema tells of the list
+    filter_backends = (DjangoFilterBackend,)
     filterset_class = AdoptionFilter
     lookup_value_regex = "[0-9]+"
 

@@ -177,6 +177,7 @@ def write(activity: Activity, before: State, state: State, *, by: User, via: str
     """Check the whole state and save it: the row, its lists, its partners and its claims."""
     codes = checks.Codes()
     problems = checks.wrong(state, activity.pk, codes) | checks.unknown_codes(before, state, codes)
+    problems |= taken_identifier(activity, before, state)
     if problems:
         raise ValidationError(problems)
     if activity.review != Activity.Review.DRAFT:
@@ -204,6 +205,15 @@ def write(activity: Activity, before: State, state: State, *, by: User, via: str
     if state["claims"] != before["claims"]:
         write_claims(activity, state["claims"])
     activity.__dict__.pop("_prefetched_objects_cache", None)
+
+
+def taken_identifier(activity: Activity, before: State, state: State) -> checks.Messages:
+    """A partner's identifier tells their activities apart. One query if it changes."""
+    wanted = state["external_id"]
+    if not wanted or wanted == before["external_id"]:
+        return {}
+    others = Activity.objects.filter(created_by=activity.created_by_id, external_id=wanted).exclude(pk=activity.pk)
+    return {"external_id": [_("Another activity has this identifier already.")]} if others.exists() else {}
 
 
 def write_partners(activity: Activity, partners: list[dict[str, str]], organisations: dict[str, Organisation]) -> None:

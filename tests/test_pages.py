@@ -103,3 +103,8 @@ def test_a_view_that_makes_no_sense_is_said_and_shown_whole(as_person, db, name,
 )
 def test_what_does_not_exist_is_not_found(as_person, db, path):
     assert as_person(None).get(path).status_code == 404
+
+
+def test_where_a_participation_is_known_from_is_told_in_the_readers_language(as_person, db):
+    page = as_person(None).get("/countries/TZA/", headers={"accept-language": "pt"}).content.decode()
+    assert "País anfitrião da Conferência" in page

@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.core.management import call_command
@@ -289,6 +290,16 @@ def test_adoptions_are_made_changed_and_laid_down(api):
     assert send(api("amina"), f"adoptions/{pk}/", {"version": 1, "priority": "low"}, "patch").status_code == 409
     assert send(api("juma"), f"adoptions/{pk}/", method="delete").status_code == 403
     assert send(api("amina"), f"adoptions/{pk}/", method="delete").status_code == 204
+
+
+@pytest.mark.parametrize("path", ["activities/", "claims/", "adoptions/", "remarks/"])
+def test_what_countries_record_is_named_by_a_uuid(api, cast, path):
+    activity = submitted(cast["amina"])
+    workflow.add_remark(by=cast["nadia"], pk=activity.pk, text="Who came?")
+    workflow.adopt_action(by=cast["amina"], country="MOZ", action="VI.2")
+    (row,) = get(api("nadia"), path)["results"]
+    assert str(UUID(row["id"])) == row["id"]
+    assert get(api("nadia"), f"{path}{row['id']}/")["id"] == row["id"]
 
 
 def test_remarks_are_asked_answered_and_resolved(api, cast):

@@ -66,7 +66,7 @@ def represent_evidence(piece: Evidence) -> dict[str, Any]:
 def represent_adoption(adoption: Adoption) -> dict[str, Any]:
     names = ("priority", "adopted_on", "lead_ministry", "starts_on", "ends_on", "needs_funding", "version")
     return {
-        "id": adoption.pk,
+        "id": str(adoption.pk),
         "country": adoption.country_id,
         "position": adoption.position,
         "action": adoption.action_id,

@@ -134,7 +134,7 @@ def country_lines(
         .values_list("countries", "n")
     )
     lines = []
-    for country in countries:
+    for country in countries.by_name():
         states = [cell.state for (code, _action), cell in cells.items() if code == country.pk]
         lines.append(CountryLine(country, tally(states, menu), counted.get(country.pk, 0), last_report(country)))
     return lines

@@ -105,11 +105,6 @@ def test_what_does_not_exist_is_not_found(as_person, db, path):
     assert as_person(None).get(path).status_code == 404
 
 
-def test_where_a_participation_is_known_from_is_told_in_the_readers_language(as_person, db):
-    page = as_person(None).get("/countries/TZA/", headers={"accept-language": "pt"}).content.decode()
-    assert "País anfitrião da Conferência" in page
-
-
 @pytest.mark.parametrize("path", ["/countries/", "/region/", "/region/matrix/"])
 def test_an_accent_does_not_put_a_country_last(as_person, db, path):
     page = as_person(None).get(path, headers={"accept-language": "fr"}).content.decode()

@@ -10,7 +10,6 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import transaction
-from django.utils.translation import gettext_noop
 
 from indicators.models import Indicator, Target
 from reports.models import BodyMembership, BorderRegion, Country, Organisation, RegionalBody
@@ -95,10 +94,8 @@ def countries() -> Iterator[dict[str, Any]]:
 
 
 SOURCES = {
-    "confirmed": gettext_noop("Host of the Conference, named in the Plan"),
-    "assumed": gettext_noop(
-        "Assumed: the Plan does not list its countries; thirteen delegations are reported for 2010"
-    ),
+    "confirmed": "Host of the Conference, named in the Plan",
+    "assumed": "Assumed: the Plan does not list its countries; thirteen delegations are reported for 2010",
     "none": "",
 }
 

@@ -339,6 +339,14 @@ def test_the_schema_is_valid_and_says_all(api, db, tmp_path):
     assert schema["openapi"].startswith("3.1")
 
 
+def test_the_schema_tells_of_problems_as_they_are_sent(api):
+    schema = get(api(), "schema/?format=json")
+    sent = send(api("amina"), "activities/", R02 | {"status": "done"})
+    told = schema["paths"]["/api/v1/activities/"]["post"]["responses"]["default"]["content"]
+    assert list(told) == [sent["Content-Type"]]
+    assert set(sent.json()) == set(schema["components"]["schemas"]["Problem"]["properties"]) - {"current"}
+
+
 @pytest.mark.parametrize(
     ("path", "parameters"),
     [

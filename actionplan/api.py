@@ -9,6 +9,7 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.decorators import api_view
 from rest_framework.routers import SimpleRouter
 
+from actionplan.schema import shapes
 from indicators.api import TargetViewSet
 from reports.api.activities import ActivityViewSet
 from reports.api.adoptions import AdoptionViewSet
@@ -41,37 +42,11 @@ router.register("adoptions", AdoptionViewSet, basename="api-adoption")
 router.register("remarks", RemarkViewSet, basename="api-remark")
 
 
-TEXT = {"type": "string"}
-FIELD_ERROR = {"type": "object", "properties": {"field": TEXT, "detail": TEXT}, "required": ["field", "detail"]}
-PROBLEM = {
-    "type": "object",
-    "description": "What went wrong (RFC 9457); `current` is the state as it stands, for whoever sent a stale version.",
-    "properties": dict.fromkeys(("type", "title", "detail", "instance"), TEXT)
-    | {
-        "status": {"type": "integer"},
-        "errors": {"type": "array", "items": FIELD_ERROR},
-        "current": {"type": "object", "additionalProperties": True},
-    },
-    "required": ["type", "title", "status", "detail", "instance"],
-}
-
-
-def tell_of_problems(result: dict, **_more) -> dict:
-    """A hook of drf-spectacular's: whatever an operation refuses, it answers with a problem."""
-    result["components"]["schemas"]["Problem"] = PROBLEM
-    reference = {"schema": {"$ref": "#/components/schemas/Problem"}}
-    for operations in result["paths"].values():
-        for operation in operations.values():
-            answer = {"description": "A problem", "content": {"application/problem+json": reference}}
-            operation["responses"]["default"] = answer
-    return result
-
-
 def docs(request: HttpRequest) -> HttpResponse:
     """The operations of the schema as a page of our own: no script, no other host."""
     schema = SchemaGenerator().get_schema(request=None, public=True)
     operations = [
-        {"path": route, "method": method.upper(), **operation}
+        {"path": route, "method": method.upper(), **operation, **shapes(operation, schema)}
         for route, methods in schema["paths"].items()
         for method, operation in methods.items()
         if isinstance(operation, dict) and "operationId" in operation

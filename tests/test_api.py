@@ -363,3 +363,9 @@ def test_the_schema_tells_of_a_list_as_it_is_sent(api, path, parameters):
     reference = told["responses"]["200"]["content"]["application/json"]["schema"]["$ref"]
     assert set(schema["components"]["schemas"][reference.rpartition("/")[2]]["properties"]) == set(get(api(), path))
     assert parameters <= {row["name"] for row in told["parameters"]}
+
+
+def test_the_readable_page_names_what_is_sent_and_answered(db):
+    page = APIClient().get("/api/v1/docs/").content.decode()
+    assert "<li><code>partners</code> [{organisation, role}]</li>" in page
+    assert "<li><code>status</code> planned | in_progress | completed | suspended | cancelled</li>" in page

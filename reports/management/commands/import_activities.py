@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from reports import rules
 from reports.models import User
 from reports.tables.applying import Outcome, apply_table
-from reports.tables.comparing import CHANGED, CONFLICT, CREATED, UNCHANGED
+from reports.tables.findings import CHANGED, CONFLICT, CREATED, UNCHANGED
 from reports.tables.reading import read_table
 
 

@@ -167,7 +167,7 @@ class Activities:
         self, row: Row, activity: Activity | None, reference: str, taken: dict[tuple[int, str], str]
     ) -> None:
         """The partner's own identifier is given once by each owner."""
-        if not reference:
+        if not reference or (activity and activity.external_id == reference):
             return
         column = column_for(row.line, "external_id")
         owner = activity.created_by_id if activity else self.site.by.pk

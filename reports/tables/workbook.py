@@ -29,7 +29,7 @@ NOT_OF_THE_MENU = ("title", "theme_id")  # of the national plan: for the actions
 NOT_IN_LISTS = ("organisations",)  # names are typed freely: a list would only look as if it bound
 INSTRUCTIONS = (
     gettext_lazy("This workbook holds what %(country)s has recorded, as on %(day)s."),
-    gettext_lazy("Edit it without a line, save it as .xlsx, and upload it on the page where you downloaded it."),
+    gettext_lazy("Edit it without a connection, save it as .xlsx, and upload it on the page where you downloaded it."),
     gettext_lazy("Before anything is written, a page shows what would be created, changed, left alone and refused."),
     gettext_lazy("Change any white cell. Grey cells are ours: they tell which row is which."),
     gettext_lazy("A new activity: fill the next empty row. Its number stands in the first column already."),

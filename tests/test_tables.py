@@ -62,6 +62,10 @@ def written(person, content):
     return upload
 
 
+def fresh_row(activity):
+    return Activity.objects.get(pk=activity.pk)
+
+
 # The workbook --------------------------------------------------------------------------------------------------------
 
 
@@ -173,10 +177,6 @@ def test_a_changed_cell_changes_its_field_and_no_other(moz):
     changed = upload.findings["rows"][0]
     assert [(row[1], row[2]) for row in changed["fields"]] == [("", "Beira")]
     assert (fresh_row(moz["second"]).place, fresh_row(moz["second"]).version) == ("Beira", 2)
-
-
-def fresh_row(activity):
-    return Activity.objects.get(pk=activity.pk)
 
 
 def test_a_claim_is_moved_to_another_day_and_taken_away(moz):

@@ -34,7 +34,7 @@ def grids_of(content: bytes) -> Grids:
 
 
 def book_of(grids: Grids) -> bytes:
-    """A plain workbook of these cells: dates as dates, text that begins with `=` as a formula."""
+    """A plain workbook of these cells: dates as dates, `("=A1", "x")` as a formula that came to x."""
     target = io.BytesIO()
     with Workbook(target, {"in_memory": True}) as book:
         day = book.add_format({"num_format": "dd/mm/yyyy"})
@@ -42,7 +42,9 @@ def book_of(grids: Grids) -> bytes:
             sheet = book.add_worksheet(title)
             for line, cells in enumerate(rows):
                 for place, value in enumerate(cells):
-                    if value not in ("", None):
+                    if isinstance(value, tuple):
+                        sheet.write_formula(line, place, value[0], value=value[1])
+                    elif value not in ("", None):
                         sheet.write(line, place, value, day if isinstance(value, date) else None)
     return target.getvalue()
 

@@ -52,10 +52,12 @@ def read_on(upload: TableUpload) -> None:
     begun, start, found = monotonic(), upload.done, upload.findings
     comparison = Comparison(read_table(content_of(upload)), site_of(upload))
     done, is_read = start, False
-    while not is_read and monotonic() - begun < SLICE_SECONDS:
+    while not is_read:
         found = added(found, comparison.rows(done, done + SLICE_ROWS))
         done = min(done + SLICE_ROWS, upload.total)
         is_read = done == upload.total
+        if monotonic() - begun >= SLICE_SECONDS:
+            break
     state = TableUpload.State.READ if is_read else TableUpload.State.READING
     mine = TableUpload.objects.filter(pk=upload.pk, done=start, state=TableUpload.State.READING)
     mine.update(done=done, findings=found, state=state)

@@ -334,22 +334,8 @@ def upload_by(client, content, country="MOZ", name="work.xlsx"):
     return client.post(f"/countries/{country}/tables/", {"file": SimpleUploadedFile(name, content)})
 
 
-@pytest.mark.parametrize(
-    ("person", "status"), [(None, 302), ("charlie", 404), ("juma", 404), ("nadia", 404), ("grace", 404), ("amina", 200)]
-)
-def test_an_upload_is_seen_by_the_one_who_made_it(moz, as_person, person, status):
-    upload = received(moz["amina"], download(moz["amina"]))
-    assert as_person(person).get(f"/tables/{upload.pk}/").status_code == status
-
-
 def test_whoever_is_no_longer_focal_point_applies_nothing(moz, as_person):
     upload = previewed(moz["amina"], edited(download(moz["amina"]), NEW_ROW))
     moz["amina"].memberships.update(until=date(2011, 1, 1))
     assert as_person("amina").post(f"/tables/{upload.pk}/").status_code == 403
     assert Activity.objects.count() == 2
-
-
-@pytest.mark.parametrize(("person", "status"), [(None, 302), ("juma", 403), ("nadia", 403), ("olga", 403)])
-def test_nobody_else_uploads_for_a_country(moz, as_person, person, status):
-    assert upload_by(as_person(person), b"reference,title\nA1,x\n").status_code == status
-    assert TableUpload.objects.count() == 0

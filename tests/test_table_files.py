@@ -230,6 +230,17 @@ def test_reading_on_costs_the_same_queries_for_one_row_as_for_three(amina):
     assert queries(1) == queries(3)
 
 
+def test_the_page_of_uploads_costs_the_same_queries_for_one_as_for_three(amina):
+    def queries():
+        upload(amina, many(1))
+        with CaptureQueriesContext(connection) as found:
+            amina.get(ADDRESS)
+        return len(found)
+
+    first, _second, third = queries(), queries(), queries()
+    assert first == third
+
+
 def test_findings_come_fifty_a_page(amina):
     page = looked_at(amina, many(120))
     pages = [page, *(amina.get(page.request["PATH_INFO"] + f"?page={n}") for n in ("2", "3", "x", "99"))]

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from reports import workflow
 from reports.models import Activity, Change, User
@@ -90,7 +90,7 @@ def attempt(row: Row, write: Callable[[], None]) -> None:
                 row.refuse(column_for(row.line, name), message)
     except workflow.NotAllowed as refusal:
         row.refuse("countries", refusal)
-    except workflow.StaleVersion:
+    except (workflow.StaleVersion, IntegrityError):  # somebody wrote the same row a moment ago
         row.what = CONFLICT
 
 

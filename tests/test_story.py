@@ -221,10 +221,10 @@ def test_a_country_goes_to_excel_and_back(site, visitor, tmp_path, language, siz
     sign_in(page, site, "amina")
     page.goto(site + reverse("tables", args=["MOZ"]))
     checked(page, scripts)
-    with page.expect_download() as download:
+    with page.expect_download() as loaded:
         page.click("a[download]")
     changes = [("activities", 3, "place", "Beira; ana@example.org"), ("activities", 4, "title", "Reunião nova")]
-    file.write_bytes(edited(Path(download.value.path()).read_bytes(), changes))
+    file.write_bytes(edited(Path(loaded.value.path()).read_bytes(), changes))
     page.set_input_files("#id_file", file)
     page.click("form[enctype] button")
     checked(page, scripts)

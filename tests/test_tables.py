@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from reports import workflow
 from reports.models import Activity, Adoption, Change, Country, TableUpload
 from reports.tables import uploads
+from reports.tables.activities import Activities
 from reports.tables.uploads import apply_upload, read_on, receive_table
 from reports.tables.workbook import workbook_of
 from tests.base import fresh, prove, record, submitted
@@ -241,6 +242,16 @@ def test_what_is_changed_between_looking_and_writing_is_a_conflict_too(moz):
     change_on_the_site(moz, Activity.objects.get(external_id="A1"), title="Said on the site")
     assert (counted(upload), apply_upload(upload).applied) == ({"changed": 1}, True)
     assert (counted(upload), Activity.objects.get(external_id="A1").title) == ({"conflict": 1}, "Said on the site")
+
+
+def test_what_somebody_wrote_a_moment_ago_is_a_conflict_too(moz, monkeypatch):
+    content = edited(download(moz["amina"]), NEW_ROW[:1])
+    written(moz["amina"], content)
+    monkeypatch.setattr(
+        Activities, "known", lambda *_: {str(moz["first"].pk): moz["first"], str(moz["second"].pk): moz["second"]}
+    )
+    upload = received(moz["amina"], content)
+    assert (apply_upload(upload).applied, counted(upload)) == (True, {"conflict": 1})
 
 
 # Refusals ------------------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from reports import rules
@@ -93,7 +94,7 @@ class Strict(serializers.Serializer):
         if isinstance(data, dict):
             unknown = sorted(set(data) - set(self.fields) - self.ignored)
             if unknown:
-                raise serializers.ValidationError({name: ["There is no field of this name."] for name in unknown})
+                raise serializers.ValidationError({name: [_("There is no field of this name.")] for name in unknown})
         return super().to_internal_value(data)
 
 

@@ -1,15 +1,18 @@
 """The message catalogues: `python -m actionplan.messages extract | check | compile`, with Babel, no other program.
 
-English is written in the code; `actionplan/locale/{fr,pt}/LC_MESSAGES/django.po` hold the translations.
+English is written in the code; `actionplan/locale/<language>/LC_MESSAGES/django.po` holds a translation. A catalogue
+also holds the messages of libraries that a reader may meet and that no library translates into that language.
 """
 
 import io
+import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from gettext import GNUTranslations
 from importlib.util import find_spec
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract, extract_python
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -18,7 +21,6 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "actionplan" / "locale"
-LANGUAGES = ("fr", "pt")
 CODE = ("actionplan", "themes", "indicators", "reports")
 KEYWORDS = {
     "_": None,
@@ -32,6 +34,36 @@ KEYWORDS = {
     "pgettext_lazy": ((1, "c"), 2),
 }
 
+# What libraries say to a reader: in forms, at the sign-in, over the API.
+LIBRARIES = {
+    "allauth": ("account", "mfa", "core", "templates/account", "templates/mfa"),
+    "django": ("forms", "core/validators.py", "contrib/auth/forms.py", "contrib/auth/password_validation.py"),
+    "django_filters": ("fields.py", "filters.py", "rest_framework"),
+    "knox": ("auth.py",),
+    "rest_framework": (
+        *("authentication.py", "exceptions.py", "fields.py", "pagination.py"),
+        *("permissions.py", "relations.py", "serializers.py", "validators.py"),
+    ),
+}
+# What a library holds under another name of the language, so that Django finds it under ours.
+BORROWED = {"pt": (("allauth", "pt_PT"), ("django_filters", "pt_BR"))}
+# What a library holds, and we say otherwise: months have had a small letter in Portuguese since 1990.
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+OVERRULED = {"pt": MONTHS}
+
+
+def languages() -> list[str]:
+    """Every language that has a folder."""
+    return sorted(path.name for path in LOCALE.iterdir() if (path / "LC_MESSAGES").is_dir())
+
+
+def complete_languages() -> list[str]:
+    """Those that have to be complete; the others fall back to English where they say nothing."""
+    return [language for language in languages() if language in settings.COMPLETE_LANGUAGES]
+
 
 def extract_template(file, keywords, comment_tags, options) -> Iterator[tuple]:
     """Babel's extraction for a Django template: what `templatize` makes of it reads as Python calls."""
@@ -41,26 +73,69 @@ def extract_template(file, keywords, comment_tags, options) -> Iterator[tuple]:
             yield from extract_python(io.BytesIO(line.strip().encode("utf-8")), keywords, comment_tags, options)
 
 
-def sources() -> Iterator[tuple[Path, str]]:
-    for folder in CODE:
-        for path in sorted((ROOT / folder).rglob("*.py")):
-            if "migrations" not in path.parts:
-                yield path, "python"
-    for path in sorted((ROOT / "templates").rglob("*")):
-        if path.suffix in (".html", ".txt"):
-            yield path, "template"
+def texts_in(folder: Path) -> Iterator[Path]:
+    found = [folder] if folder.is_file() else sorted(folder.rglob("*"))
+    return (path for path in found if path.suffix in (".py", ".html", ".txt") and "migrations" not in path.parts)
+
+
+def messages_in(paths: Iterable[Path]) -> Iterator[tuple[str | tuple[str, str], str | None]]:
+    """`(message, context)` of each text marked for translation."""
+    for path in paths:
+        method = "python" if path.suffix == ".py" else extract_template
+        with path.open("rb") as file:
+            for _line, message, _comments, context in extract(method, file, keywords=KEYWORDS):
+                if message:
+                    yield message, context
 
 
 def used() -> Catalog:
     """Every message that the code and the templates use now."""
     catalog = Catalog()
-    for path, kind in sources():
-        method = "python" if kind == "python" else extract_template
-        with path.open("rb") as file:
-            for _line, message, _comments, context in extract(method, file, keywords=KEYWORDS):
-                flags = ["python-format"] if "%(" in str(message) else []
-                catalog.add(message, context=context, flags=flags)
+    for folder in (*CODE, "templates"):
+        for message, context in messages_in(texts_in(ROOT / folder)):
+            catalog.add(message, context=context, flags=["python-format"] if "%(" in str(message) else [])
     return catalog
+
+
+def wanted(language: str) -> Catalog:
+    """Every message that the catalogue of this language has to hold: our own, and what libraries leave in English."""
+    catalog = used()
+    if language not in settings.COMPLETE_LANGUAGES:
+        return catalog
+    places = [home(library) / place for library, found in LIBRARIES.items() for place in found]
+    for message in OVERRULED.get(language, ()):
+        catalog.add(message)
+    books = [opened(path) for library in LIBRARIES for path in catalogs_of(library, language, "mo")]
+    for message, context in messages_in(path for place in places for path in texts_in(place)):
+        if not any(says(book, message, context) for book in books):
+            catalog.add(message, context=context, flags=["python-format"] if "%(" in str(message) else [])
+    return catalog
+
+
+def home(library: str) -> Path:
+    return Path(find_spec(library).origin).parent
+
+
+def catalogs_of(library: str, language: str, suffix: str) -> list[Path]:
+    """The files in which a library speaks this language, under its own name or a borrowed one."""
+    names = [language, *(name for owner, name in BORROWED.get(language, ()) if owner == library)]
+    return [path for name in names for path in sorted(home(library).glob(f"**/locale/{name}/**/django.{suffix}"))]
+
+
+def opened(path: Path) -> GNUTranslations:
+    with path.open("rb") as file:
+        return GNUTranslations(file)
+
+
+def says(book: GNUTranslations, message: str | tuple[str, str], context: str | None) -> bool:
+    if isinstance(message, tuple):
+        return book.ngettext(*message, 2) != message[1]
+    return (book.pgettext(context, message) if context else book.gettext(message)) != message
+
+
+def translated(message: Message) -> bool:
+    strings = message.string if isinstance(message.string, tuple) else (message.string,)
+    return all(strings) and not message.fuzzy
 
 
 # Of the header, what would change with every run or says nothing.
@@ -100,74 +175,68 @@ def write(catalog: Catalog, language: str) -> None:
 
 
 def extract_all() -> None:
-    """Bring both catalogues up to date: new messages empty, unused ones gone, nothing guessed."""
-    wanted = used()
-    for language in LANGUAGES:
+    """Bring every catalogue up to date: new messages empty, unused ones gone, nothing guessed.
+
+    A language that need not be complete keeps what it has and gets no empty entries.
+    """
+    for language in languages():
         catalog = read(language)
         fresh = Catalog(locale=language, charset="utf-8")
-        for message in wanted:
-            if message.id:
-                known = catalog.get(message.id, message.context)
+        messages = [message for message in wanted(language) if message.id]
+        for message in messages:
+            known = catalog.get(message.id, message.context)
+            if known or language in complete_languages():
                 fresh.add(message.id, known.string if known else None, context=message.context, flags=message.flags)
         write(fresh, language)
-        print(f"{language}: {len(fresh)} messages, {len(untranslated(fresh))} without a translation")
+        print(f"{language}: {len(fresh) - len(untranslated(fresh))} of {len(messages)} messages translated")
 
 
 def untranslated(catalog: Catalog) -> list[str]:
     """Messages with no text, or a plural form missing."""
-    return [
-        str(message.id)
-        for message in catalog
-        if message.id
-        and (message.fuzzy or not all(message.string if isinstance(message.string, tuple) else [message.string]))
-    ]
+    return [str(message.id) for message in catalog if message.id and not translated(message)]
 
 
 def check() -> list[str]:
     """What is wrong with the catalogues, in words; empty when they are complete and up to date."""
-    wanted = {(message.id, message.context) for message in used() if message.id}
     problems = []
-    for language in LANGUAGES:
+    for language in languages():
         catalog = read(language)
+        needed = {(message.id, message.context) for message in wanted(language) if message.id}
         known = {(message.id, message.context) for message in catalog if message.id}
-        problems += [f"{language}: not in the catalogue: {message}" for message, _context in wanted - known]
-        problems += [f"{language}: no longer used: {message}" for message, _context in known - wanted]
+        if language in complete_languages():
+            problems += [f"{language}: not in the catalogue: {message}" for message, _context in needed - known]
+        problems += [f"{language}: no longer used: {message}" for message, _context in known - needed]
         problems += [f"{language}: not translated: {message}" for message in untranslated(catalog)]
         for message in catalog:
             problems += [f"{language}: {message.id}: {error}" for error in message.check(catalog)]
     return problems
 
 
-def borrowed(language: str) -> Catalog:
-    """What libraries translate under another name of the language (`pt_PT`), so that Django finds it under ours."""
-    catalog = Catalog(locale=language)
-    for library, name in BORROWED.get(language, ()):
-        path = Path(find_spec(library).origin).parent / "locale" / name / "LC_MESSAGES" / "django.po"
-        with path.open("rb") as file:
-            for message in read_po(file, locale=language):
-                if message.id and not message.fuzzy:
-                    catalog.add(message.id, message.string, context=message.context, flags=message.flags)
-    return catalog
-
-
-BORROWED = {"pt": (("allauth", "pt_PT"), ("django_filters", "pt_BR"))}
-
-
 def compile_all() -> None:
-    for language in LANGUAGES:
-        catalog = borrowed(language)
-        for message in read(language):
-            catalog.delete(message.id, message.context)
-            catalog.add(message.id, message.string, context=message.context, flags=message.flags)
+    """Write the catalogues as Django reads them, with what libraries hold under another name of the language."""
+    for language in languages():
+        catalog = Catalog(locale=language)
+        borrowed = [
+            path for library, _name in BORROWED.get(language, ()) for path in catalogs_of(library, language, "po")
+        ]
+        for path in (*borrowed, path_of(language)):
+            with path.open("rb") as file:
+                for message in read_po(file):
+                    if message.id and translated(message):
+                        catalog.delete(message.id, message.context)
+                        catalog.add(message.id, message.string, context=message.context, flags=message.flags)
         with path_of(language).with_suffix(".mo").open("wb") as file:
             write_mo(file, catalog)
 
 
 def main(verb: str) -> int:
-    settings.configure(USE_I18N=False) if not settings.configured else None
+    os.environ.setdefault("DEVELOPMENT", "1")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "actionplan.settings")
     if verb == "check":
         problems = check()
         print("\n".join(problems) or "The catalogues are complete.")
+        for language in set(languages()) - set(complete_languages()):
+            print(f"{language}: {len(read(language))} of {len(wanted(language))} messages, the rest in English")
         return bool(problems)
     {"extract": extract_all, "compile": compile_all}[verb]()
     return 0

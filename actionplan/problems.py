@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.http import Http404
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -26,8 +27,10 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
         told = _("Somebody saved this first. Compare with `current`, then send its version.")
         current = represent_current(error.current, request.user)
         return problem(request, status.HTTP_409_CONFLICT, told, current=current)
-    if isinstance(error, ObjectDoesNotExist):
-        error = Http404()
+    if isinstance(error, ObjectDoesNotExist | Http404):
+        error = exceptions.NotFound()  # in the reader's language; Django's own says which model
+    if isinstance(error, exceptions.ParseError):
+        error = exceptions.ParseError()  # the parser speaks English alone
     if isinstance(error, PermissionDenied) and str(error):
         return problem(request, status.HTTP_403_FORBIDDEN, str(error))
     answer = exception_handler(error, context)
@@ -42,20 +45,20 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
 
 
 TITLES = {
-    400: "Bad request",
-    401: "Not signed in",
-    403: "Not allowed",
-    404: "Not found",
-    405: "Method not allowed",
-    406: "Not acceptable",
-    409: "Conflict",
-    415: "Unsupported media type",
-    429: "Too many requests",
+    400: gettext_lazy("Bad request"),
+    401: gettext_lazy("Not signed in"),
+    403: gettext_lazy("Not allowed"),
+    404: gettext_lazy("Not found"),
+    405: gettext_lazy("Method not allowed"),
+    406: gettext_lazy("Not acceptable"),
+    409: gettext_lazy("Conflict"),
+    415: gettext_lazy("Unsupported media type"),
+    429: gettext_lazy("Too many requests"),
 }
 
 
 def problem(request, code: int, detail: str = "", *, errors: list[dict[str, str]] | None = None, **more) -> Response:
-    body = {"type": "about:blank", "title": TITLES.get(code, "Error"), "status": code}
+    body = {"type": "about:blank", "title": str(TITLES.get(code, _("Error"))), "status": code}
     body["detail"] = detail or _("Some values cannot be taken; `errors` names each field.")
     body["instance"] = request.path
     if errors is not None:

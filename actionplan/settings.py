@@ -143,12 +143,14 @@ MFA_TOTP_ISSUER = "Dar es Salaam Plan of Action"
 
 # Languages: no language in the address; the account's, then the cookie's, then the browser's.
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("fr", _("French")), ("pt", _("Portuguese"))]
+LANGUAGES = [("en", _("English")), ("fr", _("French")), ("pt", _("Portuguese")), ("sw", _("Kiswahili"))]
+COMPLETE_LANGUAGES = ("en", "fr", "pt")  # the others have begun, say so, and fall back to English
 LOCALE_PATHS = [BASE_DIR / "actionplan" / "locale"]
+FORMAT_MODULE_PATH = "actionplan.locale"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 MODELTRANSLATION_DEFAULT_LANGUAGE = "fr"  # the Plan's official language
-MODELTRANSLATION_FALLBACK_LANGUAGES = ("fr", "en")
+MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": ("en", "fr"), "en": ("fr",), "pt": ("fr", "en")}
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Africa/Dar_es_Salaam"

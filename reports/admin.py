@@ -28,6 +28,7 @@ from reports.models import (
 from reports.state import plain
 from reports.workflow.history import record
 from themes.models import Action, Group, Recommendation, Theme, TrainingAudience, TrainingTopic
+from themes.translating import LANGUAGES, OFFICIAL, fields_of, remember
 
 
 class LoggedAdmin(admin.ModelAdmin):
@@ -63,7 +64,14 @@ class LoggedAdmin(admin.ModelAdmin):
 
 
 class TranslatedAdmin(LoggedAdmin, TranslationAdmin):
-    """One field a language."""
+    """One field a language. A translation of the Plan that is saved here was made from the French that stands here."""
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        columns = [(name, f"{name}_{language}") for name in fields_of(type(obj)) for language in LANGUAGES]
+        made = {column: getattr(obj, f"{name}_{OFFICIAL}") for name, column in columns if column in form.changed_data}
+        if made:
+            remember(obj, made)
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):

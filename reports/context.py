@@ -1,18 +1,22 @@
 from functools import partial
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import get_language
 
 from reports import rules
 from reports.models import Typed, User
 
 
 def page(request: HttpRequest) -> dict:
-    """What every page shows: what this person may do, and whether the data is for demonstration."""
+    """What every page shows: what this person may do, whether their language is complete, and whether the data is for demonstration."""
     if not hasattr(request, "user"):
         return {}
     return {
         "standing": rules.standing(request.user),
         "kept_here": partial(kept_here, request),
+        "complete_languages": settings.COMPLETE_LANGUAGES,
+        "partial_language": get_language() not in settings.COMPLETE_LANGUAGES,
         "demo_banner": User.objects.filter(is_demo=True).exists(),
     }
 

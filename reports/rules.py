@@ -163,6 +163,11 @@ def may_see_inside(who: Standing, activity: Activity) -> bool:
     return who.is_working_group or may_edit(who, activity)
 
 
+def may_translate(who: Standing) -> bool:
+    """Better a translation of the Plan; its French is nobody's to change here."""
+    return who.is_administrator
+
+
 def may_manage_people(who: Standing) -> bool:
     return who.is_administrator
 

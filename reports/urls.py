@@ -17,6 +17,7 @@ from reports.views import (
     review,
     rounds,
     tables,
+    translations,
     typing,
 )
 
@@ -74,6 +75,10 @@ urlpatterns = [
     path("people/tokens/", people.tokens, name="tokens"),
     path("people/tokens/new/", people.token_new, name="token_new"),
     path("people/tokens/<str:pk>/revoke/", people.token_revoke, name="token_revoke"),
+    path("translations/", translations.translations, name="translations"),
+    path(
+        "translations/<str:model>/<str:key>/<str:field>/<str:language>/", translations.translation, name="translation"
+    ),
     path("account/", people.profile, name="profile"),
     path("organisations/suggested/", entry.organisations_suggested, name="organisations_suggested"),
     path("typed/<str:key>/", typing.typed_keep, name="typed_keep"),

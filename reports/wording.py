@@ -1,8 +1,11 @@
 """The words of plain values: what a reader sees of two versions, or of a row of the change log."""
 
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -49,6 +52,9 @@ CHOICES = {
     "kind": Evidence.Kind,
     "confidentiality": Evidence.Confidentiality,
 }
+DATES = {"starts_on", "ends_on", "achieved_on", "confirmed_on", "dated"}
+NUMBERS = {"amount_needed", "amount_secured", "participants", "participants_women", "participants_men"}
+TYPED = {"title", "summary", "result", "place", "status_reason", "source"}  # in the language of the activity
 NOT_TOLD = {"claim", "evidence", "remark", "sha256"}  # ids and sums, of use to programs
 
 
@@ -62,13 +68,17 @@ def field_name(name: str) -> str:
 
 
 def told(name: str, value: Any) -> str:
-    """One value in words: codes as they are written, choices as they read, lists on one line."""
+    """One value in words: codes as they are written, choices, dates and numbers as they read, lists on one line."""
     if value in (None, "", []):
         return ""
     if name in CHOICES:
         return str(dict(CHOICES[name].choices).get(value, value))
     if name == "language":
         return str(dict(settings.LANGUAGES).get(value, value))
+    if name in DATES:
+        return date_format(date.fromisoformat(value))
+    if name in NUMBERS:
+        return number_format(Decimal(value), force_grouping=True)
     if isinstance(value, list):
         return "; ".join(told_row(row) if isinstance(row, dict) else str(row) for row in value)
     return str(value)
@@ -77,7 +87,7 @@ def told(name: str, value: Any) -> str:
 def told_row(row: dict[str, Any]) -> str:
     if "organisation" in row:
         return f"{row['organisation']} ({row['role']})"
-    return f"{row['indicator']} {row['unit']} ({row['achieved_on'] or _('expected')})"
+    return f"{row['indicator']} {row['unit']} ({told('achieved_on', row['achieved_on']) or _('expected')})"
 
 
 def told_state(saved: State, typed: State, names: list[str]) -> list[tuple[str, str, str]]:
@@ -86,10 +96,11 @@ def told_state(saved: State, typed: State, names: list[str]) -> list[tuple[str, 
 
 
 def told_change(change: Change) -> dict[str, Any]:
-    """A row of the log: `verb` in words and `rows` as `[(field, before, after)]`."""
+    """A row of the log: `verb` in words and `rows` as `[(field, before, after, is in the activity's language)]`."""
     names = [name for name in {**change.before, **change.after} if name not in NOT_TOLD]
     rows = [
-        (field_name(name), told(name, change.before.get(name)), told(name, change.after.get(name))) for name in names
+        (field_name(name), told(name, change.before.get(name)), told(name, change.after.get(name)), name in TYPED)
+        for name in names
     ]
     return {
         "verb": str(VERBS.get(change.verb, change.verb)),

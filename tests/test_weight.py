@@ -12,9 +12,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from reports.models import User
 from tests.base import verified
+from tests.walk import PAGES as PAGES_OF
+from tests.walk import addresses, make_rows
 
-FIRST, AGAIN = 40 * 1024, 15 * 1024
+FIRST, AGAIN, SCRIPTS = 40 * 1024, 15 * 1024, 20 * 1024
 PAGES = [
     "home",
     "plan",
@@ -30,13 +33,13 @@ PAGES = [
 PATHS = ["/countries/TZA/", "/plan/themes/I/", "/plan/actions/I.7/", "/plan/targets/I.T2/", "/plan/?q=traite"]
 
 
-def weight(client, path):
-    """What a browser fetches: (page, style sheets and scripts and icons), compressed as they are served."""
-    page = client.get(path, headers={"accept-language": "fr"})
+def weight(client, path, language="fr"):
+    """What a browser fetches: (page, all that it names, scripts among that), compressed as they are served."""
+    page = client.get(path, headers={"accept-language": language}, follow=True)
     html = gzip.compress(page.content)
-    names = re.findall(r'(?:src|href)="/static/([^"]+\.(?:css|js|svg))"', page.content.decode())
-    parts = [len(brotli.compress(Path(finders.find(name)).read_bytes())) for name in sorted(set(names))]
-    return len(html), sum(parts)
+    names = set(re.findall(r'(?:src|href)="/static/([^"]+\.(?:css|js|svg))"', page.content.decode()))
+    parts = {name: len(brotli.compress(Path(finders.find(name)).read_bytes())) for name in names}
+    return len(html), sum(parts.values()), sum(size for name, size in parts.items() if name.endswith(".js"))
 
 
 @pytest.fixture
@@ -46,14 +49,23 @@ def full(db):
 
 @pytest.mark.parametrize("path", [*PAGES, *PATHS])
 def test_a_page_is_light(as_person, full, path):
-    page, parts = weight(as_person(None), path if path.startswith("/") else reverse(path))
+    page, parts, _scripts = weight(as_person(None), path if path.startswith("/") else reverse(path))
     assert page + parts <= FIRST
     assert page <= AGAIN
 
 
-def test_the_form_is_light(as_person, full):
-    page, parts = weight(as_person("amina"), reverse("activity_new"))
-    assert (page + parts <= FIRST, page <= AGAIN) == (True, True)
+@pytest.mark.parametrize("language", ["pt", "sw"])
+@pytest.mark.parametrize("person", PAGES_OF)
+def test_every_page_of_everybody_is_light(as_person, cast, person, language):
+    rows = make_rows(cast)
+    call_command("load_demo", verbosity=0)
+    User.objects.update(language=language)
+    client, heavy = as_person(person), {}
+    for path in addresses(person, rows):
+        page, parts, scripts = weight(client, path, language)
+        if page + parts > FIRST or page > AGAIN or scripts > SCRIPTS:
+            heavy[path] = (page, parts, scripts)
+    assert heavy == {}
 
 
 def queries(client, path):

@@ -4,17 +4,26 @@ from rest_framework import serializers
 from rest_framework.pagination import PageNumberPagination
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
+COMPLETE = [code for code in LANGUAGES if code in settings.COMPLETE_LANGUAGES]
 
 
-@extend_schema_field({"type": "object", "properties": {code: {"type": "string"} for code in LANGUAGES}})
+@extend_schema_field(
+    {
+        "type": "object",
+        "properties": {code: {"type": "string"} for code in LANGUAGES},
+        "required": COMPLETE,
+        "description": "A language that has only begun is named where it has a text.",
+    }
+)
 class Texts(serializers.Field):
-    """A text of the norm in every language: `{"fr": ..., "en": ..., "pt": ...}`."""
+    """A text of the norm in every complete language, `{"fr": ..., "en": ..., "pt": ...}`, and in others that have it."""
 
     def __init__(self, **kwargs):
         super().__init__(source="*", read_only=True, **kwargs)
 
     def to_representation(self, row):
-        return {code: getattr(row, f"{self.field_name}_{code}") or "" for code in LANGUAGES}
+        texts = {code: getattr(row, f"{self.field_name}_{code}") or "" for code in LANGUAGES}
+        return {code: text for code, text in texts.items() if text or code in COMPLETE}
 
 
 class Pages(PageNumberPagination):

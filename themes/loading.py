@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models, transaction
 
 from themes.models import LoadedRow
+from themes.translating import remember_loaded
 
 
 @transaction.atomic
@@ -38,6 +39,7 @@ def load_rows(model: type[models.Model], rows: Iterable[dict[str, Any]], key: st
                 row.save()
             counts["changed"] += bool(changed)
             counts["kept"] += kept
+        remember_loaded(row, values, last.values if last else {})
         plain = {field: as_json(value) for field, value in values.items()}
         if last is None:
             LoadedRow.objects.create(model=label, key=name, values=plain)

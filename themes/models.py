@@ -183,3 +183,17 @@ class LoadedRow(models.Model):
 
     def __str__(self):
         return f"{self.model} {self.key}"
+
+
+class TranslatedRow(models.Model):
+    """Which French the translations of a row were made from: `french` is `{"title_en": fingerprint of title_fr}`."""
+
+    model = models.CharField(max_length=60)
+    key = models.CharField(max_length=60)
+    french = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("model", "key"), name="translated_row_once"),)
+
+    def __str__(self):
+        return f"{self.model} {self.key}"

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 from django_filters.rest_framework import DjangoFilterBackend
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, inline_serializer
 from rest_framework import serializers, status, viewsets
 from rest_framework.decorators import action
@@ -84,7 +85,7 @@ class ActivityViewSet(viewsets.ViewSet):
         self.seen(pk)
         values, evidence, version = taken(request)
         if version is None:
-            raise serializers.ValidationError({"version": ["Send the version that you read."]})
+            raise serializers.ValidationError({"version": [_("Send the version that you read.")]})
         workflow.update_activity(by=request.user, pk=pk, version=version, values=values, via=API)
         add_all(request, pk, evidence)
         return self.answer(pk)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from reports import rules
@@ -91,7 +92,7 @@ class Strict(serializers.Serializer):
 
     def to_internal_value(self, data):
         unknown = sorted(set(data) - set(self.fields) - self.ignored) if isinstance(data, dict) else []
-        told = {name: ["There is no field of this name."] for name in unknown}
+        told = {name: [_("There is no field of this name.")] for name in unknown}
         try:
             values = super().to_internal_value(data)
         except serializers.ValidationError as refusal:

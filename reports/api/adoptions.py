@@ -1,6 +1,7 @@
 """`adoptions/`: what each country has taken from the menu."""
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 from django_filters import rest_framework as filters
 from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import extend_schema
@@ -84,7 +85,7 @@ class AdoptionViewSet(viewsets.ViewSet):
             return Response(represent_adoption(row), status=status.HTTP_201_CREATED)
         require_known("action", Action, action)
         if Adoption.objects.filter(country=country, action=action).exists():
-            raise workflow.NotNow("The country has adopted this action already: change the adoption instead.")
+            raise workflow.NotNow(_("The country has adopted this action already: change the adoption instead."))
         row = workflow.adopt_action(
             by=request.user, country=country, action=action, values=of_the_menu(values, action), via=API
         )
@@ -95,10 +96,10 @@ class AdoptionViewSet(viewsets.ViewSet):
         row = self.visible().get(pk=pk)
         values = self.values(request)
         if "version" not in values:
-            raise serializers.ValidationError({"version": ["Send the version that you read."]})
+            raise serializers.ValidationError({"version": [_("Send the version that you read.")]})
         for name in ("country", "action"):
             if values.pop(name, getattr(row, f"{name}_id")) != getattr(row, f"{name}_id"):
-                raise serializers.ValidationError({name: ["An adoption keeps its country and its action."]})
+                raise serializers.ValidationError({name: [_("An adoption keeps its country and its action.")]})
         version = values.pop("version")
         who = {"by": request.user, "country": row.country_id, "version": version, "via": API}
         if row.action_id:
@@ -121,9 +122,9 @@ class AdoptionViewSet(viewsets.ViewSet):
 
 def require_known(name: str, model: type, code: str | None) -> None:
     if code is None:
-        raise serializers.ValidationError({name: ["This field is required."]})
+        raise serializers.ValidationError({name: [_("This field is required.")]})
     if not model.objects.filter(pk=code).exists():
-        raise serializers.ValidationError({name: ["There is nothing with this code."]})
+        raise serializers.ValidationError({name: [_("There is nothing with this code.")]})
 
 
 def own(values: dict) -> dict:
@@ -140,5 +141,5 @@ def of_the_menu(values: dict, action: str) -> dict:
     values.pop("version", None)
     for name, usual in (("theme", action.partition(".")[0]), ("title", ""), ("language", "")):
         if values.pop(name, usual) != usual:
-            raise serializers.ValidationError({name: ["It follows from the action. Leave it out."]})
+            raise serializers.ValidationError({name: [_("It follows from the action. Leave it out.")]})
     return values

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
 from django_filters import rest_framework as filters
 from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import extend_schema
@@ -86,7 +87,7 @@ class ClaimViewSet(viewsets.ViewSet):
         self.rewrite(activity, [*activity_state(activity)["claims"], wanted], values.get("version"))
         made = activity.claims.model.objects.filter(activity=activity).exclude(pk__in=before).select_related("activity")
         if not made:
-            raise serializers.ValidationError({"unit": ["This activity has this claim already."]})
+            raise serializers.ValidationError({"unit": [_("This activity has this claim already.")]})
         return self.answer(made[0], status.HTTP_201_CREATED)
 
     @extend_schema(request=ClaimDateInput, responses=ClaimOutput)

@@ -17,7 +17,7 @@ from reports.models import Activity, Change, Evidence, Organisation
 from reports.rules import Standing
 from reports.state import State, activity_state, changed_fields, merged, with_state
 from reports.views.activities import tell
-from reports.wording import told_state
+from reports.wording import TYPED, told_state
 from themes.folding import fold
 
 SUGGESTED = 12
@@ -141,7 +141,8 @@ def both_versions(request: HttpRequest, form: ActivityForm, current: Activity) -
     typed = merged(on_site, form.values())
     if typed == on_site:  # the same was sent before, or somebody else wrote the same
         return saved(request, form, current, current)
-    rows = told_state(on_site, typed, changed_fields(on_site, typed))
+    names = changed_fields(on_site, typed)
+    rows = [(*row, name in TYPED) for name, row in zip(names, told_state(on_site, typed, names), strict=True)]
     data = request.POST.copy()
     data["version"] = current.version
     again = ActivityForm(data, who=form.who, state=on_site, version=current.version, key=current.pk)

@@ -31,6 +31,7 @@ from reports.workflow.review import (
     verify_activity,
 )
 from reports.workflow.rounds import complete_report, extend_round, open_round
+from reports.workflow.translations import translate
 from reports.workflow.typing import forget_typed, keep_typed
 
 __all__ = [
@@ -67,6 +68,7 @@ __all__ = [
     "revoke_token",
     "stop_mail",
     "submit_activity",
+    "translate",
     "update_activity",
     "verify_activity",
     "withdraw_adoption",

@@ -64,7 +64,7 @@
         const answer = await send(form.dataset.keep + "/", body);
         if (answer.ok) { say("saved"); if (!leaving) forget(); }
         else if (answer.status === 401 || answer.status === 403) say("signedOut");
-        else say("refused", (await answer.json().catch(() => ({}))).reason || answer.statusText);
+        else say("refused", (await answer.json().catch(() => ({}))).reason || String(answer.status));
       } catch { if (!leaving) { say("waiting"); waits = setTimeout(save, 10000); } }
     };
     form.addEventListener("input", () => {

@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from indicators.models import Indicator, Target
 from reports.models import BodyMembership, BorderRegion, Country, Organisation, RegionalBody
@@ -90,12 +91,14 @@ def countries() -> Iterator[dict[str, Any]]:
             "working_language": row["working_language"],
             "participation": row["participation"],
             "participation_source": SOURCES[row["participation"]],
-        } | {f"name_{language}": row[f"name_{language}"] for language, _name in settings.LANGUAGES}
+        } | {f"name_{language}": row.get(f"name_{language}", "") for language, _name in settings.LANGUAGES}
 
 
 SOURCES = {
-    "confirmed": "Host of the Conference, named in the Plan",
-    "assumed": "Assumed: the Plan does not list its countries; thirteen delegations are reported for 2010",
+    "confirmed": gettext_noop("Host of the Conference, named in the Plan"),
+    "assumed": gettext_noop(
+        "Assumed: the Plan does not list its countries; thirteen delegations are reported for 2010"
+    ),
     "none": "",
 }
 

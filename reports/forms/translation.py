@@ -1,0 +1,18 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class TranslationForm(forms.Form):
+    """One text of the Plan in one language; `seen` tells what its writer had before them."""
+
+    text = forms.CharField(
+        label=_("Translation"),
+        required=False,
+        help_text=_("Saving notes that it was made from the French above, even if you change nothing."),
+        widget=forms.Textarea({"rows": 8}),
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, language: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["text"].widget.attrs["lang"] = language

@@ -1,0 +1,78 @@
+"""What of the Plan is still to be translated, for the administrator."""
+
+from collections import defaultdict
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from reports import rules, workflow
+from reports.forms.translation import TranslationForm
+from reports.views.activities import tell
+from themes.translating import LANGUAGES, Text, all_texts, find_text
+
+SHOWN = 50  # of the texts that wait; the next ones follow
+
+
+def require_translator(request: HttpRequest) -> None:
+    if not rules.may_translate(rules.standing(request.user)):
+        raise PermissionDenied
+
+
+@login_required
+def translations(request: HttpRequest) -> HttpResponse:
+    """Every language with what it lacks, and of one of them (`?language=pt`) the texts that wait."""
+    require_translator(request)
+    texts: dict[str, dict[str, list[Text]]] = {language: defaultdict(list) for language in LANGUAGES}
+    for text in all_texts():
+        texts[text.language][text.state].append(text)
+    names = dict(settings.LANGUAGES)
+    asked = request.GET.get("language")
+    chosen = asked if asked in texts else max(texts, key=lambda language: len(waiting(texts[language])))
+    context = {
+        "languages": [
+            (language, names[language], len(found["missing"]), len(found["changed"]), len(found["translated"]))
+            for language, found in texts.items()
+        ],
+        "chosen": chosen,
+        "chosen_name": names[chosen],
+        "texts": waiting(texts[chosen])[:SHOWN],
+        "count": len(waiting(texts[chosen])),
+        "shown": SHOWN,
+    }
+    return render(request, "reports/translations/translations.html", context)
+
+
+def waiting(states: dict[str, list[Text]]) -> list[Text]:
+    return states["changed"] + states["missing"]
+
+
+@login_required
+def translation(request: HttpRequest, model: str, key: str, field: str, language: str) -> HttpResponse:
+    require_translator(request)
+    named = {"model": model, "key": key, "field": field, "language": language}
+    try:
+        text = find_text(**named)
+    except ObjectDoesNotExist:
+        raise Http404 from None
+    form = TranslationForm(
+        request.POST or None, language=language, initial={"text": text.translation, "seen": text.seen}
+    )
+    if form.is_valid():
+        try:
+            workflow.translate(by=request.user, **named, **form.cleaned_data)
+        except ValidationError as refusal:
+            tell(form, refusal)
+            form.data = form.data.copy()
+            form.data["seen"] = text.seen
+        else:
+            messages.success(request, _("The translation of %(key)s is saved.") % {"key": key})
+            return redirect(f"{reverse('translations')}?language={language}")
+    context = {"form": form, "text": text, "language_name": dict(settings.LANGUAGES)[language]}
+    status = 422 if form.errors else 200
+    return render(request, "reports/translations/translation.html", context, status=status)

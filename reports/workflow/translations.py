@@ -1,0 +1,49 @@
+"""Translations of the Plan's texts."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from reports import rules
+from reports.models import Change, User
+from reports.workflow.history import record
+from reports.workflow.outcomes import NotAllowed
+from themes.translating import Text, find_text, remember
+
+
+@transaction.atomic
+def translate(
+    *, by: User, model: str, key: str, field: str, language: str, text: str, seen: str, via: str = Change.Via.PAGE
+) -> Text:
+    """Save a translation and note from which French it was made; the same text again says that it still holds.
+
+    `seen` is the `Text.seen` of what the person read. Raises NotAllowed, ObjectDoesNotExist or ValidationError (`text`).
+    """
+    if not rules.may_translate(rules.standing(by)):
+        raise NotAllowed(_("The Plan is translated by an administrator."))
+    found = find_text(model, key, field, language, lock=True)
+    longest = found.row._meta.get_field(found.column).max_length
+    if not text.strip():
+        raise ValidationError({"text": [_("Write the translation.")]})
+    if longest and len(text.strip()) > longest:
+        raise ValidationError({"text": [_("Shorten the text to %(most)d characters.") % {"most": longest}]})
+    if seen != found.seen:
+        told = _(
+            "The French or the translation was changed meanwhile. Compare with what stands above, then save again."
+        )
+        raise ValidationError({"text": [told]})
+    before = found.translation
+    setattr(found.row, found.column, text.strip())
+    found.row.save()
+    remember(found.row, {found.column: found.french})
+    subject = found.row._meta.model_name
+    record(
+        by=by,
+        via=via,
+        verb=f"{subject}.changed" if before != text.strip() else f"{subject}.translation_checked",
+        subject=subject,
+        subject_id=key,
+        before={found.column: before},
+        after={found.column: text.strip()},
+    )
+    return found

@@ -1,0 +1,127 @@
+"""Every page, for those who may open it: nothing for axe to find by day or night, no scrolling sideways, keys alone."""
+
+import re
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
+from playwright.sync_api import Page
+
+from reports.models import User
+from tests.base import make_cast
+from tests.walk import NOT_PAGES, PAGES, addresses, make_rows, routes
+
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
+DAY, NIGHT = {"resultTypes": ["violations"]}, {"resultTypes": ["violations"], "runOnly": ["color-contrast"]}
+# 320 px wide is also what a screen of 1280 px shows at 400 %.
+SMALL = {"width": 320, "height": 256}
+
+
+def test_every_route_is_walked_or_is_no_page():
+    named = {name for _route, name in routes()}
+    walked = {name for pages in PAGES.values() for name in pages}
+    assert named - walked - NOT_PAGES == set()
+    assert (walked | NOT_PAGES) - named == set()
+
+
+@pytest.mark.parametrize("person", PAGES)
+def test_every_form_can_be_sent_without_scripts(as_person, cast, person):
+    client, rows = as_person(person), make_rows(cast)
+    for path in addresses(person, rows):
+        page = client.get(path, follow=True).content.decode()
+        forms = re.findall(r"<form.*?</form>", page, re.DOTALL)
+        assert [form[:99] for form in forms if not button_of(form, page)] == [], path
+
+
+def button_of(form: str, page: str) -> bool:
+    named = re.match(r'<form id="(\w+)"', form)
+    outside = named and re.search(f'<button[^>]* form="{named[1]}"', page)
+    return bool(outside or re.search(r'<button(?![^>]*type="button")', form))
+
+
+@pytest.fixture
+def walk(live_server, transactional_db, browser):
+    """`walk(person)`: a small screen on which they are signed in, and every address that is theirs to open."""
+    call_command("load_plan", verbosity=0)
+    cast = make_cast()
+    rows = make_rows(cast)
+    User.objects.update(language="pt")
+    context = browser.new_context(viewport=SMALL, locale="pt", reduced_motion="reduce")
+
+    def walked(person: str | None) -> tuple[Page, list[str]]:
+        if person:
+            client = Client()
+            client.force_login(cast[person], backend="allauth.account.auth_backends.AuthenticationBackend")
+            session = client.cookies[settings.SESSION_COOKIE_NAME].value
+            cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}
+            context.add_cookies([cookie])
+        return context.new_page(), [live_server.url + path for path in addresses(person, rows)]
+
+    yield walked
+    context.close()
+
+
+def found(page: Page, options: dict) -> list[tuple[str, str]]:
+    rows = page.evaluate("async (options) => (await axe.run(document, options)).violations", options)
+    return [(row["id"], row["nodes"][0]["html"][:150]) for row in rows]
+
+
+def wrong(page: Page) -> dict[str, object]:
+    """What is wrong with the page as it stands, by day, by night and on paper; empty when nothing is."""
+    page.evaluate(AXE)
+    problems = {"by day": found(page, DAY)}
+    if not page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"):
+        problems["wider than the window"] = page.evaluate("document.documentElement.scrollWidth")
+    page.emulate_media(color_scheme="dark")
+    problems["by night"] = found(page, NIGHT)
+    page.emulate_media(color_scheme="light", media="print")
+    if page.locator("nav.nav").is_visible() or not page.locator("main").is_visible():
+        problems["on paper"] = "the menu is printed, or nothing is"
+    page.emulate_media(media="screen")
+    return {name: problem for name, problem in problems.items() if problem}
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("person", PAGES)
+def test_a_page_is_open_to_everybody(walk, person):
+    page, urls = walk(person)
+    problems = {}
+    for url in urls:
+        answer = page.goto(url)
+        assert answer.status == (404 if url.endswith("/nowhere/") else 200), url
+        if found_wrong := wrong(page):
+            problems[url] = found_wrong
+    assert problems == {}
+
+
+REACHABLE = """() => [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")]
+  .filter((e) => !e.disabled && e.tabIndex >= 0 && e.checkVisibility({visibilityProperty: true})).length"""
+FOCUSED = """() => {
+  const e = document.activeElement, style = getComputedStyle(e), box = e.getBoundingClientRect();
+  if (e === document.body) return null;
+  if (!e.dataset.walked) e.dataset.walked = ++window.walked;
+  return [Number(e.dataset.walked), (style.outlineStyle !== "none" || e.type === "date") && box.bottom > 0 && box.top < innerHeight, e.outerHTML.slice(0, 90)];
+}"""
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("name", ["desk", "activity_new", "national_plan", "activity"])
+def test_keys_alone_reach_everything_and_show_where_they_are(walk, name):
+    page, urls = walk("amina")
+    page.goto(urls[list(PAGES["amina"]).index(name)])
+    page.evaluate("window.walked = 0")
+    reached, hidden = 0, []
+    while True:
+        page.keyboard.press("Tab")
+        at = page.evaluate(FOCUSED)
+        if at is None or at[0] < reached:  # a date has three stops
+            break
+        reached = at[0]
+        hidden += [] if at[1] else [at[2]]
+    assert hidden == []
+    assert reached >= page.evaluate(REACHABLE) * 0.9

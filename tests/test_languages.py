@@ -1,0 +1,267 @@
+"""Each reader in their own language: texts, errors, dates, numbers, and a mark on what stands in another one."""
+
+import re
+from datetime import date
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+
+from actionplan import messages
+from reports.models import User
+from tests.base import PASSWORD, record
+from tests.walk import addresses, make_rows
+
+SCRIPTS = Path(settings.BASE_DIR) / "actionplan" / "static" / "js"
+
+
+def test_every_message_is_translated():
+    assert messages.check() == []
+
+
+def test_scripts_say_nothing_of_their_own():
+    """What a script shows comes from the page, translated: no literal in it reads like a sentence."""
+    sentences = [
+        re.findall(r"[\"'`][A-Z][a-z]+ [a-z]+ [^\"'`]*[\"'`]", path.read_text()) for path in SCRIPTS.glob("*.js")
+    ]
+    assert sentences == [[]] * len(list(SCRIPTS.glob("*.js")))
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_tried_too_often():
+    cache.clear()
+
+
+# Errors, as their reader meets them ----------------------------------------------------------------------------------
+
+
+def form_errors(response, name="form"):
+    form = response.context[name]
+    return [str(error) for errors in form.errors.values() for error in errors]
+
+
+FORMS = {
+    "a wrong password": (None, "account_login", {"login": "amina", "password": "x"}),
+    "no password": (None, "account_login", {}),
+    "no address": (None, "account_reset_password", {"email": "x"}),
+    "a weak new password": (
+        "amina",
+        "account_change_password",
+        {"oldpassword": PASSWORD, "password1": "12345678", "password2": "12345678"},
+    ),
+    "two passwords": (
+        "amina",
+        "account_change_password",
+        {"oldpassword": PASSWORD, "password1": "a-long-pass-phrase-2", "password2": "other"},
+    ),
+    "a like password": (
+        "amina",
+        "account_change_password",
+        {"oldpassword": "x", "password1": "amina@example", "password2": "amina@example"},
+    ),
+    "a bad activity": (
+        "amina",
+        "activity_new",
+        {"title": "x" * 300, "starts_on": "x", "status": "x", "amount_needed": "x", "actions": "IX.1", "submit": "1"},
+    ),
+    "no invitation": ("grace", "person_invite", {"email": "x", "role": "x"}),
+    "a round without dates": ("nadia", "round_new", {"opens_on": "x"}),
+    "a token": ("grace", "token_new", {"days": "0"}),
+}
+
+
+@pytest.mark.parametrize("language", ["fr", "pt"])
+@pytest.mark.parametrize("name", FORMS)
+def test_a_form_refuses_in_the_language_of_its_reader(as_person, cast, name, language):
+    person, page, data = FORMS[name]
+    said = {}
+    for code in ("en", language):
+        User.objects.update(language=code)
+        response = as_person(person).post(reverse(page), data, headers={"accept-language": code})
+        said[code] = form_errors(response)
+    assert len(said[language]) == len(said["en"]) > 0
+    assert set(said[language]) & set(said["en"]) == set()
+
+
+def test_a_filter_refuses_in_the_language_of_its_reader(as_person, cast):
+    told = set()
+    for code in ("en", "fr", "pt"):
+        response = as_person(None).get(reverse("activities") + "?status=x", headers={"accept-language": code})
+        told.add(str(response.context["filter"].form.errors["status"]))
+    assert len(told) == 3
+
+
+API = {
+    "nobody": ("post", "activities/", {}),
+    "no such page": ("get", "themes/IX/", {}),
+    "no such route": ("get", "nothing/", {}),
+    "a wrong method": ("post", "themes/", {}),
+    "a wrong token": ("get", "activities/", {"headers": {"authorization": "Token x"}}),
+    "no token": ("get", "activities/", {"headers": {"authorization": "Token"}}),
+    "two tokens": ("get", "activities/", {"headers": {"authorization": "Token x y"}}),
+    "no such page of a list": ("get", "actions/?page=99", {}),
+    "a wrong filter": ("get", "activities/?status=x", {}),
+    "another form": ("get", "themes/", {"headers": {"accept": "text/csv"}}),
+}
+API_SIGNED_IN = {
+    "broken JSON": ("post", "activities/", {"data": "{", "content_type": "application/json"}),
+    "another kind": ("post", "activities/", {"data": "<x/>", "content_type": "text/xml"}),
+    "bad values": (
+        "post",
+        "activities/",
+        {
+            "data": {
+                "title": 1,
+                "status": "x",
+                "starts_on": "x",
+                "partners": "x",
+                "actions": ["IX.1"],
+                "participants": -1,
+            },
+            "content_type": "application/json",
+        },
+    ),
+    "not a list": ("post", "activities/", {"data": [1], "content_type": "application/json"}),
+}
+
+
+def told(response):
+    body = response.json()
+    return [body["title"], body["detail"], *(row["detail"] for row in body.get("errors", []))]
+
+
+@pytest.mark.parametrize("language", ["fr", "pt"])
+@pytest.mark.parametrize("name", [*API, *API_SIGNED_IN])
+def test_the_api_refuses_in_the_language_of_its_reader(as_person, cast, name, language):
+    method, path, request = (API | API_SIGNED_IN)[name]
+    client = as_person("amina" if name in API_SIGNED_IN else None)
+    said = {}
+    for code in ("en", language):
+        User.objects.update(language=code)
+        headers = {"accept-language": code} | request.get("headers", {})
+        said[code] = told(getattr(client, method)(f"/api/v1/{path}", **(request | {"headers": headers})))
+    assert len(said[language]) == len(said["en"])
+    assert set(said[language]) & set(said["en"]) == set()
+
+
+# Plurals, dates, numbers ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", ["0 claims.", "1 claim.", "2 claims."]),
+        ("fr", ["0 déclaration.", "1 déclaration.", "2 déclarations."]),
+        ("pt", ["0 declarações.", "1 declaração.", "2 declarações."]),
+    ],
+)
+def test_nothing_is_singular_in_french_alone(language, expected):
+    with translation.override(language):
+        said = [translation.ngettext("%(n)s claim.", "%(n)s claims.", n) % {"n": n} for n in range(3)]
+    assert said == expected
+
+
+FORMS_OF = {
+    "en": ("26 May 2014", "12,500.50"),
+    "fr": ("26 mai 2014", "12\u00a0500,50"),
+    "pt": ("26 de maio de 2014", "12.500,50"),
+    "sw": ("26 Mei 2014", "12,500.50"),
+}
+
+
+@pytest.mark.parametrize("language", FORMS_OF)
+def test_dates_and_numbers_are_written_as_their_reader_writes_them(as_person, cast, language):
+    User.objects.update(language=language)
+    row = record(cast["amina"], amount_needed="12500.50", currency="USD")
+    client = as_person("amina")
+    day, amount = FORMS_OF[language]
+    for name in ("activity", "activity_history"):
+        page = client.get(reverse(name, args=[row.pk])).content.decode()
+        assert (day in page, amount in page) == (True, True), name
+
+
+@pytest.mark.parametrize(
+    ("language", "day"), [("en", "30 June 2014"), ("fr", "30 juin 2014"), ("pt", "30 de junho de 2014")]
+)
+def test_a_mail_writes_its_day_as_its_reader_does(cast, language, day):
+    with translation.override(language):
+        about = {"closes_on": date(2014, 6, 30), "person": cast["amina"]}
+        assert day in render_to_string("emails/round_closes.txt", about)
+
+
+# What stands in another language -------------------------------------------------------------------------------------
+
+
+class Marks(HTMLParser):
+    """The language that stands around each piece of text: `[(lang, text)]`."""
+
+    void = {"meta", "link", "input", "br", "hr", "img", "option"}
+
+    def __init__(self, page: str):
+        super().__init__()
+        self.open, self.found = [], []
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        if tag not in self.void:
+            self.open.append((tag, dict(attrs).get("lang")))
+
+    def handle_endtag(self, tag):
+        while self.open and tag not in self.void and self.open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, text):
+        tags = [tag for tag, _lang in self.open]
+        if not {"head", "textarea", "script", "select"} & set(tags):
+            self.found.append((next((lang for _tag, lang in reversed(self.open) if lang), ""), text))
+
+
+TYPED = {"Uma reunião nacional": "pt", "Um balcão único": "pt", "Who took part?": "en"}
+
+
+@pytest.mark.parametrize("person", [None, "amina"])
+def test_what_people_typed_is_marked_with_its_language(as_person, cast, person):
+    rows = make_rows(cast)
+    User.objects.filter(username=person).update(language="fr")
+    client, seen = as_person(person), []
+    for path in addresses(person, rows):
+        page = client.get(path, follow=True, headers={"accept-language": "fr"}).content.decode()
+        for lang, text in Marks(page).found:
+            seen += [(path, lang, TYPED[typed], typed) for typed in TYPED if typed in text]
+    assert [row for row in seen if row[1] != row[2]] == []
+    assert {typed for _path, _lang, _marked, typed in seen} == (set(TYPED) if person else {"Um balcão único"})
+
+
+# A language that has only begun --------------------------------------------------------------------------------------
+
+
+def in_kiswahili(client, path):
+    return client.get(path, headers={"accept-language": "sw"}).content.decode()
+
+
+def test_kiswahili_has_its_menus_and_says_that_the_rest_is_english(as_person, db):
+    page = in_kiswahili(as_person(None), "/")
+    assert '<html lang="sw" dir="ltr"' in page
+    assert re.search(r'<main[^>]* lang="en" dir="ltr">\s*<p class="callout" lang="sw"', page)
+    assert ">Mpango</a>" in page
+    assert "Kiswahili<small> (kwa sehemu)</small>" in page
+
+
+def test_a_title_in_kiswahili_is_marked_in_a_page_in_english(as_person, db):
+    assert '<span lang="sw">Kujenga uwezo</span>' in in_kiswahili(as_person(None), "/plan/themes/II/")
+    assert "Participants in the Regional Conference stressed" in in_kiswahili(as_person(None), "/plan/themes/II/")
+
+
+def test_a_complete_language_needs_no_such_marks(as_person, db):
+    page = as_person(None).get("/plan/", headers={"accept-language": "pt"}).content.decode()
+    assert "<span lang=" not in page.partition("<main")[2]
+
+
+def test_the_api_names_kiswahili_where_it_has_a_text(as_person, db):
+    theme = as_person(None).get("/api/v1/themes/II/").json()
+    assert (set(theme["title"]), set(theme["introduction"])) == ({"en", "fr", "pt", "sw"}, {"en", "fr", "pt"})

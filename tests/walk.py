@@ -1,0 +1,152 @@
+"""Every page of the site, with somebody who may open it: who walks it tests it (light, accessible, without scripts).
+
+A new route has to be named here, as a page or as what it is instead; `tests/test_every_page.py` says so.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from reports import notices, workflow
+from reports.models import Activity, Country, Mail, Membership, User
+from reports.tables.uploads import receive_table
+from tests.base import prove, record, submitted, verified
+
+OPEN = {
+    "home": [],
+    "plan": [],
+    "theme": ["II"],
+    "action": ["VI.1"],
+    "target": ["VI.T1"],
+    "recommendations": [],
+    "recommendation": ["III-v"],
+    "countries": [],
+    "country": ["MOZ"],
+    "national_plan": ["MOZ"],
+    "national_plan_print": ["MOZ"],
+    "region": [],
+    "matrix": [],
+    "activities": [],
+    "rounds": [],
+    "help": [],
+    "api-docs": [],
+    "mail_off": ["mail"],
+    "account_login": [],
+    "account_signup": [],
+    "account_inactive": [],
+    "account_email_verification_sent": [],
+    "account_reset_password": [],
+    "account_reset_password_done": [],
+    "account_reset_password_from_key": ["1", "x-y"],
+    "account_reset_password_from_key_done": [],
+}
+OF_A_FOCAL_POINT = {
+    "desk": [],
+    "activities": [],
+    "activity_new": [],
+    "activity": ["draft"],
+    "activity_edit": ["draft"],
+    "activity_history": ["draft"],
+    "claim_new": ["draft"],
+    "claim_edit": ["draft", "claim"],
+    "evidence_new": ["draft"],
+    "country": ["MOZ"],
+    "adoptions": ["MOZ"],
+    "adoption": ["MOZ", "VI.2"],
+    "national_plan": ["MOZ"],
+    "own_action_new": ["MOZ"],
+    "own_action": ["MOZ", "own"],
+    "tables": ["MOZ"],
+    "table": ["table"],
+    "rounds": [],
+    "profile": [],
+    "account_change_password": [],
+    "account_email": [],
+    "account_logout": [],
+    "account_reauthenticate": [],
+    "mfa_index": [],
+    "mfa_activate_totp": [],
+}
+OF_A_REVIEWER = {
+    "review": [],
+    "activity": ["submitted"],
+    "activity_verify": ["submitted"],
+    "rounds": [],
+    "round_new": [],
+    "round_extend": ["round"],
+}
+OF_AN_ADMINISTRATOR = {
+    "people": [],
+    "person_invite": [],
+    "role_hand_over": ["role"],
+    "tokens": [],
+    "token_new": [],
+    "translations": [],
+    "translation": ["themes.action", "VI.1", "text", "sw"],
+}
+PAGES = {None: OPEN, "amina": OF_A_FOCAL_POINT, "nadia": OF_A_REVIEWER, "grace": OF_AN_ADMINISTRATOR}
+# Pages with something asked of them, beside the plain ones.
+VARIANTS = {
+    None: ["/plan/?q=traite", "/region/?as_at=2012-12-31&body=SADC", "/activities/?status=completed", "/nowhere/"],
+    "amina": ["/countries/MOZ/plan/print/?language=fr&empty=1", "/activities/new/?country=MOZ&action=VI.1"],
+    "nadia": [],
+    "grace": ["/translations/?language=sw", "/countries/MOZ/adoptions/VI.3/"],
+}
+NOT_PAGES = {
+    # take something in and lead on
+    *("activity_submit", "activity_discard", "activities_confirm", "activity_return", "claim_remove", "claim_decide"),
+    *("evidence_remove", "remark_add", "remark_reply", "remark_resolve", "round_report", "role_end", "set_language"),
+    *("role_invite_again", "token_revoke", "desk_toured", "typed_keep", "typed_forget", "plan_order"),
+    # fragments, files, other formats
+    *("claims_offered", "organisations_suggested", "evidence_file", "workbook", "health", "api-schema"),
+    # only on the way of somebody with a second factor, or with a key from a mail
+    *("mfa_authenticate", "mfa_reauthenticate", "mfa_deactivate_totp", "mfa_view_recovery_codes"),
+    *("mfa_generate_recovery_codes", "mfa_download_recovery_codes", "account_confirm_login_code"),
+    *("account_set_password", "account_confirm_email"),
+}
+
+
+def routes(resolver=None, prefix: str = "") -> Iterator[tuple[str, str]]:
+    """`(route, name)` of every address that has a name, but for Django's own admin and the API's data."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        route = prefix + str(entry.pattern)
+        is_data = route.startswith("api/v1/") and getattr(entry, "name", "") not in ("api-docs", "api-schema")
+        if isinstance(entry, URLResolver) and route != "admin/":
+            yield from routes(entry, route)
+        elif isinstance(entry, URLPattern) and entry.name and not is_data:
+            yield route, entry.name
+
+
+def make_rows(cast: dict[str, User]) -> dict[str, object]:
+    """What the pages are about, by the names that `PAGES` uses."""
+    amina, nadia = cast["amina"], cast["nadia"]
+    money = {"amount_needed": "12500.50", "currency": "USD"}
+    draft = record(amina, title="Uma reunião nacional sobre a migração mista", language="pt", **money)
+    prove(amina, draft)
+    handed_in = submitted(amina)
+    workflow.add_remark(by=nadia, pk=handed_in.pk, text="Who took part?")
+    returned = submitted(amina, language="pt")
+    workflow.return_activity(by=nadia, pk=returned.pk, remark="Add the date.")
+    verified(amina, nadia)
+    Activity.objects.filter(review="verified").update(confirmed_on=date(2014, 1, 1))
+    workflow.adopt_action(by=amina, country="MOZ", action="VI.2")
+    own = {"theme_id": "VI", "title": "Um balcão único", "language": "pt"}
+    days = {"opens_on": date(2020, 1, 1), "closes_on": date(2100, 1, 1), "as_at": date(2100, 1, 1)}
+    table = SimpleUploadedFile("t.csv", "title;countries\nUma formação;MOZ\n".encode())
+    return {
+        "draft": draft.pk,
+        "submitted": handed_in.pk,
+        "claim": draft.claims.get().pk,
+        "own": workflow.plan_own_action(by=amina, country="MOZ", values=own).pk,
+        "round": workflow.open_round(by=nadia, title="2014", **days).pk,
+        "table": receive_table(by=amina, country=Country.objects.get(pk="MOZ"), file=table).pk,
+        "role": Membership.objects.get(person=amina).pk,
+        "mail": notices.off_token(amina, Mail.Kind.ROUND),
+    }
+
+
+def addresses(person: str | None, rows: dict[str, object]) -> list[str]:
+    plain = [reverse(name, args=[rows.get(value, value) for value in args]) for name, args in PAGES[person].items()]
+    return plain + VARIANTS[person]

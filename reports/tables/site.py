@@ -28,7 +28,7 @@ class Site:
 
     @cached_property
     def plan(self) -> dict[str, Adoption]:
-        """The country's plan, by the code of the action or the number of its own."""
+        """The country's plan, by the code of the action or the identifier of its own."""
         rows = Adoption.objects.filter(country=self.country)
         return {row.action_id or str(row.pk): row for row in rows}
 

@@ -331,7 +331,7 @@ def test_its_history_is_shown_to_those_who_may_describe_it(as_person, cast):
     change(cast["nadia"], named("IOM"), kind="donor")
     address = named("IOM").get_absolute_url()
     assert [words["rows"] for _change, words in as_person("nadia").get(address).context["changes"]] == [
-        [("kind", "UN agency", "donor")]
+        [("kind", "UN agency", "donor", False)]
     ]
     assert as_person("amina").get(address).context["changes"] == []
 

@@ -19,6 +19,7 @@ from reports.models import (
     Claim,
     Country,
     Evidence,
+    Mail,
     Membership,
     Organisation,
     RegionalBody,
@@ -151,6 +152,15 @@ class PersonAdmin(LoggedAdmin, UserAdmin):
 class ChangeAdmin(ReadOnlyAdmin):
     list_display = ("at", "by", "via", "verb", "subject_id", "country")
     list_filter = ("via", "verb", "country")
+    show_full_result_count = False
+
+
+@admin.register(Mail)
+class MailAdmin(ReadOnlyAdmin):
+    list_display = ("created_at", "person", "kind", "key", "sent_at", "tries", "problem")
+    list_filter = ("kind",)
+    list_select_related = ("person",)
+    exclude = ("about",)
     show_full_result_count = False
 
 

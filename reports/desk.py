@@ -50,8 +50,8 @@ class Desk:
 
     @property
     def is_clear(self) -> bool:
-        lists = (self.wanted, self.returned, self.asked, self.typed, self.drafts, self.unconfirmed, self.unproved)
-        return not any(lists)
+        begun = (self.wanted, self.returned, self.asked, self.typed, self.drafts)
+        return not any((*begun, self.unconfirmed, self.unproved, self.expected))
 
 
 def desk(who: Standing, today: date) -> Desk:

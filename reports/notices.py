@@ -114,6 +114,7 @@ def worded(mail: Mail) -> tuple[str, str]:
         about["link"] = settings.SITE_URL + about["url"]
     if "closes_on" in about:
         about["closes_on"] = date.fromisoformat(about["closes_on"])
+        about["left"] = max(0, (about["closes_on"] - timezone.localdate()).days)
     if "membership" in about:
         about |= about_membership(about["membership"])
     subject = render_to_string(f"emails/{mail.template}_subject.txt", about)
@@ -133,10 +134,11 @@ def about_membership(pk: int) -> dict[str, Any]:
     }
 
 
-def post(person: User, subject: str, text: str, kind: str = "") -> None:
+def post(person: User, subject: str, text: str, kind: str) -> None:
     """One message, as plain text and as HTML, with a link by which this kind of mail ends."""
     off = settings.SITE_URL + reverse("mail_off", args=[off_token(person, kind)]) if kind != Mail.Kind.INVITED else ""
     context = {"subject": subject, "text": text, "off": off, "account": settings.SITE_URL + reverse("profile")}
+    context["kind"] = dict(Mail.Kind.choices)[kind]
     headers = {"List-Unsubscribe": f"<{off}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"} if off else {}
     message = EmailMultiAlternatives(
         subject, render_to_string("emails/message.txt", context), None, [person.email], headers=headers
@@ -229,12 +231,18 @@ def send_digests(now: datetime, *, dry_run: bool) -> list[Due]:
     for person in User.objects.filter(weekly_digest=True, is_active=True, mail__sent_at__isnull=True).distinct():
         waiting = [mail for mail in person.mail.unsent().select_related("person") if waits_for_digest(mail)]
         last = person.mail.filter(template="digest").order_by("-sent_at").first()
-        if not waiting or (last and last.sent_at and last.sent_at > now - DIGEST):
+        too_soon = last and last.sent_at and last.sent_at > now - DIGEST
+        if not waiting or (too_soon and not any(would_be_late(mail, last.sent_at + DIGEST) for mail in waiting)):
             continue
         due.append(Due(person, f"digest of {len(waiting)}"))
         if not dry_run:
             send_digest(person, waiting, now)
     return due
+
+
+def would_be_late(mail: Mail, then: datetime) -> bool:
+    """A reminder of a round that will have closed by the next digest: the digest goes with it at once."""
+    return mail.template == "round_closes" and date.fromisoformat(mail.about["closes_on"]) < timezone.localdate(then)
 
 
 def send_digest(person: User, waiting: list[Mail], now: datetime) -> None:
@@ -251,7 +259,7 @@ def send_digest(person: User, waiting: list[Mail], now: datetime) -> None:
         subject = render_to_string("emails/digest_subject.txt", {"parts": parts})
         text = render_to_string("emails/digest.txt", {"parts": parts, "person": person})
         try:
-            post(person, " ".join(subject.split()), text.strip())
+            post(person, " ".join(subject.split()), text.strip(), Mail.Kind.DIGEST)
         except Exception:
             logger.exception("A digest to %s could not be sent", person.pk)
             Mail.objects.filter(pk__in=[mail.pk for mail in waiting]).update(sent_at=None)

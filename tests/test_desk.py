@@ -206,3 +206,16 @@ def test_the_history_tells_who_did_what(as_person, cast):
 def test_the_plan_is_searched_without_accents_or_case(as_person, db, words):
     page = as_person(None).get(reverse("plan"), {"q": words})
     assert page.context["actions"] or page.context["targets"]
+
+
+def test_after_confirming_on_the_desk_one_is_back_there(as_person, cast):
+    row = submitted(cast["amina"])
+    answer = as_person("amina").post(reverse("activities_confirm"), {"activity": str(row.pk), "desk": "1"})
+    assert (answer.status_code, answer.url) == (302, reverse("desk"))
+
+
+def test_a_desk_with_an_expected_claim_to_settle_is_not_clear(as_person, cast):
+    claims = [{"indicator": "VI.T1.1", "unit": "MOZ", "achieved_on": None}]
+    submitted(cast["amina"], claims=claims)
+    desk = as_person("amina").get(reverse("desk")).context["desk"]
+    assert (len(desk.expected), desk.is_clear) == (1, False)

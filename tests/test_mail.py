@@ -285,3 +285,53 @@ def test_only_an_administrator_hands_over(cast, posted, name):
     role = Membership.objects.get(person=cast["amina"])
     with pytest.raises(workflow.NotAllowed):
         workflow.hand_over(by=cast[name], pk=role.pk, email="x@example.org")
+
+
+def test_what_waited_for_the_former_waits_for_the_successor(cast, posted):
+    User.objects.filter(pk=cast["amina"].pk).update(weekly_digest=True)
+    posted(workflow.verify_activity, by=cast["nadia"], pk=submitted(cast["amina"]).pk)
+    hand_over(cast, posted)
+    assert send_due() == ["new@example.org"]
+
+
+def test_a_deputy_who_takes_over_is_a_deputy_no_more(cast, posted):
+    deputy = {"person": cast["charlie"], "role": "focal_point", "country_id": "MOZ", "since": date(2010, 9, 7)}
+    Membership.objects.create(is_deputy=True, **deputy)
+    hand_over(cast, posted, email="charlie@example.org")
+    held = Membership.objects.filter(person=cast["charlie"]).in_force(today())
+    assert [row.is_deputy for row in held] == [False]
+
+
+# What each message says ----------------------------------------------------------------------------------------------
+
+
+def test_a_message_names_its_kind(cast, posted):
+    _row, message = returned(cast, posted)
+    kind = "uma atividade do meu país é devolvida, ou é feita uma pergunta"
+    assert [kind in text for text in (message.body, message.alternatives[0].content)] == [True, True]
+
+
+def test_the_link_of_a_digest_names_the_digest(cast, posted):
+    User.objects.filter(pk=cast["juma"].pk).update(weekly_digest=True)
+    open_round(14)
+    send_due()
+    (digest,) = [message for message in mail.outbox if message.to == ["juma@example.org"]]
+    assert "the weekly digest" in Client().get(off_link(digest), headers={"accept-language": "en"}).content.decode()
+
+
+def test_a_digest_goes_early_with_a_reminder_that_would_come_too_late(cast, posted):
+    User.objects.filter(pk=cast["amina"].pk).update(weekly_digest=True)
+    row = submitted(cast["amina"])
+    posted(workflow.verify_activity, by=cast["nadia"], pk=row.pk)
+    send_due()
+    posted(workflow.add_remark, by=cast["nadia"], pk=row.pk, text="Why?")
+    workflow.complete_report(by=cast["juma"], pk=open_round(3).pk, country="TZA")
+    assert send_due(today() + timedelta(1)) == ["amina@example.org"]
+    assert ("3 dias" in mail.outbox[0].body, "Why?" in mail.outbox[0].body) == (True, True)
+
+
+def test_on_the_last_day_a_round_closes_today(cast):
+    open_round(0)
+    send_due()
+    (english,) = [message for message in mail.outbox if message.to == ["juma@example.org"]]
+    assert english.subject == "Round closes today"

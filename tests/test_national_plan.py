@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from reports import workflow
-from reports.models import Adoption, Change
+from reports.models import Adoption, Change, Typed
 from reports.summaries import View, matrix_by_action, matrix_by_theme
 from tests.base import verified
 
@@ -102,3 +102,41 @@ def test_the_api_tells_and_takes_an_action_of_one_s_own(cast, client):
         f"/api/v1/adoptions/{row['id']}/", {"title": "Melhor", "version": 1}, content_type="application/json"
     )
     assert (changed.status_code, changed.json()["title"]) == (200, "Melhor")
+
+
+def test_of_a_stale_change_both_versions_are_shown(plan, as_person, cast):
+    values = {"priority": "low", "needs_funding": True}
+    first = {"priority": "high", "adopted_on": str(plan.adopted_on), "version": 1}
+    workflow.adopt_action(by=cast["amina"], country="MOZ", action="VI.1", values=values)
+    page = as_person("amina").post(reverse("adoption", args=["MOZ", "VI.1"]), first)
+    assert page.context["compared"] == [
+        ("prioridade", "baixa", "alta"),
+        ("precisa de financiamento externo", "sim", "não"),
+    ]
+
+
+def test_what_was_typed_is_forgotten_once_it_is_saved(plan, as_person):
+    client, page = as_person("amina"), reverse("adoption", args=["MOZ", "VI.1"])
+    client.post(reverse("typed_keep", args=["adoption-MOZ-VI.1"]), {"typed_path": page, "lead_ministry": "MI"})
+    client.post(page, {"priority": "high", "adopted_on": "2012-01-01", "version": 1, "lead_ministry": "MINT"})
+    assert (Typed.objects.count(), Adoption.objects.get(action="VI.1").lead_ministry) == (0, "MINT")
+
+
+def test_the_ministries_of_the_country_are_offered(plan, as_person, cast):
+    values = {"name": "Ministério do Interior", "kind": "ministry", "country_id": "MOZ"}
+    workflow.add_organisation(by=cast["amina"], values=values)
+    page = as_person("amina").get(reverse("adoption", args=["MOZ", "VI.1"])).content.decode()
+    assert '<option value="Ministério do Interior">' in page
+
+
+@pytest.mark.parametrize(
+    ("dates", "told"),
+    [
+        ({"starts_on": date(2012, 1, 1)}, "from Jan. 1, 2012"),
+        ({"ends_on": date(2012, 6, 30)}, "until June 30, 2012"),
+        ({"starts_on": date(2012, 1, 1), "ends_on": date(2012, 6, 30)}, "Jan. 1, 2012 – June 30, 2012"),
+    ],
+)
+def test_the_plan_says_when_as_far_as_it_is_known(cast, as_person, dates, told):
+    workflow.adopt_action(by=cast["juma"], country="TZA", action="VI.1", values=dates)
+    assert told in as_person("juma").get("/countries/TZA/plan/").content.decode()

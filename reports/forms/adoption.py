@@ -19,7 +19,13 @@ class AdoptionForm(forms.Form):
         widget=forms.RadioSelect,
     )
     adopted_on = forms.DateField(label=_("Adopted on"), widget=DateInput(), initial=timezone.localdate)
-    lead_ministry = forms.CharField(label=_("Lead ministry"), max_length=160, required=False)
+    lead_ministry = forms.CharField(
+        label=_("Lead ministry"),
+        max_length=160,
+        required=False,
+        widget=forms.TextInput(attrs={"list": "ministries"}),
+        help_text=_("Type a few letters: the ministries of the directory are offered. No names of persons."),
+    )
     starts_on = forms.DateField(label=_("Planned start"), required=False, widget=DateInput())
     ends_on = forms.DateField(label=_("Planned end"), required=False, widget=DateInput())
     needs_funding = forms.BooleanField(label=_("It needs outside funding"), required=False)

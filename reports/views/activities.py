@@ -70,7 +70,7 @@ def activity_discard(request: HttpRequest, pk) -> HttpResponse:
 @login_required
 @require_POST
 def activities_confirm(request: HttpRequest) -> HttpResponse:
-    """Those ticked, or with `all` every one on the desk's list."""
+    """Those ticked, or with `all` every one on the desk's list; from the `desk`, back to it."""
     who = rules.standing(request.user)
     if "all" in request.POST:
         chosen = unconfirmed(who, timezone.localdate())
@@ -86,6 +86,8 @@ def activities_confirm(request: HttpRequest) -> HttpResponse:
         messages.success(request, said % {"n": len(confirmed)})
     else:
         messages.error(request, _("Tick the activities that stand unchanged, then confirm."))
+    if "desk" in request.POST:
+        return redirect("desk")
     return redirect(confirmed[0] if len(confirmed) == 1 else reverse("activities"))
 
 

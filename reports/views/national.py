@@ -14,11 +14,15 @@ from django.views.decorators.http import require_POST
 
 from reports import rules, workflow
 from reports.forms.adoption import AdoptionForm, OwnActionForm
-from reports.models import Activity, Adoption, Country
+from reports.models import Activity, Adoption, Country, Organisation
 from reports.summaries import View, country_actions
 from reports.views.activities import tell
 from reports.views.countries import menu_with
+from reports.wording import told_values
+from reports.workflow.adoptions import described
 from themes.models import Action
+
+MINISTRIES = 50  # offered while one types
 
 
 def national_plan(request: HttpRequest, code: str) -> HttpResponse:
@@ -114,14 +118,21 @@ def answered(request: HttpRequest, row: Adoption | None, form: AdoptionForm, sav
         workflow.withdraw_adoption(by=request.user, pk=row.pk)
         messages.success(request, _("It is no longer in the plan."))
         return redirect("national_plan", context["country"].pk)
-    if form.is_valid() and saved(request, form, save):
+    if form.is_valid() and saved(request, form, save, context):
+        workflow.forget_typed(by=request.user, key=f"adoption-{context['country'].pk}-{key_of(row, context)}")
         return redirect("national_plan", context["country"].pk)
-    context |= {"adoption": row, "form": form}
+    ministries = Organisation.objects.filter(kind=Organisation.Kind.MINISTRY, country=context["country"])
+    context |= {"adoption": row, "form": form, "key": key_of(row, context), "ministries": ministries[:MINISTRIES]}
     return render(request, "reports/countries/adoption.html", context, status=422 if form.errors else 200)
 
 
-def saved(request: HttpRequest, form: AdoptionForm, save) -> bool:
-    """Save, or tell the refusal on the form."""
+def key_of(row: Adoption | None, context: dict) -> str:
+    """How the page of one entry names what is typed on it."""
+    return context["action"].pk if "action" in context else str(row.pk) if row else "new"
+
+
+def saved(request: HttpRequest, form: AdoptionForm, save, context: dict) -> bool:
+    """Save, or tell the refusal on the form; of a stale version both are shown."""
     try:
         save(form.values(), form.cleaned_data["version"])
     except ValidationError as refusal:
@@ -129,6 +140,7 @@ def saved(request: HttpRequest, form: AdoptionForm, save) -> bool:
         return False
     except workflow.StaleVersion as stale:
         form.add_error(None, _("Somebody changed this meanwhile. Compare with what is saved now, then save again."))
+        context["compared"] = told_values(described(stale.current), form.values())
         form.data = form.data.copy()
         form.data["version"] = stale.current.version
         return False

@@ -66,7 +66,8 @@ def hand_over(
     language: str = "",
     via: str = Change.Via.PAGE,
 ) -> Membership:
-    """End a focal point's role today and give it to a successor, with what the former typed and never saved.
+    """End a focal point's role today and give it to a successor, with what the former typed and never saved, and the
+    mail that still waited for the former.
 
     Drafts, returned activities and questions belong to the country: the successor finds them on the desk. Raises
     NotAllowed, NotNow (the role has ended) or ValidationError by field.
@@ -89,16 +90,27 @@ def hand_over(
         since=timezone.localdate(),
     )
     successor.save()
+    end_same_role(successor, by=by, via=via)
     former.until = timezone.localdate()
     former.save()
     others = Membership.objects.filter(person=former.person).in_force(timezone.localdate())
     if not others.exists():
-        taken = Typed.objects.filter(person=person).values("key")
-        Typed.objects.filter(person=former.person).exclude(key__in=taken).update(person=person)
+        for waiting in (Typed.objects.all(), Mail.objects.unsent().exclude(kind=Mail.Kind.INVITED)):
+            taken = list(waiting.model.objects.filter(person=person).values_list("key", flat=True))
+            waiting.filter(person=former.person).exclude(key__in=taken).update(person=person)
     log_role(former, by=by, via=via, verb="handed_over")
     log_role(successor, by=by, via=via, verb="took_over")
     notices.about_role(successor, by=by, template="handover")
     return successor
+
+
+def end_same_role(successor: Membership, *, by: User, via: str) -> None:
+    """A deputy who takes over is a deputy no more."""
+    held = Membership.objects.filter(person=successor.person, role=successor.role, country=successor.country)
+    for membership in held.exclude(pk=successor.pk).filter(body=successor.body).in_force(timezone.localdate()):
+        membership.until = timezone.localdate()
+        membership.save()
+        log_role(membership, by=by, via=via, verb="ended")
 
 
 def find_or_add(email: str, first_name: str, last_name: str, language: str) -> tuple[User, bool]:

@@ -9,6 +9,7 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.decorators import api_view
 from rest_framework.routers import SimpleRouter
 
+from actionplan.schema import shapes
 from indicators.api import TargetViewSet
 from reports.api.activities import ActivityViewSet
 from reports.api.adoptions import AdoptionViewSet
@@ -45,7 +46,7 @@ def docs(request: HttpRequest) -> HttpResponse:
     """The operations of the schema as a page of our own: no script, no other host."""
     schema = SchemaGenerator().get_schema(request=None, public=True)
     operations = [
-        {"path": route, "method": method.upper(), **operation}
+        {"path": route, "method": method.upper(), **operation, **shapes(operation, schema)}
         for route, methods in schema["paths"].items()
         for method, operation in methods.items()
         if isinstance(operation, dict) and "operationId" in operation

@@ -1,4 +1,4 @@
-"""`make bench`: the dashboards at one and at ten times the activities, in a throw-away SQLite database."""
+"""`make bench`: the dashboards at one and at ten times the activities, and tables, in a throw-away SQLite database."""
 
 import io
 import os
@@ -19,6 +19,7 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 from django.test import Client  # noqa: E402
 
+from benchmarks import tables  # noqa: E402
 from reports.models import Activity, Claim, User  # noqa: E402
 
 PAGES = ("/", "/region/", "/region/matrix/", "/countries/MOZ/", "/activities/", "/api/v1/progress/targets/")
@@ -67,6 +68,7 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     call_command("load_plan", verbosity=0)
     call_command("load_demo", verbosity=0, stdout=io.StringIO())
+    tables.measure()
     grow(1_000)
     small = {path: median(path) for path in PAGES}
     grow(10_000)

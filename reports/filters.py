@@ -3,6 +3,7 @@
 import django_filters as filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 
 from reports.models import Activity, Country
 from themes.models import Action, Recommendation, Theme
@@ -12,16 +13,17 @@ class DateInput(forms.DateInput):
     input_type = "date"
 
 
+@extend_schema_field(str)
+class CodeFilter(filters.ModelChoiceFilter):
+    """A row named by its printed code."""
+
+
 class ActivityFilter(filters.FilterSet):
     q = filters.CharFilter(label=_("Words"), method="mentioning")
-    country = filters.ModelChoiceFilter(label=_("Country"), queryset=Country.objects.all(), method="in_country")
-    theme = filters.ModelChoiceFilter(label=_("Theme"), queryset=Theme.objects.all(), method="in_theme")
-    action = filters.ModelChoiceFilter(
-        label=_("Action"), queryset=Action.objects.in_printed_order(), method="under_action"
-    )
-    recommendation = filters.ModelChoiceFilter(
-        label=_("Recommendation"), queryset=Recommendation.objects.all(), method="carrying_out"
-    )
+    country = CodeFilter(label=_("Country"), queryset=Country.objects.all(), method="in_country")
+    theme = CodeFilter(label=_("Theme"), queryset=Theme.objects.all(), method="in_theme")
+    action = CodeFilter(label=_("Action"), queryset=Action.objects.in_printed_order(), method="under_action")
+    recommendation = CodeFilter(label=_("Recommendation"), queryset=Recommendation.objects.all(), method="carrying_out")
     status = filters.ChoiceFilter(label=_("Status"), choices=Activity.Status.choices)
     review = filters.ChoiceFilter(label=_("Review"), choices=Activity.Review.choices)
     scope = filters.ChoiceFilter(label=_("Scope"), choices=Activity.Scope.choices)

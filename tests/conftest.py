@@ -1,4 +1,4 @@
-"""Browser tests run wherever a Chromium is found; where none is, that is said loudly, or forbidden."""
+"""Tests of a browser and of LibreOffice run wherever one is found; where none is, that is said loudly, or forbidden."""
 
 import os
 import shutil
@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from tests.base import make_cast
+from tests.workbooks import soffice
 
 PLACES = ("chromium", "chromium-headless-shell", "google-chrome", "chromium-browser")
 FLAGS = [
@@ -33,18 +34,19 @@ def browser_type_launch_args(browser_type_launch_args):
 
 
 def pytest_collection_modifyitems(items):
-    if chromium():
-        return
+    absent = {"browser": not chromium(), "office": not soffice()}
     for item in items:
-        if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.skip(reason="no Chromium found"))
+        for mark in ("browser", "office"):
+            if absent[mark] and item.get_closest_marker(mark):
+                item.add_marker(pytest.mark.skip(reason=f"nothing found for the tests marked {mark}"))
 
 
 def pytest_terminal_summary(terminalreporter):
     skipped = len(terminalreporter.stats.get("skipped", []))
     if skipped:
         terminalreporter.section("TESTS WERE SKIPPED", sep="!", red=True, bold=True)
-        terminalreporter.line(f"{skipped} skipped. Browser tests want Chromium (Debian: apt install chromium).")
+        terminalreporter.line(f"{skipped} skipped. They want Chromium and LibreOffice:")
+        terminalreporter.line("apt install chromium libreoffice-calc-nogui")
 
 
 @pytest.hookimpl(trylast=True)

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.core.management import call_command
 from django.urls import reverse
 
-from reports.models import Activity, Change, Country
+from reports.models import Activity, BorderRegion, Change, Country, Organisation, RegionalBody
 from tests.base import record
 from themes.models import Recommendation
 
@@ -55,3 +55,14 @@ def test_activities_are_read_only(as_person, cast):
     address = reverse("admin:reports_activity_change", args=[draft.pk])
     assert as_person("grace").post(address, {"review": "verified"}).status_code == 403
     assert Activity.objects.get(pk=draft.pk).review == "draft"
+
+
+def test_what_was_renamed_or_removed_on_the_site_does_not_come_back(db):
+    Organisation.objects.filter(name="UNHCR").update(name="UNHCR, the UN Refugee Agency")
+    BorderRegion.objects.get(pk="moz-mwi").delete()
+    Organisation.objects.get(body="COMESA").delete()
+    RegionalBody.objects.get(pk="COMESA").delete()
+    call_command("load_plan", verbosity=0)
+    assert not Organisation.objects.filter(name="UNHCR").exists()
+    assert not BorderRegion.objects.filter(pk="moz-mwi").exists()
+    assert not RegionalBody.objects.filter(pk="COMESA").exists()

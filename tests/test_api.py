@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.core.management import call_command
@@ -80,6 +81,11 @@ def test_a_target_says_how_it_is_counted(api):
 @pytest.mark.parametrize("code", ["III-v", "III (v)"])
 def test_a_recommendation_is_found_by_either_form(api, code):
     assert get(api(), f"recommendations/{code}/")["actions"] == ["I.4", "I.8"]
+
+
+@pytest.mark.parametrize(("query", "count"), [("theme=II", 3), ("group=I.a", 4), ("recommendation=III (v)", 2)])
+def test_the_menu_is_filtered(api, query, count):
+    assert get(api(), f"actions/?{query}")["count"] == count
 
 
 def test_the_norm_cannot_be_written(api):
@@ -206,6 +212,17 @@ def test_every_error_names_its_field(api, body, field):
     assert (response.status_code, response.json()["errors"][0]["field"]) == (400, field)
 
 
+def test_an_unknown_field_does_not_hide_the_other_errors(api):
+    response = send(api("amina"), "activities/", R02 | {"titel": "x", "status": "done"})
+    assert [row["field"] for row in response.json()["errors"]] == ["titel", "status"]
+
+
+def test_a_partners_identifier_is_taken_once(api):
+    assert send(api("amina"), "activities/", R02 | {"external_id": "R02"}).status_code == 201
+    again = send(api("amina"), "activities/", R02 | {"external_id": "R02"})
+    assert (again.status_code, [row["field"] for row in again.json()["errors"]]) == (400, ["external_id"])
+
+
 def test_a_broken_body_is_a_problem_too(api):
     response = api("amina").post("/api/v1/activities/", "{", content_type="application/json")
     assert (response.status_code, response["Content-Type"]) == (400, "application/problem+json")
@@ -275,6 +292,16 @@ def test_adoptions_are_made_changed_and_laid_down(api):
     assert send(api("amina"), f"adoptions/{pk}/", method="delete").status_code == 204
 
 
+@pytest.mark.parametrize("path", ["activities/", "claims/", "adoptions/", "remarks/"])
+def test_what_countries_record_is_named_by_a_uuid(api, cast, path):
+    activity = submitted(cast["amina"])
+    workflow.add_remark(by=cast["nadia"], pk=activity.pk, text="Who came?")
+    workflow.adopt_action(by=cast["amina"], country="MOZ", action="VI.2")
+    (row,) = get(api("nadia"), path)["results"]
+    assert str(UUID(row["id"])) == row["id"]
+    assert get(api("nadia"), f"{path}{row['id']}/")["id"] == row["id"]
+
+
 def test_remarks_are_asked_answered_and_resolved(api, cast):
     activity = submitted(cast["amina"])
     made = send(api("nadia"), "remarks/", {"activity": str(activity.pk), "text": "Who came?"}).json()
@@ -310,3 +337,35 @@ def test_the_schema_is_valid_and_says_all(api, db, tmp_path):
     schema = get(api(), "schema/?format=json")
     validate(schema)
     assert schema["openapi"].startswith("3.1")
+
+
+def test_the_schema_tells_of_problems_as_they_are_sent(api):
+    schema = get(api(), "schema/?format=json")
+    sent = send(api("amina"), "activities/", R02 | {"status": "done"})
+    told = schema["paths"]["/api/v1/activities/"]["post"]["responses"]["default"]["content"]
+    assert list(told) == [sent["Content-Type"]]
+    assert set(sent.json()) == set(schema["components"]["schemas"]["Problem"]["properties"]) - {"current"}
+
+
+@pytest.mark.parametrize(
+    ("path", "parameters"),
+    [
+        ("activities/", {"country", "theme", "action", "recommendation", "status", "review", "page"}),
+        ("claims/", {"activity", "indicator", "country", "verification", "page"}),
+        ("adoptions/", {"country", "theme", "action", "page"}),
+        ("remarks/", {"activity", "page"}),
+        ("progress/targets/", {"as_at", "body"}),
+    ],
+)
+def test_the_schema_tells_of_a_list_as_it_is_sent(api, path, parameters):
+    schema = get(api(), "schema/?format=json")
+    told = schema["paths"][f"/api/v1/{path}"]["get"]
+    reference = told["responses"]["200"]["content"]["application/json"]["schema"]["$ref"]
+    assert set(schema["components"]["schemas"][reference.rpartition("/")[2]]["properties"]) == set(get(api(), path))
+    assert parameters <= {row["name"] for row in told["parameters"]}
+
+
+def test_the_readable_page_names_what_is_sent_and_answered(db):
+    page = APIClient().get("/api/v1/docs/").content.decode()
+    assert "<li><code>partners</code> [{organisation, role}]</li>" in page
+    assert "<li><code>status</code> planned | in_progress | completed | suspended | cancelled</li>" in page

@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from reports.models import Activity, Change, Evidence, Organisation
+from reports.models import Activity, Change, Country, Evidence, Organisation
 from reports.summaries import View, target_progress
 from reports.tables.applying import apply_table
 from reports.tables.reading import read_table
+from reports.tables.workbook import workbook_of
 from tests.base import fresh
 
 FILE = Path(__file__).parent / "data" / "real-activities.csv"
@@ -120,3 +121,10 @@ def test_a_table_with_other_columns_is_refused(cast, tmp_path):
     path.write_text("reference,titel\n1,x\n", encoding="utf-8")
     with pytest.raises(CommandError):
         call_command("import_activities", str(path), by="grace")
+
+
+def test_the_command_reads_a_workbook(cast, tmp_path, capsys):
+    country = Country.objects.get(pk="MOZ")
+    (tmp_path / "work.xlsx").write_bytes(workbook_of(country, by=cast["amina"], language="fr"))
+    call_command("import_activities", str(tmp_path / "work.xlsx"), by="amina", apply=True)
+    assert "unchanged: 58 " in capsys.readouterr().out

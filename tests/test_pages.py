@@ -103,3 +103,9 @@ def test_a_view_that_makes_no_sense_is_said_and_shown_whole(as_person, db, name,
 )
 def test_what_does_not_exist_is_not_found(as_person, db, path):
     assert as_person(None).get(path).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/countries/", "/region/", "/region/matrix/"])
+def test_an_accent_does_not_put_a_country_last(as_person, db, path):
+    page = as_person(None).get(path, headers={"accept-language": "fr"}).content.decode()
+    assert 0 < page.index("Éthiopie") < page.index("Zimbabwe")

@@ -146,3 +146,10 @@ def test_a_role_ends_on_the_page(as_person, cast):
     role = cast["amina"].memberships.get()
     as_person("grace").post(reverse("role_end", args=[role.pk]))
     assert as_person("amina").get(reverse("activity_new")).status_code == 403
+
+
+def test_a_person_corrects_their_name_and_the_log_keeps_the_old_one(as_person, cast):
+    as_person("amina").post(reverse("profile"), {"first_name": "Amina", "last_name": "Cossa"})
+    assert fresh(cast["amina"]).get_full_name() == "Amina Cossa"
+    change = Change.objects.get(verb="person.name_chosen")
+    assert (change.before["last_name"], change.after["last_name"]) == ("", "Cossa")

@@ -1,5 +1,7 @@
 """The whole way in a real browser: a focal point records, claims, proves and submits; UNHCR verifies; the figures move."""
 
+from pathlib import Path
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
@@ -8,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from reports.models import Activity, User
 from tests.base import PASSWORD, make_cast, submitted
+from tests.workbooks import edited
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -208,3 +211,27 @@ def test_two_editors_see_both_versions(site, visitor):
     checked(page, True)
     save(page)
     assert Activity.objects.get().place == "Maputo"
+
+
+@pytest.mark.parametrize(("language", "size", "scripts"), [("pt", "narrow", True), ("fr", "wide", False)])
+def test_a_country_goes_to_excel_and_back(site, visitor, tmp_path, language, size, scripts):
+    User.objects.update(language=language)
+    submitted(User.objects.get(username="amina"))
+    page, file = visitor(language, size, scripts), tmp_path / "work.xlsx"
+    sign_in(page, site, "amina")
+    page.goto(site + reverse("tables", args=["MOZ"]))
+    checked(page, scripts)
+    with page.expect_download() as loaded:
+        page.click("a[download]")
+    changes = [("activities", 3, "place", "Beira; ana@example.org"), ("activities", 4, "title", "Reunião nova")]
+    file.write_bytes(edited(Path(loaded.value.path()).read_bytes(), changes))
+    page.set_input_files("#id_file", file)
+    page.click("form[enctype] button")
+    checked(page, scripts)
+    page.check("input[name=anyway]")
+    page.click("main form p.actions button")
+    checked(page, scripts)
+    assert set(Activity.objects.values_list("place", "review")) == {
+        ("Beira; ana@example.org", "submitted"),
+        ("", "draft"),
+    }

@@ -125,6 +125,20 @@ def test_a_regional_activity_stands_once_and_in_no_country(cast):
     assert Country.objects.get(pk="MOZ") in region_view(View()).silent
 
 
+@pytest.mark.parametrize(("day", "silent", "activities"), [(25, True, 0), (26, False, 1)])
+def test_a_country_is_silent_until_something_has_begun(cast, day, silent, activities):
+    verified(cast["amina"], cast["nadia"])
+    figures = region_view(View(as_at=date(2014, 5, day)))
+    (line,) = (line for line in figures.countries if line.country.pk == "MOZ")
+    assert (line.country in figures.silent, line.activities) == (silent, activities)
+
+
+def test_what_is_planned_for_later_has_been_heard_of_today(cast):
+    undated = [{"indicator": "VI.T1.1", "unit": "MOZ", "achieved_on": None}]
+    submitted(cast["amina"], status="planned", starts_on="2999-01-01", ends_on=None, claims=undated)
+    assert Country.objects.get(pk="MOZ") not in region_view(View()).silent
+
+
 def test_a_cross_border_activity_stands_in_each_country_and_once_in_all(cast):
     submitted(cast["amina"], **TWO)
     cells = matrix_by_theme(View())

@@ -1,5 +1,6 @@
 """The printed norm over the API: public, read-only, keyed by printed code."""
 
+from django_filters import rest_framework as filters
 from rest_framework import serializers, viewsets
 
 from themes.fields import Texts
@@ -59,6 +60,16 @@ class AudienceSerializer(serializers.ModelSerializer):
         fields = ("slug", "name")
 
 
+class ActionFilter(filters.FilterSet):
+    theme = filters.ModelChoiceFilter(field_name="group__theme", queryset=Theme.objects.all())
+    group = filters.ModelChoiceFilter(queryset=Group.objects.all())
+    recommendation = filters.ModelChoiceFilter(field_name="recommendations", queryset=Recommendation.objects.all())
+
+    class Meta:
+        model = Action
+        fields = ()
+
+
 class ThemeViewSet(viewsets.ReadOnlyModelViewSet):
     queryset = Theme.objects.all()
     serializer_class = ThemeSerializer
@@ -74,7 +85,7 @@ class GroupViewSet(viewsets.ReadOnlyModelViewSet):
 class ActionViewSet(viewsets.ReadOnlyModelViewSet):
     queryset = Action.objects.in_printed_order().prefetch_related("recommendations")
     serializer_class = ActionSerializer
-    filterset_fields = {"group__theme": ["exact"], "group": ["exact"], "recommendations": ["exact"]}
+    filterset_class = ActionFilter
     lookup_value_regex = "[^/]+"
 
 

@@ -15,8 +15,8 @@ def load_rows(model: type[models.Model], rows: Iterable[dict[str, Any]], key: st
     """Create or refresh the rows of `model`; `key` names the field that tells them apart.
 
     A field is written only if it still holds what the last load wrote: a text supplied, a translation bettered or a
-    participation corrected on the site stays. Answers `{"created": n, "changed": n, "kept": n}`, where kept are the
-    edits that were left alone.
+    participation corrected on the site stays. A row that was loaded once and then removed or renamed there does not
+    come back. Answers `{"created": n, "changed": n, "kept": n}`, where kept are the edits that were left alone.
     """
     label = model._meta.label_lower
     loaded = {row.key: row for row in LoadedRow.objects.filter(model=label)}
@@ -26,6 +26,9 @@ def load_rows(model: type[models.Model], rows: Iterable[dict[str, Any]], key: st
         name = str(values[key])
         last = loaded.get(name)
         row = standing.get(name)
+        if row is None and last:
+            counts["kept"] += 1
+            continue
         if row is None:
             row = model(**values)
             row.save(force_insert=True)

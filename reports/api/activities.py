@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django_filters.rest_framework import DjangoFilterBackend
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, inline_serializer
 from rest_framework import serializers, status, viewsets
@@ -41,6 +42,8 @@ class VerifyInput(serializers.Serializer):
 
 class ActivityViewSet(viewsets.ViewSet):
     queryset = Activity.objects.none()
+    pagination_class = Pages  # with the filters, what the schema tells of the list
+    filter_backends = (DjangoFilterBackend,)
     filterset_class = ActivityFilter
     lookup_field = "pk"
     lookup_value_regex = "[0-9a-f-]{36}"

@@ -67,7 +67,7 @@ def represent_evidence(piece: Evidence) -> dict[str, Any]:
 def represent_adoption(adoption: Adoption) -> dict[str, Any]:
     names = ("priority", "adopted_on", "lead_ministry", "starts_on", "ends_on", "needs_funding", "version")
     return {
-        "id": adoption.pk,
+        "id": str(adoption.pk),
         "country": adoption.country_id,
         "position": adoption.position,
         "action": adoption.action_id,
@@ -86,16 +86,20 @@ def represent_current(row: Activity | Adoption, user: User) -> dict[str, Any]:
 
 
 class Strict(serializers.Serializer):
-    """A serializer that does not swallow what it does not know: an unknown field is named."""
+    """A serializer that does not swallow what it does not know: an unknown field is named, beside what else is wrong."""
 
     ignored = frozenset()
 
     def to_internal_value(self, data):
-        if isinstance(data, dict):
-            unknown = sorted(set(data) - set(self.fields) - self.ignored)
-            if unknown:
-                raise serializers.ValidationError({name: [_("There is no field of this name.")] for name in unknown})
-        return super().to_internal_value(data)
+        unknown = sorted(set(data) - set(self.fields) - self.ignored) if isinstance(data, dict) else []
+        told = {name: [_("There is no field of this name.")] for name in unknown}
+        try:
+            values = super().to_internal_value(data)
+        except serializers.ValidationError as refusal:
+            raise serializers.ValidationError(told | refusal.detail) from None
+        if told:
+            raise serializers.ValidationError(told)
+        return values
 
 
 class PartnerInput(Strict):

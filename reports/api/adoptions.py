@@ -3,6 +3,7 @@
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django_filters import rest_framework as filters
+from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status, viewsets
 from rest_framework.request import Request
@@ -47,14 +48,16 @@ class AdoptionInput(Strict):
 
 
 class AdoptionOutput(AdoptionInput):
-    id = serializers.IntegerField()
+    id = serializers.UUIDField()
     position = serializers.IntegerField(help_text="Its place in the country's plan.")
 
 
 class AdoptionViewSet(viewsets.ViewSet):
     queryset = Adoption.objects.none()
+    pagination_class = Pages  # with the filters, what the schema tells of the list
+    filter_backends = (DjangoFilterBackend,)
     filterset_class = AdoptionFilter
-    lookup_value_regex = "[0-9]+"
+    lookup_value_regex = "[0-9a-f-]{36}"
 
     def visible(self):
         return rules.visible_adoptions(rules.standing(self.request.user))
@@ -108,7 +111,7 @@ class AdoptionViewSet(viewsets.ViewSet):
 
     @extend_schema(responses={204: None})
     def destroy(self, request: Request, pk: str) -> Response:
-        workflow.withdraw_adoption(by=request.user, pk=int(pk), via=API)
+        workflow.withdraw_adoption(by=request.user, pk=pk, via=API)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     def values(self, request: Request) -> dict:

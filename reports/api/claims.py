@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 from django_filters import rest_framework as filters
+from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status, viewsets
 from rest_framework.decorators import action
@@ -46,6 +47,8 @@ class DecideInput(serializers.Serializer):
 
 class ClaimViewSet(viewsets.ViewSet):
     queryset = Claim.objects.none()
+    pagination_class = Pages  # with the filters, what the schema tells of the list
+    filter_backends = (DjangoFilterBackend,)
     filterset_class = ClaimFilter
     lookup_value_regex = "[0-9a-f-]{36}"
 

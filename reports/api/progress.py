@@ -51,6 +51,15 @@ class ProgressOutput(serializers.Serializer):
     indicators = IndicatorOutput(many=True)
 
 
+class ProgressListOutput(serializers.Serializer):
+    """All targets of the view, on one page."""
+
+    count = serializers.IntegerField()
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
+    results = ProgressOutput(many=True)
+
+
 class CountryProgressOutput(serializers.Serializer):
     country = serializers.CharField()
     as_at = serializers.DateField()
@@ -70,7 +79,7 @@ class RegionProgressOutput(serializers.Serializer):
     untaken = serializers.ListField(child=serializers.CharField())
 
 
-@extend_schema(parameters=ASKED, responses=ProgressOutput(many=True))
+@extend_schema(parameters=ASKED, responses=ProgressListOutput)
 @api_view(["GET"])
 def targets_progress(request: Request) -> Response:
     """The targets with their three layers: each distinct unit once, in its best layer."""

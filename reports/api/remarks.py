@@ -1,6 +1,8 @@
 """`remarks/`: questions and answers between the working group and those who may change the activity."""
 
-from drf_spectacular.utils import extend_schema
+from uuid import UUID
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -46,6 +48,7 @@ class RemarkOutput(serializers.ModelSerializer):
 
 class RemarkViewSet(viewsets.ViewSet):
     queryset = Remark.objects.none()
+    pagination_class = Pages  # for the schema
     lookup_value_regex = "[0-9a-f-]{36}"
 
     def visible(self):
@@ -55,7 +58,7 @@ class RemarkViewSet(viewsets.ViewSet):
     def answer(self, pk, code: int = status.HTTP_200_OK) -> Response:
         return Response(RemarkOutput(self.visible().get(pk=pk)).data, status=code)
 
-    @extend_schema(responses=RemarkOutput(many=True))
+    @extend_schema(responses=RemarkOutput(many=True), parameters=[OpenApiParameter("activity", UUID)])
     def list(self, request: Request) -> Response:
         rows = self.visible()
         if "activity" in request.query_params:

@@ -192,7 +192,7 @@ class ActivityForm(forms.Form):
         self.who = who
         self.state = state
         self.personal: list[Passage] = []
-        self.fields["countries"].choices = [(row.pk, row.name) for row in Country.objects.all()]
+        self.fields["countries"].choices = [(row.pk, row.name) for row in Country.objects.all().by_name()]
         self.fields["actions"].choices = menu()
         self.fields["theme"].choices = [("", "—"), *((row.pk, str(row)) for row in Theme.objects.all())]
         self.fields["topics"].choices = [(row.pk, row.name) for row in TrainingTopic.objects.all()]

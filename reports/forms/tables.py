@@ -8,5 +8,5 @@ class TableForm(forms.Form):
     file = forms.FileField(
         label=_("The workbook, or a CSV file"),
         help_text=_("Nothing is written yet: a page first shows what would change."),
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.ods"}),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
     )

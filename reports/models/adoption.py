@@ -1,3 +1,4 @@
+import uuid
 from datetime import date
 
 from django.conf import settings
@@ -27,6 +28,7 @@ class Adoption(models.Model):
         MEDIUM = "medium", _("medium")
         LOW = "low", _("low")
 
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     country = models.ForeignKey(Country, models.PROTECT, verbose_name=_("country"), related_name="adoptions")
     action = models.ForeignKey(
         Action, models.PROTECT, verbose_name=_("action"), null=True, blank=True, related_name="adoptions"

@@ -42,6 +42,11 @@ def counted_activities(view: View) -> QuerySet[Activity]:
     return activities
 
 
+def heard_of_by(as_at: date) -> Q:
+    """What had begun by that day, however much later it was recorded, and what had been handed in by then."""
+    return Q(starts_on__lte=as_at) | Q(submitted_at__date__lte=as_at)
+
+
 def rank(as_at: date) -> Case:
     """An activity's layer as a number, the higher the better: what began later was then still only expected."""
     begun = Q(status__in=UNDER_WAY, starts_on__lte=as_at)

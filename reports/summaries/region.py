@@ -15,6 +15,7 @@ from reports.summaries.activities import (
     activity_totals,
     counted_activities,
     country_actions,
+    heard_of_by,
     matrix_by_action,
 )
 from reports.summaries.targets import TargetProgress, target_progress
@@ -116,7 +117,7 @@ def region_view(view: View) -> RegionView:
 def country_lines(
     view: View, cells: dict[tuple[str, str], Cell] | None = None, menu: int | None = None
 ) -> list[CountryLine]:
-    """One line a country, of the sub-regions or of the body, by name.
+    """One line a country, of the sub-regions or of the body, by name; it counts what was heard of by that day.
 
     `cells` of `matrix_by_action` and `menu`, the number of actions in the view, spare two queries where at hand.
     """
@@ -126,7 +127,7 @@ def country_lines(
     countries = countries_with_last_report()
     if view.body:
         countries = countries.members_of(view.body, view.as_at)
-    national = counted_activities(view).exclude(scope=Activity.Scope.REGIONAL)
+    national = counted_activities(view).filter(heard_of_by(view.as_at)).exclude(scope=Activity.Scope.REGIONAL)
     counted = dict(
         national.order_by()
         .values_list("countries")
@@ -134,7 +135,7 @@ def country_lines(
         .values_list("countries", "n")
     )
     lines = []
-    for country in countries:
+    for country in countries.by_name():
         states = [cell.state for (code, _action), cell in cells.items() if code == country.pk]
         lines.append(CountryLine(country, tally(states, menu), counted.get(country.pk, 0), last_report(country)))
     return lines

@@ -7,99 +7,117 @@ from django.utils.translation import gettext as _
 from reports import rules
 from reports.models import Adoption
 from reports.state import plain
-from reports.tables.cells import DASH, NO, YES, NotReadable, as_text, checksum, read_cell
-from reports.tables.columns import columns_of
-from reports.wording import told_state
+from reports.tables.cells import DASH, NO, YES, Choices, checksum
+from reports.tables.columns import CHOICE, columns_of
+from reports.tables.findings import CHANGED, CONFLICT, CREATED, Row
+from reports.tables.reading import Line
+from reports.tables.site import Site
 
+COLUMNS = columns_of("adoptions")
 MENU_FIELDS = ("priority", "adopted_on", "lead_ministry", "starts_on", "ends_on", "needs_funding")
+NOT_ADOPTED = "0"  # the version of an action that was not in the plan when the workbook was made
 OWN_FIELDS = ("theme_id", "title", *MENU_FIELDS)
+
+
+def fields_of(code: str | None) -> tuple[str, ...]:
+    return MENU_FIELDS if code else OWN_FIELDS
 
 
 def adoption_values(adoption: Adoption) -> dict[str, Any]:
     """Its fields as the cells hold them."""
-    names = MENU_FIELDS if adoption.action_id else OWN_FIELDS
-    values = {name: plain(getattr(adoption, name)) for name in names}
+    values = {name: plain(getattr(adoption, name)) for name in fields_of(adoption.action_id)}
     return values | {"needs_funding": YES if adoption.needs_funding else NO}
 
 
-def compare_adoption(comparison: Any, line: int, row: dict[str, Any], result: Any) -> None:
-    """Fill `result` (a `comparing.Row`) with what a row of the sheet would do to the country's plan."""
-    country = comparison.country
-    if not country or not rules.may_write_for(comparison.who, country):
-        comparison.tell(
-            result, line, "adopted", _("You may adopt actions for your own country only."), sheet="adoptions"
-        )
-        return
-    cells = read(comparison, line, row, result)
-    code = as_text(row.get("action")).partition(DASH.strip())[0].strip()
-    key = code or as_text(row.get("id"))
-    adoption = comparison.plan.get(key)
-    if code and code not in comparison.codes.known("actions"):
-        told = _("There is nothing with the code %(codes)s.") % {"codes": code}
-        comparison.tell(result, line, "action", told, sheet="adoptions")
+def compare_adoption(line: Line, site: Site) -> Row:
+    """What a row of the sheet would do to the country's plan. `values` are None for one that is laid down."""
+    row = Row(line, line.text("action") or line.text("title"))
+    if not site.country or not rules.may_write_for(site.who, site.country):
+        row.refuse("adopted", _("You may adopt actions for your own country only."))
+        return row
+    code = line.text("action").partition(DASH.strip())[0].strip()
+    if code and code not in site.codes.known("actions"):
+        row.refuse("action", _("There is nothing with the code %(codes)s.") % {"codes": code})
+    cells = with_defaults(row.read(COLUMNS, site.choices))
+    check_dates(row, cells)
+    row.pk = code or line.text("id")
+    adoption = site.plan.get(row.pk) or None if code else own_action(row.pk, cells, site)
     written = cells.pop("adopted", "")
-    wanted = written == YES if written else adoption is not None or not code
-    if result.problems or (not key and adoption_exists(comparison, cells)):
-        return
-    names = MENU_FIELDS if code else OWN_FIELDS
-    result.pk, result.values = key, {name: cells[name] for name in names if name in cells}
-    if adoption is None:
-        if wanted:
-            begin(comparison, line, code, result)
-        return
-    result.version = adoption.version
-    before = adoption_values(adoption)
-    changed = [name for name in result.values if result.values[name] != before[name]]
-    if wanted and not changed:
-        return
-    if as_text(row.get("version")) not in ("", str(adoption.version)):
-        untouched = wanted and as_text(row.get("checksum")) == checksum({name: cells.get(name) for name in names})
-        result.what = "unchanged" if untouched else "conflict"
-    else:
-        result.what = "changed"
-    if not wanted:
-        result.values = None
-        result.fields = [(str(columns_of("adoptions")["adopted"].label), _("yes"), _("no"))]
-    else:
-        result.fields = told_state(before, before | result.values, changed)
+    is_wanted = written == YES if written else adoption is not None or not code
+    values = {name: cells[name] for name in fields_of(code) if name in cells}
+    if not row.problems and adoption is None:
+        begin(row, code, values, is_wanted=is_wanted)
+    elif not row.problems:
+        decide(row, adoption, values, site.choices, is_wanted=is_wanted)
+    return row
 
 
-def adoption_exists(comparison: Any, cells: dict[str, Any]) -> bool:
-    """A new action of the country's own that an earlier upload of the same file has made already."""
-    return any(
-        not row.action_id and row.title == cells.get("title") and row.theme_id == cells.get("theme_id")
-        for row in comparison.plan.values()
-    )
-
-
-def begin(comparison: Any, line: int, code: str, result: Any) -> None:
-    result.what = "created"
-    result.values = {name: value for name, value in result.values.items() if value not in (None, "")}
-    if not code:
-        if not result.values.get("title"):
-            comparison.tell(result, line, "title", _("Give the action a title."), sheet="adoptions")
-        if not result.values.get("theme_id"):
-            told = _("Choose the theme under which it belongs.")
-            comparison.tell(result, line, "theme_id", told, sheet="adoptions")
-
-
-def read(comparison: Any, line: int, row: dict[str, Any], result: Any) -> dict[str, Any]:
-    cells = {}
-    for key, column in columns_of("adoptions").items():
-        if column.is_locked or key not in row:
-            continue
-        try:
-            cells[key] = read_cell(column, row[key], comparison.choices)
-        except NotReadable as problem:
-            comparison.tell(result, line, key, str(problem), sheet="adoptions")
-    if cells.get("needs_funding") == "":
-        cells["needs_funding"] = NO
-    if cells.get("priority") == "":
-        cells["priority"] = Adoption.Priority.MEDIUM.value
-    if cells.get("adopted_on") is None:
+def with_defaults(cells: dict[str, Any]) -> dict[str, Any]:
+    """An empty cell says what a new adoption begins with."""
+    cells["needs_funding"] = cells.get("needs_funding") or NO
+    cells["priority"] = cells.get("priority") or Adoption.Priority.MEDIUM.value
+    if not cells.get("adopted_on"):
         cells.pop("adopted_on", None)
+    return cells
+
+
+def check_dates(row: Row, cells: dict[str, Any]) -> None:
     start, end = cells.get("starts_on"), cells.get("ends_on")
     if start and end and end < start:
-        told = _("The end is before the start. Correct one of the two dates.")
-        comparison.tell(result, line, "ends_on", told, sheet="adoptions")
-    return cells
+        row.refuse("ends_on", _("The end is before the start. Correct one of the two dates."))
+
+
+def own_action(pk: str, cells: dict[str, Any], site: Site) -> Adoption | None:
+    """One of the country's own: by its number, or one that an earlier upload of the same file has made."""
+    if pk:
+        return site.plan.get(pk)
+    own = [row for row in site.plan.values() if not row.action_id]
+    same = (row for row in own if (row.title, row.theme_id) == (cells.get("title"), cells.get("theme_id")))
+    return next(same, None)
+
+
+def begin(row: Row, code: str, values: dict[str, Any], *, is_wanted: bool) -> None:
+    """A row that is not in the plan: taken up, or left."""
+    if row.line.text("version") not in ("", NOT_ADOPTED):
+        if is_wanted:
+            row.what, row.fields = CONFLICT, [(str(COLUMNS["adopted"].label), _("no"), _("yes"))]
+        return
+    typed = [name for name in ("adopted_on", "lead_ministry", "starts_on", "ends_on") if values.get(name)]
+    if not is_wanted:
+        if typed:
+            row.refuse("adopted", _("Choose “yes” to take the action up, or empty the other cells of its row."))
+        return
+    if not code and not values.get("title"):
+        row.refuse("title", _("Give the action a title."))
+    if not code and not values.get("theme_id"):
+        row.refuse("theme_id", _("Choose the theme under which it belongs."))
+    if not row.problems:
+        row.what, row.values = CREATED, {name: value for name, value in values.items() if value not in (None, "")}
+
+
+def decide(row: Row, adoption: Adoption, values: dict[str, Any], choices: Choices, *, is_wanted: bool) -> None:
+    """A row that is in the plan: changed, laid down, or left."""
+    before, line = adoption_values(adoption), row.line
+    row.pk, row.version = adoption.action_id or str(adoption.pk), adoption.version
+    names = [name for name in values if values[name] != before[name]]
+    if is_wanted and not names:
+        return
+    written = line.text("version") or "1"  # a new row, of which an earlier upload of the file has made the first
+    if written != str(adoption.version):
+        untouched = checksum({name: values.get(name) for name in before}) if is_wanted else ""
+        if line.text("checksum") == untouched and (is_wanted or written == NOT_ADOPTED):
+            return  # the site has moved on, and the table says nothing new
+        row.what = CONFLICT
+    else:
+        row.what, row.values = CHANGED, values if is_wanted else None
+    if is_wanted:
+        row.fields = [told_field(name, before[name], values[name], choices) for name in names]
+    else:
+        row.fields = [(str(COLUMNS["adopted"].label), _("yes"), _("no"))]
+
+
+def told_field(name: str, before: Any, after: Any, choices: Choices) -> tuple[str, str, str]:
+    """A field as the sheet says it: label and both values in words."""
+    column = COLUMNS[name]
+    words = dict(choices.rows(column.choices)) if column.kind == CHOICE else {}
+    return str(column.label), *(str(words.get(value, value or "")) for value in (before, after))

@@ -2,17 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from reports import workflow
 from reports.models import Activity, Change, User
+from reports.tables.activities import column_for
 from reports.tables.cells import YES
-from reports.tables.comparing import CHANGED, CONFLICT, CREATED, REFUSED, UNCHANGED, Comparison, Problem, Row
+from reports.tables.comparing import Comparison
+from reports.tables.findings import CHANGED, CONFLICT, CREATED, REFUSED, UNCHANGED, Problem, Row
 from reports.tables.reading import Table
+from reports.tables.site import Site
 
 IMPORT = Change.Via.IMPORT
 
@@ -50,6 +54,7 @@ def apply_table(
     *,
     by: User,
     country: str | None = None,
+    since: datetime | None = None,
     apply: bool = True,
     submit: bool = False,
 ) -> Outcome:
@@ -57,16 +62,15 @@ def apply_table(
 
     Conflicts stay as they are on the site. One row that is refused, and nothing is written.
     """
-    outcome = Outcome()
+    outcome, site = Outcome(), Site(by=by, country=country, since=since)
     try:
         with transaction.atomic():
-            comparison = Comparison(table, by=by, country=country)
-            outcome.rows = comparison.rows()
+            outcome.rows = Comparison(table, site).rows()
             for row in outcome.rows:
                 if row.what in (CREATED, CHANGED):
-                    attempt(comparison, row, lambda row=row: WRITERS[row.sheet](comparison, row))
+                    attempt(row, lambda row=row: WRITERS[row.sheet](row, site))
                 if submit and row.sheet == "activities" and row.what in (CREATED, CHANGED, UNCHANGED):
-                    attempt(comparison, row, lambda row=row: submit_row(by, row, outcome))
+                    attempt(row, lambda row=row: submit_row(row, site, outcome))
             if outcome.of(REFUSED) or not apply:
                 raise Undo
             outcome.applied = True
@@ -75,7 +79,7 @@ def apply_table(
     return outcome
 
 
-def attempt(comparison: Comparison, row: Row, write: Callable[[], None]) -> None:
+def attempt(row: Row, write: Callable[[], None]) -> None:
     """Write one row; what the verb refuses is told at its cell."""
     try:
         with transaction.atomic():
@@ -83,16 +87,15 @@ def attempt(comparison: Comparison, row: Row, write: Callable[[], None]) -> None
     except ValidationError as refusal:
         for name, messages in refusal.message_dict.items():
             for message in messages:
-                column = comparison.column_for(name) if row.sheet == "activities" else name
-                comparison.tell(row, row.line, column, message, sheet=row.sheet)
+                row.refuse(column_for(row.line, name), message)
     except workflow.NotAllowed as refusal:
-        comparison.tell(row, row.line, "countries", str(refusal), sheet=row.sheet)
-    except workflow.StaleVersion:
+        row.refuse("countries", refusal)
+    except (workflow.StaleVersion, IntegrityError):  # somebody wrote the same row a moment ago
         row.what = CONFLICT
 
 
-def write_activity(comparison: Comparison, row: Row) -> None:
-    by, options = comparison.by, {"via": IMPORT, "kept_anyway": sorted(set(row.personal))}
+def write_activity(row: Row, site: Site) -> None:
+    by, options = site.by, {"via": IMPORT, "kept_anyway": sorted(set(row.personal)), "codes": site.codes}
     if row.what == CREATED:
         pk = UUID(row.pk) if row.pk else None
         row.pk = str(workflow.create_activity(by=by, values=row.values, pk=pk, **options).pk)
@@ -102,9 +105,9 @@ def write_activity(comparison: Comparison, row: Row) -> None:
         workflow.add_evidence(by=by, pk=UUID(row.pk), via=IMPORT, **link)
 
 
-def write_adoption(comparison: Comparison, row: Row) -> None:
-    by, country = comparison.by, comparison.country
-    adoption = comparison.plan.get(row.pk)
+def write_adoption(row: Row, site: Site) -> None:
+    by, country = site.by, site.country
+    adoption = site.plan.get(row.pk)
     if row.values is None:
         workflow.withdraw_adoption(by=by, pk=adoption.pk, via=IMPORT)
         return
@@ -117,11 +120,11 @@ def write_adoption(comparison: Comparison, row: Row) -> None:
         workflow.adopt_action(by=by, country=country, action=row.pk, values=values, version=row.version, via=IMPORT)
 
 
-def submit_row(by: User, row: Row, outcome: Outcome) -> None:
+def submit_row(row: Row, site: Site, outcome: Outcome) -> None:
     activity = Activity.objects.get(pk=row.pk)
     if activity.review in (Activity.Review.DRAFT, Activity.Review.RETURNED):
-        workflow.submit_activity(by=by, pk=activity.pk, via=IMPORT)
+        workflow.submit_activity(by=site.by, pk=activity.pk, via=IMPORT)
         outcome.submitted.append(row.reference or row.title)
 
 
-WRITERS: dict[str, Callable[[Comparison, Row], None]] = {"activities": write_activity, "adoptions": write_adoption}
+WRITERS: dict[str, Callable[[Row, Site], None]] = {"activities": write_activity, "adoptions": write_adoption}

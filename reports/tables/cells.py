@@ -116,7 +116,7 @@ class Choices:
         return self.directory.get(folded(name), name)
 
 
-def write_cell(column: Column, value: Any, choices: Choices, titles: dict[str, dict[str, str]]) -> Any:
+def write_cell(column: Column, value: Any, titles: dict[str, dict[str, str]]) -> Any:
     """What stands in the cell. `titles` is `{list: {code: text offered}}` in the language of the workbook."""
     if value in (None, "", []):
         return None
@@ -169,13 +169,13 @@ def as_text(raw: Any) -> str:
         return str(int(raw))
     if isinstance(raw, datetime):
         return raw.date().isoformat()
-    return str(raw).strip().replace("\r\n", "\n")
+    return str(raw).replace("\r\n", "\n").replace("\x00", "").strip()
 
 
 def read_date(raw: Any, text: str) -> str:
     if isinstance(raw, int | float) and 20_000 < raw < 80_000:
         return (SERIAL_ZERO + timedelta(days=int(raw))).isoformat()
-    for form in ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y"):
+    for form in ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y"):
         try:
             return datetime.strptime(text, form).date().isoformat()
         except ValueError:

@@ -7,7 +7,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from reports.models import Activity, Adoption, Claim, Evidence, Partner
-from reports.state import LISTS
 
 TEXT, LONG, DATE, NUMBER, MONEY, CHOICE, CODES, NAMES = (
     "text",
@@ -138,8 +137,6 @@ PLAIN = (
     Column("claims", _("claims")),
     Column("source", _("source")),
 )
-OF_TABLES_OWN = {column.key for column in PLAIN} | set(ROLES)
-assert set(LISTS) <= set(TYPED)
 
 
 def columns_of(sheet: str) -> dict[str, Column]:

@@ -1,13 +1,14 @@
 """From an uploaded file to rows of cells: the workbook that we wrote, another one, or a CSV."""
 
 import csv
-import hashlib
 import io
+import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -15,40 +16,69 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
+from reports.tables.cells import as_text
 from reports.tables.columns import ACTIVITIES, PLAIN, SHEETS
 from reports.workflow.organisations import folded
 
-MOST_BYTES = 10 * 1024 * 1024
-MOST_UNPACKED = 200 * 1024 * 1024
+MEGABYTE = 1024 * 1024
+MOST_BYTES, MOST_UNPACKED = 10 * MEGABYTE, 100 * MEGABYTE
 MOST_ROWS = 20_000
 ABOUT = "actionplan.about"
+# A filled cell beyond column CZ or row 29,999: all the cells before it would have to be held in memory.
+FAR_OUT = re.compile(
+    rb"""<(?:\w+:)?c\s[^>]*?\br\s*=\s*["'](?:(?:[D-Z][A-Z]|[A-Z]{3,})\d+|[A-Z]+(?:[3-9]\d{4}|\d{6,}))["'][^>]*(?<!/)>"""
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of a sheet: `number` as a person counts, `cells` as `{column: raw cell}`."""
+
+    sheet: "Sheet"
+    number: int
+    cells: dict[str, Any]
+
+    def text(self, column: str) -> str:
+        return as_text(self.cells.get(column))
+
+    def place(self, column: str) -> str:
+        """`F12`; of a column that is not there, the number alone."""
+        place = self.sheet.columns.get(column)
+        return f"{letters(place)}{self.number}" if place is not None else str(self.number)
 
 
 @dataclass
 class Sheet:
-    """`rows` is `[(line, {column: raw cell})]`, without empty rows; `line` and `columns` as a person counts them."""
+    """`columns` are `{column: place}`; `lines` is without empty rows."""
 
+    kind: str
     title: str
     columns: dict[str, int]
-    rows: list[tuple[int, dict[str, Any]]]
+    lines: list[Line] = field(default_factory=list)
 
-    def cell(self, line: int, column: str) -> str:
-        """`F12`; of a column that is not there, the line alone."""
-        place = self.columns.get(column)
-        return f"{letters(place)}{line}" if place is not None else str(line)
+    def take(self, numbered: Iterable[tuple[int, list[Any]]]) -> "Sheet":
+        for number, cells in numbered:
+            row = {key: cells[place] for key, place in self.columns.items() if place < len(cells)}
+            if any(as_text(value) for key, value in row.items() if key != "no"):
+                self.lines.append(Line(self, number, row))
+        return self
 
 
 @dataclass
 class Table:
-    """`workbook` names the file of ours that it came from: its new rows keep their identity at a second upload."""
+    """`workbook` and `country` name the file of ours that it came from: its new rows keep their identity at a
+    second upload."""
 
-    workbook: UUID
     sheets: dict[str, Sheet] = field(default_factory=dict)
-    is_ours: bool = False
+    workbook: UUID | None = None
+    country: str = ""
+
+    def lines(self, kind: str) -> list[Line]:
+        return self.sheets[kind].lines if kind in self.sheets else []
 
     @property
     def total(self) -> int:
-        return sum(len(self.sheets[name].rows) for name in ("activities", "adoptions") if name in self.sheets)
+        return len(self.lines("activities")) + len(self.lines("adoptions"))
 
 
 def letters(place: int) -> str:
@@ -66,69 +96,103 @@ def read_table(content: bytes) -> Table:
     if not content:
         raise ValidationError(_("The file is empty. Choose it again."))
     if len(content) > MOST_BYTES:
-        raise ValidationError(_("The file is larger than %(limit)d MB.") % {"limit": MOST_BYTES // 1024 // 1024})
-    name = uuid5(NAMESPACE_URL, hashlib.sha256(content).hexdigest())
-    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        table = from_workbook(content, name)
+        raise ValidationError(_("The file is larger than %(limit)d MB.") % {"limit": MOST_BYTES // MEGABYTE})
+    if content.startswith(b"PK\x03\x04"):
+        table = from_grids(grids_of(content))
     else:
-        table = Table(name, {"activities": plain_sheet("", list(csv_rows(content)))})
+        table = from_grids([("", list(csv_rows(content)))])
     if table.total > MOST_ROWS:
         raise ValidationError(_("The file has more than %(most)d rows. Divide it.") % {"most": MOST_ROWS})
     return table
 
 
-def from_workbook(content: bytes, name: UUID) -> Table:
+def unreadable() -> ValidationError:
+    return ValidationError(
+        _("The file cannot be read as a table. Save it as an Excel workbook (.xlsx) or as CSV UTF-8.")
+    )
+
+
+# Workbooks -----------------------------------------------------------------------------------------------------------
+
+Grid = list[tuple[int, list[Any]]]  # rows with their number
+
+
+def grids_of(content: bytes) -> list[tuple[str, Grid]]:
+    """`[(title, grid)]` of the sheets that hold something. A formula is what it last came to."""
     try:
-        if content.startswith(b"PK"):
-            with zipfile.ZipFile(io.BytesIO(content)) as archive:
-                if sum(row.file_size for row in archive.infolist()) > MOST_UNPACKED:
-                    raise ValidationError(_("The file is larger than %(limit)d MB.") % {"limit": 200})
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        grids = [(title, book.get_sheet_by_name(title).to_python(skip_empty_area=False)) for title in book.sheet_names]
-    except (CalamineError, zipfile.BadZipFile, OSError, ValueError):
-        told = _("The file cannot be read as a table. Save it as an Excel workbook (.xlsx) or as CSV UTF-8.")
-        raise ValidationError(told) from None
-    grids = [(title, grid) for title, grid in grids if grid and any(grid[0])]
-    table = Table(name)
+        book = CalamineWorkbook.from_filelike(io.BytesIO(repacked(content)))
+        sheets = [(title, book.get_sheet_by_name(title)) for title in book.sheet_names]
+        grids = [(title, list(enumerate(sheet.to_python(skip_empty_area=False), start=1))) for title, sheet in sheets]
+    except (CalamineError, zipfile.BadZipFile, zlib.error, OSError, ValueError, RuntimeError, EOFError):
+        raise unreadable() from None
+    return [(title, grid) for title, grid in grids if grid]
+
+
+def repacked(content: bytes) -> bytes:
+    """The same parts, each no larger than it says and all of them together within bounds."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as archive, zipfile.ZipFile(target, "w") as packed:
+        parts = {part.filename: part for part in archive.infolist()}
+        if "xl/workbook.xml" not in parts:
+            raise unreadable()
+        if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
+            raise ValidationError(_("The file is larger than %(limit)d MB.") % {"limit": MOST_UNPACKED // MEGABYTE})
+        for name, part in parts.items():
+            unpacked = archive.read(part)
+            if name.startswith("xl/worksheets/") and FAR_OUT.search(unpacked):
+                told = _("Something is written far outside the table. Delete the columns and rows beyond it.")
+                raise ValidationError(told)
+            packed.writestr(name, unpacked)
+    return target.getvalue()
+
+
+def from_grids(grids: list[tuple[str, Grid]]) -> Table:
+    """Our sheets, told by the keys in their first row; without any, the first sheet is a plain table."""
+    table = Table()
     for title, grid in grids:
-        keys = [str(key) for key in grid[0]]
-        if keys[0] == ABOUT:
-            table.workbook, table.is_ours = UUID(keys[1]), True
+        keys = [as_text(key) for key in grid[0][1]]
         kind = keys[0].partition(".")[0]
-        if kind in SHEETS and all(key.startswith(f"{kind}.") for key in keys if key):
+        if keys[0] == ABOUT and len(keys) > 2:
+            table.workbook, table.country = identifier(keys[1]), keys[2]
+        elif kind in SHEETS and all(key.startswith(f"{kind}.") for key in keys if key):
             columns = {key.partition(".")[2]: place for place, key in enumerate(keys) if key}
-            table.sheets[kind] = Sheet(title, columns, list(rows_of(columns, enumerate(grid[2:], start=3))))
+            table.sheets[kind] = Sheet(kind, title, columns).take(grid[2:])
+    if not table.sheets and table.workbook:
+        raise ValidationError(
+            _("The sheets have lost their first, hidden row. Download the workbook again, and copy your changes.")
+        )
     if not table.sheets:
-        if not grids:
-            raise ValidationError(_("The workbook has no rows."))
-        table.sheets["activities"] = plain_sheet(grids[0][0], list(enumerate(grids[0][1], start=1)))
+        table.sheets["activities"] = plain_sheet(*(grids[0] if grids else ("", [])))
     return table
 
 
-def plain_sheet(title: str, numbered: list[tuple[int, list[Any]]]) -> Sheet:
+def identifier(written: str) -> UUID:
+    try:
+        return UUID(written)
+    except ValueError:
+        raise unreadable() from None
+
+
+# Plain tables --------------------------------------------------------------------------------------------------------
+
+
+def plain_sheet(title: str, grid: Grid) -> Sheet:
     """A table whose first row names the columns, by key or by title in any of the languages."""
-    if not numbered:
+    if not grid:
         raise ValidationError(_("The file is empty. Choose it again."))
     known = {}
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
             for column in (*ACTIVITIES, *PLAIN):
                 known[folded(column.label)] = known[folded(column.key)] = column.key
-    header = [str(name or "").strip() for name in numbered[0][1]]
+    header = [as_text(name) for name in grid[0][1]]
     unknown = [name for name in header if name and folded(name) not in known]
     columns = {known[folded(name)]: place for place, name in enumerate(header) if name and folded(name) in known}
     if unknown or "title" not in columns:
         told = _("The columns may be %(wanted)s; title has to be among them. Unknown: %(unknown)s.")
         wanted = ", ".join(column.key for column in (*PLAIN, *ACTIVITIES) if not column.is_locked)
-        raise ValidationError(told % {"wanted": wanted, "unknown": ", ".join(unknown) or "—"})
-    return Sheet(title, columns, list(rows_of(columns, numbered[1:])))
-
-
-def rows_of(columns: dict[str, int], numbered: Iterable[tuple[int, list[Any]]]) -> Iterator[tuple[int, dict[str, Any]]]:
-    for line, cells in numbered:
-        row = {key: cells[place] for key, place in columns.items() if place < len(cells)}
-        if any(value not in ("", None) for key, value in row.items() if key != "no"):
-            yield line, row
+        raise ValidationError(told % {"wanted": wanted, "unknown": ", ".join(unknown)[:200] or "—"})
+    return Sheet("activities", title, columns).take(grid[1:])
 
 
 def csv_rows(content: bytes) -> Iterator[tuple[int, list[str]]]:
@@ -136,10 +200,10 @@ def csv_rows(content: bytes) -> Iterator[tuple[int, list[str]]]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise ValidationError(_("The file is not UTF-8 text. Save it as CSV UTF-8.")) from None
+        raise unreadable() from None
     header = text.partition("\n")[0]
     delimiter = max(",;\t", key=header.count)
-    reader = csv.reader(io.StringIO(text), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     line = 1
     try:
         for cells in reader:

@@ -4,18 +4,22 @@ from dataclasses import asdict
 from time import monotonic
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
-from django.utils import timezone
+from django.db import transaction
+from django.utils.translation import gettext as _
 
 from reports.files import cleaned_name
 from reports.models import Country, TableUpload, User
 from reports.tables.applying import Outcome, apply_table
-from reports.tables.comparing import CHANGED, CONFLICT, CREATED, REFUSED, UNCHANGED, Comparison, Row
-from reports.tables.reading import read_table
+from reports.tables.comparing import Comparison
+from reports.tables.findings import CHANGED, CONFLICT, CREATED, REFUSED, UNCHANGED, Row
+from reports.tables.reading import MOST_BYTES, read_table
+from reports.tables.site import Site
 
 SLICE_SECONDS, SLICE_ROWS = 1.0, 200
-MOST_TOLD = 2_000  # rows that are told one by one; beyond, they are counted
+MOST_TOLD = 1_000  # rows that are told one by one; beyond, they are counted
 MOST_LETTERS = 300  # of a text in what is told
 MOST_UPLOADS = 10  # a person's; older ones give way
 WHATS = (REFUSED, CONFLICT, CREATED, CHANGED, UNCHANGED)
@@ -23,12 +27,17 @@ Findings = dict[str, Any]
 
 
 def receive_table(*, by: User, country: Country, file: UploadedFile) -> TableUpload:
-    """Keep an uploaded table, to be read. Raises ValidationError when it is no table."""
-    content = file.read()
+    """Keep an uploaded table, to be read. Raises ValidationError when it is no table, or another country's."""
+    content = file.read(MOST_BYTES + 1)
     table = read_table(content)
+    if table.country not in ("", country.pk):
+        told = _("This workbook is not of %(country)s: it was downloaded for %(code)s.")
+        raise ValidationError(told % {"country": country, "code": table.country})
+    if not table.total and not table.lines("claims") and not table.lines("evidence"):
+        raise ValidationError(_("The file has no rows."))
     ending = "xlsx" if content.startswith(b"PK") else "csv"
     upload = TableUpload(person=by, country=country, file_name=cleaned_name(file.name or "", ending), total=table.total)
-    upload.findings = {"counts": dict.fromkeys(WHATS, 0), "rows": [], "organisations": []}
+    upload.findings = nothing_found()
     upload.file.save(upload.file_name, ContentFile(content), save=False)
     upload.save()
     for old in TableUpload.objects.filter(person=by)[MOST_UPLOADS:]:
@@ -42,28 +51,40 @@ def read_on(upload: TableUpload) -> None:
     if upload.state != TableUpload.State.READING:
         return
     begun, start, found = monotonic(), upload.done, upload.findings
-    comparison = Comparison(read_table(content_of(upload)), by=upload.person, country=upload.country_id)
-    done = start
-    while done < upload.total or not upload.total:
+    comparison = Comparison(read_table(content_of(upload)), site_of(upload))
+    done, is_read = start, False
+    while not is_read:
         found = added(found, comparison.rows(done, done + SLICE_ROWS))
         done = min(done + SLICE_ROWS, upload.total)
-        if done >= upload.total or monotonic() - begun > SLICE_SECONDS:
+        is_read = done == upload.total
+        if monotonic() - begun >= SLICE_SECONDS:
             break
-    state = TableUpload.State.READ if done >= upload.total else TableUpload.State.READING
+    state = TableUpload.State.READ if is_read else TableUpload.State.READING
     mine = TableUpload.objects.filter(pk=upload.pk, done=start, state=TableUpload.State.READING)
     mine.update(done=done, findings=found, state=state)
-    upload.refresh_from_db()
+    upload.refresh_from_db(fields=["done", "findings", "state"])
 
 
+@transaction.atomic
 def apply_upload(upload: TableUpload) -> Outcome:
     """Do what the table says, all or nothing. Applied once more, it finds everything as it is and changes nothing."""
-    outcome = apply_table(read_table(content_of(upload)), by=upload.person, country=upload.country_id)
-    upload.findings = added({"counts": dict.fromkeys(WHATS, 0), "rows": [], "organisations": []}, outcome.rows)
+    TableUpload.objects.select_for_update().get(pk=upload.pk)  # whoever asks twice at once waits for the first
+    outcome = apply_table(
+        read_table(content_of(upload)), by=upload.person, country=upload.country_id, since=upload.created_at
+    )
+    upload.findings = added(nothing_found(), outcome.rows, is_written=outcome.applied)
     if outcome.applied:
         upload.state = TableUpload.State.APPLIED
-        upload.findings["applied_at"] = timezone.now().isoformat()
     upload.save(update_fields=["findings", "state"])
     return outcome
+
+
+def site_of(upload: TableUpload) -> Site:
+    return Site(by=upload.person, country=upload.country_id, since=upload.created_at)
+
+
+def nothing_found() -> Findings:
+    return {"counts": dict.fromkeys(WHATS, 0), "rows": [], "organisations": []}
 
 
 def content_of(upload: TableUpload) -> bytes:
@@ -71,7 +92,7 @@ def content_of(upload: TableUpload) -> bytes:
         return file.read()
 
 
-def added(findings: Findings, rows: list[Row]) -> Findings:
+def added(findings: Findings, rows: list[Row], *, is_written: bool = False) -> Findings:
     """The findings with those of more rows; rows that change nothing and say nothing are only counted."""
     counts = dict(findings["counts"])
     told = [row for row in rows if row.what != UNCHANGED]
@@ -81,19 +102,20 @@ def added(findings: Findings, rows: list[Row]) -> Findings:
     names = [*findings["organisations"], *(name for row in rows for name in row.organisations)]
     return {
         "counts": counts,
-        "rows": findings["rows"] + [finding(row) for row in told[:room]],
+        "rows": findings["rows"] + [finding(row, is_written) for row in told[:room]],
         "organisations": list(dict.fromkeys(names)),
     }
 
 
-def finding(row: Row) -> dict[str, Any]:
+def finding(row: Row, is_written: bool) -> dict[str, Any]:
     """A row as it is told: without what is found anew when it is applied."""
+    is_activity = row.sheet == "activities" and bool(row.pk)
     return {
-        "sheet": row.sheet,
-        "line": row.line,
+        "sheet": row.line.sheet.title,
+        "line": row.line.number,
         "what": row.what,
         "title": row.title[:MOST_LETTERS],
-        "pk": row.pk,
+        "activity": row.pk if is_activity and (is_written or row.what in (CHANGED, CONFLICT)) else "",
         "fields": [[shortened(text) for text in one] for one in row.fields],
         "problems": [asdict(problem) for problem in row.problems],
         "warnings": [asdict(warning) for warning in row.warnings],

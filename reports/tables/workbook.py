@@ -1,36 +1,41 @@
 """A country's work as an Excel workbook in one language, to be edited without a line and uploaded again."""
 
 import io
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
+from itertools import count
 from typing import Any
 from uuid import uuid4
 
 from django.utils import timezone, translation
-from django.utils.formats import get_format
+from django.utils.formats import date_format, get_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from xlsxwriter import Workbook
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from reports import rules
 from reports.models import Activity, Adoption, Country, Evidence, User
 from reports.state import activity_state, with_state
-from reports.tables.adoptions import MENU_FIELDS, OWN_FIELDS, adoption_values
+from reports.tables.adoptions import NOT_ADOPTED, adoption_values
 from reports.tables.cells import NO, YES, Choices, checksum, flat, read_cell, write_cell
-from reports.tables.columns import CODES, DATE, LONG, MONEY, SHEETS, TITLES, TYPED, Column, columns_of
-from reports.tables.reading import ABOUT
+from reports.tables.columns import CODES, DATE, MONEY, SHEETS, TITLES, TYPED, Column, columns_of
+from reports.tables.reading import ABOUT, letters
 from themes.models import Action
 
-FREE_ROWS = 200  # for new activities; as many for claims and links
+FREE_ROWS = 200  # for what is new
+NOT_OF_THE_MENU = ("title", "theme_id")  # of the national plan: for the actions of the country's own
 NOT_IN_LISTS = ("organisations",)  # names are typed freely: a list would only look as if it bound
 INSTRUCTIONS = (
     gettext_lazy("This workbook holds what %(country)s has recorded, as on %(day)s."),
-    gettext_lazy("Edit it without a line, save it as .xlsx, and upload it on the page where you downloaded it."),
+    gettext_lazy("Edit it without a connection, save it as .xlsx, and upload it on the page where you downloaded it."),
     gettext_lazy("Before anything is written, a page shows what would be created, changed, left alone and refused."),
     gettext_lazy("Change any white cell. Grey cells are ours: they tell which row is which."),
-    gettext_lazy("A new activity: fill the next empty row. Its number in the first column is there already."),
-    gettext_lazy("A new claim, link or citation: write the number of its activity in the first column."),
+    gettext_lazy("A new activity: fill the next empty row. Its number stands in the first column already."),
+    gettext_lazy(
+        "A new claim, link or citation: write the number of its activity in the first column of an empty row."
+    ),
     gettext_lazy(
         "Several values in one cell are separated by ; . Cells with a list offer the codes with their titles."
     ),
@@ -40,7 +45,8 @@ INSTRUCTIONS = (
     gettext_lazy("New rows arrive as drafts: you submit them on the site."),
     gettext_lazy("What somebody changed on the site meanwhile is shown as a conflict and never overwritten."),
     gettext_lazy(
-        "Files are added on the site. No names, addresses or case numbers of refugees or migrants here either."
+        "Files are added, and evidence is changed or removed, on the site. "
+        "No names, addresses or case numbers of refugees or migrants here either."
     ),
 )
 
@@ -65,23 +71,21 @@ class Writer:
         self.make_formats()
 
     def make_formats(self) -> None:
-        day, amount = excel_date(), "#,##0.00"
         base = {"valign": "top", "font_name": "Calibri", "font_size": 11}
-        typed = base | {"locked": False}
-        ours = base | {"bg_color": "#ECEFF3", "font_color": "#3A4553", "text_wrap": True}
-        add = self.book.add_format
-        self.head = add(
-            base | {"bold": True, "bg_color": "#0B4F8A", "font_color": "#FFFFFF", "text_wrap": True, "border": 1}
-        )
-        self.ours = add(ours)
-        self.plain = add(typed)
-        self.wrapped = add(typed | {"text_wrap": True})
-        self.formats = {
-            DATE: add(typed | {"num_format": day}),
-            MONEY: add(typed | {"num_format": amount}),
-            LONG: self.wrapped,
-            CODES: self.wrapped,
+        white = base | {"locked": False, "text_wrap": True}
+        grey = base | {
+            "bg_color": "#ECEFF3",
+            "font_color": "#3A4553",
+            "text_wrap": True,
+            "border": 1,
+            "border_color": "#D5DBE3",
         }
+        blue = base | {"bg_color": "#0B4F8A", "font_color": "#FFFFFF", "bold": True, "text_wrap": True, "border": 1}
+        day, add = {"num_format": excel_date(), "align": "left"}, self.book.add_format
+        self.head, self.ours, self.our_day = add(blue), add(grey), add(grey | day)
+        self.plain = add(white)
+        self.typed = {DATE: add(white | day), MONEY: add(white | {"num_format": "#,##0.00"})}
+        self.told = add(base | {"text_wrap": True})
         self.big = add({"bold": True, "font_size": 16})
 
     def written(self) -> bytes:
@@ -89,12 +93,10 @@ class Writer:
         sheets = {name: self.book.add_worksheet(self.title(name)) for name in SHEETS}
         self.lists(self.book.add_worksheet(self.title("lists")))
         self.about(about)
-        self.fill(
-            sheets["activities"], "activities", map(self.activity_row, self.activities, range(1, 10**6)), FREE_ROWS
-        )
-        self.fill(sheets["claims"], "claims", self.claim_rows(), FREE_ROWS)
-        self.fill(sheets["evidence"], "evidence", self.evidence_rows(), FREE_ROWS)
-        self.fill(sheets["adoptions"], "adoptions", self.adoption_rows(), 20)
+        self.fill(sheets["activities"], "activities", map(self.activity_row, self.activities, count(1)))
+        self.fill(sheets["claims"], "claims", self.claim_rows())
+        self.fill(sheets["evidence"], "evidence", self.evidence_rows(), ours=columns_of("evidence"))
+        self.fill(sheets["adoptions"], "adoptions", self.adoption_rows())
         sheets["activities"].activate()
         self.book.set_properties({"title": str(self.country), "created": timezone.now().replace(tzinfo=None)})
         self.book.close()
@@ -110,63 +112,76 @@ class Writer:
         sheet.write_row(0, 0, [ABOUT, str(uuid4()), self.country.pk])
         sheet.set_row(0, None, None, {"hidden": True})
         sheet.hide_gridlines(2)
-        sheet.set_column(0, 0, 110, self.wrapped)
+        on_paper(sheet)
+        sheet.set_column(0, 0, 110)
         sheet.write_string(1, 0, f"{_('Dar es Salaam Plan of Action')}: {self.country}", self.big)
-        told = {"country": self.country, "day": timezone.localdate().isoformat()}
+        told = {"country": self.country, "day": date_format(timezone.localdate(), "SHORT_DATE_FORMAT")}
         for place, sentence in enumerate(INSTRUCTIONS, start=3):
-            sheet.write_string(place, 0, str(sentence) % told if "%(" in str(sentence) else str(sentence), self.wrapped)
-        sheet.protect("", {"select_locked_cells": True})
+            sheet.write_string(place, 0, str(sentence) % told, self.told)
+        sheet.protect()
 
     def lists(self, sheet: Worksheet) -> None:
         """Every list that a drop-down offers, one a column."""
-        names = {column.choices for columns in SHEETS.values() for column in columns if column.choices}
-        for place, name in enumerate(sorted(names - set(NOT_IN_LISTS))):
+        named = {column.choices: column for columns in SHEETS.values() for column in columns if column.choices}
+        for place, name in enumerate(sorted(named.keys() - set(NOT_IN_LISTS))):
             rows = self.choices.rows(name)
             self.titles[name] = {code: self.choices.shown(name, code, title) for code, title in rows}
             texts = list(self.titles[name].values())
-            sheet.write_string(0, place, name, self.head)
+            sheet.write_string(0, place, named[name].label, self.head)
             sheet.write_column(1, place, texts)
-            sheet.set_column(place, place, 40)
-            column = self.letter(place)
+            sheet.set_column(place, place, 60)
+            column = letters(place)
             self.ranges[name] = f"='{self.title('lists')}'!${column}$2:${column}${len(texts) + 1}"
         self.titles |= {name: {} for name in NOT_IN_LISTS}
-        sheet.protect("", {"select_locked_cells": True})
+        sheet.freeze_panes(1, 0)
+        on_paper(sheet, across=4)
+        sheet.protect()
 
-    @staticmethod
-    def letter(place: int) -> str:
-        return chr(65 + place)
+    def fill(self, sheet: Worksheet, name: str, rows: Iterable[dict[str, Any]], ours: Collection[str] = ()) -> None:
+        """The keys in a hidden row, the titles under them, the rows, and empty rows for more.
 
-    def fill(self, sheet: Worksheet, name: str, rows: Iterable[dict[str, Any]], free: int) -> None:
-        """The keys in a hidden row, the titles under them, the rows, and empty rows for more."""
+        `ours` are columns whose cells are locked where they are filled, beside those that always are.
+        """
         columns = SHEETS[name]
         sheet.write_row(0, 0, [f"{name}.{column.key}" for column in columns])
         sheet.set_row(0, None, None, {"hidden": True})
         for place, column in enumerate(columns):
             options = {"hidden": True} if column.is_hidden else {}
-            sheet.set_column(place, place, column.width, self.format(column), options)
+            form = self.plain if column.key == "no" else self.format(column)
+            sheet.set_column(place, place, column.width, form, options)
             sheet.write_string(1, place, column.label, self.head)
+        sheet.set_row(1, height(columns, [column.label for column in columns]))
         line = 1
         for line, row in enumerate(rows, start=2):
+            locked = {"no", *ours, *row.get("ours", ())}
             for place, column in enumerate(columns):
-                self.write(sheet, line, place, column, row.get(column.key))
-        last = line + free
+                form = self.locked(column) if column.key in locked else self.format(column)
+                self.write(sheet, line, place, row.get(column.key), form)
+            sheet.set_row(line, height(columns, [row.get(column.key) for column in columns]))
+        last = line + FREE_ROWS
         if name == "activities":
-            for number in range(line + 1, last + 1):
-                sheet.write_number(number, 0, number - 1, self.ours)
+            sheet.write_column(line + 1, 0, range(line, last), self.plain)
         self.offer(sheet, columns, last)
-        sheet.freeze_panes(2, next((place for place, column in enumerate(columns) if column.width > 20), 1))
+        wide = next(place for place, column in enumerate(columns) if column.width > 20)
+        sheet.freeze_panes(2, wide + 1)
         sheet.autofilter(1, 0, last, len(columns) - 1)
-        allowed = ("format_columns", "format_rows", "sort", "autofilter", "insert_rows")
-        sheet.protect("", dict.fromkeys(allowed, True))
+        sheet.print_area(1, 0, max(line, 2), len(columns) - 1)
+        sheet.repeat_rows(1)
+        sheet.repeat_columns(0, wide)
+        on_paper(sheet, across=4 if name == "activities" else 1)
+        sheet.protect("", dict.fromkeys(("format_columns", "format_rows", "autofilter"), True))
 
-    def format(self, column: Column) -> Any:
-        return self.ours if column.is_locked else self.formats.get(column.kind, self.plain)
+    def format(self, column: Column) -> Format:
+        return self.locked(column) if column.is_locked else self.typed.get(column.kind, self.plain)
 
-    def write(self, sheet: Worksheet, line: int, place: int, column: Column, value: Any) -> None:
+    def locked(self, column: Column) -> Format:
+        return self.our_day if column.kind == DATE else self.ours
+
+    @staticmethod
+    def write(sheet: Worksheet, line: int, place: int, value: Any, form: Format) -> None:
         if value is None:
-            return
-        form = self.format(column)
-        if isinstance(value, date):
+            sheet.write_blank(line, place, None, form)
+        elif isinstance(value, date):
             sheet.write_datetime(line, place, value, form)
         elif isinstance(value, str):
             sheet.write_string(line, place, value, form)
@@ -182,16 +197,15 @@ class Writer:
                     rule["show_error"] = False
                 sheet.data_validation(2, place, last, place, rule)
             elif column.kind == DATE:
-                told = {"input_title": column.label[:32], "error_message": _("Write a date.")}
                 rule = {"validate": "date", "criteria": ">", "value": date(1990, 1, 1)}
-                sheet.data_validation(2, place, last, place, rule | {"error_message": told["error_message"]})
+                sheet.data_validation(2, place, last, place, rule | {"error_message": _("Write a date.")})
 
     # Rows -------------------------------------------------------------------------------------------------------------
 
     def activity_row(self, activity: Activity, number: int) -> dict[str, Any]:
         state = flat(activity_state(activity))
         columns = columns_of("activities")
-        row = {name: write_cell(columns[name], state[name], self.choices, self.titles) for name in TYPED}
+        row = {name: write_cell(columns[name], state[name], self.titles) for name in TYPED}
         read = {name: read_cell(columns[name], row[name], self.choices) for name in TYPED}
         return row | {
             "no": number,
@@ -209,7 +223,7 @@ class Writer:
                 unit, day = claim["unit"], claim["achieved_on"]
                 row = verification[claim["indicator"], str(activity.pk) if unit == "*" else unit]
                 shown = {
-                    name: write_cell(columns[name], claim[name], self.choices, self.titles)
+                    name: write_cell(columns[name], claim[name], self.titles)
                     for name in ("indicator", "unit", "achieved_on")
                 }
                 yield shown | {
@@ -243,13 +257,17 @@ class Writer:
             yield self.adoption_row(adoption)
         for action in Action.objects.in_printed_order():
             if action.pk not in taken:
-                yield {"action": self.titles["actions"][action.pk], "adopted": self.titles["yes_no"][NO]}
+                yield {
+                    "action": self.titles["actions"][action.pk],
+                    "adopted": self.titles["yes_no"][NO],
+                    "version": NOT_ADOPTED,
+                    "ours": NOT_OF_THE_MENU,
+                }
 
     def adoption_row(self, adoption: Adoption) -> dict[str, Any]:
         columns = columns_of("adoptions")
         values = adoption_values(adoption)
-        names = MENU_FIELDS if adoption.action_id else OWN_FIELDS
-        row = {name: write_cell(columns[name], values[name], self.choices, self.titles) for name in names}
+        row = {name: write_cell(columns[name], value, self.titles) for name, value in values.items()}
         code = adoption.action_id
         return row | {
             "id": None if code else str(adoption.pk),
@@ -257,7 +275,22 @@ class Writer:
             "checksum": checksum(values),
             "action": self.titles["actions"][code] if code else None,
             "adopted": self.titles["yes_no"][YES],
+            "ours": NOT_OF_THE_MENU if code else (),
         }
+
+
+def height(columns: tuple[Column, ...], values: list[Any]) -> int:
+    """Of a row, in points, so that its texts are seen: not every program finds it by itself. Ten lines at most."""
+    seen = [(column.width, value) for column, value in zip(columns, values, strict=True) if not column.is_hidden]
+    lines = (sum(len(part) // width + 1 for part in value.split("\n")) for width, value in seen if type(value) is str)
+    return 15 * min(max(lines, default=1), 10)
+
+
+def on_paper(sheet: Worksheet, across: int = 1) -> None:
+    """A4 across, the columns on so many sheets."""
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(across, 0)
 
 
 def excel_date() -> str:

@@ -1,5 +1,7 @@
 """A country's own plan: chosen from the menu and beyond it, put in order, scheduled and printed."""
 
+from uuid import UUID
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -77,7 +79,7 @@ def adoption(request: HttpRequest, code: str, action: str) -> HttpResponse:
 
 
 @login_required
-def own_action(request: HttpRequest, code: str, pk: int | None = None) -> HttpResponse:
+def own_action(request: HttpRequest, code: str, pk: UUID | None = None) -> HttpResponse:
     country = writable(request, code)
     row = get_object_or_404(Adoption, pk=pk, country=country, action__isnull=True) if pk else None
     first = initial_of(row, OwnActionForm) if row else {"language": translation.get_language()}
@@ -95,11 +97,12 @@ def plan_order(request: HttpRequest, code: str) -> HttpResponse:
     """Move one entry (`up` or `down`: its id) by one place."""
     country = writable(request, code)
     pks = list(country.adoptions.values_list("pk", flat=True))
+    written = [str(pk) for pk in pks]
     moves = {"up": -1, "down": 1}
     for name, step in moves.items():
         moved = request.POST.get(name, "")
-        if moved.isdigit() and int(moved) in pks:
-            place = pks.index(int(moved))
+        if moved in written:
+            place = written.index(moved)
             pks.insert(max(0, place + step), pks.pop(place))
     workflow.order_plan(by=request.user, country=code, pks=pks)
     return redirect("national_plan", code)

@@ -112,7 +112,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         off = set(UNSUBSCRIBABLE) - set(mail.cleaned_data["wanted"])
         workflow.choose_mail(by=request.user, off=off, weekly_digest=mail.cleaned_data["weekly_digest"])
     elif form.is_valid():
-        form.save()
+        workflow.choose_name(by=request.user, **form.cleaned_data)
     if request.POST and not (form.errors or mail.errors):
         messages.success(request, _("Saved."))
         return redirect("profile")

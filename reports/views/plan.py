@@ -56,7 +56,7 @@ def action(request: HttpRequest, code: str) -> HttpResponse:
     adoptions = {adoption.country_id: adoption for adoption in Adoption.objects.filter(action=row)}
     countries = [
         (country, states[country.pk], adoptions.get(country.pk))
-        for country in Country.objects.all()
+        for country in Country.objects.all().by_name()
         if country.pk in states
     ]
     context = {

@@ -46,7 +46,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
     if view.body:
         countries = countries.members_of(view.body, view.as_at)
     active = {code for code, _action in cells}
-    columns = [row for row in countries if row.takes_part or row.pk in active]
+    columns = [row for row in countries.by_name() if row.takes_part or row.pk in active]
     actions = Action.objects.in_printed_order().select_related("group__theme")
     rows: dict[Theme, list] = {}
     for action in actions.in_theme(view.theme) if view.theme else actions:

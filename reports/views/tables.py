@@ -13,13 +13,15 @@ from django.utils.translation import gettext as _
 
 from reports.forms.tables import TableForm
 from reports.models import TableUpload
+from reports.pages import Page
+from reports.tables.findings import CHANGED, CREATED, REFUSED, UNCHANGED
 from reports.tables.uploads import WHATS, apply_upload, read_on, receive_table
 from reports.tables.workbook import workbook_of
 from reports.views.activities import tell
 from reports.views.national import writable
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MOST_SHOWN = 200
+SIZE = 50  # rows on a page
 
 
 @login_required
@@ -66,7 +68,7 @@ def table(request: HttpRequest, pk) -> HttpResponse:
             )
         return redirect("table", upload.pk)
     read_on(upload)
-    return render(request, "reports/tables/table.html", told(upload) | {"unconfirmed": wants_apply})
+    return render(request, "reports/tables/table.html", told(upload, request) | {"unconfirmed": wants_apply})
 
 
 def may_apply(request: HttpRequest, upload: TableUpload) -> bool:
@@ -76,21 +78,29 @@ def may_apply(request: HttpRequest, upload: TableUpload) -> bool:
     return upload.state == TableUpload.State.READ and not counts["refused"] and (not warned or "anyway" in request.POST)
 
 
-def told(upload: TableUpload) -> dict:
-    """The findings by what becomes of the rows; of each at most 200 are shown, all are counted."""
-    rows = sorted(upload.findings["rows"], key=lambda row: WHATS.index(row["what"]))
-    by_what = {what: list(found) for what, found in groupby(rows, key=lambda row: row["what"])}
-    counts = upload.findings["counts"]
-    groups = [(what, counts[what], by_what.get(what, [])[:MOST_SHOWN]) for what in WHATS if counts[what]]
-    warnings = [warning for row in rows for warning in row["warnings"]]
+def told(upload: TableUpload, request: HttpRequest) -> dict:
+    """How many rows become what, and one page of those that are told one by one, the refused first."""
+    counts, rows = upload.findings["counts"], upload.findings["rows"]
+    rows = sorted(rows, key=lambda row: WHATS.index(row["what"]))
+    page = page_at(rows, request.GET.get("page", ""))
     return {
         "upload": upload,
         "country": upload.country,
-        "groups": groups,
-        "most": MOST_SHOWN,
-        "warnings": warnings,
+        "counts": [(what, counts[what]) for what in WHATS],
+        "groups": [(what, list(found)) for what, found in groupby(page.rows, key=lambda row: row["what"])],
+        "page": page,
+        "untold": sum(counts[what] for what in WHATS if what != UNCHANGED) - len(rows),
+        "warnings": [warning for row in rows for warning in row["warnings"]],
         "is_read": upload.state != TableUpload.State.READING,
         "is_applied": upload.state == TableUpload.State.APPLIED,
-        "changes": counts["created"] + counts["changed"],
-        "refused": counts["refused"],
+        "changes": counts[CREATED] + counts[CHANGED],
+        "refused": counts[REFUSED],
     }
+
+
+def page_at(rows: list[dict], written: str) -> Page:
+    """The page that `?page=` asks for, counted from 1; a broken number means the first."""
+    number = int(written) if written.isdecimal() and len(written) < 6 else 1
+    start = max(number - 1, 0) * SIZE
+    following = f"?page={number + 1}" if start + SIZE < len(rows) else ""
+    return Page(rows[start : start + SIZE], following, f"?page={number - 1}" if number > 1 else "")

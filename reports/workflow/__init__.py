@@ -11,6 +11,7 @@ from reports.workflow.outcomes import NotAllowed, NotNow, StaleVersion
 from reports.workflow.people import (
     choose_language,
     choose_mail,
+    choose_name,
     create_token,
     end_role,
     finish_tour,
@@ -42,6 +43,7 @@ __all__ = [
     "adopt_action",
     "choose_language",
     "choose_mail",
+    "choose_name",
     "complete_report",
     "confirm_unchanged",
     "create_activity",

@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from indicators.models import Indicator
 from reports import checks, rules
 from reports.models import Activity, Change, Claim, Organisation, Partner, User
 from reports.state import (
@@ -38,21 +37,22 @@ def create_activity(
     via: str = Change.Via.PAGE,
     pk: UUID | None = None,
     kept_anyway: Iterable[str] = (),
+    codes: checks.Codes | None = None,
 ) -> Activity:
     """Begin a draft, however incomplete, from plain values (see `reports.state`).
 
     `kept_anyway`: codes of what looks like personal data and was confirmed by the person; the log keeps them.
+    `codes`, where given, are shared by the rows of a table.
     Raises NotAllowed, or ValidationError with messages by field.
     """
-    state = merged(EMPTY | {"language": by.language or "en"}, with_known_names(values))
-    if not rules.may_record_as(rules.standing(by), state["scope"], state["countries"]):
-        raise NotAllowed(_("You may record activities of your own country only."))
     activity = Activity(created_by=by, confirmed_on=timezone.localdate())
     if pk:
         activity.pk = pk
-    write(activity, EMPTY, state, by=by, via=via)
-    after = activity_state(activity)
-    record_activity(activity, by=by, via=via, verb="created", before={}, after=after, kept_anyway=kept_anyway)
+    state = merged(EMPTY | {"language": by.language or "en"}, with_itself(with_known_names(values), activity))
+    if not rules.may_record_as(rules.standing(by), state["scope"], state["countries"]):
+        raise NotAllowed(_("You may record activities of your own country only."))
+    write(activity, EMPTY, state, by=by, via=via, codes=codes or checks.Codes())
+    record_activity(activity, by=by, via=via, verb="created", before={}, after=state, kept_anyway=kept_anyway)
     return activity
 
 
@@ -66,6 +66,7 @@ def update_activity(
     via: str = Change.Via.PAGE,
     reason: str = "",
     kept_anyway: Iterable[str] = (),
+    codes: checks.Codes | None = None,
 ) -> Activity:
     """Lay new values over an activity. Values that change nothing write nothing.
 
@@ -86,7 +87,7 @@ def update_activity(
     if not rules.may_record_as(who, after["scope"], after["countries"]):
         raise NotAllowed(_("An activity cannot be moved out of your own country."))
     changed = changed_fields(before, after)
-    write(activity, before, after, by=by, via=via)
+    write(activity, before, after, by=by, via=via, codes=codes or checks.Codes())
     if set(changed).intersection(WHAT_COUNTS):
         reopen(activity)
     record_activity(
@@ -173,10 +174,10 @@ def with_itself(values: dict[str, Any], activity: Activity) -> dict[str, Any]:
     return values | {"claims": claims}
 
 
-def write(activity: Activity, before: State, state: State, *, by: User, via: str) -> None:
+def write(activity: Activity, before: State, state: State, *, by: User, via: str, codes: checks.Codes) -> None:
     """Check the whole state and save it: the row, its lists, its partners and its claims."""
-    codes = checks.Codes()
     problems = checks.wrong(state, activity.pk, codes) | checks.unknown_codes(before, state, codes)
+    problems |= taken_identifier(activity, before, state)
     if problems:
         raise ValidationError(problems)
     if activity.review != Activity.Review.DRAFT:
@@ -202,8 +203,17 @@ def write(activity: Activity, before: State, state: State, *, by: User, via: str
     if state["partners"] != before["partners"]:
         write_partners(activity, state["partners"], organisations)
     if state["claims"] != before["claims"]:
-        write_claims(activity, state["claims"])
+        write_claims(activity, state["claims"], codes)
     activity.__dict__.pop("_prefetched_objects_cache", None)
+
+
+def taken_identifier(activity: Activity, before: State, state: State) -> checks.Messages:
+    """A partner's identifier tells their activities apart. One query if it changes."""
+    wanted = state["external_id"]
+    if not wanted or wanted == before["external_id"]:
+        return {}
+    others = Activity.objects.filter(created_by=activity.created_by_id, external_id=wanted).exclude(pk=activity.pk)
+    return {"external_id": [_("Another activity has this identifier already.")]} if others.exists() else {}
 
 
 def write_partners(activity: Activity, partners: list[dict[str, str]], organisations: dict[str, Organisation]) -> None:
@@ -214,12 +224,11 @@ def write_partners(activity: Activity, partners: list[dict[str, str]], organisat
     )
 
 
-def write_claims(activity: Activity, claims: list[dict[str, str]]) -> None:
+def write_claims(activity: Activity, claims: list[dict[str, str]], codes: checks.Codes) -> None:
     """Make the activity's claims these: new ones begin unchecked, a changed date is a new claim to check."""
     standing = {(claim.indicator_id, claim.unit): claim for claim in activity.claims.all()}
-    counts = dict(Indicator.objects.values_list("pk", "counts"))
     for wanted in claims:
-        unit = read_unit(wanted["unit"], counts[wanted["indicator"]], activity.pk)
+        unit = read_unit(wanted["unit"], codes.indicators[wanted["indicator"]].counts, activity.pk)
         written = unit.written(activity.pk)
         claim = standing.pop((wanted["indicator"], written), None) or Claim(
             activity=activity,

@@ -1,6 +1,7 @@
 """A country draws up its own plan: actions taken from the menu and actions of its own, in its own order."""
 
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -43,7 +44,7 @@ def plan_own_action(
     by: User,
     country: str,
     values: dict[str, Any],
-    pk: int | None = None,
+    pk: UUID | None = None,
     version: int | None = None,
     via: str = Change.Via.PAGE,
 ) -> Adoption:
@@ -58,7 +59,7 @@ def plan_own_action(
 
 
 @transaction.atomic
-def order_plan(*, by: User, country: str, pks: list[int], via: str = Change.Via.PAGE) -> None:
+def order_plan(*, by: User, country: str, pks: list[UUID], via: str = Change.Via.PAGE) -> None:
     """Put a country's plan in this order; what is not named comes after, as it stood. Raises NotAllowed."""
     require_writer(by, country)
     rows = {row.pk: row for row in Adoption.objects.filter(country=country)}
@@ -73,7 +74,7 @@ def order_plan(*, by: User, country: str, pks: list[int], via: str = Change.Via.
 
 
 @transaction.atomic
-def withdraw_adoption(*, by: User, pk: int, via: str = Change.Via.PAGE) -> None:
+def withdraw_adoption(*, by: User, pk: UUID, via: str = Change.Via.PAGE) -> None:
     """Lay an adopted action down; the change log keeps it. Raises NotAllowed or Adoption.DoesNotExist."""
     adoption = Adoption.objects.select_for_update(of=("self",)).get(pk=pk)
     if not rules.may_write_for(rules.standing(by), adoption.country_id):
@@ -92,7 +93,7 @@ def require_writer(by: User, country: str) -> None:
 def lay_over(
     adoption: Adoption, values: dict[str, Any], allowed: tuple[str, ...], version: int | None, by: User, via: str
 ) -> Adoption:
-    before = described(adoption) if adoption.pk else {}
+    before = {} if adoption._state.adding else described(adoption)
     if before and version is not None and version != adoption.version:
         raise StaleVersion(adoption)
     for name, value in values.items():

@@ -159,6 +159,21 @@ def choose_language(*, by: User, language: str, via: str = Change.Via.PAGE) -> U
 
 
 @transaction.atomic
+def choose_name(*, by: User, first_name: str, last_name: str, via: str = Change.Via.PAGE) -> User:
+    """Correct one's own name."""
+    person = User.objects.select_for_update().get(pk=by.pk)
+    before = {"first_name": person.first_name, "last_name": person.last_name}
+    after = {"first_name": first_name, "last_name": last_name}
+    if after != before:
+        person.first_name, person.last_name = first_name, last_name
+        person.save(update_fields=["first_name", "last_name"])
+        record(
+            by=by, via=via, verb="person.name_chosen", subject="person", subject_id=by.pk, before=before, after=after
+        )
+    return person
+
+
+@transaction.atomic
 def choose_mail(*, by: User, off: Iterable[str], weekly_digest: bool, via: str = Change.Via.PAGE) -> User:
     """Choose which kinds of mail not to get, and whether the others come once a week. Raises ValidationError."""
     off = sorted(set(off))

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from reports import rules
 from reports.models import User
 from reports.tables.applying import Outcome, apply_table
-from reports.tables.comparing import CHANGED, CONFLICT, CREATED, UNCHANGED
+from reports.tables.findings import CHANGED, CONFLICT, CREATED, UNCHANGED
 from reports.tables.reading import read_table
 
 
@@ -33,7 +33,7 @@ class Command(BaseCommand):
             table = read_table(file.read_bytes())
         except ValidationError as refusal:
             raise CommandError(" ".join(refusal.messages)) from None
-        outcome = apply_table(table, by=person, apply=apply, submit=submit)
+        outcome = apply_table(table, by=person, country=table.country or None, apply=apply, submit=submit)
         self.tell(outcome)
         if outcome.problems:
             raise CommandError(f"{len(outcome.problems)} errors: nothing was written.")

@@ -120,13 +120,15 @@ def link_border_regions() -> None:
     """A border region that has no country yet gets those of the fixture; one edited on the site keeps its own."""
     regions = BorderRegion.objects.prefetch_related("countries").in_bulk()
     for row in read("border_regions"):
-        if not regions[row["code"]].countries.all():
-            regions[row["code"]].countries.set(row["countries"])
+        region = regions.get(row["code"])
+        if region and not region.countries.all():
+            region.countries.set(row["countries"])
 
 
 def load_memberships() -> None:
     """Years of general knowledge, from 1 January to 31 December; nothing is loaded for a body that has memberships."""
     known = set(BodyMembership.objects.values_list("body", flat=True).distinct())
+    new = set(RegionalBody.objects.values_list("pk", flat=True)) - known
     BodyMembership.objects.bulk_create(
         BodyMembership(
             body_id=row["body"],
@@ -135,5 +137,5 @@ def load_memberships() -> None:
             until=date(int(row["to_year"]), 12, 31) if row["to_year"] else None,
         )
         for row in read_csv("memberships.csv")
-        if row["body"] not in known
+        if row["body"] in new
     )

@@ -1,0 +1,58 @@
+"""What the OpenAPI schema says of errors, and its shapes in short for the readable page."""
+
+TEXT = {"type": "string"}
+FIELD_ERROR = {"type": "object", "properties": {"field": TEXT, "detail": TEXT}, "required": ["field", "detail"]}
+PROBLEM = {
+    "type": "object",
+    "description": "What went wrong (RFC 9457); `current` is the state as it stands, for whoever sent a stale version.",
+    "properties": dict.fromkeys(("type", "title", "detail", "instance"), TEXT)
+    | {
+        "status": {"type": "integer"},
+        "errors": {"type": "array", "items": FIELD_ERROR},
+        "current": {"type": "object", "additionalProperties": True},
+    },
+    "required": ["type", "title", "status", "detail", "instance"],
+}
+
+
+def tell_of_problems(result: dict, **_more) -> dict:
+    """A hook of drf-spectacular's: whatever an operation refuses, it answers with a problem."""
+    result["components"]["schemas"]["Problem"] = PROBLEM
+    reference = {"schema": {"$ref": "#/components/schemas/Problem"}}
+    for operations in result["paths"].values():
+        for operation in operations.values():
+            answer = {"description": "A problem", "content": {"application/problem+json": reference}}
+            operation["responses"]["default"] = answer
+    return result
+
+
+def shapes(operation: dict, schema: dict) -> dict[str, list[tuple[str, str]]]:
+    """`{"sends": [("title", "string")], "answers": [...]}`: the fields of its body, and of what comes back."""
+    success = next((answer for code, answer in operation["responses"].items() if code.startswith("2")), {})
+    return {
+        name: fields(part.get("content", {}).get("application/json", {}).get("schema", {}), schema)
+        for name, part in (("sends", operation.get("requestBody", {})), ("answers", success))
+    }
+
+
+def fields(part: dict, schema: dict) -> list[tuple[str, str]]:
+    return [(name, kind(field, schema)) for name, field in resolved(part, schema).get("properties", {}).items()]
+
+
+def resolved(part: dict, schema: dict) -> dict:
+    """The schema itself where `part` only names it."""
+    reference = part.get("$ref") or next((one["$ref"] for one in part.get("allOf", []) if "$ref" in one), "")
+    return schema["components"]["schemas"][reference.rpartition("/")[2]] if reference else part
+
+
+def kind(field: dict, schema: dict) -> str:
+    """`uuid`, `a | b`, `[{indicator, unit, achieved_on}]`: what a field holds, in short."""
+    whole = resolved(field, schema)
+    if "enum" in whole:
+        return " | ".join(str(value) for value in whole["enum"])
+    if whole.get("type") == "array":
+        return f"[{kind(whole['items'], schema)}]"
+    if whole.get("properties"):
+        return "{" + ", ".join(whole["properties"]) + "}"
+    types = whole.get("type", "string")
+    return whole.get("format") or (types if isinstance(types, str) else " | ".join(types))

@@ -1,0 +1,283 @@
+"""The sheet of activities, with the claims and links that name its rows.
+
+An existing row is told by its identifier, and by version and checksum whether it was changed in the table, on the site,
+or in both: then it is a conflict, and stays as it is on the site. A row that is not in the table is left alone.
+"""
+
+from collections import defaultdict
+from functools import cached_property
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from reports import checks, rules
+from reports.models import Activity
+from reports.privacy import personal_data
+from reports.state import EMPTY, State, activity_state, changed_fields, merged, with_state
+from reports.tables.cells import checksum, flat
+from reports.tables.claims import Claim, claims_after, written_claims
+from reports.tables.columns import PLAIN, ROLES, TYPED, columns_of
+from reports.tables.findings import CHANGED, CONFLICT, CREATED, REFUSED, Row, problem
+from reports.tables.links import new_links
+from reports.tables.reading import Line, Table
+from reports.tables.site import Site
+from reports.wording import told_state
+
+FREE_TEXTS = ("title", "summary", "result", "status_reason", "place")
+MODEL_FIELDS = [row for row in Activity._meta.fields if row.name in TYPED and not row.is_relation]
+READ_APART = ("claims", "source")
+COLUMNS = {
+    key: column
+    for key, column in (columns_of("activities") | {column.key: column for column in PLAIN}).items()
+    if key not in READ_APART
+}
+
+
+class Activities:
+    """The rows of a table's activities, to be compared with the site a slice at a time."""
+
+    def __init__(self, table: Table, site: Site):
+        self.table, self.site = table, site
+        self.lines = table.lines("activities")
+        self.claims, self.links = by_number(table.lines("claims")), by_number(table.lines("evidence"))
+        self.keys = [self.key(line) for line in self.lines]
+        self.first = first_lines(self.lines, self.keys)
+
+    def key(self, line: Line) -> str:
+        """The identifier in the row, the one that a new row of a workbook of ours will have, or the reference."""
+        if written := line.text("id"):
+            return written.lower()
+        if self.table.workbook and (number := line.text("no")):
+            return str(uuid5(self.table.workbook, f"row {number}"))
+        return "" if self.table.workbook else reference_of(line)
+
+    def compare(self, start: int, stop: int) -> list[Row]:
+        pairs = list(zip(self.lines[start:stop], self.keys[start:stop], strict=True))
+        known, taken = self.known(pairs), self.taken(pairs)
+        return [self.row(line, key, known, taken) for line, key in pairs]
+
+    def known(self, pairs: list[tuple[Line, str]]) -> dict[str, Activity | None]:
+        """The activities that these rows may change, by key; None for one that this person may not change."""
+        ids = {key for _line, key in pairs if is_identifier(key)}
+        found = dict.fromkeys(str(pk) for pk in Activity.objects.filter(pk__in=ids).values_list("pk", flat=True))
+        mine = with_state(rules.editable_activities(self.site.who)).prefetch_related("evidence")
+        named = mine.filter(external_id__in={key for _line, key in pairs} - ids - {""})
+        for row in sorted(named, key=lambda row: (row.created_by_id == self.site.by.pk, -row.created_at.timestamp())):
+            found[row.external_id] = row
+        return found | {str(row.pk): row for row in mine.filter(pk__in=ids)}
+
+    def taken(self, pairs: list[tuple[Line, str]]) -> dict[tuple[int, str], str]:
+        """`{(owner, external id): identifier}`: an owner gives each once."""
+        references = {reference_of(line) for line, _key in pairs} - {""}
+        rows = Activity.objects.filter(external_id__in=references).values_list("created_by", "external_id", "pk")
+        return {(owner, reference): str(pk) for owner, reference, pk in rows}
+
+    def row(self, line: Line, key: str, known: dict[str, Activity | None], taken: dict[tuple[int, str], str]) -> Row:
+        row = Row(line, line.text("title"), reference=reference_of(line))
+        self.identify(row, key, known)
+        if row.problems:
+            return row
+        activity = known.get(key)
+        row.pk = str(activity.pk) if activity else key if is_identifier(key) else ""
+        before = activity_state(activity) if activity else self.site.first_state()
+        cells = with_fields(row.read(COLUMNS, self.site.choices))
+        after = merged(before, self.values(cells, before))
+        edited = self.lay_claims(row, after)
+        row.links = new_links(row, self.links[line.text("no")], activity, self.site)
+        after = merged(before, after)
+        self.check(row, activity, before, after, edited)
+        self.check_reference(row, activity, after["external_id"], taken)
+        if not row.problems:
+            self.decide(row, activity, before, after, is_edited=bool(edited) or self.is_edited(line, cells))
+        return row
+
+    def identify(self, row: Row, key: str, known: dict[str, Activity | None]) -> None:
+        """Refuse a row that cannot be told from others, or that names an activity that is not theirs."""
+        number, first = row.line.text("no"), self.first
+        if not key and self.table.workbook:
+            row.refuse("no", _("Give the row a number of its own in the first column."))
+        elif not key:
+            row.refuse("reference", _("Give the row an identifier of your own."))
+        elif first[key] != row.line.number:
+            told = _("This is the activity of line %(line)d once more. Keep one of the two rows.")
+            row.refuse("no" if "no" in row.line.cells else "reference", told % {"line": first[key]})
+        elif self.table.workbook and first[f"no {number}"] != row.line.number:
+            told = _("Line %(line)d has this number already. Give the row a number of its own.")
+            row.refuse("no", told % {"line": first[f"no {number}"]})
+        elif known.get(key) is None and (row.line.text("id") or key in known):
+            row.refuse(
+                "title",
+                _("This is no activity that you may change here. Download the workbook again, and copy your changes."),
+            )
+
+    def values(self, cells: dict[str, Any], before: State) -> dict[str, Any]:
+        """What the cells lay over the activity; an empty choice or country takes what a new activity begins with."""
+        shown = flat(before)
+        values = {name: value for name, value in cells.items() if name in before and value != shown[name]}
+        values.pop("partners", None)
+        for name in ("scope", "status", "visibility", "language"):
+            if values.get(name) == "":
+                values[name] = self.site.first_state()[name]
+        if values.get("countries") == []:
+            values["countries"] = before["countries"]
+        roles = {name: cells.get(name, shown[name]) for name in ROLES}
+        if "partners" in cells:
+            roles = with_roles(cells["partners"], roles)
+        if any(roles[name] != shown[name] for name in ROLES):
+            values["partners"] = [{"organisation": one, "role": role} for role, names in roles.items() for one in names]
+        return values
+
+    def lay_claims(self, row: Row, after: State) -> list[tuple[Line, Claim | None]]:
+        """Change the claims of `after`; the rows of the claims' sheet that did so."""
+        if "claims" in row.line.cells:
+            after["claims"] = written_claims(row)
+            return []
+        after["claims"] = list(after["claims"])
+        return claims_after(row, self.claims[row.line.text("no")], after["claims"], self.site)
+
+    def check(
+        self, row: Row, activity: Activity | None, before: State, after: State, edited: list[tuple[Line, Claim | None]]
+    ) -> None:
+        """The rules of the site, as the verb will ask them."""
+        codes = self.site.codes
+        for line, claim in edited:
+            for message in checks.wrong_claims(after | {"claims": [claim]}, row.pk, codes) if claim else ():
+                row.refuse("indicator", message, line)
+        told = [claim for _line, claim in edited]
+        rest = after | {"claims": [claim for claim in after["claims"] if claim not in told]}
+        found = model_problems(after) | checks.wrong(rest, row.pk, codes) | checks.unknown_codes(before, after, codes)
+        if activity is not None and not activity.is_draft:
+            found = checks.missing(after) | found
+        for name, messages in found.items():
+            for message in messages:
+                row.refuse(column_for(row.line, name), message)
+        if not rules.may_record_as(self.site.who, after["scope"], after["countries"]):
+            row.refuse("countries", _("You may record activities of your own country only."))
+        names = [after["lead"], *(partner["organisation"] for partner in after["partners"])]
+        row.organisations = [name for name in names if name and name not in self.site.directory]
+        for name in FREE_TEXTS:
+            for passage in personal_data(after[name]) if after[name] != before[name] else ():
+                told = _("“%(passage)s” looks like %(kind)s.") % {"passage": passage.passage, "kind": passage.kind}
+                row.warnings.append(problem(row.line, name, told))
+                row.personal.append(passage.code)
+
+    def check_reference(
+        self, row: Row, activity: Activity | None, reference: str, taken: dict[tuple[int, str], str]
+    ) -> None:
+        """The partner's own identifier is given once by each owner."""
+        if not reference or (activity and activity.external_id == reference):
+            return
+        column = column_for(row.line, "external_id")
+        owner = activity.created_by_id if activity else self.site.by.pk
+        if taken.get((owner, reference), row.pk) != row.pk:
+            row.refuse(column, _("Another activity has this identifier already. Change it, or leave it empty."))
+        elif self.first[f"reference {reference}"] != row.line.number:
+            told = _("Line %(line)d has this identifier already. Change it, or leave it empty.")
+            row.refuse(column, told % {"line": self.first[f"reference {reference}"]})
+
+    def decide(self, row: Row, activity: Activity | None, before: State, after: State, *, is_edited: bool) -> None:
+        """What becomes of the row, and what the reader is told of it."""
+        row.title = row.title or after["title"]
+        if activity is None:
+            row.what, row.values = CREATED, after
+            row.fields = told_state(EMPTY, after, [name for name in after if after[name] and name != "title"])
+            return
+        names = changed_fields(before, after)
+        if names and self.is_stale(row.line, activity):
+            if is_edited:
+                row.what, row.fields = CONFLICT, told_state(before, after, names)
+                return
+            names = []  # the site has moved on, and the table says nothing new
+        if names or row.links:
+            row.what, row.version = CHANGED, activity.version
+            row.values = {name: after[name] for name in names}
+            row.fields = told_state(before, after, names)
+
+    def is_stale(self, line: Line, activity: Activity) -> bool:
+        """Whether the activity was changed on the site since the table was made."""
+        if written := line.text("version"):
+            return written != str(activity.version)
+        if self.table.workbook:
+            return activity.version != 1
+        return self.site.since is not None and activity.updated_at > self.site.since
+
+    @staticmethod
+    def is_edited(line: Line, cells: dict[str, Any]) -> bool:
+        """Whether the row was typed into since it was downloaded."""
+        return line.text("checksum") != checksum({name: cells[name] for name in TYPED if name in cells})
+
+    @cached_property
+    def numbers(self) -> set[str]:
+        return {line.text("no") for line in self.lines}
+
+    def strays(self) -> list[Row]:
+        """Claims and links whose number names no row of the activities' sheet."""
+        found = []
+        told = _("No activity has the number “%(number)s”. Give the number of its row in the first column.")
+        for number, lines in (*self.claims.items(), *self.links.items()):
+            for line in lines if number not in self.numbers else ():
+                stray = Row(line, line.text("of"), REFUSED)
+                stray.refuse("no", told % {"number": number})
+                found.append(stray)
+        return found
+
+
+def by_number(lines: list[Line]) -> defaultdict[str, list[Line]]:
+    found = defaultdict(list)
+    for line in lines:
+        found[line.text("no")].append(line)
+    return found
+
+
+def first_lines(lines: list[Line], keys: list[str]) -> dict[str, int]:
+    """The line on which each key, number and reference stands first."""
+    found: dict[str, int] = {}
+    for line, key in zip(lines, keys, strict=True):
+        for name in (key, f"no {line.text('no')}", f"reference {reference_of(line)}"):
+            found.setdefault(name, line.number)
+    return found
+
+
+def reference_of(line: Line) -> str:
+    return line.text("reference") or line.text("external_id")
+
+
+def with_fields(cells: dict[str, Any]) -> dict[str, Any]:
+    """The reference of a plain table is the partner's own identifier."""
+    return cells | ({"external_id": cells["reference"]} if "reference" in cells else {})
+
+
+def column_for(line: Line, name: str) -> str:
+    """The column in which a field stands: a plain table may call it otherwise."""
+    if name == "external_id" and "reference" in line.cells:
+        return "reference"
+    return ROLES[0] if name == "partners" and name not in line.cells else name
+
+
+def with_roles(names: list[str], roles: dict[str, list[str]]) -> dict[str, list[str]]:
+    """A plain table knows no roles of partners: those chosen on the site stay, new names carry it out."""
+    kept = {role: [name for name in given if name in names] for role, given in roles.items()}
+    placed = {name for given in kept.values() for name in given}
+    kept[ROLES[0]] = sorted({*kept[ROLES[0]], *(name for name in names if name not in placed)})
+    return kept
+
+
+def model_problems(state: State) -> dict[str, list[str]]:
+    """What the fields themselves refuse: too long, not among the choices, out of range."""
+    found = {}
+    for model_field in MODEL_FIELDS:
+        try:
+            if state[model_field.name] not in ("", None):
+                model_field.clean(state[model_field.name], None)
+        except ValidationError as refusal:
+            found[model_field.name] = refusal.messages
+    return found
+
+
+def is_identifier(key: str) -> bool:
+    try:
+        return str(UUID(key)) == key
+    except ValueError:
+        return False

@@ -1,0 +1,70 @@
+"""The sheet of claims: one row a claim, laid over those that its activity makes."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from reports.tables.cells import YES, NotReadable, read_written_claim, several
+from reports.tables.columns import columns_of
+from reports.tables.findings import Row
+from reports.tables.reading import Line
+from reports.tables.site import Site
+from reports.units import ITSELF
+
+COLUMNS = columns_of("claims")
+Claim = dict[str, Any]
+
+
+def written_claims(row: Row) -> list[Claim]:
+    """Claims written `INDICATOR=UNIT@DATE` in one cell, several separated by `;`: all that the activity makes."""
+    claims = []
+    for part in several(row.line.text("claims")):
+        try:
+            claims.append(read_written_claim(part))
+        except NotReadable as reason:
+            row.refuse("claims", reason)
+    return claims
+
+
+def claims_after(row: Row, lines: Iterable[Line], claims: list[Claim], site: Site) -> list[tuple[Line, Claim | None]]:
+    """The rows of the claims' sheet that say something else than when it was downloaded, each with what it says now.
+
+    `claims` is changed with them.
+    """
+    standing = {(claim["indicator"], claim["unit"]): claim for claim in claims}
+    edited = []
+    for line in lines:
+        was, wanted = as_downloaded(line), read_claim(row, line, site)
+        if was == wanted:
+            continue
+        edited.append((line, wanted))
+        if was:
+            standing.pop((was["indicator"], was["unit"]), None)
+        if wanted:
+            standing[wanted["indicator"], wanted["unit"]] = wanted
+    claims[:] = standing.values()
+    return edited
+
+
+def as_downloaded(line: Line) -> Claim | None:
+    """The claim as it stood when the workbook was made; None for a new one."""
+    try:
+        return read_written_claim(line.text("was"))
+    except NotReadable:
+        return None
+
+
+def read_claim(row: Row, line: Line, site: Site) -> Claim | None:
+    """None for a row that takes its claim away, or that cannot be read (told)."""
+    told = len(row.problems)
+    cells = row.read(COLUMNS, site.choices, line)
+    if len(row.problems) > told or cells.get("remove") == YES:
+        return None
+    code = cells.get("indicator")
+    if not code:
+        row.refuse("indicator", _("Choose an indicator."), line)
+        return None
+    indicator = site.codes.indicators.get(code)
+    unit = cells.get("unit") or (ITSELF if indicator and indicator.counts == "activities" else site.country or "")
+    return {"indicator": code, "unit": unit, "achieved_on": cells.get("achieved_on")}

@@ -15,6 +15,7 @@ from reports.api.activities import ActivityViewSet
 from reports.api.adoptions import AdoptionViewSet
 from reports.api.claims import ClaimViewSet
 from reports.api.countries import BodyViewSet, CountryViewSet
+from reports.api.organisations import OrganisationViewSet
 from reports.api.progress import country_progress, region_progress, targets_progress
 from reports.api.remarks import RemarkViewSet
 from themes.api import (
@@ -36,6 +37,7 @@ router.register("topics", TopicViewSet)
 router.register("audiences", AudienceViewSet)
 router.register("countries", CountryViewSet)
 router.register("bodies", BodyViewSet)
+router.register("organisations", OrganisationViewSet)
 router.register("activities", ActivityViewSet, basename="api-activity")
 router.register("claims", ClaimViewSet, basename="api-claim")
 router.register("adoptions", AdoptionViewSet, basename="api-adoption")

@@ -1,6 +1,6 @@
 """Django's own admin: reference data to correct, records to read. Every save leaves a row in the change log.
 
-What has a verb is read-only here: activities, claims, adoptions, evidence, remarks and the log itself.
+What has a verb is read-only here: activities, claims, adoptions, evidence, remarks, organisations and the log itself.
 """
 
 from django.contrib import admin
@@ -120,7 +120,7 @@ class BodyMembershipAdmin(LoggedAdmin):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(LoggedAdmin):
+class OrganisationAdmin(ReadOnlyAdmin):
     list_display = ("name", "kind", "country")
     list_filter = ("kind",)
     search_fields = ("name",)

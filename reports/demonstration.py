@@ -12,7 +12,7 @@ from reports import workflow
 from reports.models import Activity, Adoption, Membership, Organisation, Round, User
 from reports.tables.cells import read_written_claim, several
 
-FILE = Path(settings.BASE_DIR) / "fixtures" / "demo" / "activities.csv"
+FOLDER = Path(settings.BASE_DIR) / "fixtures" / "demo"
 MARKS = {"en": "(demonstration)", "fr": "(démonstration)", "pt": "(demonstração)"}
 SOURCES = {
     "en": "Invented for demonstration.",
@@ -56,12 +56,17 @@ def load_demonstration(password: str) -> list[User]:
     """Make what is not there yet; what people have changed since stays. Answers the demonstration's people."""
     people = {person.username: person for person in load_people(password)}
     if not Activity.objects.filter(external_id__startswith="demo-").exists():
-        with FILE.open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                load_activity(row, people)
+        for row in read("activities"):
+            load_activity(row, people)
+        load_organisations(people["unhcr"])
         load_adoptions(people["admin"])
         load_rounds(people)
     return list(people.values())
+
+
+def read(name: str) -> list[dict[str, str]]:
+    with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def load_people(password: str) -> list[User]:
@@ -147,6 +152,17 @@ def values_of(row: dict[str, str]) -> dict[str, Any]:
         needed, secured = FUNDED[row["id"]]
         values |= {"amount_needed": needed, "amount_secured": secured, "currency": "USD"}
     return values
+
+
+def load_organisations(by: User) -> None:
+    """Say what those are that the activities have named."""
+    named = {row.name: row for row in Organisation.objects.all()}
+    for row in read("organisations"):
+        organisation = named[row["name"]]
+        values = {"kind": row["kind"], "country_id": row["country"]}
+        workflow.change_organisation(
+            by=by, pk=organisation.pk, version=organisation.version, values=values, via="command"
+        )
 
 
 def load_adoptions(by: User) -> None:

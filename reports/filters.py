@@ -1,11 +1,11 @@
-"""Narrowing a list of activities: at once the form of the page, the query and the parameters of the API."""
+"""Narrowing a list: at once the form of the page, the query and the parameters of the API."""
 
 import django_filters as filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 
-from reports.models import Activity, Country
+from reports.models import Activity, Country, Organisation
 from themes.models import Action, Recommendation, Theme
 
 
@@ -52,3 +52,16 @@ class ActivityFilter(filters.FilterSet):
 
     def carrying_out(self, activities, name, value):
         return activities.carrying_out(value.pk)
+
+
+class OrganisationFilter(filters.FilterSet):
+    q = filters.CharFilter(label=_("Name"), method="mentioning")
+    kind = filters.ChoiceFilter(label=_("Kind"), choices=Organisation.Kind.choices)
+    country = filters.ModelChoiceFilter(label=_("Country"), queryset=Country.objects.all())
+
+    class Meta:
+        model = Organisation
+        fields = ()
+
+    def mentioning(self, organisations, name, value):
+        return organisations.mentioning(value)

@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from reports.models import Activity, Adoption, Claim, Evidence, Membership, Remark, User
+from reports.models import Activity, Adoption, Claim, Evidence, Membership, Organisation, Partner, Remark, User
 
 
 @dataclass(frozen=True)
@@ -126,6 +126,18 @@ def visible_adoptions(who: Standing) -> QuerySet[Adoption]:
     return Adoption.objects.all()
 
 
+def visible_organisations(who: Standing) -> QuerySet[Organisation]:
+    """The whole directory for participants. The public sees what somebody has described, and who has a part in what
+    it sees: a name that was only typed into a draft is part of the draft."""
+    organisations = Organisation.objects.all()
+    if who.takes_part:
+        return organisations
+    seen = visible_activities(who)
+    leads = Exists(seen.filter(lead=OuterRef("pk")))
+    helps = Exists(Partner.objects.filter(organisation=OuterRef("pk"), activity__in=seen))
+    return organisations.filter(~Q(kind=Organisation.Kind.OTHER) | Q(country__isnull=False) | leads | helps)
+
+
 # Single rows ---------------------------------------------------------------------------------------------------------
 
 
@@ -166,6 +178,27 @@ def may_see_inside(who: Standing, activity: Activity) -> bool:
 def may_translate(who: Standing) -> bool:
     """Better a translation of the Plan; its French is nobody's to change here."""
     return who.is_administrator
+
+
+def may_describe(who: Standing, organisation: Organisation) -> bool:
+    """Change an entry of the directory: the working group any; others their country's or body's own, and a focal
+    point one that nobody has described yet."""
+    if may_merge_organisations(who):
+        return True
+    if organisation.country_id in who.countries or organisation.body_id in who.bodies:
+        return True
+    return bool(who.countries) and not organisation.is_described
+
+
+def may_describe_as(who: Standing, country: str | None, body: str | None) -> bool:
+    """Say of an organisation that it belongs to this country, or stands for this regional body."""
+    if may_merge_organisations(who):
+        return True
+    return (country is None or country in who.countries) and (body is None or body in who.bodies)
+
+
+def may_merge_organisations(who: Standing) -> bool:
+    return who.is_administrator or who.is_working_group
 
 
 def may_manage_people(who: Standing) -> bool:

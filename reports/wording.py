@@ -9,8 +9,8 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from reports.models import Activity, Change, Claim, Evidence
-from reports.state import State
+from reports.models import Activity, Adoption, Change, Claim, Evidence, Organisation
+from reports.state import State, plain
 
 VERBS = {
     "activity.created": gettext_lazy("Recorded"),
@@ -28,6 +28,10 @@ VERBS = {
     "activity.remark_made": gettext_lazy("Remark made"),
     "activity.remark_answered": gettext_lazy("Remark answered"),
     "activity.remark_resolved": gettext_lazy("Remark resolved"),
+    "activity.organisation_merged": gettext_lazy("Organisation merged with its duplicate"),
+    "organisation.created": gettext_lazy("Put into the directory"),
+    "organisation.changed": gettext_lazy("Changed"),
+    "organisation.took_over": gettext_lazy("A duplicate was merged into it"),
 }
 FIELDS = {
     "claims": gettext_lazy("claims"),
@@ -44,13 +48,14 @@ FIELDS = {
     "kept_anyway": gettext_lazy("looks like personal data, kept on confirmation"),
 }
 CHOICES = {
-    "scope": Activity.Scope,
-    "status": Activity.Status,
-    "review": Activity.Review,
-    "visibility": Activity.Visibility,
-    "verification": Claim.Verification,
-    "kind": Evidence.Kind,
-    "confidentiality": Evidence.Confidentiality,
+    "scope": Activity.Scope.choices,
+    "status": Activity.Status.choices,
+    "review": Activity.Review.choices,
+    "visibility": Activity.Visibility.choices,
+    "verification": Claim.Verification.choices,
+    "kind": [*Evidence.Kind.choices, *Organisation.Kind.choices],
+    "confidentiality": Evidence.Confidentiality.choices,
+    "priority": Adoption.Priority.choices,
 }
 DATES = {"starts_on", "ends_on", "achieved_on", "confirmed_on", "dated"}
 NUMBERS = {"amount_needed", "amount_secured", "participants", "participants_women", "participants_men"}
@@ -61,7 +66,8 @@ NOT_TOLD = {"claim", "evidence", "remark", "sha256"}  # ids and sums, of use to 
 def field_name(name: str) -> str:
     if name in FIELDS:
         return str(FIELDS[name])
-    for model in (Activity, Claim, Evidence):
+    name = name.removesuffix("_id")
+    for model in (Activity, Claim, Evidence, Adoption, Organisation):
         if name in {field.name for field in model._meta.get_fields()}:
             return str(model._meta.get_field(name).verbose_name)
     return name
@@ -71,8 +77,10 @@ def told(name: str, value: Any) -> str:
     """One value in words: codes as they are written, choices, dates and numbers as they read, lists on one line."""
     if value in (None, "", []):
         return ""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
     if name in CHOICES:
-        return str(dict(CHOICES[name].choices).get(value, value))
+        return str(dict(CHOICES[name]).get(value, value))
     if name == "language":
         return str(dict(settings.LANGUAGES).get(value, value))
     if name in DATES:
@@ -93,6 +101,15 @@ def told_row(row: dict[str, Any]) -> str:
 def told_state(saved: State, typed: State, names: list[str]) -> list[tuple[str, str, str]]:
     """`[(field, as saved, as typed)]` for the fields that differ."""
     return [(field_name(name), told(name, saved[name]), told(name, typed[name])) for name in names]
+
+
+def told_values(saved: dict[str, Any], typed: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """`[(field, as saved, as typed)]` for the plain values that differ."""
+    return [
+        (field_name(name), told(name, saved[name]), told(name, plain(value)))
+        for name, value in typed.items()
+        if saved[name] != plain(value)
+    ]
 
 
 def told_change(change: Change) -> dict[str, Any]:

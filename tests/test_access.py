@@ -90,6 +90,46 @@ def test_a_country_writes_for_itself(as_person, cast, person, path):
     assert status == (302 if person is None else 200 if person in ("amina", "grace") else 403)
 
 
+@pytest.fixture
+def ministries(cast):
+    """One described by each of two countries."""
+    return {
+        country: workflow.add_organisation(
+            by=cast[name], values={"name": f"Ministry of {country}", "kind": "ministry", "country_id": country}
+        )
+        for name, country in (("amina", "MOZ"), ("juma", "TZA"))
+    }
+
+
+@pytest.mark.parametrize("person", ROLES)
+@pytest.mark.parametrize("country", ["MOZ", "TZA"])
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("name", ["organisation", "organisation_edit", "organisation_merge"])
+def test_an_organisation_is_read_by_all_and_kept_by_its_own(as_person, ministries, name, method, country, person):
+    address = reverse(name, args=[ministries[country].pk])
+    status = getattr(as_person(person), method)(address, {"name": ""}).status_code
+    own = {"MOZ": "amina", "TZA": "juma"}[country] if name == "organisation_edit" else ""
+    if name == "organisation":
+        assert status == 200
+    elif person is None:
+        assert status == 302
+    else:
+        answered = 200 if method == "get" else 422
+        assert status == (answered if person in ("nadia", "grace", own) else 403)
+
+
+@pytest.mark.parametrize("person", ROLES)
+def test_those_who_record_add_organisations(as_person, cast, person):
+    status = as_person(person).get(reverse("organisation_new")).status_code
+    assert status == (302 if person is None else 200 if person in ("amina", "juma", "nadia", "grace") else 403)
+
+
+@pytest.mark.parametrize("person", ROLES)
+@pytest.mark.parametrize("path", ["/organisations/", "/funding/"])
+def test_the_directory_and_what_lacks_money_are_open_to_all(as_person, cast, person, path):
+    assert as_person(person).get(path).status_code == 200
+
+
 @pytest.mark.parametrize("person", ROLES)
 def test_a_table_is_uploaded_for_ones_own_country(as_person, cast, person):
     file = SimpleUploadedFile("work.csv", b"reference,title\nA1,x\n")
@@ -137,6 +177,12 @@ def test_every_route_of_ours_was_thought_of():
         "adoptions",
         "adoption",
         "round_report",
+        "organisations",
+        "organisation",
+        "organisation_new",
+        "organisation_edit",
+        "organisation_merge",
+        "funding",
     }
     elsewhere = {
         "home",

@@ -4,8 +4,8 @@ import pytest
 from django.core.management import call_command
 
 from reports.deploy_checks import no_demonstration_logins
-from reports.models import Activity, Change, User
-from reports.summaries import View, region_view, target_progress
+from reports.models import Activity, Change, Organisation, User
+from reports.summaries import View, region_view, target_progress, unfunded_activities, unfunded_adoptions
 
 
 @pytest.fixture
@@ -49,6 +49,14 @@ def test_the_region_is_worth_looking_at(demo):
 def test_mozambique_has_not_discussed_the_plan_yet(demo):
     (target,) = target_progress(View(), codes=["VI.T1"])
     assert "MOZ" not in {unit.unit for unit in target.indicators[0].units}
+
+
+def test_a_donor_finds_something_to_pay_for(demo):
+    assert (unfunded_activities().count(), unfunded_adoptions().exists()) == (2, True)
+
+
+def test_every_organisation_is_described(demo):
+    assert [row.name for row in Organisation.objects.all() if not row.is_described] == []
 
 
 def test_production_refuses_demonstration_logins(demo):

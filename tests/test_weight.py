@@ -26,11 +26,20 @@ PAGES = [
     "region",
     "matrix",
     "activities",
+    "organisations",
+    "funding",
     "help",
     "account_login",
     "api-docs",
 ]
-PATHS = ["/countries/TZA/", "/plan/themes/I/", "/plan/actions/I.7/", "/plan/targets/I.T2/", "/plan/?q=traite"]
+PATHS = [
+    "/countries/TZA/",
+    "/organisations/1/",
+    "/plan/themes/I/",
+    "/plan/actions/I.7/",
+    "/plan/targets/I.T2/",
+    "/plan/?q=traite",
+]
 
 
 def weight(client, path, language="fr"):
@@ -83,6 +92,8 @@ QUERIES = {
     "/countries/MOZ/": 12,
     "/plan/targets/VI.T1/": 12,
     "/plan/actions/VI.1/": 9,
+    "organisations": 3,
+    "/organisations/2/": 8,
 }
 
 

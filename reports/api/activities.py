@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.db import transaction
-from django_filters.rest_framework import DjangoFilterBackend
 from django.utils.translation import gettext as _
+from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import extend_schema, inline_serializer
 from rest_framework import serializers, status, viewsets
 from rest_framework.decorators import action

@@ -1,13 +1,13 @@
 """Everything that has a country or a person."""
 
-from reports.models.activity import Activity, Partner
+from reports.models.activity import LEAD, Activity, Partner
 from reports.models.adoption import Adoption
 from reports.models.change import Change, HistoryIsAppendOnly
 from reports.models.claim import Claim
 from reports.models.country import BodyMembership, BorderRegion, Country, RegionalBody
 from reports.models.evidence import Evidence, with_proof
 from reports.models.mail import UNSUBSCRIBABLE, Mail
-from reports.models.organisation import Organisation
+from reports.models.organisation import Organisation, folded
 from reports.models.people import ApiToken, Membership, User
 from reports.models.remark import Remark
 from reports.models.round import CountryReport, Round, RoundExtension
@@ -15,6 +15,7 @@ from reports.models.typed import Typed
 from reports.models.upload import FileUpload, TableUpload
 
 __all__ = [
+    "LEAD",
     "UNSUBSCRIBABLE",
     "Activity",
     "Adoption",
@@ -39,5 +40,6 @@ __all__ = [
     "TableUpload",
     "Typed",
     "User",
+    "folded",
     "with_proof",
 ]

@@ -15,6 +15,8 @@ from reports.models.people import User
 from themes.folding import fold
 from themes.models import Action, Theme, TrainingAudience, TrainingTopic
 
+LEAD = "lead"  # an organisation's part beside the roles of a partner
+
 
 class ActivityQuerySet(models.QuerySet):
     """Questions in the Plan's words. Who may see what is `reports.rules.visible_activities`."""
@@ -32,6 +34,15 @@ class ActivityQuerySet(models.QuerySet):
     def carrying_out(self, recommendation: str) -> models.QuerySet:
         links = Activity.actions.through.objects.filter(activity=OuterRef("pk"), action__recommendations=recommendation)
         return self.filter(Exists(links))
+
+    def with_part_of(self, organisation: int, part: str = "") -> models.QuerySet:
+        """Those in which an organisation has a part: `lead`, a role of a partner, or any."""
+        partners = Partner.objects.filter(activity=OuterRef("pk"), organisation=organisation)
+        if part == LEAD:
+            return self.filter(lead=organisation)
+        if part:
+            return self.filter(Exists(partners.filter(role=part)))
+        return self.filter(Q(lead=organisation) | Exists(partners))
 
     def awaiting_review(self) -> models.QuerySet:
         return self.filter(review=Activity.Review.SUBMITTED)
@@ -166,6 +177,10 @@ class Activity(models.Model):
     @property
     def is_draft(self) -> bool:
         return self.review == self.Review.DRAFT
+
+    def text_to_search(self) -> str:
+        lead = self.lead.names() if self.lead else ()
+        return fold(" ".join((self.title, self.summary, self.place, *lead)))
 
     @property
     def participants(self) -> int | None:

@@ -1,16 +1,29 @@
 """The directory of organisations that lead, fund or carry out activities, shared by all countries."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from reports.models.country import Country, RegionalBody
 from themes.folding import fold
 
 
+def folded(name: str) -> str:
+    """A name as it is compared: whatever its accents, case and spaces."""
+    return " ".join(fold(name).split())
+
+
 class OrganisationQuerySet(models.QuerySet):
     def by_name(self) -> dict[str, "Organisation"]:
         """Every known name and alias, folded, to its organisation: `{"hcr": <UNHCR>, "unhcr": <UNHCR>}`."""
         return {key: organisation for organisation in self for key in organisation.folded_names()}
+
+    def mentioning(self, words: str) -> models.QuerySet:
+        """Those whose name, or one of whose other names, holds every word."""
+        found = self
+        for word in fold(words).split():
+            found = found.filter(searchable__contains=word)
+        return found
 
 
 class Organisation(models.Model):
@@ -39,6 +52,8 @@ class Organisation(models.Model):
         blank=True,
         related_name="organisation",
     )
+    searchable = models.TextField(editable=False, default="")
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -50,5 +65,20 @@ class Organisation(models.Model):
     def __str__(self):
         return self.name
 
+    def save(self, **kwargs):
+        self.searchable = "; ".join(self.folded_names())
+        super().save(**kwargs)
+
+    def get_absolute_url(self):
+        return reverse("organisation", args=[self.pk])
+
+    @property
+    def is_described(self) -> bool:
+        """Somebody has said what it is; a name that was only typed into an activity is not described yet."""
+        return self.kind != self.Kind.OTHER or self.country_id is not None
+
+    def names(self) -> list[str]:
+        return [self.name, *self.aliases]
+
     def folded_names(self) -> list[str]:
-        return [fold(name).strip() for name in (self.name, *self.aliases)]
+        return [folded(name) for name in self.names()]

@@ -1,12 +1,15 @@
 """Every figure of the site, the API and the exports is computed here, so that they cannot differ."""
 
 from reports.summaries.activities import (
+    REGIONAL,
     Cell,
     activity_totals,
     country_actions,
     matrix_by_action,
     matrix_by_theme,
 )
+from reports.summaries.funding import money_lacking, unfunded_activities, unfunded_adoptions, unfunded_lines
+from reports.summaries.organisations import organisation_parts
 from reports.summaries.region import (
     CountryLine,
     CountryView,
@@ -22,6 +25,7 @@ from reports.summaries.targets import Prospect, TargetProgress, counted_claims, 
 from reports.summaries.view import View
 
 __all__ = [
+    "REGIONAL",
     "Cell",
     "CountryLine",
     "CountryView",
@@ -38,8 +42,13 @@ __all__ = [
     "country_view",
     "matrix_by_action",
     "matrix_by_theme",
+    "money_lacking",
+    "organisation_parts",
     "prospects",
     "region_view",
     "target_progress",
     "themes_at_a_glance",
+    "unfunded_activities",
+    "unfunded_adoptions",
+    "unfunded_lines",
 ]

@@ -18,7 +18,6 @@ from reports.rules import Standing
 from reports.state import State, activity_state, changed_fields, merged, with_state
 from reports.views.activities import tell
 from reports.wording import TYPED, told_state
-from themes.folding import fold
 
 SUGGESTED = 12
 
@@ -169,13 +168,8 @@ def organisations_suggested(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     typed = next((value for name, value in request.GET.items()), "")
     head, apart, tail = typed.rpartition(";")
-    wanted = fold(tail).strip()
-    names = [
-        row.name
-        for row in Organisation.objects.all()
-        if wanted and any(wanted in known for known in row.folded_names())
-    ]
-    options = [f"{head}{apart} {name}".strip() for name in names[:SUGGESTED]]
+    found = Organisation.objects.mentioning(tail) if tail.strip() else Organisation.objects.none()
+    options = [f"{head}{apart} {row.name}".strip() for row in found[:SUGGESTED]]
     return render(request, "reports/activities/_options.html", {"options": options})
 
 

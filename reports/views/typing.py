@@ -18,9 +18,8 @@ def typed_keep(request: HttpRequest, key: str) -> HttpResponse:
     path = fields.pop("typed_path", [""])[-1]
     fields.pop("csrfmiddlewaretoken", None)
     try:
-        workflow.keep_typed(
-            by=request.user, key=key, path=path, title=fields.get("title", ""), fields=fields.urlencode()
-        )
+        title = fields.get("title") or fields.get("name", "")
+        workflow.keep_typed(by=request.user, key=key, path=path, title=title, fields=fields.urlencode())
     except ValidationError as refusal:
         return JsonResponse({"reason": " ".join(refusal.messages)}, status=413)
     return HttpResponse(status=204)

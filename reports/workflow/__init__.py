@@ -6,6 +6,7 @@ Verbs take `by=` (the person) and `via=` (`page`, `api`, `import` or `command`),
 
 from reports.workflow.activities import confirm_unchanged, create_activity, discard_draft, update_activity
 from reports.workflow.adoptions import adopt_action, order_plan, plan_own_action, withdraw_adoption
+from reports.workflow.directory import add_organisation, change_organisation, merge_organisations
 from reports.workflow.evidence import add_evidence, remove_evidence
 from reports.workflow.outcomes import NotAllowed, NotNow, StaleVersion
 from reports.workflow.people import (
@@ -39,8 +40,10 @@ __all__ = [
     "NotNow",
     "StaleVersion",
     "add_evidence",
+    "add_organisation",
     "add_remark",
     "adopt_action",
+    "change_organisation",
     "choose_language",
     "choose_mail",
     "choose_name",
@@ -58,6 +61,7 @@ __all__ = [
     "invite_again",
     "invite_person",
     "keep_typed",
+    "merge_organisations",
     "open_round",
     "order_plan",
     "plan_own_action",

@@ -26,7 +26,6 @@ from reports.units import ITSELF, read_unit
 from reports.workflow.history import record, record_activity
 from reports.workflow.organisations import organisations_named, with_known_names
 from reports.workflow.outcomes import NotAllowed, NotNow, StaleVersion
-from themes.folding import fold
 
 
 @transaction.atomic
@@ -191,7 +190,7 @@ def write(activity: Activity, before: State, state: State, *, by: User, via: str
             setattr(activity, name, state[name])
     activity.theme_id = state["theme"]
     activity.lead = organisations.get(state["lead"])
-    activity.searchable = fold(" ".join((state["title"], state["summary"], state["place"], state["lead"])))
+    activity.searchable = activity.text_to_search()
     if not activity._state.adding:
         activity.version += 1
     activity.confirmed_on = timezone.localdate()

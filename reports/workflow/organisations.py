@@ -3,13 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from reports.models import Organisation, User
+from reports.models import Organisation, User, folded
 from reports.workflow.history import record
-from themes.folding import fold
-
-
-def folded(name: str) -> str:
-    return " ".join(fold(name).split())
 
 
 def organisations_named(names: Iterable[str], *, by: User, via: str) -> dict[str, Organisation]:
@@ -19,7 +14,7 @@ def organisations_named(names: Iterable[str], *, by: User, via: str) -> dict[str
     for name in names:
         key = folded(name)
         if key and key not in directory:
-            directory[key] = Organisation.objects.create(name=" ".join(name.split()))
+            directory[key], _made = Organisation.objects.get_or_create(name=" ".join(name.split()))
             record(
                 by=by,
                 via=via,

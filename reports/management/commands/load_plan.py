@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop
 
 from indicators.models import Indicator, Target
-from reports.models import BodyMembership, BorderRegion, Country, Organisation, RegionalBody
+from reports.models import BodyMembership, BorderRegion, Country, Organisation, RegionalBody, folded
 from themes.loading import in_languages, load_rows
 from themes.models import Action, Group, Recommendation, Theme, TrainingAudience, TrainingTopic
 
@@ -48,7 +48,7 @@ def tables() -> Iterator[tuple[type, list[dict[str, Any]], str]]:
     yield Country, list(countries()), "code"
     yield RegionalBody, [texts(row, "name") for row in read("bodies")], "code"
     yield BorderRegion, [texts(row, "name") for row in without("countries", "border_regions")], "code"
-    yield Organisation, [organisation(row) for row in read("organisations")], "name"
+    yield Organisation, list(organisations()), "name"
 
 
 def read(name: str) -> list[dict[str, Any]]:
@@ -103,8 +103,13 @@ SOURCES = {
 }
 
 
-def organisation(row: dict[str, Any]) -> dict[str, Any]:
-    return {"name": row["name"], "aliases": row["aliases"], "kind": row["kind"], "body_id": row.get("body")}
+def organisations() -> Iterator[dict[str, Any]]:
+    """One that goes by another name now, or has gone up in another, is left as it is."""
+    known = Organisation.objects.all().by_name()
+    for row in read("organisations"):
+        standing = known.get(folded(row["name"]))
+        if standing is None or standing.name == row["name"]:
+            yield {"name": row["name"], "aliases": row["aliases"], "kind": row["kind"], "body_id": row.get("body")}
 
 
 def link_actions() -> None:

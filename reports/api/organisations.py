@@ -1,0 +1,25 @@
+"""`organisations/`: the directory that all countries share. It grows by what activities name."""
+
+from rest_framework import serializers, viewsets
+
+from reports import rules
+from reports.filters import OrganisationFilter
+from reports.models import Organisation
+
+
+class OrganisationSerializer(serializers.ModelSerializer):
+    aliases = serializers.ListField(child=serializers.CharField(), help_text="Other names by which it is found.")
+    kind = serializers.ChoiceField(choices=Organisation.Kind.choices)
+
+    class Meta:
+        model = Organisation
+        fields = ("id", "name", "aliases", "kind", "country", "body")
+
+
+class OrganisationViewSet(viewsets.ReadOnlyModelViewSet):
+    queryset = Organisation.objects.all()
+    serializer_class = OrganisationSerializer
+    filterset_class = OrganisationFilter
+
+    def get_queryset(self):
+        return rules.visible_organisations(rules.standing(self.request.user)).order_by("name")

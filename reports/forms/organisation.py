@@ -1,0 +1,60 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from reports import rules
+from reports.models import Country, Organisation, RegionalBody
+from reports.rules import Standing
+
+
+class OrganisationForm(forms.Form):
+    """`OrganisationForm(data, who=standing, organisation=row or None)`: an entry of the directory."""
+
+    mark_optional = True
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=160,
+        help_text=_("As it calls itself; a ministry with its country. An organisation, never a person."),
+    )
+    aliases = forms.CharField(
+        label=_("Other names"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One a line: abbreviations, and its name in other languages. It is found under each of them."),
+    )
+    kind = forms.ChoiceField(label=_("Kind"), choices=Organisation.Kind.choices)
+    country = forms.ModelChoiceField(
+        label=_("Country"),
+        queryset=Country.objects.all(),
+        required=False,
+        help_text=_("Only if it belongs to one country."),
+    )
+    body = forms.ModelChoiceField(
+        label=_("Regional body"),
+        queryset=RegionalBody.objects.all(),
+        required=False,
+        help_text=_("Only if it stands for this body in the figures."),
+    )
+
+    def __init__(self, data=None, *, who: Standing, organisation: Organisation | None = None):
+        first = {"kind": Organisation.Kind.MINISTRY, "country": min(who.countries, default=None)}
+        super().__init__(data, initial=initial_of(organisation) if organisation else first)
+        if not rules.may_merge_organisations(who):
+            del self.fields["body"]
+            own = Country.objects.filter(pk__in=who.countries)
+            self.fields["country"].queryset = own
+
+    def values(self) -> dict:
+        """What was typed, as the verbs want it."""
+        typed = self.cleaned_data
+        values = {"name": typed["name"], "kind": typed["kind"], "aliases": typed["aliases"].splitlines()}
+        for name in ("country", "body"):
+            if name in self.fields:
+                values[f"{name}_id"] = typed[name] and typed[name].pk
+        return values
+
+
+def initial_of(organisation: Organisation) -> dict:
+    names = ("name", "kind", "country", "body", "version")
+    return {name: getattr(organisation, name) for name in names} | {"aliases": "\n".join(organisation.aliases)}

@@ -1,0 +1,56 @@
+"""What is planned, published, and without the money that it needs."""
+
+from collections import Counter
+from decimal import Decimal
+
+from django.db.models import Count, DecimalField, F, Q, QuerySet, Sum, Value
+from django.db.models.functions import Coalesce
+
+from reports.models import Activity, Adoption
+from reports.summaries.activities import REGIONAL
+
+SECURED = Coalesce("amount_secured", Value(Decimal(0)), output_field=DecimalField())
+
+
+def unfunded_activities(country: str = "", theme: str = "") -> QuerySet[Activity]:
+    """Published and planned, with `lacking`: the money needed that is not secured. `country` may be `regional`."""
+    planned = Activity.objects.published().filter(status=Activity.Status.PLANNED, amount_needed__gt=SECURED)
+    found = planned.annotate(lacking=F("amount_needed") - SECURED)
+    if country == REGIONAL:
+        found = found.filter(scope=Activity.Scope.REGIONAL)
+    elif country:
+        found = found.in_country(country).exclude(scope=Activity.Scope.REGIONAL)
+    return found.in_theme(theme) if theme else found
+
+
+def unfunded_adoptions(country: str = "", theme: str = "") -> QuerySet[Adoption]:
+    """Entries of national plans that need outside funding, by country, in its order."""
+    found = Adoption.objects.filter(needs_funding=True)
+    if country:
+        found = found.filter(country=country)
+    if theme:
+        found = found.filter(Q(action__group__theme=theme) | Q(theme=theme))
+    return found.order_by("country__name", "position", "pk")
+
+
+def money_lacking(activities: QuerySet[Activity]) -> list[tuple[str, Decimal]]:
+    """`[("USD", Decimal("215000.00"))]`: currencies are never added to one another. One query."""
+    return list(activities.order_by("currency").values_list("currency").annotate(lacking=Sum("lacking")))
+
+
+def unfunded_lines() -> dict[tuple[str, str], int]:
+    """`{("MOZ", "VI"): 2}`: how many of both lists stand under a country (or `regional`) and theme. Three queries.
+
+    A cross-border activity stands under each of its countries.
+    """
+    lines: Counter[tuple[str, str]] = Counter()
+    theme = Coalesce("actions__group__theme", "theme")
+    activities = unfunded_activities().order_by()
+    regional = activities.filter(scope=Activity.Scope.REGIONAL).values_list(Value(REGIONAL), theme)
+    national = activities.exclude(scope=Activity.Scope.REGIONAL).values_list("countries", theme)
+    for rows in (regional, national):
+        lines.update({(place, code): n for place, code, n in rows.annotate(n=Count("pk", distinct=True)) if place})
+    plans = unfunded_adoptions().order_by().values_list("country", Coalesce("action__group__theme", "theme"))
+    for place, code, n in plans.annotate(n=Count("pk")):
+        lines[place, code] += n
+    return dict(lines)

@@ -1,0 +1,39 @@
+"""Planned but without money: what a donor can open."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from reports.forms.funding import FundingForm
+from reports.pages import page_of
+from reports.summaries import money_lacking, unfunded_activities, unfunded_adoptions, unfunded_lines
+
+MOST = 100  # entries of plans on the page; a country or a theme narrows them
+
+
+def funding(request: HttpRequest) -> HttpResponse:
+    """`?country=MOZ&theme=VI`; only what is published, whoever reads."""
+    form = FundingForm(request.GET)
+    asked = form.asked()
+    activities = unfunded_activities(**asked)
+    plans = list(unfunded_adoptions(**asked).with_names()[: MOST + 1])
+    context = {
+        "form": form,
+        "asked": any(asked.values()),
+        "page": page_of(activities.select_related("lead").prefetch_related("countries", "actions"), request),
+        "plans": plans[:MOST],
+        "more_plans": len(plans) > MOST,
+        "lacking": money_lacking(activities),
+        "themes": form.offered("theme"),
+        "matrix": matrix(form),
+    }
+    return render(request, "reports/funding.html", context)
+
+
+def matrix(form: FundingForm) -> list[tuple[str, str, list[tuple[str, int]]]]:
+    """`[(country, its name, [(theme, lines)])]` of the countries that look for money."""
+    lines = unfunded_lines()
+    rows = [
+        (code, name, [(theme, lines.get((code, theme), 0)) for theme in form.offered("theme")])
+        for code, name in form.offered("country").items()
+    ]
+    return [row for row in rows if any(n for _theme, n in row[2])]

@@ -1,0 +1,164 @@
+"""The directory of organisations: list, read, describe, merge."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Prefetch
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from reports import rules, workflow
+from reports.filters import OrganisationFilter
+from reports.forms.organisation import OrganisationForm
+from reports.models import LEAD, Change, Organisation, Partner
+from reports.pages import page_by_name, page_of
+from reports.rules import Standing
+from reports.summaries import organisation_parts
+from reports.views.activities import tell
+from reports.wording import told_change, told_values
+from reports.workflow.directory import described
+
+PARTS = {LEAD: gettext_lazy("lead")} | dict(Partner.Role.choices)
+OFFERED = 20
+
+
+def organisations(request: HttpRequest) -> HttpResponse:
+    who = rules.standing(request.user)
+    visible = rules.visible_organisations(who).select_related("country")
+    found = OrganisationFilter(request.GET, visible)
+    context = {
+        "filter": found,
+        "page": page_by_name(found.qs if found.is_valid() else visible.none(), request),
+        "may_add": rules.may_record(who),
+    }
+    return render(request, "reports/organisations/list.html", context)
+
+
+def organisation(request: HttpRequest, pk: int) -> HttpResponse:
+    """`?part=funding` shows only what it funds. The address of one that was merged leads to the other."""
+    who = rules.standing(request.user)
+    row = rules.visible_organisations(who).select_related("country", "body").filter(pk=pk).first()
+    if row is None:
+        return redirect("organisation", merged_into(pk))
+    part = request.GET.get("part", "")
+    activities = rules.visible_activities(who).with_part_of(pk, part if part in PARTS else "")
+    page = page_of(with_parts(activities, pk), request)
+    may_describe = rules.may_describe(who, row)
+    context = {
+        "organisation": row,
+        "page": page,
+        "rows": [(activity, parts_in(activity, pk)) for activity in page.rows],
+        "part": part,
+        "parts": [(code, PARTS[code], n) for code, n in organisation_parts(pk, rules.visible_activities(who)).items()],
+        "may_describe": may_describe,
+        "may_merge": rules.may_merge_organisations(who),
+        "changes": told_history(row) if may_describe else [],
+    }
+    return render(request, "reports/organisations/organisation.html", context)
+
+
+@login_required
+def organisation_new(request: HttpRequest) -> HttpResponse:
+    who = rules.standing(request.user)
+    if not rules.may_record(who):
+        raise PermissionDenied
+    form = OrganisationForm(request.POST or None, who=who)
+    if form.is_valid():
+        try:
+            row = workflow.add_organisation(by=request.user, values=form.values())
+        except ValidationError as refusal:
+            tell(form, refusal)
+        else:
+            return done(request, row, "new", _("It is in the directory."))
+    return answer(request, form)
+
+
+@login_required
+def organisation_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    who = rules.standing(request.user)
+    row = describable(who, pk)
+    form = OrganisationForm(request.POST or None, who=who, organisation=row)
+    if form.is_valid():
+        version = form.cleaned_data["version"] or 0
+        try:
+            row = workflow.change_organisation(by=request.user, pk=pk, version=version, values=form.values())
+        except ValidationError as refusal:
+            tell(form, refusal)
+        except workflow.StaleVersion as stale:
+            form.data = form.data.copy()
+            form.data["version"] = stale.current.version
+            compared = told_values(described(stale.current), form.values())
+            return answer(request, form, row, compared=compared, status=409)
+        else:
+            return done(request, row, str(pk), _("Saved."))
+    return answer(request, form, row)
+
+
+def done(request: HttpRequest, row: Organisation, key: str, said: str) -> HttpResponse:
+    workflow.forget_typed(by=request.user, key=f"organisation-{key}")
+    messages.success(request, said)
+    return redirect(row)
+
+
+def answer(request: HttpRequest, form: OrganisationForm, row: Organisation | None = None, **more) -> HttpResponse:
+    status = more.pop("status", 422 if form.errors else 200)
+    context = {"form": form, "organisation": row} | more
+    return render(request, "reports/organisations/form.html", context, status=status)
+
+
+@login_required
+def organisation_merge(request: HttpRequest, pk: int) -> HttpResponse:
+    """Find the other one (`?q=`), choose it, merge: this one goes up in it."""
+    who = rules.standing(request.user)
+    if not rules.may_merge_organisations(who):
+        raise PermissionDenied
+    row = get_object_or_404(Organisation, pk=pk)
+    problem, chosen = "", request.POST.get("into", "")
+    if request.method == "POST":
+        problem = _("Choose the organisation that stays.")
+        if chosen.isdecimal() and Organisation.objects.filter(pk=chosen).exists():
+            try:
+                kept = workflow.merge_organisations(by=request.user, pk=pk, into=int(chosen))
+            except ValidationError as refusal:
+                problem = " ".join(refusal.messages)
+            else:
+                messages.success(request, _("%(gone)s is now %(kept)s.") % {"gone": row, "kept": kept})
+                return redirect(kept)
+    words = request.GET.get("q", row.name.partition(" ")[0])
+    others = Organisation.objects.exclude(pk=pk).mentioning(words).select_related("country")
+    context = {"organisation": row, "others": others[:OFFERED], "words": words, "problem": problem}
+    context["named"] = organisation_parts(pk, rules.visible_activities(who))
+    return render(request, "reports/organisations/merge.html", context, status=422 if problem else 200)
+
+
+def describable(who: Standing, pk: int) -> Organisation:
+    row = get_object_or_404(rules.visible_organisations(who), pk=pk)
+    if not rules.may_describe(who, row):
+        raise PermissionDenied
+    return row
+
+
+def merged_into(pk: int) -> int:
+    """Where an organisation went that is no longer in the directory; 404 for one that never was."""
+    change = Change.objects.filter(subject="organisation", subject_id=str(pk), verb="organisation.merged").first()
+    if change is None:
+        raise Http404
+    return change.after["into"]
+
+
+def with_parts(activities, organisation: int):
+    mine = Partner.objects.filter(organisation=organisation)
+    return activities.prefetch_related("countries", "actions", Prefetch("partners", mine, to_attr="parts"))
+
+
+def parts_in(activity, organisation: int) -> list[str]:
+    """The organisation's parts in an activity, in words."""
+    lead = [PARTS[LEAD]] if activity.lead_id == organisation else []
+    return lead + [part.get_role_display() for part in activity.parts]
+
+
+def told_history(row: Organisation) -> list:
+    changes = Change.objects.filter(subject="organisation", subject_id=str(row.pk)).select_related("by")
+    return [(change, told_change(change)) for change in changes[:50]]

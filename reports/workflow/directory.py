@@ -1,0 +1,213 @@
+"""The shared directory is kept in order: an organisation is added, described, and merged with its duplicate."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from reports import rules
+from reports.checks import MOST_IN_A_NAME
+from reports.models import Activity, Adoption, Change, Membership, Organisation, User, folded
+from reports.state import State, activity_state, merged, with_state
+from reports.workflow.activities import write_partners
+from reports.workflow.history import record, record_activity
+from reports.workflow.outcomes import NotAllowed, StaleVersion
+
+FIELDS = ("name", "aliases", "kind", "country_id", "body_id")
+BATCH = 500
+
+
+@transaction.atomic
+def add_organisation(*, by: User, values: dict[str, Any], via: str = Change.Via.PAGE) -> Organisation:
+    """Put an organisation into the directory. `values` is any of `FIELDS`. Raises NotAllowed or ValidationError."""
+    if not rules.may_record(rules.standing(by)):
+        raise NotAllowed(_("Organisations are added by those who record activities."))
+    return describe(Organisation(), values, by=by, via=via)
+
+
+@transaction.atomic
+def change_organisation(
+    *, by: User, pk: int, version: int, values: dict[str, Any], via: str = Change.Via.PAGE
+) -> Organisation:
+    """Describe an organisation anew; a former name stays among its other names, so that it is still found.
+
+    Raises NotAllowed, StaleVersion, or ValidationError by field.
+    """
+    organisation = Organisation.objects.select_for_update(of=("self",)).get(pk=pk)
+    if not rules.may_describe(rules.standing(by), organisation):
+        raise NotAllowed(_("You may change organisations of your own country only."))
+    if organisation.version != version:
+        raise StaleVersion(organisation)
+    return describe(organisation, values, by=by, via=via)
+
+
+def describe(organisation: Organisation, values: dict[str, Any], *, by: User, via: str) -> Organisation:
+    is_new = organisation._state.adding
+    before = {} if is_new else described(organisation)
+    for name, value in values.items():
+        if name not in FIELDS:
+            raise KeyError(name)
+        setattr(organisation, name, value)
+    if not is_new:
+        organisation.aliases = [*organisation.aliases, before["name"]]
+    tidy(organisation)
+    if not rules.may_describe_as(rules.standing(by), organisation.country_id, organisation.body_id):
+        raise NotAllowed(_("You may describe organisations of your own country only."))
+    require_sense(organisation)
+    after = described(organisation)
+    if after == before:
+        return organisation
+    organisation.version += not is_new
+    organisation.save()
+    if not is_new and [before["name"], *before["aliases"]] != organisation.names():
+        find_under(organisation)
+    log(organisation.pk, by=by, via=via, verb="created" if is_new else "changed", before=before, after=after)
+    return organisation
+
+
+def tidy(organisation: Organisation) -> None:
+    """One space between words; no other name twice, nor one that is the name itself."""
+    organisation.name = " ".join(organisation.name.split())
+    other = {folded(name): " ".join(name.split()) for name in reversed(organisation.aliases) if name.strip()}
+    other.pop(folded(organisation.name), None)
+    organisation.aliases = list(reversed(other.values()))
+
+
+def require_sense(organisation: Organisation) -> None:
+    """A name, and none that another organisation goes by. Raises ValidationError by field."""
+    if not organisation.name:
+        raise ValidationError({"name": [_("Give the organisation a name.")]})
+    if any(len(name) > MOST_IN_A_NAME for name in organisation.aliases):
+        told = _("Shorten the name of the organisation to %(most)d characters.") % {"most": MOST_IN_A_NAME}
+        raise ValidationError({"aliases": [told]})
+    others = Organisation.objects.exclude(pk=organisation.pk)
+    directory = others.by_name()
+    for field, names in (("name", [organisation.name]), ("aliases", organisation.aliases)):
+        for name in names:
+            if folded(name) in directory:
+                told = _(
+                    "“%(name)s” is a name of %(other)s already. If both are one, the working group can merge them."
+                )
+                raise ValidationError({field: [told % {"name": name, "other": directory[folded(name)]}]})
+    body = organisation.body_id and others.filter(body=organisation.body_id).first()
+    if body:
+        raise ValidationError({"body": [_("%(other)s stands for this regional body already.") % {"other": body}]})
+    organisation.full_clean(validate_unique=False)
+
+
+@transaction.atomic
+def merge_organisations(*, by: User, pk: int, into: int, via: str = Change.Via.PAGE) -> Organisation:
+    """Let one organisation go up in another: everything that named it names the other, which is still found under
+    its names. A part that the other has in the same activity already stays once.
+
+    Raises NotAllowed, ValidationError (`into`) or Organisation.DoesNotExist.
+    """
+    if not rules.may_merge_organisations(rules.standing(by)):
+        raise NotAllowed(_("Organisations are merged by the working group."))
+    both = Organisation.objects.select_for_update(of=("self",)).order_by("pk").in_bulk({pk, into})
+    if {pk, into} - set(both):
+        raise Organisation.DoesNotExist
+    gone, kept = both[pk], both[into]
+    if gone == kept:
+        raise ValidationError({"into": [_("Choose another organisation than this one.")]})
+    if gone.body_id and kept.body_id:
+        raise ValidationError({"into": [_("Each stands for a regional body of its own: they cannot be one.")]})
+    gone_was, kept_was = described(gone), described(kept)
+    moved = {
+        "activities": rename_in_activities(gone, kept, by=by, via=via),
+        "roles": Membership.objects.filter(organisation=gone).update(organisation=kept),
+        "plans": rename_in_plans(gone, kept, by=by, via=via),
+    }
+    gone.delete()
+    take_over(kept, gone_was)
+    log(pk, by=by, via=via, verb="merged", before=gone_was, after={"into": kept.pk, "name": kept.name} | moved)
+    log(into, by=by, via=via, verb="took_over", before=kept_was, after=described(kept))
+    return kept
+
+
+def take_over(kept: Organisation, gone: dict[str, Any]) -> None:
+    """The names of the one that is gone, and what only that one said of itself."""
+    kept.aliases = [*kept.aliases, gone["name"], *gone["aliases"]]
+    tidy(kept)
+    if kept.kind == Organisation.Kind.OTHER:
+        kept.kind = gone["kind"]
+    kept.country_id = kept.country_id or gone["country_id"]
+    kept.body_id = kept.body_id or gone["body_id"]
+    kept.version += 1
+    kept.save()
+    find_under(kept)
+
+
+def rename_in_activities(gone: Organisation, kept: Organisation, *, by: User, via: str) -> int:
+    """Each stays as it stands in the review, and in its place in the lists; its history says what was renamed."""
+    named = Activity.objects.select_for_update(of=("self",)).with_part_of(gone.pk)
+    activities = list(with_state(named))
+    for activity in activities:
+        before = activity_state(activity)
+        after = naming(before, gone.name, kept.name)
+        if activity.lead_id == gone.pk:
+            Activity.objects.filter(pk=activity.pk).update(lead=kept)
+        if after["partners"] != before["partners"]:
+            organisations = {row.organisation.name: row.organisation for row in activity.partners.all()}
+            write_partners(activity, after["partners"], organisations | {kept.name: kept})
+        record_activity(activity, by=by, via=via, verb="organisation_merged", before=before, after=after)
+    return len(activities)
+
+
+def naming(state: State, old: str, new: str) -> State:
+    """The state with one organisation named in another's place; a role that both have stays once."""
+    partners = [row | {"organisation": new} if row["organisation"] == old else row for row in state["partners"]]
+    return merged(state, {"lead": new if state["lead"] == old else state["lead"], "partners": partners})
+
+
+def rename_in_plans(gone: Organisation, kept: Organisation, *, by: User, via: str) -> int:
+    """The lead ministry of a plan's entry is a plain name: where it is a name of the one that is gone, it follows."""
+    names = set(gone.folded_names())
+    plans = Adoption.objects.select_for_update(of=("self",)).exclude(lead_ministry="")
+    rows = [row for row in plans if folded(row.lead_ministry) in names]
+    for row in rows:
+        before = {"lead_ministry": row.lead_ministry}
+        row.lead_ministry, row.version = kept.name, row.version + 1
+        row.save()
+        record(
+            by=by,
+            via=via,
+            verb="adoption.changed",
+            subject="adoption",
+            subject_id=f"{row.country_id} {row.action_id or row.title}"[:60],
+            country=row.country_id,
+            before=before,
+            after={"lead_ministry": kept.name},
+        )
+    return len(rows)
+
+
+def find_under(organisation: Organisation) -> None:
+    """What the organisation leads is found under its names as they are now."""
+    batch = []
+    for activity in organisation.activities_led.select_related("lead").iterator(chunk_size=BATCH):
+        activity.searchable = activity.text_to_search()
+        batch.append(activity)
+        if len(batch) == BATCH:
+            Activity.objects.bulk_update(batch, ["searchable"])
+            batch = []
+    Activity.objects.bulk_update(batch, ["searchable"])
+
+
+def described(organisation: Organisation) -> dict[str, Any]:
+    return {name: getattr(organisation, name) for name in FIELDS} | {"kind": str(organisation.kind)}
+
+
+def log(pk: int, *, by: User, via: str, verb: str, before: dict, after: dict) -> None:
+    """Of both sides only what differs."""
+    names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+    record(
+        by=by,
+        via=via,
+        verb=f"organisation.{verb}",
+        subject="organisation",
+        subject_id=pk,
+        before={name: before[name] for name in names if name in before},
+        after={name: after[name] for name in names if name in after},
+    )

@@ -1,0 +1,127 @@
+"""Planned but without money: what is published, by country and theme, for everybody to open."""
+
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from reports import workflow
+from reports.summaries import unfunded_lines
+from tests.base import record, submitted, verified
+
+PLANNED = {
+    "status": "planned",
+    "starts_on": "2030-01-01",
+    "ends_on": None,
+    "claims": [],
+    "amount_needed": "1000.50",
+    "amount_secured": "200",
+    "currency": "USD",
+}
+
+
+def lacking(cast, **values):
+    return verified(cast["amina"], cast["nadia"], **(PLANNED | values))
+
+
+@pytest.fixture
+def page(as_person):
+    def opened(person=None, **asked):
+        return as_person(person).get(reverse("funding"), asked)
+
+    return opened
+
+
+def test_a_published_plan_that_lacks_money_is_listed_with_what_it_lacks(cast, page):
+    lacking(cast)
+    (row,) = page().context["page"].rows
+    assert (row.lacking, page().context["lacking"]) == (Decimal("800.50"), [("USD", Decimal("800.50"))])
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"amount_secured": "1000.50"},
+        {"amount_needed": None},
+        {"status": "in_progress"},
+        {"visibility": "participants"},
+    ],
+    ids=lambda values: next(iter(values)),
+)
+def test_what_is_paid_for_begun_or_not_published_is_not_listed(cast, page, values):
+    lacking(cast, **values)
+    assert page("amina").context["page"].rows == []
+
+
+@pytest.mark.parametrize("step", [record, submitted])
+def test_what_is_not_verified_is_listed_for_nobody(cast, page, step):
+    step(cast["amina"], **PLANNED)
+    assert [page(name).context["page"].rows for name in (None, "amina", "nadia")] == [[], [], []]
+
+
+def test_nothing_secured_is_all_lacking(cast, page):
+    lacking(cast, amount_secured=None)
+    assert page().context["lacking"] == [("USD", Decimal("1000.50"))]
+
+
+def test_currencies_are_not_added_up(cast, page):
+    lacking(cast)
+    lacking(cast, currency="EUR")
+    assert page().context["lacking"] == [("EUR", Decimal("800.50")), ("USD", Decimal("800.50"))]
+
+
+@pytest.fixture
+def plans(cast):
+    for country, action, needs in (("MOZ", "VI.1", True), ("MOZ", "I.7", True), ("TZA", "VI.1", True)):
+        workflow.adopt_action(by=cast["grace"], country=country, action=action, values={"needs_funding": needs})
+    workflow.adopt_action(by=cast["grace"], country="TZA", action="VI.2")
+    own = {"theme_id": "VI", "title": "Guichet", "language": "fr", "needs_funding": True}
+    workflow.plan_own_action(by=cast["grace"], country="BDI", values=own)
+
+
+def entries(page):
+    return [(row.country_id, row.action_id or row.title) for row in page.context["plans"]]
+
+
+def test_plans_that_need_outside_funding_are_listed_by_country(plans, page):
+    assert entries(page()) == [("BDI", "Guichet"), ("MOZ", "VI.1"), ("MOZ", "I.7"), ("TZA", "VI.1")]
+
+
+def test_the_address_narrows_both_lists(cast, plans, page):
+    lacking(cast)
+    assert entries(page(theme="VI")) == [("BDI", "Guichet"), ("MOZ", "VI.1"), ("TZA", "VI.1")]
+    assert entries(page(country="MOZ", theme="VI")) == [("MOZ", "VI.1")]
+    found = [
+        len(page(**asked).context["page"].rows) for asked in ({"country": "MOZ"}, {"country": "TZA"}, {"theme": "I"})
+    ]
+    assert found == [1, 0, 0]
+
+
+def test_lines_are_counted_by_country_and_theme(cast, plans):
+    lacking(cast, actions=["VI.1", "VI.2", "I.7"])
+    lacking(cast, scope="cross_border", countries=["MOZ", "TZA"])
+    assert unfunded_lines() == {("BDI", "VI"): 1, ("MOZ", "I"): 2, ("MOZ", "VI"): 3, ("TZA", "VI"): 2}
+
+
+def test_regional_work_stands_apart(cast, page):
+    row = verified(cast["paul"], cast["nadia"], **(PLANNED | {"scope": "regional", "countries": ["MOZ"]}))
+    assert [entry.pk for entry in page(country="regional").context["page"].rows] == [row.pk]
+    assert (page(country="MOZ").context["page"].rows, unfunded_lines()) == ([], {("regional", "VI"): 1})
+
+
+def test_the_page_costs_the_same_with_more_rows(cast, page):
+    for country in (["MOZ"], ["MOZ", "TZA"]):
+        lacking(cast, scope="national" if len(country) == 1 else "cross_border", countries=country)
+        needs = {"needs_funding": True}
+        workflow.adopt_action(by=cast["grace"], country=country[-1], action="VI.1", values=needs)
+        workflow.adopt_action(by=cast["grace"], country=country[-1], action="I.7", values=needs)
+        with CaptureQueriesContext(connection) as found:
+            page()
+        assert len(found) == 11
+
+
+@pytest.mark.parametrize("asked", [{"country": "XXX"}, {"theme": "IX"}, {"after": "x"}])
+def test_an_address_that_makes_no_sense_is_answered(page, asked, cast):
+    assert page(**asked).status_code == 200

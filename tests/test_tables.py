@@ -1,5 +1,8 @@
 """A country's work in Excel and back: previewed, compared with the site, applied all or nothing."""
 
+import io
+import re
+import zipfile
 from datetime import date
 
 import pytest
@@ -88,6 +91,14 @@ def test_dates_are_dates_and_codes_stand_with_their_titles(moz):
     assert row["activities.starts_on"] == date(2014, 5, 26)
     assert row["activities.countries"] == "MOZ — Mozambique"
     assert row["activities.status"] == "achevée"
+
+
+def test_sheets_are_protected_frozen_and_offer_their_lists(moz):
+    with zipfile.ZipFile(io.BytesIO(download(moz["amina"]))) as archive:
+        sheets = [archive.read(f"xl/worksheets/sheet{number}.xml").decode() for number in range(1, 7)]
+    found = [[sheet.count(mark) for mark in ("<sheetProtection", 'state="frozen"', 'type="list"')] for sheet in sheets]
+    assert found == [[1, 0, 0], [1, 1, 10], [1, 1, 3], [1, 1, 1], [1, 1, 4], [1, 1, 0]]
+    assert re.search(r'<col min="2" max="4"[^>]*hidden="1"', sheets[1])  # the columns that tell which row is which
 
 
 def test_the_national_plan_comes_first_and_the_rest_of_the_menu_after_it(moz):

@@ -114,7 +114,7 @@ class Writer:
         sheet.hide_gridlines(2)
         on_paper(sheet)
         sheet.set_column(0, 0, 110)
-        sheet.write_string(1, 0, f"{_('Dar es Salaam Plan of Action')}: {self.country}", self.big)
+        sheet.write_string(1, 0, f"{_('Dar es Salaam Plan of Action')} – {self.country}", self.big)
         told = {"country": self.country, "day": date_format(timezone.localdate(), "SHORT_DATE_FORMAT")}
         for place, sentence in enumerate(INSTRUCTIONS, start=3):
             sheet.write_string(place, 0, str(sentence) % told, self.told)

@@ -265,3 +265,9 @@ def test_a_complete_language_needs_no_such_marks(as_person, db):
 def test_the_api_names_kiswahili_where_it_has_a_text(as_person, db):
     theme = as_person(None).get("/api/v1/themes/II/").json()
     assert (set(theme["title"]), set(theme["introduction"])) == ({"en", "fr", "pt", "sw"}, {"en", "fr", "pt"})
+
+
+@pytest.mark.parametrize(("language", "expected"), [("sw", "en"), ("pt", "pt")])
+def test_a_mail_says_in_which_language_it_is(language, expected):
+    with translation.override(language):
+        assert f'<html lang="{expected}" dir="ltr">' in render_to_string("emails/message.html", {"text": "x"})

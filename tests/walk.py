@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from reports import notices, workflow
-from reports.models import Activity, Country, Mail, Membership, User
+from reports.models import Activity, Country, Mail, Membership, Organisation, User
 from reports.tables.uploads import receive_table
 from tests.base import prove, record, submitted, verified
 
@@ -31,6 +31,9 @@ OPEN = {
     "activities": [],
     "rounds": [],
     "help": [],
+    "funding": [],
+    "organisations": [],
+    "organisation": ["organisation"],
     "api-docs": [],
     "mail_off": ["mail"],
     "account_login": [],
@@ -71,6 +74,10 @@ OF_A_FOCAL_POINT = {
 }
 OF_A_REVIEWER = {
     "review": [],
+    "organisation_new": [],
+    "organisation": ["organisation"],
+    "organisation_edit": ["organisation"],
+    "organisation_merge": ["organisation"],
     "activity": ["submitted"],
     "activity_verify": ["submitted"],
     "rounds": [],
@@ -137,6 +144,7 @@ def make_rows(cast: dict[str, User]) -> dict[str, object]:
     table = SimpleUploadedFile("t.csv", "title;countries\nUma formação;MOZ\n".encode())
     return {
         "draft": draft.pk,
+        "organisation": Organisation.objects.get(name="IOM").pk,
         "submitted": handed_in.pk,
         "claim": draft.claims.get().pk,
         "own": workflow.plan_own_action(by=amina, country="MOZ", values=own).pk,

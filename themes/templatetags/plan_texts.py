@@ -21,7 +21,8 @@ def plan_text(row: models.Model, field: str) -> SafeString:
     return format_html('<span lang="{}">{}</span>', language, getattr(row, field))
 
 
+@register.simple_tag
 def page_language() -> str:
-    """The language of a page's text: English while the reader's own has only begun."""
+    """The language of a page's text, or of a mail's: English while the reader's own has only begun."""
     chosen = get_language()
     return chosen if chosen in settings.COMPLETE_LANGUAGES else settings.LANGUAGE_CODE

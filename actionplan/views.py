@@ -28,3 +28,19 @@ def worker(request: HttpRequest) -> HttpResponse:
         "pages": reverse("line_pages"),
     }
     return render(request, "worker.js", context, content_type="text/javascript")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that was opened before its person last signed in: what was typed is shown, to be sent once more by hand.
+
+    Only to the person whose form it was (it says so in `person`); to everybody else the page says what to do.
+    """
+    own = request.user.is_authenticated and request.POST.get("person") == str(request.user.pk)
+    fields = [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if own and name not in ("csrfmiddlewaretoken", "submit")
+    ]
+    context = {"fields": fields, "submit": "submit" in request.POST}
+    return render(request, "403_csrf.html", context, status=403)

@@ -12,6 +12,7 @@ urlpatterns = [
     path("account/two-factor/", include("allauth.mfa.urls")),
     path("account/", include("allauth.account.urls")),
     path("api/v1/", include("actionplan.api")),
+    path("worker.js", views.worker, name="worker"),
     path("health/", views.health, name="health"),
     path("admin/", admin.site.urls),
 ]

@@ -1,5 +1,13 @@
+from hashlib import sha256
+
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+
+SHELL = ("css/site.css", "js/site.js", "js/line.js", "js/form.js", "js/waiting.js", "img/mark.svg")
 
 
 def health(request: HttpRequest) -> HttpResponse:
@@ -7,3 +15,32 @@ def health(request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok", content_type="text/plain")
+
+
+@never_cache
+def worker(request: HttpRequest) -> HttpResponse:
+    """The service worker, at the root so that it may serve every page. It changes as soon as one of its files does."""
+    shell = [static(name) for name in SHELL]
+    context = {
+        "shell": shell,
+        "version": sha256("".join(shell).encode()).hexdigest()[:12],
+        "line": reverse("line"),
+        "pages": reverse("line_pages"),
+    }
+    return render(request, "worker.js", context, content_type="text/javascript")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that was opened before its person last signed in: what was typed is shown, to be sent once more by hand.
+
+    Only to the person whose form it was (it says so in `person`); to everybody else the page says what to do.
+    """
+    own = request.user.is_authenticated and request.POST.get("person") == str(request.user.pk)
+    fields = [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if own and name not in ("csrfmiddlewaretoken", "submit")
+    ]
+    context = {"fields": fields, "submit": "submit" in request.POST}
+    return render(request, "403_csrf.html", context, status=403)

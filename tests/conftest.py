@@ -6,6 +6,7 @@ import shutil
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from playwright.sync_api import Page
 
 from tests.base import make_cast
 from tests.workbooks import soffice
@@ -20,6 +21,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+SIZES = {"wide": {"width": 1280, "height": 900}, "narrow": {"width": 360, "height": 740}}
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in the test's thread
 
 
@@ -79,3 +81,25 @@ def as_person(cast):
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def site(live_server, transactional_db):
+    call_command("load_plan", verbosity=0)
+    make_cast()
+    return live_server.url
+
+
+@pytest.fixture
+def visitor(browser):
+    """`visitor(language, size, scripts)`: a new browser of somebody who has never been here."""
+    contexts = []
+
+    def opened(language="en", size="wide", scripts=True) -> Page:
+        context = browser.new_context(viewport=SIZES[size], locale=language, java_script_enabled=scripts)
+        contexts.append(context)
+        return context.new_page()
+
+    yield opened
+    for context in contexts:
+        context.close()

@@ -1,11 +1,18 @@
 """The site's own settings, without what only slows a test down."""
 
 import os
+import tempfile
+from pathlib import Path
 
 os.environ.setdefault("DEVELOPMENT", "1")
 
 from actionplan.settings import *  # noqa: F403 - the environment has to be set first
-from actionplan.settings import STORAGES
+from actionplan.settings import DATABASES, STORAGES
+
+FOLDER = tempfile.TemporaryDirectory(prefix="tracker-tests-")
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file as on a real site: in memory, a page read beside another's writing would find its table locked.
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(FOLDER.name) / "tests.sqlite3")}
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

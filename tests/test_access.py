@@ -169,6 +169,17 @@ def test_the_draft_is_on_no_list_of_others(as_person, rows, person):
     assert seen == (person in INSIDE_DRAFT)
 
 
+@pytest.mark.parametrize("person", ROLES)
+def test_what_is_kept_for_a_dead_line_is_one_s_own(as_person, rows, person):
+    client = as_person(person)
+    assert client.get(reverse("worker")).status_code == 200
+    answers = [client.get(reverse(name)) for name in ("line", "line_pages")]
+    assert [answer.status_code for answer in answers] == ([302, 302] if person is None else [200, 200])
+    kept = [] if person is None else [page for page, _since in answers[1].json()]
+    assert (reverse("activity", args=[rows["draft"].pk]) in kept) == (person == "amina")
+    assert all(client.get(page).status_code == 200 for page in kept)
+
+
 def test_every_route_of_ours_was_thought_of():
     known = {name for _route, name in OURS}
     walked = {name for _route, name in ABOUT_AN_ACTIVITY} | {
@@ -183,6 +194,9 @@ def test_every_route_of_ours_was_thought_of():
         "organisation_edit",
         "organisation_merge",
         "funding",
+        "line",
+        "line_pages",
+        "worker",
     }
     elsewhere = {
         "home",

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
 from reports import workflow
@@ -59,6 +60,38 @@ def test_a_form_sent_twice_takes_what_was_typed_in_between(amina):
     amina.post(NEW, form)
     amina.post(NEW, form | {"title": "Better"})
     assert Activity.objects.get().title == "Better"
+
+
+def test_a_form_opened_before_signing_in_again_is_shown_to_be_sent_once_more(cast):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(cast["amina"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    own = {"person": str(cast["amina"].pk), "csrfmiddlewaretoken": "x" * 32}
+    page = client.post(NEW, FORM | own)
+    assert (page.status_code, Activity.objects.count(), page.context["submit"]) == (403, 0, True)
+    again = dict(page.context["fields"]) | {"csrfmiddlewaretoken": page.context["csrf_token"], "submit": "1"}
+    assert (client.post(NEW, again).status_code, Activity.objects.get().review) == (302, "submitted")
+
+
+def test_somebody_else_s_form_is_not_shown_to_be_sent(cast):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(cast["juma"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    page = client.post(NEW, FORM | {"person": str(cast["amina"].pk), "csrfmiddlewaretoken": "x" * 32})
+    assert (page.status_code, page.context["fields"], FORM["title"] in page.content.decode()) == (403, [], False)
+
+
+@pytest.mark.parametrize(
+    ("days", "status"),
+    [
+        ({}, "planned"),
+        ({"starts_on": "2012-05-14"}, "in_progress"),
+        ({"starts_on": "2012-05-14", "ends_on": "2012-05-18"}, "completed"),
+        ({"starts_on": "2012-05-14", "ends_on": "2999-01-01"}, "in_progress"),
+        ({"starts_on": "2999-01-01"}, "planned"),
+    ],
+)
+def test_where_nobody_chose_a_status_the_days_say_it(amina, days, status):
+    amina.post(NEW, {"scope": "national", "countries": ["MOZ"], "language": "pt", "visibility": "public"} | days)
+    assert Activity.objects.get().status == status
 
 
 def test_an_old_form_does_not_go_over_what_was_saved_since(amina, cast):

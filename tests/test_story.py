@@ -4,40 +4,17 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.core.management import call_command
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from reports.models import Activity, User
-from tests.base import PASSWORD, make_cast, submitted
+from tests.base import PASSWORD, submitted
+from tests.conftest import SIZES
 from tests.workbooks import edited
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-SIZES = {"wide": {"width": 1280, "height": 900}, "narrow": {"width": 360, "height": 740}}
 AXE = Axe()
-
-
-@pytest.fixture
-def site(live_server, transactional_db):
-    call_command("load_plan", verbosity=0)
-    make_cast()
-    return live_server.url
-
-
-@pytest.fixture
-def visitor(browser):
-    """`visitor(language, size, scripts)`: a new browser of somebody who has never been here."""
-    contexts = []
-
-    def opened(language="en", size="wide", scripts=True) -> Page:
-        context = browser.new_context(viewport=SIZES[size], locale=language, java_script_enabled=scripts)
-        contexts.append(context)
-        return context.new_page()
-
-    yield opened
-    for context in contexts:
-        context.close()
 
 
 def sign_in(page: Page, site: str, name: str) -> None:

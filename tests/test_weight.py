@@ -43,11 +43,16 @@ PATHS = [
 
 
 def weight(client, path, language="fr"):
-    """What a browser fetches: (page, all that it names, scripts among that), compressed as they are served."""
+    """What a browser fetches: (page, all that it names, scripts among that), compressed as they are served.
+
+    Of the scripts, a person who has signed in also fetches the service worker.
+    """
     page = client.get(path, headers={"accept-language": language}, follow=True)
     html = gzip.compress(page.content)
     names = set(re.findall(r'(?:src|href)="/static/([^"]+\.(?:css|js|svg))"', page.content.decode()))
     parts = {name: len(brotli.compress(Path(finders.find(name)).read_bytes())) for name in names}
+    if 'id="line"' in page.content.decode():
+        parts["worker.js"] = len(gzip.compress(client.get(reverse("worker")).content))
     return len(html), sum(parts.values()), sum(size for name, size in parts.items() if name.endswith(".js"))
 
 

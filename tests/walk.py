@@ -47,6 +47,7 @@ OPEN = {
 }
 OF_A_FOCAL_POINT = {
     "desk": [],
+    "line": [],
     "activities": [],
     "activity_new": [],
     "activity": ["draft"],
@@ -108,6 +109,7 @@ NOT_PAGES = {
     *("role_invite_again", "token_revoke", "desk_toured", "typed_keep", "typed_forget", "plan_order"),
     # fragments, files, other formats
     *("claims_offered", "organisations_suggested", "evidence_file", "workbook", "health", "api-schema"),
+    *("line_pages", "worker"),
     # only on the way of somebody with a second factor, or with a key from a mail
     *("mfa_authenticate", "mfa_reauthenticate", "mfa_deactivate_totp", "mfa_view_recovery_codes"),
     *("mfa_generate_recovery_codes", "mfa_download_recovery_codes", "account_confirm_login_code"),

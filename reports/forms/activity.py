@@ -1,11 +1,13 @@
 """The form of an activity: plain fields that fill the values of a verb. A draft may leave every one of them empty."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +22,7 @@ from themes.models import Action, Theme, TrainingAudience, TrainingTopic
 PARTNERS = {role.value: role.value for role in Partner.Role}  # one text field a role
 FREE_TEXTS = ("title", "summary", "result", "status_reason", "place", "source")
 BRIEF = (
-    (_("What was done, or is planned"), ("title", "actions", "status", "status_reason", "starts_on", "ends_on")),
+    (_("What was done, or is planned"), ("title", "actions", "starts_on", "ends_on", "status", "status_reason")),
     (_("What it counts for"), ("claims",)),
     (_("What proves it"), ("files", "links")),
 )
@@ -51,12 +53,8 @@ class OrganisationNames(forms.TextInput):
     """Names, completed from the directory while one types."""
 
     def get_context(self, name, value, attrs):
-        asks = {
-            "hx-get": reverse("organisations_suggested"),
-            "hx-trigger": "input changed delay:300ms",
-            "hx-target": "#organisations",
-        }
-        return super().get_context(name, value, (attrs or {}) | asks | {"list": "organisations", "autocomplete": "off"})
+        asks = {"data-suggest": reverse("organisations_suggested"), "list": "organisations", "autocomplete": "off"}
+        return super().get_context(name, value, (attrs or {}) | asks)
 
 
 class MenuOfActions(forms.CheckboxSelectMultiple):
@@ -116,7 +114,11 @@ class ActivityForm(forms.Form):
         required=False,
         help_text=_("Only for work outside the menu: the menu is not exhaustive."),
     )
-    status = forms.ChoiceField(label=_("Status"), choices=Activity.Status.choices)
+    status = forms.ChoiceField(
+        label=_("Status"),
+        choices=[("", _("as the days say: planned, in progress or completed")), *Activity.Status.choices],
+        required=False,
+    )
     status_reason = forms.CharField(
         label=_("Reason"),
         required=False,
@@ -188,7 +190,10 @@ class ActivityForm(forms.Form):
         **kwargs,
     ):
         state = state or first_state(who)
-        super().__init__(data, files, initial=initial_of(state) | {"version": version, "key": key}, **kwargs)
+        first = initial_of(state) | {"version": version, "key": key}
+        if version is None:
+            first["status"] = ""
+        super().__init__(data, files, initial=first, **kwargs)
         self.who = who
         self.state = state
         self.personal: list[Passage] = []
@@ -210,8 +215,10 @@ class ActivityForm(forms.Form):
 
     def as_typed(self) -> State:
         """The state that the form shows, as far as claims depend on it; what cannot be read counts as empty."""
-        names = ("scope", "theme", "status", "starts_on", "ends_on", "countries", "actions", "border_regions")
-        return self.state | {name: self[name].value() or EMPTY[name] for name in names}
+        names = ("scope", "theme", "starts_on", "ends_on", "countries", "actions", "border_regions")
+        shown = {name: self[name].value() or EMPTY[name] for name in names}
+        shown["status"] = self["status"].value() or status_of(shown["starts_on"], shown["ends_on"])
+        return self.state | shown
 
     def clean_currency(self) -> str:
         return self.cleaned_data["currency"].upper()
@@ -258,6 +265,7 @@ class ActivityForm(forms.Form):
             typed.pop(name, None)
         if typed["claims"] is None:
             del typed["claims"]
+        typed["status"] = typed["status"] or status_of(typed["starts_on"], typed["ends_on"])
         return typed | {"partners": partners}
 
     def brief(self) -> list[tuple[str, list[forms.BoundField]]]:
@@ -297,6 +305,14 @@ def first_state(who: Standing) -> State:
     if who.is_working_group:
         return state | {"scope": Activity.Scope.REGIONAL}
     return state
+
+
+def status_of(starts_on: date | str | None, ends_on: date | str | None) -> str:
+    """What the days say, as far as they can be read: over, begun, or still to come."""
+    today = timezone.localdate().isoformat()
+    if ends_on and str(ends_on) <= today:
+        return Activity.Status.COMPLETED
+    return Activity.Status.IN_PROGRESS if starts_on and str(starts_on) <= today else Activity.Status.PLANNED
 
 
 def initial_of(state: State) -> dict[str, Any]:

@@ -1,5 +1,5 @@
 // Long forms, only a help: what is typed is kept on the server while there is a line and on this machine while there is
-// none, and a few letters find an entry of a long list of ticks.
+// none, the targets that it can count for follow what is typed, and a few letters find an entry of a long list.
 (() => {
   const find = (what, within = document) => [...within.querySelectorAll(what)];
   const ticked = (f) => f.type === "checkbox" || f.type === "radio";
@@ -9,52 +9,111 @@
     for (const [name, value] of new FormData(form)) if (typeof value === "string" && name !== "csrfmiddlewaretoken") body.append(name, value);
     return body;
   };
+  const { store, path, prefix } = window.tracker, { person, old } = document.documentElement.dataset;
+
+  // Signing in again, in another window too, gives the browser another token; a form of before goes on with it.
+  const token = (form) => {
+    const { csrfmiddlewaretoken: field } = form.elements, now = /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie);
+    if (now && store?.getItem("person") === person) field.value = now[1];
+    return field.value;
+  };
+  const post = (form, address, body, signal) => fetch(address, { method: "POST", body, signal, headers: { "X-CSRFToken": token(form) } });
+
+  // ---- Claims: offered for what is typed; an answer that comes late takes nothing back that was ticked or dated meanwhile ----
+  const named = (f) => f.name + (ticked(f) ? f.value : "");
+  const claims = (form) => {
+    const place = form.querySelector("[data-claims]");
+    if (!place) return () => {};
+    const follows = /^(actions|status|starts_on|ends_on|scope|countries|theme|border_regions)$/, chosen = new Map();
+    let waits, asked = 0;
+    const offer = async () => {
+      clearTimeout(waits);
+      const number = ++asked;
+      try {
+        const answer = await post(form, place.dataset.claims, typed(form));
+        const text = await answer.text();
+        if (!answer.ok || answer.redirected || number !== asked) return;
+        const at = place.contains(document.activeElement) && named(document.activeElement);
+        place.querySelector(".claims").outerHTML = text;
+        if (at) find("input", place).find((f) => named(f) === at)?.focus();
+        chosen.forEach((value, name) => {
+          const field = find("input", place).find((f) => named(f) === name);
+          if (field && ticked(field)) field.checked = value;
+          else if (field && value) field.value = value;
+        });
+      } catch {
+        place.querySelector(".claims").dataset.late = place.dataset.noLine;
+        waits = setTimeout(offer, 5000);
+      }
+    };
+    form.addEventListener("input", ({ target }) => {
+      if (place.contains(target)) chosen.set(named(target), ticked(target) ? target.checked : target.value);
+    });
+    form.addEventListener("change", ({ target }) => {
+      if (!follows.test(target.name)) return;
+      clearTimeout(waits);
+      waits = setTimeout(offer, 300);
+    });
+    return (old) => {
+      for (const [name, value] of old) if (name === "claims" || name.startsWith("day:")) chosen.set(name === "claims" ? name + value : name, name === "claims" || value);
+      offer();
+    };
+  };
 
   // ---- Keeping what is typed ----
-  const { store, path, prefix } = window.tracker;
   const onServer = JSON.parse((document.getElementById("kept") || {}).textContent || "[]");
+  const cameBack = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
   const asked = new URLSearchParams(location.search).get("typed");
   find("form[data-keep]").forEach((form) => {
-    const said = form.querySelector("[data-state]"), offer = form.querySelector("[data-kept]");
+    const said = form.querySelector("[data-state]"), offer = form.querySelector("[data-kept]"), offerClaims = claims(form);
     const key = () => prefix + form.dataset.keep;
-    const fresh = String(typed(form));
+    const name = (id) => { form.elements.key.value = id; form.dataset.keep = "activity-" + id; };
+    if (old && form.dataset.kin) name(crypto.randomUUID()); // the page that is kept is used for more than one activity
+    const blank = form.cloneNode(true); // as the server sent it: the browser may have filled it in again
+    blank.reset();
+    const fresh = "answer" in form.dataset ? "" : String(typed(blank)); // an answer holds what was typed
     const changed = () => String(typed(form)) !== fresh;
     let leaving = false, waits, sending;
     const say = (state, more = "") => { if (said) { said.textContent = [said.dataset[state] || "", more].join(" ").trim(); said.dataset.state = state; } };
     const keep = (sent) => store && store.setItem(key(), JSON.stringify({ fields: String(typed(form)), sent }));
     const forget = () => store && store.removeItem(key());
+    const safe = () => { forget(); if (store) sessionStorage.setItem(key(), JSON.stringify({ fields: String(typed(form)) })); };
+    const send = (name, body) => post(form, "/typed/" + name, body, (sending = new AbortController()).signal);
 
     // Kept earlier: on this machine if the server never had it, else on the server; a new form takes up its old key.
     const kin = (name) => name === form.dataset.keep || (form.dataset.kin && name.startsWith(form.dataset.kin));
-    const here = store ? Object.keys(store).filter((name) => name.startsWith(prefix) && kin(name.slice(prefix.length))) : [];
-    const before = here.map((name) => ({ key: name.slice(prefix.length), fields: JSON.parse(store.getItem(name)).fields }))
-      .concat(onServer.filter((row) => kin(row.key))).sort((a, b) => (b.key === asked) - (a.key === asked))[0];
+    const held = (box) => Object.keys(box || {}).filter((name) => name.startsWith(prefix) && kin(name.slice(prefix.length)))
+      .map((name) => ({ name, key: name.slice(prefix.length), fields: JSON.parse(box.getItem(name)).fields }));
+    const here = held(store);
+    const before = here.concat(held(store && sessionStorage), onServer.filter((row) => kin(row.key))).sort((a, b) => (b.key === asked) - (a.key === asked))[0];
+    // The form is here again: what was sent has not been taken, so it stays until it is sent anew.
+    here.forEach(({ name, fields }) => store.setItem(name, JSON.stringify({ fields })));
     const putBack = () => {
-      const old = new URLSearchParams(before.fields);
+      const kept = new URLSearchParams(before.fields);
       fields(form).forEach((f) => {
-        if (ticked(f)) f.checked = old.getAll(f.name).includes(f.value);
-        else if (f.multiple) [...f.options].forEach((o) => { o.selected = old.getAll(f.name).includes(o.value); });
-        else if (old.has(f.name)) f.value = old.get(f.name);
+        if (ticked(f)) f.checked = kept.getAll(f.name).includes(f.value);
+        else if (f.multiple) [...f.options].forEach((o) => { o.selected = kept.getAll(f.name).includes(o.value); });
+        else if (kept.has(f.name)) f.value = kept.get(f.name);
       });
       form.dataset.keep = before.key;
       find("details.more", form).forEach((fold) => { fold.open = fold.open || find("input:checked", fold).length > 0; });
       form.dispatchEvent(new Event("input", { bubbles: true }));
-      form.querySelector("[hx-trigger]")?.dispatchEvent(new Event("restored"));
+      offerClaims(kept);
     };
-    if (offer && before && !document.getElementById("errors") && before.fields !== fresh) {
+    if (!fresh) keep();
+    else if (offer && before && before.fields !== fresh) {
       offer.hidden = false;
       offer.addEventListener("click", (e) => {
         const answer = e.target.closest("button");
         if (!answer) return;
         offer.hidden = true;
         if (answer.value) return putBack();
-        if (store) store.removeItem(prefix + before.key);
+        [store, sessionStorage].forEach((box) => box?.removeItem(prefix + before.key));
         send(before.key + "/forget/", new URLSearchParams());
       });
-      if (before.key === asked) { offer.hidden = true; putBack(); }
-    }
+      if (before.key === asked || cameBack) { offer.hidden = true; putBack(); }
+    } else if (changed()) offerClaims(typed(form));
 
-    const send = (name, body) => fetch("/typed/" + name, { method: "POST", body, signal: (sending = new AbortController()).signal, headers: { "X-CSRFToken": form.elements.csrfmiddlewaretoken.value } });
     const save = async () => {
       clearTimeout(waits);
       if (leaving || !changed()) return;
@@ -62,7 +121,7 @@
       body.append("typed_path", location.pathname);
       try {
         const answer = await send(form.dataset.keep + "/", body);
-        if (answer.ok) { say("saved"); if (!leaving) forget(); }
+        if (answer.ok) { say("saved"); if (!leaving) safe(); }
         else if (answer.status === 401 || answer.status === 403) say("signedOut");
         else say("refused", (await answer.json().catch(() => ({}))).reason || String(answer.status));
       } catch { if (!leaving) { say("waiting"); waits = setTimeout(save, 10000); } }
@@ -74,20 +133,20 @@
       waits = setTimeout(save, 1500);
     });
     addEventListener("online", save);
-    form.addEventListener("submit", () => { leaving = true; clearTimeout(waits); if (sending) sending.abort(); keep(path); });
-    addEventListener("pageshow", () => { leaving = false; });
+    form.addEventListener("submit", () => { leaving = true; clearTimeout(waits); if (sending) sending.abort(); token(form); keep(path); });
+    addEventListener("pageshow", () => { if (leaving) keep(); leaving = false; });
     addEventListener("beforeunload", (e) => { if (!leaving && changed() && !(said && said.dataset.state === "saved")) e.preventDefault(); });
   });
 
-  // ---- Claims: an answer that comes late takes nothing back that was ticked or dated meanwhile ----
-  find("form[data-keep]").forEach((form) => {
-    const dated = new Map(), claims = () => find("input[name=claims]", form);
-    let ticks = new Map();
-    form.addEventListener("input", (e) => { if (e.target.name?.startsWith("day:")) dated.set(e.target.name, e.target.value); });
-    form.addEventListener("htmx:beforeSwap", () => { ticks = new Map(claims().map((tick) => [tick.value, tick.checked])); });
-    form.addEventListener("htmx:afterSwap", () => {
-      claims().forEach((tick) => { if (ticks.has(tick.value)) tick.checked = ticks.get(tick.value); });
-      dated.forEach((day, name) => { const field = form.elements[name]; if (field) field.value = day; });
+  // ---- Names, completed while one types ----
+  find("[data-suggest]").forEach((field) => {
+    let waits;
+    field.addEventListener("input", () => {
+      clearTimeout(waits);
+      waits = setTimeout(async () => {
+        const answer = await fetch(`${field.dataset.suggest}?${new URLSearchParams({ name: field.value })}`).catch(() => ({}));
+        if (answer.ok && !answer.redirected) field.list.innerHTML = await answer.text();
+      }, 300);
     });
   });
 

@@ -1,6 +1,6 @@
 // Only a help: every page and form works without it.
 (() => {
-  const find = (what) => [...document.querySelectorAll(what)];
+  const find = (what) => [...document.querySelectorAll(what)], { dataset } = document.documentElement;
 
   // The account menu closes on a click elsewhere and on Escape.
   const menus = () => find("details.who[open]");
@@ -16,14 +16,19 @@
   let store;
   try { store = localStorage; store.length; } catch { store = null; }
   const path = location.origin + location.pathname;
-  const prefix = "kept:" + document.documentElement.dataset.person + ":";
+  const prefix = "kept:" + dataset.person + ":";
   window.tracker = { store, path, prefix };
   const kept = () => store ? Object.keys(store).filter((key) => key.startsWith("kept:")) : [];
 
-  // Another page than the form itself or the sign-in came back: the server has taken what was sent.
-  if (!find("input[type=password]").length) kept().forEach((key) => {
+  // Another page than the form, its errors, the sign-in or the list of what waits: the server has taken what was sent.
+  if (!find("input[type=password], form[data-answer], #waiting").length) kept().forEach((key) => {
     const { sent } = JSON.parse(store.getItem(key));
-    if (sent && sent !== path && sent === document.referrer.split("?")[0]) store.removeItem(key);
+    if (!sent || sent === path || sent !== document.referrer.split("?")[0]) return;
+    [store, sessionStorage].forEach((box) => box.removeItem(key));
+    if (window.caches) caches.open("waiting" + dataset.person).then((box) => box.delete(location.origin + "/line/" + key.split(":activity-")[1]));
   });
-  find("[data-forget]").forEach((b) => b.addEventListener("click", () => kept().forEach((key) => store.removeItem(key))));
+
+  // A page that the browser brings back whole may be of somebody who has signed out since.
+  if (store && !("old" in dataset)) store.setItem("person", dataset.person);
+  addEventListener("pageshow", (e) => { if (e.persisted && store && store.getItem("person") !== dataset.person) location.reload(); });
 })();

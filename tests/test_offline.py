@@ -1,0 +1,61 @@
+"""What the service worker is told: its files, and the pages that a person may need without a line."""
+
+import json
+import re
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+
+from actionplan import views
+from reports.models import Activity
+from tests.base import record, submitted
+
+
+def told(client):
+    """`{address: milliseconds}`"""
+    return dict(client.get(reverse("line_pages")).json())
+
+
+def test_the_worker_serves_the_whole_site_and_is_asked_for_anew(as_person, db):
+    page = as_person(None).get("/worker.js")
+    assert (page["content-type"], "no-store" in page["cache-control"]) == ("text/javascript", True)
+    assert "default-src 'self'" in page["content-security-policy"]
+
+
+def test_the_worker_changes_with_the_name_of_a_file(as_person, db, monkeypatch):
+    before = as_person(None).get("/worker.js").content
+    monkeypatch.setattr(views, "static", lambda name: f"/static/{name}?new")
+    after = as_person(None).get("/worker.js").content.decode()
+    shell = json.loads(re.search(r"SHELL = (\[.*?\])", after)[1].replace("'", '"'))
+    assert (before.decode() != after, shell[0]) == (True, "/static/css/site.css?new")
+
+
+def test_a_focal_point_s_form_menu_desk_and_activities_are_kept(as_person, cast):
+    draft, handed_in = record(cast["amina"]), submitted(cast["amina"])
+    pages = told(as_person("amina"))
+    wanted = {"/line/", "/activities/new/", "/plan/themes/VI/", "/desk/", "/activities/?country=MOZ", "/countries/MOZ/"}
+    assert wanted <= set(pages)
+    forms = [reverse("activity_edit", args=[row.pk]) in pages for row in (draft, handed_in)]
+    assert (forms, reverse("activity", args=[handed_in.pk]) in pages) == ([True, False], True)
+
+
+def test_a_page_is_fetched_again_only_after_what_it_tells_has_changed(as_person, cast):
+    row = record(cast["amina"])
+    long_ago = timezone.now() - timedelta(days=30)
+    Activity.objects.update(updated_at=long_ago)
+    since = told(as_person("amina"))[reverse("activity", args=[row.pk])]
+    assert since == int(long_ago.timestamp() * 1000)
+
+
+def test_whoever_records_nothing_keeps_the_page_for_a_dead_line_alone(as_person, cast):
+    assert list(told(as_person("charlie"))) == ["/line/"]
+
+
+def test_only_the_newest_activities_are_kept_at_a_constant_cost(as_person, cast, django_assert_num_queries):
+    client = as_person("amina")
+    for rows in (1, 3):
+        while Activity.objects.count() < rows:
+            record(cast["amina"])
+        with django_assert_num_queries(6):
+            client.get(reverse("line_pages"))

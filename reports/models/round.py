@@ -12,9 +12,9 @@ from reports.models.people import User
 
 class RoundQuerySet(models.QuerySet):
     def open_on(self, day: date) -> models.QuerySet:
-        """Open for everybody, or still for a country for which it was extended."""
+        """Open for everybody, or still for a country for which it was extended, and not closed by the working group."""
         extended = RoundExtension.objects.filter(round=OuterRef("pk"), closes_on__gte=day)
-        return self.filter(Q(closes_on__gte=day) | Exists(extended), opens_on__lte=day)
+        return self.filter(Q(closes_on__gte=day) | Exists(extended), opens_on__lte=day, snapshots__isnull=True)
 
 
 class Round(models.Model):

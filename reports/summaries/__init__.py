@@ -7,6 +7,7 @@ from reports.summaries.activities import (
     matrix_by_action,
     matrix_by_theme,
 )
+from reports.summaries.contributions import contributions, totals_by_country
 from reports.summaries.region import (
     CountryLine,
     CountryView,
@@ -18,10 +19,12 @@ from reports.summaries.region import (
     region_view,
     themes_at_a_glance,
 )
+from reports.summaries.rounds import Answer, answers
 from reports.summaries.targets import Prospect, TargetProgress, counted_claims, prospects, target_progress
 from reports.summaries.view import View
 
 __all__ = [
+    "Answer",
     "Cell",
     "CountryLine",
     "CountryView",
@@ -31,7 +34,9 @@ __all__ = [
     "ThemeLine",
     "View",
     "activity_totals",
+    "answers",
     "best_states",
+    "contributions",
     "counted_claims",
     "country_actions",
     "country_lines",
@@ -42,4 +47,5 @@ __all__ = [
     "region_view",
     "target_progress",
     "themes_at_a_glance",
+    "totals_by_country",
 ]

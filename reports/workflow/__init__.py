@@ -7,6 +7,7 @@ Verbs take `by=` (the person) and `via=` (`page`, `api`, `import` or `command`),
 from reports.workflow.activities import confirm_unchanged, create_activity, discard_draft, update_activity
 from reports.workflow.adoptions import adopt_action, order_plan, plan_own_action, withdraw_adoption
 from reports.workflow.evidence import add_evidence, remove_evidence
+from reports.workflow.judging import judge_target, write_narrative
 from reports.workflow.outcomes import NotAllowed, NotNow, StaleVersion
 from reports.workflow.people import (
     choose_language,
@@ -20,6 +21,7 @@ from reports.workflow.people import (
     revoke_token,
     stop_mail,
 )
+from reports.workflow.plan import change_participation, note_reading, revise_target, supply_recommendation
 from reports.workflow.review import (
     add_remark,
     decide_claim,
@@ -29,7 +31,8 @@ from reports.workflow.review import (
     submit_activity,
     verify_activity,
 )
-from reports.workflow.rounds import complete_report, extend_round, open_round
+from reports.workflow.rounds import complete_report, extend_round, open_round, remind_countries
+from reports.workflow.snapshots import close_round, correct_snapshot, publish_snapshot
 from reports.workflow.typing import forget_typed, keep_typed
 
 __all__ = [
@@ -39,10 +42,13 @@ __all__ = [
     "add_evidence",
     "add_remark",
     "adopt_action",
+    "change_participation",
     "choose_language",
     "choose_mail",
+    "close_round",
     "complete_report",
     "confirm_unchanged",
+    "correct_snapshot",
     "create_activity",
     "create_token",
     "decide_claim",
@@ -54,18 +60,25 @@ __all__ = [
     "hand_over",
     "invite_again",
     "invite_person",
+    "judge_target",
     "keep_typed",
+    "note_reading",
     "open_round",
     "order_plan",
     "plan_own_action",
+    "publish_snapshot",
+    "remind_countries",
     "remove_evidence",
     "reply_to_remark",
     "resolve_remark",
     "return_activity",
+    "revise_target",
     "revoke_token",
     "stop_mail",
     "submit_activity",
+    "supply_recommendation",
     "update_activity",
     "verify_activity",
     "withdraw_adoption",
+    "write_narrative",
 ]

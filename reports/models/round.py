@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from reports.models.country import Country
@@ -33,6 +34,9 @@ class Round(models.Model):
 
     def __str__(self):
         return self.title
+
+    def get_absolute_url(self):
+        return reverse("round", args=[self.pk])
 
     def closes_for(self, country: str) -> date:
         """The last day for a country. Prefetch `extensions` for many."""

@@ -43,6 +43,7 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         "recent": recent.newest_first().prefetch_related("countries", "actions")[:8],
         "bodies": BodyMembership.objects.in_force(view.as_at).filter(country=code).select_related("body"),
         "may_write": rules.may_write_for(who, code),
+        "may_revise": rules.may_revise_plan(who),
     }
     return render(request, "reports/countries/country.html", context)
 

@@ -22,7 +22,9 @@ class SnapshotQuerySet(models.QuerySet):
 
     def without_contents(self) -> models.QuerySet:
         """For lists: the documents themselves are long."""
-        return self.defer("content", "public_content").select_related("round", "publication", "replaces", "replaced_by")
+        editions = ("", "replaces__", "replaced_by__")
+        documents = [f"{edition}{name}" for edition in editions for name in ("content", "public_content")]
+        return self.defer(*documents).select_related("round", "publication", "replaces", "replaced_by")
 
 
 class Snapshot(models.Model):

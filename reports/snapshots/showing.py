@@ -6,9 +6,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from indicators.progress import LAYERS
 from reports.models import Judgement
 from reports.snapshots.comparing import Comparison, UnitMove
 from reports.snapshots.reading import Reading, in_language, unit_names
+
+MOST_SHOWN = 5
 
 
 def target_rows(reading: Reading, language: str) -> list[dict[str, Any]]:
@@ -23,7 +26,7 @@ def target_rows(reading: Reading, language: str) -> list[dict[str, Any]]:
             "official": words[line["code"]]["text"]["fr"],
             "theme": words[line["code"]]["theme"],
             "judged": Judgement.Verdict(line["judgement"]).label if line["judgement"] else "",
-            "judged_on": date.fromisoformat(line["judged_on"]) if line["judged_on"] else None,
+            "judged_on": day(line["judged_on"]),
             "told": told.get(line["code"]),
         }
         for line in reading["figures"]["targets"]
@@ -64,14 +67,45 @@ def country_rows(reading: Reading, language: str) -> list[dict[str, Any]]:
 def indicator_rows(
     reading: Reading, indicator: dict[str, Any], found: dict[str, list], names: dict[str, str], language: str
 ) -> dict[str, Any]:
-    """An indicator with its words and its units, each with its name and what it rests on (`reports.snapshots.proof`)."""
+    """An indicator with its words and its units, each with its name and what it rests on (`reports.snapshots.proof`).
+
+    The best `MOST_SHOWN` lines of a unit are shown, `more` says how many others the annex holds.
+    """
     words = next(row for row in reading["plan"]["indicators"] if row["code"] == indicator["code"])
-    units = [
-        unit | {"name": names.get(unit["unit"]) or _("an activity that is not published"), "proof": found[unit["unit"]]}
-        for unit in indicator["units"]
-    ]
+    units = []
+    for unit in indicator["units"]:
+        lines = sorted(found[unit["unit"]], key=lambda line: LAYERS.index(line["claim"]["layer"]))
+        shown = {
+            "name": names.get(unit["unit"]) or _("an activity that is not published"),
+            "proof": [proof_line(line, names) for line in lines[:MOST_SHOWN]],
+            "more": max(0, len(lines) - MOST_SHOWN),
+        }
+        units.append(unit | shown)
     told = {name: in_language(words[name], language) for name in ("text", "reading")}
     return indicator | told | {"units": units}
+
+
+def proof_line(line: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
+    """A line of `reports.snapshots.reading.proof` with its days and its countries' names."""
+    activity, claim = line["activity"], line["claim"]
+    return line | {
+        "countries": [names[code] for code in activity.get("countries", [])],
+        "day": day(claim.get("achieved_on") or activity.get("starts_on")),
+        "evidence": [piece | {"day": day(piece["dated"])} for piece in line["evidence"]],
+    }
+
+
+def judgement_rows(reading: Reading, target: str) -> list[dict[str, Any]]:
+    """The judgements of a target, the newest first."""
+    return [
+        row | {"word": Judgement.Verdict(row["verdict"]).label, "day": day(row["judged_on"])}
+        for row in reversed(reading["judgements"])
+        if row["target"] == target
+    ]
+
+
+def day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None
 
 
 def compared(moves: Comparison, old: Reading, new: Reading, language: str) -> dict[str, Any]:

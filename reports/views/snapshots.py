@@ -11,11 +11,11 @@ from django.views.decorators.http import require_POST
 
 from reports import rules, workflow
 from reports.forms.rounds import CompareForm, CorrectionForm
-from reports.models import Judgement, Snapshot
+from reports.models import Snapshot
 from reports.snapshots import contents
 from reports.snapshots.comparing import compare
 from reports.snapshots.reading import proof, read, unit_names, whole
-from reports.snapshots.showing import compared, country_rows, indicator_rows, target_rows, theme_texts
+from reports.snapshots.showing import compared, country_rows, indicator_rows, judgement_rows, target_rows, theme_texts
 from reports.views.activities import tell
 
 
@@ -23,6 +23,7 @@ def snapshot(request: HttpRequest, code: str) -> HttpResponse:
     """The permanent page: the participants' part for them, the public one for everybody else."""
     row = visible(request, code)
     who = rules.standing(request.user)
+    open_to = rules.visible_snapshots(who).without_contents()
     reading = read(code, participants=rules.may_see_participants_part(who))
     language = get_language()
     context = {
@@ -34,7 +35,8 @@ def snapshot(request: HttpRequest, code: str) -> HttpResponse:
         "narrative": theme_texts(reading, language),
         "participants": rules.may_see_participants_part(who),
         "may_run": rules.may_run_rounds(who),
-        "others": rules.visible_snapshots(who).exclude(pk=code).exists(),
+        "newer": open_to.filter(replaces=row).first(),
+        "older": open_to.filter(replaced_by=row).first(),
     }
     return render(request, "reports/snapshots/snapshot.html", context)
 
@@ -57,11 +59,7 @@ def snapshot_target(request: HttpRequest, code: str, target: str) -> HttpRespons
             indicator_rows(reading, indicator, proof(document, indicator["code"]), names, language)
             for indicator in shown["indicators"]
         ],
-        "judgements": [
-            one | {"word": Judgement.Verdict(one["verdict"]).label}
-            for one in reversed(reading["judgements"])
-            if one["target"] == target
-        ],
+        "judgements": judgement_rows(reading, target),
     }
     return render(request, "reports/snapshots/target.html", context)
 

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 
 from reports.deploy_checks import no_demonstration_logins
-from reports.models import Activity, Change, User
+from reports.models import Activity, Change, Snapshot, User
 from reports.summaries import View, region_view, target_progress
 
 
@@ -49,6 +49,12 @@ def test_the_region_is_worth_looking_at(demo):
 def test_mozambique_has_not_discussed_the_plan_yet(demo):
     (target,) = target_progress(View(), codes=["VI.T1"])
     assert "MOZ" not in {unit.unit for unit in target.indicators[0].units}
+
+
+def test_the_round_of_2012_is_closed_and_said(demo):
+    snapshot = Snapshot.objects.get()
+    assert (snapshot.round.title, str(snapshot.as_at)) == ("Progress by the end of 2012", "2012-12-31")
+    assert {row.judgement for row in target_progress(View())} == {"", "on_track", "at_risk", "off_track"}
 
 
 def test_production_refuses_demonstration_logins(demo):

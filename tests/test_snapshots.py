@@ -173,6 +173,20 @@ def test_the_database_refuses_to_alter_a_snapshot(cast, statement):
     assert Snapshot.objects.get(pk=row.pk).sha256 == sha256_of(row.content)
 
 
+def test_no_row_takes_the_place_of_a_snapshot(cast):
+    row = closed(cast)
+    columns = (
+        "code, round_id, edition, why, as_at, taken_at, taken_by_id, sha256, content, public_sha256, public_content"
+    )
+    if connection.vendor == "sqlite":
+        statement = f"INSERT OR REPLACE INTO reports_snapshot ({columns}) SELECT {columns} FROM reports_snapshot"
+    else:
+        statement = "SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE reports_snapshot CASCADE"
+    with pytest.raises(DatabaseError, match="a snapshot is never altered"), transaction.atomic():
+        connection.cursor().execute(statement)
+    assert Snapshot.objects.get(pk=row.pk).edition == 1
+
+
 def test_what_changes_after_leaves_it_as_it_was(cast):
     activity = verified(cast["amina"], cast["nadia"])
     row = closed(cast)

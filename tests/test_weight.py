@@ -12,6 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from reports.models import Snapshot
 from tests.base import verified
 
 FIRST, AGAIN = 40 * 1024, 15 * 1024
@@ -53,6 +54,14 @@ def test_a_page_is_light(as_person, full, path):
 
 def test_the_form_is_light(as_person, full):
     page, parts = weight(as_person("amina"), reverse("activity_new"))
+    assert (page + parts <= FIRST, page <= AGAIN) == (True, True)
+
+
+@pytest.mark.parametrize("name", ["rounds", "round", "snapshot", "snapshot_target", "narrative", "target_revise"])
+def test_a_page_of_the_working_group_is_light(as_person, full, cast, name):
+    row = Snapshot.objects.get()
+    arguments = {"rounds": [], "snapshot": [row.pk], "snapshot_target": [row.pk, "VI.T1"], "target_revise": ["VI.T1"]}
+    page, parts = weight(as_person("nadia"), reverse(name, args=arguments.get(name, [row.round_id])))
     assert (page + parts <= FIRST, page <= AGAIN) == (True, True)
 
 

@@ -4,27 +4,38 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+# The database itself refuses to change, replace or delete a snapshot. SQLite forgets the triggers of a table that a
+# later migration rebuilds: such a migration has to make them again (tests/test_snapshots.py would notice).
 SAID = "a snapshot is never altered"
-SQLITE = (
-    "CREATE TRIGGER snapshot_not_changed BEFORE UPDATE ON reports_snapshot "
-    f"BEGIN SELECT RAISE(ABORT, '{SAID}'); END",
-    "CREATE TRIGGER snapshot_not_deleted BEFORE DELETE ON reports_snapshot "
-    f"BEGIN SELECT RAISE(ABORT, '{SAID}'); END",
+SAME = "code = NEW.code OR sha256 = NEW.sha256 OR replaces_id = NEW.replaces_id OR (round_id, edition) = (NEW.round_id, NEW.edition)"
+SQLITE = tuple(
+    f"CREATE TRIGGER snapshot_not_{what} BEFORE {event} BEGIN SELECT RAISE(ABORT, '{SAID}'); END"
+    for what, event in (
+        ("changed", "UPDATE ON reports_snapshot"),
+        ("deleted", "DELETE ON reports_snapshot"),
+        ("replaced", f"INSERT ON reports_snapshot WHEN EXISTS (SELECT 1 FROM reports_snapshot WHERE {SAME})"),
+    )
 )
 POSTGRESQL = (
-    "CREATE FUNCTION snapshot_is_final() RETURNS trigger LANGUAGE plpgsql AS "
-    f"$$ BEGIN RAISE EXCEPTION '{SAID}'; END $$",
+    "CREATE FUNCTION snapshot_is_final() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+    "IF TG_OP = 'TRUNCATE' AND NOT EXISTS (SELECT 1 FROM reports_snapshot) THEN RETURN NULL; END IF; "
+    f"RAISE EXCEPTION '{SAID}'; END $$",
     "CREATE TRIGGER snapshot_not_altered BEFORE UPDATE OR DELETE ON reports_snapshot "
     "FOR EACH ROW EXECUTE FUNCTION snapshot_is_final()",
+    "CREATE TRIGGER snapshot_not_emptied BEFORE TRUNCATE ON reports_snapshot "
+    "FOR EACH STATEMENT EXECUTE FUNCTION snapshot_is_final()",
 )
 UNDO = {
-    "sqlite": ("DROP TRIGGER snapshot_not_changed", "DROP TRIGGER snapshot_not_deleted"),
-    "postgresql": ("DROP TRIGGER snapshot_not_altered ON reports_snapshot", "DROP FUNCTION snapshot_is_final()"),
+    "sqlite": tuple(f"DROP TRIGGER snapshot_not_{what}" for what in ("changed", "deleted", "replaced")),
+    "postgresql": (
+        "DROP TRIGGER snapshot_not_altered ON reports_snapshot",
+        "DROP TRIGGER snapshot_not_emptied ON reports_snapshot",
+        "DROP FUNCTION snapshot_is_final()",
+    ),
 }
 
 
 def guard(apps, schema_editor):
-    """The database itself refuses to change or delete a snapshot."""
     for statement in {"sqlite": SQLITE, "postgresql": POSTGRESQL}[schema_editor.connection.vendor]:
         schema_editor.execute(statement, params=None)
 

@@ -70,6 +70,10 @@ def grow(total: int) -> None:
         ],
         batch_size=5000,
     )
+    prove(made, author)
+
+
+def prove(made: list[Activity], author: User) -> None:
     Evidence.objects.bulk_create(
         [
             Evidence(

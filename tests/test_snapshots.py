@@ -326,10 +326,15 @@ def test_it_holds_all_that_a_report_needs(db):
     ]
     assert all(len({row["text"][code] for code in ("en", "fr", "pt")}) == 3 for row in plan["targets"])
     assert (len(figures["countries"]), len(figures["bodies"]), len(document["reports"])) == (26, 5, 13)
+
+
+def test_every_unit_of_every_figure_is_claimed_in_the_annex(db):
+    call_command("load_demo", verbosity=0)
+    document, _public = parts(Snapshot.objects.get())
     claimed = {(claim["indicator"], claim["unit"]) for row in document["activities"] for claim in row["claims"]}
     units = {
         (indicator["code"], unit["unit"])
-        for target in figures["targets"]
+        for target in document["figures"]["targets"]
         for indicator in target["indicators"]
         for unit in indicator["units"]
     }

@@ -24,6 +24,7 @@ def target_rows(reading: Reading, language: str) -> list[dict[str, Any]]:
             "title": in_language(words[line["code"]]["title"], language),
             "text": in_language(words[line["code"]]["text"], language),
             "official": words[line["code"]]["text"]["fr"],
+            "revised": words[line["code"]]["text"] != words[line["code"]]["printed"],
             "theme": words[line["code"]]["theme"],
             "judged": Judgement.Verdict(line["judgement"]).label if line["judgement"] else "",
             "judged_on": day(line["judged_on"]),

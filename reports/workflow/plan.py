@@ -38,9 +38,10 @@ def revise_target(
     row = Target.objects.get(pk=target)
     text = stripped(text or {})
     found = unrevisable(row, text, indicator, required)
-    for name, value in (("decided_by", decided_by), ("reason", reason)):
-        if not value.strip():
-            found[name] = [_("Say who decided it.") if name == "decided_by" else _("Say why.")]
+    if not decided_by.strip():
+        found["decided_by"] = [_("Say who decided it.")]
+    if not reason.strip():
+        found["reason"] = [_("Say why.")]
     if found:
         raise ValidationError(found)
     revision = TargetRevision.objects.create(
@@ -52,22 +53,26 @@ def revise_target(
         reason=reason.strip(),
         **{f"text_{code}": value for code, value in text.items()},
     )
-    after = {"in_force_from": str(in_force_from), "decided_by": revision.decided_by}
+    log_revision(revision, text, by=by, via=via)
+    return revision
+
+
+def log_revision(revision: TargetRevision, text: Texts, *, by: User, via: str) -> None:
+    after = {"in_force_from": str(revision.in_force_from), "decided_by": revision.decided_by}
     if any(text.values()):
         after["text"] = text
-    if indicator:
-        after |= {"indicator": indicator, "required": required}
+    if revision.indicator_id:
+        after |= {"indicator": revision.indicator_id, "required": revision.required}
     record(
         by=by,
         via=via,
         verb="target.revised",
         subject="target",
-        subject_id=target,
+        subject_id=revision.target_id,
         reason=revision.reason,
-        before=in_force_before(row, revision, after),
+        before=in_force_before(revision, after),
         after=after,
     )
-    return revision
 
 
 def unrevisable(row: Target, text: Texts, indicator: str, required: int | None) -> dict[str, list[str]]:
@@ -88,8 +93,9 @@ def unrevisable(row: Target, text: Texts, indicator: str, required: int | None) 
     return {}
 
 
-def in_force_before(row: Target, revision: TargetRevision, after: dict) -> dict:
+def in_force_before(revision: TargetRevision, after: dict) -> dict:
     """The wording and the threshold on the day on which the revision comes into force, without it."""
+    row = revision.target
     earlier = list(row.revisions.as_at(revision.in_force_from).exclude(pk=revision.pk))
     before = {}
     if "text" in after:

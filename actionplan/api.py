@@ -15,6 +15,7 @@ from reports.api.activities import ActivityViewSet
 from reports.api.adoptions import AdoptionViewSet
 from reports.api.claims import ClaimViewSet
 from reports.api.countries import BodyViewSet, CountryViewSet
+from reports.api.judgements import JudgementViewSet, SnapshotViewSet
 from reports.api.organisations import OrganisationViewSet
 from reports.api.progress import country_progress, region_progress, targets_progress
 from reports.api.remarks import RemarkViewSet
@@ -41,6 +42,8 @@ router.register("organisations", OrganisationViewSet)
 router.register("activities", ActivityViewSet, basename="api-activity")
 router.register("claims", ClaimViewSet, basename="api-claim")
 router.register("adoptions", AdoptionViewSet, basename="api-adoption")
+router.register("judgements", JudgementViewSet)
+router.register("snapshots", SnapshotViewSet, basename="api-snapshot")
 router.register("remarks", RemarkViewSet, basename="api-remark")
 
 

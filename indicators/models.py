@@ -6,7 +6,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from themes.models import PlanText, Theme
+from themes.models import LANGUAGE_CODES, PlanText, Theme
 
 
 class Target(PlanText):
@@ -104,3 +104,7 @@ class TargetRevision(models.Model):
 
     def __str__(self):
         return f"{self.target_id} {self.in_force_from}"
+
+    @property
+    def rewords(self) -> bool:
+        return any(getattr(self, f"text_{code}") for code in LANGUAGE_CODES)

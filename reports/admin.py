@@ -1,6 +1,7 @@
 """Django's own admin: reference data to correct, records to read. Every save leaves a row in the change log.
 
-What has a verb is read-only here: activities, claims, adoptions, evidence, remarks, organisations and the log itself.
+What has a verb is read-only here: activities, claims, adoptions, evidence, remarks, organisations, judgements, snapshots
+and the log itself.
 """
 
 from django.contrib import admin
@@ -19,11 +20,14 @@ from reports.models import (
     Claim,
     Country,
     Evidence,
+    Judgement,
     Mail,
     Membership,
+    Narrative,
     Organisation,
     RegionalBody,
     Remark,
+    Snapshot,
     User,
 )
 from reports.state import plain
@@ -164,7 +168,16 @@ class MailAdmin(ReadOnlyAdmin):
     show_full_result_count = False
 
 
+@admin.register(Snapshot)
+class SnapshotAdmin(ReadOnlyAdmin):
+    list_display = ("code", "round", "edition", "as_at", "taken_at", "sha256")
+    exclude = ("content", "public_content")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).without_contents()
+
+
 admin.site.register((RegionalBody, BorderRegion), TranslatedAdmin)
 admin.site.register((Theme, Group, Action, TrainingTopic, TrainingAudience, Target, Indicator), NormAdmin)
 admin.site.register(Recommendation, NormAdmin)
-admin.site.register((Activity, Claim, Adoption, Evidence, Remark), ReadOnlyAdmin)
+admin.site.register((Activity, Claim, Adoption, Evidence, Remark, Judgement, Narrative), ReadOnlyAdmin)

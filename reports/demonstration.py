@@ -10,6 +10,7 @@ from django.db import transaction
 
 from reports import workflow
 from reports.models import Activity, Adoption, Membership, Organisation, Round, User
+from reports.snapshots import contents
 from reports.tables.cells import read_written_claim, several
 
 FOLDER = Path(settings.BASE_DIR) / "fixtures" / "demo"
@@ -182,16 +183,53 @@ def load_adoptions(by: User) -> None:
 
 
 def load_rounds(people: dict[str, User]) -> None:
-    """A round of 2012 that is over, and one that is open this year."""
+    """A round of 2012 that is over and closed, with a judgement and a paragraph, and one that is open this year."""
+    ends = date(2012, 12, 31)
+    row = open_round("Progress by the end of 2012", people, opens_on=date(2012, 10, 1), closes_on=ends, as_at=ends)
+    if row:
+        say(row, people)
+        workflow.close_round(by=people["unhcr"], pk=row.pk, contents=contents, via="command")
     year = date.today().year
-    Round.objects.get_or_create(
-        title="Progress by the end of 2012",
-        defaults={"opens_on": date(2012, 10, 1), "closes_on": date(2012, 12, 31), "as_at": date(2012, 12, 31)},
-    )
-    title = f"Round {year}"
-    if not Round.objects.filter(title=title).exists():
-        ends = date(year, 12, 31)
-        row = workflow.open_round(
-            by=people["unhcr"], title=title, opens_on=date(year, 1, 1), closes_on=ends, as_at=ends, via="command"
-        )
+    ends = date(year, 12, 31)
+    row = open_round(f"Round {year}", people, opens_on=date(year, 1, 1), closes_on=ends, as_at=ends)
+    if row:
         workflow.complete_report(by=people["focal.tza"], pk=row.pk, country="TZA", via="command")
+
+
+def open_round(title: str, people: dict[str, User], **dates: date) -> Round | None:
+    """The round, if it was not there yet."""
+    if Round.objects.filter(title=title).exists():
+        return None
+    return workflow.open_round(by=people["unhcr"], title=title, **dates, via="command")
+
+
+def say(row: Round, people: dict[str, User]) -> None:
+    """What the working group thought and wrote at the end of 2012."""
+    for target, verdict, reasons in JUDGED:
+        workflow.judge_target(
+            by=people["iom"],
+            target=target,
+            verdict=verdict,
+            reasons=f"{reasons} {MARKS['en']}",
+            language="en",
+            judged_on=row.as_at,
+            via="command",
+        )
+    for part, language, text in TOLD:
+        told = {"part": part, "language": language, "text": f"{text} {MARKS[language]}"}
+        workflow.write_narrative(by=people["unhcr"], pk=row.pk, **told, via="command")
+
+
+JUDGED = (
+    ("VI.T1", "off_track", "Most countries have discussed the Plan, few have chosen their measures."),
+    ("III.T1", "on_track", "The pilots have begun and their teams meet."),
+    ("V.T4", "at_risk", "The data are collected, but the protocol on sharing them is not agreed."),
+)
+TOLD = (
+    ("VI", "en", "Cooperation has grown faster than its institutions: countries meet, but few bodies follow up."),
+    (
+        "VI",
+        "fr",
+        "La coopération a avancé plus vite que ses institutions : les pays se réunissent, mais peu d'organes assurent le suivi.",
+    ),
+)

@@ -185,31 +185,50 @@ def send_due(now: datetime, *, dry_run: bool = False) -> list[Due]:
 
 def remind_of_rounds(now: datetime, *, dry_run: bool) -> list[Due]:
     """Rounds that have opened or close soon, to the focal points of the countries that have not reported."""
-    today = timezone.localdate(now)
     due = []
-    for row in Round.objects.open_on(today).prefetch_related("extensions"):
-        reported = set(CountryReport.objects.filter(round=row).values_list("country", flat=True))
-        for membership in focal_memberships(today):
-            country = membership.country
-            left = (row.closes_for(country.pk) - today).days
-            if country.pk in reported or left < 0 or not country.takes_part:
-                continue
+    for row in Round.objects.open_on(timezone.localdate(now)).prefetch_related("extensions"):
+        for membership, left in late_reporters(row, timezone.localdate(now)):
             step = next((step for step in reversed(STEPS) if left <= step), None)
-            key = f"round {row.pk} {country.pk} " + (f"closes {step}" if step else "opened")
-            about = {
-                "round": row.title,
-                "country": country.pk,
-                "closes_on": row.closes_for(country.pk).isoformat(),
-                "left": left,
-                "url": reverse("desk"),
-            }
+            key = f"round {row.pk} {membership.country_id} " + (f"closes {step}" if step else "opened")
             if wants(membership.person, key, now):
                 due.append(Due(membership.person, key))
                 if not dry_run:
-                    template = "round_closes" if step else "round_opened"
-                    with transaction.atomic():
-                        queue([membership.person], Mail.Kind.ROUND, template, key, about)
+                    remind(row, membership, left, "round_closes" if step else "round_opened", key)
     return due
+
+
+def remind_now(row: Round, now: datetime) -> list[User]:
+    """The same at once, because the working group asked for it; answers who is written to."""
+    today, told = timezone.localdate(now), []
+    for membership, left in late_reporters(row, today):
+        key = f"round {row.pk} {membership.country_id} asked {today}"
+        if wants(membership.person, key, now):
+            remind(row, membership, left, "round_closes", key)
+            told.append(membership.person)
+    return told
+
+
+def late_reporters(row: Round, today: date) -> list[tuple[Membership, int]]:
+    """The focal points of participating countries that have not reported and may still, with the days left."""
+    reported = set(CountryReport.objects.filter(round=row).values_list("country", flat=True))
+    found = []
+    for membership in focal_memberships(today):
+        left = (row.closes_for(membership.country_id) - today).days
+        if membership.country_id not in reported and left >= 0 and membership.country.takes_part:
+            found.append((membership, left))
+    return found
+
+
+@transaction.atomic
+def remind(row: Round, membership: Membership, left: int, template: str, key: str) -> None:
+    about = {
+        "round": row.title,
+        "country": membership.country_id,
+        "closes_on": row.closes_for(membership.country_id).isoformat(),
+        "left": left,
+        "url": reverse("desk"),
+    }
+    queue([membership.person], Mail.Kind.ROUND, template, key, about)
 
 
 def focal_memberships(today: date) -> list[Membership]:

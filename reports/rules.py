@@ -9,7 +9,18 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from reports.models import Activity, Adoption, Claim, Evidence, Membership, Organisation, Partner, Remark, User
+from reports.models import (
+    Activity,
+    Adoption,
+    Claim,
+    Evidence,
+    Membership,
+    Organisation,
+    Partner,
+    Remark,
+    Snapshot,
+    User,
+)
 
 
 @dataclass(frozen=True)
@@ -34,6 +45,7 @@ class Standing:
 
 
 PUBLIC = Standing()
+PARTICIPANT = Standing(is_observer=True)  # what every participant may see, and no more
 
 
 def standing(user: User | AnonymousUser) -> Standing:
@@ -138,6 +150,11 @@ def visible_organisations(who: Standing) -> QuerySet[Organisation]:
     return organisations.filter(~Q(kind=Organisation.Kind.OTHER) | Q(country__isnull=False) | leads | helps)
 
 
+def visible_snapshots(who: Standing) -> QuerySet[Snapshot]:
+    """For participants from the closing of the round; for everybody once published (see `reports.snapshots`)."""
+    return Snapshot.objects.all() if who.takes_part else Snapshot.objects.filter(publication__isnull=False)
+
+
 # Single rows ---------------------------------------------------------------------------------------------------------
 
 
@@ -207,6 +224,20 @@ def may_manage_people(who: Standing) -> bool:
 
 def may_run_rounds(who: Standing) -> bool:
     return who.is_administrator or who.is_working_group
+
+
+def may_judge(who: Standing) -> bool:
+    """Judgements are the working group's alone."""
+    return who.is_working_group
+
+
+def may_revise_plan(who: Standing) -> bool:
+    return who.is_administrator or who.is_working_group
+
+
+def may_see_participants_part(who: Standing) -> bool:
+    """The longer part of a snapshot, with what is for participants only and the names of those who reported."""
+    return who.takes_part
 
 
 def may_import(who: Standing) -> bool:

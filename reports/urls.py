@@ -1,6 +1,6 @@
 """Addresses of what countries do. No language stands in any of them."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from reports.views import (
     activities,
@@ -11,6 +11,7 @@ from reports.views import (
     evidence,
     funding,
     help,
+    narrative,
     national,
     offline,
     organisations,
@@ -18,7 +19,9 @@ from reports.views import (
     plan,
     region,
     review,
+    revising,
     rounds,
+    snapshots,
     tables,
     translations,
     typing,
@@ -29,8 +32,13 @@ urlpatterns = [
     path("plan/themes/<str:code>/", plan.theme, name="theme"),
     path("plan/actions/<str:code>/", plan.action, name="action"),
     path("plan/targets/<str:code>/", plan.target, name="target"),
+    path("plan/targets/<str:code>/judge/", revising.target_judge, name="target_judge"),
+    path("plan/targets/<str:code>/revise/", revising.target_revise, name="target_revise"),
+    path("plan/indicators/<str:code>/reading/", revising.reading_note, name="reading_note"),
+    path("plan/recommendations/<str:slug>/text/", revising.recommendation_text, name="recommendation_text"),
     path("countries/", countries.countries, name="countries"),
     path("countries/<str:code>/", countries.country, name="country"),
+    path("countries/<str:code>/participation/", revising.participation, name="participation"),
     path("countries/<str:code>/adoptions/", national.adoptions, name="adoptions"),
     path("countries/<str:code>/adoptions/<str:action>/", national.adoption, name="adoption"),
     path("countries/<str:code>/plan/", national.national_plan, name="national_plan"),
@@ -68,8 +76,23 @@ urlpatterns = [
     path("remarks/<uuid:pk>/resolve/", review.remark_resolve, name="remark_resolve"),
     path("rounds/", rounds.rounds, name="rounds"),
     path("rounds/new/", rounds.round_new, name="round_new"),
+    path("rounds/<int:pk>/", rounds.round_page, name="round"),
+    path("rounds/<int:pk>/remind/", rounds.round_remind, name="round_remind"),
+    path("rounds/<int:pk>/close/", rounds.round_close, name="round_close"),
+    path("rounds/<int:pk>/narrative/", narrative.narrative, name="narrative"),
+    path("rounds/<int:pk>/narrative/<str:part>/<str:language>/", narrative.narrative_write, name="narrative_write"),
     path("rounds/<int:pk>/extend/", rounds.round_extend, name="round_extend"),
     path("rounds/<int:pk>/report/", rounds.round_report, name="round_report"),
+    path("snapshots/compare/", snapshots.snapshots_compare, name="snapshots_compare"),
+    path("snapshots/<str:code>/", snapshots.snapshot, name="snapshot"),
+    path("snapshots/<str:code>/targets/<str:target>/", snapshots.snapshot_target, name="snapshot_target"),
+    path("snapshots/<str:code>/correct/", snapshots.snapshot_correct, name="snapshot_correct"),
+    path("snapshots/<str:code>/publish/", snapshots.snapshot_publish, name="snapshot_publish"),
+    re_path(
+        r"^snapshots/(?P<code>[0-9a-f]{16})/(?P<part>participants|public)\.json$",
+        snapshots.snapshot_file,
+        name="snapshot_file",
+    ),
     path("people/", people.people, name="people"),
     path("people/invite/", people.person_invite, name="person_invite"),
     path("people/roles/<int:pk>/end/", people.role_end, name="role_end"),

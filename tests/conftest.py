@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 from playwright.sync_api import Page
 
@@ -63,6 +64,30 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """The Plan and the countries are there for every test, as on a real site."""
     with django_db_blocker.unblock():
         call_command("load_plan", verbosity=0)
+
+
+@pytest.fixture
+def transactional_db(transactional_db):
+    """A test that commits is cleaned up by emptying every table, which the triggers of snapshots forbid."""
+    yield transactional_db
+    forget_snapshots()
+
+
+def forget_snapshots():
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("ALTER TABLE reports_snapshot DISABLE TRIGGER USER")
+            cursor.execute("TRUNCATE reports_snapshot CASCADE")
+            cursor.execute("ALTER TABLE reports_snapshot ENABLE TRIGGER USER")
+            return
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'reports_snapshot'")
+        triggers = cursor.fetchall()
+        for name, _sql in triggers:
+            cursor.execute(f"DROP TRIGGER {name}")
+        cursor.execute("DELETE FROM reports_snapshotpublication")
+        cursor.execute("DELETE FROM reports_snapshot")
+        for _name, sql in triggers:
+            cursor.execute(sql)
 
 
 @pytest.fixture

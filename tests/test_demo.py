@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 
 from reports.deploy_checks import no_demonstration_logins
-from reports.models import Activity, Change, Organisation, User
+from reports.models import Activity, Change, Organisation, Snapshot, User
 from reports.summaries import View, region_view, target_progress, unfunded_activities, unfunded_adoptions
 
 
@@ -57,6 +57,12 @@ def test_a_donor_finds_something_to_pay_for(demo):
 
 def test_every_organisation_is_described(demo):
     assert [row.name for row in Organisation.objects.all() if not row.is_described] == []
+
+
+def test_the_round_of_2012_is_closed_and_said(demo):
+    snapshot = Snapshot.objects.get()
+    assert (snapshot.round.title, str(snapshot.as_at)) == ("Progress by the end of 2012", "2012-12-31")
+    assert {row.judgement for row in target_progress(View())} == {"", "on_track", "at_risk", "off_track"}
 
 
 def test_production_refuses_demonstration_logins(demo):

@@ -31,8 +31,9 @@ def test_an_app_imports_only_those_before_it(app):
 FROM_BELOW = {
     "models": ("rules", "workflow", "summaries", "filters", "forms", "views", "api"),
     "rules": ("workflow", "summaries", "filters", "forms", "views", "api"),
-    "workflow": ("summaries", "filters", "forms", "views", "api"),
-    "summaries": ("workflow", "filters", "forms", "views", "api"),
+    "workflow": ("summaries", "snapshots", "filters", "forms", "views", "api"),
+    "summaries": ("workflow", "snapshots", "filters", "forms", "views", "api"),
+    "snapshots": ("workflow", "filters", "forms", "views", "api"),
     "forms": ("views", "api"),
     "tables": ("forms", "views", "api"),
     "views": ("api",),

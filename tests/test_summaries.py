@@ -139,6 +139,23 @@ def test_what_is_planned_for_later_has_been_heard_of_today(cast):
     assert Country.objects.get(pk="MOZ") not in region_view(View()).silent
 
 
+def test_joint_regional_work_is_one_unit_whatever_its_countries(cast):
+    claims = [{"indicator": "II.T3.1", "unit": "*", "achieved_on": "2012-03-03"}]
+    partners = [{"organisation": "UNHCR", "role": "implementing"}]
+    joint = {"scope": "regional", "countries": ["MOZ", "TZA", "KEN"], "actions": ["II.1"], "partners": partners}
+    activity = verified(cast["nadia"], cast["paul"], claims=claims, **joint)
+    assert [unit.unit for unit in row("II.T3").units] == [str(activity.pk)]
+    assert layers("II.T3") == (1, 0, 0)
+    assert [layers("II.T3", body=body, as_at=date(2012, 6, 1)) for body in ("EAC", "SADC", "IGAD")] == [(1, 0, 0)] * 3
+
+
+def test_regional_work_is_shown_with_its_countries(as_person, cast):
+    verified(cast["nadia"], cast["paul"], scope="regional", countries=["MOZ", "TZA"], claims=[])
+    response = as_person(None).get("/countries/MOZ/")
+    assert "Regional work: " in response.content.decode()
+    assert response.context["figures"].totals["verified"] == 0
+
+
 def test_a_cross_border_activity_stands_in_each_country_and_once_in_all(cast):
     submitted(cast["amina"], **TWO)
     cells = matrix_by_theme(View())

@@ -12,7 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from reports.models import User
+from reports.models import Snapshot, User
 from tests.base import verified
 from tests.walk import PAGES as PAGES_OF
 from tests.walk import addresses, make_rows
@@ -80,6 +80,14 @@ def test_every_page_of_everybody_is_light(as_person, cast, person, language):
         if page + parts > FIRST or page > AGAIN or scripts > SCRIPTS:
             heavy[path] = (page, parts, scripts)
     assert heavy == {}
+
+
+@pytest.mark.parametrize("name", ["rounds", "round", "snapshot", "snapshot_target", "narrative", "target_revise"])
+def test_a_page_of_the_working_group_is_light(as_person, full, cast, name):
+    row = Snapshot.objects.get()
+    arguments = {"rounds": [], "snapshot": [row.pk], "snapshot_target": [row.pk, "VI.T1"], "target_revise": ["VI.T1"]}
+    page, parts, _scripts = weight(as_person("nadia"), reverse(name, args=arguments.get(name, [row.round_id])))
+    assert (page + parts <= FIRST, page <= AGAIN) == (True, True)
 
 
 def queries(client, path):

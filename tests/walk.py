@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from reports import notices, workflow
 from reports.models import Activity, Country, Mail, Membership, Organisation, User
+from reports.snapshots import contents
 from reports.tables.uploads import receive_table
 from tests.base import prove, record, submitted, verified
 
@@ -84,6 +85,19 @@ OF_A_REVIEWER = {
     "rounds": [],
     "round_new": [],
     "round_extend": ["round"],
+    "round": ["round"],
+    "round_close": ["round"],
+    "narrative": ["round"],
+    "narrative_write": ["round", "I", "en"],
+    "snapshot": ["snapshot"],
+    "snapshot_target": ["snapshot", "VI.T1"],
+    "snapshot_correct": ["snapshot"],
+    "snapshots_compare": [],
+    "target_judge": ["VI.T1"],
+    "target_revise": ["VI.T1"],
+    "reading_note": ["VI.T1.1"],
+    "recommendation_text": ["III-v"],
+    "participation": ["MOZ"],
 }
 OF_AN_ADMINISTRATOR = {
     "people": [],
@@ -107,9 +121,10 @@ NOT_PAGES = {
     *("activity_submit", "activity_discard", "activities_confirm", "activity_return", "claim_remove", "claim_decide"),
     *("evidence_remove", "remark_add", "remark_reply", "remark_resolve", "round_report", "role_end", "set_language"),
     *("role_invite_again", "token_revoke", "desk_toured", "typed_keep", "typed_forget", "plan_order"),
+    *("round_remind", "snapshot_publish"),
     # fragments, files, other formats
     *("claims_offered", "organisations_suggested", "evidence_file", "workbook", "health", "api-schema"),
-    *("line_pages", "worker"),
+    *("line_pages", "worker", "snapshot_file"),
     # only on the way of somebody with a second factor, or with a key from a mail
     *("mfa_authenticate", "mfa_reauthenticate", "mfa_deactivate_totp", "mfa_view_recovery_codes"),
     *("mfa_generate_recovery_codes", "mfa_download_recovery_codes", "account_confirm_login_code"),
@@ -143,6 +158,7 @@ def make_rows(cast: dict[str, User]) -> dict[str, object]:
     workflow.adopt_action(by=amina, country="MOZ", action="VI.2")
     own = {"theme_id": "VI", "title": "Um balcão único", "language": "pt"}
     days = {"opens_on": date(2020, 1, 1), "closes_on": date(2100, 1, 1), "as_at": date(2100, 1, 1)}
+    past = workflow.open_round(by=nadia, title="2012", **dict.fromkeys(days, date(2012, 12, 31)))
     table = SimpleUploadedFile("t.csv", "title;countries\nUma formação;MOZ\n".encode())
     return {
         "draft": draft.pk,
@@ -151,6 +167,7 @@ def make_rows(cast: dict[str, User]) -> dict[str, object]:
         "claim": draft.claims.get().pk,
         "own": workflow.plan_own_action(by=amina, country="MOZ", values=own).pk,
         "round": workflow.open_round(by=nadia, title="2014", **days).pk,
+        "snapshot": workflow.close_round(by=nadia, pk=past.pk, contents=contents).pk,
         "table": receive_table(by=amina, country=Country.objects.get(pk="MOZ"), file=table).pk,
         "role": Membership.objects.get(person=amina).pk,
         "mail": notices.off_token(amina, Mail.Kind.ROUND),

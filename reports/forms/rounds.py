@@ -1,10 +1,10 @@
-"""Forms of reporting rounds."""
+"""Forms of reporting rounds, of their narrative and of their snapshots."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from reports.forms.activity import DateInput
-from reports.models import Country
+from reports.models import Country, Snapshot
 
 
 class RoundForm(forms.Form):
@@ -20,3 +20,33 @@ class ExtensionForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"), help_text=_("The country reads it in the mail."), widget=forms.Textarea({"rows": 3})
     )
+
+
+class NarrativeForm(forms.Form):
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    text = forms.CharField(
+        label=_("Text"),
+        required=False,
+        widget=forms.Textarea({"rows": 14}),
+        help_text=_("A blank line begins a new paragraph. No names of refugees or migrants."),
+    )
+
+
+class CorrectionForm(forms.Form):
+    why = forms.CharField(
+        label=_("Why a corrected edition is needed"),
+        help_text=_("Everybody who reads the new edition reads it."),
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+
+class CompareForm(forms.Form):
+    """Two of the snapshots that the reader may open."""
+
+    old = forms.ModelChoiceField(label=_("From"), queryset=Snapshot.objects.none())
+    new = forms.ModelChoiceField(label=_("To"), queryset=Snapshot.objects.none())
+
+    def __init__(self, *args, snapshots, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.queryset = snapshots

@@ -6,11 +6,14 @@ from reports.models.change import Change, HistoryIsAppendOnly
 from reports.models.claim import Claim
 from reports.models.country import BodyMembership, BorderRegion, Country, RegionalBody
 from reports.models.evidence import Evidence, with_proof
+from reports.models.judgement import Judgement
 from reports.models.mail import UNSUBSCRIBABLE, Mail
+from reports.models.narrative import Narrative
 from reports.models.organisation import Organisation, folded
 from reports.models.people import ApiToken, Membership, User
 from reports.models.remark import Remark
 from reports.models.round import CountryReport, Round, RoundExtension
+from reports.models.snapshot import Snapshot, SnapshotIsFinal, SnapshotPublication
 from reports.models.typed import Typed
 from reports.models.upload import FileUpload, TableUpload
 
@@ -29,14 +32,19 @@ __all__ = [
     "Evidence",
     "FileUpload",
     "HistoryIsAppendOnly",
+    "Judgement",
     "Mail",
     "Membership",
+    "Narrative",
     "Organisation",
     "Partner",
     "RegionalBody",
     "Remark",
     "Round",
     "RoundExtension",
+    "Snapshot",
+    "SnapshotIsFinal",
+    "SnapshotPublication",
     "TableUpload",
     "Typed",
     "User",

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from reports.models.country import Country
@@ -12,9 +13,9 @@ from reports.models.people import User
 
 class RoundQuerySet(models.QuerySet):
     def open_on(self, day: date) -> models.QuerySet:
-        """Open for everybody, or still for a country for which it was extended."""
+        """Open for everybody, or still for a country for which it was extended, and not closed by the working group."""
         extended = RoundExtension.objects.filter(round=OuterRef("pk"), closes_on__gte=day)
-        return self.filter(Q(closes_on__gte=day) | Exists(extended), opens_on__lte=day)
+        return self.filter(Q(closes_on__gte=day) | Exists(extended), opens_on__lte=day, snapshots__isnull=True)
 
 
 class Round(models.Model):
@@ -33,6 +34,9 @@ class Round(models.Model):
 
     def __str__(self):
         return self.title
+
+    def get_absolute_url(self):
+        return reverse("round", args=[self.pk])
 
     def closes_for(self, country: str) -> date:
         """The last day for a country. Prefetch `extensions` for many."""

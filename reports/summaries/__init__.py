@@ -8,6 +8,7 @@ from reports.summaries.activities import (
     matrix_by_action,
     matrix_by_theme,
 )
+from reports.summaries.contributions import contributions, totals_by_country
 from reports.summaries.funding import money_lacking, unfunded_activities, unfunded_adoptions, unfunded_lines
 from reports.summaries.organisations import organisation_parts
 from reports.summaries.region import (
@@ -21,11 +22,13 @@ from reports.summaries.region import (
     region_view,
     themes_at_a_glance,
 )
+from reports.summaries.rounds import Answer, answers
 from reports.summaries.targets import Prospect, TargetProgress, counted_claims, prospects, target_progress
 from reports.summaries.view import View
 
 __all__ = [
     "REGIONAL",
+    "Answer",
     "Cell",
     "CountryLine",
     "CountryView",
@@ -35,7 +38,9 @@ __all__ = [
     "ThemeLine",
     "View",
     "activity_totals",
+    "answers",
     "best_states",
+    "contributions",
     "counted_claims",
     "country_actions",
     "country_lines",
@@ -48,6 +53,7 @@ __all__ = [
     "region_view",
     "target_progress",
     "themes_at_a_glance",
+    "totals_by_country",
     "unfunded_activities",
     "unfunded_adoptions",
     "unfunded_lines",

@@ -22,6 +22,8 @@ from reports.summaries.targets import TargetProgress, target_progress
 from reports.summaries.view import View
 from themes.models import Action, Theme
 
+MAP_STEPS = (0, 1, 4, 8, 15)  # the least number of actions carried out of each level of the map
+
 
 @dataclass(frozen=True)
 class ThemeLine:
@@ -47,6 +49,13 @@ class CountryLine:
     def carried_out(self) -> int:
         """Actions that the country carries out or has carried out, verified or reported."""
         return self.states[VERIFIED] + self.states[REPORTED]
+
+    @property
+    def level(self) -> int | None:
+        """Its level on the map; None: it neither takes part nor does anything."""
+        if not self.country.takes_part and not self.carried_out:
+            return None
+        return max(index for index, least in enumerate(MAP_STEPS) if self.carried_out >= least)
 
 
 @dataclass(frozen=True)

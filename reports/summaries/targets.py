@@ -3,22 +3,27 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import Case, Count, DateField, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Count, DateField, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from indicators.models import Indicator, Target, TargetRevision
 from indicators.progress import ClaimRow, IndicatorProgress, Rule, count
-from reports.models import Activity, BodyMembership, BorderRegion, Claim, Country, Partner
+from reports.models import Activity, BodyMembership, BorderRegion, Claim, Country, Judgement, Partner
 from reports.summaries.view import View
 
 
 @dataclass(frozen=True)
 class TargetProgress:
-    """A target on a day: its wording then in force, and one `IndicatorProgress` an indicator."""
+    """A target on a day: its wording then in force (a `Target`, or the revision that changed it), one
+    `IndicatorProgress` an indicator of `norm`, and what the working group thought of it (empty: nothing yet)."""
 
     target: Target
-    text: str
+    wording: Target | TargetRevision
     indicators: tuple[IndicatorProgress, ...]
+    norm: tuple[Indicator, ...] = ()
+    judgement: str = ""
+    judged_on: date | None = None
 
     @property
     def code(self) -> str:
@@ -26,7 +31,13 @@ class TargetProgress:
 
     @property
     def met(self) -> bool:
+        """What was counted; the judgement has no part in it."""
         return all(indicator.met for indicator in self.indicators)
+
+    @property
+    def judged(self) -> str:
+        """The judgement in words."""
+        return Judgement.Verdict(self.judgement).label if self.judgement else ""
 
 
 def target_progress(
@@ -37,7 +48,7 @@ def target_progress(
     `country` keeps only the units of one country (ISO alpha-3): what that country contributes. `everyone`, the
     countries that take part, spares a query where at hand.
     """
-    rows = Indicator.objects.select_related("target__theme")
+    rows = judged(Indicator.objects.select_related("target__theme"), view.as_at)
     if view.theme:
         rows = rows.filter(target__theme=view.theme)
     if codes is not None:
@@ -51,7 +62,10 @@ def target_progress(
     return [
         TargetProgress(
             target=target,
-            text=wording.get(target.pk) or target.text,
+            wording=wording.get(target.pk, target),
+            norm=tuple(indicators),
+            judgement=indicators[0].judgement or "",
+            judged_on=indicators[0].judged_on,
             indicators=tuple(
                 count(
                     Rule(indicator.pk, indicator.counts, required.get(indicator.pk, indicator.required)),
@@ -64,6 +78,14 @@ def target_progress(
         )
         for target, indicators in targets.items()
     ]
+
+
+def judged(indicators: QuerySet[Indicator], day: date) -> QuerySet[Indicator]:
+    """Indicators with the newest judgement of their target by that day, in the same query."""
+    newest = Judgement.objects.as_at(day).filter(target=OuterRef("target")).order_by("-judged_on", "-pk")
+    return indicators.annotate(
+        judgement=Subquery(newest.values("verdict")[:1]), judged_on=Subquery(newest.values("judged_on")[:1])
+    )
 
 
 @dataclass(frozen=True)
@@ -98,14 +120,14 @@ def prospects(wanted: Iterable[tuple[Indicator, str, str | None]], view: View) -
     return found
 
 
-def in_force(view: View) -> tuple[dict[str, int | None], dict[str, str]]:
+def in_force(view: View) -> tuple[dict[str, int | None], dict[str, TargetRevision]]:
     """Thresholds by indicator and wordings by target, where a revision had changed them by that day."""
     required, wording = {}, {}
     for revision in TargetRevision.objects.as_at(view.as_at):
         if revision.indicator_id:
             required[revision.indicator_id] = revision.required
-        if revision.text:
-            wording[revision.target_id] = revision.text
+        if revision.rewords:
+            wording[revision.target_id] = revision
     return required, wording
 
 

@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from reports import rules
 from reports.forms.view import asked_view
-from reports.models import Activity, BodyMembership, Country
+from reports.models import BodyMembership, Country
 from reports.summaries import country_lines, country_view
 from themes.models import Action, Group, Theme
 
@@ -32,7 +32,7 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         figures = country_view(code, view)
     except Country.DoesNotExist as unknown:
         raise Http404 from unknown
-    recent = rules.visible_activities(who).in_country(code).exclude(scope=Activity.Scope.REGIONAL)
+    recent = rules.visible_activities(who).in_country(code)  # regional work too: shown here, counted for the region
     context = {
         "country": figures.country,
         "form": form,
@@ -43,6 +43,7 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         "recent": recent.newest_first().prefetch_related("countries", "actions")[:8],
         "bodies": BodyMembership.objects.in_force(view.as_at).filter(country=code).select_related("body"),
         "may_write": rules.may_write_for(who, code),
+        "may_revise": rules.may_revise_plan(who),
     }
     return render(request, "reports/countries/country.html", context)
 

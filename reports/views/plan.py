@@ -78,10 +78,11 @@ def target(request: HttpRequest, code: str) -> HttpResponse:
     if progress is None:
         raise Http404
     row = progress.target
+    who = rules.standing(request.user)
     labels = unit_labels(request, progress.indicators)
     rows = [
         (indicator, counted, [(unit, *labels.get(unit.unit, (unit.unit, ""))) for unit in counted.units])
-        for indicator, counted in zip(row.indicators.all(), progress.indicators, strict=True)
+        for indicator, counted in zip(progress.norm, progress.indicators, strict=True)
     ]
     context = {
         "target": row,
@@ -90,6 +91,9 @@ def target(request: HttpRequest, code: str) -> HttpResponse:
         "form": form,
         "view": view,
         "revisions": row.revisions.all(),
+        "judgements": row.judgements.as_at(view.as_at),
+        "may_judge": rules.may_judge(who),
+        "may_revise": rules.may_revise_plan(who),
     }
     return render(request, "reports/plan/target.html", context)
 

@@ -11,10 +11,10 @@ from reports.forms.view import asked_view
 from reports.models import Country
 from reports.summaries import CountryLine, RegionView, matrix_by_action, matrix_by_theme, region_view
 from reports.summaries.activities import REGIONAL, Cell
+from reports.summaries.region import MAP_STEPS
 from themes.models import Action, Theme
 
 LETTERS = {"verified": "v", "reported": "r", "expected": "p", "adopted": "a", "nothing": "n"}
-MAP_STEPS = (0, 1, 4, 8, 15)  # the least number of actions carried out of each level
 
 
 def region(request: HttpRequest) -> HttpResponse:
@@ -78,12 +78,11 @@ def state_word(state: str) -> str:
 
 def map_row(line: CountryLine) -> dict:
     done = line.carried_out
-    level = max(index for index, least in enumerate(MAP_STEPS) if done >= least)
     return {
         "code": line.country.pk,
         "name": line.country.name,
         "label": ngettext("%(n)d action carried out", "%(n)d actions carried out", done) % {"n": done},
-        "level": level if line.country.takes_part or done else None,
+        "level": line.level,
         "url": line.country.get_absolute_url(),
     }
 

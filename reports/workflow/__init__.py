@@ -8,6 +8,7 @@ from reports.workflow.activities import confirm_unchanged, create_activity, disc
 from reports.workflow.adoptions import adopt_action, order_plan, plan_own_action, withdraw_adoption
 from reports.workflow.directory import add_organisation, change_organisation, merge_organisations
 from reports.workflow.evidence import add_evidence, remove_evidence
+from reports.workflow.judging import judge_target, write_narrative
 from reports.workflow.outcomes import NotAllowed, NotNow, StaleVersion
 from reports.workflow.people import (
     choose_language,
@@ -22,6 +23,7 @@ from reports.workflow.people import (
     revoke_token,
     stop_mail,
 )
+from reports.workflow.plan import change_participation, note_reading, revise_target, supply_recommendation
 from reports.workflow.review import (
     add_remark,
     decide_claim,
@@ -31,7 +33,8 @@ from reports.workflow.review import (
     submit_activity,
     verify_activity,
 )
-from reports.workflow.rounds import complete_report, extend_round, open_round
+from reports.workflow.rounds import complete_report, extend_round, open_round, remind_countries
+from reports.workflow.snapshots import close_round, correct_snapshot, publish_snapshot
 from reports.workflow.translations import translate
 from reports.workflow.typing import forget_typed, keep_typed
 
@@ -44,11 +47,14 @@ __all__ = [
     "add_remark",
     "adopt_action",
     "change_organisation",
+    "change_participation",
     "choose_language",
     "choose_mail",
     "choose_name",
+    "close_round",
     "complete_report",
     "confirm_unchanged",
+    "correct_snapshot",
     "create_activity",
     "create_token",
     "decide_claim",
@@ -60,20 +66,27 @@ __all__ = [
     "hand_over",
     "invite_again",
     "invite_person",
+    "judge_target",
     "keep_typed",
     "merge_organisations",
+    "note_reading",
     "open_round",
     "order_plan",
     "plan_own_action",
+    "publish_snapshot",
+    "remind_countries",
     "remove_evidence",
     "reply_to_remark",
     "resolve_remark",
     "return_activity",
+    "revise_target",
     "revoke_token",
     "stop_mail",
     "submit_activity",
+    "supply_recommendation",
     "translate",
     "update_activity",
     "verify_activity",
     "withdraw_adoption",
+    "write_narrative",
 ]

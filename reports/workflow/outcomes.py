@@ -2,7 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 
-from reports.models import Activity, Adoption
+from reports.models import Activity, Adoption, Narrative
 
 
 class NotAllowed(PermissionDenied):
@@ -16,6 +16,6 @@ class NotNow(Exception):
 class StaleVersion(Exception):
     """Somebody else saved first. `current` is the row as it stands now."""
 
-    def __init__(self, current: Activity | Adoption):
+    def __init__(self, current: Activity | Adoption | Narrative):
         super().__init__(current.version)
         self.current = current

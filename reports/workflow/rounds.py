@@ -41,10 +41,12 @@ def open_round(
 def extend_round(
     *, by: User, pk: int, country: str, closes_on: date, reason: str, via: str = Change.Via.PAGE
 ) -> RoundExtension:
-    """Give one country more time; once more gives it another last day. Raises NotAllowed or ValidationError by field."""
+    """Give one country more time; once more gives it another last day. Raises NotAllowed, NotNow (it is closed)
+    or ValidationError by field."""
     if not rules.may_run_rounds(rules.standing(by)):
         raise NotAllowed(_("Rounds are extended by the working group."))
     reporting_round = Round.objects.select_for_update().get(pk=pk)
+    refuse_if_closed(reporting_round)
     found = {}
     if closes_on <= reporting_round.closes_on:
         found["closes_on"] = [_("Give a day after the one on which the round closes for everybody.")]
@@ -84,6 +86,7 @@ def complete_report(
     if not rules.may_write_for(rules.standing(by), country):
         raise NotAllowed(_("You may report for your own country only."))
     reporting_round = Round.objects.select_for_update().get(pk=pk)
+    refuse_if_closed(reporting_round)
     if not reporting_round.opens_on <= timezone.localdate() <= reporting_round.closes_for(country):
         raise NotNow(_("This round is not open."))
     report, _created = CountryReport.objects.update_or_create(
@@ -101,3 +104,32 @@ def complete_report(
         after={"nothing_changed": nothing_changed},
     )
     return report
+
+
+@transaction.atomic
+def remind_countries(*, by: User, pk: int, via: str = Change.Via.PAGE) -> list[User]:
+    """Write to the focal points of the countries that have not reported and still have time; answers whom.
+
+    Nobody is written to who takes no such mail or had a reminder in the last days. Raises NotAllowed or NotNow.
+    """
+    if not rules.may_run_rounds(rules.standing(by)):
+        raise NotAllowed(_("Countries are reminded by the working group."))
+    reporting_round = Round.objects.select_for_update().get(pk=pk)
+    refuse_if_closed(reporting_round)
+    if not Round.objects.open_on(timezone.localdate()).filter(pk=pk).exists():
+        raise NotNow(_("This round is not open."))
+    told = notices.remind_now(reporting_round, timezone.now())
+    record(
+        by=by,
+        via=via,
+        verb="round.reminded",
+        subject="round",
+        subject_id=pk,
+        after={"people": [person.pk for person in told]},
+    )
+    return told
+
+
+def refuse_if_closed(row: Round) -> None:
+    if row.snapshots.exists():
+        raise NotNow(_("This round has been closed; its results are frozen."))

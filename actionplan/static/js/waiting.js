@@ -1,4 +1,4 @@
-// The page "Without a line": the forms that wait, each to be opened again or forgotten.
+// The forms that wait for a line: each to be opened again or forgotten.
 (() => {
   const { box, rows, show, store, token, when } = window.tracker, list = document.getElementById("waiting"), said = list.dataset;
 

@@ -1,0 +1,89 @@
+"""`judgements/` and `snapshots/`: what the working group says beside the figures, and what each round left."""
+
+from django.urls import reverse
+from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers, viewsets
+
+from reports import rules
+from reports.models import Judgement, Snapshot
+
+
+class JudgementFilter(filters.FilterSet):
+    """`as_at`: only those given by that day."""
+
+    as_at = filters.DateFilter(field_name="judged_on", lookup_expr="lte")
+
+    class Meta:
+        model = Judgement
+        fields = ("target", "verdict")
+
+
+class JudgementSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Judgement
+        fields = ("target", "verdict", "reasons", "language", "judged_on")
+
+
+class JudgementViewSet(viewsets.ReadOnlyModelViewSet):
+    """The working group's judgements of the targets, the newest first: the first of a target is the one that stands.
+
+    They are public, stand beside the figures of `progress/targets/` and change nothing in them.
+    """
+
+    queryset = Judgement.objects.all()
+    serializer_class = JudgementSerializer
+    filterset_class = JudgementFilter
+
+
+class SnapshotSerializer(serializers.ModelSerializer):
+    """`sha256` is that of the file for participants, `public_sha256` that of the public one; `null` where the caller
+    may not have the file."""
+
+    round = serializers.CharField(source="round.title")
+    replaces = serializers.CharField(source="replaces_id", allow_null=True)
+    sha256 = serializers.SerializerMethodField()
+    participants = serializers.SerializerMethodField()
+    public = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Snapshot
+        fields = (
+            "code",
+            "round",
+            "edition",
+            "replaces",
+            "why",
+            "as_at",
+            "taken_at",
+            "sha256",
+            "public_sha256",
+            "participants",
+            "public",
+        )
+
+    @property
+    def inside(self) -> bool:
+        return rules.may_see_participants_part(rules.standing(self.context["request"].user))
+
+    @extend_schema_field({"type": ["string", "null"]})
+    def get_sha256(self, row: Snapshot) -> str | None:
+        return row.sha256 if self.inside else None
+
+    @extend_schema_field({"type": ["string", "null"]})
+    def get_participants(self, row: Snapshot) -> str | None:
+        return reverse("snapshot_file", args=[row.pk, "participants"]) if self.inside else None
+
+    def get_public(self, row: Snapshot) -> str:
+        return reverse("snapshot_file", args=[row.pk, "public"])
+
+
+class SnapshotViewSet(viewsets.ReadOnlyModelViewSet):
+    """Snapshots of rounds that the caller may open, with the addresses of their canonical files."""
+
+    queryset = Snapshot.objects.none()
+    serializer_class = SnapshotSerializer
+    lookup_value_regex = "[0-9a-f]{16}"
+
+    def get_queryset(self):
+        return rules.visible_snapshots(rules.standing(self.request.user)).without_contents()

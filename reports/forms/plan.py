@@ -1,0 +1,113 @@
+"""Forms by which the working group revises what the Plan lets be revised, and judges its targets."""
+
+from django import forms
+from django.conf import settings
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from indicators.models import Target
+from reports.forms.activity import DateInput
+from reports.models import Country, Judgement
+from themes.models import LANGUAGE_CODES
+
+OFFICIAL_FIRST = sorted(settings.LANGUAGES, key=lambda row: row[0] != "fr")
+
+
+class TextsForm(forms.Form):
+    """One text in every language, French first: `texts()` is `{"fr": "...", "en": "...", "pt": "..."}`."""
+
+    named, label, rows = "text", _("Text"), 5
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for code, language in OFFICIAL_FIRST:
+            self.fields[f"{self.named}_{code}"] = forms.CharField(
+                label=format_lazy("{}: {}", self.label, language),
+                required=False,
+                widget=forms.Textarea({"rows": self.rows, "lang": code}),
+            )
+
+    def texts(self) -> dict[str, str]:
+        return {code: self.cleaned_data[f"{self.named}_{code}"] for code in LANGUAGE_CODES}
+
+    @classmethod
+    def first(cls, row: Model) -> dict[str, str]:
+        return {f"{cls.named}_{code}": getattr(row, f"{cls.named}_{code}") for code in LANGUAGE_CODES}
+
+
+class RevisionForm(TextsForm):
+    label = _("New wording")
+    indicator = forms.ChoiceField(label=_("Indicator whose threshold changes"), required=False)
+    required = forms.IntegerField(label=_("New threshold"), required=False, min_value=1, max_value=999)
+    everyone = forms.BooleanField(
+        label=_("Every participating country"),
+        required=False,
+        help_text=_("Instead of a number, where the indicator counts countries."),
+    )
+    in_force_from = forms.DateField(label=_("In force from"), widget=DateInput())
+    decided_by = forms.CharField(
+        label=_("Decided by"), max_length=200, help_text=_("A meeting or a body, with the date of its decision.")
+    )
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea({"rows": 3}))
+
+    def __init__(self, *args, target: Target, **kwargs):
+        super().__init__(*args, **kwargs)
+        counted = [(row.pk, f"{row.pk}: {row.text}") for row in target.indicators.all()]
+        self.fields["indicator"].choices = [("", _("no threshold changes")), *counted]
+        self.order_fields(["text_fr", "text_en", "text_pt", "indicator", "required", "everyone"])
+
+    def clean(self):
+        typed = self.cleaned_data
+        if typed.get("indicator") and not typed.get("required") and not typed.get("everyone"):
+            self.add_error("required", _("Give the new threshold, or tick every participating country."))
+        return typed
+
+    def values(self) -> dict:
+        """As the verb takes them: a threshold of None asks for every participating country."""
+        names = ("indicator", "in_force_from", "decided_by", "reason")
+        required = None if self.cleaned_data["everyone"] else self.cleaned_data["required"]
+        return {name: self.cleaned_data[name] for name in names} | {"required": required, "text": self.texts()}
+
+
+class ReadingForm(TextsForm):
+    named, label = "reading", _("How it is counted, and why")
+    reason = forms.CharField(label=_("Reason for the change"), widget=forms.Textarea({"rows": 2}))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.order_fields([f"reading_{code}" for code, _name in OFFICIAL_FIRST])
+
+
+class RecommendationForm(TextsForm):
+    label, rows = _("Text of the recommendation"), 6
+    reason = forms.CharField(
+        label=_("Where it was found"),
+        help_text=_("The document, its date, the page."),
+        widget=forms.Textarea({"rows": 2}),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.order_fields([f"text_{code}" for code, _name in OFFICIAL_FIRST])
+
+
+class ParticipationForm(forms.Form):
+    participation = forms.ChoiceField(
+        label=_("Participation"), choices=Country.Participation.choices, widget=forms.RadioSelect
+    )
+    source = forms.CharField(
+        label=_("Source of the participation"),
+        max_length=300,
+        help_text=_("The document, letter or meeting that says so, with its date."),
+    )
+
+
+class JudgementForm(forms.Form):
+    verdict = forms.ChoiceField(label=_("Judgement"), choices=Judgement.Verdict.choices, widget=forms.RadioSelect)
+    reasons = forms.CharField(
+        label=_("Reasons"), help_text=_("Everybody reads them beside the figure."), widget=forms.Textarea({"rows": 5})
+    )
+    language = forms.ChoiceField(label=_("Language of the reasons"), choices=settings.LANGUAGES)
+    judged_on = forms.DateField(label=_("Date of the judgement"), widget=DateInput(), initial=timezone.localdate)

@@ -1,0 +1,48 @@
+"""What the working group thinks of a target, beside what was counted and never instead of it."""
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from indicators.models import Target
+from reports.models.people import User
+
+
+class JudgementQuerySet(models.QuerySet):
+    def as_at(self, day: date) -> models.QuerySet:
+        """Those given by that day, the newest first."""
+        return self.filter(judged_on__lte=day)
+
+
+class Judgement(models.Model):
+    """A dated judgement with its reasons. A new one is added when the working group thinks otherwise; all are kept."""
+
+    class Verdict(models.TextChoices):
+        ON_TRACK = "on_track", _("on track")
+        AT_RISK = "at_risk", _("at risk")
+        OFF_TRACK = "off_track", _("off track")
+        MET = "met", _("met")
+        CANNOT_BE_MET = "cannot_be_met", _("cannot be met")
+
+    target = models.ForeignKey(Target, models.PROTECT, verbose_name=_("target"), related_name="judgements")
+    verdict = models.CharField(_("judgement"), max_length=16, choices=Verdict.choices)
+    reasons = models.TextField(_("reasons"))
+    language = models.CharField(_("language of the reasons"), max_length=8, choices=settings.LANGUAGES)
+    judged_on = models.DateField(_("date of the judgement"))
+    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="judgements")
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    objects = JudgementQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-judged_on", "-id")
+        verbose_name = _("judgement")
+        verbose_name_plural = _("judgements")
+        constraints = (models.CheckConstraint(condition=~Q(reasons=""), name="a_judgement_has_reasons"),)
+        indexes = (models.Index(fields=("target", "-judged_on", "-id"), name="judgement_by_target"),)
+
+    def __str__(self):
+        return f"{self.target_id} {self.verdict}"

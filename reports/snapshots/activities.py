@@ -1,0 +1,131 @@
+"""The annex: the activities on which the figures rest, with their claims and what proves them.
+
+Read as plain values, for a region has thousands of them.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from indicators.progress import ClaimRow, layer_of
+from reports import rules
+from reports.models import Activity, Claim, Evidence, Partner
+from reports.rules import Standing
+from reports.state import LISTS, SCALARS, in_order, plain
+from reports.summaries import View, counted_claims
+from reports.summaries.activities import counted_activities
+
+LEFT_OUT = ("external_id", "theme", "lead")  # a partner's own key says nothing here; the others are told by name
+COLUMNS = tuple(name for name in SCALARS if name not in LEFT_OUT)
+OF_EVIDENCE = ("kind", "title", "url", "citation", "file_name", "content_type", "size", "sha256", "confidentiality")
+IN_FORCE = (Activity.Review.SUBMITTED, Activity.Review.VERIFIED)
+
+Lines = dict[Any, list[Any]]  # by activity
+
+
+def activities(who: Standing, view: View) -> list[dict[str, Any]]:
+    """In order of their ids: those that `who` may see with everything that they may see of it, the others bare.
+
+    A constant number of queries.
+    """
+    visible = rules.visible_activities(who)
+    counted = counted_activities(view)
+    rows = [*full(who, visible.filter(pk__in=counted.values("pk")), view.as_at), *bare(counted, visible, view)]
+    return sorted(rows, key=lambda row: row["id"])
+
+
+def full(who: Standing, seen: QuerySet[Activity], day: date) -> Iterable[dict[str, Any]]:
+    """The values of `reports.state.activity_state`, with claims in their layers and evidence."""
+    links = {name: linked(name, seen) for name in LISTS}
+    partners, claims, evidence = partners_of(seen), claims_of(who, seen, day), evidence_of(who, seen)
+    for row in seen.order_by("pk").values("pk", "review", "theme", "lead__name", *COLUMNS):
+        yield {
+            "id": str(row["pk"]),
+            "bare": False,
+            "review": row["review"],
+            "theme": row["theme"],
+            "lead": row["lead__name"] or "",
+            **{name: plain(row[name]) for name in COLUMNS},
+            **{name: sorted(links[name][row["pk"]]) for name in LISTS},
+            "partners": in_order(partners[row["pk"]]),
+            "claims": claims[row["pk"]],
+            "evidence": evidence[row["pk"]],
+        }
+
+
+def linked(name: str, seen: QuerySet[Activity]) -> Lines:
+    """The codes that activities name in one of their lists. One query."""
+    field = Activity._meta.get_field(name)
+    rows = field.remote_field.through.objects.filter(activity__in=seen)
+    return gathered(rows.values_list("activity_id", field.m2m_reverse_name()))
+
+
+def partners_of(seen: QuerySet[Activity]) -> Lines:
+    rows = Partner.objects.filter(activity__in=seen).values_list("activity_id", "organisation__name", "role")
+    return gathered((pk, {"organisation": name, "role": role}) for pk, name, role in rows)
+
+
+def claims_of(who: Standing, seen: QuerySet[Activity], day: date) -> Lines:
+    rows = rules.visible_claims(who).filter(activity__in=seen).order_by("indicator_id", "unit")
+    names = ("activity_id", "activity__review", "pk", "indicator_id", "unit", "achieved_on", "verification")
+    return gathered(
+        (
+            pk,
+            {
+                "id": str(claim),
+                "indicator": indicator,
+                "unit": unit,
+                "achieved_on": plain(achieved_on),
+                "verification": verification,
+                "layer": layer(unit, achieved_on, verification, review, day),
+            },
+        )
+        for pk, review, claim, indicator, unit, achieved_on, verification in rows.values_list(*names)
+    )
+
+
+def evidence_of(who: Standing, seen: QuerySet[Activity]) -> Lines:
+    """What each piece is, not the file itself: its hash says which file was meant. Two queries."""
+    pieces = rules.visible_evidence(who).filter(activity__in=seen)
+    proves = gathered(
+        Evidence.claims.through.objects.filter(evidence__in=pieces).values_list("evidence_id", "claim_id")
+    )
+    return gathered(
+        (
+            row["activity_id"],
+            {name: row[name] for name in OF_EVIDENCE}
+            | {"dated": plain(row["dated"]), "claims": sorted(str(claim) for claim in proves[row["pk"]])},
+        )
+        for row in pieces.order_by("created_at", "pk").values("pk", "activity_id", "dated", *OF_EVIDENCE)
+    )
+
+
+def bare(counted: QuerySet[Activity], visible: QuerySet[Activity], view: View) -> Iterable[dict[str, Any]]:
+    """What the figures say anyway of activities whose text is not for this reader. Two queries."""
+    others = counted.exclude(pk__in=visible.values("pk"))
+    rows = counted_claims(view).filter(activity__in=others).order_by("indicator_id", "unit")
+    names = ("activity_id", "activity__review", "indicator_id", "unit", "achieved_on", "verification")
+    claims = gathered(
+        (
+            pk,
+            {"indicator": indicator, "unit": unit, "layer": layer(unit, achieved_on, verification, review, view.as_at)},
+        )
+        for pk, review, indicator, unit, achieved_on, verification in rows.values_list(*names)
+    )
+    for pk, scope in others.values_list("pk", "scope"):
+        yield {"id": str(pk), "bare": True, "scope": scope, "claims": claims[pk]}
+
+
+def layer(unit: str, achieved_on: date | None, verification: str, review: str, day: date) -> str:
+    is_verified = verification == Claim.Verification.VERIFIED
+    return layer_of(ClaimRow(unit, achieved_on, is_verified, review in IN_FORCE), day)
+
+
+def gathered(pairs: Iterable[tuple[Any, Any]]) -> Lines:
+    found = defaultdict(list)
+    for key, value in pairs:
+        found[key].append(value)
+    return found

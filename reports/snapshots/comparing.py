@@ -1,0 +1,129 @@
+"""What moved between two snapshots: pure arithmetic on their documents."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from indicators.progress import LAYERS
+
+Document = dict[str, Any]
+FIGURES = ("required", *LAYERS)
+
+
+@dataclass(frozen=True)
+class UnitMove:
+    """A unit and its layer before and after; empty: it did not count."""
+
+    unit: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class IndicatorMove:
+    """`before` and `after` hold the threshold and the three layers; `units` those that moved."""
+
+    code: str
+    before: dict[str, int]
+    after: dict[str, int]
+    units: list[UnitMove]
+
+    @property
+    def moved(self) -> bool:
+        return bool(self.units) or self.before != self.after
+
+
+@dataclass(frozen=True)
+class TargetMove:
+    code: str
+    met_before: bool
+    met_after: bool
+    judged_before: str
+    judged_after: str
+    indicators: list[IndicatorMove]
+
+    @property
+    def moved(self) -> bool:
+        judged_anew = self.judged_before != self.judged_after
+        return judged_anew or self.met_before != self.met_after or any(row.moved for row in self.indicators)
+
+
+@dataclass(frozen=True)
+class CountryMove:
+    """`before` and `after`: actions carried out and activities by layer; `units`: by indicator, those that moved."""
+
+    code: str
+    before: dict[str, int]
+    after: dict[str, int]
+    units: list[tuple[str, UnitMove]]
+
+    @property
+    def moved(self) -> bool:
+        return bool(self.units) or self.before != self.after
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Only what moved, in printed order and by country code."""
+
+    targets: list[TargetMove]
+    countries: list[CountryMove]
+
+
+def compare(old: Document, new: Document) -> Comparison:
+    before, after = old["figures"], new["figures"]
+    targets = paired(before["targets"], after["targets"])
+    countries = paired(before["countries"], after["countries"])
+    target_moves = [target_move(code, was, now) for code, was, now in targets]
+    country_moves = [country_move(code, was, now) for code, was, now in countries]
+    return Comparison(
+        targets=[move for move in target_moves if move.moved], countries=[move for move in country_moves if move.moved]
+    )
+
+
+def paired(old: list[dict], new: list[dict]) -> list[tuple[str, dict, dict]]:
+    """Rows of both lists by code, in the order of the new one; a row that only one has stands against nothing."""
+    was, now = ({row["code"]: row for row in rows} for rows in (old, new))
+    return [(code, was.get(code, {}), now.get(code, {})) for code in dict.fromkeys([*now, *was])]
+
+
+def target_move(code: str, was: dict, now: dict) -> TargetMove:
+    return TargetMove(
+        code=code,
+        met_before=was.get("met", False),
+        met_after=now.get("met", False),
+        judged_before=was.get("judgement", ""),
+        judged_after=now.get("judgement", ""),
+        indicators=[
+            IndicatorMove(indicator, counted(one), counted(other), moved_units(one.get("units"), other.get("units")))
+            for indicator, one, other in paired(was.get("indicators", []), now.get("indicators", []))
+        ],
+    )
+
+
+def counted(indicator: dict) -> dict[str, int]:
+    return {name: indicator.get(name, 0) for name in FIGURES}
+
+
+def moved_units(old: list[dict] | None, new: list[dict] | None) -> list[UnitMove]:
+    was, now = ({row["unit"]: row["layer"] for row in rows or []} for rows in (old, new))
+    moves = [UnitMove(unit, was.get(unit, ""), now.get(unit, "")) for unit in sorted({*was, *now})]
+    return [move for move in moves if move.before != move.after]
+
+
+def country_move(code: str, was: dict, now: dict) -> CountryMove:
+    indicators = sorted({*was.get("units", {}), *now.get("units", {})})
+    return CountryMove(
+        code=code,
+        before=activity_figures(was),
+        after=activity_figures(now),
+        units=[
+            (indicator, move)
+            for indicator in indicators
+            for move in moved_units(was.get("units", {}).get(indicator), now.get("units", {}).get(indicator))
+        ],
+    )
+
+
+def activity_figures(country: dict) -> dict[str, int]:
+    totals = country.get("activities", {})
+    return {"carried_out": country.get("carried_out", 0)} | {layer: totals.get(layer, 0) for layer in LAYERS}

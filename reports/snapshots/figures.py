@@ -1,0 +1,128 @@
+"""Every figure that a report needs, asked of `reports.summaries` as at the day of the round."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from indicators.progress import IndicatorProgress, UnitProgress
+from reports.models import RegionalBody
+from reports.state import plain
+from reports.summaries import (
+    Cell,
+    CountryLine,
+    RegionView,
+    TargetProgress,
+    View,
+    contributions,
+    matrix_by_action,
+    matrix_by_theme,
+    target_progress,
+    themes_at_a_glance,
+    totals_by_country,
+)
+from reports.summaries.activities import REGIONAL
+from reports.summaries.region import MAP_STEPS, taking_part
+
+Cells = dict[tuple[str, str], Cell]
+
+
+def figures(view: View, region: RegionView) -> dict[str, Any]:
+    """The region, its bodies and each country. A constant number of queries, whatever the number of activities."""
+    actions, themes = matrix_by_action(view), matrix_by_theme(view)
+    everyone = taking_part(line.country for line in region.countries)
+    units = contributions(view, region.targets, everyone)
+    totals = totals_by_country(view)
+    return {
+        "met": region.met,
+        "activities": region.totals,
+        "targets": [target_line(row) for row in region.targets],
+        "themes": [
+            {
+                "code": line.theme.pk,
+                "targets": line.targets,
+                "met": line.met,
+                "actions": line.actions,
+                "states": line.states,
+            }
+            for line in themes_at_a_glance(view)
+        ],
+        "countries": [
+            country_line(line, actions, themes, units.get(line.country.pk, {}), totals[line.country.pk])
+            for line in sorted(region.countries, key=lambda line: line.country.pk)
+        ],
+        "regional": {"actions": cells_of(REGIONAL, actions), "themes": cells_of(REGIONAL, themes)},
+        "bodies": [body_line(body, view) for body in RegionalBody.objects.order_by("pk")],
+        "map_steps": list(MAP_STEPS),
+        "silent": sorted(country.pk for country in region.silent),
+        "untaken": [action.pk for action in region.untaken],
+    }
+
+
+def target_line(row: TargetProgress) -> dict[str, Any]:
+    return {
+        "code": row.code,
+        "met": row.met,
+        "judgement": row.judgement,
+        "judged_on": plain(row.judged_on),
+        "indicators": [indicator_line(indicator) for indicator in row.indicators],
+    }
+
+
+def indicator_line(row: IndicatorProgress) -> dict[str, Any]:
+    return {
+        "code": row.code,
+        "required": row.required,
+        "verified": row.verified,
+        "reported": row.reported,
+        "expected": row.expected,
+        "met": row.met,
+        "units": unit_lines(row.units),
+    }
+
+
+def unit_lines(units: Iterable[UnitProgress]) -> list[dict[str, Any]]:
+    return [{"unit": unit.unit, "layer": unit.layer, "claims": unit.claims} for unit in units]
+
+
+def country_line(
+    line: CountryLine,
+    actions: Cells,
+    themes: Cells,
+    units: dict[str, tuple[UnitProgress, ...]],
+    totals: dict[str, int],
+) -> dict[str, Any]:
+    """A part of the report for one country: `states` of the 58 actions, its cells, its units by indicator."""
+    code = line.country.pk
+    return {
+        "code": code,
+        "takes_part": line.country.takes_part,
+        "activities": totals,
+        "states": line.states,
+        "carried_out": line.carried_out,
+        "level": line.level,
+        "last_report": plain(line.last_report),
+        "actions": cells_of(code, actions),
+        "themes": cells_of(code, themes),
+        "units": {indicator: unit_lines(found) for indicator, found in units.items()},
+    }
+
+
+def cells_of(place: str, cells: Cells) -> dict[str, dict[str, Any]]:
+    return {
+        column: {"state": cell.state, "activities": cell.activities, "adopted": cell.adopted}
+        for (row, column), cell in cells.items()
+        if row == place
+    }
+
+
+def body_line(body: RegionalBody, view: View) -> dict[str, Any]:
+    """The targets counted among a body's members on the day, without their units."""
+    progress = target_progress(View(as_at=view.as_at, body=body.pk))
+    lines = [target_line(row) for row in progress]
+    for line in lines:
+        for indicator in line["indicators"]:
+            del indicator["units"]
+    return {
+        "code": body.pk,
+        "met": sum(row.met for row in progress),
+        "targets": [{"code": line["code"], "met": line["met"], "indicators": line["indicators"]} for line in lines],
+    }

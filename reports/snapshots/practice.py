@@ -1,0 +1,110 @@
+"""Countries, what they took up and reported, and what the working group says: the rows behind the figures."""
+
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from reports import rules
+from reports.models import (
+    Adoption,
+    BodyMembership,
+    BorderRegion,
+    Country,
+    Judgement,
+    Narrative,
+    RegionalBody,
+    Round,
+)
+from reports.rules import Standing
+from reports.snapshots.norm import texts
+from reports.state import plain
+from reports.summaries import answers
+
+
+def countries() -> list[dict[str, Any]]:
+    return [
+        {
+            "code": row.pk,
+            "name": texts(row, "name"),
+            "participation": row.participation,
+            "participation_source": row.participation_source,
+        }
+        for row in Country.objects.order_by("pk")
+    ]
+
+
+def bodies() -> list[dict[str, Any]]:
+    """Regional bodies with every membership and its dates: who was a member on the day can be read from them."""
+    members: dict[str, list[dict[str, Any]]] = {}
+    for row in BodyMembership.objects.order_by("body", "country", "since"):
+        line = {"country": row.country_id, "since": plain(row.since), "until": plain(row.until)}
+        members.setdefault(row.body_id, []).append(line)
+    return [
+        {"code": row.pk, "name": texts(row, "name"), "members": members.get(row.pk, [])}
+        for row in RegionalBody.objects.order_by("pk")
+    ]
+
+
+def border_regions() -> list[dict[str, Any]]:
+    rows = BorderRegion.objects.order_by("pk").prefetch_related("countries")
+    return [
+        {"code": row.pk, "name": texts(row, "name"), "countries": sorted(country.pk for country in row.countries.all())}
+        for row in rows
+    ]
+
+
+def adoptions(who: Standing, day: date) -> list[dict[str, Any]]:
+    """The national plans, in each country's own order."""
+    rows = rules.visible_adoptions(who).as_at(day).order_by("country", "position", "pk")
+    return [adoption(row) for row in rows]
+
+
+def adoption(row: Adoption) -> dict[str, Any]:
+    names = ("priority", "adopted_on", "lead_ministry", "starts_on", "ends_on", "needs_funding", "title", "language")
+    return {"country": row.country_id, "action": row.action_id, "theme": row.theme_code} | {
+        name: plain(getattr(row, name)) for name in names
+    }
+
+
+def reports(row: Round, *, names: bool) -> list[dict[str, Any]]:
+    """Every participating country and whether its report is complete; `names`: also who said so."""
+    found = []
+    for answer in sorted(answers(row), key=lambda answer: answer.country.pk):
+        report = answer.report
+        line = {
+            "country": answer.country.pk,
+            "complete": report is not None,
+            "completed_at": moment(report.completed_at) if report else None,
+            "on_time": answer.on_time,
+            "nothing_changed": report.nothing_changed if report else None,
+            "closes_on": plain(answer.closes_on),
+        }
+        found.append(line | ({"completed_by": report.completed_by.get_full_name()} if report and names else {}))
+    return found
+
+
+def judgements(day: date) -> list[dict[str, Any]]:
+    """All that were given by the day, the oldest first: the last of a target is the one that stands."""
+    return [
+        {
+            "target": row.target_id,
+            "verdict": row.verdict,
+            "reasons": row.reasons,
+            "language": row.language,
+            "judged_on": plain(row.judged_on),
+        }
+        for row in Judgement.objects.as_at(day).order_by("target", "judged_on", "pk")
+    ]
+
+
+def narrative(row: Round) -> list[dict[str, str]]:
+    """`[{"part": "VI" or "VI.T1", "language", "text"}]`."""
+    told = [
+        {"part": one.part, "language": one.language, "text": one.text} for one in Narrative.objects.filter(round=row)
+    ]
+    return sorted(told, key=lambda one: (one["part"], one["language"]))
+
+
+def moment(value) -> str:
+    return value.astimezone(timezone.get_default_timezone()).isoformat(timespec="seconds")

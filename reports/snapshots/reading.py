@@ -1,0 +1,102 @@
+"""Reading a snapshot back: from its document alone, whatever has become of the rows since."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+
+from reports.models import Snapshot
+
+Document = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A part of a snapshot without its annex. `titles` names the activities that a figure counts, by id; an activity
+    that stands bare in the annex has none. `annex` is how many activities the annex holds, `named` of them in full."""
+
+    document: Document
+    titles: dict[str, str]
+    annex: int
+    named: int
+
+    def __getitem__(self, name: str) -> Any:
+        return self.document[name]
+
+
+def read(code: str, *, participants: bool) -> Reading:
+    """The part of a snapshot for participants or for the public. Raises Snapshot.DoesNotExist.
+
+    Whether the reader may have it is for the caller to ask. What is parsed is kept, for it never changes.
+    """
+    if not Snapshot.objects.filter(pk=code).exists():
+        raise Snapshot.DoesNotExist(code)
+    return parsed(code, "content" if participants else "public_content")
+
+
+@lru_cache(maxsize=16)
+def parsed(code: str, field: str) -> Reading:
+    document = whole(code, participants=field == "content")
+    activities = document.pop("activities")
+    targets = document["figures"]["targets"]
+    counted = {unit["unit"] for row in targets for one in row["indicators"] for unit in one["units"]}
+    named = [row for row in activities if not row["bare"]]
+    titles = {row["id"]: row["title"] for row in named if row["id"] in counted}
+    return Reading(document, titles, len(activities), len(named))
+
+
+def whole(code: str, *, participants: bool) -> Document:
+    """The document with its annex: long, and read anew each time."""
+    field = "content" if participants else "public_content"
+    return json.loads(Snapshot.objects.values_list(field, flat=True).get(pk=code))
+
+
+def in_language(texts: dict[str, str], language: str) -> str:
+    """A frozen text as a reader gets it: in their language, else in French, else in English."""
+    return texts.get(language) or next((texts[code] for code in FALLBACKS if texts.get(code)), "")
+
+
+FALLBACKS = settings.MODELTRANSLATION_FALLBACK_LANGUAGES
+
+
+def unit_names(reading: Reading, language: str) -> dict[str, str]:
+    """`{"MOZ": "Mozambique", "MOZ/I.c": "Mozambique: ...", "moz-mwi": ..., "SADC": ...}` and the titles of activities."""
+    document = reading.document
+    names = dict(reading.titles)
+    for table in ("countries", "bodies", "border_regions"):
+        names |= {row["code"]: in_language(row["name"], language) for row in document[table]}
+    sectors = {row["code"]: in_language(row["title"], language) for row in document["plan"]["groups"]}
+    for unit in units_of(document):
+        country, slash, sector = unit.partition("/")
+        if slash:
+            names[unit] = f"{names.get(country, country)}: {sectors.get(sector, sector)}"
+    return names
+
+
+def units_of(document: Document) -> Iterable[str]:
+    for target in document["figures"]["targets"]:
+        for indicator in target["indicators"]:
+            yield from (unit["unit"] for unit in indicator["units"])
+
+
+def proof(document: Document, indicator: str) -> dict[str, list[dict[str, Any]]]:
+    """What each unit of an indicator rests on: `{"MOZ": [{"activity", "claim", "evidence"}]}`.
+
+    `evidence` names the claim or stands for its whole activity; it and the claim's day are missing where the activity
+    is bare.
+    """
+    found: dict[str, list[dict[str, Any]]] = {}
+    for activity in document["activities"]:
+        for claim in activity["claims"]:
+            if claim["indicator"] == indicator:
+                evidence = [
+                    piece
+                    for piece in activity.get("evidence", [])
+                    if not piece["claims"] or claim.get("id") in piece["claims"]
+                ]
+                line = {"activity": activity, "claim": claim, "evidence": evidence}
+                found.setdefault(claim["unit"], []).append(line)
+    return found

@@ -1,0 +1,139 @@
+"""A snapshot as rows for a page, in the reader's language, from its document alone."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from indicators.progress import LAYERS
+from reports.models import Judgement
+from reports.snapshots.comparing import Comparison, UnitMove
+from reports.snapshots.reading import Reading, in_language, unit_names
+
+MOST_SHOWN = 5
+
+
+def target_rows(reading: Reading, language: str) -> list[dict[str, Any]]:
+    """Each target with its words, its figures, its judgement and what is told of it."""
+    words = {row["code"]: row for row in reading["plan"]["targets"]}
+    told = narrative_of(reading, language)
+    return [
+        line
+        | {
+            "title": in_language(words[line["code"]]["title"], language),
+            "text": in_language(words[line["code"]]["text"], language),
+            "official": words[line["code"]]["text"]["fr"],
+            "revised": words[line["code"]]["text"] != words[line["code"]]["printed"],
+            "theme": words[line["code"]]["theme"],
+            "judged": Judgement.Verdict(line["judgement"]).label if line["judgement"] else "",
+            "judged_on": day(line["judged_on"]),
+            "told": told.get(line["code"]),
+        }
+        for line in reading["figures"]["targets"]
+    ]
+
+
+def theme_texts(reading: Reading, language: str) -> list[dict[str, Any]]:
+    """The themes of which something is told."""
+    told = narrative_of(reading, language)
+    return [
+        {"code": row["code"], "title": in_language(row["title"], language), "told": told[row["code"]]}
+        for row in reading["plan"]["themes"]
+        if row["code"] in told
+    ]
+
+
+def narrative_of(reading: Reading, language: str) -> dict[str, dict[str, str]]:
+    """`{"VI": {"language", "text"}}`: in the reader's language where it is written, else in any that is."""
+    found: dict[str, dict[str, str]] = {}
+    for row in reading["narrative"]:
+        if row["part"] not in found or row["language"] == language:
+            found[row["part"]] = row
+    return found
+
+
+def country_rows(reading: Reading, language: str) -> list[dict[str, Any]]:
+    """The countries that take part, or do something all the same, by name."""
+    names = {row["code"]: in_language(row["name"], language) for row in reading["countries"]}
+    reports = {row["country"]: row for row in reading["reports"]}
+    rows = [
+        line | {"name": names[line["code"]], "report": reports.get(line["code"])}
+        for line in reading["figures"]["countries"]
+        if line["takes_part"] or any(line["activities"].values())
+    ]
+    return sorted(rows, key=lambda row: row["name"])
+
+
+def indicator_rows(
+    reading: Reading, indicator: dict[str, Any], found: dict[str, list], names: dict[str, str], language: str
+) -> dict[str, Any]:
+    """An indicator with its words and its units, each with its name and what it rests on (`reports.snapshots.proof`).
+
+    The best `MOST_SHOWN` lines of a unit are shown, `more` says how many others the annex holds.
+    """
+    words = next(row for row in reading["plan"]["indicators"] if row["code"] == indicator["code"])
+    units = []
+    for unit in indicator["units"]:
+        lines = sorted(found[unit["unit"]], key=lambda line: LAYERS.index(line["claim"]["layer"]))
+        shown = {
+            "name": names.get(unit["unit"]) or _("an activity that is not published"),
+            "proof": [proof_line(line, names) for line in lines[:MOST_SHOWN]],
+            "more": max(0, len(lines) - MOST_SHOWN),
+        }
+        units.append(unit | shown)
+    told = {name: in_language(words[name], language) for name in ("text", "reading")}
+    return indicator | told | {"units": units}
+
+
+def proof_line(line: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
+    """A line of `reports.snapshots.reading.proof` with its days and its countries' names."""
+    activity, claim = line["activity"], line["claim"]
+    return line | {
+        "countries": [names[code] for code in activity.get("countries", [])],
+        "day": day(claim.get("achieved_on") or activity.get("starts_on")),
+        "evidence": [piece | {"day": day(piece["dated"])} for piece in line["evidence"]],
+    }
+
+
+def judgement_rows(reading: Reading, target: str) -> list[dict[str, Any]]:
+    """The judgements of a target, the newest first."""
+    return [
+        row | {"word": Judgement.Verdict(row["verdict"]).label, "day": day(row["judged_on"])}
+        for row in reversed(reading["judgements"])
+        if row["target"] == target
+    ]
+
+
+def day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None
+
+
+def compared(moves: Comparison, old: Reading, new: Reading, language: str) -> dict[str, Any]:
+    """Targets and countries that moved, with the names of both snapshots."""
+    names = unit_names(old, language) | unit_names(new, language)
+    titles = {row["code"]: in_language(row["title"], language) for row in new["plan"]["targets"]}
+    verdicts = dict(Judgement.Verdict.choices)
+    return {
+        "targets": [
+            {
+                "move": row,
+                "title": titles.get(row.code, ""),
+                "judged": (verdicts.get(row.judged_before, ""), verdicts.get(row.judged_after, "")),
+                "indicators": [(one, named(one.units, names)) for one in row.indicators if one.moved],
+            }
+            for row in moves.targets
+        ],
+        "countries": [
+            {
+                "move": row,
+                "name": names[row.code],
+                "units": [(code, *named([move], names)[0]) for code, move in row.units],
+            }
+            for row in moves.countries
+        ],
+    }
+
+
+def named(units: Iterable[UnitMove], names: dict[str, str]) -> list[tuple[str, UnitMove]]:
+    return [(names.get(move.unit) or _("an activity that is not published"), move) for move in units]

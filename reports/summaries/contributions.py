@@ -1,0 +1,65 @@
+"""What each country contributes, for all countries at once: what `country_view` says of one."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db.models import Case, CharField, Count, DateField, F, Q, Value, When
+
+from indicators.progress import LAYERS, ClaimRow, Rule, UnitProgress, count
+from reports.models import Activity, Claim
+from reports.summaries.activities import counted_activities, layer, rank
+from reports.summaries.targets import TargetProgress, counted_claims, in_force
+from reports.summaries.view import View
+
+
+def contributions(
+    view: View, progress: Iterable[TargetProgress], everyone: frozenset[str]
+) -> dict[str, dict[str, tuple[UnitProgress, ...]]]:
+    """`{"MOZ": {"VI.T1.1": units}}`: the units of each country by indicator, where it has any. Two queries.
+
+    A border region or an activity stands with every country of the activity that claims it; a body with none.
+    """
+    required, _wording = in_force(view)
+    rules = [
+        Rule(indicator.pk, indicator.counts, required.get(indicator.pk, indicator.required))
+        for target in progress
+        for indicator in target.norm
+    ]
+    found: dict[str, dict[str, tuple[UnitProgress, ...]]] = {}
+    for country, rows in claim_rows_by_country(view).items():
+        units = {rule.code: count(rule, rows[rule.code], view.as_at, everyone).units for rule in rules}
+        found[country] = {code: counted for code, counted in units.items() if counted}
+    return found
+
+
+def claim_rows_by_country(view: View) -> dict[str, dict[str, list[ClaimRow]]]:
+    place = Case(
+        When(country__isnull=False, then=F("country")), default=F("activity__countries"), output_field=CharField()
+    )
+    alike = (
+        counted_claims(view)
+        .filter(body__isnull=True)
+        .order_by()
+        .annotate(
+            place=place,
+            came_true=Case(When(achieved_on__lte=view.as_at, then=Value(view.as_at)), output_field=DateField()),
+            verified=Q(verification=Claim.Verification.VERIFIED),
+            submitted=Q(activity__review__in=(Activity.Review.SUBMITTED, Activity.Review.VERIFIED)),
+        )
+        .values_list("place", "indicator", "unit", "came_true", "verified", "submitted", "country")
+    )
+    rows: dict[str, dict[str, list[ClaimRow]]] = defaultdict(lambda: defaultdict(list))
+    for place, indicator, *row in alike.annotate(claims=Count("pk", distinct=True)):
+        rows[place][indicator].append(ClaimRow(*row))
+    rows.pop(None, None)
+    return rows
+
+
+def totals_by_country(view: View) -> dict[str, dict[str, int]]:
+    """`{"MOZ": {"verified": 3, "reported": 5, "expected": 2}}`: `activity_totals` of each country. One query."""
+    national = counted_activities(view).exclude(scope=Activity.Scope.REGIONAL).order_by()
+    grouped = national.annotate(rank=rank(view.as_at)).values_list("countries", "rank")
+    totals: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(LAYERS, 0))
+    for country, number, n in grouped.annotate(n=Count("pk", distinct=True)):
+        totals[country][layer(number)] = n
+    return totals

@@ -1,0 +1,42 @@
+"""Who has answered a reporting round, and when."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from reports.models import Country, CountryReport, Round, RoundExtension
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A participating country and its report, if it said that it is complete; `closes_on` is its own last day."""
+
+    country: Country
+    report: CountryReport | None
+    extension: RoundExtension | None
+    closes_on: date
+
+    @property
+    def on_time(self) -> bool:
+        """By the day on which the round closes for everybody, also where the country had more time."""
+        return self.report is not None and self.day <= self.report.round.closes_on
+
+    @property
+    def day(self) -> date | None:
+        return timezone.localdate(self.report.completed_at) if self.report else None
+
+
+def answers(row: Round) -> list[Answer]:
+    """Every participating country, by name. Three queries."""
+    reports = {report.country_id: report for report in row.reports.select_related("completed_by", "round")}
+    more_time = {extension.country_id: extension for extension in row.extensions.all()}
+    return [
+        Answer(
+            country=country,
+            report=reports.get(country.pk),
+            extension=more_time.get(country.pk),
+            closes_on=max(row.closes_on, more_time[country.pk].closes_on) if country.pk in more_time else row.closes_on,
+        )
+        for country in Country.objects.participating()
+    ]

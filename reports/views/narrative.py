@@ -1,0 +1,69 @@
+"""The narrative of a round: the working group's paragraphs on themes and targets, in each language."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from indicators.models import Target
+from reports import rules, workflow
+from reports.forms.rounds import NarrativeForm
+from reports.models import Narrative, Round
+from themes.models import Theme
+
+
+@login_required
+def narrative(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is written and what is not, part by part and language by language."""
+    row = writable_round(request, pk)
+    written = {(one.part, one.language) for one in row.narratives.all()}
+    parts = []
+    for theme in Theme.objects.prefetch_related("targets"):
+        for part, depth in [(theme, "theme"), *((target, "target") for target in theme.targets.all())]:
+            states = [(code, name, (part.pk, code) in written) for code, name in settings.LANGUAGES]
+            parts.append((part, depth, states))
+    return render(request, "reports/rounds/narrative.html", {"round": row, "parts": parts, "written": len(written)})
+
+
+@login_required
+def narrative_write(request: HttpRequest, pk: int, part: str, language: str) -> HttpResponse:
+    row = writable_round(request, pk)
+    subject = get_object_or_404(Target if "." in part else Theme, pk=part)
+    if language not in dict(settings.LANGUAGES):
+        raise Http404
+    standing = {one.language: one for one in row.narratives.all() if one.part == part}
+    form = NarrativeForm(request.POST or None, initial=first_of(standing.get(language)))
+    if form.is_valid():
+        version, text = form.cleaned_data["version"] or 0, form.cleaned_data["text"]
+        try:
+            workflow.write_narrative(by=request.user, pk=pk, part=part, language=language, text=text, version=version)
+        except workflow.StaleVersion as stale:
+            form.add_error(None, _("Somebody changed this meanwhile. Compare with what is saved now, then save again."))
+            form.data = form.data.copy()
+            form.data["version"] = stale.current.version
+        else:
+            messages.success(request, _("The text is saved."))
+            return redirect("narrative", pk)
+    context = {
+        "form": form,
+        "round": row,
+        "subject": subject,
+        "language": dict(settings.LANGUAGES)[language],
+        "code": language,
+        "others": [one for one in standing.values() if one.language != language],
+        "saved": standing.get(language),
+    }
+    return render(request, "reports/rounds/narrative_write.html", context, status=422 if form.errors else 200)
+
+
+def writable_round(request: HttpRequest, pk: int) -> Round:
+    if not rules.may_run_rounds(rules.standing(request.user)):
+        raise PermissionDenied
+    return get_object_or_404(Round, pk=pk)
+
+
+def first_of(row: Narrative | None) -> dict:
+    return {"text": row.text, "version": row.version} if row else {"version": 0}

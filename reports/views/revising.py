@@ -1,0 +1,111 @@
+"""The working group's forms on the Plan: judge a target, revise it, note a reading, supply a text, correct who takes part."""
+
+from collections.abc import Callable
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from indicators.models import Indicator, Target
+from reports import rules, workflow
+from reports.forms.plan import JudgementForm, ParticipationForm, ReadingForm, RecommendationForm, RevisionForm
+from reports.models import Country
+from reports.views.activities import tell
+from themes.models import Recommendation
+
+
+@login_required
+def target_judge(request: HttpRequest, code: str) -> HttpResponse:
+    if not rules.may_judge(rules.standing(request.user)):
+        raise PermissionDenied
+    target = get_object_or_404(Target.objects.select_related("theme"), pk=code)
+    form = JudgementForm(request.POST or None, initial={"language": translation.get_language()})
+
+    def save():
+        workflow.judge_target(by=request.user, target=code, **form.cleaned_data)
+
+    titled = {"title": _("Judge a target"), "about": str(target), "key": f"judge-{code}", "back": target}
+    return answered(request, form, save, titled)
+
+
+@login_required
+def target_revise(request: HttpRequest, code: str) -> HttpResponse:
+    require_reviser(request)
+    target = get_object_or_404(Target.objects.select_related("theme"), pk=code)
+    form = RevisionForm(request.POST or None, target=target)
+
+    def save():
+        workflow.revise_target(by=request.user, target=code, **form.values())
+
+    titled = {"title": _("Revise a target"), "about": str(target), "key": f"revise-{code}", "back": target}
+    titled["hint"] = _(
+        "Leave the wording empty where only a threshold changes. Earlier days keep what was in force then."
+    )
+    return answered(request, form, save, titled)
+
+
+@login_required
+def reading_note(request: HttpRequest, code: str) -> HttpResponse:
+    require_reviser(request)
+    row = get_object_or_404(Indicator.objects.select_related("target"), pk=code)
+    form = ReadingForm(request.POST or None, initial=ReadingForm.first(row))
+
+    def save():
+        workflow.note_reading(by=request.user, indicator=code, reading=form.texts(), reason=form.cleaned_data["reason"])
+
+    titled = {"title": _("How an indicator is read"), "about": f"{row.pk} {row.text}", "key": f"reading-{code}"}
+    return answered(request, form, save, titled | {"back": row.target})
+
+
+@login_required
+def recommendation_text(request: HttpRequest, slug: str) -> HttpResponse:
+    require_reviser(request)
+    row = get_object_or_404(Recommendation, pk=Recommendation.code_from_slug(slug))
+    form = RecommendationForm(request.POST or None, initial=RecommendationForm.first(row))
+
+    def save():
+        reason = form.cleaned_data["reason"]
+        workflow.supply_recommendation(by=request.user, code=row.pk, text=form.texts(), reason=reason)
+
+    about = _("Recommendation %(code)s") % {"code": row.pk}
+    titled = {"title": _("The text of a recommendation"), "about": about, "key": f"recommendation-{slug}", "back": row}
+    return answered(request, form, save, titled)
+
+
+@login_required
+def participation(request: HttpRequest, code: str) -> HttpResponse:
+    require_reviser(request)
+    row = get_object_or_404(Country, pk=code)
+    first = {"participation": row.participation, "source": row.participation_source}
+    form = ParticipationForm(request.POST or None, initial=first)
+
+    def save():
+        workflow.change_participation(by=request.user, country=code, **form.cleaned_data)
+
+    titled = {"title": _("Who takes part"), "about": str(row), "key": f"participation-{code}", "back": row}
+    titled["hint"] = _("It changes what “every participating country” means, from now on. Snapshots keep what was so.")
+    return answered(request, form, save, titled)
+
+
+def answered(request: HttpRequest, form: forms.Form, save: Callable[[], None], titled: dict) -> HttpResponse:
+    """The form's page: shown, saved and left for what it is about (`back`), or refused at its fields."""
+    if form.is_valid():
+        try:
+            save()
+        except ValidationError as refusal:
+            tell(form, refusal)
+        else:
+            messages.success(request, _("Saved, and kept in the change log."))
+            return redirect(titled["back"])
+    context = titled | {"form": form, "back": titled["back"].get_absolute_url()}
+    return render(request, "reports/plan/revise.html", context, status=422 if form.errors else 200)
+
+
+def require_reviser(request: HttpRequest) -> None:
+    if not rules.may_revise_plan(rules.standing(request.user)):
+        raise PermissionDenied

@@ -1,0 +1,132 @@
+"""Snapshots: their permanent pages, their files, what proves a target in them, and what moved between two."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from reports import rules, workflow
+from reports.forms.rounds import CompareForm, CorrectionForm
+from reports.models import Snapshot
+from reports.snapshots import contents
+from reports.snapshots.comparing import compare
+from reports.snapshots.reading import proof, read, unit_names, whole
+from reports.snapshots.showing import compared, country_rows, indicator_rows, judgement_rows, target_rows, theme_texts
+from reports.views.activities import tell
+
+
+def snapshot(request: HttpRequest, code: str) -> HttpResponse:
+    """The permanent page: the participants' part for them, the public one for everybody else."""
+    row = visible(request, code)
+    who = rules.standing(request.user)
+    open_to = rules.visible_snapshots(who).without_contents()
+    reading = read(code, participants=rules.may_see_participants_part(who))
+    language = get_language()
+    context = {
+        "snapshot": row,
+        "reading": reading,
+        "figures": reading["figures"],
+        "targets": target_rows(reading, language),
+        "countries": country_rows(reading, language),
+        "narrative": theme_texts(reading, language),
+        "participants": rules.may_see_participants_part(who),
+        "may_run": rules.may_run_rounds(who),
+        "newer": open_to.filter(replaces=row).first(),
+        "older": open_to.filter(replaced_by=row).first(),
+    }
+    return render(request, "reports/snapshots/snapshot.html", context)
+
+
+def snapshot_target(request: HttpRequest, code: str, target: str) -> HttpResponse:
+    """A target as it stood: its wording then, each unit, and what that rests on."""
+    row = visible(request, code)
+    participants = rules.may_see_participants_part(rules.standing(request.user))
+    reading = read(code, participants=participants)
+    language = get_language()
+    shown = next((line for line in target_rows(reading, language) if line["code"] == target), None)
+    if shown is None:
+        raise Http404
+    document = whole(code, participants=participants)
+    names = unit_names(reading, language)
+    context = {
+        "snapshot": row,
+        "target": shown,
+        "indicators": [
+            indicator_rows(reading, indicator, proof(document, indicator["code"]), names, language)
+            for indicator in shown["indicators"]
+        ],
+        "judgements": judgement_rows(reading, target),
+    }
+    return render(request, "reports/snapshots/target.html", context)
+
+
+def snapshot_file(request: HttpRequest, code: str, part: str) -> HttpResponse:
+    """The canonical JSON, byte for byte what the hash was taken over. `part`: `participants` or `public`."""
+    row = visible(request, code)
+    if part == "participants" and not rules.may_see_participants_part(rules.standing(request.user)):
+        raise Http404
+    text = row.content if part == "participants" else row.public_content
+    response = HttpResponse(text.encode("utf-8"), content_type="application/json; charset=utf-8")
+    name = f"plan-of-action-{row.as_at}-edition-{row.edition}-{part}.json"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@login_required
+def snapshot_correct(request: HttpRequest, code: str) -> HttpResponse:
+    require_runner(request)
+    row = visible(request, code)
+    form = CorrectionForm(request.POST or None)
+    if form.is_valid():
+        try:
+            made = workflow.correct_snapshot(by=request.user, code=code, contents=contents, **form.cleaned_data)
+        except ValidationError as refusal:
+            tell(form, refusal)
+        except workflow.NotNow as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The corrected edition is made; the one before points to it."))
+            return redirect(made)
+    context = {"form": form, "snapshot": row}
+    return render(request, "reports/snapshots/correct.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_POST
+def snapshot_publish(request: HttpRequest, code: str) -> HttpResponse:
+    row = visible(request, code)
+    try:
+        workflow.publish_snapshot(by=request.user, code=code)
+    except workflow.NotNow as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Everybody can read its public part now."))
+    return redirect(row)
+
+
+def snapshots_compare(request: HttpRequest) -> HttpResponse:
+    """`?old=…&new=…`: what moved, target by target, unit by unit, country by country."""
+    who = rules.standing(request.user)
+    snapshots = rules.visible_snapshots(who).without_contents()
+    form = CompareForm(request.GET or None, snapshots=snapshots)
+    context = {"form": form, "any": snapshots.exists()}
+    if form.is_valid():
+        participants = rules.may_see_participants_part(who)
+        old, new = (read(form.cleaned_data[name].pk, participants=participants) for name in ("old", "new"))
+        context |= {"old": form.cleaned_data["old"], "new": form.cleaned_data["new"]}
+        context |= compared(compare(old.document, new.document), old, new, get_language())
+    return render(request, "reports/snapshots/compare.html", context, status=422 if form.errors else 200)
+
+
+def visible(request: HttpRequest, code: str) -> Snapshot:
+    found = rules.visible_snapshots(rules.standing(request.user)).without_contents()
+    return get_object_or_404(found, pk=code)
+
+
+def require_runner(request: HttpRequest) -> None:
+    if not rules.may_run_rounds(rules.standing(request.user)):
+        raise PermissionDenied

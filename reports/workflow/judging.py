@@ -1,0 +1,90 @@
+"""What the working group says beside the figures: judgements of targets, and the narrative of a round."""
+
+from datetime import date
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from indicators.models import Target
+from reports import rules
+from reports.models import Change, Judgement, Narrative, Round, User
+from reports.workflow.history import record
+from reports.workflow.outcomes import NotAllowed, StaleVersion
+from themes.models import Theme
+
+
+@transaction.atomic
+def judge_target(
+    *, by: User, target: str, verdict: str, reasons: str, language: str, judged_on: date, via: str = Change.Via.PAGE
+) -> Judgement:
+    """Add a judgement of a target; those before it stay. Raises NotAllowed, Target.DoesNotExist or ValidationError."""
+    if not rules.may_judge(rules.standing(by)):
+        raise NotAllowed(_("Targets are judged by the working group."))
+    row = Judgement(
+        target=Target.objects.get(pk=target),
+        verdict=verdict,
+        reasons=reasons.strip(),
+        language=language,
+        judged_on=judged_on,
+        recorded_by=by,
+    )
+    row.full_clean(validate_constraints=False)
+    if judged_on > timezone.localdate():
+        raise ValidationError({"judged_on": [_("A judgement cannot be dated in the future.")]})
+    before = Judgement.objects.as_at(judged_on).filter(target=target).first()
+    row.save()
+    record(
+        by=by,
+        via=via,
+        verb="target.judged",
+        subject="target",
+        subject_id=target,
+        reason=row.reasons,
+        before={"verdict": before.verdict, "judged_on": str(before.judged_on)} if before else {},
+        after={"verdict": row.verdict, "judged_on": str(row.judged_on)},
+    )
+    return row
+
+
+@transaction.atomic
+def write_narrative(
+    *, by: User, pk: int, part: str, language: str, text: str, version: int = 0, via: str = Change.Via.PAGE
+) -> Narrative | None:
+    """Write the paragraphs on a theme (`VI`) or a target (`VI.T1`) for a round; without text there are none.
+
+    `version` is the one that the person read, 0 where there was nothing. After closing they go into the next corrected
+    edition. Raises NotAllowed, StaleVersion, ValidationError, or DoesNotExist for another round or part.
+    """
+    if not rules.may_run_rounds(rules.standing(by)):
+        raise NotAllowed(_("The narrative is written by the working group."))
+    reporting_round = Round.objects.select_for_update().get(pk=pk)
+    if language not in dict(settings.LANGUAGES):
+        raise ValidationError({"language": [_("Choose English, French or Portuguese.")]})
+    subject = {"target": Target.objects.get(pk=part)} if "." in part else {"theme": Theme.objects.get(pk=part)}
+    row = Narrative.objects.filter(round=reporting_round, language=language, **subject).first()
+    if version != (row.version if row else 0):
+        raise StaleVersion(row or Narrative(round=reporting_round, language=language, version=0, **subject))
+    text = text.strip().replace("\r\n", "\n")
+    before = row.text if row else ""
+    if text == before:
+        return row
+    if text:
+        row = row or Narrative(round=reporting_round, language=language, version=0, **subject)
+        row.text, row.written_by, row.version = text, by, row.version + 1
+        row.save()
+    else:
+        row.delete()
+    named = {"part": part, "language": language}
+    record(
+        by=by,
+        via=via,
+        verb="narrative.written",
+        subject="round",
+        subject_id=pk,
+        before=named | {"text": before},
+        after=named | {"text": text},
+    )
+    return row if text else None

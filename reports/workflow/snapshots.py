@@ -1,0 +1,102 @@
+"""Closing a round: its results are frozen, corrected only by a new edition, and published by the working group."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from reports import rules
+from reports.canonical import canonical, sha256_of
+from reports.models import Change, Country, Round, Snapshot, SnapshotPublication, User
+from reports.workflow.history import hold_still, record
+from reports.workflow.outcomes import NotAllowed, NotNow
+
+Contents = Callable[[Snapshot], tuple[dict[str, Any], dict[str, Any]]]
+
+
+@transaction.atomic
+def close_round(*, by: User, pk: int, contents: Contents, via: str = Change.Via.PAGE) -> Snapshot:
+    """Close a round for good and freeze its results; no country reports for it any more.
+
+    `contents` assembles the two parts of the document (`reports.snapshots.contents`); nothing else is written until
+    it is done. Raises NotAllowed, or NotNow (closed already, countries still have time, the day of its figures is yet
+    to come).
+    """
+    if not rules.may_run_rounds(rules.standing(by)):
+        raise NotAllowed(_("Rounds are closed by the working group."))
+    row = Round.objects.select_for_update().get(pk=pk)
+    if row.snapshots.exists():
+        raise NotNow(_("This round has been closed already. Make a corrected edition of its results instead."))
+    today = timezone.localdate()
+    if row.as_at > today:
+        raise NotNow(_("The round's figures are as at a day that is yet to come: it cannot be closed before."))
+    reported = set(row.reports.values_list("country", flat=True))
+    waiting = [country for country in Country.objects.participating() if country.pk not in reported]
+    if any(row.closes_for(country.pk) >= today for country in waiting):
+        raise NotNow(
+            _("Countries that have not reported still have time. Close the round when their last day is over.")
+        )
+    snapshot = Snapshot(round=row, edition=1, as_at=row.as_at, taken_at=timezone.now(), taken_by=by)
+    return take(snapshot, contents, via=via, verb="round.closed")
+
+
+@transaction.atomic
+def correct_snapshot(*, by: User, code: str, why: str, contents: Contents, via: str = Change.Via.PAGE) -> Snapshot:
+    """A corrected edition of the newest one, as at the same day; the one before stays and points to it.
+
+    Raises NotAllowed, NotNow (there is a newer edition) or ValidationError (`why`).
+    """
+    if not rules.may_run_rounds(rules.standing(by)):
+        raise NotAllowed(_("Corrected editions are made by the working group."))
+    before = Snapshot.objects.without_contents().get(pk=code)
+    Round.objects.select_for_update().get(pk=before.round_id)
+    if Snapshot.objects.filter(replaces=before).exists():
+        raise NotNow(_("This edition has been replaced already. Correct the newest one."))
+    if not why.strip():
+        raise ValidationError({"why": [_("Say why a corrected edition is needed.")]})
+    snapshot = Snapshot(
+        round=before.round,
+        edition=before.edition + 1,
+        replaces=before,
+        why=why.strip(),
+        as_at=before.as_at,
+        taken_at=timezone.now(),
+        taken_by=by,
+    )
+    return take(snapshot, contents, via=via, verb="round.corrected")
+
+
+@transaction.atomic
+def publish_snapshot(*, by: User, code: str, via: str = Change.Via.PAGE) -> SnapshotPublication:
+    """Show the public part of a snapshot to everybody. Raises NotAllowed or NotNow (it is published)."""
+    if not rules.may_run_rounds(rules.standing(by)):
+        raise NotAllowed(_("Snapshots are published by the working group."))
+    snapshot = Snapshot.objects.without_contents().get(pk=code)
+    Round.objects.select_for_update().get(pk=snapshot.round_id)
+    if SnapshotPublication.objects.filter(snapshot=snapshot).exists():
+        raise NotNow(_("This snapshot has been published already."))
+    publication = SnapshotPublication.objects.create(snapshot=snapshot, published_by=by)
+    log(snapshot, by=by, via=via, verb="snapshot.published", after={"public_sha256": snapshot.public_sha256})
+    return publication
+
+
+def take(snapshot: Snapshot, contents: Contents, *, via: str, verb: str) -> Snapshot:
+    """Freeze, hash and save an edition whose reason has been checked."""
+    hold_still()
+    participants, public = contents(snapshot)
+    snapshot.content, snapshot.public_content = canonical(participants), canonical(public)
+    snapshot.sha256, snapshot.public_sha256 = sha256_of(snapshot.content), sha256_of(snapshot.public_content)
+    snapshot.code = snapshot.sha256[: Snapshot._meta.pk.max_length]
+    snapshot.save()
+    replaced = {"replaces": snapshot.replaces.sha256} if snapshot.replaces else {}
+    after = {"edition": snapshot.edition, "sha256": snapshot.sha256} | replaced
+    log(snapshot, by=snapshot.taken_by, via=via, verb=verb, after=after, reason=snapshot.why)
+    return snapshot
+
+
+def log(snapshot: Snapshot, *, by: User, via: str, verb: str, after: dict[str, Any], reason: str = "") -> None:
+    after = {"snapshot": snapshot.code} | after
+    record(by=by, via=via, verb=verb, subject="round", subject_id=snapshot.round_id, reason=reason, after=after)

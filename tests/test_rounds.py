@@ -1,0 +1,327 @@
+"""Rounds on their pages: who answered, what was frozen, who may open it, what moved."""
+
+import hashlib
+import json
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from reports import workflow
+from reports.models import Change, Mail, Narrative
+from reports.snapshots import contents
+from reports.snapshots.comparing import UnitMove, compare
+from reports.snapshots.reading import parsed, read
+from reports.summaries import answers
+from tests.base import submitted, today, verified
+from tests.test_snapshots import DAY, a_round, closed
+
+ROLES = [None, "charlie", "olga", "thabo", "amina", "juma", "nadia", "grace"]
+PARTICIPANTS = {"olga", "thabo", "amina", "juma", "nadia", "grace"}
+RUNNERS = {"nadia", "grace"}
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    parsed.cache_clear()
+
+
+@pytest.fixture
+def frozen(cast):
+    verified(cast["amina"], cast["nadia"])
+    return closed(cast)
+
+
+def kinds(response) -> int:
+    return response.status_code
+
+
+# Who answered --------------------------------------------------------------------------------------------------------
+
+
+def test_an_answer_is_on_time_or_after_with_more_time(cast):
+    row = a_round(cast["nadia"])
+    workflow.extend_round(by=cast["nadia"], pk=row.pk, country="MOZ", closes_on=today(), reason="Floods.")
+    workflow.complete_report(by=cast["amina"], pk=row.pk, country="MOZ")
+    found = {answer.country.pk: answer for answer in answers(row)}
+    assert (found["MOZ"].day, found["MOZ"].on_time, found["MOZ"].closes_on) == (today(), False, today())
+    assert (found["TZA"].report, found["TZA"].on_time, found["TZA"].closes_on) == (None, False, DAY)
+    assert len(found) == 13
+
+
+def test_a_reminder_goes_at_once_to_those_who_have_not_reported(cast):
+    row = a_round(cast["nadia"], opens_on=today(), closes_on=today())
+    workflow.complete_report(by=cast["juma"], pk=row.pk, country="TZA")
+    assert workflow.remind_countries(by=cast["nadia"], pk=row.pk) == [cast["amina"]]
+    assert workflow.remind_countries(by=cast["nadia"], pk=row.pk) == []
+    assert Mail.objects.filter(person=cast["amina"]).count() == 1
+    assert Change.objects.filter(verb="round.reminded").count() == 2
+
+
+def test_a_round_that_is_over_reminds_nobody(cast):
+    with pytest.raises(workflow.NotNow):
+        workflow.remind_countries(by=cast["nadia"], pk=a_round(cast["nadia"]).pk)
+
+
+def test_a_country_reminds_nobody(cast):
+    with pytest.raises(workflow.NotAllowed):
+        workflow.remind_countries(by=cast["amina"], pk=a_round(cast["nadia"], closes_on=today()).pk)
+
+
+@pytest.mark.parametrize(("person", "named"), [(None, False), ("charlie", False), ("olga", True), ("nadia", True)])
+def test_who_reported_is_shown_to_participants_only(as_person, cast, person, named):
+    cast["amina"].first_name, cast["amina"].last_name = "Amina", "Macuácua"
+    cast["amina"].save()
+    row = a_round(cast["nadia"], closes_on=today())
+    workflow.complete_report(by=cast["amina"], pk=row.pk, country="MOZ")
+    page = as_person(person).get(row.get_absolute_url()).content.decode()
+    assert ("Amina Macuácua" in page) == named
+
+
+def test_why_a_country_has_more_time_stays_with_the_working_group(as_person, cast):
+    row = a_round(cast["nadia"])
+    workflow.extend_round(by=cast["nadia"], pk=row.pk, country="MOZ", closes_on=today(), reason="The floods of May.")
+    pages = [as_person(name).get(row.get_absolute_url()).content.decode() for name in (None, "juma", "nadia")]
+    assert [("The floods of May." in page) for page in pages] == [False, False, True]
+
+
+@pytest.mark.parametrize("person", ROLES)
+@pytest.mark.parametrize("name", ["round_new", "round_extend", "round_close", "narrative"])
+def test_rounds_are_run_by_the_working_group(as_person, cast, person, name):
+    row = a_round(cast["nadia"])
+    path = reverse(name) if name == "round_new" else reverse(name, args=[row.pk])
+    assert kinds(as_person(person).get(path)) == (302 if person is None else 200 if person in RUNNERS else 403)
+
+
+@pytest.mark.parametrize("person", ROLES)
+@pytest.mark.parametrize("name", ["round_remind", "round_close"])
+def test_only_the_working_group_reminds_and_closes(as_person, cast, person, name):
+    row = a_round(cast["nadia"])
+    status = kinds(as_person(person).post(reverse(name, args=[row.pk])))
+    assert status == (302 if person is None or person in RUNNERS else 403)
+    assert row.snapshots.exists() == (name == "round_close" and person in RUNNERS)
+
+
+def queries(client, path) -> int:
+    with CaptureQueriesContext(connection) as found:
+        assert client.get(path).status_code == 200
+    return len(found)
+
+
+@pytest.mark.parametrize("list_page", [True, False])
+def test_a_round_costs_the_same_with_more_answers(as_person, cast, list_page):
+    row = a_round(cast["nadia"], closes_on=today())
+    path = reverse("rounds") if list_page else row.get_absolute_url()
+    counts = []
+    for country in ("MOZ", "TZA", "KEN"):
+        workflow.complete_report(by=cast["grace"], pk=row.pk, country=country)
+        counts.append(queries(as_person(None), path))
+    assert counts == [5 if list_page else 7] * 3
+
+
+# Snapshots -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("person", ROLES)
+def test_a_snapshot_is_for_participants_until_it_is_published(as_person, cast, frozen, person):
+    paths = [
+        frozen.get_absolute_url(),
+        reverse("snapshot_target", args=[frozen.pk, "VI.T1"]),
+        reverse("snapshot_file", args=[frozen.pk, "public"]),
+    ]
+    answer = [kinds(as_person(person).get(path)) for path in paths]
+    assert answer == [200 if person in PARTICIPANTS else 404] * 3
+    workflow.publish_snapshot(by=cast["nadia"], code=frozen.pk)
+    assert [kinds(as_person(person).get(path)) for path in paths] == [200] * 3
+
+
+@pytest.mark.parametrize("published", [True, False])
+@pytest.mark.parametrize("person", ROLES)
+def test_the_file_for_participants_is_theirs(as_person, cast, frozen, person, published):
+    if published:
+        workflow.publish_snapshot(by=cast["nadia"], code=frozen.pk)
+    status = kinds(as_person(person).get(reverse("snapshot_file", args=[frozen.pk, "participants"])))
+    assert status == (200 if person in PARTICIPANTS else 404)
+
+
+@pytest.mark.parametrize("part", ["participants", "public"])
+def test_the_downloaded_file_has_the_hash_that_is_shown(as_person, frozen, part):
+    client = as_person("olga")
+    file = client.get(reverse("snapshot_file", args=[frozen.pk, part]))
+    shown = {"participants": frozen.sha256, "public": frozen.public_sha256}[part]
+    assert hashlib.sha256(file.content).hexdigest() == shown
+    assert shown in client.get(frozen.get_absolute_url()).content.decode()
+
+
+def test_the_public_page_of_a_snapshot_shows_what_is_public(as_person, cast):
+    activity = verified(cast["amina"], cast["nadia"], visibility="participants", title="For participants")
+    snapshot = closed(cast)
+    workflow.publish_snapshot(by=cast["nadia"], code=snapshot.pk)
+    path = reverse("snapshot_target", args=[snapshot.pk, "VI.T1"])
+    pages = [as_person(name).get(path).content.decode() for name in (None, "olga")]
+    assert [(activity.title in page) for page in pages] == [False, True]
+    assert snapshot.sha256 not in as_person(None).get(snapshot.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize("person", ROLES)
+def test_the_working_group_corrects_and_publishes(as_person, frozen, person):
+    client = as_person(person)
+    corrected = client.post(reverse("snapshot_correct", args=[frozen.pk]), {"why": "A figure."})
+    published = client.post(reverse("snapshot_publish", args=[frozen.pk]))
+    refused = 404 if person == "charlie" else 403
+    expected = 302 if person is None or person in RUNNERS else refused
+    assert kinds(published) == expected
+    assert kinds(corrected) == (403 if person == "charlie" else expected)
+    assert frozen.round.snapshots.count() == (2 if person in RUNNERS else 1)
+
+
+def test_the_old_edition_points_to_the_new_one(as_person, cast, frozen):
+    new = workflow.correct_snapshot(by=cast["nadia"], code=frozen.pk, why="A claim was missing.", contents=contents)
+    page = as_person("olga").get(frozen.get_absolute_url()).content.decode()
+    assert (new.get_absolute_url() in page, "A claim was missing." in page) == (True, True)
+
+
+def test_an_unpublished_correction_is_not_told_to_the_public(as_person, cast, frozen):
+    workflow.publish_snapshot(by=cast["nadia"], code=frozen.pk)
+    new = workflow.correct_snapshot(by=cast["nadia"], code=frozen.pk, why="A claim was missing.", contents=contents)
+    page = as_person(None).get(frozen.get_absolute_url()).content.decode()
+    assert (new.get_absolute_url() in page, "A claim was missing." in page) == (False, False)
+
+
+def test_what_was_read_is_read_from_the_document(cast, frozen):
+    reading = read(frozen.pk, participants=True)
+    assert (reading["snapshot"]["edition"], reading.annex, reading.named) == (1, 1, 1)
+
+
+def test_a_snapshot_is_not_asked_for_its_document_twice(as_person, frozen):
+    client = as_person("olga")
+    client.get(frozen.get_absolute_url())
+    with CaptureQueriesContext(connection) as found:
+        client.get(frozen.get_absolute_url())
+    assert not any("public_content" in query["sql"] for query in found)
+
+
+# Comparing -----------------------------------------------------------------------------------------------------------
+
+
+def test_two_snapshots_are_compared_unit_by_unit(cast):
+    activity = submitted(cast["amina"])
+    first = closed(cast)
+    workflow.verify_activity(by=cast["nadia"], pk=activity.pk)
+    second = workflow.correct_snapshot(by=cast["nadia"], code=first.pk, why="x", contents=contents)
+    moves = compare(json.loads(first.content), json.loads(second.content))
+    (target,) = moves.targets
+    assert (target.code, target.indicators[0].units) == ("VI.T1", [UnitMove("MOZ", "reported", "verified")])
+    (country,) = moves.countries
+    assert (country.before["reported"], country.after["verified"]) == (1, 1)
+    assert country.units == [("VI.T1.1", UnitMove("MOZ", "reported", "verified"))]
+
+
+def test_a_snapshot_compared_with_itself_has_not_moved(frozen):
+    moves = compare(json.loads(frozen.content), json.loads(frozen.content))
+    assert (moves.targets, moves.countries) == ([], [])
+
+
+def test_a_threshold_and_a_judgement_move_too(cast, frozen):
+    workflow.judge_target(
+        by=cast["nadia"], target="I.T1", verdict="at_risk", reasons="Slow.", language="en", judged_on=date(2014, 6, 1)
+    )
+    workflow.change_participation(by=cast["nadia"], country="AGO", participation="confirmed", source="A letter.")
+    second = workflow.correct_snapshot(by=cast["nadia"], code=frozen.pk, why="x", contents=contents)
+    moves = {move.code: move for move in compare(json.loads(frozen.content), json.loads(second.content)).targets}
+    assert (moves["I.T1"].judged_before, moves["I.T1"].judged_after) == ("", "at_risk")
+    assert [moves["VI.T1"].indicators[0].before["required"], moves["VI.T1"].indicators[0].after["required"]] == [13, 14]
+
+
+@pytest.mark.parametrize("person", ROLES)
+def test_only_what_one_may_open_is_compared(as_person, cast, frozen, person):
+    second = workflow.correct_snapshot(by=cast["nadia"], code=frozen.pk, why="x", contents=contents)
+    path = f"{reverse('snapshots_compare')}?old={frozen.pk}&new={second.pk}"
+    assert kinds(as_person(person).get(path)) == (200 if person in PARTICIPANTS else 422)
+
+
+# Narrative -----------------------------------------------------------------------------------------------------------
+
+
+def write(cast, **values):
+    row = values.pop("row", None) or a_round(cast["nadia"])
+    values = {"part": "VI", "language": "fr", "text": "Deux paragraphes."} | values
+    return workflow.write_narrative(by=values.pop("by", cast["nadia"]), pk=row.pk, **values)
+
+
+def test_a_narrative_is_frozen_with_its_round(cast):
+    row = a_round(cast["nadia"])
+    write(cast, row=row)
+    write(cast, row=row, part="VI.T1", language="en", text="Few have adopted.")
+    snapshot = workflow.close_round(by=cast["nadia"], pk=row.pk, contents=contents)
+    assert json.loads(snapshot.public_content)["narrative"] == [
+        {"part": "VI", "language": "fr", "text": "Deux paragraphes."},
+        {"part": "VI.T1", "language": "en", "text": "Few have adopted."},
+    ]
+
+
+def test_a_stale_narrative_is_not_written_over(cast):
+    row = a_round(cast["nadia"])
+    write(cast, row=row)
+    with pytest.raises(workflow.StaleVersion):
+        write(cast, row=row, by=cast["paul"], text="Autre chose.")
+    assert Narrative.objects.get().text == "Deux paragraphes."
+
+
+def test_a_narrative_without_text_is_none(cast):
+    row = a_round(cast["nadia"])
+    write(cast, row=row)
+    assert write(cast, row=row, text=" ", version=1) is None
+    assert Narrative.objects.count() == 0
+    assert Change.objects.filter(verb="narrative.written").first().before["text"] == "Deux paragraphes."
+
+
+def test_a_country_writes_no_narrative(cast):
+    with pytest.raises(workflow.NotAllowed):
+        write(cast, by=cast["amina"])
+
+
+def test_a_narrative_has_a_language_of_ours(cast):
+    with pytest.raises(ValidationError):
+        write(cast, language="sw")
+
+
+@pytest.mark.parametrize("person", ROLES)
+def test_the_working_group_writes_on_the_page(as_person, cast, person):
+    row = a_round(cast["nadia"])
+    path = reverse("narrative_write", args=[row.pk, "VI", "fr"])
+    status = kinds(as_person(person).post(path, {"version": 0, "text": "Deux paragraphes."}))
+    assert status == (302 if person is None or person in RUNNERS else 403)
+    assert Narrative.objects.exists() == (person in RUNNERS)
+
+
+def test_the_second_writer_sees_what_the_first_saved(as_person, cast):
+    row = a_round(cast["nadia"])
+    write(cast, row=row)
+    path = reverse("narrative_write", args=[row.pk, "VI", "fr"])
+    response = as_person("paul").post(path, {"version": 0, "text": "Autre chose."})
+    page = response.content.decode()
+    assert (response.status_code, "Deux paragraphes." in page, "Autre chose." in page) == (422, True, True)
+    assert kinds(as_person("paul").post(path, {"version": 1, "text": "Autre chose."})) == 302
+
+
+# API -----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("person", "published", "seen"), [(None, False, 0), (None, True, 1), ("olga", False, 1)])
+def test_the_api_lists_the_snapshots_that_one_may_open(as_person, cast, frozen, person, published, seen):
+    if published:
+        workflow.publish_snapshot(by=cast["nadia"], code=frozen.pk)
+    rows = as_person(person).get("/api/v1/snapshots/").json()["results"]
+    assert len(rows) == seen
+    assert [row["sha256"] for row in rows] == [frozen.sha256 if person else None] * seen
+
+
+def test_a_reminder_spares_those_who_had_one(cast):
+    row = a_round(cast["nadia"], opens_on=today() - timedelta(3), closes_on=today() + timedelta(10))
+    cast["amina"].mail_off = [Mail.Kind.ROUND]
+    cast["amina"].save()
+    assert workflow.remind_countries(by=cast["nadia"], pk=row.pk) == [cast["juma"]]

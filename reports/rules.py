@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from reports.models import Activity, Adoption, Claim, Evidence, Membership, Remark, User
+from reports.models import Activity, Adoption, Claim, Evidence, FileUpload, Membership, Remark, User
 
 
 @dataclass(frozen=True)
@@ -111,6 +111,11 @@ def visible_evidence(who: Standing) -> QuerySet[Evidence]:
     if who.takes_part:
         levels.append(Evidence.Confidentiality.PARTICIPANTS)
     return evidence.filter(Q(confidentiality__in=levels) | Q(activity__in=editable_activities(who)))
+
+
+def visible_uploads(who: Standing) -> QuerySet[FileUpload]:
+    """Files on their way in are seen by nobody but their sender, not even by an administrator."""
+    return FileUpload.objects.filter(person=who.person) if who.is_signed_in else FileUpload.objects.none()
 
 
 def visible_remarks(who: Standing) -> QuerySet[Remark]:

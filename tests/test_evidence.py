@@ -144,10 +144,10 @@ def test_evidence_is_added_on_the_page_and_errors_stand_at_the_field(as_person, 
     draft = record(cast["amina"])
     address = reverse("evidence_new", args=[draft.pk])
     client = as_person("amina")
-    refused = client.post(address, {"file": upload("a.pdf", b"<html>"), "confidentiality": "public", "title": "Kept"})
-    assert (refused.status_code, set(refused.context["form"].errors)) == (422, {"file"})
+    refused = client.post(address, {"files": upload("a.pdf", b"<html>"), "confidentiality": "public", "title": "Kept"})
+    assert (refused.status_code, set(refused.context["form"].errors)) == (422, {"files"})
     assert "Kept" in refused.content.decode()
-    assert client.post(address, {"file": upload("a.pdf", PDF), "confidentiality": "public"}).status_code == 302
+    assert client.post(address, {"files": upload("a.pdf", PDF), "confidentiality": "public"}).status_code == 302
     assert Evidence.objects.get().sha256
 
 

@@ -19,6 +19,7 @@ from reports.api.activity import (
     represent,
     represent_evidence,
 )
+from reports.api.caring import Caring
 from reports.filters import ActivityFilter
 from reports.models import Activity, Change, Claim
 from reports.reading import read_activities
@@ -38,7 +39,7 @@ class VerifyInput(serializers.Serializer):
     claims = DecisionInput(many=True, required=False)
 
 
-class ActivityViewSet(viewsets.ViewSet):
+class ActivityViewSet(Caring, viewsets.ViewSet):
     queryset = Activity.objects.none()
     filterset_class = ActivityFilter
     lookup_field = "pk"

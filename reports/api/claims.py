@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from reports import rules, workflow
 from reports.api.activity import ClaimInput, ClaimOutput, represent_claim
+from reports.api.caring import Caring
 from reports.models import Activity, Change, Claim
 from reports.state import activity_state, with_state
 from reports.units import ITSELF
@@ -43,7 +44,7 @@ class DecideInput(serializers.Serializer):
     finding = serializers.CharField(required=False, allow_blank=True, default="")
 
 
-class ClaimViewSet(viewsets.ViewSet):
+class ClaimViewSet(Caring, viewsets.ViewSet):
     queryset = Claim.objects.none()
     filterset_class = ClaimFilter
     lookup_value_regex = "[0-9a-f-]{36}"

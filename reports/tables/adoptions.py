@@ -34,6 +34,9 @@ def compare_adoption(comparison: Any, line: int, row: dict[str, Any], result: An
     code = as_text(row.get("action")).partition(DASH.strip())[0].strip()
     key = code or as_text(row.get("id"))
     adoption = comparison.plan.get(key)
+    for name in ("title", "lead_ministry"):
+        if cells.get(name) and cells[name] != getattr(adoption, name, ""):
+            comparison.warn(result, line, name, cells[name], sheet="adoptions")
     if code and code not in comparison.codes.known("actions"):
         told = _("There is nothing with the code %(codes)s.") % {"codes": code}
         comparison.tell(result, line, "action", told, sheet="adoptions")

@@ -92,7 +92,7 @@ def attempt(comparison: Comparison, row: Row, write: Callable[[], None]) -> None
 
 
 def write_activity(comparison: Comparison, row: Row) -> None:
-    by, options = comparison.by, {"via": IMPORT, "kept_anyway": sorted(set(row.personal))}
+    by, options = comparison.by, {"via": IMPORT}
     if row.what == CREATED:
         pk = UUID(row.pk) if row.pk else None
         row.pk = str(workflow.create_activity(by=by, values=row.values, pk=pk, **options).pk)

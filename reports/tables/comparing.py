@@ -34,7 +34,7 @@ from reports.tables.reading import Table
 from reports.wording import told_state
 
 CREATED, CHANGED, UNCHANGED, CONFLICT, REFUSED = "created", "changed", "unchanged", "conflict", "refused"
-FREE_TEXTS = ("title", "summary", "result", "status_reason", "place")
+FREE_TEXTS = ("title", "summary", "result", "status_reason", "place", "lead")
 MODEL_FIELDS = [row.name for row in Activity._meta.fields if row.name in TYPED and not row.is_relation]
 LISTED = {"reference": "external_id"}  # columns of a plain table that stand for a field
 
@@ -66,7 +66,6 @@ class Row:
     fields: list[tuple[str, str, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
-    personal: list[str] = field(default_factory=list)  # codes of what looks like personal data, for the change log
     organisations: list[str] = field(default_factory=list)  # names not yet in the directory
 
 
@@ -225,10 +224,8 @@ class Comparison:
         names = [after["lead"], *(row["organisation"] for row in after["partners"])]
         result.organisations = [name for name in names if name and name not in self.directory]
         for name in FREE_TEXTS:
-            for passage in personal_data(after[name]) if after[name] != before[name] else ():
-                told = _("“%(passage)s” looks like %(kind)s.") % {"passage": passage.passage, "kind": passage.kind}
-                result.warnings.append(self.problem("activities", line, name, told))
-                result.personal.append(passage.code)
+            if after[name] != before[name]:
+                self.warn(result, line, name, after[name])
 
     @cached_property
     def directory(self) -> set[str]:
@@ -354,6 +351,8 @@ class Comparison:
             if link["url"] and not is_address(link["url"]):
                 told = _("“%(line)s” is not an address. Copy it whole from the browser, beginning with https://.")
                 self.tell(result, line, "url", told % {"line": link["url"]}, sheet="evidence")
+            for key in ("citation", "title"):
+                self.warn(result, line, key, link.get(key) or "", sheet="evidence")
             found.append(link)
         return [link for link in found if (link.get("url") or link["citation"]) not in there]
 
@@ -393,6 +392,12 @@ class Comparison:
     def tell(self, result: Row, line: int, column: str, message: str, *, sheet: str = "activities") -> None:
         result.problems.append(self.problem(sheet, line, column, message))
         result.what = REFUSED
+
+    def warn(self, result: Row, line: int, column: str, text: str, *, sheet: str = "activities") -> None:
+        """Tell what looks like personal data at its cell."""
+        for passage in personal_data(text):
+            told = _("“%(passage)s” looks like %(kind)s.") % {"passage": passage.passage, "kind": passage.kind}
+            result.warnings.append(self.problem(sheet, line, column, told))
 
 
 def read_was(row: dict[str, Any]) -> tuple[str, str, str | None] | None:

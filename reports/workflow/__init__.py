@@ -6,7 +6,7 @@ Verbs take `by=` (the person) and `via=` (`page`, `api`, `import` or `command`),
 
 from reports.workflow.activities import confirm_unchanged, create_activity, discard_draft, update_activity
 from reports.workflow.adoptions import adopt_action, order_plan, plan_own_action, withdraw_adoption
-from reports.workflow.evidence import add_evidence, remove_evidence
+from reports.workflow.evidence import add_evidence, attach_upload, remove_evidence
 from reports.workflow.outcomes import NotAllowed, NotNow, StaleVersion
 from reports.workflow.people import (
     choose_language,
@@ -31,14 +31,18 @@ from reports.workflow.review import (
 )
 from reports.workflow.rounds import complete_report, extend_round, open_round
 from reports.workflow.typing import forget_typed, keep_typed
+from reports.workflow.uploads import add_chunk, begin_upload, drop_upload, remove_old_uploads
 
 __all__ = [
     "NotAllowed",
     "NotNow",
     "StaleVersion",
+    "add_chunk",
     "add_evidence",
     "add_remark",
     "adopt_action",
+    "attach_upload",
+    "begin_upload",
     "choose_language",
     "choose_mail",
     "complete_report",
@@ -47,6 +51,7 @@ __all__ = [
     "create_token",
     "decide_claim",
     "discard_draft",
+    "drop_upload",
     "end_role",
     "extend_round",
     "finish_tour",
@@ -59,6 +64,7 @@ __all__ = [
     "order_plan",
     "plan_own_action",
     "remove_evidence",
+    "remove_old_uploads",
     "reply_to_remark",
     "resolve_remark",
     "return_activity",

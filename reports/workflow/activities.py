@@ -37,11 +37,9 @@ def create_activity(
     values: dict[str, Any],
     via: str = Change.Via.PAGE,
     pk: UUID | None = None,
-    kept_anyway: Iterable[str] = (),
 ) -> Activity:
     """Begin a draft, however incomplete, from plain values (see `reports.state`).
 
-    `kept_anyway`: codes of what looks like personal data and was confirmed by the person; the log keeps them.
     Raises NotAllowed, or ValidationError with messages by field.
     """
     state = merged(EMPTY | {"language": by.language or "en"}, with_known_names(values))
@@ -52,7 +50,7 @@ def create_activity(
         activity.pk = pk
     write(activity, EMPTY, state, by=by, via=via)
     after = activity_state(activity)
-    record_activity(activity, by=by, via=via, verb="created", before={}, after=after, kept_anyway=kept_anyway)
+    record_activity(activity, by=by, via=via, verb="created", before={}, after=after)
     return activity
 
 
@@ -65,7 +63,6 @@ def update_activity(
     values: dict[str, Any],
     via: str = Change.Via.PAGE,
     reason: str = "",
-    kept_anyway: Iterable[str] = (),
 ) -> Activity:
     """Lay new values over an activity. Values that change nothing write nothing.
 
@@ -89,9 +86,7 @@ def update_activity(
     write(activity, before, after, by=by, via=via)
     if set(changed).intersection(WHAT_COUNTS):
         reopen(activity)
-    record_activity(
-        activity, by=by, via=via, verb="changed", before=before, after=after, reason=reason, kept_anyway=kept_anyway
-    )
+    record_activity(activity, by=by, via=via, verb="changed", before=before, after=after, reason=reason)
     return activity
 
 
@@ -121,8 +116,7 @@ def discard_draft(*, by: User, pk: UUID, via: str = Change.Via.PAGE) -> None:
         raise NotNow(_("Only a draft can be discarded. Cancel the activity instead, and say why."))
     log_step(activity, by=by, via=via, verb="discarded", before=activity_state(activity), after={})
     for evidence in activity.evidence.all():
-        if evidence.file:
-            transaction.on_commit(lambda file=evidence.file: file.storage.delete(file.name))
+        transaction.on_commit(evidence.delete_files)
     activity.delete()
 
 

@@ -54,6 +54,9 @@ class FilesField(forms.FileField):
 
     widget = FilesInput
 
+    def bound_data(self, data: Sent, initial) -> Sent:
+        return data  # what arrived before stays ticked when the form comes back
+
     def clean(self, data: Sent, initial=None) -> Sent:
         if len(data) > MOST_PIECES:
             told = _("These are more than %(most)d files. Send the others afterwards.")

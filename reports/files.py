@@ -1,4 +1,4 @@
-"""What may be uploaded as evidence: told by content, not by name; pictures lose their metadata on the way in."""
+"""What may be uploaded as evidence: told by content, not by name; names and metadata are cleaned on the way in."""
 
 import hashlib
 import io
@@ -8,10 +8,10 @@ import zipfile
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files import File
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+
+from reports.metadata import refusal, without_metadata
 
 OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -31,7 +31,6 @@ OFFICE_FOLDERS = {
     "xl/": "spreadsheetml.sheet",
     "ppt/": "presentationml.presentation",
 }
-MAX_PIXELS = 50_000_000
 
 
 @dataclass(frozen=True)
@@ -47,14 +46,10 @@ class CheckedFile:
         return hashlib.sha256(self.content).hexdigest()
 
 
-def checked_file(upload: UploadedFile) -> CheckedFile:
-    """Read and check an upload. Raises ValidationError (`file`) with what to do instead."""
-    if upload.size > settings.EVIDENCE_MAX_BYTES:
-        limit = settings.EVIDENCE_MAX_BYTES // (1024 * 1024)
-        raise refusal(_("The file is larger than %(limit)d MB. Send a smaller one, or a link.") % {"limit": limit})
+def checked_file(upload: File) -> CheckedFile:
+    """Read and check a file that was sent. Raises ValidationError (`file`) with what to do instead."""
+    require_size(upload.size)
     content = upload.read()
-    if not content:
-        raise refusal(_("The file is empty. Choose it again."))
     content_type = type_of(content)
     if content_type not in EXTENSIONS:
         raise refusal(
@@ -63,13 +58,16 @@ def checked_file(upload: UploadedFile) -> CheckedFile:
                 "PowerPoint or OpenDocument file without macros."
             )
         )
-    if content_type.startswith("image/"):
-        content = without_metadata(content, content_type)
-    return CheckedFile(cleaned_name(upload.name or "", EXTENSIONS[content_type]), content_type, content)
+    name = cleaned_name(upload.name or "", EXTENSIONS[content_type])
+    return CheckedFile(name, content_type, without_metadata(content, content_type))
 
 
-def refusal(message: str) -> ValidationError:
-    return ValidationError({"file": [message]})
+def require_size(size: int) -> None:
+    if size > settings.EVIDENCE_MAX_BYTES:
+        limit = settings.EVIDENCE_MAX_BYTES // (1024 * 1024)
+        raise refusal(_("The file is larger than %(limit)d MB. Send a smaller one, or a link.") % {"limit": limit})
+    if not size:
+        raise refusal(_("The file is empty. Choose it again."))
 
 
 def type_of(content: bytes) -> str:
@@ -97,24 +95,6 @@ def document_type(content: bytes) -> str:
         if any(name.startswith(folder) for name in names):
             return OFFICE + kind
     return ""
-
-
-def without_metadata(content: bytes, content_type: str) -> bytes:
-    """The picture drawn anew, upright, without place, camera or author. Raises ValidationError if it is broken."""
-    try:
-        with Image.open(io.BytesIO(content)) as picture:
-            if picture.width * picture.height > MAX_PIXELS:
-                raise refusal(_("The picture has too many pixels. Send a smaller one."))
-            upright = ImageOps.exif_transpose(picture)
-            drawn = Image.new(upright.mode, upright.size)
-            if upright.mode == "P" and upright.palette:
-                drawn.putpalette(upright.palette)
-            drawn.paste(upright)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        raise refusal(_("The picture cannot be read. Open it, save it again and send that.")) from None
-    saved = io.BytesIO()
-    drawn.save(saved, "PNG" if content_type == "image/png" else "JPEG", quality=88)
-    return saved.getvalue()
 
 
 def cleaned_name(name: str, extension: str) -> str:

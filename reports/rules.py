@@ -14,6 +14,7 @@ from reports.models import (
     Adoption,
     Claim,
     Evidence,
+    FileUpload,
     Membership,
     Organisation,
     Partner,
@@ -123,6 +124,11 @@ def visible_evidence(who: Standing) -> QuerySet[Evidence]:
     if who.takes_part:
         levels.append(Evidence.Confidentiality.PARTICIPANTS)
     return evidence.filter(Q(confidentiality__in=levels) | Q(activity__in=editable_activities(who)))
+
+
+def visible_uploads(who: Standing) -> QuerySet[FileUpload]:
+    """Files on their way in are seen by nobody but their sender, not even by an administrator."""
+    return FileUpload.objects.filter(person=who.person) if who.is_signed_in else FileUpload.objects.none()
 
 
 def visible_remarks(who: Standing) -> QuerySet[Remark]:

@@ -25,6 +25,7 @@ from reports.views import (
     tables,
     translations,
     typing,
+    uploads,
 )
 
 urlpatterns = [
@@ -66,7 +67,10 @@ urlpatterns = [
     path("activities/<uuid:pk>/claims/<uuid:claim>/remove/", claims.claim_remove, name="claim_remove"),
     path("activities/<uuid:pk>/evidence/new/", evidence.evidence_new, name="evidence_new"),
     path("evidence/<uuid:pk>/", evidence.evidence_file, name="evidence_file"),
+    path("evidence/<uuid:pk>/preview/", evidence.evidence_preview, name="evidence_preview"),
     path("evidence/<uuid:pk>/remove/", evidence.evidence_remove, name="evidence_remove"),
+    path("uploads/", uploads.uploads, name="uploads"),
+    path("uploads/<uuid:pk>/", uploads.upload, name="upload"),
     path("review/", review.review, name="review"),
     path("activities/<uuid:pk>/verify/", review.activity_verify, name="activity_verify"),
     path("activities/<uuid:pk>/return/", review.activity_return, name="activity_return"),

@@ -45,7 +45,7 @@ FIELDS = {
     "text": gettext_lazy("remark"),
     "reply": gettext_lazy("reply"),
     "file_name": gettext_lazy("file"),
-    "kept_anyway": gettext_lazy("looks like personal data, kept on confirmation"),
+    "kept_anyway": gettext_lazy("looks like personal data, kept all the same"),
 }
 CHOICES = {
     "scope": Activity.Scope.choices,

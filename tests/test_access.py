@@ -234,6 +234,9 @@ def test_every_route_of_ours_was_thought_of():
         "role_hand_over",
         "round_extend",
         "mail_off",
+        "uploads",
+        "upload",
+        "evidence_preview",
         "translations",
         "translation",
     }

@@ -1,17 +1,21 @@
 """Pages are light, and cost the same whatever they show."""
 
 import gzip
+import io
 import re
 from pathlib import Path
 
 import brotli
 import pytest
 from django.contrib.staticfiles import finders
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from PIL import Image
 
+from reports import workflow
 from reports.models import Snapshot, User
 from tests.base import verified
 from tests.walk import PAGES as PAGES_OF
@@ -88,6 +92,27 @@ def test_a_page_of_the_working_group_is_light(as_person, full, cast, name):
     arguments = {"rounds": [], "snapshot": [row.pk], "snapshot_target": [row.pk, "VI.T1"], "target_revise": ["VI.T1"]}
     page, parts, _scripts = weight(as_person("nadia"), reverse(name, args=arguments.get(name, [row.round_id])))
     assert (page + parts <= FIRST, page <= AGAIN) == (True, True)
+
+
+SCRIPTS = 20 * 1024
+
+
+def test_the_scripts_of_the_form_are_light(as_person, full):
+    page = as_person("amina").get(reverse("activity_new")).content.decode()
+    names = set(re.findall(r'src="/static/([^"]+\.js)"', page))
+    assert {"js/form.js", "js/upload.js"} <= names
+    assert sum(len(brotli.compress(Path(finders.find(name)).read_bytes())) for name in names) <= SCRIPTS
+
+
+def test_an_activity_is_light_with_the_pictures_of_its_evidence(as_person, cast):
+    row = verified(cast["amina"], cast["nadia"])
+    content = io.BytesIO()
+    Image.effect_noise((1200, 1600), 80).save(content, "JPEG")
+    file = SimpleUploadedFile("a.jpg", content.getvalue())
+    piece = workflow.add_evidence(by=cast["amina"], pk=row.pk, kind="file", file=file, confidentiality="public")
+    page, parts = weight(as_person(None), row.get_absolute_url())
+    assert page + parts + piece.preview.size <= FIRST
+    assert 'loading="lazy"' in as_person(None).get(row.get_absolute_url()).content.decode()
 
 
 def queries(client, path):

@@ -21,6 +21,7 @@ from reports.api.activity import (
     represent,
     represent_evidence,
 )
+from reports.api.caring import Caring
 from reports.filters import ActivityFilter
 from reports.models import Activity, Change, Claim
 from reports.reading import read_activities
@@ -40,7 +41,7 @@ class VerifyInput(serializers.Serializer):
     claims = DecisionInput(many=True, required=False)
 
 
-class ActivityViewSet(viewsets.ViewSet):
+class ActivityViewSet(Caring, viewsets.ViewSet):
     queryset = Activity.objects.none()
     pagination_class = Pages  # with the filters, what the schema tells of the list
     filter_backends = (DjangoFilterBackend,)

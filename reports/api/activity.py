@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from reports import rules
+from reports.api.caring import Warned
 from reports.models import Activity, Adoption, Claim, Evidence, Partner, User
 from reports.reading import read_activities
 from reports.rules import Standing
@@ -61,6 +62,7 @@ def represent_evidence(piece: Evidence) -> dict[str, Any]:
         "confidentiality": piece.confidentiality,
         "claims": [str(claim.pk) for claim in piece.claims.all()],
         "download": reverse("evidence_file", args=[piece.pk]) if piece.file else None,
+        "preview": reverse("evidence_preview", args=[piece.pk]) if piece.preview else None,
     }
 
 
@@ -110,7 +112,9 @@ class PartnerInput(Strict):
 class ClaimInput(Strict):
     """`unit`: `MOZ`, `MOZ/I.c`, a border region's or a body's code; `*`, or nothing, for the activity itself."""
 
-    ignored = frozenset(("id", "activity", "country", "sector", "border_region", "body", "verification", "finding"))
+    ignored = frozenset(
+        ("id", "activity", "country", "sector", "border_region", "body", "verification", "finding", "warnings")
+    )
     indicator = serializers.CharField(max_length=10)
     unit = serializers.CharField(max_length=60, required=False, default=ITSELF)
     achieved_on = serializers.DateField(required=False, allow_null=True, default=None)
@@ -119,7 +123,7 @@ class ClaimInput(Strict):
 class EvidenceInput(Strict):
     """A link or a citation; with an `id`, a piece that is there already and stays as it is."""
 
-    ignored = frozenset(("file_name", "content_type", "size", "claims", "download"))
+    ignored = frozenset(("file_name", "content_type", "size", "claims", "download", "preview", "warnings"))
     id = serializers.UUIDField(required=False)
     kind = serializers.ChoiceField(choices=Evidence.Kind.choices, required=False)
     title = serializers.CharField(max_length=200, required=False, allow_blank=True)
@@ -143,7 +147,7 @@ def codes():
 class ActivityInput(Strict):
     """What may be written; what only the site decides (`id`, `review`, `created_at`, ...) is read past."""
 
-    ignored = frozenset(("id", "review", "confirmed_on", "created_at", "updated_at"))
+    ignored = frozenset(("id", "review", "confirmed_on", "created_at", "updated_at", "warnings"))
     scope = serializers.ChoiceField(choices=Activity.Scope.choices, required=False)
     countries = codes()
     lead = serializers.CharField(max_length=160, required=False, allow_blank=True, allow_null=True)
@@ -175,7 +179,7 @@ class ActivityInput(Strict):
     version = serializers.IntegerField(required=False, help_text="Required to change an activity.")
 
 
-class ClaimOutput(serializers.Serializer):
+class ClaimOutput(Warned):
     id = serializers.UUIDField()
     activity = serializers.UUIDField()
     indicator = serializers.CharField()
@@ -189,16 +193,17 @@ class ClaimOutput(serializers.Serializer):
     finding = serializers.CharField(required=False, help_text="For the country and the working group only.")
 
 
-class EvidenceOutput(EvidenceInput):
+class EvidenceOutput(Warned, EvidenceInput):
     id = serializers.UUIDField()
     file_name = serializers.CharField()
     content_type = serializers.CharField()
     size = serializers.IntegerField(allow_null=True)
     claims = serializers.ListField(child=serializers.UUIDField())
     download = serializers.CharField(allow_null=True)
+    preview = serializers.CharField(allow_null=True, help_text="A small picture of the first page (WebP).")
 
 
-class ActivityOutput(ActivityInput):
+class ActivityOutput(Warned, ActivityInput):
     """The shape of an activity as the API sends it (amounts as text with two decimals)."""
 
     id = serializers.UUIDField()

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from reports import rules, workflow
 from reports.api.activity import Strict, represent_adoption
+from reports.api.caring import Caring, Warned
 from reports.models import Adoption, Change, Country
 from themes.fields import Pages
 from themes.models import Action, Theme
@@ -30,7 +31,7 @@ class AdoptionFilter(filters.FilterSet):
 
 
 class AdoptionInput(Strict):
-    ignored = frozenset(("id", "position"))
+    ignored = frozenset(("id", "position", "warnings"))
     country = serializers.CharField(max_length=3, required=False)
     action = serializers.CharField(
         max_length=8, required=False, allow_null=True, help_text="Null for an action of the country's own."
@@ -47,12 +48,12 @@ class AdoptionInput(Strict):
     version = serializers.IntegerField(required=False, help_text="Required to change an adoption.")
 
 
-class AdoptionOutput(AdoptionInput):
+class AdoptionOutput(Warned, AdoptionInput):
     id = serializers.UUIDField()
     position = serializers.IntegerField(help_text="Its place in the country's plan.")
 
 
-class AdoptionViewSet(viewsets.ViewSet):
+class AdoptionViewSet(Caring, viewsets.ViewSet):
     queryset = Adoption.objects.none()
     pagination_class = Pages  # with the filters, what the schema tells of the list
     filter_backends = (DjangoFilterBackend,)

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 
 from reports import rules, workflow
 from reports.api.activity import ClaimInput, ClaimOutput, represent_claim
+from reports.api.caring import Caring
 from reports.models import Activity, Change, Claim
 from reports.state import activity_state, with_state
 from reports.units import ITSELF
@@ -45,7 +46,7 @@ class DecideInput(serializers.Serializer):
     finding = serializers.CharField(required=False, allow_blank=True, default="")
 
 
-class ClaimViewSet(viewsets.ViewSet):
+class ClaimViewSet(Caring, viewsets.ViewSet):
     queryset = Claim.objects.none()
     pagination_class = Pages  # with the filters, what the schema tells of the list
     filter_backends = (DjangoFilterBackend,)

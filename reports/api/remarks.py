@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from reports import rules, workflow
 from reports.api.activity import Strict
+from reports.api.caring import Caring, Warned
 from reports.models import Change, Remark
 from themes.fields import Pages
 
@@ -26,7 +27,7 @@ class ReplyInput(Strict):
     reply = serializers.CharField()
 
 
-class RemarkOutput(serializers.ModelSerializer):
+class RemarkOutput(Warned, serializers.ModelSerializer):
     author = serializers.CharField(source="author.username")
     replied_by = serializers.CharField(source="replied_by.username", default=None)
 
@@ -43,10 +44,11 @@ class RemarkOutput(serializers.ModelSerializer):
             "replied_by",
             "replied_at",
             "resolved_at",
+            "warnings",
         )
 
 
-class RemarkViewSet(viewsets.ViewSet):
+class RemarkViewSet(Caring, viewsets.ViewSet):
     queryset = Remark.objects.none()
     pagination_class = Pages  # for the schema
     lookup_value_regex = "[0-9a-f-]{36}"

@@ -11,16 +11,18 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from reports import rules
 from reports.checks import UNDER_WAY
+from reports.forms.careful import Careful
 from reports.forms.claiming import CLAIMS_HINT, CLAIMS_LABEL, ClaimsField, offers, ticked_of
+from reports.forms.proof import FILES_HINT, FilesField, LinksField
 from reports.models import Activity, BorderRegion, Country, Partner
-from reports.privacy import Passage, personal_data
+from reports.privacy import NOT_HERE, with_care
 from reports.rules import Standing
 from reports.state import EMPTY, State
 from themes.models import Action, Theme, TrainingAudience, TrainingTopic
 
 PARTNERS = {role.value: role.value for role in Partner.Role}  # one text field a role
-FREE_TEXTS = ("title", "summary", "result", "status_reason", "place", "source")
 BRIEF = (
     (_("What was done, or is planned"), ("title", "actions", "starts_on", "ends_on", "status", "status_reason")),
     (_("What it counts for"), ("claims",)),
@@ -63,31 +65,19 @@ class MenuOfActions(forms.CheckboxSelectMultiple):
     template_name = "widgets/menu.html"
 
 
-class FileInputs(forms.FileInput):
-    allow_multiple_selected = True
-
-
-class ManyFiles(forms.FileField):
-    """Any number of files; whether each may be kept is for the verb to say."""
-
-    widget = FileInputs
-
-    def clean(self, data, initial=None) -> list:
-        return [file for file in data or [] if file]
-
-
-class ActivityForm(forms.Form):
+class ActivityForm(Careful):
     """`ActivityForm(data, files, who=standing, state=state)`: `state` is what it shows before anything is typed.
 
     `key` is the id of the activity that it records: a form that is sent twice is still one activity.
     """
 
     mark_optional = False
+    free_texts = ("title", "summary", "result", "status_reason", "place", "source", "lead", *PARTNERS)
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     title = forms.CharField(
-        label=_("Title"), max_length=200, required=False, help_text=_("One line that others understand.")
+        label=_("Title"), max_length=200, required=False, help_text=with_care(_("One line that others understand."))
     )
     scope = forms.ChoiceField(label=_("Scope"), choices=Activity.Scope.choices, widget=forms.RadioSelect)
     countries = forms.MultipleChoiceField(label=_("Countries"), widget=Many, required=False)
@@ -98,15 +88,10 @@ class ActivityForm(forms.Form):
         help_text=_("What this carries out: one action, sometimes two or three. Open a theme, or type a few letters."),
     )
     claims = ClaimsField(label=CLAIMS_LABEL, help_text=CLAIMS_HINT, required=False)
-    files = ManyFiles(
-        label=_("Files"),
-        required=False,
-        help_text=_("PDF, picture (PNG, JPEG), Word, Excel, PowerPoint or OpenDocument; at most 10 MB each."),
-    )
-    links = forms.CharField(
+    files = FilesField(label=_("Files"), required=False, help_text=with_care(FILES_HINT))
+    links = LinksField(
         label=_("Links"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2, "inputmode": "url"}),
         help_text=_("One a line, for example https://… Seen by the participants once it is verified."),
     )
     theme = forms.ChoiceField(
@@ -123,35 +108,43 @@ class ActivityForm(forms.Form):
         label=_("Reason"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Only if it was suspended or cancelled."),
+        help_text=with_care(_("Only if it was suspended or cancelled.")),
     )
     starts_on = forms.DateField(label=_("Start"), required=False, widget=DateInput())
     ends_on = forms.DateField(label=_("End"), required=False, widget=DateInput())
-    place = forms.CharField(label=_("Place"), max_length=160, required=False)
+    place = forms.CharField(label=_("Place"), max_length=160, required=False, help_text=NOT_HERE)
     lead = forms.CharField(
         label=_("Lead organisation"),
         max_length=160,
         required=False,
         widget=OrganisationNames(),
-        help_text=_("Type a few letters; a name not offered is added to the directory."),
+        help_text=with_care(_("Type a few letters; a name not offered is added to the directory.")),
     )
     implementing = forms.CharField(
         label=_("Implementing partners"),
         required=False,
         widget=OrganisationNames(),
-        help_text=_("Several: separate them with ;"),
+        help_text=with_care(_("Several: separate them with ;")),
     )
-    funding = forms.CharField(label=_("Funding partners"), required=False, widget=OrganisationNames())
-    technical = forms.CharField(label=_("Technical partners"), required=False, widget=OrganisationNames())
+    funding = forms.CharField(
+        label=_("Funding partners"), required=False, widget=OrganisationNames(), help_text=NOT_HERE
+    )
+    technical = forms.CharField(
+        label=_("Technical partners"), required=False, widget=OrganisationNames(), help_text=NOT_HERE
+    )
     summary = forms.CharField(
         label=_("Summary"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("What, for whom, why. No names, addresses or case numbers of refugees or migrants."),
+        help_text=with_care(_("What, for whom, why.")),
     )
-    result = forms.CharField(label=_("Result"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    result = forms.CharField(
+        label=_("Result"), required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text=NOT_HERE
+    )
     language = forms.ChoiceField(label=_("Language of these texts"), choices=settings.LANGUAGES)
-    source = forms.CharField(label=_("Source"), required=False, help_text=_("Where this is published, if it is."))
+    source = forms.CharField(
+        label=_("Source"), required=False, help_text=with_care(_("Where this is published, if it is."))
+    )
     topics = forms.MultipleChoiceField(label=_("Topics"), widget=Many, required=False)
     audiences = forms.MultipleChoiceField(label=_("Audiences"), widget=Many, required=False)
     participants_women = forms.IntegerField(label=_("Participants, women"), min_value=0, required=False)
@@ -176,7 +169,6 @@ class ActivityForm(forms.Form):
         choices=Activity.Visibility.choices,
         widget=forms.RadioSelect,
     )
-    anyway = forms.BooleanField(label=_("I have checked: save it anyway."), required=False)
 
     def __init__(
         self,
@@ -196,7 +188,7 @@ class ActivityForm(forms.Form):
         super().__init__(data, files, initial=first, **kwargs)
         self.who = who
         self.state = state
-        self.personal: list[Passage] = []
+        self.fields["files"].widget.waiting = rules.visible_uploads(who)
         self.fields["countries"].choices = [(row.pk, row.name) for row in Country.objects.all().by_name()]
         self.fields["actions"].choices = menu()
         self.fields["theme"].choices = [("", "—"), *((row.pk, str(row)) for row in Theme.objects.all())]
@@ -223,34 +215,9 @@ class ActivityForm(forms.Form):
     def clean_currency(self) -> str:
         return self.cleaned_data["currency"].upper()
 
-    def clean(self):
-        texts = [str(self.cleaned_data.get(name) or "") for name in FREE_TEXTS]
-        texts += [file.name for file in self.cleaned_data.get("files", ())]
-        self.personal = personal_data(" \n ".join(texts))
-        if self.personal and not self.cleaned_data.get("anyway"):
-            first = self.personal[0]
-            message = _("“%(passage)s” looks like %(kind)s. Take it out, or confirm below that it may stand.")
-            told = {"passage": first.passage, "kind": first.kind}
-            self.add_error("anyway", forms.ValidationError(message, params=told))
-        return self.cleaned_data
-
-    @property
-    def kept_anyway(self) -> list[str]:
-        """What looks like personal data and was confirmed: codes for the change log, never the passages."""
-        return sorted({passage.code for passage in self.personal})
-
-    def clean_links(self) -> list[str]:
-        """One address a line; a line that is none is told."""
-        field, good, bad = forms.URLField(assume_scheme="https", max_length=500), [], []
-        for line in self.cleaned_data["links"].split():
-            try:
-                good.append(field.clean(line))
-            except forms.ValidationError:
-                bad.append(line)
-        if bad:
-            message = _("“%(line)s” is not an address. Copy it whole from the browser, beginning with https://.")
-            raise forms.ValidationError([forms.ValidationError(message, params={"line": line}) for line in bad])
-        return good
+    def texts(self):
+        sent = self.cleaned_data.get("files")
+        return [*super().texts(), *(self.fields["files"].names_of(sent) if sent else ())]
 
     def values(self) -> State:
         """What was typed, as the verbs want it."""

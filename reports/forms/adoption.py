@@ -4,13 +4,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reports.forms.activity import DateInput
+from reports.forms.careful import Careful
 from reports.models import Adoption
+from reports.privacy import with_care
 from themes.models import Theme
 
 
-class AdoptionForm(forms.Form):
+class AdoptionForm(Careful):
     """How a country takes an action up."""
 
+    free_texts = ("lead_ministry",)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     priority = forms.ChoiceField(
         label=_("Priority"),
@@ -24,21 +27,22 @@ class AdoptionForm(forms.Form):
         max_length=160,
         required=False,
         widget=forms.TextInput(attrs={"list": "ministries"}),
-        help_text=_("Type a few letters: the ministries of the directory are offered. No names of persons."),
+        help_text=with_care(_("Type a few letters: the ministries of the directory are offered.")),
     )
     starts_on = forms.DateField(label=_("Planned start"), required=False, widget=DateInput())
     ends_on = forms.DateField(label=_("Planned end"), required=False, widget=DateInput())
     needs_funding = forms.BooleanField(label=_("It needs outside funding"), required=False)
 
     def values(self) -> dict:
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        return {name: value for name, value in self.cleaned_data.items() if name not in ("version", "anyway")}
 
 
 class OwnActionForm(AdoptionForm):
     """An action of the country's own: the menu is not exhaustive."""
 
+    free_texts = ("title", "lead_ministry")
     title = forms.CharField(
-        label=_("Title"), max_length=200, required=False, help_text=_("One line. No names of refugees or migrants.")
+        label=_("Title"), max_length=200, required=False, help_text=with_care(_("One line that others understand."))
     )
     theme = forms.ModelChoiceField(label=_("Theme"), queryset=Theme.objects.all(), required=False)
     language = forms.ChoiceField(label=_("Language of the title"), choices=settings.LANGUAGES)

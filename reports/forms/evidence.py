@@ -1,30 +1,28 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from reports import rules
 from reports.forms.activity import DateInput
+from reports.forms.careful import Careful
+from reports.forms.proof import FILES_HINT, FilesField, LinksField
 from reports.models import Claim, Evidence
+from reports.privacy import NOT_HERE, with_care
+from reports.rules import Standing
 
-CONTENT = {"file": "file", "link": "url", "citation": "citation"}
 
+class EvidenceForm(Careful):
+    """Files, links and a citation, several at once: they share the date, the claims and who may see them."""
 
-class EvidenceForm(forms.Form):
-    """A file, a link or a citation; the kind follows from the field that was filled."""
-
-    file = forms.FileField(
-        label=_("A file"),
-        required=False,
-        help_text=_("PDF, picture (PNG, JPEG), Word, Excel, PowerPoint or OpenDocument; at most 10 MB."),
-    )
-    url = forms.URLField(
-        label=_("or a link"), required=False, assume_scheme="https", help_text=_("For example https://…")
-    )
+    free_texts = ("title", "citation")
+    files = FilesField(label=_("Files"), required=False, help_text=with_care(FILES_HINT))
+    links = LinksField(label=_("or links"), required=False, help_text=_("One a line, for example https://…"))
     citation = forms.CharField(
         label=_("or a citation of a public source"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Who published what, and when."),
+        help_text=with_care(_("Who published what, and when.")),
     )
-    title = forms.CharField(label=_("Title"), required=False, max_length=200)
+    title = forms.CharField(label=_("Title"), required=False, max_length=200, help_text=NOT_HERE)
     dated = forms.DateField(label=_("Date of the document"), required=False, widget=DateInput())
     confidentiality = forms.ChoiceField(
         label=_("Who may see it"),
@@ -39,16 +37,27 @@ class EvidenceForm(forms.Form):
         help_text=_("None chosen: it supports the whole activity and each of its claims."),
     )
 
-    def __init__(self, *args, claims: list[Claim], **kwargs):
+    def __init__(self, *args, who: Standing, claims: list[Claim], **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["files"].widget.waiting = rules.visible_uploads(who)
         self.fields["claims"].choices = [(str(claim.pk), f"{claim.indicator_id} {claim.label}") for claim in claims]
         if not claims:
             del self.fields["claims"]
 
+    def texts(self):
+        sent = self.cleaned_data.get("files")
+        return [*super().texts(), *(self.fields["files"].names_of(sent) if sent else ())]
+
     def clean(self):
-        given = [kind for kind, name in CONTENT.items() if self.cleaned_data.get(name)]
+        typed = super().clean()
+        given = len(typed.get("files") or ()) + len(typed.get("links", ())) + bool(typed.get("citation"))
         if not given and not self.errors:
-            self.add_error("file", _("Choose a file, or give a link or a citation."))
-        if len(given) > 1:
-            self.add_error(CONTENT[given[1]], _("One piece at a time: save the first, then add this one."))
-        return self.cleaned_data | {"kind": given[0] if given else ""}
+            self.add_error("files", _("Choose a file, or give a link or a citation."))
+        if given > 1 and typed.get("title"):
+            self.add_error("title", _("A title is for one piece. Leave it empty, or add the pieces one by one."))
+        return typed
+
+    def about(self) -> dict:
+        """What all the pieces share, as the verb wants it."""
+        names = ("title", "dated", "confidentiality", "claims")
+        return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}

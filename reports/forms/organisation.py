@@ -2,14 +2,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from reports import rules
+from reports.forms.careful import Careful
 from reports.models import Country, Organisation, RegionalBody
+from reports.privacy import with_care
 from reports.rules import Standing
 
 
-class OrganisationForm(forms.Form):
+class OrganisationForm(Careful):
     """`OrganisationForm(data, who=standing, organisation=row or None)`: an entry of the directory."""
 
     mark_optional = True
+    free_texts = ("name", "aliases")
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     name = forms.CharField(
@@ -21,7 +24,9 @@ class OrganisationForm(forms.Form):
         label=_("Other names"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("One a line: abbreviations, and its name in other languages. It is found under each of them."),
+        help_text=with_care(
+            _("One a line: abbreviations, and its name in other languages. It is found under each of them.")
+        ),
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=Organisation.Kind.choices)
     country = forms.ModelChoiceField(

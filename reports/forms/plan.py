@@ -9,13 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.models import Target
 from reports.forms.activity import DateInput
+from reports.forms.careful import Careful
 from reports.models import Country, Judgement
+from reports.privacy import NOT_HERE, with_care
 from themes.models import LANGUAGE_CODES
 
 OFFICIAL_FIRST = sorted(settings.LANGUAGES, key=lambda row: row[0] != "fr")
 
 
-class TextsForm(forms.Form):
+class TextsForm(Careful):
     """One text in every language, French first: `texts()` is `{"fr": "...", "en": "...", "pt": "..."}`."""
 
     named, label, rows = "text", _("Text"), 5
@@ -38,6 +40,7 @@ class TextsForm(forms.Form):
 
 
 class RevisionForm(TextsForm):
+    free_texts = ("decided_by", "reason")
     label = _("New wording")
     indicator = forms.ChoiceField(label=_("Indicator whose threshold changes"), required=False)
     required = forms.IntegerField(label=_("New threshold"), required=False, min_value=1, max_value=999)
@@ -48,18 +51,21 @@ class RevisionForm(TextsForm):
     )
     in_force_from = forms.DateField(label=_("In force from"), widget=DateInput())
     decided_by = forms.CharField(
-        label=_("Decided by"), max_length=200, help_text=_("A meeting or a body, with the date of its decision.")
+        label=_("Decided by"),
+        max_length=200,
+        help_text=with_care(_("A meeting or a body, with the date of its decision.")),
     )
-    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea({"rows": 3}))
+    reason = forms.CharField(label=_("Reason"), help_text=NOT_HERE, widget=forms.Textarea({"rows": 3}))
 
     def __init__(self, *args, target: Target, **kwargs):
         super().__init__(*args, **kwargs)
         counted = [(row.pk, f"{row.pk}: {row.text}") for row in target.indicators.all()]
         self.fields["indicator"].choices = [("", _("no threshold changes")), *counted]
-        self.order_fields(["text_fr", "text_en", "text_pt", "indicator", "required", "everyone"])
+        texts = [f"text_{code}" for code, _name in OFFICIAL_FIRST]
+        self.order_fields([*texts, "indicator", "required", "everyone"])
 
     def clean(self):
-        typed = self.cleaned_data
+        typed = super().clean()
         if typed.get("indicator") and not typed.get("required") and not typed.get("everyone"):
             self.add_error("required", _("Give the new threshold, or tick every participating country."))
         return typed
@@ -72,8 +78,9 @@ class RevisionForm(TextsForm):
 
 
 class ReadingForm(TextsForm):
+    free_texts = ("reason",)
     named, label = "reading", _("How it is counted, and why")
-    reason = forms.CharField(label=_("Reason for the change"), widget=forms.Textarea({"rows": 2}))
+    reason = forms.CharField(label=_("Reason for the change"), help_text=NOT_HERE, widget=forms.Textarea({"rows": 2}))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -81,10 +88,11 @@ class ReadingForm(TextsForm):
 
 
 class RecommendationForm(TextsForm):
+    free_texts = ("reason",)
     label, rows = _("Text of the recommendation"), 6
     reason = forms.CharField(
         label=_("Where it was found"),
-        help_text=_("The document, its date, the page."),
+        help_text=with_care(_("The document, its date, the page.")),
         widget=forms.Textarea({"rows": 2}),
     )
 
@@ -93,21 +101,25 @@ class RecommendationForm(TextsForm):
         self.order_fields([f"text_{code}" for code, _name in OFFICIAL_FIRST])
 
 
-class ParticipationForm(forms.Form):
+class ParticipationForm(Careful):
+    free_texts = ("source",)
     participation = forms.ChoiceField(
         label=_("Participation"), choices=Country.Participation.choices, widget=forms.RadioSelect
     )
     source = forms.CharField(
         label=_("Source of the participation"),
         max_length=300,
-        help_text=_("The document, letter or meeting that says so, with its date."),
+        help_text=with_care(_("The document, letter or meeting that says so, with its date.")),
     )
 
 
-class JudgementForm(forms.Form):
+class JudgementForm(Careful):
+    free_texts = ("reasons",)
     verdict = forms.ChoiceField(label=_("Judgement"), choices=Judgement.Verdict.choices, widget=forms.RadioSelect)
     reasons = forms.CharField(
-        label=_("Reasons"), help_text=_("Everybody reads them beside the figure."), widget=forms.Textarea({"rows": 5})
+        label=_("Reasons"),
+        help_text=with_care(_("Everybody reads them beside the figure.")),
+        widget=forms.Textarea({"rows": 5}),
     )
     language = forms.ChoiceField(label=_("Language of the reasons"), choices=settings.LANGUAGES)
     judged_on = forms.DateField(label=_("Date of the judgement"), widget=DateInput(), initial=timezone.localdate)

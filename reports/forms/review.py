@@ -3,22 +3,31 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from reports.forms.careful import Careful
 from reports.models import Claim
+from reports.privacy import NOT_HERE, with_care
 
 
-class ReturnForm(forms.Form):
-    remark = forms.CharField(label=_("What should be corrected or added?"), widget=forms.Textarea(attrs={"rows": 3}))
+class ReturnForm(Careful):
+    free_texts = ("remark",)
+    remark = forms.CharField(
+        label=_("What should be corrected or added?"), widget=forms.Textarea(attrs={"rows": 3}), help_text=NOT_HERE
+    )
 
 
-class RemarkForm(forms.Form):
-    text = forms.CharField(label=_("Your question or remark"), widget=forms.Textarea(attrs={"rows": 2}))
+class RemarkForm(Careful):
+    free_texts = ("text",)
+    text = forms.CharField(
+        label=_("Your question or remark"), widget=forms.Textarea(attrs={"rows": 2}), help_text=NOT_HERE
+    )
 
 
-class ReplyForm(forms.Form):
-    reply = forms.CharField(label=_("Your reply"), widget=forms.Textarea(attrs={"rows": 2}))
+class ReplyForm(Careful):
+    free_texts = ("reply",)
+    reply = forms.CharField(label=_("Your reply"), widget=forms.Textarea(attrs={"rows": 2}), help_text=NOT_HERE)
 
 
-class VerifyForm(forms.Form):
+class VerifyForm(Careful):
     """One decision and one reason a claim; what is not dated can only be left or refused."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -38,7 +47,7 @@ class VerifyForm(forms.Form):
                 widget=forms.RadioSelect,
             )
             self.fields[f"finding_{claim.pk}"] = forms.CharField(
-                label=_("Why"), initial=claim.finding, required=False, help_text=_("Needed for a refusal.")
+                label=_("Why"), initial=claim.finding, required=False, help_text=with_care(_("Needed for a refusal."))
             )
 
     def rows(self):
@@ -52,7 +61,12 @@ class VerifyForm(forms.Form):
             for claim in self.claims
         }
 
+    @property
+    def free_texts(self) -> list[str]:
+        return [f"finding_{claim.pk}" for claim in self.claims]
+
     def clean(self):
+        super().clean()
         for claim in self.claims:
             refused = self.cleaned_data.get(f"decision_{claim.pk}") == Claim.Verification.REFUSED
             if refused and not self.cleaned_data.get(f"finding_{claim.pk}", "").strip():

@@ -1,14 +1,18 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from reports.forms.careful import Careful
+from reports.privacy import with_care
 
-class TranslationForm(forms.Form):
+
+class TranslationForm(Careful):
     """One text of the Plan in one language; `seen` tells what its writer had before them."""
 
+    free_texts = ("text",)
     text = forms.CharField(
         label=_("Translation"),
         required=False,
-        help_text=_("Saving notes that it was made from the French above, even if you change nothing."),
+        help_text=with_care(_("Saving notes that it was made from the French above, even if you change nothing.")),
         widget=forms.Textarea({"rows": 8}),
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)

@@ -21,7 +21,7 @@ def stored_name(evidence: "Evidence", filename: str) -> str:
 
 
 def preview_name(evidence: "Evidence", filename: str) -> str:
-    return f"{stored_name(evidence, filename)}.png"
+    return f"{stored_name(evidence, filename)}.webp"
 
 
 class Evidence(models.Model):
@@ -81,6 +81,11 @@ class Evidence(models.Model):
 
     def __str__(self):
         return self.title or self.file_name or self.url or self.citation
+
+    def delete_files(self) -> None:
+        for file in (self.file, self.preview):
+            if file:
+                file.storage.delete(file.name)
 
 
 def with_proof(claims: models.QuerySet) -> models.QuerySet:

@@ -50,18 +50,23 @@ class TableUpload(models.Model):
 
 
 class FileUpload(models.Model):
-    """A piece of evidence that arrives in chunks, so that a dropped line costs one chunk and not the whole."""
+    """A piece of evidence that arrives in chunks, so that a dropped line costs one chunk and not the whole.
+
+    `sha256` is what the browser says of the whole before it begins: by it a file that is chosen once more goes on where
+    it stopped, and the whole is checked. Once it is attached it is Evidence of the same id, and this row is gone.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(User, models.CASCADE, related_name="file_uploads")
     file = models.FileField(storage=upload_storage, upload_to=upload_name)
     file_name = models.CharField(max_length=200)
     size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64, blank=True)
     received = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        ordering = ("-created_at",)
+        ordering = ("created_at", "id")
 
     def __str__(self):
         return self.file_name

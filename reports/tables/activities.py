@@ -14,18 +14,17 @@ from django.utils.translation import gettext as _
 
 from reports import checks, rules
 from reports.models import Activity
-from reports.privacy import personal_data
 from reports.state import EMPTY, State, activity_state, changed_fields, merged, with_state
 from reports.tables.cells import checksum, flat
 from reports.tables.claims import Claim, claims_after, written_claims
 from reports.tables.columns import PLAIN, ROLES, TYPED, columns_of
-from reports.tables.findings import CHANGED, CONFLICT, CREATED, REFUSED, Row, problem
+from reports.tables.findings import CHANGED, CONFLICT, CREATED, REFUSED, Row
 from reports.tables.links import new_links
 from reports.tables.reading import Line, Table
 from reports.tables.site import Site
 from reports.wording import told_state
 
-FREE_TEXTS = ("title", "summary", "result", "status_reason", "place")
+FREE_TEXTS = ("title", "summary", "result", "status_reason", "place", "lead")
 MODEL_FIELDS = [row for row in Activity._meta.fields if row.name in TYPED and not row.is_relation]
 READ_APART = ("claims", "source")
 COLUMNS = {
@@ -158,10 +157,8 @@ class Activities:
         names = [after["lead"], *(partner["organisation"] for partner in after["partners"])]
         row.organisations = [name for name in names if name and name not in self.site.directory]
         for name in FREE_TEXTS:
-            for passage in personal_data(after[name]) if after[name] != before[name] else ():
-                told = _("“%(passage)s” looks like %(kind)s.") % {"passage": passage.passage, "kind": passage.kind}
-                row.warnings.append(problem(row.line, name, told))
-                row.personal.append(passage.code)
+            if after[name] != before[name]:
+                row.warn(name, after[name])
 
     def check_reference(
         self, row: Row, activity: Activity | None, reference: str, taken: dict[tuple[int, str], str]

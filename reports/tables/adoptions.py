@@ -42,6 +42,9 @@ def compare_adoption(line: Line, site: Site) -> Row:
     check_dates(row, cells)
     row.pk = code or line.text("id")
     adoption = site.plan.get(row.pk) or None if code else own_action(row.pk, cells, site)
+    for name in ("title", "lead_ministry"):
+        if cells.get(name) and cells[name] != getattr(adoption, name, ""):
+            row.warn(name, cells[name])
     written = cells.pop("adopted", "")
     is_wanted = written == YES if written else adoption is not None or not code
     values = {name: cells[name] for name in fields_of(code) if name in cells}

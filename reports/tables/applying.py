@@ -95,7 +95,7 @@ def attempt(row: Row, write: Callable[[], None]) -> None:
 
 
 def write_activity(row: Row, site: Site) -> None:
-    by, options = site.by, {"via": IMPORT, "kept_anyway": sorted(set(row.personal)), "codes": site.codes}
+    by, options = site.by, {"via": IMPORT, "codes": site.codes}
     if row.what == CREATED:
         pk = UUID(row.pk) if row.pk else None
         row.pk = str(workflow.create_activity(by=by, values=row.values, pk=pk, **options).pk)

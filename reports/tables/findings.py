@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from reports.privacy import personal_data
 from reports.tables.cells import Choices, NotReadable, read_cell
 from reports.tables.columns import Column
 from reports.tables.reading import Line
@@ -40,7 +43,6 @@ class Row:
     fields: list[tuple[str, str, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
-    personal: list[str] = field(default_factory=list)  # codes of what looks like personal data, for the change log
     organisations: list[str] = field(default_factory=list)  # names not yet in the directory
 
     @property
@@ -51,6 +53,12 @@ class Row:
         """Say what is wrong with a cell; `line` where the cell stands on another sheet."""
         self.problems.append(problem(line or self.line, column, message))
         self.what = REFUSED
+
+    def warn(self, column: str, text: str, line: Line | None = None) -> None:
+        """Tell what looks like personal data at its cell."""
+        for passage in personal_data(text):
+            told = _("“%(passage)s” looks like %(kind)s.") % {"passage": passage.passage, "kind": passage.kind}
+            self.warnings.append(problem(line or self.line, column, told))
 
     def read(self, columns: dict[str, Column], choices: Choices, line: Line | None = None) -> dict[str, Any]:
         """The cells as values; what cannot be read is refused. Columns that are not there are not named."""

@@ -21,7 +21,9 @@ def new_links(row: Row, lines: Iterable[Line], activity: Activity | None, site: 
     """What the activity has not yet, as `workflow.add_evidence` takes it."""
     there = {text for one in (activity.evidence.all() if activity else ()) for text in (one.url, one.citation)}
     found = []
-    if source := row.line.text("source"):
+    source = row.line.text("source")
+    if source and source not in there:
+        row.warn("source", source)
         found.append({"kind": "citation", "citation": source, "confidentiality": PUBLIC})
     for line in lines:
         if not line.text("id"):
@@ -43,6 +45,8 @@ def read_link(row: Row, line: Line, site: Site) -> list[dict[str, Any]]:
                 Evidence._meta.get_field(name).clean(link[name], None)
         except ValidationError as refusal:
             row.refuse(name, refusal.messages[0] if name == "title" else not_an_address(url), line)
+    for name in ("citation", "title"):
+        row.warn(name, link.get(name) or "", line)
     link |= {"kind": "link" if url else "citation", "confidentiality": link.get("confidentiality") or PARTICIPANTS}
     return [] if len(row.problems) > told else [link]
 

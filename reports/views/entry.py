@@ -13,10 +13,11 @@ from django.views.decorators.http import require_POST
 from indicators.models import Indicator
 from reports import rules, workflow
 from reports.forms.activity import ActivityForm
-from reports.models import Activity, Change, Evidence, Organisation
+from reports.models import Activity, Change, Organisation
 from reports.rules import Standing
 from reports.state import State, activity_state, changed_fields, merged, with_state
 from reports.views.activities import tell
+from reports.views.evidence import add_pieces
 from reports.wording import TYPED, told_state
 
 SUGGESTED = 12
@@ -39,7 +40,6 @@ def activity_new(request: HttpRequest) -> HttpResponse:
                 by=request.user,
                 values=form.values(),
                 pk=free_key(form.cleaned_data["key"]),
-                kept_anyway=form.kept_anyway,
             )
         except ValidationError as refusal:
             tell(form, refusal)
@@ -73,7 +73,6 @@ def changed(request: HttpRequest, who: Standing, row: Activity) -> HttpResponse:
                 pk=row.pk,
                 version=form.cleaned_data["version"] or first_version(request, row),
                 values=form.values(),
-                kept_anyway=form.kept_anyway,
             )
         except ValidationError as refusal:
             tell(form, refusal)
@@ -124,14 +123,9 @@ def saved(request: HttpRequest, form: ActivityForm, before: Activity | None, row
 
 def attach(request: HttpRequest, form: ActivityForm, row: Activity) -> None:
     """Add the files and links; one that is refused is told, the others stay."""
-    given = [{"kind": Evidence.Kind.FILE, "file": file} for file in form.cleaned_data["files"]]
-    given += [{"kind": Evidence.Kind.LINK, "url": url} for url in form.cleaned_data["links"]]
-    for piece in given:
-        try:
-            workflow.add_evidence(by=request.user, pk=row.pk, **piece)
-        except ValidationError as refusal:
-            name = piece["file"].name if "file" in piece else piece["url"]
-            messages.error(request, f"{name}: {' '.join(refusal.messages)}")
+    refused = add_pieces(request.user, row.pk, form.cleaned_data["files"], form.cleaned_data["links"])
+    for name, refusal in refused:
+        messages.error(request, f"{name}: {' '.join(refusal.messages)}")
 
 
 def both_versions(request: HttpRequest, form: ActivityForm, current: Activity) -> HttpResponse:

@@ -1,16 +1,19 @@
 """Evidence: added, taken away, and handed out only to those who may see it."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from reports import rules, workflow
 from reports.forms.evidence import EvidenceForm
-from reports.models import Evidence
+from reports.forms.proof import Sent
+from reports.models import Evidence, User
 from reports.views.activities import tell
 
 
@@ -21,17 +24,46 @@ def evidence_new(request: HttpRequest, pk) -> HttpResponse:
     if not rules.may_edit(who, row):
         raise PermissionDenied
     claims = list(row.claims.with_units())
-    form = EvidenceForm(request.POST or None, request.FILES or None, claims=claims)
+    form = EvidenceForm(request.POST or None, request.FILES or None, who=who, claims=claims)
     if request.method == "POST" and form.is_valid():
-        try:
-            workflow.add_evidence(by=request.user, pk=pk, **form.cleaned_data)
-        except ValidationError as refusal:
-            tell(form, refusal)
-        else:
+        typed = form.cleaned_data
+        refused = add_pieces(request.user, pk, typed["files"], typed["links"], typed["citation"], **form.about())
+        for name, refusal in refused:
+            tell_piece(form, name, refusal)
+        if not refused:
             messages.success(request, _("The evidence is saved."))
             return redirect(row)
     context = {"activity": row, "form": form}
     return render(request, "reports/activities/evidence_form.html", context, status=422 if form.errors else 200)
+
+
+def add_pieces(
+    by: User, pk: UUID, sent: Sent, links: list[str], citation: str = "", **about
+) -> list[tuple[str, ValidationError]]:
+    """Add each piece by itself: `[(name, refusal)]` for those that cannot be taken, the others stay."""
+    names = dict(rules.visible_uploads(rules.standing(by)).values_list("pk", "file_name"))
+    pieces = [(file.name, workflow.add_evidence, {"kind": "file", "file": file}) for file in sent.files]
+    pieces += [(names.get(pk, ""), workflow.attach_upload, {"upload": pk}) for pk in sent.uploads]
+    pieces += [("", workflow.add_evidence, {"kind": "link", "url": url}) for url in links]
+    if citation:
+        pieces.append((citation, workflow.add_evidence, {"kind": "citation", "citation": citation}))
+    refused = []
+    for name, verb, given in pieces:
+        try:
+            verb(by=by, pk=pk, **given, **about)
+        except ValidationError as refusal:
+            refused.append((name or given.get("url", _("File")), refusal))
+    return refused
+
+
+def tell_piece(form: EvidenceForm, name: str, refusal: ValidationError) -> None:
+    """At the field that the piece came from, with its name before it; the rest is told where it belongs."""
+    fields = {"file": "files", "url": "links"}
+    for field, said in refusal.message_dict.items():
+        if field in fields:
+            form.add_error(fields[field], [f"{name}: {message}" for message in said])
+        else:
+            tell(form, ValidationError({field: said}))
 
 
 @login_required
@@ -45,14 +77,31 @@ def evidence_remove(request: HttpRequest, pk) -> HttpResponse:
 
 def evidence_file(request: HttpRequest, pk) -> HttpResponse:
     """The file as an attachment, never shown inside a page of ours, whatever it is."""
-    visible = rules.visible_evidence(rules.standing(request.user))
-    evidence = get_object_or_404(visible, pk=pk, kind=Evidence.Kind.FILE)
-    response = FileResponse(
-        evidence.file.open("rb"),
-        as_attachment=True,
-        filename=evidence.file_name,
-        content_type=evidence.content_type,
+    evidence = seen_file(request, pk)
+    return guarded(
+        FileResponse(
+            evidence.file.open("rb"),
+            as_attachment=True,
+            filename=evidence.file_name,
+            content_type=evidence.content_type,
+        )
     )
+
+
+def evidence_preview(request: HttpRequest, pk) -> HttpResponse:
+    """The small picture of its first page: one of our own drawing, for the same readers."""
+    evidence = seen_file(request, pk)
+    if not evidence.preview:
+        raise Http404
+    return guarded(FileResponse(evidence.preview.open("rb"), content_type="image/webp"))
+
+
+def seen_file(request: HttpRequest, pk) -> Evidence:
+    visible = rules.visible_evidence(rules.standing(request.user))
+    return get_object_or_404(visible, pk=pk, kind=Evidence.Kind.FILE)
+
+
+def guarded(response: FileResponse) -> FileResponse:
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"

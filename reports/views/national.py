@@ -156,4 +156,4 @@ def writable(request: HttpRequest, code: str) -> Country:
 
 
 def initial_of(row: Adoption, form: type[AdoptionForm]) -> dict:
-    return {name: getattr(row, name) for name in form.base_fields}
+    return {name: getattr(row, name) for name in form.base_fields if name != "anyway"}

@@ -117,7 +117,7 @@ def remark_reply(request: HttpRequest, pk) -> HttpResponse:
     remark = get_object_or_404(rules.visible_remarks(rules.standing(request.user)).select_related("activity"), pk=pk)
     form = ReplyForm(request.POST)
     if not form.is_valid():
-        return again(request, remark.activity, reply_form=form)
+        return again(request, remark.activity, reply_form=form, answered=remark.pk)
     try:
         workflow.reply_to_remark(by=request.user, pk=pk, reply=form.cleaned_data["reply"])
     except workflow.NotNow as refusal:
@@ -138,7 +138,7 @@ def remark_resolve(request: HttpRequest, pk) -> HttpResponse:
     return redirect(remark.activity)
 
 
-def again(request: HttpRequest, row: Activity, **forms) -> HttpResponse:
+def again(request: HttpRequest, row: Activity, **told) -> HttpResponse:
     """The activity's page with the form that could not be taken, and what was typed still in it."""
-    context = read_context(request, row.pk) | forms
+    context = read_context(request, row.pk) | told
     return render(request, "reports/activities/detail.html", context, status=422)

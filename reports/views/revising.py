@@ -27,7 +27,7 @@ def target_judge(request: HttpRequest, code: str) -> HttpResponse:
     form = JudgementForm(request.POST or None, initial={"language": translation.get_language()})
 
     def save():
-        workflow.judge_target(by=request.user, target=code, **form.cleaned_data)
+        workflow.judge_target(by=request.user, target=code, **form.typed())
 
     titled = {"title": _("Judge a target"), "about": str(target), "key": f"judge-{code}", "back": target}
     return answered(request, form, save, titled)
@@ -85,7 +85,7 @@ def participation(request: HttpRequest, code: str) -> HttpResponse:
     form = ParticipationForm(request.POST or None, initial=first)
 
     def save():
-        workflow.change_participation(by=request.user, country=code, **form.cleaned_data)
+        workflow.change_participation(by=request.user, country=code, **form.typed())
 
     titled = {"title": _("Who takes part"), "about": str(row), "key": f"participation-{code}", "back": row}
     titled["hint"] = _("It changes what “every participating country” means, from now on. Snapshots keep what was so.")

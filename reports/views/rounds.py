@@ -72,7 +72,7 @@ def round_new(request: HttpRequest) -> HttpResponse:
     form = RoundForm(request.POST or None)
     if form.is_valid():
         try:
-            workflow.open_round(by=request.user, **form.cleaned_data)
+            workflow.open_round(by=request.user, **form.typed())
         except ValidationError as refusal:
             tell(form, refusal)
         else:
@@ -89,7 +89,7 @@ def round_extend(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         country = form.cleaned_data["country"]
         try:
-            workflow.extend_round(by=request.user, pk=pk, **(form.cleaned_data | {"country": country.pk}))
+            workflow.extend_round(by=request.user, pk=pk, **(form.typed() | {"country": country.pk}))
         except ValidationError as refusal:
             tell(form, refusal)
         except workflow.NotNow as refusal:

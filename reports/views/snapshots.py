@@ -83,7 +83,7 @@ def snapshot_correct(request: HttpRequest, code: str) -> HttpResponse:
     form = CorrectionForm(request.POST or None)
     if form.is_valid():
         try:
-            made = workflow.correct_snapshot(by=request.user, code=code, contents=contents, **form.cleaned_data)
+            made = workflow.correct_snapshot(by=request.user, code=code, contents=contents, **form.typed())
         except ValidationError as refusal:
             tell(form, refusal)
         except workflow.NotNow as refusal:

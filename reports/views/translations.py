@@ -65,7 +65,7 @@ def translation(request: HttpRequest, model: str, key: str, field: str, language
     )
     if form.is_valid():
         try:
-            workflow.translate(by=request.user, **named, **form.cleaned_data)
+            workflow.translate(by=request.user, **named, **form.typed())
         except ValidationError as refusal:
             tell(form, refusal)
             form.data = form.data.copy()

@@ -7,7 +7,7 @@ Verbs take `by=` (the person) and `via=` (`page`, `api`, `import` or `command`),
 from reports.workflow.activities import confirm_unchanged, create_activity, discard_draft, update_activity
 from reports.workflow.adoptions import adopt_action, order_plan, plan_own_action, withdraw_adoption
 from reports.workflow.directory import add_organisation, change_organisation, merge_organisations
-from reports.workflow.evidence import add_evidence, remove_evidence
+from reports.workflow.evidence import add_evidence, attach_upload, remove_evidence
 from reports.workflow.judging import judge_target, write_narrative
 from reports.workflow.outcomes import NotAllowed, NotNow, StaleVersion
 from reports.workflow.people import (
@@ -37,15 +37,19 @@ from reports.workflow.rounds import complete_report, extend_round, open_round, r
 from reports.workflow.snapshots import close_round, correct_snapshot, publish_snapshot
 from reports.workflow.translations import translate
 from reports.workflow.typing import forget_typed, keep_typed
+from reports.workflow.uploads import add_chunk, begin_upload, drop_upload, remove_old_uploads
 
 __all__ = [
     "NotAllowed",
     "NotNow",
     "StaleVersion",
+    "add_chunk",
     "add_evidence",
     "add_organisation",
     "add_remark",
     "adopt_action",
+    "attach_upload",
+    "begin_upload",
     "change_organisation",
     "change_participation",
     "choose_language",
@@ -59,6 +63,7 @@ __all__ = [
     "create_token",
     "decide_claim",
     "discard_draft",
+    "drop_upload",
     "end_role",
     "extend_round",
     "finish_tour",
@@ -76,6 +81,7 @@ __all__ = [
     "publish_snapshot",
     "remind_countries",
     "remove_evidence",
+    "remove_old_uploads",
     "reply_to_remark",
     "resolve_remark",
     "return_activity",

@@ -35,12 +35,10 @@ def create_activity(
     values: dict[str, Any],
     via: str = Change.Via.PAGE,
     pk: UUID | None = None,
-    kept_anyway: Iterable[str] = (),
     codes: checks.Codes | None = None,
 ) -> Activity:
     """Begin a draft, however incomplete, from plain values (see `reports.state`).
 
-    `kept_anyway`: codes of what looks like personal data and was confirmed by the person; the log keeps them.
     `codes`, where given, are shared by the rows of a table.
     Raises NotAllowed, or ValidationError with messages by field.
     """
@@ -51,7 +49,7 @@ def create_activity(
     if not rules.may_record_as(rules.standing(by), state["scope"], state["countries"]):
         raise NotAllowed(_("You may record activities of your own country only."))
     write(activity, EMPTY, state, by=by, via=via, codes=codes or checks.Codes())
-    record_activity(activity, by=by, via=via, verb="created", before={}, after=state, kept_anyway=kept_anyway)
+    record_activity(activity, by=by, via=via, verb="created", before={}, after=state)
     return activity
 
 
@@ -64,7 +62,6 @@ def update_activity(
     values: dict[str, Any],
     via: str = Change.Via.PAGE,
     reason: str = "",
-    kept_anyway: Iterable[str] = (),
     codes: checks.Codes | None = None,
 ) -> Activity:
     """Lay new values over an activity. Values that change nothing write nothing.
@@ -89,9 +86,7 @@ def update_activity(
     write(activity, before, after, by=by, via=via, codes=codes or checks.Codes())
     if set(changed).intersection(WHAT_COUNTS):
         reopen(activity)
-    record_activity(
-        activity, by=by, via=via, verb="changed", before=before, after=after, reason=reason, kept_anyway=kept_anyway
-    )
+    record_activity(activity, by=by, via=via, verb="changed", before=before, after=after, reason=reason)
     return activity
 
 
@@ -121,8 +116,7 @@ def discard_draft(*, by: User, pk: UUID, via: str = Change.Via.PAGE) -> None:
         raise NotNow(_("Only a draft can be discarded. Cancel the activity instead, and say why."))
     log_step(activity, by=by, via=via, verb="discarded", before=activity_state(activity), after={})
     for evidence in activity.evidence.all():
-        if evidence.file:
-            transaction.on_commit(lambda file=evidence.file: file.storage.delete(file.name))
+        transaction.on_commit(evidence.delete_files)
     activity.delete()
 
 

@@ -5,23 +5,24 @@ from datetime import date
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.base import ContentFile, File
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reports import rules
 from reports.files import CheckedFile, checked_file
+from reports.metadata import refusal
 from reports.models import Activity, Change, Claim, Evidence, User
+from reports.previews import preview_of
 from reports.state import plain
 from reports.workflow.activities import locked, log_step, reopen
 from reports.workflow.outcomes import NotAllowed
+from reports.workflow.uploads import remove
 
 CONTENT = {"file": "file", "link": "url", "citation": "citation"}
 
 
-@transaction.atomic
 def add_evidence(
     *,
     by: User,
@@ -30,28 +31,25 @@ def add_evidence(
     title: str = "",
     url: str = "",
     citation: str = "",
-    file: UploadedFile | None = None,
+    file: File | None = None,
     dated: date | None = None,
     confidentiality: str = Evidence.Confidentiality.PARTICIPANTS,
     claims: Iterable[UUID] = (),
+    key: UUID | None = None,
     via: str = Change.Via.PAGE,
 ) -> Evidence:
     """Add one piece of evidence to the activity `pk`, for some of its claims or (none named) for all of it.
 
-    The very same piece once more is the one that is there already: a repeated sending adds nothing.
-    Adding proof changes nothing that counts, so the review stays. Raises NotAllowed, or ValidationError by field.
+    The very same piece once more is the one that is there already: a repeated sending adds nothing. `key` is the id
+    that it gets. Adding proof changes nothing that counts, so the review stays. Raises NotAllowed, or ValidationError by field.
     """
-    activity = locked(pk)
-    if not rules.may_edit(rules.standing(by), activity):
-        raise NotAllowed(_("You may add evidence to activities of your own country only."))
+    require_editor(by, Activity.objects.get(pk=pk))
     given = {"file": file, "url": url.strip(), "citation": citation.strip()}
     if kind not in CONTENT:
         raise ValidationError({"kind": [_("Choose a file, a link or a citation.")]})
     if not given[CONTENT[kind]]:
         raise ValidationError({CONTENT[kind]: [NOTHING_GIVEN[kind]]})
-    proved = chosen_claims(activity, claims)
     evidence = Evidence(
-        activity=activity,
         kind=kind,
         title=title.strip(),
         url=given["url"] if kind == Evidence.Kind.LINK else "",
@@ -60,19 +58,56 @@ def add_evidence(
         confidentiality=confidentiality,
         added_by=by,
     )
+    evidence.pk = key or evidence.pk
     checked = checked_file(file) if kind == Evidence.Kind.FILE else None
-    if checked:
-        describe_file(evidence, checked)
-    same = ("kind", "title", "url", "citation", "sha256", "dated", "confidentiality")
-    if known := activity.evidence.filter(**{name: getattr(evidence, name) for name in same}).first():
-        return known
-    evidence.full_clean(validate_unique=False, validate_constraints=False, exclude=["file"])
-    if checked:
-        evidence.file.save(checked.name, ContentFile(checked.content), save=False)
-    evidence.save()
-    evidence.claims.set(proved)
-    step(evidence, by=by, via=via, verb="evidence_added", after=described(evidence))
+    return keep(evidence, pk, claims, checked, by=by, via=via)
+
+
+def keep(evidence: Evidence, pk: UUID, claims: Iterable[UUID], checked: CheckedFile | None, **how) -> Evidence:
+    """Save it with its file and its picture, in one transaction; both are made before, so that nobody waits for them."""
+    picture = preview_of(checked.content, checked.content_type) if checked else b""
+    with transaction.atomic():
+        activity = evidence.activity = locked(pk)
+        require_editor(how["by"], activity)
+        proved = chosen_claims(activity, claims)
+        if checked:
+            describe_file(evidence, checked)
+        same = ("kind", "title", "url", "citation", "sha256", "dated", "confidentiality")
+        if known := activity.evidence.filter(**{name: getattr(evidence, name) for name in same}).first():
+            return known
+        evidence.full_clean(validate_unique=False, validate_constraints=False, exclude=["file"])
+        if checked:
+            evidence.file.save(checked.name, ContentFile(checked.content), save=False)
+        if picture:
+            evidence.preview.save(checked.name, ContentFile(picture), save=False)
+        evidence.save()
+        evidence.claims.set(proved)
+        step(evidence, verb="evidence_added", after=described(evidence), **how)
     return evidence
+
+
+def attach_upload(*, by: User, pk: UUID, upload: UUID, via: str = Change.Via.PAGE, **about) -> Evidence:
+    """Make evidence of a file that arrived in chunks, of the same id: attached already, it is what is there.
+
+    `about` is what `add_evidence` takes of a file. Raises as that does, and ValidationError (`file`) for what is not
+    the person's, has not arrived whole, or is not kept any more.
+    """
+    sent = rules.visible_uploads(rules.standing(by)).filter(pk=upload).first()
+    evidence = Evidence.objects.filter(pk=upload, activity=pk, added_by=by).first()
+    if evidence is None:
+        if sent is None or not sent.is_whole:
+            raise refusal(_("The file has not arrived, or is not kept any more. Choose it again."))
+        with sent.file.open("rb") as opened:
+            file = File(opened, name=sent.file_name)
+            evidence = add_evidence(by=by, pk=pk, kind=Evidence.Kind.FILE, file=file, key=upload, via=via, **about)
+    if sent:
+        remove(sent)
+    return evidence
+
+
+def require_editor(by: User, activity: Activity) -> None:
+    if not rules.may_edit(rules.standing(by), activity):
+        raise NotAllowed(_("You may add evidence to activities of your own country only."))
 
 
 NOTHING_GIVEN = {
@@ -90,8 +125,7 @@ def remove_evidence(*, by: User, pk: UUID, via: str = Change.Via.PAGE) -> Activi
     if not rules.may_edit(rules.standing(by), activity):
         raise NotAllowed(_("You may remove evidence of your own country only."))
     before = described(evidence)
-    if evidence.file:
-        transaction.on_commit(lambda: evidence.file.storage.delete(evidence.file.name))
+    transaction.on_commit(evidence.delete_files)
     evidence.delete()
     reopen(activity)
     step(evidence, by=by, via=via, verb="evidence_removed", before=before)
@@ -116,6 +150,6 @@ def described(evidence: Evidence) -> dict:
     return {name: plain(getattr(evidence, name)) for name in names if getattr(evidence, name)}
 
 
-def step(evidence: Evidence, *, by: User, via: str, verb: str, before: dict | None = None, after: dict | None = None):
+def step(evidence: Evidence, *, verb: str, before: dict | None = None, after: dict | None = None, **how) -> None:
     named = {"evidence": str(evidence.pk)}
-    log_step(evidence.activity, by=by, via=via, verb=verb, before=named | (before or {}), after=named | (after or {}))
+    log_step(evidence.activity, verb=verb, before=named | (before or {}), after=named | (after or {}), **how)

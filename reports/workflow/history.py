@@ -1,11 +1,11 @@
 """The change log: one row a write, in the same transaction as the write."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
 
 from reports.models import Activity, Change, User
+from reports.privacy import codes_written
 from reports.state import State, changed_fields
 
 
@@ -31,7 +31,12 @@ def record(
     before: dict | None = None,
     after: dict | None = None,
 ) -> Change:
-    """Append one row. `before` and `after` are plain values (see `reports.state.plain`)."""
+    """Append one row. `before` and `after` are plain values (see `reports.state.plain`).
+
+    `after` also says, as `kept_anyway`, what kinds of personal data the texts look as if they held.
+    """
+    before, after = before or {}, after or {}
+    kept_anyway = codes_written(before, after, reason)
     return Change.objects.create(
         by=by,
         via=via,
@@ -40,8 +45,8 @@ def record(
         subject_id=str(subject_id),
         country_id=country,
         reason=reason,
-        before=before or {},
-        after=after or {},
+        before=before,
+        after=after | ({"kept_anyway": kept_anyway} if kept_anyway else {}),
     )
 
 
@@ -54,7 +59,6 @@ def record_activity(
     before: State,
     after: State,
     reason: str = "",
-    kept_anyway: Iterable[str] = (),
 ) -> Change:
     """Log a verb on an activity, keeping of both states only the fields that differ, and the review state.
 
@@ -71,7 +75,5 @@ def record_activity(
         country=countries[0] if len(countries) == 1 else None,
         reason=reason,
         before={name: before[name] for name in names if before},
-        after={name: after[name] for name in names}
-        | {"review": activity.review}
-        | ({"kept_anyway": list(kept_anyway)} if kept_anyway else {}),
+        after={name: after[name] for name in names} | {"review": activity.review},
     )

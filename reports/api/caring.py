@@ -1,0 +1,59 @@
+"""What looks like personal data in what a program writes: kept, told in the answer, recorded in the change log."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.files import File
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from reports.privacy import FREE_TEXTS, personal_data
+
+WRITTEN = {*FREE_TEXTS, "remark", "organisation", "file"}
+
+
+class WarningOutput(serializers.Serializer):
+    """A text that looks as if it held personal data of a refugee or migrant: correct it, or leave it knowingly."""
+
+    field = serializers.CharField(help_text="For example `summary` or `evidence.0.citation`.")
+    kind = serializers.CharField(help_text="`email`, `case`, `passport` or `telephone`.")
+    passage = serializers.CharField()
+
+
+class Warned(serializers.Serializer):
+    """For an answer that may carry `warnings` after a write."""
+
+    warnings = WarningOutput(
+        many=True,
+        required=False,
+        help_text="Only after a write, about what looks like personal data: it is kept, and the change log says so.",
+    )
+
+
+class Caring:
+    """A viewset whose writes are answered with `warnings`, if there are any."""
+
+    def finalize_response(self, request: Request, response: Response, *args, **kwargs) -> Response:
+        response = super().finalize_response(request, response, *args, **kwargs)
+        if request.method in ("POST", "PUT", "PATCH") and response.status_code < 300:
+            found = [
+                {"field": field, "kind": passage.code, "passage": passage.passage}
+                for field, text in texts_in(request.data)
+                for passage in personal_data(text)
+            ]
+            if found:
+                response.data = {**response.data, "warnings": found}
+        return response
+
+
+def texts_in(data: Any, field: str = "") -> Iterator[tuple[str, str]]:
+    """Every free text of a body, and the name of a file, with where it stands: `partners.0.organisation`."""
+    if isinstance(data, dict):
+        for name, value in data.items():
+            yield from texts_in(value, f"{field}.{name}".strip("."))
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            yield from texts_in(value, f"{field}.{index}")
+    elif field.rpartition(".")[2] in WRITTEN:
+        yield field, data.name or "" if isinstance(data, File) else str(data or "")

@@ -1,0 +1,98 @@
+"""The fields that proof arrives by: files, at once or in chunks, and links."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import URLValidator
+from django.utils.translation import gettext_lazy as _
+
+from reports.models import FileUpload
+
+MOST_PIECES = 20
+FILES_HINT = _(
+    "PDF, picture (PNG, JPEG), Word, Excel, PowerPoint or OpenDocument; at most 10 MB each. Their names and properties "
+    "(place, author) are cleaned; their pages, comments too, stay as they are."
+)
+
+
+@dataclass
+class Sent:
+    """What came with a form: `files` whole, `uploads` by their ids, having arrived before."""
+
+    files: list[UploadedFile] = field(default_factory=list)
+    uploads: list[UUID] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.files) + len(self.uploads)
+
+
+class FilesInput(forms.FileInput):
+    """A plain field for several files; with scripts they go up in chunks as soon as they are chosen (upload.js).
+
+    `waiting` are the person's own uploads: those that arrived are offered, the others may be gone on with.
+    """
+
+    allow_multiple_selected = True
+    template_name = "widgets/files.html"
+    waiting: Sequence[FileUpload] = ()
+
+    def value_from_datadict(self, data, files, name) -> Sent:
+        ids = data.getlist("uploads") if hasattr(data, "getlist") else data.get("uploads", [])
+        return Sent(super().value_from_datadict(data, files, name) or [], ids)
+
+    def get_context(self, name, value, attrs):
+        ticked = value.uploads if isinstance(value, Sent) else []
+        waiting = [(upload, str(upload.pk) in map(str, ticked)) for upload in self.waiting]
+        return super().get_context(name, None, attrs) | {"waiting": waiting}
+
+
+class FilesField(forms.FileField):
+    """Any number of files up to 20; whether each may be kept is for the verb to say."""
+
+    widget = FilesInput
+
+    def bound_data(self, data: Sent, initial) -> Sent:
+        return data  # what arrived before stays ticked when the form comes back
+
+    def clean(self, data: Sent, initial=None) -> Sent:
+        if len(data) > MOST_PIECES:
+            told = _("These are more than %(most)d files. Send the others afterwards.")
+            raise forms.ValidationError(told, params={"most": MOST_PIECES})
+        uploads = [forms.UUIDField().clean(pk) for pk in data.uploads]
+        return Sent([file for file in data.files if file], uploads)
+
+    def names_of(self, sent: Sent) -> list[str]:
+        """The names of what was sent, as far as they are known here."""
+        arrived = [upload.file_name for upload in self.widget.waiting if upload.pk in sent.uploads]
+        return [file.name for file in sent.files] + arrived
+
+
+class LinksField(forms.CharField):
+    """One address a line; a line that is none is told."""
+
+    widget = forms.Textarea(attrs={"rows": 2, "inputmode": "url"})
+
+    def clean(self, value) -> list[str]:
+        one, good, bad = WebAddress(), [], []
+        for line in super().clean(value).split():
+            try:
+                good.append(one.clean(line))
+            except forms.ValidationError:
+                bad.append(line)
+        if bad:
+            message = _("“%(line)s” is not an address. Copy it whole from the browser, beginning with https://.")
+            raise forms.ValidationError([forms.ValidationError(message, params={"line": line}) for line in bad])
+        if len(good) > MOST_PIECES:
+            told = _("These are more than %(most)d links. Send the others afterwards.")
+            raise forms.ValidationError(told, params={"most": MOST_PIECES})
+        return list(dict.fromkeys(good))
+
+
+class WebAddress(forms.URLField):
+    default_validators = [URLValidator(schemes=["http", "https"])]
+
+    def __init__(self):
+        super().__init__(assume_scheme="https", max_length=500)

@@ -1,0 +1,83 @@
+"""Files on their way in, for upload.js: begin one, send what follows, ask how far it has come, give it up.
+
+Answers are JSON: `id`, `size` and `received`, or `reason` in words.
+"""
+
+import re
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, JsonResponse, UnreadablePostError
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from reports import rules, workflow
+from reports.models import FileUpload
+from reports.workflow.uploads import MOST_CHUNK
+
+
+@never_cache
+@require_POST
+def uploads(request: HttpRequest) -> JsonResponse:
+    """Begin with `name`, `size` and, where the browser can tell it, `sha256`."""
+    if not request.user.is_authenticated:
+        return signed_out()
+    typed = request.POST
+    size, sha256 = typed.get("size", ""), typed.get("sha256", "")
+    if not re.fullmatch(r"\d{1,12}", size) or not re.fullmatch(r"([0-9a-f]{64})?", sha256):
+        return refused(_("This does not say which file is coming. Choose the file again."))
+    try:
+        row = workflow.begin_upload(by=request.user, name=typed.get("name", ""), size=int(size), sha256=sha256)
+    except ValidationError as refusal:
+        return refused(" ".join(refusal.messages))
+    return JsonResponse(told(row), status=201)
+
+
+@never_cache
+@require_http_methods(["GET", "POST", "DELETE"])
+def upload(request: HttpRequest, pk: UUID) -> JsonResponse:
+    """GET says how far it is; POST `?offset=` takes the bytes that follow (409: they do not; go on from `received`)."""
+    if not request.user.is_authenticated:
+        return signed_out()
+    row = get_object_or_404(rules.visible_uploads(rules.standing(request.user)), pk=pk)
+    if request.method == "DELETE":
+        workflow.drop_upload(by=request.user, pk=pk)
+        return JsonResponse({})
+    if request.method == "GET":
+        return JsonResponse(told(row))
+    offset = request.GET.get("offset", "")
+    if not re.fullmatch(r"\d{1,12}", offset) or int(request.headers.get("Content-Length") or 0) > MOST_CHUNK:
+        return refused(_("This piece does not fit the file. Choose the file again."))
+    try:
+        row = workflow.add_chunk(by=request.user, pk=pk, offset=int(offset), content=body_of(request))
+    except workflow.NotNow:
+        row.refresh_from_db()
+        return JsonResponse(told(row), status=409)
+    except ValidationError as refusal:
+        return refused(" ".join(refusal.messages))
+    return JsonResponse(told(row))
+
+
+def body_of(request: HttpRequest) -> bytes:
+    """What came of the chunk; if the line broke there is nobody left to answer."""
+    try:
+        return request.body
+    except UnreadablePostError:
+        return b""
+
+
+def told(row: FileUpload) -> dict:
+    return {"id": str(row.pk), "size": row.size, "received": row.received}
+
+
+def refused(reason: str) -> JsonResponse:
+    return JsonResponse({"reason": reason}, status=422)
+
+
+def signed_out() -> JsonResponse:
+    reason = _(
+        "You are signed out. Sign in again in another window, then choose the file again: it goes on from there."
+    )
+    return JsonResponse({"reason": reason}, status=401)

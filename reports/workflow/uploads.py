@@ -1,0 +1,102 @@
+"""Files of evidence on their way in, in chunks. They are nobody's record yet, so the change log does not hear of them."""
+
+import hashlib
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from reports import rules
+from reports.files import checked_file, require_size
+from reports.metadata import refusal
+from reports.models import FileUpload, User
+from reports.workflow.outcomes import NotAllowed, NotNow
+
+MOST_WAITING = 20  # of one person: on their way, or arrived and not attached
+MOST_CHUNK = 1024 * 1024
+KEPT = timedelta(days=14)
+
+
+@transaction.atomic
+def begin_upload(*, by: User, name: str, size: int, sha256: str = "") -> FileUpload:
+    """Begin to receive a file, or take up one of the same person with the same sum where it stopped.
+
+    Raises NotAllowed, or ValidationError (`file`) for a size that is not accepted and for too many files at once.
+    """
+    who = rules.standing(by)
+    if not rules.may_record(who):
+        raise NotAllowed(_("You may add evidence to activities of your own country only."))
+    require_size(size)
+    waiting = rules.visible_uploads(who)
+    known = waiting.filter(sha256=sha256, size=size).first() if sha256 else None
+    if known:
+        return known
+    if waiting.count() >= MOST_WAITING:
+        told = _("%(most)d files wait to be attached. Attach or remove some first.")
+        raise refusal(told % {"most": MOST_WAITING})
+    upload = FileUpload(person=by, file_name=name.strip()[-200:] or "document", size=size, sha256=sha256)
+    upload.file.save(upload.file_name, ContentFile(b""), save=False)
+    upload.save()
+    return upload
+
+
+def add_chunk(*, by: User, pk: UUID, offset: int, content: bytes) -> FileUpload:
+    """Take the bytes that follow the first `offset`; the last ones have the whole file checked.
+
+    Raises NotNow if `offset` is not as far as the file has come, ValidationError (`file`) for a chunk that does not fit
+    and for a whole that is not accepted: that one is removed.
+    """
+    upload = write_chunk(by, pk, offset, content)
+    if upload.is_whole:
+        try:
+            require_good(upload)
+        except ValidationError:
+            drop_upload(by=by, pk=pk)
+            raise
+    return upload
+
+
+@transaction.atomic
+def write_chunk(by: User, pk: UUID, offset: int, content: bytes) -> FileUpload:
+    upload = rules.visible_uploads(rules.standing(by)).select_for_update().get(pk=pk)
+    if offset != upload.received:
+        raise NotNow(_("The file has come to another place. Go on from there."))
+    if not 0 < len(content) <= min(MOST_CHUNK, upload.size - offset):
+        raise refusal(_("This piece does not fit the file. Choose the file again."))
+    with upload.file.open("r+b") as file:
+        file.seek(offset)  # what a broken transaction may have left behind is written over
+        file.write(content)
+    upload.received += len(content)
+    upload.save(update_fields=["received"])
+    return upload
+
+
+def require_good(upload: FileUpload) -> None:
+    """The whole file has the sum that was promised and is fit to be kept."""
+    with upload.file.open("rb") as file:
+        if upload.sha256 and hashlib.file_digest(file, "sha256").hexdigest() != upload.sha256:
+            raise refusal(_("The file did not arrive as it was sent. Choose it again."))
+        file.seek(0)
+        checked_file(file)
+
+
+def drop_upload(*, by: User, pk: UUID) -> None:
+    """The sender does not want it any more. Raises FileUpload.DoesNotExist."""
+    remove(rules.visible_uploads(rules.standing(by)).get(pk=pk))
+
+
+def remove_old_uploads(now: datetime) -> int:
+    """Remove what began more than 14 days ago and was never attached; how many they were."""
+    old = list(FileUpload.objects.filter(created_at__lt=now - KEPT))
+    for upload in old:
+        remove(upload)
+    return len(old)
+
+
+@transaction.atomic
+def remove(upload: FileUpload) -> None:
+    transaction.on_commit(lambda: upload.file.storage.delete(upload.file.name))
+    upload.delete()

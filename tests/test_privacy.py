@@ -1,0 +1,149 @@
+"""No personal data of refugees or migrants: said beside every free text, asked before it stays, recorded when it does."""
+
+import importlib
+import pkgutil
+
+import pytest
+from django import forms as django_forms
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import translation
+
+from reports import forms, workflow
+from reports.forms.careful import Careful
+from reports.models import Change, Remark
+from reports.privacy import NOT_HERE, codes_written
+from tests.base import record, submitted
+from tests.test_entry import FORM
+from tests.test_evidence import PDF
+
+# Text fields that take no prose: codes, addresses, names of the site's own people and programs.
+NOT_FREE = {"key", "links", "currency", "email", "first_name", "last_name", "name", "seen"}
+MAIL = "Write to ana@example.org"
+
+
+def free_texts():
+    for found in pkgutil.iter_modules(forms.__path__):
+        for form in vars(importlib.import_module(f"reports.forms.{found.name}")).values():
+            if (
+                isinstance(form, type)
+                and issubclass(form, django_forms.Form)
+                and form.__module__.startswith("reports.")
+            ):
+                for name, field in form.base_fields.items():
+                    if isinstance(field, django_forms.CharField) and name not in NOT_FREE:
+                        yield pytest.param(form, name, id=f"{form.__name__}.{name}")
+
+
+@pytest.mark.parametrize(("form", "name"), sorted(free_texts(), key=lambda row: row.id))
+def test_beside_every_free_text_stands_what_must_not_be_written(form, name):
+    with translation.override("en"):
+        assert str(NOT_HERE) in str(form.base_fields[name].help_text)
+    assert (issubclass(form, Careful), name in form.free_texts) == (True, True)
+
+
+def held_then_kept(client, path, form, verb):
+    """Refused at the confirmation, then taken with it; what the log says was kept."""
+    refused = client.post(path, form)
+    assert refused.status_code == 422
+    assert 'name="anyway"' in refused.content.decode()
+    assert not Change.objects.filter(verb=verb).exists()
+    assert client.post(path, form | {"anyway": "on"}).status_code == 302
+    assert Change.objects.filter(verb=verb).first().after["kept_anyway"] == ["email"]
+
+
+@pytest.mark.parametrize("form", [{"links": "https://example.org", "title": MAIL}, {"citation": MAIL}])
+def test_evidence(as_person, cast, form):
+    row = record(cast["amina"])
+    path = reverse("evidence_new", args=[row.pk])
+    held_then_kept(as_person("amina"), path, form | {"confidentiality": "public"}, "activity.evidence_added")
+
+
+def test_a_file_name(as_person, cast):
+    path = reverse("evidence_new", args=[record(cast["amina"]).pk])
+    form = {"confidentiality": "public"}
+    client = as_person("amina")
+    answers = [
+        client.post(path, form | more | {"files": SimpleUploadedFile("passport A1234567.pdf", PDF)}).status_code
+        for more in ({}, {"anyway": "on"})
+    ]
+    assert answers == [422, 302]
+    assert Change.objects.get(verb="activity.evidence_added").after["kept_anyway"] == ["passport"]
+
+
+def test_a_remark(as_person, cast):
+    path = reverse("remark_add", args=[submitted(cast["amina"]).pk])
+    held_then_kept(as_person("nadia"), path, {"text": MAIL}, "activity.remark_made")
+
+
+def test_a_reply_is_held_at_the_remark_that_it_answers(as_person, cast):
+    row = submitted(cast["amina"])
+    remarks = [workflow.add_remark(by=cast["nadia"], pk=row.pk, text=text) for text in ("One?", "Two?")]
+    path = reverse("remark_reply", args=[remarks[1].pk])
+    page = as_person("amina").post(path, {"reply": MAIL}).content.decode()
+    assert page.count(f">{MAIL}</textarea>") == 1
+    held_then_kept(as_person("amina"), path, {"reply": MAIL}, "activity.remark_answered")
+    assert [remark.reply for remark in Remark.objects.order_by("created_at")] == ["", MAIL]
+
+
+def test_what_an_activity_is_returned_with(as_person, cast):
+    path = reverse("activity_return", args=[submitted(cast["amina"]).pk])
+    held_then_kept(as_person("nadia"), path, {"remark": MAIL}, "activity.returned")
+
+
+def test_why_a_claim_is_refused(as_person, cast):
+    row = submitted(cast["amina"])
+    claim = row.claims.get().pk
+    form = {"version": row.version, f"decision_{claim}": "refused", f"finding_{claim}": MAIL}
+    path = reverse("activity_verify", args=[row.pk])
+    held_then_kept(as_person("nadia"), path, form, "activity.claim_refused")
+
+
+def test_an_adoption(as_person, cast):
+    form = {"priority": "high", "adopted_on": "2012-01-01", "lead_ministry": MAIL}
+    path = reverse("adoption", args=["MOZ", "VI.2"])
+    held_then_kept(as_person("amina"), path, form, "adoption.adopted")
+
+
+def test_an_action_of_one_s_own(as_person, cast):
+    form = {"priority": "high", "adopted_on": "2012-01-01", "title": MAIL, "theme": "VI", "language": "en"}
+    path = reverse("own_action_new", args=["MOZ"])
+    held_then_kept(as_person("amina"), path, form, "adoption.adopted")
+
+
+def test_a_partner(as_person, cast):
+    form = FORM | {"implementing": "ana@example.org"}
+    held_then_kept(as_person("amina"), reverse("activity_new"), form, "activity.created")
+
+
+def test_the_confirmation_shows_only_where_it_is_asked(as_person, cast):
+    row = submitted(cast["amina"])
+    assert "anyway" not in as_person("nadia").get(reverse("activity_verify", args=[row.pk])).content.decode()
+
+
+def test_a_program_is_warned_and_the_log_knows(as_person, cast):
+    row = record(cast["amina"])
+    sent = {"version": row.version, "summary": MAIL, "title": "Harmless"}
+    answer = as_person("amina").patch(f"/api/v1/activities/{row.pk}/", sent, content_type="application/json").json()
+    assert answer["warnings"] == [{"field": "summary", "kind": "email", "passage": "ana@example.org"}]
+    assert Change.objects.of(row).first().after["kept_anyway"] == ["email"]
+
+
+def test_a_program_is_warned_of_a_file_name(as_person, cast):
+    row = record(cast["amina"])
+    sent = {"file": SimpleUploadedFile("passport A1234567.pdf", PDF)}
+    answer = as_person("amina").post(f"/api/v1/activities/{row.pk}/evidence/", sent).json()
+    assert [(found["field"], found["kind"]) for found in answer["warnings"]] == [("file", "passport")]
+
+
+def test_a_harmless_write_has_no_warnings(as_person, cast):
+    row = record(cast["amina"])
+    sent = {"version": row.version, "summary": "Harmless"}
+    answer = as_person("amina").patch(f"/api/v1/activities/{row.pk}/", sent, content_type="application/json").json()
+    assert "warnings" not in answer
+
+
+def test_only_what_was_written_now_is_recorded():
+    before = {"summary": MAIL, "title": "Old"}
+    assert codes_written(before, before | {"title": "New"}) == []
+    assert codes_written(before, before | {"title": MAIL}) == ["email"]

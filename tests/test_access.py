@@ -197,6 +197,9 @@ def test_every_route_of_ours_was_thought_of():
         "line",
         "line_pages",
         "worker",
+        "tables",
+        "workbook",
+        "table",
     }
     elsewhere = {
         "home",

@@ -26,10 +26,11 @@ def test_every_message_is_translated():
 
 def test_scripts_say_nothing_of_their_own():
     """What a script shows comes from the page, translated: no literal in it reads like a sentence."""
-    sentences = [
-        re.findall(r"[\"'`][A-Z][a-z]+ [a-z]+ [^\"'`]*[\"'`]", path.read_text()) for path in SCRIPTS.glob("*.js")
-    ]
-    assert sentences == [[]] * len(list(SCRIPTS.glob("*.js")))
+    sentences = []
+    for path in SCRIPTS.glob("*.js"):
+        code = re.sub(r"(^|\s)//.*", "", path.read_text(encoding="utf-8"))
+        sentences += re.findall(r"[\"'`][A-Z][a-z]+ [a-z]+ [^\"'`]*[\"'`]", code)
+    assert sentences == []
 
 
 @pytest.fixture(autouse=True)

@@ -25,6 +25,9 @@ from django.utils import timezone  # noqa: E402
 
 from benchmarks import tables  # noqa: E402
 from reports import workflow  # noqa: E402
+from reports.documents.forms import FORMS  # noqa: E402
+from reports.documents.report import report  # noqa: E402
+from reports.documents.source import source  # noqa: E402
 from reports.models import Activity, Claim, Evidence, Round, Snapshot, User  # noqa: E402
 from reports.snapshots import contents  # noqa: E402
 from reports.snapshots.reading import parsed  # noqa: E402
@@ -117,6 +120,17 @@ def close_a_round() -> None:
             times.append(f"{(time.perf_counter() - begun) * 1000:.0f} ms")
         print(f"  {path}: {', '.join(times)}")
     assert Snapshot.objects.get(pk=snapshot.pk).sha256 == snapshot.sha256
+    set_documents(snapshot)
+
+
+def set_documents(snapshot: Snapshot) -> None:
+    """What the report of that round costs in its forms."""
+    for form, setting in FORMS.items():
+        begun = time.perf_counter()
+        values = report(source(snapshot, participants=True, language="fr"))
+        read = time.perf_counter() - begun
+        size = len(setting("report", values)) / 1e6
+        print(f"  report as {form}: {time.perf_counter() - begun:.1f} s, of which reading {read:.1f} s; {size:.1f} MB")
 
 
 def main() -> None:

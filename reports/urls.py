@@ -1,12 +1,15 @@
 """Addresses of what countries do. No language stands in any of them."""
 
+from django.conf import settings
 from django.urls import path, re_path
 
+from reports.documents.forms import FORMS
 from reports.views import (
     activities,
     claims,
     countries,
     desk,
+    documents,
     entry,
     evidence,
     funding,
@@ -27,6 +30,8 @@ from reports.views import (
     typing,
     uploads,
 )
+
+DOCUMENT = rf"(?P<language>{'|'.join(settings.COMPLETE_LANGUAGES)})\.(?P<form>{'|'.join(FORMS)})"
 
 urlpatterns = [
     path("", plan.home, name="home"),
@@ -96,6 +101,14 @@ urlpatterns = [
         r"^snapshots/(?P<code>[0-9a-f]{16})/(?P<part>participants|public)\.json$",
         snapshots.snapshot_file,
         name="snapshot_file",
+    ),
+    re_path(
+        rf"^snapshots/(?P<code>[0-9a-f]{{16}})/report/{DOCUMENT}$", documents.snapshot_report, name="snapshot_report"
+    ),
+    re_path(
+        rf"^snapshots/(?P<code>[0-9a-f]{{16}})/countries/(?P<country>[A-Z]{{3}})/{DOCUMENT}$",
+        documents.snapshot_brief,
+        name="snapshot_brief",
     ),
     path("people/", people.people, name="people"),
     path("people/invite/", people.person_invite, name="person_invite"),

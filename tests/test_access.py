@@ -246,5 +246,6 @@ def test_every_route_of_ours_was_thought_of():
     elsewhere |= {"round", "round_remind", "round_close", "narrative", "narrative_write"}  # test_rounds
     elsewhere |= {"snapshot", "snapshot_target", "snapshot_file", "snapshot_correct", "snapshot_publish"}
     elsewhere |= {"snapshots_compare"}
+    elsewhere |= {"snapshot_report", "snapshot_brief"}  # test_documents
     elsewhere |= {"target_judge", "target_revise", "reading_note", "recommendation_text", "participation"}
     assert known - walked - elsewhere == set()

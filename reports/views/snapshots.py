@@ -1,5 +1,6 @@
 """Snapshots: their permanent pages, their files, what proves a target in them, and what moved between two."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from reports import rules, workflow
+from reports.documents.forms import FORMS
 from reports.forms.rounds import CompareForm, CorrectionForm
 from reports.models import Snapshot
 from reports.snapshots import contents
@@ -33,12 +35,19 @@ def snapshot(request: HttpRequest, code: str) -> HttpResponse:
         "targets": target_rows(reading, language),
         "countries": country_rows(reading, language),
         "narrative": theme_texts(reading, language),
+        "forms": [(form, document_languages()) for form in FORMS],
+        "brief_language": language if language in settings.COMPLETE_LANGUAGES else "en",
         "participants": rules.may_see_participants_part(who),
         "may_run": rules.may_run_rounds(who),
         "newer": open_to.filter(replaces=row).first(),
         "older": open_to.filter(replaced_by=row).first(),
     }
     return render(request, "reports/snapshots/snapshot.html", context)
+
+
+def document_languages() -> list[tuple[str, str]]:
+    """Those in which the printed report can be had."""
+    return [(code, _(name)) for code, name in settings.LANGUAGES if code in settings.COMPLETE_LANGUAGES]
 
 
 def snapshot_target(request: HttpRequest, code: str, target: str) -> HttpResponse:

@@ -1,0 +1,27 @@
+"""The two pages on one country, as plain values in the language asked for."""
+
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from reports.documents.countries import countries, more_lines
+from reports.documents.report import annex_line, heading
+from reports.documents.source import Source
+
+MOST = {"units": 10, "adoptions": 8, "activities": 8}  # what two pages hold
+
+
+def brief(source: Source, country: str) -> dict[str, Any]:
+    """Raises LookupError where the snapshot has no line on that country."""
+    with translation.override(source.language):
+        line = next((row for row in countries(source) if row["code"] == country), None)
+        if line is None:
+            raise LookupError(country)
+        latest = sorted(source.of_country(country), key=lambda row: row["starts_on"] or "", reverse=True)
+        shown = line | {"activities": [annex_line(row, source) for row in latest[: MOST["activities"]]]}
+        totals = {"units": len(line["units"]), "adoptions": len(line["adoptions"]), "activities": len(latest)}
+        return heading(source, f"{_('Country brief')}: {line['name']}") | {
+            "country": shown | {name: shown[name][:most] for name, most in MOST.items()},
+            "more": {name: more_lines(totals[name] - most) for name, most in MOST.items()},
+        }

@@ -9,7 +9,7 @@ from reports.documents.countries import countries, more_lines
 from reports.documents.report import annex_line, heading
 from reports.documents.source import Source
 
-MOST = {"units": 10, "adoptions": 8, "activities": 8}  # what two pages hold
+MOST = {"units": 9, "adoptions": 6, "activities": 6}  # what two pages hold
 
 
 def brief(source: Source, country: str) -> dict[str, Any]:

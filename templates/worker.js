@@ -54,10 +54,17 @@ const read = async (e) => {
   return (await kept(request.url) ? within(PATIENCE, answer) : answer).catch(() => without(request));
 };
 
+// Another person, or another language: what was kept is not what they would read.
+const otherwise = async (path) => {
+  if (!/^\/(account|language)\//.test(path)) return;
+  warmed = 0;
+  await drop((name) => /^pages/.test(name));
+};
+
 // The form of an activity may be sent again and is still one: it waits for the line. Others are told that they were not sent.
 const send = async (request) => {
   const path = new URL(request.url).pathname, form = FORM.test(path) && await request.clone().formData();
-  if (!form || !form.get("person")) return answered(request).catch(() => without(request));
+  if (!form || !form.get("person")) return answered(request).then((answer) => otherwise(path).then(() => answer)).catch(() => without(request));
   const size = [...form.values()].reduce((sum, value) => sum + (value.size || 0), 0);
   return within(2e4 + size / 8, answered(request)).catch(async () => {
     const waiting = await caches.open("waiting" + form.get("person"));

@@ -7,6 +7,7 @@ from django.contrib.sessions.models import Session
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
+from actionplan.middleware import AccountLanguageMiddleware
 from reports import workflow
 from reports.models import Activity, User
 from tests.base import record
@@ -110,6 +111,30 @@ def test_with_a_line_the_newest_page_is_shown(amina, site):
     amina.goto(f"{site}/activities/?country=MOZ")
     expect(amina.locator("main")).to_contain_text("Brand new")
     expect(amina.locator("#line")).to_be_hidden()
+
+
+def test_a_page_that_takes_too_long_gives_way_to_the_one_that_is_kept(amina, site, monkeypatch):
+    amina.goto(site + "/help/")
+    assert eventually(lambda: "/help/" in kept(amina))
+    at_once = AccountLanguageMiddleware.__call__
+
+    def late(middleware, request):
+        if request.path == "/help/":
+            time.sleep(12)
+        return at_once(middleware, request)
+
+    monkeypatch.setattr(AccountLanguageMiddleware, "__call__", late)
+    amina.goto(site + "/help/")
+    expect(amina.locator("#line")).to_contain_text("a very slow one")
+
+
+def test_another_language_is_read_without_a_line_too(amina, site):
+    amina.click("form[action='/language/'] button[lang=fr]")
+    amina.goto(site + "/help/")
+    assert eventually(lambda: {"/help/", "/line/", "/plan/"} <= set(kept(amina)))
+    dead(amina)
+    amina.goto(site + "/plan/")
+    expect(amina.locator("html")).to_have_attribute("lang", "fr")
 
 
 def test_pages_of_accounts_people_and_programs_are_not_kept(amina, site):

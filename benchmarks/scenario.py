@@ -37,7 +37,6 @@ TITLE = "Formação nacional dos agentes de fronteira"
 LINK = "https://www.acnur.org/noticias/formacao-2012"
 PACE = float(os.environ.get("PACE", "1"))  # less than 1: a person in a hurry, to try the script out
 MOST = {"interactions": 12, "seconds": 180}
-NETWORK = ["Network.enable", {}]
 
 
 class Line:
@@ -209,7 +208,7 @@ def send(person: Person, line: Line) -> None:
 
 def serve() -> subprocess.Popen:
     for name in ("migrate", "createcachetable", "load_plan", "load_demo"):
-        call_command(name, verbosity=0, **({"stdout": io.StringIO()} if name == "load_demo" else {}))
+        call_command(name, verbosity=0, stdout=io.StringIO())
     call_command("collectstatic", interactive=False, verbosity=0)
     command = [sys.executable, "-m", "gunicorn", "actionplan.wsgi", "--bind", f"127.0.0.1:{PORT}"]
     server = subprocess.Popen([*command, "--threads", "4", "--worker-class", "gthread", "--log-level", "error"])

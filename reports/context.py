@@ -10,8 +10,10 @@ def page(request: HttpRequest) -> dict:
     """What every page shows: what this person may do, and whether the data is for demonstration."""
     if not hasattr(request, "user"):
         return {}
+    who = rules.standing(request.user)
     return {
-        "standing": rules.standing(request.user),
+        "standing": who,
+        "may_read_log": rules.may_read_log(who),
         "kept_here": partial(kept_here, request),
         "demo_banner": User.objects.filter(is_demo=True).exists(),
     }

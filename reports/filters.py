@@ -1,10 +1,15 @@
-"""Narrowing a list of activities: at once the form of the page, the query and the parameters of the API."""
+"""Narrowing a list: at once the form of the page, the query and the parameters of the API."""
+
+from datetime import datetime, time, timedelta
 
 import django_filters as filters
 from django import forms
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from reports.models import Activity, Country
+from reports.models import Activity, Change, Country
+from reports.wording import SUBJECTS, verb_choices
 from themes.models import Action, Recommendation, Theme
 
 
@@ -50,3 +55,36 @@ class ActivityFilter(filters.FilterSet):
 
     def carrying_out(self, activities, name, value):
         return activities.carrying_out(value.pk)
+
+
+class ChangeFilter(filters.FilterSet):
+    """Narrowing the change log."""
+
+    person = filters.CharFilter(label=_("Person (name or address)"), method="done_by")
+    country = filters.ModelChoiceFilter(label=_("Country"), queryset=Country.objects.all())
+    subject = filters.ChoiceFilter(label=_("Subject"), choices=SUBJECTS.items)
+    verb = filters.ChoiceFilter(label=_("What"), choices=verb_choices)
+    subject_id = filters.CharFilter(label=_("Identifier of the subject"))
+    via = filters.ChoiceFilter(label=_("By way of"), choices=Change.Via.choices)
+    since = filters.DateFilter(label=_("On or after"), method="done_since", widget=DateInput)
+    until = filters.DateFilter(label=_("On or before"), method="done_until", widget=DateInput)
+
+    class Meta:
+        model = Change
+        fields = ()
+
+    def done_by(self, changes, name, value):
+        named = Q(by__username__icontains=value) | Q(by__email__icontains=value)
+        for word in value.split():
+            changes = changes.filter(named | Q(by__first_name__icontains=word) | Q(by__last_name__icontains=word))
+        return changes
+
+    def done_since(self, changes, name, value):
+        return changes.filter(at__gte=beginning_of(value))
+
+    def done_until(self, changes, name, value):
+        return changes.filter(at__lt=beginning_of(value + timedelta(days=1)))
+
+
+def beginning_of(day):
+    return timezone.make_aware(datetime.combine(day, time.min))

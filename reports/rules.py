@@ -3,13 +3,14 @@
 A `Standing` is a person with the roles in force today. Predicates take it and a row; `visible_*` cut a list.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from reports.models import Activity, Adoption, Claim, Evidence, Membership, Remark, User
+from reports.models import Activity, Adoption, Change, Claim, Evidence, Membership, Remark, User
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,31 @@ def visible_adoptions(who: Standing) -> QuerySet[Adoption]:
     return Adoption.objects.all()
 
 
+def visible_changes(who: Standing) -> QuerySet[Change]:
+    """The change log: all of it for the working group, for a focal point what concerns their country."""
+    changes = Change.objects.all()
+    if who.is_administrator or who.is_working_group:
+        return changes
+    if not who.countries:
+        return changes.none()
+    shared = Activity.objects.filter(in_own_countries(who), scope=Activity.Scope.CROSS_BORDER)
+    named = [str(pk) for pk in shared.values_list("pk", flat=True)]
+    return changes.filter(Q(country__in=who.countries) | Q(subject="activity", subject_id__in=named))
+
+
+def known_activities(who: Standing, changes: Iterable[Change]) -> dict[str, Activity]:
+    """The activities that these changes are about, by id, as far as the reader may see them. One query."""
+    ids = {change.subject_id for change in changes if change.subject == "activity"}
+    return {str(row.pk): row for row in visible_activities(who).filter(pk__in=ids)}
+
+
+def may_read_change(who: Standing, change: Change, known: dict[str, Activity]) -> bool:
+    """What a change says, not only that it happened: a draft's words are its country's until it is submitted."""
+    if who.is_administrator or change.subject != "activity" or change.country_id in who.countries:
+        return True
+    return change.subject_id in known
+
+
 # Single rows ---------------------------------------------------------------------------------------------------------
 
 
@@ -161,6 +187,10 @@ def may_review(who: Standing, activity: Activity) -> bool:
 def may_see_inside(who: Standing, activity: Activity) -> bool:
     """Remarks, history and findings."""
     return who.is_working_group or may_edit(who, activity)
+
+
+def may_read_log(who: Standing) -> bool:
+    return bool(who.is_administrator or who.is_working_group or who.countries)
 
 
 def may_manage_people(who: Standing) -> bool:

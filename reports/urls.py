@@ -4,6 +4,7 @@ from django.urls import path
 
 from reports.views import (
     activities,
+    changes,
     claims,
     countries,
     desk,
@@ -65,6 +66,7 @@ urlpatterns = [
     path("rounds/new/", rounds.round_new, name="round_new"),
     path("rounds/<int:pk>/extend/", rounds.round_extend, name="round_extend"),
     path("rounds/<int:pk>/report/", rounds.round_report, name="round_report"),
+    path("changes/", changes.changes, name="changes"),
     path("people/", people.people, name="people"),
     path("people/invite/", people.person_invite, name="person_invite"),
     path("people/roles/<int:pk>/end/", people.role_end, name="role_end"),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -25,6 +26,40 @@ VERBS = {
     "activity.remark_made": gettext_lazy("Remark made"),
     "activity.remark_answered": gettext_lazy("Remark answered"),
     "activity.remark_resolved": gettext_lazy("Remark resolved"),
+    "adoption.adopted": gettext_lazy("Taken into the plan"),
+    "adoption.changed": gettext_lazy("Changed"),
+    "adoption.withdrawn": gettext_lazy("Taken out of the plan"),
+    "plan.ordered": gettext_lazy("Put in another order"),
+    "round.opened": gettext_lazy("Announced"),
+    "round.extended": gettext_lazy("More time given"),
+    "round.reported": gettext_lazy("Report complete"),
+    "person.invited": gettext_lazy("Invited into a role"),
+    "person.invited_again": gettext_lazy("Invited again"),
+    "person.ended": gettext_lazy("Role ended"),
+    "person.handed_over": gettext_lazy("Role handed over"),
+    "person.took_over": gettext_lazy("Role taken over"),
+    "person.language_chosen": gettext_lazy("Language chosen"),
+    "person.mail_chosen": gettext_lazy("Mail chosen"),
+    "token.created": gettext_lazy("Made"),
+    "token.revoked": gettext_lazy("Revoked"),
+    "organisation.created": gettext_lazy("Added"),
+}
+STEPS = {  # what the admin does to any of its rows
+    "created": gettext_lazy("Added"),
+    "changed": gettext_lazy("Changed"),
+    "deleted": gettext_lazy("Deleted"),
+}
+SUBJECTS = {
+    "activity": gettext_lazy("activity"),
+    "adoption": gettext_lazy("adopted action"),
+    "plan": gettext_lazy("national plan"),
+    "round": gettext_lazy("reporting round"),
+    "person": gettext_lazy("person"),
+    "token": gettext_lazy("API token"),
+    "organisation": gettext_lazy("organisation"),
+    "country": gettext_lazy("country"),
+    "membership": gettext_lazy("role"),
+    "user": gettext_lazy("account"),
 }
 FIELDS = {
     "claims": gettext_lazy("claims"),
@@ -91,7 +126,25 @@ def told_change(change: Change) -> dict[str, Any]:
     rows = [
         (field_name(name), told(name, change.before.get(name)), told(name, change.after.get(name))) for name in names
     ]
-    return {
-        "verb": str(VERBS.get(change.verb, change.verb)),
-        "rows": [row for row in rows if row[1] != row[2]],
-    }
+    return {"verb": verb_name(change.verb), "rows": [row for row in rows if row[1] != row[2]]}
+
+
+def verb_name(verb: str) -> str:
+    """`activity.verified` in words; a verb that has none stays as it is."""
+    return str(VERBS.get(verb) or STEPS.get(verb.partition(".")[2]) or verb)
+
+
+def verb_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """The verbs in words, under their subjects: `[("activity", [("activity.created", "Recorded"), ...]), ...]`."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for verb, words in VERBS.items():
+        found.setdefault(subject_name(verb.partition(".")[0]), []).append((verb, str(words)))
+    return list(found.items())
+
+
+def subject_name(subject: str) -> str:
+    """`activity` or, of the admin's, the model's name in words."""
+    if subject in SUBJECTS:
+        return str(SUBJECTS[subject])
+    models = {model._meta.model_name: model for model in apps.get_models()}
+    return str(models[subject]._meta.verbose_name) if subject in models else subject

@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 
 from tests.base import make_cast
@@ -59,6 +60,40 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """The Plan and the countries are there for every test, as on a real site."""
     with django_db_blocker.unblock():
         call_command("load_plan", verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def lifted():
+    """The guards that were lifted, as SQL that sets them up again."""
+    return []
+
+
+@pytest.fixture
+def transactional_db(transactional_db, lifted):
+    """The database guards what is never altered even from the emptying after such a test: lift the guards for that."""
+    run(lifted)
+    lifted.clear()
+    yield
+    if connection.vendor == "postgresql":
+        tables = rows("SELECT DISTINCT tgrelid::regclass::text, '' FROM pg_trigger WHERE NOT tgisinternal")
+        lifted += [f"ALTER TABLE {table} ENABLE TRIGGER USER" for table, _none in tables]
+        run(f"ALTER TABLE {table} DISABLE TRIGGER USER" for table, _none in tables)
+    else:
+        triggers = rows("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        lifted += [sql for _name, sql in triggers]
+        run(f"DROP TRIGGER {name}" for name, _sql in triggers)
+
+
+def rows(sql):
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return cursor.fetchall()
+
+
+def run(statements):
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
 
 
 @pytest.fixture

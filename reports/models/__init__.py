@@ -2,7 +2,7 @@
 
 from reports.models.activity import Activity, Partner
 from reports.models.adoption import Adoption
-from reports.models.change import Change, HistoryIsAppendOnly
+from reports.models.change import Change, HistoryIsAppendOnly, LogEnd
 from reports.models.claim import Claim
 from reports.models.country import BodyMembership, BorderRegion, Country, RegionalBody
 from reports.models.evidence import Evidence, with_proof
@@ -28,6 +28,7 @@ __all__ = [
     "Evidence",
     "FileUpload",
     "HistoryIsAppendOnly",
+    "LogEnd",
     "Mail",
     "Membership",
     "Organisation",

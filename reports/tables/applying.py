@@ -62,6 +62,7 @@ def apply_table(
         with transaction.atomic():
             comparison = Comparison(table, by=by, country=country)
             outcome.rows = comparison.rows()
+            hold(outcome.rows)
             for row in outcome.rows:
                 if row.what in (CREATED, CHANGED):
                     attempt(comparison, row, lambda row=row: WRITERS[row.sheet](comparison, row))
@@ -73,6 +74,12 @@ def apply_table(
     except Undo:
         pass
     return outcome
+
+
+def hold(rows: list[Row]) -> None:
+    """Lock what is going to be changed before the first row is logged, for the end of the log is held from then on."""
+    pks = [row.pk for row in rows if row.sheet == "activities" and row.what == CHANGED]
+    list(Activity.objects.select_for_update().filter(pk__in=pks).order_by("pk").values_list("pk", flat=True))
 
 
 def attempt(comparison: Comparison, row: Row, write: Callable[[], None]) -> None:

@@ -3,12 +3,13 @@
 from datetime import datetime, time, timedelta
 
 import django_filters as filters
+from allauth.mfa.models import Authenticator
 from django import forms
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from reports.models import Activity, Change, Country
+from reports.models import Activity, Change, Country, Membership, User
 from reports.wording import SUBJECTS, verb_choices
 from themes.models import Action, Recommendation, Theme
 
@@ -84,6 +85,59 @@ class ChangeFilter(filters.FilterSet):
 
     def done_until(self, changes, name, value):
         return changes.filter(at__lt=beginning_of(value + timedelta(days=1)))
+
+
+class PersonFilter(filters.FilterSet):
+    """Narrowing the list of people."""
+
+    q = filters.CharFilter(label=_("Name or address"), method="named")
+    role = filters.ChoiceFilter(label=_("Role"), choices=Membership.Role.choices, method="holding")
+    country = filters.ModelChoiceFilter(label=_("Country"), queryset=Country.objects.all(), method="of_country")
+    state = filters.ChoiceFilter(
+        label=_("Sign-in"),
+        choices=(
+            ("never", _("has not signed in yet")),
+            ("roleless", _("holds no role")),
+            ("factor", _("has a second factor")),
+            ("no_factor", _("has no second factor")),
+        ),
+        method="in_state",
+    )
+
+    class Meta:
+        model = User
+        fields = ()
+
+    def named(self, people, name, value):
+        for word in value.split():
+            people = people.filter(
+                Q(username__icontains=word)
+                | Q(email__icontains=word)
+                | Q(first_name__icontains=word)
+                | Q(last_name__icontains=word)
+            )
+        return people
+
+    def holding(self, people, name, value):
+        return people.filter(Exists(roles_today().filter(role=value)))
+
+    def of_country(self, people, name, value):
+        return people.filter(Exists(roles_today().filter(country=value)))
+
+    def in_state(self, people, name, value):
+        factor = Exists(Authenticator.objects.filter(user=OuterRef("pk")))
+        wanted = {
+            "never": Q(last_login__isnull=True),
+            "roleless": ~Exists(roles_today()) & Q(is_superuser=False),
+            "factor": factor,
+            "no_factor": ~factor,
+        }
+        return people.filter(wanted[value])
+
+
+def roles_today():
+    """The roles in force of the person of an outer query."""
+    return Membership.objects.filter(person=OuterRef("pk")).in_force(timezone.localdate())
 
 
 def beginning_of(day):

@@ -35,6 +35,8 @@ VERBS = {
     "round.reported": gettext_lazy("Report complete"),
     "person.invited": gettext_lazy("Invited into a role"),
     "person.invited_again": gettext_lazy("Invited again"),
+    "person.changed": gettext_lazy("Role changed"),
+    "person.second_factor_reset": gettext_lazy("Second factor reset"),
     "person.ended": gettext_lazy("Role ended"),
     "person.handed_over": gettext_lazy("Role handed over"),
     "person.took_over": gettext_lazy("Role taken over"),

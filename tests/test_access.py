@@ -157,5 +157,7 @@ def test_every_route_of_ours_was_thought_of():
         "workbook",
         "table",
         "changes",
+        "role_change",
+        "second_factor_reset",
     }
     assert known - walked - elsewhere == set()

@@ -132,4 +132,9 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('previous',), name='the_log_does_not_fork'),
         ),
         migrations.RunPython(guard, unguard),
+        migrations.AlterField(
+            model_name='mail',
+            name='kind',
+            field=models.CharField(choices=[('invited', 'invitations and handovers'), ('returned', 'an activity of my country is returned, or a question is asked'), ('verified', 'an activity of my country is verified'), ('round', 'a reporting round opens, closes soon or is extended'), ('digest', 'the weekly digest'), ('account', 'the safety of my account')], max_length=12),
+        ),
     ]

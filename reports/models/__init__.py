@@ -6,7 +6,7 @@ from reports.models.change import Change, HistoryIsAppendOnly, LogEnd
 from reports.models.claim import Claim
 from reports.models.country import BodyMembership, BorderRegion, Country, RegionalBody
 from reports.models.evidence import Evidence, with_proof
-from reports.models.mail import UNSUBSCRIBABLE, Mail
+from reports.models.mail import ALWAYS, UNSUBSCRIBABLE, Mail
 from reports.models.organisation import Organisation
 from reports.models.people import ApiToken, Membership, User
 from reports.models.remark import Remark
@@ -15,6 +15,7 @@ from reports.models.typed import Typed
 from reports.models.upload import FileUpload, TableUpload
 
 __all__ = [
+    "ALWAYS",
     "UNSUBSCRIBABLE",
     "Activity",
     "Adoption",

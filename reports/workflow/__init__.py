@@ -9,6 +9,7 @@ from reports.workflow.adoptions import adopt_action, order_plan, plan_own_action
 from reports.workflow.evidence import add_evidence, remove_evidence
 from reports.workflow.outcomes import NotAllowed, NotNow, StaleVersion
 from reports.workflow.people import (
+    change_role,
     choose_language,
     choose_mail,
     create_token,
@@ -17,6 +18,7 @@ from reports.workflow.people import (
     hand_over,
     invite_again,
     invite_person,
+    reset_second_factor,
     revoke_token,
     stop_mail,
 )
@@ -39,6 +41,7 @@ __all__ = [
     "add_evidence",
     "add_remark",
     "adopt_action",
+    "change_role",
     "choose_language",
     "choose_mail",
     "complete_report",
@@ -60,6 +63,7 @@ __all__ = [
     "plan_own_action",
     "remove_evidence",
     "reply_to_remark",
+    "reset_second_factor",
     "resolve_remark",
     "return_activity",
     "revoke_token",

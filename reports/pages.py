@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 SIZE = 25
 NEWEST_FIRST = ("-updated_at", "-id")
-MARKS = ("after", "before")
+MARKS = ("after", "before", "format")
 
 
 @dataclass(frozen=True)

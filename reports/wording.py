@@ -150,3 +150,14 @@ def subject_name(subject: str) -> str:
         return str(SUBJECTS[subject])
     models = {model._meta.model_name: model for model in apps.get_models()}
     return str(models[subject]._meta.verbose_name) if subject in models else subject
+
+
+def state_word(state: str) -> str:
+    """A layer, `adopted` or `nothing`, in words."""
+    return {
+        "verified": _("verified"),
+        "reported": _("reported"),
+        "expected": _("planned"),
+        "adopted": _("adopted"),
+        "nothing": _("nothing recorded"),
+    }[state]

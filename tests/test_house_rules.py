@@ -34,6 +34,7 @@ FROM_BELOW = {
     "workflow": ("summaries", "filters", "forms", "views", "api"),
     "summaries": ("workflow", "filters", "forms", "views", "api"),
     "forms": ("views", "api"),
+    "exports": ("forms", "views", "api"),
     "tables": ("forms", "views", "api"),
     "views": ("api",),
     "api": ("views",),

@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from reports import rules, workflow
+from reports import exports, rules, workflow
+from reports.exports import lists
 from reports.forms.rounds import ExtensionForm, RoundForm
 from reports.models import Country, Round
 from reports.views.activities import tell
@@ -35,7 +36,12 @@ def rounds(request: HttpRequest) -> HttpResponse:
                 "answers": [country for country in participants if may_answer(who, row, country.pk, today)],
             }
         )
-    context = {"rounds": rows, "may_run": rules.may_run_rounds(who)}
+    may_run = rules.may_run_rounds(who)
+    if exports.asked(request):
+        lines = [(row["round"], *country) for row in rows for country in row["countries"]]
+        table = exports.Table.of(request, "rounds", _("Reporting rounds"), lists.round_columns(may_run), lines)
+        return exports.download(request, table)
+    context = {"rounds": rows, "may_run": may_run}
     return render(request, "reports/rounds/rounds.html", context)
 
 

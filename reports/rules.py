@@ -10,7 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from reports.models import Activity, Adoption, Change, Claim, Evidence, Membership, Remark, User
+from reports.models import Activity, Adoption, Change, Claim, Evidence, Membership, Remark, SavedView, User
 
 
 @dataclass(frozen=True)
@@ -152,6 +152,12 @@ def may_read_change(who: Standing, change: Change, known: dict[str, Activity]) -
     return change.subject_id in known
 
 
+def visible_views(who: Standing) -> QuerySet[SavedView]:
+    """A person's own and, for participants, the shared ones."""
+    seen = Q(person=who.person)
+    return SavedView.objects.filter(seen | Q(is_shared=True) if who.takes_part else seen)
+
+
 # Single rows ---------------------------------------------------------------------------------------------------------
 
 
@@ -195,6 +201,10 @@ def may_read_log(who: Standing) -> bool:
 
 def may_manage_people(who: Standing) -> bool:
     return who.is_administrator
+
+
+def may_delete_view(who: Standing, view: SavedView) -> bool:
+    return view.person_id == who.person.pk or (view.is_shared and who.is_administrator)
 
 
 def may_run_rounds(who: Standing) -> bool:

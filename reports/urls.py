@@ -17,6 +17,7 @@ from reports.views import (
     region,
     review,
     rounds,
+    saved,
     tables,
     typing,
 )
@@ -66,6 +67,8 @@ urlpatterns = [
     path("rounds/new/", rounds.round_new, name="round_new"),
     path("rounds/<int:pk>/extend/", rounds.round_extend, name="round_extend"),
     path("rounds/<int:pk>/report/", rounds.round_report, name="round_report"),
+    path("views/", saved.saved_views, name="saved_views"),
+    path("views/<int:pk>/delete/", saved.saved_view_delete, name="saved_view_delete"),
     path("changes/", changes.changes, name="changes"),
     path("people/", people.people, name="people"),
     path("people/invite/", people.person_invite, name="person_invite"),

@@ -44,6 +44,8 @@ VERBS = {
     "person.mail_chosen": gettext_lazy("Mail chosen"),
     "token.created": gettext_lazy("Made"),
     "token.revoked": gettext_lazy("Revoked"),
+    "view.shared": gettext_lazy("View shared"),
+    "view.deleted": gettext_lazy("View deleted"),
     "organisation.created": gettext_lazy("Added"),
 }
 STEPS = {  # what the admin does to any of its rows
@@ -59,6 +61,7 @@ SUBJECTS = {
     "person": gettext_lazy("person"),
     "token": gettext_lazy("API token"),
     "organisation": gettext_lazy("organisation"),
+    "view": gettext_lazy("saved view"),
     "country": gettext_lazy("country"),
     "membership": gettext_lazy("role"),
     "user": gettext_lazy("account"),

@@ -5,6 +5,7 @@ import json
 from datetime import UTC
 
 import django.utils.timezone
+from django.conf import settings
 from django.db import migrations, models
 
 SQLITE_GUARDS = {
@@ -132,6 +133,24 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('previous',), name='the_log_does_not_fork'),
         ),
         migrations.RunPython(guard, unguard),
+        migrations.CreateModel(
+            name='SavedView',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=80, verbose_name='name')),
+                ('path', models.CharField(max_length=200)),
+                ('query', models.CharField(blank=True, max_length=2000)),
+                ('is_shared', models.BooleanField(default=False, verbose_name='shared with all participants')),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('person', models.ForeignKey(on_delete=models.deletion.CASCADE, related_name='saved_views', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'saved view',
+                'verbose_name_plural': 'saved views',
+                'ordering': ('name', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('person', 'name'), name='a_view_has_one_name')],
+            },
+        ),
         migrations.AlterField(
             model_name='mail',
             name='kind',

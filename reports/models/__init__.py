@@ -13,6 +13,7 @@ from reports.models.remark import Remark
 from reports.models.round import CountryReport, Round, RoundExtension
 from reports.models.typed import Typed
 from reports.models.upload import FileUpload, TableUpload
+from reports.models.view import SavedView
 
 __all__ = [
     "ALWAYS",
@@ -38,6 +39,7 @@ __all__ = [
     "Remark",
     "Round",
     "RoundExtension",
+    "SavedView",
     "TableUpload",
     "Typed",
     "User",

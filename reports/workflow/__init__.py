@@ -33,6 +33,7 @@ from reports.workflow.review import (
 )
 from reports.workflow.rounds import complete_report, extend_round, open_round
 from reports.workflow.typing import forget_typed, keep_typed
+from reports.workflow.views import delete_view, save_view
 
 __all__ = [
     "NotAllowed",
@@ -49,6 +50,7 @@ __all__ = [
     "create_activity",
     "create_token",
     "decide_claim",
+    "delete_view",
     "discard_draft",
     "end_role",
     "extend_round",
@@ -67,6 +69,7 @@ __all__ = [
     "resolve_remark",
     "return_activity",
     "revoke_token",
+    "save_view",
     "stop_mail",
     "submit_activity",
     "update_activity",

@@ -1,6 +1,6 @@
 """The columns of each list that can be taken away, in the words of its page."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
 from django.conf import settings
@@ -16,14 +16,20 @@ from reports.summaries.activities import REGIONAL
 CHUNK = 500  # rows read at a time
 
 
+def in_words(name: str) -> Callable[[Activity], str]:
+    """A choice of an activity in the reader's words, looked up once for all rows."""
+    words = {value: str(label) for value, label in Activity._meta.get_field(name).choices}
+    return lambda row: words[getattr(row, name)]
+
+
 def activity_columns() -> list[Column]:
     return [
         Column(_("Title"), str, width=50),
-        Column(_("Scope"), Activity.get_scope_display, width=14),
+        Column(_("Scope"), in_words("scope"), width=14),
         Column(_("Countries"), lambda row: "; ".join(str(country) for country in row.countries.all())),
         Column(_("Actions"), lambda row: "; ".join(action.pk for action in row.actions.all()), width=14),
         Column(_("Theme, if outside the menu"), lambda row: row.theme_id, width=10),
-        Column(_("Status"), Activity.get_status_display, width=14),
+        Column(_("Status"), in_words("status"), width=14),
         Column(_("Start"), lambda row: row.starts_on, DATE),
         Column(_("End"), lambda row: row.ends_on, DATE),
         Column(_("Place"), lambda row: row.place),
@@ -35,7 +41,7 @@ def activity_columns() -> list[Column]:
         Column(_("Currency"), lambda row: row.currency, width=10),
         Column(_("Summary"), lambda row: row.summary, width=60),
         Column(_("Result"), lambda row: row.result, width=60),
-        Column(_("Review"), Activity.get_review_display, width=14),
+        Column(_("Review"), in_words("review"), width=14),
         Column(_("Last confirmed"), lambda row: row.confirmed_on, DATE),
         Column(_("Address"), lambda row: settings.SITE_URL + row.get_absolute_url(), width=60),
     ]

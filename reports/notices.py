@@ -20,7 +20,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from reports.models import Activity, CountryReport, Mail, Membership, Round, RoundExtension, User
+from reports.models import ALWAYS, Activity, CountryReport, Mail, Membership, Round, RoundExtension, User
 
 logger = logging.getLogger(__name__)
 STEPS = (14, 3)  # days before a round closes on which those are reminded who have not reported
@@ -53,7 +53,7 @@ def queue(people: Iterable[User], kind: str, template: str, key: str, about: dic
 
 
 def waits_for_digest(mail: Mail) -> bool:
-    return mail.person.weekly_digest and mail.kind != Mail.Kind.INVITED
+    return mail.person.weekly_digest and mail.kind not in ALWAYS
 
 
 def focal_points(countries: Iterable[str]) -> list[User]:
@@ -86,6 +86,12 @@ def about_role(membership: Membership, *, by: User, template: str) -> None:
     about = {"membership": membership.pk, "by": str(by)}
     key = f"{template} {membership.pk} {timezone.now().isoformat()}"
     queue([membership.person], Mail.Kind.INVITED, template, key, about)
+
+
+def about_second_factor(person: User, *, by: User) -> None:
+    about = {"by": str(by), "url": reverse("mfa_index")}
+    key = f"second_factor {timezone.now().isoformat()}"
+    queue([person], Mail.Kind.ACCOUNT, "second_factor_reset", key, about)
 
 
 # Going out -----------------------------------------------------------------------------------------------------------
@@ -136,7 +142,7 @@ def about_membership(pk: int) -> dict[str, Any]:
 
 def post(person: User, subject: str, text: str, kind: str) -> None:
     """One message, as plain text and as HTML, with a link by which this kind of mail ends."""
-    off = settings.SITE_URL + reverse("mail_off", args=[off_token(person, kind)]) if kind != Mail.Kind.INVITED else ""
+    off = settings.SITE_URL + reverse("mail_off", args=[off_token(person, kind)]) if kind not in ALWAYS else ""
     context = {"subject": subject, "text": text, "off": off, "account": settings.SITE_URL + reverse("profile")}
     context["kind"] = dict(Mail.Kind.choices)[kind]
     headers = {"List-Unsubscribe": f"<{off}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"} if off else {}

@@ -3,6 +3,7 @@
 A `Standing` is a person with the roles in force today. Predicates take it and a row; `visible_*` cut a list.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
@@ -12,6 +13,7 @@ from django.utils import timezone
 from reports.models import (
     Activity,
     Adoption,
+    Change,
     Claim,
     Evidence,
     FileUpload,
@@ -19,6 +21,7 @@ from reports.models import (
     Organisation,
     Partner,
     Remark,
+    SavedView,
     Snapshot,
     User,
 )
@@ -161,6 +164,37 @@ def visible_snapshots(who: Standing) -> QuerySet[Snapshot]:
     return Snapshot.objects.all() if who.takes_part else Snapshot.objects.filter(publication__isnull=False)
 
 
+def visible_changes(who: Standing) -> QuerySet[Change]:
+    """The change log: all of it for the working group, for a focal point what concerns their country."""
+    changes = Change.objects.all()
+    if who.is_administrator or who.is_working_group:
+        return changes
+    if not who.countries:
+        return changes.none()
+    shared = Activity.objects.filter(in_own_countries(who), scope=Activity.Scope.CROSS_BORDER)
+    named = [str(pk) for pk in shared.values_list("pk", flat=True)]
+    return changes.filter(Q(country__in=who.countries) | Q(subject="activity", subject_id__in=named))
+
+
+def known_activities(who: Standing, changes: Iterable[Change]) -> dict[str, Activity]:
+    """The activities that these changes are about, by id, as far as the reader may see them. One query."""
+    ids = {change.subject_id for change in changes if change.subject == "activity"}
+    return {str(row.pk): row for row in visible_activities(who).filter(pk__in=ids)}
+
+
+def may_read_change(who: Standing, change: Change, known: dict[str, Activity]) -> bool:
+    """What a change says, not only that it happened: a draft's words are its country's until it is submitted."""
+    if who.is_administrator or change.subject != "activity" or change.country_id in who.countries:
+        return True
+    return change.subject_id in known
+
+
+def visible_views(who: Standing) -> QuerySet[SavedView]:
+    """A person's own and, for participants, the shared ones."""
+    seen = Q(person=who.person)
+    return SavedView.objects.filter(seen | Q(is_shared=True) if who.takes_part else seen)
+
+
 # Single rows ---------------------------------------------------------------------------------------------------------
 
 
@@ -224,8 +258,16 @@ def may_merge_organisations(who: Standing) -> bool:
     return who.is_administrator or who.is_working_group
 
 
+def may_read_log(who: Standing) -> bool:
+    return bool(who.is_administrator or who.is_working_group or who.countries)
+
+
 def may_manage_people(who: Standing) -> bool:
     return who.is_administrator
+
+
+def may_delete_view(who: Standing, view: SavedView) -> bool:
+    return view.person_id == who.person.pk or (view.is_shared and who.is_administrator)
 
 
 def may_run_rounds(who: Standing) -> bool:

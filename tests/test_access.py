@@ -242,6 +242,11 @@ def test_every_route_of_ours_was_thought_of():
         "evidence_preview",
         "translations",
         "translation",
+        "changes",
+        "role_change",
+        "second_factor_reset",
+        "saved_views",
+        "saved_view_delete",
     }
     elsewhere |= {"round", "round_remind", "round_close", "narrative", "narrative_write"}  # test_rounds
     elsewhere |= {"snapshot", "snapshot_target", "snapshot_file", "snapshot_correct", "snapshot_publish"}

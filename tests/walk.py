@@ -76,6 +76,8 @@ OF_A_FOCAL_POINT = {
 }
 OF_A_REVIEWER = {
     "review": [],
+    "changes": [],
+    "saved_views": [],
     "organisation_new": [],
     "organisation": ["organisation"],
     "organisation_edit": ["organisation"],
@@ -103,6 +105,7 @@ OF_AN_ADMINISTRATOR = {
     "people": [],
     "person_invite": [],
     "role_hand_over": ["role"],
+    "role_change": ["role"],
     "tokens": [],
     "token_new": [],
     "translations": [],
@@ -121,7 +124,7 @@ NOT_PAGES = {
     *("activity_submit", "activity_discard", "activities_confirm", "activity_return", "claim_remove", "claim_decide"),
     *("evidence_remove", "remark_add", "remark_reply", "remark_resolve", "round_report", "role_end", "set_language"),
     *("role_invite_again", "token_revoke", "desk_toured", "typed_keep", "typed_forget", "plan_order"),
-    *("round_remind", "snapshot_publish"),
+    *("round_remind", "snapshot_publish", "second_factor_reset", "saved_view_delete"),
     # fragments, files, other formats
     *("claims_offered", "organisations_suggested", "evidence_file", "workbook", "health", "api-schema"),
     *("line_pages", "worker", "snapshot_file", "uploads", "upload", "evidence_preview"),

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from reports import checks, rules, workflow
+from reports import checks, exports, rules, workflow
 from reports.desk import unconfirmed
+from reports.exports import lists
 from reports.filters import ActivityFilter
 from reports.forms.review import RemarkForm, ReplyForm
 from reports.models import Activity, Change
@@ -26,6 +27,11 @@ def activities(request: HttpRequest) -> HttpResponse:
     who = rules.standing(request.user)
     visible = rules.visible_activities(who).select_related("lead").prefetch_related("countries", "actions")
     found = ActivityFilter(request.GET, visible)
+    if exports.asked(request) and found.is_valid():
+        rows = found.qs.newest_first().iterator(chunk_size=lists.CHUNK)
+        told = exports.told_filters(found.form)
+        table = exports.Table.of(request, "activities", _("Activities"), lists.activity_columns(), rows, told)
+        return exports.download(request, table)
     page = page_of(found.qs if found.is_valid() else visible.none(), request)
     editable = set(
         rules.editable_activities(who).filter(pk__in=[row.pk for row in page.rows]).values_list("pk", flat=True)

@@ -2,9 +2,11 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 
 from indicators.progress import IndicatorProgress
-from reports import rules
+from reports import exports, rules
+from reports.exports import lists
 from reports.forms.view import asked_view
 from reports.models import Activity, Adoption, BorderRegion, Claim, Country
 from reports.summaries import (
@@ -15,6 +17,7 @@ from reports.summaries import (
     target_progress,
     themes_at_a_glance,
 )
+from reports.wording import state_word
 from themes.models import Action, Group, Theme
 
 
@@ -84,6 +87,15 @@ def target(request: HttpRequest, code: str) -> HttpResponse:
         (indicator, counted, [(unit, *labels.get(unit.unit, (unit.unit, ""))) for unit in counted.units])
         for indicator, counted in zip(progress.norm, progress.indicators, strict=True)
     ]
+    if exports.asked(request) and form.is_valid():
+        units = [
+            (indicator, unit, name, state_word(unit.layer))
+            for indicator, _counted, found in rows
+            for unit, name, _url in found
+        ]
+        columns = lists.unit_columns(lacking=_("an activity that is not published"))
+        told = exports.told_view(form, view.as_at)
+        return exports.download(request, exports.Table.of(request, f"target-{code}", str(row), columns, units, told))
     context = {
         "target": row,
         "progress": progress,

@@ -7,11 +7,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from reports import exports
+from reports.exports import lists
 from reports.forms.view import asked_view
 from reports.models import Country
-from reports.summaries import CountryLine, RegionView, matrix_by_action, matrix_by_theme, region_view
+from reports.summaries import CountryLine, RegionView, View, matrix_by_action, matrix_by_theme, region_view
 from reports.summaries.activities import REGIONAL, Cell
 from reports.summaries.region import MAP_STEPS
+from reports.wording import state_word
 from themes.models import Action, Theme
 
 LETTERS = {"verified": "v", "reported": "r", "expected": "p", "adopted": "a", "nothing": "n"}
@@ -48,12 +51,24 @@ def matrix(request: HttpRequest) -> HttpResponse:
     active = {code for code, _action in cells}
     columns = [row for row in countries.by_name() if row.takes_part or row.pk in active]
     actions = Action.objects.in_printed_order().select_related("group__theme")
+    actions = actions.in_theme(view.theme) if view.theme else actions
+    if exports.asked(request) and form.is_valid():
+        return exports.download(request, matrix_table(request, form, view, actions, columns, cells))
     rows: dict[Theme, list] = {}
-    for action in actions.in_theme(view.theme) if view.theme else actions:
+    for action in actions:
         line = [(country, *drawn(cells.get((country.pk, action.pk), Cell()))) for country in columns]
         rows.setdefault(action.group.theme, []).append((action, line, *drawn(cells.get((REGIONAL, action.pk), Cell()))))
     context = {"form": form, "view": view, "tail": tail, "countries": columns, "rows": rows.items()}
     return render(request, "reports/region/matrix.html", context)
+
+
+def matrix_table(request, form, view: View, actions, columns: list[Country], cells: dict) -> exports.Table:
+    words = {key: state_word(cell.state) for key, cell in cells.items()}
+    nothing = state_word("nothing")
+    places = [*(country.pk for country in columns), REGIONAL]
+    rows = [(action, {place: words.get((place, action.pk), nothing) for place in places}) for action in actions]
+    told = exports.told_view(form, view.as_at)
+    return exports.Table.of(request, "matrix", _("Countries and actions"), lists.matrix_columns(columns), rows, told)
 
 
 def shown_countries(figures: RegionView) -> list[Country]:
@@ -64,16 +79,6 @@ def shown_countries(figures: RegionView) -> list[Country]:
 def drawn(cell: Cell) -> tuple[str, str, int]:
     """The cell's class, its word and its number of activities."""
     return LETTERS[cell.state], state_word(cell.state), cell.activities
-
-
-def state_word(state: str) -> str:
-    return {
-        "verified": _("verified"),
-        "reported": _("reported"),
-        "expected": _("planned"),
-        "adopted": _("adopted"),
-        "nothing": _("nothing recorded"),
-    }[state]
 
 
 def map_row(line: CountryLine) -> dict:

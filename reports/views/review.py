@@ -8,7 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from reports import rules, workflow
+from reports import exports, rules, workflow
+from reports.exports import lists
 from reports.forms.review import RemarkForm, ReplyForm, ReturnForm, VerifyForm
 from reports.models import Activity, with_proof
 from reports.pages import SIZE
@@ -23,6 +24,10 @@ def review(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     waiting = rules.visible_activities(who).awaiting_review().order_by("submitted_at", "id")
     rows = waiting.select_related("lead", "created_by").prefetch_related("countries", "actions", "claims")
+    if exports.asked(request):
+        every = rows.iterator(chunk_size=lists.CHUNK)
+        table = exports.Table.of(request, "review", _("Review"), lists.queue_columns(), every)
+        return exports.download(request, table)
     context = {"rows": rows[: 4 * SIZE], "count": waiting.count(), "shown": 4 * SIZE}
     return render(request, "reports/review/queue.html", context)
 

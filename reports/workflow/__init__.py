@@ -11,6 +11,7 @@ from reports.workflow.evidence import add_evidence, attach_upload, remove_eviden
 from reports.workflow.judging import judge_target, write_narrative
 from reports.workflow.outcomes import NotAllowed, NotNow, StaleVersion
 from reports.workflow.people import (
+    change_role,
     choose_language,
     choose_mail,
     choose_name,
@@ -20,6 +21,7 @@ from reports.workflow.people import (
     hand_over,
     invite_again,
     invite_person,
+    reset_second_factor,
     revoke_token,
     stop_mail,
 )
@@ -38,6 +40,7 @@ from reports.workflow.snapshots import close_round, correct_snapshot, publish_sn
 from reports.workflow.translations import translate
 from reports.workflow.typing import forget_typed, keep_typed
 from reports.workflow.uploads import add_chunk, begin_upload, drop_upload, remove_old_uploads
+from reports.workflow.views import delete_view, save_view
 
 __all__ = [
     "NotAllowed",
@@ -52,6 +55,7 @@ __all__ = [
     "begin_upload",
     "change_organisation",
     "change_participation",
+    "change_role",
     "choose_language",
     "choose_mail",
     "choose_name",
@@ -62,6 +66,7 @@ __all__ = [
     "create_activity",
     "create_token",
     "decide_claim",
+    "delete_view",
     "discard_draft",
     "drop_upload",
     "end_role",
@@ -83,10 +88,12 @@ __all__ = [
     "remove_evidence",
     "remove_old_uploads",
     "reply_to_remark",
+    "reset_second_factor",
     "resolve_remark",
     "return_activity",
     "revise_target",
     "revoke_token",
+    "save_view",
     "stop_mail",
     "submit_activity",
     "supply_recommendation",

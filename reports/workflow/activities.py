@@ -93,7 +93,8 @@ def update_activity(
 @transaction.atomic
 def confirm_unchanged(*, by: User, pks: Iterable[UUID], via: str = Change.Via.PAGE) -> list[Activity]:
     """Say of each activity that it still stands as recorded: a report too. Raises NotAllowed if one is not theirs."""
-    activities = list(with_state(Activity.objects.select_for_update(of=("self",)).filter(pk__in=list(pks))))
+    chosen = Activity.objects.select_for_update(of=("self",)).filter(pk__in=list(pks)).order_by("pk")
+    activities = list(with_state(chosen))
     who = rules.standing(by)
     today = timezone.localdate()
     for activity in activities:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from reports.models import Evidence, FileUpload
-from tests.test_story import checked, save, sign_in, site, visitor  # noqa: F401 - fixtures
+from tests.test_story import checked, save, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -20,7 +20,7 @@ def file(name, content):
 
 
 @pytest.fixture
-def form(site, visitor):  # noqa: F811 - the fixtures
+def form(site, visitor):
     """Amina's form of a new activity, and what it sends: `(page, offsets of the pieces sent)`."""
     page, sent = visitor(size="narrow"), []
     sign_in(page, site, "amina")
@@ -87,7 +87,7 @@ def test_what_is_no_document_is_told_at_its_name(form):
     expect(page.locator(".files [role=status]").first).to_contain_text("Este tipo de ficheiro")
 
 
-def test_without_scripts_the_plain_field_sends_them(site, visitor):  # noqa: F811 - the fixtures
+def test_without_scripts_the_plain_field_sends_them(site, visitor):
     page = visitor(scripts=False)
     sign_in(page, site, "amina")
     page.goto(site + reverse("activity_new"))

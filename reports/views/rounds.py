@@ -27,9 +27,10 @@ def rounds(request: HttpRequest) -> HttpResponse:
     for snapshot in rules.visible_snapshots(who).without_contents().order_by("edition"):
         closed[snapshot.round_id] = snapshot
     is_closed = Exists(Snapshot.objects.filter(round=OuterRef("pk")))
+    announced = Round.objects.annotate(reported=Count("reports"), is_closed=is_closed).order_by("-closes_on", "-pk")
     rows = [
         {"round": row, "own": [country for country in own if may_answer(row, country)], "newest": closed.get(row.pk)}
-        for row in Round.objects.annotate(reported=Count("reports"), is_closed=is_closed).prefetch_related("extensions")
+        for row in announced.prefetch_related("extensions")
     ]
     may_run = rules.may_run_rounds(who)
     if exports.asked(request):

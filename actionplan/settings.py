@@ -104,7 +104,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"].setdefault("OPTIONS", {}).update(
         # Writers queue instead of failing; a committed write survives a killed process and a power cut.
         transaction_mode="IMMEDIATE",
-        timeout=20,
+        timeout=60,  # seconds: a table of thousands of rows is one transaction
         init_command="PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

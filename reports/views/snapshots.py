@@ -16,6 +16,7 @@ from reports.snapshots import contents
 from reports.snapshots.comparing import compare
 from reports.snapshots.reading import proof, read, unit_names, whole
 from reports.snapshots.showing import compared, country_rows, indicator_rows, judgement_rows, target_rows, theme_texts
+from reports.tokens import open_to_tokens
 from reports.views.activities import tell
 
 
@@ -64,6 +65,7 @@ def snapshot_target(request: HttpRequest, code: str, target: str) -> HttpRespons
     return render(request, "reports/snapshots/target.html", context)
 
 
+@open_to_tokens
 def snapshot_file(request: HttpRequest, code: str, part: str) -> HttpResponse:
     """The canonical JSON, byte for byte what the hash was taken over. `part`: `participants` or `public`."""
     row = visible(request, code)

@@ -223,4 +223,5 @@ def test_every_route_of_ours_was_thought_of():
         "translations",
         "translation",
     }
+    elsewhere |= {"review_verify", "claim_finding", "tables", "table", "workbook"}
     assert known - walked - elsewhere == set()

@@ -73,6 +73,7 @@ OF_A_REVIEWER = {
     "review": [],
     "activity": ["submitted"],
     "activity_verify": ["submitted"],
+    "claim_finding": ["claim_submitted"],
     "rounds": [],
     "round_new": [],
     "round_extend": ["round"],
@@ -96,7 +97,16 @@ VARIANTS = {
 }
 NOT_PAGES = {
     # take something in and lead on
-    *("activity_submit", "activity_discard", "activities_confirm", "activity_return", "claim_remove", "claim_decide"),
+    *(
+        "activity_submit",
+        "activity_discard",
+        "activities_confirm",
+        "activity_return",
+        "review_verify",
+        "activity_take_back",
+        "claim_remove",
+        "claim_decide",
+    ),
     *("evidence_remove", "remark_add", "remark_reply", "remark_resolve", "round_report", "role_end", "set_language"),
     *("role_invite_again", "token_revoke", "desk_toured", "typed_keep", "typed_forget", "plan_order"),
     # fragments, files, other formats
@@ -139,6 +149,7 @@ def make_rows(cast: dict[str, User]) -> dict[str, object]:
         "draft": draft.pk,
         "submitted": handed_in.pk,
         "claim": draft.claims.get().pk,
+        "claim_submitted": handed_in.claims.get().pk,
         "own": workflow.plan_own_action(by=amina, country="MOZ", values=own).pk,
         "round": workflow.open_round(by=nadia, title="2014", **days).pk,
         "table": receive_table(by=amina, country=Country.objects.get(pk="MOZ"), file=table).pk,

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from reports import rules, workflow
 from reports.api.activity import Strict
 from reports.models import Change, Remark
+from reports.state import REMARKABLE
 from themes.fields import Pages
 
 API = Change.Via.API
@@ -19,6 +20,7 @@ API = Change.Via.API
 class RemarkInput(Strict):
     activity = serializers.UUIDField()
     claim = serializers.UUIDField(required=False, allow_null=True)
+    field = serializers.ChoiceField(choices=REMARKABLE, required=False, allow_blank=True, default="")
     text = serializers.CharField()
 
 
@@ -36,6 +38,7 @@ class RemarkOutput(serializers.ModelSerializer):
             "id",
             "activity",
             "claim",
+            "field",
             "text",
             "author",
             "created_at",
@@ -78,7 +81,12 @@ class RemarkViewSet(viewsets.ViewSet):
         values = given.validated_data
         rules.visible_activities(rules.standing(request.user)).only("pk").get(pk=values["activity"])
         remark = workflow.add_remark(
-            by=request.user, pk=values["activity"], text=values["text"], claim=values.get("claim"), via=API
+            by=request.user,
+            pk=values["activity"],
+            text=values["text"],
+            claim=values.get("claim"),
+            field=values["field"],
+            via=API,
         )
         return self.answer(remark.pk, status.HTTP_201_CREATED)
 

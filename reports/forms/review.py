@@ -1,9 +1,13 @@
+from collections.abc import Iterable
 from uuid import UUID
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from reports.models import Claim
+from reports.models import Claim, Finding, against
+from reports.state import REMARKABLE
+from reports.wording import field_name
 
 
 class ReturnForm(forms.Form):
@@ -11,11 +15,54 @@ class ReturnForm(forms.Form):
 
 
 class RemarkForm(forms.Form):
+    """A question on the whole activity, one of its fields (by name) or one of its claims (by id)."""
+
+    about = forms.ChoiceField(label=_("What is it about?"), required=False)
     text = forms.CharField(label=_("Your question or remark"), widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args, claims: Iterable[Claim], **kwargs):
+        super().__init__(*args, **kwargs)
+        fields = [(name, capfirst(field_name(name))) for name in REMARKABLE if name != "claims"]
+        named = [(str(claim.pk), str(claim)) for claim in claims]
+        groups = [(_("A claim"), named)] if named else []
+        self.fields["about"].choices = [("", _("the whole activity")), *groups, (_("A field"), fields)]
+
+    def subject(self) -> dict[str, str | UUID]:
+        """As `workflow.add_remark` takes it."""
+        about = self.cleaned_data["about"]
+        if not about:
+            return {}
+        return {"field": about} if about in REMARKABLE else {"claim": UUID(about)}
 
 
 class ReplyForm(forms.Form):
     reply = forms.CharField(label=_("Your reply"), widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class TakeBackForm(forms.Form):
+    reason = forms.CharField(label=_("Why is it taken back?"), widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class FindingForm(forms.Form):
+    verdict = forms.ChoiceField(label=_("The finding"), choices=Finding.Verdict.choices, widget=forms.RadioSelect)
+    reasons = forms.CharField(
+        label=_("Reasons"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Needed for a doubt or a refusal. The country reads them, and so does the other agency."),
+    )
+
+
+class DecideForm(forms.Form):
+    verification = forms.ChoiceField(
+        label=_("The decision"), choices=Claim.Verification.choices, widget=forms.RadioSelect
+    )
+    finding = forms.CharField(
+        label=_("Why"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Needed for a refusal, and to take a decision back."),
+    )
 
 
 class VerifyForm(forms.Form):
@@ -27,18 +74,24 @@ class VerifyForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.claims = claims
         for claim in claims:
-            provable = bool(claim.achieved_on) and claim.is_proved
+            findings = claim.findings.all()
+            provable = bool(claim.achieved_on) and claim.is_proved and not against(findings, VERIFIED)
+            barred = {VERIFIED} if not provable else set()
+            barred |= {REFUSED} if against(findings, REFUSED) else set()
             wanted = claim.verification
             if wanted == Claim.Verification.PENDING and provable:
                 wanted = Claim.Verification.VERIFIED
             self.fields[f"decision_{claim.pk}"] = forms.ChoiceField(
                 label=_("Your decision"),
-                choices=[row for row in DECISIONS if provable or row[0] != Claim.Verification.VERIFIED],
+                choices=[row for row in DECISIONS if row[0] not in barred],
                 initial=wanted,
                 widget=forms.RadioSelect,
             )
             self.fields[f"finding_{claim.pk}"] = forms.CharField(
-                label=_("Why"), initial=claim.finding, required=False, help_text=_("Needed for a refusal.")
+                label=_("Why"),
+                initial=claim.finding if wanted == REFUSED else "",
+                required=False,
+                help_text=_("Needed for a refusal, and to take one back."),
             )
 
     def rows(self):
@@ -60,8 +113,9 @@ class VerifyForm(forms.Form):
         return self.cleaned_data
 
 
+VERIFIED, REFUSED = Claim.Verification.VERIFIED.value, Claim.Verification.REFUSED.value
 DECISIONS = [
-    (Claim.Verification.VERIFIED.value, _("verify")),
-    (Claim.Verification.REFUSED.value, _("refuse")),
+    (VERIFIED, _("verify")),
+    (REFUSED, _("refuse")),
     (Claim.Verification.PENDING.value, _("leave unchecked")),
 ]

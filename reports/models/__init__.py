@@ -10,12 +10,14 @@ from reports.models.mail import UNSUBSCRIBABLE, Mail
 from reports.models.organisation import Organisation, folded
 from reports.models.people import ApiToken, Membership, User
 from reports.models.remark import Remark
+from reports.models.review import OPEN_FOR, Finding, OpenReview, against
 from reports.models.round import CountryReport, Round, RoundExtension
 from reports.models.typed import Typed
 from reports.models.upload import FileUpload, TableUpload
 
 __all__ = [
     "LEAD",
+    "OPEN_FOR",
     "UNSUBSCRIBABLE",
     "Activity",
     "Adoption",
@@ -28,9 +30,11 @@ __all__ = [
     "CountryReport",
     "Evidence",
     "FileUpload",
+    "Finding",
     "HistoryIsAppendOnly",
     "Mail",
     "Membership",
+    "OpenReview",
     "Organisation",
     "Partner",
     "RegionalBody",
@@ -40,6 +44,7 @@ __all__ = [
     "TableUpload",
     "Typed",
     "User",
+    "against",
     "folded",
     "with_proof",
 ]

@@ -6,6 +6,7 @@ Verbs take `by=` (the person) and `via=` (`page`, `api`, `import` or `command`),
 
 from reports.workflow.activities import confirm_unchanged, create_activity, discard_draft, update_activity
 from reports.workflow.adoptions import adopt_action, order_plan, plan_own_action, withdraw_adoption
+from reports.workflow.claims import decide_claim, record_finding
 from reports.workflow.directory import add_organisation, change_organisation, merge_organisations
 from reports.workflow.evidence import add_evidence, remove_evidence
 from reports.workflow.outcomes import NotAllowed, NotNow, StaleVersion
@@ -22,14 +23,15 @@ from reports.workflow.people import (
     revoke_token,
     stop_mail,
 )
+from reports.workflow.remarks import add_remark, reply_to_remark, resolve_remark
 from reports.workflow.review import (
-    add_remark,
-    decide_claim,
-    reply_to_remark,
-    resolve_remark,
+    Several,
+    open_for_review,
     return_activity,
     submit_activity,
+    take_back,
     verify_activity,
+    verify_several,
 )
 from reports.workflow.rounds import complete_report, extend_round, open_round
 from reports.workflow.translations import translate
@@ -38,6 +40,7 @@ from reports.workflow.typing import forget_typed, keep_typed
 __all__ = [
     "NotAllowed",
     "NotNow",
+    "Several",
     "StaleVersion",
     "add_evidence",
     "add_organisation",
@@ -62,9 +65,11 @@ __all__ = [
     "invite_person",
     "keep_typed",
     "merge_organisations",
+    "open_for_review",
     "open_round",
     "order_plan",
     "plan_own_action",
+    "record_finding",
     "remove_evidence",
     "reply_to_remark",
     "resolve_remark",
@@ -72,8 +77,10 @@ __all__ = [
     "revoke_token",
     "stop_mail",
     "submit_activity",
+    "take_back",
     "translate",
     "update_activity",
     "verify_activity",
+    "verify_several",
     "withdraw_adoption",
 ]

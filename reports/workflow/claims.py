@@ -34,7 +34,7 @@ def record_finding(*, by: User, pk: UUID, verdict: str, reasons: str = "", via: 
         raise ValidationError({"verdict": [_("Choose agree, doubt or refuse.")]})
     if verdict != Finding.Verdict.AGREE and not reasons.strip():
         raise ValidationError({"reasons": [_("Give the reasons of the doubt or refusal.")]})
-    claim = to_decide(Claim.objects).get(pk=pk)
+    claim = to_decide(activity.claims).get(pk=pk)
     former = next((row for row in claim.findings.all() if row.agency_id == who.agency.pk), None)
     finding = former or Finding(claim=claim, agency=who.agency)
     before = {"verdict": finding.verdict, "reasons": finding.reasons} if former else {}
@@ -71,7 +71,7 @@ def decide_claim(*, by: User, pk: UUID, verification: str, finding: str = "", vi
     if not rules.may_review(rules.standing(by), activity):
         raise NotAllowed(_("Claims are decided by the working group, and by somebody who did not enter them."))
     require_decidable(activity)
-    claim = to_decide(Claim.objects).get(pk=pk)
+    claim = to_decide(activity.claims).get(pk=pk)
     was_decided = claim.verification != Claim.Verification.PENDING
     decide(claim, by=by, via=via, verification=verification, finding=finding)
     if was_decided and verification == Claim.Verification.PENDING:
@@ -87,7 +87,7 @@ def require_decidable(activity: Activity) -> None:
 def to_decide(claims: QuerySet[Claim]) -> QuerySet[Claim]:
     """Claims with what a decision on them asks for: is there evidence, and what do the agencies find?"""
     findings = Prefetch("findings", Finding.objects.select_related("agency"))
-    return with_proof(claims.all()).select_related("activity").prefetch_related(findings)
+    return with_proof(claims.all()).prefetch_related(findings)
 
 
 def decide(claim: Claim, *, by: User, via: str, verification: str, finding: str = "") -> None:

@@ -92,7 +92,7 @@ def remove_evidence(*, by: User, pk: UUID, via: str = Change.Via.PAGE) -> Activi
     before = described(evidence)
     if evidence.file:
         transaction.on_commit(lambda: evidence.file.storage.delete(evidence.file.name))
-    evidence.delete()
+    Evidence.objects.filter(pk=pk).delete()  # the row in hand keeps its id, for the log
     reopen(activity)
     step(evidence, by=by, via=via, verb="evidence_removed", before=before)
     return activity

@@ -4,6 +4,7 @@ A person may do without a kind of mail, or take one mail a week instead of singl
 """
 
 import logging
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -68,6 +69,27 @@ def about_activity(activity: Activity, *, template: str, kind: str, occasion: An
     people = focal_points(countries) if activity.scope != Activity.Scope.REGIONAL else [activity.created_by]
     about = {"title": str(activity), "url": activity.get_absolute_url(), "by": str(by), "text": text}
     queue([row for row in people if row.pk != by.pk], kind, template, f"{template} {activity.pk} {occasion}", about)
+
+
+def about_verified(activities: list[Activity], *, by: User) -> None:
+    """Tell each focal point (of regional work: its author) of all those of theirs that were verified at once."""
+    countries = {country.pk for activity in activities for country in activity.countries.all()}
+    held = Membership.objects.filter(role=Membership.Role.FOCAL_POINT, country__in=countries)
+    told: dict[User, list[Activity]] = defaultdict(list)
+    for role in held.in_force(timezone.localdate()).select_related("person"):
+        told[role.person] += [row for row in activities if row.scope != Activity.Scope.REGIONAL and concerns(row, role)]
+    for activity in activities:
+        if activity.scope == Activity.Scope.REGIONAL:
+            told[activity.created_by].append(activity)
+    for person, rows in told.items():
+        titles = list(dict.fromkeys(str(row) for row in rows))
+        about = {"titles": titles, "url": reverse("activities"), "by": str(by)}
+        key = f"verified_several {rows[0].pk} {rows[0].version} {len(rows)}" if rows else ""
+        queue([person] if rows and person.pk != by.pk else [], Mail.Kind.VERIFIED, "verified_several", key, about)
+
+
+def concerns(activity: Activity, role: Membership) -> bool:
+    return role.country_id in {country.pk for country in activity.countries.all()}
 
 
 def about_extension(extension: RoundExtension) -> None:

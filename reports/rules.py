@@ -29,12 +29,14 @@ from reports.models import (
 
 @dataclass(frozen=True)
 class Standing:
-    """What a person is today: `countries` whose focal point they are, `bodies` whose officer they are."""
+    """What a person is today: `countries` whose focal point they are, `bodies` whose officer they are,
+    `agency` for which they are in the working group."""
 
     person: User | None = None
     countries: frozenset[str] = frozenset()
     bodies: frozenset[str] = frozenset()
     is_working_group: bool = False
+    agency: Organisation | None = None
     is_observer: bool = False
     is_administrator: bool = False
 
@@ -57,13 +59,16 @@ def standing(user: User | AnonymousUser) -> Standing:
     if not user.is_authenticated or not user.is_active:
         return PUBLIC
     if not hasattr(user, "known_standing"):
-        roles = list(Membership.objects.filter(person=user).in_force(timezone.localdate()))
+        roles = list(
+            Membership.objects.filter(person=user).in_force(timezone.localdate()).select_related("organisation")
+        )
         named = {role.role for role in roles}
         user.known_standing = Standing(
             person=user,
             countries=frozenset(role.country_id for role in roles if role.role == Membership.Role.FOCAL_POINT),
             bodies=frozenset(role.body_id for role in roles if role.role == Membership.Role.REGIONAL_BODY),
             is_working_group=Membership.Role.WORKING_GROUP in named,
+            agency=next((role.organisation for role in roles if role.role == Membership.Role.WORKING_GROUP), None),
             is_observer=Membership.Role.OBSERVER in named,
             is_administrator=user.is_superuser,
         )
@@ -223,8 +228,13 @@ def may_edit(who: Standing, activity: Activity) -> bool:
 
 
 def may_review(who: Standing, activity: Activity) -> bool:
-    """The working group; but nobody verifies what they entered themselves."""
-    return who.is_working_group and activity.created_by_id != who.person.pk
+    """The working group; but nobody verifies what they entered themselves, or in which they last changed what counts."""
+    return who.is_working_group and who.person.pk not in (activity.created_by_id, activity.counted_by_id)
+
+
+def may_find(who: Standing, activity: Activity) -> bool:
+    """Record what an agency finds of a claim: a reviewer whose role names the agency."""
+    return who.agency is not None and may_review(who, activity)
 
 
 def may_see_inside(who: Standing, activity: Activity) -> bool:

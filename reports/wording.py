@@ -10,7 +10,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from reports.models import Activity, Adoption, Change, Claim, Evidence, Organisation
+from reports.models import Activity, Adoption, Change, Claim, Evidence, Finding, Organisation, Remark
 from reports.state import State, plain
 
 VERBS = {
@@ -20,10 +20,12 @@ VERBS = {
     "activity.submitted": gettext_lazy("Submitted"),
     "activity.verified": gettext_lazy("Verified"),
     "activity.returned": gettext_lazy("Returned"),
+    "activity.taken_back": gettext_lazy("Verification taken back"),
     "activity.discarded": gettext_lazy("Discarded"),
     "activity.claim_verified": gettext_lazy("Claim verified"),
     "activity.claim_refused": gettext_lazy("Claim refused"),
     "activity.claim_reopened": gettext_lazy("Claim to be checked again"),
+    "activity.claim_finding": gettext_lazy("An agency’s finding"),
     "activity.evidence_added": gettext_lazy("Evidence added"),
     "activity.evidence_removed": gettext_lazy("Evidence removed"),
     "activity.remark_made": gettext_lazy("Remark made"),
@@ -94,6 +96,10 @@ FIELDS = {
     "indicator": gettext_lazy("indicator"),
     "unit": gettext_lazy("unit"),
     "finding": gettext_lazy("finding"),
+    "agency": gettext_lazy("agency"),
+    "verdict": gettext_lazy("finding"),
+    "reasons": gettext_lazy("reasons"),
+    "field": gettext_lazy("field"),
     "evidence": gettext_lazy("evidence"),
     "remark": gettext_lazy("remark"),
     "text": gettext_lazy("remark"),
@@ -107,6 +113,7 @@ CHOICES = {
     "review": Activity.Review.choices,
     "visibility": Activity.Visibility.choices,
     "verification": Claim.Verification.choices,
+    "verdict": Finding.Verdict.choices,
     "kind": [*Evidence.Kind.choices, *Organisation.Kind.choices],
     "confidentiality": Evidence.Confidentiality.choices,
     "priority": Adoption.Priority.choices,
@@ -137,6 +144,8 @@ def told(name: str, value: Any) -> str:
         return str(dict(CHOICES[name]).get(value, value))
     if name == "language":
         return str(dict(settings.LANGUAGES).get(value, value))
+    if name == "field":
+        return field_name(value)
     if name in DATES:
         return date_format(date.fromisoformat(value))
     if name in NUMBERS:
@@ -164,6 +173,11 @@ def told_values(saved: dict[str, Any], typed: dict[str, Any]) -> list[tuple[str,
         for name, value in typed.items()
         if saved[name] != plain(value)
     ]
+
+
+def told_about(remark: Remark) -> str:
+    """What a remark is about, in words; empty for the whole activity. Select `claim` beforehand."""
+    return field_name(remark.field) if remark.field else str(remark.claim or "")
 
 
 def told_change(change: Change) -> dict[str, Any]:

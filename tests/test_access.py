@@ -252,4 +252,5 @@ def test_every_route_of_ours_was_thought_of():
     elsewhere |= {"snapshot", "snapshot_target", "snapshot_file", "snapshot_correct", "snapshot_publish"}
     elsewhere |= {"snapshots_compare"}
     elsewhere |= {"target_judge", "target_revise", "reading_note", "recommendation_text", "participation"}
+    elsewhere |= {"review_verify", "claim_finding"}
     assert known - walked - elsewhere == set()

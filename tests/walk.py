@@ -84,6 +84,7 @@ OF_A_REVIEWER = {
     "organisation_merge": ["organisation"],
     "activity": ["submitted"],
     "activity_verify": ["submitted"],
+    "claim_finding": ["claim_submitted"],
     "rounds": [],
     "round_new": [],
     "round_extend": ["round"],
@@ -121,7 +122,16 @@ VARIANTS = {
 }
 NOT_PAGES = {
     # take something in and lead on
-    *("activity_submit", "activity_discard", "activities_confirm", "activity_return", "claim_remove", "claim_decide"),
+    *(
+        "activity_submit",
+        "activity_discard",
+        "activities_confirm",
+        "activity_return",
+        "review_verify",
+        "activity_take_back",
+        "claim_remove",
+        "claim_decide",
+    ),
     *("evidence_remove", "remark_add", "remark_reply", "remark_resolve", "round_report", "role_end", "set_language"),
     *("role_invite_again", "token_revoke", "desk_toured", "typed_keep", "typed_forget", "plan_order"),
     *("round_remind", "snapshot_publish", "second_factor_reset", "saved_view_delete"),
@@ -168,6 +178,7 @@ def make_rows(cast: dict[str, User]) -> dict[str, object]:
         "organisation": Organisation.objects.get(name="IOM").pk,
         "submitted": handed_in.pk,
         "claim": draft.claims.get().pk,
+        "claim_submitted": handed_in.claims.get().pk,
         "own": workflow.plan_own_action(by=amina, country="MOZ", values=own).pk,
         "round": workflow.open_round(by=nadia, title="2014", **days).pk,
         "snapshot": workflow.close_round(by=nadia, pk=past.pk, contents=contents).pk,

@@ -12,6 +12,7 @@ from reports.models.narrative import Narrative
 from reports.models.organisation import Organisation, folded
 from reports.models.people import ApiToken, Membership, User
 from reports.models.remark import Remark
+from reports.models.review import OPEN_FOR, Finding, OpenReview, against
 from reports.models.round import CountryReport, Round, RoundExtension
 from reports.models.snapshot import Snapshot, SnapshotIsFinal, SnapshotPublication
 from reports.models.typed import Typed
@@ -21,6 +22,7 @@ from reports.models.view import SavedView
 __all__ = [
     "ALWAYS",
     "LEAD",
+    "OPEN_FOR",
     "UNSUBSCRIBABLE",
     "Activity",
     "Adoption",
@@ -33,12 +35,14 @@ __all__ = [
     "CountryReport",
     "Evidence",
     "FileUpload",
+    "Finding",
     "HistoryIsAppendOnly",
     "Judgement",
     "LogEnd",
     "Mail",
     "Membership",
     "Narrative",
+    "OpenReview",
     "Organisation",
     "Partner",
     "RegionalBody",
@@ -52,6 +56,7 @@ __all__ = [
     "TableUpload",
     "Typed",
     "User",
+    "against",
     "folded",
     "with_proof",
 ]

@@ -25,6 +25,7 @@ from reports.summaries.region import (
 from reports.summaries.rounds import Answer, answers
 from reports.summaries.targets import Prospect, TargetProgress, counted_claims, prospects, target_progress
 from reports.summaries.view import View
+from reports.summaries.waiting import Effect, effects
 
 __all__ = [
     "REGIONAL",
@@ -32,6 +33,7 @@ __all__ = [
     "Cell",
     "CountryLine",
     "CountryView",
+    "Effect",
     "Prospect",
     "RegionView",
     "TargetProgress",
@@ -45,6 +47,7 @@ __all__ = [
     "country_actions",
     "country_lines",
     "country_view",
+    "effects",
     "matrix_by_action",
     "matrix_by_theme",
     "money_lacking",

@@ -15,12 +15,14 @@ from reports import checks, exports, rules, workflow
 from reports.desk import unconfirmed
 from reports.exports import lists
 from reports.filters import ActivityFilter
-from reports.forms.review import RemarkForm, ReplyForm
-from reports.models import Activity, Change
+from reports.forms.review import RemarkForm, ReplyForm, TakeBackForm
+from reports.models import Activity, Change, Remark
 from reports.pages import page_of
-from reports.reading import read_activities
+from reports.reading import open_reviews, read_activities
+from reports.rules import Standing
 from reports.state import activity_state
-from reports.wording import told_change
+from reports.wording import told_about, told_change
+from reports.workflow.claims import DECIDABLE
 
 
 def activities(request: HttpRequest) -> HttpResponse:
@@ -121,13 +123,23 @@ def read_context(request: HttpRequest, pk) -> dict:
         "may_review": may_review and row.review == Activity.Review.SUBMITTED,
         "may_remark": who.is_working_group,
         "may_submit": may_edit and row.review in (Activity.Review.DRAFT, Activity.Review.RETURNED),
-        "remarks": rules.visible_remarks(who).filter(activity=row).select_related("author", "replied_by", "claim")
-        if inside
-        else [],
-        "remark_form": RemarkForm(),
+        "may_take_back": may_review and row.review == Activity.Review.VERIFIED,
+        "may_decide_claims": may_review and row.review in DECIDABLE,
+        "remarks": read_remarks(who, row) if inside else [],
+        "open_reviews": open_reviews(row, who) if inside else [],
+        "remark_form": RemarkForm(claims=row.seen_claims),
         "reply_form": ReplyForm(),
+        "take_back_form": TakeBackForm(),
     }
     return context | (steps_to_submit(row) if context["may_submit"] else {})
+
+
+def read_remarks(who: Standing, row: Activity) -> list[Remark]:
+    """The questions on an activity, each with what it is `about`, in words."""
+    remarks = list(rules.visible_remarks(who).filter(activity=row).select_related("author", "replied_by", "claim"))
+    for remark in remarks:
+        remark.about = told_about(remark)
+    return remarks
 
 
 def steps_to_submit(row: Activity) -> dict:

@@ -6,6 +6,7 @@ Verbs take `by=` (the person) and `via=` (`page`, `api`, `import` or `command`),
 
 from reports.workflow.activities import confirm_unchanged, create_activity, discard_draft, update_activity
 from reports.workflow.adoptions import adopt_action, order_plan, plan_own_action, withdraw_adoption
+from reports.workflow.claims import decide_claim, record_finding
 from reports.workflow.directory import add_organisation, change_organisation, merge_organisations
 from reports.workflow.evidence import add_evidence, attach_upload, remove_evidence
 from reports.workflow.judging import judge_target, write_narrative
@@ -26,14 +27,15 @@ from reports.workflow.people import (
     stop_mail,
 )
 from reports.workflow.plan import change_participation, note_reading, revise_target, supply_recommendation
+from reports.workflow.remarks import add_remark, reply_to_remark, resolve_remark
 from reports.workflow.review import (
-    add_remark,
-    decide_claim,
-    reply_to_remark,
-    resolve_remark,
+    Several,
+    open_for_review,
     return_activity,
     submit_activity,
+    take_back,
     verify_activity,
+    verify_several,
 )
 from reports.workflow.rounds import complete_report, extend_round, open_round, remind_countries
 from reports.workflow.snapshots import close_round, correct_snapshot, publish_snapshot
@@ -45,6 +47,7 @@ from reports.workflow.views import delete_view, save_view
 __all__ = [
     "NotAllowed",
     "NotNow",
+    "Several",
     "StaleVersion",
     "add_chunk",
     "add_evidence",
@@ -80,10 +83,12 @@ __all__ = [
     "keep_typed",
     "merge_organisations",
     "note_reading",
+    "open_for_review",
     "open_round",
     "order_plan",
     "plan_own_action",
     "publish_snapshot",
+    "record_finding",
     "remind_countries",
     "remove_evidence",
     "remove_old_uploads",
@@ -97,9 +102,11 @@ __all__ = [
     "stop_mail",
     "submit_activity",
     "supply_recommendation",
+    "take_back",
     "translate",
     "update_activity",
     "verify_activity",
+    "verify_several",
     "withdraw_adoption",
     "write_narrative",
 ]

@@ -36,7 +36,15 @@ def browser_type_launch_args(browser_type_launch_args):
     return {**browser_type_launch_args, "executable_path": chromium(), "args": FLAGS}
 
 
+def commits(item) -> bool:
+    mark = item.get_closest_marker("django_db")
+    return bool(mark and mark.kwargs.get("transaction")) or "live_server" in item.fixturenames
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
+    """Tests that commit empty every table, the Plan's too: they come last, however fixtures are shared."""
+    items.sort(key=commits)
     absent = {"browser": not chromium(), "office": not soffice()}
     for item in items:
         for mark in ("browser", "office"):

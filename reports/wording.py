@@ -10,7 +10,19 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from reports.models import Activity, Adoption, Change, Claim, Evidence, Finding, Organisation, Remark
+from reports.models import (
+    Activity,
+    Adoption,
+    Change,
+    Claim,
+    Evidence,
+    Finding,
+    Judgement,
+    Membership,
+    Organisation,
+    Remark,
+    Round,
+)
 from reports.state import State, plain
 
 VERBS = {
@@ -105,6 +117,8 @@ FIELDS = {
     "text": gettext_lazy("remark"),
     "reply": gettext_lazy("reply"),
     "file_name": gettext_lazy("file"),
+    "snapshot": gettext_lazy("snapshot"),
+    "edition": gettext_lazy("edition"),
     "kept_anyway": gettext_lazy("looks like personal data, kept all the same"),
 }
 CHOICES = {
@@ -128,8 +142,8 @@ def field_name(name: str) -> str:
     if name in FIELDS:
         return str(FIELDS[name])
     name = name.removesuffix("_id")
-    for model in (Activity, Claim, Evidence, Adoption, Organisation):
-        if name in {field.name for field in model._meta.get_fields()}:
+    for model in (Activity, Claim, Evidence, Adoption, Organisation, Round, Judgement, Membership):
+        if name in {field.name for field in (*model._meta.fields, *model._meta.many_to_many)}:
             return str(model._meta.get_field(name).verbose_name)
     return name
 

@@ -135,11 +135,16 @@ def site(live_server, transactional_db):
 
 @pytest.fixture
 def visitor(browser):
-    """`visitor(language, size, scripts)`: a new browser of somebody who has never been here."""
+    """`visitor(language, size, scripts, worker)`: a new browser of somebody who has never been here."""
     contexts = []
 
-    def opened(language="en", size="wide", scripts=True) -> Page:
-        context = browser.new_context(viewport=SIZES[size], locale=language, java_script_enabled=scripts)
+    def opened(language="en", size="wide", scripts=True, worker=True) -> Page:
+        context = browser.new_context(
+            viewport=SIZES[size],
+            locale=language,
+            java_script_enabled=scripts,
+            service_workers="allow" if worker else "block",
+        )
         contexts.append(context)
         return context.new_page()
 

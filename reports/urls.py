@@ -28,6 +28,7 @@ from reports.views import (
     snapshots,
     tables,
     translations,
+    trend,
     typing,
     uploads,
 )
@@ -56,6 +57,9 @@ urlpatterns = [
     path("tables/<uuid:pk>/", tables.table, name="table"),
     path("region/", region.region, name="region"),
     path("region/matrix/", region.matrix, name="matrix"),
+    path("region/moved/", trend.moved, name="moved"),
+    path("region/trend/", trend.trend, name="trend"),
+    path("region/compare/", trend.compare, name="compare"),
     path("funding/", funding.funding, name="funding"),
     path("activities/", activities.activities, name="activities"),
     path("activities/new/", entry.activity_new, name="activity_new"),

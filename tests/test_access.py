@@ -125,8 +125,10 @@ def test_those_who_record_add_organisations(as_person, cast, person):
 
 
 @pytest.mark.parametrize("person", ROLES)
-@pytest.mark.parametrize("path", ["/organisations/", "/funding/"])
-def test_the_directory_and_what_lacks_money_are_open_to_all(as_person, cast, person, path):
+@pytest.mark.parametrize(
+    "path", ["/organisations/", "/funding/", "/region/moved/", "/region/trend/", "/region/compare/"]
+)
+def test_the_directory_and_the_figures_are_open_to_all(as_person, cast, person, path):
     assert as_person(person).get(path).status_code == 200
 
 
@@ -194,6 +196,9 @@ def test_every_route_of_ours_was_thought_of():
         "organisation_edit",
         "organisation_merge",
         "funding",
+        "moved",
+        "trend",
+        "compare",
         "line",
         "line_pages",
         "worker",

@@ -29,6 +29,9 @@ OPEN = {
     "national_plan_print": ["MOZ"],
     "region": [],
     "matrix": [],
+    "moved": [],
+    "trend": [],
+    "compare": [],
     "activities": [],
     "rounds": [],
     "help": [],
@@ -115,7 +118,15 @@ OF_AN_ADMINISTRATOR = {
 PAGES = {None: OPEN, "amina": OF_A_FOCAL_POINT, "nadia": OF_A_REVIEWER, "grace": OF_AN_ADMINISTRATOR}
 # Pages with something asked of them, beside the plain ones.
 VARIANTS = {
-    None: ["/plan/?q=traite", "/region/?as_at=2012-12-31&body=SADC", "/activities/?status=completed", "/nowhere/"],
+    None: [
+        "/plan/?q=traite",
+        "/region/?as_at=2012-12-31&body=SADC",
+        "/activities/?status=completed",
+        "/nowhere/",
+        "/region/compare/?a=MOZ&b=SADC",
+        "/region/moved/?since=2013-01-01&as_at=2014-12-31",
+        "/activities/?counted=1",
+    ],
     "amina": ["/countries/MOZ/plan/print/?language=fr&empty=1", "/activities/new/?country=MOZ&action=VI.1"],
     "nadia": [],
     "grace": ["/translations/?language=sw", "/countries/MOZ/adoptions/VI.3/"],

@@ -38,8 +38,22 @@ def activities(request: HttpRequest) -> HttpResponse:
     editable = set(
         rules.editable_activities(who).filter(pk__in=[row.pk for row in page.rows]).values_list("pk", flat=True)
     )
-    context = {"filter": found, "page": page, "editable": editable, "may_record": rules.may_record(who)}
+    context = {
+        "filter": found,
+        "page": page,
+        "editable": editable,
+        "may_record": rules.may_record(who),
+        "behind": behind_the_figure(found),
+    }
     return render(request, "reports/activities/list.html", context)
+
+
+def behind_the_figure(found: ActivityFilter) -> dict[str, int] | None:
+    """How many activities a figure counts, and how many of them this reader may open."""
+    if not found.is_valid() or not found.is_of_figures:
+        return None
+    everything = ActivityFilter(found.data, Activity.objects.all())
+    return {"counted": everything.qs.count(), "shown": found.qs.count()}
 
 
 def activity(request: HttpRequest, pk) -> HttpResponse:

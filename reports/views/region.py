@@ -1,9 +1,11 @@
 """The region: every target, every country, every action, on one day."""
 
+from datetime import date
 from itertools import pairwise
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -29,14 +31,19 @@ def region(request: HttpRequest) -> HttpResponse:
         "form": form,
         "view": view,
         "tail": tail,
+        "drill": drill(tail),
         "figures": figures,
         "themes": themes,
+        "by_theme": [
+            (theme, [target for target in figures.targets if target.target.theme_id == theme.pk]) for theme in themes
+        ],
+        "by_report": by_report(figures),
         "matrix": [
             (country, [(theme, *drawn(cells.get((country.pk, theme.pk), Cell()))) for theme in themes])
             for country in shown_countries(figures)
         ],
         "regional": [(theme, *drawn(cells.get((REGIONAL, theme.pk), Cell()))) for theme in themes],
-        "map_rows": [map_row(line) for line in figures.countries],
+        "map_rows": [map_row(line, drill(tail)) for line in figures.countries],
         "map_levels": map_levels(),
     }
     return render(request, "reports/region/region.html", context)
@@ -58,7 +65,14 @@ def matrix(request: HttpRequest) -> HttpResponse:
     for action in actions:
         line = [(country, *drawn(cells.get((country.pk, action.pk), Cell()))) for country in columns]
         rows.setdefault(action.group.theme, []).append((action, line, *drawn(cells.get((REGIONAL, action.pk), Cell()))))
-    context = {"form": form, "view": view, "tail": tail, "countries": columns, "rows": rows.items()}
+    context = {
+        "form": form,
+        "view": view,
+        "tail": tail,
+        "drill": drill(tail),
+        "countries": columns,
+        "rows": rows.items(),
+    }
     return render(request, "reports/region/matrix.html", context)
 
 
@@ -81,14 +95,28 @@ def drawn(cell: Cell) -> tuple[str, str, int]:
     return LETTERS[cell.state], state_word(cell.state), cell.activities
 
 
-def map_row(line: CountryLine) -> dict:
+def drill(tail: str) -> str:
+    """What an address of the list of activities needs beside the cell's own, so that it shows what the cell counts."""
+    return f"counted=1&{tail}" if tail else "counted=1"
+
+
+def by_report(figures: RegionView) -> list[CountryLine]:
+    """Those that take part: who never reported first, then the one that was last heard of longest ago."""
+    lines = [line for line in figures.countries if line.country.takes_part]
+    return sorted(lines, key=lambda line: (line.last_report is not None, line.last_report or date.min))
+
+
+def map_row(line: CountryLine, drill: str) -> dict:
+    """It leads to the activities by which the country carries actions out; where there are none, to the country."""
     done = line.carried_out
     return {
         "code": line.country.pk,
         "name": line.country.name,
         "label": ngettext("%(n)d action carried out", "%(n)d actions carried out", done) % {"n": done},
         "level": line.level,
-        "url": line.country.get_absolute_url(),
+        "url": f"{reverse('activities')}?country={line.country.pk}&layer=carried_out&{drill}"
+        if done
+        else line.country.get_absolute_url(),
     }
 
 

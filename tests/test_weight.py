@@ -114,7 +114,7 @@ def test_an_activity_is_light_with_the_pictures_of_its_evidence(as_person, cast)
     Image.effect_noise((1200, 1600), 80).save(content, "JPEG")
     file = SimpleUploadedFile("a.jpg", content.getvalue())
     piece = workflow.add_evidence(by=cast["amina"], pk=row.pk, kind="file", file=file, confidentiality="public")
-    page, parts = weight(as_person(None), row.get_absolute_url())
+    page, parts, _scripts = weight(as_person(None), row.get_absolute_url())
     assert page + parts + piece.preview.size <= FIRST
     assert 'loading="lazy"' in as_person(None).get(row.get_absolute_url()).content.decode()
 

@@ -21,7 +21,7 @@ def claim_finding(request: HttpRequest, pk) -> HttpResponse:
     form = FindingForm(request.POST or None, initial=found_by(claim, rules.standing(request.user)))
     if form.is_valid():
         try:
-            workflow.record_finding(by=request.user, pk=pk, **form.cleaned_data)
+            workflow.record_finding(by=request.user, pk=pk, **form.typed())
         except ValidationError as refusal:
             tell(form, refusal)
         except workflow.NotNow as refusal:
@@ -40,7 +40,7 @@ def claim_decide(request: HttpRequest, pk) -> HttpResponse:
     form = DecideForm(request.POST)
     if form.is_valid():
         try:
-            workflow.decide_claim(by=request.user, pk=pk, **form.cleaned_data)
+            workflow.decide_claim(by=request.user, pk=pk, **form.typed())
         except ValidationError as refusal:
             tell(form, refusal)
         except workflow.NotNow as refusal:

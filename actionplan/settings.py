@@ -232,6 +232,10 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENUM_NAME_OVERRIDES": {
+        "FindingVerdictEnum": "reports.models.Finding.Verdict",
+        "JudgementVerdictEnum": "reports.models.Judgement.Verdict",
+    },
     "ENUM_NAME_OVERRIDES": {"EvidenceKindEnum": "reports.models.Evidence.Kind"},
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/v1/",

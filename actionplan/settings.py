@@ -233,10 +233,10 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "ENUM_NAME_OVERRIDES": {
+        "EvidenceKindEnum": "reports.models.Evidence.Kind",
         "FindingVerdictEnum": "reports.models.Finding.Verdict",
         "JudgementVerdictEnum": "reports.models.Judgement.Verdict",
     },
-    "ENUM_NAME_OVERRIDES": {"EvidenceKindEnum": "reports.models.Evidence.Kind"},
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/v1/",
     "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "actionplan.schema.tell_of_problems"],

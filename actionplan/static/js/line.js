@@ -12,7 +12,8 @@
     return found;
   };
   const when = (date) => new Date(date).toLocaleString(lang, { dateStyle: "long", timeStyle: "short" });
-  const token = (body) => body.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
+  // The cookie's, since another answer may have renewed it after this page came.
+  const token = (body) => body.set("csrfmiddlewaretoken", /\bcsrftoken=(\w+)/.exec(document.cookie)?.[1] || document.querySelector("[name=csrfmiddlewaretoken]").value);
   let signedOut = false;
 
   const show = async () => {

@@ -57,6 +57,13 @@ def test_a_file_has_the_rows_of_the_page(as_person, cast, person):
     assert titles(next(iter(sheets(client, "/activities/").values()))) == shown
 
 
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_no_cache_keeps_a_file(as_person, cast, form):
+    response = as_person("nadia").get("/activities/", {"format": form})
+    assert (response["Cache-Control"], bool(b"".join(response.streaming_content))) == ("private, no-store", True)
+    response.close()
+
+
 def test_a_file_is_filtered_as_its_page_and_says_so(as_person, cast):
     record(cast["amina"], title="Ours")
     record(cast["juma"], title="Theirs", countries=["TZA"], claims=[])

@@ -37,10 +37,10 @@ def asked(request: HttpRequest) -> str:
 
 def download(request: HttpRequest, table: Table) -> HttpResponse:
     """The table as a file; what a workbook cannot hold is refused, and the page says why."""
-    if asked(request) == "csv":
-        return csv.response(table)
     try:
-        return xlsx.response(table)
+        response = csv.response(table) if asked(request) == "csv" else xlsx.response(table)
     except xlsx.TooLarge:
         messages.error(request, _("This is more than an Excel sheet can hold. Narrow the list, or take it as CSV."))
         return redirect(request.path + address(request))
+    response["Cache-Control"] = "private, no-store"
+    return response

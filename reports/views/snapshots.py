@@ -77,6 +77,7 @@ def snapshot_file(request: HttpRequest, code: str, part: str) -> HttpResponse:
     response = HttpResponse(text.encode("utf-8"), content_type="application/json; charset=utf-8")
     name = f"plan-of-action-{row.as_at}-edition-{row.edition}-{part}.json"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "private, no-store"
     return response
 
 

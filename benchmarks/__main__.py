@@ -2,33 +2,21 @@
 of a round of 20 countries and 5,000 activities, in a throw-away SQLite database."""
 
 import io
-import os
 import resource
 import statistics
-import tempfile
 import time
-from pathlib import Path
 
-FOLDER = tempfile.TemporaryDirectory(prefix="tracker-bench-")
-os.environ["DEVELOPMENT"] = "1"
-os.environ["DATABASE_URL"] = f"sqlite:///{Path(FOLDER.name) / 'bench.sqlite3'}"
-os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-import django  # noqa: E402 - the environment has to be set first
-
-django.setup()
-
-from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
-from django.utils import timezone  # noqa: E402
-
-from benchmarks import tables  # noqa: E402
-from reports import workflow  # noqa: E402
-from reports.models import Activity, Claim, Evidence, Round, Snapshot, User  # noqa: E402
-from reports.snapshots import contents  # noqa: E402
-from reports.snapshots.reading import parsed  # noqa: E402
+from benchmarks import tables
+from reports import workflow
+from reports.models import Activity, Claim, Evidence, Round, Snapshot, User
+from reports.snapshots import contents
+from reports.snapshots.reading import parsed
 
 PAGES = ("/", "/region/", "/region/matrix/", "/countries/MOZ/", "/activities/", "/api/v1/progress/targets/")
 COUNTRIES = "MOZ TZA KEN UGA ZMB MWI BDI RWA COD ETH SOM ZAF ZWE AGO BWA LSO NAM SWZ DJI SSD"
@@ -133,6 +121,7 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     call_command("load_plan", verbosity=0)
     call_command("load_demo", verbosity=0, stdout=io.StringIO())
+    call_command("collectstatic", interactive=False, verbosity=0)
     grow(1_000)
     small = {path: median(path) for path in PAGES}
     grow(5_000)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from reports.snapshots.reading import language_of, proof, read, unit_names, whol
 from reports.snapshots.showing import compared, country_rows, indicator_rows, judgement_rows, target_rows, theme_texts
 from reports.tokens import open_to_tokens
 from reports.views.activities import tell
+from reports.views.rounds import require_runner
 from themes.templatetags.plan_texts import page_language
 
 
@@ -130,8 +131,3 @@ def snapshots_compare(request: HttpRequest) -> HttpResponse:
 def visible(request: HttpRequest, code: str) -> Snapshot:
     found = rules.visible_snapshots(rules.standing(request.user)).without_contents()
     return get_object_or_404(found, pk=code)
-
-
-def require_runner(request: HttpRequest) -> None:
-    if not rules.may_run_rounds(rules.standing(request.user)):
-        raise PermissionDenied

@@ -104,7 +104,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"].setdefault("OPTIONS", {}).update(
         # Writers queue instead of failing; a committed write survives a killed process and a power cut.
         transaction_mode="IMMEDIATE",
-        timeout=20,
+        timeout=60,  # seconds: a table of thousands of rows is one transaction
         init_command="PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -232,7 +232,11 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
-    "ENUM_NAME_OVERRIDES": {"EvidenceKindEnum": "reports.models.Evidence.Kind"},
+    "ENUM_NAME_OVERRIDES": {
+        "EvidenceKindEnum": "reports.models.Evidence.Kind",
+        "FindingVerdictEnum": "reports.models.Finding.Verdict",
+        "JudgementVerdictEnum": "reports.models.Judgement.Verdict",
+    },
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/v1/",
     "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "actionplan.schema.tell_of_problems"],

@@ -1,36 +1,25 @@
-"""`make bench`: the dashboards at one and at ten times the activities, tables, and the closing of a round of 20 countries
-and 5,000 activities, in a throw-away SQLite database."""
+"""`make bench`: the dashboards at one and at ten times the activities, the longest list as a file, tables, and the closing
+of a round of 20 countries and 5,000 activities, in a throw-away SQLite database."""
 
 import io
-import os
+import resource
 import statistics
-import tempfile
 import time
-from pathlib import Path
 
-FOLDER = tempfile.TemporaryDirectory(prefix="tracker-bench-")
-os.environ["DEVELOPMENT"] = "1"
-os.environ["DATABASE_URL"] = f"sqlite:///{Path(FOLDER.name) / 'bench.sqlite3'}"
-os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-import django  # noqa: E402 - the environment has to be set first
-
-django.setup()
-
-from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
-from django.utils import timezone  # noqa: E402
-
-from benchmarks import tables  # noqa: E402
-from reports import workflow  # noqa: E402
-from reports.documents.forms import FORMS  # noqa: E402
-from reports.documents.report import report  # noqa: E402
-from reports.documents.source import source  # noqa: E402
-from reports.models import Activity, Claim, Evidence, Round, Snapshot, User  # noqa: E402
-from reports.snapshots import contents  # noqa: E402
-from reports.snapshots.reading import parsed  # noqa: E402
+from benchmarks import tables
+from reports import workflow
+from reports.documents.forms import FORMS
+from reports.documents.report import report
+from reports.documents.source import source
+from reports.models import Activity, Claim, Evidence, Round, Snapshot, User
+from reports.snapshots import contents
+from reports.snapshots.reading import parsed
 
 PAGES = ("/", "/region/", "/region/matrix/", "/countries/MOZ/", "/activities/", "/api/v1/progress/targets/")
 COUNTRIES = "MOZ TZA KEN UGA ZMB MWI BDI RWA COD ETH SOM ZAF ZWE AGO BWA LSO NAM SWZ DJI SSD"
@@ -133,10 +122,20 @@ def set_documents(snapshot: Snapshot) -> None:
         print(f"  report as {form}: {time.perf_counter() - begun:.1f} s, of which reading {read:.1f} s; {size:.1f} MB")
 
 
+def export(form: str) -> None:
+    """The list of activities as a file: how long, how large, and by how much the memory of the process grew (MB)."""
+    before, begun = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.perf_counter()
+    response = Client().get("/activities/", {"format": form})
+    size = sum(len(part) for part in response.streaming_content)
+    took, grown = time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    print(f"{form:<30}{took:>8.1f} s {size / 1e6:>8.1f} MB {grown / 1024:>+8.1f} MB of memory")
+
+
 def main() -> None:
     call_command("migrate", verbosity=0)
     call_command("load_plan", verbosity=0)
     call_command("load_demo", verbosity=0, stdout=io.StringIO())
+    call_command("collectstatic", interactive=False, verbosity=0)
     grow(1_000)
     small = {path: median(path) for path in PAGES}
     grow(5_000)
@@ -146,6 +145,10 @@ def main() -> None:
     for path in PAGES:
         large = median(path)
         print(f"{path:<30}{small[path] * 1000:>8.1f}ms{large * 1000:>8.1f}ms{large / small[path]:>8.2f}")
+    grow(50_000)
+    print("\nthe list of 50,000 activities")
+    for form in ("csv", "xlsx"):
+        export(form)
     Activity.objects.all().delete()
     tables.measure()
 

@@ -11,33 +11,19 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
-from pathlib import Path
 from urllib.request import urlopen
 
-FOLDER = tempfile.TemporaryDirectory(prefix="tracker-scenario-")
-PORT = int(os.environ.get("PORT", "8765"))
-SITE = f"http://127.0.0.1:{PORT}"
-os.environ |= {"DEVELOPMENT": "1", "DATA_DIR": FOLDER.name, "SITE_URL": SITE, "DEMO_PASSWORD": "a-long-pass-phrase"}
-os.environ["DATABASE_URL"] = f"sqlite:///{Path(FOLDER.name) / 'scenario.sqlite3'}"
-os.environ["DJANGO_SETTINGS_MODULE"] = "actionplan.settings"
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in this thread
+from django.core.management import call_command
+from playwright.sync_api import BrowserContext, Error, Page, TimeoutError, expect, sync_playwright
 
-import django  # noqa: E402 - the environment has to be set first
-
-django.setup()
-
-from django.core.management import call_command  # noqa: E402
-from playwright.sync_api import BrowserContext, Error, Page, TimeoutError, expect, sync_playwright  # noqa: E402
-
-from reports.models import Activity, Typed  # noqa: E402
+from benchmarks import PORT, SITE
+from reports.models import Activity, Typed
 
 TITLE = "Formação nacional dos agentes de fronteira"
 LINK = "https://www.acnur.org/noticias/formacao-2012"
 PACE = float(os.environ.get("PACE", "1"))  # less than 1: a person in a hurry, to try the script out
 MOST = {"interactions": 12, "seconds": 180}
-NETWORK = ["Network.enable", {}]
 
 
 class Line:
@@ -209,7 +195,7 @@ def send(person: Person, line: Line) -> None:
 
 def serve() -> subprocess.Popen:
     for name in ("migrate", "createcachetable", "load_plan", "load_demo"):
-        call_command(name, verbosity=0, **({"stdout": io.StringIO()} if name == "load_demo" else {}))
+        call_command(name, verbosity=0, stdout=io.StringIO())
     call_command("collectstatic", interactive=False, verbosity=0)
     command = [sys.executable, "-m", "gunicorn", "actionplan.wsgi", "--bind", f"127.0.0.1:{PORT}"]
     server = subprocess.Popen([*command, "--threads", "4", "--worker-class", "gthread", "--log-level", "error"])

@@ -106,3 +106,19 @@ def countries_by_sectors(units: Iterable[UnitProgress]) -> list[str]:
     for unit in units:
         layers[unit.unit.partition("/")[0]].append(LAYERS.index(unit.layer))
     return [LAYERS[sorted(found)[SECTORS_NEEDED - 1]] for found in layers.values() if len(found) >= SECTORS_NEEDED]
+
+
+def verified_after(counts: str, verified: int, layers: dict[str, str], units: set[str]) -> int:
+    """How many would be verified, of `verified` now, if these units were verified too. `layers`: that of each unit that
+    is counted at all."""
+    gained = {unit for unit in units if layers.get(unit, VERIFIED) != VERIFIED}
+    if counts != "sectors":
+        return verified + len(gained)
+    countries = {unit.partition("/")[0] for unit in gained}
+    own = {unit: layer for unit, layer in layers.items() if unit.partition("/")[0] in countries}
+    return verified + verified_countries(own | dict.fromkeys(gained, VERIFIED)) - verified_countries(own)
+
+
+def verified_countries(layers: dict[str, str]) -> int:
+    """Of countries with their sectors."""
+    return countries_by_sectors(UnitProgress(unit, layer, 1) for unit, layer in layers.items()).count(VERIFIED)

@@ -156,6 +156,7 @@ class PersonAdmin(LoggedAdmin, UserAdmin):
 class ChangeAdmin(ReadOnlyAdmin):
     list_display = ("at", "by", "via", "verb", "subject_id", "country")
     list_filter = ("via", "verb", "country")
+    list_select_related = ("by", "country")
     show_full_result_count = False
 
 

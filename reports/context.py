@@ -12,8 +12,10 @@ def page(request: HttpRequest) -> dict:
     """What every page shows: what this person may do, whether their language is complete, and whether the data is for demonstration."""
     if not hasattr(request, "user"):
         return {}
+    who = rules.standing(request.user)
     return {
-        "standing": rules.standing(request.user),
+        "standing": who,
+        "may_read_log": rules.may_read_log(who),
         "kept_here": partial(kept_here, request),
         "complete_languages": settings.COMPLETE_LANGUAGES,
         "partial_language": get_language() not in settings.COMPLETE_LANGUAGES,

@@ -37,6 +37,8 @@ PEOPLE = (
     ("sadc", "en", "Thandi", "Dube", {"role": "regional_body", "body_id": "SADC"}),
     ("admin", "en", "Grace", "Otieno", {}),
 )
+DIFFERED = "14"
+TAKEN_BACK = {"41": "The list of those who took part is of another meeting. Please add the minutes of this one."}
 ADOPTED = {
     "TZA": ("I.7", "I.11", "II.2", "III.1", "III.2", "VI.1", "VI.2", "VI.5"),
     "MOZ": ("I.7", "II.1", "II.2", "III.3", "VI.1", "VI.2", "VI.4"),
@@ -59,6 +61,7 @@ def load_demonstration(password: str) -> list[User]:
     if not Activity.objects.filter(external_id__startswith="demo-").exists():
         for row in read("activities"):
             load_activity(row, people)
+        load_findings(people)
         load_organisations(people["unhcr"])
         load_adoptions(people["admin"])
         load_rounds(people)
@@ -111,7 +114,10 @@ def load_activity(row: dict[str, str], people: dict[str, User]) -> None:
 
 
 def decide(activity: Activity, row: dict[str, str], reviewer: User, author: User) -> None:
-    if row["review"] == "verified":
+    if row["id"] in TAKEN_BACK:
+        workflow.verify_activity(by=reviewer, pk=activity.pk, via="command")
+        workflow.take_back(by=reviewer, pk=activity.pk, reason=TAKEN_BACK[row["id"]], via="command")
+    elif row["review"] == "verified":
         unproved = (
             {} if int(row["id"]) % 5 else {claim.pk: {"verification": "pending"} for claim in activity.claims.all()}
         )
@@ -124,6 +130,14 @@ def decide(activity: Activity, row: dict[str, str], reviewer: User, author: User
         workflow.decide_claim(by=reviewer, pk=claim.pk, verification="refused", finding=finding, via="command")
         remark = workflow.add_remark(by=reviewer, pk=activity.pk, text="Which communities take part?", via="command")
         workflow.reply_to_remark(by=author, pk=remark.pk, reply="None so far; invitations are out.", via="command")
+
+
+def load_findings(people: dict[str, User]) -> None:
+    """A claim on which the two agencies differ."""
+    claim = Activity.objects.get(external_id=f"demo-{DIFFERED}").claims.first()
+    workflow.record_finding(by=people["unhcr"], pk=claim.pk, verdict="agree", via="command")
+    reasons = "Les rapports ne disent pas encore qui renvoie vers qui : l’orientation n’est pas en place."
+    workflow.record_finding(by=people["iom"], pk=claim.pk, verdict="doubt", reasons=reasons, via="command")
 
 
 def author_of(row: dict[str, str], people: dict[str, User]) -> User:

@@ -5,6 +5,7 @@ import io
 import re
 import unicodedata
 import zipfile
+import zlib
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -87,7 +88,7 @@ def document_type(content: bytes) -> str:
             names = archive.namelist()
             if "mimetype" in names and archive.getinfo("mimetype").file_size < 100:
                 return archive.read("mimetype").decode("ascii", "replace").strip()
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError):
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, zlib.error):
         return ""
     if "[Content_Types].xml" not in names or any(name.endswith("vbaProject.bin") for name in names):
         return ""

@@ -1,12 +1,35 @@
 """Narrowing a list: at once the form of the page, the query and the parameters of the API."""
 
+from datetime import datetime, time, timedelta
+
 import django_filters as filters
+from allauth.mfa.models import Authenticator
 from django import forms
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 
-from reports.models import Activity, Country, Organisation
+from indicators.progress import EXPECTED, REPORTED, VERIFIED
+from reports.models import Activity, Change, Country, Membership, Organisation, RegionalBody, User
+from reports.summaries import View, counted_activities, standing_in
+from reports.wording import SUBJECTS, verb_choices
 from themes.models import Action, Recommendation, Theme
+
+CARRIED_OUT = "carried_out"  # verified or reported
+STANDINGS = {VERIFIED: (VERIFIED,), REPORTED: (REPORTED,), EXPECTED: (EXPECTED,), CARRIED_OUT: (VERIFIED, REPORTED)}
+OF_THE_FIGURES = (
+    "country",
+    "theme",
+    "action",
+    "recommendation",
+    "status",
+    "scope",
+    "counted",
+    "layer",
+    "body",
+    "as_at",
+)
 
 
 class DateInput(forms.DateInput):
@@ -34,9 +57,46 @@ class ActivityFilter(filters.FilterSet):
         label=_("Started on or before"), field_name="starts_on", lookup_expr="lte", widget=DateInput
     )
 
+    counted = filters.ChoiceFilter(
+        label=_("Figures"), choices=[("1", _("only what the figures count"))], method="cut_below"
+    )
+    layer = filters.ChoiceFilter(
+        label=_("Stands as"),
+        choices=[
+            (VERIFIED, _("verified")),
+            (REPORTED, _("reported, not yet verified")),
+            (EXPECTED, _("expected")),
+            (CARRIED_OUT, _("verified or reported")),
+        ],
+        method="cut_below",
+    )
+    body = CodeFilter(label=_("Regional body"), queryset=RegionalBody.objects.all(), method="cut_below")
+    as_at = filters.DateFilter(label=_("As at"), method="cut_below", widget=DateInput)
+
     class Meta:
         model = Activity
         fields = ()
+
+    def filter_queryset(self, queryset):
+        """With `counted`, `layer` or `body`: exactly the activities behind a figure, the body's and the layer's as at
+        the day; a country's own then, for regional work stands in a row of its own."""
+        found, asked = super().filter_queryset(queryset), self.form.cleaned_data
+        if not any(asked[name] for name in ("counted", "layer", "body")):
+            return found
+        day = asked["as_at"] or timezone.localdate()
+        found = counted_activities(View(as_at=day, body=asked["body"].pk if asked["body"] else ""), found)
+        if asked["country"] and asked["scope"] != Activity.Scope.REGIONAL:
+            found = found.exclude(scope=Activity.Scope.REGIONAL)
+        return standing_in(found, STANDINGS[asked["layer"]], day) if asked["layer"] else found
+
+    @property
+    def is_of_figures(self) -> bool:
+        """Nothing is asked but what the figures are cut by too: their number of activities may be told to everybody."""
+        named = {name for name, value in self.form.cleaned_data.items() if value}
+        return "counted" in named and named <= set(OF_THE_FIGURES)
+
+    def cut_below(self, activities, name, value):
+        return activities
 
     def mentioning(self, activities, name, value):
         return activities.mentioning(value)
@@ -65,3 +125,89 @@ class OrganisationFilter(filters.FilterSet):
 
     def mentioning(self, organisations, name, value):
         return organisations.mentioning(value)
+
+
+class ChangeFilter(filters.FilterSet):
+    """Narrowing the change log."""
+
+    person = filters.CharFilter(label=_("Person (name or address)"), method="done_by")
+    country = filters.ModelChoiceFilter(label=_("Country"), queryset=Country.objects.all())
+    subject = filters.ChoiceFilter(label=_("Subject"), choices=SUBJECTS.items)
+    verb = filters.ChoiceFilter(label=_("What"), choices=verb_choices)
+    subject_id = filters.CharFilter(label=_("Identifier of the subject"))
+    via = filters.ChoiceFilter(label=_("By way of"), choices=Change.Via.choices)
+    since = filters.DateFilter(label=_("On or after"), method="done_since", widget=DateInput)
+    until = filters.DateFilter(label=_("On or before"), method="done_until", widget=DateInput)
+
+    class Meta:
+        model = Change
+        fields = ()
+
+    def done_by(self, changes, name, value):
+        named = Q(by__username__icontains=value) | Q(by__email__icontains=value)
+        for word in value.split():
+            changes = changes.filter(named | Q(by__first_name__icontains=word) | Q(by__last_name__icontains=word))
+        return changes
+
+    def done_since(self, changes, name, value):
+        return changes.filter(at__gte=beginning_of(value))
+
+    def done_until(self, changes, name, value):
+        return changes.filter(at__lt=beginning_of(value + timedelta(days=1)))
+
+
+class PersonFilter(filters.FilterSet):
+    """Narrowing the list of people."""
+
+    q = filters.CharFilter(label=_("Name or address"), method="named")
+    role = filters.ChoiceFilter(label=_("Role"), choices=Membership.Role.choices, method="holding")
+    country = filters.ModelChoiceFilter(label=_("Country"), queryset=Country.objects.all(), method="of_country")
+    state = filters.ChoiceFilter(
+        label=_("Sign-in"),
+        choices=(
+            ("never", _("has not signed in yet")),
+            ("roleless", _("holds no role")),
+            ("factor", _("has a second factor")),
+            ("no_factor", _("has no second factor")),
+        ),
+        method="in_state",
+    )
+
+    class Meta:
+        model = User
+        fields = ()
+
+    def named(self, people, name, value):
+        for word in value.split():
+            people = people.filter(
+                Q(username__icontains=word)
+                | Q(email__icontains=word)
+                | Q(first_name__icontains=word)
+                | Q(last_name__icontains=word)
+            )
+        return people
+
+    def holding(self, people, name, value):
+        return people.filter(Exists(roles_today().filter(role=value)))
+
+    def of_country(self, people, name, value):
+        return people.filter(Exists(roles_today().filter(country=value)))
+
+    def in_state(self, people, name, value):
+        factor = Exists(Authenticator.objects.filter(user=OuterRef("pk")))
+        wanted = {
+            "never": Q(last_login__isnull=True),
+            "roleless": ~Exists(roles_today()) & Q(is_superuser=False),
+            "factor": factor,
+            "no_factor": ~factor,
+        }
+        return people.filter(wanted[value])
+
+
+def roles_today():
+    """The roles in force of the person of an outer query."""
+    return Membership.objects.filter(person=OuterRef("pk")).in_force(timezone.localdate())
+
+
+def beginning_of(day):
+    return timezone.make_aware(datetime.combine(day, time.min))

@@ -80,8 +80,12 @@ def without_info(content: bytes) -> bytes:
 
 
 def is_signed(pdf: pikepdf.Pdf) -> bool:
+    """A flag that is no number says nothing."""
     form = pdf.Root.get("/AcroForm", {})
-    return bool(int(form.get("/SigFlags", 0)) & 1)
+    try:
+        return bool(int(form.get("/SigFlags", 0)) & 1)
+    except (AttributeError, TypeError, ValueError):
+        return False
 
 
 def without_properties(content: bytes) -> bytes:

@@ -4,6 +4,7 @@ A person may do without a kind of mail, or take one mail a week instead of singl
 """
 
 import logging
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -20,7 +21,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from reports.models import Activity, CountryReport, Mail, Membership, Round, RoundExtension, User
+from reports.models import ALWAYS, Activity, CountryReport, Mail, Membership, Round, RoundExtension, User
 
 logger = logging.getLogger(__name__)
 STEPS = (14, 3)  # days before a round closes on which those are reminded who have not reported
@@ -53,7 +54,7 @@ def queue(people: Iterable[User], kind: str, template: str, key: str, about: dic
 
 
 def waits_for_digest(mail: Mail) -> bool:
-    return mail.person.weekly_digest and mail.kind != Mail.Kind.INVITED
+    return mail.person.weekly_digest and mail.kind not in ALWAYS
 
 
 def focal_points(countries: Iterable[str]) -> list[User]:
@@ -68,6 +69,27 @@ def about_activity(activity: Activity, *, template: str, kind: str, occasion: An
     people = focal_points(countries) if activity.scope != Activity.Scope.REGIONAL else [activity.created_by]
     about = {"title": str(activity), "url": activity.get_absolute_url(), "by": str(by), "text": text}
     queue([row for row in people if row.pk != by.pk], kind, template, f"{template} {activity.pk} {occasion}", about)
+
+
+def about_verified(activities: list[Activity], *, by: User) -> None:
+    """Tell each focal point (of regional work: its author) of all those of theirs that were verified at once."""
+    countries = {country.pk for activity in activities for country in activity.countries.all()}
+    held = Membership.objects.filter(role=Membership.Role.FOCAL_POINT, country__in=countries)
+    told: dict[User, list[Activity]] = defaultdict(list)
+    for role in held.in_force(timezone.localdate()).select_related("person"):
+        told[role.person] += [row for row in activities if row.scope != Activity.Scope.REGIONAL and concerns(row, role)]
+    for activity in activities:
+        if activity.scope == Activity.Scope.REGIONAL:
+            told[activity.created_by].append(activity)
+    for person, rows in told.items():
+        titles = list(dict.fromkeys(str(row) for row in rows))
+        about = {"titles": titles, "url": reverse("activities"), "by": str(by)}
+        key = f"verified_several {rows[0].pk} {rows[0].version} {len(rows)}" if rows else ""
+        queue([person] if rows and person.pk != by.pk else [], Mail.Kind.VERIFIED, "verified_several", key, about)
+
+
+def concerns(activity: Activity, role: Membership) -> bool:
+    return role.country_id in {country.pk for country in activity.countries.all()}
 
 
 def about_extension(extension: RoundExtension) -> None:
@@ -86,6 +108,12 @@ def about_role(membership: Membership, *, by: User, template: str) -> None:
     about = {"membership": membership.pk, "by": str(by)}
     key = f"{template} {membership.pk} {timezone.now().isoformat()}"
     queue([membership.person], Mail.Kind.INVITED, template, key, about)
+
+
+def about_second_factor(person: User, *, by: User) -> None:
+    about = {"by": str(by), "url": reverse("mfa_index")}
+    key = f"second_factor {timezone.now().isoformat()}"
+    queue([person], Mail.Kind.ACCOUNT, "second_factor_reset", key, about)
 
 
 # Going out -----------------------------------------------------------------------------------------------------------
@@ -136,7 +164,7 @@ def about_membership(pk: int) -> dict[str, Any]:
 
 def post(person: User, subject: str, text: str, kind: str) -> None:
     """One message, as plain text and as HTML, with a link by which this kind of mail ends."""
-    off = settings.SITE_URL + reverse("mail_off", args=[off_token(person, kind)]) if kind != Mail.Kind.INVITED else ""
+    off = settings.SITE_URL + reverse("mail_off", args=[off_token(person, kind)]) if kind not in ALWAYS else ""
     context = {"subject": subject, "text": text, "off": off, "account": settings.SITE_URL + reverse("profile")}
     context["kind"] = dict(Mail.Kind.choices)[kind]
     headers = {"List-Unsubscribe": f"<{off}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"} if off else {}

@@ -1,88 +1,85 @@
 """Pages by keyset: the last page of a list costs what the first one does."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
-from uuid import UUID
+from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 
-from reports.models import Activity, Organisation
-
 SIZE = 25
+NEWEST_FIRST = ("-updated_at", "-id")
+BY_NAME = ("searchable", "id")
+MARKS = ("after", "before", "format")
 
 
 @dataclass(frozen=True)
 class Page:
     """`rows` of one page; `next_url` and `previous_url` are addresses that keep the filters, or empty."""
 
-    rows: list[Model]
+    rows: list[Any]
     next_url: str
     previous_url: str
 
 
-def page_of(activities: QuerySet[Activity], request: HttpRequest, size: int = SIZE) -> Page:
-    """The page, newest first, that `?after=` or `?before=` asks for; a broken mark means the first page."""
+def page_of(rows: QuerySet, request: HttpRequest, order: tuple[str, ...] = NEWEST_FIRST, size: int = SIZE) -> Page:
+    """The page that `?after=` or `?before=` asks for; a broken mark means the first page.
+
+    `order` names columns that are never null, the last of them unique: `-` before a name means from the highest down.
+    """
     forwards = "before" not in request.GET
-    mark = read_mark(request.GET.get("after" if forwards else "before", ""))
-    rows = activities.order_by("-updated_at", "-id") if forwards else activities.order_by("updated_at", "id")
+    direction = order if forwards else tuple(reverse(name) for name in order)
+    mark = read_mark(rows, order, request.GET.get("after" if forwards else "before", ""))
+    rows = rows.order_by(*direction)
     if mark:
-        moment, pk = mark
-        rows = (
-            rows.filter(Q(updated_at__lt=moment) | Q(updated_at=moment, pk__lt=pk))
-            if forwards
-            else rows.filter(Q(updated_at__gt=moment) | Q(updated_at=moment, pk__gt=pk))
-        )
-    return cut(rows, request, size, forwards, bool(mark), lambda row: f"{row.updated_at.isoformat()}_{row.pk}")
-
-
-def page_by_name(organisations: QuerySet[Organisation], request: HttpRequest, size: int = SIZE) -> Page:
-    """The same from A to Z, whatever accents and case; the mark is the id of the row next to the page."""
-    forwards = "before" not in request.GET
-    mark = read_number(request.GET.get("after" if forwards else "before", ""))
-    rows = organisations.order_by("searchable", "pk") if forwards else organisations.order_by("-searchable", "-pk")
-    at = Organisation.objects.filter(pk=mark).values_list("searchable", flat=True).first() if mark else None
-    if at is not None:
-        rows = (
-            rows.filter(Q(searchable__gt=at) | Q(searchable=at, pk__gt=mark))
-            if forwards
-            else rows.filter(Q(searchable__lt=at) | Q(searchable=at, pk__lt=mark))
-        )
-    return cut(rows, request, size, forwards, at is not None, lambda row: str(row.pk))
-
-
-def cut(rows: QuerySet, request: HttpRequest, size: int, forwards: bool, marked: bool, mark_of: Callable) -> Page:
-    """The first `size` of the rows, and whether there are more on either side."""
+        rows = rows.filter(beyond(direction, mark))
     found = list(rows[: size + 1])
     more, found = len(found) > size, found[:size]
     if not forwards:
         found.reverse()
-    has_next = more if forwards else marked
-    has_previous = marked if forwards else more
+    has_next = more if forwards else bool(mark)
+    has_previous = bool(mark) if forwards else more
     return Page(
         rows=found,
-        next_url=address(request, after=mark_of(found[-1])) if found and has_next else "",
-        previous_url=address(request, before=mark_of(found[0])) if found and has_previous else "",
+        next_url=address(request, after=written_mark(found[-1], order)) if found and has_next else "",
+        previous_url=address(request, before=written_mark(found[0], order)) if found and has_previous else "",
     )
 
 
-def read_mark(written: str) -> tuple[datetime, UUID] | None:
-    moment, _underscore, pk = written.partition("_")
+def reverse(name: str) -> str:
+    return name[1:] if name.startswith("-") else f"-{name}"
+
+
+def beyond(order: tuple[str, ...], mark: list[Any]) -> Q:
+    """What comes after a row in this order: beyond it in one column, and equal in all those before."""
+    found, equal = Q(pk__in=[]), Q()
+    for name, value in zip(order, mark, strict=True):
+        column = name.removeprefix("-")
+        found |= equal & Q(**{f"{column}__{'lt' if name.startswith('-') else 'gt'}": value})
+        equal &= Q(**{column: value})
+    return found
+
+
+def written_mark(row: Model, order: tuple[str, ...]) -> str:
+    return "_".join(row._meta.get_field(name.removeprefix("-")).value_to_string(row) for name in order)
+
+
+def read_mark(rows: QuerySet, order: tuple[str, ...], written: str) -> list[Any] | None:
+    """The values of the row at the edge of the page, or None."""
+    parts = written.rsplit("_", len(order) - 1)
+    if len(parts) != len(order):
+        return None
+    fields = [rows.model._meta.get_field(name.removeprefix("-")) for name in order]
     try:
-        return datetime.fromisoformat(moment), UUID(pk)
-    except ValueError:
+        return [field.to_python(part) for field, part in zip(fields, parts, strict=True)]
+    except ValidationError:
         return None
 
 
-def read_number(written: str) -> int:
-    return int(written) if written.isdecimal() and len(written) < 18 else 0
-
-
 def address(request: HttpRequest, **mark: str) -> str:
+    """The address of this list with its filters and another page."""
     query = request.GET.copy()
-    for name in ("after", "before"):
+    for name in MARKS:
         query.pop(name, None)
-    for name, value in mark.items():
-        query[name] = value
+    query.update(mark)
     return f"?{query.urlencode()}"

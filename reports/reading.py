@@ -1,16 +1,17 @@
 """Activities with everything that one reader may see of them, in a constant number of queries."""
 
 from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
 
 from reports import rules
-from reports.models import Activity, with_proof
+from reports.models import Activity, Claim, Finding, OpenReview, with_proof
 from reports.rules import Standing
 from reports.state import with_state
 
 
 def read_activities(who: Standing) -> QuerySet[Activity]:
     """Visible activities, with `seen_claims` and `seen_evidence` cut to what `who` may see."""
-    claims = with_proof(rules.visible_claims(who)).with_units()
+    claims = with_findings(with_proof(rules.visible_claims(who)).with_units())
     evidence = rules.visible_evidence(who).prefetch_related("claims")
     return (
         with_state(rules.visible_activities(who))
@@ -19,3 +20,13 @@ def read_activities(who: Standing) -> QuerySet[Activity]:
             Prefetch("claims", claims, to_attr="seen_claims"), Prefetch("evidence", evidence, to_attr="seen_evidence")
         )
     )
+
+
+def with_findings(claims: QuerySet[Claim]) -> QuerySet[Claim]:
+    return claims.prefetch_related(Prefetch("findings", Finding.objects.select_related("agency", "by")))
+
+
+def open_reviews(activity: Activity, who: Standing) -> list[OpenReview]:
+    """Who else has the activity open for review now."""
+    found = OpenReview.objects.still_open(timezone.now()).filter(activity=activity).exclude(reviewer=who.person)
+    return list(found.select_related("reviewer", "agency"))

@@ -3,6 +3,7 @@
 A `Standing` is a person with the roles in force today. Predicates take it and a row; `visible_*` cut a list.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
@@ -12,6 +13,7 @@ from django.utils import timezone
 from reports.models import (
     Activity,
     Adoption,
+    Change,
     Claim,
     Evidence,
     FileUpload,
@@ -19,6 +21,7 @@ from reports.models import (
     Organisation,
     Partner,
     Remark,
+    SavedView,
     Snapshot,
     User,
 )
@@ -26,12 +29,14 @@ from reports.models import (
 
 @dataclass(frozen=True)
 class Standing:
-    """What a person is today: `countries` whose focal point they are, `bodies` whose officer they are."""
+    """What a person is today: `countries` whose focal point they are, `bodies` whose officer they are,
+    `agency` for which they are in the working group."""
 
     person: User | None = None
     countries: frozenset[str] = frozenset()
     bodies: frozenset[str] = frozenset()
     is_working_group: bool = False
+    agency: Organisation | None = None
     is_observer: bool = False
     is_administrator: bool = False
 
@@ -54,13 +59,16 @@ def standing(user: User | AnonymousUser) -> Standing:
     if not user.is_authenticated or not user.is_active:
         return PUBLIC
     if not hasattr(user, "known_standing"):
-        roles = list(Membership.objects.filter(person=user).in_force(timezone.localdate()))
+        roles = list(
+            Membership.objects.filter(person=user).in_force(timezone.localdate()).select_related("organisation")
+        )
         named = {role.role for role in roles}
         user.known_standing = Standing(
             person=user,
             countries=frozenset(role.country_id for role in roles if role.role == Membership.Role.FOCAL_POINT),
             bodies=frozenset(role.body_id for role in roles if role.role == Membership.Role.REGIONAL_BODY),
             is_working_group=Membership.Role.WORKING_GROUP in named,
+            agency=next((role.organisation for role in roles if role.role == Membership.Role.WORKING_GROUP), None),
             is_observer=Membership.Role.OBSERVER in named,
             is_administrator=user.is_superuser,
         )
@@ -161,6 +169,37 @@ def visible_snapshots(who: Standing) -> QuerySet[Snapshot]:
     return Snapshot.objects.all() if who.takes_part else Snapshot.objects.filter(publication__isnull=False)
 
 
+def visible_changes(who: Standing) -> QuerySet[Change]:
+    """The change log: all of it for the working group, for a focal point what concerns their country."""
+    changes = Change.objects.all()
+    if who.is_administrator or who.is_working_group:
+        return changes
+    if not who.countries:
+        return changes.none()
+    shared = Activity.objects.filter(in_own_countries(who), scope=Activity.Scope.CROSS_BORDER)
+    named = [str(pk) for pk in shared.values_list("pk", flat=True)]
+    return changes.filter(Q(country__in=who.countries) | Q(subject="activity", subject_id__in=named))
+
+
+def known_activities(who: Standing, changes: Iterable[Change]) -> dict[str, Activity]:
+    """The activities that these changes are about, by id, as far as the reader may see them. One query."""
+    ids = {change.subject_id for change in changes if change.subject == "activity"}
+    return {str(row.pk): row for row in visible_activities(who).filter(pk__in=ids)}
+
+
+def may_read_change(who: Standing, change: Change, known: dict[str, Activity]) -> bool:
+    """What a change says, not only that it happened: a draft's words are its country's until it is submitted."""
+    if who.is_administrator or change.subject != "activity" or change.country_id in who.countries:
+        return True
+    return change.subject_id in known
+
+
+def visible_views(who: Standing) -> QuerySet[SavedView]:
+    """A person's own and, for participants, the shared ones."""
+    seen = Q(person=who.person)
+    return SavedView.objects.filter(seen | Q(is_shared=True) if who.takes_part else seen)
+
+
 # Single rows ---------------------------------------------------------------------------------------------------------
 
 
@@ -189,8 +228,13 @@ def may_edit(who: Standing, activity: Activity) -> bool:
 
 
 def may_review(who: Standing, activity: Activity) -> bool:
-    """The working group; but nobody verifies what they entered themselves."""
-    return who.is_working_group and activity.created_by_id != who.person.pk
+    """The working group; but nobody verifies what they entered themselves, or in which they last changed what counts."""
+    return who.is_working_group and who.person.pk not in (activity.created_by_id, activity.counted_by_id)
+
+
+def may_find(who: Standing, activity: Activity) -> bool:
+    """Record what an agency finds of a claim: a reviewer whose role names the agency."""
+    return who.agency is not None and may_review(who, activity)
 
 
 def may_see_inside(who: Standing, activity: Activity) -> bool:
@@ -224,8 +268,16 @@ def may_merge_organisations(who: Standing) -> bool:
     return who.is_administrator or who.is_working_group
 
 
+def may_read_log(who: Standing) -> bool:
+    return bool(who.is_administrator or who.is_working_group or who.countries)
+
+
 def may_manage_people(who: Standing) -> bool:
     return who.is_administrator
+
+
+def may_delete_view(who: Standing, view: SavedView) -> bool:
+    return view.person_id == who.person.pk or (view.is_shared and who.is_administrator)
 
 
 def may_run_rounds(who: Standing) -> bool:

@@ -38,6 +38,8 @@ SCALARS = (
 LISTS = ("countries", "actions", "border_regions", "topics", "audiences")
 STATE_FIELDS = (*SCALARS, *LISTS, "partners", "claims")
 
+REMARKABLE = (*STATE_FIELDS, "evidence")  # what a question may be about
+
 # "A change to what counts returns it to submitted; a change of wording does not."
 WHAT_COUNTS = ("scope", "status", "starts_on", "ends_on", "countries", "actions", "theme", "claims")
 

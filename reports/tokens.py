@@ -1,11 +1,15 @@
 """How a partner system signs in, and how far its token reaches."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import wraps
 
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from knox.auth import TokenAuthentication
+from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 
 from reports.models import ApiToken
@@ -22,6 +26,25 @@ class ScopedTokenAuthentication(TokenAuthentication):
         if auth.last_used_at is None or now - auth.last_used_at > USE_IS_NOTED_EVERY:
             ApiToken.objects.filter(pk=auth.pk).update(last_used_at=now)
         return user, auth
+
+
+def open_to_tokens(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A file that the API names is fetched with the same token: 401 for one that is not good."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        authentication = ScopedTokenAuthentication()
+        try:
+            found = authentication.authenticate(request)
+        except AuthenticationFailed:
+            refusal = HttpResponse(status=401)
+            refusal["WWW-Authenticate"] = authentication.authenticate_header(request)
+            return refusal
+        if found:
+            request.user = found[0]
+        return view(request, *args, **kwargs)
+
+    return opened
 
 
 class TokenScheme(OpenApiAuthenticationExtension):

@@ -4,12 +4,25 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from reports.models import Activity, Adoption, Change, Claim, Evidence, Organisation
+from reports.models import (
+    Activity,
+    Adoption,
+    Change,
+    Claim,
+    Evidence,
+    Finding,
+    Judgement,
+    Membership,
+    Organisation,
+    Remark,
+    Round,
+)
 from reports.state import State, plain
 
 VERBS = {
@@ -19,10 +32,12 @@ VERBS = {
     "activity.submitted": gettext_lazy("Submitted"),
     "activity.verified": gettext_lazy("Verified"),
     "activity.returned": gettext_lazy("Returned"),
+    "activity.taken_back": gettext_lazy("Verification taken back"),
     "activity.discarded": gettext_lazy("Discarded"),
     "activity.claim_verified": gettext_lazy("Claim verified"),
     "activity.claim_refused": gettext_lazy("Claim refused"),
     "activity.claim_reopened": gettext_lazy("Claim to be checked again"),
+    "activity.claim_finding": gettext_lazy("An agency’s finding"),
     "activity.evidence_added": gettext_lazy("Evidence added"),
     "activity.evidence_removed": gettext_lazy("Evidence removed"),
     "activity.remark_made": gettext_lazy("Remark made"),
@@ -31,7 +46,60 @@ VERBS = {
     "activity.organisation_merged": gettext_lazy("Organisation merged with its duplicate"),
     "organisation.created": gettext_lazy("Put into the directory"),
     "organisation.changed": gettext_lazy("Changed"),
+    "organisation.merged": gettext_lazy("Merged into another"),
     "organisation.took_over": gettext_lazy("A duplicate was merged into it"),
+    "adoption.adopted": gettext_lazy("Taken into the plan"),
+    "adoption.changed": gettext_lazy("Changed"),
+    "adoption.withdrawn": gettext_lazy("Taken out of the plan"),
+    "plan.ordered": gettext_lazy("Put in another order"),
+    "round.opened": gettext_lazy("Announced"),
+    "round.extended": gettext_lazy("More time given"),
+    "round.reminded": gettext_lazy("Countries reminded"),
+    "round.closed": gettext_lazy("Closed"),
+    "round.corrected": gettext_lazy("Corrected edition made"),
+    "round.reported": gettext_lazy("Report complete"),
+    "person.invited": gettext_lazy("Invited into a role"),
+    "person.invited_again": gettext_lazy("Invited again"),
+    "person.changed": gettext_lazy("Role changed"),
+    "person.second_factor_reset": gettext_lazy("Second factor reset"),
+    "person.ended": gettext_lazy("Role ended"),
+    "person.handed_over": gettext_lazy("Role handed over"),
+    "person.took_over": gettext_lazy("Role taken over"),
+    "person.language_chosen": gettext_lazy("Language chosen"),
+    "person.name_chosen": gettext_lazy("Name corrected"),
+    "person.mail_chosen": gettext_lazy("Mail chosen"),
+    "snapshot.published": gettext_lazy("Published"),
+    "round.narrative_written": gettext_lazy("Narrative written"),
+    "target.judged": gettext_lazy("Judged"),
+    "target.revised": gettext_lazy("Revised"),
+    "indicator.reading_noted": gettext_lazy("Reading noted"),
+    "recommendation.text_supplied": gettext_lazy("Text supplied"),
+    "country.participation_changed": gettext_lazy("Participation changed"),
+    "token.created": gettext_lazy("Made"),
+    "token.revoked": gettext_lazy("Revoked"),
+    "view.shared": gettext_lazy("View shared"),
+    "view.deleted": gettext_lazy("View deleted"),
+}
+STEPS = {  # what the admin does to any of its rows
+    "created": gettext_lazy("Added"),
+    "changed": gettext_lazy("Changed"),
+    "deleted": gettext_lazy("Deleted"),
+    "translation_checked": gettext_lazy("Translation checked"),
+}
+SUBJECTS = {
+    "activity": gettext_lazy("activity"),
+    "adoption": gettext_lazy("adopted action"),
+    "plan": gettext_lazy("national plan"),
+    "round": gettext_lazy("reporting round"),
+    "person": gettext_lazy("person"),
+    "snapshot": gettext_lazy("snapshot"),
+    "target": gettext_lazy("target"),
+    "token": gettext_lazy("API token"),
+    "organisation": gettext_lazy("organisation"),
+    "view": gettext_lazy("saved view"),
+    "country": gettext_lazy("country"),
+    "membership": gettext_lazy("role"),
+    "user": gettext_lazy("account"),
 }
 FIELDS = {
     "claims": gettext_lazy("claims"),
@@ -40,11 +108,17 @@ FIELDS = {
     "indicator": gettext_lazy("indicator"),
     "unit": gettext_lazy("unit"),
     "finding": gettext_lazy("finding"),
+    "agency": gettext_lazy("agency"),
+    "verdict": gettext_lazy("finding"),
+    "reasons": gettext_lazy("reasons"),
+    "field": gettext_lazy("field"),
     "evidence": gettext_lazy("evidence"),
     "remark": gettext_lazy("remark"),
     "text": gettext_lazy("remark"),
     "reply": gettext_lazy("reply"),
     "file_name": gettext_lazy("file"),
+    "snapshot": gettext_lazy("snapshot"),
+    "edition": gettext_lazy("edition"),
     "kept_anyway": gettext_lazy("looks like personal data, kept all the same"),
 }
 CHOICES = {
@@ -53,6 +127,7 @@ CHOICES = {
     "review": Activity.Review.choices,
     "visibility": Activity.Visibility.choices,
     "verification": Claim.Verification.choices,
+    "verdict": Finding.Verdict.choices,
     "kind": [*Evidence.Kind.choices, *Organisation.Kind.choices],
     "confidentiality": Evidence.Confidentiality.choices,
     "priority": Adoption.Priority.choices,
@@ -67,8 +142,8 @@ def field_name(name: str) -> str:
     if name in FIELDS:
         return str(FIELDS[name])
     name = name.removesuffix("_id")
-    for model in (Activity, Claim, Evidence, Adoption, Organisation):
-        if name in {field.name for field in model._meta.get_fields()}:
+    for model in (Activity, Claim, Evidence, Adoption, Organisation, Round, Judgement, Membership):
+        if name in {field.name for field in (*model._meta.fields, *model._meta.many_to_many)}:
             return str(model._meta.get_field(name).verbose_name)
     return name
 
@@ -83,6 +158,8 @@ def told(name: str, value: Any) -> str:
         return str(dict(CHOICES[name]).get(value, value))
     if name == "language":
         return str(dict(settings.LANGUAGES).get(value, value))
+    if name == "field":
+        return field_name(value)
     if name in DATES:
         return date_format(date.fromisoformat(value))
     if name in NUMBERS:
@@ -112,6 +189,11 @@ def told_values(saved: dict[str, Any], typed: dict[str, Any]) -> list[tuple[str,
     ]
 
 
+def told_about(remark: Remark) -> str:
+    """What a remark is about, in words; empty for the whole activity. Select `claim` beforehand."""
+    return field_name(remark.field) if remark.field else str(remark.claim or "")
+
+
 def told_change(change: Change) -> dict[str, Any]:
     """A row of the log: `verb` in words and `rows` as `[(field, before, after, is in the activity's language)]`."""
     names = [name for name in {**change.before, **change.after} if name not in NOT_TOLD]
@@ -119,7 +201,36 @@ def told_change(change: Change) -> dict[str, Any]:
         (field_name(name), told(name, change.before.get(name)), told(name, change.after.get(name)), name in TYPED)
         for name in names
     ]
+    return {"verb": verb_name(change.verb), "rows": [row for row in rows if row[1] != row[2]]}
+
+
+def verb_name(verb: str) -> str:
+    """`activity.verified` in words; a verb that has none stays as it is."""
+    return str(VERBS.get(verb) or STEPS.get(verb.partition(".")[2]) or verb)
+
+
+def verb_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """The verbs in words, under their subjects: `[("activity", [("activity.created", "Recorded"), ...]), ...]`."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for verb, words in VERBS.items():
+        found.setdefault(subject_name(verb.partition(".")[0]), []).append((verb, str(words)))
+    return list(found.items())
+
+
+def subject_name(subject: str) -> str:
+    """`activity` or, of the admin's, the model's name in words."""
+    if subject in SUBJECTS:
+        return str(SUBJECTS[subject])
+    models = {model._meta.model_name: model for model in apps.get_models()}
+    return str(models[subject]._meta.verbose_name) if subject in models else subject
+
+
+def state_word(state: str) -> str:
+    """A layer, `adopted` or `nothing`, in words."""
     return {
-        "verb": str(VERBS.get(change.verb, change.verb)),
-        "rows": [row for row in rows if row[1] != row[2]],
-    }
+        "verified": _("verified"),
+        "reported": _("reported"),
+        "expected": _("planned"),
+        "adopted": _("adopted"),
+        "nothing": _("nothing recorded"),
+    }[state]

@@ -2,7 +2,7 @@
 const SHELL = {{ shell|safe }}, VERSION = "shell-{{ version }}", LINE = "{{ line }}", PAGES = "{{ pages }}";
 const OURS = /^\/((desk|activities|plan|countries|rounds|help|line)\/.*)?$/, FORM = /^\/activities\/.*(new|edit)\/$/;
 const PATIENCE = 9e3, DAYS = 14 * 864e5, ANY = { ignoreVary: true };
-let warmed = 0;
+let warmed = 0, over = false; // over: its person is signing out
 
 const drop = async (unwanted) => { for (const name of await caches.keys()) if (unwanted(name)) await caches.delete(name); };
 const within = (time, promise) => Promise.race([promise, new Promise((_, no) => setTimeout(no, time))]);
@@ -16,21 +16,26 @@ const answered = async (request) => {
 addEventListener("install", (e) => e.waitUntil(caches.open(VERSION).then((shell) => shell.addAll(SHELL)).then(skipWaiting)));
 addEventListener("activate", (e) => e.waitUntil(drop((name) => name !== VERSION && !/^waiting/.test(name)).then(() => clients.claim())));
 
+const recent = (page) => Date.now() - Date.parse(page.headers.get("date")) < DAYS;
+
 // Only pages of the person whom the server last saw signed in are kept; `data-person` is empty for everybody else.
 const keep = async (url, answer) => {
-  if (!/html/.test(answer.headers.get("content-type"))) return;
+  if (over || !/html/.test(answer.headers.get("content-type"))) return;
   const person = /<html[^>]* data-person="(\d*)"/.exec(await answer.clone().text())?.[1];
   if (person === undefined) return;
   await drop((name) => /^pages/.test(name) && name !== "pages" + person);
   if (!person) return;
-  if (answer.ok && !answer.redirected && OURS.test(new URL(url, location).pathname)) await (await caches.open("pages" + person)).put(url, answer);
+  const pages = await caches.open("pages" + person);
+  if (!over && answer.ok && !answer.redirected && OURS.test(new URL(url, location).pathname)) await pages.put(url, answer);
   if (Date.now() - warmed > 6e5) await warm(person).catch(() => { warmed = 0; });
 };
 
 const warm = async (person) => {
   warmed = Date.now();
   const pages = await caches.open("pages" + person);
+  for (const key of await pages.keys()) if (!recent(await pages.match(key))) await pages.delete(key);
   for (const [path, since] of await (await fetch(PAGES)).json()) {
+    if (over) return;
     const kept = await pages.match(path, ANY);
     if (!kept || Date.parse(kept.headers.get("date")) < since) await keep(path, await fetch(path, { priority: "low" }));
   }
@@ -38,7 +43,7 @@ const warm = async (person) => {
 
 const kept = async (url) => {
   const found = await caches.match(url, { ...ANY, ignoreSearch: FORM.test(new URL(url).pathname) });
-  return found && Date.now() - Date.parse(found.headers.get("date")) < DAYS ? found : null;
+  return found && recent(found) ? found : null;
 };
 
 const without = async ({ url, method }) => {
@@ -54,10 +59,17 @@ const read = async (e) => {
   return (await kept(request.url) ? within(PATIENCE, answer) : answer).catch(() => without(request));
 };
 
+// Another person, or another language: what was kept is not what they would read.
+const otherwise = async (path) => {
+  if (!/^\/(account|language)\//.test(path)) return;
+  warmed = 0;
+  await drop((name) => /^pages/.test(name));
+};
+
 // The form of an activity may be sent again and is still one: it waits for the line. Others are told that they were not sent.
 const send = async (request) => {
   const path = new URL(request.url).pathname, form = FORM.test(path) && await request.clone().formData();
-  if (!form || !form.get("person")) return answered(request).catch(() => without(request));
+  if (!form || !form.get("person")) return answered(request).then((answer) => otherwise(path).then(() => answer)).catch(() => without(request));
   const size = [...form.values()].reduce((sum, value) => sum + (value.size || 0), 0);
   return within(2e4 + size / 8, answered(request)).catch(async () => {
     const waiting = await caches.open("waiting" + form.get("person"));
@@ -66,7 +78,11 @@ const send = async (request) => {
   }).catch(() => without(request));
 };
 
-addEventListener("message", (e) => e.waitUntil(caches.match(LINE, ANY).then((found) => found || answered(LINE).then((page) => keep(LINE, page)))));
+addEventListener("message", (e) => {
+  over = e.data === "forget";
+  if (over) e.waitUntil(drop((name) => /^pages/.test(name)).then(() => e.ports[0].postMessage("forgotten")));
+  else e.waitUntil(caches.match(LINE, ANY).then((found) => found || answered(LINE).then((page) => keep(LINE, page))));
+});
 addEventListener("fetch", (e) => {
   const { method, mode, url } = e.request, { origin, pathname } = new URL(url);
   if (origin !== location.origin) return;

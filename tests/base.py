@@ -9,14 +9,14 @@ from datetime import date
 from django.utils import timezone
 
 from reports import workflow
-from reports.models import Activity, Membership, User
+from reports.models import Activity, Membership, Organisation, User
 
 PASSWORD = "a-long-pass-phrase"
 CAST = {
     "amina": {"role": "focal_point", "country_id": "MOZ", "language": "pt"},
     "juma": {"role": "focal_point", "country_id": "TZA", "language": "en"},
-    "nadia": {"role": "working_group", "language": "en"},
-    "paul": {"role": "working_group", "language": "fr"},
+    "nadia": {"role": "working_group", "organisation": "UNHCR", "language": "en"},
+    "paul": {"role": "working_group", "organisation": "IOM", "language": "fr"},
     "thabo": {"role": "regional_body", "body_id": "SADC", "language": "en"},
     "olga": {"role": "observer", "language": "en"},
     "grace": {"superuser": True, "language": "en"},
@@ -46,6 +46,8 @@ def make_cast() -> dict[str, User]:
         person.save()
         if "role" in part:
             place = {key: part[key] for key in ("country_id", "body_id") if key in part}
+            if "organisation" in part:
+                place["organisation"] = Organisation.objects.get(name=part["organisation"])
             Membership.objects.create(person=person, role=part["role"], since=date(2010, 9, 7), **place)
         people[name] = person
     return people

@@ -36,7 +36,15 @@ def browser_type_launch_args(browser_type_launch_args):
     return {**browser_type_launch_args, "executable_path": chromium(), "args": FLAGS}
 
 
+def commits(item) -> bool:
+    mark = item.get_closest_marker("django_db")
+    return bool(mark and mark.kwargs.get("transaction")) or "live_server" in item.fixturenames
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
+    """Tests that commit empty every table, the Plan's too: they come last, however fixtures are shared."""
+    items.sort(key=commits)
     absent = {"browser": not chromium(), "office": not soffice()}
     for item in items:
         for mark in ("browser", "office"):
@@ -66,28 +74,38 @@ def django_db_setup(django_db_setup, django_db_blocker):
         call_command("load_plan", verbosity=0)
 
 
+@pytest.fixture(scope="session")
+def lifted():
+    """The guards that were lifted, as SQL that sets them up again."""
+    return []
+
+
 @pytest.fixture
-def transactional_db(transactional_db):
-    """A test that commits is cleaned up by emptying every table, which the triggers of snapshots forbid."""
-    yield transactional_db
-    forget_snapshots()
+def transactional_db(transactional_db, lifted):
+    """The database guards what is never altered even from the emptying after such a test: lift the guards for that."""
+    run(lifted)
+    lifted.clear()
+    yield
+    if connection.vendor == "postgresql":
+        tables = rows("SELECT DISTINCT tgrelid::regclass::text, '' FROM pg_trigger WHERE NOT tgisinternal")
+        lifted += [f"ALTER TABLE {table} ENABLE TRIGGER USER" for table, _none in tables]
+        run(f"ALTER TABLE {table} DISABLE TRIGGER USER" for table, _none in tables)
+    else:
+        triggers = rows("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        lifted += [sql for _name, sql in triggers]
+        run(f"DROP TRIGGER {name}" for name, _sql in triggers)
 
 
-def forget_snapshots():
+def rows(sql):
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("ALTER TABLE reports_snapshot DISABLE TRIGGER USER")
-            cursor.execute("TRUNCATE reports_snapshot CASCADE")
-            cursor.execute("ALTER TABLE reports_snapshot ENABLE TRIGGER USER")
-            return
-        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'reports_snapshot'")
-        triggers = cursor.fetchall()
-        for name, _sql in triggers:
-            cursor.execute(f"DROP TRIGGER {name}")
-        cursor.execute("DELETE FROM reports_snapshotpublication")
-        cursor.execute("DELETE FROM reports_snapshot")
-        for _name, sql in triggers:
-            cursor.execute(sql)
+        cursor.execute(sql)
+        return cursor.fetchall()
+
+
+def run(statements):
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
 
 
 @pytest.fixture
@@ -117,11 +135,16 @@ def site(live_server, transactional_db):
 
 @pytest.fixture
 def visitor(browser):
-    """`visitor(language, size, scripts)`: a new browser of somebody who has never been here."""
+    """`visitor(language, size, scripts, worker)`: a new browser of somebody who has never been here."""
     contexts = []
 
-    def opened(language="en", size="wide", scripts=True) -> Page:
-        context = browser.new_context(viewport=SIZES[size], locale=language, java_script_enabled=scripts)
+    def opened(language="en", size="wide", scripts=True, worker=True) -> Page:
+        context = browser.new_context(
+            viewport=SIZES[size],
+            locale=language,
+            java_script_enabled=scripts,
+            service_workers="allow" if worker else "block",
+        )
         contexts.append(context)
         return context.new_page()
 

@@ -5,9 +5,11 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 from openapi_spec_validator import validate
 from rest_framework.test import APIClient
@@ -15,6 +17,7 @@ from rest_framework.test import APIClient
 from reports import workflow
 from reports.models import Activity, ApiToken
 from tests.base import R02, record, submitted, verified
+from tests.test_evidence import PDF
 
 NORM = {
     "themes": 6,
@@ -268,6 +271,25 @@ def test_a_token_that_has_ended_opens_nothing(cast):
     row, secret = token(cast)
     ApiToken.objects.filter(pk=row.pk).update(expiry=timezone.now() - timedelta(minutes=1))
     assert with_token(secret).get("/api/v1/activities/").status_code == 401
+
+
+@pytest.fixture
+def download(cast):
+    """The address that the API gives of a file of Amina's draft."""
+    file = SimpleUploadedFile("report.pdf", PDF)
+    piece = workflow.add_evidence(by=cast["amina"], pk=record(cast["amina"]).pk, kind="file", file=file)
+    return reverse("evidence_file", args=[piece.pk])
+
+
+def test_a_token_fetches_the_files_that_its_owner_may_see(cast, download):
+    assert with_token(token(cast)[1]).get(download).status_code == 200
+    assert with_token(token(cast, owner=cast["juma"])[1]).get(download).status_code == 404
+
+
+def test_a_token_that_has_ended_fetches_no_file(cast, download):
+    row, secret = token(cast)
+    ApiToken.objects.filter(pk=row.pk).update(expiry=timezone.now() - timedelta(minutes=1))
+    assert with_token(secret).get(download).status_code == 401
 
 
 def test_claims_are_added_dated_and_removed(api, cast):

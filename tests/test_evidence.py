@@ -81,6 +81,24 @@ def test_a_large_file_is_refused(settings):
         checked_file(upload("a.pdf", PDF))
 
 
+def test_an_archive_whose_kind_cannot_be_unpacked_is_refused():
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("mimetype", b"application/vnd.oasis.opendocument.text")
+    broken = bytearray(content.getvalue())
+    broken[broken.index(b"mimetype") + len(b"mimetype")] = 0xFF  # no block of a compressed file begins so
+    with pytest.raises(ValidationError):
+        checked_file(upload("a.odt", bytes(broken)))
+
+
+def test_a_pdf_with_a_flag_that_is_no_number_is_kept():
+    content = io.BytesIO()
+    with pikepdf.open(io.BytesIO(printed_pdf())) as pdf:
+        pdf.Root.AcroForm = pikepdf.Dictionary(SigFlags=pikepdf.Name("/Three"), Fields=[])
+        pdf.save(content)
+    assert checked_file(upload("a.pdf", content.getvalue())).content_type == "application/pdf"
+
+
 def test_a_picture_loses_its_metadata():
     kept = checked_file(upload("x.jpg", photo()))
     assert b"secret" not in kept.content

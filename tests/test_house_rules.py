@@ -35,6 +35,7 @@ FROM_BELOW = {
     "summaries": ("workflow", "snapshots", "filters", "forms", "views", "api"),
     "snapshots": ("workflow", "filters", "forms", "views", "api"),
     "forms": ("views", "api"),
+    "exports": ("forms", "views", "api"),
     "tables": ("forms", "views", "api"),
     "views": ("api",),
     "api": ("views",),

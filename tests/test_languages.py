@@ -156,14 +156,14 @@ def test_the_api_refuses_in_the_language_of_its_reader(as_person, cast, name, la
 @pytest.mark.parametrize(
     ("language", "expected"),
     [
-        ("en", ["0 claims.", "1 claim.", "2 claims."]),
-        ("fr", ["0 déclaration.", "1 déclaration.", "2 déclarations."]),
-        ("pt", ["0 declarações.", "1 declaração.", "2 declarações."]),
+        ("en", ["0 activities", "1 activity", "2 activities"]),
+        ("fr", ["0 activité", "1 activité", "2 activités"]),
+        ("pt", ["0 atividades", "1 atividade", "2 atividades"]),
     ],
 )
 def test_nothing_is_singular_in_french_alone(language, expected):
     with translation.override(language):
-        said = [translation.ngettext("%(n)s claim.", "%(n)s claims.", n) % {"n": n} for n in range(3)]
+        said = [translation.ngettext("%(n)s activity", "%(n)s activities", n) % {"n": n} for n in range(3)]
     assert said == expected
 
 

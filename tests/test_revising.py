@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import translation
 
 from indicators.models import Indicator, TargetRevision
 from reports import workflow
@@ -43,7 +44,8 @@ def test_a_judgement_stands_beside_the_count_and_changes_nothing_in_it(cast):
     before = progress()
     judge(cast, verdict="met")
     after = progress()
-    assert (after.judgement, after.judged_on, after.judged) == ("met", date(2012, 6, 1), "met")
+    with translation.override("fr"):
+        assert (after.judgement, after.judged_on, str(after.judged)) == ("met", date(2012, 6, 1), "atteint")
     assert (after.met, after.indicators) == (False, before.indicators)
 
 
@@ -303,7 +305,7 @@ def test_a_verbs_refusal_stands_at_its_field(as_person, cast):
 
 
 @pytest.mark.parametrize(
-    ("page", "link"),
+    ("path", "link"),
     [
         ("/plan/targets/VI.T1/", "/plan/targets/VI.T1/revise/"),
         ("/plan/targets/VI.T1/", "/plan/indicators/VI.T1.1/reading/"),
@@ -311,8 +313,8 @@ def test_a_verbs_refusal_stands_at_its_field(as_person, cast):
         ("/countries/MOZ/", "/countries/MOZ/participation/"),
     ],
 )
-def test_a_page_leads_the_working_group_to_its_form(as_person, cast, page, link):
-    assert [(link in as_person(name).get(page).content.decode()) for name in ("nadia", "amina", None)] == [
+def test_a_page_leads_the_working_group_to_its_form(as_person, cast, path, link):
+    assert [(link in as_person(name).get(path).content.decode()) for name in ("nadia", "amina", None)] == [
         True,
         False,
         False,

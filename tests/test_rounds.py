@@ -276,7 +276,7 @@ def test_a_narrative_without_text_is_none(cast):
     write(cast, row=row)
     assert write(cast, row=row, text=" ", version=1) is None
     assert Narrative.objects.count() == 0
-    assert Change.objects.filter(verb="narrative.written").first().before["text"] == "Deux paragraphes."
+    assert Change.objects.filter(verb="round.narrative_written").first().before["text"] == "Deux paragraphes."
 
 
 def test_a_country_writes_no_narrative(cast):

@@ -7,8 +7,9 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
+from reports import workflow
 from reports.models import Activity, User
-from tests.base import PASSWORD, submitted
+from tests.base import PASSWORD, submitted, verified
 from tests.conftest import SIZES
 from tests.workbooks import edited
 
@@ -212,3 +213,73 @@ def test_a_country_goes_to_excel_and_back(site, visitor, tmp_path, language, siz
         ("Beira; ana@example.org", "submitted"),
         ("", "draft"),
     }
+
+
+def changed_after(cast: dict[str, User]) -> Activity:
+    """An activity that was verified, and in which the country then changed what counts."""
+    activity = verified(cast["amina"], cast["nadia"])
+    values = {"starts_on": "2014-05-25"}
+    return workflow.update_activity(by=cast["amina"], pk=activity.pk, version=activity.version, values=values)
+
+
+def find(page: Page, site: str, activity: Activity, verdict: str) -> None:
+    page.goto(site + reverse("claim_finding", args=[activity.claims.get().pk]))
+    page.check(f"input[name=verdict][value={verdict}]")
+    page.fill("#id_reasons", "As the list of participants says.")
+    page.click("#findings form button")
+    expect(page.locator(f"#findings .chip.{verdict}").first).to_be_visible()
+
+
+def open_and_ask(page: Page, country: Page, site: str, activity: Activity, scripts: bool) -> None:
+    """The reviewer sees what changed and asks about a field; the country sees who has it open, and the question."""
+    page.goto(site + reverse("review"))
+    page.click(f"a[href='{reverse('activity_verify', args=[activity.pk])}']")
+    expect(page.locator("#changed ins")).to_have_text("25 ")
+    checked(page, scripts)
+    page.select_option("#id_about", "summary")
+    page.fill("#id_text", "Who took part?")
+    page.click(f"form[action='{reverse('remark_add', args=[activity.pk])}'] button")
+    country.goto(site + reverse("activity_edit", args=[activity.pk]))
+    expect(country.locator("p.callout[role=status]")).to_contain_text("nadia (UNHCR)")
+    expect(country.locator(".callout a[href='#id_summary']")).to_be_visible()
+    checked(country, scripts)
+
+
+def verify_those_ticked(page: Page, site: str, scripts: bool) -> None:
+    page.goto(site + reverse("review"))
+    checked(page, scripts)
+    for box in page.locator("input[name=activity]").all():
+        box.check()
+    page.click("#several button")
+
+
+@pytest.mark.parametrize(
+    ("language", "size", "scripts"), [("en", "wide", True), ("fr", "narrow", True), ("pt", "narrow", False)]
+)
+def test_a_review_is_a_record(site, visitor, language, size, scripts):
+    cast = {person.username: person for person in User.objects.all()}
+    activity, other = changed_after(cast), submitted(cast["amina"])
+    User.objects.update(language=language)
+    nadia, paul, amina = (visitor(language, size, scripts) for _person in range(3))
+    for page, name in ((nadia, "nadia"), (paul, "paul"), (amina, "amina")):
+        sign_in(page, site, name)
+    open_and_ask(nadia, amina, site, activity, scripts)
+    find(nadia, site, activity, "agree")
+    find(paul, site, activity, "doubt")
+    checked(paul, scripts)
+    verify_those_ticked(nadia, site, scripts)
+    assert [Activity.objects.get(pk=row.pk).review for row in (activity, other)] == ["submitted", "verified"]
+    find(paul, site, activity, "agree")
+    verify_those_ticked(nadia, site, scripts)
+    take_back(paul, site, activity, scripts)
+    assert Activity.objects.get(pk=activity.pk).review == "submitted"
+
+
+def take_back(page: Page, site: str, activity: Activity, scripts: bool) -> None:
+    page.goto(site + reverse("activity", args=[activity.pk]))
+    form = page.locator(f"form[action='{reverse('activity_take_back', args=[activity.pk])}']")
+    form.locator("summary").click()
+    checked(page, scripts)
+    form.locator("textarea").fill("The list is of another meeting.")
+    form.locator("button").click()
+    expect(page.locator(".head .chip.submitted")).to_be_visible()

@@ -7,7 +7,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from reports.models import Evidence, FileUpload
-from tests.test_story import checked, save, sign_in, site, visitor  # noqa: F401 - fixtures
+from tests.test_story import checked, save, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -20,9 +20,12 @@ def file(name, content):
 
 
 @pytest.fixture
-def form(site, visitor):  # noqa: F811 - the fixtures
-    """Amina's form of a new activity, and what it sends: `(page, offsets of the pieces sent)`."""
-    page, sent = visitor(size="narrow"), []
+def form(site, visitor):
+    """Amina's form of a new activity, and what it sends: `(page, offsets of the pieces sent)`.
+
+    Without the service worker, which lets pieces pass but hides them from Playwright's routes.
+    """
+    page, sent = visitor(size="narrow", worker=False), []
     sign_in(page, site, "amina")
     page.goto(site + reverse("activity_new"))
     page.on("request", lambda request: "?offset=" in request.url and sent.append(int(request.url.split("=")[1])))
@@ -87,7 +90,7 @@ def test_what_is_no_document_is_told_at_its_name(form):
     expect(page.locator(".files [role=status]").first).to_contain_text("Este tipo de ficheiro")
 
 
-def test_without_scripts_the_plain_field_sends_them(site, visitor):  # noqa: F811 - the fixtures
+def test_without_scripts_the_plain_field_sends_them(site, visitor):
     page = visitor(scripts=False)
     sign_in(page, site, "amina")
     page.goto(site + reverse("activity_new"))

@@ -29,6 +29,8 @@ PAGES = [
     "countries",
     "region",
     "matrix",
+    "moved",
+    "trend",
     "activities",
     "organisations",
     "funding",
@@ -43,6 +45,8 @@ PATHS = [
     "/plan/actions/I.7/",
     "/plan/targets/I.T2/",
     "/plan/?q=traite",
+    "/region/moved/?since=2010-01-01&as_at=2012-12-31",
+    "/region/compare/?a=MOZ&b=TZA",
 ]
 
 
@@ -110,7 +114,7 @@ def test_an_activity_is_light_with_the_pictures_of_its_evidence(as_person, cast)
     Image.effect_noise((1200, 1600), 80).save(content, "JPEG")
     file = SimpleUploadedFile("a.jpg", content.getvalue())
     piece = workflow.add_evidence(by=cast["amina"], pk=row.pk, kind="file", file=file, confidentiality="public")
-    page, parts = weight(as_person(None), row.get_absolute_url())
+    page, parts, _scripts = weight(as_person(None), row.get_absolute_url())
     assert page + parts + piece.preview.size <= FIRST
     assert 'loading="lazy"' in as_person(None).get(row.get_absolute_url()).content.decode()
 
@@ -126,7 +130,10 @@ QUERIES = {
     "region": 12,
     "matrix": 6,
     "countries": 6,
-    "activities": 8,
+    "activities": 9,
+    "/region/moved/?since=2014-05-25&as_at=2014-05-26": 12,
+    "trend": 10,
+    "/region/compare/?a=MOZ&b=TZA": 12,
     "/countries/MOZ/": 12,
     "/plan/targets/VI.T1/": 12,
     "/plan/actions/VI.1/": 9,

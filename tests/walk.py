@@ -29,6 +29,9 @@ OPEN = {
     "national_plan_print": ["MOZ"],
     "region": [],
     "matrix": [],
+    "moved": [],
+    "trend": [],
+    "compare": [],
     "activities": [],
     "rounds": [],
     "help": [],
@@ -76,12 +79,15 @@ OF_A_FOCAL_POINT = {
 }
 OF_A_REVIEWER = {
     "review": [],
+    "changes": [],
+    "saved_views": [],
     "organisation_new": [],
     "organisation": ["organisation"],
     "organisation_edit": ["organisation"],
     "organisation_merge": ["organisation"],
     "activity": ["submitted"],
     "activity_verify": ["submitted"],
+    "claim_finding": ["claim_submitted"],
     "rounds": [],
     "round_new": [],
     "round_extend": ["round"],
@@ -103,6 +109,7 @@ OF_AN_ADMINISTRATOR = {
     "people": [],
     "person_invite": [],
     "role_hand_over": ["role"],
+    "role_change": ["role"],
     "tokens": [],
     "token_new": [],
     "translations": [],
@@ -111,17 +118,35 @@ OF_AN_ADMINISTRATOR = {
 PAGES = {None: OPEN, "amina": OF_A_FOCAL_POINT, "nadia": OF_A_REVIEWER, "grace": OF_AN_ADMINISTRATOR}
 # Pages with something asked of them, beside the plain ones.
 VARIANTS = {
-    None: ["/plan/?q=traite", "/region/?as_at=2012-12-31&body=SADC", "/activities/?status=completed", "/nowhere/"],
+    None: [
+        "/plan/?q=traite",
+        "/region/?as_at=2012-12-31&body=SADC",
+        "/activities/?status=completed",
+        "/nowhere/",
+        "/region/compare/?a=MOZ&b=SADC",
+        "/region/moved/?since=2013-01-01&as_at=2014-12-31",
+        "/activities/?counted=1",
+    ],
     "amina": ["/countries/MOZ/plan/print/?language=fr&empty=1", "/activities/new/?country=MOZ&action=VI.1"],
     "nadia": [],
     "grace": ["/translations/?language=sw", "/countries/MOZ/adoptions/VI.3/"],
 }
 NOT_PAGES = {
     # take something in and lead on
-    *("activity_submit", "activity_discard", "activities_confirm", "activity_return", "claim_remove", "claim_decide"),
+    *(
+        "activity_submit",
+        "activity_discard",
+        "activities_confirm",
+        "activity_return",
+        "review_verify",
+        "activity_take_back",
+        "claim_remove",
+        "claim_decide",
+    ),
     *("evidence_remove", "remark_add", "remark_reply", "remark_resolve", "round_report", "role_end", "set_language"),
     *("role_invite_again", "token_revoke", "desk_toured", "typed_keep", "typed_forget", "plan_order"),
-    *("round_remind", "snapshot_publish"),
+    *("round_remind", "snapshot_publish", "second_factor_reset", "saved_view_delete", "review_verify"),
+    "activity_take_back",
     # fragments, files, other formats
     *("claims_offered", "organisations_suggested", "evidence_file", "workbook", "health", "api-schema"),
     *(
@@ -174,6 +199,7 @@ def make_rows(cast: dict[str, User]) -> dict[str, object]:
         "organisation": Organisation.objects.get(name="IOM").pk,
         "submitted": handed_in.pk,
         "claim": draft.claims.get().pk,
+        "claim_submitted": handed_in.claims.get().pk,
         "own": workflow.plan_own_action(by=amina, country="MOZ", values=own).pk,
         "round": workflow.open_round(by=nadia, title="2014", **days).pk,
         "snapshot": workflow.close_round(by=nadia, pk=past.pk, contents=contents).pk,

@@ -134,6 +134,17 @@ class ActivityViewSet(Caring, viewsets.ViewSet):
         workflow.return_activity(by=request.user, pk=pk, remark=str(remark), via=API)
         return self.answer(pk)
 
+    @extend_schema(
+        request=inline_serializer("TakeBackInput", {"reason": serializers.CharField()}), responses=ActivityOutput
+    )
+    @action(detail=True, methods=["post"], url_path="take-back")
+    def take_back(self, request: Request, pk: str) -> Response:
+        """Take the verification back, with a reason: the activity and its verified claims wait to be checked again."""
+        self.seen(pk)
+        reason = request.data.get("reason", "") if isinstance(request.data, dict) else ""
+        workflow.take_back(by=request.user, pk=pk, reason=str(reason), via=API)
+        return self.answer(pk)
+
     @extend_schema(request=None, responses=ActivityOutput)
     @action(detail=True, methods=["post"])
     def confirm(self, request: Request, pk: str) -> Response:

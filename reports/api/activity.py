@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from reports import rules
 from reports.api.caring import Warned
-from reports.models import Activity, Adoption, Claim, Evidence, Partner, User
+from reports.models import Activity, Adoption, Claim, Evidence, Finding, Partner, User
 from reports.reading import read_activities
 from reports.rules import Standing
 from reports.state import activity_state
@@ -32,7 +32,7 @@ def represent(activity: Activity, who: Standing) -> dict[str, Any]:
 
 
 def represent_claim(claim: Claim, *, inside: bool) -> dict[str, Any]:
-    """`unit` names the unit as the figures do; the finding is for the country and the working group."""
+    """`unit` names the unit as the figures do; the findings are for the country and the working group."""
     shown = {
         "id": str(claim.pk),
         "activity": str(claim.activity_id),
@@ -45,7 +45,20 @@ def represent_claim(claim: Claim, *, inside: bool) -> dict[str, Any]:
         "achieved_on": claim.achieved_on,
         "verification": claim.verification,
     }
-    return shown | {"finding": claim.finding} if inside else shown
+    if not inside:
+        return shown
+    findings = [represent_finding(finding) for finding in claim.findings.all()]
+    return shown | {"finding": claim.finding, "findings": findings, "is_disputed": claim.is_disputed}
+
+
+def represent_finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "agency": finding.agency.name,
+        "verdict": finding.verdict,
+        "reasons": finding.reasons,
+        "by": finding.by.username,
+        "at": finding.at,
+    }
 
 
 def represent_evidence(piece: Evidence) -> dict[str, Any]:
@@ -112,9 +125,8 @@ class PartnerInput(Strict):
 class ClaimInput(Strict):
     """`unit`: `MOZ`, `MOZ/I.c`, a border region's or a body's code; `*`, or nothing, for the activity itself."""
 
-    ignored = frozenset(
-        ("id", "activity", "country", "sector", "border_region", "body", "verification", "finding", "warnings")
-    )
+    ignored = frozenset(("id", "activity", "country", "sector", "border_region", "body", "verification"))
+    ignored |= frozenset(("finding", "findings", "is_disputed", "warnings"))
     indicator = serializers.CharField(max_length=10)
     unit = serializers.CharField(max_length=60, required=False, default=ITSELF)
     achieved_on = serializers.DateField(required=False, allow_null=True, default=None)
@@ -179,6 +191,14 @@ class ActivityInput(Strict):
     version = serializers.IntegerField(required=False, help_text="Required to change an activity.")
 
 
+class FindingOutput(serializers.Serializer):
+    agency = serializers.CharField()
+    verdict = serializers.ChoiceField(choices=Finding.Verdict.choices)
+    reasons = serializers.CharField(allow_blank=True)
+    by = serializers.CharField()
+    at = serializers.DateTimeField()
+
+
 class ClaimOutput(Warned):
     id = serializers.UUIDField()
     activity = serializers.UUIDField()
@@ -190,7 +210,15 @@ class ClaimOutput(Warned):
     body = serializers.CharField(allow_null=True)
     achieved_on = serializers.DateField(allow_null=True)
     verification = serializers.ChoiceField(choices=Claim.Verification.choices)
-    finding = serializers.CharField(required=False, help_text="For the country and the working group only.")
+    finding = serializers.CharField(
+        required=False, help_text="The reason of the decision. For the country and the working group only."
+    )
+    findings = FindingOutput(
+        many=True, required=False, help_text="Of each agency. For the country and the working group only."
+    )
+    is_disputed = serializers.BooleanField(
+        required=False, help_text="The agencies differ, so the claim stays reported. For the same readers."
+    )
 
 
 class EvidenceOutput(Warned, EvidenceInput):

@@ -12,9 +12,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from reports import rules, workflow
-from reports.api.activity import ClaimInput, ClaimOutput, represent_claim
+from reports.api.activity import ClaimInput, ClaimOutput, Strict, represent_claim
 from reports.api.caring import Caring
-from reports.models import Activity, Change, Claim
+from reports.models import Activity, Change, Claim, Finding
+from reports.reading import with_findings
 from reports.state import activity_state, with_state
 from reports.units import ITSELF
 from themes.fields import Pages
@@ -46,6 +47,11 @@ class DecideInput(serializers.Serializer):
     finding = serializers.CharField(required=False, allow_blank=True, default="")
 
 
+class FindingInput(Strict):
+    verdict = serializers.ChoiceField(choices=Finding.Verdict.choices)
+    reasons = serializers.CharField(required=False, allow_blank=True, default="")
+
+
 class ClaimViewSet(Caring, viewsets.ViewSet):
     queryset = Claim.objects.none()
     pagination_class = Pages  # with the filters, what the schema tells of the list
@@ -54,7 +60,7 @@ class ClaimViewSet(Caring, viewsets.ViewSet):
     lookup_value_regex = "[0-9a-f-]{36}"
 
     def visible(self):
-        return rules.visible_claims(rules.standing(self.request.user))
+        return with_findings(rules.visible_claims(rules.standing(self.request.user)))
 
     def answer(self, claim: Claim, code: int = status.HTTP_200_OK) -> Response:
         who = rules.standing(self.request.user)
@@ -109,11 +115,21 @@ class ClaimViewSet(Caring, viewsets.ViewSet):
     @extend_schema(request=DecideInput, responses=ClaimOutput)
     @action(detail=True, methods=["post"])
     def decide(self, request: Request, pk: str) -> Response:
-        """Verify or refuse one claim, or take the decision back."""
+        """Verify or refuse one claim, or take the decision back: both of the latter with a reason in `finding`."""
         self.visible().get(pk=pk)
         given = DecideInput(data=request.data)
         given.is_valid(raise_exception=True)
         workflow.decide_claim(by=request.user, pk=pk, via=API, **given.validated_data)
+        return self.answer(self.visible().select_related("activity").get(pk=pk))
+
+    @extend_schema(request=FindingInput, responses=ClaimOutput)
+    @action(detail=True, methods=["post"], url_path="finding")
+    def record_finding(self, request: Request, pk: str) -> Response:
+        """Record what the caller's agency finds of the claim; where the agencies differ it stays reported."""
+        self.visible().get(pk=pk)
+        given = FindingInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        workflow.record_finding(by=request.user, pk=pk, via=API, **given.validated_data)
         return self.answer(self.visible().select_related("activity").get(pk=pk))
 
     def parts(self, pk: str) -> tuple[Activity, Claim, list[dict]]:

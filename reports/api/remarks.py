@@ -12,6 +12,7 @@ from reports import rules, workflow
 from reports.api.activity import Strict
 from reports.api.caring import Caring, Warned
 from reports.models import Change, Remark
+from reports.state import REMARKABLE
 from themes.fields import Pages
 
 API = Change.Via.API
@@ -20,6 +21,7 @@ API = Change.Via.API
 class RemarkInput(Strict):
     activity = serializers.UUIDField()
     claim = serializers.UUIDField(required=False, allow_null=True)
+    field = serializers.ChoiceField(choices=REMARKABLE, required=False, allow_blank=True, default="")
     text = serializers.CharField()
 
 
@@ -37,6 +39,7 @@ class RemarkOutput(Warned, serializers.ModelSerializer):
             "id",
             "activity",
             "claim",
+            "field",
             "text",
             "author",
             "created_at",
@@ -80,7 +83,12 @@ class RemarkViewSet(Caring, viewsets.ViewSet):
         values = given.validated_data
         rules.visible_activities(rules.standing(request.user)).only("pk").get(pk=values["activity"])
         remark = workflow.add_remark(
-            by=request.user, pk=values["activity"], text=values["text"], claim=values.get("claim"), via=API
+            by=request.user,
+            pk=values["activity"],
+            text=values["text"],
+            claim=values.get("claim"),
+            field=values["field"],
+            via=API,
         )
         return self.answer(remark.pk, status.HTTP_201_CREATED)
 

@@ -1,11 +1,15 @@
+from collections.abc import Iterable
 from uuid import UUID
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from reports.forms.careful import Careful
-from reports.models import Claim
+from reports.models import Claim, Finding, against
 from reports.privacy import NOT_HERE, with_care
+from reports.state import REMARKABLE
+from reports.wording import field_name
 
 
 class ReturnForm(Careful):
@@ -16,15 +20,65 @@ class ReturnForm(Careful):
 
 
 class RemarkForm(Careful):
+    """A question on the whole activity, one of its fields (by name) or one of its claims (by id)."""
+
     free_texts = ("text",)
+    about = forms.ChoiceField(label=_("What is it about?"), required=False)
     text = forms.CharField(
         label=_("Your question or remark"), widget=forms.Textarea(attrs={"rows": 2}), help_text=NOT_HERE
     )
+
+    def __init__(self, *args, claims: Iterable[Claim], **kwargs):
+        super().__init__(*args, **kwargs)
+        fields = [(name, capfirst(field_name(name))) for name in REMARKABLE if name != "claims"]
+        named = [(str(claim.pk), str(claim)) for claim in claims]
+        groups = [(_("A claim"), named)] if named else []
+        self.fields["about"].choices = [("", _("the whole activity")), *groups, (_("A field"), fields)]
+
+    def subject(self) -> dict[str, str | UUID]:
+        """As `workflow.add_remark` takes it."""
+        about = self.cleaned_data["about"]
+        if not about:
+            return {}
+        return {"field": about} if about in REMARKABLE else {"claim": UUID(about)}
 
 
 class ReplyForm(Careful):
     free_texts = ("reply",)
     reply = forms.CharField(label=_("Your reply"), widget=forms.Textarea(attrs={"rows": 2}), help_text=NOT_HERE)
+
+
+class TakeBackForm(Careful):
+    free_texts = ("reason",)
+    reason = forms.CharField(
+        label=_("Why is it taken back?"), widget=forms.Textarea(attrs={"rows": 2}), help_text=NOT_HERE
+    )
+
+
+class FindingForm(Careful):
+    free_texts = ("reasons",)
+    verdict = forms.ChoiceField(label=_("The finding"), choices=Finding.Verdict.choices, widget=forms.RadioSelect)
+    reasons = forms.CharField(
+        label=_("Reasons"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=with_care(
+            _("Needed for a doubt or a refusal. The country reads them, and so does the other agency.")
+        ),
+    )
+
+
+class DecideForm(Careful):
+    free_texts = ("finding",)
+    verification = forms.ChoiceField(
+        label=_("The decision"), choices=Claim.Verification.choices, widget=forms.RadioSelect
+    )
+    finding = forms.CharField(
+        label=_("Why"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=with_care(_("Needed for a refusal, and to take a decision back.")),
+    )
 
 
 class VerifyForm(Careful):
@@ -36,18 +90,24 @@ class VerifyForm(Careful):
         super().__init__(*args, **kwargs)
         self.claims = claims
         for claim in claims:
-            provable = bool(claim.achieved_on) and claim.is_proved
+            findings = claim.findings.all()
+            provable = bool(claim.achieved_on) and claim.is_proved and not against(findings, VERIFIED)
+            barred = {VERIFIED} if not provable else set()
+            barred |= {REFUSED} if against(findings, REFUSED) else set()
             wanted = claim.verification
             if wanted == Claim.Verification.PENDING and provable:
                 wanted = Claim.Verification.VERIFIED
             self.fields[f"decision_{claim.pk}"] = forms.ChoiceField(
                 label=_("Your decision"),
-                choices=[row for row in DECISIONS if provable or row[0] != Claim.Verification.VERIFIED],
+                choices=[row for row in DECISIONS if row[0] not in barred],
                 initial=wanted,
                 widget=forms.RadioSelect,
             )
             self.fields[f"finding_{claim.pk}"] = forms.CharField(
-                label=_("Why"), initial=claim.finding, required=False, help_text=with_care(_("Needed for a refusal."))
+                label=_("Why"),
+                initial=claim.finding if wanted == REFUSED else "",
+                required=False,
+                help_text=with_care(_("Needed for a refusal, and to take one back.")),
             )
 
     def rows(self):
@@ -74,8 +134,9 @@ class VerifyForm(Careful):
         return self.cleaned_data
 
 
+VERIFIED, REFUSED = Claim.Verification.VERIFIED.value, Claim.Verification.REFUSED.value
 DECISIONS = [
-    (Claim.Verification.VERIFIED.value, _("verify")),
-    (Claim.Verification.REFUSED.value, _("refuse")),
+    (VERIFIED, _("verify")),
+    (REFUSED, _("refuse")),
     (Claim.Verification.PENDING.value, _("leave unchecked")),
 ]

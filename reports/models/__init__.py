@@ -2,23 +2,27 @@
 
 from reports.models.activity import LEAD, Activity, Partner
 from reports.models.adoption import Adoption
-from reports.models.change import Change, HistoryIsAppendOnly
+from reports.models.change import Change, HistoryIsAppendOnly, LogEnd
 from reports.models.claim import Claim
 from reports.models.country import BodyMembership, BorderRegion, Country, RegionalBody
 from reports.models.evidence import Evidence, with_proof
 from reports.models.judgement import Judgement
-from reports.models.mail import UNSUBSCRIBABLE, Mail
+from reports.models.mail import ALWAYS, UNSUBSCRIBABLE, Mail
 from reports.models.narrative import Narrative
 from reports.models.organisation import Organisation, folded
 from reports.models.people import ApiToken, Membership, User
 from reports.models.remark import Remark
+from reports.models.review import OPEN_FOR, Finding, OpenReview, against
 from reports.models.round import CountryReport, Round, RoundExtension
 from reports.models.snapshot import Snapshot, SnapshotIsFinal, SnapshotPublication
 from reports.models.typed import Typed
 from reports.models.upload import FileUpload, TableUpload
+from reports.models.view import SavedView
 
 __all__ = [
+    "ALWAYS",
     "LEAD",
+    "OPEN_FOR",
     "UNSUBSCRIBABLE",
     "Activity",
     "Adoption",
@@ -31,23 +35,28 @@ __all__ = [
     "CountryReport",
     "Evidence",
     "FileUpload",
+    "Finding",
     "HistoryIsAppendOnly",
     "Judgement",
+    "LogEnd",
     "Mail",
     "Membership",
     "Narrative",
+    "OpenReview",
     "Organisation",
     "Partner",
     "RegionalBody",
     "Remark",
     "Round",
     "RoundExtension",
+    "SavedView",
     "Snapshot",
     "SnapshotIsFinal",
     "SnapshotPublication",
     "TableUpload",
     "Typed",
     "User",
+    "against",
     "folded",
     "with_proof",
 ]

@@ -133,6 +133,9 @@ class Activity(models.Model):
     submitted_at = models.DateTimeField(_("submitted at"), null=True, editable=False)
     verified_at = models.DateTimeField(_("verified at"), null=True, editable=False)
     created_by = models.ForeignKey(User, models.PROTECT, editable=False, related_name="activities_created")
+    counted_by = models.ForeignKey(  # who last changed what counts; until then who recorded it
+        User, models.PROTECT, null=True, editable=False, related_name="activities_counted"
+    )
     searchable = models.TextField(editable=False, default="")
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)

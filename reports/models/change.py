@@ -1,6 +1,13 @@
-from django.db import models
+"""The change log: a chain in which each row carries the hash of the one before."""
+
+import json
+from datetime import UTC
+
+from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from reports.canonical import canonical, sha256_of
 from reports.models.activity import Activity
 from reports.models.country import Country
 from reports.models.people import User
@@ -11,18 +18,21 @@ class HistoryIsAppendOnly(Exception):
 
 
 class ChangeQuerySet(models.QuerySet):
-    def update(self, **kwargs):
+    def refuse(self, *args, **kwargs):
         raise HistoryIsAppendOnly
 
-    def delete(self):
-        raise HistoryIsAppendOnly
+    update = delete = bulk_create = bulk_update = refuse
 
     def of(self, activity: Activity) -> models.QuerySet:
         return self.filter(subject="activity", subject_id=str(activity.pk)).select_related("by")
 
 
 class Change(models.Model):
-    """One write: who, when, which verb, why, before and after. Rows are added, never altered."""
+    """One write: who, when, which verb, why, before and after. Rows are added, never altered.
+
+    `hash` is over the row and `previous`, the hash of the row before: an altered, lost or inserted row breaks the
+    chain (`reports.chain`). The database itself refuses to update or delete a row (migration `0009_log`).
+    """
 
     class Via(models.TextChoices):
         PAGE = "page", _("page")
@@ -30,7 +40,7 @@ class Change(models.Model):
         IMPORT = "import", _("import")
         COMMAND = "command", _("command")
 
-    at = models.DateTimeField(auto_now_add=True, db_index=True)
+    at = models.DateTimeField(default=timezone.now, db_index=True, editable=False)
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="changes")
     via = models.CharField(max_length=10, choices=Via.choices)
     verb = models.CharField(max_length=60)
@@ -40,22 +50,64 @@ class Change(models.Model):
     reason = models.TextField(blank=True)
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
+    previous = models.CharField(max_length=64, editable=False)
+    hash = models.CharField(max_length=64, editable=False)
 
     objects = ChangeQuerySet.as_manager()
 
     class Meta:
-        ordering = ("-at", "-id")
+        ordering = ("-id",)
         verbose_name = _("change")
         verbose_name_plural = _("change log")
-        indexes = (models.Index(fields=("subject", "subject_id", "-at"), name="change_by_subject"),)
+        indexes = (
+            models.Index(fields=("subject", "subject_id", "-id"), name="change_by_subject"),
+            models.Index(fields=("country", "-id"), name="change_by_country"),
+        )
+        constraints = (models.UniqueConstraint(fields=("previous",), name="the_log_does_not_fork"),)
 
     def __str__(self):
         return f"{self.verb} {self.subject_id}"
 
     def save(self, **kwargs):
+        """Append the row. The end of the chain is locked until the transaction is through: write what is to be
+        locked besides before the log."""
         if not self._state.adding:
             raise HistoryIsAppendOnly
-        super().save(**kwargs)
+        with transaction.atomic(savepoint=False):
+            end, _made = LogEnd.objects.select_for_update().get_or_create(pk=LogEnd.ONLY)
+            self.previous = end.hash
+            self.hash = self.computed_hash()
+            super().save(**kwargs)
+            LogEnd.objects.filter(pk=LogEnd.ONLY).update(hash=self.hash, rows=models.F("rows") + 1)
 
     def delete(self, **kwargs):
         raise HistoryIsAppendOnly
+
+    def computed_hash(self) -> str:
+        """SHA-256, in hexadecimal, of the row as canonical JSON, the moment in UTC."""
+        row = {
+            "at": self.at.astimezone(UTC).isoformat(timespec="microseconds"),
+            "by": self.by_id,
+            "via": str(self.via),
+            "verb": self.verb,
+            "subject": self.subject,
+            "subject_id": self.subject_id,
+            "country": self.country_id,
+            "reason": self.reason,
+            "before": json.loads(json.dumps(self.before)),
+            "after": json.loads(json.dumps(self.after)),
+            "previous": self.previous,
+        }
+        return sha256_of(canonical(row))
+
+
+class LogEnd(models.Model):
+    """One row: the hash of the last change and how many there are. Writers queue at it, so the chain cannot fork."""
+
+    ONLY = 1
+
+    hash = models.CharField(max_length=64, default="")
+    rows = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self):
+        return f"{self.rows} {self.hash}"

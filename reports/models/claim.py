@@ -76,6 +76,7 @@ class Claim(models.Model):
             return f"{self.country}, {self.sector.title}" if self.sector else str(self.country)
         return str(self.border_region or self.body or _("this activity"))
 
-    def evidence(self) -> models.QuerySet:
-        """What proves it: the activity's evidence that names this claim, or that names none."""
-        return self.activity.evidence.filter(Q(claims=self) | Q(claims__isnull=True)).distinct()
+    @property
+    def is_disputed(self) -> bool:
+        """Do the agencies find different things of it? Prefetch `findings` for many."""
+        return len({finding.verdict for finding in self.findings.all()}) > 1

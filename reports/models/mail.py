@@ -24,6 +24,7 @@ class Mail(models.Model):
         VERIFIED = "verified", _("an activity of my country is verified")
         ROUND = "round", _("a reporting round opens, closes soon or is extended")
         DIGEST = "digest", _("the weekly digest")
+        ACCOUNT = "account", _("the safety of my account")
 
     person = models.ForeignKey(User, models.CASCADE, related_name="mail")
     kind = models.CharField(max_length=12, choices=Kind.choices)
@@ -50,3 +51,5 @@ class Mail(models.Model):
 
 # Mail that a person may do without.
 UNSUBSCRIBABLE = (Mail.Kind.RETURNED.value, Mail.Kind.VERIFIED.value, Mail.Kind.ROUND.value)
+# Mail that goes at once, whatever a person chose.
+ALWAYS = (Mail.Kind.INVITED.value, Mail.Kind.ACCOUNT.value)

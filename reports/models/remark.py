@@ -15,11 +15,12 @@ class RemarkQuerySet(models.QuerySet):
 
 
 class Remark(models.Model):
-    """A reviewer's question on an activity or on one of its claims, with the reply, until it is resolved."""
+    """A reviewer's question on an activity, one of its fields or one of its claims, with the reply, until it is resolved."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="remarks")
     claim = models.ForeignKey(Claim, models.SET_NULL, null=True, blank=True, related_name="remarks")
+    field = models.CharField(_("field"), max_length=40, blank=True)  # a name of reports.state.STATE_FIELDS
     text = models.TextField(_("remark"))
     author = models.ForeignKey(User, models.PROTECT, related_name="remarks")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -37,6 +38,7 @@ class Remark(models.Model):
         verbose_name_plural = _("remarks")
         constraints = (
             models.CheckConstraint(condition=~Q(text=""), name="a_remark_says_something"),
+            models.CheckConstraint(condition=Q(field="") | Q(claim__isnull=True), name="a_remark_is_on_one_thing"),
             models.CheckConstraint(
                 condition=Q(reply="") | Q(replied_by__isnull=False, replied_at__isnull=False),
                 name="a_reply_is_signed",

@@ -59,6 +59,12 @@ def in_language(texts: dict[str, str], language: str) -> str:
     return texts.get(language) or next((texts[code] for code in FALLBACKS if texts.get(code)), "")
 
 
+def language_of(reading: Reading, language: str) -> str:
+    """The language in which `in_language` gives the Plan's frozen texts to this reader."""
+    texts = reading["plan"]["targets"][0]["title"]
+    return language if texts.get(language) else next(code for code in FALLBACKS if texts.get(code))
+
+
 FALLBACKS = settings.MODELTRANSLATION_FALLBACK_LANGUAGES
 
 

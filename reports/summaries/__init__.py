@@ -4,12 +4,16 @@ from reports.summaries.activities import (
     REGIONAL,
     Cell,
     activity_totals,
+    counted_activities,
     country_actions,
     matrix_by_action,
     matrix_by_theme,
+    standing_in,
 )
+from reports.summaries.comparison import Figures, Side, figures_of
 from reports.summaries.contributions import contributions, totals_by_country
 from reports.summaries.funding import money_lacking, unfunded_activities, unfunded_adoptions, unfunded_lines
+from reports.summaries.movement import Movement, activities_of, movements
 from reports.summaries.organisations import organisation_parts
 from reports.summaries.region import (
     CountryLine,
@@ -24,7 +28,9 @@ from reports.summaries.region import (
 )
 from reports.summaries.rounds import Answer, answers
 from reports.summaries.targets import Prospect, TargetProgress, counted_claims, prospects, target_progress
+from reports.summaries.trend import Pace, RoundRate, pace, round_rates, verified_by_month
 from reports.summaries.view import View
+from reports.summaries.waiting import Effect, effects
 
 __all__ = [
     "REGIONAL",
@@ -32,29 +38,44 @@ __all__ = [
     "Cell",
     "CountryLine",
     "CountryView",
+    "Effect",
+    "Figures",
+    "Movement",
+    "Pace",
     "Prospect",
     "RegionView",
+    "RoundRate",
+    "Side",
     "TargetProgress",
     "ThemeLine",
     "View",
+    "activities_of",
     "activity_totals",
     "answers",
     "best_states",
     "contributions",
+    "counted_activities",
     "counted_claims",
     "country_actions",
     "country_lines",
     "country_view",
+    "effects",
+    "figures_of",
     "matrix_by_action",
     "matrix_by_theme",
     "money_lacking",
+    "movements",
     "organisation_parts",
+    "pace",
     "prospects",
     "region_view",
+    "round_rates",
+    "standing_in",
     "target_progress",
     "themes_at_a_glance",
     "totals_by_country",
     "unfunded_activities",
     "unfunded_adoptions",
     "unfunded_lines",
+    "verified_by_month",
 ]

@@ -1,6 +1,7 @@
 """Which actions are carried out, where, and how far that is proved."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,9 +28,10 @@ class Cell:
     adopted: bool = False
 
 
-def counted_activities(view: View) -> QuerySet[Activity]:
-    """What has been handed in and not cancelled, of the view's status, theme and body."""
-    activities = Activity.objects.exclude(Q(review=Activity.Review.DRAFT) | Q(status=Activity.Status.CANCELLED))
+def counted_activities(view: View, among: QuerySet[Activity] | None = None) -> QuerySet[Activity]:
+    """What has been handed in and not cancelled, of the view's status, theme and body; of all, or of `among`."""
+    activities = Activity.objects.all() if among is None else among
+    activities = activities.exclude(Q(review=Activity.Review.DRAFT) | Q(status=Activity.Status.CANCELLED))
     if view.status:
         activities = activities.filter(status=view.status)
     if view.theme:
@@ -60,6 +62,12 @@ def rank(as_at: date) -> Case:
 
 def layer(number: int) -> str:
     return {2: VERIFIED, 1: REPORTED, 0: EXPECTED}[number]
+
+
+def standing_in(activities: QuerySet[Activity], layers: Iterable[str], as_at: date) -> QuerySet[Activity]:
+    """Those that stood in one of the layers on that day."""
+    numbers = [number for number in (2, 1, 0) if layer(number) in layers]
+    return activities.annotate(stands=rank(as_at)).filter(stands__in=numbers)
 
 
 def activity_totals(view: View, *, country: str = "") -> dict[str, int]:

@@ -88,7 +88,7 @@ def themes_at_a_glance(view: View) -> list[ThemeLine]:
     progress = target_progress(view)
     best = best_states(matrix_by_action(view))
     lines = []
-    for theme in Theme.objects.annotate(menu=Count("groups__actions", distinct=True)):
+    for theme in Theme.objects.annotate(menu=Count("groups__actions", distinct=True)).order_by("position"):
         targets = [target for target in progress if target.target.theme_id == theme.pk]
         states = [state for action, state in best.items() if action.partition(".")[0] == theme.pk]
         lines.append(

@@ -66,6 +66,7 @@ def apply_table(
     try:
         with transaction.atomic():
             outcome.rows = Comparison(table, site).rows()
+            hold(outcome.rows)
             for row in outcome.rows:
                 if row.what in (CREATED, CHANGED):
                     attempt(row, lambda row=row: WRITERS[row.sheet](row, site))
@@ -77,6 +78,12 @@ def apply_table(
     except Undo:
         pass
     return outcome
+
+
+def hold(rows: list[Row]) -> None:
+    """Lock what is going to be changed before the first row is logged, for the end of the log is held from then on."""
+    pks = [row.pk for row in rows if row.sheet == "activities" and row.what == CHANGED]
+    list(Activity.objects.select_for_update().filter(pk__in=pks).order_by("pk").values_list("pk", flat=True))
 
 
 def attempt(row: Row, write: Callable[[], None]) -> None:

@@ -11,27 +11,49 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from reports import checks, rules, workflow
+from reports import checks, exports, rules, workflow
 from reports.desk import unconfirmed
+from reports.exports import lists
 from reports.filters import ActivityFilter
-from reports.forms.review import RemarkForm, ReplyForm
-from reports.models import Activity, Change
+from reports.forms.review import RemarkForm, ReplyForm, TakeBackForm
+from reports.models import Activity, Change, Remark
 from reports.pages import page_of
-from reports.reading import read_activities
+from reports.reading import open_reviews, read_activities
+from reports.rules import Standing
 from reports.state import activity_state
-from reports.wording import told_change
+from reports.wording import told_about, told_change
+from reports.workflow.claims import DECIDABLE
 
 
 def activities(request: HttpRequest) -> HttpResponse:
     who = rules.standing(request.user)
     visible = rules.visible_activities(who).select_related("lead").prefetch_related("countries", "actions")
     found = ActivityFilter(request.GET, visible)
+    if exports.asked(request) and found.is_valid():
+        rows = found.qs.newest_first().iterator(chunk_size=lists.CHUNK)
+        told = exports.told_filters(found.form)
+        table = exports.Table.of(request, "activities", _("Activities"), lists.activity_columns(), rows, told)
+        return exports.download(request, table)
     page = page_of(found.qs if found.is_valid() else visible.none(), request)
     editable = set(
         rules.editable_activities(who).filter(pk__in=[row.pk for row in page.rows]).values_list("pk", flat=True)
     )
-    context = {"filter": found, "page": page, "editable": editable, "may_record": rules.may_record(who)}
+    context = {
+        "filter": found,
+        "page": page,
+        "editable": editable,
+        "may_record": rules.may_record(who),
+        "behind": behind_the_figure(found),
+    }
     return render(request, "reports/activities/list.html", context)
+
+
+def behind_the_figure(found: ActivityFilter) -> dict[str, int] | None:
+    """How many activities a figure counts, and how many of them this reader may open."""
+    if not found.is_valid() or not found.is_of_figures:
+        return None
+    everything = ActivityFilter(found.data, Activity.objects.all())
+    return {"counted": everything.qs.count(), "shown": found.qs.count()}
 
 
 def activity(request: HttpRequest, pk) -> HttpResponse:
@@ -115,13 +137,23 @@ def read_context(request: HttpRequest, pk) -> dict:
         "may_review": may_review and row.review == Activity.Review.SUBMITTED,
         "may_remark": who.is_working_group,
         "may_submit": may_edit and row.review in (Activity.Review.DRAFT, Activity.Review.RETURNED),
-        "remarks": rules.visible_remarks(who).filter(activity=row).select_related("author", "replied_by", "claim")
-        if inside
-        else [],
-        "remark_form": RemarkForm(),
+        "may_take_back": may_review and row.review == Activity.Review.VERIFIED,
+        "may_decide_claims": may_review and row.review in DECIDABLE,
+        "remarks": read_remarks(who, row) if inside else [],
+        "open_reviews": open_reviews(row, who) if inside else [],
+        "remark_form": RemarkForm(claims=row.seen_claims),
         "reply_form": ReplyForm(),
+        "take_back_form": TakeBackForm(),
     }
     return context | (steps_to_submit(row) if context["may_submit"] else {})
+
+
+def read_remarks(who: Standing, row: Activity) -> list[Remark]:
+    """The questions on an activity, each with what it is `about`, in words."""
+    remarks = list(rules.visible_remarks(who).filter(activity=row).select_related("author", "replied_by", "claim"))
+    for remark in remarks:
+        remark.about = told_about(remark)
+    return remarks
 
 
 def steps_to_submit(row: Activity) -> dict:

@@ -14,9 +14,10 @@ from indicators.models import Indicator
 from reports import rules, workflow
 from reports.forms.activity import ActivityForm
 from reports.models import Activity, Change, Organisation
+from reports.reading import open_reviews
 from reports.rules import Standing
 from reports.state import State, activity_state, changed_fields, merged, with_state
-from reports.views.activities import tell
+from reports.views.activities import read_remarks, tell
 from reports.views.evidence import add_pieces
 from reports.wording import TYPED, told_state
 
@@ -92,6 +93,8 @@ def answer(request: HttpRequest, form: ActivityForm, row: Activity | None = None
         "key": f"activity-{form['key'].value()}",
         "may_submit": row and row.review in (Activity.Review.DRAFT, Activity.Review.RETURNED),
         "evidence": row.evidence.all() if row else [],
+        "open_reviews": open_reviews(row, form.who) if row else [],
+        "questions": [remark for remark in read_remarks(form.who, row) if not remark.resolved_at] if row else [],
         "organisations": Organisation.objects.values_list("name", flat=True)[:100],
     }
     status = more.pop("status", 422 if form.errors and request.method == "POST" else 200)

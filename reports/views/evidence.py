@@ -14,6 +14,7 @@ from reports import rules, workflow
 from reports.forms.evidence import EvidenceForm
 from reports.forms.proof import Sent
 from reports.models import Evidence, User
+from reports.tokens import open_to_tokens
 from reports.views.activities import tell
 
 
@@ -75,6 +76,7 @@ def evidence_remove(request: HttpRequest, pk) -> HttpResponse:
     return redirect(activity)
 
 
+@open_to_tokens
 def evidence_file(request: HttpRequest, pk) -> HttpResponse:
     """The file as an attachment, never shown inside a page of ours, whatever it is."""
     evidence = seen_file(request, pk)
@@ -88,6 +90,7 @@ def evidence_file(request: HttpRequest, pk) -> HttpResponse:
     )
 
 
+@open_to_tokens
 def evidence_preview(request: HttpRequest, pk) -> HttpResponse:
     """The small picture of its first page: one of our own drawing, for the same readers."""
     evidence = seen_file(request, pk)

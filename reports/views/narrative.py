@@ -3,15 +3,15 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from indicators.models import Target
-from reports import rules, workflow
+from reports import workflow
 from reports.forms.rounds import NarrativeForm
 from reports.models import Narrative, Round
+from reports.views.rounds import require_runner
 from themes.models import Theme
 
 
@@ -60,8 +60,7 @@ def narrative_write(request: HttpRequest, pk: int, part: str, language: str) -> 
 
 
 def writable_round(request: HttpRequest, pk: int) -> Round:
-    if not rules.may_run_rounds(rules.standing(request.user)):
-        raise PermissionDenied
+    require_runner(request)
     return get_object_or_404(Round, pk=pk)
 
 

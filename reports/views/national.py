@@ -12,13 +12,14 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from reports import rules, workflow
+from reports import exports, rules, workflow
+from reports.exports import lists
 from reports.forms.adoption import AdoptionForm, OwnActionForm
 from reports.models import Activity, Adoption, Country, Organisation
 from reports.summaries import View, country_actions
 from reports.views.activities import tell
 from reports.views.countries import menu_with
-from reports.wording import told_values
+from reports.wording import state_word, told_values
 from reports.workflow.adoptions import described
 from themes.models import Action
 
@@ -28,9 +29,15 @@ MINISTRIES = 50  # offered while one types
 def national_plan(request: HttpRequest, code: str) -> HttpResponse:
     """What a country takes up, in its order: its answer to the Plan, open to all."""
     country = get_object_or_404(Country, pk=code)
+    rows = rows_of(code)
+    if exports.asked(request):
+        title = _("%(country)s: national plan") % {"country": country}
+        told = [(adoption, state_word(state) if state else "") for adoption, state in rows]
+        table = exports.Table.of(request, f"plan-{code}", title, lists.plan_columns(), told)
+        return exports.download(request, table)
     context = {
         "country": country,
-        "rows": rows_of(code),
+        "rows": rows,
         "may_write": rules.may_write_for(rules.standing(request.user), code),
         "languages": settings.LANGUAGES,
     }

@@ -13,7 +13,7 @@ from reports import rules, workflow
 from reports.filters import OrganisationFilter
 from reports.forms.organisation import OrganisationForm
 from reports.models import LEAD, Change, Organisation, Partner
-from reports.pages import page_by_name, page_of
+from reports.pages import BY_NAME, page_of
 from reports.rules import Standing
 from reports.summaries import organisation_parts
 from reports.views.activities import tell
@@ -30,7 +30,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
     found = OrganisationFilter(request.GET, visible)
     context = {
         "filter": found,
-        "page": page_by_name(found.qs if found.is_valid() else visible.none(), request),
+        "page": page_of(found.qs if found.is_valid() else visible.none(), request, BY_NAME),
         "may_add": rules.may_record(who),
     }
     return render(request, "reports/organisations/list.html", context)

@@ -1,10 +1,11 @@
 """Accounts: who is who, what each may do, tokens for programs, and one's own language."""
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,8 +16,10 @@ from django.views.decorators.http import require_POST
 from django.views.i18n import set_language as remember_language
 
 from reports import notices, rules, workflow
-from reports.forms.people import HandoverForm, InvitationForm, MailForm, ProfileForm, TokenForm
+from reports.filters import PersonFilter
+from reports.forms.people import HandoverForm, InvitationForm, MailForm, ProfileForm, RoleForm, TokenForm
 from reports.models import UNSUBSCRIBABLE, ApiToken, Mail, Membership, User
+from reports.pages import page_of
 from reports.views.activities import tell
 
 
@@ -29,8 +32,12 @@ def require_administrator(request: HttpRequest) -> None:
 def people(request: HttpRequest) -> HttpResponse:
     require_administrator(request)
     roles = Membership.objects.select_related("country", "body", "organisation").order_by("since")
-    rows = User.objects.prefetch_related(Prefetch("memberships", roles, "roles")).order_by("username")
-    return render(request, "reports/people/people.html", {"people": rows, "today": timezone.localdate()})
+    factor = Exists(Authenticator.objects.filter(user=OuterRef("pk")))
+    rows = User.objects.annotate(has_factor=factor).prefetch_related(Prefetch("memberships", roles, "roles"))
+    found = PersonFilter(request.GET, rows)
+    page = page_of(found.qs if found.is_valid() else rows.none(), request, order=("username",))
+    context = {"filter": found, "page": page, "today": timezone.localdate()}
+    return render(request, "reports/people/people.html", context)
 
 
 @login_required
@@ -63,6 +70,41 @@ def role_invite_again(request: HttpRequest, pk: int) -> HttpResponse:
     require_administrator(request)
     role = workflow.invite_again(by=request.user, pk=pk)
     messages.success(request, _("%(who)s has been invited by e-mail.") % {"who": role.person.email})
+    return redirect("people")
+
+
+@login_required
+def role_change(request: HttpRequest, pk: int) -> HttpResponse:
+    require_administrator(request)
+    role = get_object_or_404(Membership.objects.select_related("person", "country", "body"), pk=pk)
+    form = RoleForm(request.POST or None, initial={name: getattr(role, name) for name in RoleForm.base_fields})
+    if form.is_valid():
+        try:
+            workflow.change_role(by=request.user, pk=pk, **form.cleaned_data)
+        except ValidationError as refusal:
+            tell(form, refusal)
+        except workflow.NotNow as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The role of %(who)s is changed.") % {"who": role.person})
+            return redirect("people")
+    context = {"form": form, "role": role}
+    return render(request, "reports/people/role.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_POST
+def second_factor_reset(request: HttpRequest, pk: int) -> HttpResponse:
+    require_administrator(request)
+    get_object_or_404(User, pk=pk)
+    try:
+        person = workflow.reset_second_factor(by=request.user, pk=pk)
+    except workflow.NotNow as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(
+            request, _("The second factor of %(who)s is reset; they are told by e-mail.") % {"who": person}
+        )
     return redirect("people")
 
 

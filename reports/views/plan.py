@@ -2,9 +2,10 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 
-from indicators.progress import IndicatorProgress
-from reports import rules
+from reports import exports, rules
+from reports.exports import lists
 from reports.forms.view import asked_view
 from reports.models import Activity, Adoption, BorderRegion, Claim, Country
 from reports.summaries import (
@@ -15,6 +16,7 @@ from reports.summaries import (
     target_progress,
     themes_at_a_glance,
 )
+from reports.wording import state_word
 from themes.models import Action, Group, Theme
 
 
@@ -79,11 +81,20 @@ def target(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     row = progress.target
     who = rules.standing(request.user)
-    labels = unit_labels(request, progress.indicators)
+    labels = unit_labels(request, {unit.unit for counted in progress.indicators for unit in counted.units})
     rows = [
         (indicator, counted, [(unit, *labels.get(unit.unit, (unit.unit, ""))) for unit in counted.units])
         for indicator, counted in zip(progress.norm, progress.indicators, strict=True)
     ]
+    if exports.asked(request) and form.is_valid():
+        units = [
+            (indicator, unit, name, state_word(unit.layer))
+            for indicator, _counted, found in rows
+            for unit, name, _url in found
+        ]
+        columns = lists.unit_columns(lacking=_("an activity that is not published"))
+        told = exports.told_view(form, view.as_at)
+        return exports.download(request, exports.Table.of(request, f"target-{code}", str(row), columns, units, told))
     context = {
         "target": row,
         "progress": progress,
@@ -98,9 +109,8 @@ def target(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "reports/plan/target.html", context)
 
 
-def unit_labels(request: HttpRequest, indicators: tuple[IndicatorProgress, ...]) -> dict[str, tuple[str, str]]:
+def unit_labels(request: HttpRequest, units: set[str]) -> dict[str, tuple[str, str]]:
     """`{unit: (its name, its address)}`, in the reader's language; an activity that they may not see stays unnamed."""
-    units = {unit.unit for indicator in indicators for unit in indicator.units}
     if not units:
         return {}
     countries = {country.pk: country for country in Country.objects.all()}

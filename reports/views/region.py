@@ -1,17 +1,22 @@
 """The region: every target, every country, every action, on one day."""
 
+from datetime import date
 from itertools import pairwise
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from reports import exports
+from reports.exports import lists
 from reports.forms.view import asked_view
 from reports.models import Country
-from reports.summaries import CountryLine, RegionView, matrix_by_action, matrix_by_theme, region_view
+from reports.summaries import CountryLine, RegionView, View, matrix_by_action, matrix_by_theme, region_view
 from reports.summaries.activities import REGIONAL, Cell
 from reports.summaries.region import MAP_STEPS
+from reports.wording import state_word
 from themes.models import Action, Theme
 
 LETTERS = {"verified": "v", "reported": "r", "expected": "p", "adopted": "a", "nothing": "n"}
@@ -26,14 +31,19 @@ def region(request: HttpRequest) -> HttpResponse:
         "form": form,
         "view": view,
         "tail": tail,
+        "drill": drill(tail),
         "figures": figures,
         "themes": themes,
+        "by_theme": [
+            (theme, [target for target in figures.targets if target.target.theme_id == theme.pk]) for theme in themes
+        ],
+        "by_report": by_report(figures),
         "matrix": [
             (country, [(theme, *drawn(cells.get((country.pk, theme.pk), Cell()))) for theme in themes])
             for country in shown_countries(figures)
         ],
         "regional": [(theme, *drawn(cells.get((REGIONAL, theme.pk), Cell()))) for theme in themes],
-        "map_rows": [map_row(line) for line in figures.countries],
+        "map_rows": [map_row(line, drill(tail)) for line in figures.countries],
         "map_levels": map_levels(),
     }
     return render(request, "reports/region/region.html", context)
@@ -48,12 +58,31 @@ def matrix(request: HttpRequest) -> HttpResponse:
     active = {code for code, _action in cells}
     columns = [row for row in countries.by_name() if row.takes_part or row.pk in active]
     actions = Action.objects.in_printed_order().select_related("group__theme")
+    actions = actions.in_theme(view.theme) if view.theme else actions
+    if exports.asked(request) and form.is_valid():
+        return exports.download(request, matrix_table(request, form, view, actions, columns, cells))
     rows: dict[Theme, list] = {}
-    for action in actions.in_theme(view.theme) if view.theme else actions:
+    for action in actions:
         line = [(country, *drawn(cells.get((country.pk, action.pk), Cell()))) for country in columns]
         rows.setdefault(action.group.theme, []).append((action, line, *drawn(cells.get((REGIONAL, action.pk), Cell()))))
-    context = {"form": form, "view": view, "tail": tail, "countries": columns, "rows": rows.items()}
+    context = {
+        "form": form,
+        "view": view,
+        "tail": tail,
+        "drill": drill(tail),
+        "countries": columns,
+        "rows": rows.items(),
+    }
     return render(request, "reports/region/matrix.html", context)
+
+
+def matrix_table(request, form, view: View, actions, columns: list[Country], cells: dict) -> exports.Table:
+    words = {key: state_word(cell.state) for key, cell in cells.items()}
+    nothing = state_word("nothing")
+    places = [*(country.pk for country in columns), REGIONAL]
+    rows = [(action, {place: words.get((place, action.pk), nothing) for place in places}) for action in actions]
+    told = exports.told_view(form, view.as_at)
+    return exports.Table.of(request, "matrix", _("Countries and actions"), lists.matrix_columns(columns), rows, told)
 
 
 def shown_countries(figures: RegionView) -> list[Country]:
@@ -66,24 +95,28 @@ def drawn(cell: Cell) -> tuple[str, str, int]:
     return LETTERS[cell.state], state_word(cell.state), cell.activities
 
 
-def state_word(state: str) -> str:
-    return {
-        "verified": _("verified"),
-        "reported": _("reported"),
-        "expected": _("planned"),
-        "adopted": _("adopted"),
-        "nothing": _("nothing recorded"),
-    }[state]
+def drill(tail: str) -> str:
+    """What an address of the list of activities needs beside the cell's own, so that it shows what the cell counts."""
+    return f"counted=1&{tail}" if tail else "counted=1"
 
 
-def map_row(line: CountryLine) -> dict:
+def by_report(figures: RegionView) -> list[CountryLine]:
+    """Those that take part: who never reported first, then the one that was last heard of longest ago."""
+    lines = [line for line in figures.countries if line.country.takes_part]
+    return sorted(lines, key=lambda line: (line.last_report is not None, line.last_report or date.min))
+
+
+def map_row(line: CountryLine, drill: str) -> dict:
+    """It leads to the activities by which the country carries actions out; where there are none, to the country."""
     done = line.carried_out
     return {
         "code": line.country.pk,
         "name": line.country.name,
         "label": ngettext("%(n)d action carried out", "%(n)d actions carried out", done) % {"n": done},
         "level": line.level,
-        "url": line.country.get_absolute_url(),
+        "url": f"{reverse('activities')}?country={line.country.pk}&layer=carried_out&{drill}"
+        if done
+        else line.country.get_absolute_url(),
     }
 
 

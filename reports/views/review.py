@@ -1,30 +1,91 @@
-"""The working group's desk: the queue, the decision, the questions."""
+"""The working group's desk: the queue and the decision."""
+
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from reports import rules, workflow
-from reports.forms.review import RemarkForm, ReplyForm, ReturnForm, VerifyForm
-from reports.models import Activity, with_proof
+from reports import exports, rules, workflow
+from reports.comparison import changed_since_decision
+from reports.exports import lists
+from reports.forms.review import ReturnForm, TakeBackForm, VerifyForm
+from reports.models import Activity
 from reports.pages import SIZE
+from reports.queue import IMPORTANCE, ORDERS, differing, lines, places
 from reports.views.activities import read_context
+from reports.views.remarks import again
+from reports.workflow.claims import to_decide
 
 
 @login_required
 def review(request: HttpRequest) -> HttpResponse:
-    """What waits, oldest first; what the reader entered is for a colleague."""
+    """What waits, in the order that `?order=` asks for; what the reader entered is for a colleague."""
     who = rules.standing(request.user)
     if not who.is_working_group:
         raise PermissionDenied
-    waiting = rules.visible_activities(who).awaiting_review().order_by("submitted_at", "id")
-    rows = waiting.select_related("lead", "created_by").prefetch_related("countries", "actions", "claims")
-    context = {"rows": rows[: 4 * SIZE], "count": waiting.count(), "shown": 4 * SIZE}
+    order = order_of(request.GET.get("order", ""))
+    if exports.asked(request):
+        waiting = rules.visible_activities(who).awaiting_review().order_by("submitted_at", "id")
+        rows = waiting.select_related("lead", "created_by").prefetch_related("countries", "actions", "claims")
+        every = rows.iterator(chunk_size=lists.CHUNK)
+        table = exports.Table.of(request, "review", _("Review"), lists.queue_columns(), every)
+        return exports.download(request, table)
+    pages = Paginator(places(who, order, timezone.localdate()), SIZE)
+    page = pages.get_page(request.GET.get("page"))
+    context = {
+        "lines": lines(who, page),
+        "count": pages.count,
+        "page": page,
+        "order": order,
+        "orders": ORDERS,
+        "previous_url": f"?order={order}&page={page.number - 1}" if page.has_previous() else "",
+        "next_url": f"?order={order}&page={page.number + 1}" if page.has_next() else "",
+        "differing": differing(who),
+    }
     return render(request, "reports/review/queue.html", context)
+
+
+def order_of(asked: str) -> str:
+    return asked if asked in ORDERS else IMPORTANCE
+
+
+@login_required
+@require_POST
+def review_verify(request: HttpRequest) -> HttpResponse:
+    """Verify those ticked: each names the activity and the version that the list showed."""
+    who = rules.standing(request.user)
+    if not who.is_working_group:
+        raise PermissionDenied
+    ticked = dict(filter(None, map(read_tick, request.POST.getlist("activity"))))
+    seen = rules.visible_activities(who).filter(pk__in=ticked).values_list("pk", flat=True)
+    several = workflow.verify_several(by=request.user, chosen={pk: ticked[pk] for pk in seen})
+    if several.verified:
+        n = len(several.verified)
+        messages.success(request, ngettext("%(n)d activity verified.", "%(n)d activities verified.", n) % {"n": n})
+    for activity, problem in several.refused:
+        told = _("Not verified: %(activity)s. %(problem)s")
+        messages.error(request, told % {"activity": activity, "problem": problem})
+    if not ticked:
+        messages.error(request, _("Tick the activities to verify."))
+    return redirect(f"{reverse('review')}?order={order_of(request.POST.get('order', ''))}")
+
+
+def read_tick(written: str) -> tuple[UUID, int] | None:
+    """`<id>.<version>`; None for anything else."""
+    pk, _dot, version = written.partition(".")
+    try:
+        return UUID(pk), int(version)
+    except ValueError:
+        return None
 
 
 @login_required
@@ -33,7 +94,9 @@ def activity_verify(request: HttpRequest, pk) -> HttpResponse:
     row = get_object_or_404(rules.visible_activities(who), pk=pk)
     if not rules.may_review(who, row):
         raise PermissionDenied
-    claims = list(with_proof(row.claims.with_units()))
+    if request.method == "GET" and row.review != Activity.Review.SUBMITTED:
+        return redirect(row)
+    claims = list(to_decide(row.claims.with_units()))
     form = VerifyForm(request.POST or None, claims=claims, initial={"version": row.version})
     if form.is_valid():
         try:
@@ -70,75 +133,29 @@ def activity_return(request: HttpRequest, pk) -> HttpResponse:
     return decision_page(request, pk, status=422 if form.errors else 200, return_form=form)
 
 
+@login_required
+@require_POST
+def activity_take_back(request: HttpRequest, pk) -> HttpResponse:
+    row = get_object_or_404(rules.visible_activities(rules.standing(request.user)), pk=pk)
+    form = TakeBackForm(request.POST)
+    if form.is_valid():
+        try:
+            workflow.take_back(by=request.user, pk=pk, reason=form.cleaned_data["reason"])
+        except workflow.NotNow as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Taken back: the activity waits to be checked again."))
+            return redirect(row)
+    return again(request, row, take_back_form=form)
+
+
 def decision_page(request: HttpRequest, pk, *, status: int, **forms) -> HttpResponse:
+    """What was changed since the last decision, the activity and the forms; its country is told that it is open."""
     context = read_context(request, pk)
-    claims = list(context["claims"])
-    context["verify_form"] = VerifyForm(claims=claims, initial={"version": context["activity"].version})
+    row = context["activity"]
+    if row.review == Activity.Review.SUBMITTED:
+        workflow.open_for_review(by=request.user, pk=pk)
+    context["comparison"] = changed_since_decision(row)
+    context["verify_form"] = VerifyForm(claims=list(context["claims"]), initial={"version": row.version})
     context["return_form"] = ReturnForm()
     return render(request, "reports/review/decide.html", context | forms, status=status)
-
-
-@login_required
-@require_POST
-def claim_decide(request: HttpRequest, pk) -> HttpResponse:
-    """Take back or change the decision on one claim."""
-    claim = get_object_or_404(rules.visible_claims(rules.standing(request.user)), pk=pk)
-    try:
-        workflow.decide_claim(
-            by=request.user,
-            pk=pk,
-            verification=request.POST.get("verification", ""),
-            finding=request.POST.get("finding", ""),
-        )
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-    except workflow.NotNow as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("Your decision is saved."))
-    return redirect("activity", claim.activity_id)
-
-
-@login_required
-@require_POST
-def remark_add(request: HttpRequest, pk) -> HttpResponse:
-    row = get_object_or_404(rules.visible_activities(rules.standing(request.user)), pk=pk)
-    form = RemarkForm(request.POST)
-    if not form.is_valid():
-        return again(request, row, remark_form=form)
-    workflow.add_remark(by=request.user, pk=pk, text=form.cleaned_data["text"])
-    messages.success(request, _("Your remark is saved."))
-    return redirect(row)
-
-
-@login_required
-@require_POST
-def remark_reply(request: HttpRequest, pk) -> HttpResponse:
-    remark = get_object_or_404(rules.visible_remarks(rules.standing(request.user)).select_related("activity"), pk=pk)
-    form = ReplyForm(request.POST)
-    if not form.is_valid():
-        return again(request, remark.activity, reply_form=form, answered=remark.pk)
-    try:
-        workflow.reply_to_remark(by=request.user, pk=pk, reply=form.cleaned_data["reply"])
-    except workflow.NotNow as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("Your reply is saved."))
-    return redirect(remark.activity)
-
-
-@login_required
-@require_POST
-def remark_resolve(request: HttpRequest, pk) -> HttpResponse:
-    remark = get_object_or_404(rules.visible_remarks(rules.standing(request.user)).select_related("activity"), pk=pk)
-    try:
-        workflow.resolve_remark(by=request.user, pk=pk)
-    except workflow.NotNow as refusal:
-        messages.error(request, str(refusal))
-    return redirect(remark.activity)
-
-
-def again(request: HttpRequest, row: Activity, **told) -> HttpResponse:
-    """The activity's page with the form that could not be taken, and what was typed still in it."""
-    context = read_context(request, row.pk) | told
-    return render(request, "reports/activities/detail.html", context, status=422)

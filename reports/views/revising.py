@@ -9,6 +9,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from indicators.models import Indicator, Target
@@ -17,6 +19,7 @@ from reports.forms.plan import JudgementForm, ParticipationForm, ReadingForm, Re
 from reports.models import Country
 from reports.views.activities import tell
 from themes.models import Recommendation
+from themes.templatetags.plan_texts import plan_text
 
 
 @login_required
@@ -29,7 +32,7 @@ def target_judge(request: HttpRequest, code: str) -> HttpResponse:
     def save():
         workflow.judge_target(by=request.user, target=code, **form.typed())
 
-    titled = {"title": _("Judge a target"), "about": str(target), "key": f"judge-{code}", "back": target}
+    titled = {"title": _("Judge a target"), "about": named(target), "key": f"judge-{code}", "back": target}
     return answered(request, form, save, titled)
 
 
@@ -42,7 +45,7 @@ def target_revise(request: HttpRequest, code: str) -> HttpResponse:
     def save():
         workflow.revise_target(by=request.user, target=code, **form.values())
 
-    titled = {"title": _("Revise a target"), "about": str(target), "key": f"revise-{code}", "back": target}
+    titled = {"title": _("Revise a target"), "about": named(target), "key": f"revise-{code}", "back": target}
     titled["hint"] = _(
         "Leave the wording empty where only a threshold changes. Earlier days keep what was in force then."
     )
@@ -104,6 +107,11 @@ def answered(request: HttpRequest, form: forms.Form, save: Callable[[], None], t
             return redirect(titled["back"])
     context = titled | {"form": form, "back": titled["back"].get_absolute_url()}
     return render(request, "reports/plan/revise.html", context, status=422 if form.errors else 200)
+
+
+def named(target: Target) -> SafeString:
+    """A target's code and title, the title marked where it is not in the page's language."""
+    return format_html("{} {}", target.pk, plan_text(target, "title"))
 
 
 def require_reviser(request: HttpRequest) -> None:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from reports import rules, workflow
+from reports import exports, rules, workflow
+from reports.exports import lists
 from reports.forms.rounds import ExtensionForm, RoundForm
 from reports.models import Country, Round, Snapshot
 from reports.snapshots import contents
@@ -26,16 +27,34 @@ def rounds(request: HttpRequest) -> HttpResponse:
     for snapshot in rules.visible_snapshots(who).without_contents().order_by("edition"):
         closed[snapshot.round_id] = snapshot
     is_closed = Exists(Snapshot.objects.filter(round=OuterRef("pk")))
+    announced = Round.objects.annotate(reported=Count("reports"), is_closed=is_closed).order_by("-closes_on", "-pk")
     rows = [
         {"round": row, "own": [country for country in own if may_answer(row, country)], "newest": closed.get(row.pk)}
-        for row in Round.objects.annotate(reported=Count("reports"), is_closed=is_closed).prefetch_related("extensions")
+        for row in announced.prefetch_related("extensions")
     ]
+    may_run = rules.may_run_rounds(who)
+    if exports.asked(request):
+        columns = lists.round_columns(may_run)
+        return exports.download(
+            request, exports.Table.of(request, "rounds", _("Reporting rounds"), columns, answer_lines())
+        )
     context = {
         "rounds": rows,
         "participating": Country.objects.participating().count(),
-        "may_run": rules.may_run_rounds(who),
+        "may_run": may_run,
     }
     return render(request, "reports/rounds/rounds.html", context)
+
+
+def answer_lines() -> list[tuple]:
+    """`(round, participating country, its report or None, its extension or None)`, the newest round first."""
+    participants = list(Country.objects.participating())
+    lines = []
+    for row in Round.objects.prefetch_related("reports", "extensions"):
+        reports = {report.country_id: report for report in row.reports.all()}
+        more_time = {extension.country_id: extension for extension in row.extensions.all()}
+        lines += [(row, one, reports.get(one.pk), more_time.get(one.pk)) for one in participants]
+    return lines
 
 
 def round_page(request: HttpRequest, pk: int) -> HttpResponse:

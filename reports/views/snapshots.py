@@ -3,10 +3,9 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -16,9 +15,12 @@ from reports.forms.rounds import CompareForm, CorrectionForm
 from reports.models import Snapshot
 from reports.snapshots import contents
 from reports.snapshots.comparing import compare
-from reports.snapshots.reading import proof, read, unit_names, whole
+from reports.snapshots.reading import language_of, proof, read, unit_names, whole
 from reports.snapshots.showing import compared, country_rows, indicator_rows, judgement_rows, target_rows, theme_texts
+from reports.tokens import open_to_tokens
 from reports.views.activities import tell
+from reports.views.rounds import require_runner
+from themes.templatetags.plan_texts import page_language
 
 
 def snapshot(request: HttpRequest, code: str) -> HttpResponse:
@@ -27,7 +29,7 @@ def snapshot(request: HttpRequest, code: str) -> HttpResponse:
     who = rules.standing(request.user)
     open_to = rules.visible_snapshots(who).without_contents()
     reading = read(code, participants=rules.may_see_participants_part(who))
-    language = get_language()
+    language = page_language()
     context = {
         "snapshot": row,
         "reading": reading,
@@ -37,6 +39,7 @@ def snapshot(request: HttpRequest, code: str) -> HttpResponse:
         "narrative": theme_texts(reading, language),
         "forms": [(form, document_languages()) for form in FORMS],
         "brief_language": language if language in settings.COMPLETE_LANGUAGES else "en",
+        "texts_in": language_of(reading, language),
         "participants": rules.may_see_participants_part(who),
         "may_run": rules.may_run_rounds(who),
         "newer": open_to.filter(replaces=row).first(),
@@ -55,7 +58,7 @@ def snapshot_target(request: HttpRequest, code: str, target: str) -> HttpRespons
     row = visible(request, code)
     participants = rules.may_see_participants_part(rules.standing(request.user))
     reading = read(code, participants=participants)
-    language = get_language()
+    language = page_language()
     shown = next((line for line in target_rows(reading, language) if line["code"] == target), None)
     if shown is None:
         raise Http404
@@ -64,6 +67,7 @@ def snapshot_target(request: HttpRequest, code: str, target: str) -> HttpRespons
     context = {
         "snapshot": row,
         "target": shown,
+        "texts_in": language_of(reading, language),
         "indicators": [
             indicator_rows(reading, indicator, proof(document, indicator["code"]), names, language)
             for indicator in shown["indicators"]
@@ -73,6 +77,7 @@ def snapshot_target(request: HttpRequest, code: str, target: str) -> HttpRespons
     return render(request, "reports/snapshots/target.html", context)
 
 
+@open_to_tokens
 def snapshot_file(request: HttpRequest, code: str, part: str) -> HttpResponse:
     """The canonical JSON, byte for byte what the hash was taken over. `part`: `participants` or `public`."""
     row = visible(request, code)
@@ -82,6 +87,7 @@ def snapshot_file(request: HttpRequest, code: str, part: str) -> HttpResponse:
     response = HttpResponse(text.encode("utf-8"), content_type="application/json; charset=utf-8")
     name = f"plan-of-action-{row.as_at}-edition-{row.edition}-{part}.json"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "private, no-store"
     return response
 
 
@@ -127,15 +133,10 @@ def snapshots_compare(request: HttpRequest) -> HttpResponse:
         participants = rules.may_see_participants_part(who)
         old, new = (read(form.cleaned_data[name].pk, participants=participants) for name in ("old", "new"))
         context |= {"old": form.cleaned_data["old"], "new": form.cleaned_data["new"]}
-        context |= compared(compare(old.document, new.document), old, new, get_language())
+        context |= compared(compare(old.document, new.document), old, new, page_language())
     return render(request, "reports/snapshots/compare.html", context, status=422 if form.errors else 200)
 
 
 def visible(request: HttpRequest, code: str) -> Snapshot:
     found = rules.visible_snapshots(rules.standing(request.user)).without_contents()
     return get_object_or_404(found, pk=code)
-
-
-def require_runner(request: HttpRequest) -> None:
-    if not rules.may_run_rounds(rules.standing(request.user)):
-        raise PermissionDenied

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from reports.exports import xlsx
 from reports.forms.tables import TableForm
 from reports.models import TableUpload
 from reports.pages import Page
@@ -20,7 +21,6 @@ from reports.tables.workbook import workbook_of
 from reports.views.activities import tell
 from reports.views.national import writable
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SIZE = 50  # rows on a page
 
 
@@ -45,7 +45,7 @@ def tables(request: HttpRequest, code: str) -> HttpResponse:
 def workbook(request: HttpRequest, code: str) -> HttpResponse:
     country = writable(request, code)
     content = workbook_of(country, by=request.user, language=get_language())
-    response = HttpResponse(content, content_type=XLSX)
+    response = HttpResponse(content, content_type=xlsx.TYPE)
     response["Content-Disposition"] = f'attachment; filename="{code}-{timezone.localdate().isoformat()}.xlsx"'
     response["Cache-Control"] = "private, no-store"
     return response

@@ -6,11 +6,13 @@ Verbs take `by=` (the person) and `via=` (`page`, `api`, `import` or `command`),
 
 from reports.workflow.activities import confirm_unchanged, create_activity, discard_draft, update_activity
 from reports.workflow.adoptions import adopt_action, order_plan, plan_own_action, withdraw_adoption
+from reports.workflow.claims import decide_claim, record_finding
 from reports.workflow.directory import add_organisation, change_organisation, merge_organisations
 from reports.workflow.evidence import add_evidence, attach_upload, remove_evidence
 from reports.workflow.judging import judge_target, write_narrative
 from reports.workflow.outcomes import NotAllowed, NotNow, StaleVersion
 from reports.workflow.people import (
+    change_role,
     choose_language,
     choose_mail,
     choose_name,
@@ -20,28 +22,32 @@ from reports.workflow.people import (
     hand_over,
     invite_again,
     invite_person,
+    reset_second_factor,
     revoke_token,
     stop_mail,
 )
 from reports.workflow.plan import change_participation, note_reading, revise_target, supply_recommendation
+from reports.workflow.remarks import add_remark, reply_to_remark, resolve_remark
 from reports.workflow.review import (
-    add_remark,
-    decide_claim,
-    reply_to_remark,
-    resolve_remark,
+    Several,
+    open_for_review,
     return_activity,
     submit_activity,
+    take_back,
     verify_activity,
+    verify_several,
 )
 from reports.workflow.rounds import complete_report, extend_round, open_round, remind_countries
 from reports.workflow.snapshots import close_round, correct_snapshot, publish_snapshot
 from reports.workflow.translations import translate
 from reports.workflow.typing import forget_typed, keep_typed
 from reports.workflow.uploads import add_chunk, begin_upload, drop_upload, remove_old_uploads
+from reports.workflow.views import delete_view, save_view
 
 __all__ = [
     "NotAllowed",
     "NotNow",
+    "Several",
     "StaleVersion",
     "add_chunk",
     "add_evidence",
@@ -52,6 +58,7 @@ __all__ = [
     "begin_upload",
     "change_organisation",
     "change_participation",
+    "change_role",
     "choose_language",
     "choose_mail",
     "choose_name",
@@ -62,6 +69,7 @@ __all__ = [
     "create_activity",
     "create_token",
     "decide_claim",
+    "delete_view",
     "discard_draft",
     "drop_upload",
     "end_role",
@@ -75,24 +83,30 @@ __all__ = [
     "keep_typed",
     "merge_organisations",
     "note_reading",
+    "open_for_review",
     "open_round",
     "order_plan",
     "plan_own_action",
     "publish_snapshot",
+    "record_finding",
     "remind_countries",
     "remove_evidence",
     "remove_old_uploads",
     "reply_to_remark",
+    "reset_second_factor",
     "resolve_remark",
     "return_activity",
     "revise_target",
     "revoke_token",
+    "save_view",
     "stop_mail",
     "submit_activity",
     "supply_recommendation",
+    "take_back",
     "translate",
     "update_activity",
     "verify_activity",
+    "verify_several",
     "withdraw_adoption",
     "write_narrative",
 ]

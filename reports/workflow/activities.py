@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reports import checks, rules
-from reports.models import Activity, Change, Claim, Organisation, Partner, User
+from reports import checks, notices, rules
+from reports.models import Activity, Change, Claim, Finding, Mail, Organisation, Partner, User
 from reports.state import (
     EMPTY,
     LISTS,
@@ -42,7 +42,7 @@ def create_activity(
     `codes`, where given, are shared by the rows of a table.
     Raises NotAllowed, or ValidationError with messages by field.
     """
-    activity = Activity(created_by=by, confirmed_on=timezone.localdate())
+    activity = Activity(created_by=by, counted_by=by, confirmed_on=timezone.localdate())
     if pk:
         activity.pk = pk
     state = merged(EMPTY | {"language": by.language or "en"}, with_itself(with_known_names(values), activity))
@@ -82,9 +82,11 @@ def update_activity(
         return activity
     if not rules.may_record_as(who, after["scope"], after["countries"]):
         raise NotAllowed(_("An activity cannot be moved out of your own country."))
-    changed = changed_fields(before, after)
+    counts = set(changed_fields(before, after)).intersection(WHAT_COUNTS)
+    if counts:
+        activity.counted_by = by
     write(activity, before, after, by=by, via=via, codes=codes or checks.Codes())
-    if set(changed).intersection(WHAT_COUNTS):
+    if counts:
         reopen(activity)
     record_activity(activity, by=by, via=via, verb="changed", before=before, after=after, reason=reason)
     return activity
@@ -93,7 +95,8 @@ def update_activity(
 @transaction.atomic
 def confirm_unchanged(*, by: User, pks: Iterable[UUID], via: str = Change.Via.PAGE) -> list[Activity]:
     """Say of each activity that it still stands as recorded: a report too. Raises NotAllowed if one is not theirs."""
-    activities = list(with_state(Activity.objects.select_for_update(of=("self",)).filter(pk__in=list(pks))))
+    chosen = Activity.objects.select_for_update(of=("self",)).filter(pk__in=list(pks)).order_by("pk")
+    activities = list(with_state(chosen))
     who = rules.standing(by)
     today = timezone.localdate()
     for activity in activities:
@@ -141,13 +144,22 @@ def log_step(activity: Activity, *, by: User, via: str, verb: str, before: dict,
     )
 
 
+def tell(activity: Activity, template: str, *, by: User, via: str, occasion: Any, text: str = "") -> None:
+    """Mail the focal points what a person did; what a command or an import does, nobody waits for."""
+    if via in (Change.Via.PAGE, Change.Via.API):
+        kind = Mail.Kind.VERIFIED if template == "verified" else Mail.Kind.RETURNED
+        notices.about_activity(activity, template=template, kind=kind, occasion=occasion, by=by, text=text)
+
+
 def reopen(activity: Activity) -> None:
-    """What counts has changed: nothing about it is verified any more. Refusals stand until their claim changes."""
+    """What counts has changed: nothing about it is verified or agreed to any more. Doubts and refusals stand until
+    their claim changes."""
     if activity.review == Activity.Review.VERIFIED:
         activity.review = Activity.Review.SUBMITTED
         activity.submitted_at = timezone.now()
         activity.save(update_fields=["review", "submitted_at"])
     activity.claims.filter(verification=Claim.Verification.VERIFIED).update(**UNDECIDED)
+    Finding.objects.filter(claim__activity=activity, verdict=Finding.Verdict.AGREE).delete()
 
 
 UNDECIDED = {
@@ -237,4 +249,5 @@ def write_claims(activity: Activity, claims: list[dict[str, str]], codes: checks
             for name, value in UNDECIDED.items():
                 setattr(claim, name, value)
             claim.save()
+            claim.findings.all().delete()
     Claim.objects.filter(pk__in=[claim.pk for claim in standing.values()]).delete()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from reports import rules
 from reports.checks import MOST_IN_A_NAME
-from reports.models import Activity, Adoption, Change, Membership, Organisation, User, folded
+from reports.models import Activity, Adoption, Change, Finding, Membership, Organisation, User, folded
 from reports.state import State, activity_state, merged, with_state
 from reports.workflow.activities import write_partners
 from reports.workflow.history import record, record_activity
@@ -117,6 +117,7 @@ def merge_organisations(*, by: User, pk: int, into: int, via: str = Change.Via.P
     moved = {
         "activities": rename_in_activities(gone, kept, by=by, via=via),
         "roles": Membership.objects.filter(organisation=gone).update(organisation=kept),
+        "findings": move_findings(gone, kept),
         "plans": rename_in_plans(gone, kept, by=by, via=via),
     }
     gone.delete()
@@ -181,6 +182,12 @@ def rename_in_plans(gone: Organisation, kept: Organisation, *, by: User, via: st
             after={"lead_ministry": kept.name},
         )
     return len(rows)
+
+
+def move_findings(gone: Organisation, kept: Organisation) -> int:
+    """An agency finds once a claim: where both have, what the one that stays finds is kept."""
+    Finding.objects.filter(agency=gone, claim__findings__agency=kept).delete()
+    return Finding.objects.filter(agency=gone).update(agency=kept)
 
 
 def find_under(organisation: Organisation) -> None:

@@ -126,7 +126,7 @@ def remove_evidence(*, by: User, pk: UUID, via: str = Change.Via.PAGE) -> Activi
         raise NotAllowed(_("You may remove evidence of your own country only."))
     before = described(evidence)
     transaction.on_commit(evidence.delete_files)
-    evidence.delete()
+    Evidence.objects.filter(pk=pk).delete()  # the row in hand keeps its id, for the log
     reopen(activity)
     step(evidence, by=by, via=via, verb="evidence_removed", before=before)
     return activity

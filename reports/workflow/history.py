@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from django.db import connection
-
-from reports.models import Activity, Change, User
+from reports.models import Activity, Change, LogEnd, User
 from reports.privacy import codes_written
 from reports.state import State, changed_fields
 
@@ -12,11 +10,9 @@ from reports.state import State, changed_fields
 def hold_still() -> None:
     """Nothing is written by others until this transaction ends: what it reads in many queries is of one moment.
 
-    Every verb ends by appending its row to the log, so that it is enough to hold the log. SQLite has one writer anyway.
+    Every verb ends by appending its row to the log, so that it is enough to hold the log's end.
     """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(f"LOCK TABLE {Change._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
+    LogEnd.objects.select_for_update().get_or_create(pk=LogEnd.ONLY)
 
 
 def record(

@@ -81,7 +81,7 @@ def write_narrative(
     record(
         by=by,
         via=via,
-        verb="narrative.written",
+        verb="round.narrative_written",
         subject="round",
         subject_id=pk,
         before=named | {"text": before},

@@ -1,9 +1,10 @@
 """Invitations, roles, tokens and the language of a person."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -150,6 +151,53 @@ def end_role(*, by: User, pk: int, via: str = Change.Via.PAGE) -> Membership:
 
 
 @transaction.atomic
+def change_role(
+    *,
+    by: User,
+    pk: int,
+    organisation: Any = None,
+    is_deputy: bool = False,
+    until: date | None = None,
+    via: str = Change.Via.PAGE,
+) -> Membership:
+    """Correct a role that has not ended: its organisation, whether it is a deputy's, its planned last day.
+
+    Another country, body or kind of role is another role. Raises NotAllowed, NotNow or ValidationError by field.
+    """
+    if not rules.may_manage_people(rules.standing(by)):
+        raise NotAllowed(_("Roles are changed by an administrator."))
+    membership = Membership.objects.select_for_update(of=("self",)).get(pk=pk)
+    if membership.until and membership.until <= timezone.localdate():
+        raise NotNow(_("This role has ended already."))
+    if until and until < membership.since:
+        raise ValidationError({"until": [_("The role would end before it begins. Correct the day.")]})
+    before = described(membership)
+    membership.organisation, membership.is_deputy, membership.until = organisation, is_deputy, until
+    require_place(membership)
+    if described(membership) != before:
+        membership.save()
+        log_role(membership, by=by, via=via, verb="changed", before=before)
+    return membership
+
+
+@transaction.atomic
+def reset_second_factor(*, by: User, pk: int, via: str = Change.Via.PAGE) -> User:
+    """Take away a person's second factor and recovery codes, and mail them. Raises NotAllowed or NotNow."""
+    if not rules.may_manage_people(rules.standing(by)):
+        raise NotAllowed(_("A second factor is reset by an administrator."))
+    person = User.objects.select_for_update().get(pk=pk)
+    factors = Authenticator.objects.filter(user=person)
+    kinds = sorted(factors.values_list("type", flat=True))
+    if not kinds:
+        raise NotNow(_("%(who)s has no second factor.") % {"who": person})
+    factors.delete()
+    before = {"second_factor": kinds}
+    record(by=by, via=via, verb="person.second_factor_reset", subject="person", subject_id=pk, before=before, after={})
+    notices.about_second_factor(person, by=by)
+    return person
+
+
+@transaction.atomic
 def choose_language(*, by: User, language: str, via: str = Change.Via.PAGE) -> User:
     """Remember the language in which a person reads and gets mail. Raises ValidationError (`language`)."""
     if language not in dict(settings.LANGUAGES):
@@ -258,7 +306,18 @@ def require_place(membership: Membership) -> None:
         raise ValidationError(found)
 
 
-def log_role(membership: Membership, *, by: User, via: str, verb: str) -> None:
+def described(membership: Membership) -> dict[str, Any]:
+    return {
+        "role": str(membership.role),
+        "body": membership.body_id,
+        "organisation": str(membership.organisation) if membership.organisation else None,
+        "deputy": membership.is_deputy,
+        "since": str(membership.since),
+        "until": str(membership.until) if membership.until else None,
+    }
+
+
+def log_role(membership: Membership, *, by: User, via: str, verb: str, before: dict | None = None) -> None:
     record(
         by=by,
         via=via,
@@ -266,13 +325,8 @@ def log_role(membership: Membership, *, by: User, via: str, verb: str) -> None:
         subject="person",
         subject_id=membership.person_id,
         country=membership.country_id,
-        after={
-            "role": str(membership.role),
-            "body": membership.body_id,
-            "deputy": membership.is_deputy,
-            "since": str(membership.since),
-            "until": str(membership.until) if membership.until else None,
-        },
+        before=before,
+        after=described(membership),
     )
 
 

@@ -1,17 +1,20 @@
-"""From a draft to a verified activity, and what is said on the way."""
+"""From a draft to a verified activity, and back where a decision did not hold."""
 
-from typing import Any
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports import checks, notices, rules
-from reports.models import Activity, Change, Claim, Mail, Remark, User
-from reports.state import activity_state
-from reports.workflow.activities import UNDECIDED, locked, log_step
+from reports.models import OPEN_FOR, Activity, Change, Claim, OpenReview, Remark, User
+from reports.rules import Standing
+from reports.state import activity_state, with_state
+from reports.workflow.activities import locked, log_step, tell
+from reports.workflow.claims import decide, log_decision, mark, to_decide, undecidable
 from reports.workflow.outcomes import NotAllowed, NotNow, StaleVersion
 
 
@@ -34,6 +37,22 @@ def submit_activity(*, by: User, pk: UUID, via: str = Change.Via.PAGE) -> Activi
 
 
 @transaction.atomic
+def open_for_review(*, by: User, pk: UUID) -> OpenReview:
+    """Say that a reviewer has a submitted activity open, so that its country is told; an hour later it is forgotten.
+
+    It is nobody's record, so the change log does not hear of it. Raises NotAllowed or NotNow.
+    """
+    activity, who, now = Activity.objects.get(pk=pk), rules.standing(by), timezone.now()
+    require_reviewable(who, activity)
+    OpenReview.objects.filter(seen_at__lte=now - OPEN_FOR).delete()
+    seen = {"agency": who.agency, "seen_at": now}
+    opened, _made = OpenReview.objects.update_or_create(
+        activity=activity, reviewer=by, defaults=seen, create_defaults=seen | {"since": now}
+    )
+    return opened
+
+
+@transaction.atomic
 def verify_activity(
     *,
     by: User,
@@ -46,25 +65,96 @@ def verify_activity(
 
     `decisions` is `{claim id: {"verification": "verified" | "refused" | "pending", "finding": "why"}}`; a claim that is
     not named is verified if it has come true. `version`, where given, is the one that the reviewer read. Raises
-    NotAllowed, NotNow, StaleVersion, or ValidationError (a claim without evidence, a refusal without a reason).
+    NotAllowed, NotNow, StaleVersion, or ValidationError (no evidence, no reason, an agency that finds otherwise).
     """
     activity = locked(pk)
-    if not rules.may_review(rules.standing(by), activity):
+    require_reviewable(rules.standing(by), activity, version)
+    decisions = decisions or {}
+    for claim in to_decide(activity.claims):
+        decide(claim, by=by, via=via, **decisions.get(claim.pk, usual_decision(claim)))
+    move(activity, Activity.Review.VERIFIED, by=by, via=via, verb="verified")
+    tell(activity, "verified", by=by, via=via, occasion=activity.version)
+    return activity
+
+
+@dataclass(frozen=True)
+class Several:
+    """What became of the activities chosen: those verified, and the others with what stands against it, in words."""
+
+    verified: list[Activity]
+    refused: list[tuple[Activity, str]]
+
+
+@transaction.atomic
+def verify_several(*, by: User, chosen: dict[UUID, int], via: str = Change.Via.PAGE) -> Several:
+    """Accept several submitted activities, each with every claim that has come true: `{id: version that was read}`.
+
+    Each keeps its own checks; one that cannot be verified stays as it is and does not hold up the others. The
+    number of queries is constant but for the rows of the change log and the mail: one to each focal point.
+    """
+    who, now = rules.standing(by), timezone.now()
+    rows = with_state(Activity.objects.select_for_update(of=("self",)).filter(pk__in=list(chosen)))
+    claims = Prefetch("claims", to_decide(Claim.objects), to_attr="claims_to_decide")
+    several = Several(verified=[], refused=[])
+    for activity in rows.order_by("submitted_at", "pk").prefetch_related(claims):
+        problem = what_stands_against(who, activity, chosen[activity.pk])
+        if problem:
+            several.refused.append((activity, problem))
+        else:
+            several.verified.append(activity)
+    decided = []
+    for activity in several.verified:
+        activity.review, activity.version = Activity.Review.VERIFIED, activity.version + 1
+        activity.verified_at = activity.updated_at = now
+        for claim in activity.claims_to_decide:
+            before = mark(claim, by=by, at=now, **usual_decision(claim))
+            if before:
+                decided.append((claim, before))
+    save_verified(several.verified, [claim for claim, _before in decided])
+    for claim, before in decided:
+        log_decision(claim, before, by=by, via=via, reason=claim.finding)
+    for activity in several.verified:
+        log_move(activity, Activity.Review.SUBMITTED, by=by, via=via, verb="verified")
+    if via in (Change.Via.PAGE, Change.Via.API):
+        notices.about_verified(several.verified, by=by)
+    return several
+
+
+def save_verified(activities: list[Activity], claims: list[Claim]) -> None:
+    Activity.objects.bulk_update(activities, ["review", "version", "verified_at", "updated_at"])
+    Claim.objects.bulk_update(claims, ["verification", "finding", "decided_by", "decided_at", "updated_at"])
+    OpenReview.objects.filter(activity__in=activities).delete()
+
+
+def what_stands_against(who: Standing, activity: Activity, version: int) -> str:
+    """Why an activity cannot be verified with its claims as they stand; empty when it can. No query."""
+    try:
+        require_reviewable(who, activity, version)
+    except (NotAllowed, NotNow) as refusal:
+        return str(refusal)
+    except StaleVersion:
+        return _("It was changed while you read the list.")
+    problems = [undecidable(claim, **usual_decision(claim)) for claim in activity.claims_to_decide]
+    return " ".join(message for problem in problems for messages in problem.values() for message in messages)
+
+
+def usual_decision(claim: Claim) -> dict[str, str]:
+    """Where nobody says otherwise: what has come true is verified, what was refused stays so."""
+    if claim.verification == Claim.Verification.REFUSED:
+        return {"verification": claim.verification, "finding": claim.finding}
+    if not claim.achieved_on:
+        return {"verification": claim.verification, "finding": claim.finding}
+    return {"verification": Claim.Verification.VERIFIED, "finding": ""}
+
+
+def require_reviewable(who: Standing, activity: Activity, version: int | None = None) -> None:
+    """Raises NotAllowed, NotNow or StaleVersion."""
+    if not rules.may_review(who, activity):
         raise NotAllowed(_("Activities are verified by the working group, and by somebody who did not enter them."))
     if activity.review != Activity.Review.SUBMITTED:
         raise NotNow(_("Only a submitted activity can be verified."))
     if version is not None and version != activity.version:
         raise StaleVersion(activity)
-    decisions = decisions or {}
-    for claim in activity.claims.select_related("activity"):
-        default = Claim.Verification.VERIFIED if claim.achieved_on else Claim.Verification.PENDING
-        if claim.verification == Claim.Verification.REFUSED:
-            default = Claim.Verification.REFUSED
-        decision = decisions.get(claim.pk, {"verification": default, "finding": claim.finding})
-        decide(claim, by=by, via=via, **decision)
-    move(activity, Activity.Review.VERIFIED, by=by, via=via, verb="verified")
-    tell(activity, "verified", by=by, via=via, occasion=activity.version)
-    return activity
 
 
 @transaction.atomic
@@ -84,132 +174,42 @@ def return_activity(*, by: User, pk: UUID, remark: str, via: str = Change.Via.PA
 
 
 @transaction.atomic
-def decide_claim(*, by: User, pk: UUID, verification: str, finding: str = "", via: str = Change.Via.PAGE) -> Claim:
-    """Verify or refuse one claim of a submitted or verified activity, or take the decision back ("pending").
+def take_back(*, by: User, pk: UUID, reason: str, via: str = Change.Via.PAGE) -> Activity:
+    """Take the verification of an activity back: it and its verified claims are to be checked again.
 
-    Raises NotAllowed, NotNow or ValidationError (`verification`, `finding`).
+    What was refused stays refused: that is taken back claim by claim. Raises NotAllowed, NotNow or ValidationError
+    (`reason`).
     """
-    activity = locked(Claim.objects.values_list("activity_id", flat=True).get(pk=pk))
+    activity = locked(pk)
     if not rules.may_review(rules.standing(by), activity):
-        raise NotAllowed(_("Claims are decided by the working group, and by somebody who did not enter them."))
-    if activity.review not in (Activity.Review.SUBMITTED, Activity.Review.VERIFIED):
-        raise NotNow(_("A claim is decided once its activity has been submitted."))
-    claim = Claim.objects.get(pk=pk)
-    decide(claim, by=by, via=via, verification=verification, finding=finding)
-    return claim
-
-
-def decide(claim: Claim, *, by: User, via: str, verification: str, finding: str = "") -> None:
-    """Check and save one decision, and log it if it is a new one."""
-    finding = finding.strip()
-    problem = undecidable(claim, verification, finding)
-    if problem:
-        raise ValidationError(problem)
-    before = {"verification": claim.verification, "finding": claim.finding}
-    after = {"verification": str(verification), "finding": finding}
-    if before == after:
-        return
-    if verification == Claim.Verification.PENDING:
-        for name, value in UNDECIDED.items():
-            setattr(claim, name, value)
-        claim.finding = finding
-    else:
-        claim.verification, claim.finding = verification, finding
-        claim.decided_by, claim.decided_at = by, timezone.now()
-    claim.save()
-    named = {"claim": str(claim.pk), "indicator": claim.indicator_id, "unit": claim.unit}
-    verb = {"verified": "claim_verified", "refused": "claim_refused"}.get(verification, "claim_reopened")
-    log_step(claim.activity, by=by, via=via, verb=verb, before=named | before, after=named | after, reason=finding)
-
-
-def undecidable(claim: Claim, verification: str, finding: str) -> dict[str, list[str]]:
-    """Why this decision cannot be taken, by field; empty when it can. One query."""
-    name = f"{claim.indicator_id} {claim.unit}"
-    if verification not in Claim.Verification.values:
-        return {"verification": [_("Choose verified, refused or pending.")]}
-    if verification == Claim.Verification.REFUSED and not finding:
-        return {"finding": [_("%(claim)s: say why the claim is refused.") % {"claim": name}]}
-    if verification != Claim.Verification.VERIFIED:
-        return {}
-    if not claim.achieved_on:
-        return {"verification": [_("%(claim)s: it has no date yet, so it is only expected.") % {"claim": name}]}
-    if not claim.evidence().exists():
-        return {
-            "verification": [
-                _("%(claim)s: it has no evidence. Ask for some, or leave the claim unchecked.") % {"claim": name}
-            ]
-        }
-    return {}
+        raise NotAllowed(_("A decision is taken back by the working group, and by somebody who did not enter it."))
+    if activity.review != Activity.Review.VERIFIED:
+        raise NotNow(_("Only a verified activity can be taken back."))
+    if not reason.strip():
+        raise ValidationError({"reason": [_("Say why the decision is taken back.")]})
+    for claim in to_decide(activity.claims.filter(verification=Claim.Verification.VERIFIED)):
+        decide(claim, by=by, via=via, verification=Claim.Verification.PENDING, finding=reason)
+    move(activity, Activity.Review.SUBMITTED, by=by, via=via, verb="taken_back", reason=reason.strip())
+    tell(activity, "taken_back", by=by, via=via, occasion=activity.version, text=reason.strip())
+    return activity
 
 
 def move(activity: Activity, to: str, *, by: User, via: str, verb: str, reason: str = "") -> Activity:
-    before = {"review": activity.review}
+    before = activity.review
     activity.review = to
     activity.version += 1
     if to == Activity.Review.SUBMITTED:
         activity.submitted_at = timezone.now()
+    if verb == "submitted":
         activity.confirmed_on = timezone.localdate()
     if to == Activity.Review.VERIFIED:
         activity.verified_at = timezone.now()
     activity.save()
-    log_step(activity, by=by, via=via, verb=verb, before=before, after={"review": str(to)}, reason=reason)
+    OpenReview.objects.filter(activity=activity).delete()
+    log_move(activity, before, by=by, via=via, verb=verb, reason=reason)
     return activity
 
 
-@transaction.atomic
-def add_remark(*, by: User, pk: UUID, text: str, claim: UUID | None = None, via: str = Change.Via.PAGE) -> Remark:
-    """Ask about an activity or one of its claims. Raises NotAllowed or ValidationError (`text`, `claim`)."""
-    activity = locked(pk)
-    if not rules.standing(by).is_working_group:
-        raise NotAllowed(_("Remarks are made by the working group."))
-    if not text.strip():
-        raise ValidationError({"text": [_("Write the remark.")]})
-    if claim and not activity.claims.filter(pk=claim).exists():
-        raise ValidationError({"claim": [_("This claim belongs to another activity.")]})
-    remark = Remark.objects.create(activity=activity, claim_id=claim, author=by, text=text.strip())
-    log_remark(remark, by=by, via=via, verb="remark_made", after={"text": remark.text})
-    tell(activity, "asked", by=by, via=via, occasion=remark.pk, text=remark.text)
-    return remark
-
-
-@transaction.atomic
-def reply_to_remark(*, by: User, pk: UUID, reply: str, via: str = Change.Via.PAGE) -> Remark:
-    """Answer a remark that is still open. Raises NotAllowed, NotNow or ValidationError (`reply`)."""
-    remark = Remark.objects.select_for_update(of=("self",)).select_related("activity").get(pk=pk)
-    if not rules.may_edit(rules.standing(by), remark.activity):
-        raise NotAllowed(_("A remark is answered by those who may change the activity."))
-    if remark.resolved_at:
-        raise NotNow(_("This remark has been resolved already."))
-    if not reply.strip():
-        raise ValidationError({"reply": [_("Write the reply.")]})
-    before = {"reply": remark.reply}
-    remark.reply, remark.replied_by, remark.replied_at = reply.strip(), by, timezone.now()
-    remark.save()
-    log_remark(remark, by=by, via=via, verb="remark_answered", before=before, after={"reply": remark.reply})
-    return remark
-
-
-@transaction.atomic
-def resolve_remark(*, by: User, pk: UUID, via: str = Change.Via.PAGE) -> Remark:
-    """Close a remark. Raises NotAllowed or NotNow."""
-    remark = Remark.objects.select_for_update(of=("self",)).select_related("activity").get(pk=pk)
-    if not rules.standing(by).is_working_group:
-        raise NotAllowed(_("Remarks are resolved by the working group."))
-    if remark.resolved_at:
-        raise NotNow(_("This remark has been resolved already."))
-    remark.resolved_by, remark.resolved_at = by, timezone.now()
-    remark.save()
-    log_remark(remark, by=by, via=via, verb="remark_resolved", after={"text": remark.text})
-    return remark
-
-
-def tell(activity: Activity, template: str, *, by: User, via: str, occasion: Any, text: str = "") -> None:
-    """Mail the focal points what a person did; what a command or an import does, nobody waits for."""
-    if via in (Change.Via.PAGE, Change.Via.API):
-        kind = Mail.Kind.VERIFIED if template == "verified" else Mail.Kind.RETURNED
-        notices.about_activity(activity, template=template, kind=kind, occasion=occasion, by=by, text=text)
-
-
-def log_remark(remark: Remark, *, by: User, via: str, verb: str, after: dict, before: dict | None = None) -> None:
-    named = {"remark": str(remark.pk)}
-    log_step(remark.activity, by=by, via=via, verb=verb, before=named | (before or {}), after=named | after)
+def log_move(activity: Activity, before: str, *, by: User, via: str, verb: str, reason: str = "") -> None:
+    review = {"review": str(activity.review)}
+    log_step(activity, by=by, via=via, verb=verb, before={"review": str(before)}, after=review, reason=reason)

@@ -108,7 +108,7 @@
         if (!answer) return;
         offer.hidden = true;
         if (answer.value) return putBack();
-        [store, sessionStorage].forEach((box) => box?.removeItem(prefix + before.key));
+        [store, store && sessionStorage].forEach((box) => box?.removeItem(prefix + before.key));
         send(before.key + "/forget/", new URLSearchParams());
       });
       if (before.key === asked || cameBack) { offer.hidden = true; putBack(); }

@@ -12,7 +12,8 @@
     return found;
   };
   const when = (date) => new Date(date).toLocaleString(lang, { dateStyle: "long", timeStyle: "short" });
-  const token = (body) => body.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
+  // The cookie's, since another answer may have renewed it after this page came.
+  const token = (body) => body.set("csrfmiddlewaretoken", /\bcsrftoken=(\w+)/.exec(document.cookie)?.[1] || document.querySelector("[name=csrfmiddlewaretoken]").value);
   let signedOut = false;
 
   const show = async () => {
@@ -35,7 +36,7 @@
       if (answer.ok) {
         sent.push(Object.assign(document.createElement("a"), { href: answer.url, textContent: body.get("title") || said.untitled }));
         await waiting.delete(key);
-        store?.removeItem(name);
+        [store, store && sessionStorage].forEach((kept) => kept?.removeItem(name));
       } else await waiting.put(key, new Response(body, { headers: { "x-path": path, "x-code": answer.status, date } }));
     }
   };
@@ -54,8 +55,15 @@
     if ((mine.length || (await rows()).length) && !confirm(button.dataset.forget)) return;
     mine.forEach((key) => store.removeItem(key));
     if (store) sessionStorage.clear();
+    if (worker?.controller) await new Promise((done) => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = done;
+      setTimeout(done, 2000);
+      worker.controller.postMessage("forget", [port2]);
+    });
     if (window.caches) for (const name of await caches.keys()) if (!/^waiting/.test(name) || name === "waiting" + person) await caches.delete(name);
     for (const ours of await worker?.getRegistrations() || []) await ours.unregister();
-    e.target.submit();
+    if (navigator.onLine) e.target.submit();
+    else alert(said.stay);
   }));
 })();

@@ -34,7 +34,7 @@
       if (target.value === "open") reopen(row);
       if (target.value !== "forget" || !confirm(said.sure)) return;
       await (await box()).delete(row.key);
-      store?.removeItem(row.name);
+      [store, store && sessionStorage].forEach((kept) => kept?.removeItem(row.name));
       show();
     });
     return item;

@@ -1,0 +1,90 @@
+"""What has changed in an activity since it was last decided, side by side, out of the change log."""
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from reports.models import Activity, Change
+from reports.state import STATE_FIELDS, activity_state
+from reports.wording import TYPED, field_name, told
+
+DECISIONS = ("activity.verified", "activity.returned")
+MOST_WORDS = 2_000  # longer texts are marked as a whole: comparing them word by word takes too long
+
+Passages = list[tuple[bool, str]]  # [(differs from the other side, text)]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field: what it said then and says now. `is_typed`: in the language of the activity."""
+
+    name: str
+    label: str
+    before: Passages
+    after: Passages
+    is_typed: bool
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """`since` is the row of the log by which the activity was last verified (or, never verified, returned)."""
+
+    since: Change
+    differences: list[Difference]
+
+
+def changed_since_decision(activity: Activity) -> Comparison | None:
+    """None for what was never decided. Takes an activity of `with_state`; three queries at most."""
+    log = Change.objects.of(activity)
+    since = next(filter(None, (log.filter(verb=verb).first() for verb in DECISIONS)), None)
+    if since is None:
+        return None
+    before: dict[str, object] = {}
+    evidence: dict[str, tuple[str, str]] = {}
+    for change in log.filter(pk__gt=since.pk).order_by("pk"):
+        for name in STATE_FIELDS:
+            if name in change.before and change.verb != "activity.created":
+                before.setdefault(name, change.before[name])
+        if change.verb in ("activity.evidence_added", "activity.evidence_removed"):
+            note_evidence(evidence, change)
+    now = activity_state(activity)
+    names = [name for name in STATE_FIELDS if name in before and before[name] != now[name]]
+    found = [difference(name, told(name, before[name]), told(name, now[name])) for name in names]
+    if evidence:
+        then, since_then = ("; ".join(filter(None, side)) for side in zip(*evidence.values(), strict=True))
+        found.append(difference("evidence", then, since_then))
+    return Comparison(since, found)
+
+
+def note_evidence(evidence: dict[str, tuple[str, str]], change: Change) -> None:
+    """A piece that was added meanwhile stands on the right, one taken away on the left, one that came and went nowhere."""
+    added = change.verb == "activity.evidence_added"
+    piece = change.after if added else change.before
+    name = next((piece[key] for key in ("title", "file_name", "url", "citation") if piece.get(key)), "")
+    if not added and piece["evidence"] in evidence:
+        del evidence[piece["evidence"]]
+    else:
+        evidence[piece["evidence"]] = ("", name) if added else (name, "")
+
+
+def difference(name: str, before: str, after: str) -> Difference:
+    return Difference(name, field_name(name), *passages(before, after), is_typed=name in TYPED)
+
+
+def passages(before: str, after: str) -> tuple[Passages, Passages]:
+    """Both texts in passages, word by word: the same on both sides, or only on this one."""
+    left, right = words(before), words(after)
+    if max(len(left), len(right)) > MOST_WORDS:
+        return [(True, before)], [(True, after)]
+    then: Passages = []
+    now: Passages = []
+    for kind, i, j, k, n in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
+        differs = kind != "equal"
+        then += [(differs, "".join(left[i:j]))] if j > i else []
+        now += [(differs, "".join(right[k:n]))] if n > k else []
+    return then, now
+
+
+def words(text: str) -> list[str]:
+    """Each with the white space behind it."""
+    return re.findall(r"\S+\s*|\s+", text)

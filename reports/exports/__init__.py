@@ -1,0 +1,46 @@
+"""Any list as a spreadsheet: the rows that its page shows to this person, all of them, or a refusal.
+
+A view makes a `Table` of the same rows that it pages, and returns `download(request, table)` where one was asked for.
+"""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from reports.exports import csv, xlsx
+from reports.exports.columns import DATE, MOMENT, NUMBER, TEXT, Column, Table, told_filters, told_view
+from reports.pages import address
+
+FORMATS = ("xlsx", "csv")
+
+__all__ = [
+    "DATE",
+    "FORMATS",
+    "MOMENT",
+    "NUMBER",
+    "TEXT",
+    "Column",
+    "Table",
+    "asked",
+    "download",
+    "told_filters",
+    "told_view",
+]
+
+
+def asked(request: HttpRequest) -> str:
+    """`xlsx`, `csv`, or empty for the page."""
+    wanted = request.GET.get("format", "")
+    return wanted if wanted in FORMATS else ""
+
+
+def download(request: HttpRequest, table: Table) -> HttpResponse:
+    """The table as a file; what a workbook cannot hold is refused, and the page says why."""
+    try:
+        response = csv.response(table) if asked(request) == "csv" else xlsx.response(table)
+    except xlsx.TooLarge:
+        messages.error(request, _("This is more than an Excel sheet can hold. Narrow the list, or take it as CSV."))
+        return redirect(request.path + address(request))
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,144 @@
+"""The columns of each list that can be taken away, in the words of its page."""
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from reports.exports.columns import DATE, MOMENT, NUMBER, Column
+from reports.log import Told, told_changes
+from reports.models import Activity, Change, Country
+from reports.rules import Standing
+from reports.summaries.activities import REGIONAL
+
+CHUNK = 500  # rows read at a time
+
+
+def in_words(name: str) -> Callable[[Activity], str]:
+    """A choice of an activity in the reader's words, looked up once for all rows."""
+    words = {value: str(label) for value, label in Activity._meta.get_field(name).choices}
+    return lambda row: words[getattr(row, name)]
+
+
+def activity_columns() -> list[Column]:
+    return [
+        Column(_("Title"), str, width=50),
+        Column(_("Scope"), in_words("scope"), width=14),
+        Column(_("Countries"), lambda row: "; ".join(str(country) for country in row.countries.all())),
+        Column(_("Actions"), lambda row: "; ".join(action.pk for action in row.actions.all()), width=14),
+        Column(_("Theme, if outside the menu"), lambda row: row.theme_id, width=10),
+        Column(_("Status"), in_words("status"), width=14),
+        Column(_("Start"), lambda row: row.starts_on, DATE),
+        Column(_("End"), lambda row: row.ends_on, DATE),
+        Column(_("Place"), lambda row: row.place),
+        Column(_("Lead organisation"), lambda row: row.lead and row.lead.name),
+        Column(_("Participants, women"), lambda row: row.participants_women, NUMBER),
+        Column(_("Participants, men"), lambda row: row.participants_men, NUMBER),
+        Column(_("Money needed"), lambda row: row.amount_needed, NUMBER),
+        Column(_("Money secured"), lambda row: row.amount_secured, NUMBER),
+        Column(_("Currency"), lambda row: row.currency, width=10),
+        Column(_("Summary"), lambda row: row.summary, width=60),
+        Column(_("Result"), lambda row: row.result, width=60),
+        Column(_("Review"), in_words("review"), width=14),
+        Column(_("Last confirmed"), lambda row: row.confirmed_on, DATE),
+        Column(_("Address"), lambda row: settings.SITE_URL + row.get_absolute_url(), width=60),
+    ]
+
+
+def queue_columns() -> list[Column]:
+    return [
+        Column(_("Submitted at"), lambda row: row.submitted_at, MOMENT),
+        Column(_("Recorded by"), lambda row: str(row.created_by)),
+        Column(_("Claims"), lambda row: len(row.claims.all()), NUMBER),
+        *activity_columns(),
+    ]
+
+
+def change_columns() -> list[Column]:
+    return [
+        Column(_("When"), lambda row: row.change.at, MOMENT),
+        Column(_("Who"), lambda row: str(row.change.by) if row.change.by else _("the system")),
+        Column(_("By way of"), lambda row: row.change.get_via_display(), width=12),
+        Column(_("What"), lambda row: row.verb),
+        Column(_("Subject"), lambda row: row.subject, width=16),
+        Column(_("Name"), lambda row: row.name, width=40),
+        Column(_("Identifier of the subject"), lambda row: row.change.subject_id, width=38),
+        Column(_("Country"), lambda row: row.change.country and str(row.change.country)),
+        Column(_("Reason"), lambda row: row.reason, width=40),
+        Column(_("Before"), lambda row: told_side(row, 1), width=60),
+        Column(_("After"), lambda row: told_side(row, 2), width=60),
+        Column(_("Hash"), lambda row: row.change.hash, width=66),
+        Column(_("Hash of the row before"), lambda row: row.change.previous, width=66),
+    ]
+
+
+def told_side(row: Told, side: int) -> str:
+    return "\n".join(f"{line[0]}: {line[side]}" for line in row.rows if line[side])
+
+
+def change_rows(who: Standing, changes: QuerySet[Change]) -> Iterator[Told]:
+    rows = changes.iterator(chunk_size=CHUNK)
+    while chunk := list(islice(rows, CHUNK)):
+        yield from told_changes(who, chunk)
+
+
+def unit_columns(lacking: str) -> list[Column]:
+    """Of `(indicator, unit, name, its state in words)`; `lacking` stands for a name that is not shown."""
+    return [
+        Column(_("Indicator"), lambda row: row[0].pk, width=12),
+        Column(_("What it says"), lambda row: row[0].text, width=60),
+        Column(_("What is counted"), lambda row: row[2] or lacking, width=40),
+        Column(_("Stands as"), lambda row: row[3], width=14),
+        Column(_("Claims"), lambda row: row[1].claims, NUMBER),
+    ]
+
+
+def matrix_columns(countries: Iterable[Country]) -> list[Column]:
+    """Of `(action, {country code or regional: state in words})`."""
+    columns = [
+        Column(_("Theme"), lambda row: row[0].group.theme_id, width=8),
+        Column(_("Action"), lambda row: row[0].pk, width=8),
+        Column(_("Title"), lambda row: row[0].title, width=60),
+    ]
+    for code, name in [*((country.pk, str(country)) for country in countries), (REGIONAL, _("Regional work"))]:
+        columns.append(Column(name, lambda row, code=code: row[1].get(code), width=14))
+    return columns
+
+
+def plan_columns() -> list[Column]:
+    """Of `(adoption, state of its action in words)`."""
+    return [
+        Column(_("Place in the plan"), lambda row: row[0].position, NUMBER),
+        Column(_("Theme"), lambda row: row[0].theme_code, width=8),
+        Column(_("Action"), lambda row: row[0].action_id, width=8),
+        Column(_("Title"), lambda row: row[0].action.title if row[0].action_id else row[0].title, width=60),
+        Column(_("Priority"), lambda row: row[0].get_priority_display(), width=12),
+        Column(_("Lead ministry"), lambda row: row[0].lead_ministry),
+        Column(_("Adopted on"), lambda row: row[0].adopted_on, DATE),
+        Column(_("Planned start"), lambda row: row[0].starts_on, DATE),
+        Column(_("Planned end"), lambda row: row[0].ends_on, DATE),
+        Column(_("Needs outside funding"), lambda row: _("yes") if row[0].needs_funding else _("no"), width=14),
+        Column(_("State"), lambda row: row[1], width=14),
+    ]
+
+
+def round_columns(with_reasons: bool) -> list[Column]:
+    """Of `(round, country, report or None, extension or None)`."""
+    columns = [
+        Column(_("Round"), lambda row: str(row[0])),
+        Column(_("Figures as at"), lambda row: row[0].as_at, DATE),
+        Column(_("Opens on"), lambda row: row[0].opens_on, DATE),
+        Column(_("Country"), lambda row: str(row[1])),
+        Column(_("Closes on"), lambda row: row[3].closes_on if row[3] else row[0].closes_on, DATE),
+        Column(_("Report complete"), lambda row: row[2] and row[2].completed_at, MOMENT),
+        Column(_("Nothing changed"), lambda row: said(row[2] and row[2].nothing_changed), width=14),
+    ]
+    if with_reasons:
+        columns.append(Column(_("Reason for more time"), lambda row: row[3] and row[3].reason, width=60))
+    return columns
+
+
+def said(value: bool | None) -> str | None:
+    return None if value is None else _("yes") if value else _("no")

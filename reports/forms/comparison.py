@@ -1,0 +1,73 @@
+"""Which two days, or which two sides, a reader wants to see beside one another."""
+
+from datetime import date
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from reports.forms.activity import DateInput
+from reports.forms.view import ViewForm
+from reports.models import Country, RegionalBody
+from reports.summaries import Side, View
+
+A_YEAR = 365
+
+
+class MovedForm(ViewForm):
+    """`?since=2011-12-31&as_at=2012-12-31&body=SADC`."""
+
+    since = forms.DateField(label=_("Since"), required=False, widget=DateInput())
+    field_order = ("since", "as_at", "body")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, only=("since", "as_at", "body"), **kwargs)
+
+    def clean(self):
+        asked = super().clean()
+        if asked.get("since") and asked["since"] > (asked.get("as_at") or timezone.localdate()):
+            raise ValidationError({"since": _("Choose a day before the other one.")})
+        return asked
+
+    def days(self) -> tuple[date, View]:
+        """The earlier day, a year before the other where none is asked, and the view of the later one."""
+        self.is_valid()
+        asked = {name: value for name, value in self.cleaned_data.items() if value}
+        since = asked.pop("since", None)
+        view = View(**({"as_at": timezone.localdate()} | asked))
+        return since or date.fromordinal(view.as_at.toordinal() - A_YEAR), view
+
+
+class SidesForm(forms.Form):
+    """`?a=MOZ&b=TZA`, `?a=EAC&b=SADC` or `?a_as_at=2011-12-31&b_as_at=2012-12-31`; empty is the whole region, today."""
+
+    a = forms.ChoiceField(label=_("First"), required=False)
+    a_as_at = forms.DateField(label=_("First, as at"), required=False, widget=DateInput())
+    b = forms.ChoiceField(label=_("Second"), required=False)
+    b_as_at = forms.DateField(label=_("Second, as at"), required=False, widget=DateInput())
+
+    def __init__(self, *args, countries: list[Country], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.bodies = {body.pk: f"{body.pk}: {body.name}" for body in RegionalBody.objects.all()}
+        self.countries = {country.pk: country.name for country in countries}
+        choices = [
+            ("", _("the whole region")),
+            (_("Regional bodies"), list(self.bodies.items())),
+            (_("Countries"), list(self.countries.items())),
+        ]
+        self.fields["a"].choices = self.fields["b"].choices = choices
+
+    def side(self, name: str) -> Side:
+        """What cannot be read is left out (and says so on the page)."""
+        self.is_valid()
+        place = self.cleaned_data.get(name) or ""
+        day = self.cleaned_data.get(f"{name}_as_at") or timezone.localdate()
+        if place in self.countries:
+            return Side(View(as_at=day), place)
+        return Side(View(as_at=day, body=place))
+
+    def name_of(self, side: Side) -> str:
+        if side.country:
+            return self.countries[side.country]
+        return side.view.body or str(_("the whole region"))

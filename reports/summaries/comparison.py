@@ -1,0 +1,57 @@
+"""Two sides of the same figures: two countries, two bodies, two days."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from indicators.progress import REPORTED, VERIFIED
+from reports.models import Country
+from reports.summaries.activities import matrix_by_action
+from reports.summaries.region import best_states, taking_part, tally
+from reports.summaries.targets import TargetProgress, target_progress
+from reports.summaries.view import View
+
+
+@dataclass(frozen=True)
+class Side:
+    """What is compared: a view, of one country (ISO alpha-3) or of all of its countries."""
+
+    view: View
+    country: str = ""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """`targets` with their layers (of a country: its own units only); the actions in each state by theme, of `menu`."""
+
+    side: Side
+    targets: list[TargetProgress]
+    states: dict[str, dict[str, int]]
+
+    @property
+    def carried_out(self) -> int:
+        """Actions that are or have been carried out, verified or reported."""
+        return sum(states[VERIFIED] + states[REPORTED] for states in self.states.values())
+
+    @property
+    def met(self) -> int:
+        return sum(target.met for target in self.targets)
+
+    @property
+    def units(self) -> int:
+        return sum(indicator.verified for target in self.targets for indicator in target.indicators)
+
+
+def figures_of(side: Side, countries: list[Country], menu: dict[str, int]) -> Figures:
+    """One side; `countries` are all there are, `menu` the number of actions by theme. Four or five queries."""
+    everyone = None if side.view.body else taking_part(countries)
+    cells = matrix_by_action(side.view)
+    if side.country:
+        cells = {key: cell for key, cell in cells.items() if key[0] == side.country}
+    states: dict[str, list[str]] = defaultdict(list)
+    for action, state in best_states(cells).items():
+        states[action.partition(".")[0]].append(state)
+    return Figures(
+        side=side,
+        targets=target_progress(side.view, country=side.country, everyone=everyone),
+        states={theme: tally(states[theme], n) for theme, n in menu.items()},
+    )

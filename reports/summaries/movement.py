@@ -1,0 +1,104 @@
+"""What moved between two days: units that changed layer, and the activities by which they did."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import BooleanField, Case, Count, Q, Value, When
+
+from indicators.models import Indicator
+from indicators.progress import LAYERS, ClaimRow, IndicatorProgress, Rule, count
+from reports.models import Activity, Claim
+from reports.summaries.targets import counted_claims, in_force, participants
+from reports.summaries.view import View
+
+
+@dataclass(frozen=True)
+class Move:
+    """A unit of an indicator in the layer `before` on the earlier day and `after` on the later one."""
+
+    unit: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Movement:
+    """An indicator of which units moved; `before` and `after` are its figures on the two days."""
+
+    indicator: Indicator
+    before: IndicatorProgress
+    after: IndicatorProgress
+    moves: tuple[Move, ...]
+
+    @property
+    def newly_met(self) -> bool:
+        return self.after.met and not self.before.met
+
+
+def movements(view: View, since: date, *, everyone: frozenset[str] | None = None) -> list[Movement]:
+    """What changed layer after `since` and by the day of the view, in printed order. Four queries.
+
+    A layer is that of `target_progress`; the body's members, the participants and the thresholds are those of the
+    later day, so that only what was done moves a figure.
+    """
+    required, _wording = in_force(view)
+    everyone = participants(view) if everyone is None else everyone
+    earlier, later = claim_rows_of_two_days(view, since)
+    indicators = Indicator.objects.select_related("target__theme")
+    found = []
+    for indicator in indicators.filter(target__theme=view.theme) if view.theme else indicators:
+        rule = Rule(indicator.pk, indicator.counts, required.get(indicator.pk, indicator.required))
+        before = count(rule, earlier[indicator.pk], since, everyone)
+        after = count(rule, later[indicator.pk], view.as_at, everyone)
+        if moves := moved_units(before, after):
+            found.append(Movement(indicator, before, after, moves))
+    return found
+
+
+def moved_units(before: IndicatorProgress, after: IndicatorProgress) -> tuple[Move, ...]:
+    """The best layers reached first. The same claims stand on both days, so a unit only ever rises."""
+    stood = {unit.unit: unit.layer for unit in before.units}
+    moves = [Move(unit.unit, stood[unit.unit], unit.layer) for unit in after.units if unit.layer != stood[unit.unit]]
+    return tuple(sorted(moves, key=lambda move: (LAYERS.index(move.after), move.unit)))
+
+
+def claim_rows_of_two_days(view: View, since: date) -> tuple[dict[str, list[ClaimRow]], dict[str, list[ClaimRow]]]:
+    """The rows of `claim_rows` as at `since`, and as at the day of the view. One query."""
+
+    def by(day: date) -> Case:
+        return Case(When(achieved_on__lte=day, then=True), default=False, output_field=BooleanField())
+
+    alike = counted_claims(view).order_by()
+    if view.theme:
+        alike = alike.filter(indicator__target__theme=view.theme)
+    alike = alike.annotate(
+        earlier=by(since),
+        later=by(view.as_at),
+        verified=Q(verification=Claim.Verification.VERIFIED),
+        submitted=Q(activity__review__in=(Activity.Review.SUBMITTED, Activity.Review.VERIFIED)),
+    ).values_list("indicator", "unit", "earlier", "later", "verified", "submitted", "country")
+    rows: tuple[dict[str, list[ClaimRow]], ...] = (defaultdict(list), defaultdict(list))
+    for indicator, unit, earlier, later, verified, submitted, country, n in alike.annotate(n=Count(Value(1))):
+        for found, day, came_true in zip(rows, (since, view.as_at), (earlier, later), strict=True):
+            found[indicator].append(ClaimRow(unit, day if came_true else None, verified, submitted, country, n))
+    return rows
+
+
+def activities_of(
+    moved: Iterable[Movement], view: View, since: date, most: int = 200
+) -> dict[tuple[str, str], list[UUID]]:
+    """`{("VI.T1.1", "MOZ"): [activity]}`: whose claims came true in between, at most `most` of them. One query."""
+    wanted = {(row.indicator.pk, move.unit) for row in moved for move in row.moves}
+    claims = counted_claims(view).filter(achieved_on__gt=since, achieved_on__lte=view.as_at)
+    claims = claims.filter(
+        indicator__in={indicator for indicator, _unit in wanted}, unit__in={unit for _i, unit in wanted}
+    )
+    found: dict[tuple[str, str], list[UUID]] = defaultdict(list)
+    rows = claims.order_by("achieved_on", "pk").values_list("indicator", "unit", "activity")
+    for indicator, unit, activity in rows[:most]:
+        if (indicator, unit) in wanted:
+            found[indicator, unit].append(activity)
+    return dict(found)

@@ -1,0 +1,57 @@
+"""What verifying a claim would do to its target: why one activity is checked before another."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from indicators.models import Indicator
+from indicators.progress import IndicatorProgress, verified_after
+from reports.summaries.targets import target_progress
+from reports.summaries.view import View
+
+
+@dataclass(frozen=True)
+class Effect:
+    """The units of one indicator that are verified `now`, and `then`: with the claims of one activity verified too."""
+
+    indicator: str
+    now: int
+    then: int
+    required: int
+
+    @property
+    def moves(self) -> bool:
+        """Towards the threshold: what is met already is not moved by one more."""
+        return self.now < min(self.then, self.required)
+
+    @property
+    def meets(self) -> bool:
+        return self.moves and self.then >= self.required
+
+
+def effects(claims: Iterable[tuple[str, str, str]], view: View) -> dict[str, list[Effect]]:
+    """`{activity: [Effect]}` for claims `(activity, indicator, unit)` that have come true and wait; those that would
+    reach a threshold first, what would move nothing left out. Four queries."""
+    wanted: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for activity, indicator, unit in claims:
+        wanted[activity][indicator].add(unit)
+    if not wanted:
+        return {}
+    progress = {row.code: row for target in target_progress(view) for row in target.indicators}
+    layers = {code: {unit.unit: unit.layer for unit in row.units} for code, row in progress.items()}
+    counts = dict(Indicator.objects.values_list("pk", "counts"))
+    return {
+        activity: in_order(
+            effect_of(progress[code], verified_after(counts[code], progress[code].verified, layers[code], units))
+            for code, units in by_indicator.items()
+        )
+        for activity, by_indicator in wanted.items()
+    }
+
+
+def effect_of(progress: IndicatorProgress, then: int) -> Effect:
+    return Effect(progress.code, progress.verified, then, progress.required)
+
+
+def in_order(found: Iterable[Effect]) -> list[Effect]:
+    return sorted((row for row in found if row.moves), key=lambda row: (not row.meets, row.indicator))

@@ -1,0 +1,82 @@
+"""One claim under review: what each agency finds, and the decision."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from reports import rules, workflow
+from reports.forms.review import DecideForm, FindingForm
+from reports.models import Claim, with_proof
+from reports.reading import with_findings
+from reports.views.activities import tell
+
+
+@login_required
+def claim_finding(request: HttpRequest, pk) -> HttpResponse:
+    claim = claim_to_review(request, pk)
+    form = FindingForm(request.POST or None, initial=found_by(claim, rules.standing(request.user)))
+    if form.is_valid():
+        try:
+            workflow.record_finding(by=request.user, pk=pk, **form.typed())
+        except ValidationError as refusal:
+            tell(form, refusal)
+        except workflow.NotNow as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The finding is recorded."))
+            return redirect("claim_finding", pk)
+    return claim_page(request, claim, status=422 if form.errors else 200, finding_form=form)
+
+
+@login_required
+@require_POST
+def claim_decide(request: HttpRequest, pk) -> HttpResponse:
+    """Verify or refuse one claim, or take the decision back."""
+    claim = claim_to_review(request, pk)
+    form = DecideForm(request.POST)
+    if form.is_valid():
+        try:
+            workflow.decide_claim(by=request.user, pk=pk, **form.typed())
+        except ValidationError as refusal:
+            tell(form, refusal)
+        except workflow.NotNow as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Your decision is saved."))
+            return redirect("activity", claim.activity_id)
+    return claim_page(request, claim, status=422, decide_form=form)
+
+
+def claim_to_review(request: HttpRequest, pk) -> Claim:
+    """404 for what this person may not see, 403 for what they may not review."""
+    who = rules.standing(request.user)
+    claims = with_findings(with_proof(rules.visible_claims(who)).with_units())
+    claim = get_object_or_404(claims.select_related("activity", "decided_by"), pk=pk)
+    if not rules.may_review(who, claim.activity):
+        raise PermissionDenied
+    return claim
+
+
+def found_by(claim: Claim, who: rules.Standing) -> dict[str, str]:
+    """What the person's own agency has found already."""
+    own = next((row for row in claim.findings.all() if who.agency and row.agency_id == who.agency.pk), None)
+    return {"verdict": own.verdict, "reasons": own.reasons} if own else {}
+
+
+def claim_page(request: HttpRequest, claim: Claim, *, status: int, **forms) -> HttpResponse:
+    who = rules.standing(request.user)
+    proof = rules.visible_evidence(who).filter(activity=claim.activity_id).prefetch_related("claims")
+    named = [piece for piece in proof if not piece.claims.all() or claim in piece.claims.all()]
+    context = {
+        "claim": claim,
+        "activity": claim.activity,
+        "evidence": named,
+        "agency": who.agency,
+        "finding_form": FindingForm(initial=found_by(claim, who)),
+        "decide_form": DecideForm(initial={"verification": claim.verification}),
+    }
+    return render(request, "reports/review/claim.html", context | forms, status=status)

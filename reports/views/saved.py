@@ -1,0 +1,38 @@
+"""Lists kept under a name."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from reports import rules, workflow
+
+
+@login_required
+def saved_views(request: HttpRequest) -> HttpResponse:
+    """The reader's own and those that participants share; to post is to keep one."""
+    who = rules.standing(request.user)
+    if request.method == "POST":
+        asked = {name: request.POST.get(name, "") for name in ("name", "path", "query")}
+        try:
+            view = workflow.save_view(by=request.user, is_shared="is_shared" in request.POST, **asked)
+        except ValidationError as refusal:
+            messages.error(request, " ".join(refusal.messages))
+            return redirect("saved_views")
+        messages.success(request, _("The view “%(name)s” is kept under your saved views.") % {"name": view.name})
+        return redirect(view)
+    rows = rules.visible_views(who).select_related("person")
+    rows = [(row, rules.may_delete_view(who, row)) for row in rows]
+    return render(request, "reports/people/saved_views.html", {"rows": rows})
+
+
+@login_required
+@require_POST
+def saved_view_delete(request: HttpRequest, pk: int) -> HttpResponse:
+    get_object_or_404(rules.visible_views(rules.standing(request.user)), pk=pk)
+    workflow.delete_view(by=request.user, pk=pk)
+    messages.success(request, _("The view is deleted."))
+    return redirect("saved_views")

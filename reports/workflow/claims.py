@@ -1,0 +1,169 @@
+"""What is found of a claim: each agency's finding, and the decision."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from reports import rules
+from reports.models import Activity, Change, Claim, Finding, User, against, with_proof
+from reports.workflow.activities import UNDECIDED, locked, log_step, tell
+from reports.workflow.outcomes import NotAllowed, NotNow
+
+DECIDABLE = (Activity.Review.SUBMITTED, Activity.Review.VERIFIED)
+
+
+@transaction.atomic
+def record_finding(*, by: User, pk: UUID, verdict: str, reasons: str = "", via: str = Change.Via.PAGE) -> Finding:
+    """Say what the person's agency finds of a claim, in place of what it found before; a doubt or refusal has reasons.
+
+    A decision that the finding goes against is undone: where the agencies differ, the claim stays reported. Raises
+    NotAllowed, NotNow or ValidationError (`verdict`, `reasons`).
+    """
+    activity, who = locked(Claim.objects.values_list("activity_id", flat=True).get(pk=pk)), rules.standing(by)
+    if not rules.may_find(who, activity):
+        raise NotAllowed(
+            _("Findings are recorded for the agency that a person's role names, on what they did not enter themselves.")
+        )
+    require_decidable(activity)
+    if verdict not in Finding.Verdict.values:
+        raise ValidationError({"verdict": [_("Choose agree, doubt or refuse.")]})
+    if verdict != Finding.Verdict.AGREE and not reasons.strip():
+        raise ValidationError({"reasons": [_("Give the reasons of the doubt or refusal.")]})
+    claim = to_decide(activity.claims).get(pk=pk)
+    former = next((row for row in claim.findings.all() if row.agency_id == who.agency.pk), None)
+    finding = former or Finding(claim=claim, agency=who.agency)
+    before = {"verdict": finding.verdict, "reasons": finding.reasons} if former else {}
+    after = {"verdict": str(verdict), "reasons": reasons.strip()}
+    if before == after:
+        return finding
+    finding.verdict, finding.reasons, finding.by, finding.at = *after.values(), by, timezone.now()
+    finding.save()
+    undone = undo(claim) if against([finding], claim.verification) else None
+    named = naming(claim) | {"agency": who.agency.name}
+    log_step(activity, by=by, via=via, verb="claim_finding", before=named | before, after=named | after)
+    if undone:
+        log_decision(claim, undone, by=by, via=via, reason=finding.reasons)
+    if verdict != Finding.Verdict.AGREE:
+        tell(
+            activity,
+            "doubted",
+            by=by,
+            via=via,
+            occasion=f"{finding.pk} {finding.at}",
+            text=f"{claim}: {finding.reasons}",
+        )
+    return finding
+
+
+@transaction.atomic
+def decide_claim(*, by: User, pk: UUID, verification: str, finding: str = "", via: str = Change.Via.PAGE) -> Claim:
+    """Verify or refuse one claim of a submitted or verified activity, or ("pending") take the decision back.
+
+    A refusal has a reason, and so has a decision taken back; no decision goes against an agency's finding. Raises
+    NotAllowed, NotNow or ValidationError (`verification`, `finding`).
+    """
+    activity = locked(Claim.objects.values_list("activity_id", flat=True).get(pk=pk))
+    if not rules.may_review(rules.standing(by), activity):
+        raise NotAllowed(_("Claims are decided by the working group, and by somebody who did not enter them."))
+    require_decidable(activity)
+    claim = to_decide(activity.claims).get(pk=pk)
+    was_decided = claim.verification != Claim.Verification.PENDING
+    decide(claim, by=by, via=via, verification=verification, finding=finding)
+    if was_decided and verification == Claim.Verification.PENDING:
+        tell(activity, "taken_back", by=by, via=via, occasion=f"{pk} {claim.updated_at}", text=f"{claim}: {finding}")
+    return claim
+
+
+def require_decidable(activity: Activity) -> None:
+    if activity.review not in DECIDABLE:
+        raise NotNow(_("A claim is decided once its activity has been submitted."))
+
+
+def to_decide(claims: QuerySet[Claim]) -> QuerySet[Claim]:
+    """Claims with what a decision on them asks for: is there evidence, and what do the agencies find?"""
+    findings = Prefetch("findings", Finding.objects.select_related("agency"))
+    return with_proof(claims.all()).prefetch_related(findings)
+
+
+def decide(claim: Claim, *, by: User, via: str, verification: str, finding: str = "") -> None:
+    """Check and save one decision on a claim of `to_decide`, and log it if it is a new one."""
+    problem = undecidable(claim, verification, finding)
+    if problem:
+        raise ValidationError(problem)
+    before = mark(claim, by=by, verification=verification, finding=finding, at=timezone.now())
+    if before:
+        claim.save()
+        log_decision(claim, before, by=by, via=via, reason=finding.strip())
+
+
+def undecidable(claim: Claim, verification: str, finding: str = "") -> dict[str, list[str]]:
+    """Why this decision cannot be taken, by field; empty when it can. For a claim of `to_decide`; no query."""
+    is_pending, is_decided = (
+        verification == Claim.Verification.PENDING,
+        claim.verification != Claim.Verification.PENDING,
+    )
+    if verification not in Claim.Verification.values:
+        return {"verification": [_("Choose verified, refused or pending.")]}
+    if not finding.strip() and verification == Claim.Verification.REFUSED:
+        return {"finding": [_("%(claim)s: say why the claim is refused.") % {"claim": claim}]}
+    if not finding.strip() and is_pending and is_decided:
+        return {"finding": [_("%(claim)s: say why the decision is taken back.") % {"claim": claim}]}
+    if verification == Claim.Verification.VERIFIED and not claim.achieved_on:
+        return {"verification": [_("%(claim)s: it has no date yet, so it is only expected.") % {"claim": claim}]}
+    if verification == Claim.Verification.VERIFIED and not claim.is_proved:
+        told = _("%(claim)s: it has no evidence. Ask for some, or leave the claim unchecked.")
+        return {"verification": [told % {"claim": claim}]}
+    contrary = against(claim.findings.all(), verification)
+    if contrary:
+        told = _(
+            "%(claim)s: this goes against a finding (%(finding)s). The claim stays reported until that is settled."
+        )
+        return {"verification": [told % {"claim": claim, "finding": "; ".join(str(row) for row in contrary)}]}
+    return {}
+
+
+def mark(claim: Claim, *, by: User, verification: str, finding: str = "", at: datetime) -> dict[str, str] | None:
+    """Write a decision on the row, not saved yet. Answers what stood there before, or None if nothing changes."""
+    before = decision_on(claim)
+    if before == {"verification": str(verification), "finding": finding.strip()}:
+        return None
+    claim.verification, claim.finding, claim.updated_at = verification, finding.strip(), at
+    is_pending = verification == Claim.Verification.PENDING
+    claim.decided_by, claim.decided_at = (None, None) if is_pending else (by, at)
+    return before
+
+
+def undo(claim: Claim) -> dict[str, str]:
+    """The claim is as good as never decided. Answers what stood there before."""
+    before = decision_on(claim)
+    for name, value in UNDECIDED.items():
+        setattr(claim, name, value)
+    claim.save()
+    return before
+
+
+def decision_on(claim: Claim) -> dict[str, str]:
+    return {"verification": str(claim.verification), "finding": claim.finding}
+
+
+def naming(claim: Claim) -> dict[str, str]:
+    return {"claim": str(claim.pk), "indicator": claim.indicator_id, "unit": claim.unit}
+
+
+def log_decision(claim: Claim, before: dict[str, str], *, by: User, via: str, reason: str = "") -> None:
+    verbs = {"verified": "claim_verified", "refused": "claim_refused", "pending": "claim_reopened"}
+    named, after = naming(claim), decision_on(claim)
+    log_step(
+        claim.activity,
+        by=by,
+        via=via,
+        verb=verbs[after["verification"]],
+        before=named | before,
+        after=named | after,
+        reason=reason,
+    )

@@ -1,0 +1,73 @@
+"""Questions of the working group: asked, answered, resolved."""
+
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from reports import rules
+from reports.models import Change, Remark, User
+from reports.state import REMARKABLE
+from reports.workflow.activities import locked, log_step, tell
+from reports.workflow.outcomes import NotAllowed, NotNow
+
+
+@transaction.atomic
+def add_remark(
+    *, by: User, pk: UUID, text: str, claim: UUID | None = None, field: str = "", via: str = Change.Via.PAGE
+) -> Remark:
+    """Ask about an activity, one of its claims or one of its fields (a name of `REMARKABLE`), not of both.
+
+    Raises NotAllowed or ValidationError (`text`, `claim`, `field`).
+    """
+    activity = locked(pk)
+    if not rules.standing(by).is_working_group:
+        raise NotAllowed(_("Remarks are made by the working group."))
+    if not text.strip():
+        raise ValidationError({"text": [_("Write the remark.")]})
+    if claim and not activity.claims.filter(pk=claim).exists():
+        raise ValidationError({"claim": [_("This claim belongs to another activity.")]})
+    if field and (claim or field not in REMARKABLE):
+        raise ValidationError({"field": [_("Choose one field of the activity, or one claim.")]})
+    remark = Remark.objects.create(activity=activity, claim_id=claim, field=field, author=by, text=text.strip())
+    log_remark(remark, by=by, via=via, verb="remark_made", after={"text": remark.text})
+    tell(activity, "asked", by=by, via=via, occasion=remark.pk, text=remark.text)
+    return remark
+
+
+@transaction.atomic
+def reply_to_remark(*, by: User, pk: UUID, reply: str, via: str = Change.Via.PAGE) -> Remark:
+    """Answer a remark that is still open. Raises NotAllowed, NotNow or ValidationError (`reply`)."""
+    remark = Remark.objects.select_for_update(of=("self",)).select_related("activity").get(pk=pk)
+    if not rules.may_edit(rules.standing(by), remark.activity):
+        raise NotAllowed(_("A remark is answered by those who may change the activity."))
+    if remark.resolved_at:
+        raise NotNow(_("This remark has been resolved already."))
+    if not reply.strip():
+        raise ValidationError({"reply": [_("Write the reply.")]})
+    before = {"reply": remark.reply}
+    remark.reply, remark.replied_by, remark.replied_at = reply.strip(), by, timezone.now()
+    remark.save()
+    log_remark(remark, by=by, via=via, verb="remark_answered", before=before, after={"reply": remark.reply})
+    return remark
+
+
+@transaction.atomic
+def resolve_remark(*, by: User, pk: UUID, via: str = Change.Via.PAGE) -> Remark:
+    """Close a remark. Raises NotAllowed or NotNow."""
+    remark = Remark.objects.select_for_update(of=("self",)).select_related("activity").get(pk=pk)
+    if not rules.standing(by).is_working_group:
+        raise NotAllowed(_("Remarks are resolved by the working group."))
+    if remark.resolved_at:
+        raise NotNow(_("This remark has been resolved already."))
+    remark.resolved_by, remark.resolved_at = by, timezone.now()
+    remark.save()
+    log_remark(remark, by=by, via=via, verb="remark_resolved", after={"text": remark.text})
+    return remark
+
+
+def log_remark(remark: Remark, *, by: User, via: str, verb: str, after: dict, before: dict | None = None) -> None:
+    named = {"remark": str(remark.pk)} | ({"field": remark.field} if remark.field else {})
+    log_step(remark.activity, by=by, via=via, verb=verb, before=named | (before or {}), after=named | after)

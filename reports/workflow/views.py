@@ -1,0 +1,75 @@
+"""Keeping a narrowed list under a name, for oneself or for all participants."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import QueryDict
+from django.urls import Resolver404, resolve
+from django.utils.translation import gettext as _
+
+from reports import rules
+from reports.models import Change, SavedView, User
+from reports.pages import MARKS
+from reports.workflow.history import record
+from reports.workflow.outcomes import NotAllowed
+
+LISTS = {"activities", "changes", "matrix", "national_plan", "review", "rounds", "target"}
+MOST_VIEWS = 100
+
+
+@transaction.atomic
+def save_view(
+    *, by: User, name: str, path: str, query: str = "", is_shared: bool = False, via: str = Change.Via.PAGE
+) -> SavedView:
+    """Keep a list as it is narrowed; a name that is taken is given to the new one. Only what is shared is logged.
+
+    Raises NotAllowed (sharing is for participants) or ValidationError by field.
+    """
+    if is_shared and not rules.standing(by).takes_part:
+        raise NotAllowed(_("Views are shared among participants."))
+    name = " ".join(name.split())
+    require_list(path)
+    values = {"path": path, "query": without_marks(query), "is_shared": is_shared}
+    if not name or len(name) > 80:
+        raise ValidationError({"name": [_("Give the view a name of at most 80 characters.")]})
+    if len(values["query"]) > 2000:
+        raise ValidationError({"query": [_("This view has too many filters to be kept.")]})
+    if SavedView.objects.filter(person=by).exclude(name=name).count() >= MOST_VIEWS:
+        raise ValidationError({"name": [_("You keep %(most)d views already. Delete some.") % {"most": MOST_VIEWS}]})
+    view, _made = SavedView.objects.update_or_create(person=by, name=name, defaults=values)
+    if is_shared:
+        log(view, by=by, via=via, verb="view.shared")
+    return view
+
+
+@transaction.atomic
+def delete_view(*, by: User, pk: int, via: str = Change.Via.PAGE) -> None:
+    """Delete a view of one's own; an administrator any shared one. Raises NotAllowed or SavedView.DoesNotExist."""
+    view = SavedView.objects.select_for_update().get(pk=pk)
+    if not rules.may_delete_view(rules.standing(by), view):
+        raise NotAllowed(_("You may delete your own views only."))
+    if view.is_shared:
+        log(view, by=by, via=via, verb="view.deleted")
+    view.delete()
+
+
+def require_list(path: str) -> None:
+    try:
+        found = resolve(path)
+    except Resolver404:
+        found = None
+    if found is None or found.url_name not in LISTS or len(path) > 200:
+        raise ValidationError({"path": [_("This page cannot be kept as a view.")]})
+
+
+def without_marks(query: str) -> str:
+    """The filters alone, without the page that was open."""
+    asked = QueryDict(query, mutable=True)
+    for name in list(asked):
+        if name in MARKS or not asked[name]:
+            del asked[name]
+    return asked.urlencode()
+
+
+def log(view: SavedView, *, by: User, via: str, verb: str) -> None:
+    after = {"name": view.name, "address": view.get_absolute_url()}
+    record(by=by, via=via, verb=verb, subject="view", subject_id=view.pk, after=after)

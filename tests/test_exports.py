@@ -1,0 +1,207 @@
+"""A list taken away as a spreadsheet: the rows of the page, for this person, all of them, or a refusal."""
+
+import csv
+import io
+from datetime import date, datetime
+from decimal import Decimal
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
+from python_calamine import CalamineWorkbook
+
+from reports import workflow
+from reports.exports import Column, Table, xlsx
+from reports.exports import csv as plain
+from reports.exports.columns import NUMBER
+from reports.models import Activity, Change
+from tests.base import record, submitted, verified
+
+
+def taken(client, path, **asked):
+    """The rows of the CSV of a page, head first."""
+    response = client.get(path, asked | {"format": "csv"})
+    assert (response.status_code, response["Content-Type"]) == (200, "text/csv; charset=utf-8")
+    text = b"".join(response.streaming_content).decode()
+    assert text.startswith("\ufeff")
+    return list(csv.reader(io.StringIO(text[1:])))
+
+
+def sheets(client, path, **asked):
+    """`{sheet: rows}` of the workbook of a page."""
+    response = client.get(path, asked | {"format": "xlsx"})
+    assert response.status_code == 200
+    book = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(response.streaming_content)))
+    return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+
+
+def titles(rows):
+    return [row[0] for row in rows[1:]]
+
+
+def table(*values, columns=None):
+    columns = columns or (Column("Cell", lambda row: row),)
+    return Table(name="x", title="A list", columns=columns, rows=values, address="http://x/", language="en")
+
+
+@pytest.mark.parametrize("person", [None, "charlie", "olga", "thabo", "amina", "juma", "nadia", "grace"])
+def test_a_file_has_the_rows_of_the_page(as_person, cast, person):
+    record(cast["amina"], title="Draft")
+    submitted(cast["amina"], title="Submitted")
+    verified(cast["amina"], cast["nadia"], title="Verified", visibility="participants")
+    verified(cast["amina"], cast["nadia"], title="Public")
+    client = as_person(person)
+    shown = [row.title for row in client.get("/activities/").context["page"].rows]
+    assert titles(taken(client, "/activities/")) == shown
+    assert titles(next(iter(sheets(client, "/activities/").values()))) == shown
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_no_cache_keeps_a_file(as_person, cast, form):
+    response = as_person("nadia").get("/activities/", {"format": form})
+    assert (response["Cache-Control"], bool(b"".join(response.streaming_content))) == ("private, no-store", True)
+    response.close()
+
+
+def test_a_file_is_filtered_as_its_page_and_says_so(as_person, cast):
+    record(cast["amina"], title="Ours")
+    record(cast["juma"], title="Theirs", countries=["TZA"], claims=[])
+    found = sheets(as_person("grace"), "/activities/", country="TZA", status="completed")
+    assert titles(found["Activities"]) == ["Theirs"]
+    about = dict(found["About"])
+    assert (about["Filter: Country"], about["Filter: Status"]) == ("Tanzania", "completed")
+    assert (about["Rows"], about["By"], "country=TZA" in about["Address"]) == (1, "grace", True)
+
+
+def test_a_file_has_more_rows_than_a_page(as_person, cast):
+    call_command("load_demo", verbosity=0)
+    number = Activity.objects.count()
+    assert number > 25
+    assert len(taken(as_person("grace"), "/activities/")) == number + 1
+    assert len(taken(as_person("grace"), "/activities/", after="nonsense")) == number + 1
+
+
+def test_a_filter_that_cannot_be_read_gives_the_page_with_its_error(as_person, cast):
+    response = as_person("grace").get("/activities/", {"country": "nowhere", "format": "csv"})
+    assert (response["Content-Type"], "country" in response.context["filter"].form.errors) == (
+        "text/html; charset=utf-8",
+        True,
+    )
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx", "\rx"])
+def test_a_cell_that_would_run_is_neutralised(text):
+    assert plain.cell(text) == f"'{text}"
+    file = io.BytesIO()
+    xlsx.write(table(text), file)
+    file.seek(0)
+    (row,) = CalamineWorkbook.from_filelike(file).get_sheet_by_name("A list").to_python()[1:]
+    assert isinstance(row[0], str)
+    assert b"<f>" not in file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (None, ""),
+        (-3, "-3"),
+        (Decimal("2.50"), "2.50"),
+        (date(2012, 12, 31), "2012-12-31"),
+        (timezone.make_aware(datetime(2012, 12, 31, 9, 5)), "2012-12-31T09:05:00+03:00"),
+    ],
+)
+def test_numbers_and_dates_are_written_for_programs(value, written):
+    assert plain.cell(value) == written
+
+
+def test_cells_of_a_workbook_have_their_types():
+    file = io.BytesIO()
+    moment = timezone.make_aware(datetime(2012, 12, 31, 9, 5))
+    row = ["text", 7, Decimal("2.5"), date(2012, 12, 31), moment, None]
+    columns = [Column(str(n), lambda row, n=n: row[n], NUMBER) for n in range(len(row))]
+    xlsx.write(table(row, columns=columns), file)
+    file.seek(0)
+    read = CalamineWorkbook.from_filelike(file).get_sheet_by_name("A list").to_python()[1]
+    assert read[:5] == ["text", 7, 2.5, date(2012, 12, 31), datetime(2012, 12, 31, 9, 5)]
+
+
+@pytest.mark.parametrize(("name", "most"), [("MOST_ROWS", 1), ("MOST_CHARACTERS", 10)])
+def test_what_a_workbook_cannot_hold_is_refused(as_person, cast, monkeypatch, name, most):
+    monkeypatch.setattr(xlsx, name, most)
+    record(cast["amina"])
+    record(cast["amina"])
+    refused = as_person("grace").get("/activities/?country=MOZ&format=xlsx", follow=True)
+    assert refused.redirect_chain == [("/activities/?country=MOZ", 302)]
+    assert "CSV" in str(next(iter(refused.context["messages"])))
+
+
+def test_the_words_are_the_readers(as_person, cast):
+    record(cast["amina"])
+    head, row = taken(as_person("amina"), "/activities/")
+    assert ("Título" in head, "concluída" in row) == (True, True)
+
+
+# Each list -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("person", "path", "status"),
+    [
+        ("thabo", "/changes/", 403),
+        (None, "/changes/", 302),
+        ("amina", "/review/", 403),
+        (None, "/review/", 302),
+    ],
+)
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_a_closed_page_is_closed_as_a_file(as_person, person, path, status, form):
+    assert as_person(person).get(path, {"format": form}).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("person", "path"),
+    [
+        (None, "/activities/"),
+        (None, "/region/matrix/?body=SADC&as_at=2020-01-01"),
+        (None, "/plan/targets/VI.T1/"),
+        (None, "/countries/MOZ/plan/"),
+        (None, "/rounds/"),
+        ("nadia", "/review/"),
+        ("amina", "/changes/"),
+    ],
+)
+def test_each_list_offers_both(as_person, cast, person, path):
+    call_command("load_demo", verbosity=0)
+    submitted(cast["amina"])
+    workflow.adopt_action(by=cast["amina"], country="MOZ", action="VI.2", values={})
+    client = as_person(person)
+    page = client.get(path).content.decode()
+    assert ("format=xlsx" in page, "format=csv" in page) == (True, True)
+    path, _mark, query = path.partition("?")
+    asked = dict(pair.split("=") for pair in query.split("&") if pair)
+    rows = taken(client, path, **asked)
+    assert len(rows) > 1
+    assert len(sheets(client, path, **asked)) == 2
+
+
+def test_the_log_as_a_file_closes_what_the_page_closes(as_person, cast):
+    record(cast["amina"], title="Not yet")
+    text = str(taken(as_person("nadia"), "/changes/"))
+    assert ("Not yet" in text, Change.objects.get().hash in text) == (False, True)
+
+
+def test_the_reasons_of_an_extension_stay_with_those_who_run_rounds(as_person, cast):
+    row = workflow.open_round(
+        by=cast["nadia"], title="R", opens_on=date(2020, 1, 1), closes_on=date(2030, 1, 1), as_at=date(2030, 1, 1)
+    )
+    workflow.extend_round(by=cast["nadia"], pk=row.pk, country="MOZ", closes_on=date(2030, 2, 1), reason="Flood")
+    told = ["Flood" in str(taken(client, "/rounds/")) for client in (Client(), as_person("nadia"))]
+    assert told == [False, True]
+
+
+def test_a_unit_that_is_not_published_has_no_name_in_the_file(as_person, cast):
+    claims = [{"indicator": "II.T2.1", "unit": "*", "achieved_on": "2014-05-26"}]
+    submitted(cast["amina"], title="Secret", actions=["II.1"], claims=claims)
+    rows = taken(Client(headers={"accept-language": "en"}), "/plan/targets/II.T2/")
+    assert [(row[2], row[3]) for row in rows[1:]] == [("an activity that is not published", "reported")]

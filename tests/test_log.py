@@ -1,0 +1,287 @@
+"""The change log: nobody alters it unnoticed, and everybody sees of it what concerns them."""
+
+from threading import Thread
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, OperationalError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from reports import workflow
+from reports.chain import breaks
+from reports.models import Activity, Change, HistoryIsAppendOnly
+from reports.workflow.history import record as append
+from tests.base import R02, make_cast, record, submitted, verified
+
+PATH = "/changes/"
+
+
+def found():
+    return [(broken.row, broken.what.partition(":")[0]) for broken in breaks()]
+
+
+def run(sql, *values):
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+
+
+@pytest.fixture
+def unguarded(cast):
+    """A log of five rows whose guards somebody with the database's password has taken away."""
+    if connection.vendor == "postgresql":
+        run("ALTER TABLE reports_change DISABLE TRIGGER USER")
+    else:
+        for name in ("no_update", "no_delete", "no_replace"):
+            run(f"DROP TRIGGER reports_change_{name}")
+    for number in range(5):
+        append(by=cast["nadia"], via="page", verb="round.opened", subject="round", subject_id=number, reason="why")
+    return list(Change.objects.order_by("id"))
+
+
+MISSING = (None, "the database no longer refuses changes to the log")
+
+
+def test_the_log_of_a_whole_story_is_whole(cast, capsys):
+    activity = verified(cast["amina"], cast["nadia"])
+    workflow.confirm_unchanged(by=cast["amina"], pks=[activity.pk])
+    assert found() == []
+    call_command("verify_log")
+    assert f"{Change.objects.count()} rows" in capsys.readouterr().out
+
+
+def test_each_row_carries_the_hash_of_the_one_before(cast):
+    verified(cast["amina"], cast["nadia"])
+    rows = list(Change.objects.order_by("id"))
+    assert [row.previous for row in rows] == ["", *(row.hash for row in rows[:-1])]
+
+
+def test_what_is_taken_back_leaves_no_gap(cast):
+    record(cast["amina"])
+    with transaction.atomic():
+        record(cast["amina"], title="Taken back")
+        transaction.set_rollback(True)
+    record(cast["amina"])
+    assert found() == []
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("reason", "another"), ("verb", "round.closed"), ("at", "2001-01-01 00:00:00+00:00"), ("after", '{"x": 1}')],
+)
+def test_an_altered_row_is_named(unguarded, column, value):
+    run(f"UPDATE reports_change SET {column} = %s WHERE id = %s", value, unguarded[2].pk)
+    assert found() == [(unguarded[2].pk, "altered"), MISSING]
+
+
+def test_a_row_hashed_anew_is_found_at_the_next_one(unguarded):
+    row = Change.objects.get(pk=unguarded[2].pk)
+    row.reason = "another"
+    run("UPDATE reports_change SET reason = %s, hash = %s WHERE id = %s", "another", row.computed_hash(), row.pk)
+    assert found() == [(unguarded[3].pk, "gap"), MISSING]
+
+
+def test_a_removed_row_is_found_at_the_next_one(unguarded):
+    run("DELETE FROM reports_change WHERE id = %s", unguarded[1].pk)
+    assert (unguarded[2].pk, "gap") in found()
+
+
+def test_a_removed_last_row_is_found_at_the_end(unguarded, cast):
+    run("DELETE FROM reports_change WHERE id = %s", unguarded[-1].pk)
+    assert found() == [(None, "the log ends after 4 rows, where 5 were written"), MISSING]
+
+
+def test_the_command_fails_and_names_the_row(unguarded, capsys):
+    run("UPDATE reports_change SET reason = 'x' WHERE id = %s", unguarded[0].pk)
+    with pytest.raises(CommandError, match="2 findings"):
+        call_command("verify_log")
+    assert f"row {unguarded[0].pk}: altered" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("sql", ["UPDATE reports_change SET reason = 'x'", "DELETE FROM reports_change"])
+def test_the_database_refuses(cast, sql):
+    record(cast["amina"])
+    with pytest.raises(DatabaseError, match="the change log is only added to"), transaction.atomic():
+        run(sql)
+
+
+def test_the_database_refuses_to_replace_or_empty(cast):
+    record(cast["amina"])
+    sql = "INSERT OR REPLACE INTO reports_change SELECT * FROM reports_change"
+    if connection.vendor == "postgresql":
+        run("SET CONSTRAINTS ALL IMMEDIATE")
+        sql = "TRUNCATE reports_change"
+    with pytest.raises(DatabaseError, match="the change log is only added to"), transaction.atomic():
+        run(sql)
+
+
+def test_the_database_refuses_a_second_row_after_the_same_one(cast):
+    """Two writers who both read the same end could not both write."""
+    record(cast["amina"])
+    columns = [field.column for field in Change._meta.concrete_fields if field.name != "id"]
+    names = ", ".join(f'"{name}"' for name in columns)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        run(f"INSERT INTO reports_change ({names}) SELECT {names} FROM reports_change")
+
+
+@pytest.mark.django_db(transaction=True, available_apps=settings.INSTALLED_APPS)  # emptied with all that hangs on it
+def test_writers_at_once_make_one_chain(transactional_db):
+    writer = make_cast()["grace"]
+
+    def write():
+        for number in range(10):
+            append_patiently(by=writer, via="page", verb="round.opened", subject="round", subject_id=number)
+        connection.close()
+
+    threads = [Thread(target=write) for _n in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (Change.objects.count(), found()) == (40, [])
+
+
+def append_patiently(**row):
+    """A database in memory says at once that it is locked, where a file would wait."""
+    while True:
+        try:
+            return append(**row)
+        except OperationalError as busy:
+            if "locked" not in str(busy):
+                raise
+
+
+@pytest.mark.parametrize(
+    "alter",
+    [
+        lambda row: row.save(),
+        lambda row: row.delete(),
+        lambda row: Change.objects.update(reason="x"),
+        lambda row: Change.objects.all().delete(),
+        lambda row: Change.objects.bulk_create([Change()]),
+        lambda row: Change.objects.bulk_update([row], ["reason"]),
+    ],
+)
+def test_no_code_alters_it(cast, alter):
+    record(cast["amina"])
+    with pytest.raises(HistoryIsAppendOnly):
+        alter(Change.objects.first())
+
+
+@pytest.mark.parametrize("name", ["change", "delete"])
+def test_the_admin_alters_nothing(as_person, cast, name):
+    record(cast["amina"])
+    row = Change.objects.get()
+    address = reverse(f"admin:reports_change_{name}", args=[row.pk])
+    assert as_person("grace").post(address, {"reason": "x", "post": "yes"}).status_code == 403
+
+
+def test_an_append_costs_three_queries(cast):
+    record(cast["amina"])
+    with CaptureQueriesContext(connection) as queries:
+        append(by=cast["nadia"], via="page", verb="round.opened", subject="round", subject_id=1)
+    assert len(queries) == 3
+
+
+# Reading it ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("person", "status"),
+    [(None, 302), ("charlie", 403), ("olga", 403), ("thabo", 403), ("amina", 200), ("nadia", 200), ("grace", 200)],
+)
+def test_it_is_open_to_those_who_write_and_review(as_person, person, status):
+    assert as_person(person).get(PATH).status_code == status
+
+
+def seen(client, **asked):
+    return [(row.change.verb, row.change.country_id) for row in client.get(PATH, asked).context["told"]]
+
+
+def test_a_focal_point_sees_what_concerns_their_country(as_person, cast):
+    submitted(cast["amina"])
+    record(cast["juma"], countries=["TZA"], claims=[])
+    assert {country for _verb, country in seen(as_person("amina"))} == {"MOZ"}
+    assert {country for _verb, country in seen(as_person("nadia"))} == {"MOZ", "TZA"}
+
+
+def test_a_focal_point_sees_what_is_shared_with_a_neighbour(as_person, cast):
+    record(cast["juma"], scope="cross_border", countries=["MOZ", "TZA"], claims=[])
+    assert seen(as_person("amina")) == [("activity.created", None)]
+
+
+@pytest.mark.parametrize(("person", "told"), [("amina", True), ("grace", True), ("nadia", False)])
+def test_a_draft_says_nothing_to_the_working_group(as_person, cast, person, told):
+    record(cast["amina"], title="Not yet")
+    page = as_person(person).get(PATH)
+    assert ("Not yet" in page.content.decode()) == told
+    assert page.context["told"][0].is_closed != told
+
+
+@pytest.mark.parametrize(
+    ("asked", "number"),
+    [
+        ({"person": "amina"}, 3),
+        ({"person": "nadia"}, 0),
+        ({"country": "TZA"}, 1),
+        ({"subject": "activity"}, 4),
+        ({"verb": "activity.submitted"}, 1),
+        ({"via": "api"}, 1),
+        ({"since": "2100-01-01"}, 0),
+        ({"until": "2100-01-01"}, 4),
+        ({"until": "2001-01-01"}, 0),
+        ({"since": "nonsense"}, 0),
+    ],
+)
+def test_it_is_filtered(as_person, cast, asked, number):
+    submitted(cast["amina"])
+    workflow.create_activity(by=cast["juma"], values=R02 | {"countries": ["TZA"], "claims": []}, via="api")
+    assert len(seen(as_person("grace"), **asked)) == number
+
+
+def test_it_is_filtered_by_its_subject(as_person, cast):
+    first, _second = record(cast["amina"]), record(cast["amina"])
+    assert len(seen(as_person("grace"), subject_id=str(first.pk))) == 1
+
+
+def test_it_is_read_page_by_page_without_loss(as_person, cast):
+    for number in range(60):
+        append(by=cast["nadia"], via="page", verb="round.opened", subject="round", subject_id=number)
+    client, path, read = as_person("nadia"), PATH, []
+    while path:
+        page = client.get(path).context["page"]
+        read += [row.subject_id for row in page.rows]
+        path = page.next_url and PATH + page.next_url
+    assert read == [str(number) for number in reversed(range(60))]
+    assert client.get(PATH + page.previous_url).context["page"].rows[0].subject_id == "34"
+
+
+def queries(client):
+    with CaptureQueriesContext(connection) as made:
+        client.get(PATH)
+    return len(made)
+
+
+@pytest.mark.parametrize("person", ["amina", "nadia"])
+def test_it_costs_the_same_however_many_rows(as_person, cast, person):
+    submitted(cast["amina"])
+    client = as_person(person)
+    at_first = queries(client)
+    submitted(cast["amina"])
+    submitted(cast["amina"])
+    assert (queries(client), at_first <= 12) == (at_first, True)
+
+
+def test_a_change_tells_before_and_after(as_person, cast):
+    activity = record(cast["amina"])
+    values = {"title": "Second title"}
+    workflow.update_activity(by=cast["amina"], pk=activity.pk, version=activity.version, values=values)
+    told = as_person("grace").get(PATH).context["told"][0]
+    assert ("title", R02["title"], "Second title", True) in told.rows
+    assert (told.name, told.url) == ("Second title", Activity.objects.get().get_absolute_url())
+
+
+def test_the_footer_leads_to_it_only_for_those_who_may(as_person, cast):
+    leads = [f'href="{PATH}"' in as_person(name).get("/").content.decode() for name in (None, "thabo", "amina")]
+    assert leads == [False, False, True]

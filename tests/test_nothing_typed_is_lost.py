@@ -1,0 +1,121 @@
+"""Nothing typed is ever lost: not by an ended session, an error, a reload, the back button, or days."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from reports.models import Activity, User
+from tests.browsing import NEW, at_work, dead, fill, sign_in_here, sign_out_on_the_server
+from tests.test_story import sign_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def amina(site, visitor) -> Page:
+    """Mozambique's focal point, reading in English, whose browser has kept what it keeps."""
+    User.objects.update(language="en")
+    return at_work(visitor(), site, "amina")
+
+
+def put_back(page: Page) -> None:
+    page.click("[data-kept] button[value=restore]")
+    expect(page.locator("input[name=claims][value='II.T4.1=MOZ']")).to_be_checked()
+    expect(page.locator("input[name='day:II.T4.1=MOZ']")).to_have_value("2012-05-17")
+
+
+def type_it(page: Page) -> None:
+    fill(page, "Typed with care")
+    page.check("input[name=claims][value='II.T4.1=MOZ']")
+    page.fill("input[name='day:II.T4.1=MOZ']", "2012-05-17")
+
+
+def stands(page: Page) -> None:
+    page.click("button[name=submit]")
+    expect(page.locator(".head .chip.submitted")).to_be_visible()
+    assert str(Activity.objects.get().claims.get().achieved_on) == "2012-05-17"
+
+
+def test_not_by_a_session_that_has_ended(amina, site):
+    type_it(amina)
+    sign_out_on_the_server()
+    amina.click("button[name=submit]")
+    sign_in_here(amina, "amina")
+    put_back(amina)
+    stands(amina)
+
+
+def test_not_by_a_session_that_was_begun_anew_in_another_window(amina, site):
+    type_it(amina)
+    sign_out_on_the_server()
+    sign_in(amina.context.new_page(), site, "amina")
+    stands(amina)
+
+
+def test_not_by_signing_in_again_while_a_form_waits(amina, site):
+    type_it(amina)
+    dead(amina)
+    amina.click("button[name=submit]")
+    expect(amina.locator("#waiting li")).to_have_count(1)
+    sign_out_on_the_server()
+    dead(amina, False)
+    expect(amina.locator("#line")).to_contain_text("You are signed out")
+    amina.goto(site + "/desk/")
+    sign_in_here(amina, "amina")
+    expect(amina.locator("#line")).to_contain_text("Sent: Typed with care")
+    assert Activity.objects.get().review == "submitted"
+
+
+def test_not_by_a_reload(amina, site):
+    type_it(amina)
+    amina.reload()
+    put_back(amina)
+    stands(amina)
+
+
+def test_not_by_a_reload_without_a_line(amina, site):
+    dead(amina)
+    amina.goto(site + NEW)
+    amina.fill("#id_title", "Typed without a line")
+    amina.reload()
+    amina.click("[data-kept] button[value=restore]")
+    expect(amina.locator("#id_title")).to_have_value("Typed without a line")
+
+
+def test_not_by_the_back_button(amina, site):
+    type_it(amina)
+    amina.goto(site + "/help/")
+    amina.go_back()
+    expect(amina.locator("#id_title")).to_have_value("Typed with care")
+    expect(amina.locator("input[name='day:II.T4.1=MOZ']")).to_have_value("2012-05-17")
+    stands(amina)
+
+
+def test_not_by_an_error_and_a_page_left_without_a_word(amina, site):
+    type_it(amina)
+    amina.fill("#id_ends_on", "2012-05-01")
+    amina.click("button[name=submit]")
+    expect(amina.locator("#errors")).to_be_visible()
+    amina.goto(site + "/help/")
+    amina.goto(site + NEW)
+    put_back(amina)
+    amina.fill("#id_ends_on", "2012-05-18")
+    stands(amina)
+
+
+def test_not_by_days_and_another_machine(amina, site, visitor):
+    type_it(amina)
+    expect(amina.locator("[data-state]")).to_contain_text("kept on the server")
+    later = visitor()
+    sign_in(later, site, "amina")
+    later.click("a[href*='typed=activity-']")
+    expect(later.locator("#id_title")).to_have_value("Typed with care")
+    expect(later.locator("input[name=claims][value='II.T4.1=MOZ']")).to_be_checked()
+    expect(later.locator("input[name='day:II.T4.1=MOZ']")).to_have_value("2012-05-17")
+    stands(later)
+
+
+def test_claims_missed_by_a_dead_line_are_offered_when_it_is_back(amina, site):
+    dead(amina)
+    fill(amina, "Offered later")
+    dead(amina, False)
+    expect(amina.locator("input[name=claims][value='II.T4.1=MOZ']")).to_have_count(1, timeout=10_000)

@@ -1,0 +1,477 @@
+"""The working group's desk: in which order things wait, what changed, who finds what, and what is taken back."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from indicators.progress import verified_after
+from reports import rules, workflow
+from reports.comparison import changed_since_decision, passages
+from reports.models import Activity, Change, Finding, Membership, OpenReview, Organisation
+from reports.queue import places
+from reports.state import with_state
+from reports.summaries import View, effects
+from tests.base import R02, fresh, record, submitted, today, verified
+from tests.test_weight import queries
+
+
+def reread(activity):
+    return with_state(Activity.objects).get(pk=activity.pk)
+
+
+def change(by, activity, **values):
+    return workflow.update_activity(by=by, pk=activity.pk, version=reread(activity).version, values=values)
+
+
+def claim_of(activity):
+    return Activity.objects.get(pk=activity.pk).claims.get()
+
+
+def find(by, activity, verdict, reasons=""):
+    return workflow.record_finding(by=by, pk=claim_of(activity).pk, verdict=verdict, reasons=reasons)
+
+
+def in_malawi(cast, **values):
+    """A claim for a target that one country meets, of Tanzania."""
+    claims = [{"indicator": "III.T2.1", "unit": "TZA", "achieved_on": "2014-05-26"}]
+    return submitted(cast["juma"], **{"countries": ["TZA"], "actions": ["III.3"], "claims": claims} | values)
+
+
+# The order of the queue ----------------------------------------------------------------------------------------------
+
+
+def test_what_would_reach_a_threshold_comes_before_what_moves_one_and_that_before_the_rest(cast):
+    nothing, moves, meets = submitted(cast["amina"], claims=[]), submitted(cast["amina"]), in_malawi(cast)
+    order = [place.pk for place in places(rules.standing(cast["nadia"]), "importance", today())]
+    assert order == [meets.pk, moves.pk, nothing.pk]
+
+
+def test_by_age_the_oldest_comes_first(cast):
+    oldest, newest = submitted(cast["amina"], claims=[]), in_malawi(cast)
+    order = [place.pk for place in places(rules.standing(cast["nadia"]), "age", today())]
+    assert order == [oldest.pk, newest.pk]
+
+
+def test_by_round_what_belongs_to_the_one_that_closes_next_comes_first(cast):
+    before, within = in_malawi(cast), submitted(cast["amina"], claims=[])
+    Activity.objects.filter(pk=before.pk).update(submitted_at=timezone.now() - timedelta(days=3))
+    days = {"opens_on": today() - timedelta(days=1), "closes_on": today() + timedelta(days=9), "as_at": today()}
+    workflow.open_round(by=cast["nadia"], title="Round", **days)
+    found = places(rules.standing(cast["nadia"]), "round", today())
+    assert [(place.pk, place.closes_on) for place in found] == [(within.pk, days["closes_on"]), (before.pk, None)]
+
+
+def test_a_unit_that_is_verified_already_moves_nothing(cast):
+    verified(cast["amina"], cast["nadia"])
+    again = submitted(cast["amina"])
+    assert effects([(again.pk, "VI.T1.1", "MOZ")], View(as_at=today())) == {again.pk: []}
+
+
+@pytest.mark.parametrize(
+    ("layers", "units", "after"),
+    [
+        ({"MOZ/I.a": "reported"}, {"MOZ/I.a"}, 0),
+        ({"MOZ/I.a": "verified", "MOZ/I.b": "reported"}, {"MOZ/I.b"}, 1),
+        ({"MOZ/I.a": "expected", "MOZ/I.b": "reported"}, {"MOZ/I.a", "MOZ/I.b"}, 1),
+        ({"MOZ/I.a": "verified", "TZA/I.b": "reported"}, {"TZA/I.b"}, 0),
+    ],
+)
+def test_a_country_counts_with_its_second_sector(layers, units, after):
+    assert verified_after("sectors", 0, layers, units) == after
+
+
+def test_the_queue_says_why_each_stands_where_it_does(as_person, cast):
+    in_malawi(cast)
+    page = as_person("nadia").get(reverse("review")).content.decode()
+    assert "reaches the threshold: 0 verified now, 1 with this, 1 needed" in page
+
+
+def test_the_queue_costs_the_same_with_more_rows(as_person, cast):
+    client = as_person("nadia")
+    find(cast["nadia"], submitted(cast["amina"]), "doubt", "Why?")
+    client.get(reverse("review"))
+    one = queries(client, reverse("review"))
+    for _n in range(2):
+        find(cast["nadia"], in_malawi(cast), "doubt", "Why?")
+    assert (one, queries(client, reverse("review"))) == (21, 21)
+
+
+# What changed --------------------------------------------------------------------------------------------------------
+
+
+def test_an_activity_opens_with_what_changed_since_it_was_verified(cast):
+    activity = verified(cast["amina"], cast["nadia"])
+    change(cast["amina"], activity, summary="Stakeholders took careful stock.")
+    change(cast["amina"], activity, starts_on="2014-05-25")
+    found = changed_since_decision(reread(activity))
+    assert [row.name for row in found.differences] == ["summary", "starts_on"]
+    assert found.differences[0].before == [(False, "Stakeholders took "), (False, "stock.")]
+    assert found.differences[0].after == [(False, "Stakeholders took "), (True, "careful "), (False, "stock.")]
+
+
+def test_what_was_changed_and_changed_back_is_not_told(cast):
+    activity = verified(cast["amina"], cast["nadia"])
+    change(cast["amina"], activity, title="Another")
+    change(cast["amina"], activity, title=R02["title"])
+    assert changed_since_decision(reread(activity)).differences == []
+
+
+def test_evidence_that_came_meanwhile_is_told_and_what_came_and_went_is_not(cast):
+    activity = verified(cast["amina"], cast["nadia"])
+    add = {"by": cast["amina"], "pk": activity.pk, "kind": "link"}
+    gone = workflow.add_evidence(**add, url="https://example.org/a")
+    workflow.add_evidence(**add, url="https://example.org/b")
+    workflow.remove_evidence(by=cast["amina"], pk=gone.pk)
+    [row] = changed_since_decision(reread(activity)).differences
+    assert (row.name, row.before, row.after) == ("evidence", [], [(True, "https://example.org/b")])
+
+
+def test_what_was_never_decided_is_compared_with_nothing(cast):
+    assert changed_since_decision(reread(submitted(cast["amina"]))) is None
+
+
+def test_a_very_long_text_is_marked_as_a_whole():
+    before, after = "word " * 2001, "word " * 2002
+    assert passages(before, after) == ([(True, before)], [(True, after)])
+
+
+# Who has it open -----------------------------------------------------------------------------------------------------
+
+
+def test_the_country_is_told_who_has_it_open(as_person, cast):
+    activity = submitted(cast["amina"])
+    as_person("nadia").get(reverse("activity_verify", args=[activity.pk]))
+    for name in ("activity", "activity_edit"):
+        [told] = as_person("amina").get(reverse(name, args=[activity.pk])).context["open_reviews"]
+        assert str(told) == "nadia (UNHCR)"
+
+
+def test_an_hour_later_nobody_is_told(as_person, cast):
+    activity = submitted(cast["amina"])
+    as_person("nadia").get(reverse("activity_verify", args=[activity.pk]))
+    OpenReview.objects.update(seen_at=timezone.now() - timedelta(minutes=61))
+    assert as_person("amina").get(reverse("activity", args=[activity.pk])).context["open_reviews"] == []
+
+
+def test_loading_the_page_again_keeps_since_when_it_is_open(cast):
+    activity = submitted(cast["amina"])
+    since = workflow.open_for_review(by=cast["nadia"], pk=activity.pk).since
+    assert workflow.open_for_review(by=cast["nadia"], pk=activity.pk).since == since
+
+
+def test_a_decision_closes_it(cast):
+    activity = submitted(cast["amina"])
+    workflow.open_for_review(by=cast["nadia"], pk=activity.pk)
+    workflow.verify_activity(by=cast["paul"], pk=activity.pk)
+    assert OpenReview.objects.count() == 0
+
+
+def test_the_public_is_not_told_who_reviews(as_person, cast):
+    activity = verified(cast["amina"], cast["nadia"])
+    workflow.take_back(by=cast["nadia"], pk=activity.pk, reason="Wrong")
+    workflow.open_for_review(by=cast["nadia"], pk=activity.pk)
+    Activity.objects.update(review="verified")
+    assert as_person(None).get(reverse("activity", args=[activity.pk])).context["open_reviews"] == []
+
+
+# Who may -------------------------------------------------------------------------------------------------------------
+
+
+def test_nobody_verifies_that_in_which_they_last_changed_what_counts(cast):
+    activity = submitted(cast["nadia"], scope="regional", countries=[], claims=[])
+    change(cast["paul"], activity, starts_on="2014-05-20")
+    with pytest.raises(workflow.NotAllowed):
+        workflow.verify_activity(by=cast["paul"], pk=activity.pk)
+
+
+def test_who_changed_only_the_wording_may_verify(cast):
+    activity = submitted(cast["nadia"], scope="regional", countries=[], claims=[])
+    change(cast["paul"], activity, title="Better worded")
+    assert workflow.verify_activity(by=cast["paul"], pk=activity.pk).review == "verified"
+
+
+# Remarks -------------------------------------------------------------------------------------------------------------
+
+
+def test_a_question_on_a_field_leads_the_country_to_the_field(as_person, cast):
+    activity = submitted(cast["amina"])
+    data = {"about": "summary", "text": "How many took part?"}
+    assert as_person("nadia").post(reverse("remark_add", args=[activity.pk]), data).status_code == 302
+    page = as_person("amina").get(reverse("activity_edit", args=[activity.pk])).content.decode()
+    assert ('href="#id_summary"' in page, "How many took part?" in page) == (True, True)
+
+
+def test_a_question_on_a_claim_names_it(as_person, cast):
+    activity = submitted(cast["amina"])
+    data = {"about": str(claim_of(activity).pk), "text": "Which day?"}
+    as_person("nadia").post(reverse("remark_add", args=[activity.pk]), data)
+    [remark] = as_person("amina").get(reverse("activity", args=[activity.pk])).context["remarks"]
+    assert remark.about == "VI.T1.1 MOZ"
+
+
+def test_a_question_is_on_one_thing(cast):
+    activity = submitted(cast["amina"])
+    with pytest.raises(ValidationError) as refusal:
+        workflow.add_remark(by=cast["nadia"], pk=activity.pk, text="?", claim=claim_of(activity).pk, field="summary")
+    assert set(refusal.value.message_dict) == {"field"}
+
+
+def test_a_question_is_not_on_a_field_that_does_not_exist(cast):
+    activity = submitted(cast["amina"])
+    with pytest.raises(ValidationError) as refusal:
+        workflow.add_remark(by=cast["nadia"], pk=activity.pk, text="?", field="version")
+    assert set(refusal.value.message_dict) == {"field"}
+
+
+# Findings ------------------------------------------------------------------------------------------------------------
+
+
+def test_where_the_agencies_differ_a_verified_claim_is_only_reported_again(cast):
+    activity = verified(cast["amina"], cast["nadia"])
+    find(cast["nadia"], activity, "agree")
+    find(cast["paul"], activity, "doubt", "No list of participants")
+    claim = claim_of(activity)
+    assert (claim.verification, claim.is_disputed, reread(activity).review) == ("pending", True, "verified")
+
+
+def test_nobody_verifies_over_a_doubt(cast):
+    activity = submitted(cast["amina"])
+    find(cast["paul"], activity, "doubt", "No list")
+    with pytest.raises(ValidationError) as refusal:
+        workflow.verify_activity(by=cast["nadia"], pk=activity.pk)
+    assert set(refusal.value.message_dict) == {"verification"}
+
+
+def test_nobody_refuses_over_an_agreement(cast):
+    activity = submitted(cast["amina"])
+    find(cast["nadia"], activity, "agree")
+    with pytest.raises(ValidationError):
+        workflow.decide_claim(by=cast["paul"], pk=claim_of(activity).pk, verification="refused", finding="No")
+
+
+def test_once_both_agree_it_is_verified(cast):
+    activity = submitted(cast["amina"])
+    find(cast["paul"], activity, "doubt", "No list")
+    find(cast["nadia"], activity, "agree")
+    find(cast["paul"], activity, "agree")
+    workflow.verify_activity(by=cast["nadia"], pk=activity.pk)
+    assert (claim_of(activity).verification, Finding.objects.count()) == ("verified", 2)
+
+
+def test_a_doubt_has_reasons(cast):
+    with pytest.raises(ValidationError) as refusal:
+        find(cast["nadia"], submitted(cast["amina"]), "doubt", " ")
+    assert set(refusal.value.message_dict) == {"reasons"}
+
+
+def test_who_belongs_to_no_agency_records_no_finding(cast):
+    Membership.objects.filter(person=cast["nadia"]).update(organisation=None)
+    with pytest.raises(workflow.NotAllowed):
+        find(fresh(cast["nadia"]), submitted(cast["amina"]), "agree")
+
+
+def test_a_focal_point_records_no_finding(cast):
+    with pytest.raises(workflow.NotAllowed):
+        find(cast["amina"], submitted(cast["amina"]), "agree")
+
+
+def test_an_agreement_ends_when_what_counts_changes_and_a_doubt_stands_until_its_claim_does(cast):
+    activity = submitted(cast["amina"])
+    find(cast["nadia"], activity, "agree")
+    find(cast["paul"], activity, "doubt", "No list")
+    change(cast["amina"], activity, actions=["VI.1", "VI.2"])
+    assert [row.verdict for row in Finding.objects.all()] == ["doubt"]
+    change(cast["amina"], activity, claims=[R02["claims"][0] | {"achieved_on": "2014-05-25"}])
+    assert Finding.objects.count() == 0
+
+
+def test_the_country_and_the_log_hear_of_a_doubt(cast, django_capture_on_commit_callbacks):
+    activity = submitted(cast["amina"])
+    with django_capture_on_commit_callbacks(execute=True):
+        find(cast["paul"], activity, "doubt", "No list of participants")
+    logged = Change.objects.of(activity).first()
+    assert (logged.verb, logged.after["agency"], logged.after["verdict"]) == ("activity.claim_finding", "IOM", "doubt")
+    assert ([message.to for message in mail.outbox], "No list" in mail.outbox[0].body) == (
+        [["amina@example.org"]],
+        True,
+    )
+
+
+@pytest.mark.parametrize(("person", "told"), [("amina", True), ("nadia", True), ("juma", False), (None, False)])
+def test_the_api_tells_of_findings_only_inside(as_person, cast, person, told):
+    activity = verified(cast["amina"], cast["nadia"])
+    find(cast["nadia"], activity, "agree")
+    find(cast["paul"], activity, "doubt", "No list")
+    shown = as_person(person).get(f"/api/v1/activities/{activity.pk}/").json()["claims"][0]
+    assert (shown["verification"], "findings" in shown, shown.get("is_disputed")) == ("pending", told, told or None)
+
+
+def test_a_finding_is_recorded_over_the_api(as_person, cast):
+    claim = claim_of(submitted(cast["amina"]))
+    sent = {"verdict": "doubt", "reasons": "No list"}
+    answer = as_person("paul").post(f"/api/v1/claims/{claim.pk}/finding/", sent, content_type="application/json")
+    [found] = answer.json()["findings"]
+    assert {name: found[name] for name in ("agency", "verdict", "reasons", "by")} == sent | {
+        "agency": "IOM",
+        "by": "paul",
+    }
+
+
+def test_merged_agencies_keep_one_finding_a_claim(cast):
+    activity = submitted(cast["amina"])
+    find(cast["nadia"], activity, "agree")
+    find(cast["paul"], activity, "agree")
+    pks = {name: Organisation.objects.get(name=name).pk for name in ("IOM", "UNHCR")}
+    workflow.merge_organisations(by=cast["grace"], pk=pks["IOM"], into=pks["UNHCR"])
+    assert [row.agency_id for row in Finding.objects.all()] == [pks["UNHCR"]]
+
+
+@pytest.mark.parametrize(
+    ("person", "status"),
+    [
+        *((None, 302), ("charlie", 404), ("olga", 404), ("thabo", 404), ("juma", 404)),
+        *(("amina", 403), ("grace", 403), ("nadia", 200), ("paul", 200)),
+    ],
+)
+def test_a_claim_is_reviewed_by_the_working_group_alone(as_person, cast, person, status):
+    claim = claim_of(submitted(cast["amina"]))
+    assert as_person(person).get(reverse("claim_finding", args=[claim.pk])).status_code == status
+
+
+def test_a_refused_finding_keeps_what_was_typed(as_person, cast):
+    claim = claim_of(submitted(cast["amina"]))
+    page = as_person("nadia").post(reverse("claim_finding", args=[claim.pk]), {"verdict": "doubt"})
+    assert (page.status_code, list(page.context["finding_form"].errors)) == (422, ["reasons"])
+
+
+# Several at once -----------------------------------------------------------------------------------------------------
+
+
+def tick(*activities):
+    return {"activity": [f"{row.pk}.{row.version}" for row in activities]}
+
+
+def test_several_are_verified_and_what_cannot_be_is_told(as_person, cast):
+    good, unproved = submitted(cast["amina"]), record(cast["amina"])
+    unproved = workflow.submit_activity(by=cast["amina"], pk=unproved.pk)
+    page = as_person("nadia").post(reverse("review_verify"), tick(good, unproved), follow=True)
+    told = [str(message) for message in page.context["messages"]]
+    assert [reread(row).review for row in (good, unproved)] == ["verified", "submitted"]
+    assert (told[0], "VI.T1.1 MOZ: it has no evidence" in told[1]) == ("1 activity verified.", True)
+
+
+def test_what_was_changed_meanwhile_is_not_verified(cast):
+    activity = submitted(cast["amina"])
+    change(cast["amina"], activity, summary="Changed")
+    several = workflow.verify_several(by=cast["nadia"], chosen={activity.pk: activity.version})
+    assert (several.verified, len(several.refused), reread(activity).review) == ([], 1, "submitted")
+
+
+def test_of_several_nobody_verifies_their_own(cast):
+    activity = submitted(cast["nadia"], scope="regional", countries=[], claims=[])
+    several = workflow.verify_several(by=cast["nadia"], chosen={activity.pk: activity.version})
+    assert ([row.pk for row, _why in several.refused], reread(activity).review) == ([activity.pk], "submitted")
+
+
+def test_each_of_several_leaves_the_same_rows_as_one(cast):
+    one, several = submitted(cast["amina"]), submitted(cast["amina"])
+    workflow.verify_activity(by=cast["nadia"], pk=one.pk)
+    workflow.verify_several(by=cast["nadia"], chosen={several.pk: several.version})
+    rows = [list(Change.objects.of(row).order_by("id").values_list("verb", "reason")) for row in (one, several)]
+    states = [(reread(row).version, claim_of(row).verification, claim_of(row).decided_by) for row in (one, several)]
+    assert (rows[0], states[0]) == (rows[1], states[1])
+
+
+def test_of_several_a_focal_point_hears_once(cast, django_capture_on_commit_callbacks):
+    rows = [submitted(cast["amina"], title=title) for title in ("One", "Two")]
+    with django_capture_on_commit_callbacks(execute=True):
+        workflow.verify_several(by=cast["nadia"], chosen={row.pk: row.version for row in rows})
+    [message] = mail.outbox
+    assert (message.to, "- One\n- Two" in message.body) == (["amina@example.org"], True)
+
+
+def test_several_cost_what_one_does_but_for_the_log(cast):
+    costs = []
+    for n in (1, 3):
+        reviewer, rows = fresh(cast["nadia"]), [submitted(cast["amina"]) for _n in range(n)]
+        with CaptureQueriesContext(connection) as found:
+            workflow.verify_several(by=reviewer, chosen={row.pk: row.version for row in rows})
+        log = ("reports_change", "reports_logend")
+        costs.append(len([row for row in found if not any(table in row["sql"] for table in log)]))
+    assert costs[0] == costs[1]
+
+
+@pytest.mark.parametrize("person", ["charlie", "olga", "thabo", "amina", "juma", "grace"])
+def test_only_the_working_group_verifies_several(as_person, cast, person):
+    activity = submitted(cast["amina"])
+    assert as_person(person).post(reverse("review_verify"), tick(activity)).status_code == 403
+    assert reread(activity).review == "submitted"
+
+
+def test_a_broken_tick_is_left_out(as_person, cast):
+    sent = {"activity": ["x", "1.2", f"{submitted(cast['amina']).pk}.x"]}
+    page = as_person("nadia").post(reverse("review_verify"), sent, follow=True)
+    assert [str(message) for message in page.context["messages"]] == ["Tick the activities to verify."]
+
+
+# Taking back ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_verification_is_taken_back_with_a_reason(cast, django_capture_on_commit_callbacks):
+    activity = verified(cast["amina"], cast["nadia"])
+    with django_capture_on_commit_callbacks(execute=True):
+        workflow.take_back(by=cast["paul"], pk=activity.pk, reason="Another meeting")
+    verbs = [(row.verb, row.reason) for row in Change.objects.of(activity)[:2]]
+    assert (reread(activity).review, claim_of(activity).verification) == ("submitted", "pending")
+    assert verbs == [("activity.taken_back", "Another meeting"), ("activity.claim_reopened", "Another meeting")]
+    assert ([message.to for message in mail.outbox], "Another meeting" in mail.outbox[0].body) == (
+        [["amina@example.org"]],
+        True,
+    )
+
+
+def test_without_a_reason_nothing_is_taken_back(as_person, cast):
+    activity = verified(cast["amina"], cast["nadia"])
+    page = as_person("nadia").post(reverse("activity_take_back", args=[activity.pk]), {"reason": " "})
+    assert (page.status_code, reread(activity).review) == (422, "verified")
+
+
+def test_only_what_is_verified_is_taken_back(cast):
+    with pytest.raises(workflow.NotNow):
+        workflow.take_back(by=cast["nadia"], pk=submitted(cast["amina"]).pk, reason="Wrong")
+
+
+def test_a_focal_point_takes_no_decision_back(as_person, cast):
+    activity = verified(cast["amina"], cast["nadia"])
+    answer = as_person("amina").post(reverse("activity_take_back", args=[activity.pk]), {"reason": "Wrong"})
+    assert (answer.status_code, reread(activity).review) == (403, "verified")
+
+
+def test_what_was_refused_stays_refused(cast):
+    activity = submitted(cast["amina"])
+    refused = {claim_of(activity).pk: {"verification": "refused", "finding": "No"}}
+    workflow.verify_activity(by=cast["nadia"], pk=activity.pk, decisions=refused)
+    workflow.take_back(by=cast["nadia"], pk=activity.pk, reason="Read again")
+    assert (claim_of(activity).verification, claim_of(activity).finding) == ("refused", "No")
+
+
+def test_the_decision_on_a_claim_is_taken_back_with_a_reason(as_person, cast):
+    activity = verified(cast["amina"], cast["nadia"])
+    address = reverse("claim_decide", args=[claim_of(activity).pk])
+    assert as_person("paul").post(address, {"verification": "pending"}).status_code == 422
+    assert as_person("paul").post(address, {"verification": "pending", "finding": "Wrong day"}).status_code == 302
+    assert (claim_of(activity).verification, claim_of(activity).finding) == ("pending", "Wrong day")
+
+
+def test_a_decision_is_taken_back_over_the_api(as_person, cast):
+    activity = verified(cast["amina"], cast["nadia"])
+    address = f"/api/v1/activities/{activity.pk}/take-back/"
+    assert as_person("paul").post(address, {}, content_type="application/json").status_code == 400
+    answer = as_person("paul").post(address, {"reason": "Wrong"}, content_type="application/json")
+    assert (answer.json()["review"], answer.json()["claims"][0]["verification"]) == ("submitted", "pending")

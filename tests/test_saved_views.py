@@ -1,0 +1,104 @@
+"""A narrowed list is kept under a name, shared or not, and gives nobody a right."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from reports import workflow
+from reports.models import Change, SavedView
+from tests.base import record
+
+PATH = "/views/"
+
+
+def keep(by, **values):
+    asked = {"name": "Mine", "path": "/activities/", "query": "country=MOZ"}
+    return workflow.save_view(by=by, **(asked | values))
+
+
+def test_a_view_is_kept_from_its_list_and_leads_back(as_person, cast):
+    client = as_person("amina")
+    record(cast["amina"])
+    assert 'name="query" value="country=MOZ"' in client.get("/activities/?country=MOZ").content.decode()
+    data = {"name": " My  list ", "path": "/activities/", "query": "country=MOZ&status=&after=x&format=csv"}
+    assert client.post(PATH, data).url == "/activities/?country=MOZ"
+    assert 'href="/activities/?country=MOZ">My list</a>' in client.get(PATH).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("person", "seen"),
+    [("amina", {"Mine", "Ours"}), ("juma", {"Ours"}), ("olga", {"Ours"}), ("grace", {"Ours"}), ("charlie", set())],
+)
+def test_a_view_is_seen_by_its_owner_and_if_shared_by_participants(as_person, cast, person, seen):
+    keep(cast["amina"])
+    keep(cast["amina"], name="Ours", is_shared=True)
+    assert {row.name for row, _may in as_person(person).get(PATH).context["rows"]} == seen
+
+
+def test_the_public_keeps_none(as_person, cast):
+    assert as_person(None).post(PATH, {"name": "x", "path": "/activities/"}).status_code == 302
+    assert not SavedView.objects.exists()
+
+
+def test_who_does_not_take_part_shares_none(cast):
+    with pytest.raises(workflow.NotAllowed):
+        keep(cast["charlie"], is_shared=True)
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"path": "https://example.com/"}, "path"),
+        ({"path": "//example.com/activities/"}, "path"),
+        ({"path": "/people/"}, "path"),
+        ({"name": " "}, "name"),
+        ({"name": "x" * 81}, "name"),
+        ({"query": "q=" + "x" * 2000}, "query"),
+    ],
+)
+def test_what_is_no_list_or_has_no_name_is_refused(cast, values, field):
+    with pytest.raises(ValidationError) as refusal:
+        keep(cast["amina"], **values)
+    assert list(refusal.value.message_dict) == [field]
+
+
+def test_the_same_name_again_is_the_same_view(cast):
+    keep(cast["amina"])
+    keep(cast["amina"], query="country=TZA")
+    assert SavedView.objects.get().query == "country=TZA"
+
+
+@pytest.mark.parametrize(
+    ("person", "shared", "status"),
+    [
+        ("amina", False, 302),
+        ("juma", False, 404),
+        ("grace", False, 404),
+        ("juma", True, 403),
+        ("grace", True, 302),
+        ("charlie", True, 404),
+    ],
+)
+def test_a_view_is_deleted_by_its_owner_or_if_shared_by_an_administrator(as_person, cast, person, shared, status):
+    view = keep(cast["amina"], is_shared=shared)
+    assert as_person(person).post(f"{PATH}{view.pk}/delete/").status_code == status
+    assert SavedView.objects.exists() == (status != 302)
+
+
+def test_the_log_hears_of_what_is_shared_alone(cast):
+    keep(cast["amina"])
+    view = keep(cast["amina"], name="Ours", is_shared=True)
+    workflow.delete_view(by=cast["amina"], pk=view.pk)
+    assert list(Change.objects.values_list("verb", flat=True)) == ["view.deleted", "view.shared"]
+
+
+def test_the_list_of_views_costs_the_same_for_more(as_person, cast):
+    client, made = as_person("amina"), []
+    for names in (("a",), ("b", "c")):
+        for name in names:
+            keep(cast["amina"], name=name)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(PATH)
+        made.append(len(queries))
+    assert (made[0], made[0] <= 8) == (made[1], True)

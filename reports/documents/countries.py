@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -24,7 +25,7 @@ def country(row: Row, source: Source) -> Row:
     return {
         "code": row["code"],
         "name": row["name"],
-        "facts": words.joined([words.report_line(row["report"]), bodies(row["code"], source)]),
+        "facts": capfirst(words.joined([words.report_line(row["report"]), bodies(row["code"], source)])),
         "level": row["level"],
         "carried_out": row["carried_out"],
         "tiles": tiles(row, len(source.reading["plan"]["actions"])),

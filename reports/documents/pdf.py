@@ -33,7 +33,13 @@ def pdf(kind: str, values: dict[str, Any]) -> bytes:
     )
 
 
-def pictures(values: dict[str, Any]) -> list[bytes]:
-    """The map and the bar of each indicator as PNG, in the order in which `pictures.typ` draws them."""
-    made = typst.compile(files("pictures", values), format="png", ppi=DPI, ignore_system_fonts=True, timestamp=0)
-    return made if isinstance(made, list) else [made]
+def pictures(values: dict[str, Any]) -> dict[str, bytes]:
+    """The map, and the bars by the code of their theme or indicator, as PNG: what `pictures.typ` draws, in its order."""
+    drawn = typst.compile(files("pictures", values), format="png", ppi=DPI, ignore_system_fonts=True, timestamp=0)
+    return dict(zip(["map", *(one["code"] for one in bars(values))], drawn, strict=True))
+
+
+def bars(values: dict[str, Any]) -> list[dict[str, Any]]:
+    themes = values["themes"]
+    indicators = [one for theme in themes for target in theme["targets"] for one in target["indicators"]]
+    return [*(theme["bar"] for theme in themes), *indicators]

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -42,14 +43,14 @@ def heading(source: Source, title: str) -> Values:
         "title": title,
         "round": told["round"],
         "as_at": _("Figures as at %(day)s") % {"day": words.day(told["as_at"])},
-        "edition": words.joined([edition, for_whom]),
+        "edition": capfirst(words.joined([edition, for_whom])),
         "why": told["why"],
         "taken": [taken.year, taken.month, taken.day],
         "proof": [
-            (_("Frozen"), words.day(taken.date())),
-            (_("Part"), for_whom),
-            (_("Snapshot"), source.snapshot.pk),
-            ("SHA-256", source.sha256),
+            words.pair(_("Frozen"), words.day(taken.date())),
+            words.pair(_("Part"), for_whom),
+            words.pair(_("Snapshot"), source.snapshot.pk),
+            words.pair("SHA-256", source.sha256),
         ],
     }
 

@@ -2,38 +2,49 @@
 
 A document that is not there yet is set by a thread of its own, one at a time. Whoever asked waits a moment for it and
 is otherwise told to come back. Two processes may make the same one: the bytes are equal and the last takes its place.
+
+What a document depends on beside its snapshot has a mark (`make_up`), the name of the folder that holds the documents:
+a new release makes them anew, and the first that it makes clears away those of the releases before.
 """
 
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 
+import django
+import docx
 import typst
 from django.conf import settings
 
 PATIENCE = 2.0  # seconds
-HERE = Path(__file__).parent
+SOURCES = {".py", ".typ", ".xml", ".json"}
 SETTER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="documents")
 BEGUN: dict[Path, Future] = {}
 
 
 @cache
 def make_up() -> str:
-    """Changes with anything but the snapshot that a document depends on: this code, its templates, the translations."""
-    digest = hashlib.sha256(typst.__version__.encode())
+    """Changes with the code of `reports`, its templates and data, the translations and the libraries that set a page."""
+    digest = hashlib.sha256("".join((django.__version__, docx.__version__, typst.__version__)).encode())
+    ours = (path for path in (settings.BASE_DIR / "reports").rglob("*") if path.suffix in SOURCES)
     catalogues = (settings.BASE_DIR / "actionplan" / "locale").rglob("django.mo")
-    for path in sorted([*HERE.rglob("*.py"), *HERE.rglob("*.typ"), *catalogues]):
+    for path in sorted([*ours, *catalogues]):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
 
+def shelf() -> Path:
+    return Path(settings.DATA_DIR) / "documents" / make_up()
+
+
 def place(sha256: str, name: str) -> Path:
     """Where the document of that part of a snapshot stands or will; `name` is like `report-fr.pdf`."""
-    return Path(settings.DATA_DIR) / "documents" / sha256 / make_up() / name
+    return shelf() / sha256 / name
 
 
 def ready(path: Path, begin: Callable[[], Callable[[], bytes]]) -> bool:
@@ -45,6 +56,7 @@ def ready(path: Path, begin: Callable[[], Callable[[], bytes]]) -> bool:
     if path.exists():
         return True
     if path not in BEGUN:
+        clear()
         BEGUN[path] = SETTER.submit(keep, path, begin())
     try:
         BEGUN[path].result(timeout=PATIENCE)
@@ -54,6 +66,13 @@ def ready(path: Path, begin: Callable[[], Callable[[], bytes]]) -> bool:
         if path in BEGUN and BEGUN[path].done():
             del BEGUN[path]
     return True
+
+
+def clear() -> None:
+    """What another release has made goes."""
+    for other in shelf().parent.glob("*"):
+        if other != shelf():
+            shutil.rmtree(other, ignore_errors=True)
 
 
 def keep(path: Path, setting: Callable[[], bytes]) -> None:

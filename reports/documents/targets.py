@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from reports.documents import words
@@ -18,14 +19,21 @@ def themes(source: Source) -> list[dict[str, Any]]:
     told = {row["code"]: row["told"] for row in theme_texts(source.reading, source.language)}
     targets = [target(row, source) for row in target_rows(source.reading, source.language)]
     return [
-        {
-            "code": row["code"],
-            "title": source.text(row["title"]),
-            "told": paragraphs(told.get(row["code"])),
-            "targets": [one for one in targets if one["theme"] == row["code"]],
-        }
+        theme(row, [one for one in targets if one["theme"] == row["code"]], source)
+        | {"told": paragraphs(told.get(row["code"]))}
         for row in source.reading["plan"]["themes"]
     ]
+
+
+def theme(row: dict[str, Any], targets: list[dict[str, Any]], source: Source) -> dict[str, Any]:
+    met = sum(one["met"] for one in targets)
+    counted = {"verified": met, "reported": 0, "expected": 0, "required": len(targets)}
+    return {
+        "code": row["code"],
+        "title": source.text(row["title"]),
+        "targets": targets,
+        "bar": counted | {"code": row["code"], "words": words.targets_met(met, len(targets))},
+    }
 
 
 def target(row: dict[str, Any], source: Source) -> dict[str, Any]:
@@ -60,7 +68,7 @@ def indicator(row: dict[str, Any], source: Source) -> dict[str, Any]:
         "reading": shown["reading"],
         "units": [
             {
-                "name": unit["name"],
+                "name": capfirst(unit["name"]),
                 "layer": unit["layer"],
                 "word": words.state(unit["layer"]),
                 "proof": [proof_line(line, source) for line in unit["proof"]],

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import formats
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from reports.models import Activity, Adoption
 
@@ -19,6 +19,10 @@ def words() -> dict[str, str]:
         "page_of": _("Page %(n)s of %(total)s"),
         "glance": _("The region at a glance"),
         "targets_glance": _("The targets at a glance"),
+        "themes_glance": _("Targets met, theme by theme"),
+        "targets_met": _("Targets met"),
+        "figure": pgettext("a picture of a document", "Figure"),
+        "table": pgettext("a table of a document", "Table"),
         "map": _("Actions carried out, by country"),
         "map_value": _("actions carried out, verified or reported"),
         "not_taking_part": _("Does not take part, or no data"),
@@ -38,16 +42,17 @@ def words() -> dict[str, str]:
         "progress": _("Progress"),
         "needed": _("Needed"),
         "page": _("Page"),
-        "judgement": _("Judgement"),
+        "judgement": _("Judgement:"),
         "says": _("What the working group says"),
         "working_group": _("The working group's judgement"),
+        "working_group_judges": _("The working group's judgement:"),
         "official": _("Official text"),
         "translation": _("Working translation"),
-        "reading": _("How it is counted, and why"),
+        "reading": _("How it is counted, and why:"),
         "unclaimed": _("Nothing has been claimed for it yet."),
         "bare": _("An activity whose text is not shown here: it is not verified yet, or is for participants only."),
         "no_evidence": _("No evidence that may be shown here."),
-        "evidence": _("Evidence"),
+        "evidence": _("Evidence:"),
         "theme": _("Theme"),
         "state": _("State"),
         "activities": _("Activities"),
@@ -75,7 +80,6 @@ def words() -> dict[str, str]:
             "It is made from a frozen snapshot alone, which nothing can alter. The same snapshot gives the same "
             "document, byte for byte."
         ),
-        "brief": _("Country brief"),
     }
 
 
@@ -96,6 +100,10 @@ def met(is_met: bool) -> str:
     return _("Met") if is_met else _("Not met")
 
 
+def targets_met(count: int, total: int) -> str:
+    return ngettext("%(met)d of %(n)d target", "%(met)d of %(n)d targets", total) % {"met": count, "n": total}
+
+
 def status(name: str) -> str:
     return str(Activity.Status(name).label)
 
@@ -111,6 +119,10 @@ def day(written: str | date | None) -> str:
 
 def short_day(written: str | None) -> str:
     return formats.date_format(date.fromisoformat(written), "SHORT_DATE_FORMAT") if written else ""
+
+
+def pair(name: str, value: str) -> str:
+    return _("%(name)s: %(value)s") % {"name": name, "value": value}
 
 
 def joined(parts: Iterable[Any]) -> str:

@@ -5,7 +5,6 @@ from functools import cache
 from pathlib import Path
 
 from django import template
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 register = template.Library()
@@ -38,7 +37,8 @@ def words_for(verified: int, reported: int, expected: int, required: int | None)
     )
     if required is None:
         return figures
-    return _("%(figures)s; %(required)d needed") % {"figures": figures, "required": required}
+    needed = ngettext("%(figures)s; %(required)d needed", "%(figures)s; %(required)d needed", required)
+    return needed % {"figures": figures, "required": required}
 
 
 @register.inclusion_tag("_layers_bar.html")

@@ -9,13 +9,15 @@ from django.shortcuts import render
 
 from reports import rules
 from reports.documents import shelf
-from reports.documents.brief import brief
+from reports.documents.brief import UnknownCountry, brief
 from reports.documents.forms import FORMS, TYPES
 from reports.documents.report import report
 from reports.documents.source import Source, source
+from reports.models import Snapshot
 from reports.views.snapshots import visible
 
 AGAIN = 2  # seconds
+SAVED = {"docx"}  # what a browser saves and does not show
 
 
 def snapshot_report(request: HttpRequest, code: str, language: str, form: str) -> HttpResponse:
@@ -25,7 +27,7 @@ def snapshot_report(request: HttpRequest, code: str, language: str, form: str) -
 def snapshot_brief(request: HttpRequest, code: str, country: str, language: str, form: str) -> HttpResponse:
     try:
         return document(request, code, ("brief", country, language, form), partial(brief, country=country))
-    except LookupError as unknown:
+    except UnknownCountry as unknown:
         raise Http404 from unknown
 
 
@@ -43,8 +45,18 @@ def document(
         return partial(FORMS[form], template, saying(source(row, participants=participants, language=language)))
 
     if not shelf.ready(path, begin):
-        answer = render(request, "reports/snapshots/waiting.html", {"snapshot": row}, status=202)
-        answer["Refresh"] = str(AGAIN)
-        return answer
+        return waiting(request, row, made=False)
+    if "waited" in request.GET and form in SAVED:
+        return waiting(request, row, made=True)
     file_name = f"plan-of-action-{row.as_at}-edition-{row.edition}-{name}"
-    return FileResponse(path.open("rb"), as_attachment=form != "pdf", filename=file_name, content_type=TYPES[form])
+    answer = FileResponse(path.open("rb"), as_attachment=form in SAVED, filename=file_name, content_type=TYPES[form])
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def waiting(request: HttpRequest, row: Snapshot, *, made: bool) -> HttpResponse:
+    """A browser that saves a file stays on the page where it was: a last one says that there is nothing to wait for."""
+    context = {"snapshot": row, "made": made}
+    answer = render(request, "reports/snapshots/waiting.html", context, status=200 if made else 202)
+    answer["Refresh"] = f"0; url={request.path}" if made else f"{AGAIN}; url={request.path}?waited"
+    return answer

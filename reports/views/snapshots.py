@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from reports import rules, workflow
-from reports.documents.forms import FORMS
+from reports.documents.forms import NAMES
 from reports.forms.rounds import CompareForm, CorrectionForm
 from reports.models import Snapshot
 from reports.snapshots import contents
@@ -37,7 +37,8 @@ def snapshot(request: HttpRequest, code: str) -> HttpResponse:
         "targets": target_rows(reading, language),
         "countries": country_rows(reading, language),
         "narrative": theme_texts(reading, language),
-        "forms": [(form, document_languages()) for form in FORMS],
+        "forms": NAMES.items(),
+        "document_languages": document_languages(),
         "brief_language": language if language in settings.COMPLETE_LANGUAGES else "en",
         "texts_in": language_of(reading, language),
         "participants": rules.may_see_participants_part(who),

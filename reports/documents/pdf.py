@@ -9,7 +9,7 @@ import typst
 
 TEMPLATES = Path(__file__).parent / "templates"
 STANDARD = "ua-1"
-DPI = 160
+DPI = 220
 
 
 @cache

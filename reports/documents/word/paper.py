@@ -74,6 +74,8 @@ class Paper:
         """`width` in millimetres. The same file is held once, however often it stands there."""
         drawn = self.part.new_pic_inline(io.BytesIO(file), width=Mm(width))
         drawn.docPr.set("descr", alt)
+        for side in "TBLR":
+            drawn.set(f"dist{side}", "0")
         return element("r", element("drawing", drawn))
 
     def small_title(self) -> None:
@@ -96,7 +98,8 @@ class Paper:
         if self.contents is not None:
             for line in reversed(contents(self.headings)):
                 self.contents.addnext(line)
-            self.document.settings.element.append(element("updateFields", val="true"))
+            compatibility = self.document.settings.element.find(qn("w:compat"))
+            compatibility.addprevious(element("updateFields", val="true"))
         numbered(self.body)
         target = io.BytesIO()
         self.document.save(target)

@@ -12,7 +12,7 @@ from reports.documents.word.country import (
     write_themes,
     write_units,
 )
-from reports.documents.word.paper import WIDTH, Paper
+from reports.documents.word.paper import Paper
 from reports.documents.word.writing import Column, Piece, Run
 
 Values = dict[str, Any]
@@ -71,7 +71,7 @@ def write_glance(paper: Paper, values: Values, drawn: dict[str, bytes]) -> None:
     )
     paper.table(columns, rows, title=words["themes_glance"])
     paper.caption("table", words["map"], above=True)
-    columns = [Column(WIDTH - 60, words["country"]), Column(60, words["map_value"], style="TableNumber")]
+    columns = [Column(70, words["country"]), Column(40, words["map_value"], style="TableNumber")]
     paper.table(columns, ((name, str(figure)) for name, figure in region["rows"]), title=words["map"])
 
 

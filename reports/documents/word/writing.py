@@ -59,7 +59,7 @@ def paragraph(style: str, pieces: Cell, *, new_page: bool = False, with_next: bo
     if with_next:
         form.append(element("keepNext"))
     if new_page:
-        form.append(element("pageBreakBefore"))
+        form.extend((element("pageBreakBefore"), element("spacing", before=0)))
     made = element("p", form)
     for piece in (pieces,) if isinstance(pieces, str) else pieces:
         made.extend(written(piece))

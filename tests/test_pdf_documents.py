@@ -10,6 +10,7 @@ from reports.documents.brief import MOST, brief
 from reports.documents.pdf import bars, pdf, pictures
 from reports.documents.report import report
 
+pytestmark = pytest.mark.django_db  # a database is set up only where one is asked for
 LANGUAGES = ["en", "fr", "pt"]
 
 

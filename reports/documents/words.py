@@ -13,16 +13,31 @@ from reports.models import Activity, Adoption
 
 
 def words() -> dict[str, str]:
+    return of_all() | of_the_region() | of_targets() | of_countries() | of_activities()
+
+
+def of_all() -> dict[str, str]:
     return {
         "plan": _("Dar es Salaam Plan of Action"),
         "contents": _("Contents"),
         "page_of": _("Page %(n)s of %(total)s"),
+        "figure": pgettext("a picture of a document", "Figure"),
+        "table": pgettext("a table of a document", "Table"),
+        "page": _("Page"),
+        "proof": _("How to check this document"),
+        "proof_lead": _(
+            "It is made from a frozen snapshot alone, which nothing can alter. The same snapshot gives the same "
+            "document, byte for byte."
+        ),
+    }
+
+
+def of_the_region() -> dict[str, str]:
+    return {
         "glance": _("The region at a glance"),
         "targets_glance": _("The targets at a glance"),
         "themes_glance": _("Targets met, theme by theme"),
         "targets_met": _("Targets met"),
-        "figure": pgettext("a picture of a document", "Figure"),
-        "table": pgettext("a table of a document", "Table"),
         "map": _("Actions carried out, by country"),
         "map_value": _("actions carried out, verified or reported"),
         "not_taking_part": _("Does not take part, or no data"),
@@ -30,6 +45,13 @@ def words() -> dict[str, str]:
             "The boundaries and names shown on this map do not imply official endorsement or acceptance. "
             "Outlines: Natural Earth."
         ),
+        "country": _("Country"),
+        "countries": _("Countries"),
+    }
+
+
+def of_targets() -> dict[str, str]:
+    return {
         "verified_long": _("Verified by the working group"),
         "reported_long": _("Reported, not yet verified"),
         "expected_long": _("Expected"),
@@ -37,22 +59,22 @@ def words() -> dict[str, str]:
         "needed_long": _("Number needed"),
         "targets": _("Targets and their proof"),
         "target": _("Target"),
-        "country": _("Country"),
-        "countries": _("Countries"),
         "progress": _("Progress"),
-        "needed": _("Needed"),
-        "page": _("Page"),
         "judgement": _("Judgement:"),
         "says": _("What the working group says"),
         "working_group": _("The working group's judgement"),
         "working_group_judges": _("The working group's judgement:"),
         "official": _("Official text"),
-        "translation": _("Working translation"),
         "reading": _("How it is counted, and why:"),
         "unclaimed": _("Nothing has been claimed for it yet."),
         "bare": _("An activity whose text is not shown here: it is not verified yet, or is for participants only."),
         "no_evidence": _("No evidence that may be shown here."),
         "evidence": _("Evidence:"),
+    }
+
+
+def of_countries() -> dict[str, str]:
+    return {
         "theme": _("Theme"),
         "state": _("State"),
         "activities": _("Activities"),
@@ -62,8 +84,12 @@ def words() -> dict[str, str]:
         "national_plan": _("What the country has taken up"),
         "nothing_taken_up": _("The country has not said yet which actions it takes up."),
         "priority": _("Priority"),
-        "lead": _("Lead ministry"),
         "action": _("Action"),
+    }
+
+
+def of_activities() -> dict[str, str]:
+    return {
         "actions": _("Actions"),
         "annex": _("Annex: the activities"),
         "annex_lead": _(
@@ -75,11 +101,6 @@ def words() -> dict[str, str]:
         "status": _("Status"),
         "recent": _("The latest activities"),
         "no_activity": _("No activity recorded."),
-        "proof": _("How to check this document"),
-        "proof_lead": _(
-            "It is made from a frozen snapshot alone, which nothing can alter. The same snapshot gives the same "
-            "document, byte for byte."
-        ),
     }
 
 

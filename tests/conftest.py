@@ -144,9 +144,14 @@ def as_person(cast):
 
 
 @pytest.fixture
-def site(live_server, transactional_db):
+def committed_cast(transactional_db):
+    """The cast, and the Plan, which the test that committed before this one took away with everything else."""
     call_command("load_plan", verbosity=0)
-    make_cast()
+    return make_cast()
+
+
+@pytest.fixture
+def site(live_server, committed_cast):
     return live_server.url
 
 

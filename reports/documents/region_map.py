@@ -1,6 +1,6 @@
 """The map of the sub-regions as one SVG with its own colours, for paper: the outlines are those of the site's map."""
 
-from reports.templatetags.plan_charts import outlines
+from reports.charts import outlines
 
 LEVELS = ("#e3ecf6", "#b4cce7", "#7aa3d1", "#3a69a6", "#123a69")  # light to dark: they hold in black and white
 LAND = "#f1f1ed"

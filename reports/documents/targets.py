@@ -9,7 +9,7 @@ from reports.documents import words
 from reports.documents.source import Source
 from reports.snapshots.reading import proof
 from reports.snapshots.showing import indicator_rows, judgement_rows, target_rows, theme_texts
-from reports.templatetags.plan_charts import words_for
+from reports.wording import layers_words
 
 FIGURES = ("required", "verified", "reported", "expected", "met")
 
@@ -82,7 +82,7 @@ def indicator(row: dict[str, Any], source: Source) -> dict[str, Any]:
 def figures_of(row: dict[str, Any]) -> dict[str, Any]:
     """The bar of an indicator and the same figures in words."""
     counted = (row["verified"], row["reported"], row["expected"], row["required"])
-    return {"code": row["code"], "words": words_for(*counted)} | {name: row[name] for name in FIGURES}
+    return {"code": row["code"], "words": layers_words(*counted)} | {name: row[name] for name in FIGURES}
 
 
 def proof_line(line: dict[str, Any], source: Source) -> dict[str, Any]:

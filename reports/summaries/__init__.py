@@ -28,7 +28,7 @@ from reports.summaries.region import (
 )
 from reports.summaries.rounds import Answer, answers
 from reports.summaries.targets import Prospect, TargetProgress, counted_claims, prospects, target_progress
-from reports.summaries.trend import Pace, RoundRate, pace, round_rates, verified_by_month
+from reports.summaries.trend import Month, Pace, RoundRate, pace, round_rates, verified_by_month
 from reports.summaries.view import View
 from reports.summaries.waiting import Effect, effects
 
@@ -40,6 +40,7 @@ __all__ = [
     "CountryView",
     "Effect",
     "Figures",
+    "Month",
     "Movement",
     "Pace",
     "Prospect",

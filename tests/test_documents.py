@@ -12,7 +12,7 @@ from reports.documents.brief import MOST, UnknownCountry, brief
 from reports.documents.forms import FORMS, TYPES
 from reports.documents.report import report
 from reports.documents.source import source
-from reports.documents.words import levels, report_line, words
+from reports.documents.words import day, levels, report_line, words
 from reports.models import Snapshot
 from reports.snapshots import contents
 from tests.base import verified
@@ -118,6 +118,14 @@ def test_a_brief_says_how_much_it_leaves_out(demonstration):
 def test_a_snapshot_knows_no_other_country(demonstration):
     with pytest.raises(UnknownCountry):
         brief(demonstration(), "XXX")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "1 April 2011"), ("fr", "1er avril 2011"), ("pt", "1 de abril de 2011")]
+)
+def test_a_day_is_said_as_its_language_says_it(language, said):
+    with translation.override(language):
+        assert (day("2011-04-01"), day(None)) == (said, "")
 
 
 def test_no_report_is_said_and_is_no_zero():

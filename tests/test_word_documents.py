@@ -92,7 +92,7 @@ def test_its_pictures_have_words_and_its_captions_are_counted(told, opened):
     described = [one.get("descr") for one in opened.element.body.iter(qn("wp:docPr"))]
     bars = [one for theme in told["themes"] for target in theme["targets"] for one in target["indicators"]]
     assert described[0] == told["map"]["alt"]
-    assert [one["code"] for one in bars if described.count(f"{one['code']}: {one['words']}") != 2] == []
+    assert [one["code"] for one in bars if described.count(f"{one['code']} – {one['words']}") != 2] == []
     captions = texts(opened, "Caption")
     assert [text.split(".")[0] for text in captions if text.startswith("Figure")] == [
         f"Figure {n}" for n in range(1, 31)

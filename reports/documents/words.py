@@ -1,13 +1,14 @@
 """What the documents say of their own, in the language in force. The templates hold no word."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from itertools import pairwise
 from typing import Any
 
 from django.utils import formats
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 from reports.models import Activity, Adoption
 
@@ -104,6 +105,8 @@ def of_activities() -> dict[str, str]:
     }
 
 
+FIRST_OF_MONTH = re.compile("^1 ")  # French alone says its number otherwise
+
 STATES = {
     "verified": lambda: _("Verified"),
     "reported": lambda: _("Reported"),
@@ -135,7 +138,8 @@ def priority(name: str) -> str:
 
 def day(written: str | date | None) -> str:
     value = date.fromisoformat(written) if isinstance(written, str) else written
-    return formats.date_format(value, "DATE_FORMAT") if value else ""
+    text = formats.date_format(value, "DATE_FORMAT") if value else ""
+    return FIRST_OF_MONTH.sub("1er ", text) if get_language() == "fr" else text
 
 
 def short_day(written: str | None) -> str:

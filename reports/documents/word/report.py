@@ -76,7 +76,7 @@ def write_glance(paper: Paper, values: Values, drawn: dict[str, bytes]) -> None:
 
 
 def bar(paper: Paper, one: Values, drawn: dict[str, bytes], width: float) -> Piece:
-    return paper.picture(drawn[one["code"]], f"{one['code']}: {one['words']}", width)
+    return paper.picture(drawn[one["code"]], f"{one['code']} – {one['words']}", width)
 
 
 def write_targets_glance(paper: Paper, values: Values, drawn: dict[str, bytes]) -> None:
@@ -171,7 +171,7 @@ def write_indicator(paper: Paper, one: Values, drawn: dict[str, bytes]) -> None:
     words = paper.words
     paper.heading(4, f"{one['code']} {one['text']}")
     paper.add("Chart", [bar(paper, one, drawn, BAR)])
-    paper.caption("figure", f"{one['code']}: {one['words']}")
+    paper.caption("figure", f"{one['code']} – {one['words']}")
     for unit in one["units"]:
         paper.add("Unit", [Run(f"{unit['name']}  ", "Strong"), *layer(unit)])
         for line in unit["proof"]:

@@ -1,5 +1,5 @@
 """`make bench`: the dashboards at one and at ten times the activities, the longest list as a file, tables, and the closing
-of a round of 20 countries and 5,000 activities, in a throw-away SQLite database."""
+of a round of 20 countries and 5,000 activities with its report, in a throw-away SQLite database."""
 
 import io
 import resource

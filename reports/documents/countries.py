@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reports.documents import words
-from reports.documents.source import Source, collated
+from reports.documents.source import Source
 from reports.snapshots.showing import country_rows
 
 Row = dict[str, Any]
@@ -16,8 +16,7 @@ ADOPTED = {"state": "adopted"}
 
 def countries(source: Source) -> list[Row]:
     """Those that take part, or do something all the same, by name."""
-    rows = sorted(country_rows(source.reading, source.language), key=lambda row: collated(row["name"]))
-    return [country(row, source) for row in rows]
+    return [country(row, source) for row in country_rows(source.reading, source.language)]
 
 
 def country(row: Row, source: Source) -> Row:

@@ -22,18 +22,17 @@ import typst
 from django.conf import settings
 
 PATIENCE = 2.0  # seconds
-SOURCES = {".py", ".typ", ".xml", ".json"}
+SOURCES = {".py", ".typ", ".xml", ".json", ".mo"}
 SETTER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="documents")
 BEGUN: dict[Path, Future] = {}
 
 
 @cache
 def make_up() -> str:
-    """Changes with the code of `reports`, its templates and data, the translations and the libraries that set a page."""
+    """Changes with our code, its templates and data, the translations and the libraries that set a page."""
     digest = hashlib.sha256("".join((django.__version__, docx.__version__, typst.__version__)).encode())
-    ours = (path for path in (settings.BASE_DIR / "reports").rglob("*") if path.suffix in SOURCES)
-    catalogues = (settings.BASE_DIR / "actionplan" / "locale").rglob("django.mo")
-    for path in sorted([*ours, *catalogues]):
+    folders = (settings.BASE_DIR / name for name in ("themes", "indicators", "reports", "actionplan/locale"))
+    for path in sorted(path for folder in folders for path in folder.rglob("*") if path.suffix in SOURCES):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 

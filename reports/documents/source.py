@@ -1,6 +1,5 @@
 """One part of a snapshot, read whole and put in order for a document in one language."""
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,6 +7,7 @@ from typing import Any
 
 from reports.models import Snapshot
 from reports.snapshots.reading import Document, Reading, in_language, read, unit_names, whole
+from themes.folding import fold
 
 Row = dict[str, Any]
 SEVERAL = ""  # the place of an activity of several countries, or of none
@@ -42,7 +42,7 @@ class Source:
 
     def in_annex(self, row: Row) -> tuple:
         place = place_of(row)
-        return (place == SEVERAL, collated(self.names.get(place, "")), row["starts_on"] or "", row["title"], row["id"])
+        return (place == SEVERAL, fold(self.names.get(place, "")), row["starts_on"] or "", row["title"], row["id"])
 
     @cached_property
     def numbers(self) -> dict[str, int]:
@@ -55,11 +55,6 @@ class Source:
 
 def place_of(row: Row) -> str:
     return row["countries"][0] if len(row["countries"]) == 1 else SEVERAL
-
-
-def collated(name: str) -> str:
-    """For sorting as a reader expects: "Éthiopie" stands among the E."""
-    return "".join(sign for sign in unicodedata.normalize("NFKD", name) if not unicodedata.combining(sign)).casefold()
 
 
 def source(snapshot: Snapshot, *, participants: bool, language: str) -> Source:

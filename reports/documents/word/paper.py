@@ -119,8 +119,7 @@ def contents(headings: Iterable[tuple[int, str, str]]) -> list[BaseOxmlElement]:
     begin = list(field(f'TOC \\o "1-{IN_CONTENTS}" \\h \\z \\u', []))
     for piece in reversed(begin[:3]):
         lines[0].insert(1, piece)
-    lines[-1].append(begin[3])
-    return lines
+    return [*lines, paragraph("Normal", [begin[3]])]
 
 
 def look(document: Document, language: str) -> None:

@@ -187,6 +187,22 @@ def test_each_form_comes_under_its_name_and_kind(plainly, cast, as_person):
         assert (answer["Content-Type"], bool(body_of(answer))) == (TYPES[form], True)
 
 
+def test_a_program_finds_the_report_over_the_api_and_fetches_it_with_its_token(plainly, cast, client):
+    verified(cast["amina"], cast["nadia"], visibility="participants", title="Only among us")
+    row = closed(cast)
+    _token, secret = workflow.create_token(by=cast["grace"], owner=cast["amina"], name="x", scope="read", days=1)
+    signed = {"headers": {"authorization": f"Token {secret}"}}
+    [listed] = client.get("/api/v1/snapshots/", **signed).json()["results"]
+    assert listed["report"]["docx"]["pt"] == address(row, "docx", language="pt")
+    assert "Only among us" in body_of(client.get(listed["report"]["docx"]["pt"], **signed))
+
+
+@pytest.mark.parametrize("country", ["", "MOZ"])
+def test_a_token_that_is_not_good_gets_nothing(cast, client, country):
+    place = address(closed(cast), "pdf", country)
+    assert client.get(place, headers={"authorization": "Token x"}).status_code == 401
+
+
 def test_the_page_of_a_snapshot_leads_to_all_of_them(cast, as_person):
     row = closed(cast)
     page = as_person("nadia").get(row.get_absolute_url()).content.decode()

@@ -14,16 +14,19 @@ from reports.documents.forms import FORMS, TYPES
 from reports.documents.report import report
 from reports.documents.source import Source, source
 from reports.models import Snapshot
+from reports.tokens import open_to_tokens
 from reports.views.snapshots import visible
 
 AGAIN = 2  # seconds
 SAVED = {"docx"}  # what a browser saves and does not show
 
 
+@open_to_tokens
 def snapshot_report(request: HttpRequest, code: str, language: str, form: str) -> HttpResponse:
     return document(request, code, ("report", "report", language, form), report)
 
 
+@open_to_tokens
 def snapshot_brief(request: HttpRequest, code: str, country: str, language: str, form: str) -> HttpResponse:
     try:
         return document(request, code, ("brief", country, language, form), partial(brief, country=country))

@@ -1,6 +1,8 @@
 """What the printed report and the country briefs say, and who gets them: from a snapshot alone, each their own part."""
 
 import json
+from concurrent.futures import wait
+from threading import Event
 
 import pytest
 from django.urls import reverse
@@ -241,6 +243,34 @@ def test_what_went_wrong_is_raised_and_tried_again(tmp_path):
     with pytest.raises(ZeroDivisionError):
         shelf.ready(path, lambda: lambda: b"" * (1 // 0))
     assert (shelf.ready(path, lambda: lambda: b"x"), path.read_bytes()) == (True, b"x")
+
+
+@pytest.fixture
+def held(tmp_path, impatient):
+    """`held(setting)`: a document that somebody has asked for, whose setting ends when nobody waits any more."""
+
+    def asked(setting):
+        path, ended = shelf.place("a" * 64, "x.pdf"), Event()
+        impatient(True)
+        assert not shelf.ready(path, lambda: lambda: ended.wait() and setting())
+        ended.set()
+        wait([shelf.BEGUN[path]])
+        impatient(False)
+        return path
+
+    return asked
+
+
+def test_what_went_wrong_while_nobody_waited_is_raised_to_who_asks_next(held):
+    path = held(lambda: 1 // 0)
+    with pytest.raises(ZeroDivisionError):
+        shelf.ready(path, lambda: lambda: b"x")
+
+
+def test_what_was_made_while_nobody_waited_and_is_deleted_is_made_again(held):
+    path = held(lambda: b"x")
+    path.unlink()
+    assert (shelf.ready(path, lambda: lambda: b"y"), path.read_bytes()) == (True, b"y")
 
 
 def test_what_is_kept_is_not_made_again(tmp_path):

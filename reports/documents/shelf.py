@@ -54,16 +54,17 @@ def ready(path: Path, begin: Callable[[], Callable[[], bytes]]) -> bool:
     """
     if path.exists():
         return True
-    if path not in BEGUN:
+    begun = BEGUN.get(path)
+    if begun is None or (begun.done() and begun.exception() is None):  # made while nobody waited, and deleted since
         clear()
-        BEGUN[path] = SETTER.submit(keep, path, begin())
+        begun = BEGUN[path] = SETTER.submit(keep, path, begin())
     try:
-        BEGUN[path].result(timeout=PATIENCE)
+        begun.result(timeout=PATIENCE)
     except TimeoutError:
         return False
     finally:
-        if path in BEGUN and BEGUN[path].done():
-            del BEGUN[path]
+        if begun.done():
+            BEGUN.pop(path, None)
     return True
 
 

@@ -12,6 +12,7 @@ from reports.log import Told, told_changes
 from reports.models import Activity, Change, Country
 from reports.rules import Standing
 from reports.summaries.activities import REGIONAL
+from themes.numerals import roman
 
 CHUNK = 500  # rows read at a time
 
@@ -97,14 +98,35 @@ def unit_columns(lacking: str) -> list[Column]:
 
 def matrix_columns(countries: Iterable[Country]) -> list[Column]:
     """Of `(action, {country code or regional: state in words})`."""
-    columns = [
+    return [
         Column(_("Theme"), lambda row: row[0].group.theme_id, width=8),
         Column(_("Action"), lambda row: row[0].pk, width=8),
         Column(_("Title"), lambda row: row[0].title, width=60),
+        *place_columns(countries),
     ]
-    for code, name in [*((country.pk, str(country)) for country in countries), (REGIONAL, _("Regional work"))]:
-        columns.append(Column(name, lambda row, code=code: row[1].get(code), width=14))
-    return columns
+
+
+def scorecard_columns(countries: Iterable[Country]) -> list[Column]:
+    """Of `(recommendation, {country code or regional: state in words})`."""
+    return [
+        Column(_("Recommendation"), lambda row: row[0].pk, width=16),
+        Column(_("Actions"), lambda row: "; ".join(action.pk for action in row[0].actions.all()), width=20),
+        *place_columns(countries),
+    ]
+
+
+def place_columns(countries: Iterable[Country]) -> list[Column]:
+    places = [*((country.pk, str(country)) for country in countries), (REGIONAL, _("Regional work"))]
+    return [Column(name, lambda row, code=code: row[1].get(code), width=14) for code, name in places]
+
+
+def recommendation_columns() -> list[Column]:
+    return [
+        Column(_("Recommendation"), lambda row: row.pk, width=16),
+        Column(_("Chapter"), lambda row: roman(row.chapter), width=8),
+        Column(_("Actions of the Plan"), lambda row: "\n".join(map(str, row.actions.all())), width=60),
+        Column(_("Text"), lambda row: row.text, width=60),
+    ]
 
 
 def plan_columns() -> list[Column]:

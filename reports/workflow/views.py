@@ -12,7 +12,10 @@ from reports.pages import MARKS
 from reports.workflow.history import record
 from reports.workflow.outcomes import NotAllowed
 
-LISTS = {"activities", "changes", "matrix", "national_plan", "review", "rounds", "target"}
+LISTS = {
+    *("activities", "changes", "gaps", "matrix", "national_plan", "recommendations", "review", "rounds", "scorecard"),
+    "target",
+}
 MOST_VIEWS = 100
 
 

@@ -18,6 +18,7 @@ from reports.queue import places
 from reports.state import with_state
 from reports.summaries import View, effects
 from tests.base import R02, fresh, record, submitted, today, verified
+from tests.test_exports import taken
 from tests.test_weight import queries
 
 
@@ -37,6 +38,10 @@ def find(by, activity, verdict, reasons=""):
     return workflow.record_finding(by=by, pk=claim_of(activity).pk, verdict=verdict, reasons=reasons)
 
 
+def waiting(cast):
+    return rules.visible_activities(rules.standing(cast["nadia"])).awaiting_review()
+
+
 def in_malawi(cast, **values):
     """A claim for a target that one country meets, of Tanzania."""
     claims = [{"indicator": "III.T2.1", "unit": "TZA", "achieved_on": "2014-05-26"}]
@@ -48,13 +53,13 @@ def in_malawi(cast, **values):
 
 def test_what_would_reach_a_threshold_comes_before_what_moves_one_and_that_before_the_rest(cast):
     nothing, moves, meets = submitted(cast["amina"], claims=[]), submitted(cast["amina"]), in_malawi(cast)
-    order = [place.pk for place in places(rules.standing(cast["nadia"]), "importance", today())]
+    order = [place.pk for place in places(waiting(cast), "importance", today())]
     assert order == [meets.pk, moves.pk, nothing.pk]
 
 
 def test_by_age_the_oldest_comes_first(cast):
     oldest, newest = submitted(cast["amina"], claims=[]), in_malawi(cast)
-    order = [place.pk for place in places(rules.standing(cast["nadia"]), "age", today())]
+    order = [place.pk for place in places(waiting(cast), "age", today())]
     assert order == [oldest.pk, newest.pk]
 
 
@@ -63,7 +68,7 @@ def test_by_round_what_belongs_to_the_one_that_closes_next_comes_first(cast):
     Activity.objects.filter(pk=before.pk).update(submitted_at=timezone.now() - timedelta(days=3))
     days = {"opens_on": today() - timedelta(days=1), "closes_on": today() + timedelta(days=9), "as_at": today()}
     workflow.open_round(by=cast["nadia"], title="Round", **days)
-    found = places(rules.standing(cast["nadia"]), "round", today())
+    found = places(waiting(cast), "round", today())
     assert [(place.pk, place.closes_on) for place in found] == [(within.pk, days["closes_on"]), (before.pk, None)]
 
 
@@ -92,6 +97,18 @@ def test_the_queue_says_why_each_stands_where_it_does(as_person, cast):
     assert "reaches the threshold: 0 verified now, 1 with this, 1 needed" in page
 
 
+def test_the_queue_is_narrowed_and_its_file_keeps_the_order_of_the_page(as_person, cast):
+    for values in ({"title": "First", "claims": []}, {"title": "Second"}, {"title": "Third", "actions": ["I.1"]}):
+        submitted(cast["amina"], **{"claims": []} | values)
+    in_malawi(cast, title="Elsewhere")
+    client = as_person("nadia")
+    for asked in ({}, {"country": "MOZ"}, {"country": "MOZ", "theme": "VI"}, {"order": "age", "country": "TZA"}):
+        shown = [line.activity.title for line in client.get("/review/", asked).context["lines"]]
+        head, *rows = taken(client, "/review/", **asked)
+        assert [row[head.index("Title")] for row in rows] == shown
+        assert len(shown) == {(): 4, ("MOZ",): 3, ("MOZ", "VI"): 2, ("age", "TZA"): 1}[tuple(asked.values())]
+
+
 def test_the_queue_costs_the_same_with_more_rows(as_person, cast):
     client = as_person("nadia")
     find(cast["nadia"], submitted(cast["amina"]), "doubt", "Why?")
@@ -99,7 +116,7 @@ def test_the_queue_costs_the_same_with_more_rows(as_person, cast):
     one = queries(client, reverse("review"))
     for _n in range(2):
         find(cast["nadia"], in_malawi(cast), "doubt", "Why?")
-    assert (one, queries(client, reverse("review"))) == (21, 21)
+    assert (one, queries(client, reverse("review"))) == (23, 23)
 
 
 # What changed --------------------------------------------------------------------------------------------------------

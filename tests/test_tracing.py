@@ -167,6 +167,15 @@ def test_the_recommendations_are_narrowed_and_taken_away(as_person, db):
     assert [row[0] for row in rows[1:]] == ["III (i)", "III (iv)", "III (v)", "III (vi)", "III (ix)"]
 
 
+def test_the_api_gives_the_same_scorecard(as_person, cast):
+    submitted(cast["amina"])
+    body = as_person(None).get("/api/v1/progress/recommendations/?theme=VI").json()
+    (row,) = [row for row in body["results"] if row["code"] == "VIII (iii)"]
+    place = {"place": "MOZ", "state": "reported", "activities": 1, "adopted": False}
+    assert (body["count"], row["actions"], row["places"]) == (12, ["VI.1"], [place])
+    assert ("SOM" in body["never_reported"], "MOZ" in body["never_reported"]) == (True, False)
+
+
 # The gaps -------------------------------------------------------------------------------------------------------------
 
 

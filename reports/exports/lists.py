@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from reports.exports.columns import DATE, MOMENT, NUMBER, Column
 from reports.log import Told, told_changes
-from reports.models import Activity, Change, Country
+from reports.models import Activity, Adoption, Change, Country, Membership
 from reports.rules import Standing
 from reports.summaries.activities import REGIONAL
 from themes.numerals import roman
@@ -48,6 +50,63 @@ def activity_columns() -> list[Column]:
     ]
 
 
+def organisation_columns() -> list[Column]:
+    return [
+        Column(_("Name"), str, width=50),
+        Column(_("Kind"), lambda row: row.get_kind_display(), width=18),
+        Column(_("Country"), lambda row: row.country and str(row.country)),
+        Column(_("Also called"), lambda row: "; ".join(row.aliases), width=40),
+        Column(_("Address"), lambda row: settings.SITE_URL + row.get_absolute_url(), width=60),
+    ]
+
+
+def person_columns() -> list[Column]:
+    """Of a person with `roles` and `has_factor`."""
+    return [
+        Column(_("Person"), str),
+        Column(_("E-mail"), lambda row: row.email, width=40),
+        Column(_("Roles"), lambda row: "\n".join(told_role(role) for role in row.roles), width=60),
+        Column(_("Administrator"), lambda row: said(row.is_superuser), width=14),
+        Column(_("Last signed in"), lambda row: row.last_login, MOMENT),
+        Column(_("Second factor"), lambda row: said(row.has_factor), width=14),
+    ]
+
+
+def told_role(role: Membership) -> str:
+    place = role.country or role.body or role.organisation
+    days = "–".join(date_format(day, "SHORT_DATE_FORMAT") if day else "" for day in (role.since, role.until))
+    return f"{role.get_role_display()}{f': {place}' if place else ''}, {days}"
+
+
+def funding_columns() -> list[Column]:
+    """Of an activity with `lacking`, or of an entry of a national plan."""
+    return [
+        Column(_("What"), lambda row: _("activity") if is_activity(row) else _("entry of a plan"), width=18),
+        Column(_("Actions"), actions_of, width=14),
+        Column(
+            _("Title"),
+            lambda row: str(row) if is_activity(row) else row.action.title if row.action else row.title,
+            width=50,
+        ),
+        Column(
+            _("Countries"), lambda row: "; ".join(map(str, row.countries.all() if is_activity(row) else [row.country]))
+        ),
+        Column(_("Lead"), lambda row: (row.lead and row.lead.name) if is_activity(row) else row.lead_ministry),
+        Column(_("Start"), lambda row: row.starts_on, DATE),
+        Column(_("Money needed"), lambda row: row.amount_needed if is_activity(row) else None, NUMBER),
+        Column(_("Lacking"), lambda row: row.lacking if is_activity(row) else None, NUMBER),
+        Column(_("Currency"), lambda row: row.currency if is_activity(row) else None, width=10),
+    ]
+
+
+def is_activity(row: Activity | Adoption) -> bool:
+    return isinstance(row, Activity)
+
+
+def actions_of(row: Activity | Adoption) -> str | None:
+    return "; ".join(action.pk for action in row.actions.all()) if is_activity(row) else row.action_id
+
+
 def queue_columns() -> list[Column]:
     return [
         Column(_("Submitted at"), lambda row: row.submitted_at, MOMENT),
@@ -55,6 +114,15 @@ def queue_columns() -> list[Column]:
         Column(_("Claims"), lambda row: len(row.claims.all()), NUMBER),
         *activity_columns(),
     ]
+
+
+def queue_rows(waiting: QuerySet[Activity], order: list[UUID]) -> Iterator[Activity]:
+    """What waits, in the order of the page."""
+    waiting = waiting.select_related("lead", "created_by").prefetch_related("countries", "actions", "claims")
+    for start in range(0, len(order), CHUNK):
+        chunk = order[start : start + CHUNK]
+        found = waiting.in_bulk(chunk)
+        yield from (found[pk] for pk in chunk if pk in found)
 
 
 def change_columns() -> list[Column]:

@@ -29,7 +29,7 @@ from reports.summaries.region import (
 from reports.summaries.rounds import Answer, answers
 from reports.summaries.targets import Prospect, TargetProgress, counted_claims, prospects, target_progress
 from reports.summaries.tracing import Gaps, Trace, gaps, matrix_by_recommendation, traces, unproved_claims
-from reports.summaries.trend import Pace, RoundRate, pace, round_rates, verified_by_month
+from reports.summaries.trend import Month, Pace, RoundRate, pace, round_rates, verified_by_month
 from reports.summaries.view import View
 from reports.summaries.waiting import Effect, effects
 
@@ -42,6 +42,7 @@ __all__ = [
     "Effect",
     "Figures",
     "Gaps",
+    "Month",
     "Movement",
     "Pace",
     "Prospect",

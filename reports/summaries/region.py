@@ -191,6 +191,14 @@ def countries_with_last_report() -> QuerySet[Country]:
     )
 
 
+def never_reported(view: View) -> list[Country]:
+    """The countries that take part, of the body's members on that day, and have never reported. One query."""
+    countries = countries_with_last_report().participating()
+    if view.body:
+        countries = countries.members_of(view.body, view.as_at)
+    return [country for country in countries if last_report(country) is None]
+
+
 def last_report(country: Country) -> date | None:
     """The later of both; None: never."""
     completed = country.last_completed and country.last_completed.date()

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from reports import exports
 from reports.exports import lists
+from reports.exports.figures import target_columns, target_lines
 from reports.forms.view import asked_view
 from reports.models import Country
 from reports.summaries import CountryLine, RegionView, View, matrix_by_action, matrix_by_theme, region_view
@@ -25,6 +26,11 @@ LETTERS = {"verified": "v", "reported": "r", "expected": "p", "adopted": "a", "n
 def region(request: HttpRequest) -> HttpResponse:
     form, view, tail = asked_view(request)
     figures = region_view(view)
+    if exports.asked(request) and form.is_valid():
+        told, rows = exports.told_view(form, view.as_at), target_lines(figures.targets)
+        return exports.download(
+            request, exports.Table.of(request, "targets", _("Targets"), target_columns(), rows, told)
+        )
     themes = figures.themes
     cells = matrix_by_theme(view)
     context = {

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from reports import exports, rules, workflow
 from reports.comparison import changed_since_decision
 from reports.exports import lists
+from reports.filters import QueueFilter
 from reports.forms.review import ReturnForm, TakeBackForm, VerifyForm
 from reports.models import Activity
 from reports.pages import SIZE
@@ -33,25 +34,34 @@ def review(request: HttpRequest) -> HttpResponse:
     if not who.is_working_group:
         raise PermissionDenied
     order = order_of(request.GET.get("order", ""))
-    if exports.asked(request):
-        waiting = rules.visible_activities(who).awaiting_review().order_by("submitted_at", "id")
-        rows = waiting.select_related("lead", "created_by").prefetch_related("countries", "actions", "claims")
-        every = rows.iterator(chunk_size=lists.CHUNK)
-        table = exports.Table.of(request, "review", _("Review"), lists.queue_columns(), every)
+    visible = rules.visible_activities(who).awaiting_review()
+    found = QueueFilter(request.GET, visible)
+    waiting = found.qs if found.is_valid() else visible.none()
+    queue = places(waiting, order, timezone.localdate())
+    if exports.asked(request) and found.is_valid():
+        rows, told = lists.queue_rows(waiting, [place.pk for place in queue]), exports.told_filters(found.form)
+        table = exports.Table.of(request, "review", _("Review"), lists.queue_columns(), rows, told)
         return exports.download(request, table)
-    pages = Paginator(places(who, order, timezone.localdate()), SIZE)
+    pages = Paginator(queue, SIZE)
     page = pages.get_page(request.GET.get("page"))
     context = {
+        "filter": found,
         "lines": lines(who, page),
         "count": pages.count,
         "page": page,
         "order": order,
         "orders": ORDERS,
-        "previous_url": f"?order={order}&page={page.number - 1}" if page.has_previous() else "",
-        "next_url": f"?order={order}&page={page.number + 1}" if page.has_next() else "",
+        "previous_url": page_address(request, page.number - 1) if page.has_previous() else "",
+        "next_url": page_address(request, page.number + 1) if page.has_next() else "",
         "differing": differing(who),
     }
     return render(request, "reports/review/queue.html", context)
+
+
+def page_address(request: HttpRequest, number: int) -> str:
+    query = request.GET.copy()
+    query["page"] = number
+    return f"?{query.urlencode()}"
 
 
 def order_of(asked: str) -> str:

@@ -13,8 +13,9 @@ from reports.workflow.history import record
 from reports.workflow.outcomes import NotAllowed
 
 LISTS = {
-    *("activities", "changes", "gaps", "matrix", "national_plan", "recommendations", "review", "rounds", "scorecard"),
-    "target",
+    *("activities", "changes", "compare", "countries", "funding", "gaps", "matrix", "moved", "national_plan"),
+    *("organisations", "people", "recommendations", "region", "review", "rounds", "scorecard"),
+    *("snapshot", "target", "trend"),
 }
 MOST_VIEWS = 100
 

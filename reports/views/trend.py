@@ -73,7 +73,7 @@ def named_activities(behind, seen, row, move) -> tuple[list, int]:
 def told_by(behind: tuple[list, int]) -> list[str]:
     """The activities behind a move: the names of those that the reader may open, and the number of the others."""
     found, hidden = behind
-    said = ngettext("%(n)d activity not open to you", "%(n)d activities not open to you", hidden) % {"n": hidden}
+    said = ngettext("%(n)s activity not open to you", "%(n)s activities not open to you", hidden) % {"n": hidden}
     return [*map(str, found), *([said] if hidden else [])]
 
 

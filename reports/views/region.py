@@ -135,11 +135,13 @@ def by_report(figures: RegionView) -> list[CountryLine]:
 def map_row(line: CountryLine, drill: str) -> dict:
     """It leads to the activities by which the country carries actions out; where there are none, to the country."""
     done = line.carried_out
+    label = ngettext("%(n)d action carried out", "%(n)d actions carried out", done) % {"n": done}
+    is_silent = line.level == 0 and not line.last_report
     return {
         "code": line.country.pk,
         "name": line.country.name,
-        "label": ngettext("%(n)d action carried out", "%(n)d actions carried out", done) % {"n": done},
-        "level": line.level,
+        "label": _("no report") if is_silent else label,
+        "level": "none" if is_silent else line.level,
         "url": f"{reverse('activities')}?country={line.country.pk}&layer=carried_out&{drill}"
         if done
         else line.country.get_absolute_url(),

@@ -47,7 +47,7 @@ def recommendations(request: HttpRequest) -> HttpResponse:
         title, told = _("Recommendations of the Conference"), exports.told_filters(form)
         columns = lists.recommendation_columns()
         return exports.download(request, exports.Table.of(request, "recommendations", title, columns, rows, told))
-    context = {"form": form, "view": view, "tail": tail, "chapters": by_chapter(rows, lambda row: row)}
+    context = {"form": form, "tail": tail, "chapters": by_chapter(rows, lambda row: row)}
     return render(request, "reports/plan/recommendations.html", context)
 
 

@@ -119,23 +119,6 @@ class ActivityFilter(filters.FilterSet):
         return activities.claiming(value.pk)
 
 
-class QueueFilter(filters.FilterSet):
-    """Narrowing what waits for review."""
-
-    country = CodeFilter(label=_("Country"), queryset=Country.objects.all(), method="in_country")
-    theme = CodeFilter(label=_("Theme"), queryset=Theme.objects.all(), method="in_theme")
-
-    class Meta:
-        model = Activity
-        fields = ()
-
-    def in_country(self, activities, name, value):
-        return activities.in_country(value.pk)
-
-    def in_theme(self, activities, name, value):
-        return activities.in_theme(value.pk)
-
-
 class OrganisationFilter(filters.FilterSet):
     q = filters.CharFilter(label=_("Name"), method="mentioning")
     kind = filters.ChoiceFilter(label=_("Kind"), choices=Organisation.Kind.choices)

@@ -23,6 +23,7 @@ from reports.models import (
     Remark,
     SavedView,
     Snapshot,
+    TableUpload,
     User,
 )
 
@@ -151,6 +152,11 @@ def visible_evidence(who: Standing) -> QuerySet[Evidence]:
 def visible_uploads(who: Standing) -> QuerySet[FileUpload]:
     """Files on their way in are seen by nobody but their sender, not even by an administrator."""
     return FileUpload.objects.filter(person=who.person) if who.is_signed_in else FileUpload.objects.none()
+
+
+def visible_tables(who: Standing) -> QuerySet[TableUpload]:
+    """Tables that were sent to be compared: the same."""
+    return TableUpload.objects.filter(person=who.person) if who.is_signed_in else TableUpload.objects.none()
 
 
 def visible_remarks(who: Standing) -> QuerySet[Remark]:

@@ -1,13 +1,16 @@
 """Addresses of what countries do. No language stands in any of them."""
 
+from django.conf import settings
 from django.urls import path, re_path
 
+from reports.documents.forms import FORMS
 from reports.views import (
     activities,
     changes,
     claims,
     countries,
     desk,
+    documents,
     entry,
     evidence,
     findings,
@@ -33,6 +36,8 @@ from reports.views import (
     typing,
     uploads,
 )
+
+DOCUMENT = rf"(?P<language>{'|'.join(settings.COMPLETE_LANGUAGES)})\.(?P<form>{'|'.join(FORMS)})"
 
 urlpatterns = [
     path("", plan.home, name="home"),
@@ -112,6 +117,14 @@ urlpatterns = [
         r"^snapshots/(?P<code>[0-9a-f]{16})/(?P<part>participants|public)\.json$",
         snapshots.snapshot_file,
         name="snapshot_file",
+    ),
+    re_path(
+        rf"^snapshots/(?P<code>[0-9a-f]{{16}})/report/{DOCUMENT}$", documents.snapshot_report, name="snapshot_report"
+    ),
+    re_path(
+        rf"^snapshots/(?P<code>[0-9a-f]{{16}})/countries/(?P<country>[A-Z]{{3}})/{DOCUMENT}$",
+        documents.snapshot_brief,
+        name="snapshot_brief",
     ),
     path("views/", saved.saved_views, name="saved_views"),
     path("views/<int:pk>/delete/", saved.saved_view_delete, name="saved_view_delete"),

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.conf import settings
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from reports.models import (
     Activity,
@@ -247,3 +247,18 @@ def state_word(state: str) -> str:
 def gap_word(kind: str) -> str:
     """A kind of gap, in words."""
     return str(GAPS[kind])
+
+
+def layers_words(verified: int, reported: int, expected: int, required: int | None) -> str:
+    """The figures of a bar of layers; `required` None: there is no number needed."""
+    figures = ", ".join(
+        (
+            ngettext("%(count)d verified", "%(count)d verified", verified) % {"count": verified},
+            ngettext("%(count)d reported", "%(count)d reported", reported) % {"count": reported},
+            ngettext("%(count)d expected", "%(count)d expected", expected) % {"count": expected},
+        )
+    )
+    if required is None:
+        return figures
+    needed = ngettext("%(figures)s; %(required)d needed", "%(figures)s; %(required)d needed", required)
+    return needed % {"figures": figures, "required": required}

@@ -170,11 +170,9 @@ def test_a_closed_page_is_closed_as_a_file(as_person, person, path, status, form
         (None, "/countries/MOZ/plan/"),
         (None, "/rounds/"),
         (None, "/plan/recommendations/?chapter=3"),
-        (None, "/region/?as_at=2012-12-31"),
         (None, "/region/scorecard/?theme=I"),
         (None, "/region/gaps/?gap=targets"),
         (None, "/region/moved/?since=2011-01-01&as_at=2012-12-31"),
-        (None, "/region/trend/?as_at=2012-12-31"),
         (None, "/region/compare/?a=MOZ&b=SADC"),
         (None, "/countries/?body=SADC"),
         (None, "/organisations/?kind=un_agency"),
@@ -205,7 +203,6 @@ def test_each_list_offers_both(as_person, cast, person, path):
         ("/people/", {"role": "focal_point"}, lambda context: [str(row) for row in context["page"].rows]),
         ("/countries/", {"body": "SADC"}, lambda context: [str(line.country) for line in countries_shown(context)]),
         ("/funding/", {"country": "MOZ"}, lambda context: ["entry of a plan"]),
-        ("/region/", {"theme": "V"}, lambda context: ["V"] * 8),
     ],
 )
 def test_a_narrowed_list_is_narrowed_in_its_file(as_person, cast, path, asked, shown):

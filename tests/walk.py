@@ -158,7 +158,16 @@ NOT_PAGES = {
     "activity_take_back",
     # fragments, files, other formats
     *("claims_offered", "organisations_suggested", "evidence_file", "workbook", "health", "api-schema"),
-    *("line_pages", "worker", "snapshot_file", "uploads", "upload", "evidence_preview"),
+    *(
+        "line_pages",
+        "worker",
+        "snapshot_file",
+        "snapshot_report",
+        "snapshot_brief",
+        "uploads",
+        "upload",
+        "evidence_preview",
+    ),
     # only on the way of somebody with a second factor, or with a key from a mail
     *("mfa_authenticate", "mfa_reauthenticate", "mfa_deactivate_totp", "mfa_view_recovery_codes"),
     *("mfa_generate_recovery_codes", "mfa_download_recovery_codes", "account_confirm_login_code"),

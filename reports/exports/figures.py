@@ -1,4 +1,4 @@
-"""The columns of figures: targets, countries, what moved, two sides, the trend."""
+"""The columns of figures: frozen targets, countries, what moved, two sides."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -8,26 +8,8 @@ from django.utils.translation import gettext as _
 
 from indicators.progress import LAYERS
 from reports.exports.columns import DATE, NUMBER, Column
-from reports.summaries import Figures, Month, Pace, TargetProgress
+from reports.summaries import Figures
 from reports.wording import state_word
-
-
-def target_columns() -> list[Column]:
-    """Of `target_lines`."""
-    return [
-        Column(_("Theme"), lambda row: row[0].target.theme_id, width=8),
-        Column(_("Indicator"), lambda row: row[1].code, width=12),
-        Column(_("Title"), lambda row: row[0].target.title, width=60),
-        *layer_columns(lambda row: row[1]),
-        Column(_("Needed"), lambda row: row[1].required, NUMBER),
-        Column(_("Target met"), lambda row: _("yes") if row[0].met else _("no"), width=12),
-        Column(_("Judgement"), lambda row: str(row[0].judged), width=16),
-    ]
-
-
-def target_lines(targets: Iterable[TargetProgress]) -> list[tuple]:
-    """`[(target, indicator)]`, one an indicator."""
-    return [(target, indicator) for target in targets for indicator in target.indicators]
 
 
 def frozen_target_columns() -> list[Column]:
@@ -39,13 +21,6 @@ def frozen_target_columns() -> list[Column]:
         Column(_("Needed"), lambda row: row[1]["required"], NUMBER),
         Column(_("Target met"), lambda row: _("yes") if row[0]["met"] else _("no"), width=12),
         Column(_("Judgement"), lambda row: str(row[0]["judged"]), width=16),
-    ]
-
-
-def layer_columns(of) -> list[Column]:
-    return [
-        Column(state_word(layer).capitalize(), lambda row, layer=layer: getattr(of(row), layer), NUMBER)
-        for layer in LAYERS
     ]
 
 
@@ -99,21 +74,3 @@ def side_lines(themes: Iterable, figures: list[Figures]) -> Iterator[tuple]:
         for both in zip(*(target.indicators for target in pair), strict=True):
             sides = [{layer: getattr(one, layer) for layer in LAYERS} for one in both]
             yield both[0].code, pair[0].target.title, sides
-
-
-def trend_columns() -> list[Column]:
-    """Of `trend_lines`."""
-    return [
-        Column(_("Figure"), lambda row: row[0], width=50),
-        Column(_("Day"), lambda row: row[1], DATE),
-        Column(_("Verified"), lambda row: row[2], NUMBER),
-        Column(_("Needed at a steady pace"), lambda row: row[3], NUMBER, 24),
-    ]
-
-
-def trend_lines(months: Iterable[Month], reached: Pace) -> Iterator[tuple]:
-    """`(figure, day, verified, needed or None)`: the points of the pace, then the months by their last day."""
-    for point in reached.points:
-        yield _("Units verified"), point.day, point.verified, round(point.needed)
-    for month in months:
-        yield _("Verified claims of the month"), month.last, month.claims, None

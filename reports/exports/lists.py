@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
-from uuid import UUID
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -114,15 +113,6 @@ def queue_columns() -> list[Column]:
         Column(_("Claims"), lambda row: len(row.claims.all()), NUMBER),
         *activity_columns(),
     ]
-
-
-def queue_rows(waiting: QuerySet[Activity], order: list[UUID]) -> Iterator[Activity]:
-    """What waits, in the order of the page."""
-    waiting = waiting.select_related("lead", "created_by").prefetch_related("countries", "actions", "claims")
-    for start in range(0, len(order), CHUNK):
-        chunk = order[start : start + CHUNK]
-        found = waiting.in_bulk(chunk)
-        yield from (found[pk] for pk in chunk if pk in found)
 
 
 def change_columns() -> list[Column]:

@@ -51,6 +51,11 @@ class CountryLine:
         return self.states[VERIFIED] + self.states[REPORTED]
 
     @property
+    def is_silent(self) -> bool:
+        """It takes part and has never reported: that is not known to be nothing."""
+        return self.country.takes_part and not self.carried_out and self.last_report is None
+
+    @property
     def level(self) -> int | None:
         """Its level on the map; None: it neither takes part nor does anything."""
         if not self.country.takes_part and not self.carried_out:

@@ -1,22 +1,20 @@
 """The region: every target, every country, every action, on one day."""
 
 from datetime import date
-from itertools import pairwise
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from reports import exports
 from reports.exports import lists
-from reports.exports.figures import target_columns, target_lines
 from reports.forms.view import asked_view
 from reports.models import Country
 from reports.summaries import CountryLine, RegionView, View, matrix_by_action, matrix_by_theme, region_view
 from reports.summaries.activities import NO_REPORT, NOTHING, REGIONAL, Cell
-from reports.summaries.region import MAP_STEPS, countries_with_last_report, last_report
+from reports.summaries.region import countries_with_last_report, last_report
+from reports.views.charts import carried_out, map_chart, map_levels, targets_chart
 from reports.wording import state_word
 from themes.models import Action, Theme
 
@@ -26,11 +24,9 @@ LETTERS = {"verified": "v", "reported": "r", "expected": "p", "adopted": "a", "n
 def region(request: HttpRequest) -> HttpResponse:
     form, view, tail = asked_view(request)
     figures = region_view(view)
-    if exports.asked(request) and form.is_valid():
-        told, rows = exports.told_view(form, view.as_at), target_lines(figures.targets)
-        return exports.download(
-            request, exports.Table.of(request, "targets", _("Targets"), target_columns(), rows, told)
-        )
+    charts = map_chart(figures.countries), targets_chart(figures.targets)
+    if file := exports.chart_file(request, charts, exports.told_view(form, view.as_at)):
+        return file
     themes = figures.themes
     cells = matrix_by_theme(view)
     context = {
@@ -134,20 +130,12 @@ def by_report(figures: RegionView) -> list[CountryLine]:
 
 def map_row(line: CountryLine, drill: str) -> dict:
     """It leads to the activities by which the country carries actions out; where there are none, to the country."""
-    done = line.carried_out
-    label = ngettext("%(n)d action carried out", "%(n)d actions carried out", done) % {"n": done}
-    is_silent = line.level == 0 and not line.last_report
     return {
         "code": line.country.pk,
         "name": line.country.name,
-        "label": _("no report") if is_silent else label,
-        "level": "none" if is_silent else line.level,
+        "label": carried_out(line),
+        "level": "none" if line.is_silent else line.level,
         "url": f"{reverse('activities')}?country={line.country.pk}&layer=carried_out&{drill}"
-        if done
+        if line.carried_out
         else line.country.get_absolute_url(),
     }
-
-
-def map_levels() -> list[tuple[int, str]]:
-    ends = [f"{least}–{after - 1}" if after - 1 > least else f"{least}" for least, after in pairwise(MAP_STEPS)]
-    return list(enumerate([*ends, _("%(least)d or more") % {"least": MAP_STEPS[-1]}]))

@@ -1,5 +1,6 @@
 """The working group's desk: the queue and the decision."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,11 +18,10 @@ from django.views.decorators.http import require_POST
 from reports import exports, rules, workflow
 from reports.comparison import changed_since_decision
 from reports.exports import lists
-from reports.filters import QueueFilter
-from reports.forms.review import ReturnForm, TakeBackForm, VerifyForm
+from reports.forms.review import QueueForm, ReturnForm, TakeBackForm, VerifyForm
 from reports.models import Activity
-from reports.pages import SIZE
-from reports.queue import IMPORTANCE, ORDERS, differing, lines, places
+from reports.pages import SIZE, address
+from reports.queue import IMPORTANCE, activities_at, differing, lines, places
 from reports.views.activities import read_context
 from reports.views.remarks import again
 from reports.workflow.claims import to_decide
@@ -33,39 +33,27 @@ def review(request: HttpRequest) -> HttpResponse:
     who = rules.standing(request.user)
     if not who.is_working_group:
         raise PermissionDenied
-    order = order_of(request.GET.get("order", ""))
-    visible = rules.visible_activities(who).awaiting_review()
-    found = QueueFilter(request.GET, visible)
-    waiting = found.qs if found.is_valid() else visible.none()
-    queue = places(waiting, order, timezone.localdate())
-    if exports.asked(request) and found.is_valid():
-        rows, told = lists.queue_rows(waiting, [place.pk for place in queue]), exports.told_filters(found.form)
-        table = exports.Table.of(request, "review", _("Review"), lists.queue_columns(), rows, told)
+    form = QueueForm(request.GET)
+    asked = form.cleaned_data if form.is_valid() else {}
+    order = asked.get("order") or IMPORTANCE
+    found = places(who, order, timezone.localdate(), asked.get("country"))
+    if exports.asked(request) and form.is_valid():
+        rows = activities_at(found)
+        table = exports.Table.of(
+            request, "review", _("Review"), lists.queue_columns(), rows, exports.told_filters(form)
+        )
         return exports.download(request, table)
-    pages = Paginator(queue, SIZE)
-    page = pages.get_page(request.GET.get("page"))
+    page = Paginator(found, SIZE).get_page(request.GET.get("page"))
     context = {
-        "filter": found,
+        "form": form,
         "lines": lines(who, page),
-        "count": pages.count,
         "page": page,
         "order": order,
-        "orders": ORDERS,
-        "previous_url": page_address(request, page.number - 1) if page.has_previous() else "",
-        "next_url": page_address(request, page.number + 1) if page.has_next() else "",
+        "previous_url": address(request, page=str(page.number - 1)) if page.has_previous() else "",
+        "next_url": address(request, page=str(page.number + 1)) if page.has_next() else "",
         "differing": differing(who),
     }
     return render(request, "reports/review/queue.html", context)
-
-
-def page_address(request: HttpRequest, number: int) -> str:
-    query = request.GET.copy()
-    query["page"] = number
-    return f"?{query.urlencode()}"
-
-
-def order_of(asked: str) -> str:
-    return asked if asked in ORDERS else IMPORTANCE
 
 
 @login_required
@@ -86,7 +74,9 @@ def review_verify(request: HttpRequest) -> HttpResponse:
         messages.error(request, told % {"activity": activity, "problem": problem})
     if not ticked:
         messages.error(request, _("Tick the activities to verify."))
-    return redirect(f"{reverse('review')}?order={order_of(request.POST.get('order', ''))}")
+    form = QueueForm(request.POST)
+    kept = {name: form.data[name] for name in form.cleaned_data if form.data.get(name)} if form.is_valid() else {}
+    return redirect(f"{reverse('review')}?{urlencode(kept)}")
 
 
 def read_tick(written: str) -> tuple[UUID, int] | None:

@@ -1,5 +1,6 @@
 """Snapshots: their permanent pages, their files, what proves a target in them, and what moved between two."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from reports import exports, rules, workflow
+from reports.documents.forms import NAMES
 from reports.exports.figures import frozen_target_columns
 from reports.forms.rounds import CompareForm, CorrectionForm
 from reports.models import Snapshot
@@ -43,6 +45,9 @@ def snapshot(request: HttpRequest, code: str) -> HttpResponse:
         "targets": targets,
         "countries": country_rows(reading, language),
         "narrative": theme_texts(reading, language),
+        "forms": NAMES.items(),
+        "document_languages": document_languages(),
+        "brief_language": language if language in settings.COMPLETE_LANGUAGES else "en",
         "texts_in": language_of(reading, language),
         "participants": rules.may_see_participants_part(who),
         "may_run": rules.may_run_rounds(who),
@@ -50,6 +55,11 @@ def snapshot(request: HttpRequest, code: str) -> HttpResponse:
         "older": open_to.filter(replaced_by=row).first(),
     }
     return render(request, "reports/snapshots/snapshot.html", context)
+
+
+def document_languages() -> list[tuple[str, str]]:
+    """Those in which the printed report can be had."""
+    return [(code, _(name)) for code, name in settings.LANGUAGES if code in settings.COMPLETE_LANGUAGES]
 
 
 def snapshot_target(request: HttpRequest, code: str, target: str) -> HttpResponse:

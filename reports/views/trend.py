@@ -8,15 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reports import exports, rules
-from reports.charts import Chart, Column, columns, pace_lines
-from reports.exports.figures import moved_columns, side_columns, side_lines, trend_columns, trend_lines
+from reports.exports.figures import moved_columns, side_columns, side_lines
 from reports.forms.comparison import MovedForm, SidesForm
 from reports.forms.view import asked_view
 from reports.models import Country
 from reports.summaries import (
     Figures,
-    Pace,
-    View,
     activities_of,
     figures_of,
     movements,
@@ -24,6 +21,7 @@ from reports.summaries import (
     round_rates,
     verified_by_month,
 )
+from reports.views.charts import months_chart, pace_chart
 from reports.views.plan import unit_labels
 from themes.models import Theme
 
@@ -81,64 +79,22 @@ def trend(request: HttpRequest) -> HttpResponse:
     """Verified claims per month, the pace against the deadline, and the answers to each round."""
     form, view, tail = asked_view(request, "as_at", "body", "theme")
     months, reached = verified_by_month(view), pace(view)
-    if exports.asked(request) and form.is_valid():
-        rows, told = trend_lines(months, reached), exports.told_view(form, view.as_at)
-        table = exports.Table.of(request, "trend", _("Trend and pace"), trend_columns(), rows, told)
-        return exports.download(request, table)
+    charts = months_chart(months, view), pace_chart(reached)
+    if file := exports.chart_file(request, charts, exports.told_view(form, view.as_at)):
+        return file
     context = {
         "form": form,
         "view": view,
         "tail": tail,
         "claims": sum(month.claims for month in months),
         "months": months,
-        "months_chart": months_chart(months, view),
+        "months_chart": charts[0],
         "pace": reached,
-        "pace_chart": pace_chart(reached),
+        "pace_chart": charts[1],
         "now": reached.points[-1] if reached.points else None,
         "rounds": round_rates(view),
     }
     return render(request, "reports/region/trend.html", context)
-
-
-def months_chart(months, view: View) -> Chart:
-    """Each column leads to what moved in its month."""
-    body = f"&body={view.body}" if view.body else ""
-    found = [
-        Column(
-            words=ngettext("%(month)s: %(n)d claim", "%(month)s: %(n)d claims", month.claims)
-            % {"month": date_format(month.first, "YEAR_MONTH_FORMAT"), "n": month.claims},
-            value=month.claims,
-            url=f"/region/moved/?since={month.eve.isoformat()}&as_at={month.last.isoformat()}{body}",
-            tick=str(month.first.year) if month.first.month == 1 or month is months[0] else "",
-        )
-        for month in months
-    ]
-    marks, labels = columns(found)
-    return Chart(
-        name="months",
-        title=_("Verified claims by the month in which they came true"),
-        marks=marks,
-        labels=labels,
-        head=(_("Month"), _("Verified claims")),
-        rows=[(date_format(month.first, "YEAR_MONTH_FORMAT"), month.claims) for month in months],
-    )
-
-
-def pace_chart(reached: Pace) -> Chart:
-    points = reached.points
-    span = max((points[-1].day - points[0].day).days, 1) if points else 1
-    most = max([reached.required, *(point.verified for point in points)])
-    spots = [((point.day - points[0].day).days / span, point.verified, point.needed) for point in points]
-    marks, labels = pace_lines(spots, most, [str(point.day.year) for point in points])
-    return Chart(
-        name="pace",
-        title=_("Units verified, and the steady pace that the deadline asked for"),
-        marks=marks,
-        labels=labels,
-        head=(_("Day"), _("Verified"), _("Needed at a steady pace")),
-        rows=[(date_format(point.day, "DATE_FORMAT"), point.verified, round(point.needed)) for point in points],
-        key=(("area", _("Verified")), ("needed", _("Needed at a steady pace"))),
-    )
 
 
 def compare(request: HttpRequest) -> HttpResponse:

@@ -55,11 +55,13 @@
     if ((mine.length || (await rows()).length) && !confirm(button.dataset.forget)) return;
     mine.forEach((key) => store.removeItem(key));
     if (store) sessionStorage.clear();
-    if (worker?.controller) await new Promise((done) => {
+    // Also one that does not serve this page yet: it may still be keeping others.
+    const active = (await worker?.getRegistration())?.active;
+    if (active) await new Promise((done) => {
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = done;
       setTimeout(done, 2000);
-      worker.controller.postMessage("forget", [port2]);
+      active.postMessage("forget", [port2]);
     });
     if (window.caches) for (const name of await caches.keys()) if (!/^waiting/.test(name) || name === "waiting" + person) await caches.delete(name);
     for (const ours of await worker?.getRegistrations() || []) await ours.unregister();

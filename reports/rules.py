@@ -125,6 +125,20 @@ def visible_claims(who: Standing) -> QuerySet[Claim]:
     return claims.filter(inside | ~Q(verification=Claim.Verification.REFUSED))
 
 
+def may_see_claims_whole(who: Standing) -> bool:
+    """Is there a country, or everything, of which they see all the evidence?"""
+    return bool(who.is_administrator or who.is_working_group or who.countries)
+
+
+def claims_seen_whole(who: Standing) -> QuerySet[Claim]:
+    """Those of which one sees all the evidence, and so may be told that there is none: every one for the working
+    group, for a focal point what they may edit."""
+    claims = visible_claims(who)
+    if who.is_administrator or who.is_working_group:
+        return claims
+    return claims.filter(activity__in=editable_activities(who))
+
+
 def visible_evidence(who: Standing) -> QuerySet[Evidence]:
     evidence = Evidence.objects.filter(activity__in=visible_activities(who))
     if who.is_administrator or who.is_working_group:

@@ -101,6 +101,13 @@ SUBJECTS = {
     "membership": gettext_lazy("role"),
     "user": gettext_lazy("account"),
 }
+GAPS = {
+    "recommendations": gettext_lazy("Recommendations not carried out"),
+    "actions": gettext_lazy("Actions not carried out"),
+    "targets": gettext_lazy("Targets with no claim"),
+    "claims": gettext_lazy("Claims without evidence"),
+    "money": gettext_lazy("Activities without the money they need"),
+}
 FIELDS = {
     "claims": gettext_lazy("claims"),
     "partners": gettext_lazy("partners"),
@@ -226,14 +233,20 @@ def subject_name(subject: str) -> str:
 
 
 def state_word(state: str) -> str:
-    """A layer, `adopted` or `nothing`, in words."""
+    """A layer, `adopted`, `nothing` or `no_report`, in words."""
     return {
         "verified": _("verified"),
         "reported": _("reported"),
         "expected": _("planned"),
         "adopted": _("adopted"),
         "nothing": _("nothing recorded"),
+        "no_report": _("no report"),
     }[state]
+
+
+def gap_word(kind: str) -> str:
+    """A kind of gap, in words."""
+    return str(GAPS[kind])
 
 
 def layers_words(verified: int, reported: int, expected: int, required: int | None) -> str:

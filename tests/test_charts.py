@@ -61,7 +61,13 @@ def test_the_map_gives_each_country_that_takes_part(client, moved):
     rows = taken(client, "/region/", chart="map")
     assert (len(rows), ["MOZ", "Mozambique", "1"] in rows) == (14, True)
     levels = [path.get("class") for path in drawing(client, "/region/", chart="map").iter(f"{SVG}path")]
-    assert (levels.count("l0"), levels.count("l1")) == (12 + 1, 1 + 1)  # each level also stands in the key
+    assert (levels.count("l0"), levels.count("l1")) == (0 + 1, 1 + 1)  # each level also stands in the key
+
+
+def test_a_country_that_never_reported_is_not_drawn_as_doing_nothing(client, moved):
+    assert ["SOM", "Somalia", ""] in taken(client, "/region/", chart="map")
+    rows = {row["code"]: row["label"] for row in client.get("/region/").context["map_rows"]}
+    assert (rows["SOM"], rows["MOZ"]) == ("no report", "1 action carried out")
 
 
 def test_the_targets_chart_has_a_bar_for_each_indicator(client, moved):

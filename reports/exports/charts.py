@@ -40,9 +40,9 @@ def picture(table: Table, chart: Chart) -> HttpResponse:
 
 
 def table_of(request: HttpRequest, chart: Chart, filters: tuple[tuple[str, str], ...]) -> Table:
-    """Its figures, typed as those of its first row are."""
-    first = chart.rows[0] if chart.rows else chart.head
-    kinds = [DATE if is_day(cell) else NUMBER if isinstance(cell, int) else TEXT for cell in first]
+    """Its figures, each column typed as the first figure in it is."""
+    known = [next((row[place] for row in chart.rows if row[place] is not None), "") for place in range(len(chart.head))]
+    kinds = [DATE if is_day(cell) else NUMBER if isinstance(cell, int) else TEXT for cell in known]
     columns = [
         Column(title, itemgetter(place), kind)
         for place, (title, kind) in enumerate(zip(chart.head, kinds, strict=True))

@@ -41,7 +41,7 @@ def layers_bar(
 def region_map(rows: list[dict], title: str, value_name: str, levels: list[tuple[int, str]]) -> dict:
     """The map of the sub-regions in five levels, with the same figures as a table beside it.
 
-    A row is `{"code": iso3, "name", "label": the figure in words, "level": 0-4 or None, "url": or ""}`; a country
+    A row is `{"code": iso3, "name", "label": the figure in words, "level": 0-4, "none" (no report) or None, "url": or ""}`; a country
     without a row, or with level None, is drawn as not taking part. `levels` gives the words of each level used.
     """
     shapes = outlines()

@@ -93,10 +93,10 @@ def map_chart(lines: Sequence[CountryLine]) -> Chart:
     return Chart(
         name="map",
         title=_("Actions carried out, by country"),
-        marks=map_marks({line.country.pk: line.level for line in lines}, words),
+        marks=map_marks({line.country.pk: None if line.is_silent else line.level for line in lines}, words),
         labels=(),
         head=(_("Code"), _("Country"), _("Actions carried out")),
-        rows=[(line.country.pk, line.country.name, line.carried_out) for line in shown],
+        rows=[(line.country.pk, line.country.name, None if line.is_silent else line.carried_out) for line in shown],
         key=[
             *((f"l{level}", words) for level, words in map_levels()),
             ("land", _("Does not take part, or no data")),
@@ -112,6 +112,8 @@ def map_chart(lines: Sequence[CountryLine]) -> Chart:
 
 def carried_out(line: CountryLine) -> str:
     done = line.carried_out
+    if line.is_silent:
+        return _("no report")
     return ngettext("%(n)d action carried out", "%(n)d actions carried out", done) % {"n": done}
 
 

@@ -6,11 +6,13 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from reports import rules, workflow
+from reports import exports, rules, workflow
 from reports.documents.forms import NAMES
+from reports.exports.figures import frozen_target_columns
 from reports.forms.rounds import CompareForm, CorrectionForm
 from reports.models import Snapshot
 from reports.snapshots import contents
@@ -30,11 +32,17 @@ def snapshot(request: HttpRequest, code: str) -> HttpResponse:
     open_to = rules.visible_snapshots(who).without_contents()
     reading = read(code, participants=rules.may_see_participants_part(who))
     language = page_language()
+    targets = target_rows(reading, language)
+    if exports.asked(request):
+        lines = [(target, indicator) for target in targets for indicator in target["indicators"]]
+        told = ((_("As at"), date_format(row.as_at, "DATE_FORMAT")),)
+        table = exports.Table.of(request, f"snapshot-{code}", str(row), frozen_target_columns(), lines, told)
+        return exports.download(request, table)
     context = {
         "snapshot": row,
         "reading": reading,
         "figures": reading["figures"],
-        "targets": target_rows(reading, language),
+        "targets": targets,
         "countries": country_rows(reading, language),
         "narrative": theme_texts(reading, language),
         "forms": NAMES.items(),

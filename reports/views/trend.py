@@ -3,8 +3,12 @@
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from reports import exports, rules
+from reports.exports.figures import moved_columns, side_columns, side_lines
 from reports.forms.comparison import MovedForm, SidesForm
 from reports.forms.view import asked_view
 from reports.models import Country
@@ -36,6 +40,13 @@ def moved(request: HttpRequest) -> HttpResponse:
         (row, [(move, *named(move.unit, labels), named_activities(behind, seen, row, move)) for move in row.moves])
         for row in rows
     ]
+    if exports.asked(request) and form.is_valid():
+        asked = (str(form.fields["since"].label), date_format(since, "DATE_FORMAT"))
+        told = dict((asked, *exports.told_view(form, view.as_at))).items()
+        found = ((row.indicator, *line) for row, moves in lines for line in moves)
+        flat = [(indicator, move, name, told_by(behind)) for indicator, move, name, _url, behind in found]
+        table = exports.Table.of(request, "moved", _("What moved"), moved_columns(), flat, tuple(told))
+        return exports.download(request, table)
     context = {
         "form": form,
         "since": since,
@@ -55,6 +66,13 @@ def named_activities(behind, seen, row, move) -> tuple[list, int]:
     """Those that the reader may open, and how many others there are."""
     ids = dict.fromkeys(behind.get((row.indicator.pk, move.unit), []))
     return [seen[pk] for pk in ids if pk in seen], sum(pk not in seen for pk in ids)
+
+
+def told_by(behind: tuple[list, int]) -> list[str]:
+    """The activities behind a move: the names of those that the reader may open, and the number of the others."""
+    found, hidden = behind
+    said = ngettext("%(n)s activity not open to you", "%(n)s activities not open to you", hidden) % {"n": hidden}
+    return [*map(str, found), *([said] if hidden else [])]
 
 
 def trend(request: HttpRequest) -> HttpResponse:
@@ -88,6 +106,10 @@ def compare(request: HttpRequest) -> HttpResponse:
     sides = [form.side(name) for name in ("a", "b")] if form.is_bound else []
     figures = [figures_of(side, countries, menu) for side in sides]
     names = [(form.name_of(side), side.view.as_at) for side in sides]
+    if exports.asked(request) and figures and form.is_valid():
+        rows, told = side_lines(themes, figures), exports.told_filters(form)
+        table = exports.Table.of(request, "compare", _("Compare"), side_columns(names), rows, told)
+        return exports.download(request, table)
     context = {"form": form, "names": names, "figures": figures, "themes": [], "targets": []}
     if figures:
         context["themes"] = [(theme, [theme_line(found, theme) for found in figures]) for theme in themes]

@@ -30,8 +30,9 @@ def files(kind: str, values: dict[str, Any]) -> dict[str, bytes]:
 
 @cache
 def shown(sign: str) -> bool:
-    """Whether a font that Typst brings has this sign: PDF/UA refuses a text of which a part could not be seen."""
-    page = {"main.typ": ONE_SIGN, "data.json": json.dumps(sign).encode("utf-8")}
+    """Whether a font that Typst brings has this sign, between letters as it is typed: PDF/UA refuses a text of which a
+    part could not be seen."""
+    page = {"main.typ": ONE_SIGN, "data.json": json.dumps(f"a{sign}b").encode("utf-8")}
     try:
         typst.compile(page, format="pdf", pdf_standards=[STANDARD], ignore_system_fonts=True, timestamp=0)
     except typst.TypstError:

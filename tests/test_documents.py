@@ -1,7 +1,9 @@
 """What the printed report and the country briefs say, and who gets them: from a snapshot alone, each their own part."""
 
 import json
+import os
 from concurrent.futures import wait
+from errno import ENOSPC
 from threading import Event
 
 import pytest
@@ -250,6 +252,17 @@ def test_what_went_wrong_is_raised_and_tried_again(tmp_path):
     with pytest.raises(ZeroDivisionError):
         shelf.ready(path, lambda: lambda: b"" * (1 // 0))
     assert (shelf.ready(path, lambda: lambda: b"x"), path.read_bytes()) == (True, b"x")
+
+
+def test_a_disk_that_is_full_is_said_and_holds_no_half_of_it(tmp_path, monkeypatch):
+    def full(*_sides):
+        raise OSError(ENOSPC, "No space left on device")
+
+    path = shelf.place("a" * 64, "x.pdf")
+    monkeypatch.setattr(os, "replace", full)
+    with pytest.raises(OSError, match="No space left on device"):
+        shelf.ready(path, lambda: lambda: b"x")
+    assert list(path.parent.iterdir()) == []
 
 
 @pytest.fixture

@@ -79,6 +79,6 @@ def keep(path: Path, setting: Callable[[], bytes]) -> None:
     """Whole or not at all."""
     made = setting()
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-        file.write(made)
-    os.replace(file.name, path)
+    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+        (Path(folder) / path.name).write_bytes(made)
+        os.replace(Path(folder) / path.name, path)

@@ -80,6 +80,18 @@ def test_a_filter_holds_for_the_file_too(client, moved):
     assert taken(client, "/region/", chart="map", as_at="2014-05-25")[1:] != taken(client, "/region/", chart="map")[1:]
 
 
+def test_no_cache_keeps_a_picture(client, moved):
+    answer = client.get("/region/trend/", {"chart": "pace", "format": "svg"})
+    assert answer["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize("form", ["svg", "csv", "xlsx"])
+@pytest.mark.parametrize(("path", "name"), CHARTS)
+def test_what_cannot_be_read_is_told_on_the_page_and_not_left_out_of_a_file(client, moved, path, name, form):
+    answer = client.get(path, {"chart": name, "format": form, "as_at": "soon"})
+    assert (answer["Content-Type"][:9], "as_at" in answer.context["form"].errors) == ("text/html", True)
+
+
 @pytest.mark.parametrize("asked", [{"chart": "pace"}, {"chart": "none", "format": "svg"}, {"format": "svg"}])
 def test_what_is_no_chart_is_the_page(client, moved, asked):
     assert client.get("/region/trend/", asked)["Content-Type"].startswith("text/html")

@@ -1,12 +1,14 @@
 """Any list as a spreadsheet: the rows that its page shows to this person, all of them, or a refusal.
 
 A view makes a `Table` of the same rows that it pages, and returns `download(request, table)` where one was asked for;
-a view that draws charts returns what `chart_file(request, charts)` gives, where it gives something.
+a view that draws charts returns what `chart_file(request, charts, form, day)` gives, where it gives something.
 """
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.contrib import messages
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -52,13 +54,11 @@ def download(request: HttpRequest, table: Table) -> HttpResponse:
     return response
 
 
-def chart_file(
-    request: HttpRequest, charts: Iterable[Chart], filters: tuple[tuple[str, str], ...] = ()
-) -> HttpResponse | None:
+def chart_file(request: HttpRequest, charts: Iterable[Chart], form: BaseForm, as_at: date) -> HttpResponse | None:
     """The one of these charts that `?chart=pace&format=svg` asks for (or `xlsx`, `csv`) as a file; None: the page."""
     wanted = request.GET.get("chart")
     chart = next((chart for chart in charts if chart.name == wanted), None)
-    if chart is None or request.GET.get("format") not in (*FORMATS, "svg"):
+    if chart is None or request.GET.get("format") not in (*FORMATS, "svg") or not form.is_valid():
         return None
-    table = drawn.table_of(request, chart, filters)
+    table = drawn.table_of(request, chart, told_view(form, as_at))
     return download(request, table) if asked(request) else drawn.picture(table, chart)

@@ -33,10 +33,11 @@ def picture(table: Table, chart: Chart) -> HttpResponse:
         "foot": [(line, foot_at + place * FOOT) for place, line in enumerate(foot)],
         "all": foot_at + len(foot) * FOOT,
     }
-    name = f'attachment; filename="{table.file_name}.svg"'
-    return HttpResponse(
-        render_to_string("chart.svg", context), content_type=TYPE, headers={"Content-Disposition": name}
-    )
+    headers = {
+        "Cache-Control": "private, no-store",
+        "Content-Disposition": f'attachment; filename="{table.file_name}.svg"',
+    }
+    return HttpResponse(render_to_string("chart.svg", context), content_type=TYPE, headers=headers)
 
 
 def table_of(request: HttpRequest, chart: Chart, filters: tuple[tuple[str, str], ...]) -> Table:

@@ -25,7 +25,7 @@ def region(request: HttpRequest) -> HttpResponse:
     form, view, tail = asked_view(request)
     figures = region_view(view)
     charts = map_chart(figures.countries), targets_chart(figures.targets)
-    if file := exports.chart_file(request, charts, exports.told_view(form, view.as_at)):
+    if file := exports.chart_file(request, charts, form, view.as_at):
         return file
     themes = figures.themes
     cells = matrix_by_theme(view)

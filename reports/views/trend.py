@@ -80,7 +80,7 @@ def trend(request: HttpRequest) -> HttpResponse:
     form, view, tail = asked_view(request, "as_at", "body", "theme")
     months, reached = verified_by_month(view), pace(view)
     charts = months_chart(months, view), pace_chart(reached)
-    if file := exports.chart_file(request, charts, exports.told_view(form, view.as_at)):
+    if file := exports.chart_file(request, charts, form, view.as_at):
         return file
     context = {
         "form": form,

@@ -10,6 +10,14 @@ WIDTH, HEIGHT, LEFT, TOP, BASE = 360, 190, 26, 26, 168
 BAR = 320  # the width of a bar of layers
 BARS = (600, 48)  # the width of a figure of such bars, and the height that each takes
 LAYERS = ("solid", "hatch", "outline", "track")  # verified, reported, expected, still open
+MAP = {  # the looks of its levels, light to dark, and of other land, with their colours on paper and in a file
+    "l0": "#d3e1f1",
+    "l1": "#a5c1e2",
+    "l2": "#6c97c9",
+    "l3": "#3a69a6",
+    "l4": "#123a69",
+    "land": "#eeeeea",
+}
 MOST_CELLS = 40  # above this, one cell a unit would be too thin to see
 
 

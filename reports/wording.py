@@ -1,7 +1,9 @@
 """The words of plain values: what a reader sees of two versions, or of a row of the change log."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from django.apps import apps
@@ -262,3 +264,9 @@ def layers_words(verified: int, reported: int, expected: int, required: int | No
         return figures
     needed = ngettext("%(figures)s; %(required)d needed", "%(figures)s; %(required)d needed", required)
     return needed % {"figures": figures, "required": required}
+
+
+def map_words(steps: Sequence[int]) -> list[str]:
+    """What each level of the map means, of which `steps` are the least figures, and at last what other land means."""
+    ends = [f"{least}–{after - 1}" if after - 1 > least else f"{least}" for least, after in pairwise(steps)]
+    return [*ends, _("%(least)d or more") % {"least": steps[-1]}, _("Does not take part, or no data")]

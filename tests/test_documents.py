@@ -16,9 +16,10 @@ from reports.documents.brief import MOST, UnknownCountry, brief
 from reports.documents.forms import FORMS, TYPES
 from reports.documents.report import report
 from reports.documents.source import source
-from reports.documents.words import day, levels, report_line, words
+from reports.documents.words import day, report_line, words
 from reports.models import Snapshot
 from reports.snapshots import contents
+from reports.wording import map_words
 from tests.base import verified
 from tests.test_snapshots import a_round, closed
 
@@ -150,7 +151,8 @@ def test_no_report_is_said_and_is_no_zero():
 
 
 def test_the_levels_of_the_map_are_said_in_figures():
-    assert levels([0, 1, 4, 8, 15]) == ["0", "1–3", "4–7", "8–14", "15 or more"]
+    said = ["0", "1–3", "4–7", "8–14", "15 or more", "Does not take part, or no data"]
+    assert map_words([0, 1, 4, 8, 15]) == said
 
 
 # Who gets them -------------------------------------------------------------------------------------------------------

@@ -47,6 +47,6 @@ def test_the_map_draws_every_state_and_lists_those_that_take_part():
         {"code": "MOZ", "name": "Mozambique", "label": "3", "level": 1, "url": "/countries/MOZ/"},
         {"code": "AGO", "name": "Angola", "label": "-", "level": None, "url": ""},
     ]
-    drawing = region_map(rows, "Activities", "Activities", [(1, "1 to 4")])["map"]
+    drawing = region_map(rows, "Activities", "Activities", [("l1", "1 to 4")])["map"]
     assert len(drawing["countries"]) == len(outlines()["countries"]) == 26
     assert [row["code"] for row in drawing["listed"]] == ["MOZ"]

@@ -8,11 +8,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from reports.charts import MAP
 from reports.documents import words
 from reports.documents.countries import countries
-from reports.documents.region_map import LEVELS, region_map
+from reports.documents.region_map import region_map
 from reports.documents.source import Source, place_of
 from reports.documents.targets import themes
+from reports.wording import map_words
 
 Values = dict[str, Any]
 
@@ -73,7 +75,7 @@ def map_of(lines: list[Values], source: Source) -> Values:
     return {
         "svg": region_map(levels),
         "alt": _("Map of the sub-regions by actions carried out; the figures stand in the table beside it."),
-        "legend": list(zip(LEVELS, words.levels(source.reading["figures"]["map_steps"]), strict=True)),
+        "legend": list(zip(MAP.values(), map_words(source.reading["figures"]["map_steps"]), strict=True)),
         "rows": [(row["name"], row["carried_out"]) for row in lines if levels[row["code"]] is not None],
     }
 

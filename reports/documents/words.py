@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from datetime import date
-from itertools import pairwise
 from typing import Any
 
 from django.utils import formats
@@ -41,7 +40,6 @@ def of_the_region() -> dict[str, str]:
         "targets_met": _("Targets met"),
         "map": _("Actions carried out, by country"),
         "map_value": _("actions carried out, verified or reported"),
-        "not_taking_part": _("Does not take part, or no data"),
         "disclaimer": _(
             "The boundaries and names shown on this map do not imply official endorsement or acceptance. "
             "Outlines: Natural Earth."
@@ -167,9 +165,3 @@ def report_line(report: dict[str, Any] | None) -> str:
     if not report["complete"]:
         return _("no report")
     return _("report complete, on time") if report["on_time"] else _("report complete, after the round's last day")
-
-
-def levels(steps: list[int]) -> list[str]:
-    """The words of each level of the map, of which `steps` are the least figures."""
-    ends = [f"{least}–{after - 1}" if after - 1 > least else f"{least}" for least, after in pairwise(steps)]
-    return [*ends, _("%(least)d or more") % {"least": steps[-1]}]

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from reports.charts import Chart
+from reports.charts import MAP, Chart
 from reports.exports.columns import DATE, NUMBER, TEXT, Column, Table, is_day
 
 TYPE = "image/svg+xml"
@@ -26,6 +26,7 @@ def picture(table: Table, chart: Chart) -> HttpResponse:
     context = {
         "chart": chart,
         "table": table,
+        "map": MAP,
         "head": HEAD,
         "width": WIDTH,
         "scale": f"{scale:.3f}",

@@ -38,11 +38,11 @@ def layers_bar(
 
 
 @register.inclusion_tag("_map.html")
-def region_map(rows: list[dict], title: str, value_name: str, levels: list[tuple[int, str]]) -> dict:
+def region_map(rows: list[dict], title: str, value_name: str, key: list[tuple[str, str]]) -> dict:
     """The map of the sub-regions in five levels, with the same figures as a table beside it.
 
     A row is `{"code": iso3, "name", "label": the figure in words, "level": 0-4, "none" (no report) or None, "url": or ""}`; a country
-    without a row, or with level None, is drawn as not taking part. `levels` gives the words of each level used.
+    without a row, or with level None, is drawn as not taking part. `key` gives the words of each look (`l0` to `l4`, `land`).
     """
     shapes = outlines()
     by_code = {row["code"]: row for row in rows}
@@ -54,7 +54,7 @@ def region_map(rows: list[dict], title: str, value_name: str, levels: list[tuple
         "map": {
             "title": title,
             "value_name": value_name,
-            "levels": levels,
+            "key": key,
             "view_box": shapes["viewBox"],
             "neighbours": shapes["neighbours"],
             "countries": countries,

@@ -1,17 +1,16 @@
 """The charts of the pages: figures, said in the reader's language, as marks."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reports.charts import BARS, Bar, Chart, Column, bars, columns, map_marks, pace_lines
+from reports.charts import BARS, MAP, Bar, Chart, Column, bars, columns, map_marks, pace_lines
 from reports.summaries import CountryLine, Month, Pace, TargetProgress, View
 from reports.summaries.region import MAP_STEPS
-from reports.wording import layers_words
+from reports.wording import layers_words, map_words
 
 
 def months_chart(months: Sequence[Month], view: View) -> Chart:
@@ -97,10 +96,7 @@ def map_chart(lines: Sequence[CountryLine]) -> Chart:
         labels=(),
         head=(_("Code"), _("Country"), _("Actions carried out")),
         rows=[(line.country.pk, line.country.name, None if line.is_silent else line.carried_out) for line in shown],
-        key=[
-            *((f"l{level}", words) for level, words in map_levels()),
-            ("land", _("Does not take part, or no data")),
-        ],
+        key=map_key(),
         width=520,
         height=600,
         source=_(
@@ -117,6 +113,5 @@ def carried_out(line: CountryLine) -> str:
     return ngettext("%(n)d action carried out", "%(n)d actions carried out", done) % {"n": done}
 
 
-def map_levels() -> list[tuple[int, str]]:
-    ends = [f"{least}–{after - 1}" if after - 1 > least else f"{least}" for least, after in pairwise(MAP_STEPS)]
-    return list(enumerate([*ends, _("%(least)d or more") % {"least": MAP_STEPS[-1]}]))
+def map_key() -> list[tuple[str, str]]:
+    return list(zip(MAP, map_words(MAP_STEPS), strict=True))

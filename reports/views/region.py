@@ -14,7 +14,7 @@ from reports.models import Country
 from reports.summaries import CountryLine, RegionView, View, matrix_by_action, matrix_by_theme, region_view
 from reports.summaries.activities import NO_REPORT, NOTHING, REGIONAL, Cell
 from reports.summaries.region import countries_with_last_report, last_report
-from reports.views.charts import carried_out, map_chart, map_levels, targets_chart
+from reports.views.charts import carried_out, map_chart, map_key, targets_chart
 from reports.wording import state_word
 from themes.models import Action, Theme
 
@@ -46,7 +46,7 @@ def region(request: HttpRequest) -> HttpResponse:
         ],
         "regional": [(theme, *drawn(cells.get((REGIONAL, theme.pk), Cell()))) for theme in themes],
         "map_rows": [map_row(line, drill(tail)) for line in figures.countries],
-        "map_levels": map_levels(),
+        "map_key": map_key(),
     }
     return render(request, "reports/region/region.html", context)
 

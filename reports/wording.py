@@ -270,3 +270,10 @@ def map_words(steps: Sequence[int]) -> list[str]:
     """What each level of the map means, of which `steps` are the least figures, and at last what other land means."""
     ends = [f"{least}–{after - 1}" if after - 1 > least else f"{least}" for least, after in pairwise(steps)]
     return [*ends, _("%(least)d or more") % {"least": steps[-1]}, _("Does not take part, or no data")]
+
+
+def map_note() -> str:
+    return _(
+        "The boundaries and names shown on this map do not imply official endorsement or acceptance. "
+        "Outlines: Natural Earth."
+    )

@@ -8,6 +8,7 @@ import pytest
 
 from reports.charts import Chart, Mark
 from reports.exports import charts
+from reports.wording import map_note
 from tests.base import verified
 from tests.test_exports import sheets, table, taken
 
@@ -64,6 +65,11 @@ def test_the_map_gives_each_country_that_takes_part(client, moved):
     assert (levels.count("l0"), levels.count("l1")) == (0 + 1, 1 + 1)  # each level also stands in the key
 
 
+def test_the_note_below_the_map_is_whole(client, moved):
+    found = words(drawing(client, "/region/", chart="map"))
+    assert map_note() == " ".join(found[-2:])
+
+
 def test_a_country_that_never_reported_is_not_drawn_as_doing_nothing(client, moved):
     assert ["SOM", "Somalia", ""] in taken(client, "/region/", chart="map")
     rows = {row["code"]: row["label"] for row in client.get("/region/").context["map_rows"]}
@@ -106,7 +112,7 @@ def test_no_place_in_a_drawing_is_written_with_a_comma(client, moved, language):
 
 
 def test_words_cannot_become_marks():
-    chart = Chart("x", "A & <b>", [Mark("solid", "M0 0h1", "<i>")], [], ["<u>"], [["<s>"]], source="One. <q>")
+    chart = Chart("x", "A & <b>", [Mark("solid", "M0 0h1", "<i>")], [], ["<u>"], [["<s>"]], source="<q>")
     picture = ElementTree.fromstring(charts.picture(table(), chart).content)
     assert (words(picture)[0], words(picture)[-1], picture.find(f"{SVG}g//{SVG}title").text) == (
         "A & <b>",

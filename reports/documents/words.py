@@ -10,6 +10,7 @@ from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from reports.models import Activity, Adoption
+from reports.wording import map_note
 
 
 def words() -> dict[str, str]:
@@ -40,10 +41,7 @@ def of_the_region() -> dict[str, str]:
         "targets_met": _("Targets met"),
         "map": _("Actions carried out, by country"),
         "map_value": _("actions carried out, verified or reported"),
-        "disclaimer": _(
-            "The boundaries and names shown on this map do not imply official endorsement or acceptance. "
-            "Outlines: Natural Earth."
-        ),
+        "disclaimer": map_note(),
         "country": _("Country"),
         "countries": _("Countries"),
     }

@@ -1,6 +1,7 @@
 """A chart taken away: as a picture (SVG), or its figures as a table (XLSX, CSV)."""
 
 from operator import itemgetter
+from textwrap import wrap
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -13,6 +14,7 @@ from reports.exports.columns import DATE, NUMBER, TEXT, Column, Table, is_day
 
 TYPE = "image/svg+xml"
 WIDTH, LARGEST = 600, 1.4  # of the drawing, in pixels; how much a small chart is enlarged at most
+LETTERS = 100  # of a line below
 HEAD, KEY, FOOT = 74, 24, 16  # the heights of what stands above it, of a line of its key, of a line below
 
 
@@ -22,7 +24,7 @@ def picture(table: Table, chart: Chart) -> HttpResponse:
     below = round(HEAD + chart.height * scale) + KEY
     foot_at = below + len(chart.key) * KEY + FOOT
     made = _("Made on %(moment)s") % {"moment": date_format(timezone.localtime(table.made_at), "DATETIME_FORMAT")}
-    foot = [table.address, made, *filter(None, chart.source.split(". "))]
+    foot = [table.address, made, *wrap(chart.source, LETTERS)]
     context = {
         "chart": chart,
         "table": table,

@@ -3,7 +3,7 @@
 from django import template
 
 from reports.charts import BAR, layers, need_at, outlines
-from reports.wording import layers_words
+from reports.wording import layers_words, map_note
 
 register = template.Library()
 
@@ -55,6 +55,7 @@ def region_map(rows: list[dict], title: str, value_name: str, key: list[tuple[st
             "title": title,
             "value_name": value_name,
             "key": key,
+            "note": map_note(),
             "view_box": shapes["viewBox"],
             "neighbours": shapes["neighbours"],
             "countries": countries,

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from reports.charts import BARS, MAP, Bar, Chart, Column, bars, columns, map_marks, pace_lines
 from reports.summaries import CountryLine, Month, Pace, TargetProgress, View
 from reports.summaries.region import MAP_STEPS
-from reports.wording import layers_words, map_words
+from reports.wording import layers_words, map_note, map_words
 
 
 def months_chart(months: Sequence[Month], view: View) -> Chart:
@@ -99,10 +99,7 @@ def map_chart(lines: Sequence[CountryLine]) -> Chart:
         key=map_key(),
         width=520,
         height=600,
-        source=_(
-            "The boundaries and names shown on this map do not imply official endorsement or acceptance. "
-            "Outlines: Natural Earth."
-        ),
+        source=map_note(),
     )
 
 

@@ -65,6 +65,18 @@ def matrix_by_recommendation(view: View) -> dict[tuple[str, str], Cell]:
     return cells(counted_activities(view), adoptions(view), view.as_at, done, taken)
 
 
+def carrying_out(actions: Iterable[Action], found: dict[tuple[str, str], Cell]) -> int:
+    """How many countries carry at least one of the actions out, verified or reported, of the cells by action."""
+    codes = {action.pk for action in actions}
+    return len(
+        {
+            place
+            for (place, code), cell in found.items()
+            if place != REGIONAL and code in codes and cell.state in CARRIED_OUT
+        }
+    )
+
+
 def traces(
     actions: Iterable[Action], activities: QuerySet[Activity], claims: QuerySet[Claim], evidence: QuerySet[Evidence]
 ) -> dict[tuple[str, str], Trace]:

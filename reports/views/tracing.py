@@ -28,7 +28,7 @@ from reports.summaries import (
     unproved_claims,
 )
 from reports.summaries.region import countries_with_last_report, last_report
-from reports.summaries.tracing import CARRIED_OUT
+from reports.summaries.tracing import carrying_out
 from reports.views.region import columns_of, drawn_line, drill, words_of
 from reports.wording import GAPS
 from themes.models import Action, Recommendation
@@ -60,44 +60,33 @@ def recommendation(request: HttpRequest, slug: str) -> HttpResponse:
     visible = rules.visible_activities(who)
     seen = traces(actions, visible, rules.visible_claims(who), rules.visible_evidence(who))
     found = list(traced_activities(who, visible.carrying_out(row.pk)))
-    lines = action_lines(actions, seen)
+    cells = matrix_by_action(View())
     context = {
         "recommendation": row,
-        "lines": lines,
-        "carrying": carrying_out(lines),
+        "lines": action_lines(actions, cells, seen),
+        "carrying": carrying_out(actions, cells),
         "activities": found[:MOST],
         "more": len(found) > MOST,
     }
     return render(request, "reports/plan/recommendation.html", context)
 
 
-def action_lines(actions: list[Action], seen: dict[tuple[str, str], Trace]) -> list[tuple]:
+def action_lines(
+    actions: list[Action], cells: dict[tuple[str, str], Cell], seen: dict[tuple[str, str], Trace]
+) -> list[tuple]:
     """`[(action, [(country code or regional, name, cell, trace)])]`, of those that have taken it up or do something."""
-    cells = matrix_by_action(View())
     places = [*((country.pk, str(country)) for country in Country.objects.all().by_name()), (REGIONAL, "")]
     return [
         (
             action,
             [
-                (place, name, cells.get((place, action.pk), Cell()), seen.get((place, action.pk), Trace()))
+                (place, name, cells[place, action.pk], seen.get((place, action.pk), Trace()))
                 for place, name in places
                 if (place, action.pk) in cells
             ],
         )
         for action in actions
     ]
-
-
-def carrying_out(lines: list[tuple]) -> int:
-    """How many countries carry at least one of the actions out, verified or reported."""
-    return len(
-        {
-            place
-            for _action, places in lines
-            for place, name, cell, _trace in places
-            if name and cell.state in CARRIED_OUT
-        }
-    )
 
 
 def traced_activities(who: Standing, activities: QuerySet[Activity]) -> QuerySet[Activity]:

@@ -68,10 +68,9 @@ def places(who: Standing, order: str, today: date, country: Country | None = Non
     pending = claims.filter(verification=Claim.Verification.PENDING)
     moved = effects(pending.values_list("activity", "indicator", "unit"), View(as_at=today))
     countries = defaultdict(list)
-    for activity, country in Activity.countries.through.objects.filter(activity__in=waiting).values_list(
-        "activity", "country"
-    ):
-        countries[activity].append(country)
+    links = Activity.countries.through.objects.filter(activity__in=waiting)
+    for activity, code in links.values_list("activity", "country"):
+        countries[activity].append(code)
     rounds = list(Round.objects.open_on(today).prefetch_related("extensions"))
     rows = [
         Place(pk, submitted_at, moved.get(pk, []), *round_of(rounds, countries[pk], submitted_at, today))

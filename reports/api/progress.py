@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from operator import itemgetter
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
@@ -159,19 +160,15 @@ def region_progress(request: Request) -> Response:
 def recommendations_progress(request: Request) -> Response:
     """The scorecard: each recommendation by country, in the best state of the actions that carry it out."""
     view = asked(request)
-    found = matrix_by_recommendation(view)
+    places = defaultdict(list)
+    for (place, code), cell in sorted(matrix_by_recommendation(view).items(), key=itemgetter(0)):
+        places[code].append(
+            {"place": place, "state": cell.state, "activities": cell.activities, "adopted": cell.adopted}
+        )
     recommendations = Recommendation.objects.prefetch_related("actions")
     recommendations = recommendations.in_theme(view.theme) if view.theme else recommendations
     rows = [
-        {
-            "code": row.pk,
-            "actions": [action.pk for action in row.actions.all()],
-            "places": [
-                {"place": place, "state": cell.state, "activities": cell.activities, "adopted": cell.adopted}
-                for (place, code), cell in sorted(found.items())
-                if code == row.pk
-            ],
-        }
+        {"code": row.pk, "actions": [action.pk for action in row.actions.all()], "places": places[row.pk]}
         for row in recommendations
     ]
     silent = [country.pk for country in never_reported(view)]

@@ -1,6 +1,6 @@
 """Setting a document as a Word file that can be edited: headings, captions, tables and lists are styles of Word's own.
 
-`styles` is its look and its properties, `paper` what is put on it piece by piece, `tables` its tables; `report`,
+`styles.xml` and `numbering.xml` are its look, `writing` its elements, `paper` what is put on it piece by piece; `report`,
 `brief` and `country` put on it what the values of the same names in `reports.documents` say.
 """
 

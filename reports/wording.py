@@ -266,6 +266,17 @@ def layers_words(verified: int, reported: int, expected: int, required: int | No
     return needed % {"figures": figures, "required": required}
 
 
+def layers_key() -> dict[str, str]:
+    """What each look of a bar of layers means, from the left to the right."""
+    return {
+        "solid": _("Verified by the working group"),
+        "hatch": _("Reported, not yet verified"),
+        "outline": _("Expected"),
+        "track": _("Still open"),
+        "need": _("Number needed"),
+    }
+
+
 def map_words(steps: Sequence[int]) -> list[str]:
     """What each level of the map means, of which `steps` are the least figures, and at last what other land means."""
     ends = [f"{least}–{after - 1}" if after - 1 > least else f"{least}" for least, after in pairwise(steps)]

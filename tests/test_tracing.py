@@ -55,6 +55,13 @@ def test_a_recommendation_leads_to_countries_activities_claims_and_evidence(as_p
     assert lines(as_person(None)) == [("MOZ", "verified", 1, 1, 0), ("TZA", "reported", 0, 0, 0)]
 
 
+@pytest.mark.parametrize("status", ["in_progress", "planned"])
+def test_only_countries_that_carry_it_out_are_counted(as_person, cast, status):
+    submitted(cast["amina"])
+    submitted(cast["juma"], countries=["TZA"], claims=[], status=status, ends_on="")
+    assert as_person(None).get(PAGE).context["carrying"] == (2 if status == "in_progress" else 1)
+
+
 def test_what_a_line_counts_is_what_its_link_lists(as_person, demonstration):
     who = rules.standing(User.objects.get(username="focal.moz"))
     visible = rules.visible_activities(who)

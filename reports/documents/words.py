@@ -10,7 +10,7 @@ from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from reports.models import Activity, Adoption
-from reports.wording import map_note
+from reports.wording import layers_key, map_note
 
 
 def words() -> dict[str, str]:
@@ -48,12 +48,7 @@ def of_the_region() -> dict[str, str]:
 
 
 def of_targets() -> dict[str, str]:
-    return {
-        "verified_long": _("Verified by the working group"),
-        "reported_long": _("Reported, not yet verified"),
-        "expected_long": _("Expected"),
-        "open_long": _("Still open"),
-        "needed_long": _("Number needed"),
+    return layers_key() | {
         "targets": _("Targets and their proof"),
         "target": _("Target"),
         "progress": _("Progress"),

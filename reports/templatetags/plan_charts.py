@@ -3,7 +3,7 @@
 from django import template
 
 from reports.charts import BAR, layers, need_at, outlines
-from reports.wording import layers_words, map_note
+from reports.wording import layers_key, layers_words, map_note
 
 register = template.Library()
 
@@ -35,6 +35,12 @@ def layers_bar(
             "caption": caption,
         }
     }
+
+
+@register.inclusion_tag("_layers_legend.html")
+def layers_legend() -> dict:
+    """How to read the bars, once a page."""
+    return {"key": layers_key()}
 
 
 @register.inclusion_tag("_map.html")

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from reports.charts import BARS, MAP, Bar, Chart, Column, bars, columns, map_marks, pace_lines
 from reports.summaries import CountryLine, Month, Pace, TargetProgress, View
 from reports.summaries.region import MAP_STEPS
-from reports.wording import layers_words, map_note, map_words
+from reports.wording import layers_key, layers_words, map_note, map_words
 
 
 def months_chart(months: Sequence[Month], view: View) -> Chart:
@@ -74,13 +74,7 @@ def targets_chart(targets: Sequence[TargetProgress]) -> Chart:
             (indicator.code, target.target.title, *figure)
             for (target, indicator), figure in zip(found, figures, strict=True)
         ],
-        key=(
-            ("solid", _("Verified by the working group")),
-            ("hatch", _("Reported, not yet verified")),
-            ("outline", _("Expected")),
-            ("track", _("Still open")),
-            ("need", _("Number needed")),
-        ),
+        key=list(layers_key().items()),
         width=BARS[0],
         height=BARS[1] * len(drawn),
     )

@@ -115,7 +115,7 @@ def judged(words: Values, target: Values) -> list[Piece]:
 
 
 def legend(words: Values) -> str:
-    return f"■ {words['verified_long']}   ▨ {words['reported_long']}   □ {words['expected_long']}   | {words['needed_long']}"
+    return f"■ {words['solid']}   ▨ {words['hatch']}   □ {words['outline']}   | {words['need']}"
 
 
 def write_theme(paper: Paper, theme: Values, drawn: dict[str, bytes]) -> None:

@@ -15,7 +15,7 @@ from reports import workflow
 from reports.exports import Column, Table, xlsx
 from reports.exports import csv as plain
 from reports.exports.columns import NUMBER
-from reports.models import Activity, Change
+from reports.models import Activity, Change, Organisation
 from reports.snapshots import contents
 from tests.base import record, submitted, verified
 
@@ -215,6 +215,14 @@ def test_a_narrowed_list_is_narrowed_in_its_file(as_person, cast, path, asked, s
 
 def countries_shown(context):
     return [*context["taking_part"], *context["others"]]
+
+
+def test_what_an_organisation_has_a_part_in_is_taken_away_as_far_as_it_is_open(as_person, cast):
+    verified(cast["amina"], cast["nadia"], title="Open")
+    submitted(cast["amina"], title="Not yet")
+    path = Organisation.objects.get(name="IOM").get_absolute_url()
+    found = [titles(taken(as_person(name), path, part=part)) for name, part in ((None, ""), ("nadia", "funding"))]
+    assert (found, sorted(titles(taken(as_person("nadia"), path)))) == ([["Open"], []], ["Not yet", "Open"])
 
 
 def test_what_moved_names_in_its_file_only_what_is_open_to_the_reader(as_person, cast):

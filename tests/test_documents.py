@@ -130,6 +130,13 @@ def test_a_day_is_said_as_its_language_says_it(language, said):
         assert (day("2011-04-01"), day(None)) == (said, "")
 
 
+@pytest.mark.parametrize(("form", "mark"), [("pdf", b"%PDF-"), ("docx", b"PK")])
+def test_a_round_of_which_nothing_is_to_be_told_is_printed_all_the_same(cast, form, mark):
+    read = shelved(closed(cast), "pt", participants=False)
+    made = [FORMS[form]("report", report(read)), FORMS[form]("brief", brief(read, "MOZ"))]
+    assert [file.startswith(mark) for file in made] == [True, True]
+
+
 def test_no_report_is_said_and_is_no_zero():
     reports = [None, {"complete": False}, {"complete": True, "on_time": True}, {"complete": True, "on_time": False}]
     assert [report_line(one) for one in reports] == [

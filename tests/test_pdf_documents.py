@@ -51,8 +51,15 @@ def test_every_country_of_the_demonstration_has_one_page(demonstration):
 
 def test_what_is_typed_is_text_and_never_markup(demonstration):
     told = brief(demonstration(), "TZA")
-    told["country"]["activities"][0] |= {"title": "#panic() *bold* $x"}
-    assert "#panic() *bold* $x" in pages(pdf("brief", told))[1]
+    told["country"]["activities"][0] |= {"title": "#panic() *bold* $x \\u0002"}
+    assert "#panic() *bold* $x \\u0002" in pages(pdf("brief", told))[1]
+
+
+@pytest.mark.parametrize(("typed", "printed"), [("ab\x02c\x0cd", "abcd"), ("Ọmọ ŋ", "Ọmọ ŋ"), ("የስ 🎉", "�� �")])
+def test_a_sign_that_no_font_has_leaves_a_mark_and_the_rest_is_printed(demonstration, typed, printed):
+    told = brief(demonstration(), "TZA")
+    told["country"]["activities"][0] |= {"title": f"Before {typed} after"}
+    assert f"Before {printed} after" in pages(pdf("brief", told))[1]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

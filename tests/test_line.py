@@ -252,3 +252,14 @@ def test_a_page_brought_back_by_the_back_button_is_not_the_former_person_s(amina
     expect(amina.locator(f"a[href='{reverse('account_login')}']")).to_be_visible()
     amina.go_back()
     expect(amina.locator("#id_login")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"), [("en", "1 March 2011"), ("fr", "1er mars 2011"), ("pt", "1 de março de 2011")]
+)
+def test_a_script_writes_a_day_as_the_pages_do(site, visitor, language, expected):
+    User.objects.update(language=language)
+    page = visitor()
+    sign_in(page, site, "amina")
+    page.goto(site + "/desk/")
+    assert page.evaluate("tracker.when('2011-03-01T09:05')").startswith(expected)

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from reports import notices, workflow
-from reports.models import Change, Mail, Membership, Round, Typed, User
+from reports.models import Change, FileUpload, Mail, Membership, Round, TableUpload, Typed, User
 from tests.base import fresh, prove, record, submitted, today
 
 
@@ -292,6 +292,21 @@ def test_what_waited_for_the_former_waits_for_the_successor(cast, posted):
     posted(workflow.verify_activity, by=cast["nadia"], pk=submitted(cast["amina"]).pk)
     hand_over(cast, posted)
     assert send_due() == ["new@example.org"]
+
+
+def test_files_and_tables_that_wait_are_taken_over(cast, posted):
+    file = workflow.begin_upload(by=cast["amina"], name="report.pdf", size=100)
+    TableUpload.objects.create(person=cast["amina"], country_id="MOZ", file_name="work.xlsx")
+    hand_over(cast, posted)
+    successor = User.objects.get(email="new@example.org")
+    assert (FileUpload.objects.get(), FileUpload.objects.get().person) == (file, successor)
+    assert TableUpload.objects.get().person == successor
+
+
+def test_mail_on_the_former_account_goes_to_nobody_else(cast, posted):
+    notices.about_second_factor(cast["amina"], by=cast["grace"])
+    hand_over(cast, posted)
+    assert Mail.objects.get(kind=Mail.Kind.ACCOUNT).person == cast["amina"]
 
 
 def test_a_deputy_who_takes_over_is_a_deputy_no_more(cast, posted):

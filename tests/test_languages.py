@@ -92,6 +92,12 @@ def test_a_form_refuses_in_the_language_of_its_reader(as_person, cast, name, lan
     assert set(said[language]) & set(said["en"]) == set()
 
 
+def test_who_signs_in_reads_nothing_in_the_language_of_the_browser(as_person, cast):
+    typed = {"login": "amina", "password": PASSWORD}
+    page = as_person(None).post(reverse("account_login"), typed, follow=True, headers={"accept-language": "en"})
+    assert (page.wsgi_request.path, list(page.context["messages"])) == ("/desk/", [])
+
+
 def test_a_filter_refuses_in_the_language_of_its_reader(as_person, cast):
     told = set()
     for code in ("en", "fr", "pt"):

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core import mail
 from django.core.cache import cache
 from django.template.loader import render_to_string
+from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
@@ -96,6 +98,21 @@ def test_who_signs_in_reads_nothing_in_the_language_of_the_browser(as_person, ca
     typed = {"login": "amina", "password": PASSWORD}
     page = as_person(None).post(reverse("account_login"), typed, follow=True, headers={"accept-language": "en"})
     assert (page.wsgi_request.path, list(page.context["messages"])) == ("/desk/", [])
+
+
+def test_who_chooses_a_password_by_a_link_reads_nothing_in_the_language_of_the_browser(cast):
+    browser = Client(headers={"accept-language": "en"})
+    browser.post(reverse("account_reset_password"), {"email": "amina@example.org"})
+    form = browser.get(re.search(r"/account/password/reset/key/\S+", mail.outbox[0].body)[0], follow=True)
+    typed = {"password1": "another-pass-phrase", "password2": "another-pass-phrase"}
+    page = browser.post(form.wsgi_request.path, typed, follow=True)
+    assert (page.wsgi_request.path, list(page.context["messages"])) == ("/desk/", [])
+
+
+def test_who_changes_a_password_is_told_so(as_person, cast):
+    typed = {"oldpassword": PASSWORD, "password1": "another-pass-phrase", "password2": "another-pass-phrase"}
+    page = as_person("amina").post(reverse("account_change_password"), typed, follow=True)
+    assert [str(message) for message in page.context["messages"]] == ["A sua palavra-passe foi alterada."]
 
 
 def test_a_filter_refuses_in_the_language_of_its_reader(as_person, cast):

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from reports import notices, workflow
 from reports.models import Change, FileUpload, Mail, Membership, Round, TableUpload, Typed, User
@@ -63,6 +64,13 @@ def test_a_message_is_plain_text_and_html(cast, posted):
     _row, message = returned(cast, posted)
     ((html, kind),) = message.alternatives
     assert (kind, "<script" in html, "Which meeting was this?" in html) == ("text/html", False, True)
+
+
+def test_the_html_of_an_invitation_says_what_its_text_says(cast, posted):
+    values = {"email": "new@example.org", "role": "observer", "language": "en"}
+    (message,) = posted(workflow.invite_person, by=cast["grace"], **values)
+    words = strip_tags(message.alternatives[0].content.replace("<br>", " ")).split()
+    assert [word for word in message.body.split() if word not in ("--", *words)] == []
 
 
 def test_a_title_cannot_write_html_into_a_message(cast, posted):

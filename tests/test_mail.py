@@ -237,6 +237,14 @@ def test_an_extension_is_told_and_counts(as_person, cast, django_capture_on_comm
     assert (message.to, "Floods." in message.body) == (["amina@example.org"], True)
 
 
+def test_the_day_of_an_extension_is_reminded_of_anew(cast):
+    row, later = open_round(14), today() + timedelta(40)
+    send_due()
+    workflow.extend_round(by=cast["nadia"], pk=row.pk, country="MOZ", closes_on=later, reason="Floods.")
+    Mail.objects.update(created_at=at(today() - timedelta(3)), sent_at=timezone.now())
+    assert [send_due(later - timedelta(left)) for left in (14, 3)] == [["amina@example.org"]] * 2
+
+
 @pytest.mark.parametrize("name", ["amina", "thabo", "olga"])
 def test_only_the_working_group_extends(as_person, name):
     assert as_person(name).get(f"/rounds/{open_round(3).pk}/extend/").status_code == 403

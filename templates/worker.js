@@ -2,7 +2,7 @@
 const SHELL = {{ shell|safe }}, VERSION = "shell-{{ version }}", LINE = "{{ line }}", PAGES = "{{ pages }}";
 const OURS = /^\/((desk|activities|plan|countries|rounds|help|line)\/.*)?$/, FORM = /^\/activities\/.*(new|edit)\/$/;
 const PATIENCE = 9e3, DAYS = 14 * 864e5, ANY = { ignoreVary: true };
-let warmed = 0, over = false; // over: its person is signing out
+let warmed = 0, over = false, written; // over: its person is signing out; written: once the pages kept so far are
 
 const drop = async (unwanted) => { for (const name of await caches.keys()) if (unwanted(name)) await caches.delete(name); };
 const within = (time, promise) => Promise.race([promise, new Promise((_, no) => setTimeout(no, time))]);
@@ -26,7 +26,7 @@ const keep = async (url, answer) => {
   await drop((name) => /^pages/.test(name) && name !== "pages" + person);
   if (!person) return;
   const pages = await caches.open("pages" + person);
-  if (!over && answer.ok && !answer.redirected && OURS.test(new URL(url, location).pathname)) await pages.put(url, answer);
+  if (!over && answer.ok && !answer.redirected && OURS.test(new URL(url, location).pathname)) await (written = Promise.allSettled([written, pages.put(url, answer)]));
   if (Date.now() - warmed > 6e5) await warm(person).catch(() => { warmed = 0; });
 };
 
@@ -80,7 +80,7 @@ const send = async (request) => {
 
 addEventListener("message", (e) => {
   over = e.data === "forget";
-  if (over) e.waitUntil(drop((name) => /^pages/.test(name)).then(() => e.ports[0].postMessage("forgotten")));
+  if (over) e.waitUntil(Promise.resolve(written).then(() => drop((name) => /^pages/.test(name))).then(() => e.ports[0].postMessage("forgotten")));
   else e.waitUntil(caches.match(LINE, ANY).then((found) => found || answered(LINE).then((page) => keep(LINE, page))));
 });
 addEventListener("fetch", (e) => {

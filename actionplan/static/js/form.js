@@ -135,6 +135,7 @@
     });
     addEventListener("online", save);
     form.addEventListener("submit", () => { leaving = true; clearTimeout(waits); if (sending) sending.abort(); token(form); keep(path); });
+    addEventListener("forget", () => { leaving = true; clearTimeout(waits); if (sending) sending.abort(); }); // signing out
     addEventListener("pageshow", () => { if (leaving) keep(); leaving = false; });
     addEventListener("beforeunload", (e) => { if (!leaving && changed() && !(said && said.dataset.state === "saved")) e.preventDefault(); });
   });

@@ -54,16 +54,18 @@
     e.preventDefault();
     const mine = Object.keys(store || {}).filter((key) => key.startsWith(prefix));
     if ((mine.length || (await rows()).length) && !confirm(button.dataset.forget)) return;
+    dispatchEvent(new Event("forget"));
     mine.forEach((key) => store.removeItem(key));
     if (store) sessionStorage.clear();
-    if (worker?.controller) await new Promise((done) => {
+    const ours = (await worker?.getRegistration())?.active; // it keeps pages also where it does not control this one
+    if (ours) await new Promise((done) => {
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = done;
       setTimeout(done, 2000);
-      worker.controller.postMessage("forget", [port2]);
+      ours.postMessage("forget", [port2]);
     });
     if (window.caches) for (const name of await caches.keys()) if (!/^waiting/.test(name) || name === "waiting" + person) await caches.delete(name);
-    for (const ours of await worker?.getRegistrations() || []) await ours.unregister();
+    for (const found of await worker?.getRegistrations() || []) await found.unregister();
     if (navigator.onLine) e.target.submit();
     else alert(said.stay);
   }));

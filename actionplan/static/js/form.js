@@ -120,6 +120,7 @@
       if (leaving || !changed()) return;
       const body = typed(form);
       body.append("typed_path", location.pathname);
+      body.append("typed_heading", document.querySelector("h1").textContent.trim());
       try {
         const answer = await send(form.dataset.keep + "/", body);
         if (answer.ok) { say("saved"); if (!leaving) safe(); }
@@ -134,6 +135,8 @@
       waits = setTimeout(save, 1500);
     });
     addEventListener("online", save);
+    // By this name the server forgets what it kept once it has taken the form, and says so in the cookie `taken`.
+    form.addEventListener("formdata", (e) => leaving && e.formData.append("typed_key", form.dataset.keep));
     form.addEventListener("submit", () => { leaving = true; clearTimeout(waits); if (sending) sending.abort(); token(form); keep(path); });
     addEventListener("forget", () => { leaving = true; clearTimeout(waits); if (sending) sending.abort(); }); // signing out
     addEventListener("pageshow", () => { if (leaving) keep(); leaving = false; });

@@ -26,7 +26,7 @@ test-sqlite: .venv/development $(BIN)/messages
 	$(BIN)/python -m pytest
 
 test-postgresql: .venv/development $(BIN)/messages
-	$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -m "not browser and not office"
+	$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -m "not browser and not office and not writer"
 
 lint: .venv/development
 	$(BIN)/ruff check .

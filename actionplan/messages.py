@@ -75,7 +75,9 @@ def extract_template(file, keywords, comment_tags, options) -> Iterator[tuple]:
 
 def texts_in(folder: Path) -> Iterator[Path]:
     found = [folder] if folder.is_file() else sorted(folder.rglob("*"))
-    return (path for path in found if path.suffix in (".py", ".html", ".txt") and "migrations" not in path.parts)
+    return (
+        path for path in found if path.suffix in (".py", ".html", ".svg", ".txt") and "migrations" not in path.parts
+    )
 
 
 def messages_in(paths: Iterable[Path]) -> Iterator[tuple[str | tuple[str, str], str | None]]:

@@ -6,7 +6,6 @@ from django.urls import include, path
 from actionplan import views
 
 urlpatterns = [
-    path("", include("themes.urls")),
     path("", include("indicators.urls")),
     path("", include("reports.urls")),
     path("account/two-factor/", include("allauth.mfa.urls")),

@@ -1,5 +1,5 @@
 """`make bench`: the dashboards at one and at ten times the activities, the longest list as a file, tables, and the closing
-of a round of 20 countries and 5,000 activities, in a throw-away SQLite database."""
+of a round of 20 countries and 5,000 activities with its report, in a throw-away SQLite database."""
 
 import io
 import resource
@@ -14,6 +14,9 @@ from django.utils import timezone
 
 from benchmarks import tables
 from reports import workflow
+from reports.documents.forms import FORMS
+from reports.documents.report import report
+from reports.documents.source import source
 from reports.models import Activity, Claim, Evidence, Round, Snapshot, User
 from reports.snapshots import contents
 from reports.snapshots.reading import parsed
@@ -106,6 +109,17 @@ def close_a_round() -> None:
             times.append(f"{(time.perf_counter() - begun) * 1000:.0f} ms")
         print(f"  {path}: {', '.join(times)}")
     assert Snapshot.objects.get(pk=snapshot.pk).sha256 == snapshot.sha256
+    set_documents(snapshot)
+
+
+def set_documents(snapshot: Snapshot) -> None:
+    """What the report of that round costs in its forms."""
+    for form, setting in FORMS.items():
+        begun = time.perf_counter()
+        values = report(source(snapshot, participants=True, language="fr"))
+        read = time.perf_counter() - begun
+        size = len(setting("report", values)) / 1e6
+        print(f"  report as {form}: {time.perf_counter() - begun:.1f} s, of which reading {read:.1f} s; {size:.1f} MB")
 
 
 def export(form: str) -> None:

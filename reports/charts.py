@@ -1,9 +1,16 @@
 """Charts as plain marks and labels: a page draws them with the site's colours, a download with colours of its own."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 WIDTH, HEIGHT, LEFT, TOP, BASE = 360, 190, 26, 26, 168
+BAR = 320  # the width of a bar of layers
+BARS = (600, 48)  # the width of a figure of such bars, and the height that each takes
+LAYERS = ("solid", "hatch", "outline", "track")  # verified, reported, expected, still open
+MOST_CELLS = 40  # above this, one cell a unit would be too thin to see
 
 
 @dataclass(frozen=True)
@@ -18,15 +25,17 @@ class Mark:
 
 @dataclass(frozen=True)
 class Label:
-    x: float
-    y: float
+    """Whole numbers, since a page would write others with the comma of its language."""
+
+    x: int
+    y: int
     text: str
     anchor: str = "start"
 
 
 @dataclass(frozen=True)
 class Chart:
-    """`head` and `rows` are the same figures as a table."""
+    """`head` and `rows` are the same figures as a table; the first of a row may be a day, written in `day_format`."""
 
     name: str
     title: str
@@ -37,11 +46,8 @@ class Chart:
     key: Sequence[tuple[str, str]] = ()
     width: int = WIDTH
     height: int = HEIGHT
-    view_box: str = ""
-
-    @property
-    def box(self) -> str:
-        return self.view_box or f"0 0 {self.width} {self.height}"
+    day_format: str = "DATE_FORMAT"
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,7 +71,7 @@ def columns(columns: Sequence[Column]) -> tuple[list[Mark], list[Label]]:
             path = f"M{left + 1:.1f} {BASE}V{top:.1f}h{step - 2:.1f}V{BASE}z"
             marks.append(Mark("solid", path, column.words, column.url))
         if column.tick:
-            labels.append(Label(round(left, 1), BASE + 14, column.tick))
+            labels.append(Label(round(left), BASE + 14, column.tick))
     return marks, labels
 
 
@@ -78,7 +84,7 @@ def pace_lines(
     across = WIDTH - LEFT - 4
     spots = [(LEFT + at * across, height_of(got, most), height_of(need, most)) for at, got, need in points]
     first = {year: x for year, (x, _y, _need) in reversed(list(zip(years, spots, strict=True)))}
-    labels += [Label(round(x, 1), BASE + 14, year) for year, x in first.items() if x < WIDTH - 30]
+    labels += [Label(round(x), BASE + 14, year) for year, x in first.items() if x < WIDTH - 30]
     if spots:
         steps = "".join(f"H{x:.1f}V{y:.1f}" for x, y, _need in spots)
         marks.append(Mark("area", f"M{spots[0][0]:.1f} {BASE}{steps}V{BASE}z"))
@@ -90,9 +96,75 @@ def scale(most: float) -> tuple[list[Mark], list[Label]]:
     """The axis with a line at the top and half-way, where that is a whole number."""
     values = {0, round(most)} | ({round(most) // 2} if round(most) >= 4 else set())
     marks = [Mark("rule", f"M{LEFT} {height_of(value, most):.1f}H{WIDTH}") for value in sorted(values)]
-    labels = [Label(LEFT - 5, round(height_of(value, most) + 4, 1), str(value), "end") for value in sorted(values)]
+    labels = [Label(LEFT - 5, round(height_of(value, most) + 4), str(value), "end") for value in sorted(values)]
     return marks, labels
 
 
 def height_of(value: float, most: float) -> float:
     return BASE - (BASE - TOP) * value / max(most, 1)
+
+
+def layers(verified: int, reported: int, expected: int, scale: int, top: float = 4) -> Iterator[Mark]:
+    """The marks of one bar, each unit counted once, in its best layer only; `scale` units make its whole width."""
+    filled = verified + reported + expected
+    edges = (0, verified, verified + reported, filled, scale)
+    for look, first, last, inset in zip(LAYERS, edges, edges[1:], (0, 0.5, 0.75, 0), strict=False):
+        if first < last:
+            yield Mark(look, cells(first, last, scale, inset, top))
+
+
+def cells(first: int, last: int, scale: int, inset: float, top: float) -> str:
+    """Path of one box for each unit from `first` up to, not including, `last`, on a bar of `scale` units."""
+    gap = 2 if scale <= MOST_CELLS else 0
+    runs = [(i, i + 1) for i in range(first, last)] if gap else [(first, last)]
+    boxes = []
+    for begin, end in runs:
+        left = round(begin * BAR / scale) + gap / 2 + inset
+        right = round(end * BAR / scale) - gap / 2 - inset
+        boxes.append(f"M{left:g} {top + inset:g}H{right:g}v{12 - 2 * inset:g}H{left:g}z")
+    return "".join(boxes)
+
+
+def need_at(required: int, scale: int) -> int:
+    """Where the number needed is marked on a bar."""
+    return min(max(round(required * BAR / scale), 1), BAR - 1)
+
+
+@dataclass(frozen=True)
+class Bar:
+    """`words` are its figures; `required` is the number needed."""
+
+    label: str
+    words: str
+    verified: int
+    reported: int
+    expected: int
+    required: int
+
+
+def bars(bars: Sequence[Bar]) -> tuple[list[Mark], list[Label]]:
+    """One below the other, each under its label and beside its words."""
+    marks, labels = [], []
+    for place, bar in enumerate(bars):
+        top = place * BARS[1] + 20
+        scale = max(bar.verified + bar.reported + bar.expected, bar.required, 1)
+        marks += layers(bar.verified, bar.reported, bar.expected, scale, top)
+        marks.append(Mark("need", f"M{need_at(bar.required, scale)} {top - 4}v20"))
+        labels += [Label(0, top - 8, bar.label), Label(BAR + 10, top + 10, bar.words)]
+    return marks, labels
+
+
+@cache
+def outlines() -> dict:
+    """`{"source", "viewBox", "neighbours": path, "countries": {iso3: {"path"}}}` (public domain, Natural Earth)."""
+    return json.loads((Path(__file__).parent / "data" / "region_map.json").read_text())
+
+
+def map_marks(levels: dict[str, int | None], words: dict[str, str]) -> list[Mark]:
+    """The countries in the look of their level (`l0` to `l4`), those without one as plain land."""
+    shapes = outlines()
+    marks = [Mark("land", shapes["neighbours"])]
+    for code, shape in shapes["countries"].items():
+        level = levels.get(code)
+        marks.append(Mark("land" if level is None else f"l{level}", shape["path"], words.get(code, "")))
+    return marks

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 
+from indicators.models import Target
 from indicators.progress import EXPECTED, REPORTED, VERIFIED
 from reports.models import Activity, Change, Country, Membership, Organisation, RegionalBody, User
 from reports.summaries import View, counted_activities, standing_in
@@ -47,6 +48,7 @@ class ActivityFilter(filters.FilterSet):
     theme = CodeFilter(label=_("Theme"), queryset=Theme.objects.all(), method="in_theme")
     action = CodeFilter(label=_("Action"), queryset=Action.objects.in_printed_order(), method="under_action")
     recommendation = CodeFilter(label=_("Recommendation"), queryset=Recommendation.objects.all(), method="carrying_out")
+    target = CodeFilter(label=_("Target"), queryset=Target.objects.all(), method="claiming")
     status = filters.ChoiceFilter(label=_("Status"), choices=Activity.Status.choices)
     review = filters.ChoiceFilter(label=_("Review"), choices=Activity.Review.choices)
     scope = filters.ChoiceFilter(label=_("Scope"), choices=Activity.Scope.choices)
@@ -112,6 +114,9 @@ class ActivityFilter(filters.FilterSet):
 
     def carrying_out(self, activities, name, value):
         return activities.carrying_out(value.pk)
+
+    def claiming(self, activities, name, value):
+        return activities.claiming(value.pk)
 
 
 class OrganisationFilter(filters.FilterSet):

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 SIZE = 25
 NEWEST_FIRST = ("-updated_at", "-id")
 BY_NAME = ("searchable", "id")
-MARKS = ("after", "before", "format")
+MARKS = ("after", "before", "chart", "format", "page")
 
 
 @dataclass(frozen=True)

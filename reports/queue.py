@@ -1,7 +1,7 @@
 """What waits for the working group, in the order in which it is best decided, and why each stands where it does."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -10,13 +10,14 @@ from django.db.models import Count, Prefetch
 from django.utils import timezone
 
 from reports import rules
-from reports.models import Activity, Claim, Finding, OpenReview, Remark, Round
+from reports.models import Activity, Claim, Country, Finding, OpenReview, Remark, Round
 from reports.rules import Standing
 from reports.summaries import Effect, View, effects
 from reports.workflow.claims import to_decide
 
-IMPORTANCE, ROUND, AGE = ORDERS = ("importance", "round", "age")
+IMPORTANCE, ROUND, AGE = ("importance", "round", "age")
 MOST_DIFFERING = 50
+CHUNK = 500  # activities read at a time
 
 
 @dataclass(frozen=True)
@@ -57,9 +58,11 @@ class Waiting:
         return [claim for claim in self.activity.waiting_claims if claim.achieved_on and not claim.is_proved]
 
 
-def places(who: Standing, order: str, today: date) -> list[Place]:
-    """All that waits, in this order. A constant number of queries."""
+def places(who: Standing, order: str, today: date, country: Country | None = None) -> list[Place]:
+    """All that waits, or what waits of this country, in this order. A constant number of queries."""
     waiting = rules.visible_activities(who).awaiting_review()
+    if country:
+        waiting = waiting.filter(pk__in=Activity.objects.filter(countries=country).values("pk"))
     found = list(waiting.order_by().values_list("pk", "submitted_at"))
     claims = Claim.objects.filter(activity__in=waiting, achieved_on__isnull=False)
     pending = claims.filter(verification=Claim.Verification.PENDING)
@@ -89,6 +92,15 @@ def round_of(
     ]
     closing = sorted((pair for pair in closing if pair[0] >= today), key=lambda pair: (pair[0], pair[1].pk))
     return (closing[0][1], closing[0][0]) if closing else (None, None)
+
+
+def activities_at(found: list[Place]) -> Iterator[Activity]:
+    """Those that stand at these places, in their order, read a part at a time."""
+    rows = Activity.objects.select_related("lead", "created_by").prefetch_related("countries", "actions", "claims")
+    for first in range(0, len(found), CHUNK):
+        pks = [place.pk for place in found[first : first + CHUNK]]
+        part = rows.in_bulk(pks)
+        yield from (part[pk] for pk in pks if pk in part)
 
 
 def lines(who: Standing, chosen: Iterable[Place]) -> list[Waiting]:

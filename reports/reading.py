@@ -12,7 +12,7 @@ from reports.state import with_state
 def read_activities(who: Standing) -> QuerySet[Activity]:
     """Visible activities, with `seen_claims` and `seen_evidence` cut to what `who` may see."""
     claims = with_findings(with_proof(rules.visible_claims(who)).with_units())
-    evidence = rules.visible_evidence(who).prefetch_related("claims")
+    evidence = rules.visible_evidence(who).prefetch_related(Prefetch("claims", rules.visible_claims(who)))
     return (
         with_state(rules.visible_activities(who))
         .select_related("theme")

@@ -23,6 +23,7 @@ from reports.models import (
     Remark,
     SavedView,
     Snapshot,
+    TableUpload,
     User,
 )
 
@@ -124,6 +125,20 @@ def visible_claims(who: Standing) -> QuerySet[Claim]:
     return claims.filter(inside | ~Q(verification=Claim.Verification.REFUSED))
 
 
+def may_see_claims_whole(who: Standing) -> bool:
+    """Is there a country, or everything, of which they see all the evidence?"""
+    return bool(who.is_administrator or who.is_working_group or who.countries)
+
+
+def claims_seen_whole(who: Standing) -> QuerySet[Claim]:
+    """Those of which one sees all the evidence, and so may be told that there is none: every one for the working
+    group, for a focal point what they may edit."""
+    claims = visible_claims(who)
+    if who.is_administrator or who.is_working_group:
+        return claims
+    return claims.filter(activity__in=editable_activities(who))
+
+
 def visible_evidence(who: Standing) -> QuerySet[Evidence]:
     evidence = Evidence.objects.filter(activity__in=visible_activities(who))
     if who.is_administrator or who.is_working_group:
@@ -137,6 +152,11 @@ def visible_evidence(who: Standing) -> QuerySet[Evidence]:
 def visible_uploads(who: Standing) -> QuerySet[FileUpload]:
     """Files on their way in are seen by nobody but their sender, not even by an administrator."""
     return FileUpload.objects.filter(person=who.person) if who.is_signed_in else FileUpload.objects.none()
+
+
+def visible_tables(who: Standing) -> QuerySet[TableUpload]:
+    """Tables that were sent to be compared: the same."""
+    return TableUpload.objects.filter(person=who.person) if who.is_signed_in else TableUpload.objects.none()
 
 
 def visible_remarks(who: Standing) -> QuerySet[Remark]:

@@ -1,13 +1,16 @@
 """Addresses of what countries do. No language stands in any of them."""
 
+from django.conf import settings
 from django.urls import path, re_path
 
+from reports.documents.forms import FORMS
 from reports.views import (
     activities,
     changes,
     claims,
     countries,
     desk,
+    documents,
     entry,
     evidence,
     findings,
@@ -27,11 +30,14 @@ from reports.views import (
     saved,
     snapshots,
     tables,
+    tracing,
     translations,
     trend,
     typing,
     uploads,
 )
+
+DOCUMENT = rf"(?P<language>{'|'.join(settings.COMPLETE_LANGUAGES)})\.(?P<form>{'|'.join(FORMS)})"
 
 urlpatterns = [
     path("", plan.home, name="home"),
@@ -41,6 +47,8 @@ urlpatterns = [
     path("plan/targets/<str:code>/judge/", revising.target_judge, name="target_judge"),
     path("plan/targets/<str:code>/revise/", revising.target_revise, name="target_revise"),
     path("plan/indicators/<str:code>/reading/", revising.reading_note, name="reading_note"),
+    path("plan/recommendations/", tracing.recommendations, name="recommendations"),
+    path("plan/recommendations/<str:slug>/", tracing.recommendation, name="recommendation"),
     path("plan/recommendations/<str:slug>/text/", revising.recommendation_text, name="recommendation_text"),
     path("countries/", countries.countries, name="countries"),
     path("countries/<str:code>/", countries.country, name="country"),
@@ -59,6 +67,8 @@ urlpatterns = [
     path("region/matrix/", region.matrix, name="matrix"),
     path("region/moved/", trend.moved, name="moved"),
     path("region/trend/", trend.trend, name="trend"),
+    path("region/scorecard/", tracing.scorecard, name="scorecard"),
+    path("region/gaps/", tracing.missing, name="gaps"),
     path("region/compare/", trend.compare, name="compare"),
     path("funding/", funding.funding, name="funding"),
     path("activities/", activities.activities, name="activities"),
@@ -107,6 +117,14 @@ urlpatterns = [
         r"^snapshots/(?P<code>[0-9a-f]{16})/(?P<part>participants|public)\.json$",
         snapshots.snapshot_file,
         name="snapshot_file",
+    ),
+    re_path(
+        rf"^snapshots/(?P<code>[0-9a-f]{{16}})/report/{DOCUMENT}$", documents.snapshot_report, name="snapshot_report"
+    ),
+    re_path(
+        rf"^snapshots/(?P<code>[0-9a-f]{{16}})/countries/(?P<country>[A-Z]{{3}})/{DOCUMENT}$",
+        documents.snapshot_brief,
+        name="snapshot_brief",
     ),
     path("views/", saved.saved_views, name="saved_views"),
     path("views/<int:pk>/delete/", saved.saved_view_delete, name="saved_view_delete"),

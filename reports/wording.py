@@ -8,7 +8,7 @@ from django.apps import apps
 from django.conf import settings
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from reports.models import (
     Activity,
@@ -101,6 +101,13 @@ SUBJECTS = {
     "country": gettext_lazy("country"),
     "membership": gettext_lazy("role"),
     "user": gettext_lazy("account"),
+}
+GAPS = {
+    "recommendations": gettext_lazy("Recommendations not carried out"),
+    "actions": gettext_lazy("Actions not carried out"),
+    "targets": gettext_lazy("Targets with no claim"),
+    "claims": gettext_lazy("Claims without evidence"),
+    "money": gettext_lazy("Activities without the money they need"),
 }
 FIELDS = {
     "claims": gettext_lazy("claims"),
@@ -227,11 +234,32 @@ def subject_name(subject: str) -> str:
 
 
 def state_word(state: str) -> str:
-    """A layer, `adopted` or `nothing`, in words."""
+    """A layer, `adopted`, `nothing` or `no_report`, in words."""
     return {
         "verified": _("verified"),
         "reported": _("reported"),
         "expected": _("planned"),
         "adopted": _("adopted"),
         "nothing": _("nothing recorded"),
+        "no_report": _("no report"),
     }[state]
+
+
+def gap_word(kind: str) -> str:
+    """A kind of gap, in words."""
+    return str(GAPS[kind])
+
+
+def layers_words(verified: int, reported: int, expected: int, required: int | None) -> str:
+    """The figures of a bar of layers; `required` None: there is no number needed."""
+    figures = ", ".join(
+        (
+            ngettext("%(count)d verified", "%(count)d verified", verified) % {"count": verified},
+            ngettext("%(count)d reported", "%(count)d reported", reported) % {"count": reported},
+            ngettext("%(count)d expected", "%(count)d expected", expected) % {"count": expected},
+        )
+    )
+    if required is None:
+        return figures
+    needed = ngettext("%(figures)s; %(required)d needed", "%(figures)s; %(required)d needed", required)
+    return needed % {"figures": figures, "required": required}

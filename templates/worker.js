@@ -2,7 +2,7 @@
 const SHELL = {{ shell|safe }}, VERSION = "shell-{{ version }}", LINE = "{{ line }}", PAGES = "{{ pages }}";
 const OURS = /^\/((desk|activities|plan|countries|rounds|help|line)\/.*)?$/, FORM = /^\/activities\/.*(new|edit)\/$/;
 const PATIENCE = 9e3, DAYS = 14 * 864e5, ANY = { ignoreVary: true };
-let warmed = 0, over = false, written; // over: its person is signing out; written: once the pages kept so far are
+let warmed = 0, over = false, era = 0; // over: its person is signing out; era: of one person reading in one language
 
 const drop = async (unwanted) => { for (const name of await caches.keys()) if (unwanted(name)) await caches.delete(name); };
 const within = (time, promise) => Promise.race([promise, new Promise((_, no) => setTimeout(no, time))]);
@@ -19,25 +19,28 @@ addEventListener("activate", (e) => e.waitUntil(drop((name) => name !== VERSION 
 const recent = (page) => Date.now() - Date.parse(page.headers.get("date")) < DAYS;
 
 // Only pages of the person whom the server last saw signed in are kept; `data-person` is empty for everybody else.
-const keep = async (url, answer) => {
-  if (over || !/html/.test(answer.headers.get("content-type"))) return;
+// An answer that was asked for in an era that is over comes too late.
+const keep = async (url, answer, asked) => {
+  const late = () => over || asked !== era;
+  if (late() || !/html/.test(answer.headers.get("content-type"))) return;
   const person = /<html[^>]* data-person="(\d*)"/.exec(await answer.clone().text())?.[1];
-  if (person === undefined) return;
+  if (late() || person === undefined) return;
   await drop((name) => /^pages/.test(name) && name !== "pages" + person);
   if (!person) return;
   const pages = await caches.open("pages" + person);
-  if (!over && answer.ok && !answer.redirected && OURS.test(new URL(url, location).pathname)) await (written = Promise.allSettled([written, pages.put(url, answer)]));
-  if (Date.now() - warmed > 6e5) await warm(person).catch(() => { warmed = 0; });
+  if (late()) return;
+  if (answer.ok && !answer.redirected && OURS.test(new URL(url, location).pathname)) await pages.put(url, answer);
+  if (Date.now() - warmed > 6e5) await warm(person, asked).catch(() => { warmed = 0; });
 };
 
-const warm = async (person) => {
+const warm = async (person, asked) => {
   warmed = Date.now();
   const pages = await caches.open("pages" + person);
   for (const key of await pages.keys()) if (!recent(await pages.match(key))) await pages.delete(key);
   for (const [path, since] of await (await fetch(PAGES)).json()) {
-    if (over) return;
+    if (over || asked !== era) return;
     const kept = await pages.match(path, ANY);
-    if (!kept || Date.parse(kept.headers.get("date")) < since) await keep(path, await fetch(path, { priority: "low" }));
+    if (!kept || Date.parse(kept.headers.get("date")) < since) await keep(path, await fetch(path, { priority: "low" }), asked);
   }
 };
 
@@ -55,15 +58,17 @@ const without = async ({ url, method }) => {
 
 // The line first; what is kept only when there is none, or it is too slow to wait for.
 const read = async (e) => {
-  const { request } = e, answer = answered(request).then((page) => { e.waitUntil(keep(request.url, page.clone())); return page; });
+  const { request } = e, asked = era;
+  const answer = answered(request).then((page) => { e.waitUntil(keep(request.url, page.clone(), asked)); return page; });
   return (await kept(request.url) ? within(PATIENCE, answer) : answer).catch(() => without(request));
 };
 
 // Another person, or another language: what was kept is not what they would read.
 const otherwise = async (path) => {
   if (!/^\/(account|language)\//.test(path)) return;
-  warmed = 0;
+  era += 1;
   await drop((name) => /^pages/.test(name));
+  warmed = 0;
 };
 
 // The form of an activity may be sent again and is still one: it waits for the line. Others are told that they were not sent.
@@ -80,8 +85,9 @@ const send = async (request) => {
 
 addEventListener("message", (e) => {
   over = e.data === "forget";
-  if (over) e.waitUntil(Promise.resolve(written).then(() => drop((name) => /^pages/.test(name))).then(() => e.ports[0].postMessage("forgotten")));
-  else e.waitUntil(caches.match(LINE, ANY).then((found) => found || answered(LINE).then((page) => keep(LINE, page))));
+  const asked = era;
+  if (over) e.waitUntil(drop((name) => /^pages/.test(name)).then(() => e.ports[0].postMessage("forgotten")));
+  else e.waitUntil(caches.match(LINE, ANY).then((found) => found || answered(LINE).then((page) => keep(LINE, page, asked))));
 });
 addEventListener("fetch", (e) => {
   const { method, mode, url } = e.request, { origin, pathname } = new URL(url);

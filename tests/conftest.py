@@ -5,12 +5,14 @@ import shutil
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from playwright.sync_api import Page
 
+from reports.documents.source import source
+from reports.models import Snapshot
 from tests.base import make_cast
-from tests.workbooks import soffice
+from tests.workbooks import soffice, writer
 
 PLACES = ("chromium", "chromium-headless-shell", "google-chrome", "chromium-browser")
 FLAGS = [
@@ -45,10 +47,10 @@ def commits(item) -> bool:
 def pytest_collection_modifyitems(items):
     """Tests that commit empty every table, the Plan's too: they come last, however fixtures are shared."""
     items.sort(key=commits)
-    absent = {"browser": not chromium(), "office": not soffice()}
+    absent = {"browser": not chromium(), "office": not soffice(), "writer": not writer()}
     for item in items:
-        for mark in ("browser", "office"):
-            if absent[mark] and item.get_closest_marker(mark):
+        for mark, is_absent in absent.items():
+            if is_absent and item.get_closest_marker(mark):
                 item.add_marker(pytest.mark.skip(reason=f"nothing found for the tests marked {mark}"))
 
 
@@ -57,7 +59,7 @@ def pytest_terminal_summary(terminalreporter):
     if skipped:
         terminalreporter.section("TESTS WERE SKIPPED", sep="!", red=True, bold=True)
         terminalreporter.line(f"{skipped} skipped. They want Chromium and LibreOffice:")
-        terminalreporter.line("apt install chromium libreoffice-calc-nogui")
+        terminalreporter.line("apt install chromium libreoffice-calc-nogui libreoffice-writer-nogui")
 
 
 @pytest.hookimpl(trylast=True)
@@ -108,6 +110,21 @@ def run(statements):
             cursor.execute(statement)
 
 
+@pytest.fixture(scope="session")
+def demonstration(django_db_setup, django_db_blocker):
+    """The frozen demonstration in each language, ready to be printed: `demonstration("fr", participants=False)`."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_demo", verbosity=0)
+        row = Snapshot.objects.get()
+        found = {
+            (language, part): source(row, participants=part, language=language)
+            for language in ("en", "fr", "pt")
+            for part in (True, False)
+        }
+        transaction.set_rollback(True)
+    return lambda language="en", *, participants=True: found[language, participants]
+
+
 @pytest.fixture
 def cast(db):
     return make_cast()
@@ -127,9 +144,14 @@ def as_person(cast):
 
 
 @pytest.fixture
-def site(live_server, transactional_db):
+def committed_cast(transactional_db):
+    """The cast, and the Plan, which the test that committed before this one took away with everything else."""
     call_command("load_plan", verbosity=0)
-    make_cast()
+    return make_cast()
+
+
+@pytest.fixture
+def site(live_server, committed_cast):
     return live_server.url
 
 

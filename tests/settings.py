@@ -14,6 +14,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file as on a real site: in memory, a page read beside another's writing would find its table locked.
     DATABASES["default"]["TEST"] = {"NAME": str(Path(FOLDER.name) / "tests.sqlite3")}
 
+DATA_DIR = Path(FOLDER.name)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

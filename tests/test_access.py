@@ -126,7 +126,11 @@ def test_those_who_record_add_organisations(as_person, cast, person):
 
 @pytest.mark.parametrize("person", ROLES)
 @pytest.mark.parametrize(
-    "path", ["/organisations/", "/funding/", "/region/moved/", "/region/trend/", "/region/compare/"]
+    "path",
+    [
+        *("/organisations/", "/funding/", "/region/moved/", "/region/trend/", "/region/compare/"),
+        *("/region/scorecard/", "/region/gaps/", "/plan/recommendations/", "/plan/recommendations/VIII-iii/"),
+    ],
 )
 def test_the_directory_and_the_figures_are_open_to_all(as_person, cast, person, path):
     assert as_person(person).get(path).status_code == 200
@@ -184,9 +188,20 @@ def test_what_is_kept_for_a_dead_line_is_one_s_own(as_person, rows, person):
 
 # Walked here for every role, beside what is about one activity.
 WALKED = {
-    *("adoption", "adoptions", "compare", "evidence_remove", "funding", "line", "line_pages", "moved"),
+    *("adoption", "adoptions", "compare", "evidence_remove", "funding", "gaps", "line", "line_pages", "moved"),
     *("organisation", "organisation_edit", "organisation_merge", "organisation_new", "organisations"),
-    *("remark_reply", "round_report", "table", "tables", "trend", "workbook", "worker"),
+    *(
+        "recommendation",
+        "recommendations",
+        "remark_reply",
+        "round_report",
+        "scorecard",
+        "table",
+        "tables",
+        "trend",
+        "workbook",
+        "worker",
+    ),
 }
 # Open to all, or walked by the module of their subject.
 ELSEWHERE = {
@@ -194,12 +209,12 @@ ELSEWHERE = {
     *("claim_finding", "claims_offered", "countries", "country", "desk", "desk_toured", "evidence_file"),
     *("evidence_preview", "health", "help", "home", "mail_off", "matrix", "narrative", "narrative_write"),
     *("national_plan", "national_plan_print", "organisations_suggested", "own_action", "own_action_new"),
-    *("participation", "people", "person_invite", "plan", "plan_order", "reading_note", "recommendation"),
-    *("recommendation_text", "recommendations", "region", "remark_resolve", "review", "review_verify"),
+    *("participation", "people", "person_invite", "plan", "plan_order", "reading_note"),
+    *("recommendation_text", "region", "remark_resolve", "review", "review_verify"),
     *("role_change", "role_end", "role_hand_over", "role_invite_again", "round", "round_close"),
     *("round_extend", "round_new", "round_remind", "rounds", "saved_view_delete", "saved_views"),
-    *("second_factor_reset", "set_language", "snapshot", "snapshot_correct", "snapshot_file"),
-    *("snapshot_publish", "snapshot_target", "snapshots_compare", "target", "target_judge"),
+    *("second_factor_reset", "set_language", "snapshot", "snapshot_brief", "snapshot_correct", "snapshot_file"),
+    *("snapshot_publish", "snapshot_report", "snapshot_target", "snapshots_compare", "target", "target_judge"),
     *("target_revise", "theme", "token_new", "token_revoke", "tokens", "translation", "translations"),
     *("typed_forget", "typed_keep", "upload", "uploads"),
 }

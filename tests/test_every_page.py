@@ -6,12 +6,10 @@ from pathlib import Path
 import axe_playwright_python
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.test import Client
 from playwright.sync_api import Page
 
 from reports.models import User
-from tests.base import make_cast
 from tests.walk import NOT_PAGES, PAGES, addresses, make_rows, routes
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
@@ -43,18 +41,16 @@ def button_of(form: str, page: str) -> bool:
 
 
 @pytest.fixture
-def walk(live_server, transactional_db, browser):
+def walk(live_server, committed_cast, browser):
     """`walk(person)`: a small screen on which they are signed in, and every address that is theirs to open."""
-    call_command("load_plan", verbosity=0)
-    cast = make_cast()
-    rows = make_rows(cast)
+    rows = make_rows(committed_cast)
     User.objects.update(language="pt")
     context = browser.new_context(viewport=SMALL, locale="pt", reduced_motion="reduce")
 
     def walked(person: str | None) -> tuple[Page, list[str]]:
         if person:
             client = Client()
-            client.force_login(cast[person], backend="allauth.account.auth_backends.AuthenticationBackend")
+            client.force_login(committed_cast[person], backend="allauth.account.auth_backends.AuthenticationBackend")
             session = client.cookies[settings.SESSION_COOKIE_NAME].value
             cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}
             context.add_cookies([cookie])

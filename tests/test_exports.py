@@ -152,6 +152,8 @@ def test_the_words_are_the_readers(as_person, cast):
         (None, "/changes/", 302),
         ("amina", "/review/", 403),
         (None, "/review/", 302),
+        ("nadia", "/people/", 403),
+        (None, "/people/", 302),
     ],
 )
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
@@ -167,6 +169,15 @@ def test_a_closed_page_is_closed_as_a_file(as_person, person, path, status, form
         (None, "/plan/targets/VI.T1/"),
         (None, "/countries/MOZ/plan/"),
         (None, "/rounds/"),
+        (None, "/plan/recommendations/?chapter=3"),
+        (None, "/region/scorecard/?theme=I"),
+        (None, "/region/gaps/?gap=targets"),
+        (None, "/region/moved/?since=2011-01-01&as_at=2012-12-31"),
+        (None, "/region/compare/?a=MOZ&b=SADC"),
+        (None, "/countries/?body=SADC"),
+        (None, "/organisations/?kind=un_agency"),
+        (None, "/funding/?theme=IV"),
+        ("grace", "/people/?role=working_group"),
         ("nadia", "/review/"),
         ("amina", "/changes/"),
     ],
@@ -183,6 +194,38 @@ def test_each_list_offers_both(as_person, cast, person, path):
     rows = taken(client, path, **asked)
     assert len(rows) > 1
     assert len(sheets(client, path, **asked)) == 2
+
+
+@pytest.mark.parametrize(
+    ("path", "asked", "shown"),
+    [
+        ("/organisations/", {"kind": "un_agency"}, lambda context: [row.name for row in context["page"].rows]),
+        ("/people/", {"role": "focal_point"}, lambda context: [str(row) for row in context["page"].rows]),
+        ("/countries/", {"body": "SADC"}, lambda context: [str(line.country) for line in countries_shown(context)]),
+        ("/funding/", {"country": "MOZ"}, lambda context: ["entry of a plan"]),
+    ],
+)
+def test_a_narrowed_list_is_narrowed_in_its_file(as_person, cast, path, asked, shown):
+    workflow.adopt_action(by=cast["amina"], country="MOZ", action="VI.2", values={"needs_funding": True})
+    client = as_person("grace")
+    assert titles(taken(client, path, **asked)) == shown(client.get(path, asked).context)
+
+
+def countries_shown(context):
+    return [*context["taking_part"], *context["others"]]
+
+
+def test_what_moved_names_in_its_file_only_what_is_open_to_the_reader(as_person, cast):
+    submitted(cast["amina"], title="Secret")
+    asked = {"since": "2014-05-25", "as_at": "2014-05-26"}
+    found = ["Secret" in str(taken(as_person(name), "/region/moved/", **asked)) for name in ("juma", "nadia")]
+    assert (found, len(taken(as_person("juma"), "/region/moved/", **asked))) == ([False, True], 2)
+
+
+def test_a_country_without_a_report_has_no_number_in_the_file(as_person, cast):
+    head, *rows = taken(as_person("nadia"), "/countries/")
+    told = {(row[head.index("Activities")], row[head.index("No report")]) for row in rows}
+    assert told == {("", "no report yet")}
 
 
 def test_the_log_as_a_file_closes_what_the_page_closes(as_person, cast):

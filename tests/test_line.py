@@ -79,6 +79,7 @@ def test_a_page_that_takes_too_long_gives_way_to_the_one_that_is_kept(amina, sit
 
 def test_another_language_is_read_without_a_line_too(amina, site):
     amina.click("form[action='/language/'] button[lang=fr]")
+    expect(amina.locator("html")).to_have_attribute("lang", "fr")
     amina.goto(site + "/help/")
     assert eventually(lambda: {"/help/", "/line/", "/plan/"} <= set(kept(amina)))
     dead(amina)

@@ -13,7 +13,7 @@ from reports import workflow
 from reports.chain import breaks
 from reports.models import Activity, Change, HistoryIsAppendOnly
 from reports.workflow.history import record as append
-from tests.base import R02, make_cast, record, submitted, verified
+from tests.base import R02, record, submitted, verified
 
 PATH = "/changes/"
 
@@ -126,8 +126,8 @@ def test_the_database_refuses_a_second_row_after_the_same_one(cast):
 
 
 @pytest.mark.django_db(transaction=True, available_apps=settings.INSTALLED_APPS)  # emptied with all that hangs on it
-def test_writers_at_once_make_one_chain(transactional_db):
-    writer = make_cast()["grace"]
+def test_writers_at_once_make_one_chain(committed_cast):
+    writer = committed_cast["grace"]
 
     def write():
         for number in range(10):

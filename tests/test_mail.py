@@ -97,7 +97,7 @@ def test_a_deputy_is_told_too(cast, posted):
 
 def test_only_a_focal_point_has_a_deputy(cast):
     with pytest.raises(ValidationError) as refusal:
-        workflow.invite_person(by=cast["grace"], email="x@example.org", role="working_group", is_deputy=True)
+        workflow.invite_person(by=cast["grace"], email="x@example.org", role="observer", is_deputy=True)
     assert list(refusal.value.message_dict) == ["is_deputy"]
 
 

@@ -48,7 +48,13 @@ def test_an_invitation_leads_to_a_password_and_in(cast, django_capture_on_commit
 
 @pytest.mark.parametrize(
     "values",
-    [{"country": None}, {"role": "working_group"}, {"role": "regional_body", "country": None}, {"role": "king"}],
+    [
+        {"country": None},
+        {"role": "working_group"},
+        {"role": "working_group", "country": None},
+        {"role": "regional_body", "country": None},
+        {"role": "king"},
+    ],
 )
 def test_a_role_names_its_place(cast, values):
     from_before = Membership.objects.count()
@@ -203,7 +209,11 @@ def test_a_role_is_changed_on_the_page_and_logged(as_person, cast):
 
 @pytest.mark.parametrize(
     ("name", "values", "field"),
-    [("amina", {"until": date(2001, 1, 1)}, "until"), ("nadia", {"is_deputy": True}, "is_deputy")],
+    [
+        ("amina", {"until": date(2001, 1, 1)}, "until"),
+        ("juma", {"until": date(2001, 1, 2)}, "until"),
+        ("nadia", {}, "organisation"),
+    ],
 )
 def test_a_role_is_not_changed_into_nonsense(cast, name, values, field):
     with pytest.raises(ValidationError) as refusal:

@@ -1,4 +1,5 @@
-from reports.templatetags.plan_charts import layers_bar, outlines, region_map
+from reports.charts import outlines
+from reports.templatetags.plan_charts import layers_bar, region_map
 
 
 def drawn(**figures):
@@ -6,7 +7,7 @@ def drawn(**figures):
 
 
 def boxes(bar):
-    return {shape["name"]: shape["path"].count("M") for shape in bar["shapes"]}
+    return {mark.look: mark.path.count("M") for mark in bar["marks"]}
 
 
 def test_each_unit_is_one_box_in_its_layer():

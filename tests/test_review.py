@@ -1,106 +1,18 @@
-"""The working group's desk: in which order things wait, what changed, who finds what, and what is taken back."""
+"""A review that is a record: what changed, who finds what, what is asked, and what is taken back."""
 
 from datetime import timedelta
 
 import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from indicators.progress import verified_after
-from reports import rules, workflow
+from reports import workflow
 from reports.comparison import changed_since_decision, passages
 from reports.models import Activity, Change, Finding, Membership, OpenReview, Organisation
-from reports.queue import places
-from reports.state import with_state
-from reports.summaries import View, effects
-from tests.base import R02, fresh, record, submitted, today, verified
-from tests.test_weight import queries
-
-
-def reread(activity):
-    return with_state(Activity.objects).get(pk=activity.pk)
-
-
-def change(by, activity, **values):
-    return workflow.update_activity(by=by, pk=activity.pk, version=reread(activity).version, values=values)
-
-
-def claim_of(activity):
-    return Activity.objects.get(pk=activity.pk).claims.get()
-
-
-def find(by, activity, verdict, reasons=""):
-    return workflow.record_finding(by=by, pk=claim_of(activity).pk, verdict=verdict, reasons=reasons)
-
-
-def in_malawi(cast, **values):
-    """A claim for a target that one country meets, of Tanzania."""
-    claims = [{"indicator": "III.T2.1", "unit": "TZA", "achieved_on": "2014-05-26"}]
-    return submitted(cast["juma"], **{"countries": ["TZA"], "actions": ["III.3"], "claims": claims} | values)
-
-
-# The order of the queue ----------------------------------------------------------------------------------------------
-
-
-def test_what_would_reach_a_threshold_comes_before_what_moves_one_and_that_before_the_rest(cast):
-    nothing, moves, meets = submitted(cast["amina"], claims=[]), submitted(cast["amina"]), in_malawi(cast)
-    order = [place.pk for place in places(rules.standing(cast["nadia"]), "importance", today())]
-    assert order == [meets.pk, moves.pk, nothing.pk]
-
-
-def test_by_age_the_oldest_comes_first(cast):
-    oldest, newest = submitted(cast["amina"], claims=[]), in_malawi(cast)
-    order = [place.pk for place in places(rules.standing(cast["nadia"]), "age", today())]
-    assert order == [oldest.pk, newest.pk]
-
-
-def test_by_round_what_belongs_to_the_one_that_closes_next_comes_first(cast):
-    before, within = in_malawi(cast), submitted(cast["amina"], claims=[])
-    Activity.objects.filter(pk=before.pk).update(submitted_at=timezone.now() - timedelta(days=3))
-    days = {"opens_on": today() - timedelta(days=1), "closes_on": today() + timedelta(days=9), "as_at": today()}
-    workflow.open_round(by=cast["nadia"], title="Round", **days)
-    found = places(rules.standing(cast["nadia"]), "round", today())
-    assert [(place.pk, place.closes_on) for place in found] == [(within.pk, days["closes_on"]), (before.pk, None)]
-
-
-def test_a_unit_that_is_verified_already_moves_nothing(cast):
-    verified(cast["amina"], cast["nadia"])
-    again = submitted(cast["amina"])
-    assert effects([(again.pk, "VI.T1.1", "MOZ")], View(as_at=today())) == {again.pk: []}
-
-
-@pytest.mark.parametrize(
-    ("layers", "units", "after"),
-    [
-        ({"MOZ/I.a": "reported"}, {"MOZ/I.a"}, 0),
-        ({"MOZ/I.a": "verified", "MOZ/I.b": "reported"}, {"MOZ/I.b"}, 1),
-        ({"MOZ/I.a": "expected", "MOZ/I.b": "reported"}, {"MOZ/I.a", "MOZ/I.b"}, 1),
-        ({"MOZ/I.a": "verified", "TZA/I.b": "reported"}, {"TZA/I.b"}, 0),
-    ],
-)
-def test_a_country_counts_with_its_second_sector(layers, units, after):
-    assert verified_after("sectors", 0, layers, units) == after
-
-
-def test_the_queue_says_why_each_stands_where_it_does(as_person, cast):
-    in_malawi(cast)
-    page = as_person("nadia").get(reverse("review")).content.decode()
-    assert "reaches the threshold: 0 verified now, 1 with this, 1 needed" in page
-
-
-def test_the_queue_costs_the_same_with_more_rows(as_person, cast):
-    client = as_person("nadia")
-    find(cast["nadia"], submitted(cast["amina"]), "doubt", "Why?")
-    client.get(reverse("review"))
-    one = queries(client, reverse("review"))
-    for _n in range(2):
-        find(cast["nadia"], in_malawi(cast), "doubt", "Why?")
-    assert (one, queries(client, reverse("review"))) == (21, 21)
-
+from tests.base import R02, fresh, submitted, verified
+from tests.reviewing import change, claim_of, find, reread
 
 # What changed --------------------------------------------------------------------------------------------------------
 
@@ -348,76 +260,6 @@ def test_a_refused_finding_keeps_what_was_typed(as_person, cast):
     claim = claim_of(submitted(cast["amina"]))
     page = as_person("nadia").post(reverse("claim_finding", args=[claim.pk]), {"verdict": "doubt"})
     assert (page.status_code, list(page.context["finding_form"].errors)) == (422, ["reasons"])
-
-
-# Several at once -----------------------------------------------------------------------------------------------------
-
-
-def tick(*activities):
-    return {"activity": [f"{row.pk}.{row.version}" for row in activities]}
-
-
-def test_several_are_verified_and_what_cannot_be_is_told(as_person, cast):
-    good, unproved = submitted(cast["amina"]), record(cast["amina"])
-    unproved = workflow.submit_activity(by=cast["amina"], pk=unproved.pk)
-    page = as_person("nadia").post(reverse("review_verify"), tick(good, unproved), follow=True)
-    told = [str(message) for message in page.context["messages"]]
-    assert [reread(row).review for row in (good, unproved)] == ["verified", "submitted"]
-    assert (told[0], "VI.T1.1 MOZ: it has no evidence" in told[1]) == ("1 activity verified.", True)
-
-
-def test_what_was_changed_meanwhile_is_not_verified(cast):
-    activity = submitted(cast["amina"])
-    change(cast["amina"], activity, summary="Changed")
-    several = workflow.verify_several(by=cast["nadia"], chosen={activity.pk: activity.version})
-    assert (several.verified, len(several.refused), reread(activity).review) == ([], 1, "submitted")
-
-
-def test_of_several_nobody_verifies_their_own(cast):
-    activity = submitted(cast["nadia"], scope="regional", countries=[], claims=[])
-    several = workflow.verify_several(by=cast["nadia"], chosen={activity.pk: activity.version})
-    assert ([row.pk for row, _why in several.refused], reread(activity).review) == ([activity.pk], "submitted")
-
-
-def test_each_of_several_leaves_the_same_rows_as_one(cast):
-    one, several = submitted(cast["amina"]), submitted(cast["amina"])
-    workflow.verify_activity(by=cast["nadia"], pk=one.pk)
-    workflow.verify_several(by=cast["nadia"], chosen={several.pk: several.version})
-    rows = [list(Change.objects.of(row).order_by("id").values_list("verb", "reason")) for row in (one, several)]
-    states = [(reread(row).version, claim_of(row).verification, claim_of(row).decided_by) for row in (one, several)]
-    assert (rows[0], states[0]) == (rows[1], states[1])
-
-
-def test_of_several_a_focal_point_hears_once(cast, django_capture_on_commit_callbacks):
-    rows = [submitted(cast["amina"], title=title) for title in ("One", "Two")]
-    with django_capture_on_commit_callbacks(execute=True):
-        workflow.verify_several(by=cast["nadia"], chosen={row.pk: row.version for row in rows})
-    [message] = mail.outbox
-    assert (message.to, "- One\n- Two" in message.body) == (["amina@example.org"], True)
-
-
-def test_several_cost_what_one_does_but_for_the_log(cast):
-    costs = []
-    for n in (1, 3):
-        reviewer, rows = fresh(cast["nadia"]), [submitted(cast["amina"]) for _n in range(n)]
-        with CaptureQueriesContext(connection) as found:
-            workflow.verify_several(by=reviewer, chosen={row.pk: row.version for row in rows})
-        log = ("reports_change", "reports_logend")
-        costs.append(len([row for row in found if not any(table in row["sql"] for table in log)]))
-    assert costs[0] == costs[1]
-
-
-@pytest.mark.parametrize("person", ["charlie", "olga", "thabo", "amina", "juma", "grace"])
-def test_only_the_working_group_verifies_several(as_person, cast, person):
-    activity = submitted(cast["amina"])
-    assert as_person(person).post(reverse("review_verify"), tick(activity)).status_code == 403
-    assert reread(activity).review == "submitted"
-
-
-def test_a_broken_tick_is_left_out(as_person, cast):
-    sent = {"activity": ["x", "1.2", f"{submitted(cast['amina']).pk}.x"]}
-    page = as_person("nadia").post(reverse("review_verify"), sent, follow=True)
-    assert [str(message) for message in page.context["messages"]] == ["Tick the activities to verify."]
 
 
 # Taking back ---------------------------------------------------------------------------------------------------------

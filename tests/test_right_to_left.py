@@ -6,7 +6,6 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from django.conf import locale
-from django.core.management import call_command
 from django.test import Client
 from django.utils import translation
 from playwright.sync_api import Page
@@ -14,7 +13,6 @@ from playwright.sync_api import Page
 from actionplan import messages
 from indicators.models import Indicator
 from reports.models import BorderRegion, Country, User
-from tests.base import make_cast
 from tests.walk import addresses, make_rows
 from themes.models import Theme, TrainingAudience, TrainingTopic
 
@@ -50,9 +48,8 @@ def artificial_language(settings, tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def rows(transactional_db):
-    call_command("load_plan", verbosity=0)
-    rows = make_rows(make_cast())
+def rows(committed_cast):
+    rows = make_rows(committed_cast)
     User.objects.update(language="xr")
     return rows
 

@@ -15,6 +15,8 @@ from reports import workflow
 from reports.canonical import canonical, sha256_of
 from reports.models import Change, Claim, Country, Evidence, Round, Snapshot, SnapshotIsFinal
 from reports.snapshots import contents
+from reports.snapshots.reading import read
+from reports.snapshots.showing import country_rows
 from reports.summaries import View, activity_totals, contributions, country_view, target_progress, totals_by_country
 from reports.summaries.region import taking_part
 from tests.base import record, submitted, today, verified
@@ -64,6 +66,11 @@ def test_figures_are_as_at_the_day_of_the_round(cast):
     verified(cast["amina"], cast["nadia"])
     document, _public = parts(closed(cast, as_at=date(2014, 5, 25)))
     assert document["figures"]["activities"] == {"verified": 0, "reported": 0, "expected": 1}
+
+
+def test_countries_stand_in_the_order_of_the_reader_s_alphabet(cast):
+    names = [row["name"] for row in country_rows(read(closed(cast).code, participants=True), "fr")]
+    assert [name for name in names if name in ("Kenya", "Éthiopie", "Zambie")] == ["Éthiopie", "Kenya", "Zambie"]
 
 
 def test_the_hashes_are_those_of_the_texts(cast):

@@ -29,6 +29,8 @@ OPEN = {
     "national_plan_print": ["MOZ"],
     "region": [],
     "matrix": [],
+    "scorecard": [],
+    "gaps": [],
     "moved": [],
     "trend": [],
     "compare": [],
@@ -126,9 +128,16 @@ VARIANTS = {
         "/region/compare/?a=MOZ&b=SADC",
         "/region/moved/?since=2013-01-01&as_at=2014-12-31",
         "/activities/?counted=1",
+        "/region/scorecard/?chapter=3&theme=I&as_at=2014-12-31",
+        "/region/gaps/?country=MOZ",
+        "/plan/recommendations/VIII-iii/",
     ],
-    "amina": ["/countries/MOZ/plan/print/?language=fr&empty=1", "/activities/new/?country=MOZ&action=VI.1"],
-    "nadia": [],
+    "amina": [
+        "/countries/MOZ/plan/print/?language=fr&empty=1",
+        "/activities/new/?country=MOZ&action=VI.1",
+        "/region/gaps/",
+    ],
+    "nadia": ["/region/gaps/?gap=claims"],
     "grace": ["/translations/?language=sw", "/countries/MOZ/adoptions/VI.3/"],
 }
 NOT_PAGES = {
@@ -149,7 +158,16 @@ NOT_PAGES = {
     "activity_take_back",
     # fragments, files, other formats
     *("claims_offered", "organisations_suggested", "evidence_file", "workbook", "health", "api-schema"),
-    *("line_pages", "worker", "snapshot_file", "uploads", "upload", "evidence_preview"),
+    *(
+        "line_pages",
+        "worker",
+        "snapshot_file",
+        "snapshot_report",
+        "snapshot_brief",
+        "uploads",
+        "upload",
+        "evidence_preview",
+    ),
     # only on the way of somebody with a second factor, or with a key from a mail
     *("mfa_authenticate", "mfa_reauthenticate", "mfa_deactivate_totp", "mfa_view_recovery_codes"),
     *("mfa_generate_recovery_codes", "mfa_download_recovery_codes", "account_confirm_login_code"),

@@ -18,11 +18,18 @@ def soffice() -> str | None:
     return shutil.which("soffice") or shutil.which("libreoffice")
 
 
-def saved_by_libreoffice(content: bytes, folder: Path, ending: str = "xlsx") -> bytes:
-    """The file as LibreOffice writes it after opening it, as another file of the kind `ending`."""
-    (folder / "in.xlsx").write_bytes(content)
+def writer() -> bool:
+    """Whether that LibreOffice opens texts too."""
+    found = soffice()
+    return bool(found) and Path(found).resolve().with_name("libswlo.so").exists()
+
+
+def saved_by_libreoffice(content: bytes, folder: Path, ending: str = "xlsx", kind: str = "xlsx") -> bytes:
+    """The file of a `kind` as LibreOffice writes it after opening it, as another file of the kind `ending`."""
+    taken = folder / f"in.{kind}"
+    taken.write_bytes(content)
     profile = f"-env:UserInstallation=file://{folder}/profile"
-    command = [soffice(), profile, "--headless", "--convert-to", ending, "--outdir", folder / "out", folder / "in.xlsx"]
+    command = [soffice(), profile, "--headless", "--convert-to", ending, "--outdir", folder / "out", taken]
     subprocess.run(command, check=True, timeout=120, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     return (folder / "out" / f"in.{ending}").read_bytes()
 

@@ -78,6 +78,12 @@ class Group(models.Model):
         return f"{self.code} {self.title}"
 
 
+class RecommendationQuerySet(models.QuerySet):
+    def in_theme(self, code: str) -> models.QuerySet:
+        """Those that an action of the theme carries out."""
+        return self.filter(pk__in=Action.objects.in_theme(code).values("recommendations"))
+
+
 class Recommendation(models.Model):
     """A recommendation of the Conference's Summary Report. Its text is not held until the report is supplied."""
 
@@ -85,6 +91,8 @@ class Recommendation(models.Model):
     chapter = models.PositiveSmallIntegerField(_("chapter"))
     item = models.PositiveSmallIntegerField(_("item"))
     text = models.TextField(_("text"), blank=True, default="")
+
+    objects = RecommendationQuerySet.as_manager()
 
     class Meta:
         ordering = ("chapter", "item")

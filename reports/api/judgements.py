@@ -1,11 +1,13 @@
 """`judgements/` and `snapshots/`: what the working group says beside the figures, and what each round left."""
 
+from django.conf import settings
 from django.urls import reverse
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers, viewsets
 
 from reports import rules
+from reports.documents.forms import FORMS
 from reports.models import Judgement, Snapshot
 
 
@@ -38,13 +40,15 @@ class JudgementViewSet(viewsets.ReadOnlyModelViewSet):
 
 class SnapshotSerializer(serializers.ModelSerializer):
     """`sha256` is that of the file for participants, `public_sha256` that of the public one; `null` where the caller
-    may not have the file."""
+    may not have the file. `report`: where the printed report is, by form and language, of the caller's own part; 202 while
+    it is being made."""
 
     round = serializers.CharField(source="round.title")
     replaces = serializers.CharField(source="replaces_id", allow_null=True)
     sha256 = serializers.SerializerMethodField()
     participants = serializers.SerializerMethodField()
     public = serializers.SerializerMethodField()
+    report = serializers.SerializerMethodField()
 
     class Meta:
         model = Snapshot
@@ -60,6 +64,7 @@ class SnapshotSerializer(serializers.ModelSerializer):
             "public_sha256",
             "participants",
             "public",
+            "report",
         )
 
     @property
@@ -76,6 +81,13 @@ class SnapshotSerializer(serializers.ModelSerializer):
 
     def get_public(self, row: Snapshot) -> str:
         return reverse("snapshot_file", args=[row.pk, "public"])
+
+    @extend_schema_field({"type": "object", "additionalProperties": {"type": "object"}})
+    def get_report(self, row: Snapshot) -> dict[str, dict[str, str]]:
+        return {
+            form: {code: reverse("snapshot_report", args=[row.pk, code, form]) for code in settings.COMPLETE_LANGUAGES}
+            for form in FORMS
+        }
 
 
 class SnapshotViewSet(viewsets.ReadOnlyModelViewSet):

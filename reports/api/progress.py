@@ -18,9 +18,12 @@ from reports.summaries import (
     View,
     counted_claims,
     country_view,
+    matrix_by_recommendation,
     region_view,
     target_progress,
 )
+from reports.summaries.region import never_reported
+from themes.models import Recommendation
 
 ASKED = [
     OpenApiParameter("as_at", str, description="A day, for example 2012-12-31; today if left out."),
@@ -67,6 +70,29 @@ class CountryProgressOutput(serializers.Serializer):
     actions = serializers.DictField(help_text="By action: state, activities, adopted.")
     targets = ProgressOutput(many=True)
     last_report = serializers.DateField(allow_null=True)
+
+
+class PlaceOutput(serializers.Serializer):
+    place = serializers.CharField(help_text="A country's code, or `regional` for regional work.")
+    state = serializers.ChoiceField(choices=["verified", "reported", "expected", "adopted"])
+    activities = serializers.IntegerField()
+    adopted = serializers.BooleanField()
+
+
+class RecommendationProgressOutput(serializers.Serializer):
+    code = serializers.CharField()
+    actions = serializers.ListField(child=serializers.CharField())
+    places = PlaceOutput(many=True, help_text="Those that record something; a country left out records nothing.")
+
+
+class ScorecardOutput(serializers.Serializer):
+    """All recommendations of the view, on one page."""
+
+    count = serializers.IntegerField()
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
+    never_reported = serializers.ListField(child=serializers.CharField(), help_text="Nothing is known of these.")
+    results = RecommendationProgressOutput(many=True)
 
 
 class RegionProgressOutput(serializers.Serializer):
@@ -126,6 +152,30 @@ def region_progress(request: Request) -> Response:
             "untaken": [action.pk for action in figures.untaken],
         }
     )
+
+
+@extend_schema(parameters=ASKED, responses=ScorecardOutput)
+@api_view(["GET"])
+def recommendations_progress(request: Request) -> Response:
+    """The scorecard: each recommendation by country, in the best state of the actions that carry it out."""
+    view = asked(request)
+    found = matrix_by_recommendation(view)
+    recommendations = Recommendation.objects.prefetch_related("actions")
+    recommendations = recommendations.in_theme(view.theme) if view.theme else recommendations
+    rows = [
+        {
+            "code": row.pk,
+            "actions": [action.pk for action in row.actions.all()],
+            "places": [
+                {"place": place, "state": cell.state, "activities": cell.activities, "adopted": cell.adopted}
+                for (place, code), cell in sorted(found.items())
+                if code == row.pk
+            ],
+        }
+        for row in recommendations
+    ]
+    silent = [country.pk for country in never_reported(view)]
+    return Response({"count": len(rows), "next": None, "previous": None, "never_reported": silent, "results": rows})
 
 
 def asked(request: Request) -> View:

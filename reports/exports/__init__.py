@@ -1,13 +1,18 @@
 """Any list as a spreadsheet: the rows that its page shows to this person, all of them, or a refusal.
 
-A view makes a `Table` of the same rows that it pages, and returns `download(request, table)` where one was asked for.
+A view makes a `Table` of the same rows that it pages, and returns `download(request, table)` where one was asked for;
+a view that draws charts returns what `chart_file(request, charts)` gives, where it gives something.
 """
+
+from collections.abc import Iterable
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from reports.charts import Chart
+from reports.exports import charts as drawn
 from reports.exports import csv, xlsx
 from reports.exports.columns import DATE, MOMENT, NUMBER, TEXT, Column, Table, told_filters, told_view
 from reports.pages import address
@@ -23,6 +28,7 @@ __all__ = [
     "Column",
     "Table",
     "asked",
+    "chart_file",
     "download",
     "told_filters",
     "told_view",
@@ -44,3 +50,15 @@ def download(request: HttpRequest, table: Table) -> HttpResponse:
         return redirect(request.path + address(request))
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def chart_file(
+    request: HttpRequest, charts: Iterable[Chart], filters: tuple[tuple[str, str], ...] = ()
+) -> HttpResponse | None:
+    """The one of these charts that `?chart=pace&format=svg` asks for (or `xlsx`, `csv`) as a file; None: the page."""
+    wanted = request.GET.get("chart")
+    chart = next((chart for chart in charts if chart.name == wanted), None)
+    if chart is None or request.GET.get("format") not in (*FORMATS, "svg"):
+        return None
+    table = drawn.table_of(request, chart, filters)
+    return download(request, table) if asked(request) else drawn.picture(table, chart)

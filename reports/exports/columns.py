@@ -60,7 +60,8 @@ class Table:
     ) -> "Table":
         """The table of a list as this person asked for it."""
         query = request.GET.copy()
-        query.pop("format", None)
+        for name in ("format", "chart"):
+            query.pop(name, None)
         tail = f"?{query.urlencode()}" if query else ""
         return cls(
             name=name,
@@ -114,6 +115,10 @@ def flat(choices: Iterable) -> Iterator[tuple[str, str]]:
             yield from flat(label)
         else:
             yield value, label
+
+
+def is_day(value: object) -> bool:
+    return isinstance(value, date) and not isinstance(value, datetime)
 
 
 def is_dangerous(text: str) -> bool:

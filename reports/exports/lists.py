@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 
 from reports.exports.columns import DATE, MOMENT, NUMBER, Column
 from reports.log import Told, told_changes
-from reports.models import Activity, Change, Country
+from reports.models import Activity, Adoption, Change, Country, Membership
 from reports.rules import Standing
 from reports.summaries.activities import REGIONAL
+from themes.dates import date_format
+from themes.numerals import roman
 
 CHUNK = 500  # rows read at a time
 
@@ -45,6 +47,63 @@ def activity_columns() -> list[Column]:
         Column(_("Last confirmed"), lambda row: row.confirmed_on, DATE),
         Column(_("Address"), lambda row: settings.SITE_URL + row.get_absolute_url(), width=60),
     ]
+
+
+def organisation_columns() -> list[Column]:
+    return [
+        Column(_("Name"), str, width=50),
+        Column(_("Kind"), lambda row: row.get_kind_display(), width=18),
+        Column(_("Country"), lambda row: row.country and str(row.country)),
+        Column(_("Also called"), lambda row: "; ".join(row.aliases), width=40),
+        Column(_("Address"), lambda row: settings.SITE_URL + row.get_absolute_url(), width=60),
+    ]
+
+
+def person_columns() -> list[Column]:
+    """Of a person with `roles` and `has_factor`."""
+    return [
+        Column(_("Person"), str),
+        Column(_("E-mail"), lambda row: row.email, width=40),
+        Column(_("Roles"), lambda row: "\n".join(told_role(role) for role in row.roles), width=60),
+        Column(_("Administrator"), lambda row: said(row.is_superuser), width=14),
+        Column(_("Last signed in"), lambda row: row.last_login, MOMENT),
+        Column(_("Second factor"), lambda row: said(row.has_factor), width=14),
+    ]
+
+
+def told_role(role: Membership) -> str:
+    place = role.country or role.body or role.organisation
+    days = "–".join(date_format(day, "SHORT_DATE_FORMAT") if day else "" for day in (role.since, role.until))
+    return f"{role.get_role_display()}{f': {place}' if place else ''}, {days}"
+
+
+def funding_columns() -> list[Column]:
+    """Of an activity with `lacking`, or of an entry of a national plan."""
+    return [
+        Column(_("What"), lambda row: _("activity") if is_activity(row) else _("entry of a plan"), width=18),
+        Column(_("Actions"), actions_of, width=14),
+        Column(
+            _("Title"),
+            lambda row: str(row) if is_activity(row) else row.action.title if row.action else row.title,
+            width=50,
+        ),
+        Column(
+            _("Countries"), lambda row: "; ".join(map(str, row.countries.all() if is_activity(row) else [row.country]))
+        ),
+        Column(_("Lead"), lambda row: (row.lead and row.lead.name) if is_activity(row) else row.lead_ministry),
+        Column(_("Start"), lambda row: row.starts_on, DATE),
+        Column(_("Money needed"), lambda row: row.amount_needed if is_activity(row) else None, NUMBER),
+        Column(_("Lacking"), lambda row: row.lacking if is_activity(row) else None, NUMBER),
+        Column(_("Currency"), lambda row: row.currency if is_activity(row) else None, width=10),
+    ]
+
+
+def is_activity(row: Activity | Adoption) -> bool:
+    return isinstance(row, Activity)
+
+
+def actions_of(row: Activity | Adoption) -> str | None:
+    return "; ".join(action.pk for action in row.actions.all()) if is_activity(row) else row.action_id
 
 
 def queue_columns() -> list[Column]:
@@ -97,14 +156,35 @@ def unit_columns(lacking: str) -> list[Column]:
 
 def matrix_columns(countries: Iterable[Country]) -> list[Column]:
     """Of `(action, {country code or regional: state in words})`."""
-    columns = [
+    return [
         Column(_("Theme"), lambda row: row[0].group.theme_id, width=8),
         Column(_("Action"), lambda row: row[0].pk, width=8),
         Column(_("Title"), lambda row: row[0].title, width=60),
+        *place_columns(countries),
     ]
-    for code, name in [*((country.pk, str(country)) for country in countries), (REGIONAL, _("Regional work"))]:
-        columns.append(Column(name, lambda row, code=code: row[1].get(code), width=14))
-    return columns
+
+
+def scorecard_columns(countries: Iterable[Country]) -> list[Column]:
+    """Of `(recommendation, {country code or regional: state in words})`."""
+    return [
+        Column(_("Recommendation"), lambda row: row[0].pk, width=16),
+        Column(_("Actions"), lambda row: "; ".join(action.pk for action in row[0].actions.all()), width=20),
+        *place_columns(countries),
+    ]
+
+
+def place_columns(countries: Iterable[Country]) -> list[Column]:
+    places = [*((country.pk, str(country)) for country in countries), (REGIONAL, _("Regional work"))]
+    return [Column(name, lambda row, code=code: row[1].get(code), width=14) for code, name in places]
+
+
+def recommendation_columns() -> list[Column]:
+    return [
+        Column(_("Recommendation"), lambda row: row.pk, width=16),
+        Column(_("Chapter"), lambda row: roman(row.chapter), width=8),
+        Column(_("Actions of the Plan"), lambda row: "\n".join(map(str, row.actions.all())), width=60),
+        Column(_("Text"), lambda row: row.text, width=60),
+    ]
 
 
 def plan_columns() -> list[Column]:

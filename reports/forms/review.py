@@ -6,10 +6,25 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from reports.forms.careful import Careful
-from reports.models import Claim, Finding, against
+from reports.models import Claim, Country, Finding, against
 from reports.privacy import NOT_HERE, with_care
+from reports.queue import AGE, IMPORTANCE, ROUND
 from reports.state import REMARKABLE
 from reports.wording import field_name
+
+
+class QueueForm(forms.Form):
+    """What of the queue, and in which order; the order is a link, so that it is one click."""
+
+    country = forms.ModelChoiceField(
+        label=_("Country"), queryset=Country.objects.all(), required=False, empty_label=_("all")
+    )
+    order = forms.ChoiceField(
+        label=_("Order"),
+        choices=[(IMPORTANCE, _("importance")), (ROUND, _("round")), (AGE, _("age"))],
+        required=False,
+        widget=forms.HiddenInput,
+    )
 
 
 class ReturnForm(Careful):

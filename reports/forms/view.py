@@ -1,14 +1,20 @@
 """What a reader wants to see of the figures; all of it stands in the address."""
 
+from dataclasses import fields
+
 from django import forms
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reports.forms.activity import DateInput
-from reports.models import Activity, RegionalBody
+from reports.models import Activity, Country, RegionalBody
 from reports.summaries import View
-from themes.models import Theme
+from reports.wording import GAPS
+from themes.models import Recommendation, Theme
+from themes.numerals import roman
+
+VIEWED = {field.name for field in fields(View)}
 
 
 class ViewForm(forms.Form):
@@ -32,13 +38,44 @@ class ViewForm(forms.Form):
     def view(self) -> View:
         """What was asked; a field that cannot be read is left out (and says so on the page)."""
         self.is_valid()
-        asked = {name: value for name, value in self.cleaned_data.items() if value}
+        asked = {name: value for name, value in self.cleaned_data.items() if value and name in VIEWED}
         return View(**({"as_at": timezone.localdate()} | asked))
 
+    def said(self, name: str) -> str:
+        """What a field beside those of the view asks for; empty where it asks nothing that can be read."""
+        self.is_valid()
+        return self.cleaned_data.get(name) or ""
 
-def asked_view(request: HttpRequest, *only: str) -> tuple[ViewForm, View, str]:
+
+class RecommendationsForm(ViewForm):
+    """The same, of one chapter of the recommendations."""
+
+    chapter = forms.ChoiceField(label=_("Chapter of the recommendations"), required=False)
+    field_order = ("theme", "chapter", "body", "as_at", "status")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        chapters = Recommendation.objects.order_by("chapter").values_list("chapter", flat=True).distinct()
+        self.fields["chapter"].choices = [("", _("all")), *((str(n), roman(n)) for n in chapters)]
+
+
+class GapsForm(ViewForm):
+    """What is missing: of one country, of one kind."""
+
+    gap = forms.ChoiceField(label=_("What is missing"), required=False, choices=[("", _("all")), *GAPS.items()])
+    country = forms.ChoiceField(label=_("Country"), required=False)
+    field_order = ("gap", "country", "theme", "body", "as_at")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        del self.fields["status"]
+        countries = [(row.pk, row.name) for row in Country.objects.all().by_name()]
+        self.fields["country"].choices = [("", _("all")), *countries]
+
+
+def asked_view(request: HttpRequest, *only: str, of: type[ViewForm] = ViewForm) -> tuple[ViewForm, View, str]:
     """The form, the view that it asks for, and the same as the tail of an address (`as_at=2012-12-31&body=SADC`)."""
-    form = ViewForm(request.GET, only=only)
+    form = of(request.GET, only=only)
     view = form.view()
     query = request.GET.copy()
     for name in list(query):

@@ -35,6 +35,13 @@ class ActivityQuerySet(models.QuerySet):
         links = Activity.actions.through.objects.filter(activity=OuterRef("pk"), action__recommendations=recommendation)
         return self.filter(Exists(links))
 
+    def claiming(self, target: str) -> models.QuerySet:
+        """Those that claim something for a target; what was refused is left out, for a refusal is not everybody's."""
+        claiming = Activity.objects.filter(
+            claims__indicator__target=target, claims__verification__in=("pending", "verified")
+        )
+        return self.filter(pk__in=claiming.order_by().values("pk"))
+
     def with_part_of(self, organisation: int, part: str = "") -> models.QuerySet:
         """Those in which an organisation has a part: `lead`, a role of a partner, or any."""
         partners = Partner.objects.filter(activity=OuterRef("pk"), organisation=organisation)

@@ -69,7 +69,7 @@ FALLBACKS = settings.MODELTRANSLATION_FALLBACK_LANGUAGES
 
 
 def unit_names(reading: Reading, language: str) -> dict[str, str]:
-    """`{"MOZ": "Mozambique", "MOZ/I.c": "Mozambique: ...", "moz-mwi": ..., "SADC": ...}` and the titles of activities."""
+    """`{"MOZ": "Mozambique", "MOZ/I.c": "Mozambique – ...", "moz-mwi": ..., "SADC": ...}` and the titles of activities."""
     document = reading.document
     names = dict(reading.titles)
     for table in ("countries", "bodies", "border_regions"):
@@ -78,7 +78,7 @@ def unit_names(reading: Reading, language: str) -> dict[str, str]:
     for unit in units_of(document):
         country, slash, sector = unit.partition("/")
         if slash:
-            names[unit] = f"{names.get(country, country)}: {sectors.get(sector, sector)}"
+            names[unit] = f"{names.get(country, country)} – {sectors.get(sector, sector)}"
     return names
 
 

@@ -10,6 +10,7 @@ from indicators.progress import LAYERS
 from reports.models import Judgement
 from reports.snapshots.comparing import Comparison, UnitMove
 from reports.snapshots.reading import Reading, in_language, unit_names
+from themes.folding import fold
 
 MOST_SHOWN = 5
 
@@ -62,7 +63,7 @@ def country_rows(reading: Reading, language: str) -> list[dict[str, Any]]:
         for line in reading["figures"]["countries"]
         if line["takes_part"] or any(line["activities"].values())
     ]
-    return sorted(rows, key=lambda row: row["name"])
+    return sorted(rows, key=lambda row: fold(row["name"]))
 
 
 def indicator_rows(

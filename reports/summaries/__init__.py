@@ -28,7 +28,8 @@ from reports.summaries.region import (
 )
 from reports.summaries.rounds import Answer, answers
 from reports.summaries.targets import Prospect, TargetProgress, counted_claims, prospects, target_progress
-from reports.summaries.trend import Pace, RoundRate, pace, round_rates, verified_by_month
+from reports.summaries.tracing import Gaps, Trace, gaps, matrix_by_recommendation, traces, unproved_claims
+from reports.summaries.trend import Month, Pace, RoundRate, pace, round_rates, verified_by_month
 from reports.summaries.view import View
 from reports.summaries.waiting import Effect, effects
 
@@ -40,6 +41,8 @@ __all__ = [
     "CountryView",
     "Effect",
     "Figures",
+    "Gaps",
+    "Month",
     "Movement",
     "Pace",
     "Prospect",
@@ -48,6 +51,7 @@ __all__ = [
     "Side",
     "TargetProgress",
     "ThemeLine",
+    "Trace",
     "View",
     "activities_of",
     "activity_totals",
@@ -61,7 +65,9 @@ __all__ = [
     "country_view",
     "effects",
     "figures_of",
+    "gaps",
     "matrix_by_action",
+    "matrix_by_recommendation",
     "matrix_by_theme",
     "money_lacking",
     "movements",
@@ -74,8 +80,10 @@ __all__ = [
     "target_progress",
     "themes_at_a_glance",
     "totals_by_country",
+    "traces",
     "unfunded_activities",
     "unfunded_adoptions",
     "unfunded_lines",
+    "unproved_claims",
     "verified_by_month",
 ]

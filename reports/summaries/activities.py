@@ -15,6 +15,7 @@ from reports.summaries.view import View
 UNDER_WAY = (Activity.Status.IN_PROGRESS, Activity.Status.COMPLETED)
 ADOPTED = "adopted"
 NOTHING = "nothing"
+NO_REPORT = "no_report"  # nothing, of a country that has never reported
 ONLY_ADOPTED = Value(-1, output_field=IntegerField())  # the rank of an adoption: no activity
 REGIONAL = "regional"  # the row of the matrix for regional work, which is no country's
 

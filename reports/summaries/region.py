@@ -51,6 +51,11 @@ class CountryLine:
         return self.states[VERIFIED] + self.states[REPORTED]
 
     @property
+    def is_silent(self) -> bool:
+        """It takes part and has never reported: that is not known to be nothing."""
+        return self.country.takes_part and not self.carried_out and self.last_report is None
+
+    @property
     def level(self) -> int | None:
         """Its level on the map; None: it neither takes part nor does anything."""
         if not self.country.takes_part and not self.carried_out:
@@ -189,6 +194,14 @@ def countries_with_last_report() -> QuerySet[Country]:
         last_confirmed=Subquery(handed_in.values("confirmed_on")[:1]),
         last_completed=Subquery(reports.values("completed_at")[:1]),
     )
+
+
+def never_reported(view: View) -> list[Country]:
+    """The countries that take part, of the body's members on that day, and have never reported. One query."""
+    countries = countries_with_last_report().participating()
+    if view.body:
+        countries = countries.members_of(view.body, view.as_at)
+    return [country for country in countries if last_report(country) is None]
 
 
 def last_report(country: Country) -> date | None:

@@ -143,8 +143,7 @@ def claim_rows(view: View, targets: list[Target], country: str = "") -> dict[str
     """What counts, by indicator, with a row for all claims that stand alike on that day. One query."""
     claims = counted_claims(view).filter(indicator__target__in=targets)
     if country:
-        links = Activity.countries.through.objects.filter(activity=OuterRef("activity"), country=country)
-        claims = claims.filter(Q(country=country) | Q(country__isnull=True, body__isnull=True) & Exists(links))
+        claims = claims.filter(of_country(country))
     alike = claims.order_by().annotate(
         came_true=Case(When(achieved_on__lte=view.as_at, then=Value(view.as_at)), output_field=DateField()),
         verified=Q(verification=Claim.Verification.VERIFIED),
@@ -165,6 +164,12 @@ def counted_claims(view: View) -> QuerySet[Claim]:
     if view.status:
         claims = claims.filter(activity__status=view.status)
     return claims.filter(in_body(view)) if view.body else claims
+
+
+def of_country(country: str) -> Q:
+    """Units of one country: itself, its sectors, and the borders and activities in which it has a part."""
+    links = Activity.countries.through.objects.filter(activity=OuterRef("activity"), country=country)
+    return Q(country=country) | Q(country__isnull=True, body__isnull=True) & Exists(links)
 
 
 def in_body(view: View) -> Q:

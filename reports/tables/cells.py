@@ -15,10 +15,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from indicators.models import Indicator
-from reports.models import Activity, Adoption, BorderRegion, Country, Evidence, Organisation, RegionalBody
+from reports.models import Activity, Adoption, BorderRegion, Country, Evidence, Organisation, RegionalBody, folded
 from reports.tables.columns import CHOICE, CODES, DATE, MONEY, NAMES, NUMBER, ROLES, Column
 from reports.units import ITSELF
-from reports.workflow.organisations import folded
 from themes.models import Action, Group, Theme, TrainingAudience, TrainingTopic
 
 DASH = " — "  # between a code and its title

@@ -16,9 +16,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
+from reports.models import folded
 from reports.tables.cells import as_text
 from reports.tables.columns import ACTIVITIES, PLAIN, SHEETS
-from reports.workflow.organisations import folded
 
 MEGABYTE = 1024 * 1024
 MOST_BYTES, MOST_UNPACKED = 10 * MEGABYTE, 100 * MEGABYTE

@@ -23,6 +23,7 @@ from reports.rules import Standing
 from reports.state import activity_state
 from reports.wording import told_about, told_change
 from reports.workflow.claims import DECIDABLE
+from themes.models import Recommendation
 
 
 def activities(request: HttpRequest) -> HttpResponse:
@@ -130,6 +131,7 @@ def read_context(request: HttpRequest, pk) -> dict:
     inside = rules.may_see_inside(who, row)
     context = {
         "activity": row,
+        "recommendations": Recommendation.objects.filter(actions__activities=row).distinct(),
         "claims": row.seen_claims,
         "evidence": row.seen_evidence,
         "inside": inside,

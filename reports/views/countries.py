@@ -4,8 +4,10 @@ from collections.abc import Iterable
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
-from reports import rules
+from reports import exports, rules
+from reports.exports.figures import country_columns
 from reports.forms.view import asked_view
 from reports.models import BodyMembership, Country
 from reports.summaries import country_lines, country_view
@@ -14,7 +16,11 @@ from themes.models import Action, Group, Theme
 
 def countries(request: HttpRequest) -> HttpResponse:
     form, view, tail = asked_view(request, "as_at", "body")
-    lines = country_lines(view)
+    lines = sorted(country_lines(view), key=lambda line: not line.country.takes_part)
+    if exports.asked(request) and form.is_valid():
+        told = exports.told_view(form, view.as_at)
+        table = exports.Table.of(request, "countries", _("Countries"), country_columns(), lines, told)
+        return exports.download(request, table)
     context = {
         "form": form,
         "view": view,

@@ -1,8 +1,13 @@
 """Planned but without money: what a donor can open."""
 
+from itertools import chain
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
+from reports import exports
+from reports.exports import lists
 from reports.forms.funding import FundingForm
 from reports.pages import page_of
 from reports.summaries import money_lacking, unfunded_activities, unfunded_adoptions, unfunded_lines
@@ -15,11 +20,19 @@ def funding(request: HttpRequest) -> HttpResponse:
     form = FundingForm(request.GET)
     asked = form.asked()
     activities = unfunded_activities(**asked)
-    plans = list(unfunded_adoptions(**asked).with_names()[: MOST + 1])
+    entries = unfunded_adoptions(**asked).with_names()
+    activities_named = activities.select_related("lead").prefetch_related("countries", "actions")
+    if exports.asked(request) and form.is_valid():
+        rows = chain(activities_named.newest_first().iterator(chunk_size=lists.CHUNK), entries)
+        title, told = _("Planned but without money"), exports.told_filters(form)
+        return exports.download(
+            request, exports.Table.of(request, "funding", title, lists.funding_columns(), rows, told)
+        )
+    plans = list(entries[: MOST + 1])
     context = {
         "form": form,
         "asked": any(asked.values()),
-        "page": page_of(activities.select_related("lead").prefetch_related("countries", "actions"), request),
+        "page": page_of(activities_named, request),
         "plans": plans[:MOST],
         "more_plans": len(plans) > MOST,
         "lacking": money_lacking(activities),

@@ -9,7 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from reports import rules, workflow
+from reports import exports, rules, workflow
+from reports.exports import lists
 from reports.filters import OrganisationFilter
 from reports.forms.organisation import OrganisationForm
 from reports.models import LEAD, Change, Organisation, Partner
@@ -28,6 +29,11 @@ def organisations(request: HttpRequest) -> HttpResponse:
     who = rules.standing(request.user)
     visible = rules.visible_organisations(who).select_related("country")
     found = OrganisationFilter(request.GET, visible)
+    if exports.asked(request) and found.is_valid():
+        rows = found.qs.order_by(*BY_NAME).iterator(chunk_size=lists.CHUNK)
+        title, told = _("Organisations"), exports.told_filters(found.form)
+        columns = lists.organisation_columns()
+        return exports.download(request, exports.Table.of(request, "organisations", title, columns, rows, told))
     context = {
         "filter": found,
         "page": page_of(found.qs if found.is_valid() else visible.none(), request, BY_NAME),

@@ -15,7 +15,8 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language as remember_language
 
-from reports import notices, rules, workflow
+from reports import exports, notices, rules, workflow
+from reports.exports import lists
 from reports.filters import PersonFilter
 from reports.forms.people import HandoverForm, InvitationForm, MailForm, ProfileForm, RoleForm, TokenForm
 from reports.models import UNSUBSCRIBABLE, ApiToken, Mail, Membership, User
@@ -35,6 +36,12 @@ def people(request: HttpRequest) -> HttpResponse:
     factor = Exists(Authenticator.objects.filter(user=OuterRef("pk")))
     rows = User.objects.annotate(has_factor=factor).prefetch_related(Prefetch("memberships", roles, "roles"))
     found = PersonFilter(request.GET, rows)
+    if exports.asked(request) and found.is_valid():
+        title, told = _("People"), exports.told_filters(found.form)
+        everybody = found.qs.order_by("username").iterator(chunk_size=lists.CHUNK)
+        return exports.download(
+            request, exports.Table.of(request, "people", title, lists.person_columns(), everybody, told)
+        )
     page = page_of(found.qs if found.is_valid() else rows.none(), request, order=("username",))
     context = {"filter": found, "page": page, "today": timezone.localdate()}
     return render(request, "reports/people/people.html", context)

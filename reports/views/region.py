@@ -1,30 +1,32 @@
 """The region: every target, every country, every action, on one day."""
 
 from datetime import date
-from itertools import pairwise
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from reports import exports
 from reports.exports import lists
 from reports.forms.view import asked_view
 from reports.models import Country
 from reports.summaries import CountryLine, RegionView, View, matrix_by_action, matrix_by_theme, region_view
-from reports.summaries.activities import REGIONAL, Cell
-from reports.summaries.region import MAP_STEPS
+from reports.summaries.activities import NO_REPORT, NOTHING, REGIONAL, Cell
+from reports.summaries.region import countries_with_last_report, last_report
+from reports.views.charts import carried_out, map_chart, map_levels, targets_chart
 from reports.wording import state_word
 from themes.models import Action, Theme
 
-LETTERS = {"verified": "v", "reported": "r", "expected": "p", "adopted": "a", "nothing": "n"}
+LETTERS = {"verified": "v", "reported": "r", "expected": "p", "adopted": "a", "nothing": "n", "no_report": "q"}
 
 
 def region(request: HttpRequest) -> HttpResponse:
     form, view, tail = asked_view(request)
     figures = region_view(view)
+    charts = map_chart(figures.countries), targets_chart(figures.targets)
+    if file := exports.chart_file(request, charts, exports.told_view(form, view.as_at)):
+        return file
     themes = figures.themes
     cells = matrix_by_theme(view)
     context = {
@@ -39,7 +41,7 @@ def region(request: HttpRequest) -> HttpResponse:
         ],
         "by_report": by_report(figures),
         "matrix": [
-            (country, [(theme, *drawn(cells.get((country.pk, theme.pk), Cell()))) for theme in themes])
+            (country, [(theme, *drawn(cells.get((country.pk, theme.pk), nothing_in(country)))) for theme in themes])
             for country in shown_countries(figures)
         ],
         "regional": [(theme, *drawn(cells.get((REGIONAL, theme.pk), Cell()))) for theme in themes],
@@ -52,19 +54,14 @@ def region(request: HttpRequest) -> HttpResponse:
 def matrix(request: HttpRequest) -> HttpResponse:
     form, view, tail = asked_view(request)
     cells = matrix_by_action(view)
-    countries = Country.objects.all()
-    if view.body:
-        countries = countries.members_of(view.body, view.as_at)
-    active = {code for code, _action in cells}
-    columns = [row for row in countries.by_name() if row.takes_part or row.pk in active]
+    columns = columns_of(view, cells)
     actions = Action.objects.in_printed_order().select_related("group__theme")
     actions = actions.in_theme(view.theme) if view.theme else actions
     if exports.asked(request) and form.is_valid():
         return exports.download(request, matrix_table(request, form, view, actions, columns, cells))
     rows: dict[Theme, list] = {}
     for action in actions:
-        line = [(country, *drawn(cells.get((country.pk, action.pk), Cell()))) for country in columns]
-        rows.setdefault(action.group.theme, []).append((action, line, *drawn(cells.get((REGIONAL, action.pk), Cell()))))
+        rows.setdefault(action.group.theme, []).append((action, *drawn_line(action.pk, columns, cells)))
     context = {
         "form": form,
         "view": view,
@@ -77,12 +74,37 @@ def matrix(request: HttpRequest) -> HttpResponse:
 
 
 def matrix_table(request, form, view: View, actions, columns: list[Country], cells: dict) -> exports.Table:
-    words = {key: state_word(cell.state) for key, cell in cells.items()}
-    nothing = state_word("nothing")
-    places = [*(country.pk for country in columns), REGIONAL]
-    rows = [(action, {place: words.get((place, action.pk), nothing) for place in places}) for action in actions]
+    rows = [(action, words_of(action.pk, columns, cells)) for action in actions]
     told = exports.told_view(form, view.as_at)
     return exports.Table.of(request, "matrix", _("Countries and actions"), lists.matrix_columns(columns), rows, told)
+
+
+def columns_of(view: View, cells: dict) -> list[Country]:
+    """The countries of the view that take part, and any other that does something all the same; each says whether it
+    ever reported. One query."""
+    countries = countries_with_last_report()
+    if view.body:
+        countries = countries.members_of(view.body, view.as_at)
+    active = {place for place, _code in cells}
+    return [row for row in countries.by_name() if row.takes_part or row.pk in active]
+
+
+def nothing_in(country: Country) -> Cell:
+    """Where no cell is: a country that never reported has not said that it does nothing."""
+    return Cell(NOTHING if last_report(country) else NO_REPORT)
+
+
+def drawn_line(code: str, columns: list[Country], cells: dict) -> tuple:
+    """`([(country, class, word, activities)], class, word, activities)`: a row of the table, regional work last."""
+    line = [(country, *drawn(cells.get((country.pk, code), nothing_in(country)))) for country in columns]
+    return line, *drawn(cells.get((REGIONAL, code), Cell()))
+
+
+def words_of(code: str, columns: list[Country], cells: dict) -> dict[str, str]:
+    """`{country code or regional: state in words}`: the same row in a file."""
+    found = {country.pk: cells.get((country.pk, code), nothing_in(country)) for country in columns}
+    found[REGIONAL] = cells.get((REGIONAL, code), Cell())
+    return {place: state_word(cell.state) for place, cell in found.items()}
 
 
 def shown_countries(figures: RegionView) -> list[Country]:
@@ -108,18 +130,12 @@ def by_report(figures: RegionView) -> list[CountryLine]:
 
 def map_row(line: CountryLine, drill: str) -> dict:
     """It leads to the activities by which the country carries actions out; where there are none, to the country."""
-    done = line.carried_out
     return {
         "code": line.country.pk,
         "name": line.country.name,
-        "label": ngettext("%(n)d action carried out", "%(n)d actions carried out", done) % {"n": done},
-        "level": line.level,
+        "label": carried_out(line),
+        "level": "none" if line.is_silent else line.level,
         "url": f"{reverse('activities')}?country={line.country.pk}&layer=carried_out&{drill}"
-        if done
+        if line.carried_out
         else line.country.get_absolute_url(),
     }
-
-
-def map_levels() -> list[tuple[int, str]]:
-    ends = [f"{least}–{after - 1}" if after - 1 > least else f"{least}" for least, after in pairwise(MAP_STEPS)]
-    return list(enumerate([*ends, _("%(least)d or more") % {"least": MAP_STEPS[-1]}]))

@@ -1,5 +1,6 @@
 """The working group's desk: the queue and the decision."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,10 +18,10 @@ from django.views.decorators.http import require_POST
 from reports import exports, rules, workflow
 from reports.comparison import changed_since_decision
 from reports.exports import lists
-from reports.forms.review import ReturnForm, TakeBackForm, VerifyForm
+from reports.forms.review import QueueForm, ReturnForm, TakeBackForm, VerifyForm
 from reports.models import Activity
-from reports.pages import SIZE
-from reports.queue import IMPORTANCE, ORDERS, differing, lines, places
+from reports.pages import SIZE, address
+from reports.queue import IMPORTANCE, activities_at, differing, lines, places
 from reports.views.activities import read_context
 from reports.views.remarks import again
 from reports.workflow.claims import to_decide
@@ -32,30 +33,27 @@ def review(request: HttpRequest) -> HttpResponse:
     who = rules.standing(request.user)
     if not who.is_working_group:
         raise PermissionDenied
-    order = order_of(request.GET.get("order", ""))
-    if exports.asked(request):
-        waiting = rules.visible_activities(who).awaiting_review().order_by("submitted_at", "id")
-        rows = waiting.select_related("lead", "created_by").prefetch_related("countries", "actions", "claims")
-        every = rows.iterator(chunk_size=lists.CHUNK)
-        table = exports.Table.of(request, "review", _("Review"), lists.queue_columns(), every)
+    form = QueueForm(request.GET)
+    asked = form.cleaned_data if form.is_valid() else {}
+    order = asked.get("order") or IMPORTANCE
+    found = places(who, order, timezone.localdate(), asked.get("country"))
+    if exports.asked(request) and form.is_valid():
+        rows = activities_at(found)
+        table = exports.Table.of(
+            request, "review", _("Review"), lists.queue_columns(), rows, exports.told_filters(form)
+        )
         return exports.download(request, table)
-    pages = Paginator(places(who, order, timezone.localdate()), SIZE)
-    page = pages.get_page(request.GET.get("page"))
+    page = Paginator(found, SIZE).get_page(request.GET.get("page"))
     context = {
+        "form": form,
         "lines": lines(who, page),
-        "count": pages.count,
         "page": page,
         "order": order,
-        "orders": ORDERS,
-        "previous_url": f"?order={order}&page={page.number - 1}" if page.has_previous() else "",
-        "next_url": f"?order={order}&page={page.number + 1}" if page.has_next() else "",
+        "previous_url": address(request, page=str(page.number - 1)) if page.has_previous() else "",
+        "next_url": address(request, page=str(page.number + 1)) if page.has_next() else "",
         "differing": differing(who),
     }
     return render(request, "reports/review/queue.html", context)
-
-
-def order_of(asked: str) -> str:
-    return asked if asked in ORDERS else IMPORTANCE
 
 
 @login_required
@@ -76,7 +74,9 @@ def review_verify(request: HttpRequest) -> HttpResponse:
         messages.error(request, told % {"activity": activity, "problem": problem})
     if not ticked:
         messages.error(request, _("Tick the activities to verify."))
-    return redirect(f"{reverse('review')}?order={order_of(request.POST.get('order', ''))}")
+    form = QueueForm(request.POST)
+    kept = {name: form.data[name] for name in form.cleaned_data if form.data.get(name)} if form.is_valid() else {}
+    return redirect(f"{reverse('review')}?{urlencode(kept)}")
 
 
 def read_tick(written: str) -> tuple[UUID, int] | None:

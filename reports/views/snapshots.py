@@ -1,5 +1,6 @@
 """Snapshots: their permanent pages, their files, what proves a target in them, and what moved between two."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -8,7 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from reports import rules, workflow
+from reports import exports, rules, workflow
+from reports.documents.forms import NAMES
+from reports.exports.figures import frozen_target_columns
 from reports.forms.rounds import CompareForm, CorrectionForm
 from reports.models import Snapshot
 from reports.snapshots import contents
@@ -18,6 +21,7 @@ from reports.snapshots.showing import compared, country_rows, indicator_rows, ju
 from reports.tokens import open_to_tokens
 from reports.views.activities import tell
 from reports.views.rounds import require_runner
+from themes.dates import date_format
 from themes.templatetags.plan_texts import page_language
 
 
@@ -28,13 +32,22 @@ def snapshot(request: HttpRequest, code: str) -> HttpResponse:
     open_to = rules.visible_snapshots(who).without_contents()
     reading = read(code, participants=rules.may_see_participants_part(who))
     language = page_language()
+    targets = target_rows(reading, language)
+    if exports.asked(request):
+        lines = [(target, indicator) for target in targets for indicator in target["indicators"]]
+        told = ((_("As at"), date_format(row.as_at, "DATE_FORMAT")),)
+        table = exports.Table.of(request, f"snapshot-{code}", str(row), frozen_target_columns(), lines, told)
+        return exports.download(request, table)
     context = {
         "snapshot": row,
         "reading": reading,
         "figures": reading["figures"],
-        "targets": target_rows(reading, language),
+        "targets": targets,
         "countries": country_rows(reading, language),
         "narrative": theme_texts(reading, language),
+        "forms": NAMES.items(),
+        "document_languages": document_languages(),
+        "brief_language": language if language in settings.COMPLETE_LANGUAGES else "en",
         "texts_in": language_of(reading, language),
         "participants": rules.may_see_participants_part(who),
         "may_run": rules.may_run_rounds(who),
@@ -42,6 +55,11 @@ def snapshot(request: HttpRequest, code: str) -> HttpResponse:
         "older": open_to.filter(replaced_by=row).first(),
     }
     return render(request, "reports/snapshots/snapshot.html", context)
+
+
+def document_languages() -> list[tuple[str, str]]:
+    """Those in which the printed report can be had."""
+    return [(code, _(name)) for code, name in settings.LANGUAGES if code in settings.COMPLETE_LANGUAGES]
 
 
 def snapshot_target(request: HttpRequest, code: str, target: str) -> HttpResponse:

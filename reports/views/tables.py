@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from reports import rules
 from reports.exports import xlsx
 from reports.forms.tables import TableForm
 from reports.models import TableUpload
@@ -36,7 +37,7 @@ def tables(request: HttpRequest, code: str) -> HttpResponse:
             tell(form, ValidationError({"file": refusal.messages}))
         else:
             return redirect("table", upload.pk)
-    uploads = TableUpload.objects.filter(person=request.user, country=country).defer("findings")
+    uploads = rules.visible_tables(rules.standing(request.user)).filter(country=country).defer("findings")
     context = {"country": country, "form": form, "uploads": uploads}
     return render(request, "reports/tables/tables.html", context, status=422 if form.errors else 200)
 
@@ -54,7 +55,8 @@ def workbook(request: HttpRequest, code: str) -> HttpResponse:
 @login_required
 def table(request: HttpRequest, pk) -> HttpResponse:
     """What an uploaded table would change. Each time it is asked for, it is read on for about a second."""
-    upload = get_object_or_404(TableUpload.objects.select_related("country", "person"), pk=pk, person=request.user)
+    mine = rules.visible_tables(rules.standing(request.user))
+    upload = get_object_or_404(mine.select_related("country", "person"), pk=pk)
     writable(request, upload.country_id)
     upload.person = request.user
     wants_apply = request.method == "POST"

@@ -6,15 +6,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reports import rules
-from reports.charts import Chart, Column, columns, pace_lines
+from reports import exports, rules
+from reports.exports.figures import moved_columns, side_columns, side_lines
 from reports.forms.comparison import MovedForm, SidesForm
 from reports.forms.view import asked_view
 from reports.models import Country
 from reports.summaries import (
     Figures,
-    Pace,
-    View,
     activities_of,
     figures_of,
     movements,
@@ -22,6 +20,7 @@ from reports.summaries import (
     round_rates,
     verified_by_month,
 )
+from reports.views.charts import months_chart, pace_chart
 from reports.views.plan import unit_labels
 from themes.dates import date_format
 from themes.models import Theme
@@ -41,6 +40,13 @@ def moved(request: HttpRequest) -> HttpResponse:
         (row, [(move, *named(move.unit, labels), named_activities(behind, seen, row, move)) for move in row.moves])
         for row in rows
     ]
+    if exports.asked(request) and form.is_valid():
+        asked = (str(form.fields["since"].label), date_format(since, "DATE_FORMAT"))
+        told = dict((asked, *exports.told_view(form, view.as_at))).items()
+        found = ((row.indicator, *line) for row, moves in lines for line in moves)
+        flat = [(indicator, move, name, told_by(behind)) for indicator, move, name, _url, behind in found]
+        table = exports.Table.of(request, "moved", _("What moved"), moved_columns(), flat, tuple(told))
+        return exports.download(request, table)
     context = {
         "form": form,
         "since": since,
@@ -62,64 +68,33 @@ def named_activities(behind, seen, row, move) -> tuple[list, int]:
     return [seen[pk] for pk in ids if pk in seen], sum(pk not in seen for pk in ids)
 
 
+def told_by(behind: tuple[list, int]) -> list[str]:
+    """The activities behind a move: the names of those that the reader may open, and the number of the others."""
+    found, hidden = behind
+    said = ngettext("%(n)s activity not open to you", "%(n)s activities not open to you", hidden) % {"n": hidden}
+    return [*map(str, found), *([said] if hidden else [])]
+
+
 def trend(request: HttpRequest) -> HttpResponse:
     """Verified claims per month, the pace against the deadline, and the answers to each round."""
     form, view, tail = asked_view(request, "as_at", "body", "theme")
     months, reached = verified_by_month(view), pace(view)
+    charts = months_chart(months, view), pace_chart(reached)
+    if file := exports.chart_file(request, charts, exports.told_view(form, view.as_at)):
+        return file
     context = {
         "form": form,
         "view": view,
         "tail": tail,
         "claims": sum(month.claims for month in months),
         "months": months,
-        "months_chart": months_chart(months, view),
+        "months_chart": charts[0],
         "pace": reached,
-        "pace_chart": pace_chart(reached),
+        "pace_chart": charts[1],
         "now": reached.points[-1] if reached.points else None,
         "rounds": round_rates(view),
     }
     return render(request, "reports/region/trend.html", context)
-
-
-def months_chart(months, view: View) -> Chart:
-    """Each column leads to what moved in its month."""
-    body = f"&body={view.body}" if view.body else ""
-    found = [
-        Column(
-            words=ngettext("%(month)s: %(n)d claim", "%(month)s: %(n)d claims", month.claims)
-            % {"month": date_format(month.first, "YEAR_MONTH_FORMAT"), "n": month.claims},
-            value=month.claims,
-            url=f"/region/moved/?since={month.eve.isoformat()}&as_at={month.last.isoformat()}{body}",
-            tick=str(month.first.year) if month.first.month == 1 or month is months[0] else "",
-        )
-        for month in months
-    ]
-    marks, labels = columns(found)
-    return Chart(
-        name="months",
-        title=_("Verified claims by the month in which they came true"),
-        marks=marks,
-        labels=labels,
-        head=(_("Month"), _("Verified claims")),
-        rows=[(date_format(month.first, "YEAR_MONTH_FORMAT"), month.claims) for month in months],
-    )
-
-
-def pace_chart(reached: Pace) -> Chart:
-    points = reached.points
-    span = max((points[-1].day - points[0].day).days, 1) if points else 1
-    most = max([reached.required, *(point.verified for point in points)])
-    spots = [((point.day - points[0].day).days / span, point.verified, point.needed) for point in points]
-    marks, labels = pace_lines(spots, most, [str(point.day.year) for point in points])
-    return Chart(
-        name="pace",
-        title=_("Units verified, and the steady pace that the deadline asked for"),
-        marks=marks,
-        labels=labels,
-        head=(_("Day"), _("Verified"), _("Needed at a steady pace")),
-        rows=[(date_format(point.day, "DATE_FORMAT"), point.verified, round(point.needed)) for point in points],
-        key=(("area", _("Verified")), ("needed", _("Needed at a steady pace"))),
-    )
 
 
 def compare(request: HttpRequest) -> HttpResponse:
@@ -131,6 +106,10 @@ def compare(request: HttpRequest) -> HttpResponse:
     sides = [form.side(name) for name in ("a", "b")] if form.is_bound else []
     figures = [figures_of(side, countries, menu) for side in sides]
     names = [(form.name_of(side), side.view.as_at) for side in sides]
+    if exports.asked(request) and figures and form.is_valid():
+        rows, told = side_lines(themes, figures), exports.told_filters(form)
+        table = exports.Table.of(request, "compare", _("Compare"), side_columns(names), rows, told)
+        return exports.download(request, table)
     context = {"form": form, "names": names, "figures": figures, "themes": [], "targets": []}
     if figures:
         context["themes"] = [(theme, [theme_line(found, theme) for found in figures]) for theme in themes]

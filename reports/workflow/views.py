@@ -12,7 +12,11 @@ from reports.pages import MARKS
 from reports.workflow.history import record
 from reports.workflow.outcomes import NotAllowed
 
-LISTS = {"activities", "changes", "matrix", "national_plan", "review", "rounds", "target"}
+LISTS = {
+    *("activities", "changes", "compare", "countries", "funding", "gaps", "matrix", "moved", "national_plan"),
+    *("organisations", "people", "recommendations", "region", "review", "rounds", "scorecard"),
+    *("snapshot", "target", "trend"),
+}
 MOST_VIEWS = 100
 
 

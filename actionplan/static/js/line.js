@@ -57,15 +57,16 @@
     dispatchEvent(new Event("forget"));
     mine.forEach((key) => store.removeItem(key));
     if (store) sessionStorage.clear();
-    const ours = (await worker?.getRegistration())?.active; // it keeps pages also where it does not control this one
-    if (ours) await new Promise((done) => {
+    // Also one that does not serve this page yet: it may still be keeping others.
+    const active = (await worker?.getRegistration())?.active;
+    if (active) await new Promise((done) => {
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = done;
       setTimeout(done, 2000);
-      ours.postMessage("forget", [port2]);
+      active.postMessage("forget", [port2]);
     });
     if (window.caches) for (const name of await caches.keys()) if (!/^waiting/.test(name) || name === "waiting" + person) await caches.delete(name);
-    for (const found of await worker?.getRegistrations() || []) await found.unregister();
+    for (const ours of await worker?.getRegistrations() || []) await ours.unregister();
     if (navigator.onLine) e.target.submit();
     else alert(said.stay);
   }));

@@ -1,0 +1,31 @@
+"""The two pages on one country, as plain values in the language asked for."""
+
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from reports.documents.countries import countries, more_lines
+from reports.documents.report import annex_line, heading
+from reports.documents.source import Source
+
+MOST = {"units": 9, "adoptions": 6, "activities": 6}  # what two pages hold
+
+
+class UnknownCountry(LookupError):
+    """The snapshot has no line on it."""
+
+
+def brief(source: Source, country: str) -> dict[str, Any]:
+    """Raises UnknownCountry."""
+    with translation.override(source.language):
+        line = next((row for row in countries(source) if row["code"] == country), None)
+        if line is None:
+            raise UnknownCountry(country)
+        latest = sorted(source.of_country(country), key=lambda row: row["starts_on"] or "", reverse=True)
+        shown = line | {"activities": [annex_line(row, source) for row in latest[: MOST["activities"]]]}
+        totals = {"units": len(line["units"]), "adoptions": len(line["adoptions"]), "activities": len(latest)}
+        return heading(source, _("Country brief: %(country)s") % {"country": line["name"]}) | {
+            "country": shown | {name: shown[name][:most] for name, most in MOST.items()},
+            "more": {name: more_lines(totals[name] - most) for name, most in MOST.items()},
+        }

@@ -1,0 +1,113 @@
+"""A country's page: its figures, theme by theme, what it counts for, and what it took up."""
+
+from typing import Any
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from reports.documents import words
+from reports.documents.source import Source
+from reports.snapshots.showing import country_rows
+
+Row = dict[str, Any]
+ADOPTED = {"state": "adopted"}
+
+
+def countries(source: Source) -> list[Row]:
+    """Those that take part, or do something all the same, by name."""
+    return [country(row, source) for row in country_rows(source.reading, source.language)]
+
+
+def country(row: Row, source: Source) -> Row:
+    """`row` is a line of `reports.snapshots.showing.country_rows`."""
+    return {
+        "code": row["code"],
+        "name": row["name"],
+        "facts": capfirst(words.joined([words.report_line(row["report"]), bodies(row["code"], source)])),
+        "level": row["level"],
+        "carried_out": row["carried_out"],
+        "tiles": tiles(row, len(source.reading["plan"]["actions"])),
+        "themes": by_theme(row, source),
+        "units": units(row, source),
+        "adoptions": adoptions(row, source),
+    }
+
+
+def tiles(row: Row, actions: int) -> list[Row]:
+    counted = row["activities"]
+    return [
+        {"figure": row["carried_out"], "of": actions, "label": _("actions of the menu carried out")},
+        {"figure": counted["verified"], "of": 0, "label": _("activities verified")},
+        {"figure": counted["reported"], "of": 0, "label": _("activities reported, to be checked")},
+        {"figure": counted["expected"], "of": 0, "label": _("activities expected")},
+    ]
+
+
+def bodies(code: str, source: Source) -> str:
+    """The regional bodies of which the country was a member on the day."""
+    day = source.reading["snapshot"]["as_at"]
+    found = [
+        body["code"]
+        for body in source.reading["bodies"]
+        if any(
+            line["country"] == code and line["since"] <= day and (line["until"] is None or day <= line["until"])
+            for line in body["members"]
+        )
+    ]
+    return _("member of %(bodies)s") % {"bodies": ", ".join(found)} if found else ""
+
+
+def by_theme(row: Row, source: Source) -> list[Row]:
+    nothing = {"state": "nothing", "activities": 0}
+    cells = [(theme, row["themes"].get(theme["code"], nothing)) for theme in source.reading["plan"]["themes"]]
+    return [
+        {
+            "code": theme["code"],
+            "title": source.text(theme["title"]),
+            "layer": cell["state"],
+            "word": words.state(cell["state"]),
+            "activities": cell["activities"],
+        }
+        for theme, cell in cells
+    ]
+
+
+def units(row: Row, source: Source) -> list[Row]:
+    """Every unit of the country that counts, by indicator, in printed order."""
+    unpublished = _("an activity that is not published")
+    indicators = [one for one in source.reading["plan"]["indicators"] if one["code"] in row["units"]]
+    return [
+        {
+            "code": one["code"],
+            "text": source.text(one["text"]),
+            "unit": "" if unit["unit"] == row["code"] else source.names.get(unit["unit"], unpublished),
+            "layer": unit["layer"],
+            "word": words.state(unit["layer"]),
+        }
+        for one in indicators
+        for unit in row["units"][one["code"]]
+    ]
+
+
+def adoptions(row: Row, source: Source) -> list[Row]:
+    """The national plan, in the country's own order; an action outside the menu has its own title."""
+    titles = {one["code"]: source.text(one["title"]) for one in source.reading["plan"]["actions"]}
+    mine = [one for one in source.document["adoptions"] if one["country"] == row["code"]]
+    return [adoption(one, row["actions"].get(one["action"], ADOPTED), titles, source.language) for one in mine]
+
+
+def adoption(one: Row, cell: Row, titles: dict[str, str], language: str) -> Row:
+    return {
+        "code": one["action"] or one["theme"],
+        "title": one["title"] or titles[one["action"]],
+        "language": one["language"] if one["title"] else language,
+        "priority": words.priority(one["priority"]),
+        "lead": one["lead_ministry"],
+        "layer": cell["state"],
+        "word": words.state(cell["state"]),
+    }
+
+
+def more_lines(count: int) -> str:
+    return ngettext("and %(n)d more", "and %(n)d more", count) % {"n": count} if count > 0 else ""

@@ -1,0 +1,113 @@
+"""What the printed documents say, as plain values in the language asked for."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import translation
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from reports.documents import words
+from reports.documents.countries import countries
+from reports.documents.region_map import LEVELS, region_map
+from reports.documents.source import Source, place_of
+from reports.documents.targets import themes
+
+Values = dict[str, Any]
+
+
+def report(source: Source) -> Values:
+    """The progress report: the region, each target with its proof, each country, and the annex of activities."""
+    with translation.override(source.language):
+        lines = countries(source)
+        return heading(source, _("Progress report")) | {
+            "tiles": tiles(source),
+            "map": map_of(lines, source),
+            "themes": themes(source),
+            "countries": lines,
+            "annex": annex(source),
+            "annex_bare": bare_words(source),
+        }
+
+
+def heading(source: Source, title: str) -> Values:
+    """What stands on the first page of every document, and in its metadata."""
+    told = source.reading["snapshot"]
+    taken = datetime.fromisoformat(told["taken_at"])
+    edition = _("edition %(n)d") % {"n": told["edition"]}
+    for_whom = _("for participants") if source.participants else _("for the public")
+    return {
+        "language": source.language,
+        "words": words.words(),
+        "title": title,
+        "round": told["round"],
+        "as_at": _("Figures as at %(day)s") % {"day": words.day(told["as_at"])},
+        "edition": capfirst(words.joined([edition, for_whom])),
+        "why": told["why"],
+        "taken": [taken.year, taken.month, taken.day],
+        "proof": [
+            words.pair(_("Frozen"), words.day(taken.date())),
+            words.pair(_("Part"), for_whom),
+            words.pair(_("Snapshot"), source.snapshot.pk),
+            words.pair("SHA-256", source.sha256),
+        ],
+    }
+
+
+def tiles(source: Source) -> list[Values]:
+    figures = source.reading["figures"]
+    counted = figures["activities"]
+    return [
+        {"figure": figures["met"], "of": len(figures["targets"]), "label": _("targets met")},
+        {"figure": counted["verified"], "of": 0, "label": _("activities verified")},
+        {"figure": counted["reported"], "of": 0, "label": _("activities reported, to be checked")},
+        {"figure": counted["expected"], "of": 0, "label": _("activities expected")},
+    ]
+
+
+def map_of(lines: list[Values], source: Source) -> Values:
+    """The drawing, its legend and the figures that it shows. Only who takes part has a level."""
+    told = source.reading["figures"]["countries"]
+    levels = {row["code"]: row["level"] if row["takes_part"] else None for row in told}
+    return {
+        "svg": region_map(levels),
+        "alt": _("Map of the sub-regions by actions carried out; the figures stand in the table beside it."),
+        "legend": list(zip(LEVELS, words.levels(source.reading["figures"]["map_steps"]), strict=True)),
+        "rows": [(row["name"], row["carried_out"]) for row in lines if levels[row["code"]] is not None],
+    }
+
+
+def annex(source: Source) -> list[Values]:
+    """The activities in full, under the name of their country; those of several countries, or of none, come last."""
+    groups: dict[str, Values] = {}
+    for row in source.named:
+        place = place_of(row)
+        name = source.names[place] if place else _("Several countries, and the region")
+        groups.setdefault(place, {"name": name, "rows": []})["rows"].append(annex_line(row, source))
+    return list(groups.values())
+
+
+def annex_line(row: Values, source: Source) -> Values:
+    places = ", ".join(source.names[code] for code in row["countries"]) if not place_of(row) else ""
+    return {
+        "number": source.numbers[row["id"]],
+        "title": row["title"],
+        "language": row["language"],
+        "meta": words.joined([places, row["place"], row["lead"]]),
+        "codes": ", ".join(row["actions"] or [row["theme"] or ""]),
+        "when": words.short_day(row["starts_on"]),
+        "status": words.status(row["status"]),
+    }
+
+
+def bare_words(source: Source) -> str:
+    """How many activities are counted without being told here."""
+    count = len(source.document["activities"]) - len(source.named)
+    if not count:
+        return ""
+    return ngettext(
+        "%(n)d more activity is counted whose text is not shown: not verified yet, or for participants only.",
+        "%(n)d more activities are counted whose text is not shown: not verified yet, or for participants only.",
+        count,
+    ) % {"n": count}

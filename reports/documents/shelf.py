@@ -1,0 +1,84 @@
+"""Documents that were made are kept, since the same snapshot always gives the same bytes; long ones are made aside.
+
+A document that is not there yet is set by a thread of its own, one at a time. Whoever asked waits a moment for it and
+is otherwise told to come back. Two processes may make the same one: the bytes are equal and the last takes its place.
+
+What a document depends on beside its snapshot has a mark (`make_up`), the name of the folder that holds the documents:
+a new release makes them anew, and the first that it makes clears away those of the releases before.
+"""
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cache
+from pathlib import Path
+
+import django
+import docx
+import typst
+from django.conf import settings
+
+PATIENCE = 2.0  # seconds
+SOURCES = {".py", ".typ", ".xml", ".json", ".mo"}
+SETTER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="documents")
+BEGUN: dict[Path, Future] = {}
+
+
+@cache
+def make_up() -> str:
+    """Changes with our code, its templates and data, the translations and the libraries that set a page."""
+    digest = hashlib.sha256("".join((django.__version__, docx.__version__, typst.__version__)).encode())
+    folders = (settings.BASE_DIR / name for name in ("themes", "indicators", "reports", "actionplan/locale"))
+    for path in sorted(path for folder in folders for path in folder.rglob("*") if path.suffix in SOURCES):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def shelf() -> Path:
+    return Path(settings.DATA_DIR) / "documents" / make_up()
+
+
+def place(sha256: str, name: str) -> Path:
+    """Where the document of that part of a snapshot stands or will; `name` is like `report-fr.pdf`."""
+    return shelf() / sha256 / name
+
+
+def ready(path: Path, begin: Callable[[], Callable[[], bytes]]) -> bool:
+    """Whether the document stands at `path`, after a moment's wait.
+
+    If nobody makes it yet, `begin` reads what it says and gives back what sets it, which may touch no database.
+    Raises what went wrong in the making.
+    """
+    if path.exists():
+        return True
+    begun = BEGUN.get(path)
+    if begun is None or (begun.done() and begun.exception() is None):  # made while nobody waited, and deleted since
+        clear()
+        begun = BEGUN[path] = SETTER.submit(keep, path, begin())
+    try:
+        begun.result(timeout=PATIENCE)
+    except TimeoutError:
+        return False
+    finally:
+        if begun.done():
+            BEGUN.pop(path, None)
+    return True
+
+
+def clear() -> None:
+    """What another release has made goes."""
+    for other in shelf().parent.glob("*"):
+        if other != shelf():
+            shutil.rmtree(other, ignore_errors=True)
+
+
+def keep(path: Path, setting: Callable[[], bytes]) -> None:
+    """Whole or not at all."""
+    made = setting()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+        file.write(made)
+    os.replace(file.name, path)

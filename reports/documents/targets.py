@@ -1,0 +1,115 @@
+"""The 25 targets with their figures, their proof, the judgement and what is told, as plain values in one language."""
+
+from typing import Any
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from reports.documents import words
+from reports.documents.source import Source
+from reports.snapshots.reading import proof
+from reports.snapshots.showing import indicator_rows, judgement_rows, target_rows, theme_texts
+from reports.wording import layers_words
+
+FIGURES = ("required", "verified", "reported", "expected", "met")
+
+
+def themes(source: Source) -> list[dict[str, Any]]:
+    """Each theme with what is told of it and its targets, in printed order."""
+    told = {row["code"]: row["told"] for row in theme_texts(source.reading, source.language)}
+    targets = [target(row, source) for row in target_rows(source.reading, source.language)]
+    return [
+        theme(row, [one for one in targets if one["theme"] == row["code"]], source)
+        | {"told": paragraphs(told.get(row["code"]))}
+        for row in source.reading["plan"]["themes"]
+    ]
+
+
+def theme(row: dict[str, Any], targets: list[dict[str, Any]], source: Source) -> dict[str, Any]:
+    met = sum(one["met"] for one in targets)
+    counted = {"verified": met, "reported": 0, "expected": 0, "required": len(targets)}
+    return {
+        "code": row["code"],
+        "title": source.text(row["title"]),
+        "targets": targets,
+        "bar": counted | {"code": row["code"], "words": words.targets_met(met, len(targets))},
+    }
+
+
+def target(row: dict[str, Any], source: Source) -> dict[str, Any]:
+    return {
+        "code": row["code"],
+        "theme": row["theme"],
+        "title": row["title"],
+        "text": row["text"],
+        "official": "" if row["official"] == row["text"] else row["official"],
+        "kind": _("French, as revised") if row["revised"] else _("French, as adopted"),
+        "met": row["met"],
+        "met_word": words.met(row["met"]),
+        "judged": str(row["judged"]),
+        "judgements": [
+            {
+                "word": str(one["word"]),
+                "day": words.day(one["judged_on"]),
+                "told": paragraphs({"language": one["language"], "text": one["reasons"]}),
+            }
+            for one in judgement_rows(source.reading, row["code"])
+        ],
+        "told": paragraphs(row["told"]),
+        "indicators": [indicator(one, source) for one in row["indicators"]],
+    }
+
+
+def indicator(row: dict[str, Any], source: Source) -> dict[str, Any]:
+    found = proof(source.document, row["code"])
+    shown = indicator_rows(source.reading, row, found, source.names, source.language)
+    return figures_of(row) | {
+        "text": shown["text"],
+        "reading": shown["reading"],
+        "units": [
+            {
+                "name": capfirst(unit["name"]),
+                "layer": unit["layer"],
+                "word": words.state(unit["layer"]),
+                "proof": [proof_line(line, source) for line in unit["proof"]],
+                "more": words.more(unit["more"]),
+            }
+            for unit in shown["units"]
+        ],
+    }
+
+
+def figures_of(row: dict[str, Any]) -> dict[str, Any]:
+    """The bar of an indicator and the same figures in words."""
+    counted = (row["verified"], row["reported"], row["expected"], row["required"])
+    return {"code": row["code"], "words": layers_words(*counted)} | {name: row[name] for name in FIGURES}
+
+
+def proof_line(line: dict[str, Any], source: Source) -> dict[str, Any]:
+    """`number` is the activity's in the annex; a bare one has none, and neither title nor evidence."""
+    activity, claim = line["activity"], line["claim"]
+    layer = {"layer": claim["layer"], "word": words.state(claim["layer"])}
+    if activity["bare"]:
+        return layer | {"number": 0}
+    return layer | {
+        "number": source.numbers[activity["id"]],
+        "title": activity["title"],
+        "language": activity["language"],
+        "meta": words.joined([", ".join(line["countries"]), words.day(line["day"]), activity["lead"]]),
+        "evidence": [piece(one) for one in line["evidence"]],
+    }
+
+
+def piece(evidence: dict[str, Any]) -> str:
+    """One piece of evidence as a line: what it is, where it is, its date."""
+    name = evidence["title"] or evidence["citation"] or evidence["file_name"]
+    address = evidence["url"] if evidence["url"] != name else ""
+    return ", ".join(part for part in (name, address, words.day(evidence["dated"])) if part)
+
+
+def paragraphs(told: dict[str, str] | None) -> dict[str, Any] | None:
+    """`{"language", "paragraphs": [...]}` of a text that somebody wrote."""
+    if told is None:
+        return None
+    lines = [line.strip() for line in told["text"].replace("\r\n", "\n").split("\n")]
+    return {"language": told["language"], "paragraphs": [line for line in lines if line]}

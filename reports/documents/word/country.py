@@ -1,0 +1,104 @@
+"""Tables of one country: for its page in the report and for its brief."""
+
+from typing import Any
+
+from reports.documents.word.paper import WIDTH, Paper
+from reports.documents.word.writing import Column, Piece, Run
+
+Values = dict[str, Any]
+# The shapes of the three layers, as on the bars: full, hatched, outlined.
+SHAPES = {"verified": "■", "reported": "▨", "expected": "□"}
+
+
+def layer(one: Values) -> list[Piece]:
+    shape = SHAPES.get(one["layer"])
+    return [Run(f"{shape} ", "Met"), one["word"]] if shape else [Run(one["word"], "Quiet")]
+
+
+def write_figures(paper: Paper, tiles: list[Values], title: str) -> None:
+    """The large figures: their words as the head, so that they are read with them."""
+    columns = [Column(WIDTH / len(tiles), one["label"], style="TableFigure") for one in tiles]
+    figures = [
+        [str(one["figure"]), Run(f" / {one['of']}", "Quiet")] if one["of"] else str(one["figure"]) for one in tiles
+    ]
+    paper.table(columns, [figures], title=title, style="FiguresTable")
+
+
+def write_themes(paper: Paper, country: Values) -> None:
+    words = paper.words
+    columns = [Column(12, words["theme"], span=2), Column(100), Column(32, words["state"])]
+    columns.append(Column(22, words["activities"], style="TableNumber"))
+    rows = (
+        ([Run(one["code"], "Strong")], one["title"], layer(one), str(one["activities"])) for one in country["themes"]
+    )
+    paper.table(columns, rows, title=words["by_theme"])
+
+
+def write_units(paper: Paper, country: Values) -> None:
+    words = paper.words
+    if not country["units"]:
+        paper.add("Small", words["counts_for_nothing"])
+        return
+    columns = [Column(16, words["target"], span=2), Column(118), Column(32, words["state"])]
+    rows = (
+        (one["code"], [one["text"], Run(f" · {one['unit']}", "Quiet")] if one["unit"] else one["text"], layer(one))
+        for one in country["units"]
+    )
+    paper.table(columns, rows, title=words["counts_for"])
+
+
+def write_adoptions(paper: Paper, country: Values) -> None:
+    words = paper.words
+    if not country["adoptions"]:
+        paper.add("Small", words["nothing_taken_up"])
+        return
+    columns = [
+        Column(16, words["action"], span=2),
+        Column(96),
+        Column(22, words["priority"]),
+        Column(32, words["state"]),
+    ]
+    rows = (
+        (
+            one["code"],
+            [Run(one["title"], language=paper.other(one["language"])), *lead(one)],
+            one["priority"],
+            layer(one),
+        )
+        for one in country["adoptions"]
+    )
+    paper.table(columns, rows, title=words["national_plan"])
+
+
+def lead(adoption: Values) -> list[Piece]:
+    return [Run(f" · {adoption['lead']}", "Quiet")] if adoption["lead"] else []
+
+
+def write_activities(paper: Paper, rows: list[Values], title: str, *, referred: bool = False) -> None:
+    """`referred`: the proof of the targets refers to the numbers."""
+    words = paper.words
+    columns = [
+        Column(12, words["number"], style="TableNumber"),
+        Column(88, words["activity"]),
+        Column(24, words["actions"]),
+        Column(21, words["when"]),
+        Column(21, words["status"]),
+    ]
+    lines = (
+        (
+            [Run(str(one["number"]), place=place_of(one["number"]) if referred else "")],
+            [
+                Run(one["title"], language=paper.other(one["language"])),
+                *([Run(f"\n{one['meta']}", "Quiet")] if one["meta"] else []),
+            ],
+            one["codes"],
+            one["when"],
+            one["status"],
+        )
+        for one in rows
+    )
+    paper.table(columns, lines, title=title)
+
+
+def place_of(number: int) -> str:
+    return f"activity_{number}"

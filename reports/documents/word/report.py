@@ -1,0 +1,223 @@
+"""The progress report, on paper: the first page, the region, the targets with their proof, the countries, the annex."""
+
+from typing import Any
+
+from reports.documents.pdf import pictures
+from reports.documents.word.country import (
+    layer,
+    place_of,
+    write_activities,
+    write_adoptions,
+    write_figures,
+    write_themes,
+    write_units,
+)
+from reports.documents.word.paper import Paper
+from reports.documents.word.writing import Column, Piece, Run
+
+Values = dict[str, Any]
+MAP, BAR, SMALL_BAR = 80, 84, 50  # widths in millimetres
+
+
+def write_report(paper: Paper, values: Values) -> None:
+    drawn = pictures(values)
+    write_first_page(paper, values)
+    paper.table_of_contents()
+    write_glance(paper, values, drawn)
+    paper.heading(2, values["words"]["targets_glance"], new_page=True)
+    write_targets_glance(paper, values, drawn)
+    for number, theme in enumerate(values["themes"]):
+        if not number:
+            paper.heading(1, values["words"]["targets"], new_page=True)
+        write_theme(paper, theme, drawn)
+    for number, country in enumerate(values["countries"]):
+        if not number:
+            paper.heading(1, values["words"]["countries"], new_page=True)
+        write_country(paper, country, new_page=number > 0)
+    write_annex(paper, values)
+
+
+def write_first_page(paper: Paper, values: Values) -> None:
+    words = values["words"]
+    paper.add("CoverLine", words["plan"])
+    paper.add("Title", values["title"])
+    paper.add("Subtitle", values["round"])
+    paper.add("Normal", [Run(values["as_at"], "Strong")])
+    paper.add("Normal", values["edition"])
+    if values["why"]:
+        paper.add("Normal", values["why"])
+    write_figures(paper, values["tiles"], words["glance"])
+    paper.add("Normal", "")
+    paper.add("Small", [Run(words["proof"], "Strong"), f"\n{words['proof_lead']}"])
+    paper.add("Small", "\n".join(values["proof"]))
+
+
+def write_glance(paper: Paper, values: Values, drawn: dict[str, bytes]) -> None:
+    words, region = values["words"], values["map"]
+    paper.heading(1, words["glance"], new_page=True)
+    paper.add("Chart", [paper.picture(drawn["map"], region["alt"], MAP)])
+    paper.caption("figure", words["map"])
+    paper.add("Small", words["disclaimer"])
+    paper.caption("table", words["themes_glance"], above=True)
+    columns = [
+        Column(12, words["theme"], span=2),
+        Column(62),
+        Column(56, words["progress"]),
+        Column(36, words["targets_met"]),
+    ]
+    rows = (
+        ([Run(one["code"], "Strong")], one["title"], [bar(paper, one["bar"], drawn, SMALL_BAR)], one["bar"]["words"])
+        for one in values["themes"]
+    )
+    paper.table(columns, rows, title=words["themes_glance"])
+    paper.caption("table", words["map"], above=True)
+    columns = [Column(70, words["country"]), Column(40, words["map_value"], style="TableNumber")]
+    paper.table(columns, ((name, str(figure)) for name, figure in region["rows"]), title=words["map"])
+
+
+def bar(paper: Paper, one: Values, drawn: dict[str, bytes], width: float) -> Piece:
+    return paper.picture(drawn[one["code"]], f"{one['code']} – {one['words']}", width)
+
+
+def write_targets_glance(paper: Paper, values: Values, drawn: dict[str, bytes]) -> None:
+    words = values["words"]
+    paper.add("Small", legend(words))
+    paper.caption("table", words["targets_glance"], above=True)
+    columns = [
+        Column(14, words["target"], span=2),
+        Column(48),
+        Column(70, words["progress"]),
+        Column(34, words["state"]),
+    ]
+    rows = (
+        (
+            [Run(target["code"], "Hyperlink", to=place_of_target(target["code"]))],
+            target["title"],
+            progress(paper, target, drawn),
+            [Run(target["met_word"], "Met" if target["met"] else "Quiet"), *judged(words, target)],
+        )
+        for theme in values["themes"]
+        for target in theme["targets"]
+    )
+    paper.table(columns, rows, title=words["targets_glance"])
+
+
+def progress(paper: Paper, target: Values, drawn: dict[str, bytes]) -> list[Piece]:
+    pieces: list[Piece] = []
+    for number, one in enumerate(target["indicators"]):
+        pieces += ["\n"] if number else []
+        pieces += [bar(paper, one, drawn, SMALL_BAR), Run(f"\n{one['words']}", "Counted")]
+    return pieces
+
+
+def judged(words: Values, target: Values) -> list[Piece]:
+    return [f"\n{words['judgement']} {target['judged']}"] if target["judged"] else []
+
+
+def legend(words: Values) -> str:
+    return f"■ {words['verified_long']}   ▨ {words['reported_long']}   □ {words['expected_long']}   | {words['needed_long']}"
+
+
+def write_theme(paper: Paper, theme: Values, drawn: dict[str, bytes]) -> None:
+    paper.heading(2, f"{theme['code']}. {theme['title']}")
+    write_told(paper, theme["told"])
+    for target in theme["targets"]:
+        write_target(paper, target, drawn)
+
+
+def place_of_target(code: str) -> str:
+    """Names of places hold no point."""
+    return f"target_{code.replace('.', '_')}"
+
+
+def write_told(paper: Paper, told: Values | None, style: str = "Narrative") -> None:
+    """What somebody wrote, with the language in which they did."""
+    if told is None:
+        return
+    if style == "Narrative":
+        paper.add(style, [Run(paper.words["says"], "Quiet")], with_next=True)
+    for text in told["paragraphs"]:
+        paper.add(style, [Run(text, language=paper.other(told["language"]))])
+
+
+def write_target(paper: Paper, target: Values, drawn: dict[str, bytes]) -> None:
+    words = paper.words
+    paper.heading(3, f"{target['code']} {target['title']}", place=place_of_target(target["code"]))
+    state: list[Piece] = [Run(target["met_word"], "Met")]
+    if target["judged"]:
+        state += [f" · {words['working_group_judges']} ", Run(target["judged"], "Strong")]
+    paper.add("Normal", state, with_next=True)
+    paper.add("Normal", target["text"], with_next=True)
+    if target["official"]:
+        paper.add(
+            "OfficialText",
+            [Run(f"{words['official']} · {target['kind']}\n", "Quiet"), Run(target["official"], language="fr")],
+        )
+    for one in target["indicators"]:
+        write_indicator(paper, one, drawn)
+    write_judgements(paper, target)
+    write_told(paper, target["told"])
+
+
+def write_judgements(paper: Paper, target: Values) -> None:
+    if target["judgements"]:
+        paper.add("Judgement", [Run(paper.words["working_group"], "Strong")], with_next=True)
+    for one in target["judgements"]:
+        paper.add("Judgement", [Run(one["word"], "Strong"), f", {one['day']}"], with_next=bool(one["told"]))
+        write_told(paper, one["told"], "Judgement")
+
+
+def write_indicator(paper: Paper, one: Values, drawn: dict[str, bytes]) -> None:
+    words = paper.words
+    paper.heading(4, f"{one['code']} {one['text']}")
+    paper.add("Chart", [bar(paper, one, drawn, BAR)])
+    paper.caption("figure", f"{one['code']} – {one['words']}")
+    for unit in one["units"]:
+        paper.add("Unit", [Run(f"{unit['name']}  ", "Strong"), *layer(unit)])
+        for line in unit["proof"]:
+            paper.add("ListBullet", proof(paper, line))
+        if unit["more"]:
+            paper.add("ListBullet", [Run(unit["more"], "Quiet")])
+    if not one["units"]:
+        paper.add("Normal", words["unclaimed"])
+    paper.add("Small", f"{words['reading']} {one['reading']}")
+
+
+def proof(paper: Paper, line: Values) -> list[Piece]:
+    words = paper.words
+    if not line["number"]:
+        return [Run(words["bare"], "Quiet")]
+    found = f"{words['evidence']} {'; '.join(line['evidence'])}" if line["evidence"] else words["no_evidence"]
+    return [
+        Run(f"[{line['number']}]", "Hyperlink", to=place_of(line["number"])),
+        " ",
+        Run(line["title"], language=paper.other(line["language"])),
+        Run(f" · {line['meta']}" if line["meta"] else "", "Quiet"),
+        Run(f"\n{found}", "Quiet"),
+    ]
+
+
+def write_country(paper: Paper, country: Values, *, new_page: bool) -> None:
+    words = paper.words
+    paper.heading(2, country["name"], new_page=new_page)
+    paper.add("Small", country["facts"])
+    write_figures(paper, country["tiles"], country["name"])
+    for told, write in (
+        ("by_theme", write_themes),
+        ("counts_for", write_units),
+        ("national_plan", write_adoptions),
+    ):
+        paper.heading(3, words[told])
+        write(paper, country)
+
+
+def write_annex(paper: Paper, values: Values) -> None:
+    words = values["words"]
+    paper.heading(1, words["annex"], new_page=True)
+    paper.add("Small", words["annex_lead"])
+    if values["annex_bare"]:
+        paper.add("Small", values["annex_bare"])
+    for group in values["annex"]:
+        paper.heading(2, group["name"])
+        write_activities(paper, group["rows"], group["name"], referred=True)
+    paper.add("Small", "")

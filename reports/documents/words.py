@@ -1,0 +1,171 @@
+"""What the documents say of their own, in the language in force. The templates hold no word."""
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from reports.models import Activity, Adoption
+from themes.dates import date_format
+
+
+def words() -> dict[str, str]:
+    return of_all() | of_the_region() | of_targets() | of_countries() | of_activities()
+
+
+def of_all() -> dict[str, str]:
+    return {
+        "plan": _("Dar es Salaam Plan of Action"),
+        "contents": _("Contents"),
+        "page_of": _("Page %(n)s of %(total)s"),
+        "figure": pgettext("a picture of a document", "Figure"),
+        "table": pgettext("a table of a document", "Table"),
+        "page": _("Page"),
+        "proof": _("How to check this document"),
+        "proof_lead": _(
+            "It is made from a frozen snapshot alone, which nothing can alter. The same snapshot gives the same "
+            "document, byte for byte."
+        ),
+    }
+
+
+def of_the_region() -> dict[str, str]:
+    return {
+        "glance": _("The region at a glance"),
+        "targets_glance": _("The targets at a glance"),
+        "themes_glance": _("Targets met, theme by theme"),
+        "targets_met": _("Targets met"),
+        "map": _("Actions carried out, by country"),
+        "map_value": _("actions carried out, verified or reported"),
+        "not_taking_part": _("Does not take part, or no data"),
+        "disclaimer": _(
+            "The boundaries and names shown on this map do not imply official endorsement or acceptance. "
+            "Outlines: Natural Earth."
+        ),
+        "country": _("Country"),
+        "countries": _("Countries"),
+    }
+
+
+def of_targets() -> dict[str, str]:
+    return {
+        "verified_long": _("Verified by the working group"),
+        "reported_long": _("Reported, not yet verified"),
+        "expected_long": _("Expected"),
+        "open_long": _("Still open"),
+        "needed_long": _("Number needed"),
+        "targets": _("Targets and their proof"),
+        "target": _("Target"),
+        "progress": _("Progress"),
+        "judgement": _("Judgement:"),
+        "says": _("What the working group says"),
+        "working_group": _("The working group's judgement"),
+        "working_group_judges": _("The working group's judgement:"),
+        "official": _("Official text"),
+        "reading": _("How it is counted, and why:"),
+        "unclaimed": _("Nothing has been claimed for it yet."),
+        "bare": _("An activity whose text is not shown here: it is not verified yet, or is for participants only."),
+        "no_evidence": _("No evidence that may be shown here."),
+        "evidence": _("Evidence:"),
+    }
+
+
+def of_countries() -> dict[str, str]:
+    return {
+        "theme": _("Theme"),
+        "state": _("State"),
+        "activities": _("Activities"),
+        "counts_for": _("What counts for the targets"),
+        "by_theme": _("What was done, theme by theme"),
+        "counts_for_nothing": _("Nothing of this country counts for a target yet."),
+        "national_plan": _("What the country has taken up"),
+        "nothing_taken_up": _("The country has not said yet which actions it takes up."),
+        "priority": _("Priority"),
+        "action": _("Action"),
+    }
+
+
+def of_activities() -> dict[str, str]:
+    return {
+        "actions": _("Actions"),
+        "annex": _("Annex: the activities"),
+        "annex_lead": _(
+            "In the order of their countries and dates. The numbers are those that the proof of the targets refers to."
+        ),
+        "number": _("No."),
+        "activity": _("Activity"),
+        "when": _("When"),
+        "status": _("Status"),
+        "recent": _("The latest activities"),
+        "no_activity": _("No activity recorded."),
+    }
+
+
+STATES = {
+    "verified": lambda: _("Verified"),
+    "reported": lambda: _("Reported"),
+    "expected": lambda: _("Planned"),
+    "adopted": lambda: _("Adopted"),
+    "nothing": lambda: _("Nothing recorded"),
+}
+
+
+def state(name: str) -> str:
+    return STATES[name]()
+
+
+def met(is_met: bool) -> str:
+    return _("Met") if is_met else _("Not met")
+
+
+def targets_met(count: int, total: int) -> str:
+    return ngettext("%(met)d of %(n)d target", "%(met)d of %(n)d targets", total) % {"met": count, "n": total}
+
+
+def status(name: str) -> str:
+    return str(Activity.Status(name).label)
+
+
+def priority(name: str) -> str:
+    return str(Adoption.Priority(name).label) if name else ""
+
+
+def day(written: str | date | None) -> str:
+    value = date.fromisoformat(written) if isinstance(written, str) else written
+    return date_format(value) if value else ""
+
+
+def short_day(written: str | None) -> str:
+    return date_format(date.fromisoformat(written), "SHORT_DATE_FORMAT") if written else ""
+
+
+def pair(name: str, value: str) -> str:
+    return _("%(name)s: %(value)s") % {"name": name, "value": value}
+
+
+def joined(parts: Iterable[Any]) -> str:
+    return " · ".join(str(part) for part in parts if part)
+
+
+def more(count: int) -> str:
+    if not count:
+        return ""
+    return ngettext("%(n)d more activity in the annex", "%(n)d more activities in the annex", count) % {"n": count}
+
+
+def report_line(report: dict[str, Any] | None) -> str:
+    """What a country said for the round; no report is never a zero."""
+    if report is None:
+        return ""
+    if not report["complete"]:
+        return _("no report")
+    return _("report complete, on time") if report["on_time"] else _("report complete, after the round's last day")
+
+
+def levels(steps: list[int]) -> list[str]:
+    """The words of each level of the map, of which `steps` are the least figures."""
+    ends = [f"{least}–{after - 1}" if after - 1 > least else f"{least}" for least, after in pairwise(steps)]
+    return [*ends, _("%(least)d or more") % {"least": steps[-1]}]

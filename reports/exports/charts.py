@@ -1,0 +1,50 @@
+"""A chart taken away: as a picture (SVG), or its figures as a table (XLSX, CSV)."""
+
+from operator import itemgetter
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from reports.charts import Chart
+from reports.exports.columns import DATE, NUMBER, TEXT, Column, Table, is_day
+from themes.dates import date_format
+
+TYPE = "image/svg+xml"
+WIDTH, LARGEST = 600, 1.4  # of the drawing, in pixels; how much a small chart is enlarged at most
+HEAD, KEY, FOOT = 74, 24, 16  # the heights of what stands above it, of a line of its key, of a line below
+
+
+def picture(table: Table, chart: Chart) -> HttpResponse:
+    """An SVG that stands alone: its title, what was asked for, its key, and where and when it was made."""
+    scale = min(WIDTH / chart.width, LARGEST)
+    below = round(HEAD + chart.height * scale) + KEY
+    foot_at = below + len(chart.key) * KEY + FOOT
+    made = _("Made on %(moment)s") % {"moment": date_format(timezone.localtime(table.made_at), "DATETIME_FORMAT")}
+    foot = [table.address, made, *filter(None, chart.source.split(". "))]
+    context = {
+        "chart": chart,
+        "table": table,
+        "head": HEAD,
+        "width": WIDTH,
+        "scale": f"{scale:.3f}",
+        "keys": [(look, words, below + place * KEY) for place, (look, words) in enumerate(chart.key)],
+        "foot": [(line, foot_at + place * FOOT) for place, line in enumerate(foot)],
+        "all": foot_at + len(foot) * FOOT,
+    }
+    name = f'attachment; filename="{table.file_name}.svg"'
+    return HttpResponse(
+        render_to_string("chart.svg", context), content_type=TYPE, headers={"Content-Disposition": name}
+    )
+
+
+def table_of(request: HttpRequest, chart: Chart, filters: tuple[tuple[str, str], ...]) -> Table:
+    """Its figures, each column typed as the first figure in it is."""
+    known = [next((row[place] for row in chart.rows if row[place] is not None), "") for place in range(len(chart.head))]
+    kinds = [DATE if is_day(cell) else NUMBER if isinstance(cell, int) else TEXT for cell in known]
+    columns = [
+        Column(title, itemgetter(place), kind)
+        for place, (title, kind) in enumerate(zip(chart.head, kinds, strict=True))
+    ]
+    return Table.of(request, chart.name, chart.title, columns, chart.rows, filters)

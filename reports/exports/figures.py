@@ -1,0 +1,76 @@
+"""The columns of figures: frozen targets, countries, what moved, two sides."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from indicators.progress import LAYERS
+from reports.exports.columns import DATE, NUMBER, Column
+from reports.summaries import Figures
+from reports.wording import state_word
+from themes.dates import date_format
+
+
+def frozen_target_columns() -> list[Column]:
+    """Of `(target, indicator)` as a snapshot keeps them."""
+    return [
+        Column(_("Indicator"), lambda row: row[1]["code"], width=12),
+        Column(_("Title"), lambda row: row[0]["title"], width=60),
+        *(Column(state_word(layer).capitalize(), lambda row, layer=layer: row[1][layer], NUMBER) for layer in LAYERS),
+        Column(_("Needed"), lambda row: row[1]["required"], NUMBER),
+        Column(_("Target met"), lambda row: _("yes") if row[0]["met"] else _("no"), width=12),
+        Column(_("Judgement"), lambda row: str(row[0]["judged"]), width=16),
+    ]
+
+
+def country_columns() -> list[Column]:
+    """Of a `CountryLine`; that there is no report is said, and nothing then counted."""
+    states = (*LAYERS, "adopted")
+    return [
+        Column(_("Country"), lambda row: str(row.country)),
+        Column(_("Participation"), lambda row: row.country.get_participation_display(), width=14),
+        *(
+            Column(_("Actions, %(state)s") % {"state": state_word(state)}, lambda row, s=state: row.states[s], NUMBER)
+            for state in states
+        ),
+        Column(_("Activities"), lambda row: row.activities if row.last_report or row.activities else None, NUMBER),
+        Column(_("Last report"), lambda row: row.last_report, DATE),
+        Column(_("No report"), lambda row: None if row.last_report else _("no report yet"), width=14),
+    ]
+
+
+def moved_columns() -> list[Column]:
+    """Of `(indicator, move, name of the unit, [names of activities])`."""
+    return [
+        Column(_("Indicator"), lambda row: row[0].pk, width=12),
+        Column(_("Title"), lambda row: row[0].target.title, width=60),
+        Column(_("Unit"), lambda row: row[2] or _("An activity not open to you"), width=40),
+        Column(_("Before"), lambda row: state_word(row[1].before or "nothing"), width=16),
+        Column(_("After"), lambda row: state_word(row[1].after), width=16),
+        Column(_("By"), lambda row: "\n".join(row[3]), width=60),
+    ]
+
+
+def side_columns(names: list[tuple[str, date]]) -> list[Column]:
+    """Of `side_lines`."""
+    columns = [
+        Column(_("Theme or indicator"), lambda row: row[0], width=12),
+        Column(_("Title"), lambda row: row[1], width=60),
+    ]
+    for n, (name, day) in enumerate(names):
+        side = f"{name}, {date_format(day, 'DATE_FORMAT')}"
+        for layer in LAYERS:
+            title = f"{side}: {state_word(layer)}"
+            columns.append(Column(title, lambda row, n=n, layer=layer: row[2][n][layer], NUMBER, 30))
+    return columns
+
+
+def side_lines(themes: Iterable, figures: list[Figures]) -> Iterator[tuple]:
+    """`(code, title, [layers of each side])`: the actions of each theme, then the units of each indicator."""
+    for theme in themes:
+        yield theme.pk, theme.title, [found.states[theme.pk] for found in figures]
+    for pair in zip(*(found.targets for found in figures), strict=True):
+        for both in zip(*(target.indicators for target in pair), strict=True):
+            sides = [{layer: getattr(one, layer) for layer in LAYERS} for one in both]
+            yield both[0].code, pair[0].target.title, sides

@@ -1,0 +1,80 @@
+"""The gaps as one table: each row says what is missing, where, and the address that settles it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from reports.exports.columns import DATE, NUMBER, Column
+from reports.exports.lists import CHUNK
+from reports.models import Activity, Claim
+from reports.summaries import Gaps
+from reports.summaries.tracing import Undone
+from reports.wording import gap_word, state_word
+
+
+@dataclass(frozen=True)
+class Gap:
+    kind: str
+    code: str
+    name: str
+    url: str
+    state: str = ""
+    where: str = ""
+    day: date | None = None
+    lacking: Decimal | None = None
+    currency: str = ""
+
+
+def gap_columns() -> list[Column]:
+    return [
+        Column(_("What is missing"), lambda row: gap_word(row.kind), width=40),
+        Column(_("Code"), lambda row: row.code, width=12),
+        Column(_("Name"), lambda row: row.name, width=60),
+        Column(_("What countries record"), lambda row: row.state and state_word(row.state), width=18),
+        Column(_("Where"), lambda row: row.where),
+        Column(_("Date"), lambda row: row.day, DATE),
+        Column(_("Money lacking"), lambda row: row.lacking, NUMBER),
+        Column(_("Currency"), lambda row: row.currency, width=10),
+        Column(_("Address"), lambda row: settings.SITE_URL + row.url, width=60),
+    ]
+
+
+def gap_rows(kinds: Iterable[str], gaps: Gaps, claims: QuerySet[Claim], money: QuerySet[Activity]) -> Iterator[Gap]:
+    """Of the kinds asked for, in the order of the page."""
+    found = {
+        "recommendations": (of_undone("recommendations", gap, gap.row.text) for gap in gaps.recommendations),
+        "actions": (of_undone("actions", gap, gap.row.title) for gap in gaps.actions),
+        "targets": (Gap("targets", row.pk, row.title, row.get_absolute_url()) for row in gaps.targets),
+        "claims": (of_claim(claim) for claim in claims.iterator(chunk_size=CHUNK)),
+        "money": (of_activity(row) for row in money.iterator(chunk_size=CHUNK)),
+    }
+    for kind in kinds:
+        yield from found[kind]
+
+
+def of_undone(kind: str, gap: Undone, name: str) -> Gap:
+    places = [*gap.places, _("Regional work")] if gap.is_regional else gap.places
+    return Gap(kind, gap.row.pk, name, gap.row.get_absolute_url(), gap.state, "; ".join(places))
+
+
+def of_claim(claim: Claim) -> Gap:
+    url = f"{claim.activity.get_absolute_url()}#evidence"
+    return Gap("claims", claim.indicator_id, str(claim.activity), url, where=claim.label, day=claim.achieved_on)
+
+
+def of_activity(row: Activity) -> Gap:
+    return Gap(
+        "money",
+        "; ".join(action.pk for action in row.actions.all()),
+        str(row),
+        row.get_absolute_url(),
+        where="; ".join(str(country) for country in row.countries.all()),
+        day=row.starts_on,
+        lacking=row.lacking,
+        currency=row.currency,
+    )

@@ -1,0 +1,136 @@
+"""From the recommendations of the Conference to what countries do and can prove, and what nobody does."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Case, CharField, Count, F, QuerySet, Value, When
+
+from indicators.models import Target
+from indicators.progress import LAYERS, REPORTED, VERIFIED
+from reports.models import Activity, Claim, Evidence, with_proof
+from reports.summaries.activities import (
+    ADOPTED,
+    NOTHING,
+    REGIONAL,
+    Cell,
+    adoptions,
+    cells,
+    counted_activities,
+    matrix_by_action,
+)
+from reports.summaries.funding import unfunded_activities
+from reports.summaries.targets import counted_claims, of_country
+from reports.summaries.view import View
+from themes.models import Action, Recommendation
+
+CARRIED_OUT = (VERIFIED, REPORTED)
+BEST_FIRST = (*LAYERS, ADOPTED, NOTHING)
+
+
+@dataclass(frozen=True)
+class Undone:
+    """A recommendation or an action that no country carries out: the best that countries record of it (planned,
+    adopted, nothing), which countries do (ISO alpha-3), and whether regional work carries it out all the same."""
+
+    row: Recommendation | Action
+    state: str
+    places: tuple[str, ...]
+    is_regional: bool
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """What no country (or one) carries out, what nothing is claimed for, what lacks money; `money` is of published
+    activities only, as known today."""
+
+    recommendations: list[Undone]
+    actions: list[Undone]
+    targets: list[Target]
+    money: QuerySet[Activity]
+
+
+@dataclass(frozen=True)
+class Trace:
+    """What stands behind a country and an action: activities, their claims that were not refused, their evidence."""
+
+    activities: int = 0
+    claims: int = 0
+    evidence: int = 0
+
+
+def matrix_by_recommendation(view: View) -> dict[tuple[str, str], Cell]:
+    """`{("MOZ", "III (v)"): Cell}`: the best state of the actions that carry it out; an activity is one. One query."""
+    done, taken = F("actions__recommendations"), F("action__recommendations")
+    return cells(counted_activities(view), adoptions(view), view.as_at, done, taken)
+
+
+def traces(
+    actions: Iterable[Action], activities: QuerySet[Activity], claims: QuerySet[Claim], evidence: QuerySet[Evidence]
+) -> dict[tuple[str, str], Trace]:
+    """`{("MOZ", "VI.2"): Trace}`, of the rows given and no others. Three queries."""
+    activities = counted_activities(View(), activities).filter(actions__in=actions)
+    known = claims.exclude(verification=Claim.Verification.REFUSED)
+    counts = (
+        counted_by_place(activities),
+        counted_by_place(known.filter(activity__in=activities.order_by().values("pk")), "activity__"),
+        counted_by_place(evidence.filter(activity__in=activities.order_by().values("pk")), "activity__"),
+    )
+    keys = set().union(*counts)
+    return {key: Trace(*(count.get(key, 0) for count in counts)) for key in keys}
+
+
+def counted_by_place(rows: QuerySet, path: str = "") -> dict[tuple[str, str], int]:
+    place = Case(
+        When(**{f"{path}scope": Activity.Scope.REGIONAL}, then=Value(REGIONAL)),
+        default=F(f"{path}countries"),
+        output_field=CharField(),
+    )
+    grouped = rows.order_by().annotate(row=place).values_list("row", f"{path}actions")
+    return {(place, action): n for place, action, n in grouped.annotate(n=Count("pk", distinct=True)) if place}
+
+
+def gaps(view: View, country: str = "") -> Gaps:
+    """Of the region or a body's members, or of one country. Five queries, and those of `money`."""
+    actions = Action.objects.in_printed_order().select_related("group__theme")
+    recommendations, targets = Recommendation.objects.all(), Target.objects.all()
+    if view.theme:
+        actions, targets = actions.in_theme(view.theme), targets.filter(theme=view.theme)
+        recommendations = recommendations.in_theme(view.theme)
+    claims = counted_claims(view)
+    claims = claims.filter(of_country(country)) if country else claims
+    claimed = set(claims.order_by().values_list("indicator__target", flat=True).distinct())
+    return Gaps(
+        recommendations=undone(recommendations, matrix_by_recommendation(view), country),
+        actions=undone(actions, matrix_by_action(view), country),
+        targets=[row for row in targets if row.pk not in claimed],
+        money=counted_activities(
+            View(as_at=view.as_at, body=view.body), unfunded_activities(country=country, theme=view.theme)
+        ),
+    )
+
+
+def undone(rows: Iterable, found: dict[tuple[str, str], Cell], country: str) -> list[Undone]:
+    """Those of which nothing is recorded first, each state in printed order."""
+    states: dict[str, dict[str, str]] = defaultdict(dict)
+    for (place, code), cell in found.items():
+        if place != REGIONAL and country in ("", place):
+            states[code][place] = cell.state
+    gaps = []
+    for row in rows:
+        best = min(states[row.pk].values(), key=BEST_FIRST.index, default=NOTHING)
+        if best not in CARRIED_OUT:
+            is_regional = found.get((REGIONAL, row.pk), Cell()).state in CARRIED_OUT
+            gaps.append(Undone(row, best, tuple(sorted(states[row.pk])), is_regional))
+    return sorted(gaps, key=lambda gap: -BEST_FIRST.index(gap.state))
+
+
+def unproved_claims(claims: QuerySet[Claim], view: View, country: str = "") -> QuerySet[Claim]:
+    """Of `claims`, those that count as come true by that day with no evidence today, in no order."""
+    counted = counted_claims(view).filter(achieved_on__lte=view.as_at)
+    if view.theme:
+        counted = counted.filter(indicator__target__theme=view.theme)
+    if country:
+        counted = counted.filter(activity__in=Activity.objects.in_country(country).order_by().values("pk"))
+    unproved = with_proof(claims.filter(pk__in=counted.order_by().values("pk"))).filter(is_proved=False)
+    return unproved.with_units().select_related("activity")

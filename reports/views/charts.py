@@ -1,0 +1,122 @@
+"""The charts of the pages: figures, said in the reader's language, as marks."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from reports.charts import BARS, Bar, Chart, Column, bars, columns, map_marks, pace_lines
+from reports.summaries import CountryLine, Month, Pace, TargetProgress, View
+from reports.summaries.region import MAP_STEPS
+from reports.wording import layers_words
+from themes.dates import date_format
+
+
+def months_chart(months: Sequence[Month], view: View) -> Chart:
+    """Each column leads to what moved in its month."""
+    body = f"&body={view.body}" if view.body else ""
+    found = [
+        Column(
+            words=ngettext("%(month)s: %(n)d claim", "%(month)s: %(n)d claims", month.claims)
+            % {"month": date_format(month.first, "YEAR_MONTH_FORMAT"), "n": month.claims},
+            value=month.claims,
+            url=f"{reverse('moved')}?since={month.eve.isoformat()}&as_at={month.last.isoformat()}{body}",
+            tick=str(month.first.year) if month.first.month == 1 or month is months[0] else "",
+        )
+        for month in months
+    ]
+    marks, labels = columns(found)
+    return Chart(
+        name="months",
+        title=_("Verified claims by the month in which they came true"),
+        marks=marks,
+        labels=labels,
+        head=(_("Month"), _("Verified claims")),
+        rows=[(month.first, month.claims) for month in months],
+        day_format="YEAR_MONTH_FORMAT",
+    )
+
+
+def pace_chart(reached: Pace) -> Chart:
+    points = reached.points
+    span = max((points[-1].day - points[0].day).days, 1) if points else 1
+    most = max([reached.required, *(point.verified for point in points)])
+    spots = [((point.day - points[0].day).days / span, point.verified, point.needed) for point in points]
+    marks, labels = pace_lines(spots, most, [str(point.day.year) for point in points])
+    return Chart(
+        name="pace",
+        title=_("Units verified, and the steady pace that the deadline asked for"),
+        marks=marks,
+        labels=labels,
+        head=(_("Day"), _("Verified"), _("Needed at a steady pace")),
+        rows=[(point.day, point.verified, round(point.needed)) for point in points],
+        key=(("area", _("Verified")), ("needed", _("Needed at a steady pace"))),
+    )
+
+
+def targets_chart(targets: Sequence[TargetProgress]) -> Chart:
+    """The three layers of every indicator against the number needed."""
+    found = [(target, indicator) for target in targets for indicator in target.indicators]
+    figures = [(row.verified, row.reported, row.expected, row.required) for _target, row in found]
+    drawn = [
+        Bar(f"{indicator.code} {target.target.title}", layers_words(*figure), *figure)
+        for (target, indicator), figure in zip(found, figures, strict=True)
+    ]
+    marks, labels = bars(drawn)
+    return Chart(
+        name="targets",
+        title=_("The targets: what is verified, reported and expected"),
+        marks=marks,
+        labels=labels,
+        head=(_("Indicator"), _("Target"), _("Verified"), _("Reported"), _("Expected"), _("Needed")),
+        rows=[
+            (indicator.code, target.target.title, *figure)
+            for (target, indicator), figure in zip(found, figures, strict=True)
+        ],
+        key=(
+            ("solid", _("Verified by the working group")),
+            ("hatch", _("Reported, not yet verified")),
+            ("outline", _("Expected")),
+            ("track", _("Still open")),
+            ("need", _("Number needed")),
+        ),
+        width=BARS[0],
+        height=BARS[1] * len(drawn),
+    )
+
+
+def map_chart(lines: Sequence[CountryLine]) -> Chart:
+    words = {line.country.pk: f"{line.country.name}: {carried_out(line)}" for line in lines}
+    shown = [line for line in lines if line.level is not None]
+    return Chart(
+        name="map",
+        title=_("Actions carried out, by country"),
+        marks=map_marks({line.country.pk: None if line.is_silent else line.level for line in lines}, words),
+        labels=(),
+        head=(_("Code"), _("Country"), _("Actions carried out")),
+        rows=[(line.country.pk, line.country.name, None if line.is_silent else line.carried_out) for line in shown],
+        key=[
+            *((f"l{level}", words) for level, words in map_levels()),
+            ("land", _("Does not take part, or no data")),
+        ],
+        width=520,
+        height=600,
+        source=_(
+            "The boundaries and names shown on this map do not imply official endorsement or acceptance. "
+            "Outlines: Natural Earth."
+        ),
+    )
+
+
+def carried_out(line: CountryLine) -> str:
+    done = line.carried_out
+    if line.is_silent:
+        return _("no report")
+    return ngettext("%(n)d action carried out", "%(n)d actions carried out", done) % {"n": done}
+
+
+def map_levels() -> list[tuple[int, str]]:
+    ends = [f"{least}–{after - 1}" if after - 1 > least else f"{least}" for least, after in pairwise(MAP_STEPS)]
+    return list(enumerate([*ends, _("%(least)d or more") % {"least": MAP_STEPS[-1]}]))

@@ -1,0 +1,192 @@
+"""From a recommendation to its proof, the scorecard of all recommendations, and what is missing."""
+
+from collections.abc import Callable, Iterable
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from reports import exports, rules
+from reports.exports import lists
+from reports.exports.gaps import gap_columns, gap_rows
+from reports.forms.view import GapsForm, RecommendationsForm, asked_view
+from reports.models import Activity, Country, with_proof
+from reports.pages import NEWEST_FIRST, Page, page_of
+from reports.rules import Standing
+from reports.summaries import (
+    REGIONAL,
+    Cell,
+    Trace,
+    View,
+    gaps,
+    matrix_by_action,
+    matrix_by_recommendation,
+    traces,
+    unproved_claims,
+)
+from reports.summaries.region import countries_with_last_report, last_report
+from reports.summaries.tracing import CARRIED_OUT
+from reports.views.region import columns_of, drawn_line, drill, words_of
+from reports.wording import GAPS
+from themes.models import Action, Recommendation
+from themes.numerals import roman
+
+MOST = 20  # activities on a recommendation's page; a link leads to all of them
+FEW = 5  # claims and activities where every gap is shown; one gap alone has pages
+OLDEST_FIRST = ("achieved_on", "id")
+
+
+def recommendations(request: HttpRequest) -> HttpResponse:
+    """`?theme=VI&chapter=3`: the codes that the Plan prints, with their actions."""
+    form, view, tail = asked_view(request, "theme", "chapter", of=RecommendationsForm)
+    rows = asked_recommendations(form, view).prefetch_related("actions__group__theme")
+    if exports.asked(request) and form.is_valid():
+        title, told = _("Recommendations of the Conference"), exports.told_filters(form)
+        columns = lists.recommendation_columns()
+        return exports.download(request, exports.Table.of(request, "recommendations", title, columns, rows, told))
+    context = {"form": form, "tail": tail, "chapters": by_chapter(rows, lambda row: row)}
+    return render(request, "reports/plan/recommendations.html", context)
+
+
+def recommendation(request: HttpRequest, slug: str) -> HttpResponse:
+    """Its actions, the countries that carry them out, and as far as the reader may see them the activities, claims and
+    evidence behind. The state of a country and an action is the figures', everywhere the same."""
+    row = get_object_or_404(Recommendation, pk=Recommendation.code_from_slug(slug))
+    who = rules.standing(request.user)
+    actions = list(row.actions.in_printed_order().select_related("group__theme"))
+    visible = rules.visible_activities(who)
+    seen = traces(actions, visible, rules.visible_claims(who), rules.visible_evidence(who))
+    found = list(traced_activities(who, visible.carrying_out(row.pk)))
+    lines = action_lines(actions, seen)
+    context = {
+        "recommendation": row,
+        "lines": lines,
+        "carrying": carrying_out(lines),
+        "activities": found[:MOST],
+        "more": len(found) > MOST,
+    }
+    return render(request, "reports/plan/recommendation.html", context)
+
+
+def action_lines(actions: list[Action], seen: dict[tuple[str, str], Trace]) -> list[tuple]:
+    """`[(action, [(country code or regional, name, cell, trace)])]`, of those that have taken it up or do something."""
+    cells = matrix_by_action(View())
+    places = [*((country.pk, str(country)) for country in Country.objects.all().by_name()), (REGIONAL, "")]
+    return [
+        (
+            action,
+            [
+                (place, name, cells.get((place, action.pk), Cell()), seen.get((place, action.pk), Trace()))
+                for place, name in places
+                if (place, action.pk) in cells
+            ],
+        )
+        for action in actions
+    ]
+
+
+def carrying_out(lines: list[tuple]) -> int:
+    """How many countries carry at least one of the actions out, verified or reported."""
+    return len(
+        {
+            place
+            for _action, places in lines
+            for place, name, cell, _trace in places
+            if name and cell.state in CARRIED_OUT
+        }
+    )
+
+
+def traced_activities(who: Standing, activities: QuerySet[Activity]) -> QuerySet[Activity]:
+    """The newest ones, with `seen_claims` and `seen_evidence` cut to what `who` may see."""
+    claims = with_proof(rules.visible_claims(who)).with_units()
+    return activities.newest_first().prefetch_related(
+        "countries",
+        "actions",
+        Prefetch("claims", claims, to_attr="seen_claims"),
+        Prefetch("evidence", rules.visible_evidence(who), to_attr="seen_evidence"),
+    )[: MOST + 1]
+
+
+def scorecard(request: HttpRequest) -> HttpResponse:
+    """The 51 codes by country: the best state of the actions that carry each out."""
+    form, view, tail = asked_view(request, of=RecommendationsForm)
+    cells = matrix_by_recommendation(view)
+    columns = columns_of(view, cells)
+    found = asked_recommendations(form, view).prefetch_related("actions")
+    if exports.asked(request) and form.is_valid():
+        rows = [(row, words_of(row.pk, columns, cells)) for row in found]
+        title, told = _("Scorecard of the recommendations"), exports.told_view(form, view.as_at)
+        table = exports.Table.of(request, "scorecard", title, lists.scorecard_columns(columns), rows, told)
+        return exports.download(request, table)
+    context = {
+        "form": form,
+        "view": view,
+        "tail": tail,
+        "drill": drill(tail),
+        "countries": columns,
+        "chapters": by_chapter(found, lambda row: (row, *drawn_line(row.pk, columns, cells))),
+    }
+    return render(request, "reports/region/scorecard.html", context)
+
+
+def asked_recommendations(form: RecommendationsForm, view: View) -> QuerySet[Recommendation]:
+    rows = Recommendation.objects.all()
+    if view.theme:
+        rows = rows.in_theme(view.theme)
+    return rows.filter(chapter=form.said("chapter")) if form.said("chapter") else rows
+
+
+def by_chapter(rows: Iterable[Recommendation], line: Callable[[Recommendation], Any]) -> list[tuple[str, list]]:
+    """`[("III", [line of each])]`."""
+    found = groupby(rows, key=lambda row: row.chapter)
+    return [(roman(chapter), [line(row) for row in those]) for chapter, those in found]
+
+
+def missing(request: HttpRequest) -> HttpResponse:
+    """`?gap=actions&country=MOZ`: what nobody does, claims, proves or pays for. That a claim has no evidence is told
+    only to those who see all of its evidence."""
+    form, view, tail = asked_view(request, of=GapsForm)
+    who = rules.standing(request.user)
+    country, chosen = form.said("country"), form.said("gap")
+    found = gaps(view, country)
+    claims = unproved_claims(rules.claims_seen_whole(who), view, country)
+    money = found.money.select_related("lead").prefetch_related("countries", "actions")
+    kinds = [kind for kind in GAPS if kind != "claims" or rules.may_see_claims_whole(who)]
+    shown = [kind for kind in kinds if chosen in ("", kind)]
+    if exports.asked(request) and form.is_valid():
+        rows = gap_rows(shown, found, claims.order_by(*OLDEST_FIRST), money.newest_first())
+        told = exports.told_view(form, view.as_at)
+        return exports.download(request, exports.Table.of(request, "gaps", _("Gaps"), gap_columns(), rows, told))
+    counts = {
+        "recommendations": len(found.recommendations),
+        "actions": len(found.actions),
+        "targets": len(found.targets),
+        "claims": claims.count(),
+        "money": money.count(),
+    }
+    place = countries_with_last_report().filter(pk=country).first() if country else None
+    context = {
+        "form": form,
+        "view": view,
+        "tail": tail,
+        "tiles": [(kind, GAPS[kind], counts[kind]) for kind in kinds],
+        "shown": shown,
+        "chosen": chosen,
+        "counts": counts,
+        "gaps": found,
+        "claims": some(claims, request, OLDEST_FIRST, chosen == "claims"),
+        "money": some(money, request, NEWEST_FIRST, chosen == "money"),
+        "country": place,
+        "has_reported": place and last_report(place),
+        "own": sorted(who.countries),
+    }
+    return render(request, "reports/region/gaps.html", context)
+
+
+def some(rows: QuerySet, request: HttpRequest, order: tuple[str, ...], alone: bool) -> Page:
+    """A page of the only list that is shown, or the first few of one among others."""
+    return page_of(rows, request, order) if alone else Page(list(rows.order_by(*order)[:FEW]), "", "")

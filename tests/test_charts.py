@@ -1,0 +1,103 @@
+"""A chart taken away: the same figures as on its page, as a picture that stands alone or as a table."""
+
+import re
+from datetime import date
+from xml.etree import ElementTree
+
+import pytest
+
+from reports.charts import Chart, Mark
+from reports.exports import charts
+from tests.base import verified
+from tests.test_exports import sheets, table, taken
+
+SVG = "{http://www.w3.org/2000/svg}"
+CHARTS = [("/region/", "map"), ("/region/", "targets"), ("/region/trend/", "pace"), ("/region/trend/", "months")]
+
+
+@pytest.fixture
+def moved(cast):
+    return verified(cast["amina"], cast["nadia"])
+
+
+def drawing(client, path, language="en", **asked):
+    response = client.get(path, asked | {"format": "svg"}, headers={"accept-language": language})
+    assert (response.status_code, response["Content-Type"]) == (200, "image/svg+xml")
+    assert response["Content-Disposition"].startswith("attachment")
+    return ElementTree.fromstring(response.content)
+
+
+def words(picture):
+    return [text.text for text in picture.iter(f"{SVG}text")]
+
+
+@pytest.mark.parametrize(("path", "name"), CHARTS)
+def test_a_picture_says_what_it_shows_and_of_which_day(client, moved, path, name):
+    found = words(drawing(client, path, chart=name, as_at="2014-06-01"))
+    assert (found[1], any(path in line for line in found)) == ("As at: 1 June 2014", True)
+
+
+@pytest.mark.parametrize(("path", "name"), CHARTS)
+def test_a_picture_is_in_the_reader_s_language(client, moved, path, name):
+    found = words(drawing(client, path, language="fr", chart=name, as_at="2014-06-02"))
+    assert found[1] == "À la date du : 2 juin 2014"
+
+
+def test_the_figures_are_those_of_the_page(client, moved):
+    page = client.get("/region/trend/").context["months_chart"].rows
+    assert taken(client, "/region/trend/", chart="months") == [
+        ["Month", "Verified claims"],
+        *([month.isoformat(), str(claims)] for month, claims in page),
+    ]
+    assert page[0] == (date(2014, 5, 1), 1)
+
+
+def test_a_workbook_has_numbers_and_days(client, moved):
+    first = next(iter(sheets(client, "/region/trend/", chart="months").values()))[1]
+    assert first == [date(2014, 5, 1), 1.0]
+
+
+def test_the_map_gives_each_country_that_takes_part(client, moved):
+    rows = taken(client, "/region/", chart="map")
+    assert (len(rows), ["MOZ", "Mozambique", "1"] in rows) == (14, True)
+    levels = [path.get("class") for path in drawing(client, "/region/", chart="map").iter(f"{SVG}path")]
+    assert (levels.count("l0"), levels.count("l1")) == (0 + 1, 1 + 1)  # each level also stands in the key
+
+
+def test_a_country_that_never_reported_is_not_drawn_as_doing_nothing(client, moved):
+    assert ["SOM", "Somalia", ""] in taken(client, "/region/", chart="map")
+    rows = {row["code"]: row["label"] for row in client.get("/region/").context["map_rows"]}
+    assert (rows["SOM"], rows["MOZ"]) == ("no report", "1 action carried out")
+
+
+def test_the_targets_chart_has_a_bar_for_each_indicator(client, moved):
+    rows = taken(client, "/region/", chart="targets")
+    assert (len(rows), rows[0][2:]) == (30, ["Verified", "Reported", "Expected", "Needed"])
+    assert [row[2:] for row in rows if row[0] == "VI.T1.1"] == [["1", "0", "0", "13"]]
+
+
+def test_a_filter_holds_for_the_file_too(client, moved):
+    assert taken(client, "/region/", chart="map", as_at="2014-05-25")[1:] != taken(client, "/region/", chart="map")[1:]
+
+
+@pytest.mark.parametrize("asked", [{"chart": "pace"}, {"chart": "none", "format": "svg"}, {"format": "svg"}])
+def test_what_is_no_chart_is_the_page(client, moved, asked):
+    assert client.get("/region/trend/", asked)["Content-Type"].startswith("text/html")
+
+
+@pytest.mark.parametrize("language", ["fr", "pt"])
+def test_no_place_in_a_drawing_is_written_with_a_comma(client, moved, language):
+    page = client.get("/region/trend/", headers={"accept-language": language}).content.decode()
+    places = re.findall(r'<text x="([^"]*)" y="([^"]*)"', page)
+    assert places != []
+    assert [place for pair in places for place in pair if not place.isdigit()] == []
+
+
+def test_words_cannot_become_marks():
+    chart = Chart("x", "A & <b>", [Mark("solid", "M0 0h1", "<i>")], [], ["<u>"], [["<s>"]], source="One. <q>")
+    picture = ElementTree.fromstring(charts.picture(table(), chart).content)
+    assert (words(picture)[0], words(picture)[-1], picture.find(f"{SVG}g//{SVG}title").text) == (
+        "A & <b>",
+        "<q>",
+        "<i>",
+    )

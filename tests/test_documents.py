@@ -1,0 +1,296 @@
+"""What the printed report and the country briefs say, and who gets them: from a snapshot alone, each their own part."""
+
+import json
+from concurrent.futures import wait
+from threading import Event
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+
+from reports import workflow
+from reports.documents import shelf
+from reports.documents.brief import MOST, UnknownCountry, brief
+from reports.documents.forms import FORMS, TYPES
+from reports.documents.report import report
+from reports.documents.source import source
+from reports.documents.words import day, levels, report_line, words
+from reports.models import Snapshot
+from reports.snapshots import contents
+from tests.base import verified
+from tests.test_snapshots import a_round, closed
+
+ROLES = [None, "charlie", "olga", "thabo", "amina", "juma", "nadia", "grace"]
+INSIDE = set(ROLES) - {None, "charlie"}
+
+
+@pytest.fixture(autouse=True)
+def an_empty_shelf(settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+
+
+@pytest.fixture
+def plainly(monkeypatch):
+    """Every form as the values that it would be set from: quick, and easy to read."""
+    for form in FORMS:
+        monkeypatch.setitem(FORMS, form, lambda kind, values: json.dumps(values, ensure_ascii=False).encode())
+
+
+def body_of(answer) -> str:
+    """Reads a file to its end, so that it is closed."""
+    return b"".join(answer).decode()
+
+
+def address(row: Snapshot, form: str = "pdf", country: str = "", language: str = "en") -> str:
+    code = row.pk
+    if country:
+        return reverse("snapshot_brief", args=[code, country, language, form])
+    return reverse("snapshot_report", args=[code, language, form])
+
+
+def addresses(row: Snapshot) -> list[str]:
+    return [address(row, form, country) for form in FORMS for country in ("", "MOZ")]
+
+
+# What they say -------------------------------------------------------------------------------------------------------
+
+
+def test_the_report_holds_every_target_in_printed_order(demonstration):
+    themes = report(demonstration())["themes"]
+    assert [len(theme["targets"]) for theme in themes] == [2, 4, 5, 3, 5, 6]
+    assert themes[0]["bar"]["words"] == "1 of 2 targets"
+
+
+def test_it_holds_a_page_for_every_country_that_takes_part_by_name(demonstration):
+    names = [row["name"] for row in report(demonstration("fr"))["countries"]]
+    assert (len(names), names[:3]) == (13, ["Afrique du Sud", "Burundi", "Éthiopie"])
+
+
+def test_the_annex_numbers_the_activities_and_the_proof_refers_to_them(demonstration):
+    told = report(demonstration())
+    annex = {row["number"]: row["title"] for group in told["annex"] for row in group["rows"]}
+    assert list(annex) == list(range(1, 27))
+    units = told["themes"][0]["targets"][0]["indicators"][0]["units"]
+    proof = [line for unit in units for line in unit["proof"] if line["number"]]
+    assert len(proof) == 4
+    assert [annex[line["number"]] for line in proof] == [line["title"] for line in proof]
+
+
+def test_it_tells_what_the_working_group_wrote_on_a_theme_and_on_a_target(cast):
+    row = a_round(cast["nadia"])
+    for part in ("VI", "VI.T1"):
+        workflow.write_narrative(by=cast["nadia"], pk=row.pk, part=part, language="fr", text=f"Sur {part}.\n\nEt puis.")
+    frozen = workflow.close_round(by=cast["nadia"], pk=row.pk, contents=contents)
+    theme = report(shelved(frozen, "en"))["themes"][5]
+    assert theme["told"] == {"language": "fr", "paragraphs": ["Sur VI.", "Et puis."]}
+    assert theme["targets"][0]["told"] == {"language": "fr", "paragraphs": ["Sur VI.T1.", "Et puis."]}
+    assert theme["targets"][1]["told"] is None
+
+
+@pytest.mark.parametrize("language", ["fr", "pt"])
+def test_no_word_of_a_document_is_left_in_english(language):
+    english = words()
+    with translation.override(language):
+        alike = {name for name, word in words().items() if word == english[name]}
+    assert alike <= {"page", "action", "actions", "figure"}
+
+
+def test_the_official_french_stands_beside_a_translation_alone(demonstration):
+    target = {language: report(demonstration(language))["themes"][0]["targets"][0] for language in ("fr", "pt")}
+    assert (target["fr"]["official"], target["pt"]["official"]) == ("", target["fr"]["text"])
+
+
+def test_the_public_s_part_counts_what_it_does_not_tell(cast):
+    verified(cast["amina"], cast["nadia"], visibility="participants", title="Only among us")
+    row = closed(cast)
+    told = {part: report(shelved(row, "en", participants=part)) for part in (True, False)}
+    assert ["Only among us" in json.dumps(told[part]) for part in (True, False)] == [True, False]
+    assert told[False]["annex_bare"].startswith("1 more activity is counted")
+
+
+def shelved(row: Snapshot, language: str, *, participants: bool = True):
+    return source(row, participants=participants, language=language)
+
+
+def test_a_brief_says_how_much_it_leaves_out(demonstration):
+    told = brief(demonstration(), "TZA")
+    assert (len(told["country"]["units"]), told["more"]["units"]) == (MOST["units"], "and 2 more")
+
+
+def test_a_snapshot_knows_no_other_country(demonstration):
+    with pytest.raises(UnknownCountry):
+        brief(demonstration(), "XXX")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "1 April 2011"), ("fr", "1er avril 2011"), ("pt", "1 de abril de 2011")]
+)
+def test_a_day_is_said_as_its_language_says_it(language, said):
+    with translation.override(language):
+        assert (day("2011-04-01"), day(None)) == (said, "")
+
+
+@pytest.mark.parametrize(("form", "mark"), [("pdf", b"%PDF-"), ("docx", b"PK")])
+def test_a_round_of_which_nothing_is_to_be_told_is_printed_all_the_same(cast, form, mark):
+    read = shelved(closed(cast), "pt", participants=False)
+    made = [FORMS[form]("report", report(read)), FORMS[form]("brief", brief(read, "MOZ"))]
+    assert [file.startswith(mark) for file in made] == [True, True]
+
+
+def test_no_report_is_said_and_is_no_zero():
+    reports = [None, {"complete": False}, {"complete": True, "on_time": True}, {"complete": True, "on_time": False}]
+    assert [report_line(one) for one in reports] == [
+        "",
+        "no report",
+        "report complete, on time",
+        "report complete, after the round's last day",
+    ]
+
+
+def test_the_levels_of_the_map_are_said_in_figures():
+    assert levels([0, 1, 4, 8, 15]) == ["0", "1–3", "4–7", "8–14", "15 or more"]
+
+
+# Who gets them -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("person", ROLES)
+def test_before_it_is_published_only_participants_get_them(plainly, cast, as_person, person):
+    client, row = as_person(person), closed(cast)
+    found = []
+    for place in addresses(row):
+        answer = client.get(place)
+        found.append((answer.status_code, bool(body_of(answer))))
+    assert found == [(200 if person in INSIDE else 404, True)] * 4
+
+
+@pytest.mark.parametrize("person", ROLES)
+def test_once_published_everybody_gets_their_own_part(plainly, cast, as_person, person):
+    verified(cast["amina"], cast["nadia"], visibility="participants", title="Only among us")
+    row = closed(cast)
+    workflow.publish_snapshot(by=cast["nadia"], code=row.pk)
+    client = as_person(person)
+    for place in addresses(row):
+        answer = client.get(place)
+        assert (answer.status_code, answer["Cache-Control"]) == (200, "private, no-store")
+        assert ("Only among us" in body_of(answer)) == (person in INSIDE)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_country_that_is_not_there_has_no_brief(plainly, cast, as_person, form):
+    assert as_person("nadia").get(address(closed(cast), form, "XXX")).status_code == 404
+
+
+@pytest.mark.parametrize("asked", ["en.odt", "en.pdfx", "de.pdf", "sw.docx"])
+def test_a_form_or_a_language_that_is_not_made_is_not_there(cast, as_person, asked):
+    place = address(closed(cast)).replace("en.pdf", asked)
+    assert as_person("nadia").get(place).status_code == 404
+
+
+def test_each_form_comes_under_its_name_and_kind(plainly, cast, as_person):
+    row, client = closed(cast), as_person("nadia")
+    for form, how in (("pdf", "inline"), ("docx", "attachment")):
+        answer = client.get(address(row, form, "MOZ", "fr"))
+        name = f"plan-of-action-{row.as_at}-edition-1-MOZ-fr.{form}"
+        assert answer["Content-Disposition"] == f'{how}; filename="{name}"'
+        assert (answer["Content-Type"], bool(body_of(answer))) == (TYPES[form], True)
+
+
+def test_a_program_finds_the_report_over_the_api_and_fetches_it_with_its_token(plainly, cast, client):
+    verified(cast["amina"], cast["nadia"], visibility="participants", title="Only among us")
+    row = closed(cast)
+    _token, secret = workflow.create_token(by=cast["grace"], owner=cast["amina"], name="x", scope="read", days=1)
+    signed = {"headers": {"authorization": f"Token {secret}"}}
+    [listed] = client.get("/api/v1/snapshots/", **signed).json()["results"]
+    assert listed["report"]["docx"]["pt"] == address(row, "docx", language="pt")
+    assert "Only among us" in body_of(client.get(listed["report"]["docx"]["pt"], **signed))
+
+
+@pytest.mark.parametrize("country", ["", "MOZ"])
+def test_a_token_that_is_not_good_gets_nothing(cast, client, country):
+    place = address(closed(cast), "pdf", country)
+    assert client.get(place, headers={"authorization": "Token x"}).status_code == 401
+
+
+def test_the_page_of_a_snapshot_leads_to_all_of_them(cast, as_person):
+    row = closed(cast)
+    page = as_person("nadia").get(row.get_absolute_url()).content.decode()
+    wanted = [address(row, form, language=language) for form in FORMS for language in ("en", "fr", "pt")]
+    assert [place for place in [*wanted, *addresses(row)] if f'href="{place}"' not in page] == []
+
+
+# Long work and what is kept ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def impatient(monkeypatch):
+    """`impatient(True)`: nobody waits; `impatient(False)`: everybody does until it is there."""
+    return lambda yes: monkeypatch.setattr(shelf, "PATIENCE", 0 if yes else 60)
+
+
+def test_who_asks_for_a_long_one_gets_it_after_a_page_that_waits(cast, as_person, impatient):
+    impatient(True)
+    client, place = as_person("nadia"), address(closed(cast))
+    answer = client.get(place)
+    assert (answer.status_code, answer["Refresh"]) == (202, f"2; url={place}?waited")
+    impatient(False)
+    answer = client.get(f"{place}?waited")
+    assert (answer.status_code, b"".join(answer)[:5]) == (200, b"%PDF-")
+
+
+def test_who_has_waited_for_a_file_to_save_is_told_that_it_is_ready(plainly, cast, as_person):
+    client, place = as_person("nadia"), address(closed(cast), "docx")
+    answer = client.get(f"{place}?waited")
+    assert (answer.status_code, answer["Refresh"]) == (200, f"0; url={place}")
+    assert "The document is ready" in answer.content.decode()
+
+
+def test_what_went_wrong_is_raised_and_tried_again(tmp_path):
+    path = shelf.place("a" * 64, "x.pdf")
+    with pytest.raises(ZeroDivisionError):
+        shelf.ready(path, lambda: lambda: b"" * (1 // 0))
+    assert (shelf.ready(path, lambda: lambda: b"x"), path.read_bytes()) == (True, b"x")
+
+
+@pytest.fixture
+def held(tmp_path, impatient):
+    """`held(setting)`: a document that somebody has asked for, whose setting ends when nobody waits any more."""
+
+    def asked(setting):
+        path, ended = shelf.place("a" * 64, "x.pdf"), Event()
+        impatient(True)
+        assert not shelf.ready(path, lambda: lambda: ended.wait() and setting())
+        ended.set()
+        wait([shelf.BEGUN[path]])
+        impatient(False)
+        return path
+
+    return asked
+
+
+def test_what_went_wrong_while_nobody_waited_is_raised_to_who_asks_next(held):
+    path = held(lambda: 1 // 0)
+    with pytest.raises(ZeroDivisionError):
+        shelf.ready(path, lambda: lambda: b"x")
+
+
+def test_what_was_made_while_nobody_waited_and_is_deleted_is_made_again(held):
+    path = held(lambda: b"x")
+    path.unlink()
+    assert (shelf.ready(path, lambda: lambda: b"y"), path.read_bytes()) == (True, b"y")
+
+
+def test_what_is_kept_is_not_made_again(tmp_path):
+    path = shelf.place("a" * 64, "x.pdf")
+    shelf.ready(path, lambda: lambda: b"x")
+    assert (shelf.ready(path, lambda: lambda: b"y"), path.read_bytes()) == (True, b"x")
+
+
+def test_what_another_release_made_is_made_anew_and_cleared_away(tmp_path, monkeypatch):
+    monkeypatch.setattr(shelf, "make_up", lambda: "old")
+    old = shelf.place("a" * 64, "x.pdf")
+    shelf.ready(old, lambda: lambda: b"old")
+    monkeypatch.setattr(shelf, "make_up", lambda: "new")
+    new = shelf.place("a" * 64, "x.pdf")
+    shelf.ready(new, lambda: lambda: b"new")
+    assert (new.read_bytes(), [path.name for path in (tmp_path / "documents").iterdir()]) == (b"new", ["new"])

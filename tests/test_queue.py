@@ -1,0 +1,166 @@
+"""The queue of the working group: in which order things wait, and several decided at once."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from indicators.progress import verified_after
+from reports import rules, workflow
+from reports.models import Activity, Change
+from reports.queue import places
+from reports.summaries import View, effects
+from tests.base import fresh, record, submitted, today, verified
+from tests.reviewing import change, claim_of, find, in_malawi, reread
+from tests.test_exports import taken
+from tests.test_weight import queries
+
+# The order of the queue ----------------------------------------------------------------------------------------------
+
+
+def test_what_would_reach_a_threshold_comes_before_what_moves_one_and_that_before_the_rest(cast):
+    nothing, moves, meets = submitted(cast["amina"], claims=[]), submitted(cast["amina"]), in_malawi(cast)
+    order = [place.pk for place in places(rules.standing(cast["nadia"]), "importance", today())]
+    assert order == [meets.pk, moves.pk, nothing.pk]
+
+
+def test_by_age_the_oldest_comes_first(cast):
+    oldest, newest = submitted(cast["amina"], claims=[]), in_malawi(cast)
+    order = [place.pk for place in places(rules.standing(cast["nadia"]), "age", today())]
+    assert order == [oldest.pk, newest.pk]
+
+
+def test_by_round_what_belongs_to_the_one_that_closes_next_comes_first(cast):
+    before, within = in_malawi(cast), submitted(cast["amina"], claims=[])
+    Activity.objects.filter(pk=before.pk).update(submitted_at=timezone.now() - timedelta(days=3))
+    days = {"opens_on": today() - timedelta(days=1), "closes_on": today() + timedelta(days=9), "as_at": today()}
+    workflow.open_round(by=cast["nadia"], title="Round", **days)
+    found = places(rules.standing(cast["nadia"]), "round", today())
+    assert [(place.pk, place.closes_on) for place in found] == [(within.pk, days["closes_on"]), (before.pk, None)]
+
+
+def test_a_unit_that_is_verified_already_moves_nothing(cast):
+    verified(cast["amina"], cast["nadia"])
+    again = submitted(cast["amina"])
+    assert effects([(again.pk, "VI.T1.1", "MOZ")], View(as_at=today())) == {again.pk: []}
+
+
+@pytest.mark.parametrize(
+    ("layers", "units", "after"),
+    [
+        ({"MOZ/I.a": "reported"}, {"MOZ/I.a"}, 0),
+        ({"MOZ/I.a": "verified", "MOZ/I.b": "reported"}, {"MOZ/I.b"}, 1),
+        ({"MOZ/I.a": "expected", "MOZ/I.b": "reported"}, {"MOZ/I.a", "MOZ/I.b"}, 1),
+        ({"MOZ/I.a": "verified", "TZA/I.b": "reported"}, {"TZA/I.b"}, 0),
+    ],
+)
+def test_a_country_counts_with_its_second_sector(layers, units, after):
+    assert verified_after("sectors", 0, layers, units) == after
+
+
+def test_the_queue_says_why_each_stands_where_it_does(as_person, cast):
+    in_malawi(cast)
+    page = as_person("nadia").get(reverse("review")).content.decode()
+    assert "reaches the threshold: 0 verified now, 1 with this, 1 needed" in page
+
+
+def test_the_queue_costs_the_same_with_more_rows(as_person, cast):
+    client = as_person("nadia")
+    find(cast["nadia"], submitted(cast["amina"]), "doubt", "Why?")
+    client.get(reverse("review"))
+    one = queries(client, reverse("review"))
+    for _n in range(2):
+        find(cast["nadia"], in_malawi(cast), "doubt", "Why?")
+    assert (one, queries(client, reverse("review"))) == (22, 22)
+
+
+def test_the_queue_shows_one_country_and_keeps_it_after_verifying(as_person, cast):
+    own, other = submitted(cast["amina"]), submitted(cast["juma"], countries=["TZA"], claims=[])
+    client = as_person("nadia")
+    shown = client.get(reverse("review"), {"country": "MOZ", "order": "age"})
+    assert [line.activity for line in shown.context["lines"]] == [own]
+    sent = client.post(reverse("review_verify"), tick(own) | {"country": "MOZ", "order": "age"})
+    assert (sent.url, reread(other).review) == ("/review/?country=MOZ&order=age", "submitted")
+
+
+@pytest.mark.parametrize("order", ["importance", "age"])
+def test_the_queue_is_taken_away_in_the_order_shown(as_person, cast, order):
+    submitted(cast["amina"], title="Older")
+    in_malawi(cast, title="Meets a target")
+    client, asked = as_person("nadia"), {"order": order}
+    shown = [str(line.activity) for line in client.get(reverse("review"), asked).context["lines"]]
+    assert [row[3] for row in taken(client, reverse("review"), **asked)[1:]] == shown
+
+
+# Several at once -----------------------------------------------------------------------------------------------------
+
+
+def tick(*activities):
+    return {"activity": [f"{row.pk}.{row.version}" for row in activities]}
+
+
+def test_several_are_verified_and_what_cannot_be_is_told(as_person, cast):
+    good, unproved = submitted(cast["amina"]), record(cast["amina"])
+    unproved = workflow.submit_activity(by=cast["amina"], pk=unproved.pk)
+    page = as_person("nadia").post(reverse("review_verify"), tick(good, unproved), follow=True)
+    told = [str(message) for message in page.context["messages"]]
+    assert [reread(row).review for row in (good, unproved)] == ["verified", "submitted"]
+    assert (told[0], "VI.T1.1 MOZ: it has no evidence" in told[1]) == ("1 activity verified.", True)
+
+
+def test_what_was_changed_meanwhile_is_not_verified(cast):
+    activity = submitted(cast["amina"])
+    change(cast["amina"], activity, summary="Changed")
+    several = workflow.verify_several(by=cast["nadia"], chosen={activity.pk: activity.version})
+    assert (several.verified, len(several.refused), reread(activity).review) == ([], 1, "submitted")
+
+
+def test_of_several_nobody_verifies_their_own(cast):
+    activity = submitted(cast["nadia"], scope="regional", countries=[], claims=[])
+    several = workflow.verify_several(by=cast["nadia"], chosen={activity.pk: activity.version})
+    assert ([row.pk for row, _why in several.refused], reread(activity).review) == ([activity.pk], "submitted")
+
+
+def test_each_of_several_leaves_the_same_rows_as_one(cast):
+    one, several = submitted(cast["amina"]), submitted(cast["amina"])
+    workflow.verify_activity(by=cast["nadia"], pk=one.pk)
+    workflow.verify_several(by=cast["nadia"], chosen={several.pk: several.version})
+    rows = [list(Change.objects.of(row).order_by("id").values_list("verb", "reason")) for row in (one, several)]
+    states = [(reread(row).version, claim_of(row).verification, claim_of(row).decided_by) for row in (one, several)]
+    assert (rows[0], states[0]) == (rows[1], states[1])
+
+
+def test_of_several_a_focal_point_hears_once(cast, django_capture_on_commit_callbacks):
+    rows = [submitted(cast["amina"], title=title) for title in ("One", "Two")]
+    with django_capture_on_commit_callbacks(execute=True):
+        workflow.verify_several(by=cast["nadia"], chosen={row.pk: row.version for row in rows})
+    [message] = mail.outbox
+    assert (message.to, "- One\n- Two" in message.body) == (["amina@example.org"], True)
+
+
+def test_several_cost_what_one_does_but_for_the_log(cast):
+    costs = []
+    for n in (1, 3):
+        reviewer, rows = fresh(cast["nadia"]), [submitted(cast["amina"]) for _n in range(n)]
+        with CaptureQueriesContext(connection) as found:
+            workflow.verify_several(by=reviewer, chosen={row.pk: row.version for row in rows})
+        log = ("reports_change", "reports_logend")
+        costs.append(len([row for row in found if not any(table in row["sql"] for table in log)]))
+    assert costs[0] == costs[1]
+
+
+@pytest.mark.parametrize("person", ["charlie", "olga", "thabo", "amina", "juma", "grace"])
+def test_only_the_working_group_verifies_several(as_person, cast, person):
+    activity = submitted(cast["amina"])
+    assert as_person(person).post(reverse("review_verify"), tick(activity)).status_code == 403
+    assert reread(activity).review == "submitted"
+
+
+def test_a_broken_tick_is_left_out(as_person, cast):
+    sent = {"activity": ["x", "1.2", f"{submitted(cast['amina']).pk}.x"]}
+    page = as_person("nadia").post(reverse("review_verify"), sent, follow=True)
+    assert [str(message) for message in page.context["messages"]] == ["Tick the activities to verify."]

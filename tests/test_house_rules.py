@@ -83,6 +83,17 @@ def test_the_readme_names_every_command():
     assert [name for name in commands if name not in readme] == []
 
 
+def test_dates_are_written_in_one_place():
+    """Django's own function knows no "1er mars": everybody asks `themes.dates`, and a template names the form."""
+    wrong = []
+    for app in APPS:
+        for path in modules(app):
+            tree = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            named = [row for row in tree if isinstance(row, ast.ImportFrom) and row.module == "django.utils.formats"]
+            wrong += [str(path) for row in named if "date_format" in {name.name for name in row.names}]
+    assert wrong == []
+
+
 def test_no_page_holds_style_or_script_of_its_own():
     wrong = []
     for path in (ROOT / "templates").rglob("*.html"):

@@ -92,16 +92,8 @@ def hand_over(
     if former.person.email.lower() == email.strip().lower():
         raise ValidationError({"email": [_("This is the person who hands over. Give the successor's address.")]})
     person, _made = find_or_add(email, first_name, last_name, language or former.person.language)
-    successor = Membership(
-        person=person,
-        role=former.role,
-        country=former.country,
-        body=former.body,
-        organisation=former.organisation,
-        is_deputy=former.is_deputy,
-        since=timezone.localdate(),
-    )
-    successor.save()
+    same = {name: getattr(former, name) for name in ("role", "country", "body", "organisation", "is_deputy")}
+    successor = Membership.objects.create(person=person, since=timezone.localdate(), **same)
     end_same_role(successor, by=by, via=via)
     former.until = timezone.localdate()
     former.save()

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -11,6 +10,7 @@ from reports.charts import BARS, MAP, Bar, Chart, Column, bars, columns, map_mar
 from reports.summaries import CountryLine, Month, Pace, TargetProgress, View
 from reports.summaries.region import MAP_STEPS
 from reports.wording import layers_key, layers_words, map_note, map_words
+from themes.dates import date_format
 
 
 def months_chart(months: Sequence[Month], view: View) -> Chart:

@@ -2,6 +2,7 @@
 PORT ?= 8000
 DEMO ?= 1
 PYTHON ?= python3
+PROCESSES ?= 2
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 export DEVELOPMENT ?= 1
@@ -23,10 +24,10 @@ run: .venv/production $(BIN)/messages
 test: test-sqlite test-postgresql
 
 test-sqlite: .venv/development $(BIN)/messages
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(PROCESSES)
 
 test-postgresql: .venv/development $(BIN)/messages
-	$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -m "not browser and not office and not writer"
+	$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -n $(PROCESSES) -m "not browser and not office and not writer"
 
 lint: .venv/development
 	$(BIN)/ruff check .

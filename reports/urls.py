@@ -1,6 +1,5 @@
 """Addresses of what countries do. No language stands in any of them."""
 
-from django.conf import settings
 from django.urls import path, re_path
 
 from reports.documents.forms import FORMS
@@ -37,7 +36,7 @@ from reports.views import (
     uploads,
 )
 
-DOCUMENT = rf"(?P<language>{'|'.join(settings.COMPLETE_LANGUAGES)})\.(?P<form>{'|'.join(FORMS)})"
+DOCUMENT = rf"(?P<language>[a-z-]+)\.(?P<form>{'|'.join(FORMS)})"
 
 urlpatterns = [
     path("", plan.home, name="home"),

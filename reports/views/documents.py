@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -38,9 +39,11 @@ def document(
     request: HttpRequest, code: str, kind: tuple[str, str, str, str], saying: Callable[[Source], dict[str, Any]]
 ) -> HttpResponse:
     """The file, or a page that asks for it again by itself while it is being made."""
+    template, subject, language, form = kind
+    if language not in settings.COMPLETE_LANGUAGES:
+        raise Http404
     row = visible(request, code)
     participants = rules.may_see_participants_part(rules.standing(request.user))
-    template, subject, language, form = kind
     name = f"{subject}-{language}.{form}"
     path = shelf.place(row.sha256 if participants else row.public_sha256, name)
 

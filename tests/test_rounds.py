@@ -1,6 +1,7 @@
 """Rounds on their pages: who answered, what was frozen, who may open it, what moved."""
 
 import hashlib
+import re
 import json
 from datetime import date, timedelta
 
@@ -164,6 +165,12 @@ def test_the_public_page_of_a_snapshot_shows_what_is_public(as_person, cast):
     pages = [as_person(name).get(path).content.decode() for name in (None, "olga")]
     assert [(activity.title in page) for page in pages] == [False, True]
     assert snapshot.sha256 not in as_person(None).get(snapshot.get_absolute_url()).content.decode()
+
+
+def test_a_country_that_never_reported_has_no_zero_on_the_page_of_a_snapshot(as_person, frozen):
+    page = as_person("olga").get(frozen.get_absolute_url()).content.decode()
+    row = page.partition('id="countries"')[2].partition("Somalia</span>")[2].partition("</tr>")[0]
+    assert re.findall(r'class="number"[^>]*>([^<]*)<', row) == ["–"] * 4
 
 
 @pytest.mark.parametrize("person", ROLES)

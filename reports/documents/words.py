@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from django.utils import formats
+from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
@@ -113,7 +114,9 @@ STATES = {
     "expected": lambda: _("Planned"),
     "adopted": lambda: _("Adopted"),
     "nothing": lambda: _("Nothing recorded"),
+    "no_report": lambda: capfirst(_("no report")),
 }
+UNKNOWN = "–"  # in place of a figure, of a country that never reported
 
 
 def state(name: str) -> str:

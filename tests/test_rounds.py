@@ -1,8 +1,8 @@
 """Rounds on their pages: who answered, what was frozen, who may open it, what moved."""
 
 import hashlib
-import re
 import json
+import re
 from datetime import date, timedelta
 
 import pytest

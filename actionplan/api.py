@@ -17,7 +17,13 @@ from reports.api.claims import ClaimViewSet
 from reports.api.countries import BodyViewSet, CountryViewSet
 from reports.api.judgements import JudgementViewSet, SnapshotViewSet
 from reports.api.organisations import OrganisationViewSet
-from reports.api.progress import country_progress, recommendations_progress, region_progress, targets_progress
+from reports.api.progress import (
+    country_progress,
+    gaps_progress,
+    recommendations_progress,
+    region_progress,
+    targets_progress,
+)
 from reports.api.remarks import RemarkViewSet
 from themes.api import (
     ActionViewSet,
@@ -70,6 +76,7 @@ urlpatterns = [
     path("progress/targets/", targets_progress),
     path("progress/countries/<str:code>/", country_progress),
     path("progress/recommendations/", recommendations_progress),
+    path("progress/gaps/", gaps_progress),
     path("progress/region/", region_progress),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("docs/", docs, name="api-docs"),

@@ -106,7 +106,7 @@ def questions(who: Standing) -> list[Remark]:
 
 
 def could_count_next(countries: list[Country]) -> list[Next]:
-    """Open targets that count countries, where one of these stands in no layer yet."""
+    """Targets that count countries and of which too few have reported, where one of these stands in no layer yet."""
     if not countries:
         return []
     by_country = (Indicator.Counts.COUNTRIES, Indicator.Counts.SECTORS)
@@ -114,7 +114,7 @@ def could_count_next(countries: list[Country]) -> list[Next]:
     found = []
     for target in target_progress(View()):
         for row in target.indicators:
-            if row.code not in indicators or row.met:
+            if row.code not in indicators or row.verified + row.reported >= row.required:
                 continue
             stands = defaultdict(set)
             for unit in row.units:

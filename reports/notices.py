@@ -217,7 +217,8 @@ def remind_of_rounds(now: datetime, *, dry_run: bool) -> list[Due]:
     for row in Round.objects.open_on(timezone.localdate(now)).prefetch_related("extensions"):
         for membership, left in late_reporters(row, timezone.localdate(now)):
             step = next((step for step in reversed(STEPS) if left <= step), None)
-            key = f"round {row.pk} {membership.country_id} " + (f"closes {step}" if step else "opened")
+            closes_on = row.closes_for(membership.country_id)  # an extension is reminded of anew
+            key = f"round {row.pk} {membership.country_id} " + (f"closes {closes_on} {step}" if step else "opened")
             if wants(membership.person, key, now):
                 due.append(Due(membership.person, key))
                 if not dry_run:

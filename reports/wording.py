@@ -6,7 +6,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -24,6 +24,7 @@ from reports.models import (
     Round,
 )
 from reports.state import State, plain
+from themes.dates import date_format
 
 VERBS = {
     "activity.created": gettext_lazy("Recorded"),

@@ -4,9 +4,11 @@ import os
 import shutil
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
+from django.utils import translation
 from playwright.sync_api import Page
 
 from reports.documents.source import source
@@ -127,6 +129,13 @@ def demonstration(django_db_setup, django_db_blocker):
         }
         transaction.set_rollback(True)
     return lambda language="en", *, participants=True: found[language, participants]
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """No test begins in the language of whoever made the last request."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture

@@ -332,6 +332,13 @@ def test_a_target_for_which_the_country_stands_nowhere_is_next(cast, desk):
     assert ("VI.T1.1" in found, "VI.T2.1" in found) == (False, True)
 
 
+def test_a_target_that_enough_others_report_wants_nobody_next(cast, desk):
+    claim = {"indicator": "III.T2.1", "unit": "TZA", "achieved_on": "2014-05-26"}
+    before = {row.indicator.pk for row in desk("amina").next}
+    submitted(cast["juma"], countries=["TZA"], actions=["III.3"], claims=[claim])
+    assert before - {row.indicator.pk for row in desk("amina").next} == {"III.T2.1"}
+
+
 def test_the_desk_costs_the_same_with_more_rows(as_person, cast, django_assert_num_queries):
     client = as_person("amina")
     for rows in (1, 3):

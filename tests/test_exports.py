@@ -15,7 +15,8 @@ from reports import workflow
 from reports.exports import Column, Table, xlsx
 from reports.exports import csv as plain
 from reports.exports.columns import NUMBER
-from reports.models import Activity, Change
+from reports.models import Activity, Change, Organisation
+from reports.snapshots import contents
 from tests.base import record, submitted, verified
 
 
@@ -190,6 +191,7 @@ def test_each_list_offers_both(as_person, cast, person, path):
     page = client.get(path).content.decode()
     assert ("format=xlsx" in page, "format=csv" in page) == (True, True)
     path, _mark, query = path.partition("?")
+    assert workflow.save_view(by=cast["amina"], name="Kept", path=path, query=query).path == path
     asked = dict(pair.split("=") for pair in query.split("&") if pair)
     rows = taken(client, path, **asked)
     assert len(rows) > 1
@@ -215,11 +217,30 @@ def countries_shown(context):
     return [*context["taking_part"], *context["others"]]
 
 
+def test_what_an_organisation_has_a_part_in_is_taken_away_as_far_as_it_is_open(as_person, cast):
+    verified(cast["amina"], cast["nadia"], title="Open")
+    submitted(cast["amina"], title="Not yet")
+    path = Organisation.objects.get(name="IOM").get_absolute_url()
+    found = [titles(taken(as_person(name), path, part=part)) for name, part in ((None, ""), ("nadia", "funding"))]
+    assert (found, sorted(titles(taken(as_person("nadia"), path)))) == ([["Open"], []], ["Not yet", "Open"])
+
+
 def test_what_moved_names_in_its_file_only_what_is_open_to_the_reader(as_person, cast):
     submitted(cast["amina"], title="Secret")
     asked = {"since": "2014-05-25", "as_at": "2014-05-26"}
     found = ["Secret" in str(taken(as_person(name), "/region/moved/", **asked)) for name in ("juma", "nadia")]
     assert (found, len(taken(as_person("juma"), "/region/moved/", **asked))) == ([False, True], 2)
+
+
+def test_a_frozen_round_is_taken_away_with_every_indicator(as_person, cast):
+    submitted(cast["amina"])
+    days = dict.fromkeys(("opens_on", "closes_on", "as_at"), date(2014, 12, 31))
+    row = workflow.open_round(by=cast["nadia"], title="2014", **days)
+    snapshot = workflow.close_round(by=cast["nadia"], pk=row.pk, contents=contents)
+    head, *rows = taken(as_person("nadia"), snapshot.get_absolute_url())
+    (line,) = [found for found in rows if found[0] == "VI.T1.1"]
+    assert (len(rows), dict(zip(head, line, strict=True))["Reported"]) == (29, "1")
+    assert as_person(None).get(snapshot.get_absolute_url(), {"format": "csv"}).status_code == 404
 
 
 def test_a_country_without_a_report_has_no_number_in_the_file(as_person, cast):

@@ -36,6 +36,7 @@ FROM_BELOW = {
     "snapshots": ("workflow", "filters", "forms", "views", "api"),
     "forms": ("views", "api"),
     "exports": ("forms", "views", "api"),
+    "documents": ("workflow", "filters", "forms", "views", "api"),
     "tables": ("forms", "views", "api"),
     "views": ("api",),
     "api": ("views",),
@@ -77,10 +78,41 @@ def test_states_are_set_by_verbs_alone():
     assert wrong == []
 
 
+def test_nothing_is_longer_than_one_reads_at_once():
+    pages = [path for path in (ROOT / "templates").rglob("*.*") if lines_of(path) > 150]
+    code = [path for app in (*APPS, "tests") for path in modules(app)]
+    functions = [
+        (str(path), node.name)
+        for path in code
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef) and node.end_lineno - node.lineno >= most_lines(path, node.name)
+    ]
+    assert (pages, [path for path in code if lines_of(path) > 400], functions) == ([], [], [])
+
+
+def lines_of(path):
+    return len(path.read_text(encoding="utf-8").splitlines())
+
+
+def most_lines(path, name):
+    return 20 if "tests" in path.parts and name.startswith("test_") else 40
+
+
 def test_the_readme_names_every_command():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     commands = [path.stem for path in (ROOT / "reports" / "management" / "commands").glob("[a-z]*.py")]
     assert [name for name in commands if name not in readme] == []
+
+
+def test_dates_are_written_in_one_place():
+    """Django's own function knows no "1er mars": everybody asks `themes.dates`, and a template names the form."""
+    wrong = []
+    for app in APPS:
+        for path in modules(app):
+            tree = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            named = [row for row in tree if isinstance(row, ast.ImportFrom) and row.module == "django.utils.formats"]
+            wrong += [str(path) for row in named if "date_format" in {name.name for name in row.names}]
+    assert wrong == []
 
 
 def test_no_page_holds_style_or_script_of_its_own():

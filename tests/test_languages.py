@@ -1,21 +1,26 @@
 """Each reader in their own language: texts, errors, dates, numbers, and a mark on what stands in another one."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core import mail
 from django.core.cache import cache
 from django.template.loader import render_to_string
+from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
 from actionplan import messages
-from reports.models import Activity, Claim, User
+from reports.exports.columns import told_filters
+from reports.forms.comparison import MovedForm
+from reports.models import Activity, Claim, TableUpload, Typed, User
 from tests.base import PASSWORD, record
 from tests.walk import addresses, make_rows
+from themes.dates import date_format
 
 SCRIPTS = Path(settings.BASE_DIR) / "actionplan" / "static" / "js"
 
@@ -87,6 +92,27 @@ def test_a_form_refuses_in_the_language_of_its_reader(as_person, cast, name, lan
         said[code] = form_errors(response)
     assert len(said[language]) == len(said["en"]) > 0
     assert set(said[language]) & set(said["en"]) == set()
+
+
+def test_who_signs_in_reads_nothing_in_the_language_of_the_browser(as_person, cast):
+    typed = {"login": "amina", "password": PASSWORD}
+    page = as_person(None).post(reverse("account_login"), typed, follow=True, headers={"accept-language": "en"})
+    assert (page.wsgi_request.path, list(page.context["messages"])) == ("/desk/", [])
+
+
+def test_who_chooses_a_password_by_a_link_reads_nothing_in_the_language_of_the_browser(cast):
+    browser = Client(headers={"accept-language": "en"})
+    browser.post(reverse("account_reset_password"), {"email": "amina@example.org"})
+    form = browser.get(re.search(r"/account/password/reset/key/\S+", mail.outbox[0].body)[0], follow=True)
+    typed = {"password1": "another-pass-phrase", "password2": "another-pass-phrase"}
+    page = browser.post(form.wsgi_request.path, typed, follow=True)
+    assert (page.wsgi_request.path, list(page.context["messages"])) == ("/desk/", [])
+
+
+def test_who_changes_a_password_is_told_so(as_person, cast):
+    typed = {"oldpassword": PASSWORD, "password1": "another-pass-phrase", "password2": "another-pass-phrase"}
+    page = as_person("amina").post(reverse("account_change_password"), typed, follow=True)
+    assert [str(message) for message in page.context["messages"]] == ["A sua palavra-passe foi alterada."]
 
 
 def test_a_filter_refuses_in_the_language_of_its_reader(as_person, cast):
@@ -202,6 +228,53 @@ def test_a_mail_writes_its_day_as_its_reader_does(cast, language, day):
     with translation.override(language):
         about = {"closes_on": date(2014, 6, 30), "person": cast["amina"]}
         assert day in render_to_string("emails/round_closes.txt", about)
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", "1 March 2011, 09:05"),
+        ("fr", "1er mars 2011 09:05"),
+        ("pt", "1 de março de 2011 às 09:05"),
+        ("sw", "1 Machi 2011, 09:05"),
+    ],
+)
+def test_the_first_of_a_month_is_an_ordinal_in_french_alone(language, expected):
+    with translation.override(language):
+        assert date_format(datetime(2011, 3, 1, 9, 5), "DATETIME_FORMAT") == expected
+        assert date_format(date(2011, 3, 11)).startswith("11 ")
+        assert date_format(date(2011, 3, 1), "SHORT_DATE_FORMAT") == "01/03/2011"
+
+
+def test_pages_and_the_log_write_the_first_of_a_month_as_the_french_do(as_person, cast):
+    User.objects.update(language="fr")
+    row, client = record(cast["amina"], starts_on="2014-05-01"), as_person("amina")
+    for name in ("activity", "activity_history"):
+        assert "1er mai 2014" in client.get(reverse(name, args=[row.pk])).content.decode(), name
+
+
+def test_a_mail_writes_the_first_of_a_month_as_the_french_do(cast):
+    with translation.override("fr"):
+        about = {"closes_on": date(2014, 7, 1), "person": cast["amina"]}
+        assert "1er juillet 2014" in render_to_string("emails/round_closes.txt", about)
+
+
+def test_a_draft_and_a_table_say_when_as_the_french_do(as_person, cast):
+    User.objects.update(language="fr")
+    first = datetime(2014, 5, 1, 9, 5, tzinfo=UTC)
+    Typed.objects.create(person=cast["amina"], key="new", path="/activities/new/", fields="")
+    Typed.objects.update(updated_at=first)
+    TableUpload.objects.create(person=cast["amina"], country_id="MOZ", file_name="x.csv")
+    TableUpload.objects.update(created_at=first)
+    for path in ("/desk/", "/countries/MOZ/tables/"):
+        assert "1er mai 2014 12:05" in as_person("amina").get(path).content.decode(), path
+
+
+def test_an_export_says_its_days_as_the_french_do(db):
+    with translation.override("fr"):
+        form = MovedForm({"since": "2012-05-01", "as_at": "2012-06-01"})
+        assert form.is_valid()
+        assert [said for _label, said in told_filters(form)][:2] == ["1er mai 2012", "1er juin 2012"]
 
 
 # What stands in another language -------------------------------------------------------------------------------------

@@ -213,6 +213,20 @@ def test_signing_out_without_a_line_wipes_too_and_says_that_the_server_does_not_
     assert page.evaluate(KEPT) == {}
 
 
+def test_signing_out_tells_the_worker_also_where_it_does_not_control_the_page(amina):
+    amina.evaluate("""() => {
+      const { postMessage } = ServiceWorker.prototype;
+      window.told = [];
+      ServiceWorker.prototype.postMessage = function (...said) { told.push(said[0]); postMessage.apply(this, said); };
+      Object.defineProperty(navigator.serviceWorker, "controller", { value: null });
+    }""")
+    dead(amina)
+    amina.click("details.who > summary")
+    amina.click("details.who form button")
+    assert eventually(lambda: amina.evaluate("told")) == ["forget"]
+    assert eventually(lambda: amina.evaluate(KEPT) == {})
+
+
 def test_signing_out_warns_of_what_is_not_sent(site, visitor):
     User.objects.update(language="en")
     page, asked = visitor(), []
@@ -223,6 +237,18 @@ def test_signing_out_warns_of_what_is_not_sent(site, visitor):
     page.click("details.who form button")
     page.goto(site + "/desk/")
     expect(page.locator("h1")).to_have_text("My desk")
+    assert asked == ["Something that you typed here has not been sent. Sign out and lose it?"]
+
+
+def test_who_has_agreed_to_lose_it_is_not_asked_again(amina, site):
+    asked = []
+    amina.on("dialog", lambda dialog: asked.append(dialog.message))
+    amina.route("**/typed/**", lambda route: route.abort())
+    amina.goto(site + NEW)
+    amina.fill("#id_title", "Never sent")
+    amina.click("details.who > summary")
+    amina.click("details.who form button")
+    expect(amina.locator("h1")).to_contain_text("at a glance")
     assert asked == ["Something that you typed here has not been sent. Sign out and lose it?"]
 
 
@@ -253,3 +279,14 @@ def test_a_page_brought_back_by_the_back_button_is_not_the_former_person_s(amina
     expect(amina.locator(f"a[href='{reverse('account_login')}']")).to_be_visible()
     amina.go_back()
     expect(amina.locator("#id_login")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"), [("en", "1 March 2011"), ("fr", "1er mars 2011"), ("pt", "1 de março de 2011")]
+)
+def test_a_script_writes_a_day_as_the_pages_do(site, visitor, language, expected):
+    User.objects.update(language=language)
+    page = visitor()
+    sign_in(page, site, "amina")
+    page.goto(site + "/desk/")
+    assert page.evaluate("tracker.when('2011-03-01T09:05')").startswith(expected)

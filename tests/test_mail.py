@@ -8,9 +8,10 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from reports import notices, workflow
-from reports.models import Change, Mail, Membership, Round, Typed, User
+from reports.models import Change, FileUpload, Mail, Membership, Round, TableUpload, Typed, User
 from tests.base import fresh, prove, record, submitted, today
 
 
@@ -63,6 +64,13 @@ def test_a_message_is_plain_text_and_html(cast, posted):
     _row, message = returned(cast, posted)
     ((html, kind),) = message.alternatives
     assert (kind, "<script" in html, "Which meeting was this?" in html) == ("text/html", False, True)
+
+
+def test_the_html_of_an_invitation_says_what_its_text_says(cast, posted):
+    values = {"email": "new@example.org", "role": "observer", "language": "en"}
+    (message,) = posted(workflow.invite_person, by=cast["grace"], **values)
+    words = strip_tags(message.alternatives[0].content.replace("<br>", " ")).split()
+    assert [word for word in message.body.split() if word not in ("--", *words)] == []
 
 
 def test_a_title_cannot_write_html_into_a_message(cast, posted):
@@ -229,6 +237,14 @@ def test_an_extension_is_told_and_counts(as_person, cast, django_capture_on_comm
     assert (message.to, "Floods." in message.body) == (["amina@example.org"], True)
 
 
+def test_the_day_of_an_extension_is_reminded_of_anew(cast):
+    row, later = open_round(14), today() + timedelta(40)
+    send_due()
+    workflow.extend_round(by=cast["nadia"], pk=row.pk, country="MOZ", closes_on=later, reason="Floods.")
+    Mail.objects.update(created_at=at(today() - timedelta(3)), sent_at=timezone.now())
+    assert [send_due(later - timedelta(left)) for left in (14, 3)] == [["amina@example.org"]] * 2
+
+
 @pytest.mark.parametrize("name", ["amina", "thabo", "olga"])
 def test_only_the_working_group_extends(as_person, name):
     assert as_person(name).get(f"/rounds/{open_round(3).pk}/extend/").status_code == 403
@@ -292,6 +308,21 @@ def test_what_waited_for_the_former_waits_for_the_successor(cast, posted):
     posted(workflow.verify_activity, by=cast["nadia"], pk=submitted(cast["amina"]).pk)
     hand_over(cast, posted)
     assert send_due() == ["new@example.org"]
+
+
+def test_files_and_tables_that_wait_are_taken_over(cast, posted):
+    file = workflow.begin_upload(by=cast["amina"], name="report.pdf", size=100)
+    TableUpload.objects.create(person=cast["amina"], country_id="MOZ", file_name="work.xlsx")
+    hand_over(cast, posted)
+    successor = User.objects.get(email="new@example.org")
+    assert (FileUpload.objects.get(), FileUpload.objects.get().person) == (file, successor)
+    assert TableUpload.objects.get().person == successor
+
+
+def test_mail_on_the_former_account_goes_to_nobody_else(cast, posted):
+    notices.about_second_factor(cast["amina"], by=cast["grace"])
+    hand_over(cast, posted)
+    assert Mail.objects.get(kind=Mail.Kind.ACCOUNT).person == cast["amina"]
 
 
 def test_a_deputy_who_takes_over_is_a_deputy_no_more(cast, posted):

@@ -3,8 +3,10 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from reports.models import Activity, User
-from tests.browsing import NEW, at_work, dead, fill, sign_in_here, sign_out_on_the_server
+from reports import workflow
+from reports.models import Activity, Typed, User
+from tests.base import record, submitted
+from tests.browsing import NEW, at_work, dead, eventually, fill, sign_in_here, sign_out_on_the_server
 from tests.test_story import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -119,3 +121,28 @@ def test_claims_missed_by_a_dead_line_are_offered_when_it_is_back(amina, site):
     fill(amina, "Offered later")
     dead(amina, False)
     expect(amina.locator("input[name=claims][value='II.T4.1=MOZ']")).to_have_count(1, timeout=10_000)
+
+
+def test_what_was_typed_into_an_activity_is_offered_there_and_not_to_a_new_one(amina, site):
+    row = record(User.objects.get(username="amina"))
+    amina.goto(f"{site}{row.get_absolute_url()}edit/")
+    amina.fill("#id_title", "Typed into the old one")
+    expect(amina.locator("[data-state]")).to_contain_text("kept on the server")
+    amina.goto(site + NEW)
+    expect(amina.locator("input.find >> nth=0")).to_be_visible()
+    expect(amina.locator("[data-kept]")).to_be_hidden()
+    amina.goto(f"{site}{row.get_absolute_url()}edit/")
+    amina.click("[data-kept] button[value=restore]")
+    expect(amina.locator("#id_title")).to_have_value("Typed into the old one")
+
+
+def test_what_the_server_has_taken_is_kept_nowhere(amina, site):
+    row = submitted(User.objects.get(username="amina"))
+    workflow.add_remark(by=User.objects.get(username="nadia"), pk=row.pk, text="Which meeting?")
+    amina.goto(site + row.get_absolute_url())
+    amina.fill("#remarks textarea[name=reply]", "The one in May.")
+    assert eventually(lambda: Typed.objects.filter(title=row.title).exists())
+    amina.click("#remarks form[action$='/reply/'] button")
+    expect(amina.locator("#remarks")).to_contain_text("The one in May.")
+    assert Typed.objects.count() == 0
+    assert amina.evaluate("[...Object.keys(localStorage), ...Object.keys(sessionStorage)]") == ["person"]

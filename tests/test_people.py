@@ -63,6 +63,12 @@ def test_a_role_names_its_place(cast, values):
     assert Membership.objects.count() == from_before
 
 
+def test_a_deputy_is_invited_as_one(cast, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        invite(cast["grace"], is_deputy=True)
+    assert "(Burundi, suppléant(e))" in mail.outbox[0].body
+
+
 @pytest.mark.parametrize("name", ["amina", "nadia", "charlie"])
 def test_only_an_administrator_invites(cast, name):
     with pytest.raises(workflow.NotAllowed):

@@ -111,6 +111,12 @@ def test_an_action_of_one_s_own(as_person, cast):
     held_then_kept(as_person("amina"), path, form, "adoption.adopted")
 
 
+def test_the_errors_at_the_top_begin_with_what_was_found(as_person, cast):
+    form = {"priority": "high", "adopted_on": "2012-01-01", "lead_ministry": MAIL}
+    page = as_person("juma").post(reverse("adoption", args=["TZA", "VI.2"]), form).content.decode()
+    assert '<a href="#id_anyway">“ana@example.org” looks like' in page
+
+
 def test_a_partner(as_person, cast):
     form = FORM | {"implementing": "ana@example.org"}
     held_then_kept(as_person("amina"), reverse("activity_new"), form, "activity.created")

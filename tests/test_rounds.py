@@ -351,3 +351,14 @@ def test_a_reminder_spares_those_who_had_one(cast):
     cast["amina"].mail_off = [Mail.Kind.ROUND]
     cast["amina"].save()
     assert workflow.remind_countries(by=cast["nadia"], pk=row.pk) == [cast["juma"]]
+
+
+@pytest.mark.parametrize("page", ["rounds", "round"])
+def test_a_focal_point_sees_whether_its_country_has_reported(as_person, cast, page):
+    row = a_round(cast["nadia"], opens_on=today() - timedelta(1), closes_on=today() + timedelta(9), as_at=today())
+    workflow.complete_report(by=cast["amina"], pk=row.pk, country="MOZ")
+    address = reverse(page, args=[row.pk] if page == "round" else [])
+    seen = [
+        as_person(name).get(address, headers={"accept-language": "en"}).content.decode() for name in ("amina", "juma")
+    ]
+    assert ["foi dado como completo" in seen[0], "its report is complete" in seen[1]] == [True, False]

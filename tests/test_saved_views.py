@@ -36,6 +36,14 @@ def test_a_view_is_seen_by_its_owner_and_if_shared_by_participants(as_person, ca
     assert {row.name for row, _may in as_person(person).get(PATH).context["rows"]} == seen
 
 
+@pytest.mark.parametrize("path", ["/region/?theme=VI", "/region/trend/?body=SADC", "/region/gaps/?gap=actions"])
+def test_figures_are_kept_as_they_are_narrowed(as_person, cast, path):
+    path, _mark, query = path.partition("?")
+    page = as_person("amina").get(f"{path}?{query}").content.decode()
+    assert f'name="query" value="{query}"' in page
+    assert keep(cast["amina"], path=path, query=query).get_absolute_url() == f"{path}?{query}"
+
+
 def test_the_public_keeps_none(as_person, cast):
     assert as_person(None).post(PATH, {"name": "x", "path": "/activities/"}).status_code == 302
     assert not SavedView.objects.exists()

@@ -270,3 +270,8 @@ def test_the_ten_newest_uploads_are_kept_with_their_files(amina):
         files.append(TableUpload.objects.first().file)
     assert [file.storage.exists(file.name) for file in files] == [False] * 2 + [True] * 10
     assert TableUpload.objects.count() == 10
+
+
+def test_a_row_that_cannot_be_told_from_others_says_which_column_it_wants(amina):
+    page = looked_at(amina, b"title,actions\nA course,II.1\n").content.decode()
+    assert "in a column named “reference”" in page

@@ -256,6 +256,22 @@ def test_money_lacks_where_it_is_published_and_only_there(as_person, cast):
         assert as_person("amina").get(f"/region/gaps/{query}").context["counts"]["money"] == n
 
 
+def test_the_api_gives_the_same_gaps(as_person, demonstration):
+    for query in ("", "?country=MOZ", "?body=SADC&as_at=2012-12-31"):
+        body = as_person(None).get(f"/api/v1/progress/gaps/{query}").json()
+        found = as_person(None).get(f"/region/gaps/{query}").context
+        assert {kind: len(body[kind]) for kind in ("recommendations", "actions", "targets", "activities")} == {
+            "recommendations": found["counts"]["recommendations"],
+            "actions": found["counts"]["actions"],
+            "targets": found["counts"]["targets"],
+            "activities": found["counts"]["money"],
+        }
+
+
+def test_a_gap_that_cannot_be_read_is_an_error_of_the_api(as_person, db):
+    assert as_person(None).get("/api/v1/progress/gaps/?country=nowhere").status_code == 400
+
+
 @pytest.mark.parametrize("gap", ["recommendations", "actions", "targets", "claims", "money"])
 def test_one_gap_alone_is_the_whole_of_its_list_and_of_its_file(as_person, demonstration, gap):
     call = as_person("nadia")

@@ -11,18 +11,20 @@ from rest_framework.response import Response
 
 from indicators.progress import IndicatorProgress
 from reports import rules
-from reports.forms.view import ViewForm
+from reports.forms.view import GapsForm, ViewForm
 from reports.summaries import (
     CountryLine,
     TargetProgress,
     View,
     counted_claims,
     country_view,
+    gaps,
     matrix_by_recommendation,
     region_view,
     target_progress,
 )
 from reports.summaries.region import never_reported
+from reports.summaries.tracing import Undone
 from themes.models import Recommendation
 
 ASKED = [
@@ -93,6 +95,23 @@ class ScorecardOutput(serializers.Serializer):
     previous = serializers.URLField(allow_null=True)
     never_reported = serializers.ListField(child=serializers.CharField(), help_text="Nothing is known of these.")
     results = RecommendationProgressOutput(many=True)
+
+
+class UndoneOutput(serializers.Serializer):
+    code = serializers.CharField()
+    state = serializers.ChoiceField(choices=["expected", "adopted", "nothing"])
+    places = serializers.ListField(child=serializers.CharField(), help_text="The countries that record that much.")
+    is_regional = serializers.BooleanField(help_text="Regional work carries it out all the same.")
+
+
+class GapsOutput(serializers.Serializer):
+    as_at = serializers.DateField()
+    recommendations = UndoneOutput(many=True)
+    actions = UndoneOutput(many=True)
+    targets = serializers.ListField(child=serializers.CharField(), help_text="Those for which nothing is claimed.")
+    activities = serializers.ListField(
+        child=serializers.UUIDField(), help_text="Published and planned, without the money that they need."
+    )
 
 
 class RegionProgressOutput(serializers.Serializer):
@@ -176,6 +195,30 @@ def recommendations_progress(request: Request) -> Response:
     ]
     silent = [country.pk for country in never_reported(view)]
     return Response({"count": len(rows), "next": None, "previous": None, "never_reported": silent, "results": rows})
+
+
+@extend_schema(parameters=[*ASKED[:3], OpenApiParameter("country", str)], responses=GapsOutput)
+@api_view(["GET"])
+def gaps_progress(request: Request) -> Response:
+    """What no country, or not this one, carries out, claims or has the money for."""
+    form = GapsForm(request.query_params)
+    if not form.is_valid():
+        raise serializers.ValidationError(form.errors)
+    view = form.view()
+    found = gaps(view, form.said("country"))
+    return Response(
+        {
+            "as_at": view.as_at,
+            "recommendations": [undone(gap) for gap in found.recommendations],
+            "actions": [undone(gap) for gap in found.actions],
+            "targets": [target.pk for target in found.targets],
+            "activities": [str(pk) for pk in found.money.newest_first().values_list("pk", flat=True)],
+        }
+    )
+
+
+def undone(gap: Undone) -> dict:
+    return {"code": gap.row.pk, "state": gap.state, "places": gap.places, "is_regional": gap.is_regional}
 
 
 def asked(request: Request) -> View:

@@ -1,17 +1,16 @@
 """What the documents say of their own, in the language in force. The templates hold no word."""
 
-import re
 from collections.abc import Iterable
 from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from django.utils import formats
 from django.utils.text import capfirst
-from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
 from reports.models import Activity, Adoption
+from themes.dates import date_format
 
 
 def words() -> dict[str, str]:
@@ -106,8 +105,6 @@ def of_activities() -> dict[str, str]:
     }
 
 
-FIRST_OF_MONTH = re.compile("^1 ")  # French alone says its number otherwise
-
 STATES = {
     "verified": lambda: _("Verified"),
     "reported": lambda: _("Reported"),
@@ -141,12 +138,11 @@ def priority(name: str) -> str:
 
 def day(written: str | date | None) -> str:
     value = date.fromisoformat(written) if isinstance(written, str) else written
-    text = formats.date_format(value, "DATE_FORMAT") if value else ""
-    return FIRST_OF_MONTH.sub("1er ", text) if get_language() == "fr" else text
+    return date_format(value) if value else ""
 
 
 def short_day(written: str | None) -> str:
-    return formats.date_format(date.fromisoformat(written), "SHORT_DATE_FORMAT") if written else ""
+    return date_format(date.fromisoformat(written), "SHORT_DATE_FORMAT") if written else ""
 
 
 def pair(name: str, value: str) -> str:

@@ -5,11 +5,11 @@ from operator import itemgetter
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from reports.charts import Chart
 from reports.exports.columns import DATE, NUMBER, TEXT, Column, Table, is_day
+from themes.dates import date_format
 
 TYPE = "image/svg+xml"
 WIDTH, LARGEST = 600, 1.4  # of the drawing, in pixels; how much a small chart is enlarged at most

@@ -10,7 +10,8 @@ from django.conf import settings
 from django.forms import BaseForm
 from django.http import HttpRequest
 from django.utils import timezone, translation
-from django.utils.formats import date_format
+
+from themes.dates import date_format
 
 TEXT, NUMBER, DATE, MOMENT = "text", "number", "date", "moment"
 WIDTHS = {TEXT: 30, NUMBER: 12, DATE: 12, MOMENT: 18}

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from indicators.progress import LAYERS
 from reports.exports.columns import DATE, NUMBER, Column
 from reports.summaries import CountryLine, Figures
 from reports.wording import state_word
+from themes.dates import date_format
 
 
 def frozen_target_columns() -> list[Column]:

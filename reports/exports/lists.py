@@ -5,7 +5,6 @@ from itertools import islice
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from reports.exports.columns import DATE, MOMENT, NUMBER, Column
@@ -13,6 +12,7 @@ from reports.log import Told, told_changes
 from reports.models import Activity, Adoption, Change, Country, Membership
 from reports.rules import Standing
 from reports.summaries.activities import REGIONAL
+from themes.dates import date_format
 from themes.numerals import roman
 
 CHUNK = 500  # rows read at a time

@@ -10,12 +10,12 @@ from typing import Any
 
 from django.http import FileResponse
 from django.utils import timezone, translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from reports.exports.columns import DATE, MOMENT, Table, Value, is_dangerous
+from themes.dates import date_format
 
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_ROWS, MOST_CHARACTERS = 1_048_575, 32_767  # of a sheet, beside its head; of a cell

@@ -98,7 +98,7 @@ class Activities:
         if not key and self.table.workbook:
             row.refuse("no", _("Give the row a number of its own in the first column."))
         elif not key:
-            row.refuse("reference", _("Give the row an identifier of your own."))
+            row.refuse("reference", _("Give the row an identifier of your own, in a column named “reference”."))
         elif first[key] != row.line.number:
             told = _("This is the activity of line %(line)d once more. Keep one of the two rows.")
             row.refuse("no" if "no" in row.line.cells else "reference", told % {"line": first[key]})

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.utils import timezone, translation
-from django.utils.formats import date_format, get_format
+from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from xlsxwriter import Workbook
@@ -22,6 +22,7 @@ from reports.tables.adoptions import NOT_ADOPTED, adoption_values
 from reports.tables.cells import NO, YES, Choices, checksum, flat, read_cell, write_cell
 from reports.tables.columns import CODES, DATE, MONEY, SHEETS, TITLES, TYPED, Column, columns_of
 from reports.tables.reading import ABOUT, letters
+from themes.dates import date_format
 from themes.models import Action
 
 FREE_ROWS = 200  # for what is new

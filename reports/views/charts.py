@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -12,6 +11,7 @@ from reports.charts import BARS, Bar, Chart, Column, bars, columns, map_marks, p
 from reports.summaries import CountryLine, Month, Pace, TargetProgress, View
 from reports.summaries.region import MAP_STEPS
 from reports.wording import layers_words
+from themes.dates import date_format
 
 
 def months_chart(months: Sequence[Month], view: View) -> Chart:

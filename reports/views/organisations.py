@@ -50,6 +50,11 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("organisation", merged_into(pk))
     part = request.GET.get("part", "")
     activities = rules.visible_activities(who).with_part_of(pk, part if part in PARTS else "")
+    if exports.asked(request):
+        rows = with_parts(activities, pk).select_related("lead").newest_first().iterator(chunk_size=lists.CHUNK)
+        told = ((_("Role"), str(PARTS[part])),) if part in PARTS else ()
+        columns = lists.activity_columns()
+        return exports.download(request, exports.Table.of(request, f"organisation-{pk}", str(row), columns, rows, told))
     page = page_of(with_parts(activities, pk), request)
     may_describe = rules.may_describe(who, row)
     context = {

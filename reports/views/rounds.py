@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from reports import exports, rules, workflow
 from reports.exports import lists
 from reports.forms.rounds import ExtensionForm, RoundForm
-from reports.models import Country, Round, Snapshot
+from reports.models import Country, CountryReport, Round, Snapshot
 from reports.snapshots import contents
 from reports.summaries import answers
 from reports.views.activities import tell
@@ -23,13 +23,21 @@ from reports.views.activities import tell
 def rounds(request: HttpRequest) -> HttpResponse:
     who = rules.standing(request.user)
     own = list(Country.objects.participating().filter(pk__in=who.countries)) if who.countries else []
+    said = {
+        (report.round_id, report.country_id): report
+        for report in CountryReport.objects.filter(country__in=own).select_related("completed_by")
+    }
     closed = {}
     for snapshot in rules.visible_snapshots(who).without_contents().order_by("edition"):
         closed[snapshot.round_id] = snapshot
     is_closed = Exists(Snapshot.objects.filter(round=OuterRef("pk")))
     announced = Round.objects.annotate(reported=Count("reports"), is_closed=is_closed).order_by("-closes_on", "-pk")
     rows = [
-        {"round": row, "own": [country for country in own if may_answer(row, country)], "newest": closed.get(row.pk)}
+        {
+            "round": row,
+            "own": [(one, said.get((row.pk, one.pk))) for one in own if may_answer(row, one)],
+            "newest": closed.get(row.pk),
+        }
         for row in announced.prefetch_related("extensions")
     ]
     may_run = rules.may_run_rounds(who)
@@ -64,13 +72,13 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
     rows = answers(row)
     is_closed = row.snapshots.exists()
     today = timezone.localdate()
-    open_for = [] if is_closed else [one.country for one in rows if row.opens_on <= today <= one.closes_on]
+    open_for = [] if is_closed else [one for one in rows if row.opens_on <= today <= one.closes_on]
     context = {
         "round": row,
         "answers": rows,
         "complete": sum(answer.report is not None for answer in rows),
         "on_time": sum(answer.on_time for answer in rows),
-        "own": [country for country in open_for if country.pk in who.countries],
+        "own": [(one.country, one.report) for one in open_for if one.country.pk in who.countries],
         "is_closed": is_closed,
         "is_open": bool(open_for),
         "snapshots": rules.visible_snapshots(who).without_contents().filter(round=row).order_by("-edition"),

@@ -6,7 +6,6 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -22,6 +21,7 @@ from reports.snapshots.showing import compared, country_rows, indicator_rows, ju
 from reports.tokens import open_to_tokens
 from reports.views.activities import tell
 from reports.views.rounds import require_runner
+from themes.dates import date_format
 from themes.templatetags.plan_texts import page_language
 
 

@@ -3,7 +3,6 @@
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -26,6 +25,7 @@ from reports.summaries import (
 )
 from reports.views.charts import months_chart, pace_chart
 from reports.views.plan import unit_labels
+from themes.dates import date_format
 from themes.models import Theme
 
 

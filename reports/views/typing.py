@@ -15,10 +15,10 @@ def typed_keep(request: HttpRequest, key: str) -> HttpResponse:
     if not request.user.is_authenticated:
         return JsonResponse({"reason": "signed-out"}, status=401)
     fields = request.POST.copy()
-    path = fields.pop("typed_path", [""])[-1]
+    path, heading = (fields.pop(name, [""])[-1] for name in ("typed_path", "typed_heading"))
     fields.pop("csrfmiddlewaretoken", None)
     try:
-        title = fields.get("title") or fields.get("name", "")
+        title = fields.get("title") or fields.get("name") or heading
         workflow.keep_typed(by=request.user, key=key, path=path, title=title, fields=fields.urlencode())
     except ValidationError as refusal:
         return JsonResponse({"reason": " ".join(refusal.messages)}, status=413)

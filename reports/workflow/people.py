@@ -12,7 +12,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports import notices, rules
-from reports.models import UNSUBSCRIBABLE, ApiToken, Change, Mail, Membership, Typed, User
+from reports.models import (
+    ALWAYS,
+    UNSUBSCRIBABLE,
+    ApiToken,
+    Change,
+    FileUpload,
+    Mail,
+    Membership,
+    TableUpload,
+    Typed,
+    User,
+)
 from reports.workflow.history import record
 from reports.workflow.outcomes import NotAllowed, NotNow
 
@@ -67,8 +78,8 @@ def hand_over(
     language: str = "",
     via: str = Change.Via.PAGE,
 ) -> Membership:
-    """End a focal point's role today and give it to a successor, with what the former typed and never saved, and the
-    mail that still waited for the former.
+    """End a focal point's role today and give it to a successor, with what the former typed and never saved, the files
+    and tables that the former sent and did not attach or apply, and the mail that still waited for the former.
 
     Drafts, returned activities and questions belong to the country: the successor finds them on the desk. Raises
     NotAllowed, NotNow (the role has ended) or ValidationError by field.
@@ -81,28 +92,27 @@ def hand_over(
     if former.person.email.lower() == email.strip().lower():
         raise ValidationError({"email": [_("This is the person who hands over. Give the successor's address.")]})
     person, _made = find_or_add(email, first_name, last_name, language or former.person.language)
-    successor = Membership(
-        person=person,
-        role=former.role,
-        country=former.country,
-        body=former.body,
-        organisation=former.organisation,
-        is_deputy=former.is_deputy,
-        since=timezone.localdate(),
-    )
-    successor.save()
+    same = {name: getattr(former, name) for name in ("role", "country", "body", "organisation", "is_deputy")}
+    successor = Membership.objects.create(person=person, since=timezone.localdate(), **same)
     end_same_role(successor, by=by, via=via)
     former.until = timezone.localdate()
     former.save()
-    others = Membership.objects.filter(person=former.person).in_force(timezone.localdate())
-    if not others.exists():
-        for waiting in (Typed.objects.all(), Mail.objects.unsent().exclude(kind=Mail.Kind.INVITED)):
-            taken = list(waiting.model.objects.filter(person=person).values_list("key", flat=True))
-            waiting.filter(person=former.person).exclude(key__in=taken).update(person=person)
+    pass_on(former, person)
     log_role(former, by=by, via=via, verb="handed_over")
     log_role(successor, by=by, via=via, verb="took_over")
     notices.about_role(successor, by=by, template="handover")
     return successor
+
+
+def pass_on(former: Membership, person: User) -> None:
+    """What is open and stands in the former's name goes to the successor; the former's other roles keep what is theirs."""
+    TableUpload.objects.filter(person=former.person, country=former.country).update(person=person)
+    if Membership.objects.filter(person=former.person).in_force(timezone.localdate()).exists():
+        return
+    FileUpload.objects.filter(person=former.person).update(person=person)
+    for waiting in (Typed.objects.all(), Mail.objects.unsent().exclude(kind__in=ALWAYS)):
+        taken = list(waiting.model.objects.filter(person=person).values_list("key", flat=True))
+        waiting.filter(person=former.person).exclude(key__in=taken).update(person=person)
 
 
 def end_same_role(successor: Membership, *, by: User, via: str) -> None:

@@ -14,7 +14,7 @@ from reports.workflow.outcomes import NotAllowed
 
 LISTS = {
     *("activities", "changes", "compare", "countries", "funding", "gaps", "matrix", "moved", "national_plan"),
-    *("organisations", "people", "recommendations", "region", "review", "rounds", "scorecard"),
+    *("organisation", "organisations", "people", "recommendations", "region", "review", "rounds", "scorecard"),
     *("snapshot", "target", "trend"),
 }
 MOST_VIEWS = 100

@@ -75,19 +75,20 @@
     const changed = () => String(typed(form)) !== fresh;
     let leaving = false, waits, sending;
     const say = (state, more = "") => { if (said) { said.textContent = [said.dataset[state] || "", more].join(" ").trim(); said.dataset.state = state; } };
-    const keep = (sent) => store && store.setItem(key(), JSON.stringify({ fields: String(typed(form)), sent }));
+    const keep = (sent) => store && store.setItem(key(), JSON.stringify({ fields: String(typed(form)), at: location.pathname, sent }));
     const forget = () => store && store.removeItem(key());
-    const safe = () => { forget(); if (store) sessionStorage.setItem(key(), JSON.stringify({ fields: String(typed(form)) })); };
+    const safe = () => { forget(); if (store) sessionStorage.setItem(key(), JSON.stringify({ fields: String(typed(form)), at: location.pathname })); };
     const send = (name, body) => post(form, "/typed/" + name, body, (sending = new AbortController()).signal);
 
-    // Kept earlier: on this machine if the server never had it, else on the server; a new form takes up its old key.
-    const kin = (name) => name === form.dataset.keep || (form.dataset.kin && name.startsWith(form.dataset.kin));
-    const held = (box) => Object.keys(box || {}).filter((name) => name.startsWith(prefix) && kin(name.slice(prefix.length)))
-      .map((name) => ({ name, key: name.slice(prefix.length), fields: JSON.parse(box.getItem(name)).fields }));
+    // Kept earlier: on this machine if the server never had it, else on the server; a new form takes up its old key, but
+    // never what was typed on the page of an activity that is there already.
+    const kin = ({ key, at }) => key === form.dataset.keep || (form.dataset.kin && at === location.pathname && key.startsWith(form.dataset.kin));
+    const held = (box) => Object.keys(box || {}).filter((name) => name.startsWith(prefix))
+      .map((name) => ({ name, key: name.slice(prefix.length), ...JSON.parse(box.getItem(name)) })).filter(kin);
     const here = held(store);
-    const before = here.concat(held(store && sessionStorage), onServer.filter((row) => kin(row.key))).sort((a, b) => (b.key === asked) - (a.key === asked))[0];
+    const before = here.concat(held(store && sessionStorage), onServer.filter(({ key }) => kin({ key, at: location.pathname }))).sort((a, b) => (b.key === asked) - (a.key === asked))[0];
     // The form is here again: what was sent has not been taken, so it stays until it is sent anew.
-    here.forEach(({ name, fields }) => store.setItem(name, JSON.stringify({ fields })));
+    here.forEach(({ name, fields, at }) => store.setItem(name, JSON.stringify({ fields, at })));
     const putBack = () => {
       const kept = new URLSearchParams(before.fields);
       fields(form).forEach((f) => {
@@ -119,6 +120,7 @@
       if (leaving || !changed()) return;
       const body = typed(form);
       body.append("typed_path", location.pathname);
+      body.append("typed_heading", document.querySelector("h1").textContent.trim());
       try {
         const answer = await send(form.dataset.keep + "/", body);
         if (answer.ok) { say("saved"); if (!leaving) safe(); }
@@ -133,7 +135,10 @@
       waits = setTimeout(save, 1500);
     });
     addEventListener("online", save);
+    // By this name the server forgets what it kept once it has taken the form, and says so in the cookie `taken`.
+    form.addEventListener("formdata", (e) => leaving && e.formData.append("typed_key", form.dataset.keep));
     form.addEventListener("submit", () => { leaving = true; clearTimeout(waits); if (sending) sending.abort(); token(form); keep(path); });
+    addEventListener("forget", () => { leaving = true; clearTimeout(waits); if (sending) sending.abort(); }); // signing out
     addEventListener("pageshow", () => { if (leaving) keep(); leaving = false; });
     addEventListener("beforeunload", (e) => { if (!leaving && changed() && !(said && said.dataset.state === "saved")) e.preventDefault(); });
   });

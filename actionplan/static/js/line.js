@@ -11,7 +11,8 @@
     }
     return found;
   };
-  const when = (date) => new Date(date).toLocaleString(lang, { dateStyle: "long", timeStyle: "short" });
+  const locale = { en: "en-GB", pt: "pt-PT" }[lang] || lang, first = lang === "fr" ? "1er " : "$&";
+  const when = (date) => new Date(date).toLocaleString(locale, { dateStyle: "long", timeStyle: "short" }).replace(/^1 /, first);
   // The cookie's, since another answer may have renewed it after this page came.
   const token = (body) => body.set("csrfmiddlewaretoken", /\bcsrftoken=(\w+)/.exec(document.cookie)?.[1] || document.querySelector("[name=csrfmiddlewaretoken]").value);
   let signedOut = false;
@@ -53,6 +54,7 @@
     e.preventDefault();
     const mine = Object.keys(store || {}).filter((key) => key.startsWith(prefix));
     if ((mine.length || (await rows()).length) && !confirm(button.dataset.forget)) return;
+    dispatchEvent(new Event("forget"));
     mine.forEach((key) => store.removeItem(key));
     if (store) sessionStorage.clear();
     // Also one that does not serve this page yet: it may still be keeping others.

@@ -20,12 +20,20 @@
   window.tracker = { store, path, prefix };
   const kept = () => store ? Object.keys(store).filter((key) => key.startsWith("kept:")) : [];
 
+  const drop = (key) => {
+    [store, store && sessionStorage].forEach((box) => box?.removeItem(key));
+    if (window.caches) caches.open("waiting" + dataset.person).then((box) => box.delete(location.origin + "/line/" + key.split(":activity-")[1]));
+  };
+
+  // The server names the form that it has just taken.
+  const [, taken] = /(?:^|; )taken=([\w.-]+)/.exec(document.cookie) || [];
+  if (taken) drop(prefix + taken), document.cookie = "taken=; path=/; max-age=0";
+
   // Another page than the form, its errors, the sign-in or the list of what waits: the server has taken what was sent.
   if (!find("input[type=password], form[data-answer], #waiting").length) kept().forEach((key) => {
     const { sent } = JSON.parse(store.getItem(key));
     if (!sent || sent === path || sent !== document.referrer.split("?")[0]) return;
-    [store, sessionStorage].forEach((box) => box.removeItem(key));
-    if (window.caches) caches.open("waiting" + dataset.person).then((box) => box.delete(location.origin + "/line/" + key.split(":activity-")[1]));
+    drop(key);
   });
 
   // A page that the browser brings back whole may be of somebody who has signed out since.

@@ -19,7 +19,7 @@
       }
       form.append(input);
     }
-    store?.setItem(name, JSON.stringify({ fields: String(fields), sent: location.origin + location.pathname }));
+    store?.setItem(name, JSON.stringify({ fields: String(fields), at: path, sent: location.origin + location.pathname }));
     document.body.append(form);
     HTMLFormElement.prototype.submit.call(form);
   };

@@ -67,7 +67,7 @@ def written_mark(row: Model, order: tuple[str, ...]) -> str:
 def read_mark(rows: QuerySet, order: tuple[str, ...], written: str) -> list[Any] | None:
     """The values of the row at the edge of the page, or None."""
     parts = written.rsplit("_", len(order) - 1)
-    if len(parts) != len(order):
+    if not written or len(parts) != len(order):
         return None
     fields = [rows.model._meta.get_field(name.removeprefix("-")) for name in order]
     try:

@@ -151,10 +151,10 @@ NOT_TOLD = {"claim", "evidence", "remark", "sha256"}  # ids and sums, of use to 
 def field_name(name: str) -> str:
     if name in FIELDS:
         return str(FIELDS[name])
-    name = name.removesuffix("_id")
     for model in (Activity, Claim, Evidence, Adoption, Organisation, Round, Judgement, Membership):
-        if name in {field.name for field in (*model._meta.fields, *model._meta.many_to_many)}:
-            return str(model._meta.get_field(name).verbose_name)
+        for field in (*model._meta.fields, *model._meta.many_to_many):
+            if name in (field.name, field.attname):
+                return str(field.verbose_name)
     return name
 
 

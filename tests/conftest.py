@@ -51,6 +51,10 @@ def pytest_collection_modifyitems(items):
     items.sort(key=commits)
     absent = {"browser": not chromium(), "office": not soffice(), "writer": not writer()}
     for item in items:
+        if (
+            "demonstration" in item.fixturenames
+        ):  # without the mark, no database of the tests would be made for it alone
+            item.add_marker(pytest.mark.django_db)
         for mark, is_absent in absent.items():
             if is_absent and item.get_closest_marker(mark):
                 item.add_marker(pytest.mark.skip(reason=f"nothing found for the tests marked {mark}"))

@@ -74,6 +74,7 @@ def test_a_country_that_never_reported_is_not_drawn_as_doing_nothing(client, mov
     assert ["SOM", "Somalia", ""] in taken(client, "/region/", chart="map")
     rows = {row["code"]: row["label"] for row in client.get("/region/").context["map_rows"]}
     assert (rows["SOM"], rows["MOZ"]) == ("no report", "1 action carried out")
+    assert "SOM, Somalia, –. " in drawing(client, "/region/", chart="map").find(f"{SVG}desc").text
 
 
 def test_the_targets_chart_has_a_bar_for_each_indicator(client, moved):

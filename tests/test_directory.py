@@ -272,6 +272,16 @@ def test_the_page_of_an_activity_leads_to_its_organisations(as_person, cast):
     assert [f'href="{named(name).get_absolute_url()}"' in page for name in ("IOM", "UNICEF")] == [True, True]
 
 
+@pytest.mark.browser
+def test_several_partners_stand_below_one_another(site, visitor, committed_cast):
+    both = [{"organisation": name, "role": "funding"} for name in ("UNICEF", "UNDP")]
+    row = verified(committed_cast["amina"], committed_cast["nadia"], partners=both)
+    page = visitor()
+    page.goto(site + row.get_absolute_url())
+    edges = page.evaluate("[...document.querySelectorAll('.facts dd')].map((e) => e.getBoundingClientRect().left)")
+    assert (len(edges) > 7, len(set(edges))) == (True, 1)
+
+
 def test_the_form_records_each_role_of_a_partner(as_person, cast):
     given = {"lead": "OIM", "implementing": "Caritas; UNICEF", "funding": "UNDP", "technical": "HCR"}
     rest = {"scope": "national", "status": "planned", "language": "pt", "visibility": "public", "countries": ["MOZ"]}

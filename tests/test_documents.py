@@ -14,6 +14,7 @@ from reports import workflow
 from reports.documents import shelf
 from reports.documents.brief import MOST, UnknownCountry, brief
 from reports.documents.forms import FORMS, TYPES
+from reports.documents.region_map import region_map
 from reports.documents.report import report
 from reports.documents.source import source
 from reports.documents.words import day, report_line, words
@@ -148,6 +149,21 @@ def test_no_report_is_said_and_is_no_zero():
         "report complete, on time",
         "report complete, after the round's last day",
     ]
+
+
+def test_a_country_that_never_reported_has_no_zero(demonstration):
+    told = report(demonstration())
+    silent = next(row for row in told["countries"] if row["code"] == "SOM")
+    assert [(tile["figure"], tile["of"]) for tile in silent["tiles"]] == [("–", 0)] * 4
+    assert {(row["word"], row["activities"]) for row in silent["themes"]} == {("No report", "–")}
+    assert [row for row in told["map"]["rows"] if row[0] in ("Somalia", "Rwanda")] == [("Rwanda", 4), ("Somalia", "–")]
+
+
+def test_the_map_leaves_a_country_that_never_reported_as_bare_land(demonstration):
+    drawn = report(demonstration())["map"]["svg"]
+    lines = report(demonstration())["countries"]
+    assert drawn == region_map({row["code"]: None if row["code"] in ("SOM", "ZWE") else row["level"] for row in lines})
+    assert drawn != region_map({row["code"]: row["level"] or 0 for row in lines})
 
 
 def test_the_levels_of_the_map_are_said_in_figures():

@@ -17,7 +17,7 @@ from django.utils import translation
 from actionplan import messages
 from reports.exports.columns import told_filters
 from reports.forms.comparison import MovedForm
-from reports.models import TableUpload, Typed, User
+from reports.models import Activity, Claim, TableUpload, Typed, User
 from tests.base import PASSWORD, record
 from tests.walk import addresses, make_rows
 from themes.dates import date_format
@@ -177,6 +177,15 @@ def test_the_api_refuses_in_the_language_of_its_reader(as_person, cast, name, la
 
 
 # Plurals, dates, numbers ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("fr", ["soumise", "vérifiée", "refusée"]), ("pt", ["submetida", "verificada", "recusada"])]
+)
+def test_the_states_of_an_activity_and_of_a_claim_agree_with_them(language, said):
+    with translation.override(language):
+        assert [state.label for state in (Activity.Review.SUBMITTED, Activity.Review.VERIFIED)] == said[:2]
+        assert [state.label for state in (Claim.Verification.VERIFIED, Claim.Verification.REFUSED)] == said[1:]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from django.urls import reverse
 from reports import workflow
 from reports.chain import breaks
 from reports.models import Activity, Change, HistoryIsAppendOnly
+from reports.wording import field_name
 from reports.workflow.history import record as append
 from tests.base import R02, record, submitted, verified
 
@@ -25,6 +26,15 @@ def found():
 def run(sql, *values):
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
+
+
+def test_a_field_is_named_in_words_whatever_its_name_ends_in():
+    assert [field_name(name) for name in ("external_id", "country_id", "lead", "nonsense_id")] == [
+        "the partner's own identifier",
+        "country",
+        "lead organisation",
+        "nonsense_id",
+    ]
 
 
 @pytest.fixture

@@ -258,6 +258,11 @@ def test_people_are_filtered(as_person, factor, asked, names):
     assert {row.username for row in page.rows} == names
 
 
+def test_the_first_page_of_people_has_none_before_it(as_person):
+    page = as_person("grace").get(reverse("people")).context["page"]
+    assert (page.previous_url, page.next_url) == ("", "")
+
+
 def test_the_list_of_people_costs_the_same_for_more(as_person, cast):
     client, made = as_person("grace"), []
     for _n in range(2):

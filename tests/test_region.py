@@ -1,5 +1,6 @@
 """The region's pages: each figure leads to exactly what is behind it; what moved, trend, pace, comparison."""
 
+import re
 from datetime import date
 
 import pytest
@@ -177,6 +178,27 @@ def test_no_report_is_never_shown_as_zero(as_person, cast):
     assert page.content.decode().count("no report</span>") == silent
     assert page.content.decode().count("<td class=q>") == silent * 6
     assert [line.country.pk for line in page.context["by_report"]][-1] == "MOZ"
+
+
+def test_a_list_of_countries_counts_nothing_of_one_that_never_reported(as_person, cast):
+    submitted(cast["amina"])
+    file = as_person(None).get(reverse("countries"), {"format": "csv"}).getvalue().decode()
+    lines = {line.split(",")[0]: line.split(",")[2:7] for line in file.splitlines()}
+    assert (lines["Somalia"], lines["Mozambique"]) == ([""] * 5, ["0", "1", "0", "0", "1"])
+
+
+@pytest.mark.parametrize(("country", "figures"), [("SOM", ["—"] * 4), ("MOZ", ["0", "1", "0", "57"])])
+def test_the_page_of_a_country_that_never_reported_shows_no_zero(as_person, cast, country, figures):
+    submitted(cast["amina"])
+    page = as_person(None).get(reverse("country", args=[country])).content.decode()
+    tiles = page.partition('class="tiles"')[2].partition("</dl>")[0]
+    assert [tile.strip() for tile in re.findall("<dd>([^<]*)<", tiles)] == figures
+
+
+def test_two_sides_say_which_of_them_never_reported(as_person, cast):
+    submitted(cast["amina"])
+    page = as_person(None).get(reverse("compare"), {"a": "MOZ", "b": "SOM"})
+    assert [name for name, _day in page.context["names"]] == ["Mozambique", "Somalia (no report)"]
 
 
 @pytest.mark.parametrize(

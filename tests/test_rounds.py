@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -164,6 +165,31 @@ def test_the_public_page_of_a_snapshot_shows_what_is_public(as_person, cast):
     pages = [as_person(name).get(path).content.decode() for name in (None, "olga")]
     assert [(activity.title in page) for page in pages] == [False, True]
     assert snapshot.sha256 not in as_person(None).get(snapshot.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("dates", "said"),
+    [
+        ({"closes_on": date(2100, 1, 1)}, "still have time"),
+        ({"as_at": date(2100, 1, 1)}, "is yet to come"),
+        ({}, "Close it and freeze the results"),
+    ],
+)
+def test_the_page_that_closes_a_round_says_beforehand_what_stands_against_it(as_person, cast, dates, said):
+    row = a_round(cast["nadia"], **dates)
+    page = as_person("nadia").get(reverse("round_close", args=[row.pk])).content.decode()
+    assert (said in page, page.count("button danger")) == (True, int(not dates))
+
+
+def test_a_country_is_not_waited_for_once_the_round_is_closed(as_person, frozen):
+    page = as_person("nadia").get(frozen.round.get_absolute_url()).content.decode()
+    assert (page.count("no report</span>"), "no report yet" in page) == (13, False)
+
+
+def test_a_country_that_never_reported_has_no_zero_on_the_page_of_a_snapshot(as_person, frozen):
+    page = as_person("olga").get(frozen.get_absolute_url()).content.decode()
+    row = page.partition('id="countries"')[2].partition("Somalia</span>")[2].partition("</tr>")[0]
+    assert re.findall(r'class="number"[^>]*>([^<]*)<', row) == ["–"] * 4
 
 
 @pytest.mark.parametrize("person", ROLES)

@@ -217,6 +217,11 @@ def test_regional_work_is_no_country_s_and_is_told(as_person, cast):
     assert (gap.state, gap.places, gap.is_regional) == ("nothing", (), True)
 
 
+def test_the_figure_of_regional_work_is_read_out_with_its_name(as_person, cast):
+    verified(cast["nadia"], cast["paul"], scope="regional", countries=[], claims=[])
+    assert '<span class="hidden"> Regional work, VI.1</span>' in page(as_person(None), PAGE)
+
+
 def test_a_claim_without_evidence_is_listed_until_it_has_some(as_person, cast):
     row = record(cast["amina"])
     Activity.objects.filter(pk=row.pk).update(review="submitted")

@@ -6,6 +6,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from indicators.progress import LAYERS
 from reports.documents import words
 from reports.documents.source import Source
 from reports.snapshots.showing import country_rows
@@ -25,8 +26,8 @@ def country(row: Row, source: Source) -> Row:
         "code": row["code"],
         "name": row["name"],
         "facts": capfirst(words.joined([words.report_line(row["report"]), bodies(row["code"], source)])),
-        "level": row["level"],
-        "carried_out": row["carried_out"],
+        "level": None if row["is_silent"] else row["level"],
+        "carried_out": words.UNKNOWN if row["is_silent"] else row["carried_out"],
         "tiles": tiles(row, len(source.reading["plan"]["actions"])),
         "themes": by_theme(row, source),
         "units": units(row, source),
@@ -35,9 +36,11 @@ def country(row: Row, source: Source) -> Row:
 
 
 def tiles(row: Row, actions: int) -> list[Row]:
-    counted = row["activities"]
+    silent = row["is_silent"]
+    counted = dict.fromkeys(LAYERS, words.UNKNOWN) if silent else row["activities"]
+    done = words.UNKNOWN if silent else row["carried_out"]
     return [
-        {"figure": row["carried_out"], "of": actions, "label": _("actions of the menu carried out")},
+        {"figure": done, "of": 0 if silent else actions, "label": _("actions of the menu carried out")},
         {"figure": counted["verified"], "of": 0, "label": _("activities verified")},
         {"figure": counted["reported"], "of": 0, "label": _("activities reported, to be checked")},
         {"figure": counted["expected"], "of": 0, "label": _("activities expected")},
@@ -60,6 +63,8 @@ def bodies(code: str, source: Source) -> str:
 
 def by_theme(row: Row, source: Source) -> list[Row]:
     nothing = {"state": "nothing", "activities": 0}
+    if row["is_silent"]:
+        nothing = {"state": "no_report", "activities": words.UNKNOWN}
     cells = [(theme, row["themes"].get(theme["code"], nothing)) for theme in source.reading["plan"]["themes"]]
     return [
         {

@@ -69,14 +69,14 @@ def tiles(source: Source) -> list[Values]:
 
 
 def map_of(lines: list[Values], source: Source) -> Values:
-    """The drawing, its legend and the figures that it shows. Only who takes part has a level."""
-    told = source.reading["figures"]["countries"]
-    levels = {row["code"]: row["level"] if row["takes_part"] else None for row in told}
+    """The drawing, its legend and the figures that it shows. Only who takes part and ever reported has a level."""
+    taking_part = {row["code"] for row in source.reading["figures"]["countries"] if row["takes_part"]}
+    shown = [row for row in lines if row["code"] in taking_part]
     return {
-        "svg": region_map(levels),
+        "svg": region_map({row["code"]: row["level"] for row in shown}),
         "alt": _("Map of the sub-regions by actions carried out; the figures stand in the table beside it."),
         "legend": list(zip(MAP.values(), map_words(source.reading["figures"]["map_steps"]), strict=True)),
-        "rows": [(row["name"], row["carried_out"]) for row in lines if levels[row["code"]] is not None],
+        "rows": [(row["name"], row["carried_out"]) for row in shown],
     }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -101,7 +102,9 @@ STATES = {
     "expected": lambda: _("Planned"),
     "adopted": lambda: _("Adopted"),
     "nothing": lambda: _("Nothing recorded"),
+    "no_report": lambda: capfirst(_("no report")),
 }
+UNKNOWN = "–"  # in place of a figure, of a country that never reported
 
 
 def state(name: str) -> str:

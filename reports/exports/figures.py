@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from indicators.progress import LAYERS
 from reports.exports.columns import DATE, NUMBER, Column
-from reports.summaries import Figures
+from reports.summaries import CountryLine, Figures
 from reports.wording import state_word
 from themes.dates import date_format
 
@@ -31,13 +31,18 @@ def country_columns() -> list[Column]:
         Column(_("Country"), lambda row: str(row.country)),
         Column(_("Participation"), lambda row: row.country.get_participation_display(), width=14),
         *(
-            Column(_("Actions, %(state)s") % {"state": state_word(state)}, lambda row, s=state: row.states[s], NUMBER)
-            for state in states
+            Column(_("Actions, %(state)s") % {"state": state_word(one)}, lambda row, one=one: known(row, one), NUMBER)
+            for one in states
         ),
         Column(_("Activities"), lambda row: row.activities if row.last_report or row.activities else None, NUMBER),
         Column(_("Last report"), lambda row: row.last_report, DATE),
         Column(_("No report"), lambda row: None if row.last_report else _("no report yet"), width=14),
     ]
+
+
+def known(line: CountryLine, state: str) -> int | None:
+    """The actions of a country in a state; None where it never reported: that is not known to be none."""
+    return line.states[state] or (None if line.is_silent else 0)
 
 
 def moved_columns() -> list[Column]:

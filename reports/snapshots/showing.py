@@ -55,15 +55,22 @@ def narrative_of(reading: Reading, language: str) -> dict[str, dict[str, str]]:
 
 
 def country_rows(reading: Reading, language: str) -> list[dict[str, Any]]:
-    """The countries that take part, or do something all the same, by name."""
+    """The countries that take part, or do something all the same, by name.
+
+    `is_silent`: it takes part and never reported, so that its figures are not known to be zero.
+    """
     names = {row["code"]: in_language(row["name"], language) for row in reading["countries"]}
     reports = {row["country"]: row for row in reading["reports"]}
     rows = [
-        line | {"name": names[line["code"]], "report": reports.get(line["code"])}
+        line | {"name": names[line["code"]], "report": reports.get(line["code"]), "is_silent": is_silent(line)}
         for line in reading["figures"]["countries"]
         if line["takes_part"] or any(line["activities"].values())
     ]
     return sorted(rows, key=lambda row: fold(row["name"]))
+
+
+def is_silent(line: dict[str, Any]) -> bool:
+    return line["takes_part"] and not line["carried_out"] and line["last_report"] is None
 
 
 def indicator_rows(

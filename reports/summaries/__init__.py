@@ -23,6 +23,7 @@ from reports.summaries.region import (
     best_states,
     country_lines,
     country_view,
+    never_reported,
     region_view,
     themes_at_a_glance,
 )
@@ -71,6 +72,7 @@ __all__ = [
     "matrix_by_theme",
     "money_lacking",
     "movements",
+    "never_reported",
     "organisation_parts",
     "pace",
     "prospects",

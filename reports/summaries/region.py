@@ -87,6 +87,11 @@ class CountryView:
     targets: list[TargetProgress]
     last_report: date | None
 
+    @property
+    def is_silent(self) -> bool:
+        """It takes part and has never reported, and nothing is known of it."""
+        return self.country.takes_part and not any(self.totals.values()) and self.last_report is None
+
 
 def themes_at_a_glance(view: View) -> list[ThemeLine]:
     """The six themes with the targets met and the best state of each action anywhere. About ten queries."""

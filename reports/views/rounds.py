@@ -145,7 +145,7 @@ def round_remind(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 def round_close(request: HttpRequest, pk: int) -> HttpResponse:
-    """What closing does, and the button that does it."""
+    """What closing does, and the button that does it, or why it cannot be done today."""
     require_runner(request)
     row = get_object_or_404(Round.objects.prefetch_related("extensions"), pk=pk)
     if request.method == "POST":
@@ -157,7 +157,8 @@ def round_close(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The round is closed; its results are frozen."))
         return redirect(snapshot)
     missing = [answer.country for answer in answers(row) if answer.report is None]
-    return render(request, "reports/rounds/close.html", {"round": row, "missing": missing})
+    context = {"round": row, "missing": missing, "refusal": workflow.not_to_be_closed(row)}
+    return render(request, "reports/rounds/close.html", context)
 
 
 @login_required

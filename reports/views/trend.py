@@ -13,9 +13,12 @@ from reports.forms.view import asked_view
 from reports.models import Country
 from reports.summaries import (
     Figures,
+    Side,
+    View,
     activities_of,
     figures_of,
     movements,
+    never_reported,
     pace,
     round_rates,
     verified_by_month,
@@ -105,7 +108,8 @@ def compare(request: HttpRequest) -> HttpResponse:
     menu = {theme.pk: theme.menu for theme in themes}
     sides = [form.side(name) for name in ("a", "b")] if form.is_bound else []
     figures = [figures_of(side, countries, menu) for side in sides]
-    names = [(form.name_of(side), side.view.as_at) for side in sides]
+    silent = {country.pk for country in never_reported(View())} if sides else set()
+    names = [(told_side(form, side, silent), side.view.as_at) for side in sides]
     if exports.asked(request) and figures and form.is_valid():
         rows, told = side_lines(themes, figures), exports.told_filters(form)
         table = exports.Table.of(request, "compare", _("Compare"), side_columns(names), rows, told)
@@ -115,6 +119,12 @@ def compare(request: HttpRequest) -> HttpResponse:
         context["themes"] = [(theme, [theme_line(found, theme) for found in figures]) for theme in themes]
         context["targets"] = list(zip(*(found.targets for found in figures), strict=True))
     return render(request, "reports/region/compare.html", context)
+
+
+def told_side(form: SidesForm, side: Side, silent: set[str]) -> str:
+    """Its name, and that nothing is known of it where it never reported."""
+    name = form.name_of(side)
+    return f"{name} ({_('no report')})" if side.country in silent else name
 
 
 def theme_line(figures: Figures, theme: Theme) -> dict:

@@ -38,7 +38,7 @@ from reports.workflow.review import (
     verify_several,
 )
 from reports.workflow.rounds import complete_report, extend_round, open_round, remind_countries
-from reports.workflow.snapshots import close_round, correct_snapshot, publish_snapshot
+from reports.workflow.snapshots import close_round, correct_snapshot, not_to_be_closed, publish_snapshot
 from reports.workflow.translations import translate
 from reports.workflow.typing import forget_typed, keep_typed
 from reports.workflow.uploads import add_chunk, begin_upload, drop_upload, remove_old_uploads
@@ -82,6 +82,7 @@ __all__ = [
     "judge_target",
     "keep_typed",
     "merge_organisations",
+    "not_to_be_closed",
     "note_reading",
     "open_for_review",
     "open_round",

@@ -28,19 +28,25 @@ def close_round(*, by: User, pk: int, contents: Contents, via: str = Change.Via.
     if not rules.may_run_rounds(rules.standing(by)):
         raise NotAllowed(_("Rounds are closed by the working group."))
     row = Round.objects.select_for_update().get(pk=pk)
+    refusal = not_to_be_closed(row)
+    if refusal:
+        raise NotNow(refusal)
+    snapshot = Snapshot(round=row, edition=1, as_at=row.as_at, taken_at=timezone.now(), taken_by=by)
+    return take(snapshot, contents, via=via, verb="round.closed")
+
+
+def not_to_be_closed(row: Round) -> str:
+    """Why a round cannot be closed today; empty when it can."""
     if row.snapshots.exists():
-        raise NotNow(_("This round has been closed already. Make a corrected edition of its results instead."))
+        return _("This round has been closed already. Make a corrected edition of its results instead.")
     today = timezone.localdate()
     if row.as_at > today:
-        raise NotNow(_("The round's figures are as at a day that is yet to come: it cannot be closed before."))
+        return _("The round's figures are as at a day that is yet to come: it cannot be closed before.")
     reported = set(row.reports.values_list("country", flat=True))
     waiting = [country for country in Country.objects.participating() if country.pk not in reported]
     if any(row.closes_for(country.pk) >= today for country in waiting):
-        raise NotNow(
-            _("Countries that have not reported still have time. Close the round when their last day is over.")
-        )
-    snapshot = Snapshot(round=row, edition=1, as_at=row.as_at, taken_at=timezone.now(), taken_by=by)
-    return take(snapshot, contents, via=via, verb="round.closed")
+        return _("Countries that have not reported still have time. Close the round when their last day is over.")
+    return ""
 
 
 @transaction.atomic

@@ -201,6 +201,11 @@ def countries_with_last_report() -> QuerySet[Country]:
     )
 
 
+def silent_among(countries: Iterable[Country]) -> set[str]:
+    """The codes of those that take part and have never reported, out of `countries_with_last_report`."""
+    return {country.pk for country in countries if country.takes_part and last_report(country) is None}
+
+
 def never_reported(view: View) -> list[Country]:
     """The countries that take part, of the body's members on that day, and have never reported. One query."""
     countries = countries_with_last_report().participating()

@@ -10,17 +10,16 @@ from reports import exports, rules
 from reports.exports.figures import moved_columns, side_columns, side_lines
 from reports.forms.comparison import MovedForm, SidesForm
 from reports.forms.view import asked_view
-from reports.models import Country
 from reports.summaries import (
     Figures,
     Side,
-    View,
     activities_of,
+    countries_with_last_report,
     figures_of,
     movements,
-    never_reported,
     pace,
     round_rates,
+    silent_among,
     verified_by_month,
 )
 from reports.views.charts import months_chart, pace_chart
@@ -102,13 +101,13 @@ def trend(request: HttpRequest) -> HttpResponse:
 
 def compare(request: HttpRequest) -> HttpResponse:
     """`?a=MOZ&b=TZA`, each side also as at a day of its own (`a_as_at`, `b_as_at`)."""
-    countries = Country.objects.all().by_name()
+    countries = countries_with_last_report().by_name()
     form = SidesForm(request.GET or None, countries=countries)
     themes = list(Theme.objects.annotate(menu=Count("groups__actions", distinct=True)))
     menu = {theme.pk: theme.menu for theme in themes}
     sides = [form.side(name) for name in ("a", "b")] if form.is_bound else []
     figures = [figures_of(side, countries, menu) for side in sides]
-    silent = {country.pk for country in never_reported(View())} if sides else set()
+    silent = silent_among(countries)
     names = [(told_side(form, side, silent), side.view.as_at) for side in sides]
     if exports.asked(request) and figures and form.is_valid():
         rows, told = side_lines(themes, figures), exports.told_filters(form)

@@ -16,7 +16,7 @@ MAP = {  # the looks of its levels, light to dark, and of other land, with their
     "l2": "#6c97c9",
     "l3": "#3a69a6",
     "l4": "#123a69",
-    "land": "#eeeeea",
+    "land": "#ffffff",
 }
 MOST_CELLS = 40  # above this, one cell a unit would be too thin to see
 

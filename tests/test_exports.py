@@ -232,15 +232,42 @@ def test_what_moved_names_in_its_file_only_what_is_open_to_the_reader(as_person,
     assert (found, len(taken(as_person("juma"), "/region/moved/", **asked))) == ([False, True], 2)
 
 
-def test_a_frozen_round_is_taken_away_with_every_indicator(as_person, cast):
-    submitted(cast["amina"])
+def frozen(cast):
     days = dict.fromkeys(("opens_on", "closes_on", "as_at"), date(2014, 12, 31))
     row = workflow.open_round(by=cast["nadia"], title="2014", **days)
-    snapshot = workflow.close_round(by=cast["nadia"], pk=row.pk, contents=contents)
+    return workflow.close_round(by=cast["nadia"], pk=row.pk, contents=contents)
+
+
+def test_a_frozen_round_is_taken_away_with_every_indicator(as_person, cast):
+    submitted(cast["amina"])
+    snapshot = frozen(cast)
     head, *rows = taken(as_person("nadia"), snapshot.get_absolute_url())
     (line,) = [found for found in rows if found[0] == "VI.T1.1"]
     assert (len(rows), dict(zip(head, line, strict=True))["Reported"]) == (29, "1")
     assert as_person(None).get(snapshot.get_absolute_url(), {"format": "csv"}).status_code == 404
+
+
+def test_the_units_of_a_frozen_target_are_taken_away(as_person, cast):
+    submitted(cast["amina"])
+    address = f"{frozen(cast).get_absolute_url()}targets/VI.T1/"
+    assert [(row[0], *row[2:]) for row in taken(as_person("nadia"), address)[1:]] == [
+        ("VI.T1.1", "Mozambique", "reported", "1")
+    ]
+
+
+def test_what_moved_between_two_editions_is_taken_away(as_person, cast):
+    activity = submitted(cast["amina"])
+    old = frozen(cast)
+    workflow.verify_activity(by=cast["nadia"], pk=activity.pk)
+    new = workflow.correct_snapshot(by=cast["nadia"], code=old.pk, contents=contents, why="Checked since.")
+    rows = taken(as_person("nadia"), "/snapshots/compare/", old=old.pk, new=new.pk)[1:]
+    moved = [(row[0], *row[2:]) for row in rows if row[3] != row[4]]
+    assert moved == [
+        *(("VI.T1.1", "Verified", "0", "1"), ("VI.T1.1", "Reported", "1", "0")),
+        ("VI.T1.1", "Mozambique", "reported", "verified"),
+        *(("MOZ", "Verified", "0", "1"), ("MOZ", "Reported", "1", "0")),
+        ("MOZ", "VI.T1.1 Mozambique", "reported", "verified"),
+    ]
 
 
 def test_a_country_without_a_report_has_no_number_in_the_file(as_person, cast):

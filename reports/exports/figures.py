@@ -1,4 +1,4 @@
-"""The columns of figures: frozen targets, countries, what moved, two sides."""
+"""The columns of figures: countries, what moved, two sides."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -10,18 +10,6 @@ from reports.exports.columns import DATE, NUMBER, Column
 from reports.summaries import CountryLine, Figures
 from reports.wording import state_word
 from themes.dates import date_format
-
-
-def frozen_target_columns() -> list[Column]:
-    """Of `(target, indicator)` as a snapshot keeps them."""
-    return [
-        Column(_("Indicator"), lambda row: row[1]["code"], width=12),
-        Column(_("Title"), lambda row: row[0]["title"], width=60),
-        *(Column(state_word(layer).capitalize(), lambda row, layer=layer: row[1][layer], NUMBER) for layer in LAYERS),
-        Column(_("Needed"), lambda row: row[1]["required"], NUMBER),
-        Column(_("Target met"), lambda row: _("yes") if row[0]["met"] else _("no"), width=12),
-        Column(_("Judgement"), lambda row: str(row[0]["judged"]), width=16),
-    ]
 
 
 def country_columns() -> list[Column]:

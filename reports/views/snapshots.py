@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from reports import exports, rules, workflow
 from reports.documents.forms import NAMES
-from reports.exports.figures import frozen_target_columns
+from reports.exports.frozen import frozen_target_columns, frozen_unit_columns, move_columns, move_lines
 from reports.forms.rounds import CompareForm, CorrectionForm
 from reports.models import Snapshot
 from reports.snapshots import contents
@@ -35,8 +35,7 @@ def snapshot(request: HttpRequest, code: str) -> HttpResponse:
     targets = target_rows(reading, language)
     if exports.asked(request):
         lines = [(target, indicator) for target in targets for indicator in target["indicators"]]
-        told = ((_("As at"), date_format(row.as_at, "DATE_FORMAT")),)
-        table = exports.Table.of(request, f"snapshot-{code}", str(row), frozen_target_columns(), lines, told)
+        table = exports.Table.of(request, f"snapshot-{code}", str(row), frozen_target_columns(), lines, as_at(row))
         return exports.download(request, table)
     context = {
         "snapshot": row,
@@ -73,14 +72,22 @@ def snapshot_target(request: HttpRequest, code: str, target: str) -> HttpRespons
         raise Http404
     document = whole(code, participants=participants)
     names = unit_names(reading, language)
+    indicators = [
+        indicator_rows(reading, indicator, proof(document, indicator["code"]), names, language)
+        for indicator in shown["indicators"]
+    ]
+    if exports.asked(request):
+        lines = [(indicator, unit) for indicator in indicators for unit in indicator["units"]]
+        title = f"{target} {shown['title']}"
+        name = f"snapshot-{code}-{target}"
+        return exports.download(
+            request, exports.Table.of(request, name, title, frozen_unit_columns(), lines, as_at(row))
+        )
     context = {
         "snapshot": row,
         "target": shown,
         "texts_in": language_of(reading, language),
-        "indicators": [
-            indicator_rows(reading, indicator, proof(document, indicator["code"]), names, language)
-            for indicator in shown["indicators"]
-        ],
+        "indicators": indicators,
         "judgements": judgement_rows(reading, target),
     }
     return render(request, "reports/snapshots/target.html", context)
@@ -142,8 +149,20 @@ def snapshots_compare(request: HttpRequest) -> HttpResponse:
         participants = rules.may_see_participants_part(who)
         old, new = (read(form.cleaned_data[name].pk, participants=participants) for name in ("old", "new"))
         context |= {"old": form.cleaned_data["old"], "new": form.cleaned_data["new"]}
-        context |= compared(compare(old.document, new.document), old, new, page_language())
+        found = compared(compare(old.document, new.document), old, new, page_language())
+        if exports.asked(request):
+            told = exports.told_filters(form)
+            title = _("Compare two snapshots")
+            return exports.download(
+                request, exports.Table.of(request, "moves", title, move_columns(), move_lines(**found), told)
+            )
+        context |= found
     return render(request, "reports/snapshots/compare.html", context, status=422 if form.errors else 200)
+
+
+def as_at(row: Snapshot) -> tuple[tuple[str, str], ...]:
+    """What the file of an edition says of its day."""
+    return ((_("As at"), date_format(row.as_at, "DATE_FORMAT")),)
 
 
 def visible(request: HttpRequest, code: str) -> Snapshot:

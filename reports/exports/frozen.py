@@ -1,0 +1,77 @@
+"""The columns of what a snapshot keeps: its targets, the units of one, and what moved between two."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from indicators.progress import LAYERS
+from reports.exports.columns import NUMBER, Column
+from reports.wording import state_word
+
+Row = dict[str, Any]
+
+
+def frozen_target_columns() -> list[Column]:
+    """Of `(target, indicator)` as a snapshot keeps them."""
+    return [
+        Column(_("Indicator"), lambda row: row[1]["code"], width=12),
+        Column(_("Title"), lambda row: row[0]["title"], width=60),
+        *(Column(state_word(layer).capitalize(), lambda row, layer=layer: row[1][layer], NUMBER) for layer in LAYERS),
+        Column(_("Needed"), lambda row: row[1]["required"], NUMBER),
+        Column(_("Target met"), lambda row: yes_or_no(row[0]["met"]), width=12),
+        Column(_("Judgement"), lambda row: str(row[0]["judged"]), width=16),
+    ]
+
+
+def frozen_unit_columns() -> list[Column]:
+    """Of `(indicator, unit)` as `reports.snapshots.showing.indicator_rows` makes them."""
+    return [
+        Column(_("Indicator"), lambda row: row[0]["code"], width=12),
+        Column(_("What it says"), lambda row: row[0]["text"], width=60),
+        Column(_("What is counted"), lambda row: row[1]["name"], width=40),
+        Column(_("Stands as"), lambda row: state_word(row[1]["layer"]), width=14),
+        Column(_("Claims"), lambda row: row[1]["claims"], NUMBER),
+    ]
+
+
+def move_columns() -> list[Column]:
+    """Of `move_lines`."""
+    titles = (_("Code"), _("Title"), _("What moved"), _("Before"), _("After"))
+    widths = (12, 60, 40, 16, 16)
+    return [
+        Column(title, lambda row, place=place: row[place], width=width)
+        for place, (title, width) in enumerate(zip(titles, widths, strict=True))
+    ]
+
+
+def move_lines(targets: list[Row], countries: list[Row]) -> Iterator[tuple]:
+    """`(code, title, what, before, after)`, as `reports.snapshots.showing.compared` has the targets and countries."""
+    for target in targets:
+        move, title = target["move"], target["title"]
+        if move.met_before != move.met_after:
+            yield move.code, title, _("Target met"), yes_or_no(move.met_before), yes_or_no(move.met_after)
+        if move.judged_before != move.judged_after:
+            yield move.code, title, _("Judgement"), *map(str, target["judged"])
+        for indicator, units in target["indicators"]:
+            yield from ((indicator.code, title, *line) for line in figures(indicator.before, indicator.after))
+            yield from ((indicator.code, title, name, *layers(unit)) for name, unit in units)
+    for country in countries:
+        move, name = country["move"], country["name"]
+        yield from ((move.code, name, *line) for line in figures(move.before, move.after))
+        yield from ((move.code, name, f"{code} {unit}", *layers(one)) for code, unit, one in country["units"])
+
+
+def figures(before: dict[str, int], after: dict[str, int]) -> Iterator[tuple[str, int | None, int | None]]:
+    """Those that either side has; None: the other has none."""
+    words = {"carried_out": _("Actions carried out"), "required": _("Needed")}
+    words |= {layer: state_word(layer).capitalize() for layer in LAYERS}
+    return ((word, before.get(name), after.get(name)) for name, word in words.items() if name in before | after)
+
+
+def layers(move: Any) -> tuple[str, str]:
+    return state_word(move.before or "nothing"), state_word(move.after or "nothing")
+
+
+def yes_or_no(value: bool) -> str:
+    return _("yes") if value else _("no")

@@ -15,7 +15,7 @@ from reports.workflow.outcomes import NotAllowed
 LISTS = {
     *("activities", "changes", "compare", "countries", "funding", "gaps", "matrix", "moved", "national_plan"),
     *("organisation", "organisations", "people", "recommendations", "region", "review", "rounds", "scorecard"),
-    *("snapshot", "target", "trend"),
+    *("snapshot", "snapshot_target", "snapshots_compare", "target", "trend"),
 }
 MOST_VIEWS = 100
 

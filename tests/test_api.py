@@ -204,7 +204,7 @@ def test_a_change_wants_its_version(api, cast):
         ({"titel": "x"}, "titel"),
         ({"status": "done"}, "status"),
         ({"starts_on": "31/12/2012"}, "starts_on"),
-        ({"countries": ["MOZ", "XXX"], "scope": "cross_border", "claims": []}, "countries"),
+        ({"countries": ["MOZ", "ZZZ"], "scope": "cross_border", "claims": []}, "countries"),
         ({"claims": [{"indicator": "VI.T1.1", "unit": "TZA"}]}, "claims"),
         ({"partners": [{"organisation": "X", "role": "boss"}]}, "partners.0.role"),
     ],
@@ -233,7 +233,7 @@ def test_a_broken_body_is_a_problem_too(api):
 
 @pytest.mark.parametrize(
     "path",
-    ["nothing/", "activities/zzz/", "activities/8b0c9f0e-6a4f-4a2e-9d4a-111111111111/", "progress/countries/XXX/"],
+    ["nothing/", "activities/zzz/", "activities/8b0c9f0e-6a4f-4a2e-9d4a-111111111111/", "progress/countries/ZZZ/"],
 )
 def test_what_is_not_there_is_a_problem(api, path):
     assert get(api(), path, 404)["status"] == 404

@@ -123,7 +123,7 @@ def test_a_brief_says_how_much_it_leaves_out(demonstration):
 
 def test_a_snapshot_knows_no_other_country(demonstration):
     with pytest.raises(UnknownCountry):
-        brief(demonstration(), "XXX")
+        brief(demonstration(), "ZZZ")
 
 
 @pytest.mark.parametrize(
@@ -198,7 +198,7 @@ def test_once_published_everybody_gets_their_own_part(plainly, cast, as_person, 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_a_country_that_is_not_there_has_no_brief(plainly, cast, as_person, form):
-    assert as_person("nadia").get(address(closed(cast), form, "XXX")).status_code == 404
+    assert as_person("nadia").get(address(closed(cast), form, "ZZZ")).status_code == 404
 
 
 @pytest.mark.parametrize("asked", ["en.odt", "en.pdfx", "de.pdf", "sw.docx"])

@@ -86,7 +86,7 @@ def test_a_focal_point_imports_for_their_own_country_only(cast):
         ("2014-05-26,2014-05-26", "2014-05-26,2014-05-25", 3, "ends_on"),
         ("VI.T1.1=MOZ@2014-05-26", "VI.T1.1=TZA@2014-05-26", 3, "claims"),
         ("VI.T1.1=MOZ@2014-05-26", "VI.T1.1 MOZ", 3, "claims"),
-        ("national,MOZ,IOM", "national,XXX,IOM", 3, "countries"),
+        ("national,MOZ,IOM", "national,ZZZ,IOM", 3, "countries"),
         ("R03,en", "R02,en", 4, "reference"),
         ("R05,en,regional", "R05,en,continental", 6, "scope"),
         ("VI.9;VI.10", "VI.9;VI.99", 5, "actions"),

@@ -327,5 +327,5 @@ def test_the_region_has_the_judgements_in_the_queries_that_it_had(cast):
 
 
 def test_a_form_of_what_is_not_there_is_not_there(as_person, cast):
-    paths = ("/plan/targets/VI.T9/judge/", "/plan/indicators/X/reading/", reverse("participation", args=["XXX"]))
+    paths = ("/plan/targets/VI.T9/judge/", "/plan/indicators/X/reading/", reverse("participation", args=["ZZZ"]))
     assert [as_person("nadia").get(path).status_code for path in paths] == [404, 404, 404]

@@ -276,7 +276,7 @@ def test_what_somebody_wrote_a_moment_ago_is_a_conflict_too(moz, monkeypatch):
         ("activities", FIRST, "title", "", "Activities F3"),
         ("activities", FIRST, "title", "x" * 201, "Activities F3"),
         ("activities", SECOND, "status", "nearly", "Activities H4"),
-        ("activities", SECOND, "countries", "XXX", "Activities L4"),
+        ("activities", SECOND, "countries", "ZZZ", "Activities L4"),
         ("activities", SECOND, "countries", "TZA", "Activities L4"),
         ("activities", SECOND, "participants_men", "many", "Activities AA4"),
         ("activities", SECOND, "amount_needed", "much", "Activities AB4"),

@@ -5,6 +5,7 @@ Written row by row into a temporary file, so that its memory does not grow with 
 
 import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import date, datetime
 from typing import Any
 
@@ -27,13 +28,11 @@ class TooLarge(Exception):
 
 def response(table: Table) -> FileResponse:
     """Raises TooLarge before anything is sent."""
-    file = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115 - the answer closes it
-    try:
+    with ExitStack() as unsent:
+        file = unsent.enter_context(tempfile.TemporaryFile(suffix=".xlsx"))
         with translation.override(table.language):
             write(table, file)
-    except BaseException:
-        file.close()
-        raise
+        unsent.pop_all()  # from here on the answer closes it
     file.seek(0)
     return FileResponse(file, as_attachment=True, filename=f"{table.file_name}.xlsx", content_type=TYPE)
 

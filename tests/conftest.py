@@ -49,15 +49,16 @@ def commits(item) -> bool:
 def pytest_collection_modifyitems(items):
     """Tests that commit empty every table, the Plan's too: they come last, however fixtures are shared."""
     items.sort(key=commits)
-    absent = {"browser": not chromium(), "office": not soffice(), "writer": not writer()}
+    wanted = {"browser": ("Chromium", chromium()), "office": ("LibreOffice Calc", soffice())}
+    wanted["writer"] = ("LibreOffice Writer", writer())
     for item in items:
-        if (
-            "demonstration" in item.fixturenames
-        ):  # without the mark, no database of the tests would be made for it alone
+        # Without the mark, no database of the tests would be made for it alone.
+        if "demonstration" in item.fixturenames:
             item.add_marker(pytest.mark.django_db)
-        for mark, is_absent in absent.items():
-            if is_absent and item.get_closest_marker(mark):
-                item.add_marker(pytest.mark.skip(reason=f"nothing found for the tests marked {mark}"))
+        for mark, (program, found) in wanted.items():
+            if not found and item.get_closest_marker(mark):
+                reason = f"{program} is not on this machine; with FORBID_SKIPS set, its absence fails the run"
+                item.add_marker(pytest.mark.skip(reason=reason))
 
 
 def pytest_terminal_summary(terminalreporter):

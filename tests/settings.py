@@ -6,7 +6,7 @@ from pathlib import Path
 
 os.environ.setdefault("DEVELOPMENT", "1")
 
-from actionplan.settings import *  # noqa: F403 - the environment has to be set first
+from actionplan.settings import *  # noqa: F403 - all of them: a name forgotten here would be tested otherwise than it runs
 from actionplan.settings import DATABASES, STORAGES
 
 FOLDER = tempfile.TemporaryDirectory(prefix="tracker-tests-")

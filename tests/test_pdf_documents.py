@@ -21,7 +21,7 @@ def pages(file: bytes) -> list[str]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_is_tagged_titled_and_in_its_language(demonstration, language):
     file = pikepdf.open(io.BytesIO(pdf("report", report(demonstration(language)))))
-    assert file.Root.MarkInfo.Marked == True  # noqa: E712 - an object of the file
+    assert file.Root.MarkInfo.Marked is True
     assert str(file.Root.Lang) == language
     assert "Dar es Salaam" in str(file.docinfo.Title)
     assert file.open_metadata()["pdfuaid:part"] == "1"

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from reports import notices, workflow
-from reports.models import Activity, Country, Mail, Membership, Organisation, User
+from reports.models import Activity, Country, Mail, Membership, Organisation, Round, Snapshot, User
 from reports.snapshots import contents
 from reports.tables.uploads import receive_table
 from tests.base import prove, record, submitted, verified
@@ -189,6 +189,28 @@ def routes(resolver=None, prefix: str = "") -> Iterator[tuple[str, str]]:
 def make_rows(cast: dict[str, User]) -> dict[str, object]:
     """What the pages are about, by the names that `PAGES` uses."""
     amina, nadia = cast["amina"], cast["nadia"]
+    draft, handed_in = make_activities(amina, nadia)
+    running, snapshot = make_rounds(nadia)
+    workflow.adopt_action(by=amina, country="MOZ", action="VI.2")
+    own = {"theme_id": "VI", "title": "Um balcão único", "language": "pt"}
+    table = SimpleUploadedFile("t.csv", "title;countries\nUma formação;MOZ\n".encode())
+    return {
+        "draft": draft.pk,
+        "organisation": Organisation.objects.get(name="IOM").pk,
+        "submitted": handed_in.pk,
+        "claim": draft.claims.get().pk,
+        "claim_submitted": handed_in.claims.get().pk,
+        "own": workflow.plan_own_action(by=amina, country="MOZ", values=own).pk,
+        "round": running.pk,
+        "snapshot": snapshot.pk,
+        "table": receive_table(by=amina, country=Country.objects.get(pk="MOZ"), file=table).pk,
+        "role": Membership.objects.get(person=amina).pk,
+        "mail": notices.off_token(amina, Mail.Kind.ROUND),
+    }
+
+
+def make_activities(amina: User, nadia: User) -> tuple[Activity, Activity]:
+    """One in each state of review, of which the draft and the one handed in are opened by name."""
     money = {"amount_needed": "12500.50", "currency": "USD"}
     draft = record(amina, title="Uma reunião nacional sobre a migração mista", language="pt", **money)
     prove(amina, draft)
@@ -198,24 +220,16 @@ def make_rows(cast: dict[str, User]) -> dict[str, object]:
     workflow.return_activity(by=nadia, pk=returned.pk, remark="Add the date.")
     verified(amina, nadia)
     Activity.objects.filter(review="verified").update(confirmed_on=date(2014, 1, 1))
-    workflow.adopt_action(by=amina, country="MOZ", action="VI.2")
-    own = {"theme_id": "VI", "title": "Um balcão único", "language": "pt"}
-    days = {"opens_on": date(2020, 1, 1), "closes_on": date(2100, 1, 1), "as_at": date(2100, 1, 1)}
+    return draft, handed_in
+
+
+def make_rounds(nadia: User) -> tuple[Round, Snapshot]:
+    """One that is open, and what another one froze when it was closed, before the first was opened."""
+    days = ("opens_on", "closes_on", "as_at")
     past = workflow.open_round(by=nadia, title="2012", **dict.fromkeys(days, date(2012, 12, 31)))
-    table = SimpleUploadedFile("t.csv", "title;countries\nUma formação;MOZ\n".encode())
-    return {
-        "draft": draft.pk,
-        "organisation": Organisation.objects.get(name="IOM").pk,
-        "submitted": handed_in.pk,
-        "claim": draft.claims.get().pk,
-        "claim_submitted": handed_in.claims.get().pk,
-        "own": workflow.plan_own_action(by=amina, country="MOZ", values=own).pk,
-        "round": workflow.open_round(by=nadia, title="2014", **days).pk,
-        "snapshot": workflow.close_round(by=nadia, pk=past.pk, contents=contents).pk,
-        "table": receive_table(by=amina, country=Country.objects.get(pk="MOZ"), file=table).pk,
-        "role": Membership.objects.get(person=amina).pk,
-        "mail": notices.off_token(amina, Mail.Kind.ROUND),
-    }
+    snapshot = workflow.close_round(by=nadia, pk=past.pk, contents=contents)
+    ends = dict.fromkeys(("closes_on", "as_at"), date(2100, 1, 1))
+    return workflow.open_round(by=nadia, title="2014", opens_on=date(2020, 1, 1), **ends), snapshot
 
 
 def addresses(person: str | None, rows: dict[str, object]) -> list[str]:

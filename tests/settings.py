@@ -12,7 +12,8 @@ from actionplan.settings import DATABASES, STORAGES
 FOLDER = tempfile.TemporaryDirectory(prefix="tracker-tests-")
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file as on a real site: in memory, a page read beside another's writing would find its table locked.
-    DATABASES["default"]["TEST"] = {"NAME": str(Path(FOLDER.name) / "tests.sqlite3")}
+    # With TESTS_KEPT_IN, a folder, `pytest --reuse-db` finds the database of the last run there.
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(os.environ.get("TESTS_KEPT_IN", FOLDER.name)) / "tests.sqlite3")}
 
 DATA_DIR = Path(FOLDER.name)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

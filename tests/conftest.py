@@ -84,9 +84,12 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(scope="session")
-def lifted():
-    """The guards that were lifted, as SQL that sets them up again."""
-    return []
+def lifted(django_db_setup, django_db_blocker):
+    """The guards that were lifted, as SQL that sets them up again; a database that is kept has them again."""
+    statements = []
+    yield statements
+    with django_db_blocker.unblock():
+        run(statements)
 
 
 @pytest.fixture

@@ -50,7 +50,11 @@ def unguarded(cast):
     return list(Change.objects.order_by("id"))
 
 
-MISSING = (None, "the database no longer refuses changes to the log")
+LOST = "the database no longer refuses to alter what is only added to"
+
+
+def missing():
+    return [(None, LOST)] * (2 if connection.vendor == "postgresql" else 3)
 
 
 def test_the_log_of_a_whole_story_is_whole(cast, capsys):
@@ -82,14 +86,14 @@ def test_what_is_taken_back_leaves_no_gap(cast):
 )
 def test_an_altered_row_is_named(unguarded, column, value):
     run(f"UPDATE reports_change SET {column} = %s WHERE id = %s", value, unguarded[2].pk)
-    assert found() == [(unguarded[2].pk, "altered"), MISSING]
+    assert found() == [(unguarded[2].pk, "altered"), *missing()]
 
 
 def test_a_row_hashed_anew_is_found_at_the_next_one(unguarded):
     row = Change.objects.get(pk=unguarded[2].pk)
     row.reason = "another"
     run("UPDATE reports_change SET reason = %s, hash = %s WHERE id = %s", "another", row.computed_hash(), row.pk)
-    assert found() == [(unguarded[3].pk, "gap"), MISSING]
+    assert found() == [(unguarded[3].pk, "gap"), *missing()]
 
 
 def test_a_removed_row_is_found_at_the_next_one(unguarded):
@@ -99,12 +103,12 @@ def test_a_removed_row_is_found_at_the_next_one(unguarded):
 
 def test_a_removed_last_row_is_found_at_the_end(unguarded, cast):
     run("DELETE FROM reports_change WHERE id = %s", unguarded[-1].pk)
-    assert found() == [(None, "the log ends after 4 rows, where 5 were written"), MISSING]
+    assert found() == [(None, "the log ends after 4 rows, where 5 were written"), *missing()]
 
 
 def test_the_command_fails_and_names_the_row(unguarded, capsys):
     run("UPDATE reports_change SET reason = 'x' WHERE id = %s", unguarded[0].pk)
-    with pytest.raises(CommandError, match="2 findings"):
+    with pytest.raises(CommandError, match=f"{1 + len(missing())} findings"):
         call_command("verify_log")
     assert f"row {unguarded[0].pk}: altered" in capsys.readouterr().err
 

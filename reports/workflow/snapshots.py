@@ -98,7 +98,8 @@ def take(snapshot: Snapshot, contents: Contents, *, via: str, verb: str) -> Snap
     snapshot.code = snapshot.sha256[: Snapshot._meta.pk.max_length]
     snapshot.save()
     replaced = {"replaces": snapshot.replaces.sha256} if snapshot.replaces else {}
-    after = {"edition": snapshot.edition, "sha256": snapshot.sha256} | replaced
+    sums = {"sha256": snapshot.sha256, "public_sha256": snapshot.public_sha256}
+    after = {"edition": snapshot.edition} | sums | replaced
     log(snapshot, by=snapshot.taken_by, via=via, verb=verb, after=after, reason=snapshot.why)
     return snapshot
 

@@ -1,0 +1,197 @@
+"""What `verify_log` sees beside the rows of the log: snapshots, guards, and what was noted elsewhere."""
+
+from datetime import date
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.utils import timezone
+
+from reports import workflow
+from reports.canonical import sha256_of
+from reports.chain import Anchor, anchors_in, breaks, end_of_log
+from reports.guards import EXPECTED, broken_guards
+from reports.models import Change, LogEnd
+from reports.snapshots import contents
+from reports.workflow.history import record as append
+
+TABLES = {name: "reports_change" if "change_no" in name else "reports_snapshot" for name in EXPECTED["postgresql"]}
+
+
+def run(sql, *values):
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+
+
+def lift(name):
+    run(f"DROP TRIGGER {name}" + (f" ON {TABLES[name]}" if connection.vendor == "postgresql" else ""))
+
+
+def lift_all():
+    for name in EXPECTED[connection.vendor]:
+        lift(name)
+
+
+def found():
+    """What is wrong, the guards that a test has lifted aside."""
+    return [broken.what for broken in breaks() if "no longer refuses" not in broken.what]
+
+
+@pytest.fixture
+def frozen(cast):
+    """A round of the past that was closed, and its snapshot."""
+    day = date(2012, 12, 31)
+    row = workflow.open_round(by=cast["nadia"], title="2012", opens_on=day, closes_on=day, as_at=day)
+    return workflow.close_round(by=cast["nadia"], pk=row.pk, contents=contents)
+
+
+def test_a_snapshot_that_stands_is_whole(frozen):
+    assert (list(breaks()), list(broken_guards())) == ([], [])
+
+
+@pytest.mark.parametrize(("column", "value"), [("content", "{}"), ("public_content", "{}"), ("sha256", "0" * 64)])
+def test_an_altered_snapshot_is_named(frozen, column, value):
+    lift_all()
+    run(f"UPDATE reports_snapshot SET {column} = %s", value)
+    assert found() == [f"snapshot {frozen.code} is altered: its hash is not that of what it says"]
+
+
+def test_a_snapshot_hashed_anew_is_not_the_one_of_the_log(frozen):
+    lift_all()
+    run("UPDATE reports_snapshot SET public_content = '{}', public_sha256 = %s", sha256_of("{}"))
+    assert found() == [f"snapshot {frozen.code} is not the one that the change log says was taken"]
+
+
+def test_a_removed_snapshot_is_missed(frozen):
+    lift_all()
+    run("DELETE FROM reports_snapshot")
+    assert found() == [f"snapshot {frozen.code} is gone: the change log says that it was taken"]
+
+
+@pytest.mark.parametrize("number", range(6))
+def test_a_missing_guard_is_named(db, number):
+    name = (list(EXPECTED[connection.vendor]) * 2)[number]
+    lift(name)
+    assert list(broken_guards()) == [f"{name} is missing"]
+
+
+def test_a_guard_that_refuses_nothing_is_named(db):
+    name = next(iter(EXPECTED[connection.vendor]))
+    lift(name)
+    if connection.vendor == "postgresql":
+        run(f"CREATE TRIGGER {name} BEFORE DELETE ON reports_change EXECUTE FUNCTION reports_change_refuse()")
+    else:
+        run(f"CREATE TRIGGER {name} BEFORE UPDATE ON reports_change WHEN 0 BEGIN SELECT RAISE(ABORT, 'x'); END")
+    assert list(broken_guards()) == [f"{name} is not as it was set up"]
+
+
+def test_guards_that_are_switched_off_are_named(db):
+    """On SQLite a trigger can only be dropped."""
+    names = [name for name, table in TABLES.items() if table == "reports_snapshot"]
+    if connection.vendor == "postgresql":
+        run("ALTER TABLE reports_snapshot DISABLE TRIGGER USER")
+    else:
+        names = [name for name in EXPECTED["sqlite"] if name.startswith("snapshot")]
+        for name in names:
+            lift(name)
+    assert list(broken_guards()) == [f"{name} is missing" for name in names]
+
+
+# Anchors: the end of the log, noted where the owner of the database cannot write ---------------------------------------
+
+
+@pytest.fixture
+def rows(cast):
+    for number in range(5):
+        append(by=cast["nadia"], via="page", verb="round.opened", subject="round", subject_id=number)
+    return list(Change.objects.order_by("id"))
+
+
+@pytest.fixture
+def noted(tmp_path) -> Path:
+    return tmp_path / "anchors"
+
+
+def rewrite(rows):
+    """What somebody who owns the database can do: another story, every hash right."""
+    lift_all()
+    previous = ""
+    for row in rows:
+        row.reason, row.previous = "another story", previous
+        previous = row.hash = row.computed_hash()
+        run("UPDATE reports_change SET previous = %s WHERE id = %s", f"{row.pk}", row.pk)
+    for row in rows:
+        values = (row.reason, row.previous, row.hash, row.pk)
+        run("UPDATE reports_change SET reason = %s, previous = %s, hash = %s WHERE id = %s", *values)
+    LogEnd.objects.update(hash=previous)
+
+
+def test_the_end_of_the_log_is_noted_once_a_day(rows, noted, cast):
+    call_command("verify_log", anchor=noted)
+    append(by=cast["nadia"], via="page", verb="round.opened", subject="round", subject_id=6)
+    call_command("verify_log", anchor=noted)
+    assert anchors_in(noted) == [Anchor(timezone.localdate(), 5, rows[-1].hash)]
+
+
+def test_another_day_gets_a_line_of_its_own(rows, noted):
+    noted.write_text(f"2026-01-01 3 {rows[2].hash}\n")
+    call_command("verify_log", anchor=noted)
+    assert noted.read_text() == f"2026-01-01 3 {rows[2].hash}\n{timezone.localdate()} 5 {end_of_log().hash}\n"
+
+
+def test_a_rewritten_chain_is_whole_in_itself_and_not_what_was_noted(rows, noted):
+    noted.write_text(f"2026-01-01 3 {rows[2].hash}\n")
+    rewrite(rows)
+    assert found() == []
+    told = "rewritten: on 2026-01-01 row 3 had another hash"
+    assert [broken.what for broken in breaks(anchors_in(noted)) if "refuses" not in broken.what] == [told]
+
+
+def test_two_days_without_a_write_are_both_held_against_the_log(rows, noted):
+    noted.write_text(f"2026-01-01 5 {'0' * 64}\n2026-01-02 5 {rows[4].hash}\n")
+    assert [broken.what for broken in breaks(anchors_in(noted))] == ["rewritten: on 2026-01-01 row 5 had another hash"]
+
+
+def test_a_log_cut_short_is_shorter_than_what_was_noted(rows, noted):
+    noted.write_text(f"2026-01-01 7 {'0' * 64}\n")
+    assert [broken.what for broken in breaks(anchors_in(noted))] == [
+        "rows are missing: on 2026-01-01 there were 7, now 5"
+    ]
+
+
+def test_nothing_is_noted_of_a_log_that_is_broken(rows, noted):
+    lift(next(iter(EXPECTED[connection.vendor])))
+    with pytest.raises(CommandError, match="1 findings"):
+        call_command("verify_log", anchor=noted)
+    assert not noted.exists()
+
+
+@pytest.mark.parametrize(
+    "line", ["nonsense", "2026-01-01 x " + "0" * 64, "2026-13-01 1 " + "0" * 64, "2026-01-01 1 00"]
+)
+def test_a_line_that_is_no_anchor_is_named(rows, noted, line):
+    noted.write_text(f"2026-01-01 1 {rows[0].hash}\n{line}\n")
+    with pytest.raises(CommandError, match="line 2 is not"):
+        call_command("verify_log", anchor=noted)
+
+
+def test_anchors_that_cannot_be_written_are_said(rows, tmp_path):
+    with pytest.raises(CommandError, match="could not be noted"):
+        call_command("verify_log", anchor=tmp_path / "nowhere" / "anchors")
+
+
+def test_a_last_row_that_is_hashed_anew_is_found(rows):
+    lift_all()
+    row = rows[-1]
+    row.reason = "another"
+    run("UPDATE reports_change SET reason = %s, hash = %s WHERE id = %s", "another", row.computed_hash(), row.pk)
+    assert found() == ["rewritten: it was the last row, and had another hash"]
+
+
+def test_rows_that_are_written_while_it_reads_are_no_finding(rows, cast):
+    """The end is asked before and after: here it stands as it did before the last row came."""
+    LogEnd.objects.update(rows=4, hash=rows[3].hash)
+    with patch("reports.chain.end_of_log", side_effect=[end_of_log(), LogEnd(rows=5, hash=rows[4].hash)]):
+        assert found() == []

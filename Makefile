@@ -5,12 +5,13 @@ PYTHON ?= python3
 PROCESSES ?= 2
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard actionplan/locale/*/LC_MESSAGES/django.po))
 export DEVELOPMENT ?= 1
 export PYTHONDONTWRITEBYTECODE ?= 1
 
-.PHONY: run test test-sqlite test-postgresql lint format messages bench pins clean
+.PHONY: run test test-sqlite test-postgresql lint format messages bench rehearse pins clean
 
-run: .venv/production $(BIN)/messages
+run: .venv/production $(CATALOGUES)
 	@mkdir -p var && test -s var/secret || $(PYTHON) -c "import secrets; print(secrets.token_urlsafe(50))" > var/secret
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) createcachetable
@@ -23,10 +24,10 @@ run: .venv/production $(BIN)/messages
 
 test: test-sqlite test-postgresql
 
-test-sqlite: .venv/development $(BIN)/messages
+test-sqlite: .venv/development $(CATALOGUES)
 	$(BIN)/python -m pytest -n $(PROCESSES)
 
-test-postgresql: .venv/development $(BIN)/messages
+test-postgresql: .venv/development $(CATALOGUES)
 	$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -n $(PROCESSES) -m "not browser and not office and not writer"
 
 lint: .venv/development
@@ -42,6 +43,9 @@ messages: .venv/development
 
 bench: .venv/development
 	$(BIN)/python -m benchmarks
+
+rehearse: .venv/production $(CATALOGUES)
+	@$(MANAGE) rehearse
 
 pins: .venv/development
 	CUSTOM_COMPILE_COMMAND="make pins" $(BIN)/pip-compile --quiet --upgrade --generate-hashes --no-emit-index-url --no-emit-find-links --strip-extras --allow-unsafe requirements.in
@@ -61,6 +65,6 @@ clean:
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
-$(BIN)/messages: $(wildcard actionplan/locale/*/LC_MESSAGES/django.po) | .venv/production
+# One run compiles them all.
+$(CATALOGUES) &: $(CATALOGUES:.mo=.po) | .venv/production
 	@$(BIN)/python -m actionplan.messages compile
-	@touch $@

@@ -61,9 +61,7 @@ POSTGRESQL = {  # the trigger as the database spells it, and the body of its fun
 }
 EXPECTED = {
     "sqlite": SQLITE,
-    "postgresql": {
-        name: f"CREATE TRIGGER {name} {trigger} AS {body}" for name, (trigger, body) in POSTGRESQL.items()
-    },
+    "postgresql": {name: f"CREATE TRIGGER {name} {trigger} AS {body}" for name, (trigger, body) in POSTGRESQL.items()},
 }
 STANDING = {
     "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'",

@@ -61,7 +61,7 @@ def main(command: list[str]) -> int:
         subprocess.run([*server, "-o", f"{FAST} -k {folder}", "start"], **settings)
         try:
             url = f"postgres://app@{quote(name, safe='')}/postgres"
-            return subprocess.run(command, env=os.environ | {"DATABASE_URL": url}).returncode
+            return subprocess.run(command, env=os.environ | {"DATABASE_URL": url, "PG_BIN": str(base)}).returncode
         finally:
             subprocess.run([*server, "-m", "immediate", "stop"], **settings)
 

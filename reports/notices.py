@@ -32,7 +32,7 @@ STEPS = (14, 3)  # days before a round closes on which those are reminded who ha
 GAP = timedelta(days=2)  # between two reminders to one person
 DIGEST = timedelta(days=7)
 GIVEN_UP_AFTER = timedelta(days=30)
-SILENT = "mail server silent"  # in the cache, while a server that did not answer is let alone
+SILENT = "mail-server-silent"  # in the cache, while a server that did not answer is let alone
 UNUSABLE = (
     *(smtplib.SMTPServerDisconnected, smtplib.SMTPConnectError),
     *(smtplib.SMTPHeloError, smtplib.SMTPAuthenticationError),
@@ -247,16 +247,16 @@ class Due:
 
 def send_due(now: datetime, *, dry_run: bool = False) -> list[Due]:
     """Send what is due: reminders of rounds, what failed before, and the weekly digests. Meant to run once a day."""
-    due = send_waiting(now, dry_run=dry_run)
-    return due + remind_of_rounds(now, dry_run=dry_run) + send_digests(now, dry_run=dry_run)
+    due = remind_of_rounds(now, dry_run=dry_run)
+    return due + send_waiting(dry_run=dry_run) + send_digests(now, dry_run=dry_run)
 
 
-def send_waiting(now: datetime, *, dry_run: bool = False) -> list[Due]:
+def send_waiting(*, dry_run: bool = False) -> list[Due]:
     """Send what could not be sent when it was due. Meant to run every few minutes."""
     due = []
     if not dry_run:
         cache.delete(SILENT)
-    waiting = Mail.objects.unsent().filter(tries__lt=MAIL_TRIES, created_at__gt=now - GIVEN_UP_AFTER)
+    waiting = Mail.objects.unsent().filter(tries__lt=MAIL_TRIES, created_at__gt=timezone.now() - GIVEN_UP_AFTER)
     for mail in waiting.select_related("person"):
         if not waits_for_digest(mail):
             due.append(Due(mail.person, mail.key))

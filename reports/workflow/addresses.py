@@ -30,9 +30,13 @@ def ask_for_address(*, by: User, email: str, via: str = Change.Via.PAGE) -> None
     require_free(email, by)
     if not attempts.take(f"addresses {by.pk}", MAILS):
         raise ValidationError({"email": [_("Too many addresses were asked for. Wait an hour and try again.")]})
-    account_mail.about_address_asked(by, new=email, token=signing.dumps([by.pk, email, state_of(by)], salt=SALT))
+    account_mail.about_address_asked(by, new=email, token=address_token(by, email))
     after = {"asked_for": email}
     record(by=by, via=via, verb="person.address_asked", subject="person", subject_id=by.pk, before={}, after=after)
+
+
+def address_token(person: User, email: str) -> str:
+    return signing.dumps([person.pk, email, state_of(person)], salt=SALT)
 
 
 def read_address_token(token: str) -> tuple[User, str] | None:

@@ -17,8 +17,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="say what would be sent, send nothing")
 
     def handle(self, *, waiting: bool, dry_run: bool, **options):
-        send = send_waiting if waiting else send_due
-        due = send(timezone.now(), dry_run=dry_run)
+        due = send_waiting(dry_run=dry_run) if waiting else send_due(timezone.now(), dry_run=dry_run)
         for row in due:
             self.stdout.write(f"{row.person.email}: {row.what}")
         self.stdout.write(f"{len(due)} {'to send' if dry_run else 'sent or tried'}")

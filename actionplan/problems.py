@@ -72,7 +72,9 @@ def server_error(request: HttpRequest) -> JsonResponse:
         "type": "about:blank",
         "title": _("Something went wrong on our side"),
         "status": 500,
-        "detail": _("It is not known whether anything was saved. Try again in a few minutes; if it fails again, quote `request_id`."),
+        "detail": _(
+            "It is not known whether anything was saved. Try again in a few minutes; if it fails again, quote `request_id`."
+        ),
         "instance": request.path,
         "request_id": request.id,
     }

@@ -51,8 +51,8 @@ class TakenFormMiddleware:
 class SecondFactorMiddleware:
     """No page opens to a session that still owes its second factor, but those on which it is given.
 
-    A form that is sent meanwhile is shown once more, so that nothing typed is lost. The API asks for itself (its tokens
-    need no second factor).
+    A form that is sent meanwhile is shown once more, so that nothing typed is lost; what a script asks for is refused. The
+    API asks for itself (its tokens need no second factor).
     """
 
     OPEN = {
@@ -73,6 +73,7 @@ class SecondFactorMiddleware:
         if not owed:
             return None
         page = accounts.owed_page(owed)
-        if request.method not in ("GET", "HEAD", "OPTIONS"):
+        by_script = request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate"
+        if by_script or request.method not in ("GET", "HEAD", "OPTIONS"):
             return not_taken(request, page)
         return redirect(f"{page}?{urlencode({'next': request.get_full_path()})}")

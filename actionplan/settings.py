@@ -167,6 +167,7 @@ ACCOUNT_RATE_LIMITS = {
 }
 ACCOUNT_REAUTHENTICATION_TIMEOUT = limits.CONFIRMED_SECONDS
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_FORMS = {"activate_totp": "reports.forms.second_factor.SetUpForm"}
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are an administrator's: nobody can claim another's by registering
 # Required of administrators and the working group. Excused are "nobody", the people of a "demonstration", or "everybody".
 SECOND_FACTOR_EXCUSES = "demonstration" if switched_on("EXCUSE_DEMONSTRATION") else "nobody"

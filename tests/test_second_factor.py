@@ -204,6 +204,15 @@ def test_who_has_just_signed_in_sets_it_up_without_the_password_again(cast):
     assert Change.objects.get(verb="person.second_factor_set_up").by == cast["nadia"]
 
 
+def test_a_second_tab_shows_the_same_key(cast):
+    browser = signed_in("nadia")
+    assert browser.get(SET_UP).context["form"].secret == browser.get(SET_UP).context["form"].secret
+
+
+def test_what_a_script_asks_for_is_refused_instead_of_led_away(as_person):
+    assert as_person("nadia").get("/line/pages/", headers={"sec-fetch-mode": "cors"}).status_code == 403
+
+
 def test_an_old_session_gives_the_password_first(as_person):
     assert as_person("nadia").get(SET_UP).url.startswith(reverse("account_reauthenticate"))
 

@@ -47,7 +47,7 @@ def accept(page: Page, link: str) -> str:
     secret = page.locator("code.otp-key").inner_text()
     page.fill("#id_code", code_of(secret))
     page.click(SEND)
-    expect(page.locator(".codes li")).to_have_count(10)
+    expect(page.locator(".otp-codes li")).to_have_count(10)
     checked(page, True)
     return secret
 

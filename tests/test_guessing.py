@@ -252,7 +252,7 @@ def test_what_is_no_number_of_proxies_is_refused(monkeypatch, written):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_those_who_try_at_once_are_no_more_than_the_limit():
+def test_those_who_try_at_once_are_no_more_than_the_limit(transactional_db):
     def one(_n):
         try:
             return attempts.take("bucket", Limit(5, 300))

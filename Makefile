@@ -19,7 +19,7 @@ run: .venv/production $(CATALOGUES)
 	@if [ "$(DEMO)" != 0 ]; then $(MANAGE) load_demo; fi
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@echo "The tracker is at http://127.0.0.1:$(PORT)/ (Ctrl-C stops it)"
-	@SECRET_KEY="$$(cat var/secret)" SITE_URL=http://127.0.0.1:$(PORT) $(BIN)/gunicorn actionplan.wsgi \
+	@EXCUSE_DEMONSTRATION=1 SECRET_KEY="$$(cat var/secret)" SITE_URL=http://127.0.0.1:$(PORT) $(BIN)/gunicorn actionplan.wsgi \
 		--bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --worker-class gthread --log-level warning
 
 test: test-sqlite test-postgresql

@@ -1,10 +1,13 @@
 import re
 
 from django.conf import settings
+from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.http import urlencode
 
-from reports import workflow
+from actionplan.views import not_taken
+from reports import accounts, workflow
 
 
 class AccountLanguageMiddleware:
@@ -43,3 +46,34 @@ class TakenFormMiddleware:
                 workflow.forget_typed(by=request.user, key=key)
                 response.set_cookie("taken", key, max_age=3600, samesite="Lax", secure=request.is_secure())
         return response
+
+
+class SecondFactorMiddleware:
+    """No page opens to a session that still owes its second factor, but those on which it is given.
+
+    A form that is sent meanwhile is shown once more, so that nothing typed is lost; what a script asks for is refused. The
+    API asks for itself (its tokens need no second factor).
+    """
+
+    OPEN = {
+        *("mfa_activate_totp", "mfa_reauthenticate", "account_reauthenticate", "account_logout"),
+        *("account_reset_password_from_key", "set_language", "health", "worker"),
+    }
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if request.resolver_match.view_name in self.OPEN or hasattr(view, "cls"):
+            return None
+        owed = accounts.lacks_second_factor(request)
+        if not owed:
+            return None
+        page = accounts.owed_page(owed)
+        by_script = request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate"
+        if by_script or request.method not in ("GET", "HEAD", "OPTIONS"):
+            return not_taken(request, page)
+        return redirect(f"{page}?{urlencode({'next': request.get_full_path()})}")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
-from django.http import Http404
+from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import exceptions, status
@@ -64,6 +64,21 @@ def problem(request, code: int, detail: str = "", *, errors: list[dict[str, str]
     if errors is not None:
         body["errors"] = errors
     return Response(body | more, status=code, content_type="application/problem+json")
+
+
+def server_error(request: HttpRequest) -> JsonResponse:
+    """What nobody foresaw, without DRF, which may be what failed: `request_id` is the number to quote."""
+    body = {
+        "type": "about:blank",
+        "title": _("Something went wrong on our side"),
+        "status": 500,
+        "detail": _(
+            "It is not known whether anything was saved. Try again in a few minutes; if it fails again, quote `request_id`."
+        ),
+        "instance": request.path,
+        "request_id": request.id,
+    }
+    return JsonResponse(body, status=500, content_type="application/problem+json")
 
 
 def by_field(error: ValidationError) -> dict[str, list[str]]:

@@ -4,8 +4,9 @@ TEXT = {"type": "string"}
 FIELD_ERROR = {"type": "object", "properties": {"field": TEXT, "detail": TEXT}, "required": ["field", "detail"]}
 PROBLEM = {
     "type": "object",
-    "description": "What went wrong (RFC 9457); `current` is the state as it stands, for whoever sent a stale version.",
-    "properties": dict.fromkeys(("type", "title", "detail", "instance"), TEXT)
+    "description": "What went wrong (RFC 9457); `current` is the state as it stands, for whoever sent a stale version; "
+    "`request_id` is the number to quote of an error on our side.",
+    "properties": dict.fromkeys(("type", "title", "detail", "instance", "request_id"), TEXT)
     | {
         "status": {"type": "integer"},
         "errors": {"type": "array", "items": FIELD_ERROR},

@@ -8,6 +8,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from reports import limits
+
 
 def switched_on(name: str, default: bool = False) -> bool:
     return os.environ.get(name, "1" if default else "0").lower() in {"1", "true", "yes", "on"}
@@ -18,6 +20,14 @@ def required(name: str) -> str:
         return os.environ[name]
     except KeyError:
         raise ImproperlyConfigured(f"Set the environment variable {name} (see README).") from None
+
+
+def proxies() -> int:
+    """How many proxies of our own stand in front: 0, 1 or 2."""
+    written = os.environ.get("BEHIND_PROXY", "0").strip() or "0"
+    if written not in {"0", "1", "2"}:
+        raise ImproperlyConfigured("BEHIND_PROXY is the number of proxies in front of the program: 0, 1 or 2 (README).")
+    return int(written)
 
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -34,7 +44,7 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS 
 
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin, whose forms it extends
-    "django.contrib.admin",
+    "actionplan.apps.TrackerAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -57,6 +67,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "actionplan.request_ids.RequestIdMiddleware",  # first: every answer carries the number
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -71,6 +82,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "actionplan.middleware.SecondFactorMiddleware",
 ]
 
 ROOT_URLCONF = "actionplan.urls"
@@ -110,8 +122,14 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         init_command="PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# Shared by the workers, so that a limit on wrong passwords is one limit.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+# Shared by the workers; so large that nobody can push a limit, or the mark on a used code, out of it.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 # People and sign-in
 AUTH_USER_MODEL = "reports.User"
@@ -133,12 +151,26 @@ ACCOUNT_ADAPTER = "reports.accounts.ClosedAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation is the proof of the address
-ACCOUNT_CHANGE_EMAIL = False
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# What fails of the rest of the sign-in; passwords are counted in reports.accounts, mail with a link in account_mail.
+ACCOUNT_RATE_LIMITS = {
+    "login": None,
+    "reset_password": None,
+    "reset_password_from_key": None,
+    "login_failed": f"{limits.CODE_TRIES}/{limits.CODE_SECONDS}s/key",  # codes of the second factor
+    "change_password": f"{limits.OLD_PASSWORD_TRIES}/{limits.OLD_PASSWORD_SECONDS}s/user",
+    "reauthenticate": f"{limits.CONFIRMING_TRIES}/{limits.CONFIRMING_SECONDS}s/user",
+}
+ACCOUNT_REAUTHENTICATION_TIMEOUT = limits.CONFIRMED_SECONDS
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_FORMS = {"activate_totp": "reports.forms.second_factor.SetUpForm"}
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are an administrator's: nobody can claim another's by registering
+# Required of administrators and the working group. Excused are "nobody", the people of a "demonstration", or "everybody".
+SECOND_FACTOR_EXCUSES = "demonstration" if switched_on("EXCUSE_DEMONSTRATION") else "nobody"
 MFA_TOTP_ISSUER = "Dar es Salaam Plan of Action"
 
 # Languages: no language in the address; the account's, then the cookie's, then the browser's.
@@ -189,9 +221,10 @@ X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "actionplan.views.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
+PROXY_HOPS = proxies()
 if not DEVELOPMENT:
     SECURE_SSL_REDIRECT = switched_on("SSL_REDIRECT", default=True)
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if switched_on("BEHIND_PROXY") else None
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXY_HOPS else None
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
@@ -204,14 +237,30 @@ EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_PASSWORD", "")
 EMAIL_USE_TLS = switched_on("EMAIL_TLS")
-EMAIL_TIMEOUT = 15  # seconds; what fails is tried again by send_mail_due
+EMAIL_TIMEOUT = 10  # seconds; what fails is tried again by send_mail_due
+ERRORS_ARE_MAILED = bool(os.environ.get("EMAIL_HOST"))  # to the administrators
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("EMAIL_FROM", "tracker@localhost")
+
+# What went wrong, on the standard error, with the number that the person was shown.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"request_id": {"()": "actionplan.request_ids.RequestIdFilter"}},
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} request={request_id} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["request_id"], "formatter": "line"}},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "django.request": {"level": "ERROR"},
+        "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
+    },
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
 
 # API
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "reports.tokens.ScopedTokenAuthentication",
-        "rest_framework.authentication.SessionAuthentication",
+        "reports.tokens.WholeSessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["reports.tokens.WithinTokenScope"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],

@@ -8,10 +8,11 @@ from actionplan import views
 urlpatterns = [
     path("", include("indicators.urls")),
     path("", include("reports.urls")),
-    path("account/two-factor/", include("allauth.mfa.urls")),
-    path("account/", include("allauth.account.urls")),
+    path("account/", include("actionplan.account_urls")),
     path("api/v1/", include("actionplan.api")),
     path("worker.js", views.worker, name="worker"),
     path("health/", views.health, name="health"),
     path("admin/", admin.site.urls),
 ]
+
+handler500 = views.server_error

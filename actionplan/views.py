@@ -1,3 +1,4 @@
+import sys
 from hashlib import sha256
 
 from django.db import connection
@@ -5,7 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import get_language_from_request
 from django.views.decorators.cache import never_cache
+
+from actionplan import problems
+from reports import errors
 
 SHELL = ("css/site.css", "js/site.js", "js/line.js", "js/form.js", "js/waiting.js", "img/mark.svg")
 
@@ -31,7 +37,13 @@ def worker(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form that was opened before its person last signed in: what was typed is shown, to be sent once more by hand.
+    """A form that was opened before its person last signed in: what was typed is shown, to be sent once more by hand."""
+    return not_taken(request)
+
+
+def not_taken(request: HttpRequest, first: str = "") -> HttpResponse:
+    """A form that was refused before it was read: what was typed is shown, to be sent once more, after a visit to the
+    page `first` if one is named.
 
     Only to the person whose form it was (it says so in `person`); to everybody else the page says what to do.
     """
@@ -42,5 +54,15 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         for value in values
         if own and name not in ("csrfmiddlewaretoken", "submit")
     ]
-    context = {"fields": fields, "submit": "submit" in request.POST}
+    context = {"fields": fields, "submit": "submit" in request.POST, "first": first}
     return render(request, "403_csrf.html", context, status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """An error that nobody foresaw: its number, in the reader's language, as a page or as a problem of the API."""
+    errors.tell_administrators(request, sys.exc_info()[1])
+    language = getattr(request, "LANGUAGE_CODE", "") or get_language_from_request(request)
+    with translation.override(language):
+        if request.path_info.startswith("/api/"):
+            return problems.server_error(request)
+        return render(None, "500.html", {"number": request.id}, status=500)

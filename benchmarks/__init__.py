@@ -19,6 +19,7 @@ os.environ |= {
     "DEVELOPMENT": "1",
     "DJANGO_ALLOW_ASYNC_UNSAFE": "true",  # Playwright's loop runs in the thread of the scenario
     "DJANGO_SETTINGS_MODULE": "actionplan.settings",
+    "EXCUSE_DEMONSTRATION": "1",
     "SITE_URL": SITE,
 }
 django.setup()

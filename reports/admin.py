@@ -7,10 +7,12 @@ and the log itself.
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.forms.models import model_to_dict
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
 from indicators.models import Indicator, Target, TargetRevision
+from reports import account_mail, workflow
 from reports.models import (
     Activity,
     Adoption,
@@ -150,6 +152,20 @@ class PersonAdmin(LoggedAdmin, UserAdmin):
         (_("rights"), {"fields": ("is_active", "is_staff", "is_superuser")}),
     )
     filter_horizontal = ()
+
+    def has_add_permission(self, request):
+        return False  # people are invited on the site
+
+    def user_change_password(self, request, id, form_url=""):
+        raise Http404  # nobody chooses another person's password
+
+    def save_model(self, request, obj, form, change):
+        """Another address leads into the account, and the former one no longer: it is told so."""
+        former = User.objects.get(pk=obj.pk).email
+        super().save_model(request, obj, form, change)
+        if obj.email != former:
+            workflow.forget_addresses(obj)
+            account_mail.about_address_changed(obj, old=former, by=request.user)
 
 
 @admin.register(Change)

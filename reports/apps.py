@@ -9,4 +9,5 @@ class ReportsConfig(AppConfig):
 
     def ready(self):
         # By name: models are not ready while this module is read.
-        checks.register(import_string("reports.deploy_checks.no_demonstration_logins"), "security", deploy=True)
+        for name in ("no_demonstration_logins", "second_factor_required"):
+            checks.register(import_string(f"reports.deploy_checks.{name}"), "security", deploy=True)

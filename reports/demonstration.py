@@ -84,6 +84,7 @@ def load_people(password: str) -> list[User]:
             person.is_superuser = person.is_staff = username == "admin"
             person.set_password(password)
             person.save()
+            workflow.prove_address(person)
             if role:
                 place = role | {"organisation": Organisation.objects.filter(name=role.get("organisation")).first()}
                 Membership.objects.create(person=person, since=date(2010, 9, 7), **place)

@@ -1,5 +1,6 @@
 """What has to be so before the site faces the world: part of `manage.py check --deploy`."""
 
+from django.conf import settings
 from django.core.checks import Error
 from django.db import DatabaseError
 
@@ -16,3 +17,11 @@ def no_demonstration_logins(app_configs, **kwargs) -> list[Error]:
         return []
     told = f"Demonstration logins exist: {', '.join(names)}."
     return [Error(told, hint="Start production on a database without `load_demo`.", id="reports.E001")]
+
+
+def second_factor_required(app_configs, **kwargs) -> list[Error]:
+    """Nobody is excused from the second factor where the site faces the world."""
+    if settings.SECOND_FACTOR_EXCUSES == "nobody":
+        return []
+    told = f"The second factor is not required of {settings.SECOND_FACTOR_EXCUSES}."
+    return [Error(told, hint="Leave the environment variable EXCUSE_DEMONSTRATION unset.", id="reports.E002")]

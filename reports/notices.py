@@ -4,6 +4,7 @@ A person may do without a kind of mail, or take one mail a week instead of singl
 """
 
 import logging
+import smtplib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,19 +16,27 @@ from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.core import signing
+from django.core.cache import cache
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from reports.limits import MAIL_SILENT_SECONDS, MAIL_TAKEN_SECONDS, MAIL_TRIES
 from reports.models import ALWAYS, Activity, CountryReport, Mail, Membership, Round, RoundExtension, User
 
 logger = logging.getLogger(__name__)
 STEPS = (14, 3)  # days before a round closes on which those are reminded who have not reported
 GAP = timedelta(days=2)  # between two reminders to one person
 DIGEST = timedelta(days=7)
-MOST_TRIES = 5
+GIVEN_UP_AFTER = timedelta(days=30)
+SILENT = "mail-server-silent"  # in the cache, while a server that did not answer is let alone
+UNUSABLE = (
+    *(smtplib.SMTPServerDisconnected, smtplib.SMTPConnectError),
+    *(smtplib.SMTPHeloError, smtplib.SMTPAuthenticationError),
+)
 SALT = "mail-off"
 
 
@@ -110,29 +119,60 @@ def about_role(membership: Membership, *, by: User, template: str) -> None:
     queue([membership.person], Mail.Kind.INVITED, template, key, about)
 
 
-def about_second_factor(person: User, *, by: User) -> None:
-    about = {"by": str(by), "url": reverse("mfa_index")}
-    key = f"second_factor {timezone.now().isoformat()}"
-    queue([person], Mail.Kind.ACCOUNT, "second_factor_reset", key, about)
-
-
 # Going out -----------------------------------------------------------------------------------------------------------
 
 
 def deliver(pk: int) -> bool:
-    """Send one message if nobody has sent it yet: it is marked first, so that it cannot go twice."""
-    if not Mail.objects.filter(pk=pk, sent_at__isnull=True).update(sent_at=timezone.now()):
+    """Send one message if nobody has sent it yet, or is doing so: it is taken first, so that it cannot go twice.
+
+    What a process had taken that was killed is free again after a while. While the mail server does not answer, messages
+    wait: `send_waiting` sends them.
+    """
+    now = timezone.now()
+    if cache.get(SILENT) or not free(now).filter(pk=pk).update(taken_at=now):
         return False
     mail = Mail.objects.select_related("person").get(pk=pk)
     try:
         with translation.override(mail.person.language or settings.LANGUAGE_CODE):
             subject, text = worded(mail)
-            post(mail.person, subject, text, mail.kind)
+            post(mail.person, subject, text, mail.kind, mail.about.get("address", ""))
     except Exception as failure:
-        logger.exception("Message %s could not be sent", pk)
-        Mail.objects.filter(pk=pk).update(sent_at=None, tries=mail.tries + 1, problem=str(failure)[:500])
+        keep_waiting([mail], failure)
         return False
+    Mail.objects.filter(pk=pk).update(sent_at=timezone.now(), taken_at=None)
     return True
+
+
+def free(now: datetime) -> QuerySet[Mail]:
+    """Messages that wait and that nobody is sending."""
+    abandoned = Q(taken_at__lt=now - timedelta(seconds=MAIL_TAKEN_SECONDS))
+    return Mail.objects.unsent().filter(Q(taken_at__isnull=True) | abandoned)
+
+
+def keep_waiting(mails: list[Mail], failure: Exception) -> None:
+    """Leave a trace, and the messages where they are. A server that did not answer is let alone for a while."""
+    logger.error("Not sent yet: messages %s", [mail.pk for mail in mails], exc_info=failure)
+    if did_not_answer(failure):
+        cache.set(SILENT, True, MAIL_SILENT_SECONDS)
+    for mail in mails:
+        tries = mail.tries + is_about_the_message(failure)
+        Mail.objects.filter(pk=mail.pk).update(taken_at=None, tries=tries, problem=str(failure)[:500])
+
+
+def did_not_answer(failure: Exception) -> bool:
+    """No mail server, or none that lets us in: the next message would fare no better."""
+    if isinstance(failure, smtplib.SMTPException):
+        return isinstance(failure, UNUSABLE)
+    return isinstance(failure, OSError)
+
+
+def is_about_the_message(failure: Exception) -> bool:
+    """Trying again will not help: the server refused for good, or the message could not be made at all."""
+    if did_not_answer(failure) or isinstance(failure, smtplib.SMTPSenderRefused):
+        return False
+    if isinstance(failure, smtplib.SMTPRecipientsRefused):
+        return all(code >= 500 for code, _reason in failure.recipients.values())
+    return getattr(failure, "smtp_code", 500) >= 500
 
 
 def worded(mail: Mail) -> tuple[str, str]:
@@ -145,31 +185,36 @@ def worded(mail: Mail) -> tuple[str, str]:
         about["left"] = max(0, (about["closes_on"] - timezone.localdate()).days)
     if "membership" in about:
         about |= about_membership(about["membership"])
+    if about.get("chooses_password"):
+        about |= password_link(mail.person)
     subject = render_to_string(f"emails/{mail.template}_subject.txt", about)
     return " ".join(subject.split()), render_to_string(f"emails/{mail.template}.txt", about).strip()
 
 
 def about_membership(pk: int) -> dict[str, Any]:
     membership = Membership.objects.select_related("person", "country", "body").get(pk=pk)
-    person = membership.person
-    key = f"{user_pk_to_url_str(person)}-{default_token_generator.make_token(person)}"
-    uidb36, _dash, rest = key.partition("-")
-    path = reverse("account_reset_password_from_key", args=[uidb36, rest])
-    return {
-        "membership": membership,
-        "link": settings.SITE_URL + (path if not person.has_usable_password() else reverse("desk")),
-        "days": settings.PASSWORD_RESET_TIMEOUT // 86400,
-    }
+    desk = {"link": settings.SITE_URL + reverse("desk")}
+    chosen = membership.person.has_usable_password()
+    return {"membership": membership} | (desk if chosen else password_link(membership.person))
 
 
-def post(person: User, subject: str, text: str, kind: str) -> None:
-    """One message, as plain text and as HTML, with a link by which this kind of mail ends."""
+def password_link(person: User) -> dict[str, Any]:
+    """Where the person chooses a password, and for how many days they can."""
+    path = reverse(
+        "account_reset_password_from_key",
+        args=[user_pk_to_url_str(person), default_token_generator.make_token(person)],
+    )
+    return {"link": settings.SITE_URL + path, "days": settings.PASSWORD_RESET_TIMEOUT // 86400}
+
+
+def post(person: User, subject: str, text: str, kind: str, address: str = "") -> None:
+    """One message, as plain text and as HTML, with a link by which this kind of mail ends; to `address` if given."""
     off = settings.SITE_URL + reverse("mail_off", args=[off_token(person, kind)]) if kind not in ALWAYS else ""
     context = {"subject": subject, "text": text, "off": off, "account": settings.SITE_URL + reverse("profile")}
     context["kind"] = dict(Mail.Kind.choices)[kind]
     headers = {"List-Unsubscribe": f"<{off}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"} if off else {}
     message = EmailMultiAlternatives(
-        subject, render_to_string("emails/message.txt", context), None, [person.email], headers=headers
+        subject, render_to_string("emails/message.txt", context), None, [address or person.email], headers=headers
     )
     message.attach_alternative(render_to_string("emails/message.html", context), "text/html")
     message.send()
@@ -203,12 +248,21 @@ class Due:
 def send_due(now: datetime, *, dry_run: bool = False) -> list[Due]:
     """Send what is due: reminders of rounds, what failed before, and the weekly digests. Meant to run once a day."""
     due = remind_of_rounds(now, dry_run=dry_run)
-    for mail in Mail.objects.unsent().filter(tries__lt=MOST_TRIES).select_related("person"):
+    return due + send_waiting(dry_run=dry_run) + send_digests(now, dry_run=dry_run)
+
+
+def send_waiting(*, dry_run: bool = False) -> list[Due]:
+    """Send what could not be sent when it was due. Meant to run every few minutes."""
+    due = []
+    if not dry_run:
+        cache.delete(SILENT)
+    waiting = Mail.objects.unsent().filter(tries__lt=MAIL_TRIES, created_at__gt=timezone.now() - GIVEN_UP_AFTER)
+    for mail in waiting.select_related("person"):
         if not waits_for_digest(mail):
             due.append(Due(mail.person, mail.key))
             if not dry_run:
                 deliver(mail.pk)
-    return due + send_digests(now, dry_run=dry_run)
+    return due
 
 
 def remind_of_rounds(now: datetime, *, dry_run: bool) -> list[Due]:
@@ -294,21 +348,21 @@ def would_be_late(mail: Mail, then: datetime) -> bool:
 
 
 def send_digest(person: User, waiting: list[Mail], now: datetime) -> None:
+    keys = [mail.pk for mail in waiting]
     with transaction.atomic():
-        ours = Mail.objects.filter(pk__in=[mail.pk for mail in waiting], sent_at__isnull=True)
-        if ours.update(sent_at=now) != len(waiting):
+        if free(now).filter(pk__in=keys).update(taken_at=now) != len(waiting):
             transaction.set_rollback(True)
             return
-        Mail.objects.create(
-            person=person, kind=Mail.Kind.DIGEST, template="digest", key=f"digest {now.isoformat()}", sent_at=now
-        )
-    with translation.override(person.language or settings.LANGUAGE_CODE):
-        parts = [worded(mail) for mail in waiting]
-        subject = render_to_string("emails/digest_subject.txt", {"parts": parts})
-        text = render_to_string("emails/digest.txt", {"parts": parts, "person": person})
-        try:
+    try:
+        with translation.override(person.language or settings.LANGUAGE_CODE):
+            parts = [worded(mail) for mail in waiting]
+            subject = render_to_string("emails/digest_subject.txt", {"parts": parts})
+            text = render_to_string("emails/digest.txt", {"parts": parts, "person": person})
             post(person, " ".join(subject.split()), text.strip(), Mail.Kind.DIGEST)
-        except Exception:
-            logger.exception("A digest to %s could not be sent", person.pk)
-            Mail.objects.filter(pk__in=[mail.pk for mail in waiting]).update(sent_at=None)
-            Mail.objects.filter(person=person, key=f"digest {now.isoformat()}").delete()
+    except Exception as failure:
+        keep_waiting(waiting, failure)
+        return
+    with transaction.atomic():
+        Mail.objects.filter(pk__in=keys).update(sent_at=now, taken_at=None)
+        key = f"digest {now.isoformat()}"
+        Mail.objects.create(person=person, kind=Mail.Kind.DIGEST, template="digest", key=key, sent_at=now)

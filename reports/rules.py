@@ -6,6 +6,7 @@ A `Standing` is a person with the roles in force today. Predicates take it and a
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -74,6 +75,14 @@ def standing(user: User | AnonymousUser) -> Standing:
             is_administrator=user.is_superuser,
         )
     return user.known_standing
+
+
+def needs_second_factor(user: User) -> bool:
+    """Administrators and the working group; not the people of a demonstration where the site's setting excuses them."""
+    excused = settings.SECOND_FACTOR_EXCUSES
+    if excused == "everybody" or (excused == "demonstration" and user.is_demo):
+        return False
+    return user.is_superuser or user.is_staff or standing(user).is_working_group
 
 
 # Lists ---------------------------------------------------------------------------------------------------------------

@@ -4,14 +4,17 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from knox.auth import TokenAuthentication
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.authentication import SessionAuthentication
+from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 
+from reports.accounts import lacks_second_factor
 from reports.models import ApiToken
 
 USE_IS_NOTED_EVERY = timedelta(minutes=5)  # so that reading does not become writing
@@ -45,6 +48,26 @@ def open_to_tokens(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
         return view(request, *args, **kwargs)
 
     return opened
+
+
+class WholeSessionAuthentication(SessionAuthentication):
+    """Somebody signed in on the site, with all that their sign-in has to prove: a token is asked for no second factor."""
+
+    def authenticate(self, request):
+        found = super().authenticate(request)
+        if found and lacks_second_factor(request._request):
+            raise PermissionDenied(_("Your account needs a second factor. Open any page of the site to give it."))
+        return found
+
+
+class SessionScheme(OpenApiAuthenticationExtension):
+    """How the schema tells of it."""
+
+    target_class = WholeSessionAuthentication
+    name = "cookieAuth"
+
+    def get_security_definition(self, auto_schema):
+        return {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME}
 
 
 class TokenScheme(OpenApiAuthenticationExtension):

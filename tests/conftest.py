@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
@@ -140,6 +141,12 @@ def in_english():
     """No test begins in the language of whoever made the last request."""
     with translation.override(settings.LANGUAGE_CODE):
         yield
+
+
+@pytest.fixture(autouse=True)
+def empty_cache():
+    """No test is held up by the tries of another one, nor by the mail server that it had not."""
+    cache.clear()
 
 
 @pytest.fixture

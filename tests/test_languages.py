@@ -100,9 +100,12 @@ def test_who_signs_in_reads_nothing_in_the_language_of_the_browser(as_person, ca
     assert (page.wsgi_request.path, list(page.context["messages"])) == ("/desk/", [])
 
 
-def test_who_chooses_a_password_by_a_link_reads_nothing_in_the_language_of_the_browser(cast):
+def test_who_chooses_a_password_by_a_link_reads_nothing_in_the_language_of_the_browser(
+    cast, django_capture_on_commit_callbacks
+):
     browser = Client(headers={"accept-language": "en"})
-    browser.post(reverse("account_reset_password"), {"email": "amina@example.org"})
+    with django_capture_on_commit_callbacks(execute=True):
+        browser.post(reverse("account_reset_password"), {"email": "amina@example.org"})
     form = browser.get(re.search(r"/account/password/reset/key/\S+", mail.outbox[0].body)[0], follow=True)
     typed = {"password1": "another-pass-phrase", "password2": "another-pass-phrase"}
     page = browser.post(form.wsgi_request.path, typed, follow=True)

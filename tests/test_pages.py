@@ -30,7 +30,6 @@ PUBLIC = [
     ("account_login", []),
     ("account_reset_password", []),
     ("account_reset_password_done", []),
-    ("account_signup", []),
     ("api-docs", []),
     ("health", []),
 ]

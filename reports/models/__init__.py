@@ -2,6 +2,7 @@
 
 from reports.models.activity import LEAD, Activity, Partner
 from reports.models.adoption import Adoption
+from reports.models.attempt import Attempt
 from reports.models.change import Change, HistoryIsAppendOnly, LogEnd
 from reports.models.claim import Claim
 from reports.models.country import BodyMembership, BorderRegion, Country, RegionalBody
@@ -27,6 +28,7 @@ __all__ = [
     "Activity",
     "Adoption",
     "ApiToken",
+    "Attempt",
     "BodyMembership",
     "BorderRegion",
     "Change",

@@ -15,7 +15,8 @@ class MailQuerySet(models.QuerySet):
 class Mail(models.Model):
     """One message to one person. `key` names its occasion (`round 3 closes 14`): a person gets it once.
 
-    `about` holds plain values for its template; a message is worded when it goes, in the reader's language then.
+    `about` holds plain values for its template; a message is worded when it goes, in the reader's language then. It goes
+    to the person's address, or to the `address` that `about` names.
     """
 
     class Kind(models.TextChoices):
@@ -25,6 +26,7 @@ class Mail(models.Model):
         ROUND = "round", _("a reporting round opens, closes soon or is extended")
         DIGEST = "digest", _("the weekly digest")
         ACCOUNT = "account", _("the safety of my account")
+        ERROR = "error", _("an error of the site")
 
     person = models.ForeignKey(User, models.CASCADE, related_name="mail")
     kind = models.CharField(max_length=12, choices=Kind.choices)
@@ -33,6 +35,7 @@ class Mail(models.Model):
     about = models.JSONField(default=dict)
     created_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(null=True)
+    taken_at = models.DateTimeField(null=True)  # by whoever is sending it now; nobody else does so meanwhile
     tries = models.PositiveSmallIntegerField(default=0)
     problem = models.TextField(blank=True)
 
@@ -52,4 +55,4 @@ class Mail(models.Model):
 # Mail that a person may do without.
 UNSUBSCRIBABLE = (Mail.Kind.RETURNED.value, Mail.Kind.VERIFIED.value, Mail.Kind.ROUND.value)
 # Mail that goes at once, whatever a person chose.
-ALWAYS = (Mail.Kind.INVITED.value, Mail.Kind.ACCOUNT.value)
+ALWAYS = (Mail.Kind.INVITED.value, Mail.Kind.ACCOUNT.value, Mail.Kind.ERROR.value)

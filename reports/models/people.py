@@ -44,6 +44,10 @@ class User(AbstractUser):
     def __str__(self):
         return self.get_full_name() or self.username
 
+    def save(self, *args, **kwargs):
+        self.email = self.email.lower()  # so is it looked up at the sign-in and for a reset
+        super().save(*args, **kwargs)
+
 
 class MembershipQuerySet(models.QuerySet):
     def in_force(self, on: date) -> models.QuerySet:

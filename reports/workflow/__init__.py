@@ -5,6 +5,13 @@ Verbs take `by=` (the person) and `via=` (`page`, `api`, `import` or `command`),
 """
 
 from reports.workflow.activities import confirm_unchanged, create_activity, discard_draft, update_activity
+from reports.workflow.addresses import (
+    ask_for_address,
+    change_address,
+    forget_addresses,
+    prove_address,
+    read_address_token,
+)
 from reports.workflow.adoptions import adopt_action, order_plan, plan_own_action, withdraw_adoption
 from reports.workflow.claims import decide_claim, record_finding
 from reports.workflow.directory import add_organisation, change_organisation, merge_organisations
@@ -22,6 +29,7 @@ from reports.workflow.people import (
     hand_over,
     invite_again,
     invite_person,
+    log_second_factor,
     reset_second_factor,
     revoke_token,
     stop_mail,
@@ -54,8 +62,10 @@ __all__ = [
     "add_organisation",
     "add_remark",
     "adopt_action",
+    "ask_for_address",
     "attach_upload",
     "begin_upload",
+    "change_address",
     "change_organisation",
     "change_participation",
     "change_role",
@@ -75,12 +85,14 @@ __all__ = [
     "end_role",
     "extend_round",
     "finish_tour",
+    "forget_addresses",
     "forget_typed",
     "hand_over",
     "invite_again",
     "invite_person",
     "judge_target",
     "keep_typed",
+    "log_second_factor",
     "merge_organisations",
     "not_to_be_closed",
     "note_reading",
@@ -88,7 +100,9 @@ __all__ = [
     "open_round",
     "order_plan",
     "plan_own_action",
+    "prove_address",
     "publish_snapshot",
+    "read_address_token",
     "record_finding",
     "remind_countries",
     "remove_evidence",

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reports import notices, rules
+from reports import account_mail, notices, rules
 from reports.models import (
     ALWAYS,
     UNSUBSCRIBABLE,
@@ -203,8 +203,13 @@ def reset_second_factor(*, by: User, pk: int, via: str = Change.Via.PAGE) -> Use
     factors.delete()
     before = {"second_factor": kinds}
     record(by=by, via=via, verb="person.second_factor_reset", subject="person", subject_id=pk, before=before, after={})
-    notices.about_second_factor(person, by=by)
+    account_mail.about_second_factor(person, by=by)
     return person
+
+
+def log_second_factor(*, by: User, verb: str, via: str = Change.Via.PAGE) -> None:
+    """The person has set up a second factor (`set_up`), or removed it (`removed`), on the pages of the sign-in."""
+    record(by=by, via=via, verb=f"person.second_factor_{verb}", subject="person", subject_id=by.pk)
 
 
 @transaction.atomic

@@ -1,0 +1,57 @@
+"""Mail about the safety of an account: it is queued, worded and kept waiting as all mail is."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from reports import attempts, notices
+from reports.limits import ADDRESS_DAYS, RESET_MAILS, RESET_SECONDS
+from reports.models import Mail, User
+
+RESETS = attempts.Limit(RESET_MAILS, RESET_SECONDS)
+
+
+def about_reset(person: User) -> None:
+    """Mail a link with which the person chooses a new password.
+
+    However often others ask for it, there is a good one: no more are sent only while one waits to go, or so many have
+    gone since the person last signed in or changed something, and those still hold.
+    """
+    state = salted_hmac("reset", f"{person.password}{person.last_login}{person.email}").hexdigest()
+    if person.mail.unsent().filter(template="password_reset").exists():
+        return
+    if attempts.take(f"reset {person.pk} {state}", RESETS):
+        tell(person, "password_reset", {"chooses_password": True, "username": person.username})
+
+
+def about_safety(person: User, what: str) -> None:
+    """Tell the person what was changed: `password_changed`, `totp_activated`, ... (see the template).
+
+    Nobody is told of the first password, which they choose by their invitation.
+    """
+    if person.last_login:
+        tell(person, "account_safety", {"what": what, "url": reverse("profile")})
+
+
+def about_second_factor(person: User, *, by: User) -> None:
+    tell(person, "second_factor_reset", {"by": str(by), "url": reverse("mfa_index")})
+
+
+def about_address_asked(person: User, *, new: str, token: str) -> None:
+    """To the new address the link that confirms it, to the present one that this was asked for."""
+    link = {"new": new, "url": reverse("address_confirm", args=[token]), "days": ADDRESS_DAYS}
+    tell(person, "address_confirm", link | {"address": new})
+    tell(person, "address_asked", {"new": new, "url": reverse("account_change_password")})
+
+
+def about_address_changed(person: User, *, old: str, by: User | None = None) -> None:
+    """To the former address; `by` is the administrator who changed it, if it was not the person."""
+    about = {"new": person.email, "by": str(by) if by else "", "url": reverse("account_reset_password")}
+    tell(person, "address_changed", about | {"address": old})
+
+
+def tell(person: User, template: str, about: dict[str, Any]) -> None:
+    key = f"{template} {timezone.now().isoformat()}"
+    notices.queue([person], Mail.Kind.ACCOUNT, template, key, about)

@@ -1,0 +1,80 @@
+"""The pages of the sign-in that differ from the library's, and the change of one's e-mail address."""
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.views import PasswordResetFromKeyView
+from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+
+from reports import workflow
+from reports.forms.address import AddressForm
+from reports.views.activities import tell
+
+
+class ChoosePassword(PasswordResetFromKeyView):
+    """By the link of an invitation or a reset: whoever follows it reads the account's mail."""
+
+    def form_valid(self, form):
+        workflow.prove_address(self.reset_user)
+        return super().form_valid(form)
+
+
+class SetUpSecondFactor(ActivateTOTPView):
+    """The code that ends it is the first that this session gives: no other is asked for."""
+
+    def form_valid(self, form):
+        with transaction.atomic():
+            answer = super().form_valid(form)
+            workflow.log_second_factor(by=self.request.user, verb="set_up")
+        record_authentication(self.request, self.request.user, method="mfa", type="totp")
+        return answer
+
+
+class RemoveSecondFactor(DeactivateTOTPView):
+    def form_valid(self, form):
+        with transaction.atomic():
+            workflow.log_second_factor(by=self.request.user, verb="removed")
+            return super().form_valid(form)
+
+
+@sensitive_post_parameters("password")
+@login_required
+def address(request: HttpRequest) -> HttpResponse:
+    """Ask for another e-mail address: nothing changes until the new one has answered."""
+    form = AddressForm(request.POST or None, person=request.user)
+    if form.is_valid():
+        email = form.cleaned_data["email"].lower()
+        try:
+            workflow.ask_for_address(by=request.user, email=email)
+        except ValidationError as refusal:
+            tell(form, refusal)
+        else:
+            messages.success(
+                request, _("A link is on its way to %(address)s. Follow it to confirm.") % {"address": email}
+            )
+            return redirect("profile")
+    return render(request, "reports/people/address.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def address_confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """The link in the mail to the new address: a button that changes it. The token is the proof, signed in or not."""
+    found, problem = workflow.read_address_token(token), ""
+    if found and request.method == "POST":
+        try:
+            person = workflow.change_address(token=token)
+        except ValidationError as refusal:
+            problem = " ".join(refusal.messages)
+        except workflow.NotNow as refusal:
+            problem = str(refusal)
+        else:
+            messages.success(request, _("Your e-mail address is now %(address)s.") % {"address": person.email})
+            return redirect("profile")
+    context = {"found": found, "problem": problem}
+    status = 200 if found and not problem else 409 if problem else 404
+    return render(request, "reports/people/address_confirm.html", context, status=status)

@@ -4,7 +4,7 @@ from reports.models.activity import LEAD, Activity, Partner
 from reports.models.adoption import Adoption
 from reports.models.change import Change, HistoryIsAppendOnly, LogEnd
 from reports.models.claim import Claim
-from reports.models.country import BodyMembership, BorderRegion, Country, RegionalBody
+from reports.models.country import BodyMembership, BorderRegion, Country, Participation, RegionalBody
 from reports.models.evidence import Evidence, with_proof
 from reports.models.judgement import Judgement
 from reports.models.mail import ALWAYS, UNSUBSCRIBABLE, Mail
@@ -44,6 +44,7 @@ __all__ = [
     "Narrative",
     "OpenReview",
     "Organisation",
+    "Participation",
     "Partner",
     "RegionalBody",
     "Remark",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from indicators.attainment import Attainment
 from indicators.progress import IndicatorProgress, UnitProgress
 from reports.models import RegionalBody
 from reports.state import plain
@@ -20,7 +21,7 @@ from reports.summaries import (
     totals_by_country,
 )
 from reports.summaries.activities import REGIONAL
-from reports.summaries.region import MAP_STEPS, taking_part
+from reports.summaries.region import MAP_STEPS
 
 Cells = dict[tuple[str, str], Cell]
 
@@ -28,11 +29,11 @@ Cells = dict[tuple[str, str], Cell]
 def figures(view: View, region: RegionView) -> dict[str, Any]:
     """The region, its bodies and each country. A constant number of queries, whatever the number of activities."""
     actions, themes = matrix_by_action(view), matrix_by_theme(view)
-    everyone = taking_part(line.country for line in region.countries)
-    units = contributions(view, region.targets, everyone)
+    units = contributions(view, region.targets)
     totals = totals_by_country(view)
     return {
         "met": region.met,
+        "met_by_deadline": region.met_by_deadline,
         "activities": region.totals,
         "targets": [target_line(row) for row in region.targets],
         "themes": [
@@ -40,6 +41,7 @@ def figures(view: View, region: RegionView) -> dict[str, Any]:
                 "code": line.theme.pk,
                 "targets": line.targets,
                 "met": line.met,
+                "met_by_deadline": line.met_by_deadline,
                 "actions": line.actions,
                 "states": line.states,
             }
@@ -61,10 +63,16 @@ def target_line(row: TargetProgress) -> dict[str, Any]:
     return {
         "code": row.code,
         "met": row.met,
+        "attainment": attainment_line(row.attainment),
         "judgement": row.judgement,
         "judged_on": plain(row.judged_on),
         "indicators": [indicator_line(indicator) for indicator in row.indicators],
     }
+
+
+def attainment_line(found: Attainment) -> dict[str, Any]:
+    """Its fields, and the `state` that they come to."""
+    return {"state": found.state} | {name: plain(value) for name, value in vars(found).items()}
 
 
 def indicator_line(row: IndicatorProgress) -> dict[str, Any]:
@@ -124,5 +132,6 @@ def body_line(body: RegionalBody, view: View) -> dict[str, Any]:
     return {
         "code": body.pk,
         "met": sum(row.met for row in progress),
-        "targets": [{"code": line["code"], "met": line["met"], "indicators": line["indicators"]} for line in lines],
+        "met_by_deadline": sum(row.attainment.by_deadline for row in progress),
+        "targets": [{name: line[name] for name in ("code", "met", "attainment", "indicators")} for line in lines],
     }

@@ -9,9 +9,10 @@ from uuid import UUID
 from django.db.models import BooleanField, Case, Count, Q, Value, When
 
 from indicators.models import Indicator
-from indicators.progress import LAYERS, ClaimRow, IndicatorProgress, Rule, count
+from indicators.progress import LAYERS, ClaimRow, IndicatorProgress, count
 from reports.models import Activity, Claim
-from reports.summaries.targets import counted_claims, in_force, participants
+from reports.summaries.in_force import in_force
+from reports.summaries.targets import counted_claims
 from reports.summaries.view import View
 
 
@@ -38,21 +39,20 @@ class Movement:
         return self.after.met and not self.before.met
 
 
-def movements(view: View, since: date, *, everyone: frozenset[str] | None = None) -> list[Movement]:
+def movements(view: View, since: date) -> list[Movement]:
     """What changed layer after `since` and by the day of the view, in printed order. Four queries.
 
     A layer is that of `target_progress`; the body's members, the participants and the thresholds are those of the
     later day, so that only what was done moves a figure.
     """
-    required, _wording = in_force(view)
-    everyone = participants(view) if everyone is None else everyone
+    norm = in_force(view)
     earlier, later = claim_rows_of_two_days(view, since)
     indicators = Indicator.objects.select_related("target__theme")
     found = []
     for indicator in indicators.filter(target__theme=view.theme) if view.theme else indicators:
-        rule = Rule(indicator.pk, indicator.counts, required.get(indicator.pk, indicator.required))
-        before = count(rule, earlier[indicator.pk], since, everyone)
-        after = count(rule, later[indicator.pk], view.as_at, everyone)
+        rule = norm.rule(indicator)
+        before = count(rule, earlier[indicator.pk], since, norm.everyone)
+        after = count(rule, later[indicator.pk], view.as_at, norm.everyone)
         if moves := moved_units(before, after):
             found.append(Movement(indicator, before, after, moves))
     return found

@@ -41,7 +41,7 @@ def months_chart(months: Sequence[Month], view: View) -> Chart:
 def pace_chart(reached: Pace) -> Chart:
     points = reached.points
     span = max((points[-1].day - points[0].day).days, 1) if points else 1
-    most = max([reached.required, *(point.verified for point in points)])
+    most = max([1, *(max(point.verified, point.required) for point in points)])
     spots = [((point.day - points[0].day).days / span, point.verified, point.needed) for point in points]
     marks, labels = pace_lines(spots, most, [str(point.day.year) for point in points])
     return Chart(

@@ -30,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "met": sum(line.met for line in lines),
         "targets": sum(line.targets for line in lines),
         "totals": activity_totals(view),
-        "participating": Country.objects.participating().count(),
+        "participating": Country.objects.participating(view.as_at).count(),
         "latest": published.newest_first().prefetch_related("countries", "actions")[:5],
         "may_record": rules.may_record(who),
         "own": Country.objects.filter(pk__in=who.countries) if who.countries else [],

@@ -57,14 +57,15 @@ class Line:
 
 
 def revised(target: Target, indicators: Iterable[Indicator], revisions: Iterable[TargetRevision]) -> list[Revised]:
-    """What the standing `revisions` of a target changed, given oldest first."""
+    """What the standing `revisions` of a target changed, given oldest first; what says the same again changes nothing."""
     standing: dict[tuple[str, str], Any] = {(field, ""): target for field in FIELDS}
     standing |= {(THRESHOLD, row.pk): row for row in indicators}
     found = []
     for revision in revisions:
         for what, indicator in changed_by(revision):
             if (what, indicator) in standing:
-                found.append(Revised(revision, what, standing[what, indicator], indicator))
+                change = Revised(revision, what, standing[what, indicator], indicator)
+                found += [change] if plain_value(change.before, change) != plain_value(revision, change) else []
                 standing[what, indicator] = revision
     return found
 

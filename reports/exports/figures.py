@@ -66,4 +66,4 @@ def side_lines(themes: Iterable, figures: list[Figures]) -> Iterator[tuple]:
     for pair in zip(*(found.targets for found in figures), strict=True):
         for both in zip(*(target.indicators for target in pair), strict=True):
             sides = [{layer: getattr(one, layer) for layer in LAYERS} for one in both]
-            yield both[0].code, pair[0].target.title, sides
+            yield both[0].code, pair[0].title, sides

@@ -10,10 +10,12 @@ from reports.state import plain
 from reports.summaries import (
     Cell,
     CountryLine,
+    InForce,
     RegionView,
     TargetProgress,
     View,
     contributions,
+    in_force,
     matrix_by_action,
     matrix_by_theme,
     target_progress,
@@ -29,7 +31,8 @@ Cells = dict[tuple[str, str], Cell]
 def figures(view: View, region: RegionView) -> dict[str, Any]:
     """The region, its bodies and each country. A constant number of queries, whatever the number of activities."""
     actions, themes = matrix_by_action(view), matrix_by_theme(view)
-    units = contributions(view, region.targets)
+    norm = in_force(view)
+    units = contributions(view, region.targets, norm)
     totals = totals_by_country(view)
     return {
         "met": region.met,
@@ -52,7 +55,7 @@ def figures(view: View, region: RegionView) -> dict[str, Any]:
             for line in sorted(region.countries, key=lambda line: line.country.pk)
         ],
         "regional": {"actions": cells_of(REGIONAL, actions), "themes": cells_of(REGIONAL, themes)},
-        "bodies": [body_line(body, view) for body in RegionalBody.objects.order_by("pk")],
+        "bodies": [body_line(body, norm) for body in RegionalBody.objects.order_by("pk")],
         "map_steps": list(MAP_STEPS),
         "silent": sorted(country.pk for country in region.silent),
         "untaken": [action.pk for action in region.untaken],
@@ -122,9 +125,10 @@ def cells_of(place: str, cells: Cells) -> dict[str, dict[str, Any]]:
     }
 
 
-def body_line(body: RegionalBody, view: View) -> dict[str, Any]:
+def body_line(body: RegionalBody, norm: InForce) -> dict[str, Any]:
     """The targets counted among a body's members on the day, without their units."""
-    progress = target_progress(View(as_at=view.as_at, body=body.pk))
+    view = View(as_at=norm.view.as_at, body=body.pk)
+    progress = target_progress(view, norm=norm.of(view))
     lines = [target_line(row) for row in progress]
     for line in lines:
         for indicator in line["indicators"]:

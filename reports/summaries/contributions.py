@@ -8,17 +8,18 @@ from django.db.models import Case, CharField, Count, DateField, F, Q, Value, Whe
 from indicators.progress import LAYERS, ClaimRow, UnitProgress, count
 from reports.models import Activity, Claim
 from reports.summaries.activities import counted_activities, layer, rank
-from reports.summaries.in_force import in_force
+from reports.summaries.in_force import InForce
 from reports.summaries.targets import TargetProgress, counted_claims
 from reports.summaries.view import View
 
 
-def contributions(view: View, progress: Iterable[TargetProgress]) -> dict[str, dict[str, tuple[UnitProgress, ...]]]:
-    """`{"MOZ": {"VI.T1.1": units}}`: the units of each country by indicator, where it has any. Three queries.
+def contributions(
+    view: View, progress: Iterable[TargetProgress], norm: InForce
+) -> dict[str, dict[str, tuple[UnitProgress, ...]]]:
+    """`{"MOZ": {"VI.T1.1": units}}`: the units of each country by indicator, where it has any. One query.
 
     A border region or an activity stands with every country of the activity that claims it; a body with none.
     """
-    norm = in_force(view)
     rules = [norm.rule(indicator) for target in progress for indicator in target.norm]
     found: dict[str, dict[str, tuple[UnitProgress, ...]]] = {}
     for country, rows in claim_rows_by_country(view).items():

@@ -29,12 +29,13 @@ MAP_STEPS = (0, 1, 4, 8, 15)  # the least number of actions carried out of each 
 
 @dataclass(frozen=True)
 class ThemeLine:
-    """A theme: `met` of its `targets` are met, so many were `met_by_deadline`; of its `actions`, so many stand in each state (a layer, adopted, nothing)."""
+    """A theme: `met` of its `targets` are met, so many were `met_by_deadline`, the last printed one; of its `actions`, so many stand in each state (a layer, adopted, nothing)."""
 
     theme: Theme
     targets: int
     met: int
     met_by_deadline: int
+    deadline: date
     actions: int
     states: dict[str, int]
 
@@ -83,6 +84,11 @@ class RegionView:
     def met_by_deadline(self) -> int:
         return sum(target.attainment.by_deadline for target in self.targets)
 
+    @property
+    def deadline(self) -> date:
+        """The last printed one."""
+        return max(target.target.deadline for target in self.targets)
+
 
 @dataclass(frozen=True)
 class CountryView:
@@ -114,6 +120,7 @@ def themes_at_a_glance(view: View) -> list[ThemeLine]:
                 targets=len(targets),
                 met=sum(target.met for target in targets),
                 met_by_deadline=sum(target.attainment.by_deadline for target in targets),
+                deadline=max(target.target.deadline for target in targets),
                 actions=theme.menu,
                 states=tally(states, theme.menu),
             )

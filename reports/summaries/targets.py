@@ -10,7 +10,7 @@ from django.db.models import BooleanField, Case, Count, Exists, Min, OuterRef, Q
 from indicators.attainment import Attainment, attainment
 from indicators.models import Indicator, Target, TargetRevision
 from indicators.progress import ClaimRow, IndicatorProgress, count
-from indicators.revisions import Line, Revised, lines
+from indicators.revisions import THRESHOLD, Line, Revised, lines
 from indicators.revisions import in_force as standing_row
 from reports.models import Activity, BodyMembership, BorderRegion, Claim, Judgement, Partner
 from reports.summaries.history import History, firsts_of, firsts_of_body
@@ -58,6 +58,10 @@ class TargetProgress:
     def wording(self) -> Target | TargetRevision:
         """The row whose text was in force."""
         return standing_row(self.revised, "text", self.target)
+
+    def needs_everyone(self, indicator: Indicator) -> bool:
+        """Does the threshold in force ask for every participating country?"""
+        return standing_row(self.revised, THRESHOLD, indicator, indicator.pk).required is None
 
     @property
     def revisions(self) -> list[Line]:
@@ -133,7 +137,7 @@ class Prospect:
     stands: str
     now: int
     then: int
-    required: int
+    required: int | None
 
 
 def prospects(wanted: Iterable[tuple[Indicator, str, str | None]], view: View) -> dict[tuple[str, str], Prospect]:

@@ -178,14 +178,13 @@ def unwritable(revision: TargetRevision) -> Problems:
 
 
 def unchanging(revision: TargetRevision) -> Problems:
-    """What is in force already on its day, and a deadline that no target can have."""
-    problems: Problems = {}
+    """What is in force already, and a deadline that no target can have."""
     if revision.deadline and revision.deadline < CONFERENCE:
-        problems["deadline"] = [BEFORE_THE_PLAN]
-    for change in changes_of(revision):
-        if change.what in (*FIELDS[2:], THRESHOLD) and change.old == change.new:
-            problems["required" if change.what == THRESHOLD else change.what] = [_("This is in force already.")]
-    return problems
+        return {"deadline": [BEFORE_THE_PLAN]}
+    if changes_of(revision):
+        return {}
+    field = "required" if revision.indicator_id else "deadline" if revision.deadline else "text_fr"
+    return {field: [_("This is in force already.")]}
 
 
 def changes_of(revision: TargetRevision) -> list[Revised]:

@@ -50,7 +50,7 @@ class TargetSerializer(serializers.ModelSerializer):
 
     @extend_schema_field(RevisionSerializer(many=True))
     def get_revisions(self, row: Target) -> list[dict]:
-        return [plain_revision(one) for one in revised(row, row.indicators.all(), row.revisions.all())]
+        return [plain_revision(one) for one in revised(row, row.revisions.all())]
 
 
 class TargetViewSet(viewsets.ReadOnlyModelViewSet):

@@ -1,11 +1,11 @@
 """What the revisions of a target changed, one after the other: from what, to what."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from indicators.models import Indicator, Target, TargetRevision
@@ -56,17 +56,62 @@ class Line:
         return told % {**vars(self), "day": date_format(self.day)}
 
 
-def revised(target: Target, indicators: Iterable[Indicator], revisions: Iterable[TargetRevision]) -> list[Revised]:
-    """What the standing `revisions` of a target changed, given oldest first; what says the same again changes nothing."""
+@dataclass(frozen=True)
+class TargetNow:
+    """A target with what had been `revised` of it by a day."""
+
+    target: Target
+    revised: tuple[Revised, ...]
+
+    @property
+    def code(self) -> str:
+        return self.target.pk
+
+    @property
+    def titling(self) -> Target | TargetRevision:
+        """The row whose short title was in force."""
+        return self.said_by("title", self.target)
+
+    @property
+    def title(self) -> str:
+        return self.titling.title
+
+    @property
+    def wording(self) -> Target | TargetRevision:
+        """The row whose text was in force."""
+        return self.said_by("text", self.target)
+
+    @property
+    def revisions(self) -> list[Line]:
+        """From what to what, when, by whom and why, in the reader's language."""
+        return lines(self.revised)
+
+    def needs_everyone(self, indicator: Indicator) -> bool:
+        """Does the threshold in force ask for every participating country?"""
+        return self.said_by(THRESHOLD, indicator, indicator.pk).required is None
+
+    def said_by(self, what: str, printed: Any, indicator: str = "") -> Any:
+        """The last revision of it, or the `printed` row."""
+        changes = (one for one in reversed(self.revised) if (one.what, one.indicator) == (what, indicator))
+        return next((one.revision for one in changes), printed)
+
+
+def targets_now(targets: QuerySet[Target], day: date) -> list[TargetNow]:
+    """Two queries."""
+    rows = targets.prefetch_related(standing_revisions())
+    return [TargetNow(row, tuple(revised(row, row.revisions.all(), day))) for row in rows]
+
+
+def revised(target: Target, revisions: Iterable[TargetRevision], day: date = date.max) -> list[Revised]:
+    """What the standing `revisions` of a target changed by a day, given oldest first; what says the same again changes
+    nothing. Select their `indicator`."""
     standing: dict[tuple[str, str], Any] = {(field, ""): target for field in FIELDS}
-    standing |= {(THRESHOLD, row.pk): row for row in indicators}
     found = []
     for revision in revisions:
-        for what, indicator in changed_by(revision):
-            if (what, indicator) in standing:
-                change = Revised(revision, what, standing[what, indicator], indicator)
-                found += [change] if plain_value(change.before, change) != plain_value(revision, change) else []
-                standing[what, indicator] = revision
+        for what, indicator in changed_by(revision) if revision.in_force_from <= day else ():
+            change = Revised(revision, what, standing.get((what, indicator), revision.indicator), indicator)
+            found += [change] if plain_value(change.before, change) != plain_value(revision, change) else []
+            standing[what, indicator] = revision
     return found
 
 
@@ -76,14 +121,14 @@ def changed_by(revision: TargetRevision) -> Iterator[tuple[str, str]]:
         yield THRESHOLD, revision.indicator_id
 
 
-def in_force(changes: Sequence[Revised], what: str, printed: Any, indicator: str = "") -> Any:
-    """The row that says it after these changes: the last revision of it, or the `printed` one."""
-    return next((one.revision for one in reversed(changes) if (one.what, one.indicator) == (what, indicator)), printed)
-
-
 def standing_revisions() -> Prefetch:
     """Of targets: the revisions that stand, the oldest first."""
-    return Prefetch("revisions", TargetRevision.objects.standing().order_by("in_force_from", "pk"))
+    return Prefetch("revisions", oldest_first())
+
+
+def oldest_first() -> QuerySet[TargetRevision]:
+    """All that stand, each with its indicator."""
+    return TargetRevision.objects.standing().select_related("indicator").order_by("in_force_from", "pk")
 
 
 def plain_revision(one: Revised) -> dict[str, Any]:

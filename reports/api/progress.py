@@ -238,7 +238,7 @@ def gaps_progress(request: Request) -> Response:
             "as_at": view.as_at,
             "recommendations": [undone(gap) for gap in found.recommendations],
             "actions": [undone(gap) for gap in found.actions],
-            "targets": [target.pk for target in found.targets],
+            "targets": [target.code for target in found.targets],
             "activities": [str(pk) for pk in found.money.newest_first().values_list("pk", flat=True)],
         }
     )

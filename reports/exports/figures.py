@@ -18,6 +18,7 @@ def country_columns() -> list[Column]:
     return [
         Column(_("Country"), lambda row: str(row.country)),
         Column(_("Participation"), lambda row: row.country.get_participation_display(), width=14),
+        Column(_("Takes part or not since"), lambda row: row.country.participation_since, DATE),
         *(
             Column(_("Actions, %(state)s") % {"state": state_word(one)}, lambda row, one=one: known(row, one), NUMBER)
             for one in states

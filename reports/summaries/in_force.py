@@ -9,7 +9,7 @@ from django.db.models import F, QuerySet
 
 from indicators.models import Indicator, Target, TargetRevision
 from indicators.progress import Rule
-from indicators.revisions import Revised, revised
+from indicators.revisions import Revised, oldest_first, revised
 from reports.models import BodyMembership, Country, Participation
 from reports.summaries.view import View
 
@@ -39,10 +39,10 @@ class InForce:
         """Of the day of the view unless another is given."""
         return Rule(indicator.pk, indicator.counts, self.required(indicator, day or self.view.as_at))
 
-    def revised(self, target: Target, indicators: Iterable[Indicator]) -> list[Revised]:
+    def revised(self, target: Target) -> tuple[Revised, ...]:
         """What had been revised of a target by the day of the view, the oldest first."""
-        rows = [row for row in self.revisions if row.target_id == target.pk and row.in_force_from <= self.view.as_at]
-        return revised(target, indicators, rows)
+        rows = (row for row in self.revisions if row.target_id == target.pk)
+        return tuple(revised(target, rows, self.view.as_at))
 
     def members(self, day: date) -> frozenset[str] | None:
         """The members of the view's body on a day; None: no body was asked for."""
@@ -73,7 +73,7 @@ class InForce:
 
 def in_force(view: View, participations: Sequence[Participation] | None = None) -> InForce:
     """Two queries, and one of a body; `participations` that stand spare one where at hand."""
-    revisions = list(TargetRevision.objects.standing().order_by("in_force_from", "pk"))
+    revisions = list(oldest_first())
     if participations is None:
         participations = standing_participations()
     return InForce(view, revisions, participations, memberships_of(view))
@@ -97,7 +97,7 @@ def standing_participations() -> list[Participation]:
 def with_participations(countries: QuerySet[Country]) -> tuple[list[Country], list[Participation]]:
     """These countries, and the participations that stand, the oldest first: of all the days, beside the countries
     themselves. One query, in which a country stands once for each of its rows."""
-    names = ("pk", "since", "status", "is_withdrawn", "replaces")
+    names = ("pk", "since", "status", "decision", "source", "entered_at", "is_withdrawn", "replaces")
     rows = countries.annotate(**{f"said_{name}": F(f"participations__{name}") for name in names})
     found: dict[str, Country] = {}
     said = []

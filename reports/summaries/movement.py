@@ -11,6 +11,7 @@ from django.db.models import BooleanField, Case, Count, Min, Q, Value, When
 from indicators.attainment import Attainment, attainment
 from indicators.models import Indicator
 from indicators.progress import LAYERS, ClaimRow, IndicatorProgress, count
+from indicators.revisions import TargetNow
 from reports.models import Activity, Claim
 from reports.summaries.in_force import in_force
 from reports.summaries.targets import counted_claims, history_of
@@ -36,6 +37,7 @@ class Movement:
     after: IndicatorProgress
     moves: tuple[Move, ...]
     attainment: Attainment
+    target: TargetNow
 
     @property
     def newly_met(self) -> bool:
@@ -60,7 +62,8 @@ def movements(view: View, since: date) -> list[Movement]:
         after = count(rule, later[indicator.pk], view.as_at, norm.everyone)
         if moves := moved_units(before, after):
             when = attainment(history.spans([indicator]), view.as_at, indicator.target.deadline)
-            found.append(Movement(indicator, before, after, moves, when))
+            target = TargetNow(indicator.target, norm.revised(indicator.target))
+            found.append(Movement(indicator, before, after, moves, when, target))
     return found
 
 

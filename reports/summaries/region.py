@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from indicators.progress import EXPECTED, LAYERS, REPORTED, VERIFIED
-from reports.models import Activity, Country, CountryReport
+from reports.models import Activity, Country, CountryReport, Participation
 from reports.summaries.activities import (
     ADOPTED,
     NOTHING,
@@ -99,6 +99,7 @@ class CountryView:
     totals: dict[str, int]
     targets: list[TargetProgress]
     last_report: date | None
+    participations: list[Participation]
 
     @property
     def is_silent(self) -> bool:
@@ -200,6 +201,7 @@ def country_view(code: str, view: View) -> CountryView:
         totals=activity_totals(view, country=code),
         targets=contributes,
         last_report=last_report(country),
+        participations=[row for row in participations if row.country_id == code],
     )
 
 

@@ -8,10 +8,9 @@ from datetime import date
 from django.db.models import BooleanField, Case, Count, Exists, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from indicators.attainment import Attainment, attainment
-from indicators.models import Indicator, Target, TargetRevision
+from indicators.models import Indicator, Target
 from indicators.progress import ClaimRow, IndicatorProgress, count
-from indicators.revisions import THRESHOLD, Line, Revised, lines
-from indicators.revisions import in_force as standing_row
+from indicators.revisions import TargetNow
 from reports.models import Activity, BodyMembership, BorderRegion, Claim, Judgement, Partner
 from reports.summaries.history import History, firsts_of, firsts_of_body
 from reports.summaries.in_force import InForce, in_force
@@ -19,21 +18,15 @@ from reports.summaries.view import View
 
 
 @dataclass(frozen=True)
-class TargetProgress:
-    """A target on a day: one `IndicatorProgress` an indicator of `norm`, when it was met, what had been `revised` of it
-    by then, and what the working group thought of it (empty: nothing yet)."""
+class TargetProgress(TargetNow):
+    """A target on a day: one `IndicatorProgress` an indicator of `norm`, when it was met, and what the working group
+    thought of it (empty: nothing yet)."""
 
-    target: Target
     indicators: tuple[IndicatorProgress, ...]
     attainment: Attainment
     norm: tuple[Indicator, ...] = ()
-    revised: tuple[Revised, ...] = ()
     judgement: str = ""
     judged_on: date | None = None
-
-    @property
-    def code(self) -> str:
-        return self.target.pk
 
     @property
     def met(self) -> bool:
@@ -44,29 +37,6 @@ class TargetProgress:
     def judged(self) -> str:
         """The judgement in words."""
         return Judgement.Verdict(self.judgement).label if self.judgement else ""
-
-    @property
-    def titling(self) -> Target | TargetRevision:
-        """The row whose short title was in force."""
-        return standing_row(self.revised, "title", self.target)
-
-    @property
-    def title(self) -> str:
-        return self.titling.title
-
-    @property
-    def wording(self) -> Target | TargetRevision:
-        """The row whose text was in force."""
-        return standing_row(self.revised, "text", self.target)
-
-    def needs_everyone(self, indicator: Indicator) -> bool:
-        """Does the threshold in force ask for every participating country?"""
-        return standing_row(self.revised, THRESHOLD, indicator, indicator.pk).required is None
-
-    @property
-    def revisions(self) -> list[Line]:
-        """From what to what, when, by whom and why, in the reader's language."""
-        return lines(self.revised)
 
 
 def target_progress(
@@ -106,17 +76,15 @@ def progress_of(
 ) -> TargetProgress:
     norm = history.in_force
     day = norm.view.as_at
-    changes = norm.revised(target, indicators)
-    revised_deadline = standing_row(changes, "deadline", None)
+    now = TargetNow(target, norm.revised(target))
+    decided = now.said_by("deadline", None)
     return TargetProgress(
         target=target,
+        revised=now.revised,
         norm=tuple(indicators),
         judgement=indicators[0].judgement or "",
         judged_on=indicators[0].judged_on,
-        revised=tuple(changes),
-        attainment=attainment(
-            history.spans(indicators), day, target.deadline, revised_deadline and revised_deadline.deadline
-        ),
+        attainment=attainment(history.spans(indicators), day, target.deadline, decided and decided.deadline),
         indicators=tuple(count(norm.rule(row), claims[row.pk], day, norm.everyone) for row in indicators),
     )
 

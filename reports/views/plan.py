@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from indicators.models import Target
-from indicators.revisions import Revised, lines, revised
+from indicators.revisions import Revised, lines, oldest_first, revised
 from reports import exports, rules
 from reports.attained import all_met_words, since_words
 from reports.exports import lists
@@ -137,7 +137,7 @@ def told_target(progress: TargetProgress) -> list[tuple[str, str]]:
 
 def revisions_to_come(target: Target, day: date) -> list[Revised]:
     """What has been decided of a target for days after this one."""
-    changes = revised(target, target.indicators.all(), target.revisions.standing().order_by("in_force_from", "pk"))
+    changes = revised(target, oldest_first().filter(target=target))
     return [change for change in changes if change.revision.in_force_from > day]
 
 

@@ -193,7 +193,7 @@ def changes_of(revision: TargetRevision) -> list[Revised]:
     earlier = target.revisions.as_at(revision.in_force_from).exclude(
         pk__in=(revision.pk or 0, revision.replaces_id or 0)
     )
-    found = revised(target, target.indicators.all(), [*earlier, revision])
+    found = revised(target, [*earlier.select_related("indicator"), revision])
     return [change for change in found if change.revision is revision]
 
 

@@ -1,8 +1,10 @@
 """The targets and how each is counted, over the API: public, read-only."""
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers, viewsets
 
 from indicators.models import Indicator, Target
+from indicators.revisions import FIELDS, THRESHOLD, plain_revision, revised, standing_revisions
 from themes.fields import Texts
 
 
@@ -17,19 +19,42 @@ class IndicatorSerializer(serializers.ModelSerializer):
         fields = ("code", "text", "reading", "counts", "required")
 
 
+class RevisionSerializer(serializers.Serializer):
+    """One thing that a decision changed from a day on: `title`, `text`, `deadline`, or the `threshold` of an indicator.
+
+    `old` and `new` are texts in every language, days, or numbers (`null`: every participating country).
+    """
+
+    what = serializers.ChoiceField(choices=[*FIELDS, THRESHOLD])
+    indicator = serializers.CharField(allow_blank=True)
+    old = serializers.JSONField(allow_null=True)
+    new = serializers.JSONField(allow_null=True)
+    in_force_from = serializers.DateField()
+    decided_by = serializers.CharField()
+    reason = serializers.CharField()
+    entered_at = serializers.DateTimeField()
+
+
 class TargetSerializer(serializers.ModelSerializer):
+    """As printed, with every revision that stands, the oldest first, those to come too."""
+
     title = Texts()
     text = Texts()
     agencies = serializers.ListField(child=serializers.CharField())
     indicators = IndicatorSerializer(many=True)
+    revisions = serializers.SerializerMethodField()
 
     class Meta:
         model = Target
-        fields = ("code", "theme", "title", "text", "deadline", "agencies", "indicators")
+        fields = ("code", "theme", "title", "text", "deadline", "agencies", "indicators", "revisions")
+
+    @extend_schema_field(RevisionSerializer(many=True))
+    def get_revisions(self, row: Target) -> list[dict]:
+        return [plain_revision(one) for one in revised(row, row.revisions.all())]
 
 
 class TargetViewSet(viewsets.ReadOnlyModelViewSet):
-    queryset = Target.objects.prefetch_related("indicators")
+    queryset = Target.objects.prefetch_related("indicators", standing_revisions())
     serializer_class = TargetSerializer
     filterset_fields = ("theme",)
     lookup_value_regex = "[^/]+"

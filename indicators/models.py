@@ -2,10 +2,12 @@
 
 from datetime import date
 
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from themes.dated import Entered, EnteredQuerySet
 from themes.models import LANGUAGE_CODES, PlanText, Theme
 
 
@@ -65,18 +67,25 @@ class Indicator(models.Model):
         return self.code.partition(".")[0]
 
 
-class TargetRevisionQuerySet(models.QuerySet):
+class TargetRevisionQuerySet(EnteredQuerySet):
     def as_at(self, day: date) -> models.QuerySet:
         """Revisions in force on that day, oldest first, so that a later one overwrites."""
-        return self.filter(in_force_from__lte=day).order_by("in_force_from", "pk")
+        return self.standing().filter(in_force_from__lte=day).order_by("in_force_from", "pk")
 
 
-class TargetRevision(models.Model):
-    """The Plan lets its targets be "révisés et ajustés": what changed, from when, who decided and why."""
+class TargetRevision(Entered):
+    """The Plan lets its targets be "révisés et ajustés": what changed, from when, who decided and why.
+
+    What is empty stays as it was; a threshold changes where an `indicator` is named.
+    """
 
     target = models.ForeignKey(Target, models.PROTECT, verbose_name=_("target"), related_name="revisions")
     in_force_from = models.DateField(_("in force from"))
+    title = models.CharField(
+        _("new short title"), max_length=200, blank=True, default="", help_text=_("Empty: short title unchanged.")
+    )
     text = models.TextField(_("new wording"), blank=True, default="", help_text=_("Empty: wording unchanged."))
+    deadline = models.DateField(_("new deadline"), null=True, blank=True, help_text=_("Empty: deadline unchanged."))
     indicator = models.ForeignKey(
         Indicator,
         models.PROTECT,
@@ -86,7 +95,11 @@ class TargetRevision(models.Model):
         related_name="revisions",
     )
     required = models.PositiveSmallIntegerField(
-        _("new threshold"), null=True, blank=True, help_text=_("Empty: every participating country.")
+        _("new threshold"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("Empty: every participating country."),
     )
     decided_by = models.CharField(_("decided by"), max_length=200)
     reason = models.TextField(_("reason"))
@@ -105,6 +118,8 @@ class TargetRevision(models.Model):
     def __str__(self):
         return f"{self.target_id} {self.in_force_from}"
 
-    @property
-    def rewords(self) -> bool:
-        return any(getattr(self, f"text_{code}") for code in LANGUAGE_CODES)
+    def gives(self, field: str) -> bool:
+        """Does it change the `title`, the `text` or the `deadline`?"""
+        if field == "deadline":
+            return self.deadline is not None
+        return any(getattr(self, f"{field}_{code}") for code in LANGUAGE_CODES)

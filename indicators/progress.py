@@ -47,10 +47,13 @@ class UnitProgress:
 
 @dataclass(frozen=True)
 class IndicatorProgress:
-    """Distinct units by layer; `required` is always a number. `units` in order of layer, then of name."""
+    """Distinct units by layer, `units` in order of layer, then of name.
+
+    `required` None: every participating country is needed, and none takes part on the day.
+    """
 
     code: str
-    required: int
+    required: int | None
     verified: int
     reported: int
     expected: int
@@ -58,8 +61,8 @@ class IndicatorProgress:
 
     @property
     def met(self) -> bool:
-        """Nothing is met by nobody: a threshold of no country at all stays open."""
-        return self.required > 0 and self.verified >= self.required
+        """What needs nobody, or has no number yet, stays open."""
+        return bool(self.required) and self.verified >= self.required
 
 
 def layer_of(claim: ClaimRow, as_at: date) -> str:
@@ -88,7 +91,7 @@ def count(rule: Rule, claims: Iterable[ClaimRow], as_at: date, everyone: frozens
     standing = countries_by_sectors(units) if rule.counts == "sectors" else [unit.layer for unit in units]
     return IndicatorProgress(
         code=rule.code,
-        required=len(everyone) if rule.required is None else rule.required,
+        required=len(everyone) or None if rule.required is None else rule.required,
         verified=standing.count(VERIFIED),
         reported=standing.count(REPORTED),
         expected=standing.count(EXPECTED),

@@ -15,4 +15,4 @@ class IndicatorTexts(TranslationOptions):
 
 @register(TargetRevision)
 class RevisionTexts(TranslationOptions):
-    fields = ("text",)
+    fields = ("title", "text")

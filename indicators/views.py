@@ -3,24 +3,36 @@
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
-from indicators.models import Target
+from indicators.models import Target, TargetRevision
+from indicators.revisions import oldest_first, targets_now
+from themes.folding import fold
 from themes.models import Action, Group, Theme
+from themes.translating import texts_of
 
 
 def plan(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:200]
     if words:
         return render(request, "indicators/search.html", {"words": words} | found(words))
-    menu = Prefetch("groups", Group.objects.prefetch_related("actions"))
-    themes = Theme.objects.prefetch_related(menu, "targets")
-    return render(request, "indicators/plan.html", {"themes": themes})
+    themes = Theme.objects.prefetch_related(Prefetch("groups", Group.objects.prefetch_related("actions")))
+    targets = targets_now(Target.objects.all(), timezone.localdate())
+    rows = [(theme, [row for row in targets if row.target.theme_id == theme.pk]) for theme in themes]
+    return render(request, "indicators/plan.html", {"themes": rows})
 
 
 def found(words: str) -> dict:
-    """Themes, actions and targets whose text in any language holds every word. Three queries."""
+    """Themes, actions and targets whose text in any language holds every word, as printed or as revised. Six queries."""
+    day = timezone.localdate()
+    revised = [row.target_id for row in oldest_first().filter(in_force_from__lte=day) if mentions(row, words)]
     return {
         "themes": Theme.objects.mentioning(words),
         "actions": Action.objects.mentioning(words).in_printed_order(),
-        "targets": Target.objects.mentioning(words),
+        "targets": targets_now(Target.objects.mentioning(words) | Target.objects.filter(pk__in=revised), day),
     }
+
+
+def mentions(row: TargetRevision, words: str) -> bool:
+    texts = fold(" ".join(text for name in ("title", "text") for text in texts_of(row, name).values()))
+    return all(word in texts for word in fold(words).split())

@@ -4,10 +4,12 @@ What has a verb is read-only here: activities, claims, adoptions, evidence, rema
 and the log itself.
 """
 
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.forms.models import model_to_dict
 from django.http import Http404
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
@@ -27,6 +29,7 @@ from reports.models import (
     Membership,
     Narrative,
     Organisation,
+    Participation,
     RegionalBody,
     Remark,
     Snapshot,
@@ -34,6 +37,7 @@ from reports.models import (
 )
 from reports.state import plain
 from reports.workflow.history import record
+from reports.workflow.revisions import unrevisable, withdrawal_of
 from themes.models import Action, Group, Recommendation, Theme, TrainingAudience, TrainingTopic
 from themes.translating import LANGUAGES, OFFICIAL, fields_of, remember
 
@@ -114,16 +118,63 @@ def as_text(value):
     return value if value is None or isinstance(value, str | int | bool | list) else str(value)
 
 
+class EnteredAdmin(LoggedAdmin):
+    """Dated rows that are never changed: saving one enters another that takes its place, deleting one takes it back."""
+
+    kept: tuple[str, ...] = ()  # what a correction does not change
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).standing()
+
+    def get_readonly_fields(self, request, obj=None):
+        return self.kept if obj else ()
+
+    def save_model(self, request, obj, form, change):
+        if change:
+            obj.replaces_id, obj.pk, obj.entered_at = obj.pk, None, timezone.now()
+            obj._state.adding = True
+        super().save_model(request, obj, form, change=False)
+
+    def delete_model(self, request, obj):
+        self.log(request, obj, "taken_back", model_values(obj), {})
+        withdrawal_of(obj)
+
+    def log(self, request, obj, verb: str, before: dict, after: dict) -> None:
+        if verb == "created" and obj.replaces_id:
+            verb, before = "corrected", model_values(obj.replaces)
+            after = {name: value for name, value in after.items() if value != before[name]}
+            before = {name: before[name] for name in after}
+        super().log(request, obj, verb, before, after)
+
+
+class RevisionForm(forms.ModelForm):
+    """Refuses what the site's own form refuses."""
+
+    def _post_clean(self):
+        super()._post_clean()
+        if not self.errors:
+            for name, problems in unrevisable(self.instance).items():
+                self.add_error(name if name in self.fields else None, problems)
+
+
 @admin.register(Country)
 class CountryAdmin(TranslatedAdmin):
-    list_display = ("code", "name", "participation", "working_language")
-    list_filter = ("participation",)
+    list_display = ("code", "name", "working_language")
+
+
+@admin.register(Participation)
+class ParticipationAdmin(EnteredAdmin):
+    list_display = ("country", "since", "status", "decision", "source", "entered_at")
+    list_filter = ("status", "country")
+    list_select_related = ("country",)
+    kept = ("country",)
 
 
 @admin.register(BodyMembership)
-class BodyMembershipAdmin(LoggedAdmin):
-    list_display = ("body", "country", "since", "until")
+class BodyMembershipAdmin(EnteredAdmin):
+    list_display = ("body", "country", "since", "until", "entered_at")
     list_filter = ("body", "country")
+    kept = ("body", "country")
 
 
 @admin.register(Organisation)
@@ -134,8 +185,10 @@ class OrganisationAdmin(ReadOnlyAdmin):
 
 
 @admin.register(TargetRevision)
-class TargetRevisionAdmin(TranslatedAdmin):
-    list_display = ("target", "indicator", "in_force_from", "required", "decided_by")
+class TargetRevisionAdmin(EnteredAdmin, TranslatedAdmin):
+    list_display = ("target", "indicator", "in_force_from", "required", "deadline", "decided_by", "entered_at")
+    form = RevisionForm
+    kept = ("target",)
 
 
 @admin.register(Membership)

@@ -140,14 +140,14 @@ def need_at(required: int, scale: int) -> int:
 
 @dataclass(frozen=True)
 class Bar:
-    """`words` are its figures; `required` is the number needed."""
+    """`words` are its figures; `required` is the number needed, None where there is none yet."""
 
     label: str
     words: str
     verified: int
     reported: int
     expected: int
-    required: int
+    required: int | None
 
 
 def bars(bars: Sequence[Bar]) -> tuple[list[Mark], list[Label]]:
@@ -155,9 +155,10 @@ def bars(bars: Sequence[Bar]) -> tuple[list[Mark], list[Label]]:
     marks, labels = [], []
     for place, bar in enumerate(bars):
         top = place * BARS[1] + 20
-        scale = max(bar.verified + bar.reported + bar.expected, bar.required, 1)
+        scale = max(bar.verified + bar.reported + bar.expected, bar.required or 0, 1)
         marks += layers(bar.verified, bar.reported, bar.expected, scale, top)
-        marks.append(Mark("need", f"M{need_at(bar.required, scale)} {top - 4}v20"))
+        if bar.required:
+            marks.append(Mark("need", f"M{need_at(bar.required, scale)} {top - 4}v20"))
         labels += [Label(0, top - 8, bar.label), Label(BAR + 10, top + 10, bar.words)]
     return marks, labels
 

@@ -64,6 +64,7 @@ def load_demonstration(password: str) -> list[User]:
         load_findings(people)
         load_organisations(people["unhcr"])
         load_adoptions(people["admin"])
+        load_revisions(people["unhcr"])
         load_rounds(people)
     return list(people.values())
 
@@ -197,6 +198,22 @@ def load_adoptions(by: User) -> None:
             )
 
 
+def load_revisions(by: User) -> None:
+    """A target of which less is asked, with more time, and a country that joined later: all invented."""
+    decided = {"decided_by": f"Meeting of the working group, 12 March 2012 {MARKS['en']}", "via": "command"}
+    for values in REVISED:
+        workflow.revise_target(by=by, **values, **decided)
+    workflow.change_participation(
+        by=by,
+        country="AGO",
+        participation="assumed",
+        since=date(2013, 2, 1),
+        decision=f"Second meeting of the participants {MARKS['en']}",
+        source=SOURCES["en"],
+        via="command",
+    )
+
+
 def load_rounds(people: dict[str, User]) -> None:
     """A round of 2012 that is over and closed, with a judgement and a paragraph, and one that is open this year."""
     ends = date(2012, 12, 31)
@@ -235,6 +252,26 @@ def say(row: Round, people: dict[str, User]) -> None:
         workflow.write_narrative(by=people["unhcr"], pk=row.pk, **told, via="command")
 
 
+REVISED = (
+    {
+        "target": "I.T1",
+        "in_force_from": date(2012, 3, 12),
+        "indicator": "I.T1.1",
+        "required": 3,
+        "reason": "Two reviews were put off; three can be carried out by then.",
+    },
+    {
+        "target": "V.T4",
+        "in_force_from": date(2012, 3, 12),
+        "deadline": date(2013, 12, 31),
+        "title": {
+            "fr": "Collecte nationale de données et partage, essais compris",
+            "en": "National data collection and sharing, trials included",
+            "pt": "Recolha nacional de dados e partilha, ensaios incluídos",
+        },
+        "reason": "The protocol on sharing data needs another year.",
+    },
+)
 JUDGED = (
     ("VI.T1", "off_track", "Most countries have discussed the Plan, few have chosen their measures."),
     ("III.T1", "on_track", "The pilots have begun and their teams meet."),

@@ -56,7 +56,7 @@ class Desk:
 
 def desk(who: Standing, today: date) -> Desk:
     """The desk of a focal point on a day. A constant number of queries."""
-    countries = list(Country.objects.filter(pk__in=who.countries))
+    countries = list(Country.objects.filter(pk__in=who.countries).with_participation(today))
     mine = rules.editable_activities(who).select_related("lead").prefetch_related("countries", "actions")
     claims = with_proof(Claim.objects.filter(activity__in=rules.editable_activities(who)))
     claims = claims.with_units().select_related("activity").exclude(activity__status=Activity.Status.CANCELLED)
@@ -86,9 +86,10 @@ def still_wanted(countries: list[Country], today: date) -> list[Wanted]:
     found = []
     said = set(CountryReport.objects.filter(country__in=countries).values_list("round", "country"))
     for row in Round.objects.open_on(today).prefetch_related("extensions"):
+        asked = row.participants()
         for country in countries:
             closes_on = row.closes_for(country.pk)
-            if country.takes_part and closes_on >= today and (row.pk, country.pk) not in said:
+            if country.pk in asked and closes_on >= today and (row.pk, country.pk) not in said:
                 found.append(Wanted(row, country, closes_on))
     return sorted(found, key=lambda wanted: wanted.closes_on)
 
@@ -114,7 +115,7 @@ def could_count_next(countries: list[Country]) -> list[Next]:
     found = []
     for target in target_progress(View()):
         for row in target.indicators:
-            if row.code not in indicators or row.verified + row.reported >= row.required:
+            if row.code not in indicators or not row.required or row.verified + row.reported >= row.required:
                 continue
             stands = defaultdict(set)
             for unit in row.units:

@@ -294,10 +294,11 @@ def remind_now(row: Round, now: datetime) -> list[User]:
 def late_reporters(row: Round, today: date) -> list[tuple[Membership, int]]:
     """The focal points of participating countries that have not reported and may still, with the days left."""
     reported = set(CountryReport.objects.filter(round=row).values_list("country", flat=True))
+    asked = row.participants()
     found = []
     for membership in focal_memberships(today):
         left = (row.closes_for(membership.country_id) - today).days
-        if membership.country_id not in reported and left >= 0 and membership.country.takes_part:
+        if membership.country_id not in reported and left >= 0 and membership.country_id in asked:
             found.append((membership, left))
     return found
 

@@ -12,6 +12,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from reports.attained import no_number
 from reports.models import (
     Activity,
     Adoption,
@@ -22,6 +23,7 @@ from reports.models import (
     Judgement,
     Membership,
     Organisation,
+    Participation,
     Remark,
     Round,
 )
@@ -81,7 +83,9 @@ VERBS = {
     "target.revised": gettext_lazy("Revised"),
     "indicator.reading_noted": gettext_lazy("Reading noted"),
     "recommendation.text_supplied": gettext_lazy("Text supplied"),
+    "target.revision_taken_back": gettext_lazy("Revision taken back"),
     "country.participation_changed": gettext_lazy("Participation changed"),
+    "country.participation_taken_back": gettext_lazy("Participation taken back"),
     "token.created": gettext_lazy("Made"),
     "token.revoked": gettext_lazy("Revoked"),
     "view.shared": gettext_lazy("View shared"),
@@ -91,6 +95,8 @@ STEPS = {  # what the admin does to any of its rows
     "created": gettext_lazy("Added"),
     "changed": gettext_lazy("Changed"),
     "deleted": gettext_lazy("Deleted"),
+    "corrected": gettext_lazy("Corrected by another entry"),
+    "taken_back": gettext_lazy("Taken back"),
     "translation_checked": gettext_lazy("Translation checked"),
 }
 SUBJECTS = {
@@ -133,6 +139,14 @@ FIELDS = {
     "file_name": gettext_lazy("file"),
     "snapshot": gettext_lazy("snapshot"),
     "edition": gettext_lazy("edition"),
+    "participation": gettext_lazy("participation"),
+    "participation_source": gettext_lazy("source of the participation"),
+    "decision": gettext_lazy("decision"),
+    "since": gettext_lazy("from"),
+    "in_force_from": gettext_lazy("in force from"),
+    "decided_by": gettext_lazy("decided by"),
+    "deadline": gettext_lazy("deadline"),
+    "required": gettext_lazy("number needed"),
     "kept_anyway": gettext_lazy("looks like personal data, kept all the same"),
 }
 CHOICES = {
@@ -145,8 +159,9 @@ CHOICES = {
     "kind": [*Evidence.Kind.choices, *Organisation.Kind.choices],
     "confidentiality": Evidence.Confidentiality.choices,
     "priority": Adoption.Priority.choices,
+    "participation": Participation.Status.choices,
 }
-DATES = {"starts_on", "ends_on", "achieved_on", "confirmed_on", "dated"}
+DATES = {"starts_on", "ends_on", "achieved_on", "confirmed_on", "dated", "since", "in_force_from", "deadline"}
 NUMBERS = {"amount_needed", "amount_secured", "participants", "participants_women", "participants_men"}
 TYPED = {"title", "summary", "result", "place", "status_reason", "source"}  # in the language of the activity
 NOT_TOLD = {"claim", "evidence", "remark", "sha256"}  # ids and sums, of use to programs
@@ -269,6 +284,12 @@ def layers_words(verified: int, reported: int, expected: int, required: int | No
         return figures
     needed = ngettext("%(figures)s; %(required)d needed", "%(figures)s; %(required)d needed", required)
     return needed % {"figures": figures, "required": required}
+
+
+def counted_words(verified: int, reported: int, expected: int, required: int | None) -> str:
+    """The figures of an indicator; `required` None: every participating country is needed, and none takes part."""
+    figures = layers_words(verified, reported, expected, required)
+    return f"{figures}; {no_number()}" if required is None else figures
 
 
 def layers_key() -> dict[str, str]:

@@ -9,7 +9,8 @@ from datetime import date
 from django.utils import timezone
 
 from reports import workflow
-from reports.models import Activity, Membership, Organisation, User
+from reports.models import Activity, Membership, Organisation, Participation, User
+from themes.dates import CONFERENCE
 
 PASSWORD = "a-long-pass-phrase"
 CAST = {
@@ -75,6 +76,13 @@ def submitted(by: User, **values) -> Activity:
 
 def verified(by: User, reviewer: User, **values) -> Activity:
     return workflow.verify_activity(by=reviewer, pk=submitted(by, **values).pk)
+
+
+def participate(country: str, status: str = "confirmed", since: date = CONFERENCE) -> Participation:
+    """From that day on, whatever was said of it before."""
+    wrong = Participation.objects.standing().filter(country=country, since=since).first()
+    said = {"country_id": country, "status": status, "since": since, "source": "A letter."}
+    return Participation.objects.create(replaces=wrong, **said)
 
 
 def today() -> date:

@@ -11,7 +11,7 @@ from django.utils import translation
 
 from indicators.models import Indicator, TargetRevision
 from reports import workflow
-from reports.models import Change, Country, Judgement
+from reports.models import Change, Judgement
 from reports.snapshots import contents
 from reports.summaries import View, region_view, target_progress
 from tests.base import today
@@ -30,6 +30,11 @@ def judge(cast, **values):
 def revise(cast, **values):
     first = {"by": cast["nadia"], "target": "VI.T1", "in_force_from": date(2013, 1, 1)}
     return workflow.revise_target(**(first | {"decided_by": "Second Conference", "reason": "Too low."} | values))
+
+
+def join(cast, **values):
+    first = {"by": cast["nadia"], "country": "AGO", "participation": "confirmed", "since": date(2012, 5, 1)}
+    return workflow.change_participation(**(first | {"source": "A letter."} | values))
 
 
 def progress(code="VI.T1", **view):
@@ -204,27 +209,32 @@ def test_what_changes_nothing_writes_nothing(cast):
 
 
 def test_a_participation_moves_what_all_means_and_survives_a_reload(cast):
-    workflow.change_participation(
-        by=cast["nadia"], country="AGO", participation="confirmed", source="A letter of 2012."
-    )
+    join(cast)
     call_command("load_plan", verbosity=0)
-    assert (progress().indicators[0].required, Country.objects.get(pk="AGO").takes_part) == (14, True)
+    assert [progress(as_at=day).indicators[0].required for day in (date(2012, 4, 30), date(2012, 5, 1))] == [13, 14]
     row = Change.objects.get(verb="country.participation_changed")
     assert (row.before["participation"], row.after["participation"], row.country_id) == ("none", "confirmed", "AGO")
 
 
-@pytest.mark.parametrize(("values", "field"), [({"source": " "}, "source"), ({"participation": "x"}, "participation")])
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"source": " "}, "source"),
+        ({"participation": "x"}, "participation"),
+        ({"since": date(2010, 9, 6)}, "since"),
+        ({"corrects": 0}, "corrects"),
+    ],
+)
 def test_a_participation_has_its_source(cast, values, field):
-    values = {"participation": "confirmed", "source": "A letter."} | values
     with pytest.raises(ValidationError) as refusal:
-        workflow.change_participation(by=cast["nadia"], country="AGO", **values)
+        join(cast, **values)
     assert list(refusal.value.message_dict) == [field]
 
 
 def test_an_old_snapshot_keeps_what_was_in_force(cast):
     first = closed(cast)
     revise(cast, text=NEW)
-    workflow.change_participation(by=cast["nadia"], country="AGO", participation="confirmed", source="A letter.")
+    join(cast)
     workflow.supply_recommendation(by=cast["nadia"], code="III (v)", text=NEW, reason="Found.")
     second = workflow.correct_snapshot(by=cast["nadia"], code=first.pk, why="x", contents=contents)
     old, new = (json.loads(row.content) for row in (first, second))
@@ -241,7 +251,10 @@ VERBS = [
     ),
     (workflow.note_reading, {"indicator": "VI.T1.1", "reading": NEW, "reason": "y"}),
     (workflow.supply_recommendation, {"code": "III (v)", "text": NEW, "reason": "y"}),
-    (workflow.change_participation, {"country": "AGO", "participation": "confirmed", "source": "y"}),
+    (
+        workflow.change_participation,
+        {"country": "AGO", "participation": "confirmed", "since": date(2012, 5, 1), "source": "y"},
+    ),
 ]
 
 
@@ -272,7 +285,7 @@ FORMS = {
     },
     "/plan/indicators/VI.T1.1/reading/": {"reading_fr": "Autre lecture", "reason": "Clearer."},
     "/plan/recommendations/III-v/text/": {"text_fr": "Le texte", "reason": "Summary Report, page 12."},
-    "/countries/AGO/participation/": {"participation": "confirmed", "source": "A letter."},
+    "/countries/AGO/participation/": {"participation": "confirmed", "since": "2012-05-01", "source": "A letter."},
 }
 
 

@@ -17,7 +17,7 @@ from reports.snapshots import contents
 from reports.snapshots.comparing import UnitMove, compare
 from reports.snapshots.reading import parsed, read
 from reports.summaries import answers
-from tests.base import submitted, today, verified
+from tests.base import participate, submitted, today, verified
 from tests.test_snapshots import DAY, a_round, closed
 
 ROLES = [None, "charlie", "olga", "thabo", "amina", "juma", "nadia", "grace"]
@@ -255,7 +255,7 @@ def test_a_threshold_and_a_judgement_move_too(cast, frozen):
     workflow.judge_target(
         by=cast["nadia"], target="I.T1", verdict="at_risk", reasons="Slow.", language="en", judged_on=date(2014, 6, 1)
     )
-    workflow.change_participation(by=cast["nadia"], country="AGO", participation="confirmed", source="A letter.")
+    participate("AGO")
     second = workflow.correct_snapshot(by=cast["nadia"], code=frozen.pk, why="x", contents=contents)
     moves = {move.code: move for move in compare(json.loads(frozen.content), json.loads(second.content)).targets}
     assert (moves["I.T1"].judged_before, moves["I.T1"].judged_after) == ("", "at_risk")

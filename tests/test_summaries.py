@@ -17,7 +17,7 @@ from reports.summaries import (
     region_view,
     target_progress,
 )
-from tests.base import record, submitted, verified
+from tests.base import participate, record, submitted, verified
 
 TWO = {"countries": ["MOZ", "MWI"], "scope": "cross_border"}
 
@@ -70,14 +70,14 @@ def test_two_sectors_make_a_country(cast):
 
 def test_all_countries_follows_participation(cast):
     assert row("VI.T1").required == 13
-    Country.objects.filter(pk="AGO").update(participation="confirmed")
-    assert row("VI.T1").required == 14
+    participate("AGO", since=date(2012, 1, 2))
+    assert [row("VI.T1", as_at=date(2012, 1, day)).required for day in (1, 2)] == [13, 14]
     assert row("VI.T1", body="EAC", as_at=date(2012, 1, 1)).required == 5
 
 
 def test_a_country_that_does_not_take_part_is_not_of_all(cast):
     verified(cast["amina"], cast["nadia"])
-    Country.objects.filter(pk="MOZ").update(participation="none")
+    participate("MOZ", "none")
     assert (layers("VI.T1"), row("VI.T1").required) == ((0, 0, 0), 12)
 
 

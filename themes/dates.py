@@ -5,6 +5,7 @@ from datetime import date
 from django.utils import formats
 from django.utils.translation import get_language
 
+CONFERENCE = date(2010, 9, 7)  # the Plan was adopted at Dar es Salaam "les 6 et 7 septembre 2010"
 FIRST = {"fr": r"j\e\r"}  # "1er mars": an ordinal on the first of a month, which no format of Django's can say
 
 

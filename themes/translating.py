@@ -48,6 +48,11 @@ class Text:
         return fingerprint(f"{self.french}\0{self.translation}")
 
 
+def texts_of(row: models.Model, field: str) -> dict[str, str]:
+    """`{"en": "...", "fr": "...", "pt": "..."}` of one field, empty where a language has none."""
+    return {code: getattr(row, f"{field}_{code}") or "" for code in sorted([OFFICIAL, *LANGUAGES])}
+
+
 def norm_models() -> dict[str, type[models.Model]]:
     """`{"themes.action": Action}`: every model with texts of the Plan."""
     found = translator.get_registered_models(abstract=False)

@@ -1,25 +1,64 @@
 """`countries/` and `bodies/`: who takes part, and who belongs where since when."""
 
-from django.db.models import Prefetch
+from datetime import date
+
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+from django_filters import rest_framework as filters
 from rest_framework import serializers, viewsets
 
-from reports.models import BodyMembership, Country, RegionalBody
+from reports.models import BodyMembership, Country, Participation, RegionalBody
 from themes.fields import Texts
 
 
+class ParticipationSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Participation
+        fields = ("since", "status", "decision", "source", "entered_at")
+
+
 class CountrySerializer(serializers.ModelSerializer):
+    """`participation` is that of the day asked about; `participations` are all, the oldest first, each until the next."""
+
     name = Texts()
-    participation = serializers.ChoiceField(choices=Country.Participation.choices)
+    participation = serializers.ChoiceField(choices=Participation.Status.choices)
+    participation_source = serializers.CharField()
+    participations = ParticipationSerializer(many=True)
 
     class Meta:
         model = Country
-        fields = ("code", "iso2", "name", "working_language", "participation", "participation_source")
+        fields = (
+            "code",
+            "iso2",
+            "name",
+            "working_language",
+            "participation",
+            "participation_source",
+            "participations",
+        )
+
+
+class CountryFilter(filters.FilterSet):
+    """`as_at`: on which day the countries are asked about; today if left out."""
+
+    as_at = filters.DateFilter(method="on_day")
+    participation = filters.MultipleChoiceFilter(choices=Participation.Status.choices, method="taking_part")
+
+    class Meta:
+        model = Country
+        fields = ()
+
+    def on_day(self, queryset: QuerySet[Country], _name: str, day: date) -> QuerySet[Country]:
+        return queryset.with_participation(day)
+
+    def taking_part(self, queryset: QuerySet[Country], _name: str, chosen: list[str]) -> QuerySet[Country]:
+        return queryset.filter(participation__in=chosen) if chosen else queryset
 
 
 class MemberSerializer(serializers.ModelSerializer):
     class Meta:
         model = BodyMembership
-        fields = ("country", "since", "until")
+        fields = ("country", "since", "until", "entered_at")
 
 
 class BodySerializer(serializers.ModelSerializer):
@@ -32,13 +71,17 @@ class BodySerializer(serializers.ModelSerializer):
 
 
 class CountryViewSet(viewsets.ReadOnlyModelViewSet):
-    queryset = Country.objects.order_by("code")
+    queryset = Country.objects.none()
     serializer_class = CountrySerializer
-    filterset_fields = ("participation",)
+    filterset_class = CountryFilter
+
+    def get_queryset(self):
+        standing = Prefetch("participations", Participation.objects.standing())
+        return Country.objects.order_by("code").with_participation(timezone.localdate()).prefetch_related(standing)
 
 
 class BodyViewSet(viewsets.ReadOnlyModelViewSet):
     queryset = RegionalBody.objects.prefetch_related(
-        Prefetch("memberships", BodyMembership.objects.order_by("country", "since"))
+        Prefetch("memberships", BodyMembership.objects.standing().order_by("country", "since"))
     )
     serializer_class = BodySerializer

@@ -10,9 +10,13 @@ from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from indicators.api import RevisionSerializer
+from indicators.attainment import BY_DEADLINE, LATE, NO_LONGER, NOT_MET, Attainment
 from indicators.progress import IndicatorProgress
+from indicators.revisions import plain_revision
 from reports import rules
 from reports.forms.view import GapsForm, ViewForm
+from reports.models import Judgement
 from reports.summaries import (
     CountryLine,
     TargetProgress,
@@ -27,6 +31,7 @@ from reports.summaries import (
 from reports.summaries.region import never_reported
 from reports.summaries.tracing import Undone
 from themes.models import Recommendation
+from themes.translating import texts_of
 
 ASKED = [
     OpenApiParameter("as_at", str, description="A day, for example 2012-12-31; today if left out."),
@@ -44,7 +49,9 @@ class UnitOutput(serializers.Serializer):
 
 class IndicatorOutput(serializers.Serializer):
     code = serializers.CharField()
-    required = serializers.IntegerField()
+    required = serializers.IntegerField(
+        allow_null=True, help_text="`null`: every participating country, and none takes part on that day."
+    )
     verified = serializers.IntegerField()
     reported = serializers.IntegerField()
     expected = serializers.IntegerField()
@@ -53,7 +60,25 @@ class IndicatorOutput(serializers.Serializer):
 
 class ProgressOutput(serializers.Serializer):
     code = serializers.CharField()
+    title = serializers.DictField(child=serializers.CharField(), help_text="As in force on that day.")
     met = serializers.BooleanField()
+    attainment = serializers.ChoiceField(
+        choices=[BY_DEADLINE, LATE, NO_LONGER, NOT_MET],
+        help_text="`by_deadline`: met by the deadline; `late`: met later; `no_longer`: met by the deadline, not now.",
+    )
+    met_by_deadline = serializers.BooleanField(
+        help_text="As at the printed deadline, by what was in force then; as at an earlier day: so far."
+    )
+    met_since = serializers.DateField(
+        allow_null=True, help_text="The first day, without a break, as at which it is met."
+    )
+    not_met_since = serializers.DateField(allow_null=True, help_text="Of one that was met by the deadline.")
+    deadline = serializers.DateField(help_text="As printed.")
+    revised_deadline = serializers.DateField(allow_null=True)
+    met_by_revised_deadline = serializers.BooleanField(allow_null=True, help_text="`null`: there is none, or to come.")
+    assessment = serializers.ChoiceField(choices=["", *Judgement.Verdict.values])
+    assessed_on = serializers.DateField(allow_null=True)
+    revisions = RevisionSerializer(many=True, help_text="Those in force on that day, the oldest first.")
     indicators = IndicatorOutput(many=True)
 
 
@@ -61,6 +86,8 @@ class ProgressListOutput(serializers.Serializer):
     """All targets of the view, on one page."""
 
     count = serializers.IntegerField()
+    met = serializers.IntegerField()
+    met_by_deadline = serializers.IntegerField()
     next = serializers.URLField(allow_null=True)
     previous = serializers.URLField(allow_null=True)
     results = ProgressOutput(many=True)
@@ -118,6 +145,7 @@ class GapsOutput(serializers.Serializer):
 class RegionProgressOutput(serializers.Serializer):
     as_at = serializers.DateField()
     targets_met = serializers.IntegerField()
+    targets_met_by_deadline = serializers.IntegerField()
     activities = serializers.DictField(child=serializers.IntegerField())
     targets = ProgressOutput(many=True)
     countries = serializers.ListField(child=serializers.DictField())
@@ -131,7 +159,8 @@ def targets_progress(request: Request) -> Response:
     """The targets with their three layers: each distinct unit once, in its best layer."""
     view = asked(request)
     rows = shown(request, view, target_progress(view))
-    return Response({"count": len(rows), "next": None, "previous": None, "results": rows})
+    totals = {name: sum(row[name] for row in rows) for name in ("met", "met_by_deadline")}
+    return Response({"count": len(rows), **totals, "next": None, "previous": None, "results": rows})
 
 
 @extend_schema(parameters=ASKED[:1], responses=CountryProgressOutput)
@@ -165,6 +194,7 @@ def region_progress(request: Request) -> Response:
         {
             "as_at": view.as_at,
             "targets_met": figures.met,
+            "targets_met_by_deadline": figures.met_by_deadline,
             "activities": figures.totals,
             "targets": shown(request, view, figures.targets),
             "countries": [country_line(line) for line in figures.countries],
@@ -208,7 +238,7 @@ def gaps_progress(request: Request) -> Response:
             "as_at": view.as_at,
             "recommendations": [undone(gap) for gap in found.recommendations],
             "actions": [undone(gap) for gap in found.actions],
-            "targets": [target.pk for target in found.targets],
+            "targets": [target.code for target in found.targets],
             "activities": [str(pk) for pk in found.money.newest_first().values_list("pk", flat=True)],
         }
     )
@@ -249,11 +279,28 @@ def shown(request: Request, view: View, targets: Iterable[TargetProgress]) -> li
     return [
         {
             "code": target.code,
+            "title": texts_of(target.titling, "title"),
             "met": target.met,
+            **when_met(target.attainment),
+            "assessment": target.judgement,
+            "assessed_on": target.judged_on,
+            "revisions": [plain_revision(one) for one in target.revised],
             "indicators": [represent(indicator, claims) for indicator in target.indicators],
         }
         for target in targets
     ]
+
+
+def when_met(found: Attainment) -> dict:
+    return {
+        "attainment": found.state,
+        "met_by_deadline": found.by_deadline,
+        "met_since": found.since,
+        "not_met_since": found.ended,
+        "deadline": found.deadline,
+        "revised_deadline": found.revised,
+        "met_by_revised_deadline": found.by_revised,
+    }
 
 
 def represent(indicator: IndicatorProgress, claims: dict[tuple[str, str], list[str]]) -> dict:

@@ -1,5 +1,6 @@
 """The two pages on one country, as plain values in the language asked for."""
 
+from math import ceil
 from typing import Any
 
 from django.utils import translation
@@ -10,6 +11,7 @@ from reports.documents.report import annex_line, heading
 from reports.documents.source import Source
 
 MOST = {"units": 9, "adoptions": 6, "activities": 6}  # what two pages hold
+LINE, LETTERS = 0.5, 80  # of a revision: its height as a part of a unit's, and what stands on it
 
 
 class UnknownCountry(LookupError):
@@ -24,8 +26,19 @@ def brief(source: Source, country: str) -> dict[str, Any]:
             raise UnknownCountry(country)
         latest = sorted(source.of_country(country), key=lambda row: row["starts_on"] or "", reverse=True)
         shown = line | {"activities": [annex_line(row, source) for row in latest[: MOST["activities"]]]}
+        most = MOST | {"units": most_units(line["units"])}
         totals = {"units": len(line["units"]), "adoptions": len(line["adoptions"]), "activities": len(latest)}
         return heading(source, _("Country brief: %(country)s") % {"country": line["name"]}) | {
-            "country": shown | {name: shown[name][:most] for name, most in MOST.items()},
-            "more": {name: more_lines(totals[name] - most) for name, most in MOST.items()},
+            "country": shown | {name: shown[name][:number] for name, number in most.items()},
+            "more": {name: more_lines(totals[name] - number) for name, number in most.items()},
         }
+
+
+def most_units(units: list[dict[str, Any]]) -> int:
+    """As many as fit on the first page with what had been revised of their targets."""
+    room = float(MOST["units"])
+    for number, unit in enumerate(units):
+        room -= 1 + sum(LINE * ceil(len(line) / LETTERS) for line in unit["revisions"])
+        if room < 0:
+            return max(number, 1)
+    return MOST["units"]

@@ -79,20 +79,26 @@ def by_theme(row: Row, source: Source) -> list[Row]:
 
 
 def units(row: Row, source: Source) -> list[Row]:
-    """Every unit of the country that counts, by indicator, in printed order."""
+    """Every unit of the country that counts, by indicator, in printed order; the first of a target says what had been
+    revised of it."""
     unpublished = _("an activity that is not published")
     indicators = [one for one in source.reading["plan"]["indicators"] if one["code"] in row["units"]]
-    return [
-        {
-            "code": one["code"],
-            "text": source.text(one["text"]),
-            "unit": "" if unit["unit"] == row["code"] else source.names.get(unit["unit"], unpublished),
-            "layer": unit["layer"],
-            "word": words.state(unit["layer"]),
-        }
-        for one in indicators
-        for unit in row["units"][one["code"]]
-    ]
+    told: set[str] = set()
+    found = []
+    for one in indicators:
+        for unit in row["units"][one["code"]]:
+            found.append(
+                {
+                    "code": one["code"],
+                    "text": source.text(one["text"]),
+                    "revisions": [] if one["target"] in told else source.revisions.get(one["target"], []),
+                    "unit": "" if unit["unit"] == row["code"] else source.names.get(unit["unit"], unpublished),
+                    "layer": unit["layer"],
+                    "word": words.state(unit["layer"]),
+                }
+            )
+            told.add(one["target"])
+    return found
 
 
 def adoptions(row: Row, source: Source) -> list[Row]:

@@ -61,11 +61,20 @@ def tiles(source: Source) -> list[Values]:
     figures = source.reading["figures"]
     counted = figures["activities"]
     return [
-        {"figure": figures["met"], "of": len(figures["targets"]), "label": _("targets met")},
+        {"figure": figures["met"], "of": len(figures["targets"]), "label": targets_label(source)},
         {"figure": counted["verified"], "of": 0, "label": _("activities verified")},
         {"figure": counted["reported"], "of": 0, "label": _("activities reported, to be checked")},
         {"figure": counted["expected"], "of": 0, "label": _("activities expected")},
     ]
+
+
+def targets_label(source: Source) -> str:
+    if not source.deadline_is_over:
+        return _("targets met")
+    by = source.reading["figures"]["met_by_deadline"]
+    return ngettext(
+        "targets met, %(by)d of them by the deadline", "targets met, %(by)d of them by the deadline", by
+    ) % {"by": by}
 
 
 def map_of(lines: list[Values], source: Source) -> Values:

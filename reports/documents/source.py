@@ -7,6 +7,7 @@ from typing import Any
 
 from reports.models import Snapshot
 from reports.snapshots.reading import Document, Reading, in_language, read, unit_names, whole
+from reports.snapshots.showing import revision_lines
 from themes.folding import fold
 
 Row = dict[str, Any]
@@ -26,6 +27,19 @@ class Source:
     @cached_property
     def names(self) -> dict[str, str]:
         return unit_names(self.reading, self.language)
+
+    @cached_property
+    def revisions(self) -> dict[str, list[str]]:
+        """What had been revised of each target, in words."""
+        codes = [row["code"] for row in self.reading["plan"]["targets"]]
+        return {code: [str(line) for line in revision_lines(self.reading, code, self.language)] for code in codes}
+
+    @property
+    def deadline_is_over(self) -> bool:
+        """On the day of the figures; False of an edition frozen before deadlines were looked at."""
+        if "met_by_deadline" not in self.reading["figures"]:
+            return False
+        return self.reading["snapshot"]["as_at"] > max(row["deadline"] for row in self.reading["plan"]["targets"])
 
     def text(self, texts: dict[str, str]) -> str:
         return in_language(texts, self.language)

@@ -9,7 +9,7 @@ from reports.documents import words
 from reports.documents.source import Source
 from reports.snapshots.reading import proof
 from reports.snapshots.showing import indicator_rows, judgement_rows, target_rows, theme_texts
-from reports.wording import layers_words
+from reports.wording import counted_words
 
 FIGURES = ("required", "verified", "reported", "expected", "met")
 
@@ -28,11 +28,12 @@ def themes(source: Source) -> list[dict[str, Any]]:
 def theme(row: dict[str, Any], targets: list[dict[str, Any]], source: Source) -> dict[str, Any]:
     met = sum(one["met"] for one in targets)
     counted = {"verified": met, "reported": 0, "expected": 0, "required": len(targets)}
+    by_deadline = sum(one["by_deadline"] for one in targets) if source.deadline_is_over else None
     return {
         "code": row["code"],
         "title": source.text(row["title"]),
         "targets": targets,
-        "bar": counted | {"code": row["code"], "words": words.targets_met(met, len(targets))},
+        "bar": counted | {"code": row["code"], "words": words.targets_met(met, len(targets), by_deadline)},
     }
 
 
@@ -45,8 +46,10 @@ def target(row: dict[str, Any], source: Source) -> dict[str, Any]:
         "official": "" if row["official"] == row["text"] else row["official"],
         "kind": _("French, as revised") if row["revised"] else _("French, as adopted"),
         "met": row["met"],
-        "met_word": words.met(row["met"]),
-        "judged": str(row["judged"]),
+        "met_word": words.met(row["met"], row["attainment"]),
+        "by_deadline": bool(row["attainment"] and row["attainment"].by_deadline),
+        "revisions": [str(line) for line in row["revisions"]],
+        "judged": words.judged(str(row["judged"]), row["judged_on"]),
         "judgements": [
             {
                 "word": str(one["word"]),
@@ -82,7 +85,7 @@ def indicator(row: dict[str, Any], source: Source) -> dict[str, Any]:
 def figures_of(row: dict[str, Any]) -> dict[str, Any]:
     """The bar of an indicator and the same figures in words."""
     counted = (row["verified"], row["reported"], row["expected"], row["required"])
-    return {"code": row["code"], "words": layers_words(*counted)} | {name: row[name] for name in FIGURES}
+    return {"code": row["code"], "words": counted_words(*counted)} | {name: row[name] for name in FIGURES}
 
 
 def proof_line(line: dict[str, Any], source: Source) -> dict[str, Any]:

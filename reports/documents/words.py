@@ -8,6 +8,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from indicators.attainment import Attainment
+from reports.attained import all_met_words
 from reports.models import Activity, Adoption
 from reports.wording import layers_key, map_note
 from themes.dates import date_format
@@ -53,6 +55,7 @@ def of_targets() -> dict[str, str]:
         "target": _("Target"),
         "progress": _("Progress"),
         "judgement": _("Judgement:"),
+        "revised": _("Revised"),
         "says": _("What the working group says"),
         "working_group": _("The working group's judgement"),
         "working_group_judges": _("The working group's judgement:"),
@@ -111,12 +114,23 @@ def state(name: str) -> str:
     return STATES[name]()
 
 
-def met(is_met: bool) -> str:
-    return _("Met") if is_met else _("Not met")
+def met(is_met: bool, found: Attainment | None) -> str:
+    """An edition frozen before the days were kept says only whether it was."""
+    return all_met_words(found) if found else _("Met") if is_met else _("Not met")
 
 
-def targets_met(count: int, total: int) -> str:
-    return ngettext("%(met)d of %(n)d target", "%(met)d of %(n)d targets", total) % {"met": count, "n": total}
+def targets_met(count: int, total: int, by_deadline: int | None) -> str:
+    """`by_deadline`: how many were met by it, where it is over."""
+    if by_deadline is None:
+        return ngettext("%(met)d of %(n)d target", "%(met)d of %(n)d targets", total) % {"met": count, "n": total}
+    told = ngettext(
+        "%(met)d of %(n)d target, %(by)d by the deadline", "%(met)d of %(n)d targets, %(by)d by the deadline", total
+    )
+    return told % {"met": count, "n": total, "by": by_deadline}
+
+
+def judged(word: str, on: date | None) -> str:
+    return f"{word}, {day(on)}" if word and on else word
 
 
 def status(name: str) -> str:

@@ -18,6 +18,7 @@ def country_columns() -> list[Column]:
     return [
         Column(_("Country"), lambda row: str(row.country)),
         Column(_("Participation"), lambda row: row.country.get_participation_display(), width=14),
+        Column(_("Takes part or not since"), lambda row: row.country.participation_since, DATE),
         *(
             Column(_("Actions, %(state)s") % {"state": state_word(one)}, lambda row, one=one: known(row, one), NUMBER)
             for one in states
@@ -66,4 +67,4 @@ def side_lines(themes: Iterable, figures: list[Figures]) -> Iterator[tuple]:
     for pair in zip(*(found.targets for found in figures), strict=True):
         for both in zip(*(target.indicators for target in pair), strict=True):
             sides = [{layer: getattr(one, layer) for layer in LAYERS} for one in both]
-            yield both[0].code, pair[0].target.title, sides
+            yield both[0].code, pair[0].title, sides

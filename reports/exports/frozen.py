@@ -6,7 +6,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from indicators.progress import LAYERS
-from reports.exports.columns import NUMBER, Column
+from reports.attained import no_number
+from reports.exports.columns import DATE, NUMBER, Column
+from reports.snapshots.showing import met_word
 from reports.wording import state_word
 
 Row = dict[str, Any]
@@ -18,9 +20,11 @@ def frozen_target_columns() -> list[Column]:
         Column(_("Indicator"), lambda row: row[1]["code"], width=12),
         Column(_("Title"), lambda row: row[0]["title"], width=60),
         *(Column(state_word(layer).capitalize(), lambda row, layer=layer: row[1][layer], NUMBER) for layer in LAYERS),
-        Column(_("Needed"), lambda row: row[1]["required"], NUMBER),
-        Column(_("Target met"), lambda row: yes_or_no(row[0]["met"]), width=12),
+        Column(_("Needed"), lambda row: needed(row[1]["required"]), NUMBER),
+        Column(_("Target met"), lambda row: met_word(row[0]["met"], row[0]["attainment"]), width=24),
         Column(_("Judgement"), lambda row: str(row[0]["judged"]), width=16),
+        Column(_("Date of the assessment"), lambda row: row[0]["judged_on"], DATE),
+        Column(_("Revised"), lambda row: "\n".join(map(str, row[0]["revisions"])), width=60),
     ]
 
 
@@ -49,8 +53,8 @@ def move_lines(targets: list[Row], countries: list[Row]) -> Iterator[tuple]:
     """`(code, title, what, before, after)`, as `reports.snapshots.showing.compared` has the targets and countries."""
     for target in targets:
         move, title = target["move"], target["title"]
-        if move.met_before != move.met_after:
-            yield move.code, title, _("Target met"), yes_or_no(move.met_before), yes_or_no(move.met_after)
+        if move.met_before != move.met_after or move.state_before != move.state_after:
+            yield move.code, title, _("Target met"), *target["met_words"]
         if move.judged_before != move.judged_after:
             yield move.code, title, _("Judgement"), *map(str, target["judged"])
         for indicator, units in target["indicators"]:
@@ -73,5 +77,5 @@ def layers(move: Any) -> tuple[str, str]:
     return state_word(move.before or "nothing"), state_word(move.after or "nothing")
 
 
-def yes_or_no(value: bool) -> str:
-    return _("yes") if value else _("no")
+def needed(required: int | None) -> int | str:
+    return no_number() if required is None else required

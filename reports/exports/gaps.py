@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from indicators.revisions import TargetNow
 from reports.exports.columns import DATE, NUMBER, Column
 from reports.exports.lists import CHUNK
 from reports.models import Activity, Claim
@@ -49,12 +50,16 @@ def gap_rows(kinds: Iterable[str], gaps: Gaps, claims: QuerySet[Claim], money: Q
     found = {
         "recommendations": (of_undone("recommendations", gap, gap.row.text) for gap in gaps.recommendations),
         "actions": (of_undone("actions", gap, gap.row.title) for gap in gaps.actions),
-        "targets": (Gap("targets", row.pk, row.title, row.get_absolute_url()) for row in gaps.targets),
+        "targets": (Gap("targets", row.code, told_title(row), row.target.get_absolute_url()) for row in gaps.targets),
         "claims": (of_claim(claim) for claim in claims.iterator(chunk_size=CHUNK)),
         "money": (of_activity(row) for row in money.iterator(chunk_size=CHUNK)),
     }
     for kind in kinds:
         yield from found[kind]
+
+
+def told_title(row: TargetNow) -> str:
+    return "\n".join([row.title, *map(str, row.revisions)])
 
 
 def of_undone(kind: str, gap: Undone, name: str) -> Gap:

@@ -7,10 +7,12 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from reports.attained import all_met_words
 from reports.exports.columns import DATE, MOMENT, NUMBER, Column
 from reports.log import Told, told_changes
 from reports.models import Activity, Adoption, Change, Country, Membership
 from reports.rules import Standing
+from reports.summaries import TargetProgress
 from reports.summaries.activities import REGIONAL
 from themes.dates import date_format
 from themes.numerals import roman
@@ -143,14 +145,18 @@ def change_rows(who: Standing, changes: QuerySet[Change]) -> Iterator[Told]:
         yield from told_changes(who, chunk)
 
 
-def unit_columns(lacking: str) -> list[Column]:
-    """Of `(indicator, unit, name, its state in words)`; `lacking` stands for a name that is not shown."""
+def unit_columns(lacking: str, target: TargetProgress) -> list[Column]:
+    """Of `(indicator, unit, name, its state in words)`; `lacking` stands for a name that is not shown. What is said of
+    the `target` stands beside each."""
+    met, revisions = all_met_words(target.attainment), "\n".join(map(str, target.revisions))
     return [
         Column(_("Indicator"), lambda row: row[0].pk, width=12),
         Column(_("What it says"), lambda row: row[0].text, width=60),
         Column(_("What is counted"), lambda row: row[2] or lacking, width=40),
         Column(_("Stands as"), lambda row: row[3], width=14),
         Column(_("Claims"), lambda row: row[1].claims, NUMBER),
+        Column(_("Target met"), lambda _row: met, width=24),
+        Column(_("Revised"), lambda _row: revisions, width=60),
     ]
 
 

@@ -126,6 +126,8 @@ class UnitNames:
 
 def sentence(prospect: Prospect) -> str:
     """What the figure would become, in words."""
+    if prospect.required is None:
+        return _("Every participating country is needed, and none takes part yet: there is no number.")
     numbers = {"now": prospect.now, "then": prospect.then, "required": prospect.required}
     if prospect.stands == "verified":
         return _("It counts already, verified: %(now)d of %(required)d.") % numbers

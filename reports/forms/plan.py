@@ -1,5 +1,7 @@
 """Forms by which the working group revises what the Plan lets be revised, and judges its targets."""
 
+from collections.abc import Iterable
+
 from django import forms
 from django.conf import settings
 from django.db.models import Model
@@ -10,15 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from indicators.models import Target
 from reports.forms.activity import DateInput
 from reports.forms.careful import Careful
-from reports.models import Country, Judgement
+from reports.models import Country, Judgement, Participation
 from reports.privacy import NOT_HERE, with_care
+from themes.dates import date_format
 from themes.models import LANGUAGE_CODES
 
 OFFICIAL_FIRST = sorted(settings.LANGUAGES, key=lambda row: row[0] != "fr")
 
 
 class TextsForm(Careful):
-    """One text in every language, French first: `texts()` is `{"fr": "...", "en": "...", "pt": "..."}`."""
+    """One text in every language, French first."""
 
     named, label, rows = "text", _("Text"), 5
 
@@ -31,17 +34,54 @@ class TextsForm(Careful):
                 widget=forms.Textarea({"rows": self.rows, "lang": code}),
             )
 
-    def texts(self) -> dict[str, str]:
-        return {code: self.cleaned_data[f"{self.named}_{code}"] for code in LANGUAGE_CODES}
+    def in_languages(self, name: str = "") -> dict[str, str]:
+        """`{"fr": "...", "en": "...", "pt": "..."}`, of this text or of another that the form has."""
+        return {code: self.cleaned_data[f"{name or self.named}_{code}"] for code in LANGUAGE_CODES}
 
     @classmethod
     def first(cls, row: Model) -> dict[str, str]:
         return {f"{cls.named}_{code}": getattr(row, f"{cls.named}_{code}") for code in LANGUAGE_CODES}
 
 
-class RevisionForm(TextsForm):
-    free_texts = ("decided_by", "reason")
+class Correcting(Careful):
+    """A dated row: a new one, or one that takes the place of one that was wrong, or takes it back.
+
+    `reasoned`: the fields that are asked for in any case.
+    """
+
+    reasoned: tuple[str, ...] = ()
+    corrects = forms.TypedChoiceField(
+        label=_("Corrects an earlier entry"), required=False, coerce=int, empty_value=None, widget=forms.Select
+    )
+    takes_back = forms.BooleanField(
+        label=_("That entry was made in error: take it back and put nothing in its place"), required=False
+    )
+
+    def __init__(self, *args, standing: Iterable[tuple[int, str]], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["corrects"].choices = [("", _("no, this is a change of its own")), *standing]
+        if not standing:
+            del self.fields["corrects"], self.fields["takes_back"]
+
+    def clean(self):
+        typed = super().clean()
+        if typed.get("takes_back"):
+            for name in set(self.errors) - {*self.reasoned, "corrects", "anyway"}:
+                del self.errors[name]
+            if not typed.get("corrects"):
+                self.add_error("corrects", _("Choose the entry that is taken back."))
+        return typed
+
+    def taken_back(self) -> int | None:
+        """The row to take back; None: something is to be entered."""
+        return self.cleaned_data["corrects"] if self.cleaned_data.get("takes_back") else None
+
+
+class RevisionForm(Correcting, TextsForm):
+    free_texts = ("decided_by", "reason", *(f"{name}_{code}" for name in ("title", "text") for code in LANGUAGE_CODES))
+    reasoned = ("reason",)
     label = _("New wording")
+    deadline = forms.DateField(label=_("New deadline"), required=False, widget=DateInput())
     indicator = forms.ChoiceField(label=_("Indicator whose threshold changes"), required=False)
     required = forms.IntegerField(label=_("New threshold"), required=False, min_value=1, max_value=999)
     everyone = forms.BooleanField(
@@ -58,23 +98,36 @@ class RevisionForm(TextsForm):
     reason = forms.CharField(label=_("Reason"), help_text=NOT_HERE, widget=forms.Textarea({"rows": 3}))
 
     def __init__(self, *args, target: Target, **kwargs):
-        super().__init__(*args, **kwargs)
+        standing = [
+            (row.pk, f"{date_format(row.in_force_from)}: {row.decided_by}") for row in target.revisions.standing()
+        ]
+        super().__init__(*args, standing=standing, **kwargs)
+        for code, language in OFFICIAL_FIRST:
+            self.fields[f"title_{code}"] = forms.CharField(
+                label=format_lazy("{}: {}", _("New short title"), language),
+                required=False,
+                max_length=200,
+                widget=forms.TextInput({"lang": code}),
+            )
         counted = [(row.pk, f"{row.pk}: {row.text}") for row in target.indicators.all()]
         self.fields["indicator"].choices = [("", _("no threshold changes")), *counted]
-        texts = [f"text_{code}" for code, _name in OFFICIAL_FIRST]
-        self.order_fields([*texts, "indicator", "required", "everyone"])
+        texts = [f"{name}_{code}" for name in ("title", "text") for code, _name in OFFICIAL_FIRST]
+        self.order_fields(["corrects", "takes_back", *texts, "deadline", "indicator", "required", "everyone"])
 
     def clean(self):
         typed = super().clean()
-        if typed.get("indicator") and not typed.get("required") and not typed.get("everyone"):
+        asks = typed.get("indicator") and not typed.get("takes_back")
+        if asks and not typed.get("required") and not typed.get("everyone") and "required" not in self.errors:
             self.add_error("required", _("Give the new threshold, or tick every participating country."))
         return typed
 
     def values(self) -> dict:
         """As the verb takes them: a threshold of None asks for every participating country."""
-        names = ("indicator", "in_force_from", "decided_by", "reason")
+        names = ("deadline", "indicator", "in_force_from", "decided_by", "reason")
+        texts = {name: self.in_languages(name) for name in ("title", "text")}
         required = None if self.cleaned_data["everyone"] else self.cleaned_data["required"]
-        return {name: self.cleaned_data[name] for name in names} | {"required": required, "text": self.texts()}
+        corrects = self.cleaned_data.get("corrects")
+        return {name: self.cleaned_data[name] for name in names} | texts | {"required": required, "corrects": corrects}
 
 
 class ReadingForm(TextsForm):
@@ -101,16 +154,34 @@ class RecommendationForm(TextsForm):
         self.order_fields([f"text_{code}" for code, _name in OFFICIAL_FIRST])
 
 
-class ParticipationForm(Careful):
-    free_texts = ("source",)
+class ParticipationForm(Correcting):
+    free_texts = ("decision", "source")
+    reasoned = ("source",)
     participation = forms.ChoiceField(
-        label=_("Participation"), choices=Country.Participation.choices, widget=forms.RadioSelect
+        label=_("Participation"), choices=Participation.Status.choices, widget=forms.RadioSelect
+    )
+    since = forms.DateField(label=_("From"), widget=DateInput(), initial=timezone.localdate)
+    decision = forms.CharField(
+        label=_("Decision"),
+        required=False,
+        max_length=200,
+        help_text=with_care(_("A meeting or a body, with the date of its decision.")),
     )
     source = forms.CharField(
         label=_("Source of the participation"),
         max_length=300,
         help_text=with_care(_("The document, letter or meeting that says so, with its date.")),
     )
+
+    def __init__(self, *args, country: Country, **kwargs):
+        rows = country.participations.standing()
+        standing = [(row.pk, f"{date_format(row.since)}: {row.get_status_display()}") for row in rows]
+        super().__init__(*args, standing=standing, **kwargs)
+        self.order_fields(["corrects", "takes_back"])
+
+    def values(self) -> dict:
+        names = ("participation", "since", "decision", "source")
+        return {name: self.cleaned_data[name] for name in names} | {"corrects": self.cleaned_data.get("corrects")}
 
 
 class JudgementForm(Careful):

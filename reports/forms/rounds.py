@@ -1,5 +1,7 @@
 """Forms of reporting rounds, of their narrative and of their snapshots."""
 
+from datetime import date
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -19,13 +21,17 @@ class RoundForm(Careful):
 
 class ExtensionForm(Careful):
     free_texts = ("reason",)
-    country = forms.ModelChoiceField(label=_("Country"), queryset=Country.objects.participating())
+    country = forms.ModelChoiceField(label=_("Country"), queryset=Country.objects.none())
     closes_on = forms.DateField(label=_("New last day for this country"), widget=DateInput())
     reason = forms.CharField(
         label=_("Reason"),
         help_text=with_care(_("The country reads it in the mail.")),
         widget=forms.Textarea({"rows": 3}),
     )
+
+    def __init__(self, *args, as_at: date, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["country"].queryset = Country.objects.participating(as_at)
 
 
 class NarrativeForm(Careful):

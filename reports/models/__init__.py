@@ -5,7 +5,7 @@ from reports.models.adoption import Adoption
 from reports.models.attempt import Attempt
 from reports.models.change import Change, HistoryIsAppendOnly, LogEnd
 from reports.models.claim import Claim
-from reports.models.country import BodyMembership, BorderRegion, Country, RegionalBody
+from reports.models.country import BodyMembership, BorderRegion, Country, Participation, RegionalBody
 from reports.models.evidence import Evidence, with_proof
 from reports.models.judgement import Judgement
 from reports.models.mail import ALWAYS, UNSUBSCRIBABLE, Mail
@@ -46,6 +46,7 @@ __all__ = [
     "Narrative",
     "OpenReview",
     "Organisation",
+    "Participation",
     "Partner",
     "RegionalBody",
     "Remark",

@@ -2,21 +2,36 @@
 
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from themes.dated import Entered, EnteredQuerySet
+from themes.dates import CONFERENCE
 from themes.folding import fold
 
 
 class CountryQuerySet(models.QuerySet):
-    def participating(self) -> models.QuerySet:
-        """Confirmed and assumed participants: what the Plan's "all countries" means here."""
-        return self.exclude(participation=Country.Participation.NONE)
+    def with_participation(self, on: date) -> models.QuerySet:
+        """Each with its `participation` on that day (a `Participation.Status`), since when, and the source."""
+        newest = Participation.objects.in_force(on).filter(country=OuterRef("pk"))
+        said = {name: Subquery(newest.values(name)[:1]) for name in ("status", "since", "decision", "source")}
+        return self.annotate(
+            participation=Coalesce(said["status"], Value(Participation.Status.NONE)),
+            participation_since=said["since"],
+            participation_decision=Coalesce(said["decision"], Value("")),
+            participation_source=Coalesce(said["source"], Value("")),
+        )
+
+    def participating(self, on: date) -> models.QuerySet:
+        """Confirmed and assumed participants on that day: what the Plan's "all countries" means then."""
+        return self.with_participation(on).exclude(participation=Participation.Status.NONE)
 
     def members_of(self, body: str, on: date) -> models.QuerySet:
-        return self.filter(body_memberships__in=BodyMembership.objects.of(body).in_force(on))
+        return self.filter(pk__in=BodyMembership.objects.of(body).in_force(on).values("country"))
 
     def by_name(self) -> list["Country"]:
         """In the order of the reader's alphabet, where É stands with E; a database would put it after Z."""
@@ -24,19 +39,12 @@ class CountryQuerySet(models.QuerySet):
 
 
 class Country(models.Model):
-    class Participation(models.TextChoices):
-        CONFIRMED = "confirmed", _("takes part (confirmed)")
-        ASSUMED = "assumed", _("takes part (assumed)")
-        NONE = "none", _("does not take part")
+    """Whether it takes part is dated: see `Participation`, and `with_participation` for that of a day."""
 
     code = models.CharField(_("ISO alpha-3 code"), max_length=3, primary_key=True)
     iso2 = models.CharField(_("ISO alpha-2 code"), max_length=2, unique=True)
     name = models.CharField(_("name"), max_length=80)
     working_language = models.CharField(_("working language"), max_length=8)
-    participation = models.CharField(
-        _("participation"), max_length=10, choices=Participation.choices, default=Participation.NONE
-    )
-    participation_source = models.CharField(_("source of the participation"), max_length=300, blank=True)
 
     objects = CountryQuerySet.as_manager()
 
@@ -50,10 +58,65 @@ class Country(models.Model):
 
     @property
     def takes_part(self) -> bool:
-        return self.participation != self.Participation.NONE
+        """On the day of `with_participation`."""
+        return self.participation != Participation.Status.NONE
+
+    def get_participation_display(self) -> str:
+        return str(Participation.Status(self.participation).label)
 
     def get_absolute_url(self):
         return reverse("country", args=[self.code])
+
+
+class ParticipationQuerySet(EnteredQuerySet):
+    def in_force(self, on: date) -> models.QuerySet:
+        """What had been said by that day, of each country the newest first."""
+        return self.standing().filter(since__lte=on).order_by("-since", "-pk")
+
+
+class Participation(Entered):
+    """Whether a country takes part from a day on, until another row says otherwise. Without a row it does not.
+
+    The Plan does not list its countries; those that are shipped take part from the Conference on.
+    """
+
+    class Status(models.TextChoices):
+        CONFIRMED = "confirmed", _("takes part (confirmed)")
+        ASSUMED = "assumed", _("takes part (assumed)")
+        NONE = "none", _("does not take part")
+
+    country = models.ForeignKey(Country, models.CASCADE, verbose_name=_("country"), related_name="participations")
+    since = models.DateField(_("from"))
+    status = models.CharField(_("participation"), max_length=10, choices=Status.choices)
+    decision = models.CharField(_("decision"), max_length=200, blank=True)
+    source = models.CharField(_("source of the participation"), max_length=300)
+
+    objects = ParticipationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("country", "since", "pk")
+        verbose_name = _("participation")
+        verbose_name_plural = _("participations")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(since__gte=CONFERENCE),
+                name="nobody_takes_part_before_the_conference",
+                violation_error_message=_("The Plan was adopted on 7 September 2010: give that day or a later one."),
+            ),
+        )
+
+    def __str__(self):
+        return f"{self.country_id} {self.status} {self.since}"
+
+    def clean(self):
+        """A country has one answer on a day."""
+        others = Participation.objects.standing().exclude(pk__in=[key for key in (self.pk, self.replaces_id) if key])
+        if self.since and others.filter(country=self.country_id, since=self.since).exists():
+            raise ValidationError({"since": _("Another entry begins on that day: correct that one.")})
+
+    @property
+    def takes_part(self) -> bool:
+        return self.status != self.Status.NONE
 
 
 class RegionalBody(models.Model):
@@ -70,15 +133,15 @@ class RegionalBody(models.Model):
         return self.code
 
 
-class BodyMembershipQuerySet(models.QuerySet):
+class BodyMembershipQuerySet(EnteredQuerySet):
     def of(self, body: str) -> models.QuerySet:
         return self.filter(body=body)
 
     def in_force(self, on: date) -> models.QuerySet:
-        return self.filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on)
+        return self.standing().filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on)
 
 
-class BodyMembership(models.Model):
+class BodyMembership(Entered):
     """A country's time in a regional body, both days included; years of general knowledge become 1 Jan to 31 Dec."""
 
     body = models.ForeignKey(RegionalBody, models.CASCADE, related_name="memberships")
@@ -93,7 +156,6 @@ class BodyMembership(models.Model):
         verbose_name = _("membership of a regional body")
         verbose_name_plural = _("memberships of regional bodies")
         constraints = (
-            models.UniqueConstraint(fields=("body", "country", "since"), name="body_membership_once"),
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(until__gte=models.F("since")),
                 name="body_membership_in_order",
@@ -102,6 +164,14 @@ class BodyMembership(models.Model):
 
     def __str__(self):
         return f"{self.country_id} in {self.body_id}"
+
+    def clean(self):
+        """A country is not a member twice on one day."""
+        others = BodyMembership.objects.of(self.body_id).standing().filter(country=self.country_id).exclude(pk=self.pk)
+        if self.until:
+            others = others.filter(since__lte=self.until)
+        if self.since and others.filter(Q(until__isnull=True) | Q(until__gte=self.since)).exists():
+            raise ValidationError(_("The country is a member on some of these days already: correct that row."))
 
 
 class BorderRegion(models.Model):

@@ -38,6 +38,10 @@ class Round(models.Model):
     def get_absolute_url(self):
         return reverse("round", args=[self.pk])
 
+    def participants(self) -> set[str]:
+        """The countries that are asked: those that take part on the day of the figures (ISO alpha-3). One query."""
+        return set(Country.objects.participating(self.as_at).values_list("pk", flat=True))
+
     def closes_for(self, country: str) -> date:
         """The last day for a country. Prefetch `extensions` for many."""
         days = [row.closes_on for row in self.extensions.all() if row.country_id == country]

@@ -23,8 +23,8 @@ class IndicatorMove:
     """`before` and `after` hold the threshold and the three layers; `units` those that moved."""
 
     code: str
-    before: dict[str, int]
-    after: dict[str, int]
+    before: dict[str, int | None]
+    after: dict[str, int | None]
     units: list[UnitMove]
 
     @property
@@ -34,9 +34,13 @@ class IndicatorMove:
 
 @dataclass(frozen=True)
 class TargetMove:
+    """The states are those of `indicators.attainment`, empty where an edition was frozen before they were kept."""
+
     code: str
     met_before: bool
     met_after: bool
+    state_before: str
+    state_after: str
     judged_before: str
     judged_after: str
     indicators: list[IndicatorMove]
@@ -44,7 +48,13 @@ class TargetMove:
     @property
     def moved(self) -> bool:
         judged_anew = self.judged_before != self.judged_after
-        return judged_anew or self.met_before != self.met_after or any(row.moved for row in self.indicators)
+        known = self.state_before and self.state_after
+        attained_anew = known and self.state_before != self.state_after
+        return (
+            bool(judged_anew or attained_anew)
+            or self.met_before != self.met_after
+            or any(row.moved for row in self.indicators)
+        )
 
 
 @dataclass(frozen=True)
@@ -91,6 +101,8 @@ def target_move(code: str, was: dict, now: dict) -> TargetMove:
         code=code,
         met_before=was.get("met", False),
         met_after=now.get("met", False),
+        state_before=was.get("attainment", {}).get("state", ""),
+        state_after=now.get("attainment", {}).get("state", ""),
         judged_before=was.get("judgement", ""),
         judged_after=now.get("judgement", ""),
         indicators=[
@@ -100,7 +112,7 @@ def target_move(code: str, was: dict, now: dict) -> TargetMove:
     )
 
 
-def counted(indicator: dict) -> dict[str, int]:
+def counted(indicator: dict) -> dict[str, int | None]:
     return {name: indicator.get(name, 0) for name in FIGURES}
 
 

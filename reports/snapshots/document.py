@@ -10,7 +10,7 @@ from reports.snapshots.figures import figures
 from reports.snapshots.norm import plan
 from reports.summaries import View, region_view
 
-FORMAT = "dar-es-salaam-plan-of-action/snapshot/1"
+FORMAT = "dar-es-salaam-plan-of-action/snapshot/2"
 
 
 def contents(snapshot: Snapshot) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -26,7 +26,7 @@ def contents(snapshot: Snapshot) -> tuple[dict[str, Any], dict[str, Any]]:
         "format": FORMAT,
         "plan": plan(region.targets),
         "figures": figures(view, region),
-        "countries": practice.countries(),
+        "countries": practice.countries(view.as_at),
         "bodies": practice.bodies(),
         "border_regions": practice.border_regions(),
         "adoptions": practice.adoptions(rules.PUBLIC, view.as_at),

@@ -3,16 +3,19 @@
 from collections.abc import Iterable
 from typing import Any
 
+from indicators.attainment import Attainment
 from indicators.progress import IndicatorProgress, UnitProgress
 from reports.models import RegionalBody
 from reports.state import plain
 from reports.summaries import (
     Cell,
     CountryLine,
+    InForce,
     RegionView,
     TargetProgress,
     View,
     contributions,
+    in_force,
     matrix_by_action,
     matrix_by_theme,
     target_progress,
@@ -20,7 +23,7 @@ from reports.summaries import (
     totals_by_country,
 )
 from reports.summaries.activities import REGIONAL
-from reports.summaries.region import MAP_STEPS, taking_part
+from reports.summaries.region import MAP_STEPS
 
 Cells = dict[tuple[str, str], Cell]
 
@@ -28,11 +31,12 @@ Cells = dict[tuple[str, str], Cell]
 def figures(view: View, region: RegionView) -> dict[str, Any]:
     """The region, its bodies and each country. A constant number of queries, whatever the number of activities."""
     actions, themes = matrix_by_action(view), matrix_by_theme(view)
-    everyone = taking_part(line.country for line in region.countries)
-    units = contributions(view, region.targets, everyone)
+    norm = in_force(view)
+    units = contributions(view, region.targets, norm)
     totals = totals_by_country(view)
     return {
         "met": region.met,
+        "met_by_deadline": region.met_by_deadline,
         "activities": region.totals,
         "targets": [target_line(row) for row in region.targets],
         "themes": [
@@ -40,6 +44,7 @@ def figures(view: View, region: RegionView) -> dict[str, Any]:
                 "code": line.theme.pk,
                 "targets": line.targets,
                 "met": line.met,
+                "met_by_deadline": line.met_by_deadline,
                 "actions": line.actions,
                 "states": line.states,
             }
@@ -50,7 +55,7 @@ def figures(view: View, region: RegionView) -> dict[str, Any]:
             for line in sorted(region.countries, key=lambda line: line.country.pk)
         ],
         "regional": {"actions": cells_of(REGIONAL, actions), "themes": cells_of(REGIONAL, themes)},
-        "bodies": [body_line(body, view) for body in RegionalBody.objects.order_by("pk")],
+        "bodies": [body_line(body, norm) for body in RegionalBody.objects.order_by("pk")],
         "map_steps": list(MAP_STEPS),
         "silent": sorted(country.pk for country in region.silent),
         "untaken": [action.pk for action in region.untaken],
@@ -61,10 +66,16 @@ def target_line(row: TargetProgress) -> dict[str, Any]:
     return {
         "code": row.code,
         "met": row.met,
+        "attainment": attainment_line(row.attainment),
         "judgement": row.judgement,
         "judged_on": plain(row.judged_on),
         "indicators": [indicator_line(indicator) for indicator in row.indicators],
     }
+
+
+def attainment_line(found: Attainment) -> dict[str, Any]:
+    """Its fields, and the `state` that they come to."""
+    return {"state": found.state} | {name: plain(value) for name, value in vars(found).items()}
 
 
 def indicator_line(row: IndicatorProgress) -> dict[str, Any]:
@@ -114,9 +125,10 @@ def cells_of(place: str, cells: Cells) -> dict[str, dict[str, Any]]:
     }
 
 
-def body_line(body: RegionalBody, view: View) -> dict[str, Any]:
+def body_line(body: RegionalBody, norm: InForce) -> dict[str, Any]:
     """The targets counted among a body's members on the day, without their units."""
-    progress = target_progress(View(as_at=view.as_at, body=body.pk))
+    view = View(as_at=norm.view.as_at, body=body.pk)
+    progress = target_progress(view, norm=norm.of(view))
     lines = [target_line(row) for row in progress]
     for line in lines:
         for indicator in line["indicators"]:
@@ -124,5 +136,6 @@ def body_line(body: RegionalBody, view: View) -> dict[str, Any]:
     return {
         "code": body.pk,
         "met": sum(row.met for row in progress),
-        "targets": [{"code": line["code"], "met": line["met"], "indicators": line["indicators"]} for line in lines],
+        "met_by_deadline": sum(row.attainment.by_deadline for row in progress),
+        "targets": [{name: line[name] for name in ("code", "met", "attainment", "indicators")} for line in lines],
     }

@@ -17,31 +17,34 @@ from reports.models import (
     Round,
 )
 from reports.rules import Standing
-from reports.snapshots.norm import texts
 from reports.state import plain
 from reports.summaries import answers
+from themes.translating import texts_of
 
 
-def countries() -> list[dict[str, Any]]:
+def countries(day: date) -> list[dict[str, Any]]:
+    """Each with its participation on the day, and since when, by which decision and on what authority."""
     return [
         {
             "code": row.pk,
-            "name": texts(row, "name"),
+            "name": texts_of(row, "name"),
             "participation": row.participation,
+            "participation_since": plain(row.participation_since),
+            "participation_decision": row.participation_decision,
             "participation_source": row.participation_source,
         }
-        for row in Country.objects.order_by("pk")
+        for row in Country.objects.order_by("pk").with_participation(day)
     ]
 
 
 def bodies() -> list[dict[str, Any]]:
     """Regional bodies with every membership and its dates: who was a member on the day can be read from them."""
     members: dict[str, list[dict[str, Any]]] = {}
-    for row in BodyMembership.objects.order_by("body", "country", "since"):
+    for row in BodyMembership.objects.standing().order_by("body", "country", "since"):
         line = {"country": row.country_id, "since": plain(row.since), "until": plain(row.until)}
         members.setdefault(row.body_id, []).append(line)
     return [
-        {"code": row.pk, "name": texts(row, "name"), "members": members.get(row.pk, [])}
+        {"code": row.pk, "name": texts_of(row, "name"), "members": members.get(row.pk, [])}
         for row in RegionalBody.objects.order_by("pk")
     ]
 
@@ -49,7 +52,11 @@ def bodies() -> list[dict[str, Any]]:
 def border_regions() -> list[dict[str, Any]]:
     rows = BorderRegion.objects.order_by("pk").prefetch_related("countries")
     return [
-        {"code": row.pk, "name": texts(row, "name"), "countries": sorted(country.pk for country in row.countries.all())}
+        {
+            "code": row.pk,
+            "name": texts_of(row, "name"),
+            "countries": sorted(country.pk for country in row.countries.all()),
+        }
         for row in rows
     ]
 

@@ -6,7 +6,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from indicators.attainment import Attainment
 from indicators.progress import LAYERS
+from indicators.revisions import Line
+from indicators.revisions import line as revision_line
+from reports.attained import all_met_words
 from reports.models import Judgement
 from reports.snapshots.comparing import Comparison, UnitMove
 from reports.snapshots.reading import Reading, in_language, unit_names
@@ -29,10 +33,43 @@ def target_rows(reading: Reading, language: str) -> list[dict[str, Any]]:
             "theme": words[line["code"]]["theme"],
             "judged": Judgement.Verdict(line["judgement"]).label if line["judgement"] else "",
             "judged_on": day(line["judged_on"]),
+            "attainment": attainment_of(line),
+            "revisions": revision_lines(reading, line["code"], language),
             "told": told.get(line["code"]),
         }
         for line in reading["figures"]["targets"]
     ]
+
+
+def attainment_of(line: dict[str, Any]) -> Attainment | None:
+    """When a target was met; None: it was frozen before that was kept."""
+    kept = line.get("attainment")
+    if kept is None:
+        return None
+    days = {name: day(kept[name]) for name in ("deadline", "since", "ended", "revised")}
+    return Attainment(by_deadline=kept["by_deadline"], by_revised=kept["by_revised"], **days)
+
+
+def revision_lines(reading: Reading, target: str, language: str) -> list[Line]:
+    """What had been revised of a target; nothing of what was frozen before each change was kept."""
+    return [
+        revision_line(
+            row["what"],
+            row["indicator"],
+            *(told_value(row["what"], row[side], language) for side in ("old", "new")),
+            date.fromisoformat(row["in_force_from"]),
+            row["decided_by"],
+            row["reason"],
+        )
+        for row in reading["plan"]["revisions"]
+        if row["target"] == target and "what" in row
+    ]
+
+
+def told_value(what: str, value: Any, language: str) -> Any:
+    if what == "deadline":
+        return day(value)
+    return in_language(value, language) if isinstance(value, dict) else value
 
 
 def theme_texts(reading: Reading, language: str) -> list[dict[str, Any]]:
@@ -121,12 +158,19 @@ def compared(moves: Comparison, old: Reading, new: Reading, language: str) -> di
     """Targets and countries that moved, with the names of both snapshots."""
     names = unit_names(old, language) | unit_names(new, language)
     titles = {row["code"]: in_language(row["title"], language) for row in new["plan"]["targets"]}
+    attained = [{row["code"]: attainment_of(row) for row in one["figures"]["targets"]} for one in (old, new)]
     verdicts = dict(Judgement.Verdict.choices)
     return {
         "targets": [
             {
                 "move": row,
                 "title": titles.get(row.code, ""),
+                "attainment": attained[1].get(row.code),
+                "met_words": (
+                    met_word(row.met_before, attained[0].get(row.code)),
+                    met_word(row.met_after, attained[1].get(row.code)),
+                ),
+                "revisions": revision_lines(new, row.code, language),
                 "judged": (verdicts.get(row.judged_before, ""), verdicts.get(row.judged_after, "")),
                 "indicators": [(one, named(one.units, names)) for one in row.indicators if one.moved],
             }
@@ -141,6 +185,11 @@ def compared(moves: Comparison, old: Reading, new: Reading, language: str) -> di
             for row in moves.countries
         ],
     }
+
+
+def met_word(met: bool, found: Attainment | None) -> str:
+    """In words; of an edition frozen before the days were kept only whether it was."""
+    return all_met_words(found) if found else _("yes") if met else _("no")
 
 
 def named(units: Iterable[UnitMove], names: dict[str, str]) -> list[tuple[str, UnitMove]]:

@@ -13,6 +13,7 @@ from reports.summaries.activities import (
 from reports.summaries.comparison import Figures, Side, figures_of
 from reports.summaries.contributions import contributions, totals_by_country
 from reports.summaries.funding import money_lacking, unfunded_activities, unfunded_adoptions, unfunded_lines
+from reports.summaries.in_force import InForce, in_force
 from reports.summaries.movement import Movement, activities_of, movements
 from reports.summaries.organisations import organisation_parts
 from reports.summaries.region import (
@@ -28,7 +29,7 @@ from reports.summaries.region import (
     silent_among,
     themes_at_a_glance,
 )
-from reports.summaries.rounds import Answer, answers
+from reports.summaries.rounds import Answer, answers, asked_in
 from reports.summaries.targets import Prospect, TargetProgress, counted_claims, prospects, target_progress
 from reports.summaries.tracing import Gaps, Trace, gaps, matrix_by_recommendation, traces, unproved_claims
 from reports.summaries.trend import Month, Pace, RoundRate, pace, round_rates, verified_by_month
@@ -44,6 +45,7 @@ __all__ = [
     "Effect",
     "Figures",
     "Gaps",
+    "InForce",
     "Month",
     "Movement",
     "Pace",
@@ -58,6 +60,7 @@ __all__ = [
     "activities_of",
     "activity_totals",
     "answers",
+    "asked_in",
     "best_states",
     "contributions",
     "counted_activities",
@@ -69,6 +72,7 @@ __all__ = [
     "effects",
     "figures_of",
     "gaps",
+    "in_force",
     "matrix_by_action",
     "matrix_by_recommendation",
     "matrix_by_theme",

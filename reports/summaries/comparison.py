@@ -4,9 +4,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from indicators.progress import REPORTED, VERIFIED
-from reports.models import Country
 from reports.summaries.activities import matrix_by_action
-from reports.summaries.region import best_states, taking_part, tally
+from reports.summaries.in_force import InForce
+from reports.summaries.region import best_states, tally
 from reports.summaries.targets import TargetProgress, target_progress
 from reports.summaries.view import View
 
@@ -41,9 +41,9 @@ class Figures:
         return sum(indicator.verified for target in self.targets for indicator in target.indicators)
 
 
-def figures_of(side: Side, countries: list[Country], menu: dict[str, int]) -> Figures:
-    """One side; `countries` are all there are, `menu` the number of actions by theme. Four or five queries."""
-    everyone = None if side.view.body else taking_part(countries)
+def figures_of(side: Side, norm: InForce, menu: dict[str, int]) -> Figures:
+    """One side; `norm` is what was in force for any view, `menu` the number of actions by theme. Three queries, of a
+    body two more."""
     cells = matrix_by_action(side.view)
     if side.country:
         cells = {key: cell for key, cell in cells.items() if key[0] == side.country}
@@ -52,6 +52,6 @@ def figures_of(side: Side, countries: list[Country], menu: dict[str, int]) -> Fi
         states[action.partition(".")[0]].append(state)
     return Figures(
         side=side,
-        targets=target_progress(side.view, country=side.country, everyone=everyone),
+        targets=target_progress(side.view, country=side.country, norm=norm.of(side.view)),
         states={theme: tally(states[theme], n) for theme, n in menu.items()},
     )

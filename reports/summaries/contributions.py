@@ -5,29 +5,25 @@ from collections.abc import Iterable
 
 from django.db.models import Case, CharField, Count, DateField, F, Q, Value, When
 
-from indicators.progress import LAYERS, ClaimRow, Rule, UnitProgress, count
+from indicators.progress import LAYERS, ClaimRow, UnitProgress, count
 from reports.models import Activity, Claim
 from reports.summaries.activities import counted_activities, layer, rank
-from reports.summaries.targets import TargetProgress, counted_claims, in_force
+from reports.summaries.in_force import InForce
+from reports.summaries.targets import TargetProgress, counted_claims
 from reports.summaries.view import View
 
 
 def contributions(
-    view: View, progress: Iterable[TargetProgress], everyone: frozenset[str]
+    view: View, progress: Iterable[TargetProgress], norm: InForce
 ) -> dict[str, dict[str, tuple[UnitProgress, ...]]]:
-    """`{"MOZ": {"VI.T1.1": units}}`: the units of each country by indicator, where it has any. Two queries.
+    """`{"MOZ": {"VI.T1.1": units}}`: the units of each country by indicator, where it has any. One query.
 
     A border region or an activity stands with every country of the activity that claims it; a body with none.
     """
-    required, _wording = in_force(view)
-    rules = [
-        Rule(indicator.pk, indicator.counts, required.get(indicator.pk, indicator.required))
-        for target in progress
-        for indicator in target.norm
-    ]
+    rules = [norm.rule(indicator) for target in progress for indicator in target.norm]
     found: dict[str, dict[str, tuple[UnitProgress, ...]]] = {}
     for country, rows in claim_rows_by_country(view).items():
-        units = {rule.code: count(rule, rows[rule.code], view.as_at, everyone).units for rule in rules}
+        units = {rule.code: count(rule, rows[rule.code], view.as_at, norm.everyone).units for rule in rules}
         found[country] = {code: counted for code, counted in units.items() if counted}
     return found
 

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import BooleanField, Case, Count, Q, Value, When
+from django.db.models import BooleanField, Case, Count, Min, Q, Value, When
 
+from indicators.attainment import Attainment, attainment
 from indicators.models import Indicator
-from indicators.progress import LAYERS, ClaimRow, IndicatorProgress, Rule, count
+from indicators.progress import LAYERS, ClaimRow, IndicatorProgress, count
+from indicators.revisions import TargetNow
 from reports.models import Activity, Claim
-from reports.summaries.targets import counted_claims, in_force, participants
+from reports.summaries.in_force import in_force
+from reports.summaries.targets import counted_claims, history_of
 from reports.summaries.view import View
 
 
@@ -26,35 +29,41 @@ class Move:
 
 @dataclass(frozen=True)
 class Movement:
-    """An indicator of which units moved; `before` and `after` are its figures on the two days."""
+    """An indicator of which units moved; `before` and `after` are its figures on the two days, `attainment` says when it
+    was met, by what was in force on each day."""
 
     indicator: Indicator
     before: IndicatorProgress
     after: IndicatorProgress
     moves: tuple[Move, ...]
+    attainment: Attainment
+    target: TargetNow
 
     @property
     def newly_met(self) -> bool:
         return self.after.met and not self.before.met
 
 
-def movements(view: View, since: date, *, everyone: frozenset[str] | None = None) -> list[Movement]:
-    """What changed layer after `since` and by the day of the view, in printed order. Four queries.
+def movements(view: View, since: date) -> list[Movement]:
+    """What changed layer after `since` and by the day of the view, in printed order. Four queries, of a body six.
 
     A layer is that of `target_progress`; the body's members, the participants and the thresholds are those of the
     later day, so that only what was done moves a figure.
     """
-    required, _wording = in_force(view)
-    everyone = participants(view) if everyone is None else everyone
+    norm = in_force(view)
     earlier, later = claim_rows_of_two_days(view, since)
     indicators = Indicator.objects.select_related("target__theme")
+    indicators = list(indicators.filter(target__theme=view.theme) if view.theme else indicators)
+    history = history_of(norm, [indicator.target for indicator in indicators], later)
     found = []
-    for indicator in indicators.filter(target__theme=view.theme) if view.theme else indicators:
-        rule = Rule(indicator.pk, indicator.counts, required.get(indicator.pk, indicator.required))
-        before = count(rule, earlier[indicator.pk], since, everyone)
-        after = count(rule, later[indicator.pk], view.as_at, everyone)
+    for indicator in indicators:
+        rule = norm.rule(indicator)
+        before = count(rule, earlier[indicator.pk], since, norm.everyone)
+        after = count(rule, later[indicator.pk], view.as_at, norm.everyone)
         if moves := moved_units(before, after):
-            found.append(Movement(indicator, before, after, moves))
+            when = attainment(history.spans([indicator]), view.as_at, indicator.target.deadline)
+            target = TargetNow(indicator.target, norm.revised(indicator.target))
+            found.append(Movement(indicator, before, after, moves, when, target))
     return found
 
 
@@ -81,9 +90,11 @@ def claim_rows_of_two_days(view: View, since: date) -> tuple[dict[str, list[Clai
         submitted=Q(activity__review__in=(Activity.Review.SUBMITTED, Activity.Review.VERIFIED)),
     ).values_list("indicator", "unit", "earlier", "later", "verified", "submitted", "country")
     rows: tuple[dict[str, list[ClaimRow]], ...] = (defaultdict(list), defaultdict(list))
-    for indicator, unit, earlier, later, verified, submitted, country, n in alike.annotate(n=Count(Value(1))):
-        for found, day, came_true in zip(rows, (since, view.as_at), (earlier, later), strict=True):
-            found[indicator].append(ClaimRow(unit, day if came_true else None, verified, submitted, country, n))
+    for indicator, unit, earlier, later, verified, submitted, country, n, first in alike.annotate(
+        n=Count(Value(1)), first=Min("achieved_on")
+    ):
+        for found, came_true in zip(rows, (earlier, later), strict=True):
+            found[indicator].append(ClaimRow(unit, first if came_true else None, verified, submitted, country, n))
     return rows
 
 

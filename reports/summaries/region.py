@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from indicators.progress import EXPECTED, LAYERS, REPORTED, VERIFIED
-from reports.models import Activity, Country, CountryReport
+from reports.models import Activity, Country, CountryReport, Participation
 from reports.summaries.activities import (
     ADOPTED,
     NOTHING,
@@ -18,8 +18,10 @@ from reports.summaries.activities import (
     heard_of_by,
     matrix_by_action,
 )
+from reports.summaries.in_force import in_force, with_participations
 from reports.summaries.targets import TargetProgress, target_progress
 from reports.summaries.view import View
+from themes.folding import fold
 from themes.models import Action, Theme
 
 MAP_STEPS = (0, 1, 4, 8, 15)  # the least number of actions carried out of each level of the map
@@ -27,11 +29,13 @@ MAP_STEPS = (0, 1, 4, 8, 15)  # the least number of actions carried out of each 
 
 @dataclass(frozen=True)
 class ThemeLine:
-    """A theme: `met` of `targets` are met; of its `actions`, so many stand in each state (a layer, adopted, nothing)."""
+    """A theme: `met` of its `targets` are met, so many were `met_by_deadline`, the last printed one; of its `actions`, so many stand in each state (a layer, adopted, nothing)."""
 
     theme: Theme
     targets: int
     met: int
+    met_by_deadline: int
+    deadline: date
     actions: int
     states: dict[str, int]
 
@@ -76,6 +80,15 @@ class RegionView:
     def met(self) -> int:
         return sum(target.met for target in self.targets)
 
+    @property
+    def met_by_deadline(self) -> int:
+        return sum(target.attainment.by_deadline for target in self.targets)
+
+    @property
+    def deadline(self) -> date:
+        """The last printed one."""
+        return max(target.target.deadline for target in self.targets)
+
 
 @dataclass(frozen=True)
 class CountryView:
@@ -86,6 +99,7 @@ class CountryView:
     totals: dict[str, int]
     targets: list[TargetProgress]
     last_report: date | None
+    participations: list[Participation]
 
     @property
     def is_silent(self) -> bool:
@@ -106,6 +120,8 @@ def themes_at_a_glance(view: View) -> list[ThemeLine]:
                 theme=theme,
                 targets=len(targets),
                 met=sum(target.met for target in targets),
+                met_by_deadline=sum(target.attainment.by_deadline for target in targets),
+                deadline=max(target.target.deadline for target in targets),
                 actions=theme.menu,
                 states=tally(states, theme.menu),
             )
@@ -121,11 +137,13 @@ def region_view(view: View) -> RegionView:
         actions = actions.in_theme(view.theme)
     taken = {action for (_country, action), cell in cells.items() if cell.state != NOTHING}
     actions = list(actions.select_related("group__theme"))
-    lines = country_lines(view, cells, len(actions))
-    countries = [line.country for line in lines]
+    countries, participations = with_participations(countries_with_last_report().with_participation(view.as_at))
+    norm = in_force(view, participations)
+    members = norm.members(view.as_at)
+    lines = country_lines(view, cells, len(actions), [row for row in countries if members is None or row.pk in members])
     return RegionView(
         themes=list(dict.fromkeys(action.group.theme for action in actions)),
-        targets=target_progress(view, everyone=taking_part(countries)),
+        targets=target_progress(view, norm=norm),
         totals=activity_totals(view),
         countries=lines,
         silent=[line.country for line in lines if line.country.takes_part and not line.activities],
@@ -134,18 +152,20 @@ def region_view(view: View) -> RegionView:
 
 
 def country_lines(
-    view: View, cells: dict[tuple[str, str], Cell] | None = None, menu: int | None = None
+    view: View,
+    cells: dict[tuple[str, str], Cell] | None = None,
+    menu: int | None = None,
+    countries: list[Country] | None = None,
 ) -> list[CountryLine]:
     """One line a country, of the sub-regions or of the body, by name; it counts what was heard of by that day.
 
-    `cells` of `matrix_by_action` and `menu`, the number of actions in the view, spare two queries where at hand.
+    `cells` of `matrix_by_action`, `menu`, the number of actions in the view, and `countries` of `countries_of` spare a
+    query each where at hand.
     """
     cells = matrix_by_action(view) if cells is None else cells
     if menu is None:
         menu = (Action.objects.in_theme(view.theme) if view.theme else Action.objects.all()).count()
-    countries = countries_with_last_report()
-    if view.body:
-        countries = countries.members_of(view.body, view.as_at)
+    countries = countries_of(view) if countries is None else countries
     national = counted_activities(view).filter(heard_of_by(view.as_at)).exclude(scope=Activity.Scope.REGIONAL)
     counted = dict(
         national.order_by()
@@ -154,7 +174,7 @@ def country_lines(
         .values_list("countries", "n")
     )
     lines = []
-    for country in countries.by_name():
+    for country in sorted(countries, key=lambda country: fold(country.name)):
         states = [cell.state for (code, _action), cell in cells.items() if code == country.pk]
         lines.append(CountryLine(country, tally(states, menu), counted.get(country.pk, 0), last_report(country)))
     return lines
@@ -162,7 +182,7 @@ def country_lines(
 
 def country_view(code: str, view: View) -> CountryView:
     """Everything that a country's page says. A constant number of queries; `Country.DoesNotExist` for another code."""
-    countries = list(countries_with_last_report())
+    countries, participations = with_participations(countries_with_last_report().with_participation(view.as_at))
     country = next((row for row in countries if row.pk == code), None)
     if country is None:
         raise Country.DoesNotExist(code)
@@ -170,7 +190,7 @@ def country_view(code: str, view: View) -> CountryView:
     menu = list(Action.objects.in_printed_order().select_related("group__theme"))
     contributes = [
         target
-        for target in target_progress(view, country=code, everyone=taking_part(countries))
+        for target in target_progress(view, country=code, norm=in_force(view, participations))
         if any(indicator.units for indicator in target.indicators)
     ]
     return CountryView(
@@ -181,12 +201,14 @@ def country_view(code: str, view: View) -> CountryView:
         totals=activity_totals(view, country=code),
         targets=contributes,
         last_report=last_report(country),
+        participations=[row for row in participations if row.country_id == code],
     )
 
 
-def taking_part(countries: Iterable[Country]) -> frozenset[str]:
-    """What "all countries" means: those of `countries` that take part."""
-    return frozenset(country.pk for country in countries if country.takes_part)
+def countries_of(view: View) -> QuerySet[Country]:
+    """Of the sub-regions or of the body, each with its participation on that day and its last report. One query."""
+    countries = countries_with_last_report().with_participation(view.as_at)
+    return countries.members_of(view.body, view.as_at) if view.body else countries
 
 
 def countries_with_last_report() -> QuerySet[Country]:
@@ -208,10 +230,7 @@ def silent_among(countries: Iterable[Country]) -> set[str]:
 
 def never_reported(view: View) -> list[Country]:
     """The countries that take part, of the body's members on that day, and have never reported. One query."""
-    countries = countries_with_last_report().participating()
-    if view.body:
-        countries = countries.members_of(view.body, view.as_at)
-    return [country for country in countries if last_report(country) is None]
+    return [country for country in countries_of(view) if country.takes_part and last_report(country) is None]
 
 
 def last_report(country: Country) -> date | None:

@@ -1,11 +1,19 @@
 """Who has answered a reporting round, and when."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
 
 from reports.models import Country, CountryReport, Round, RoundExtension
+from reports.summaries.in_force import standing_participations, taking_part_on
+
+
+def asked_in(rounds: Iterable[Round]) -> dict[int, frozenset[str]]:
+    """`{round: countries}` that take part on the day of its figures. One query."""
+    participations = standing_participations()
+    return {row.pk: taking_part_on(row.as_at, participations) for row in rounds}
 
 
 @dataclass(frozen=True)
@@ -28,7 +36,7 @@ class Answer:
 
 
 def answers(row: Round) -> list[Answer]:
-    """Every participating country, by name. Three queries."""
+    """Every country that takes part on the day of the round's figures, by name. Three queries."""
     reports = {report.country_id: report for report in row.reports.select_related("completed_by", "round")}
     more_time = {extension.country_id: extension for extension in row.extensions.all()}
     return [
@@ -38,5 +46,5 @@ def answers(row: Round) -> list[Answer]:
             extension=more_time.get(country.pk),
             closes_on=max(row.closes_on, more_time[country.pk].closes_on) if country.pk in more_time else row.closes_on,
         )
-        for country in Country.objects.participating()
+        for country in Country.objects.participating(row.as_at)
     ]

@@ -1,33 +1,32 @@
 """The 25 targets: three layers each, in four queries however many activities there are."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, Count, DateField, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import BooleanField, Case, Count, Exists, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 
-from indicators.models import Indicator, Target, TargetRevision
-from indicators.progress import ClaimRow, IndicatorProgress, Rule, count
-from reports.models import Activity, BodyMembership, BorderRegion, Claim, Country, Judgement, Partner
+from indicators.attainment import Attainment, attainment
+from indicators.models import Indicator, Target
+from indicators.progress import ClaimRow, IndicatorProgress, count
+from indicators.revisions import TargetNow
+from reports.models import Activity, BodyMembership, BorderRegion, Claim, Judgement, Partner
+from reports.summaries.history import History, firsts_of, firsts_of_body
+from reports.summaries.in_force import InForce, in_force
 from reports.summaries.view import View
 
 
 @dataclass(frozen=True)
-class TargetProgress:
-    """A target on a day: its wording then in force (a `Target`, or the revision that changed it), one
-    `IndicatorProgress` an indicator of `norm`, and what the working group thought of it (empty: nothing yet)."""
+class TargetProgress(TargetNow):
+    """A target on a day: one `IndicatorProgress` an indicator of `norm`, when it was met, and what the working group
+    thought of it (empty: nothing yet)."""
 
-    target: Target
-    wording: Target | TargetRevision
     indicators: tuple[IndicatorProgress, ...]
+    attainment: Attainment
     norm: tuple[Indicator, ...] = ()
     judgement: str = ""
     judged_on: date | None = None
-
-    @property
-    def code(self) -> str:
-        return self.target.pk
 
     @property
     def met(self) -> bool:
@@ -41,12 +40,12 @@ class TargetProgress:
 
 
 def target_progress(
-    view: View, *, codes: list[str] | None = None, country: str = "", everyone: frozenset[str] | None = None
+    view: View, *, codes: list[str] | None = None, country: str = "", norm: InForce | None = None
 ) -> list[TargetProgress]:
     """The targets (all, or those of `codes` or of the view's theme) with their layers, in printed order.
 
-    `country` keeps only the units of one country (ISO alpha-3): what that country contributes. `everyone`, the
-    countries that take part, spares a query where at hand.
+    `country` keeps only the units of one country (ISO alpha-3): what that country contributes. `norm`, what was in
+    force, spares two queries where at hand. A body costs two more.
     """
     rows = judged(Indicator.objects.select_related("target__theme"), view.as_at)
     if view.theme:
@@ -56,28 +55,38 @@ def target_progress(
     targets: dict[Target, list[Indicator]] = defaultdict(list)
     for row in rows:
         targets[row.target].append(row)
-    required, wording = in_force(view)
-    everyone = participants(view) if everyone is None else everyone
+    norm = norm or in_force(view)
     claims = claim_rows(view, list(targets), country)
-    return [
-        TargetProgress(
-            target=target,
-            wording=wording.get(target.pk, target),
-            norm=tuple(indicators),
-            judgement=indicators[0].judgement or "",
-            judged_on=indicators[0].judged_on,
-            indicators=tuple(
-                count(
-                    Rule(indicator.pk, indicator.counts, required.get(indicator.pk, indicator.required)),
-                    claims[indicator.pk],
-                    view.as_at,
-                    everyone,
-                )
-                for indicator in indicators
-            ),
-        )
-        for target, indicators in targets.items()
-    ]
+    history = history_of(norm, list(targets), claims, country)
+    return [progress_of(target, indicators, claims, history) for target, indicators in targets.items()]
+
+
+def history_of(
+    norm: InForce, targets: list[Target], claims: dict[str, list[ClaimRow]] | None = None, country: str = ""
+) -> History:
+    """When the units of these targets were verified. One query; `claims` of `claim_rows` spare it but for a body."""
+    view = norm.view
+    if view.body:
+        return History(norm, firsts_of_body(claims_on(view, targets, country), view))
+    return History(norm, firsts_of(claim_rows(view, targets, country) if claims is None else claims))
+
+
+def progress_of(
+    target: Target, indicators: Sequence[Indicator], claims: dict[str, list[ClaimRow]], history: History
+) -> TargetProgress:
+    norm = history.in_force
+    day = norm.view.as_at
+    now = TargetNow(target, norm.revised(target))
+    decided = now.said_by("deadline", None)
+    return TargetProgress(
+        target=target,
+        revised=now.revised,
+        norm=tuple(indicators),
+        judgement=indicators[0].judgement or "",
+        judged_on=indicators[0].judged_on,
+        attainment=attainment(history.spans(indicators), day, target.deadline, decided and decided.deadline),
+        indicators=tuple(count(norm.rule(row), claims[row.pk], day, norm.everyone) for row in indicators),
+    )
 
 
 def judged(indicators: QuerySet[Indicator], day: date) -> QuerySet[Indicator]:
@@ -96,21 +105,20 @@ class Prospect:
     stands: str
     now: int
     then: int
-    required: int
+    required: int | None
 
 
 def prospects(wanted: Iterable[tuple[Indicator, str, str | None]], view: View) -> dict[tuple[str, str], Prospect]:
     """`{("VI.T1.1", "MOZ"): Prospect}` for claims that could be made: indicator, unit and its country. Three queries."""
     wanted = list(wanted)
-    required, _wording = in_force(view)
-    everyone = participants(view)
+    norm = in_force(view)
     claims = claim_rows(view, [indicator.target for indicator, _unit, _country in wanted])
     found = {}
     for indicator, unit, country in wanted:
-        rule = Rule(indicator.pk, indicator.counts, required.get(indicator.pk, indicator.required))
+        rule = norm.rule(indicator)
         rows = claims[indicator.pk]
-        before = count(rule, rows, view.as_at, everyone)
-        after = count(rule, [*rows, ClaimRow(unit, view.as_at, False, True, country)], view.as_at, everyone)
+        before = count(rule, rows, view.as_at, norm.everyone)
+        after = count(rule, [*rows, ClaimRow(unit, view.as_at, False, True, country)], view.as_at, norm.everyone)
         found[indicator.pk, unit] = Prospect(
             stands=next((known.layer for known in before.units if known.unit == unit), ""),
             now=before.verified + before.reported,
@@ -120,50 +128,43 @@ def prospects(wanted: Iterable[tuple[Indicator, str, str | None]], view: View) -
     return found
 
 
-def in_force(view: View) -> tuple[dict[str, int | None], dict[str, TargetRevision]]:
-    """Thresholds by indicator and wordings by target, where a revision had changed them by that day."""
-    required, wording = {}, {}
-    for revision in TargetRevision.objects.as_at(view.as_at):
-        if revision.indicator_id:
-            required[revision.indicator_id] = revision.required
-        if revision.rewords:
-            wording[revision.target_id] = revision
-    return required, wording
-
-
-def participants(view: View) -> frozenset[str]:
-    """The countries that "all countries" means: those that take part, of the body's members on that day."""
-    countries = Country.objects.participating()
-    if view.body:
-        countries = countries.members_of(view.body, view.as_at)
-    return frozenset(countries.values_list("pk", flat=True))
-
-
 def claim_rows(view: View, targets: list[Target], country: str = "") -> dict[str, list[ClaimRow]]:
-    """What counts, by indicator, with a row for all claims that stand alike on that day. One query."""
-    claims = counted_claims(view).filter(indicator__target__in=targets)
-    if country:
-        claims = claims.filter(of_country(country))
+    """What counts, by indicator, with a row for all claims that stand alike on that day and the first day of them.
+    One query."""
+    claims = claims_on(view, targets, country)
+    claims = claims.filter(in_body(view)) if view.body else claims
     alike = claims.order_by().annotate(
-        came_true=Case(When(achieved_on__lte=view.as_at, then=Value(view.as_at)), output_field=DateField()),
+        came_true=Case(When(achieved_on__lte=view.as_at, then=True), default=Value(False), output_field=BooleanField()),
         verified=Q(verification=Claim.Verification.VERIFIED),
         submitted=Q(activity__review__in=(Activity.Review.SUBMITTED, Activity.Review.VERIFIED)),
     )
-    alike = alike.values_list("indicator", "unit", "came_true", "verified", "submitted", "country")
+    alike = alike.values_list("indicator", "unit", "country", "verified", "submitted", "came_true")
     rows: dict[str, list[ClaimRow]] = defaultdict(list)
-    for indicator, *row in alike.annotate(claims=Count("pk")):
-        rows[indicator].append(ClaimRow(*row))
+    for indicator, unit, place, verified, submitted, came_true, n, first in alike.annotate(
+        claims=Count("pk"), first=Min("achieved_on")
+    ):
+        rows[indicator].append(ClaimRow(unit, first if came_true else None, verified, submitted, place, n))
     return rows
 
 
 def counted_claims(view: View) -> QuerySet[Claim]:
     """All but those of drafts and cancelled activities, and those refused; of the view's status and body."""
+    claims = counted_anywhere(view)
+    return claims.filter(in_body(view)) if view.body else claims
+
+
+def counted_anywhere(view: View) -> QuerySet[Claim]:
+    """The same, whatever the body."""
     claims = Claim.objects.exclude(verification=Claim.Verification.REFUSED).exclude(
         Q(activity__review=Activity.Review.DRAFT) | Q(activity__status=Activity.Status.CANCELLED)
     )
-    if view.status:
-        claims = claims.filter(activity__status=view.status)
-    return claims.filter(in_body(view)) if view.body else claims
+    return claims.filter(activity__status=view.status) if view.status else claims
+
+
+def claims_on(view: View, targets: list[Target], country: str = "") -> QuerySet[Claim]:
+    """Those that count for these targets, in any body; of one country, where one is named."""
+    claims = counted_anywhere(view).filter(indicator__target__in=targets)
+    return claims.filter(of_country(country)) if country else claims
 
 
 def of_country(country: str) -> Q:

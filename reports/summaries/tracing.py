@@ -8,6 +8,7 @@ from django.db.models import Case, CharField, Count, F, QuerySet, Value, When
 
 from indicators.models import Target
 from indicators.progress import LAYERS, REPORTED, VERIFIED
+from indicators.revisions import TargetNow, targets_now
 from reports.models import Activity, Claim, Evidence, with_proof
 from reports.summaries.activities import (
     ADOPTED,
@@ -46,7 +47,7 @@ class Gaps:
 
     recommendations: list[Undone]
     actions: list[Undone]
-    targets: list[Target]
+    targets: list[TargetNow]
     money: QuerySet[Activity]
 
 
@@ -111,11 +112,11 @@ def gaps(view: View, country: str = "") -> Gaps:
         recommendations = recommendations.in_theme(view.theme)
     claims = counted_claims(view)
     claims = claims.filter(of_country(country)) if country else claims
-    claimed = set(claims.order_by().values_list("indicator__target", flat=True).distinct())
+    unclaimed = targets.exclude(pk__in=claims.order_by().values("indicator__target"))
     return Gaps(
         recommendations=undone(recommendations, matrix_by_recommendation(view), country),
         actions=undone(actions, matrix_by_action(view), country),
-        targets=[row for row in targets if row.pk not in claimed],
+        targets=targets_now(unclaimed, view.as_at),
         money=counted_activities(
             View(as_at=view.as_at, body=view.body), unfunded_activities(country=country, theme=view.theme)
         ),

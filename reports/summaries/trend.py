@@ -1,20 +1,20 @@
 """How verified claims came true over the months, against the pace that the deadline asked for; who answered the rounds."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Min
+from django.db.models import Count
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
 from indicators.models import Indicator
-from indicators.progress import ClaimRow, Rule, count
-from reports.models import Claim, Country, Round
-from reports.summaries.targets import counted_claims, in_force, participants
+from reports.models import Claim, Round
+from reports.summaries.history import History
+from reports.summaries.in_force import InForce
+from reports.summaries.targets import counted_claims, history_of
 from reports.summaries.view import View
+from themes.dates import CONFERENCE
 
-ADOPTED_ON = date(2010, 9, 7)  # the Conference of Dar es Salaam, 6 and 7 September 2010
 MOST_MONTHS = 36
 
 
@@ -34,18 +34,19 @@ class Month:
 
 @dataclass(frozen=True)
 class Point:
-    """On a day: the units `verified` (of each indicator no more than it needs) and those that a steady pace asked for."""
+    """On a day: the units `verified` (of each indicator no more than it needed then), those that a steady pace asked
+    for, and those that all indicators `required` together by what was in force then."""
 
     day: date
     verified: int
     needed: float
+    required: int
 
 
 @dataclass(frozen=True)
 class Pace:
-    """`required`: the units that all indicators need together by the `deadline`."""
+    """`deadline` is the printed one."""
 
-    required: int
     deadline: date
     points: tuple[Point, ...]
 
@@ -57,7 +58,7 @@ class Pace:
 
 @dataclass(frozen=True)
 class RoundRate:
-    """Of `countries` that take part, so many said that their report was complete, and said so by the closing day."""
+    """Of `countries` that took part, so many said that their report was complete, and said so by the closing day."""
 
     round: Round
     countries: int
@@ -92,37 +93,28 @@ def verified_by_month(view: View) -> list[Month]:
     return [Month(month, found.get(month, 0)) for month in months[-MOST_MONTHS:]]
 
 
-def pace(view: View) -> Pace:
-    """From the Conference to the later of the deadline and the last verified unit, a point a quarter. Four queries.
+def pace(view: View, norm: InForce) -> Pace:
+    """From the Conference to the later of the deadline and the last verified unit, a point a quarter. Two queries, of a
+    body three.
 
-    The thresholds, the participants and the body's members are those of the day of the view.
+    Each point is that of the figures as at its day: thresholds, participants and members are those of then.
     """
     indicators = Indicator.objects.select_related("target")
     indicators = list(indicators.filter(target__theme=view.theme) if view.theme else indicators)
     deadline = max(indicator.target.deadline for indicator in indicators)
-    required, _wording = in_force(view)
-    everyone = participants(view)
-    rules = [Rule(row.pk, row.counts, required.get(row.pk, row.required)) for row in indicators]
-    rows = first_days(view)
-    last = max([deadline, *(row.achieved_on for found in rows.values() for row in found)])
-    total = sum(len(everyone) if rule.required is None else rule.required for rule in rules)
-    days = (deadline - ADOPTED_ON).days
-    points = []
-    for day in quarter_ends(min(last, view.as_at), {deadline, min(last, view.as_at)}):
-        counted = [count(rule, rows[rule.code], day, everyone) for rule in rules]
-        verified = sum(min(row.verified, row.required) for row in counted)
-        if day <= view.as_at:
-            points.append(Point(day, verified, total * min((day - ADOPTED_ON).days / days, 1)))
-    return Pace(total, deadline, tuple(points))
+    history = history_of(norm, [indicator.target for indicator in indicators])
+    last = max([deadline, *(first.day for found in history.firsts.values() for first in found)])
+    days = quarter_ends(min(last, view.as_at), {deadline, min(last, view.as_at)})
+    points = (point(day, indicators, history, deadline) for day in days if day <= view.as_at)
+    return Pace(deadline, tuple(points))
 
 
-def first_days(view: View) -> dict[str, list[ClaimRow]]:
-    """By indicator, each unit with the day on which its first verified claim came true. One query."""
-    rows: dict[str, list[ClaimRow]] = defaultdict(list)
-    claims = verified_claims(view).values_list("indicator", "unit", "country").annotate(first=Min("achieved_on"))
-    for indicator, unit, country, first in claims:
-        rows[indicator].append(ClaimRow(unit, first, True, True, country))
-    return rows
+def point(day: date, indicators: list[Indicator], history: History, deadline: date) -> Point:
+    needs = [history.need(indicator, day) for indicator in indicators]
+    required = sum(need.required or 0 for need in needs)
+    verified = sum(min(need.counted_by(day), need.required or 0) for need in needs)
+    elapsed = (day - CONFERENCE).days / (deadline - CONFERENCE).days
+    return Point(day, verified, required * min(elapsed, 1), required)
 
 
 def verified_claims(view: View):
@@ -134,7 +126,7 @@ def verified_claims(view: View):
 
 def quarter_ends(last: date, others: set[date]) -> list[date]:
     """The Conference's day, the ends of quarters after it up to `last`, and the other days, in order."""
-    days, month = {ADOPTED_ON, *others}, date(2010, 10, 1)
+    days, month = {CONFERENCE, *others}, date(2010, 10, 1)
     while month - timedelta(days=1) <= last:
         days.add(month - timedelta(days=1))
         month = after_month(after_month(after_month(month)))
@@ -145,14 +137,12 @@ def after_month(first: date) -> date:
     return date(first.year + first.month // 12, first.month % 12 + 1, 1)
 
 
-def round_rates(view: View) -> list[RoundRate]:
-    """Rounds that had opened by that day, the newest first, of the body's members or of all. Four queries at most."""
-    countries = Country.objects.participating()
-    if view.body:
-        countries = countries.members_of(view.body, view.as_at)
-    asked = set(countries.values_list("pk", flat=True))
+def round_rates(view: View, norm: InForce) -> list[RoundRate]:
+    """Rounds that had opened by that day, the newest first, of all countries or of the body's: of those that took part
+    on the day of the round's figures. Three queries at most."""
     rates = []
     for row in Round.objects.filter(opens_on__lte=view.as_at).prefetch_related("reports", "extensions"):
+        asked = norm.participants(row.as_at)
         days = [timezone.localdate(report.completed_at) for report in row.reports.all() if report.country_id in asked]
         days = [day for day in days if day <= view.as_at]
         more_time = sum(extension.country_id in asked for extension in row.extensions.all())

@@ -17,12 +17,12 @@ class Effect:
     indicator: str
     now: int
     then: int
-    required: int
+    required: int | None
 
     @property
     def moves(self) -> bool:
-        """Towards the threshold: what is met already is not moved by one more."""
-        return self.now < min(self.then, self.required)
+        """Towards the threshold: what is met already, or has no number yet, is not moved by one more."""
+        return bool(self.required) and self.now < min(self.then, self.required)
 
     @property
     def meets(self) -> bool:

@@ -1,15 +1,17 @@
 """The charts of the pages: figures, said in the reader's language, as marks."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from reports.attained import all_met_words, met_words, no_number
 from reports.charts import BARS, MAP, Bar, Chart, Column, bars, columns, map_marks, pace_lines
 from reports.summaries import CountryLine, Month, Pace, TargetProgress, View
 from reports.summaries.region import MAP_STEPS
-from reports.wording import layers_key, layers_words, map_note, map_words
+from reports.wording import counted_words, layers_key, map_note, map_words
 from themes.dates import date_format
 
 
@@ -41,7 +43,7 @@ def months_chart(months: Sequence[Month], view: View) -> Chart:
 def pace_chart(reached: Pace) -> Chart:
     points = reached.points
     span = max((points[-1].day - points[0].day).days, 1) if points else 1
-    most = max([reached.required, *(point.verified for point in points)])
+    most = max([1, *(max(point.verified, point.required) for point in points)])
     spots = [((point.day - points[0].day).days / span, point.verified, point.needed) for point in points]
     marks, labels = pace_lines(spots, most, [str(point.day.year) for point in points])
     return Chart(
@@ -56,11 +58,11 @@ def pace_chart(reached: Pace) -> Chart:
 
 
 def targets_chart(targets: Sequence[TargetProgress]) -> Chart:
-    """The three layers of every indicator against the number needed."""
+    """The three layers of every indicator against the number needed, and when each target was met."""
     found = [(target, indicator) for target in targets for indicator in target.indicators]
     figures = [(row.verified, row.reported, row.expected, row.required) for _target, row in found]
     drawn = [
-        Bar(f"{indicator.code} {target.target.title}", layers_words(*figure), *figure)
+        Bar(f"{indicator.code} {target.title} – {met_words(target.attainment)}", counted_words(*figure), *figure)
         for (target, indicator), figure in zip(found, figures, strict=True)
     ]
     marks, labels = bars(drawn)
@@ -69,15 +71,29 @@ def targets_chart(targets: Sequence[TargetProgress]) -> Chart:
         title=_("The targets: what is verified, reported and expected"),
         marks=marks,
         labels=labels,
-        head=(_("Indicator"), _("Target"), _("Verified"), _("Reported"), _("Expected"), _("Needed")),
+        head=(
+            *(_("Indicator"), _("Target"), _("Verified"), _("Reported"), _("Expected"), _("Needed")),
+            *(_("Target met"), _("Since"), _("Assessment"), _("Date of the assessment"), _("Revised")),
+        ),
         rows=[
-            (indicator.code, target.target.title, *figure)
+            (indicator.code, target.title, *figure[:3], needed(figure[3]), *said_of(target))
             for (target, indicator), figure in zip(found, figures, strict=True)
         ],
+        source=" ".join(f"{target.code} {line}" for target in targets for line in target.revisions),
         key=list(layers_key().items()),
         width=BARS[0],
         height=BARS[1] * len(drawn),
     )
+
+
+def needed(required: int | None) -> int | str:
+    return no_number() if required is None else required
+
+
+def said_of(target: TargetProgress) -> tuple[str, date | None, str, date | None, str]:
+    found = target.attainment
+    revisions = "\n".join(map(str, target.revisions))
+    return all_met_words(found), found.since, str(target.judged), target.judged_on, revisions
 
 
 def map_chart(lines: Sequence[CountryLine]) -> Chart:

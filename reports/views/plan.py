@@ -1,14 +1,20 @@
 """The Plan with what is done about it: at a glance, a theme, an action, a target."""
 
+from datetime import date
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
+from indicators.models import Target
+from indicators.revisions import Revised, lines, oldest_first, revised
 from reports import exports, rules
+from reports.attained import all_met_words, since_words
 from reports.exports import lists
 from reports.forms.view import asked_view
 from reports.models import Activity, Adoption, BorderRegion, Claim, Country
 from reports.summaries import (
+    TargetProgress,
     View,
     activity_totals,
     best_states,
@@ -17,20 +23,24 @@ from reports.summaries import (
     themes_at_a_glance,
 )
 from reports.wording import state_word
+from themes.dates import date_format
 from themes.models import Action, Group, Theme
 
 
 def home(request: HttpRequest) -> HttpResponse:
     who = rules.standing(request.user)
     view = View()
-    lines = themes_at_a_glance(view)
+    at_a_glance = themes_at_a_glance(view)
     published = rules.visible_activities(who).filter(review=Activity.Review.VERIFIED)
     context = {
-        "lines": lines,
-        "met": sum(line.met for line in lines),
-        "targets": sum(line.targets for line in lines),
+        "lines": at_a_glance,
+        "view": view,
+        "met": sum(line.met for line in at_a_glance),
+        "by_deadline": sum(line.met_by_deadline for line in at_a_glance),
+        "deadline": max(line.deadline for line in at_a_glance),
+        "targets": sum(line.targets for line in at_a_glance),
         "totals": activity_totals(view),
-        "participating": Country.objects.participating().count(),
+        "participating": Country.objects.participating(view.as_at).count(),
         "latest": published.newest_first().prefetch_related("countries", "actions")[:5],
         "may_record": rules.may_record(who),
         "own": Country.objects.filter(pk__in=who.countries) if who.countries else [],
@@ -83,30 +93,52 @@ def target(request: HttpRequest, code: str) -> HttpResponse:
     who = rules.standing(request.user)
     labels = unit_labels(request, {unit.unit for counted in progress.indicators for unit in counted.units})
     rows = [
-        (indicator, counted, [(unit, *labels.get(unit.unit, (unit.unit, ""))) for unit in counted.units])
+        (
+            indicator,
+            counted,
+            [(unit, *labels.get(unit.unit, (unit.unit, ""))) for unit in counted.units],
+            progress.needs_everyone(indicator),
+        )
         for indicator, counted in zip(progress.norm, progress.indicators, strict=True)
     ]
     if exports.asked(request) and form.is_valid():
         units = [
             (indicator, unit, name, state_word(unit.layer))
-            for indicator, _counted, found in rows
+            for indicator, _counted, found, _all in rows
             for unit, name, _url in found
         ]
-        columns = lists.unit_columns(lacking=_("an activity that is not published"))
-        told = exports.told_view(form, view.as_at)
-        return exports.download(request, exports.Table.of(request, f"target-{code}", str(row), columns, units, told))
+        columns = lists.unit_columns(_("an activity that is not published"), progress)
+        told = (*exports.told_view(form, view.as_at), *told_target(progress))
+        title = f"{code} {progress.title}"
+        return exports.download(request, exports.Table.of(request, f"target-{code}", title, columns, units, told))
     context = {
         "target": row,
         "progress": progress,
         "rows": rows,
         "form": form,
         "view": view,
-        "revisions": row.revisions.all(),
+        "to_come": lines(revisions_to_come(row, view.as_at)),
         "judgements": row.judgements.as_at(view.as_at),
         "may_judge": rules.may_judge(who),
         "may_revise": rules.may_revise_plan(who),
     }
     return render(request, "reports/plan/target.html", context)
+
+
+def told_target(progress: TargetProgress) -> list[tuple[str, str]]:
+    """What the file of a target says of it: when it was met, the assessment with its date, each revision in force."""
+    found = [(_("Target"), all_met_words(progress.attainment)), (_("Deadline"), date_format(progress.target.deadline))]
+    if words := since_words(progress.attainment):
+        found.append((_("Since when"), words))
+    if progress.judged_on:
+        found.append((_("Assessment"), f"{progress.judged}, {date_format(progress.judged_on)}"))
+    return found + [(_("Revised"), str(line)) for line in progress.revisions]
+
+
+def revisions_to_come(target: Target, day: date) -> list[Revised]:
+    """What has been decided of a target for days after this one."""
+    changes = revised(target, oldest_first().filter(target=target))
+    return [change for change in changes if change.revision.in_force_from > day]
 
 
 def unit_labels(request: HttpRequest, units: set[str]) -> dict[str, tuple[str, str]]:

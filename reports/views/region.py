@@ -13,7 +13,7 @@ from reports.forms.view import asked_view
 from reports.models import Country
 from reports.summaries import CountryLine, RegionView, View, matrix_by_action, matrix_by_theme, region_view
 from reports.summaries.activities import NO_REPORT, NOTHING, REGIONAL, Cell
-from reports.summaries.region import countries_with_last_report, last_report
+from reports.summaries.region import countries_of, last_report
 from reports.views.charts import carried_out, map_chart, map_key, targets_chart
 from reports.wording import state_word
 from themes.models import Action, Theme
@@ -82,11 +82,8 @@ def matrix_table(request, form, view: View, actions, columns: list[Country], cel
 def columns_of(view: View, cells: dict) -> list[Country]:
     """The countries of the view that take part, and any other that does something all the same; each says whether it
     ever reported. One query."""
-    countries = countries_with_last_report()
-    if view.body:
-        countries = countries.members_of(view.body, view.as_at)
     active = {place for place, _code in cells}
-    return [row for row in countries.by_name() if row.takes_part or row.pk in active]
+    return [row for row in countries_of(view).by_name() if row.takes_part or row.pk in active]
 
 
 def nothing_in(country: Country) -> Cell:

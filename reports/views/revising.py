@@ -43,11 +43,14 @@ def target_revise(request: HttpRequest, code: str) -> HttpResponse:
     form = RevisionForm(request.POST or None, target=target)
 
     def save():
-        workflow.revise_target(by=request.user, target=code, **form.values())
+        if wrong := form.taken_back():
+            workflow.take_back_revision(by=request.user, pk=wrong, reason=form.cleaned_data["reason"])
+        else:
+            workflow.revise_target(by=request.user, target=code, **form.values())
 
     titled = {"title": _("Revise a target"), "about": named(target), "key": f"revise-{code}", "back": target}
     titled["hint"] = _(
-        "Leave the wording empty where only a threshold changes. Earlier days keep what was in force then."
+        "Fill in only what changes. Earlier days keep what was in force then, and what is replaced stays in the records."
     )
     return answered(request, form, save, titled)
 
@@ -59,7 +62,9 @@ def reading_note(request: HttpRequest, code: str) -> HttpResponse:
     form = ReadingForm(request.POST or None, initial=ReadingForm.first(row))
 
     def save():
-        workflow.note_reading(by=request.user, indicator=code, reading=form.texts(), reason=form.cleaned_data["reason"])
+        workflow.note_reading(
+            by=request.user, indicator=code, reading=form.in_languages(), reason=form.cleaned_data["reason"]
+        )
 
     titled = {"title": _("How an indicator is read"), "about": f"{row.pk} {row.text}", "key": f"reading-{code}"}
     return answered(request, form, save, titled | {"back": row.target})
@@ -73,7 +78,7 @@ def recommendation_text(request: HttpRequest, slug: str) -> HttpResponse:
 
     def save():
         reason = form.cleaned_data["reason"]
-        workflow.supply_recommendation(by=request.user, code=row.pk, text=form.texts(), reason=reason)
+        workflow.supply_recommendation(by=request.user, code=row.pk, text=form.in_languages(), reason=reason)
 
     about = _("Recommendation %(code)s") % {"code": row.pk}
     titled = {"title": _("The text of a recommendation"), "about": about, "key": f"recommendation-{slug}", "back": row}
@@ -84,14 +89,18 @@ def recommendation_text(request: HttpRequest, slug: str) -> HttpResponse:
 def participation(request: HttpRequest, code: str) -> HttpResponse:
     require_reviser(request)
     row = get_object_or_404(Country, pk=code)
-    first = {"participation": row.participation, "source": row.participation_source}
-    form = ParticipationForm(request.POST or None, initial=first)
+    form = ParticipationForm(request.POST or None, country=row)
 
     def save():
-        workflow.change_participation(by=request.user, country=code, **form.typed())
+        if wrong := form.taken_back():
+            workflow.take_back_participation(by=request.user, pk=wrong, source=form.cleaned_data["source"])
+        else:
+            workflow.change_participation(by=request.user, country=code, **form.values())
 
     titled = {"title": _("Who takes part"), "about": str(row), "key": f"participation-{code}", "back": row}
-    titled["hint"] = _("It changes what “every participating country” means, from now on. Snapshots keep what was so.")
+    titled["hint"] = _(
+        "It changes what “every participating country” means from that day on. Earlier days keep what was in force then."
+    )
     return answered(request, form, save, titled)
 
 

@@ -16,13 +16,13 @@ from reports.exports import lists
 from reports.forms.rounds import ExtensionForm, RoundForm
 from reports.models import Country, CountryReport, Round, Snapshot
 from reports.snapshots import contents
-from reports.summaries import answers
+from reports.summaries import answers, asked_in
 from reports.views.activities import tell
 
 
 def rounds(request: HttpRequest) -> HttpResponse:
     who = rules.standing(request.user)
-    own = list(Country.objects.participating().filter(pk__in=who.countries)) if who.countries else []
+    own = list(Country.objects.filter(pk__in=who.countries)) if who.countries else []
     said = {
         (report.round_id, report.country_id): report
         for report in CountryReport.objects.filter(country__in=own).select_related("completed_by")
@@ -32,13 +32,18 @@ def rounds(request: HttpRequest) -> HttpResponse:
         closed[snapshot.round_id] = snapshot
     is_closed = Exists(Snapshot.objects.filter(round=OuterRef("pk")))
     announced = Round.objects.annotate(reported=Count("reports"), is_closed=is_closed).order_by("-closes_on", "-pk")
+    announced = list(announced.prefetch_related("extensions"))
+    asked = asked_in(announced)
     rows = [
         {
             "round": row,
-            "own": [(one, said.get((row.pk, one.pk))) for one in own if may_answer(row, one)],
+            "own": [
+                (one, said.get((row.pk, one.pk))) for one in own if one.pk in asked[row.pk] and may_answer(row, one)
+            ],
             "newest": closed.get(row.pk),
+            "asked": len(asked[row.pk]),
         }
-        for row in announced.prefetch_related("extensions")
+        for row in announced
     ]
     may_run = rules.may_run_rounds(who)
     if exports.asked(request):
@@ -46,22 +51,21 @@ def rounds(request: HttpRequest) -> HttpResponse:
         return exports.download(
             request, exports.Table.of(request, "rounds", _("Reporting rounds"), columns, answer_lines())
         )
-    context = {
-        "rounds": rows,
-        "participating": Country.objects.participating().count(),
-        "may_run": may_run,
-    }
+    context = {"rounds": rows, "may_run": may_run}
     return render(request, "reports/rounds/rounds.html", context)
 
 
 def answer_lines() -> list[tuple]:
-    """`(round, participating country, its report or None, its extension or None)`, the newest round first."""
-    participants = list(Country.objects.participating())
+    """`(round, country asked, its report or None, its extension or None)`, the newest round first."""
+    rounds = list(Round.objects.prefetch_related("reports", "extensions"))
+    countries, asked = list(Country.objects.all()), asked_in(rounds)
     lines = []
-    for row in Round.objects.prefetch_related("reports", "extensions"):
+    for row in rounds:
         reports = {report.country_id: report for report in row.reports.all()}
         more_time = {extension.country_id: extension for extension in row.extensions.all()}
-        lines += [(row, one, reports.get(one.pk), more_time.get(one.pk)) for one in participants]
+        lines += [
+            (row, one, reports.get(one.pk), more_time.get(one.pk)) for one in countries if one.pk in asked[row.pk]
+        ]
     return lines
 
 
@@ -112,7 +116,7 @@ def round_new(request: HttpRequest) -> HttpResponse:
 def round_extend(request: HttpRequest, pk: int) -> HttpResponse:
     require_runner(request)
     row = get_object_or_404(Round, pk=pk)
-    form = ExtensionForm(request.POST or None, initial={"country": request.GET.get("country")})
+    form = ExtensionForm(request.POST or None, initial={"country": request.GET.get("country")}, as_at=row.as_at)
     if form.is_valid():
         country = form.cleaned_data["country"]
         try:

@@ -1,5 +1,8 @@
 """Snapshots: their permanent pages, their files, what proves a target in them, and what moved between two."""
 
+from datetime import date
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -7,16 +10,18 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from reports import exports, rules, workflow
+from reports.attained import count_words
 from reports.documents.forms import NAMES
 from reports.exports.frozen import frozen_target_columns, frozen_unit_columns, move_columns, move_lines
 from reports.forms.rounds import CompareForm, CorrectionForm
 from reports.models import Snapshot
 from reports.snapshots import contents
 from reports.snapshots.comparing import compare
-from reports.snapshots.reading import language_of, proof, read, unit_names, whole
+from reports.snapshots.reading import Reading, language_of, proof, read, unit_names, whole
 from reports.snapshots.showing import compared, country_rows, indicator_rows, judgement_rows, target_rows, theme_texts
 from reports.tokens import open_to_tokens
 from reports.views.activities import tell
@@ -47,6 +52,7 @@ def snapshot(request: HttpRequest, code: str) -> HttpResponse:
         "forms": NAMES.items(),
         "document_languages": document_languages(),
         "brief_language": language if language in settings.COMPLETE_LANGUAGES else "en",
+        **how_many_met(reading, row.as_at),
         "texts_in": language_of(reading, language),
         "participants": rules.may_see_participants_part(who),
         "may_run": rules.may_run_rounds(who),
@@ -54,6 +60,17 @@ def snapshot(request: HttpRequest, code: str) -> HttpResponse:
         "older": open_to.filter(replaced_by=row).first(),
     }
     return render(request, "reports/snapshots/snapshot.html", context)
+
+
+def how_many_met(reading: Reading, day: date) -> dict[str, Any]:
+    """In words; an edition frozen before the deadline was looked at says how many were on its day."""
+    figures, total = reading["figures"], len(reading["figures"]["targets"])
+    if "met_by_deadline" not in figures:
+        told = ngettext("%(met)s of %(n)s target met.", "%(met)s of %(n)s targets met.", total)
+        return {"met_words": told % {"met": figures["met"], "n": total}, "deadline_is_over": False}
+    deadline = date.fromisoformat(max(row["deadline"] for row in reading["plan"]["targets"]))
+    told = count_words(figures["met_by_deadline"], figures["met"], total, day, deadline)
+    return {"met_words": f"{told}.", "deadline_is_over": day > deadline}
 
 
 def document_languages() -> list[tuple[str, str]]:

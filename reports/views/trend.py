@@ -3,6 +3,7 @@
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,9 +14,11 @@ from reports.forms.view import asked_view
 from reports.summaries import (
     Figures,
     Side,
+    View,
     activities_of,
     countries_with_last_report,
     figures_of,
+    in_force,
     movements,
     pace,
     round_rates,
@@ -80,7 +83,8 @@ def told_by(behind: tuple[list, int]) -> list[str]:
 def trend(request: HttpRequest) -> HttpResponse:
     """Verified claims per month, the pace against the deadline, and the answers to each round."""
     form, view, tail = asked_view(request, "as_at", "body", "theme")
-    months, reached = verified_by_month(view), pace(view)
+    norm = in_force(view)
+    months, reached = verified_by_month(view), pace(view, norm)
     charts = months_chart(months, view), pace_chart(reached)
     if file := exports.chart_file(request, charts, form, view.as_at):
         return file
@@ -94,19 +98,20 @@ def trend(request: HttpRequest) -> HttpResponse:
         "pace": reached,
         "pace_chart": charts[1],
         "now": reached.points[-1] if reached.points else None,
-        "rounds": round_rates(view),
+        "rounds": round_rates(view, norm),
     }
     return render(request, "reports/region/trend.html", context)
 
 
 def compare(request: HttpRequest) -> HttpResponse:
     """`?a=MOZ&b=TZA`, each side also as at a day of its own (`a_as_at`, `b_as_at`)."""
-    countries = countries_with_last_report().by_name()
+    countries = countries_with_last_report().with_participation(timezone.localdate()).by_name()
     form = SidesForm(request.GET or None, countries=countries)
     themes = list(Theme.objects.annotate(menu=Count("groups__actions", distinct=True)))
     menu = {theme.pk: theme.menu for theme in themes}
     sides = [form.side(name) for name in ("a", "b")] if form.is_bound else []
-    figures = [figures_of(side, countries, menu) for side in sides]
+    norm = in_force(View()) if sides else None
+    figures = [figures_of(side, norm, menu) for side in sides]
     silent = silent_among(countries)
     names = [(told_side(form, side, silent), side.view.as_at) for side in sides]
     if exports.asked(request) and figures and form.is_valid():

@@ -34,7 +34,7 @@ from reports.workflow.people import (
     revoke_token,
     stop_mail,
 )
-from reports.workflow.plan import change_participation, note_reading, revise_target, supply_recommendation
+from reports.workflow.plan import note_reading, supply_recommendation
 from reports.workflow.remarks import add_remark, reply_to_remark, resolve_remark
 from reports.workflow.review import (
     Several,
@@ -44,6 +44,12 @@ from reports.workflow.review import (
     take_back,
     verify_activity,
     verify_several,
+)
+from reports.workflow.revisions import (
+    change_participation,
+    revise_target,
+    take_back_participation,
+    take_back_revision,
 )
 from reports.workflow.rounds import complete_report, extend_round, open_round, remind_countries
 from reports.workflow.snapshots import close_round, correct_snapshot, not_to_be_closed, publish_snapshot
@@ -118,6 +124,8 @@ __all__ = [
     "submit_activity",
     "supply_recommendation",
     "take_back",
+    "take_back_participation",
+    "take_back_revision",
     "translate",
     "update_activity",
     "verify_activity",

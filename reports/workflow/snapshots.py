@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from reports import rules
 from reports.canonical import canonical, sha256_of
-from reports.models import Change, Country, Round, Snapshot, SnapshotPublication, User
+from reports.models import Change, Round, Snapshot, SnapshotPublication, User
 from reports.workflow.history import hold_still, record
 from reports.workflow.outcomes import NotAllowed, NotNow
 
@@ -43,8 +43,7 @@ def not_to_be_closed(row: Round) -> str:
     if row.as_at > today:
         return _("The round's figures are as at a day that is yet to come: it cannot be closed before.")
     reported = set(row.reports.values_list("country", flat=True))
-    waiting = [country for country in Country.objects.participating() if country.pk not in reported]
-    if any(row.closes_for(country.pk) >= today for country in waiting):
+    if any(row.closes_for(country) >= today for country in row.participants() - reported):
         return _("Countries that have not reported still have time. Close the round when their last day is over.")
     return ""
 

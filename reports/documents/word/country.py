@@ -40,11 +40,13 @@ def write_units(paper: Paper, country: Values) -> None:
         paper.add("Small", words["counts_for_nothing"])
         return
     columns = [Column(16, words["target"], span=2), Column(118), Column(32, words["state"])]
-    rows = (
-        (one["code"], [one["text"], Run(f" · {one['unit']}", "Quiet")] if one["unit"] else one["text"], layer(one))
-        for one in country["units"]
-    )
+    rows = ((one["code"], unit_named(one, words), layer(one)) for one in country["units"])
     paper.table(columns, rows, title=words["counts_for"])
+
+
+def unit_named(one: Values, words: Values) -> list[Piece]:
+    place: list[Piece] = [Run(f" · {one['unit']}", "Quiet")] if one["unit"] else []
+    return [one["text"], *place, *(Run(f"\n{words['revised']} {line}", "Quiet") for line in one["revisions"])]
 
 
 def write_adoptions(paper: Paper, country: Values) -> None:

@@ -111,7 +111,8 @@ def progress(paper: Paper, target: Values, drawn: dict[str, bytes]) -> list[Piec
 
 
 def judged(words: Values, target: Values) -> list[Piece]:
-    return [f"\n{words['judgement']} {target['judged']}"] if target["judged"] else []
+    found: list[Piece] = [f"\n{words['judgement']} {target['judged']}"] if target["judged"] else []
+    return found + [Run(f"\n{words['revised']} {line}", "Quiet") for line in target["revisions"]]
 
 
 def legend(words: Values) -> str:
@@ -148,6 +149,8 @@ def write_target(paper: Paper, target: Values, drawn: dict[str, bytes]) -> None:
         state += [f" · {words['working_group_judges']} ", Run(target["judged"], "Strong")]
     paper.add("Normal", state, with_next=True)
     paper.add("Normal", target["text"], with_next=True)
+    for line in target["revisions"]:
+        paper.add("Small", [Run(f"{words['revised']} ", "Strong"), line], with_next=True)
     if target["official"]:
         paper.add(
             "OfficialText",

@@ -13,7 +13,8 @@ from django.db import transaction
 from django.utils.translation import gettext_noop
 
 from indicators.models import Indicator, Target
-from reports.models import BodyMembership, BorderRegion, Country, Organisation, RegionalBody, folded
+from reports.models import BodyMembership, BorderRegion, Country, Organisation, Participation, RegionalBody, folded
+from themes.dates import CONFERENCE
 from themes.loading import in_languages, load_rows
 from themes.models import Action, Group, Recommendation, Theme, TrainingAudience, TrainingTopic
 
@@ -32,6 +33,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"{model._meta.verbose_name_plural}: {told or 'unchanged'}")
         link_actions()
         link_border_regions()
+        load_participations()
         load_memberships()
 
 
@@ -89,8 +91,6 @@ def countries() -> Iterator[dict[str, Any]]:
             "code": row["iso3"],
             "iso2": row["iso2"],
             "working_language": row["working_language"],
-            "participation": row["participation"],
-            "participation_source": SOURCES[row["participation"]],
         } | {f"name_{language}": row.get(f"name_{language}", "") for language, _name in settings.LANGUAGES}
 
 
@@ -99,8 +99,20 @@ SOURCES = {
     "assumed": gettext_noop(
         "Assumed: the Plan does not list its countries; thirteen delegations are reported for 2010"
     ),
-    "none": "",
 }
+
+
+def load_participations() -> None:
+    """From the Conference's day on; of a country of which anything has been said, nothing is loaded."""
+    known = set(Participation.objects.values_list("country", flat=True).distinct())
+    standing = set(Country.objects.values_list("pk", flat=True))
+    Participation.objects.bulk_create(
+        Participation(
+            country_id=row["iso3"], since=CONFERENCE, status=row["participation"], source=SOURCES[row["participation"]]
+        )
+        for row in read_csv("countries.csv")
+        if row["participation"] in SOURCES and row["iso3"] in standing - known
+    )
 
 
 def organisations() -> Iterator[dict[str, Any]]:

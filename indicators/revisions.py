@@ -1,0 +1,185 @@
+"""What the revisions of a target changed, one after the other: from what, to what."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
+
+from indicators.models import Indicator, Target, TargetRevision
+from themes.dates import date_format
+from themes.translating import texts_of
+
+FIELDS = ("title", "text", "deadline")
+THRESHOLD = "threshold"
+
+
+@dataclass(frozen=True)
+class Revised:
+    """One thing that a revision changed: the target's `title`, `text` or `deadline`, or the `threshold` of an
+    `indicator`. `before` is the row that said it until then."""
+
+    revision: TargetRevision
+    what: str
+    before: Target | Indicator | TargetRevision
+    indicator: str = ""
+
+    @property
+    def field(self) -> str:
+        return "required" if self.what == THRESHOLD else self.what
+
+    @property
+    def old(self) -> Any:
+        """In the reader's language; a threshold of None is every participating country."""
+        return getattr(self.before, self.field)
+
+    @property
+    def new(self) -> Any:
+        return getattr(self.revision, self.field)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A `Revised` in words, for a page, a document and a file alike."""
+
+    what: str
+    old: str
+    new: str
+    day: date
+    decided_by: str
+    reason: str
+
+    def __str__(self):
+        told = _("%(what)s: %(old)s → %(new)s, from %(day)s. %(decided_by)s: %(reason)s")
+        return told % {**vars(self), "day": date_format(self.day)}
+
+
+@dataclass(frozen=True)
+class TargetNow:
+    """A target with what had been `revised` of it by a day."""
+
+    target: Target
+    revised: tuple[Revised, ...]
+
+    @property
+    def code(self) -> str:
+        return self.target.pk
+
+    @property
+    def titling(self) -> Target | TargetRevision:
+        """The row whose short title was in force."""
+        return self.said_by("title", self.target)
+
+    @property
+    def title(self) -> str:
+        return self.titling.title
+
+    @property
+    def wording(self) -> Target | TargetRevision:
+        """The row whose text was in force."""
+        return self.said_by("text", self.target)
+
+    @property
+    def revisions(self) -> list[Line]:
+        """From what to what, when, by whom and why, in the reader's language."""
+        return lines(self.revised)
+
+    def needs_everyone(self, indicator: Indicator) -> bool:
+        """Does the threshold in force ask for every participating country?"""
+        return self.said_by(THRESHOLD, indicator, indicator.pk).required is None
+
+    def said_by(self, what: str, printed: Any, indicator: str = "") -> Any:
+        """The last revision of it, or the `printed` row."""
+        changes = (one for one in reversed(self.revised) if (one.what, one.indicator) == (what, indicator))
+        return next((one.revision for one in changes), printed)
+
+
+def targets_now(targets: QuerySet[Target], day: date) -> list[TargetNow]:
+    """Two queries."""
+    rows = targets.prefetch_related(standing_revisions())
+    return [TargetNow(row, tuple(revised(row, row.revisions.all(), day))) for row in rows]
+
+
+def revised(target: Target, revisions: Iterable[TargetRevision], day: date = date.max) -> list[Revised]:
+    """What the standing `revisions` of a target changed by a day, given oldest first; what says the same again changes
+    nothing. Select their `indicator`."""
+    standing: dict[tuple[str, str], Any] = {(field, ""): target for field in FIELDS}
+    found = []
+    for revision in revisions:
+        for what, indicator in changed_by(revision) if revision.in_force_from <= day else ():
+            change = Revised(revision, what, standing.get((what, indicator), revision.indicator), indicator)
+            found += [change] if plain_value(change.before, change) != plain_value(revision, change) else []
+            standing[what, indicator] = revision
+    return found
+
+
+def changed_by(revision: TargetRevision) -> Iterator[tuple[str, str]]:
+    yield from ((field, "") for field in FIELDS if revision.gives(field))
+    if revision.indicator_id:
+        yield THRESHOLD, revision.indicator_id
+
+
+def standing_revisions() -> Prefetch:
+    """Of targets: the revisions that stand, the oldest first."""
+    return Prefetch("revisions", oldest_first())
+
+
+def oldest_first() -> QuerySet[TargetRevision]:
+    """All that stand, each with its indicator."""
+    return TargetRevision.objects.standing().select_related("indicator").order_by("in_force_from", "pk")
+
+
+def plain_revision(one: Revised) -> dict[str, Any]:
+    """As JSON keeps it, for the API and a snapshot: texts in every language, days and moments as ISO text."""
+    return {
+        "what": one.what,
+        "indicator": one.indicator,
+        "old": plain_value(one.before, one),
+        "new": plain_value(one.revision, one),
+        "in_force_from": one.revision.in_force_from.isoformat(),
+        "decided_by": one.revision.decided_by,
+        "reason": one.revision.reason,
+        "entered_at": one.revision.entered_at.astimezone(UTC).isoformat(timespec="seconds"),
+    }
+
+
+def plain_value(row: Target | Indicator | TargetRevision, one: Revised) -> Any:
+    if one.what in ("title", "text"):
+        return texts_of(row, one.what)
+    value = getattr(row, one.field)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def line(what: str, indicator: str, old: Any, new: Any, day: date, decided_by: str, reason: str) -> Line:
+    """`old` and `new` are texts, days or thresholds, as `Revised` or a snapshot has them."""
+    named = {
+        "title": _("Short title"),
+        "text": _("Wording"),
+        "deadline": _("Deadline"),
+        THRESHOLD: _("Number needed (%(indicator)s)") % {"indicator": indicator},
+    }
+    return Line(named[what], told(what, old), told(what, new), day, decided_by, reason)
+
+
+def lines(changes: Iterable[Revised]) -> list[Line]:
+    """In the reader's language."""
+    return [
+        line(
+            one.what,
+            one.indicator,
+            one.old,
+            one.new,
+            one.revision.in_force_from,
+            one.revision.decided_by,
+            one.revision.reason,
+        )
+        for one in changes
+    ]
+
+
+def told(what: str, value: Any) -> str:
+    if what == THRESHOLD:
+        return _("every participating country") if value is None else str(value)
+    return date_format(value) if isinstance(value, date) else _("“%(text)s”") % {"text": value}

@@ -1,0 +1,64 @@
+"""The words of deadlines: whether and when a target was met, and how many were."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from indicators.attainment import BY_DEADLINE, LATE, NO_LONGER, NOT_MET, Attainment
+from themes.dates import date_format
+
+
+def met_words(found: Attainment) -> str:
+    """By the deadline, that is the printed one, late and since when, not, or no longer."""
+    if found.state == LATE:
+        return _("Met late, since %(day)s") % {"day": date_format(found.since)}
+    return {
+        BY_DEADLINE: _("Met by the deadline"),
+        NO_LONGER: _("Met by the deadline and no longer"),
+        NOT_MET: _("Not met"),
+    }[found.state]
+
+
+def revised_deadline_words(found: Attainment) -> str:
+    """What stands beside it where a decision has set another deadline; empty where none has."""
+    if found.revised is None:
+        return ""
+    day = {"day": date_format(found.revised)}
+    extended = found.revised > found.deadline
+    told = _("deadline extended to %(day)s") if extended else _("deadline brought forward to %(day)s")
+    if found.by_revised is None:
+        return told % day
+    then = _("met by then") if found.by_revised else _("not met by then")
+    return _("%(deadline)s: %(then)s") % {"deadline": told % day, "then": then}
+
+
+def all_met_words(found: Attainment) -> str:
+    """Both, for a file and a printed page."""
+    return "; ".join(part for part in (met_words(found), revised_deadline_words(found)) if part)
+
+
+def since_words(found: Attainment) -> str:
+    """Since when it is met, or is not any more; empty where it never was."""
+    if found.since:
+        return _("Met since %(day)s") % {"day": date_format(found.since)}
+    return _("Not met since %(day)s") % {"day": date_format(found.ended)} if found.ended else ""
+
+
+def count_words(by_deadline: int, met: int, targets: int, day: date, deadline: date) -> str:
+    """How many of so many targets: by the deadline, and by the day of the figures where that is later."""
+    figures = {"by": by_deadline, "met": met, "n": targets, "day": date_format(day)}
+    if day <= deadline:
+        told = ngettext("%(met)s of %(n)s target met by %(day)s", "%(met)s of %(n)s targets met by %(day)s", targets)
+        return told % figures
+    told = ngettext(
+        "%(by)s of %(n)s target met by the deadline, %(met)s by %(day)s",
+        "%(by)s of %(n)s targets met by the deadline, %(met)s by %(day)s",
+        targets,
+    )
+    return told % figures
+
+
+def no_number() -> str:
+    """Where every participating country is needed and none takes part on the day."""
+    return _("no number yet: no country takes part on that day")

@@ -1,0 +1,109 @@
+"""When targets were met: for each unit the first day on which it was verified, and what was asked for on every day."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import BooleanField, Case, CharField, Exists, F, Min, OuterRef, Q, QuerySet, Value, When
+
+from indicators.attainment import Need, Span, Stage, days_of_countries, spans
+from indicators.models import Indicator
+from indicators.progress import ClaimRow
+from reports.models import Claim, Partner
+from reports.summaries.in_force import InForce
+from reports.summaries.view import View
+
+
+@dataclass(frozen=True)
+class First:
+    """The first day on which a unit was verified. Of a body it counts while one of its `places` is a member, or always
+    (None); `country` is that of a unit that is one, or a sector of one."""
+
+    unit: str
+    day: date
+    country: str | None
+    places: frozenset[str] | None = None
+
+
+@dataclass(frozen=True)
+class History:
+    """Exact for every day up to that of the view: what it says of one is what the figures as at that day say."""
+
+    in_force: InForce
+    firsts: Mapping[str, Sequence[First]]
+
+    def need(self, indicator: Indicator, day: date) -> Need:
+        """What is asked for on a day, with all the units that count under what is in force then, later ones too."""
+        required, everyone = self.in_force.required(indicator, day), None
+        if required is None:
+            everyone = self.in_force.participants(day)
+            required = len(everyone) or None
+        members = self.in_force.members(day)
+        units = [
+            (first.unit, first.day)
+            for first in self.firsts.get(indicator.pk, ())
+            if (everyone is None or first.country in everyone)
+            and (members is None or first.places is None or first.places & members)
+        ]
+        sectors = indicator.counts == Indicator.Counts.SECTORS
+        return Need(required, days_of_countries(units) if sectors else sorted(day for _unit, day in units))
+
+    def spans(self, indicators: Sequence[Indicator]) -> list[Span]:
+        """The spans of days as at which all of a target's indicators are met."""
+        return spans([Stage(day, [self.need(row, day) for row in indicators]) for day in self.in_force.days])
+
+
+def firsts_of(rows: Mapping[str, Iterable[ClaimRow]]) -> dict[str, list[First]]:
+    """Of claims that count for the whole region, each `achieved_on` the first day of its unit in its layer."""
+    return {
+        indicator: first_of_each(First(row.unit, row.achieved_on, row.country) for row in found if is_verified(row))
+        for indicator, found in rows.items()
+    }
+
+
+def is_verified(row: ClaimRow) -> bool:
+    return row.verified and row.achieved_on is not None
+
+
+def first_of_each(firsts: Iterable[First]) -> list[First]:
+    found: dict[str, First] = {}
+    for first in firsts:
+        if first.unit not in found or first.day < found[first.unit].day:
+            found[first.unit] = first
+    return list(found.values())
+
+
+def firsts_of_body(claims: QuerySet[Claim], view: View) -> dict[str, list[First]]:
+    """The same of a body, whose members differ from day to day; `claims` are those that count, in any body. One query."""
+    of_activity = Q(country__isnull=True, border_region__isnull=True, body__isnull=True)
+    takes_part = Partner.objects.filter(activity=OuterRef("activity"), organisation__body=view.body)
+    own = Q(body=view.body) | of_activity & (Q(activity__lead__body=view.body) | Exists(takes_part))
+    place = Case(
+        When(country__isnull=False, then=F("country")),
+        When(border_region__isnull=False, then=F("border_region__countries")),
+        default=F("activity__countries"),
+        output_field=CharField(),
+    )
+    verified = claims.filter(verification=Claim.Verification.VERIFIED, achieved_on__lte=view.as_at)
+    rows = (
+        verified.filter(Q(body__isnull=True) | Q(body=view.body))
+        .order_by()
+        .annotate(place=place, own=Case(When(own, then=True), default=Value(False), output_field=BooleanField()))
+        .values_list("indicator", "unit", "country", "own", "place")
+        .annotate(first=Min("achieved_on"))
+    )
+    places: dict[tuple[str, str, str | None], set[str]] = defaultdict(set)
+    days: dict[tuple[str, str, str | None], date] = {}
+    always = set()
+    for indicator, unit, country, is_own, place, day in rows:
+        key = (indicator, unit, country)
+        places[key].add(place)
+        days[key] = min(day, days.get(key, day))
+        if is_own:
+            always.add(key)
+    found: dict[str, list[First]] = defaultdict(list)
+    for (indicator, unit, country), day in days.items():
+        key = (indicator, unit, country)
+        found[indicator].append(First(unit, day, country, None if key in always else frozenset(places[key])))
+    return found

@@ -1,0 +1,111 @@
+"""What the norm asked for on each day up to that of a view, and of whom: revisions, participations, memberships."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cached_property
+
+from django.db.models import F, QuerySet
+
+from indicators.models import Indicator, Target, TargetRevision
+from indicators.progress import Rule
+from indicators.revisions import Revised, oldest_first, revised
+from reports.models import BodyMembership, Country, Participation
+from reports.summaries.view import View
+
+
+@dataclass(frozen=True)
+class InForce:
+    """Rows that stand, the oldest first; of a view of no body there are no `memberships` (None)."""
+
+    view: View
+    revisions: Sequence[TargetRevision]
+    participations: Sequence[Participation]
+    memberships: Sequence[BodyMembership] | None = None
+
+    def of(self, view: View) -> "InForce":
+        """The same rows for another view. One query of a body, none otherwise."""
+        return replace(self, view=view, memberships=memberships_of(view))
+
+    def required(self, indicator: Indicator, day: date) -> int | None:
+        """The threshold on a day; None: every participating country."""
+        row = next((row for row in reversed(self.thresholds(indicator)) if row.in_force_from <= day), indicator)
+        return row.required
+
+    def thresholds(self, indicator: Indicator) -> list[TargetRevision]:
+        return [row for row in self.revisions if row.indicator_id == indicator.pk]
+
+    def rule(self, indicator: Indicator, day: date | None = None) -> Rule:
+        """Of the day of the view unless another is given."""
+        return Rule(indicator.pk, indicator.counts, self.required(indicator, day or self.view.as_at))
+
+    def revised(self, target: Target) -> tuple[Revised, ...]:
+        """What had been revised of a target by the day of the view, the oldest first."""
+        rows = (row for row in self.revisions if row.target_id == target.pk)
+        return tuple(revised(target, rows, self.view.as_at))
+
+    def members(self, day: date) -> frozenset[str] | None:
+        """The members of the view's body on a day; None: no body was asked for."""
+        if self.memberships is None:
+            return None
+        return frozenset(
+            row.country_id for row in self.memberships if row.since <= day and (row.until is None or day <= row.until)
+        )
+
+    @cached_property
+    def everyone(self) -> frozenset[str]:
+        """What "all countries" means on the day of the view: those that take part, of the body's members."""
+        return self.participants(self.view.as_at)
+
+    def participants(self, day: date) -> frozenset[str]:
+        taking_part = taking_part_on(day, self.participations)
+        members = self.members(day)
+        return taking_part if members is None else taking_part & members
+
+    @cached_property
+    def days(self) -> list[date]:
+        """The first days, up to that of the view, on which something else may be asked for or of others."""
+        days = {row.in_force_from for row in self.revisions} | {row.since for row in self.participations}
+        for row in self.memberships or ():
+            days |= {row.since} | ({row.until + timedelta(1)} if row.until and row.until < date.max else set())
+        return [date.min, *sorted(day for day in days if date.min < day <= self.view.as_at)]
+
+
+def in_force(view: View, participations: Sequence[Participation] | None = None) -> InForce:
+    """Two queries, and one of a body; `participations` that stand spare one where at hand."""
+    revisions = list(oldest_first())
+    if participations is None:
+        participations = standing_participations()
+    return InForce(view, revisions, participations, memberships_of(view))
+
+
+def memberships_of(view: View) -> list[BodyMembership] | None:
+    return list(BodyMembership.objects.of(view.body).standing()) if view.body else None
+
+
+def taking_part_on(day: date, participations: Iterable[Participation]) -> frozenset[str]:
+    """The countries (ISO alpha-3), by the participations that stand, the oldest first."""
+    said = {row.country_id: row.takes_part for row in participations if row.since <= day}
+    return frozenset(country for country, takes_part in said.items() if takes_part)
+
+
+def standing_participations() -> list[Participation]:
+    """The oldest first. One query."""
+    return list(Participation.objects.standing().order_by("since", "pk"))
+
+
+def with_participations(countries: QuerySet[Country]) -> tuple[list[Country], list[Participation]]:
+    """These countries, and the participations that stand, the oldest first: of all the days, beside the countries
+    themselves. One query, in which a country stands once for each of its rows."""
+    names = ("pk", "since", "status", "decision", "source", "entered_at", "is_withdrawn", "replaces")
+    rows = countries.annotate(**{f"said_{name}": F(f"participations__{name}") for name in names})
+    found: dict[str, Country] = {}
+    said = []
+    for row in rows:
+        found.setdefault(row.pk, row)
+        if row.said_pk is not None:
+            values = {name: getattr(row, f"said_{name}") for name in names if name != "replaces"}
+            said.append(Participation(country=row, replaces_id=row.said_replaces, **values))
+    replaced = {row.replaces_id for row in said}
+    standing = [row for row in said if not row.is_withdrawn and row.pk not in replaced]
+    return list(found.values()), sorted(standing, key=lambda row: (row.since, row.pk))

@@ -1,0 +1,259 @@
+"""The working group revises targets and says who takes part: dated rows, of which a wrong one is replaced, never changed."""
+
+from datetime import date
+from typing import Any, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from indicators.models import Indicator, Target, TargetRevision
+from indicators.revisions import FIELDS, THRESHOLD, Revised, revised
+from reports.models import Change, Country, Participation, User
+from reports.state import plain
+from reports.workflow.history import record
+from reports.workflow.plan import Texts, require_reviser, stripped
+from themes.dated import Entered
+from themes.dates import CONFERENCE
+from themes.models import LANGUAGE_CODES
+
+BEFORE_THE_PLAN = gettext_lazy("The Plan was adopted on 7 September 2010: give that day or a later one.")
+Problems = dict[str, list[str]]
+Row = TypeVar("Row", bound=Entered)
+
+
+@transaction.atomic
+def revise_target(
+    *,
+    by: User,
+    target: str,
+    in_force_from: date,
+    decided_by: str,
+    reason: str,
+    title: Texts | None = None,
+    text: Texts | None = None,
+    deadline: date | None = None,
+    indicator: str = "",
+    required: int | None = None,
+    corrects: int | None = None,
+    via: str = Change.Via.PAGE,
+) -> TargetRevision:
+    """Give a target a new short title, wording or deadline, or one of its indicators a new threshold (None: every
+    participating country). `corrects`: the revision whose place this one takes.
+
+    What was in force before stays in force for earlier days. Raises NotAllowed, Target.DoesNotExist or ValidationError.
+    """
+    require_reviser(by)
+    row = Target.objects.select_for_update(of=("self",)).get(pk=target)
+    texts = {"title": stripped(title or {}), "text": stripped(text or {})}
+    revision = TargetRevision(
+        target=row,
+        in_force_from=in_force_from,
+        deadline=deadline,
+        indicator_id=indicator or None,
+        required=required if indicator else None,
+        decided_by=decided_by.strip(),
+        reason=reason.strip(),
+        replaces=corrected(row.revisions.standing(), corrects),
+        **{f"{name}_{code}": value for name, given in texts.items() for code, value in given.items()},
+    )
+    if problems := unrevisable(revision):
+        raise ValidationError(problems)
+    revision.save()
+    before, after = both_sides(revision)
+    log(revision, by=by, via=via, verb="target.revised", reason=revision.reason, before=before, after=after)
+    return revision
+
+
+@transaction.atomic
+def take_back_revision(*, by: User, pk: int, reason: str, via: str = Change.Via.PAGE) -> TargetRevision:
+    """It was entered in error: nothing takes its place. Raises NotAllowed or ValidationError
+    (`corrects`: it does not stand any more; `reason`)."""
+    require_reviser(by)
+    row = corrected(TargetRevision.objects.standing(), pk)
+    if not reason.strip():
+        raise ValidationError({"reason": [_("Say why.")]})
+    _before, said = both_sides(row)
+    row = withdrawal_of(row, reason=reason.strip())
+    log(row, by=by, via=via, verb="target.revision_taken_back", reason=row.reason, before=said)
+    return row
+
+
+@transaction.atomic
+def change_participation(
+    *,
+    by: User,
+    country: str,
+    participation: str,
+    since: date,
+    source: str,
+    decision: str = "",
+    corrects: int | None = None,
+    via: str = Change.Via.PAGE,
+) -> Participation:
+    """Say from which day on a country takes part or not, by which decision, and on what authority: it moves what "all
+    countries" means from that day. `corrects`: the row whose place this one takes; one of the same day gives way anyhow.
+
+    Raises NotAllowed, Country.DoesNotExist or ValidationError.
+    """
+    require_reviser(by)
+    row = Country.objects.select_for_update().get(pk=country)
+    said = {"status": participation, "decision": decision.strip(), "source": source.strip()}
+    if problems := unsayable(since, **said):
+        raise ValidationError(problems)
+    standing = row.participations.standing()
+    replaced = corrected(standing, corrects) or standing.filter(since=since).first()
+    known = replaced or row.participations.in_force(since).first()
+    same = known and all(getattr(known, name) == value for name, value in said.items())
+    if same and (replaced is None or replaced.since == since):
+        return known
+    entered = Participation(country=row, since=since, replaces=replaced, **said)
+    entered.full_clean()
+    entered.save()
+    verb = "country.participation_changed"
+    log(entered, by=by, via=via, verb=verb, reason=entered.source, before=words_of(known), after=words_of(entered))
+    return entered
+
+
+@transaction.atomic
+def take_back_participation(*, by: User, pk: int, source: str, via: str = Change.Via.PAGE) -> Participation:
+    """It was entered in error: what was said before it stands again. Raises NotAllowed or
+    ValidationError (`corrects`: it does not stand any more; `source`)."""
+    require_reviser(by)
+    row = corrected(Participation.objects.standing(), pk)
+    if not source.strip():
+        raise ValidationError({"source": [_("Name the source: a document, a letter, a meeting.")]})
+    said = words_of(row)
+    row = withdrawal_of(row, source=source.strip())
+    log(row, by=by, via=via, verb="country.participation_taken_back", reason=row.source, before=said)
+    return row
+
+
+def corrected(standing: QuerySet, pk: int | None) -> Entered | None:
+    """The row that is corrected, kept still; one that has been corrected meanwhile is no longer there to be."""
+    if pk is None:
+        return None
+    row = standing.select_for_update(of=("self",)).filter(pk=pk).first()
+    if row is None:
+        raise ValidationError({"corrects": [_("This entry does not stand any more: somebody has corrected it.")]})
+    return row
+
+
+def withdrawal_of(row: Row, **why: str) -> Row:
+    """The same once more, as a row that only says that it does not stand. For the admin too."""
+    names = [field.attname for field in row._meta.concrete_fields if field.name not in ("id", "entered_at", "replaces")]
+    values = {name: getattr(row, name) for name in names} | {"is_withdrawn": True} | why
+    return type(row).objects.create(replaces=row, **values)
+
+
+def unrevisable(revision: TargetRevision) -> Problems:
+    """What is wrong with a revision, by field."""
+    problems = unwritable(revision) or unchanging(revision)
+    if revision.in_force_from < CONFERENCE:
+        problems["in_force_from"] = [BEFORE_THE_PLAN]
+    if not revision.decided_by:
+        problems["decided_by"] = [_("Say who decided it.")]
+    if not revision.reason:
+        problems["reason"] = [_("Say why.")]
+    return problems
+
+
+def unwritable(revision: TargetRevision) -> Problems:
+    """Texts without their French, no change at all, a threshold that the indicator cannot have."""
+    for name in ("title", "text"):
+        if revision.gives(name) and not getattr(revision, f"{name}_fr"):
+            return {f"{name}_fr": [_("The official text is the French one: give the new wording in French too.")]}
+    if not revision.indicator_id:
+        if any(revision.gives(name) for name in FIELDS):
+            return {}
+        return {"text_fr": [_("Give a new wording, or choose the indicator whose threshold changes.")]}
+    counted = revision.target.indicators.filter(pk=revision.indicator_id).first()
+    if counted is None:
+        return {"indicator": [_("This indicator belongs to another target.")]}
+    if revision.required is None and counted.counts not in (Indicator.Counts.COUNTRIES, Indicator.Counts.SECTORS):
+        return {"required": [_("Give a number: only countries can be asked for all together.")]}
+    return {"required": [_("Give a number of at least 1.")]} if revision.required == 0 else {}
+
+
+def unchanging(revision: TargetRevision) -> Problems:
+    """What is in force already, and a deadline that no target can have."""
+    if revision.deadline and revision.deadline < CONFERENCE:
+        return {"deadline": [BEFORE_THE_PLAN]}
+    if changes_of(revision):
+        return {}
+    field = "required" if revision.indicator_id else "deadline" if revision.deadline else "text_fr"
+    return {field: [_("This is in force already.")]}
+
+
+def changes_of(revision: TargetRevision) -> list[Revised]:
+    """What it changes of what is in force on its day without it, and without the one that it corrects."""
+    target = revision.target
+    earlier = target.revisions.as_at(revision.in_force_from).exclude(
+        pk__in=(revision.pk or 0, revision.replaces_id or 0)
+    )
+    found = revised(target, [*earlier.select_related("indicator"), revision])
+    return [change for change in found if change.revision is revision]
+
+
+def both_sides(revision: TargetRevision) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Of the change log: what was in force before, and what it says."""
+    before: dict[str, Any] = {}
+    after = {"in_force_from": plain(revision.in_force_from), "decided_by": revision.decided_by}
+    for change in changes_of(revision):
+        for side, row in ((before, change.before), (after, revision)):
+            if change.what == THRESHOLD:
+                side |= {"indicator": change.indicator, "required": row.required}
+            elif change.what == "deadline":
+                side["deadline"] = plain(row.deadline)
+            else:
+                side[change.what] = {code: getattr(row, f"{change.what}_{code}") or "" for code in LANGUAGE_CODES}
+    return before, after
+
+
+def unsayable(since: date, *, status: str, decision: str, source: str) -> Problems:
+    problems: Problems = {}
+    if status not in Participation.Status.values:
+        problems["participation"] = [_("Choose one of the three.")]
+    if since < CONFERENCE:
+        problems["since"] = [BEFORE_THE_PLAN]
+    if not source:
+        problems["source"] = [_("Name the source: a document, a letter, a meeting.")]
+    return problems
+
+
+def words_of(row: Participation | None) -> dict[str, Any]:
+    if row is None:
+        return {"participation": Participation.Status.NONE.value}
+    return {
+        "participation": str(row.status),
+        "since": plain(row.since),
+        "decision": row.decision,
+        "participation_source": row.source,
+    }
+
+
+def log(
+    row: TargetRevision | Participation,
+    *,
+    by: User,
+    via: str,
+    verb: str,
+    reason: str,
+    before: dict[str, Any],
+    after: dict[str, Any] | None = None,
+) -> None:
+    country = getattr(row, "country_id", None)
+    subject, key = ("country", country) if country else ("target", row.target_id)
+    record(
+        by=by,
+        via=via,
+        verb=verb,
+        subject=subject,
+        subject_id=key,
+        country=country,
+        reason=reason,
+        before=before,
+        after=after,
+    )

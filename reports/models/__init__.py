@@ -4,6 +4,7 @@ from reports.models.activity import LEAD, Activity, Partner
 from reports.models.adoption import Adoption
 from reports.models.change import Change, HistoryIsAppendOnly, LogEnd
 from reports.models.claim import Claim
+from reports.models.confirmation import Confirmation
 from reports.models.country import BodyMembership, BorderRegion, Country, RegionalBody
 from reports.models.evidence import Evidence, with_proof
 from reports.models.judgement import Judgement
@@ -31,6 +32,7 @@ __all__ = [
     "BorderRegion",
     "Change",
     "Claim",
+    "Confirmation",
     "Country",
     "CountryReport",
     "Evidence",

@@ -1,6 +1,7 @@
 """Every figure that a report needs, asked of `reports.summaries` as at the day of the round."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from indicators.progress import IndicatorProgress, UnitProgress
@@ -116,7 +117,7 @@ def cells_of(place: str, cells: Cells) -> dict[str, dict[str, Any]]:
 
 def body_line(body: RegionalBody, view: View) -> dict[str, Any]:
     """The targets counted among a body's members on the day, without their units."""
-    progress = target_progress(View(as_at=view.as_at, body=body.pk))
+    progress = target_progress(replace(view, body=body.pk))
     lines = [target_line(row) for row in progress]
     for line in lines:
         for indicator in line["indicators"]:

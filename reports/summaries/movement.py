@@ -11,7 +11,8 @@ from django.db.models import BooleanField, Case, Count, Q, Value, When
 from indicators.models import Indicator
 from indicators.progress import LAYERS, ClaimRow, IndicatorProgress, Rule, count
 from reports.models import Activity, Claim
-from reports.summaries.targets import counted_claims, in_force, participants
+from reports.summaries.kept import counted_claims, kept_indicators
+from reports.summaries.targets import in_force, participants
 from reports.summaries.view import View
 
 
@@ -47,9 +48,8 @@ def movements(view: View, since: date, *, everyone: frozenset[str] | None = None
     required, _wording = in_force(view)
     everyone = participants(view) if everyone is None else everyone
     earlier, later = claim_rows_of_two_days(view, since)
-    indicators = Indicator.objects.select_related("target__theme")
     found = []
-    for indicator in indicators.filter(target__theme=view.theme) if view.theme else indicators:
+    for indicator in kept_indicators(view):
         rule = Rule(indicator.pk, indicator.counts, required.get(indicator.pk, indicator.required))
         before = count(rule, earlier[indicator.pk], since, everyone)
         after = count(rule, later[indicator.pk], view.as_at, everyone)
@@ -72,8 +72,6 @@ def claim_rows_of_two_days(view: View, since: date) -> tuple[dict[str, list[Clai
         return Case(When(achieved_on__lte=day, then=True), default=False, output_field=BooleanField())
 
     alike = counted_claims(view).order_by()
-    if view.theme:
-        alike = alike.filter(indicator__target__theme=view.theme)
     alike = alike.annotate(
         earlier=by(since),
         later=by(view.as_at),

@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, Count, DateField, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, DateField, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from indicators.models import Indicator, Target, TargetRevision
 from indicators.progress import ClaimRow, IndicatorProgress, Rule, count
-from reports.models import Activity, BodyMembership, BorderRegion, Claim, Country, Judgement, Partner
+from reports.models import Activity, Claim, Country, Judgement
+from reports.summaries.kept import counted_claims, kept_countries, kept_indicators, of_country
 from reports.summaries.view import View
 
 
@@ -48,9 +49,7 @@ def target_progress(
     `country` keeps only the units of one country (ISO alpha-3): what that country contributes. `everyone`, the
     countries that take part, spares a query where at hand.
     """
-    rows = judged(Indicator.objects.select_related("target__theme"), view.as_at)
-    if view.theme:
-        rows = rows.filter(target__theme=view.theme)
+    rows = judged(kept_indicators(view), view.as_at)
     if codes is not None:
         rows = rows.filter(target__in=codes)
     targets: dict[Target, list[Indicator]] = defaultdict(list)
@@ -133,10 +132,7 @@ def in_force(view: View) -> tuple[dict[str, int | None], dict[str, TargetRevisio
 
 def participants(view: View) -> frozenset[str]:
     """The countries that "all countries" means: those that take part, of the body's members on that day."""
-    countries = Country.objects.participating()
-    if view.body:
-        countries = countries.members_of(view.body, view.as_at)
-    return frozenset(countries.values_list("pk", flat=True))
+    return frozenset(kept_countries(view, Country.objects.participating()).values_list("pk", flat=True))
 
 
 def claim_rows(view: View, targets: list[Target], country: str = "") -> dict[str, list[ClaimRow]]:
@@ -154,34 +150,3 @@ def claim_rows(view: View, targets: list[Target], country: str = "") -> dict[str
     for indicator, *row in alike.annotate(claims=Count("pk")):
         rows[indicator].append(ClaimRow(*row))
     return rows
-
-
-def counted_claims(view: View) -> QuerySet[Claim]:
-    """All but those of drafts and cancelled activities, and those refused; of the view's status and body."""
-    claims = Claim.objects.exclude(verification=Claim.Verification.REFUSED).exclude(
-        Q(activity__review=Activity.Review.DRAFT) | Q(activity__status=Activity.Status.CANCELLED)
-    )
-    if view.status:
-        claims = claims.filter(activity__status=view.status)
-    return claims.filter(in_body(view)) if view.body else claims
-
-
-def of_country(country: str) -> Q:
-    """Units of one country: itself, its sectors, and the borders and activities in which it has a part."""
-    links = Activity.countries.through.objects.filter(activity=OuterRef("activity"), country=country)
-    return Q(country=country) | Q(country__isnull=True, body__isnull=True) & Exists(links)
-
-
-def in_body(view: View) -> Q:
-    """Units of a regional body on a day: its members, their borders, itself, and the work that it or they do."""
-    members = BodyMembership.objects.of(view.body).in_force(view.as_at).values("country")
-    borders = BorderRegion.objects.filter(countries__in=members).values("pk")
-    does = Activity.countries.through.objects.filter(activity=OuterRef("activity"), country__in=members)
-    takes_part = Partner.objects.filter(activity=OuterRef("activity"), organisation__body=view.body)
-    return (
-        Q(country__in=members)
-        | Q(border_region__in=borders)
-        | Q(body=view.body)
-        | Q(country__isnull=True, border_region__isnull=True, body__isnull=True)
-        & (Q(activity__lead__body=view.body) | Exists(does) | Exists(takes_part))
-    )

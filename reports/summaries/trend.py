@@ -1,6 +1,6 @@
 """How verified claims came true over the months, against the pace that the deadline asked for; who answered the rounds."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -8,10 +8,11 @@ from django.db.models import Count, Min
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
-from indicators.models import Indicator
 from indicators.progress import ClaimRow, Rule, count
-from reports.models import Claim, Country, Round
-from reports.summaries.targets import counted_claims, in_force, participants
+from reports.models import Change, Claim, Country, Round
+from reports.summaries.kept import counted_claims, kept_countries, kept_indicators
+from reports.summaries.reporting import end_of
+from reports.summaries.targets import in_force, participants
 from reports.summaries.view import View
 
 ADOPTED_ON = date(2010, 9, 7)  # the Conference of Dar es Salaam, 6 and 7 September 2010
@@ -97,8 +98,7 @@ def pace(view: View) -> Pace:
 
     The thresholds, the participants and the body's members are those of the day of the view.
     """
-    indicators = Indicator.objects.select_related("target")
-    indicators = list(indicators.filter(target__theme=view.theme) if view.theme else indicators)
+    indicators = list(kept_indicators(view))
     deadline = max(indicator.target.deadline for indicator in indicators)
     required, _wording = in_force(view)
     everyone = participants(view)
@@ -127,8 +127,6 @@ def first_days(view: View) -> dict[str, list[ClaimRow]]:
 
 def verified_claims(view: View):
     claims = counted_claims(view).filter(verification=Claim.Verification.VERIFIED, achieved_on__lte=view.as_at)
-    if view.theme:
-        claims = claims.filter(indicator__target__theme=view.theme)
     return claims.order_by()
 
 
@@ -146,15 +144,18 @@ def after_month(first: date) -> date:
 
 
 def round_rates(view: View) -> list[RoundRate]:
-    """Rounds that had opened by that day, the newest first, of the body's members or of all. Four queries at most."""
-    countries = Country.objects.participating()
-    if view.body:
-        countries = countries.members_of(view.body, view.as_at)
-    asked = set(countries.values_list("pk", flat=True))
+    """Rounds that had opened by that day, the newest first, of the body's members or of all. Four queries at most.
+
+    More time counts from the day on which it was first given: the log holds it.
+    """
+    asked = set(kept_countries(view, Country.objects.participating()).values_list("pk", flat=True))
+    extended = Change.objects.filter(subject="round", verb="round.extended", country__in=asked)
+    extended = extended.filter(at__lt=end_of(view.as_at)).order_by()
+    given = Counter(row for row, _country in extended.values_list("subject_id", "country").distinct())
     rates = []
-    for row in Round.objects.filter(opens_on__lte=view.as_at).prefetch_related("reports", "extensions"):
+    for row in Round.objects.filter(opens_on__lte=view.as_at).prefetch_related("reports"):
         days = [timezone.localdate(report.completed_at) for report in row.reports.all() if report.country_id in asked]
         days = [day for day in days if day <= view.as_at]
-        more_time = sum(extension.country_id in asked for extension in row.extensions.all())
-        rates.append(RoundRate(row, len(asked), len(days), sum(day <= row.closes_on for day in days), more_time))
+        on_time = sum(day <= row.closes_on for day in days)
+        rates.append(RoundRate(row, len(asked), len(days), on_time, given[str(row.pk)]))
     return rates

@@ -11,12 +11,24 @@ from reports import exports
 from reports.exports import lists
 from reports.forms.view import asked_view
 from reports.models import Country
-from reports.summaries import CountryLine, RegionView, View, matrix_by_action, matrix_by_theme, region_view
-from reports.summaries.activities import NO_REPORT, NOTHING, REGIONAL, Cell
-from reports.summaries.region import countries_with_last_report, last_report
+from reports.summaries import (
+    REGIONAL,
+    Cell,
+    CountryLine,
+    RegionView,
+    View,
+    countries_with_last_report,
+    kept_actions,
+    kept_countries,
+    last_report,
+    matrix_by_action,
+    matrix_by_theme,
+    region_view,
+)
+from reports.summaries.activities import NO_REPORT, NOTHING
 from reports.views.charts import carried_out, map_chart, map_key, targets_chart
 from reports.wording import state_word
-from themes.models import Action, Theme
+from themes.models import Theme
 
 LETTERS = {"verified": "v", "reported": "r", "expected": "p", "adopted": "a", "nothing": "n", "no_report": "q"}
 
@@ -55,8 +67,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
     form, view, tail = asked_view(request)
     cells = matrix_by_action(view)
     columns = columns_of(view, cells)
-    actions = Action.objects.in_printed_order().select_related("group__theme")
-    actions = actions.in_theme(view.theme) if view.theme else actions
+    actions = kept_actions(view).in_printed_order().select_related("group__theme")
     if exports.asked(request) and form.is_valid():
         return exports.download(request, matrix_table(request, form, view, actions, columns, cells))
     rows: dict[Theme, list] = {}
@@ -81,16 +92,14 @@ def matrix_table(request, form, view: View, actions, columns: list[Country], cel
 
 def columns_of(view: View, cells: dict) -> list[Country]:
     """The countries of the view that take part, and any other that does something all the same; each says whether it
-    ever reported. One query."""
-    countries = countries_with_last_report()
-    if view.body:
-        countries = countries.members_of(view.body, view.as_at)
+    had reported by the day. One query."""
+    countries = kept_countries(view, countries_with_last_report(view.known_on))
     active = {place for place, _code in cells}
     return [row for row in countries.by_name() if row.takes_part or row.pk in active]
 
 
 def nothing_in(country: Country) -> Cell:
-    """Where no cell is: a country that never reported has not said that it does nothing."""
+    """Where no cell is: a country that had not reported has not said that it does nothing."""
     return Cell(NOTHING if last_report(country) else NO_REPORT)
 
 
@@ -123,7 +132,7 @@ def drill(tail: str) -> str:
 
 
 def by_report(figures: RegionView) -> list[CountryLine]:
-    """Those that take part: who never reported first, then the one that was last heard of longest ago."""
+    """Those that take part: who had not reported first, then the one that was last heard of longest ago."""
     lines = [line for line in figures.countries if line.country.takes_part]
     return sorted(lines, key=lambda line: (line.last_report is not None, line.last_report or date.min))
 

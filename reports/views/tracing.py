@@ -21,13 +21,15 @@ from reports.summaries import (
     Cell,
     Trace,
     View,
+    countries_with_last_report,
     gaps,
+    kept_recommendations,
+    last_report,
     matrix_by_action,
     matrix_by_recommendation,
     traces,
     unproved_claims,
 )
-from reports.summaries.region import countries_with_last_report, last_report
 from reports.summaries.tracing import carrying_out
 from reports.views.region import columns_of, drawn_line, drill, words_of
 from reports.wording import GAPS
@@ -123,9 +125,7 @@ def scorecard(request: HttpRequest) -> HttpResponse:
 
 
 def asked_recommendations(form: RecommendationsForm, view: View) -> QuerySet[Recommendation]:
-    rows = Recommendation.objects.all()
-    if view.theme:
-        rows = rows.in_theme(view.theme)
+    rows = kept_recommendations(view)
     return rows.filter(chapter=form.said("chapter")) if form.said("chapter") else rows
 
 
@@ -157,7 +157,7 @@ def missing(request: HttpRequest) -> HttpResponse:
         "claims": claims.count(),
         "money": money.count(),
     }
-    place = countries_with_last_report().filter(pk=country).first() if country else None
+    place = countries_with_last_report(view.known_on).filter(pk=country).first() if country else None
     context = {
         "form": form,
         "view": view,

@@ -65,7 +65,7 @@ class ActivityFilter(filters.FilterSet):
         label=_("Figures"), choices=[("1", _("only what the figures count"))], method="cut_below"
     )
     heard_of = filters.ChoiceFilter(
-        label=_("Known"), choices=[("1", _("begun or submitted by the day"))], method="cut_below"
+        label=_("Known on the day"), choices=[("1", _("only what had begun or been submitted"))], method="cut_below"
     )
     layer = filters.ChoiceFilter(
         label=_("Stands as"),

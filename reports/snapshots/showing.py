@@ -18,6 +18,7 @@ MOST_SHOWN = 5
 def target_rows(reading: Reading, language: str) -> list[dict[str, Any]]:
     """Each target with its words, its figures, its judgement and what is told of it."""
     words = {row["code"]: row for row in reading["plan"]["targets"]}
+    texts = {row["code"]: in_language(row["text"], language) for row in reading["plan"]["indicators"]}
     told = narrative_of(reading, language)
     return [
         line
@@ -30,6 +31,7 @@ def target_rows(reading: Reading, language: str) -> list[dict[str, Any]]:
             "judged": Judgement.Verdict(line["judgement"]).label if line["judgement"] else "",
             "judged_on": day(line["judged_on"]),
             "told": told.get(line["code"]),
+            "counted": [({"code": row["code"], "text": texts[row["code"]]}, row) for row in line["indicators"]],
         }
         for line in reading["figures"]["targets"]
     ]

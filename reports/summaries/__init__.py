@@ -43,7 +43,7 @@ from reports.summaries.reporting import (
 from reports.summaries.rounds import Answer, answers
 from reports.summaries.targets import Prospect, TargetProgress, prospects, target_progress
 from reports.summaries.tracing import Gaps, Trace, gaps, matrix_by_recommendation, traces, unproved_claims
-from reports.summaries.trend import Month, Pace, RoundRate, pace, round_rates, verified_by_month
+from reports.summaries.trend import Month, Pace, RoundRate, claims_of, pace, round_rates, verified_by_month
 from reports.summaries.view import View
 from reports.summaries.waiting import Effect, effects
 
@@ -71,6 +71,7 @@ __all__ = [
     "activity_totals",
     "answers",
     "best_states",
+    "claims_of",
     "contributions",
     "counted_activities",
     "counted_claims",

@@ -31,6 +31,10 @@ class TargetProgress:
         return self.target.pk
 
     @property
+    def counted(self) -> tuple[tuple[Indicator, IndicatorProgress], ...]:
+        return tuple(zip(self.norm, self.indicators, strict=True))
+
+    @property
     def met(self) -> bool:
         """What was counted; the judgement has no part in it."""
         return all(indicator.met for indicator in self.indicators)

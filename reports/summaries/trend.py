@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, QuerySet
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
@@ -23,6 +23,11 @@ MOST_MONTHS = 36
 class Month:
     first: date
     claims: int
+
+    @property
+    def code(self) -> str:
+        """`2012-03`."""
+        return f"{self.first:%Y-%m}"
 
     @property
     def eve(self) -> date:
@@ -93,6 +98,11 @@ def verified_by_month(view: View) -> list[Month]:
     return [Month(month, found.get(month, 0)) for month in months[-MOST_MONTHS:]]
 
 
+def claims_of(month: Month, view: View) -> QuerySet[Claim]:
+    """What `verified_by_month` counts in a month, in no order."""
+    return verified_claims(view).filter(achieved_on__gte=month.first, achieved_on__lte=month.last)
+
+
 def pace(view: View) -> Pace:
     """From the Conference to the later of the deadline and the last verified unit, a point a quarter. Four queries.
 
@@ -125,7 +135,7 @@ def first_days(view: View) -> dict[str, list[ClaimRow]]:
     return rows
 
 
-def verified_claims(view: View):
+def verified_claims(view: View) -> QuerySet[Claim]:
     claims = counted_claims(view).filter(verification=Claim.Verification.VERIFIED, achieved_on__lte=view.as_at)
     return claims.order_by()
 

@@ -6,22 +6,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reports.charts import BARS, MAP, Bar, Chart, Column, bars, columns, map_marks, pace_lines
-from reports.summaries import CountryLine, Month, Pace, TargetProgress, View
+from reports.charts import BARS, MAP, Bar, Chart, Column, bars, columns, map_look, map_marks, pace_lines
+from reports.summaries import CountryLine, Month, Pace, TargetProgress
 from reports.summaries.region import MAP_STEPS
 from reports.wording import layers_key, layers_words, map_note, map_words
 from themes.dates import date_format
 
 
-def months_chart(months: Sequence[Month], view: View) -> Chart:
-    """Each column leads to what moved in its month."""
-    body = f"&body={view.body}" if view.body else ""
+def months_chart(months: Sequence[Month], tail: str) -> Chart:
+    """Each column leads to the claims of its month, in the view of which `tail` is the address."""
     found = [
         Column(
             words=ngettext("%(month)s: %(n)d claim", "%(month)s: %(n)d claims", month.claims)
             % {"month": date_format(month.first, "YEAR_MONTH_FORMAT"), "n": month.claims},
             value=month.claims,
-            url=f"{reverse('moved')}?since={month.eve.isoformat()}&as_at={month.last.isoformat()}{body}",
+            url=f"{reverse('trend')}?{tail}{'&' if tail else ''}month={month.code}#claims",
             tick=str(month.first.year) if month.first.month == 1 or month is months[0] else "",
         )
         for month in months
@@ -57,11 +56,12 @@ def pace_chart(reached: Pace) -> Chart:
 
 def targets_chart(targets: Sequence[TargetProgress]) -> Chart:
     """The three layers of every indicator against the number needed."""
-    found = [(target, indicator) for target in targets for indicator in target.indicators]
-    figures = [(row.verified, row.reported, row.expected, row.required) for _target, row in found]
+    found = [(target, *pair) for target in targets for pair in target.counted]
+    figures = [(row.verified, row.reported, row.expected, row.required) for _target, _norm, row in found]
+    names = [norm.text if len(target.norm) > 1 else target.target.title for target, norm, _row in found]
     drawn = [
-        Bar(f"{indicator.code} {target.target.title}", layers_words(*figure), *figure)
-        for (target, indicator), figure in zip(found, figures, strict=True)
+        Bar(f"{norm.pk} {name}", layers_words(*figure), *figure)
+        for (_target, norm, _row), name, figure in zip(found, names, figures, strict=True)
     ]
     marks, labels = bars(drawn)
     return Chart(
@@ -71,8 +71,7 @@ def targets_chart(targets: Sequence[TargetProgress]) -> Chart:
         labels=labels,
         head=(_("Indicator"), _("Target"), _("Verified"), _("Reported"), _("Expected"), _("Needed")),
         rows=[
-            (indicator.code, target.target.title, *figure)
-            for (target, indicator), figure in zip(found, figures, strict=True)
+            (norm.pk, name, *figure) for (_target, norm, _row), name, figure in zip(found, names, figures, strict=True)
         ],
         key=list(layers_key().items()),
         width=BARS[0],
@@ -86,7 +85,7 @@ def map_chart(lines: Sequence[CountryLine]) -> Chart:
     return Chart(
         name="map",
         title=_("Actions carried out, by country"),
-        marks=map_marks({line.country.pk: None if line.is_silent else line.level for line in lines}, words),
+        marks=map_marks({line.country.pk: map_look(line.level, line.is_silent) for line in lines}, words),
         labels=(),
         head=(_("Code"), _("Country"), _("Actions carried out")),
         rows=[(line.country.pk, line.country.name, None if line.is_silent else line.carried_out) for line in shown],

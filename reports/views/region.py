@@ -4,12 +4,12 @@ from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from reports import exports
+from reports.charts import map_look
 from reports.exports import lists
-from reports.forms.view import asked_view
+from reports.forms.view import asked_view, drill
 from reports.models import Country
 from reports.summaries import (
     REGIONAL,
@@ -57,7 +57,7 @@ def region(request: HttpRequest) -> HttpResponse:
             for country in shown_countries(figures)
         ],
         "regional": [(theme, *drawn(cells.get((REGIONAL, theme.pk), Cell()))) for theme in themes],
-        "map_rows": [map_row(line, drill(tail)) for line in figures.countries],
+        "map_rows": [map_row(line, tail) for line in figures.countries],
         "map_key": map_key(),
     }
     return render(request, "reports/region/region.html", context)
@@ -126,25 +126,18 @@ def drawn(cell: Cell) -> tuple[str, str, int]:
     return LETTERS[cell.state], state_word(cell.state), cell.activities
 
 
-def drill(tail: str) -> str:
-    """What an address of the list of activities needs beside the cell's own, so that it shows what the cell counts."""
-    return f"counted=1&{tail}" if tail else "counted=1"
-
-
 def by_report(figures: RegionView) -> list[CountryLine]:
     """Those that take part: who had not reported first, then the one that was last heard of longest ago."""
     lines = [line for line in figures.countries if line.country.takes_part]
     return sorted(lines, key=lambda line: (line.last_report is not None, line.last_report or date.min))
 
 
-def map_row(line: CountryLine, drill: str) -> dict:
-    """It leads to the activities by which the country carries actions out; where there are none, to the country."""
+def map_row(line: CountryLine, tail: str) -> dict:
+    """It leads to the menu of the country, where each action that it carries out leads to its activities."""
     return {
         "code": line.country.pk,
         "name": line.country.name,
         "label": carried_out(line),
-        "level": "none" if line.is_silent else line.level,
-        "url": f"{reverse('activities')}?country={line.country.pk}&layer=carried_out&{drill}"
-        if line.carried_out
-        else line.country.get_absolute_url(),
+        "look": map_look(line.level, line.is_silent),
+        "url": f"{line.country.get_absolute_url()}{f'?{tail}' if tail else ''}#menu",
     }

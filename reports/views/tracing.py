@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from reports import exports, rules
 from reports.exports import lists
 from reports.exports.gaps import gap_columns, gap_rows
-from reports.forms.view import GapsForm, RecommendationsForm, asked_view
+from reports.forms.view import GapsForm, RecommendationsForm, asked_view, drill
 from reports.models import Activity, Country, with_proof
 from reports.pages import NEWEST_FIRST, Page, page_of
 from reports.rules import Standing
@@ -31,7 +31,7 @@ from reports.summaries import (
     unproved_claims,
 )
 from reports.summaries.tracing import carrying_out
-from reports.views.region import columns_of, drawn_line, drill, words_of
+from reports.views.region import columns_of, drawn_line, words_of
 from reports.wording import GAPS
 from themes.models import Action, Recommendation
 from themes.numerals import roman

@@ -1,5 +1,7 @@
 """The region over time: what moved, at what pace, and two sides beside one another."""
 
+from urllib.parse import urlencode
+
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,10 +13,14 @@ from reports.exports.figures import moved_columns, side_columns, side_lines
 from reports.forms.comparison import MovedForm, SidesForm
 from reports.forms.view import asked_view
 from reports.models import Country
+from reports.pages import page_of
 from reports.summaries import (
     Figures,
+    Month,
     Side,
+    View,
     activities_of,
+    claims_of,
     countries_with_last_report,
     figures_of,
     movements,
@@ -79,10 +85,11 @@ def told_by(behind: tuple[list, int]) -> list[str]:
 
 
 def trend(request: HttpRequest) -> HttpResponse:
-    """Verified claims per month, the pace against the deadline, and the answers to each round."""
-    form, view, tail = asked_view(request, "as_at", "body", "theme")
+    """Verified claims per month, those of one `?month=2012-03`, the pace against the deadline, and the answers to each
+    round."""
+    form, view, tail = asked_view(request)
     months, reached = verified_by_month(view), pace(view)
-    charts = months_chart(months, view), pace_chart(reached)
+    charts = months_chart(months, tail), pace_chart(reached)
     if file := exports.chart_file(request, charts, form, view.as_at):
         return file
     context = {
@@ -96,8 +103,29 @@ def trend(request: HttpRequest) -> HttpResponse:
         "pace_chart": charts[1],
         "now": reached.points[-1] if reached.points else None,
         "rounds": round_rates(view),
+        "month": one_month(request, months, view),
     }
     return render(request, "reports/region/trend.html", context)
+
+
+def one_month(request: HttpRequest, months: list[Month], view: View) -> dict | None:
+    """The claims that the column of a month counts, a page of them, with the names that the reader may see."""
+    month = next((month for month in months if month.code == request.GET.get("month")), None)
+    if month is None:
+        return None
+    who = rules.standing(request.user)
+    claims = claims_of(month, view).with_units().select_related("activity")
+    page = page_of(claims, request, ("achieved_on", "id"))
+    seen = rules.visible_activities(who).filter(pk__in=[claim.activity_id for claim in page.rows])
+    seen = set(seen.values_list("pk", flat=True))
+    asked = {"since": month.eve, "as_at": min(month.last, view.as_at)}
+    asked |= {"body": view.body, "theme": view.theme, "status": view.status}
+    return {
+        "month": month,
+        "page": page,
+        "rows": [(claim, claim.activity_id in seen) for claim in page.rows],
+        "moved": urlencode({name: value for name, value in asked.items() if value}),
+    }
 
 
 def compare(request: HttpRequest) -> HttpResponse:

@@ -173,7 +173,11 @@ def test_no_report_is_never_shown_as_zero(as_person, cast):
     lines = {line.country.pk: line for line in page.context["by_report"]}
     assert (lines["MOZ"].last_report, lines["SOM"].last_report) == (today(), None)
     told = {row["code"]: (row["look"], row["label"]) for row in page.context["map_rows"]}
-    assert (told["SOM"], told["MOZ"], told["MUS"][0]) == (("silent", "no report"), ("l1", "1 action carried out"), "land")
+    assert (told["SOM"], told["MOZ"], told["MUS"][0]) == (
+        ("silent", "no report"),
+        ("l1", "1 action carried out"),
+        "land",
+    )
     silent = Country.objects.participating().count() - 1
     assert page.content.decode().count("no report</span>") == silent
     assert page.content.decode().count("<td class=q>") == silent * 6

@@ -1,0 +1,220 @@
+"""The figures once more, slowly, in plain loops over the rows: nothing here is shared with what it checks."""
+
+from collections import defaultdict
+from zoneinfo import ZoneInfo
+
+from indicators.models import Indicator
+from reports.models import Activity, Adoption, BodyMembership, BorderRegion, Change, Claim, Country
+from tests.rich_rows import menu
+
+HOME = ZoneInfo("Africa/Dar_es_Salaam")
+BEST = ("verified", "reported", "expected", "adopted", "nothing")
+
+
+def best(states):
+    return min(states, key=BEST.index, default="nothing")
+
+
+class Recount:
+    """What is there, read once; every question takes a view (its day, body, theme and status)."""
+
+    def __init__(self):
+        rows = Activity.objects.select_related("lead").prefetch_related(
+            "countries", "actions", "partners__organisation", "confirmations"
+        )
+        self.activities = [self.read(row) for row in rows]
+        self.claims = list(Claim.objects.values())
+        self.adoptions = list(Adoption.objects.values())
+        self.indicators = list(Indicator.objects.order_by("pk").values())
+        self.recommendations = menu()
+        self.memberships = list(BodyMembership.objects.values())
+        self.borders = {
+            row.pk: {c.pk for c in row.countries.all()} for row in BorderRegion.objects.prefetch_related("countries")
+        }
+        self.countries = {row.pk for row in Country.objects.all()}
+        self.participants = {row.pk for row in Country.objects.exclude(participation="none")}
+        self.completions = [
+            (row.country_id, row.at.astimezone(HOME).date()) for row in Change.objects.filter(verb="round.reported")
+        ]
+        self.by_id = {row["id"]: row for row in self.activities}
+
+    def read(self, row):
+        organisations = [row.lead, *(partner.organisation for partner in row.partners.all())]
+        actions = {action.pk for action in row.actions.all()}
+        return {
+            "id": row.pk,
+            "row": row,
+            "countries": {country.pk for country in row.countries.all()},
+            "actions": actions,
+            "themes": {code.partition(".")[0] for code in actions} | ({row.theme_id} if row.theme_id else set()),
+            "bodies": {organisation.body_id for organisation in organisations if organisation} - {None},
+            "reported": [day.on for day in row.confirmations.all()],
+        }
+
+    def members(self, view):
+        """The countries that the view is of."""
+        found = set()
+        for one in self.memberships:
+            ended = one["until"] is not None and one["until"] < view.as_at
+            if one["body_id"] == view.body and one["since"] <= view.as_at and not ended:
+                found.add(one["country_id"])
+        return found if view.body else self.countries
+
+    def counts(self, activity, view):
+        row = activity["row"]
+        if row.review == "draft" or row.status == "cancelled" or view.status not in ("", row.status):
+            return False
+        if view.theme and view.theme not in activity["themes"]:
+            return False
+        return not view.body or bool(activity["countries"] & self.members(view) or view.body in activity["bodies"])
+
+    def layer(self, activity, view):
+        row = activity["row"]
+        if row.status not in ("in_progress", "completed") or row.starts_on > view.as_at:
+            return "expected"
+        return {"verified": "verified", "submitted": "reported"}.get(row.review, "expected")
+
+    def kept(self, view):
+        return [row for row in self.activities if self.counts(row, view)]
+
+    def places(self, activity, view):
+        if activity["row"].scope == "regional":
+            return {"regional"}
+        return activity["countries"] & self.members(view)
+
+    def columns(self, actions, theme, by, view):
+        """The columns in which something of these actions, or of a theme outside the menu, stands."""
+        actions = {code for code in actions if view.theme in ("", code.partition(".")[0])}
+        if by == "action":
+            return actions
+        if by == "recommendation":
+            return {code for action in actions for code in self.recommendations[action]}
+        found = {code.partition(".")[0] for code in actions} | ({theme} if theme else set())
+        return {code for code in found if view.theme in ("", code)}
+
+    def cells(self, view, by):
+        """`{(place, column): (state, activities, adopted)}`."""
+        layers, adopted = defaultdict(list), set()
+        for activity in self.kept(view):
+            for column in self.columns(activity["actions"], activity["row"].theme_id, by, view):
+                for place in self.places(activity, view):
+                    layers[place, column].append(self.layer(activity, view))
+        for one in self.adoptions:
+            if one["adopted_on"] <= view.as_at and one["country_id"] in self.members(view):
+                actions = {one["action_id"]} if one["action_id"] else set()
+                for column in self.columns(actions, one["theme_id"], by, view):
+                    adopted.add((one["country_id"], column))
+        keys = set(layers) | adopted
+        return {key: (best(layers[key] or ["adopted"]), len(layers[key]), key in adopted) for key in keys}
+
+    def totals(self, view, country=""):
+        found = dict.fromkeys(BEST[:3], 0)
+        for activity in self.kept(view):
+            own = country in activity["countries"] and activity["row"].scope != "regional"
+            if not country or own:
+                found[self.layer(activity, view)] += 1
+        return found
+
+    def states(self, view, place="", theme=""):
+        """How many actions of the view stand in each state, in one place or in the best of all."""
+        asked = [code for code in self.recommendations if view.theme in ("", code.partition(".")[0])]
+        asked = [code for code in asked if theme in ("", code.partition(".")[0])]
+        cells = self.cells(view, "action")
+        found = dict.fromkeys(BEST, 0)
+        for code in asked:
+            stands = [cell[0] for (where, one), cell in cells.items() if one == code and place in ("", where)]
+            found[best(stands)] += 1
+        return found
+
+    def heard_of(self, view, country):
+        found = 0
+        for activity in self.kept(view):
+            known = activity["row"].starts_on <= view.as_at or any(day <= view.as_at for day in activity["reported"])
+            found += known and country in self.places(activity, view)
+        return found
+
+    def last_report(self, country, day):
+        days = [on for code, on in self.completions if code == country]
+        for activity in self.activities:
+            row = activity["row"]
+            if country in activity["countries"] and row.scope != "regional" and row.review != "draft":
+                days += activity["reported"]
+        return max((on for on in days if on <= day), default=None)
+
+    def counted_claims(self, view):
+        return [claim for claim in self.claims if self.claim_counts(claim, view)]
+
+    def claim_counts(self, claim, view):
+        activity = self.by_id[claim["activity_id"]]
+        row, theme = activity["row"], claim["indicator_id"].partition(".")[0]
+        if row.review == "draft" or row.status == "cancelled" or claim["verification"] == "refused":
+            return False
+        if view.status not in ("", row.status) or view.theme not in ("", theme):
+            return False
+        return not view.body or self.claim_of_body(claim, activity, view)
+
+    def claim_of_body(self, claim, activity, view):
+        members = self.members(view)
+        if claim["country_id"]:
+            return claim["country_id"] in members
+        if claim["border_region_id"]:
+            return bool(self.borders[claim["border_region_id"]] & members)
+        if claim["body_id"]:
+            return claim["body_id"] == view.body
+        return bool(activity["countries"] & members or view.body in activity["bodies"])
+
+    def units(self, view, day=None):
+        """`{indicator: {unit: layer}}`, of all the indicators of the view."""
+        day, everyone = day or view.as_at, self.participants & self.members(view)
+        found = {one["code"]: defaultdict(list) for one in self.indicators if view.theme in ("", theme_of(one))}
+        for claim in self.counted_claims(view):
+            review = self.by_id[claim["activity_id"]]["row"].review
+            layer = "expected"
+            if claim["achieved_on"] and claim["achieved_on"] <= day:
+                layer = "reported" if review in ("submitted", "verified") else "expected"
+                layer = "verified" if claim["verification"] == "verified" else layer
+            found[claim["indicator_id"]][claim["unit"]].append(layer)
+        for one in self.indicators:
+            if one["required"] is None and one["code"] in found:
+                found[one["code"]] = {u: all_of for u, all_of in found[one["code"]].items() if u[:3] in everyone}
+        return {code: {unit: best(layers) for unit, layers in units.items()} for code, units in found.items()}
+
+    def figures(self, view):
+        """`{indicator: (verified, reported, expected, needed)}`."""
+        everyone, found = self.participants & self.members(view), {}
+        units = self.units(view)
+        for one in self.indicators:
+            if one["code"] in units:
+                standing = list(units[one["code"]].values())
+                standing = sectors(units[one["code"]]) if one["counts"] == "sectors" else standing
+                needed = len(everyone) if one["required"] is None else one["required"]
+                found[one["code"]] = (*(standing.count(layer) for layer in BEST[:3]), needed)
+        return found
+
+    def months(self, view):
+        found = defaultdict(int)
+        for claim in self.counted_claims(view):
+            if claim["verification"] == "verified" and claim["achieved_on"] <= view.as_at:
+                found[claim["achieved_on"].replace(day=1)] += 1
+        return dict(found)
+
+    def moved(self, view, since):
+        before, after = self.units(view, since), self.units(view)
+        return {
+            (code, unit): (before[code][unit], layer)
+            for code, units in after.items()
+            for unit, layer in units.items()
+            if before[code][unit] != layer
+        }
+
+
+def sectors(units):
+    """Of countries with two sectors or more, the layer of the second best."""
+    by_country = defaultdict(list)
+    for unit, layer in units.items():
+        by_country[unit[:3]].append(BEST.index(layer))
+    return [BEST[sorted(found)[1]] for found in by_country.values() if len(found) > 1]
+
+
+def theme_of(indicator):
+    return indicator["target_id"].partition(".")[0]

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.utils import timezone
 
 from reports import migrations, workflow
-from reports.models import Confirmation, Country
+from reports.models import Confirmation
 from reports.snapshots import contents
 from reports.summaries import View, country_view, never_reported, region_view, round_rates
 from tests.base import record, submitted

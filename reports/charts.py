@@ -10,14 +10,19 @@ WIDTH, HEIGHT, LEFT, TOP, BASE = 360, 190, 26, 26, 168
 BAR = 320  # the width of a bar of layers
 BARS = (600, 48)  # the width of a figure of such bars, and the height that each takes
 LAYERS = ("solid", "hatch", "outline", "track")  # verified, reported, expected, still open
-MAP = {  # the looks of its levels, light to dark, and of other land, with their colours on paper and in a file
+MAP = {  # the looks of its levels, light to dark, of who has not reported (dots) and of other land, on paper and in a file
     "l0": "#d3e1f1",
     "l1": "#a5c1e2",
     "l2": "#6c97c9",
     "l3": "#3a69a6",
     "l4": "#123a69",
+    "silent": "url(#dots)",
     "land": "#ffffff",
 }
+DOTS = (
+    '<pattern id="dots" width="6" height="6" patternUnits="userSpaceOnUse">'
+    '<rect width="6" height="6" fill="#ffffff"/><circle cx="3" cy="3" r="1.2" fill="#4a5764"/></pattern>'
+)
 MOST_CELLS = 40  # above this, one cell a unit would be too thin to see
 
 
@@ -169,11 +174,17 @@ def outlines() -> dict:
     return json.loads((Path(__file__).parent / "data" / "region_map.json").read_text())
 
 
-def map_marks(levels: dict[str, int | None], words: dict[str, str]) -> list[Mark]:
-    """The countries in the look of their level (`l0` to `l4`), those without one as plain land."""
+def map_look(level: int | None, is_silent: bool) -> str:
+    """One of `MAP`: a country without a level does not take part; one that is silent takes part and has not reported."""
+    if is_silent:
+        return "silent"
+    return "land" if level is None else f"l{level}"
+
+
+def map_marks(looks: dict[str, str], words: dict[str, str]) -> list[Mark]:
+    """The countries in their looks, those without one as plain land."""
     shapes = outlines()
     marks = [Mark("land", shapes["neighbours"])]
     for code, shape in shapes["countries"].items():
-        level = levels.get(code)
-        marks.append(Mark("land" if level is None else f"l{level}", shape["path"], words.get(code, "")))
+        marks.append(Mark(looks.get(code, "land"), shape["path"], words.get(code, "")))
     return marks

@@ -13,7 +13,7 @@ from drf_spectacular.utils import extend_schema_field
 from indicators.models import Target
 from indicators.progress import EXPECTED, REPORTED, VERIFIED
 from reports.models import Activity, Change, Country, Membership, Organisation, RegionalBody, User
-from reports.summaries import View, counted_activities, standing_in
+from reports.summaries import View, counted_activities, heard_of, standing_in, with_last_confirmed
 from reports.wording import SUBJECTS, verb_choices
 from themes.models import Action, Recommendation, Theme
 
@@ -27,10 +27,12 @@ OF_THE_FIGURES = (
     "status",
     "scope",
     "counted",
+    "heard_of",
     "layer",
     "body",
     "as_at",
 )
+OF_THE_MENU = ("theme", "action", "recommendation")  # asked together, one action is all of them
 
 
 class DateInput(forms.DateInput):
@@ -45,9 +47,9 @@ class CodeFilter(filters.ModelChoiceFilter):
 class ActivityFilter(filters.FilterSet):
     q = filters.CharFilter(label=_("Words"), method="mentioning")
     country = CodeFilter(label=_("Country"), queryset=Country.objects.all(), method="in_country")
-    theme = CodeFilter(label=_("Theme"), queryset=Theme.objects.all(), method="in_theme")
-    action = CodeFilter(label=_("Action"), queryset=Action.objects.in_printed_order(), method="under_action")
-    recommendation = CodeFilter(label=_("Recommendation"), queryset=Recommendation.objects.all(), method="carrying_out")
+    theme = CodeFilter(label=_("Theme"), queryset=Theme.objects.all(), method="cut_below")
+    action = CodeFilter(label=_("Action"), queryset=Action.objects.in_printed_order(), method="cut_below")
+    recommendation = CodeFilter(label=_("Recommendation"), queryset=Recommendation.objects.all(), method="cut_below")
     target = CodeFilter(label=_("Target"), queryset=Target.objects.all(), method="claiming")
     status = filters.ChoiceFilter(label=_("Status"), choices=Activity.Status.choices)
     review = filters.ChoiceFilter(label=_("Review"), choices=Activity.Review.choices)
@@ -61,6 +63,9 @@ class ActivityFilter(filters.FilterSet):
 
     counted = filters.ChoiceFilter(
         label=_("Figures"), choices=[("1", _("only what the figures count"))], method="cut_below"
+    )
+    heard_of = filters.ChoiceFilter(
+        label=_("Known on the day"), choices=[("1", _("only what had begun or been submitted"))], method="cut_below"
     )
     layer = filters.ChoiceFilter(
         label=_("Stands as"),
@@ -80,16 +85,20 @@ class ActivityFilter(filters.FilterSet):
         fields = ()
 
     def filter_queryset(self, queryset):
-        """With `counted`, `layer` or `body`: exactly the activities behind a figure, the body's and the layer's as at
-        the day; a country's own then, for regional work stands in a row of its own."""
+        """With `counted`, `heard_of`, `layer` or `body`: exactly the activities behind a figure, the body's and the
+        layer's as at the day; a country's own then, for regional work stands in a row of its own."""
         found, asked = super().filter_queryset(queryset), self.form.cleaned_data
-        if not any(asked[name] for name in ("counted", "layer", "body")):
+        found = found.doing(**{name: asked[name].pk if asked[name] else "" for name in OF_THE_MENU})
+        found = with_last_confirmed(found, asked["as_at"]) if asked["as_at"] else found
+        if not any(asked[name] for name in ("counted", "heard_of", "layer", "body")):
             return found
-        day = asked["as_at"] or timezone.localdate()
-        found = counted_activities(View(as_at=day, body=asked["body"].pk if asked["body"] else ""), found)
+        view = View(as_at=asked["as_at"] or timezone.localdate(), body=asked["body"].pk if asked["body"] else "")
+        found = counted_activities(view, found)
+        if asked["heard_of"]:
+            found = found.filter(heard_of(view))
         if asked["country"] and asked["scope"] != Activity.Scope.REGIONAL:
             found = found.exclude(scope=Activity.Scope.REGIONAL)
-        return standing_in(found, STANDINGS[asked["layer"]], day) if asked["layer"] else found
+        return standing_in(found, STANDINGS[asked["layer"]], view.as_at) if asked["layer"] else found
 
     @property
     def is_of_figures(self) -> bool:
@@ -105,15 +114,6 @@ class ActivityFilter(filters.FilterSet):
 
     def in_country(self, activities, name, value):
         return activities.in_country(value.pk)
-
-    def in_theme(self, activities, name, value):
-        return activities.in_theme(value.pk)
-
-    def under_action(self, activities, name, value):
-        return activities.under_action(value.pk)
-
-    def carrying_out(self, activities, name, value):
-        return activities.carrying_out(value.pk)
 
     def claiming(self, activities, name, value):
         return activities.claiming(value.pk)

@@ -15,6 +15,8 @@ from playwright.sync_api import Page
 from reports.documents.source import source
 from reports.models import Snapshot
 from tests.base import make_cast
+from tests.recount import Recount
+from tests.rich_rows import make_rows
 from tests.workbooks import soffice, writer
 
 PLACES = ("chromium", "chromium-headless-shell", "google-chrome", "chromium-browser")
@@ -134,6 +136,20 @@ def demonstration(django_db_setup, django_db_blocker):
         }
         transaction.set_rollback(True)
     return lambda language="en", *, participants=True: found[language, participants]
+
+
+@pytest.fixture(scope="module")
+def rich_rows(django_db_setup, django_db_blocker):
+    """Rows of every kind, made once for the tests of a module, which only read them, with their slow recount."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        make_rows(seed=12, activities=100)
+        yield Recount()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def slow(rich_rows, db):
+    return rich_rows
 
 
 @pytest.fixture(autouse=True)

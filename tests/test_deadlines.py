@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from indicators.attainment import Need, Span, Stage, attainment, days_of_countries, spans
 from reports.summaries import View, target_progress
-from tests.recount import BODY, DAYS, FIRST, TARGETS, Recount, make_world
+from tests.recount_attainment import BODY, DAYS, FIRST, TARGETS, Recount, make_world
 
 DEADLINE = date(2012, 12, 31)
 AS_AT = [DAYS[12], DEADLINE - timedelta(1), DEADLINE, DEADLINE + timedelta(1), DAYS[-20], DAYS[-1]]

@@ -159,15 +159,16 @@ def test_a_country_that_never_reported_has_no_zero(demonstration):
     assert [row for row in told["map"]["rows"] if row[0] in ("Somalia", "Rwanda")] == [("Rwanda", 4), ("Somalia", "–")]
 
 
-def test_the_map_leaves_a_country_that_never_reported_as_bare_land(demonstration):
-    drawn = report(demonstration())["map"]["svg"]
-    lines = report(demonstration())["countries"]
-    assert drawn == region_map({row["code"]: None if row["code"] in ("SOM", "ZWE") else row["level"] for row in lines})
-    assert drawn != region_map({row["code"]: row["level"] or 0 for row in lines})
+def test_the_map_dots_a_country_that_never_reported_which_is_neither_bare_land_nor_nothing(demonstration):
+    told = report(demonstration())
+    looks = {row["code"]: row["look"] for row in told["countries"]}
+    assert {code for code, look in looks.items() if look == "silent"} == {"SOM", "ZWE"}
+    assert told["map"]["svg"] == region_map(looks)
+    assert told["map"]["svg"].count('fill="url(#dots)"') == 2
 
 
 def test_the_levels_of_the_map_are_said_in_figures():
-    said = ["0", "1–3", "4–7", "8–14", "15 or more", "Does not take part, or no data"]
+    said = ["0", "1–3", "4–7", "8–14", "15 or more", "No report", "Does not take part"]
     assert map_words([0, 1, 4, 8, 15]) == said
 
 

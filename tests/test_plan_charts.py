@@ -44,8 +44,8 @@ def test_the_words_give_every_figure():
 
 def test_the_map_draws_every_state_and_lists_those_that_take_part():
     rows = [
-        {"code": "MOZ", "name": "Mozambique", "label": "3", "level": 1, "url": "/countries/MOZ/"},
-        {"code": "AGO", "name": "Angola", "label": "-", "level": None, "url": ""},
+        {"code": "MOZ", "name": "Mozambique", "label": "3", "look": "l1", "url": "/countries/MOZ/"},
+        {"code": "AGO", "name": "Angola", "label": "-", "look": "land", "url": ""},
     ]
     drawing = region_map(rows, "Activities", "Activities", [("l1", "1 to 4")])["map"]
     assert len(drawing["countries"]) == len(outlines()["countries"]) == 26

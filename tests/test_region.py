@@ -183,8 +183,12 @@ def test_no_report_is_never_shown_as_zero(as_person, cast):
     page = as_person(None).get(reverse("region"))
     lines = {line.country.pk: line for line in page.context["by_report"]}
     assert (lines["MOZ"].last_report, lines["SOM"].last_report) == (today(), None)
-    told = {row["code"]: (row["level"], row["label"]) for row in page.context["map_rows"]}
-    assert (told["SOM"], told["MOZ"], told["MUS"][0]) == (("none", "no report"), (1, "1 action carried out"), None)
+    told = {row["code"]: (row["look"], row["label"]) for row in page.context["map_rows"]}
+    assert (told["SOM"], told["MOZ"], told["MUS"][0]) == (
+        ("silent", "no report"),
+        ("l1", "1 action carried out"),
+        "land",
+    )
     silent = Country.objects.participating(today()).count() - 1
     assert page.content.decode().count("no report</span>") == silent
     assert page.content.decode().count("<td class=q>") == silent * 6

@@ -24,13 +24,13 @@ from reports.summaries import (
     counted_claims,
     country_view,
     gaps,
+    kept_recommendations,
     matrix_by_recommendation,
+    never_reported,
     region_view,
     target_progress,
 )
-from reports.summaries.region import never_reported
 from reports.summaries.tracing import Undone
-from themes.models import Recommendation
 from themes.translating import texts_of
 
 ASKED = [
@@ -163,7 +163,7 @@ def targets_progress(request: Request) -> Response:
     return Response({"count": len(rows), **totals, "next": None, "previous": None, "results": rows})
 
 
-@extend_schema(parameters=ASKED[:1], responses=CountryProgressOutput)
+@extend_schema(parameters=[ASKED[0], *ASKED[2:]], responses=CountryProgressOutput)
 @api_view(["GET"])
 def country_progress(request: Request, code: str) -> Response:
     """What one country does: the menu, its activities, the targets to which it contributes."""
@@ -214,11 +214,9 @@ def recommendations_progress(request: Request) -> Response:
         places[code].append(
             {"place": place, "state": cell.state, "activities": cell.activities, "adopted": cell.adopted}
         )
-    recommendations = Recommendation.objects.prefetch_related("actions")
-    recommendations = recommendations.in_theme(view.theme) if view.theme else recommendations
     rows = [
         {"code": row.pk, "actions": [action.pk for action in row.actions.all()], "places": places[row.pk]}
-        for row in recommendations
+        for row in kept_recommendations(view).prefetch_related("actions")
     ]
     silent = [country.pk for country in never_reported(view)]
     return Response({"count": len(rows), "next": None, "previous": None, "never_reported": silent, "results": rows})

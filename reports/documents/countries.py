@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from indicators.progress import LAYERS
+from reports.charts import map_look
 from reports.documents import words
 from reports.documents.source import Source
 from reports.snapshots.showing import country_rows
@@ -26,7 +27,7 @@ def country(row: Row, source: Source) -> Row:
         "code": row["code"],
         "name": row["name"],
         "facts": capfirst(words.joined([words.report_line(row["report"]), bodies(row["code"], source)])),
-        "level": None if row["is_silent"] else row["level"],
+        "look": map_look(row["level"], row["is_silent"]),
         "carried_out": words.UNKNOWN if row["is_silent"] else row["carried_out"],
         "tiles": tiles(row, len(source.reading["plan"]["actions"])),
         "themes": by_theme(row, source),

@@ -78,11 +78,11 @@ def targets_label(source: Source) -> str:
 
 
 def map_of(lines: list[Values], source: Source) -> Values:
-    """The drawing, its legend and the figures that it shows. Only who takes part and ever reported has a level."""
+    """The drawing, its legend and the figures that it shows. Who takes part has a look."""
     taking_part = {row["code"] for row in source.reading["figures"]["countries"] if row["takes_part"]}
     shown = [row for row in lines if row["code"] in taking_part]
     return {
-        "svg": region_map({row["code"]: row["level"] for row in shown}),
+        "svg": region_map({row["code"]: row["look"] for row in shown}),
         "alt": _("Map of the sub-regions by actions carried out; the figures stand in the table beside it."),
         "legend": list(zip(MAP.values(), map_words(source.reading["figures"]["map_steps"]), strict=True)),
         "rows": [(row["name"], row["carried_out"]) for row in shown],

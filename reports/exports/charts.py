@@ -6,9 +6,10 @@ from textwrap import wrap
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from reports.charts import MAP, Chart
+from reports.charts import DOTS, MAP, Chart
 from reports.exports.columns import DATE, NUMBER, TEXT, Column, Table, is_day
 from themes.dates import date_format
 
@@ -29,6 +30,7 @@ def picture(table: Table, chart: Chart) -> HttpResponse:
         "chart": chart,
         "table": table,
         "map": MAP,
+        "dots": mark_safe(DOTS),
         "head": HEAD,
         "width": WIDTH,
         "scale": f"{scale:.3f}",

@@ -60,8 +60,8 @@ class Table:
     ) -> "Table":
         """The table of a list as this person asked for it."""
         query = request.GET.copy()
-        for name in ("format", "chart"):
-            query.pop(name, None)
+        for of_the_file in ("format", "chart"):
+            query.pop(of_the_file, None)
         tail = f"?{query.urlencode()}" if query else ""
         return cls(
             name=name,

@@ -1,6 +1,7 @@
 """The columns of each list that can be taken away, in the words of its page."""
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from itertools import islice
 
 from django.conf import settings
@@ -46,9 +47,14 @@ def activity_columns() -> list[Column]:
         Column(_("Summary"), lambda row: row.summary, width=60),
         Column(_("Result"), lambda row: row.result, width=60),
         Column(_("Review"), in_words("review"), width=14),
-        Column(_("Last confirmed"), lambda row: row.confirmed_on, DATE),
+        Column(_("Last confirmed"), last_confirmed, DATE),
         Column(_("Address"), lambda row: settings.SITE_URL + row.get_absolute_url(), width=60),
     ]
+
+
+def last_confirmed(row: Activity) -> date | None:
+    """As at the day that was asked for, where one was."""
+    return row.last_confirmed if hasattr(row, "last_confirmed") else row.confirmed_on
 
 
 def organisation_columns() -> list[Column]:

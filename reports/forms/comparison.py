@@ -16,13 +16,10 @@ A_YEAR = 365
 
 
 class MovedForm(ViewForm):
-    """`?since=2011-12-31&as_at=2012-12-31&body=SADC`."""
+    """`?since=2011-12-31&as_at=2012-12-31&body=SADC&theme=VI&status=completed`."""
 
     since = forms.DateField(label=_("Since"), required=False, widget=DateInput())
-    field_order = ("since", "as_at", "body")
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, only=("since", "as_at", "body"), **kwargs)
+    field_order = ("since", "as_at", "body", "theme", "status")
 
     def clean(self):
         asked = super().clean()

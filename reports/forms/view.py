@@ -73,6 +73,11 @@ class GapsForm(ViewForm):
         self.fields["country"].choices = [("", _("all")), *countries]
 
 
+def drill(tail: str) -> str:
+    """What an address of the list of activities needs beside the cell's own, so that it shows what the cell counts."""
+    return f"counted=1&{tail}" if tail else "counted=1"
+
+
 def asked_view(request: HttpRequest, *only: str, of: type[ViewForm] = ViewForm) -> tuple[ViewForm, View, str]:
     """The form, the view that it asks for, and the same as the tail of an address (`as_at=2012-12-31&body=SADC`)."""
     form = of(request.GET, only=only)

@@ -5,6 +5,7 @@ from reports.models.adoption import Adoption
 from reports.models.attempt import Attempt
 from reports.models.change import Change, HistoryIsAppendOnly, LogEnd
 from reports.models.claim import Claim
+from reports.models.confirmation import Confirmation
 from reports.models.country import BodyMembership, BorderRegion, Country, Participation, RegionalBody
 from reports.models.evidence import Evidence, with_proof
 from reports.models.judgement import Judgement
@@ -33,6 +34,7 @@ __all__ = [
     "BorderRegion",
     "Change",
     "Claim",
+    "Confirmation",
     "Country",
     "CountryReport",
     "Evidence",

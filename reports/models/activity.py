@@ -24,16 +24,23 @@ class ActivityQuerySet(models.QuerySet):
     def in_country(self, code: str) -> models.QuerySet:
         return self.filter(Exists(Activity.countries.through.objects.filter(activity=OuterRef("pk"), country=code)))
 
+    def doing(self, *, theme: str = "", action: str = "", recommendation: str = "") -> models.QuerySet:
+        """With one action that is all of these; of a theme alone, also what stands under it outside the menu."""
+        asked = {"action__group__theme": theme, "action": action, "action__recommendations": recommendation}
+        asked = {name: code for name, code in asked.items() if code}
+        if not asked:
+            return self
+        links = Exists(Activity.actions.through.objects.filter(activity=OuterRef("pk"), **asked))
+        return self.filter(links if action or recommendation else links | Q(theme=theme))
+
     def under_action(self, code: str) -> models.QuerySet:
-        return self.filter(Exists(Activity.actions.through.objects.filter(activity=OuterRef("pk"), action=code)))
+        return self.doing(action=code)
 
     def in_theme(self, code: str) -> models.QuerySet:
-        links = Activity.actions.through.objects.filter(activity=OuterRef("pk"), action__group__theme=code)
-        return self.filter(Exists(links) | Q(theme=code))
+        return self.doing(theme=code)
 
     def carrying_out(self, recommendation: str) -> models.QuerySet:
-        links = Activity.actions.through.objects.filter(activity=OuterRef("pk"), action__recommendations=recommendation)
-        return self.filter(Exists(links))
+        return self.doing(recommendation=recommendation)
 
     def claiming(self, target: str) -> models.QuerySet:
         """Those that claim something for a target; what was refused is left out, for a refusal is not everybody's."""

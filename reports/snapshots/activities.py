@@ -15,8 +15,7 @@ from reports import rules
 from reports.models import Activity, Claim, Evidence, Partner
 from reports.rules import Standing
 from reports.state import LISTS, SCALARS, in_order, plain
-from reports.summaries import View, counted_claims
-from reports.summaries.activities import counted_activities
+from reports.summaries import View, counted_activities, counted_claims
 
 LEFT_OUT = ("external_id", "theme", "lead")  # a partner's own key says nothing here; the others are told by name
 COLUMNS = tuple(name for name in SCALARS if name not in LEFT_OUT)

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from reports import rules
 from reports.models import Snapshot
 from reports.snapshots import practice
@@ -19,7 +21,7 @@ def contents(snapshot: Snapshot) -> tuple[dict[str, Any], dict[str, Any]]:
     The same rows and the same edition give equal documents, whatever the language of who asks. A constant number of
     queries.
     """
-    view = View(as_at=snapshot.as_at)
+    view = View(as_at=snapshot.as_at, taken_on=timezone.localdate(snapshot.taken_at))
     region = region_view(view)
     row = snapshot.round
     shared = {

@@ -1,6 +1,7 @@
 """Every figure that a report needs, asked of `reports.summaries` as at the day of the round."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from indicators.attainment import Attainment
@@ -127,7 +128,7 @@ def cells_of(place: str, cells: Cells) -> dict[str, dict[str, Any]]:
 
 def body_line(body: RegionalBody, norm: InForce) -> dict[str, Any]:
     """The targets counted among a body's members on the day, without their units."""
-    view = View(as_at=norm.view.as_at, body=body.pk)
+    view = replace(norm.view, body=body.pk)
     progress = target_progress(view, norm=norm.of(view))
     lines = [target_line(row) for row in progress]
     for line in lines:

@@ -22,6 +22,7 @@ MOST_SHOWN = 5
 def target_rows(reading: Reading, language: str) -> list[dict[str, Any]]:
     """Each target with its words, its figures, its judgement and what is told of it."""
     words = {row["code"]: row for row in reading["plan"]["targets"]}
+    texts = {row["code"]: in_language(row["text"], language) for row in reading["plan"]["indicators"]}
     told = narrative_of(reading, language)
     return [
         line
@@ -36,6 +37,7 @@ def target_rows(reading: Reading, language: str) -> list[dict[str, Any]]:
             "attainment": attainment_of(line),
             "revisions": revision_lines(reading, line["code"], language),
             "told": told.get(line["code"]),
+            "counted": [({"code": row["code"], "text": texts[row["code"]]}, row) for row in line["indicators"]],
         }
         for line in reading["figures"]["targets"]
     ]

@@ -4,7 +4,6 @@ from reports.summaries.activities import (
     REGIONAL,
     Cell,
     activity_totals,
-    counted_activities,
     country_actions,
     matrix_by_action,
     matrix_by_theme,
@@ -14,6 +13,14 @@ from reports.summaries.comparison import Figures, Side, figures_of
 from reports.summaries.contributions import contributions, totals_by_country
 from reports.summaries.funding import money_lacking, unfunded_activities, unfunded_adoptions, unfunded_lines
 from reports.summaries.in_force import InForce, in_force
+from reports.summaries.kept import (
+    counted_activities,
+    counted_claims,
+    heard_of,
+    kept_actions,
+    kept_countries,
+    kept_recommendations,
+)
 from reports.summaries.movement import Movement, activities_of, movements
 from reports.summaries.organisations import organisation_parts
 from reports.summaries.region import (
@@ -22,17 +29,24 @@ from reports.summaries.region import (
     RegionView,
     ThemeLine,
     best_states,
-    countries_with_last_report,
     country_lines,
     country_view,
     region_view,
-    silent_among,
     themes_at_a_glance,
 )
+from reports.summaries.reporting import (
+    all_countries,
+    countries_of,
+    countries_with_last_report,
+    last_report,
+    never_reported,
+    silent_among,
+    with_last_confirmed,
+)
 from reports.summaries.rounds import Answer, answers, asked_in
-from reports.summaries.targets import Prospect, TargetProgress, counted_claims, prospects, target_progress
+from reports.summaries.targets import Prospect, TargetProgress, prospects, target_progress
 from reports.summaries.tracing import Gaps, Trace, gaps, matrix_by_recommendation, traces, unproved_claims
-from reports.summaries.trend import Month, Pace, RoundRate, pace, round_rates, verified_by_month
+from reports.summaries.trend import Month, Pace, RoundRate, claims_of, pace, round_rates, verified_by_month
 from reports.summaries.view import View
 from reports.summaries.waiting import Effect, effects
 
@@ -59,12 +73,15 @@ __all__ = [
     "View",
     "activities_of",
     "activity_totals",
+    "all_countries",
     "answers",
     "asked_in",
     "best_states",
+    "claims_of",
     "contributions",
     "counted_activities",
     "counted_claims",
+    "countries_of",
     "countries_with_last_report",
     "country_actions",
     "country_lines",
@@ -72,12 +89,18 @@ __all__ = [
     "effects",
     "figures_of",
     "gaps",
+    "heard_of",
     "in_force",
+    "kept_actions",
+    "kept_countries",
+    "kept_recommendations",
+    "last_report",
     "matrix_by_action",
     "matrix_by_recommendation",
     "matrix_by_theme",
     "money_lacking",
     "movements",
+    "never_reported",
     "organisation_parts",
     "pace",
     "prospects",
@@ -94,4 +117,5 @@ __all__ = [
     "unfunded_lines",
     "unproved_claims",
     "verified_by_month",
+    "with_last_confirmed",
 ]

@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, CharField, Count, Exists, F, IntegerField, Max, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, F, IntegerField, Max, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from indicators.progress import EXPECTED, LAYERS, REPORTED, VERIFIED
-from reports.models import Activity, Adoption, BodyMembership, Partner
+from reports.models import Activity
+from reports.summaries.kept import counted_activities, counted_adoptions, members
 from reports.summaries.view import View
 
 UNDER_WAY = (Activity.Status.IN_PROGRESS, Activity.Status.COMPLETED)
@@ -17,6 +18,7 @@ ADOPTED = "adopted"
 NOTHING = "nothing"
 NO_REPORT = "no_report"  # nothing, of a country that has never reported
 ONLY_ADOPTED = Value(-1, output_field=IntegerField())  # the rank of an adoption: no activity
+THEME = Coalesce("actions__group__theme", "theme")  # of an action, or where an activity stands outside the menu
 REGIONAL = "regional"  # the row of the matrix for regional work, which is no country's
 
 
@@ -27,27 +29,6 @@ class Cell:
     state: str = NOTHING
     activities: int = 0
     adopted: bool = False
-
-
-def counted_activities(view: View, among: QuerySet[Activity] | None = None) -> QuerySet[Activity]:
-    """What has been handed in and not cancelled, of the view's status, theme and body; of all, or of `among`."""
-    activities = Activity.objects.all() if among is None else among
-    activities = activities.exclude(Q(review=Activity.Review.DRAFT) | Q(status=Activity.Status.CANCELLED))
-    if view.status:
-        activities = activities.filter(status=view.status)
-    if view.theme:
-        activities = activities.in_theme(view.theme)
-    if view.body:
-        members = BodyMembership.objects.of(view.body).in_force(view.as_at).values("country")
-        does = Activity.countries.through.objects.filter(activity=OuterRef("pk"), country__in=members)
-        takes_part = Partner.objects.filter(activity=OuterRef("pk"), organisation__body=view.body)
-        activities = activities.filter(Exists(does) | Exists(takes_part) | Q(lead__body=view.body))
-    return activities
-
-
-def heard_of_by(as_at: date) -> Q:
-    """What had begun by that day, however much later it was recorded, and what had been handed in by then."""
-    return Q(starts_on__lte=as_at) | Q(submitted_at__date__lte=as_at)
 
 
 def rank(as_at: date) -> Case:
@@ -85,44 +66,32 @@ def activity_totals(view: View, *, country: str = "") -> dict[str, int]:
 
 def matrix_by_action(view: View) -> dict[tuple[str, str], Cell]:
     """`{("MOZ", "VI.2"): Cell}`, with `("regional", "VI.11")` for regional work. One query."""
-    return cells(counted_activities(view), adoptions(view), view.as_at, F("actions"), F("action"))
+    return cells(view, F("actions"), F("action"))
 
 
 def matrix_by_theme(view: View) -> dict[tuple[str, str], Cell]:
     """`{("MOZ", "VI"): Cell}`: an activity with two actions of a theme is one. One query."""
-    done, taken = Coalesce("actions__group__theme", "theme"), Coalesce("action__group__theme", "theme")
-    found = cells(counted_activities(view), adoptions(view), view.as_at, done, taken)
-    return {key: cell for key, cell in found.items() if view.theme in ("", key[1])}
+    return cells(view, THEME, Coalesce("action__group__theme", "theme"))
 
 
 def country_actions(country: str, view: View) -> dict[str, Cell]:
     """`{"VI.2": Cell}` for one country: what it does and what it has taken up. One query."""
-    mine = counted_activities(view).in_country(country).exclude(scope=Activity.Scope.REGIONAL)
-    adopted = adoptions(view).filter(country=country)
-    found = cells(mine, adopted, view.as_at, F("actions"), F("action"), place=Value(country))
+    found = cells(view, F("actions"), F("action"), country)
     return {action: cell for (_country, action), cell in found.items()}
 
 
 def cells(
-    activities: QuerySet[Activity],
-    adopted: QuerySet[Adoption],
-    as_at: date,
-    of_activity: F | Coalesce,
-    of_adoption: F | Coalesce,
-    place: Value | None = None,
+    view: View, of_activity: F | Coalesce, of_adoption: F | Coalesce, country: str = ""
 ) -> dict[tuple[str, str], Cell]:
-    """Cells by country (or `place`) and column. One query.
+    """Cells by country (all of the view, or one) and column. One query.
 
     Regional activities stand in a row of their own, once. An adoption ranks below any activity.
     """
-    place = place or Case(
-        When(scope=Activity.Scope.REGIONAL, then=Value(REGIONAL)),
-        default=F("countries"),
-        output_field=CharField(),
-    )
-    done = activities.order_by().annotate(row=place, column=of_activity, rank=rank(as_at)).values_list("row", "column")
+    done, taken = by_place(view, country), counted_adoptions(view)
+    taken = taken.filter(country=country) if country else taken
+    done = done.annotate(column=of_activity, rank=rank(view.as_at)).values_list("row", "column")
     done = done.annotate(n=Count("pk", distinct=True), top=Max("rank"))
-    taken = adopted.annotate(row=F("country"), column=of_adoption, n=ONLY_ADOPTED, top=ONLY_ADOPTED)
+    taken = taken.annotate(row=F("country"), column=of_adoption, n=ONLY_ADOPTED, top=ONLY_ADOPTED)
     found: dict[tuple[str, str], Cell] = defaultdict(Cell)
     for row, column, n, top in done.union(taken.values_list("row", "column", "n", "top").distinct(), all=True):
         if row is None or column is None:
@@ -136,11 +105,20 @@ def cells(
     return dict(found)
 
 
-def adoptions(view: View) -> QuerySet[Adoption]:
-    found = Adoption.objects.as_at(view.as_at).order_by()
+def by_place(view: View, country: str = "") -> QuerySet[Activity]:
+    """What the view counts, once for each action (of the view's theme only) and each place, its `row`: a country that
+    the view keeps, or `regional`; for one country, what is its own."""
+    activities = counted_activities(view).order_by()
     if view.theme:
-        found = found.filter(Q(action__group__theme=view.theme) | Q(theme=view.theme))
-    if view.body:
-        members = BodyMembership.objects.of(view.body).in_force(view.as_at).values("country")
-        found = found.filter(country__in=members)
-    return found
+        activities = activities.annotate(of_theme=THEME).filter(of_theme=view.theme)
+    if country:
+        own = activities.in_country(country).exclude(scope=Activity.Scope.REGIONAL)
+        return own.annotate(row=Value(country))
+    activities = activities.annotate(row=place_of())
+    return activities.filter(Q(row=REGIONAL) | Q(row__in=members(view))) if view.body else activities
+
+
+def place_of(path: str = "") -> Case:
+    """Each country of an activity, or `regional`; `path` leads to the activity."""
+    regional = When(**{f"{path}scope": Activity.Scope.REGIONAL}, then=Value(REGIONAL))
+    return Case(regional, default=F(f"{path}countries"), output_field=CharField())

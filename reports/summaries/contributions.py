@@ -7,9 +7,10 @@ from django.db.models import Case, CharField, Count, DateField, F, Q, Value, Whe
 
 from indicators.progress import LAYERS, ClaimRow, UnitProgress, count
 from reports.models import Activity, Claim
-from reports.summaries.activities import counted_activities, layer, rank
+from reports.summaries.activities import REGIONAL, by_place, layer, rank
 from reports.summaries.in_force import InForce
-from reports.summaries.targets import TargetProgress, counted_claims
+from reports.summaries.kept import counted_claims
+from reports.summaries.targets import TargetProgress
 from reports.summaries.view import View
 
 
@@ -53,8 +54,8 @@ def claim_rows_by_country(view: View) -> dict[str, dict[str, list[ClaimRow]]]:
 
 def totals_by_country(view: View) -> dict[str, dict[str, int]]:
     """`{"MOZ": {"verified": 3, "reported": 5, "expected": 2}}`: `activity_totals` of each country. One query."""
-    national = counted_activities(view).exclude(scope=Activity.Scope.REGIONAL).order_by()
-    grouped = national.annotate(rank=rank(view.as_at)).values_list("countries", "rank")
+    national = by_place(view).exclude(row=REGIONAL)
+    grouped = national.annotate(rank=rank(view.as_at)).values_list("row", "rank")
     totals: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(LAYERS, 0))
     for country, number, n in grouped.annotate(n=Count("pk", distinct=True)):
         totals[country][layer(number)] = n

@@ -14,7 +14,8 @@ from indicators.progress import LAYERS, ClaimRow, IndicatorProgress, count
 from indicators.revisions import TargetNow
 from reports.models import Activity, Claim
 from reports.summaries.in_force import in_force
-from reports.summaries.targets import counted_claims, history_of
+from reports.summaries.kept import counted_claims, kept_indicators
+from reports.summaries.targets import history_of
 from reports.summaries.view import View
 
 
@@ -52,8 +53,7 @@ def movements(view: View, since: date) -> list[Movement]:
     """
     norm = in_force(view)
     earlier, later = claim_rows_of_two_days(view, since)
-    indicators = Indicator.objects.select_related("target__theme")
-    indicators = list(indicators.filter(target__theme=view.theme) if view.theme else indicators)
+    indicators = list(kept_indicators(view))
     history = history_of(norm, [indicator.target for indicator in indicators], later)
     found = []
     for indicator in indicators:
@@ -81,8 +81,6 @@ def claim_rows_of_two_days(view: View, since: date) -> tuple[dict[str, list[Clai
         return Case(When(achieved_on__lte=day, then=True), default=False, output_field=BooleanField())
 
     alike = counted_claims(view).order_by()
-    if view.theme:
-        alike = alike.filter(indicator__target__theme=view.theme)
     alike = alike.annotate(
         earlier=by(since),
         later=by(view.as_at),

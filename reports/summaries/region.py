@@ -1,24 +1,24 @@
 """A country's page, the region's page and the Plan at a glance."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count
 
 from indicators.progress import EXPECTED, LAYERS, REPORTED, VERIFIED
-from reports.models import Activity, Country, CountryReport, Participation
+from reports.models import Country, Participation
 from reports.summaries.activities import (
     ADOPTED,
     NOTHING,
     Cell,
     activity_totals,
-    counted_activities,
+    by_place,
     country_actions,
-    heard_of_by,
     matrix_by_action,
 )
 from reports.summaries.in_force import in_force, with_participations
+from reports.summaries.kept import heard_of, kept_actions, kept_themes
+from reports.summaries.reporting import all_countries, countries_of, last_report
 from reports.summaries.targets import TargetProgress, target_progress
 from reports.summaries.view import View
 from themes.folding import fold
@@ -29,7 +29,8 @@ MAP_STEPS = (0, 1, 4, 8, 15)  # the least number of actions carried out of each 
 
 @dataclass(frozen=True)
 class ThemeLine:
-    """A theme: `met` of its `targets` are met, so many were `met_by_deadline`, the last printed one; of its `actions`, so many stand in each state (a layer, adopted, nothing)."""
+    """A theme: `met` of its `targets` are met, so many were `met_by_deadline`, the last printed one; of its `actions`, so
+    many stand in each state (a layer, adopted, nothing)."""
 
     theme: Theme
     targets: int
@@ -42,7 +43,8 @@ class ThemeLine:
 
 @dataclass(frozen=True)
 class CountryLine:
-    """A country: distinct actions in each state, activities that count, and when it last reported (None: never)."""
+    """A country: distinct actions in each state, activities heard of by the day, and when it last reported (None: not
+    by then)."""
 
     country: Country
     states: dict[str, int]
@@ -56,7 +58,7 @@ class CountryLine:
 
     @property
     def is_silent(self) -> bool:
-        """It takes part and has never reported: that is not known to be nothing."""
+        """It takes part and had not reported by then: that is not known to be nothing."""
         return self.country.takes_part and not self.carried_out and self.last_report is None
 
     @property
@@ -103,7 +105,7 @@ class CountryView:
 
     @property
     def is_silent(self) -> bool:
-        """It takes part and has never reported, and nothing is known of it."""
+        """It takes part and had not reported by then, and nothing is known of it."""
         return self.country.takes_part and not any(self.totals.values()) and self.last_report is None
 
 
@@ -112,7 +114,7 @@ def themes_at_a_glance(view: View) -> list[ThemeLine]:
     progress = target_progress(view)
     best = best_states(matrix_by_action(view))
     lines = []
-    for theme in Theme.objects.annotate(menu=Count("groups__actions", distinct=True)).order_by("position"):
+    for theme in kept_themes(view).annotate(menu=Count("groups__actions", distinct=True)).order_by("position"):
         targets = [target for target in progress if target.target.theme_id == theme.pk]
         states = [state for action, state in best.items() if action.partition(".")[0] == theme.pk]
         lines.append(
@@ -132,12 +134,9 @@ def themes_at_a_glance(view: View) -> list[ThemeLine]:
 def region_view(view: View) -> RegionView:
     """The whole region, or a body's members on that day. A constant number of queries."""
     cells = matrix_by_action(view)
-    actions = Action.objects.all()
-    if view.theme:
-        actions = actions.in_theme(view.theme)
     taken = {action for (_country, action), cell in cells.items() if cell.state != NOTHING}
-    actions = list(actions.select_related("group__theme"))
-    countries, participations = with_participations(countries_with_last_report().with_participation(view.as_at))
+    actions = list(kept_actions(view).select_related("group__theme"))
+    countries, participations = with_participations(all_countries(view))
     norm = in_force(view, participations)
     members = norm.members(view.as_at)
     lines = country_lines(view, cells, len(actions), [row for row in countries if members is None or row.pk in members])
@@ -146,7 +145,7 @@ def region_view(view: View) -> RegionView:
         targets=target_progress(view, norm=norm),
         totals=activity_totals(view),
         countries=lines,
-        silent=[line.country for line in lines if line.country.takes_part and not line.activities],
+        silent=[line.country for line in lines if line.country.takes_part and line.last_report is None],
         untaken=[action for action in actions if action.pk not in taken],
     )
 
@@ -163,16 +162,10 @@ def country_lines(
     query each where at hand.
     """
     cells = matrix_by_action(view) if cells is None else cells
-    if menu is None:
-        menu = (Action.objects.in_theme(view.theme) if view.theme else Action.objects.all()).count()
+    menu = kept_actions(view).count() if menu is None else menu
+    heard = by_place(view).filter(heard_of(view)).values_list("row")
+    counted = dict(heard.annotate(n=Count("pk", distinct=True)))
     countries = countries_of(view) if countries is None else countries
-    national = counted_activities(view).filter(heard_of_by(view.as_at)).exclude(scope=Activity.Scope.REGIONAL)
-    counted = dict(
-        national.order_by()
-        .values_list("countries")
-        .annotate(n=Count("pk", distinct=True))
-        .values_list("countries", "n")
-    )
     lines = []
     for country in sorted(countries, key=lambda country: fold(country.name)):
         states = [cell.state for (code, _action), cell in cells.items() if code == country.pk]
@@ -182,12 +175,12 @@ def country_lines(
 
 def country_view(code: str, view: View) -> CountryView:
     """Everything that a country's page says. A constant number of queries; `Country.DoesNotExist` for another code."""
-    countries, participations = with_participations(countries_with_last_report().with_participation(view.as_at))
+    countries, participations = with_participations(all_countries(view))
     country = next((row for row in countries if row.pk == code), None)
     if country is None:
         raise Country.DoesNotExist(code)
     actions = country_actions(code, view)
-    menu = list(Action.objects.in_printed_order().select_related("group__theme"))
+    menu = list(kept_actions(view).in_printed_order().select_related("group__theme"))
     contributes = [
         target
         for target in target_progress(view, country=code, norm=in_force(view, participations))
@@ -203,40 +196,6 @@ def country_view(code: str, view: View) -> CountryView:
         last_report=last_report(country),
         participations=[row for row in participations if row.country_id == code],
     )
-
-
-def countries_of(view: View) -> QuerySet[Country]:
-    """Of the sub-regions or of the body, each with its participation on that day and its last report. One query."""
-    countries = countries_with_last_report().with_participation(view.as_at)
-    return countries.members_of(view.body, view.as_at) if view.body else countries
-
-
-def countries_with_last_report() -> QuerySet[Country]:
-    """Countries with the day on which something of theirs was last submitted or confirmed (`last_confirmed`) and the
-    moment at which they last said that a report was complete (`last_completed`). One query."""
-    handed_in = Activity.objects.exclude(review=Activity.Review.DRAFT).exclude(scope=Activity.Scope.REGIONAL)
-    handed_in = handed_in.filter(countries=OuterRef("pk"), confirmed_on__isnull=False).order_by("-confirmed_on")
-    reports = CountryReport.objects.filter(country=OuterRef("pk")).order_by("-completed_at")
-    return Country.objects.annotate(
-        last_confirmed=Subquery(handed_in.values("confirmed_on")[:1]),
-        last_completed=Subquery(reports.values("completed_at")[:1]),
-    )
-
-
-def silent_among(countries: Iterable[Country]) -> set[str]:
-    """The codes of those that take part and have never reported, out of `countries_with_last_report`."""
-    return {country.pk for country in countries if country.takes_part and last_report(country) is None}
-
-
-def never_reported(view: View) -> list[Country]:
-    """The countries that take part, of the body's members on that day, and have never reported. One query."""
-    return [country for country in countries_of(view) if country.takes_part and last_report(country) is None]
-
-
-def last_report(country: Country) -> date | None:
-    """The later of both; None: never."""
-    completed = country.last_completed and country.last_completed.date()
-    return max((day for day in (country.last_confirmed, completed) if day), default=None)
 
 
 def best_states(cells: dict[tuple[str, str], Cell]) -> dict[str, str]:

@@ -5,15 +5,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import BooleanField, Case, Count, Exists, Min, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import BooleanField, Case, Count, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from indicators.attainment import Attainment, attainment
 from indicators.models import Indicator, Target
 from indicators.progress import ClaimRow, IndicatorProgress, count
 from indicators.revisions import TargetNow
-from reports.models import Activity, BodyMembership, BorderRegion, Claim, Judgement, Partner
+from reports.models import Activity, Claim, Judgement
 from reports.summaries.history import History, firsts_of, firsts_of_body
 from reports.summaries.in_force import InForce, in_force
+from reports.summaries.kept import counted_anywhere, in_body, kept_indicators, of_country
 from reports.summaries.view import View
 
 
@@ -27,6 +28,10 @@ class TargetProgress(TargetNow):
     norm: tuple[Indicator, ...] = ()
     judgement: str = ""
     judged_on: date | None = None
+
+    @property
+    def counted(self) -> tuple[tuple[Indicator, IndicatorProgress], ...]:
+        return tuple(zip(self.norm, self.indicators, strict=True))
 
     @property
     def met(self) -> bool:
@@ -47,9 +52,7 @@ def target_progress(
     `country` keeps only the units of one country (ISO alpha-3): what that country contributes. `norm`, what was in
     force, spares two queries where at hand. A body costs two more.
     """
-    rows = judged(Indicator.objects.select_related("target__theme"), view.as_at)
-    if view.theme:
-        rows = rows.filter(target__theme=view.theme)
+    rows = judged(kept_indicators(view), view.as_at)
     if codes is not None:
         rows = rows.filter(target__in=codes)
     targets: dict[Target, list[Indicator]] = defaultdict(list)
@@ -147,42 +150,7 @@ def claim_rows(view: View, targets: list[Target], country: str = "") -> dict[str
     return rows
 
 
-def counted_claims(view: View) -> QuerySet[Claim]:
-    """All but those of drafts and cancelled activities, and those refused; of the view's status and body."""
-    claims = counted_anywhere(view)
-    return claims.filter(in_body(view)) if view.body else claims
-
-
-def counted_anywhere(view: View) -> QuerySet[Claim]:
-    """The same, whatever the body."""
-    claims = Claim.objects.exclude(verification=Claim.Verification.REFUSED).exclude(
-        Q(activity__review=Activity.Review.DRAFT) | Q(activity__status=Activity.Status.CANCELLED)
-    )
-    return claims.filter(activity__status=view.status) if view.status else claims
-
-
 def claims_on(view: View, targets: list[Target], country: str = "") -> QuerySet[Claim]:
     """Those that count for these targets, in any body; of one country, where one is named."""
     claims = counted_anywhere(view).filter(indicator__target__in=targets)
     return claims.filter(of_country(country)) if country else claims
-
-
-def of_country(country: str) -> Q:
-    """Units of one country: itself, its sectors, and the borders and activities in which it has a part."""
-    links = Activity.countries.through.objects.filter(activity=OuterRef("activity"), country=country)
-    return Q(country=country) | Q(country__isnull=True, body__isnull=True) & Exists(links)
-
-
-def in_body(view: View) -> Q:
-    """Units of a regional body on a day: its members, their borders, itself, and the work that it or they do."""
-    members = BodyMembership.objects.of(view.body).in_force(view.as_at).values("country")
-    borders = BorderRegion.objects.filter(countries__in=members).values("pk")
-    does = Activity.countries.through.objects.filter(activity=OuterRef("activity"), country__in=members)
-    takes_part = Partner.objects.filter(activity=OuterRef("activity"), organisation__body=view.body)
-    return (
-        Q(country__in=members)
-        | Q(border_region__in=borders)
-        | Q(body=view.body)
-        | Q(country__isnull=True, border_region__isnull=True, body__isnull=True)
-        & (Q(activity__lead__body=view.body) | Exists(does) | Exists(takes_part))
-    )

@@ -4,9 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Case, CharField, Count, F, QuerySet, Value, When
+from django.db.models import Count, F, QuerySet
 
-from indicators.models import Target
 from indicators.progress import LAYERS, REPORTED, VERIFIED
 from indicators.revisions import TargetNow, targets_now
 from reports.models import Activity, Claim, Evidence, with_proof
@@ -15,13 +14,19 @@ from reports.summaries.activities import (
     NOTHING,
     REGIONAL,
     Cell,
-    adoptions,
     cells,
-    counted_activities,
     matrix_by_action,
+    place_of,
 )
 from reports.summaries.funding import unfunded_activities
-from reports.summaries.targets import counted_claims, of_country
+from reports.summaries.kept import (
+    counted_activities,
+    counted_claims,
+    kept_actions,
+    kept_recommendations,
+    kept_targets,
+    of_country,
+)
 from reports.summaries.view import View
 from themes.models import Action, Recommendation
 
@@ -62,8 +67,7 @@ class Trace:
 
 def matrix_by_recommendation(view: View) -> dict[tuple[str, str], Cell]:
     """`{("MOZ", "III (v)"): Cell}`: the best state of the actions that carry it out; an activity is one. One query."""
-    done, taken = F("actions__recommendations"), F("action__recommendations")
-    return cells(counted_activities(view), adoptions(view), view.as_at, done, taken)
+    return cells(view, F("actions__recommendations"), F("action__recommendations"))
 
 
 def carrying_out(actions: Iterable[Action], found: dict[tuple[str, str], Cell]) -> int:
@@ -94,32 +98,21 @@ def traces(
 
 
 def counted_by_place(rows: QuerySet, path: str = "") -> dict[tuple[str, str], int]:
-    place = Case(
-        When(**{f"{path}scope": Activity.Scope.REGIONAL}, then=Value(REGIONAL)),
-        default=F(f"{path}countries"),
-        output_field=CharField(),
-    )
-    grouped = rows.order_by().annotate(row=place).values_list("row", f"{path}actions")
+    grouped = rows.order_by().annotate(row=place_of(path)).values_list("row", f"{path}actions")
     return {(place, action): n for place, action, n in grouped.annotate(n=Count("pk", distinct=True)) if place}
 
 
 def gaps(view: View, country: str = "") -> Gaps:
     """Of the region or a body's members, or of one country. Five queries, and those of `money`."""
-    actions = Action.objects.in_printed_order().select_related("group__theme")
-    recommendations, targets = Recommendation.objects.all(), Target.objects.all()
-    if view.theme:
-        actions, targets = actions.in_theme(view.theme), targets.filter(theme=view.theme)
-        recommendations = recommendations.in_theme(view.theme)
+    actions = kept_actions(view).in_printed_order().select_related("group__theme")
     claims = counted_claims(view)
     claims = claims.filter(of_country(country)) if country else claims
-    unclaimed = targets.exclude(pk__in=claims.order_by().values("indicator__target"))
+    unclaimed = kept_targets(view).exclude(pk__in=claims.order_by().values("indicator__target"))
     return Gaps(
-        recommendations=undone(recommendations, matrix_by_recommendation(view), country),
+        recommendations=undone(kept_recommendations(view), matrix_by_recommendation(view), country),
         actions=undone(actions, matrix_by_action(view), country),
         targets=targets_now(unclaimed, view.as_at),
-        money=counted_activities(
-            View(as_at=view.as_at, body=view.body), unfunded_activities(country=country, theme=view.theme)
-        ),
+        money=counted_activities(view, unfunded_activities(country=country)),
     )
 
 
@@ -141,9 +134,7 @@ def undone(rows: Iterable, found: dict[tuple[str, str], Cell], country: str) -> 
 def unproved_claims(claims: QuerySet[Claim], view: View, country: str = "") -> QuerySet[Claim]:
     """Of `claims`, those that count as come true by that day with no evidence today, in no order."""
     counted = counted_claims(view).filter(achieved_on__lte=view.as_at)
-    if view.theme:
-        counted = counted.filter(indicator__target__theme=view.theme)
     if country:
-        counted = counted.filter(activity__in=Activity.objects.in_country(country).order_by().values("pk"))
+        counted = counted.filter(of_country(country))
     unproved = with_proof(claims.filter(pk__in=counted.order_by().values("pk"))).filter(is_proved=False)
     return unproved.with_units().select_related("activity")

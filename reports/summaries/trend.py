@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
 from indicators.models import Indicator
-from reports.models import Claim, Round
+from reports.models import Change, Claim, Round
 from reports.summaries.history import History
 from reports.summaries.in_force import InForce
-from reports.summaries.targets import counted_claims, history_of
+from reports.summaries.kept import counted_claims, kept_indicators
+from reports.summaries.reporting import end_of
+from reports.summaries.targets import history_of
 from reports.summaries.view import View
 from themes.dates import CONFERENCE
 
@@ -22,6 +24,11 @@ MOST_MONTHS = 36
 class Month:
     first: date
     claims: int
+
+    @property
+    def code(self) -> str:
+        """`2012-03`."""
+        return f"{self.first:%Y-%m}"
 
     @property
     def eve(self) -> date:
@@ -93,14 +100,18 @@ def verified_by_month(view: View) -> list[Month]:
     return [Month(month, found.get(month, 0)) for month in months[-MOST_MONTHS:]]
 
 
+def claims_of(month: Month, view: View) -> QuerySet[Claim]:
+    """What `verified_by_month` counts in a month, in no order."""
+    return verified_claims(view).filter(achieved_on__gte=month.first, achieved_on__lte=month.last)
+
+
 def pace(view: View, norm: InForce) -> Pace:
     """From the Conference to the later of the deadline and the last verified unit, a point a quarter. Two queries, of a
     body three.
 
     Each point is that of the figures as at its day: thresholds, participants and members are those of then.
     """
-    indicators = Indicator.objects.select_related("target")
-    indicators = list(indicators.filter(target__theme=view.theme) if view.theme else indicators)
+    indicators = list(kept_indicators(view))
     deadline = max(indicator.target.deadline for indicator in indicators)
     history = history_of(norm, [indicator.target for indicator in indicators])
     last = max([deadline, *(first.day for found in history.firsts.values() for first in found)])
@@ -117,10 +128,8 @@ def point(day: date, indicators: list[Indicator], history: History, deadline: da
     return Point(day, verified, required * min(elapsed, 1), required)
 
 
-def verified_claims(view: View):
+def verified_claims(view: View) -> QuerySet[Claim]:
     claims = counted_claims(view).filter(verification=Claim.Verification.VERIFIED, achieved_on__lte=view.as_at)
-    if view.theme:
-        claims = claims.filter(indicator__target__theme=view.theme)
     return claims.order_by()
 
 
@@ -139,12 +148,18 @@ def after_month(first: date) -> date:
 
 def round_rates(view: View, norm: InForce) -> list[RoundRate]:
     """Rounds that had opened by that day, the newest first, of all countries or of the body's: of those that took part
-    on the day of the round's figures. Three queries at most."""
+    on the day of the round's figures. Three queries at most.
+
+    More time counts from the day on which it was first given: the log holds it.
+    """
+    extended = Change.objects.filter(subject="round", verb="round.extended", at__lt=end_of(view.as_at)).order_by()
+    given = set(extended.values_list("subject_id", "country"))
     rates = []
-    for row in Round.objects.filter(opens_on__lte=view.as_at).prefetch_related("reports", "extensions"):
+    for row in Round.objects.filter(opens_on__lte=view.as_at).prefetch_related("reports"):
         asked = norm.participants(row.as_at)
         days = [timezone.localdate(report.completed_at) for report in row.reports.all() if report.country_id in asked]
         days = [day for day in days if day <= view.as_at]
-        more_time = sum(extension.country_id in asked for extension in row.extensions.all())
-        rates.append(RoundRate(row, len(asked), len(days), sum(day <= row.closes_on for day in days), more_time))
+        on_time = sum(day <= row.closes_on for day in days)
+        more_time = sum(pk == str(row.pk) and country in asked for pk, country in given)
+        rates.append(RoundRate(row, len(asked), len(days), on_time, more_time))
     return rates

@@ -47,12 +47,12 @@ def layers_legend() -> dict:
 def region_map(rows: list[dict], title: str, value_name: str, key: list[tuple[str, str]]) -> dict:
     """The map of the sub-regions in five levels, with the same figures as a table beside it.
 
-    A row is `{"code": iso3, "name", "label": the figure in words, "level": 0-4, "none" (no report) or None, "url": or ""}`; a country
-    without a row, or with level None, is drawn as not taking part. `key` gives the words of each look (`l0` to `l4`, `land`).
+    A row is `{"code": iso3, "name", "label": the figure in words, "look": of `charts.MAP`, "url": or ""}`; a country
+    without a row is drawn as not taking part. `key` gives the words of each look.
     """
     shapes = outlines()
     by_code = {row["code"]: row for row in rows}
-    blank = {"name": "", "label": "", "url": "", "level": None}
+    blank = {"name": "", "label": "", "url": "", "look": "land"}
     countries = [
         {**blank, **by_code.get(code, {}), "path": shape["path"]} for code, shape in shapes["countries"].items()
     ]
@@ -65,6 +65,6 @@ def region_map(rows: list[dict], title: str, value_name: str, key: list[tuple[st
             "view_box": shapes["viewBox"],
             "neighbours": shapes["neighbours"],
             "countries": countries,
-            "listed": [row for row in rows if row["level"] is not None],
+            "listed": [row for row in rows if row["look"] != "land"],
         }
     }

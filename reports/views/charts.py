@@ -8,22 +8,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reports.attained import all_met_words, met_words, no_number
-from reports.charts import BARS, MAP, Bar, Chart, Column, bars, columns, map_marks, pace_lines
-from reports.summaries import CountryLine, Month, Pace, TargetProgress, View
+from reports.charts import BARS, MAP, Bar, Chart, Column, bars, columns, map_look, map_marks, pace_lines
+from reports.summaries import CountryLine, Month, Pace, TargetProgress
 from reports.summaries.region import MAP_STEPS
 from reports.wording import counted_words, layers_key, map_note, map_words
 from themes.dates import date_format
 
 
-def months_chart(months: Sequence[Month], view: View) -> Chart:
-    """Each column leads to what moved in its month."""
-    body = f"&body={view.body}" if view.body else ""
+def months_chart(months: Sequence[Month], tail: str) -> Chart:
+    """Each column leads to the claims of its month, in the view of which `tail` is the address."""
     found = [
         Column(
             words=ngettext("%(month)s: %(n)d claim", "%(month)s: %(n)d claims", month.claims)
             % {"month": date_format(month.first, "YEAR_MONTH_FORMAT"), "n": month.claims},
             value=month.claims,
-            url=f"{reverse('moved')}?since={month.eve.isoformat()}&as_at={month.last.isoformat()}{body}",
+            url=f"{reverse('trend')}?{tail}{'&' if tail else ''}month={month.code}#claims",
             tick=str(month.first.year) if month.first.month == 1 or month is months[0] else "",
         )
         for month in months
@@ -59,11 +58,12 @@ def pace_chart(reached: Pace) -> Chart:
 
 def targets_chart(targets: Sequence[TargetProgress]) -> Chart:
     """The three layers of every indicator against the number needed, and when each target was met."""
-    found = [(target, indicator) for target in targets for indicator in target.indicators]
-    figures = [(row.verified, row.reported, row.expected, row.required) for _target, row in found]
+    found = [(target, *pair) for target in targets for pair in target.counted]
+    figures = [(row.verified, row.reported, row.expected, row.required) for _target, _norm, row in found]
+    names = [norm.text if len(target.norm) > 1 else target.title for target, norm, _row in found]
     drawn = [
-        Bar(f"{indicator.code} {target.title} – {met_words(target.attainment)}", counted_words(*figure), *figure)
-        for (target, indicator), figure in zip(found, figures, strict=True)
+        Bar(f"{norm.pk} {name} – {met_words(target.attainment)}", counted_words(*figure), *figure)
+        for (target, norm, _row), name, figure in zip(found, names, figures, strict=True)
     ]
     marks, labels = bars(drawn)
     return Chart(
@@ -76,8 +76,8 @@ def targets_chart(targets: Sequence[TargetProgress]) -> Chart:
             *(_("Target met"), _("Since"), _("Assessment"), _("Date of the assessment"), _("Revised")),
         ),
         rows=[
-            (indicator.code, target.title, *figure[:3], needed(figure[3]), *said_of(target))
-            for (target, indicator), figure in zip(found, figures, strict=True)
+            (norm.pk, name, *figure[:3], needed(figure[3]), *said_of(target))
+            for (target, norm, _row), name, figure in zip(found, names, figures, strict=True)
         ],
         source=" ".join(f"{target.code} {line}" for target in targets for line in target.revisions),
         key=list(layers_key().items()),
@@ -102,7 +102,7 @@ def map_chart(lines: Sequence[CountryLine]) -> Chart:
     return Chart(
         name="map",
         title=_("Actions carried out, by country"),
-        marks=map_marks({line.country.pk: None if line.is_silent else line.level for line in lines}, words),
+        marks=map_marks({line.country.pk: map_look(line.level, line.is_silent) for line in lines}, words),
         labels=(),
         head=(_("Code"), _("Country"), _("Actions carried out")),
         rows=[(line.country.pk, line.country.name, None if line.is_silent else line.carried_out) for line in shown],

@@ -8,15 +8,16 @@ from django.utils.translation import gettext as _
 
 from reports import exports, rules
 from reports.exports.figures import country_columns
-from reports.forms.view import asked_view
+from reports.forms.view import asked_view, drill
 from reports.models import BodyMembership, Country
-from reports.summaries import country_lines, country_view
+from reports.summaries import country_lines, country_view, kept_actions
 from themes.models import Action, Group, Theme
 
 
 def countries(request: HttpRequest) -> HttpResponse:
-    form, view, tail = asked_view(request, "as_at", "body")
-    lines = sorted(country_lines(view), key=lambda line: not line.country.takes_part)
+    form, view, tail = asked_view(request)
+    menu = kept_actions(view).count()
+    lines = sorted(country_lines(view, menu=menu), key=lambda line: not line.country.takes_part)
     if exports.asked(request) and form.is_valid():
         told = exports.told_view(form, view.as_at)
         table = exports.Table.of(request, "countries", _("Countries"), country_columns(), lines, told)
@@ -25,6 +26,7 @@ def countries(request: HttpRequest) -> HttpResponse:
         "form": form,
         "view": view,
         "tail": tail,
+        "menu": menu,
         "taking_part": [line for line in lines if line.country.takes_part],
         "others": [line for line in lines if not line.country.takes_part],
     }
@@ -33,7 +35,7 @@ def countries(request: HttpRequest) -> HttpResponse:
 
 def country(request: HttpRequest, code: str) -> HttpResponse:
     who = rules.standing(request.user)
-    form, view, tail = asked_view(request, "as_at")
+    form, view, tail = asked_view(request, "as_at", "theme", "status")
     try:
         figures = country_view(code, view)
     except Country.DoesNotExist as unknown:
@@ -44,6 +46,7 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         "form": form,
         "view": view,
         "tail": tail,
+        "drill": drill(tail),
         "figures": figures,
         "menu": menu_with(figures.menu, figures.actions),
         "recent": recent.newest_first().prefetch_related("countries", "actions")[:8],

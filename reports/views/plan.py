@@ -1,5 +1,6 @@
 """The Plan with what is done about it: at a glance, a theme, an action, a target."""
 
+from dataclasses import replace
 from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -50,8 +51,8 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def theme(request: HttpRequest, code: str) -> HttpResponse:
     row = get_object_or_404(Theme, pk=code)
-    form, view, tail = asked_view(request, "as_at", "body")
-    view = View(as_at=view.as_at, body=view.body, theme=code)
+    form, view, tail = asked_view(request, "as_at", "body", "status")
+    view = replace(view, theme=code)
     states = best_states(matrix_by_action(view))
     groups = Group.objects.filter(theme=row).prefetch_related("actions")
     menu = [(group, [(action, states.get(action.pk, "nothing")) for action in group.actions.all()]) for group in groups]
@@ -85,7 +86,7 @@ def action(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def target(request: HttpRequest, code: str) -> HttpResponse:
-    form, view, _tail = asked_view(request, "as_at", "body")
+    form, view, _tail = asked_view(request, "as_at", "body", "status")
     progress = next(iter(target_progress(view, codes=[code])), None)
     if progress is None:
         raise Http404

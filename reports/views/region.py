@@ -4,19 +4,30 @@ from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from reports import exports
+from reports.charts import map_look
 from reports.exports import lists
-from reports.forms.view import asked_view
+from reports.forms.view import asked_view, drill
 from reports.models import Country
-from reports.summaries import CountryLine, RegionView, View, matrix_by_action, matrix_by_theme, region_view
-from reports.summaries.activities import NO_REPORT, NOTHING, REGIONAL, Cell
-from reports.summaries.region import countries_of, last_report
+from reports.summaries import (
+    REGIONAL,
+    Cell,
+    CountryLine,
+    RegionView,
+    View,
+    countries_of,
+    kept_actions,
+    last_report,
+    matrix_by_action,
+    matrix_by_theme,
+    region_view,
+)
+from reports.summaries.activities import NO_REPORT, NOTHING
 from reports.views.charts import carried_out, map_chart, map_key, targets_chart
 from reports.wording import state_word
-from themes.models import Action, Theme
+from themes.models import Theme
 
 LETTERS = {"verified": "v", "reported": "r", "expected": "p", "adopted": "a", "nothing": "n", "no_report": "q"}
 
@@ -45,7 +56,7 @@ def region(request: HttpRequest) -> HttpResponse:
             for country in shown_countries(figures)
         ],
         "regional": [(theme, *drawn(cells.get((REGIONAL, theme.pk), Cell()))) for theme in themes],
-        "map_rows": [map_row(line, drill(tail)) for line in figures.countries],
+        "map_rows": [map_row(line, tail) for line in figures.countries],
         "map_key": map_key(),
     }
     return render(request, "reports/region/region.html", context)
@@ -55,8 +66,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
     form, view, tail = asked_view(request)
     cells = matrix_by_action(view)
     columns = columns_of(view, cells)
-    actions = Action.objects.in_printed_order().select_related("group__theme")
-    actions = actions.in_theme(view.theme) if view.theme else actions
+    actions = kept_actions(view).in_printed_order().select_related("group__theme")
     if exports.asked(request) and form.is_valid():
         return exports.download(request, matrix_table(request, form, view, actions, columns, cells))
     rows: dict[Theme, list] = {}
@@ -87,7 +97,7 @@ def columns_of(view: View, cells: dict) -> list[Country]:
 
 
 def nothing_in(country: Country) -> Cell:
-    """Where no cell is: a country that never reported has not said that it does nothing."""
+    """Where no cell is: a country that had not reported has not said that it does nothing."""
     return Cell(NOTHING if last_report(country) else NO_REPORT)
 
 
@@ -114,25 +124,18 @@ def drawn(cell: Cell) -> tuple[str, str, int]:
     return LETTERS[cell.state], state_word(cell.state), cell.activities
 
 
-def drill(tail: str) -> str:
-    """What an address of the list of activities needs beside the cell's own, so that it shows what the cell counts."""
-    return f"counted=1&{tail}" if tail else "counted=1"
-
-
 def by_report(figures: RegionView) -> list[CountryLine]:
-    """Those that take part: who never reported first, then the one that was last heard of longest ago."""
+    """Those that take part: who had not reported first, then the one that was last heard of longest ago."""
     lines = [line for line in figures.countries if line.country.takes_part]
     return sorted(lines, key=lambda line: (line.last_report is not None, line.last_report or date.min))
 
 
-def map_row(line: CountryLine, drill: str) -> dict:
-    """It leads to the activities by which the country carries actions out; where there are none, to the country."""
+def map_row(line: CountryLine, tail: str) -> dict:
+    """It leads to the menu of the country, where each action that it carries out leads to its activities."""
     return {
         "code": line.country.pk,
         "name": line.country.name,
         "label": carried_out(line),
-        "level": "none" if line.is_silent else line.level,
-        "url": f"{reverse('activities')}?country={line.country.pk}&layer=carried_out&{drill}"
-        if line.carried_out
-        else line.country.get_absolute_url(),
+        "look": map_look(line.level, line.is_silent),
+        "url": f"{line.country.get_absolute_url()}{f'?{tail}' if tail else ''}#menu",
     }

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from reports import exports, rules
 from reports.exports import lists
 from reports.exports.gaps import gap_columns, gap_rows
-from reports.forms.view import GapsForm, RecommendationsForm, asked_view
+from reports.forms.view import GapsForm, RecommendationsForm, asked_view, drill
 from reports.models import Activity, Country, with_proof
 from reports.pages import NEWEST_FIRST, Page, page_of
 from reports.rules import Standing
@@ -21,15 +21,17 @@ from reports.summaries import (
     Cell,
     Trace,
     View,
+    countries_with_last_report,
     gaps,
+    kept_recommendations,
+    last_report,
     matrix_by_action,
     matrix_by_recommendation,
     traces,
     unproved_claims,
 )
-from reports.summaries.region import countries_with_last_report, last_report
 from reports.summaries.tracing import carrying_out
-from reports.views.region import columns_of, drawn_line, drill, words_of
+from reports.views.region import columns_of, drawn_line, words_of
 from reports.wording import GAPS
 from themes.models import Action, Recommendation
 from themes.numerals import roman
@@ -123,9 +125,7 @@ def scorecard(request: HttpRequest) -> HttpResponse:
 
 
 def asked_recommendations(form: RecommendationsForm, view: View) -> QuerySet[Recommendation]:
-    rows = Recommendation.objects.all()
-    if view.theme:
-        rows = rows.in_theme(view.theme)
+    rows = kept_recommendations(view)
     return rows.filter(chapter=form.said("chapter")) if form.said("chapter") else rows
 
 
@@ -157,7 +157,7 @@ def missing(request: HttpRequest) -> HttpResponse:
         "claims": claims.count(),
         "money": money.count(),
     }
-    place = countries_with_last_report().filter(pk=country).first() if country else None
+    place = countries_with_last_report(view.known_on).filter(pk=country).first() if country else None
     context = {
         "form": form,
         "view": view,

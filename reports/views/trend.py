@@ -1,9 +1,10 @@
 """The region over time: what moved, at what pace, and two sides beside one another."""
 
+from urllib.parse import urlencode
+
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -11,12 +12,16 @@ from reports import exports, rules
 from reports.exports.figures import moved_columns, side_columns, side_lines
 from reports.forms.comparison import MovedForm, SidesForm
 from reports.forms.view import asked_view
+from reports.models import Country
+from reports.pages import page_of
 from reports.summaries import (
     Figures,
+    Month,
     Side,
     View,
     activities_of,
-    countries_with_last_report,
+    all_countries,
+    claims_of,
     figures_of,
     in_force,
     movements,
@@ -81,11 +86,12 @@ def told_by(behind: tuple[list, int]) -> list[str]:
 
 
 def trend(request: HttpRequest) -> HttpResponse:
-    """Verified claims per month, the pace against the deadline, and the answers to each round."""
-    form, view, tail = asked_view(request, "as_at", "body", "theme")
+    """Verified claims per month, those of one `?month=2012-03`, the pace against the deadline, and the answers to each
+    round."""
+    form, view, tail = asked_view(request)
     norm = in_force(view)
     months, reached = verified_by_month(view), pace(view, norm)
-    charts = months_chart(months, view), pace_chart(reached)
+    charts = months_chart(months, tail), pace_chart(reached)
     if file := exports.chart_file(request, charts, form, view.as_at):
         return file
     context = {
@@ -99,21 +105,41 @@ def trend(request: HttpRequest) -> HttpResponse:
         "pace_chart": charts[1],
         "now": reached.points[-1] if reached.points else None,
         "rounds": round_rates(view, norm),
+        "month": one_month(request, months, view),
     }
     return render(request, "reports/region/trend.html", context)
 
 
+def one_month(request: HttpRequest, months: list[Month], view: View) -> dict | None:
+    """The claims that the column of a month counts, a page of them, with the names that the reader may see."""
+    month = next((month for month in months if month.code == request.GET.get("month")), None)
+    if month is None:
+        return None
+    who = rules.standing(request.user)
+    claims = claims_of(month, view).with_units().select_related("activity")
+    page = page_of(claims, request, ("achieved_on", "id"))
+    seen = rules.visible_activities(who).filter(pk__in=[claim.activity_id for claim in page.rows])
+    seen = set(seen.values_list("pk", flat=True))
+    asked = {"since": month.eve, "as_at": min(month.last, view.as_at)}
+    asked |= {"body": view.body, "theme": view.theme, "status": view.status}
+    return {
+        "month": month,
+        "page": page,
+        "rows": [(claim, claim.activity_id in seen) for claim in page.rows],
+        "moved": urlencode({name: value for name, value in asked.items() if value}),
+    }
+
+
 def compare(request: HttpRequest) -> HttpResponse:
     """`?a=MOZ&b=TZA`, each side also as at a day of its own (`a_as_at`, `b_as_at`)."""
-    countries = countries_with_last_report().with_participation(timezone.localdate()).by_name()
+    countries = Country.objects.all().by_name()
     form = SidesForm(request.GET or None, countries=countries)
     themes = list(Theme.objects.annotate(menu=Count("groups__actions", distinct=True)))
     menu = {theme.pk: theme.menu for theme in themes}
     sides = [form.side(name) for name in ("a", "b")] if form.is_bound else []
     norm = in_force(View()) if sides else None
     figures = [figures_of(side, norm, menu) for side in sides]
-    silent = silent_among(countries)
-    names = [(told_side(form, side, silent), side.view.as_at) for side in sides]
+    names = [(told_side(form, side), side.view.as_at) for side in sides]
     if exports.asked(request) and figures and form.is_valid():
         rows, told = side_lines(themes, figures), exports.told_filters(form)
         table = exports.Table.of(request, "compare", _("Compare"), side_columns(names), rows, told)
@@ -125,10 +151,11 @@ def compare(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/region/compare.html", context)
 
 
-def told_side(form: SidesForm, side: Side, silent: set[str]) -> str:
-    """Its name, and that nothing is known of it where it never reported."""
+def told_side(form: SidesForm, side: Side) -> str:
+    """Its name, and that nothing is known of it where it had not reported by its day. One query, of a country."""
+    asked = all_countries(side.view).filter(pk=side.country) if side.country else ()
     name = form.name_of(side)
-    return f"{name} ({_('no report')})" if side.country in silent else name
+    return f"{name} ({_('no report')})" if silent_among(asked) else name
 
 
 def theme_line(figures: Figures, theme: Theme) -> dict:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports import checks, notices, rules
-from reports.models import Activity, Change, Claim, Finding, Mail, Organisation, Partner, User
+from reports.models import Activity, Change, Claim, Confirmation, Finding, Mail, Organisation, Partner, User
 from reports.state import (
     EMPTY,
     LISTS,
@@ -98,14 +98,14 @@ def confirm_unchanged(*, by: User, pks: Iterable[UUID], via: str = Change.Via.PA
     chosen = Activity.objects.select_for_update(of=("self",)).filter(pk__in=list(pks)).order_by("pk")
     activities = list(with_state(chosen))
     who = rules.standing(by)
-    today = timezone.localdate()
     for activity in activities:
         if not rules.may_edit(who, activity):
             raise NotAllowed(_("You may confirm activities of your own country only."))
         before = {"confirmed_on": str(activity.confirmed_on)}
-        activity.confirmed_on = today
+        confirm(activity)
         activity.save(update_fields=["confirmed_on", "updated_at"])
-        log_step(activity, by=by, via=via, verb="confirmed", before=before, after={"confirmed_on": str(today)})
+        after = {"confirmed_on": str(activity.confirmed_on)}
+        log_step(activity, by=by, via=via, verb="confirmed", before=before, after=after)
     return activities
 
 
@@ -142,6 +142,13 @@ def log_step(activity: Activity, *, by: User, via: str, verb: str, before: dict,
         before=before,
         after=after,
     )
+
+
+def confirm(activity: Activity) -> None:
+    """Set the day on which it was last said how the activity stands; of what was handed in, every such day is kept."""
+    activity.confirmed_on = timezone.localdate()
+    if not activity.is_draft:
+        Confirmation.objects.get_or_create(activity=activity, on=activity.confirmed_on)
 
 
 def tell(activity: Activity, template: str, *, by: User, via: str, occasion: Any, text: str = "") -> None:
@@ -199,7 +206,7 @@ def write(activity: Activity, before: State, state: State, *, by: User, via: str
     activity.searchable = activity.text_to_search()
     if not activity._state.adding:
         activity.version += 1
-    activity.confirmed_on = timezone.localdate()
+    confirm(activity)
     activity.full_clean(validate_unique=False, validate_constraints=False)
     activity.save()
     for name in LISTS:

@@ -13,7 +13,7 @@ from reports import checks, notices, rules
 from reports.models import OPEN_FOR, Activity, Change, Claim, OpenReview, Remark, User
 from reports.rules import Standing
 from reports.state import activity_state, with_state
-from reports.workflow.activities import locked, log_step, tell
+from reports.workflow.activities import confirm, locked, log_step, tell
 from reports.workflow.claims import decide, log_decision, mark, to_decide, undecidable
 from reports.workflow.outcomes import NotAllowed, NotNow, StaleVersion
 
@@ -201,7 +201,7 @@ def move(activity: Activity, to: str, *, by: User, via: str, verb: str, reason: 
     if to == Activity.Review.SUBMITTED:
         activity.submitted_at = timezone.now()
     if verb == "submitted":
-        activity.confirmed_on = timezone.localdate()
+        confirm(activity)
     if to == Activity.Review.VERIFIED:
         activity.verified_at = timezone.now()
     activity.save()

@@ -104,9 +104,11 @@ def write_targets_glance(paper: Paper, values: Values, drawn: dict[str, bytes]) 
 
 def progress(paper: Paper, target: Values, drawn: dict[str, bytes]) -> list[Piece]:
     pieces: list[Piece] = []
+    several = len(target["indicators"]) > 1
     for number, one in enumerate(target["indicators"]):
         pieces += ["\n"] if number else []
-        pieces += [bar(paper, one, drawn, SMALL_BAR), Run(f"\n{one['words']}", "Counted")]
+        said = f"{one['code']} – {one['words']}" if several else one["words"]
+        pieces += [bar(paper, one, drawn, SMALL_BAR), Run(f"\n{said}", "Counted")]
     return pieces
 
 

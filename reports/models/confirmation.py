@@ -1,0 +1,32 @@
+"""The days on which an activity was reported."""
+
+from datetime import date
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from reports.models.activity import Activity
+
+
+class ConfirmationQuerySet(models.QuerySet):
+    def by(self, day: date) -> models.QuerySet:
+        return self.filter(on__lte=day)
+
+
+class Confirmation(models.Model):
+    """A day on which an activity was submitted or, from then on, changed or confirmed as unchanged: a report of the
+    countries that it names. `Activity.confirmed_on` is the newest; a day once given is never taken away."""
+
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="confirmations")
+    on = models.DateField(_("confirmed on"))
+
+    objects = ConfirmationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("activity", "on")
+        verbose_name = _("confirmation")
+        verbose_name_plural = _("confirmations")
+        constraints = (models.UniqueConstraint(fields=("activity", "on"), name="a_day_is_confirmed_once_an_activity"),)
+
+    def __str__(self):
+        return f"{self.activity_id} {self.on}"

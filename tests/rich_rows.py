@@ -1,0 +1,104 @@
+"""Many activities, claims and adoptions of every kind, in days of 2010 to 2013: what the figures are tried with."""
+
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+
+from indicators.models import Indicator
+from reports.models import Activity, Adoption, Change, Claim, Confirmation, Organisation, Partner, User
+from themes.models import Action
+
+COUNTRIES = ("MOZ", "TZA", "RWA", "COD", "KEN", "BDI", "AGO", "SSD")  # the last two do not take part
+ACTIONS = ("I.7", "I.11", "II.1", "III.1", "III.3", "IV.1", "V.8", "VI.1", "VI.2", "VI.5", "VI.11")
+SPANS = {"national": 1, "cross_border": 2, "regional": 3}
+SECTORS, BORDERS, BODIES = ("I.a", "I.c", "I.d"), ("moz-tza", "rwa-tza", "ken-tza"), ("EAC", "SADC", "IGAD")
+DAYS = [date(2010, 9, 7) + timedelta(days=41 * number) for number in range(30)]
+
+
+def make_rows(seed: int, activities: int = 140) -> None:
+    draw = Random(seed)
+    author = User.objects.create(username=f"author-{seed}")
+    for number in range(activities):
+        make_activity(draw, author, number)
+    for country in COUNTRIES:
+        for action in draw.sample(ACTIONS, 3):
+            Adoption.objects.create(country_id=country, action_id=action, adopted_on=draw.choice(DAYS))
+        Adoption.objects.create(country_id=country, theme_id="IV", title="Own", adopted_on=draw.choice(DAYS))
+    for country in COUNTRIES[:3]:
+        for day in draw.sample(DAYS, 2):
+            report(author, country, day)
+
+
+def report(author: User, country: str, day: date) -> Change:
+    at = datetime.combine(day, datetime.min.time(), UTC)
+    return Change.objects.create(
+        at=at, by=author, via="page", verb="round.reported", subject="round", subject_id="1", country_id=country
+    )
+
+
+def make_activity(draw: Random, author: User, number: int) -> None:
+    scope, review = draw.choice([*SPANS, "national"]), draw.choice([*Activity.Review.values, "verified", "verified"])
+    bodies = list(Organisation.objects.filter(body__in=BODIES))
+    row = Activity.objects.create(
+        created_by=author,
+        language="en",
+        title=f"Activity {number}",
+        scope=scope,
+        review=review,
+        status=draw.choice([*Activity.Status.values, "completed", "completed"]),
+        status_reason="A reason",
+        starts_on=draw.choice(DAYS),
+        lead=draw.choice([None, None, *bodies]),
+        amount_needed=draw.choice([None, 100]),
+        currency="USD",
+    )
+    row.countries.set(draw.sample(COUNTRIES, SPANS[scope]))
+    if number % 9:
+        row.actions.set(draw.sample(ACTIONS, draw.choice((1, 1, 2, 3))))
+    else:
+        Activity.objects.filter(pk=row.pk).update(theme=draw.choice(("III", "VI")))
+    if number % 7 == 0:
+        Partner.objects.create(activity=row, organisation=draw.choice(bodies), role="funding")
+    if review != "draft":
+        days = draw.sample(DAYS, draw.choice((1, 2)))
+        Confirmation.objects.bulk_create(Confirmation(activity=row, on=day) for day in days)
+    make_claims(draw, author, row)
+
+
+def make_claims(draw: Random, author: User, row: Activity) -> None:
+    themes = {code.partition(".")[0] for code in row.actions.values_list("pk", flat=True)}
+    indicators = list(Indicator.objects.filter(target__theme__in=themes))
+    for indicator in draw.sample(indicators, min(2, len(indicators))):
+        achieved = draw.choice([None, *DAYS])
+        decided = draw.choice(("pending", "verified", "verified", "refused")) if achieved else "pending"
+        Claim.objects.create(
+            activity=row,
+            indicator=indicator,
+            achieved_on=achieved,
+            verification=decided,
+            finding="A reason" if decided == "refused" else "",
+            decided_by=author,
+            decided_at=datetime(2013, 1, 1, tzinfo=UTC),
+            **unit_of(draw, indicator, row),
+        )
+
+
+def unit_of(draw: Random, indicator: Indicator, row: Activity) -> dict[str, str]:
+    country = draw.choice(COUNTRIES)
+    if indicator.counts == "countries":
+        return {"country_id": country, "unit": country}
+    if indicator.counts == "sectors":
+        sector = draw.choice(SECTORS)
+        return {"country_id": country, "sector_id": sector, "unit": f"{country}/{sector}"}
+    if indicator.counts == "border_regions":
+        border = draw.choice(BORDERS)
+        return {"border_region_id": border, "unit": border}
+    if indicator.counts == "regional_bodies":
+        body = draw.choice(BODIES)
+        return {"body_id": body, "unit": body}
+    return {"unit": str(row.pk)}
+
+
+def menu() -> dict[str, set[str]]:
+    """`{"VI.1": {"VIII (iii)"}}`: each action with the recommendations that it carries out."""
+    rows = Action.objects.prefetch_related("recommendations")
+    return {row.pk: {one.pk for one in row.recommendations.all()} for row in rows}

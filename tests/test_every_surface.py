@@ -1,0 +1,238 @@
+"""Page, file and API say the figures of a slow recount, and every figure with a link opens exactly what it counts."""
+
+import re
+from datetime import date
+
+import pytest
+from django.http import QueryDict
+from lxml import html
+
+from reports.filters import ActivityFilter
+from reports.models import Activity, Country
+from reports.summaries import View
+from tests.test_exports import sheets, taken
+
+WORDS = {"expected": "planned", "nothing": "nothing recorded", "no_report": "no report"}
+LETTERS = {"verified": "v", "reported": "r", "expected": "p", "adopted": "a", "nothing": "n", "no_report": "q"}
+VIEWS = [
+    {},
+    {"theme": "III"},
+    {"theme": "VI", "as_at": "2012-03-01"},
+    {"as_at": "2011-04-01", "body": "EAC"},
+    {"status": "completed", "body": "SADC", "theme": "II", "as_at": "2012-12-31"},
+    {"as_at": "2010-12-01", "status": "in_progress"},
+]
+FILES = [
+    "/region/matrix/",
+    "/region/scorecard/",
+    "/region/gaps/",
+    "/region/moved/",
+    "/region/?chart=map",
+    "/region/?chart=targets",
+    "/region/trend/?chart=months",
+    "/region/trend/?chart=pace",
+    "/countries/",
+    "/plan/targets/V.T1/",
+    "/region/compare/?a=MOZ&b=EAC",
+    "/activities/?counted=1",
+]
+of_each_view = pytest.mark.parametrize("asked", VIEWS, ids=str)
+
+
+def view_of(asked):
+    day = {"as_at": date.fromisoformat(asked["as_at"])} if "as_at" in asked else {}
+    return View(**(asked | day))
+
+
+def state_in(slow, cells, place, code, view):
+    """The state of a cell, and of an empty one whether its country had reported."""
+    if (place, code) in cells:
+        return cells[place, code][0]
+    silent = place != "regional" and slow.last_report(place, view.as_at) is None
+    return "no_report" if silent else "nothing"
+
+
+def shown_places(slow, cells, view):
+    active = {place for place, _code in cells}
+    return {code for code in slow.members(view) if code in slow.participants or code in active}
+
+
+@of_each_view
+@pytest.mark.parametrize(("path", "by"), [("/region/matrix/", "action"), ("/region/scorecard/", "recommendation")])
+def test_a_matrix_as_a_page_and_as_a_file(client, slow, asked, path, by):
+    view = view_of(asked)
+    cells, names = slow.cells(view, by), {row.pk: row.name for row in Country.objects.all()}
+    head, *rows = taken(client, path, **asked)
+    column = head.index("Action" if by == "action" else "Recommendation")
+    places = {names[code]: code for code in shown_places(slow, cells, view)} | {"Regional work": "regional"}
+    assert (set(head[-len(places) :]), {row[column] for row in rows}) == (
+        set(places),
+        slow.columns(set(slow.recommendations), "", by, view),
+    )
+    wanted = [[state_in(slow, cells, places[name], row[column], view) for name in head[-len(places) :]] for row in rows]
+    assert [row[-len(places) :] for row in rows] == [[WORDS.get(state, state) for state in row] for row in wanted]
+    drawn = html.fromstring(client.get(path, asked).content).xpath("//table[contains(@class, 'matrix')]//tr[td]")
+    assert [[cell.get("class") for cell in row.findall("td")] for row in drawn] == [
+        [LETTERS[state] for state in row] for row in wanted
+    ]
+
+
+@of_each_view
+def test_the_region_over_the_api(client, slow, asked):
+    view, body = view_of(asked), client.get("/api/v1/progress/region/", asked).json()
+    assert body["activities"] == slow.totals(view)
+    assert {row["code"]: (row["actions"], row["activities"], row["last_report"]) for row in body["countries"]} == {
+        code: (slow.states(view, code), slow.heard_of(view, code), told(slow.last_report(code, view.as_at)))
+        for code in slow.members(view)
+    }
+    silent = {row["code"] for row in body["countries"] if row["last_report"] is None} & slow.participants
+    assert set(body["silent"]) == silent
+    assert {
+        one["code"]: (one["verified"], one["reported"], one["expected"], one["required"])
+        for target in body["targets"]
+        for one in target["indicators"]
+    } == slow.figures(view)
+
+
+def told(day):
+    return day and day.isoformat()
+
+
+@of_each_view
+def test_the_scorecard_the_targets_and_the_gaps_over_the_api(client, slow, asked):
+    view, cells = view_of(asked), slow.cells(view_of(asked), "recommendation")
+    body = client.get("/api/v1/progress/recommendations/", asked).json()
+    assert {
+        (place["place"], row["code"]): (place["state"], place["activities"], place["adopted"])
+        for row in body["results"]
+        for place in row["places"]
+    } == cells
+    targets = client.get("/api/v1/progress/targets/", asked).json()["results"]
+    units = {one["code"]: {u["unit"]: u["layer"] for u in one["units"]} for row in targets for one in row["indicators"]}
+    assert units == slow.units(view)
+    gaps = client.get("/api/v1/progress/gaps/", asked).json()
+    view = View(as_at=view.as_at, body=view.body, theme=view.theme)
+    cells = slow.cells(view, "action")
+    done = {code for (place, code), cell in cells.items() if place != "regional" and cell[0][0] in "vr"}
+    assert {row["code"] for row in gaps["actions"]} == slow.columns(
+        set(slow.recommendations), "", "action", view
+    ) - done
+
+
+@of_each_view
+def test_the_charts_of_the_region(client, slow, asked):
+    view = view_of(asked)
+    rows = {row[0]: row[2] for row in taken(client, "/region/", chart="map", **asked)[1:]}
+    done = {code: carried_out(slow.states(view, code)) for code in slow.members(view)}
+    silent = {code for code in done if not done[code] and slow.last_report(code, view.as_at) is None}
+    shown = {code for code in done if code in slow.participants or done[code]}
+    assert rows == {code: "" if code in silent else str(done[code]) for code in shown}
+    drawn = html.fromstring(client.get("/region/", asked).content).xpath("//*[@class='map']//svg[@role]/a/@class")
+    assert drawn.count("silent") == len(shown & silent)
+    figures = {row[0]: tuple(map(int, row[2:])) for row in taken(client, "/region/", chart="targets", **asked)[1:]}
+    assert figures == slow.figures(view)
+
+
+def carried_out(states):
+    return states["verified"] + states["reported"]
+
+
+@of_each_view
+def test_the_countries_as_a_page_and_as_a_file(client, slow, asked):
+    view = view_of(asked)
+    names = {row.name: row.pk for row in Country.objects.all()}
+    for row in taken(client, "/countries/", **asked)[1:]:
+        code = names[row[0]]
+        states, last = slow.states(view, code), slow.last_report(code, view.as_at)
+        silent = code in slow.participants and not carried_out(states) and last is None
+        said = [states[one] or ("" if silent else 0) for one in ("verified", "reported", "expected", "adopted")]
+        heard = slow.heard_of(view, code)
+        assert row[2:8] == [*map(str, said), str(heard) if last or heard else "", told(last) or ""]
+
+
+@of_each_view
+def test_one_country_as_a_page_and_over_the_api(client, slow, asked):
+    asked = {name: value for name, value in asked.items() if name != "body"}
+    view, cells = view_of(asked), slow.cells(view_of(asked), "action")
+    wanted = {code: cell for (place, code), cell in cells.items() if place == "TZA"}
+    body = client.get("/api/v1/progress/countries/TZA/", asked).json()
+    found = {code: (cell["state"], cell["activities"], cell["adopted"]) for code, cell in body["actions"].items()}
+    assert (found, body["activities"]) == (wanted, slow.totals(view, "TZA"))
+    assert body["last_report"] == told(slow.last_report("TZA", view.as_at))
+    page = html.fromstring(client.get("/countries/TZA/", asked).content)
+    linked = page.xpath("//section[@id='menu']//a[contains(@href, '/activities/')]")
+    opened = {QueryDict(link.get("href"))["action"]: counted_by(link) for link in linked}
+    shown = {QueryDict(link.get("href"))["action"]: int(link.text_content().split()[0]) for link in linked}
+    assert opened == shown == {code: cell[1] for code, cell in wanted.items() if cell[1]}
+
+
+def counted_by(link):
+    """How many activities the list counts that a link opens."""
+    found = ActivityFilter(QueryDict(link.get("href").partition("?")[2]), Activity.objects.all())
+    assert (found.is_valid(), found.is_of_figures) == (True, True)
+    return found.qs.count()
+
+
+@of_each_view
+def test_every_figure_of_the_region_opens_what_it_counts(client, slow, asked):
+    page = html.fromstring(client.get("/region/", asked).content)
+    linked = page.xpath("//main//a[contains(@href, '/activities/?')]")
+    numbers = [(link.xpath("string(b)") or link.text_content()).strip() for link in linked]
+    assert [counted_by(link) for link in linked] == list(map(int, numbers))
+    assert len(linked) > 2
+
+
+@of_each_view
+@pytest.mark.parametrize(("path", "by"), [("/region/matrix/", "action"), ("/region/scorecard/", "recommendation")])
+def test_every_cell_of_a_matrix_opens_what_it_counts(client, slow, asked, path, by):
+    cells, found = slow.cells(view_of(asked), by), {}
+    for link in html.fromstring(client.get(path, asked).content).xpath("//td/a[contains(@href, '/activities/')]"):
+        query = QueryDict(link.get("href").partition("?")[2])
+        found[query.get("country") or query["scope"], query[by]] = counted_by(link)
+    assert found == {key: cell[1] for key, cell in cells.items() if cell[1]}
+
+
+@of_each_view
+def test_the_map_opens_the_menu_in_which_as_many_actions_are_carried_out(client, slow, asked):
+    page = html.fromstring(client.get("/region/", asked).content)
+    for link in page.xpath("//*[@class='map']//svg[@role]/a")[:8]:
+        said = re.search(r"(\d+) action", link.xpath("string(.//*[local-name()='title'])"))
+        menu = html.fromstring(client.get(link.get("href").partition("#")[0]).content).xpath("//section[@id='menu']")
+        states = [row.text_content().split()[0].lower() for row in menu[0].xpath(".//td/*[1]")]
+        assert said is None or int(said[1]) == sum(state in ("verified", "reported") for state in states)
+
+
+@of_each_view
+def test_each_column_of_the_months_opens_its_claims(client, slow, asked):
+    months = slow.months(view_of(asked))
+    page = html.fromstring(client.get("/region/trend/", asked).content)
+    for link in page.xpath("//svg//a/@href"):
+        opened = client.get(link.partition("#")[0]).context["month"]
+        assert opened["month"].claims == months[opened["month"].first] == len(opened["rows"])
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_a_workbook_and_a_csv_hold_the_same_lines(client, slow, path):
+    path, _mark, query = path.partition("?")
+    asked = QueryDict(query).dict() | VIEWS[2]
+    lines = taken(client, path, **asked)
+    cells = next(iter(sheets(client, path, **asked).values()))
+    assert [list(map(written, row)) for row in cells] == [list(map(written, row)) for row in lines]
+
+
+def written(cell):
+    """A cell as text, whatever kind of file it comes from."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return re.sub(r"\.0+$", "", str(cell)).removeprefix("'").replace("\r\n", "\n")
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+@pytest.mark.parametrize("path", [*FILES, "/funding/", "/organisations/", "/plan/recommendations/", "/rounds/"])
+def test_each_file_is_named_for_what_it_is(client, db, path, form):
+    path, _mark, query = path.partition("?")
+    answer = client.get(path, QueryDict(query).dict() | {"format": form})
+    assert b"".join(answer.streaming_content)
+    wanted = QueryDict(query).get("chart") or path.strip("/").rpartition("/")[2]
+    named = {"V.T1": "target-V.T1"}.get(wanted, wanted)
+    assert re.fullmatch(rf'attachment; filename="{named}-\d{{4}}-\d\d-\d\d\.{form}"', answer["Content-Disposition"])

@@ -1,0 +1,135 @@
+"""Facts about reporting are those of the day that is asked about: a report counts from its own day on."""
+
+from datetime import UTC, date, datetime
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.utils import timezone
+
+from reports import migrations, workflow
+from reports.models import Confirmation
+from reports.snapshots import contents
+from reports.summaries import View, country_view, never_reported, region_view, round_rates
+from tests.base import record, submitted
+from tests.test_exports import taken
+from tests.test_snapshots import a_round, parts
+
+FIRST, SECOND, THIRD = date(2014, 6, 2), date(2014, 9, 1), date(2015, 2, 3)
+BETWEEN, BEFORE = date(2014, 7, 1), date(2014, 6, 1)
+
+
+@pytest.fixture
+def on(monkeypatch):
+    """`on(day)`: from now on it is noon of that day, where the site is at home."""
+
+    def turned_to(day, hour=9):
+        class Clock(datetime):
+            @classmethod
+            def now(cls, tz=None):
+                return datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
+
+        monkeypatch.setattr(timezone, "datetime", Clock)
+
+    return turned_to
+
+
+@pytest.fixture
+def reported_twice(cast, on):
+    on(FIRST)
+    activity = submitted(cast["amina"])
+    on(SECOND)
+    workflow.confirm_unchanged(by=cast["amina"], pks=[activity.pk])
+    on(THIRD)
+    return activity
+
+
+def last_report(day, country="MOZ"):
+    return country_view(country, View(as_at=day)).last_report
+
+
+def test_a_later_confirmation_leaves_the_earlier_report_where_it_was(reported_twice):
+    days = (BEFORE, FIRST, BETWEEN, SECOND, THIRD)
+    assert [last_report(day) for day in days] == [None, FIRST, FIRST, SECOND, SECOND]
+
+
+def test_a_change_of_what_was_handed_in_is_a_report_too(cast, reported_twice):
+    workflow.update_activity(by=cast["amina"], pk=reported_twice.pk, version=2, values={"place": "Tete"})
+    assert (last_report(SECOND), last_report(THIRD)) == (SECOND, THIRD)
+
+
+def test_a_draft_is_no_report_until_it_is_submitted(cast, on):
+    on(FIRST)
+    draft = record(cast["amina"])
+    workflow.confirm_unchanged(by=cast["amina"], pks=[draft.pk])
+    on(SECOND)
+    workflow.submit_activity(by=cast["amina"], pk=draft.pk)
+    assert (last_report(BETWEEN), last_report(THIRD)) == (None, SECOND)
+
+
+def test_a_report_said_to_be_complete_again_keeps_its_first_day(cast, on):
+    on(FIRST)
+    row = a_round(cast["nadia"], opens_on=FIRST, closes_on=THIRD)
+    workflow.complete_report(by=cast["amina"], pk=row.pk, country="MOZ", nothing_changed=True)
+    on(SECOND)
+    workflow.complete_report(by=cast["amina"], pk=row.pk, country="MOZ")
+    assert [last_report(day) for day in (BEFORE, BETWEEN, SECOND)] == [None, FIRST, SECOND]
+
+
+def test_a_report_counts_on_the_day_that_it_is_where_the_site_is_at_home(cast, on):
+    on(FIRST, hour=22)  # an hour past midnight in Dar es Salaam
+    row = a_round(cast["nadia"], opens_on=FIRST, closes_on=THIRD)
+    workflow.complete_report(by=cast["amina"], pk=row.pk, country="MOZ")
+    assert (last_report(FIRST), last_report(THIRD)) == (None, date(2014, 6, 3))
+
+
+def test_who_had_not_reported_by_the_day_is_silent(client, reported_twice):
+    silent = [{row.pk for row in region_view(View(as_at=day)).silent} for day in (BEFORE, FIRST)]
+    assert silent[0] - silent[1] == {"MOZ"}
+    assert {row.pk for row in never_reported(View(as_at=BEFORE))} == silent[0]
+    asked = {"as_at": BEFORE.isoformat()}
+    assert set(client.get("/api/v1/progress/recommendations/", asked).json()["never_reported"]) == silent[0]
+
+
+def test_a_matrix_a_comparison_and_the_gaps_say_so(client, reported_twice):
+    head, first, *_others = taken(client, "/region/matrix/", as_at=BEFORE.isoformat())
+    assert first[head.index("Mozambique")] == "no report"
+    page = client.get("/region/compare/", {"a": "MOZ", "a_as_at": BEFORE, "b": "MOZ", "b_as_at": FIRST})
+    assert [name for name, _day in page.context["names"]] == ["Mozambique (no report)", "Mozambique"]
+    gaps = [client.get("/region/gaps/", {"country": "MOZ", "as_at": day}) for day in (BEFORE, FIRST)]
+    assert [page.context["has_reported"] for page in gaps] == [None, FIRST]
+
+
+def test_a_list_as_at_a_day_says_when_each_row_had_last_been_confirmed(as_person, reported_twice):
+    column = taken(as_person("nadia"), "/activities/")[0].index("Last confirmed")
+    asked = ({}, {"as_at": BETWEEN.isoformat()}, {"as_at": BEFORE.isoformat()})
+    rows = [taken(as_person("nadia"), "/activities/", **day)[1][column] for day in asked]
+    assert rows == [SECOND.isoformat(), FIRST.isoformat(), ""]
+
+
+def test_more_time_counts_from_the_day_on_which_it_was_first_given(cast, on):
+    on(FIRST)
+    row = a_round(cast["nadia"], opens_on=FIRST)
+    for day, until in ((SECOND, THIRD), (THIRD, date(2015, 5, 5))):
+        on(day)
+        workflow.extend_round(by=cast["nadia"], pk=row.pk, country="MOZ", closes_on=until, reason="Floods.")
+    assert [round_rates(View(as_at=day))[0].more_time for day in (FIRST, SECOND, THIRD)] == [0, 1, 1]
+
+
+def test_an_edition_knows_what_was_reported_until_it_was_taken(cast, reported_twice):
+    row = a_round(cast["nadia"], as_at=BEFORE, opens_on=BEFORE)
+    snapshot = workflow.close_round(by=cast["nadia"], pk=row.pk, contents=contents)
+    lines = {line["code"]: line["last_report"] for line in parts(snapshot)[0]["figures"]["countries"]}
+    assert (lines["MOZ"], lines["SOM"]) == (SECOND.isoformat(), None)
+    assert last_report(BEFORE) is None
+
+
+def test_the_days_of_before_are_read_from_the_log(reported_twice):
+    Confirmation.objects.all().delete()
+    (migration,) = Path(migrations.__file__).parent.glob("*_confirmations.py")
+    import_module(f"reports.migrations.{migration.stem}").read_log(apps, None)
+    assert list(Confirmation.objects.values_list("activity", "on")) == [
+        (reported_twice.pk, FIRST),
+        (reported_twice.pk, SECOND),
+    ]

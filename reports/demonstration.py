@@ -200,9 +200,9 @@ def load_adoptions(by: User) -> None:
 
 def load_revisions(by: User) -> None:
     """A target of which less is asked, with more time, and a country that joined later: all invented."""
-    decided = {"decided_by": f"Meeting of the working group, 12 March 2012 {MARKS['en']}", "via": "command"}
     for values in REVISED:
-        workflow.revise_target(by=by, **values, **decided)
+        decided_by = f"Meeting of the working group, {values['in_force_from']:%B %Y} {MARKS['en']}"
+        workflow.revise_target(by=by, **values, decided_by=decided_by, via="command")
     workflow.change_participation(
         by=by,
         country="AGO",
@@ -270,6 +270,20 @@ REVISED = (
             "pt": "Recolha nacional de dados e partilha, ensaios incluídos",
         },
         "reason": "The protocol on sharing data needs another year.",
+    },
+    {
+        "target": "II.T3",
+        "in_force_from": date(2013, 6, 1),
+        "indicator": "II.T3.1",
+        "required": 1,
+        "reason": "The second course is held together with the second Conference.",
+    },
+    {
+        "target": "IV.T1",
+        "in_force_from": date(2013, 6, 1),
+        "indicator": "IV.T1.1",
+        "required": 2,
+        "reason": "The pilot has shown that a second country should follow.",
     },
 )
 JUDGED = (

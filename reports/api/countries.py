@@ -12,9 +12,11 @@ from themes.fields import Texts
 
 
 class ParticipationSerializer(serializers.ModelSerializer):
+    participation = serializers.ChoiceField(source="status", choices=Participation.Status.choices)
+
     class Meta:
         model = Participation
-        fields = ("since", "status", "decision", "source", "entered_at")
+        fields = ("since", "participation", "decision", "source", "entered_at")
 
 
 class CountrySerializer(serializers.ModelSerializer):

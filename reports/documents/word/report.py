@@ -92,7 +92,7 @@ def write_targets_glance(paper: Paper, values: Values, drawn: dict[str, bytes]) 
     rows = (
         (
             [Run(target["code"], "Hyperlink", to=place_of_target(target["code"]))],
-            target["title"],
+            [target["title"], *(Run(f"\n{words['revised']} {line}", "Quiet") for line in target["revisions"])],
             progress(paper, target, drawn),
             [Run(target["met_word"], "Met" if target["met"] else "Quiet"), *judged(words, target)],
         )
@@ -113,8 +113,7 @@ def progress(paper: Paper, target: Values, drawn: dict[str, bytes]) -> list[Piec
 
 
 def judged(words: Values, target: Values) -> list[Piece]:
-    found: list[Piece] = [f"\n{words['judgement']} {target['judged']}"] if target["judged"] else []
-    return found + [Run(f"\n{words['revised']} {line}", "Quiet") for line in target["revisions"]]
+    return [f"\n{words['judgement']} {target['judged']}"] if target["judged"] else []
 
 
 def legend(words: Values) -> str:

@@ -1,4 +1,5 @@
-"""Every page, for those who may open it: nothing for axe to find by day or night, no scrolling sideways, keys alone."""
+"""Every page, for those who may open it: nothing for axe to find by day or night, no scrolling sideways, no
+table cut, keys alone."""
 
 import re
 from pathlib import Path
@@ -60,6 +61,19 @@ def walk(live_server, committed_cast, browser):
     context.close()
 
 
+# A table of countries by actions is wider than any telephone: it has a frame in which it scrolls under its own heads.
+CUT = """() => [...document.querySelectorAll("table:not(.matrix)")].filter((table) => {
+  let frame = table.parentElement;
+  while (frame && !/auto|scroll|hidden|clip/.test(getComputedStyle(frame).overflowX)) frame = frame.parentElement;
+  const edge = frame ? frame.getBoundingClientRect().right : innerWidth;
+  return table.getBoundingClientRect().right > Math.min(edge, innerWidth) + 1;
+}).map((table) => table.outerHTML.slice(0, 150))"""
+ASTRAY = """() => [...document.querySelectorAll(".stack td[data-label]")].filter((cell) => {
+  const start = cell.getBoundingClientRect().left + parseFloat(getComputedStyle(cell).paddingLeft);
+  return [...cell.children].some((child) => child.offsetWidth && child.getBoundingClientRect().left < start - 1);
+}).map((cell) => cell.outerHTML.slice(0, 150))"""
+
+
 def found(page: Page, options: dict) -> list[tuple[str, str]]:
     rows = page.evaluate("async (options) => (await axe.run(document, options)).violations", options)
     return [(row["id"], row["nodes"][0]["html"][:150]) for row in rows]
@@ -71,6 +85,8 @@ def wrong(page: Page) -> dict[str, object]:
     problems = {"by day": found(page, DAY)}
     if not page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"):
         problems["wider than the window"] = page.evaluate("document.documentElement.scrollWidth")
+    page.evaluate("document.querySelectorAll('details.more').forEach((more) => more.open = true)")
+    problems |= {"cut": page.evaluate(CUT), "not beside its label": page.evaluate(ASTRAY)}
     page.emulate_media(color_scheme="dark")
     problems["by night"] = found(page, NIGHT)
     page.emulate_media(color_scheme="light", media="print")

@@ -12,16 +12,18 @@ from knox.auth import TokenAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 
+from reports import rules
 from reports.models import ApiToken
 
 USE_IS_NOTED_EVERY = timedelta(minutes=5)  # so that reading does not become writing
 
 
 class ScopedTokenAuthentication(TokenAuthentication):
-    """`Authorization: Token ...`; notes when the token was last used."""
+    """`Authorization: Token ...`; notes when the token was last used. Its owner's day and zone hold for the request."""
 
     def authenticate_credentials(self, token):
         user, auth = super().authenticate_credentials(token)
+        timezone.activate(rules.standing(user).zone)
         now = timezone.now()
         if auth.last_used_at is None or now - auth.last_used_at > USE_IS_NOTED_EVERY:
             ApiToken.objects.filter(pk=auth.pk).update(last_used_at=now)

@@ -14,6 +14,7 @@ from playwright.sync_api import Page
 from reports.documents.source import source
 from reports.models import Snapshot
 from tests.base import make_cast
+from tests.clocks import at_noon
 from tests.workbooks import soffice, writer
 
 PLACES = ("chromium", "chromium-headless-shell", "google-chrome", "chromium-browser")
@@ -130,6 +131,11 @@ def demonstration(django_db_setup, django_db_blocker):
         }
         transaction.set_rollback(True)
     return lambda language="en", *, participants=True: found[language, participants]
+
+
+@pytest.fixture
+def noon(monkeypatch):
+    return at_noon(monkeypatch)
 
 
 @pytest.fixture(autouse=True)

@@ -29,6 +29,7 @@ def test_a_participation_is_corrected_logged_and_kept(as_person, cast):
         "code": "AGO",
         "iso2": "AO",
         "working_language": "pt",
+        "time_zones": "Africa/Luanda",
         "participation": "confirmed",
         "participation_source": "x",
     }

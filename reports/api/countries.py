@@ -9,11 +9,16 @@ from themes.fields import Texts
 
 class CountrySerializer(serializers.ModelSerializer):
     name = Texts()
+    time_zones = serializers.ListField(
+        source="zone_names",
+        child=serializers.CharField(),
+        help_text="IANA names. A day of the country ends with the last midnight of its zones.",
+    )
     participation = serializers.ChoiceField(choices=Country.Participation.choices)
 
     class Meta:
         model = Country
-        fields = ("code", "iso2", "name", "working_language", "participation", "participation_source")
+        fields = ("code", "iso2", "name", "working_language", "time_zones", "participation", "participation_source")
 
 
 class MemberSerializer(serializers.ModelSerializer):

@@ -28,7 +28,7 @@ from reports.summaries.region import (
     silent_among,
     themes_at_a_glance,
 )
-from reports.summaries.rounds import Answer, answers
+from reports.summaries.rounds import Answer, answers, answers_of, asked_rounds
 from reports.summaries.targets import Prospect, TargetProgress, counted_claims, prospects, target_progress
 from reports.summaries.tracing import Gaps, Trace, gaps, matrix_by_recommendation, traces, unproved_claims
 from reports.summaries.trend import Month, Pace, RoundRate, pace, round_rates, verified_by_month
@@ -58,6 +58,8 @@ __all__ = [
     "activities_of",
     "activity_totals",
     "answers",
+    "answers_of",
+    "asked_rounds",
     "best_states",
     "contributions",
     "counted_activities",

@@ -7,10 +7,12 @@ from datetime import date
 
 from django.db.models import Case, CharField, Count, Exists, F, IntegerField, Max, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from indicators.progress import EXPECTED, LAYERS, REPORTED, VERIFIED
 from reports.models import Activity, Adoption, BodyMembership, Partner
 from reports.summaries.view import View
+from themes.zones import end_of
 
 UNDER_WAY = (Activity.Status.IN_PROGRESS, Activity.Status.COMPLETED)
 ADOPTED = "adopted"
@@ -46,8 +48,10 @@ def counted_activities(view: View, among: QuerySet[Activity] | None = None) -> Q
 
 
 def heard_of_by(as_at: date) -> Q:
-    """What had begun by that day, however much later it was recorded, and what had been handed in by then."""
-    return Q(starts_on__lte=as_at) | Q(submitted_at__date__lte=as_at)
+    """What had begun by that day, however much later it was recorded, and what had been handed in by its end: that of
+    the site's clock, whoever reads."""
+    over, _zone = end_of(as_at, [timezone.get_default_timezone()])
+    return Q(starts_on__lte=as_at) | Q(submitted_at__lt=over)
 
 
 def rank(as_at: date) -> Case:

@@ -216,7 +216,7 @@ def never_reported(view: View) -> list[Country]:
 
 def last_report(country: Country) -> date | None:
     """The later of both; None: never."""
-    completed = country.last_completed and country.last_completed.date()
+    completed = country.last_completed and country.today(country.last_completed)
     return max((day for day in (country.last_confirmed, completed) if day), default=None)
 
 

@@ -6,11 +6,10 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Min
 from django.db.models.functions import TruncMonth
-from django.utils import timezone
 
 from indicators.models import Indicator
 from indicators.progress import ClaimRow, Rule, count
-from reports.models import Claim, Country, Round
+from reports.models import Claim, Country, Round, first_of_each
 from reports.summaries.targets import counted_claims, in_force, participants
 from reports.summaries.view import View
 
@@ -150,10 +149,11 @@ def round_rates(view: View) -> list[RoundRate]:
     countries = Country.objects.participating()
     if view.body:
         countries = countries.members_of(view.body, view.as_at)
-    asked = set(countries.values_list("pk", flat=True))
+    asked = countries.in_bulk()
     rates = []
     for row in Round.objects.filter(opens_on__lte=view.as_at).prefetch_related("reports", "extensions"):
-        days = [timezone.localdate(report.completed_at) for report in row.reports.all() if report.country_id in asked]
+        first = first_of_each(row.reports.all()).items()
+        days = [asked[code].today(report.completed_at) for code, report in first if code in asked]
         days = [day for day in days if day <= view.as_at]
         more_time = sum(extension.country_id in asked for extension in row.extensions.all())
         rates.append(RoundRate(row, len(asked), len(days), sum(day <= row.closes_on for day in days), more_time))

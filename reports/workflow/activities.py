@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports import checks, notices, rules
-from reports.models import Activity, Change, Claim, Finding, Mail, Organisation, Partner, User
+from reports.models import Activity, Change, Claim, Finding, Mail, Organisation, Partner, User, today_in
 from reports.state import (
     EMPTY,
     LISTS,
@@ -94,16 +94,15 @@ def update_activity(
 
 @transaction.atomic
 def confirm_unchanged(*, by: User, pks: Iterable[UUID], via: str = Change.Via.PAGE) -> list[Activity]:
-    """Say of each activity that it still stands as recorded: a report too. Raises NotAllowed if one is not theirs."""
+    """Say of each activity that it still stands as recorded. Raises NotAllowed if one is not theirs."""
     chosen = Activity.objects.select_for_update(of=("self",)).filter(pk__in=list(pks)).order_by("pk")
     activities = list(with_state(chosen))
     who = rules.standing(by)
-    today = timezone.localdate()
     for activity in activities:
         if not rules.may_edit(who, activity):
             raise NotAllowed(_("You may confirm activities of your own country only."))
         before = {"confirmed_on": str(activity.confirmed_on)}
-        activity.confirmed_on = today
+        activity.confirmed_on = today = today_in(activity.countries.all())
         activity.save(update_fields=["confirmed_on", "updated_at"])
         log_step(activity, by=by, via=via, verb="confirmed", before=before, after={"confirmed_on": str(today)})
     return activities
@@ -199,7 +198,7 @@ def write(activity: Activity, before: State, state: State, *, by: User, via: str
     activity.searchable = activity.text_to_search()
     if not activity._state.adding:
         activity.version += 1
-    activity.confirmed_on = timezone.localdate()
+        activity.confirmed_on = today_in(activity.countries.all())
     activity.full_clean(validate_unique=False, validate_constraints=False)
     activity.save()
     for name in LISTS:

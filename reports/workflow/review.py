@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports import checks, notices, rules
-from reports.models import OPEN_FOR, Activity, Change, Claim, OpenReview, Remark, User
+from reports.models import OPEN_FOR, Activity, Change, Claim, OpenReview, Remark, User, today_in
 from reports.rules import Standing
 from reports.state import activity_state, with_state
 from reports.workflow.activities import locked, log_step, tell
@@ -201,7 +201,7 @@ def move(activity: Activity, to: str, *, by: User, via: str, verb: str, reason: 
     if to == Activity.Review.SUBMITTED:
         activity.submitted_at = timezone.now()
     if verb == "submitted":
-        activity.confirmed_on = timezone.localdate()
+        activity.confirmed_on = today_in(activity.countries.all())
     if to == Activity.Review.VERIFIED:
         activity.verified_at = timezone.now()
     activity.save()

@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from indicators.progress import EXPECTED, REPORTED, VERIFIED
 from reports.models import Activity, Adoption
 from reports.wording import layers_key, map_note
 from themes.dates import date_format
@@ -117,6 +118,25 @@ def met(is_met: bool) -> str:
 
 def targets_met(count: int, total: int) -> str:
     return ngettext("%(met)d of %(n)d target", "%(met)d of %(n)d targets", total) % {"met": count, "n": total}
+
+
+def layer_tiles(counted: dict[str, Any]) -> list[dict[str, Any]]:
+    """The activities in each layer; of a country that never reported the count is `UNKNOWN`."""
+    verified, reported, expected = (counted[layer] for layer in (VERIFIED, REPORTED, EXPECTED))
+    labels = (
+        ngettext("activity verified", "activities verified", several(verified)),
+        ngettext("activity reported, to be checked", "activities reported, to be checked", several(reported)),
+        ngettext("activity expected", "activities expected", several(expected)),
+    )
+    return [
+        {"figure": figure, "of": 0, "label": label}
+        for figure, label in zip((verified, reported, expected), labels, strict=True)
+    ]
+
+
+def several(count: int | str) -> int:
+    """What is not known is told like several."""
+    return count if isinstance(count, int) else 2
 
 
 def status(name: str) -> str:

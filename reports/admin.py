@@ -7,7 +7,11 @@ and the log itself.
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.forms.models import model_to_dict
-from django.utils.translation import gettext_lazy as _
+from django.utils import timezone
+from django.utils.functional import lazy
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationAdmin
 
 from indicators.models import Indicator, Target, TargetRevision
@@ -34,6 +38,7 @@ from reports.state import plain
 from reports.workflow.history import record
 from themes.models import Action, Group, Recommendation, Theme, TrainingAudience, TrainingTopic
 from themes.translating import LANGUAGES, OFFICIAL, fields_of, remember
+from themes.zones import zone_name
 
 
 class LoggedAdmin(admin.ModelAdmin):
@@ -147,7 +152,7 @@ class PersonAdmin(LoggedAdmin, UserAdmin):
     list_display = ("username", "email", "first_name", "last_name", "is_superuser", "last_login")
     fieldsets = (
         (None, {"fields": ("username", "email", "language", "first_name", "last_name")}),
-        (_("rights"), {"fields": ("is_active", "is_staff", "is_superuser")}),
+        (gettext_lazy("rights"), {"fields": ("is_active", "is_staff", "is_superuser")}),
     )
     filter_horizontal = ()
 
@@ -178,6 +183,11 @@ class SnapshotAdmin(ReadOnlyAdmin):
         return super().get_queryset(request).without_contents()
 
 
+def clocks() -> str:
+    return _("times by the clocks of %(zone)s") % {"zone": zone_name(timezone.localtime())}
+
+
+admin.site.site_header = format_lazy("{} – {}", gettext_lazy("Administration"), lazy(clocks, str)())
 admin.site.register((RegionalBody, BorderRegion), TranslatedAdmin)
 admin.site.register((Theme, Group, Action, TrainingTopic, TrainingAudience, Target, Indicator), NormAdmin)
 admin.site.register(Recommendation, NormAdmin)

@@ -18,7 +18,7 @@ from reports.summaries import View, answers, round_rates
 from reports.summaries.activities import heard_of_by
 from tests.base import fresh, record, submitted
 from tests.clocks import at
-from tests.test_exports import taken
+from tests.test_exports import sheets, taken
 from themes.dates import date_format
 from themes.zones import city_of, day_in, end_of, latest_day_in, validate_zones, zone_name, zones
 
@@ -337,3 +337,14 @@ def test_an_extension_tells_its_day_with_the_country_s_zone(
         workflow.extend_round(by=cast["nadia"], pk=row.pk, country="TZA", closes_on=date(2026, 4, 30), reason="Floods.")
     assert "until the end of 30 April 2026 (Dar es Salaam, UTC+3)" in mailoutbox[0].body
     assert Mail.objects.get().about["country"] == "TZA"
+
+
+def test_the_admin_says_by_which_clocks_it_tells_times(as_person):
+    page = as_person("grace").get(reverse("admin:index")).content.decode()
+    assert "Administration – times by the clocks of Dar es Salaam, UTC+3" in page
+
+
+def test_a_column_of_times_in_a_workbook_says_by_which_clocks(as_person, cast):
+    submitted(cast["amina"])
+    head = next(iter(sheets(as_person("nadia"), reverse("changes")).values()))[0]
+    assert "When (Dar es Salaam)" in head

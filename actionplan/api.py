@@ -25,6 +25,7 @@ from reports.api.progress import (
     targets_progress,
 )
 from reports.api.remarks import RemarkViewSet
+from reports.api.rounds import RoundViewSet
 from themes.api import (
     ActionViewSet,
     AudienceViewSet,
@@ -50,6 +51,7 @@ router.register("claims", ClaimViewSet, basename="api-claim")
 router.register("adoptions", AdoptionViewSet, basename="api-adoption")
 router.register("judgements", JudgementViewSet)
 router.register("snapshots", SnapshotViewSet, basename="api-snapshot")
+router.register("rounds", RoundViewSet, basename="api-round")
 router.register("remarks", RemarkViewSet, basename="api-remark")
 
 

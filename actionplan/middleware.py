@@ -2,12 +2,12 @@ import re
 
 from django.conf import settings
 from django.shortcuts import redirect
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.http import urlencode
 
 from actionplan.views import not_taken
-from reports import accounts, workflow
+from reports import accounts, rules, workflow
 
 
 class AccountLanguageMiddleware:
@@ -27,6 +27,17 @@ class AccountLanguageMiddleware:
         response = self.get_response(request)
         patch_vary_headers(response, ("Cookie", "Accept-Language"))
         return response
+
+
+class ReaderZoneMiddleware:
+    """Times are told, and "today" is, in the zone of the reader's country; for all others in the site's own."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        with timezone.override(rules.standing(request.user).zone):
+            return self.get_response(request)
 
 
 class TakenFormMiddleware:

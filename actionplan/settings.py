@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "actionplan.middleware.AccountLanguageMiddleware",
+    "actionplan.middleware.ReaderZoneMiddleware",
     "actionplan.middleware.TakenFormMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -10,7 +10,10 @@ from django.contrib.auth.admin import UserAdmin
 from django.forms.models import model_to_dict
 from django.http import Http404
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.functional import lazy
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationAdmin
 
 from indicators.models import Indicator, Target, TargetRevision
@@ -40,6 +43,7 @@ from reports.workflow.history import record
 from reports.workflow.revisions import unrevisable, withdrawal_of
 from themes.models import Action, Group, Recommendation, Theme, TrainingAudience, TrainingTopic
 from themes.translating import LANGUAGES, OFFICIAL, fields_of, remember
+from themes.zones import zone_name
 
 
 class LoggedAdmin(admin.ModelAdmin):
@@ -202,7 +206,7 @@ class PersonAdmin(LoggedAdmin, UserAdmin):
     list_display = ("username", "email", "first_name", "last_name", "is_superuser", "last_login")
     fieldsets = (
         (None, {"fields": ("username", "email", "language", "first_name", "last_name")}),
-        (_("rights"), {"fields": ("is_active", "is_staff", "is_superuser")}),
+        (gettext_lazy("rights"), {"fields": ("is_active", "is_staff", "is_superuser")}),
     )
     filter_horizontal = ()
 
@@ -247,6 +251,11 @@ class SnapshotAdmin(ReadOnlyAdmin):
         return super().get_queryset(request).without_contents()
 
 
+def clocks() -> str:
+    return _("times by the clocks of %(zone)s") % {"zone": zone_name(timezone.localtime())}
+
+
+admin.site.site_header = format_lazy("{} – {}", gettext_lazy("Administration"), lazy(clocks, str)())
 admin.site.register((RegionalBody, BorderRegion), TranslatedAdmin)
 admin.site.register((Theme, Group, Action, TrainingTopic, TrainingAudience, Target, Indicator), NormAdmin)
 admin.site.register(Recommendation, NormAdmin)

@@ -8,12 +8,11 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from indicators.models import Indicator
-from reports.models import Activity, BorderRegion, Country, Organisation, RegionalBody
+from reports.models import Activity, BorderRegion, Country, Organisation, RegionalBody, latest_day_of
 from reports.state import LISTS, State
 from reports.units import Unit, read_unit
 from themes.models import Group
@@ -87,7 +86,7 @@ def wrong_claims(state: State, activity_id: Any, codes: "Codes") -> list[str]:
             if indicator is None
             else wrong_theme(indicator, themes)
             or wrong_unit(claim["unit"], indicator, state, codes, activity_id)
-            or wrong_date(claim["achieved_on"], state)
+            or wrong_date(claim["achieved_on"], state, codes)
         )
         if problem:
             messages.append(f"{claim['indicator']} {claim['unit']}: {problem}")
@@ -105,8 +104,8 @@ class Codes:
         return Indicator.objects.in_bulk()
 
     @cached_property
-    def countries(self) -> set[str]:
-        return set(Country.objects.values_list("pk", flat=True))
+    def countries(self) -> dict[str, Country]:
+        return Country.objects.in_bulk()
 
     @cached_property
     def bodies(self) -> set[str]:
@@ -199,7 +198,7 @@ UNIT_FORMS = {
 }
 
 
-def wrong_date(written: str | None, state: State) -> str:
+def wrong_date(written: str | None, state: State, codes: Codes) -> str:
     if not written:
         return ""
     if state["status"] not in UNDER_WAY:
@@ -210,6 +209,6 @@ def wrong_date(written: str | None, state: State) -> str:
         day = date.fromisoformat(written)
     except ValueError:
         return _("give the date as year-month-day, for example 2012-06-30.")
-    if day > timezone.localdate():
+    if day > latest_day_of(codes.countries[code] for code in state["countries"] if code in codes.countries):
         return _("it cannot have come true in the future; leave the date empty while it is only expected.")
     return ""

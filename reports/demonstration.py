@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from reports import workflow
 from reports.models import Activity, Adoption, Membership, Organisation, Round, User
@@ -221,7 +222,7 @@ def load_rounds(people: dict[str, User]) -> None:
     if row:
         say(row, people)
         workflow.close_round(by=people["unhcr"], pk=row.pk, contents=contents, via="command")
-    year = date.today().year
+    year = timezone.localdate().year
     ends = date(year, 12, 31)
     row = open_round(f"Round {year}", people, opens_on=date(year, 1, 1), closes_on=ends, as_at=ends)
     if row:

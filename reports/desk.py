@@ -1,20 +1,41 @@
-"""What a focal point can do next: every line of it is settled in one place."""
+"""What waits for a person: every line of it is settled in one place.
+
+Nothing that waits is absent from here or from the queue (`reports.queue`) of whoever can settle it.
+"""
 
 from collections import defaultdict
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Prefetch, Q, QuerySet
 
 from indicators.models import Indicator
 from reports import rules
-from reports.models import Activity, Claim, Country, CountryReport, Remark, Round, Typed, with_proof
+from reports.models import (
+    Activity,
+    Claim,
+    Country,
+    CountryReport,
+    FileUpload,
+    Finding,
+    Membership,
+    Remark,
+    Round,
+    Snapshot,
+    TableUpload,
+    Typed,
+    awaiting_review,
+    with_proof,
+)
+from reports.reading import with_findings
 from reports.rules import Standing
-from reports.summaries import View, target_progress
+from reports.summaries import View, asked_in, target_progress
 
 CONFIRM_AFTER = timedelta(days=91)
 CHANGES = (Activity.Status.PLANNED, Activity.Status.IN_PROGRESS, Activity.Status.SUSPENDED)  # what may change by itself
-MOST = 50  # lines a list shows; the list of activities has the rest
+UNFINISHED = (Activity.Review.DRAFT, Activity.Review.RETURNED)
+MOST = 50  # lines a list shows: the others follow once these are settled
 
 
 @dataclass(frozen=True)
@@ -24,6 +45,10 @@ class Wanted:
     round: Round
     country: Country
     closes_on: date
+
+    @property
+    def closes_at(self) -> datetime:
+        return self.country.end_of(self.closes_on)
 
 
 @dataclass(frozen=True)
@@ -37,73 +62,182 @@ class Next:
 
 
 @dataclass(frozen=True)
-class Desk:
-    wanted: list[Wanted]
+class Open:
+    """What is open in a country's report: drafts, what was returned, questions, and what may have changed by itself and
+    was not confirmed since the round opened."""
+
+    drafts: list[Activity]
     returned: list[Activity]
     asked: list[Remark]
-    typed: list[Typed]
-    drafts: list[Activity]
     unconfirmed: list[Activity]
-    unproved: list[Claim]
-    expected: list[Claim]
-    next: list[Next]
 
     @property
     def is_clear(self) -> bool:
-        begun = (self.wanted, self.returned, self.asked, self.typed, self.drafts)
-        return not any((*begun, self.unconfirmed, self.unproved, self.expected))
+        return not any((self.drafts, self.returned, self.asked, self.unconfirmed))
 
 
-def desk(who: Standing, today: date) -> Desk:
-    """The desk of a focal point on a day. A constant number of queries."""
-    countries = list(Country.objects.filter(pk__in=who.countries).with_participation(today))
-    mine = rules.editable_activities(who).select_related("lead").prefetch_related("countries", "actions")
-    claims = with_proof(Claim.objects.filter(activity__in=rules.editable_activities(who)))
-    claims = claims.with_units().select_related("activity").exclude(activity__status=Activity.Status.CANCELLED)
-    undone = claims.exclude(verification=Claim.Verification.VERIFIED)
+@dataclass(frozen=True)
+class Desk:
+    """`asked` are unanswered questions, `doubted` claims that an agency doubts and to which nobody has added evidence
+    since; `rounds` can be closed, `editions` published, `answered` questions resolved; `invited` have not come yet."""
+
+    wanted: list[Wanted]
+    returned: list[Activity]
+    asked: list[Remark]
+    doubted: list[Claim]
+    typed: list[Typed]
+    tables: list[TableUpload]
+    files: list[FileUpload]
+    drafts: list[Activity]
+    unconfirmed: list[Activity]
+    unconfirmed_since: date
+    unproved: list[Claim]
+    expected: list[Claim]
+    next: list[Next] = field(default_factory=list)
+    answered: list[Remark] = field(default_factory=list)
+    rounds: list[Round] = field(default_factory=list)
+    editions: list[Snapshot] = field(default_factory=list)
+    invited: list[Membership] = field(default_factory=list)
+
+    @property
+    def lists(self) -> tuple[list, ...]:
+        begun = (self.typed, self.tables, self.files, self.drafts)
+        of_all = (self.wanted, self.returned, self.asked, self.doubted, *begun)
+        claims = (self.unconfirmed, self.unproved, self.expected)
+        return (*of_all, *claims, self.answered, self.rounds, self.editions, self.invited)
+
+    @property
+    def is_clear(self) -> bool:
+        return not any(self.lists)
+
+    @property
+    def is_cut(self) -> bool:
+        return any(len(found) == MOST for found in self.lists)
+
+
+def desk(who: Standing, now: datetime) -> Desk:
+    """What waits for a person at a moment. A constant number of queries."""
+    countries = list(Country.objects.filter(pk__in=who.countries))
+    mine = own_activities(who).select_related("lead").prefetch_related("countries", "actions")
+    undone = undone_claims(who)
+    wanted = still_wanted(countries, now)
+    since = to_be_confirmed_since(who, wanted, now)
+    over = Q(activity__ends_on__lt=who.today(now)) | Q(activity__status=Activity.Status.COMPLETED)
     return Desk(
-        wanted=still_wanted(countries, today),
+        wanted=wanted,
         returned=list(with_open_remarks(mine.filter(review=Activity.Review.RETURNED))[:MOST]),
-        asked=questions(who),
+        asked=list(unanswered(own_activities(who))[:MOST]),
+        doubted=list(with_findings(doubted(undone))[:MOST]),
         typed=list(Typed.objects.filter(person=who.person)[:MOST]),
+        tables=list(rules.visible_tables(who).exclude(state=TableUpload.State.APPLIED).defer("findings")[:MOST]),
+        files=list(rules.visible_uploads(who)[:MOST]),
         drafts=list(mine.filter(review=Activity.Review.DRAFT)[:MOST]),
-        unconfirmed=list(unconfirmed(who, today).prefetch_related("countries", "actions")[:MOST]),
+        unconfirmed=list(unconfirmed(mine, since)[:MOST]),
+        unconfirmed_since=since,
         unproved=list(undone.filter(achieved_on__isnull=False, is_proved=False)[:MOST]),
-        expected=list(undone.filter(achieved_on__isnull=True, activity__ends_on__lt=today)[:MOST]),
+        expected=list(undone.filter(over, achieved_on__isnull=True)[:MOST]),
         next=could_count_next(countries),
+        **of_the_working_group(now) if who.is_working_group else {},
+        invited=not_come_yet(now) if rules.may_manage_people(who) else [],
     )
 
 
-def unconfirmed(who: Standing, today: date) -> QuerySet[Activity]:
-    """What may have changed by itself and was not confirmed for three months, the oldest first."""
-    mine = rules.editable_activities(who).not_confirmed_since(today - CONFIRM_AFTER)
-    mine = mine.exclude(review__in=(Activity.Review.DRAFT, Activity.Review.RETURNED))
-    return mine.filter(status__in=CHANGES).order_by("confirmed_on", "pk")
+def own_activities(who: Standing) -> QuerySet[Activity]:
+    """Those for which a person answers: of their countries, and regional work for the working group. An administrator
+    may edit all of them, and answers for none."""
+    return rules.editable_activities(replace(who, is_administrator=False))
 
 
-def still_wanted(countries: list[Country], today: date) -> list[Wanted]:
+def undone_claims(who: Standing) -> QuerySet[Claim]:
+    claims = with_proof(Claim.objects.filter(activity__in=own_activities(who))).with_units().select_related("activity")
+    return claims.exclude(activity__status=Activity.Status.CANCELLED).exclude(verification=Claim.Verification.VERIFIED)
+
+
+def of_the_working_group(now: datetime) -> dict[str, list]:
+    """Answers to its questions (those on what waits for review stand in the queue), rounds and editions."""
+    answered = Remark.objects.unresolved().exclude(reply="").exclude(activity__review=Activity.Review.SUBMITTED)
+    rounds = list(Round.objects.filter(snapshots__isnull=True).prefetch_related("reports", "extensions"))
+    countries, asked = Country.objects.in_bulk(), asked_in(rounds)
+    editions = Snapshot.objects.without_contents().filter(publication__isnull=True, replaced_by__isnull=True)
+    return {
+        "answered": list(answered.select_related("activity", "author", "replied_by")[:MOST]),
+        "rounds": [row for row in rounds if row.can_be_closed([countries[pk] for pk in asked[row.pk]], now)],
+        "editions": list(editions.select_related("round")[:MOST]),
+    }
+
+
+def not_come_yet(now: datetime) -> list[Membership]:
+    """The roles in force of people who were invited and have not signed in yet."""
+    invited = Membership.objects.filter(person__last_login__isnull=True, person__is_active=True)
+    return invited.select_related("person").order_by("since", "pk").in_force(now)[:MOST]
+
+
+def to_be_confirmed_since(who: Standing, wanted: Iterable[Wanted], now: datetime) -> date:
+    """The day since when activities are to have been confirmed: three months ago, or the opening of a round that still
+    wants a report, if that was later."""
+    return max([who.today(now) - CONFIRM_AFTER, *(one.round.opens_on for one in wanted)])
+
+
+def unconfirmed(activities: QuerySet[Activity], since: date) -> QuerySet[Activity]:
+    """Those that may have changed by themselves and were not confirmed since that day, the oldest first."""
+    activities = activities.not_confirmed_since(since).exclude(review__in=UNFINISHED)
+    return activities.filter(status__in=CHANGES).order_by("confirmed_on", "pk")
+
+
+def to_be_confirmed(who: Standing, now: datetime) -> list[Activity]:
+    """Those that the desk lists as not confirmed."""
+    wanted = still_wanted(Country.objects.filter(pk__in=who.countries), now)
+    return list(unconfirmed(own_activities(who), to_be_confirmed_since(who, wanted, now))[:MOST])
+
+
+def still_wanted(countries: Iterable[Country], now: datetime) -> list[Wanted]:
     """The open rounds for which a country has not said yet that its report is complete."""
     found = []
     said = set(CountryReport.objects.filter(country__in=countries).values_list("round", "country"))
-    for row in Round.objects.open_on(today).prefetch_related("extensions"):
+    for row in Round.objects.perhaps_open(now):
         asked = row.participants()
         for country in countries:
-            closes_on = row.closes_for(country.pk)
-            if country.pk in asked and closes_on >= today and (row.pk, country.pk) not in said:
-                found.append(Wanted(row, country, closes_on))
+            if country.pk in asked and row.is_open_for(country, now) and (row.pk, country.pk) not in said:
+                found.append(Wanted(row, country, row.closes_for(country.pk)))
     return sorted(found, key=lambda wanted: wanted.closes_on)
 
 
+def complete_but_unsaid(who: Standing, now: datetime) -> list[Wanted]:
+    """The reports that may be said to be complete now: everything of the country is confirmed."""
+    wanted = still_wanted(Country.objects.filter(pk__in=who.countries), now)
+    return [one for one in wanted if not open_in(one.country, one.round, now).unconfirmed]
+
+
+def open_in(country: Country, row: Round, now: datetime) -> Open:
+    """What is open in a country's report for a round. Four queries."""
+    activities = Activity.objects.in_country(country.pk).exclude(scope=Activity.Scope.REGIONAL)
+    since = max(country.today(now) - CONFIRM_AFTER, row.opens_on)
+    return Open(
+        drafts=list(activities.filter(review=Activity.Review.DRAFT)[:MOST]),
+        returned=list(activities.filter(review=Activity.Review.RETURNED)[:MOST]),
+        asked=list(unanswered(activities)[:MOST]),
+        unconfirmed=list(unconfirmed(activities, since)[:MOST]),
+    )
+
+
 def with_open_remarks(activities: QuerySet[Activity]) -> QuerySet[Activity]:
-    remarks = Remark.objects.filter(resolved_at__isnull=True).select_related("author").order_by("-created_at")
+    remarks = Remark.objects.unresolved().select_related("author", "replied_by").order_by("-created_at")
     return activities.prefetch_related(Prefetch("remarks", remarks, to_attr="open_remarks"))
 
 
-def questions(who: Standing) -> list[Remark]:
-    """Remarks not answered yet, on activities that were not returned with them."""
-    mine = rules.editable_activities(who).exclude(review=Activity.Review.RETURNED)
-    remarks = Remark.objects.filter(activity__in=mine, resolved_at__isnull=True, reply="")
-    return list(remarks.select_related("activity", "author")[:MOST])
+def unanswered(activities: QuerySet[Activity]) -> QuerySet[Remark]:
+    """Questions not answered yet, on activities that were not returned with them."""
+    asked = Remark.objects.unresolved().filter(activity__in=activities, reply="")
+    return asked.exclude(activity__review=Activity.Review.RETURNED).select_related("activity", "author")
+
+
+def doubted(claims: QuerySet[Claim]) -> QuerySet[Claim]:
+    """Those that an agency does not agree with, and to which no evidence was added since: the country answers."""
+    contrary = Finding.objects.filter(claim=OuterRef("pk")).exclude(verdict=Finding.Verdict.AGREE)
+    claims = claims.filter(Exists(contrary), verification=Claim.Verification.PENDING)
+    newest = Max("findings__at", filter=~Q(findings__verdict=Finding.Verdict.AGREE))
+    claims = claims.annotate(newest_proof=Max("activity__evidence__created_at"), newest_finding=newest)
+    return claims.filter(Q(newest_proof__isnull=True) | Q(newest_proof__lt=F("newest_finding")))
 
 
 def could_count_next(countries: list[Country]) -> list[Next]:
@@ -129,7 +263,5 @@ def could_count_next(countries: list[Country]) -> list[Next]:
 
 
 def waiting_with_others(who: Standing) -> QuerySet[Activity]:
-    """What this country has handed in and the working group has not checked yet."""
-    handed_in = rules.editable_activities(who).awaiting_review()
-    unread = Remark.objects.filter(activity=OuterRef("pk"), resolved_at__isnull=True)
-    return handed_in.annotate(is_questioned=Exists(unread))
+    """What this person's country has handed in, or proved since, and the working group has not decided yet."""
+    return awaiting_review(own_activities(who))

@@ -211,7 +211,8 @@ class PersonFilter(filters.FilterSet):
 
 def roles_today():
     """The roles in force of the person of an outer query."""
-    return Membership.objects.filter(person=OuterRef("pk")).in_force(timezone.localdate())
+    in_force = [role.pk for role in Membership.objects.in_force()]
+    return Membership.objects.filter(person=OuterRef("pk"), pk__in=in_force)
 
 
 def beginning_of(day):

@@ -6,7 +6,8 @@ A person may do without a kind of mail, or take one mail a week instead of singl
 import logging
 import smtplib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -24,8 +25,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from reports import rules
 from reports.limits import MAIL_SILENT_SECONDS, MAIL_TAKEN_SECONDS, MAIL_TRIES
-from reports.models import ALWAYS, Activity, CountryReport, Mail, Membership, Round, RoundExtension, User
+from reports.models import ALWAYS, Activity, Country, CountryReport, Mail, Membership, Round, RoundExtension, User
 
 logger = logging.getLogger(__name__)
 STEPS = (14, 3)  # days before a round closes on which those are reminded who have not reported
@@ -69,7 +71,7 @@ def waits_for_digest(mail: Mail) -> bool:
 def focal_points(countries: Iterable[str]) -> list[User]:
     """Those who hold the role today, deputies too."""
     held = Membership.objects.filter(role=Membership.Role.FOCAL_POINT, country__in=list(countries))
-    return list(User.objects.filter(memberships__in=held.in_force(timezone.localdate())).distinct())
+    return list(dict.fromkeys(role.person for role in held.select_related("person").in_force()))
 
 
 def about_activity(activity: Activity, *, template: str, kind: str, occasion: Any, by: User, text: str = "") -> None:
@@ -85,7 +87,7 @@ def about_verified(activities: list[Activity], *, by: User) -> None:
     countries = {country.pk for activity in activities for country in activity.countries.all()}
     held = Membership.objects.filter(role=Membership.Role.FOCAL_POINT, country__in=countries)
     told: dict[User, list[Activity]] = defaultdict(list)
-    for role in held.in_force(timezone.localdate()).select_related("person"):
+    for role in held.select_related("person").in_force():
         told[role.person] += [row for row in activities if row.scope != Activity.Scope.REGIONAL and concerns(row, role)]
     for activity in activities:
         if activity.scope == Activity.Scope.REGIONAL:
@@ -104,6 +106,7 @@ def concerns(activity: Activity, role: Membership) -> bool:
 def about_extension(extension: RoundExtension) -> None:
     about = {
         "round": extension.round.title,
+        "country": extension.country_id,
         "closes_on": extension.closes_on.isoformat(),
         "text": extension.reason,
         "url": reverse("rounds"),
@@ -133,7 +136,7 @@ def deliver(pk: int) -> bool:
         return False
     mail = Mail.objects.select_related("person").get(pk=pk)
     try:
-        with translation.override(mail.person.language or settings.LANGUAGE_CODE):
+        with as_reader(mail.person):
             subject, text = worded(mail)
             post(mail.person, subject, text, mail.kind, mail.about.get("address", ""))
     except Exception as failure:
@@ -175,14 +178,24 @@ def is_about_the_message(failure: Exception) -> bool:
     return getattr(failure, "smtp_code", 500) >= 500
 
 
+@contextmanager
+def as_reader(person: User) -> Iterator[None]:
+    """In the language of this person, with times as their country's clocks tell them."""
+    language = person.language or settings.LANGUAGE_CODE
+    with translation.override(language), timezone.override(rules.standing(person).zone):
+        yield
+
+
 def worded(mail: Mail) -> tuple[str, str]:
-    """Subject and text, in the language now active."""
+    """Subject and text, in the language and the zone now active."""
     about = mail.about | {"person": mail.person}
     if "url" in about:
         about["link"] = settings.SITE_URL + about["url"]
     if "closes_on" in about:
+        country = Country.objects.get(pk=about["country"])
         about["closes_on"] = date.fromisoformat(about["closes_on"])
-        about["left"] = max(0, (about["closes_on"] - timezone.localdate()).days)
+        about["closes_at"] = country.end_of(about["closes_on"])
+        about["left"] = max(0, (about["closes_on"] - country.today()).days)
     if "membership" in about:
         about |= about_membership(about["membership"])
     if about.get("chooses_password"):
@@ -268,8 +281,8 @@ def send_waiting(*, dry_run: bool = False) -> list[Due]:
 def remind_of_rounds(now: datetime, *, dry_run: bool) -> list[Due]:
     """Rounds that have opened or close soon, to the focal points of the countries that have not reported."""
     due = []
-    for row in Round.objects.open_on(timezone.localdate(now)).prefetch_related("extensions"):
-        for membership, left in late_reporters(row, timezone.localdate(now)):
+    for row in Round.objects.perhaps_open(now):
+        for membership, left in late_reporters(row, now):
             step = next((step for step in reversed(STEPS) if left <= step), None)
             closes_on = row.closes_for(membership.country_id)  # an extension is reminded of anew
             key = f"round {row.pk} {membership.country_id} " + (f"closes {closes_on} {step}" if step else "opened")
@@ -282,25 +295,24 @@ def remind_of_rounds(now: datetime, *, dry_run: bool) -> list[Due]:
 
 def remind_now(row: Round, now: datetime) -> list[User]:
     """The same at once, because the working group asked for it; answers who is written to."""
-    today, told = timezone.localdate(now), []
-    for membership, left in late_reporters(row, today):
-        key = f"round {row.pk} {membership.country_id} asked {today}"
+    told = []
+    for membership, left in late_reporters(row, now):
+        key = f"round {row.pk} {membership.country_id} asked {membership.today(now)}"
         if wants(membership.person, key, now):
             remind(row, membership, left, "round_closes", key)
             told.append(membership.person)
     return told
 
 
-def late_reporters(row: Round, today: date) -> list[tuple[Membership, int]]:
-    """The focal points of participating countries that have not reported and may still, with the days left."""
+def late_reporters(row: Round, now: datetime) -> list[tuple[Membership, int]]:
+    """The focal points of participating countries that have not reported and may still, with the days left there."""
     reported = set(CountryReport.objects.filter(round=row).values_list("country", flat=True))
-    asked = row.participants()
-    found = []
-    for membership in focal_memberships(today):
-        left = (row.closes_for(membership.country_id) - today).days
-        if membership.country_id not in reported and left >= 0 and membership.country_id in asked:
-            found.append((membership, left))
-    return found
+    held = Membership.objects.filter(role=Membership.Role.FOCAL_POINT).select_related("person")
+    return [
+        (role, (row.closes_for(role.country_id) - role.today(now)).days)
+        for role in held.filter(country__in=row.participants()).in_force(now)
+        if role.country_id not in reported and row.is_open_for(role.country, now)
+    ]
 
 
 @transaction.atomic
@@ -313,11 +325,6 @@ def remind(row: Round, membership: Membership, left: int, template: str, key: st
         "url": reverse("desk"),
     }
     queue([membership.person], Mail.Kind.ROUND, template, key, about)
-
-
-def focal_memberships(today: date) -> list[Membership]:
-    held = Membership.objects.filter(role=Membership.Role.FOCAL_POINT).in_force(today)
-    return list(held.select_related("person", "country"))
 
 
 def wants(person: User, key: str, now: datetime) -> bool:
@@ -345,7 +352,10 @@ def send_digests(now: datetime, *, dry_run: bool) -> list[Due]:
 
 def would_be_late(mail: Mail, then: datetime) -> bool:
     """A reminder of a round that will have closed by the next digest: the digest goes with it at once."""
-    return mail.template == "round_closes" and date.fromisoformat(mail.about["closes_on"]) < timezone.localdate(then)
+    if mail.template != "round_closes":
+        return False
+    country = Country.objects.get(pk=mail.about["country"])
+    return country.end_of(date.fromisoformat(mail.about["closes_on"])) <= then
 
 
 def send_digest(person: User, waiting: list[Mail], now: datetime) -> None:
@@ -355,7 +365,7 @@ def send_digest(person: User, waiting: list[Mail], now: datetime) -> None:
             transaction.set_rollback(True)
             return
     try:
-        with translation.override(person.language or settings.LANGUAGE_CODE):
+        with as_reader(person):
             parts = [worded(mail) for mail in waiting]
             subject = render_to_string("emails/digest_subject.txt", {"parts": parts})
             text = render_to_string("emails/digest.txt", {"parts": parts, "person": person})

@@ -6,11 +6,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Prefetch
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from reports import rules
-from reports.models import Activity, Claim, Country, Finding, OpenReview, Remark, Round
+from reports.models import (
+    Activity,
+    Claim,
+    Country,
+    Evidence,
+    Finding,
+    OpenReview,
+    Remark,
+    Round,
+    awaiting_decision,
+    awaiting_review,
+)
 from reports.rules import Standing
 from reports.summaries import Effect, View, effects
 from reports.workflow.claims import to_decide
@@ -22,10 +33,11 @@ CHUNK = 500  # activities read at a time
 
 @dataclass(frozen=True)
 class Place:
-    """Where one activity stands: what it would move, the open round in which it was handed in, and since when it waits."""
+    """Where one activity stands: what it would move, the open round in which it was handed in, and since when it waits:
+    since it was submitted or, verified already, since a claim of it that nobody has decided was proved."""
 
     pk: UUID
-    submitted_at: datetime
+    since: datetime
     effects: list[Effect]
     round: Round | None
     closes_on: date | None  # for the activity's country
@@ -34,7 +46,7 @@ class Place:
         """Smaller comes first. What stands alike is told apart by the other two, and at last by age."""
         importance = 0 if any(row.meets for row in self.effects) else 1 if self.effects else 2
         closes_on = self.closes_on or date.max
-        age = (self.submitted_at, self.pk)
+        age = (self.since, self.pk)
         return {IMPORTANCE: (importance, closes_on), ROUND: (closes_on, importance), AGE: ()}[order] + age
 
 
@@ -57,39 +69,63 @@ class Waiting:
     def unproved(self) -> list[Claim]:
         return [claim for claim in self.activity.waiting_claims if claim.achieved_on and not claim.is_proved]
 
+    @property
+    def undecided(self) -> list[Claim]:
+        """Of an activity that is verified already: the claims for which it stands here. Each is decided on its page."""
+        if self.activity.review != Activity.Review.VERIFIED:
+            return []
+        pending = Claim.Verification.PENDING
+        claims = (claim for claim in self.activity.waiting_claims if claim.verification == pending)
+        return [claim for claim in claims if claim.achieved_on and claim.is_proved]
 
-def places(who: Standing, order: str, today: date, country: Country | None = None) -> list[Place]:
+
+def places(who: Standing, order: str, now: datetime, country: Country | None = None) -> list[Place]:
     """All that waits, or what waits of this country, in this order. A constant number of queries."""
-    waiting = rules.visible_activities(who).awaiting_review()
+    waiting = awaiting_review(rules.visible_activities(who))
     if country:
         waiting = waiting.filter(pk__in=Activity.objects.filter(countries=country).values("pk"))
-    found = list(waiting.order_by().values_list("pk", "submitted_at"))
     claims = Claim.objects.filter(activity__in=waiting, achieved_on__isnull=False)
     pending = claims.filter(verification=Claim.Verification.PENDING)
-    moved = effects(pending.values_list("activity", "indicator", "unit"), View(as_at=today))
+    moved = effects(pending.values_list("activity", "indicator", "unit"), View(as_at=who.today(now)))
+    known, everyone = Country.objects.in_bulk(), list(Country.objects.participating(who.today(now)))
     countries = defaultdict(list)
     links = Activity.countries.through.objects.filter(activity__in=waiting)
     for activity, code in links.values_list("activity", "country"):
-        countries[activity].append(code)
-    rounds = list(Round.objects.open_on(today).prefetch_related("extensions"))
+        countries[activity].append(known[code])
+    rounds = list(Round.objects.perhaps_open(now))
     rows = [
-        Place(pk, submitted_at, moved.get(pk, []), *round_of(rounds, countries[pk], submitted_at, today))
-        for pk, submitted_at in found
+        Place(pk, since, moved.get(pk, []), *round_of(rounds, countries[pk] or everyone, since, now))
+        for pk, since in waiting_since(waiting)
     ]
     return sorted(rows, key=lambda row: row.key(order))
 
 
-def round_of(
-    rounds: list[Round], countries: list[str], submitted_at: datetime, today: date
-) -> tuple[Round | None, date | None]:
-    """The open round that closes first, of those that had opened when the activity was handed in, with that day."""
-    day = timezone.localdate(submitted_at)
-    closing = [
-        (max((row.closes_for(country) for country in countries), default=row.closes_on), row)
-        for row in rounds
-        if row.opens_on <= day
+def waiting_since(waiting: QuerySet[Activity]) -> list[tuple[UUID, datetime]]:
+    """Two queries."""
+    proof = Evidence.objects.filter(activity=OuterRef("activity")).filter(
+        Q(claims=OuterRef("pk")) | Q(claims__isnull=True)
+    )
+    undecided = awaiting_decision(Claim.objects.filter(activity__in=waiting)).order_by()
+    proved = undecided.annotate(proved_at=Subquery(proof.order_by("created_at").values("created_at")[:1]))
+    since: dict[UUID, datetime] = {}
+    for activity, *moments in proved.values_list("activity", "updated_at", "proved_at"):
+        since[activity] = min(max(moments), since.get(activity, max(moments)))
+    return [
+        (pk, since.get(pk, submitted_at)) for pk, submitted_at in waiting.order_by().values_list("pk", "submitted_at")
     ]
-    closing = sorted((pair for pair in closing if pair[0] >= today), key=lambda pair: (pair[0], pair[1].pk))
+
+
+def round_of(
+    rounds: list[Round], countries: list[Country], since: datetime, now: datetime
+) -> tuple[Round | None, date | None]:
+    """The round that closes first, of those open in one of these countries that had opened there when the activity was
+    handed in, with its last day in the last of them."""
+    closing = [
+        (max(row.closes_for(country.pk) for country in countries), row)
+        for row in rounds
+        if any(row.is_open_for(country, now) and row.opens_on <= country.today(since) for country in countries)
+    ]
+    closing.sort(key=lambda pair: (pair[0], pair[1].pk))
     return (closing[0][1], closing[0][0]) if closing else (None, None)
 
 

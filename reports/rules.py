@@ -4,7 +4,8 @@ A `Standing` is a person with the roles in force today. Predicates take it and a
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date, datetime, tzinfo
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -32,7 +33,7 @@ from reports.models import (
 @dataclass(frozen=True)
 class Standing:
     """What a person is today: `countries` whose focal point they are, `bodies` whose officer they are,
-    `agency` for which they are in the working group."""
+    `agency` for which they are in the working group; `zone`, in which they read times: their country's, else the site's."""
 
     person: User | None = None
     countries: frozenset[str] = frozenset()
@@ -41,6 +42,11 @@ class Standing:
     agency: Organisation | None = None
     is_observer: bool = False
     is_administrator: bool = False
+    zone: tzinfo = field(default_factory=timezone.get_default_timezone)
+
+    def today(self, now: datetime | None = None) -> date:
+        """The day where the person is."""
+        return timezone.localdate(now, self.zone)
 
     @property
     def is_signed_in(self) -> bool:
@@ -61,18 +67,18 @@ def standing(user: User | AnonymousUser) -> Standing:
     if not user.is_authenticated or not user.is_active:
         return PUBLIC
     if not hasattr(user, "known_standing"):
-        roles = list(
-            Membership.objects.filter(person=user).in_force(timezone.localdate()).select_related("organisation")
-        )
+        roles = Membership.objects.filter(person=user).in_force()
         named = {role.role for role in roles}
+        countries = {role.country_id: role.country for role in roles if role.role == Membership.Role.FOCAL_POINT}
         user.known_standing = Standing(
             person=user,
-            countries=frozenset(role.country_id for role in roles if role.role == Membership.Role.FOCAL_POINT),
+            countries=frozenset(countries),
             bodies=frozenset(role.body_id for role in roles if role.role == Membership.Role.REGIONAL_BODY),
             is_working_group=Membership.Role.WORKING_GROUP in named,
             agency=next((role.organisation for role in roles if role.role == Membership.Role.WORKING_GROUP), None),
             is_observer=Membership.Role.OBSERVER in named,
             is_administrator=user.is_superuser,
+            zone=countries[min(countries)].zone if countries else timezone.get_default_timezone(),
         )
     return user.known_standing
 

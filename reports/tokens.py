@@ -14,6 +14,7 @@ from rest_framework.authentication import SessionAuthentication
 from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 
+from reports import rules
 from reports.accounts import lacks_second_factor
 from reports.models import ApiToken
 
@@ -21,10 +22,11 @@ USE_IS_NOTED_EVERY = timedelta(minutes=5)  # so that reading does not become wri
 
 
 class ScopedTokenAuthentication(TokenAuthentication):
-    """`Authorization: Token ...`; notes when the token was last used."""
+    """`Authorization: Token ...`; notes when the token was last used. Its owner's day and zone hold for the request."""
 
     def authenticate_credentials(self, token):
         user, auth = super().authenticate_credentials(token)
+        timezone.activate(rules.standing(user).zone)
         now = timezone.now()
         if auth.last_used_at is None or now - auth.last_used_at > USE_IS_NOTED_EVERY:
             ApiToken.objects.filter(pk=auth.pk).update(last_used_at=now)

@@ -15,6 +15,7 @@ from playwright.sync_api import Page
 from reports.documents.source import source
 from reports.models import Snapshot
 from tests.base import make_cast
+from tests.clocks import at_noon
 from tests.recount import Recount
 from tests.rich_rows import make_rows
 from tests.workbooks import soffice, writer
@@ -150,6 +151,11 @@ def rich_rows(django_db_setup, django_db_blocker):
 @pytest.fixture
 def slow(rich_rows, db):
     return rich_rows
+
+
+@pytest.fixture
+def noon(monkeypatch):
+    return at_noon(monkeypatch)
 
 
 @pytest.fixture(autouse=True)

@@ -178,7 +178,7 @@ def test_rounds_tell_who_reported_and_who_was_on_time(cast):
     assert round_rates(early, in_force(early)) == []
 
 
-def test_no_report_is_never_shown_as_zero(as_person, cast):
+def test_no_report_is_never_shown_as_zero(noon, as_person, cast):
     submitted(cast["amina"])
     page = as_person(None).get(reverse("region"))
     lines = {line.country.pk: line for line in page.context["by_report"]}

@@ -242,7 +242,7 @@ def test_an_adoption_is_made_once_and_changed(cast):
     assert (again.priority, again.version) == ("high", 2)
 
 
-def test_confirming_keeps_the_review(cast):
+def test_confirming_keeps_the_review(noon, cast):
     activity = verified(cast["amina"], cast["nadia"])
     workflow.confirm_unchanged(by=cast["amina"], pks=[activity.pk])
     assert (reread(activity).review, reread(activity).confirmed_on) == ("verified", today())

@@ -70,6 +70,7 @@ OF_A_FOCAL_POINT = {
     "tables": ["MOZ"],
     "table": ["table"],
     "rounds": [],
+    "round_report": ["round", "MOZ"],
     "profile": [],
     "account_change_password": [],
     "address": [],
@@ -79,6 +80,7 @@ OF_A_FOCAL_POINT = {
     "mfa_activate_totp": [],
 }
 OF_A_REVIEWER = {
+    "desk": [],
     "review": [],
     "changes": [],
     "saved_views": [],
@@ -107,6 +109,7 @@ OF_A_REVIEWER = {
     "participation": ["MOZ"],
 }
 OF_AN_ADMINISTRATOR = {
+    "desk": [],
     "people": [],
     "person_invite": [],
     "role_hand_over": ["role"],
@@ -151,7 +154,7 @@ NOT_PAGES = {
         "claim_remove",
         "claim_decide",
     ),
-    *("evidence_remove", "remark_add", "remark_reply", "remark_resolve", "round_report", "role_end", "set_language"),
+    *("evidence_remove", "remark_add", "remark_reply", "remark_resolve", "role_end", "set_language"),
     *("role_invite_again", "token_revoke", "desk_toured", "typed_keep", "typed_forget", "plan_order"),
     *("round_remind", "snapshot_publish", "second_factor_reset", "saved_view_delete", "review_verify"),
     "activity_take_back",
@@ -165,6 +168,7 @@ NOT_PAGES = {
         "snapshot_brief",
         "uploads",
         "upload",
+        "upload_drop",
         "evidence_preview",
     ),
     # only on the way of somebody with a second factor, or with a key from a mail

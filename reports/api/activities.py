@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import extend_schema, inline_serializer
@@ -22,6 +24,7 @@ from reports.api.activity import (
     represent_evidence,
 )
 from reports.api.caring import Caring
+from reports.desk import complete_but_unsaid
 from reports.filters import ActivityFilter
 from reports.models import Activity, Change, Claim
 from reports.reading import read_activities
@@ -39,6 +42,18 @@ class DecisionInput(serializers.Serializer):
 class VerifyInput(serializers.Serializer):
     version = serializers.IntegerField(required=False)
     claims = DecisionInput(many=True, required=False)
+
+
+class ReportDueOutput(serializers.Serializer):
+    round = serializers.IntegerField()
+    country = serializers.CharField()
+    address = serializers.CharField(help_text="GET says what is still open in it, POST that it is complete.")
+
+
+class ConfirmedOutput(ActivityOutput):
+    reports = ReportDueOutput(
+        many=True, help_text="Everything of the country is confirmed: the report can be complete."
+    )
 
 
 class ActivityViewSet(Caring, viewsets.ViewSet):
@@ -145,13 +160,23 @@ class ActivityViewSet(Caring, viewsets.ViewSet):
         workflow.take_back(by=request.user, pk=pk, reason=str(reason), via=API)
         return self.answer(pk)
 
-    @extend_schema(request=None, responses=ActivityOutput)
+    @extend_schema(request=None, responses=ConfirmedOutput)
     @action(detail=True, methods=["post"])
     def confirm(self, request: Request, pk: str) -> Response:
-        """Say that the activity stands unchanged."""
+        """Say that the activity stands unchanged. Once everything of a country is confirmed and an open round wants its
+        report, the answer names the report that may be said to be complete."""
         self.seen(pk)
         workflow.confirm_unchanged(by=request.user, pks=[pk], via=API)
-        return self.answer(pk)
+        response = self.answer(pk)
+        response.data["reports"] = [
+            {
+                "round": wanted.round.pk,
+                "country": wanted.country.pk,
+                "address": reverse("api-round-report", args=[wanted.round.pk, wanted.country.pk]),
+            }
+            for wanted in complete_but_unsaid(rules.standing(request.user), timezone.now())
+        ]
+        return response
 
     @extend_schema(request=UploadInput, responses={201: EvidenceOutput})
     @action(detail=True, methods=["post"], parser_classes=[JSONParser, MultiPartParser])

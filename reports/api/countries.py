@@ -23,6 +23,11 @@ class CountrySerializer(serializers.ModelSerializer):
     """`participation` is that of the day asked about; `participations` are all, the oldest first, each until the next."""
 
     name = Texts()
+    time_zones = serializers.ListField(
+        source="zone_names",
+        child=serializers.CharField(),
+        help_text="IANA names. A day of the country ends with the last midnight of its zones.",
+    )
     participation = serializers.ChoiceField(choices=Participation.Status.choices)
     participation_source = serializers.CharField()
     participations = ParticipationSerializer(many=True)
@@ -34,6 +39,7 @@ class CountrySerializer(serializers.ModelSerializer):
             "iso2",
             "name",
             "working_language",
+            "time_zones",
             "participation",
             "participation_source",
             "participations",

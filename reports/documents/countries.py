@@ -42,9 +42,7 @@ def tiles(row: Row, actions: int) -> list[Row]:
     done = words.UNKNOWN if silent else row["carried_out"]
     return [
         {"figure": done, "of": 0 if silent else actions, "label": _("actions of the menu carried out")},
-        {"figure": counted["verified"], "of": 0, "label": _("activities verified")},
-        {"figure": counted["reported"], "of": 0, "label": _("activities reported, to be checked")},
-        {"figure": counted["expected"], "of": 0, "label": _("activities expected")},
+        *words.layer_tiles(counted),
     ]
 
 

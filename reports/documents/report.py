@@ -62,9 +62,7 @@ def tiles(source: Source) -> list[Values]:
     counted = figures["activities"]
     return [
         {"figure": figures["met"], "of": len(figures["targets"]), "label": targets_label(source)},
-        {"figure": counted["verified"], "of": 0, "label": _("activities verified")},
-        {"figure": counted["reported"], "of": 0, "label": _("activities reported, to be checked")},
-        {"figure": counted["expected"], "of": 0, "label": _("activities expected")},
+        *words.layer_tiles(counted),
     ]
 
 

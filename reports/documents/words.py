@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from indicators.attainment import Attainment
+from indicators.progress import EXPECTED, REPORTED, VERIFIED
 from reports.attained import all_met_words
 from reports.models import Activity, Adoption
 from reports.wording import layers_key, map_note
@@ -131,6 +132,25 @@ def targets_met(count: int, total: int, by_deadline: int | None) -> str:
 
 def judged(word: str, on: date | None) -> str:
     return f"{word}, {day(on)}" if word and on else word
+
+
+def layer_tiles(counted: dict[str, Any]) -> list[dict[str, Any]]:
+    """The activities in each layer; of a country that never reported the count is `UNKNOWN`."""
+    verified, reported, expected = (counted[layer] for layer in (VERIFIED, REPORTED, EXPECTED))
+    labels = (
+        ngettext("activity verified", "activities verified", several(verified)),
+        ngettext("activity reported, to be checked", "activities reported, to be checked", several(reported)),
+        ngettext("activity expected", "activities expected", several(expected)),
+    )
+    return [
+        {"figure": figure, "of": 0, "label": label}
+        for figure, label in zip((verified, reported, expected), labels, strict=True)
+    ]
+
+
+def several(count: int | str) -> int:
+    """What is not known is told like several."""
+    return count if isinstance(count, int) else 2
 
 
 def status(name: str) -> str:

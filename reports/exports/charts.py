@@ -5,7 +5,6 @@ from textwrap import wrap
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
@@ -24,7 +23,7 @@ def picture(table: Table, chart: Chart) -> HttpResponse:
     scale = min(WIDTH / chart.width, LARGEST)
     below = round(HEAD + chart.height * scale) + KEY
     foot_at = below + len(chart.key) * KEY + FOOT
-    made = _("Made on %(moment)s") % {"moment": date_format(timezone.localtime(table.made_at), "DATETIME_FORMAT")}
+    made = _("Made on %(moment)s") % {"moment": date_format(table.local(table.made_at), "DATETIME_FORMAT")}
     foot = [table.address, made, *wrap(chart.source, LETTERS)]
     context = {
         "chart": chart,

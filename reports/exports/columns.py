@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils import timezone, translation
 
 from themes.dates import date_format
+from themes.zones import city_of
 
 TEXT, NUMBER, DATE, MOMENT = "text", "number", "date", "moment"
 WIDTHS = {TEXT: 30, NUMBER: 12, DATE: 12, MOMENT: 18}
@@ -47,6 +48,7 @@ class Table:
     filters: tuple[tuple[str, str], ...] = ()
     made_at: datetime = field(default_factory=timezone.now)
     language: str = field(default_factory=translation.get_language)
+    zone: tzinfo = field(default_factory=timezone.get_current_timezone)
 
     @classmethod
     def of(
@@ -75,7 +77,15 @@ class Table:
 
     @property
     def file_name(self) -> str:
-        return f"{self.name}-{timezone.localtime(self.made_at):%Y-%m-%d}"
+        return f"{self.name}-{self.local(self.made_at):%Y-%m-%d}"
+
+    def local(self, moment: datetime) -> datetime:
+        """A moment as the reader's clocks tell it, although the answer is already under way."""
+        return timezone.localtime(moment, self.zone)
+
+    def head(self, column: Column) -> str:
+        """The title of a column of times says by which clocks, for its cells cannot."""
+        return f"{column.title} ({city_of(self.zone)})" if column.kind == MOMENT else column.title
 
     def lines(self) -> Iterator[list[Value]]:
         """The cells of each row, in the reader's language although the answer is already under way."""
@@ -86,7 +96,7 @@ class Table:
                 if row is None:
                     return
                 line = [column.value(row) for column in self.columns]
-            yield line
+            yield [self.local(value) if isinstance(value, datetime) else value for value in line]
 
 
 def told_view(form: BaseForm, as_at: date) -> tuple[tuple[str, str], ...]:

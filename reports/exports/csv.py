@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.http import StreamingHttpResponse
-from django.utils import timezone
 
 from reports.exports.columns import Table, Value, is_dangerous
+from themes.dates import machine
 
 MARK = "\ufeff"
 
@@ -39,5 +39,5 @@ def cell(value: Value) -> str:
     if isinstance(value, str):
         return f"'{value}" if is_dangerous(value) else value
     if isinstance(value, datetime):
-        return timezone.localtime(value).isoformat(timespec="seconds")
+        return machine(value)
     return str(value)

@@ -17,6 +17,7 @@ from reports.summaries import TargetProgress
 from reports.summaries.activities import REGIONAL
 from themes.dates import date_format
 from themes.numerals import roman
+from themes.zones import zone_name
 
 CHUNK = 500  # rows read at a time
 
@@ -217,18 +218,21 @@ def plan_columns() -> list[Column]:
 
 
 def round_columns(with_reasons: bool) -> list[Column]:
-    """Of `(round, country, report or None, extension or None)`."""
+    """Of an `Answer`."""
     columns = [
-        Column(_("Round"), lambda row: str(row[0])),
-        Column(_("Figures as at"), lambda row: row[0].as_at, DATE),
-        Column(_("Opens on"), lambda row: row[0].opens_on, DATE),
-        Column(_("Country"), lambda row: str(row[1])),
-        Column(_("Closes on"), lambda row: row[3].closes_on if row[3] else row[0].closes_on, DATE),
-        Column(_("Report complete"), lambda row: row[2] and row[2].completed_at, MOMENT),
-        Column(_("Nothing changed"), lambda row: said(row[2] and row[2].nothing_changed), width=14),
+        Column(_("Round"), lambda row: str(row.round)),
+        Column(_("Figures as at"), lambda row: row.round.as_at, DATE),
+        Column(_("Opens on"), lambda row: row.round.opens_on, DATE),
+        Column(_("Country"), lambda row: str(row.country)),
+        Column(_("Closes on"), lambda row: row.closes_on, DATE),
+        Column(_("The day ends by the clocks of"), lambda row: zone_name(row.closes_at)),
+        Column(_("Report complete"), lambda row: row.report and row.report.completed_at, MOMENT),
+        Column(_("On time"), lambda row: said(row.on_time if row.report else None), width=14),
+        Column(_("Nothing changed"), lambda row: said(row.report and row.report.nothing_changed), width=14),
+        Column(_("Said again"), lambda row: row.latest.completed_at if row.said_again_on else None, MOMENT),
     ]
     if with_reasons:
-        columns.append(Column(_("Reason for more time"), lambda row: row[3] and row[3].reason, width=60))
+        columns.append(Column(_("Reason for more time"), lambda row: row.extension and row.extension.reason, width=60))
     return columns
 
 

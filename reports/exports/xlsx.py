@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.http import FileResponse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -47,7 +47,7 @@ def write(table: Table, file: Any) -> int:
         sheet.set_column(place, place, column.wide, forms.get(column.kind))
     sheet.freeze_panes(1, 1)
     for place, column in enumerate(table.columns):
-        sheet.write_string(0, place, column.title, forms["head"])
+        sheet.write_string(0, place, table.head(column), forms["head"])
     try:
         number = write_lines(sheet, table, forms)
     except BaseException:
@@ -55,7 +55,7 @@ def write(table: Table, file: Any) -> int:
         raise
     sheet.autofilter(0, 0, number, len(table.columns) - 1)
     write_about(book.add_worksheet(_("About")), table, number, forms)
-    book.set_properties({"title": table.title, "created": timezone.localtime(table.made_at).replace(tzinfo=None)})
+    book.set_properties({"title": table.title, "created": table.local(table.made_at).replace(tzinfo=None)})
     book.close()
     return number
 
@@ -89,7 +89,7 @@ def write_cell(sheet: Worksheet, line: int, place: int, value: Value, forms: dic
             raise TooLarge
         sheet.write_string(line, place, value, forms["quoted"] if is_dangerous(value) else None)
     elif isinstance(value, datetime):
-        sheet.write_datetime(line, place, timezone.localtime(value).replace(tzinfo=None), forms[MOMENT])
+        sheet.write_datetime(line, place, value.replace(tzinfo=None), forms[MOMENT])
     elif isinstance(value, date):
         sheet.write_datetime(line, place, value, forms[DATE])
     else:
@@ -107,7 +107,7 @@ def write_about(sheet: Worksheet, table: Table, rows: int, forms: dict[str, Any]
 def about(table: Table, rows: int) -> Iterator[tuple[str, Value]]:
     yield _("List"), table.title
     yield _("Rows"), rows
-    yield _("Made on"), date_format(timezone.localtime(table.made_at), "DATETIME_FORMAT")
+    yield _("Made on"), date_format(table.local(table.made_at), "DATETIME_FORMAT")
     yield _("By"), table.by or _("a reader who had not signed in")
     yield _("Address"), table.address
     if not table.filters:

@@ -3,7 +3,6 @@
 from datetime import date
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from indicators.models import Indicator
@@ -79,8 +78,13 @@ class ClaimDateForm(forms.Form):
         help_text=_("Leave it empty while it is only expected."),
     )
 
+    def __init__(self, *args, latest: date, **kwargs):
+        """`latest`: the latest day that has begun in one of the activity's countries."""
+        super().__init__(*args, **kwargs)
+        self.latest = latest
+
     def clean_achieved_on(self):
         day = self.cleaned_data["achieved_on"]
-        if day and day > timezone.localdate():
+        if day and day > self.latest:
             raise forms.ValidationError(_("The date is in the future. Leave it empty while it is only expected."))
         return day

@@ -43,10 +43,6 @@ class Migration(migrations.Migration):
                 'ordering': ('activity', 'on'),
             },
         ),
-        migrations.AddIndex(
-            model_name='change',
-            index=models.Index(condition=models.Q(('verb', 'round.reported')), fields=['country', 'at'], name='change_of_report'),
-        ),
         migrations.AddField(
             model_name='confirmation',
             name='activity',

@@ -6,8 +6,17 @@ from reports.models.attempt import Attempt
 from reports.models.change import Change, HistoryIsAppendOnly, LogEnd
 from reports.models.claim import Claim
 from reports.models.confirmation import Confirmation
-from reports.models.country import BodyMembership, BorderRegion, Country, Participation, RegionalBody
-from reports.models.evidence import Evidence, with_proof
+from reports.models.country import (
+    BodyMembership,
+    BorderRegion,
+    Country,
+    Participation,
+    RegionalBody,
+    latest_day_of,
+    today_in,
+    zones_of,
+)
+from reports.models.evidence import Evidence, awaiting_decision, awaiting_review, with_proof
 from reports.models.judgement import Judgement
 from reports.models.mail import ALWAYS, UNSUBSCRIBABLE, Mail
 from reports.models.narrative import Narrative
@@ -15,14 +24,15 @@ from reports.models.organisation import Organisation, folded
 from reports.models.people import ApiToken, Membership, User
 from reports.models.remark import Remark
 from reports.models.review import OPEN_FOR, Finding, OpenReview, against
-from reports.models.round import CountryReport, Round, RoundExtension
+from reports.models.round import CountryReport, Round, RoundExtension, first_of_each, latest_of_each
 from reports.models.snapshot import Snapshot, SnapshotIsFinal, SnapshotPublication
 from reports.models.typed import Typed
-from reports.models.upload import FileUpload, TableUpload
+from reports.models.upload import KEPT, FileUpload, TableUpload
 from reports.models.view import SavedView
 
 __all__ = [
     "ALWAYS",
+    "KEPT",
     "LEAD",
     "OPEN_FOR",
     "UNSUBSCRIBABLE",
@@ -62,6 +72,13 @@ __all__ = [
     "Typed",
     "User",
     "against",
+    "awaiting_decision",
+    "awaiting_review",
+    "first_of_each",
     "folded",
+    "latest_day_of",
+    "latest_of_each",
+    "today_in",
     "with_proof",
+    "zones_of",
 ]

@@ -58,9 +58,6 @@ class ActivityQuerySet(models.QuerySet):
             return self.filter(Exists(partners.filter(role=part)))
         return self.filter(Q(lead=organisation) | Exists(partners))
 
-    def awaiting_review(self) -> models.QuerySet:
-        return self.filter(review=Activity.Review.SUBMITTED)
-
     def published(self) -> models.QuerySet:
         return self.filter(review=Activity.Review.VERIFIED, visibility=Activity.Visibility.PUBLIC)
 

@@ -62,7 +62,6 @@ class Change(models.Model):
         indexes = (
             models.Index(fields=("subject", "subject_id", "-id"), name="change_by_subject"),
             models.Index(fields=("country", "-id"), name="change_by_country"),
-            models.Index(fields=("country", "at"), condition=models.Q(verb="round.reported"), name="change_of_report"),
         )
         constraints = (models.UniqueConstraint(fields=("previous",), name="the_log_does_not_fork"),)
 

@@ -64,7 +64,14 @@ class Claim(models.Model):
             ),
             models.CheckConstraint(condition=~Q(verification="refused") | ~Q(finding=""), name="a_refusal_says_why"),
         )
-        indexes = (models.Index(fields=("indicator", "country"), name="claim_by_indicator"),)
+        indexes = (
+            models.Index(fields=("indicator", "country"), name="claim_by_indicator"),
+            models.Index(
+                fields=("activity",),
+                condition=Q(verification="pending", achieved_on__isnull=False),
+                name="claim_undecided",
+            ),
+        )
 
     def __str__(self):
         return f"{self.indicator_id} {self.unit}"

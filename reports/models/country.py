@@ -1,17 +1,20 @@
 """Countries, the regional bodies that they belong to and the border regions that they share."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime, tzinfo
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from themes.dated import Entered, EnteredQuerySet
 from themes.dates import CONFERENCE
 from themes.folding import fold
+from themes.zones import day_in, end_of, latest_day_in, validate_zones, zones
 
 
 class CountryQuerySet(models.QuerySet):
@@ -45,6 +48,12 @@ class Country(models.Model):
     iso2 = models.CharField(_("ISO alpha-2 code"), max_length=2, unique=True)
     name = models.CharField(_("name"), max_length=80)
     working_language = models.CharField(_("working language"), max_length=8)
+    time_zones = models.CharField(
+        _("time zones"),
+        max_length=200,
+        validators=[validate_zones],
+        help_text=_("IANA names, separated by a blank. A day of the country ends with the last midnight of its zones."),
+    )
 
     objects = CountryQuerySet.as_manager()
 
@@ -64,8 +73,44 @@ class Country(models.Model):
     def get_participation_display(self) -> str:
         return str(Participation.Status(self.participation).label)
 
+    @property
+    def zone_names(self) -> list[str]:
+        return self.time_zones.split()
+
+    @property
+    def zones(self) -> tuple[tzinfo, ...]:
+        return zones(self.time_zones)
+
+    @property
+    def zone(self) -> tzinfo:
+        """The one whose midnight is the country's: its people read times in it."""
+        return end_of(self.today(), self.zones)[1]
+
+    def today(self, now: datetime | None = None) -> date:
+        """The day there, now or at another moment: it is not over yet in the last of its zones."""
+        return day_in(self.zones, now or timezone.now())
+
+    def end_of(self, day: date) -> datetime:
+        """The moment at which a day is over there, on the clock of the zone where it ends last."""
+        return end_of(day, self.zones)[0]
+
     def get_absolute_url(self):
         return reverse("country", args=[self.code])
+
+
+def zones_of(countries: Iterable[Country]) -> tuple[tzinfo, ...]:
+    """Of these countries together; of no country: the zone of the reader, or the site's."""
+    return tuple(zone for country in countries for zone in country.zones) or (timezone.get_current_timezone(),)
+
+
+def today_in(countries: Iterable[Country], now: datetime | None = None) -> date:
+    """The day that is not over yet in the last of these countries."""
+    return day_in(zones_of(countries), now or timezone.now())
+
+
+def latest_day_of(countries: Iterable[Country], now: datetime | None = None) -> date:
+    """The latest day that has begun in one of these countries: one after it is in the future for all of them."""
+    return latest_day_in(zones_of(countries), now or timezone.now())
 
 
 class ParticipationQuerySet(EnteredQuerySet):

@@ -88,6 +88,18 @@ class Evidence(models.Model):
                 file.storage.delete(file.name)
 
 
+def awaiting_decision(claims: models.QuerySet) -> models.QuerySet:
+    """Claims of verified activities that have come true and been proved, and that nobody has decided."""
+    undecided = claims.filter(verification=Claim.Verification.PENDING, achieved_on__isnull=False)
+    return with_proof(undecided.filter(activity__review=Activity.Review.VERIFIED)).filter(is_proved=True)
+
+
+def awaiting_review(activities: models.QuerySet) -> models.QuerySet:
+    """Those submitted, and those verified of which a claim awaits its decision."""
+    undecided = awaiting_decision(Claim.objects.all()).order_by().values("activity")
+    return activities.filter(Q(review=Activity.Review.SUBMITTED) | Q(pk__in=undecided))
+
+
 def with_proof(claims: models.QuerySet) -> models.QuerySet:
     """Claims with `is_proved`: does any evidence name the claim, or stand for its whole activity?"""
     proof = Evidence.objects.filter(Q(claims=OuterRef("pk")) | Q(claims__isnull=True), activity=OuterRef("activity"))

@@ -1,12 +1,13 @@
 """People, the roles that they hold from a day to a day, and the tokens that partner systems use."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.contrib.auth.models import AbstractUser
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from knox.models import AbstractAuthToken
 
@@ -50,8 +51,9 @@ class User(AbstractUser):
 
 
 class MembershipQuerySet(models.QuerySet):
-    def in_force(self, on: date) -> models.QuerySet:
-        return self.filter(Q(until__isnull=True) | Q(until__gt=on), since__lte=on)
+    def in_force(self, now: datetime | None = None) -> list["Membership"]:
+        """Those that hold now, each by the calendar of its country, with their places. One query."""
+        return [row for row in self.select_related("country", "body", "organisation") if row.is_in_force(now)]
 
 
 class Membership(models.Model):
@@ -94,6 +96,18 @@ class Membership(models.Model):
 
     def __str__(self):
         return f"{self.person} {self.role}"
+
+    def today(self, now: datetime | None = None) -> date:
+        """The day by which the role begins and ends: that of its country, for others that of the site."""
+        if self.country:
+            return self.country.today(now)
+        return timezone.localdate(now, timezone.get_default_timezone())
+
+    def is_in_force(self, now: datetime | None = None) -> bool:
+        return self.since <= self.today(now) and not self.has_ended(now)
+
+    def has_ended(self, now: datetime | None = None) -> bool:
+        return self.until is not None and self.until <= self.today(now)
 
 
 class ApiToken(AbstractAuthToken):

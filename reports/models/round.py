@@ -1,21 +1,26 @@
 """Reporting rounds, and which country said that its report is complete."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from reports.models.country import Country
+from reports.models.country import Country, today_in, zones_of
 from reports.models.people import User
+from themes.zones import end_of
 
 
 class RoundQuerySet(models.QuerySet):
-    def open_on(self, day: date) -> models.QuerySet:
-        """Open for everybody, or still for a country for which it was extended, and not closed by the working group."""
-        extended = RoundExtension.objects.filter(round=OuterRef("pk"), closes_on__gte=day)
-        return self.filter(Q(closes_on__gte=day) | Exists(extended), opens_on__lte=day, snapshots__isnull=True)
+    def perhaps_open(self, now: datetime) -> models.QuerySet:
+        """Not closed by the working group, and open by the calendar of some zone on Earth; for whom, `is_open_for` says."""
+        day = timedelta(days=1)
+        first, last = (now - day).date(), (now + day).date()
+        extended = RoundExtension.objects.filter(round=OuterRef("pk"), closes_on__gte=first)
+        found = self.filter(Q(closes_on__gte=first) | Exists(extended), opens_on__lte=last, snapshots__isnull=True)
+        return found.prefetch_related("extensions")
 
 
 class Round(models.Model):
@@ -47,6 +52,26 @@ class Round(models.Model):
         days = [row.closes_on for row in self.extensions.all() if row.country_id == country]
         return max([self.closes_on, *days])
 
+    def is_open_for(self, country: Country, now: datetime) -> bool:
+        """By the country's own days: from the beginning of the first to the end of the last. Closed or not is not asked."""
+        return self.opens_on <= country.today(now) <= self.closes_for(country.pk)
+
+    def is_over_for(self, country: Country, now: datetime) -> bool:
+        return self.closes_for(country.pk) < country.today(now)
+
+    def waits_for(self, countries: Iterable[Country], now: datetime) -> list[Country]:
+        """Those that have not reported and still have time. Prefetch `reports` and `extensions`."""
+        reported = {report.country_id for report in self.reports.all()}
+        return [one for one in countries if one.pk not in reported and not self.is_over_for(one, now)]
+
+    def can_be_closed(self, countries: Iterable[Country], now: datetime) -> bool:
+        """The day of its figures has come in the last of these countries, and none of them is waited for any more."""
+        return self.as_at <= today_in(countries, now) and not self.waits_for(countries, now)
+
+    def closes_at(self, countries: Iterable[Country]) -> datetime:
+        """The moment at which its last day is over in the last of these countries, on the clock of there."""
+        return end_of(self.closes_on, zones_of(countries))[0]
+
 
 class RoundExtension(models.Model):
     """More time for one country, with the reason."""
@@ -67,17 +92,35 @@ class RoundExtension(models.Model):
 
 
 class CountryReport(models.Model):
-    """A country's word that its report for a round is complete, also when nothing changed."""
+    """A country's word that its report for a round is complete, also when nothing changed. Said again, it is another
+    row: the first is kept."""
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="reports")
     country = models.ForeignKey(Country, models.PROTECT, related_name="reports")
     completed_by = models.ForeignKey(User, models.PROTECT)
     completed_at = models.DateTimeField()
+    on = models.DateField(_("reported on"), help_text=_("The day there."))
     nothing_changed = models.BooleanField(_("nothing changed"), default=False)
 
     class Meta:
-        ordering = ("round", "country")
-        constraints = (models.UniqueConstraint(fields=("round", "country"), name="a_country_reports_once_a_round"),)
+        ordering = ("round", "country", "completed_at", "pk")
+        indexes = (
+            models.Index(fields=("round", "country"), name="report_by_country"),
+            models.Index(fields=("country", "on"), name="report_by_day"),
+        )
 
     def __str__(self):
         return f"{self.country_id} {self.round}"
+
+
+def first_of_each(reports: Iterable[CountryReport]) -> dict[str, CountryReport]:
+    """By country, what it said first for a round: by it the country was on time or late."""
+    return {row.country_id: row for row in sorted(reports, key=said_at, reverse=True)}
+
+
+def latest_of_each(reports: Iterable[CountryReport]) -> dict[str, CountryReport]:
+    return {row.country_id: row for row in sorted(reports, key=said_at)}
+
+
+def said_at(report: CountryReport) -> tuple[datetime, int]:
+    return report.completed_at, report.pk

@@ -1,6 +1,7 @@
 """What arrives in pieces or is looked at before it counts: tables, and files of evidence."""
 
 import uuid
+from datetime import datetime, timedelta
 
 from django.core.files.storage import storages
 from django.db import models
@@ -8,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from reports.models.country import Country
 from reports.models.people import User
+
+KEPT = timedelta(days=14)  # a file that nobody attaches
 
 
 def upload_storage():
@@ -70,6 +73,10 @@ class FileUpload(models.Model):
 
     def __str__(self):
         return self.file_name
+
+    @property
+    def kept_until(self) -> datetime:
+        return self.created_at + KEPT
 
     @property
     def is_whole(self) -> bool:

@@ -32,6 +32,7 @@ def countries(day: date) -> list[dict[str, Any]]:
             "participation_since": plain(row.participation_since),
             "participation_decision": row.participation_decision,
             "participation_source": row.participation_source,
+            "time_zones": row.zone_names,
         }
         for row in Country.objects.order_by("pk").with_participation(day)
     ]
@@ -84,6 +85,7 @@ def reports(row: Round, *, names: bool) -> list[dict[str, Any]]:
             "complete": report is not None,
             "completed_at": moment(report.completed_at) if report else None,
             "on_time": answer.on_time,
+            "said_again_at": moment(answer.latest.completed_at) if answer.said_again_on else None,
             "nothing_changed": report.nothing_changed if report else None,
             "closes_on": plain(answer.closes_on),
         }

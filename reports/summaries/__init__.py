@@ -43,7 +43,7 @@ from reports.summaries.reporting import (
     silent_among,
     with_last_confirmed,
 )
-from reports.summaries.rounds import Answer, answers, asked_in
+from reports.summaries.rounds import Answer, answers, answers_of, asked_in, asked_rounds
 from reports.summaries.targets import Prospect, TargetProgress, prospects, target_progress
 from reports.summaries.tracing import Gaps, Trace, gaps, matrix_by_recommendation, traces, unproved_claims
 from reports.summaries.trend import Month, Pace, RoundRate, claims_of, pace, round_rates, verified_by_month
@@ -75,7 +75,9 @@ __all__ = [
     "activity_totals",
     "all_countries",
     "answers",
+    "answers_of",
     "asked_in",
+    "asked_rounds",
     "best_states",
     "claims_of",
     "contributions",

@@ -6,17 +6,15 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
-from reports.models import Activity, Change, Confirmation, Country
+from reports.models import Activity, Confirmation, Country, CountryReport
 from reports.summaries.kept import kept_countries
 from reports.summaries.view import View
 
 
 def countries_with_last_report(day: date) -> QuerySet[Country]:
     """Countries with the last day, of those up to this one, on which something of theirs was submitted, changed after
-    that or confirmed (`last_confirmed`), and with the last moment at which they said that a report was complete
-    (`last_completed`). One query.
-
-    The log holds each time that a report was said to be complete, its row only one of them.
+    that or confirmed (`last_confirmed`), and on which they said that a report was complete (`last_completed`), each by
+    the calendar of there. One query.
     """
     confirmed = (
         Confirmation.objects.by(day)
@@ -24,17 +22,16 @@ def countries_with_last_report(day: date) -> QuerySet[Country]:
         .exclude(activity__review=Activity.Review.DRAFT)
         .exclude(activity__scope=Activity.Scope.REGIONAL)
     )
-    completed = Change.objects.filter(verb="round.reported", country=OuterRef("pk"), at__lt=end_of(day))
+    completed = CountryReport.objects.filter(country=OuterRef("pk"), on__lte=day)
     return Country.objects.annotate(
         last_confirmed=Subquery(confirmed.order_by("-on").values("on")[:1]),
-        last_completed=Subquery(completed.order_by("-at").values("at")[:1]),
+        last_completed=Subquery(completed.order_by("-on").values("on")[:1]),
     )
 
 
 def last_report(country: Country) -> date | None:
     """The later of both, of a row of `countries_with_last_report`; None: not by that day."""
-    completed = country.last_completed and timezone.localdate(country.last_completed)
-    return max((day for day in (country.last_confirmed, completed) if day), default=None)
+    return max((day for day in (country.last_confirmed, country.last_completed) if day), default=None)
 
 
 def all_countries(view: View) -> QuerySet[Country]:

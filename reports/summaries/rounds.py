@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from django.utils import timezone
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
-from reports.models import Country, CountryReport, Round, RoundExtension
+from reports.models import Country, CountryReport, Round, RoundExtension, Snapshot, first_of_each, latest_of_each
 from reports.summaries.in_force import standing_participations, taking_part_on
 
 
@@ -18,33 +18,65 @@ def asked_in(rounds: Iterable[Round]) -> dict[int, frozenset[str]]:
 
 @dataclass(frozen=True)
 class Answer:
-    """A participating country and its report, if it said that it is complete; `closes_on` is its own last day."""
+    """A participating country and its first report, if it said that it is complete; `latest` is what it said last.
 
+    `closes_on` is its own last day; that and every day here are by its own calendar.
+    """
+
+    round: Round
     country: Country
     report: CountryReport | None
+    latest: CountryReport | None
     extension: RoundExtension | None
     closes_on: date
 
     @property
     def on_time(self) -> bool:
         """By the day on which the round closes for everybody, also where the country had more time."""
-        return self.report is not None and self.day <= self.report.round.closes_on
+        return self.report is not None and self.day <= self.round.closes_on
 
     @property
     def day(self) -> date | None:
-        return timezone.localdate(self.report.completed_at) if self.report else None
+        return self.report.on if self.report else None
+
+    @property
+    def said_again_on(self) -> date | None:
+        return self.latest.on if self.latest != self.report else None
+
+    @property
+    def closes_at(self) -> datetime:
+        return self.country.end_of(self.closes_on)
+
+    def is_open(self, now: datetime) -> bool:
+        """By the country's days; whether the round was closed is not asked."""
+        return self.round.opens_on <= self.country.today(now) <= self.closes_on
+
+
+def asked_rounds() -> QuerySet[Round]:
+    """Rounds with what `answers_of` reads, and whether each `is_closed`. Three queries."""
+    is_closed = Exists(Snapshot.objects.filter(round=OuterRef("pk")))
+    reports = Prefetch("reports", CountryReport.objects.select_related("completed_by"))
+    return Round.objects.annotate(is_closed=is_closed).prefetch_related(reports, "extensions")
 
 
 def answers(row: Round) -> list[Answer]:
-    """Every country that takes part on the day of the round's figures, by name. Three queries."""
-    reports = {report.country_id: report for report in row.reports.select_related("completed_by", "round")}
+    """Every country that takes part on the day of the round's figures, by name. Four queries."""
+    return answers_of(asked_rounds().get(pk=row.pk), Country.objects.participating(row.as_at))
+
+
+def answers_of(row: Round, countries: Iterable[Country]) -> list[Answer]:
+    """The same of these countries, for a round with its `reports` and `extensions`. No query."""
+    reports = row.reports.all()
+    first, latest = first_of_each(reports), latest_of_each(reports)
     more_time = {extension.country_id: extension for extension in row.extensions.all()}
     return [
         Answer(
+            round=row,
             country=country,
-            report=reports.get(country.pk),
+            report=first.get(country.pk),
+            latest=latest.get(country.pk),
             extension=more_time.get(country.pk),
             closes_on=max(row.closes_on, more_time[country.pk].closes_on) if country.pk in more_time else row.closes_on,
         )
-        for country in Country.objects.participating(row.as_at)
+        for country in countries
     ]

@@ -5,10 +5,9 @@ from datetime import date, timedelta
 
 from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncMonth
-from django.utils import timezone
 
 from indicators.models import Indicator
-from reports.models import Change, Claim, Round
+from reports.models import Change, Claim, Round, first_of_each
 from reports.summaries.history import History
 from reports.summaries.in_force import InForce
 from reports.summaries.kept import counted_claims, kept_indicators
@@ -157,8 +156,8 @@ def round_rates(view: View, norm: InForce) -> list[RoundRate]:
     rates = []
     for row in Round.objects.filter(opens_on__lte=view.as_at).prefetch_related("reports"):
         asked = norm.participants(row.as_at)
-        days = [timezone.localdate(report.completed_at) for report in row.reports.all() if report.country_id in asked]
-        days = [day for day in days if day <= view.as_at]
+        first = first_of_each(row.reports.all()).items()
+        days = [report.on for code, report in first if code in asked and report.on <= view.as_at]
         on_time = sum(day <= row.closes_on for day in days)
         more_time = sum(pk == str(row.pk) and country in asked for pk, country in given)
         rates.append(RoundRate(row, len(asked), len(days), on_time, more_time))

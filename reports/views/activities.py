@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from reports import checks, exports, rules, workflow
-from reports.desk import unconfirmed
+from reports.desk import complete_but_unsaid, to_be_confirmed
 from reports.exports import lists
 from reports.filters import ActivityFilter
 from reports.forms.review import RemarkForm, ReplyForm, TakeBackForm
@@ -93,10 +93,11 @@ def activity_discard(request: HttpRequest, pk) -> HttpResponse:
 @login_required
 @require_POST
 def activities_confirm(request: HttpRequest) -> HttpResponse:
-    """Those ticked, or with `all` every one on the desk's list; from the `desk`, back to it."""
+    """Those ticked, or with `all` every one on the desk's list; from the `desk`, back to it. Once everything of a country
+    is confirmed and a round wants its report, to the page on which that is complete."""
     who = rules.standing(request.user)
     if "all" in request.POST:
-        chosen = unconfirmed(who, timezone.localdate())
+        chosen = to_be_confirmed(who, timezone.now())
     else:
         chosen = rules.visible_activities(who).filter(pk__in=uuids(request.POST.getlist("activity")))
     confirmed = workflow.confirm_unchanged(by=request.user, pks=[row.pk for row in chosen])
@@ -109,6 +110,10 @@ def activities_confirm(request: HttpRequest) -> HttpResponse:
         messages.success(request, said % {"n": len(confirmed)})
     else:
         messages.error(request, _("Tick the activities that stand unchanged, then confirm."))
+    complete = complete_but_unsaid(who, timezone.now()) if confirmed else []
+    if complete:
+        address = reverse("round_report", args=[complete[0].round.pk, complete[0].country.pk])
+        return redirect(f"{address}?unchanged=1")
     if "desk" in request.POST:
         return redirect("desk")
     return redirect(confirmed[0] if len(confirmed) == 1 else reverse("activities"))
@@ -129,6 +134,7 @@ def read_context(request: HttpRequest, pk) -> dict:
     row = get_object_or_404(read_activities(who), pk=pk)
     may_edit, may_review = rules.may_edit(who, row), rules.may_review(who, row)
     inside = rules.may_see_inside(who, row)
+    remarks = read_remarks(who, row) if inside else []
     context = {
         "activity": row,
         "recommendations": Recommendation.objects.filter(actions__activities=row).distinct(),
@@ -141,7 +147,8 @@ def read_context(request: HttpRequest, pk) -> dict:
         "may_submit": may_edit and row.review in (Activity.Review.DRAFT, Activity.Review.RETURNED),
         "may_take_back": may_review and row.review == Activity.Review.VERIFIED,
         "may_decide_claims": may_review and row.review in DECIDABLE,
-        "remarks": read_remarks(who, row) if inside else [],
+        "remarks": remarks,
+        "is_asked": any(not remark.resolved_at for remark in remarks),
         "open_reviews": open_reviews(row, who) if inside else [],
         "remark_form": RemarkForm(claims=row.seen_claims),
         "reply_form": ReplyForm(),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from indicators.models import Indicator
 from reports import rules, workflow
 from reports.forms.claim import ClaimDateForm, ClaimForm, fitting_indicators
-from reports.models import Activity, Claim
+from reports.models import Activity, Claim, latest_day_of
 from reports.state import activity_state, with_state
 from reports.units import ITSELF
 
@@ -39,7 +39,8 @@ def claim_new(request: HttpRequest, pk) -> HttpResponse:
 def claim_edit(request: HttpRequest, pk, claim) -> HttpResponse:
     row = editable(request, pk)
     chosen = get_object_or_404(Claim.objects.with_units(), activity=row, pk=claim)
-    form = ClaimDateForm(request.POST or None, initial={"achieved_on": chosen.achieved_on})
+    dated = {"achieved_on": chosen.achieved_on}
+    form = ClaimDateForm(request.POST or None, initial=dated, latest=latest_day_of(row.countries.all()))
     if request.method == "POST" and form.is_valid():
         claims = [
             known | form.cleaned_data if same(known, as_in_state(chosen)) else known

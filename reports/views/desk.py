@@ -9,20 +9,24 @@ from django.views.decorators.http import require_POST
 from reports import rules, workflow
 from reports.desk import desk as desk_of
 from reports.desk import waiting_with_others
-from reports.models import Country
+from reports.models import Country, awaiting_review
 
 
 @login_required
 def desk(request: HttpRequest) -> HttpResponse:
-    """A focal point's desk; the working group's is its review queue, everybody else's the Plan at a glance."""
+    """What waits for this person. If nothing does, the working group goes on to its queue, everybody but a focal point
+    to the Plan at a glance."""
     who = rules.standing(request.user)
-    if not who.countries:
+    found = desk_of(who, timezone.now())
+    if found.is_clear and not who.countries:
         return redirect("review" if who.is_working_group else "home")
     context = {
-        "desk": desk_of(who, timezone.localdate()),
+        "desk": found,
         "countries": Country.objects.filter(pk__in=who.countries),
-        "waiting": waiting_with_others(who).count(),
-        "tour": not request.user.toured,
+        "waiting": waiting_with_others(who).count() if who.countries else 0,
+        "to_review": awaiting_review(rules.visible_activities(who)).count() if who.is_working_group else 0,
+        "may_record": rules.may_record(who),
+        "tour": bool(who.countries) and not request.user.toured,
     }
     return render(request, "reports/desk/desk.html", context)
 

@@ -43,7 +43,7 @@ def people(request: HttpRequest) -> HttpResponse:
             request, exports.Table.of(request, "people", title, lists.person_columns(), everybody, told)
         )
     page = page_of(found.qs if found.is_valid() else rows.none(), request, order=("username",))
-    context = {"filter": found, "page": page, "today": timezone.localdate()}
+    context = {"filter": found, "page": page}
     return render(request, "reports/people/people.html", context)
 
 
@@ -169,7 +169,6 @@ def profile(request: HttpRequest) -> HttpResponse:
         "form": form,
         "mail_form": mail,
         "roles": request.user.memberships.select_related("country", "body", "organisation"),
-        "today": timezone.localdate(),
     }
     return render(request, "reports/people/profile.html", context)
 

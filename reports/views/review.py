@@ -36,7 +36,7 @@ def review(request: HttpRequest) -> HttpResponse:
     form = QueueForm(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
     order = asked.get("order") or IMPORTANCE
-    found = places(who, order, timezone.localdate(), asked.get("country"))
+    found = places(who, order, timezone.now(), asked.get("country"))
     if exports.asked(request) and form.is_valid():
         rows = activities_at(found)
         table = exports.Table.of(

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,89 +12,81 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from reports import exports, rules, workflow
+from reports.desk import open_in
 from reports.exports import lists
 from reports.forms.rounds import ExtensionForm, RoundForm
 from reports.models import Country, CountryReport, Round, Snapshot
 from reports.snapshots import contents
-from reports.summaries import answers, asked_in
+from reports.summaries import Answer, answers, answers_of, asked_in, asked_rounds
 from reports.views.activities import tell
 
 
 def rounds(request: HttpRequest) -> HttpResponse:
-    who = rules.standing(request.user)
-    own = list(Country.objects.filter(pk__in=who.countries)) if who.countries else []
-    said = {
-        (report.round_id, report.country_id): report
-        for report in CountryReport.objects.filter(country__in=own).select_related("completed_by")
-    }
+    who, now = rules.standing(request.user), timezone.now()
+    everyone = Country.objects.in_bulk()
+    said = CountryReport.objects.filter(country__in=who.countries).select_related("completed_by")
     closed = {}
     for snapshot in rules.visible_snapshots(who).without_contents().order_by("edition"):
         closed[snapshot.round_id] = snapshot
     is_closed = Exists(Snapshot.objects.filter(round=OuterRef("pk")))
-    announced = Round.objects.annotate(reported=Count("reports"), is_closed=is_closed).order_by("-closes_on", "-pk")
-    announced = list(announced.prefetch_related("extensions"))
+    announced = Round.objects.annotate(reported=Count("reports__country", distinct=True), is_closed=is_closed).order_by(
+        "-closes_on", "-pk"
+    )
+    announced = list(announced.prefetch_related(Prefetch("reports", said), "extensions"))
     asked = asked_in(announced)
-    rows = [
-        {
-            "round": row,
-            "own": [
-                (one, said.get((row.pk, one.pk))) for one in own if one.pk in asked[row.pk] and may_answer(row, one)
-            ],
-            "newest": closed.get(row.pk),
-            "asked": len(asked[row.pk]),
-        }
-        for row in announced
-    ]
+    rows = []
+    for row in announced:
+        participants = [country for pk, country in everyone.items() if pk in asked[row.pk]]
+        own = [country for country in participants if country.pk in who.countries]
+        rows.append(
+            {
+                "round": row,
+                "own": [one for one in answers_of(row, own) if one.is_open(now) and not row.is_closed],
+                "newest": closed.get(row.pk),
+                "closes_at": row.closes_at(participants),
+                "asked": len(participants),
+            }
+        )
     may_run = rules.may_run_rounds(who)
     if exports.asked(request):
         columns = lists.round_columns(may_run)
         return exports.download(
             request, exports.Table.of(request, "rounds", _("Reporting rounds"), columns, answer_lines())
         )
-    context = {"rounds": rows, "may_run": may_run}
-    return render(request, "reports/rounds/rounds.html", context)
+    return render(request, "reports/rounds/rounds.html", {"rounds": rows, "may_run": may_run})
 
 
-def answer_lines() -> list[tuple]:
-    """`(round, country asked, its report or None, its extension or None)`, the newest round first."""
-    rounds = list(Round.objects.prefetch_related("reports", "extensions"))
-    countries, asked = list(Country.objects.all()), asked_in(rounds)
-    lines = []
-    for row in rounds:
-        reports = {report.country_id: report for report in row.reports.all()}
-        more_time = {extension.country_id: extension for extension in row.extensions.all()}
-        lines += [
-            (row, one, reports.get(one.pk), more_time.get(one.pk)) for one in countries if one.pk in asked[row.pk]
-        ]
-    return lines
+def answer_lines() -> list[Answer]:
+    """What every country that was asked said for every round, the newest round first."""
+    countries, rounds = list(Country.objects.all()), list(asked_rounds())
+    asked = asked_in(rounds)
+    return [
+        answer
+        for row in rounds
+        for answer in answers_of(row, [country for country in countries if country.pk in asked[row.pk]])
+    ]
 
 
 def round_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Every participating country: complete or not, when, by whom, on time or not."""
     who = rules.standing(request.user)
-    row = get_object_or_404(Round.objects.prefetch_related("extensions"), pk=pk)
-    rows = answers(row)
-    is_closed = row.snapshots.exists()
-    today = timezone.localdate()
-    open_for = [] if is_closed else [one for one in rows if row.opens_on <= today <= one.closes_on]
+    row, now = get_object_or_404(asked_rounds(), pk=pk), timezone.now()
+    rows = answers_of(row, Country.objects.participating(row.as_at))
+    open_for = [] if row.is_closed else [one for one in rows if one.is_open(now)]
     context = {
         "round": row,
         "answers": rows,
         "complete": sum(answer.report is not None for answer in rows),
         "on_time": sum(answer.on_time for answer in rows),
-        "own": [(one.country, one.report) for one in open_for if one.country.pk in who.countries],
-        "is_closed": is_closed,
+        "own": [one for one in open_for if one.country.pk in who.countries],
+        "is_closed": row.is_closed,
         "is_open": bool(open_for),
+        "closes_at": row.closes_at(one.country for one in rows),
         "snapshots": rules.visible_snapshots(who).without_contents().filter(round=row).order_by("-edition"),
         "may_run": rules.may_run_rounds(who),
         "names": rules.may_see_participants_part(who),
     }
     return render(request, "reports/rounds/round.html", context)
-
-
-def may_answer(row: Round, country: Country) -> bool:
-    """Is the round, annotated with `is_closed`, open for a country?"""
-    return not row.is_closed and row.opens_on <= timezone.localdate() <= row.closes_for(country.pk)
 
 
 @login_required
@@ -128,7 +120,7 @@ def round_extend(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("%(country)s has more time; its focal points are told.") % {"country": country})
             return redirect(row)
-    context = {"form": form, "round": row}
+    context = {"form": form, "round": row, "closes_at": row.closes_at(Country.objects.participating(row.as_at))}
     return render(request, "reports/rounds/extend.html", context, status=422 if form.errors else 200)
 
 
@@ -151,7 +143,7 @@ def round_remind(request: HttpRequest, pk: int) -> HttpResponse:
 def round_close(request: HttpRequest, pk: int) -> HttpResponse:
     """What closing does, and the button that does it, or why it cannot be done today."""
     require_runner(request)
-    row = get_object_or_404(Round.objects.prefetch_related("extensions"), pk=pk)
+    row = get_object_or_404(Round.objects.prefetch_related("reports", "extensions"), pk=pk)
     if request.method == "POST":
         try:
             snapshot = workflow.close_round(by=request.user, pk=pk, contents=contents)
@@ -166,20 +158,35 @@ def round_close(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
-def round_report(request: HttpRequest, pk: int) -> HttpResponse:
-    row = get_object_or_404(Round, pk=pk)
+def round_report(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """A country's report: what is still open in it, and the button by which it is complete.
+
+    `?unchanged=1`: everything has just been confirmed as unchanged.
+    """
+    row = get_object_or_404(asked_rounds(), pk=pk)
+    country = get_object_or_404(Country.objects.participating(row.as_at), pk=code)
+    if not rules.may_write_for(rules.standing(request.user), country.pk):
+        raise PermissionDenied
+    if request.method == "POST":
+        return complete(request, row, country)
+    now = timezone.now()
+    context = {
+        "answer": answers_of(row, [country])[0],
+        "is_open": row.is_open_for(country, now) and not row.is_closed,
+        "left": open_in(country, row, now),
+        "unchanged": "unchanged" in request.GET,
+    }
+    return render(request, "reports/rounds/report.html", context)
+
+
+def complete(request: HttpRequest, row: Round, country: Country) -> HttpResponse:
+    unchanged = bool(request.POST.get("nothing_changed"))
     try:
-        workflow.complete_report(
-            by=request.user,
-            pk=pk,
-            country=request.POST.get("country", ""),
-            nothing_changed=bool(request.POST.get("nothing_changed")),
-        )
+        workflow.complete_report(by=request.user, pk=row.pk, country=country.pk, nothing_changed=unchanged)
     except workflow.NotNow as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("Your country's report for this round is complete. Thank you."))
+        messages.success(request, _("The report of %(country)s for this round is complete.") % {"country": country})
     return redirect(row)
 
 

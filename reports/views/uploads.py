@@ -6,9 +6,11 @@ Answers are JSON: `id`, `size` and `received`, or `reason` in words.
 import re
 from uuid import UUID
 
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, JsonResponse, UnreadablePostError
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -58,6 +60,16 @@ def upload(request: HttpRequest, pk: UUID) -> JsonResponse:
     except ValidationError as refusal:
         return refused(" ".join(refusal.messages))
     return JsonResponse(told(row))
+
+
+@login_required
+@require_POST
+def upload_drop(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The button of the desk: the file is attached to nothing and not wanted any more."""
+    get_object_or_404(rules.visible_uploads(rules.standing(request.user)), pk=pk)
+    workflow.drop_upload(by=request.user, pk=pk)
+    messages.success(request, _("The file is deleted."))
+    return redirect("desk")
 
 
 def body_of(request: HttpRequest) -> bytes:

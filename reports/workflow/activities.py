@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports import checks, notices, rules
-from reports.models import Activity, Change, Claim, Confirmation, Finding, Mail, Organisation, Partner, User
+from reports.models import Activity, Change, Claim, Confirmation, Finding, Mail, Organisation, Partner, User, today_in
 from reports.state import (
     EMPTY,
     LISTS,
@@ -94,7 +94,7 @@ def update_activity(
 
 @transaction.atomic
 def confirm_unchanged(*, by: User, pks: Iterable[UUID], via: str = Change.Via.PAGE) -> list[Activity]:
-    """Say of each activity that it still stands as recorded: a report too. Raises NotAllowed if one is not theirs."""
+    """Say of each activity that it still stands as recorded. Raises NotAllowed if one is not theirs."""
     chosen = Activity.objects.select_for_update(of=("self",)).filter(pk__in=list(pks)).order_by("pk")
     activities = list(with_state(chosen))
     who = rules.standing(by)
@@ -146,7 +146,7 @@ def log_step(activity: Activity, *, by: User, via: str, verb: str, before: dict,
 
 def confirm(activity: Activity) -> None:
     """Set the day on which it was last said how the activity stands; of what was handed in, every such day is kept."""
-    activity.confirmed_on = timezone.localdate()
+    activity.confirmed_on = today_in(activity.countries.all())
     if not activity.is_draft:
         Confirmation.objects.get_or_create(activity=activity, on=activity.confirmed_on)
 

@@ -8,7 +8,6 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports import account_mail, notices, rules
@@ -58,8 +57,8 @@ def invite_person(
         body=body,
         organisation=organisation,
         is_deputy=is_deputy,
-        since=timezone.localdate(),
     )
+    membership.since = membership.today()
     require_place(membership)
     membership.save()
     log_role(membership, by=by, via=via, verb="invited")
@@ -87,15 +86,15 @@ def hand_over(
     if not rules.may_manage_people(rules.standing(by)):
         raise NotAllowed(_("Roles are handed over by an administrator."))
     former = Membership.objects.select_for_update(of=("self",)).select_related("person", "country").get(pk=pk)
-    if former.until and former.until <= timezone.localdate():
+    if former.has_ended():
         raise NotNow(_("This role has ended already."))
     if former.person.email.lower() == email.strip().lower():
         raise ValidationError({"email": [_("This is the person who hands over. Give the successor's address.")]})
     person, _made = find_or_add(email, first_name, last_name, language or former.person.language)
     same = {name: getattr(former, name) for name in ("role", "country", "body", "organisation", "is_deputy")}
-    successor = Membership.objects.create(person=person, since=timezone.localdate(), **same)
+    successor = Membership.objects.create(person=person, since=former.today(), **same)
     end_same_role(successor, by=by, via=via)
-    former.until = timezone.localdate()
+    former.until = former.today()
     former.save()
     pass_on(former, person)
     log_role(former, by=by, via=via, verb="handed_over")
@@ -107,7 +106,7 @@ def hand_over(
 def pass_on(former: Membership, person: User) -> None:
     """What is open and stands in the former's name goes to the successor; the former's other roles keep what is theirs."""
     TableUpload.objects.filter(person=former.person, country=former.country).update(person=person)
-    if Membership.objects.filter(person=former.person).in_force(timezone.localdate()).exists():
+    if Membership.objects.filter(person=former.person).in_force():
         return
     FileUpload.objects.filter(person=former.person).update(person=person)
     for waiting in (Typed.objects.all(), Mail.objects.unsent().exclude(kind__in=ALWAYS)):
@@ -118,8 +117,8 @@ def pass_on(former: Membership, person: User) -> None:
 def end_same_role(successor: Membership, *, by: User, via: str) -> None:
     """A deputy who takes over is a deputy no more."""
     held = Membership.objects.filter(person=successor.person, role=successor.role, country=successor.country)
-    for membership in held.exclude(pk=successor.pk).filter(body=successor.body).in_force(timezone.localdate()):
-        membership.until = timezone.localdate()
+    for membership in held.exclude(pk=successor.pk).filter(body=successor.body).in_force():
+        membership.until = membership.today()
         membership.save()
         log_role(membership, by=by, via=via, verb="ended")
 
@@ -154,7 +153,7 @@ def end_role(*, by: User, pk: int, via: str = Change.Via.PAGE) -> Membership:
     if not rules.may_manage_people(rules.standing(by)):
         raise NotAllowed(_("Roles are ended by an administrator."))
     membership = Membership.objects.select_for_update(of=("self",)).get(pk=pk)
-    membership.until = timezone.localdate()
+    membership.until = membership.today()
     membership.save()
     log_role(membership, by=by, via=via, verb="ended")
     return membership
@@ -177,7 +176,7 @@ def change_role(
     if not rules.may_manage_people(rules.standing(by)):
         raise NotAllowed(_("Roles are changed by an administrator."))
     membership = Membership.objects.select_for_update(of=("self",)).get(pk=pk)
-    if membership.until and membership.until <= timezone.localdate():
+    if membership.has_ended():
         raise NotNow(_("This role has ended already."))
     if until and until < membership.since:
         raise ValidationError({"until": [_("The role would end before it begins. Correct the day.")]})

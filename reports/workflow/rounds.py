@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports import notices, rules
-from reports.models import Change, CountryReport, Round, RoundExtension, User
+from reports.models import Change, Country, CountryReport, Round, RoundExtension, User
 from reports.workflow.history import record
 from reports.workflow.outcomes import NotAllowed, NotNow
 
@@ -79,20 +79,25 @@ def extend_round(
 def complete_report(
     *, by: User, pk: int, country: str, nothing_changed: bool = False, via: str = Change.Via.PAGE
 ) -> CountryReport:
-    """Say that a country's report for an open round is complete; saying it again renews the date.
+    """Say that a country's report for an open round is complete. What is said first is kept: by it the country is on
+    time or late; said again, it is another row.
 
-    Raises NotAllowed or NotNow (the round is not open).
+    Raises NotAllowed or NotNow (the round is not open where the country is).
     """
     if not rules.may_write_for(rules.standing(by), country):
         raise NotAllowed(_("You may report for your own country only."))
     reporting_round = Round.objects.select_for_update().get(pk=pk)
     refuse_if_closed(reporting_round)
-    if not reporting_round.opens_on <= timezone.localdate() <= reporting_round.closes_for(country):
+    now, reporting = timezone.now(), Country.objects.get(pk=country)
+    if not reporting_round.is_open_for(reporting, now):
         raise NotNow(_("This round is not open."))
-    report, _created = CountryReport.objects.update_or_create(
+    report = CountryReport.objects.create(
         round=reporting_round,
-        country_id=country,
-        defaults={"completed_by": by, "completed_at": timezone.now(), "nothing_changed": nothing_changed},
+        country=reporting,
+        completed_by=by,
+        completed_at=now,
+        on=reporting.today(now),
+        nothing_changed=nothing_changed,
     )
     record(
         by=by,
@@ -116,9 +121,12 @@ def remind_countries(*, by: User, pk: int, via: str = Change.Via.PAGE) -> list[U
         raise NotAllowed(_("Countries are reminded by the working group."))
     reporting_round = Round.objects.select_for_update().get(pk=pk)
     refuse_if_closed(reporting_round)
-    if not Round.objects.open_on(timezone.localdate()).filter(pk=pk).exists():
+    now = timezone.now()
+    if not any(
+        reporting_round.is_open_for(country, now) for country in Country.objects.participating(reporting_round.as_at)
+    ):
         raise NotNow(_("This round is not open."))
-    told = notices.remind_now(reporting_round, timezone.now())
+    told = notices.remind_now(reporting_round, now)
     record(
         by=by,
         via=via,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from reports import rules
 from reports.canonical import canonical, sha256_of
-from reports.models import Change, Round, Snapshot, SnapshotPublication, User
+from reports.models import Change, Country, Round, Snapshot, SnapshotPublication, User, today_in
 from reports.workflow.history import hold_still, record
 from reports.workflow.outcomes import NotAllowed, NotNow
 
@@ -27,7 +27,7 @@ def close_round(*, by: User, pk: int, contents: Contents, via: str = Change.Via.
     """
     if not rules.may_run_rounds(rules.standing(by)):
         raise NotAllowed(_("Rounds are closed by the working group."))
-    row = Round.objects.select_for_update().get(pk=pk)
+    row = Round.objects.select_for_update().prefetch_related("reports", "extensions").get(pk=pk)
     refusal = not_to_be_closed(row)
     if refusal:
         raise NotNow(refusal)
@@ -36,14 +36,13 @@ def close_round(*, by: User, pk: int, contents: Contents, via: str = Change.Via.
 
 
 def not_to_be_closed(row: Round) -> str:
-    """Why a round cannot be closed today; empty when it can."""
+    """Why a round, with its `reports` and `extensions`, cannot be closed now; empty when it can."""
     if row.snapshots.exists():
         return _("This round has been closed already. Make a corrected edition of its results instead.")
-    today = timezone.localdate()
-    if row.as_at > today:
+    now, countries = timezone.now(), list(Country.objects.participating(row.as_at))
+    if row.as_at > today_in(countries, now):
         return _("The round's figures are as at a day that is yet to come: it cannot be closed before.")
-    reported = set(row.reports.values_list("country", flat=True))
-    if any(row.closes_for(country) >= today for country in row.participants() - reported):
+    if row.waits_for(countries, now):
         return _("Countries that have not reported still have time. Close the round when their last day is over.")
     return ""
 

@@ -1,7 +1,7 @@
 """Files of evidence on their way in, in chunks. They are nobody's record yet, so the change log does not hear of them."""
 
 import hashlib
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -12,12 +12,11 @@ from django.utils.translation import gettext as _
 from reports import rules
 from reports.files import checked_file, require_size
 from reports.metadata import refusal
-from reports.models import FileUpload, User
+from reports.models import KEPT, FileUpload, User
 from reports.workflow.outcomes import NotAllowed, NotNow
 
 MOST_WAITING = 20  # of one person: on their way, or arrived and not attached
 MOST_CHUNK = 1024 * 1024
-KEPT = timedelta(days=14)
 
 
 @transaction.atomic

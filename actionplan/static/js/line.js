@@ -12,7 +12,7 @@
     return found;
   };
   const locale = { en: "en-GB", pt: "pt-PT" }[lang] || lang, first = lang === "fr" ? "1er " : "$&";
-  const when = (date) => new Date(date).toLocaleString(locale, { dateStyle: "long", timeStyle: "short" }).replace(/^1 /, first);
+  const when = (date) => new Date(date).toLocaleString(locale, { day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit", timeZoneName: "short" }).replace(/^1 /, first);
   // The cookie's, since another answer may have renewed it after this page came.
   const token = (body) => body.set("csrfmiddlewaretoken", /\bcsrftoken=(\w+)/.exec(document.cookie)?.[1] || document.querySelector("[name=csrfmiddlewaretoken]").value);
   let signedOut = false;

@@ -91,6 +91,7 @@ def countries() -> Iterator[dict[str, Any]]:
             "code": row["iso3"],
             "iso2": row["iso2"],
             "working_language": row["working_language"],
+            "time_zones": row["time_zones"],
         } | {f"name_{language}": row.get(f"name_{language}", "") for language, _name in settings.LANGUAGES}
 
 

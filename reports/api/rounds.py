@@ -1,0 +1,185 @@
+"""`rounds/`: who is asked by when, who has reported, and how a country's program says that its report is complete."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status, viewsets
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from reports import rules, workflow
+from reports.api.activity import Strict
+from reports.desk import Open, open_in
+from reports.models import Activity, Change, Country, Round
+from reports.summaries import Answer, answers_of, asked_in, asked_rounds
+from themes.fields import Pages
+from themes.zones import zone_name
+
+ZONE = "Where the day ends last, for example `Luanda, UTC+1`."
+
+
+class AnswerOutput(serializers.Serializer):
+    country = serializers.CharField()
+    closes_on = serializers.DateField(help_text="The country's own last day.")
+    closes_at = serializers.DateTimeField(help_text="The moment at which that day is over in the country.")
+    time_zones = serializers.ListField(child=serializers.CharField(), help_text="IANA names; the last midnight counts.")
+    completed_at = serializers.DateTimeField(
+        allow_null=True, help_text="When it first said that its report is complete."
+    )
+    on_time = serializers.BooleanField(allow_null=True, help_text="By the round's last day, in the country's own days.")
+    nothing_changed = serializers.BooleanField(allow_null=True)
+    said_again_at = serializers.DateTimeField(allow_null=True, help_text="When it last said so again.")
+    completed_by = serializers.CharField(required=False, allow_null=True, help_text="For participants only.")
+
+
+class RoundOutput(serializers.Serializer):
+    id = serializers.IntegerField()
+    title = serializers.CharField()
+    opens_on = serializers.DateField()
+    closes_on = serializers.DateField(help_text="For every country that was given no more time; its own days count.")
+    closes_at = serializers.DateTimeField(help_text="The moment at which that day is over in the last country.")
+    closes_by_the_clocks_of = serializers.CharField(help_text=ZONE)
+    as_at = serializers.DateField()
+    is_open = serializers.BooleanField(help_text="For one country at least.")
+    is_closed = serializers.BooleanField(help_text="Its results are frozen.")
+    reports = AnswerOutput(many=True, help_text="Of every participating country.")
+
+
+class NamedOutput(serializers.Serializer):
+    id = serializers.UUIDField()
+    title = serializers.CharField()
+
+
+class QuestionOutput(serializers.Serializer):
+    id = serializers.UUIDField()
+    activity = serializers.UUIDField()
+    text = serializers.CharField()
+
+
+class OpenOutput(serializers.Serializer):
+    """What is still open; of each kind fifty at most. It does not stand in the way of the report."""
+
+    drafts = NamedOutput(many=True)
+    returned = NamedOutput(many=True)
+    questions = QuestionOutput(many=True)
+    unconfirmed = NamedOutput(many=True, help_text="May have changed, and not confirmed since the round opened.")
+
+
+class ReportOutput(AnswerOutput):
+    round = serializers.IntegerField()
+    is_open = serializers.BooleanField(help_text="May the report be said to be complete now?")
+    open = OpenOutput()
+
+
+class ReportInput(Strict):
+    nothing_changed = serializers.BooleanField(default=False, help_text="Since the country's last report.")
+
+
+class RoundViewSet(viewsets.ViewSet):
+    queryset = Round.objects.none()
+    pagination_class = Pages
+    lookup_value_regex = "[0-9]{1,9}"
+
+    @extend_schema(responses=RoundOutput(many=True))
+    def list(self, request: Request) -> Response:
+        pages = Pages()
+        rows = pages.paginate_queryset(asked_rounds(), request, view=self)
+        return pages.get_paginated_response(represented(rows, request))
+
+    @extend_schema(responses=RoundOutput)
+    def retrieve(self, request: Request, pk: str) -> Response:
+        return Response(represented([asked_rounds().get(pk=pk)], request)[0])
+
+    @extend_schema(methods=["GET"], responses=ReportOutput)
+    @extend_schema(methods=["POST"], request=ReportInput, responses={201: ReportOutput})
+    @action(detail=True, methods=["get", "post"], url_path="reports/(?P<country>[A-Z]{3})")
+    def report(self, request: Request, pk: str, country: str) -> Response:
+        """What is open in a country's report; POST says that it is complete. For those who may write for the country.
+
+        What is said first is kept: by it the country is on time or late. It may be said again while the round is open.
+        """
+        row = asked_rounds().get(pk=pk)
+        reporting = Country.objects.participating(row.as_at).get(pk=country)
+        if not rules.may_write_for(rules.standing(request.user), country):
+            raise PermissionDenied
+        if request.method == "GET":
+            return Response(represent_report(row, reporting))
+        given = ReportInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        workflow.complete_report(
+            by=request.user, pk=row.pk, country=country, via=Change.Via.API, **given.validated_data
+        )
+        said = represent_report(asked_rounds().get(pk=pk), reporting)
+        return Response(said, status=status.HTTP_201_CREATED)
+
+
+def represented(rows: Iterable[Round], request: Request) -> list[dict[str, Any]]:
+    names = rules.may_see_participants_part(rules.standing(request.user))
+    rows, countries = list(rows), list(Country.objects.all())
+    asked = asked_in(rows)
+    return [
+        represent_round(row, [country for country in countries if country.pk in asked[row.pk]], names=names)
+        for row in rows
+    ]
+
+
+def represent_round(row: Round, countries: list[Country], *, names: bool) -> dict[str, Any]:
+    """Of one of `asked_rounds`."""
+    found, now = answers_of(row, countries), timezone.now()
+    closes_at = row.closes_at(answer.country for answer in found)
+    return {
+        "id": row.pk,
+        "title": row.title,
+        "opens_on": row.opens_on,
+        "closes_on": row.closes_on,
+        "closes_at": closes_at,
+        "closes_by_the_clocks_of": zone_name(closes_at),
+        "as_at": row.as_at,
+        "is_open": not row.is_closed and any(answer.is_open(now) for answer in found),
+        "is_closed": row.is_closed,
+        "reports": [represent_answer(answer, names=names) for answer in found],
+    }
+
+
+def represent_answer(answer: Answer, *, names: bool) -> dict[str, Any]:
+    report, zone = answer.report, answer.closes_at.tzinfo
+    shown = {
+        "country": answer.country.pk,
+        "closes_on": answer.closes_on,
+        "closes_at": answer.closes_at,
+        "time_zones": answer.country.zone_names,
+        "completed_at": report and report.completed_at.astimezone(zone),
+        "on_time": answer.on_time if report else None,
+        "nothing_changed": report and report.nothing_changed,
+        "said_again_at": answer.latest.completed_at.astimezone(zone) if answer.said_again_on else None,
+    }
+    return shown | ({"completed_by": report and report.completed_by.get_full_name()} if names else {})
+
+
+def represent_report(row: Round, country: Country) -> dict[str, Any]:
+    now = timezone.now()
+    (answer,) = answers_of(row, [country])
+    return represent_answer(answer, names=True) | {
+        "round": row.pk,
+        "is_open": answer.is_open(now) and not row.is_closed,
+        "open": represent_open(open_in(country, row, now)),
+    }
+
+
+def represent_open(left: Open) -> dict[str, Any]:
+    return {
+        "drafts": named(left.drafts),
+        "returned": named(left.returned),
+        "questions": [
+            {"id": str(remark.pk), "activity": str(remark.activity_id), "text": remark.text} for remark in left.asked
+        ],
+        "unconfirmed": named(left.unconfirmed),
+    }
+
+
+def named(activities: list[Activity]) -> list[dict[str, str]]:
+    return [{"id": str(activity.pk), "title": str(activity)} for activity in activities]

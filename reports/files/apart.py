@@ -22,13 +22,9 @@ from typing import IO, Any
 from django.conf import settings
 
 from reports import limits
-from reports.files.carried import Refused, gettext_noop, unpacked
+from reports.files.carried import TOO_MUCH, Refused, gettext_noop, unpacked
 
 log = logging.getLogger(__name__)
-TOO_MUCH = gettext_noop(
-    "The file is damaged, or takes more memory or time to read than is allowed. Open it, save it again and send that, "
-    "or send a smaller one."
-)
 BUSY = gettext_noop("Too many files are being read at this moment. Try again in a minute.")
 ENVIRONMENT = ("LD_LIBRARY_PATH", "PYTHONHOME", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "TMPDIR")  # no secret of ours
 A_MOMENT = 0.05  # seconds

@@ -21,6 +21,12 @@ def gettext_noop(message: str) -> str:
     return message
 
 
+TOO_MUCH = gettext_noop(
+    "The file is damaged, or takes more memory or time to read than is allowed. Open it, save it again and send that, "
+    "or send a smaller one."
+)
+
+
 def packed(value: Any) -> bytes:
     """Of lists, texts, numbers, None, dictionaries by text, days, times and bytes; a tuple becomes a list."""
     return json.dumps(value, default=named, separators=(",", ":")).encode("ascii")

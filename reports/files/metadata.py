@@ -7,20 +7,22 @@ signature names its author, and holds only for the very same bytes. All of it ru
 """
 
 import io
+import re
 import shutil
 import warnings
 import zipfile
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pikepdf
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from reports.files.archives import BROKEN, LOCKED, UNREADABLE, parts_of
-from reports.files.carried import Refused, gettext_noop
+from reports.files.carried import TOO_MUCH, Refused, gettext_noop
 from reports.files.kinds import EXTENSIONS, JPEG, PDF, PDF_HEADER, PNG, kind_of
-from reports.limits import PICTURE_PIXELS, UNPACKED_BYTES
+from reports.limits import PDF_STREAM_BYTES, PICTURE_PIXELS, UNPACKED_BYTES
 
 NOT_ACCEPTED = gettext_noop(
     "This kind of file is not accepted. Send a PDF, a PNG or JPEG picture, or a Word, Excel, "
@@ -28,11 +30,8 @@ NOT_ACCEPTED = gettext_noop(
 )
 UNREADABLE_PICTURE = gettext_noop("The picture cannot be read. Open it, save it again and send that.")
 TOO_MANY_PIXELS = gettext_noop("The picture has more than %(most)d million pixels. Send a smaller one.")
+MEMORY_PEAK = re.compile(r"VmHWM:\s+(\d+) kB")
 KEPT_OF_A_PICTURE = ("transparency",)  # without it a picture of few colours would look another
-
-# From here on a picture larger than that is refused before anything of it is unpacked.
-Image.MAX_IMAGE_PIXELS = PICTURE_PIXELS
-warnings.simplefilter("error", Image.DecompressionBombWarning)
 SIGNATURES = ("_xmlsignatures/", "META-INF/documentsignatures.xml")
 OFFICE_PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006"
 EMPTY_PROPERTIES = {
@@ -43,6 +42,16 @@ EMPTY_PROPERTIES = {
     "meta.xml": '<office:document-meta xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
     ' office:version="1.2"><office:meta/></office:document-meta>',
 }
+
+# From here on a picture larger than that is refused before anything of it is unpacked.
+Image.MAX_IMAGE_PIXELS = PICTURE_PIXELS
+warnings.simplefilter("error", Image.DecompressionBombWarning)
+pikepdf.settings.set_qpdf_limits(
+    **dict.fromkeys(
+        ("flate_max_memory", "run_length_max_memory", "png_max_memory", "tiff_max_memory", "dct_max_memory"),
+        PDF_STREAM_BYTES,
+    )
+)
 
 
 def cleaned(content: bytes) -> dict[str, Any]:
@@ -75,22 +84,35 @@ def redrawn(content: bytes, form: str) -> bytes:
 def without_info(content: bytes) -> bytes:
     """The PDF without its information dictionary and its metadata; one too broken for that stays as it is."""
     try:
-        with pikepdf.open(io.BytesIO(content)) as pdf:
-            if ("/Info" not in pdf.trailer and "/Metadata" not in pdf.Root) or is_signed(pdf):
-                return content
-            if "/Info" in pdf.trailer:
-                del pdf.docinfo
-            if "/Metadata" in pdf.Root:
-                del pdf.Root.Metadata
-            saved = io.BytesIO()
-            pdf.save(saved, deterministic_id=True)
+        saved = unsigned_without_info(content)
     except pikepdf.PasswordError:
         raise Refused(LOCKED) from None
     except pikepdf.PdfError:
-        if content.startswith(PDF_HEADER):
+        saved = content
+        if not content.startswith(PDF_HEADER):  # something else that names a PDF near its beginning
+            raise Refused(UNREADABLE) from None
+    if is_swollen():
+        raise Refused(TOO_MUCH)
+    return saved
+
+
+def unsigned_without_info(content: bytes) -> bytes:
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        if ("/Info" not in pdf.trailer and "/Metadata" not in pdf.Root) or is_signed(pdf):
             return content
-        raise Refused(UNREADABLE) from None  # something else that names a PDF near its beginning
+        if "/Info" in pdf.trailer:
+            del pdf.docinfo
+        if "/Metadata" in pdf.Root:
+            del pdf.Root.Metadata
+        saved = io.BytesIO()
+        pdf.save(saved, deterministic_id=True)
     return saved.getvalue()
+
+
+def is_swollen() -> bool:
+    """Whether so much had to be unpacked that qpdf gave up: it passes over that part without a word."""
+    most = MEMORY_PEAK.search(Path("/proc/self/status").read_text())
+    return bool(most) and int(most[1]) * 1024 > PDF_STREAM_BYTES
 
 
 def is_signed(pdf: pikepdf.Pdf) -> bool:

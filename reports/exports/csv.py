@@ -8,6 +8,7 @@ from django.http import StreamingHttpResponse
 from django.utils import timezone
 
 from reports.exports.columns import Table, Value, is_dangerous
+from reports.signs import writable
 
 MARK = "\ufeff"
 
@@ -33,11 +34,12 @@ def written(table: Table) -> Iterator[str]:
 
 
 def cell(value: Value) -> str:
-    """A quote before text that a spreadsheet would take for a formula."""
+    """A quote before text that a spreadsheet would take for a formula; what no file can hold is named."""
     if value is None:
         return ""
     if isinstance(value, str):
-        return f"'{value}" if is_dangerous(value) else value
+        text = writable(value)
+        return f"'{text}" if is_dangerous(text) else text
     if isinstance(value, datetime):
         return timezone.localtime(value).isoformat(timespec="seconds")
     return str(value)

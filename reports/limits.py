@@ -1,7 +1,11 @@
 """How much may come from outside at once. Each figure stands here once.
 
-Plain numbers, nothing imported: settings and models read them too.
+The pages (`maxlength`, hints), the description of the API, the settings and every refusal take it from here. Plain
+numbers, nothing imported: settings, models and the processes that read files take them from here too. Texts are counted
+in characters, files and bodies in bytes.
 """
+
+MEGABYTE = 1024 * 1024
 
 # Doors: tries that fail, and the seconds within which they are counted
 PASSWORD_TRIES, PASSWORD_SECONDS = 5, 300  # for one account, from wherever its owner has not signed in before
@@ -19,3 +23,17 @@ ERROR_MAIL_SECONDS = 3600  # between two messages to administrators about errors
 MAIL_TAKEN_SECONDS = 600  # after which a message that nobody finished sending is sent by another
 MAIL_SILENT_SECONDS = 60  # in which a mail server that did not answer is not asked again
 MAIL_TRIES = 5  # of a message that the mail server refuses; one that does not answer counts for none
+
+# Files, each read in a process of its own (reports.files.apart)
+READERS = 2  # processes at once, of all workers together
+READERS_SECONDS = 10  # until somebody is told that too many files are being read
+READING_SECONDS = 10  # of work
+READING_PATIENCE = 30  # seconds by the clock, whatever the work
+READING_MEMORY = 640 * MEGABYTE  # addresses, of which the largest picture takes nearly all
+READING_OUTPUT = 48 * MEGABYTE  # of what was read, on its way back
+PICTURE_PIXELS = 50_000_000  # a telephone's largest photo
+UNPACKED_BYTES = 200 * MEGABYTE  # of the parts of an Office or OpenDocument file
+UNPACKED_PARTS = 10_000
+PDF_STREAM_BYTES = 100 * MEGABYTE  # of a part of a PDF that has to be unpacked to find the others
+TABLE_BYTES, TABLE_UNPACKED_BYTES = 10 * MEGABYTE, 100 * MEGABYTE
+TABLE_ROWS = 20_000

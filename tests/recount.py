@@ -3,7 +3,16 @@
 from collections import defaultdict
 
 from indicators.models import Indicator
-from reports.models import Activity, Adoption, BodyMembership, BorderRegion, Claim, Country, CountryReport, Participation
+from reports.models import (
+    Activity,
+    Adoption,
+    BodyMembership,
+    BorderRegion,
+    Claim,
+    Country,
+    CountryReport,
+    Participation,
+)
 from tests.rich_rows import menu
 
 BEST = ("verified", "reported", "expected", "adopted", "nothing")

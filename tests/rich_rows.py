@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 from indicators.models import Indicator
-from reports.models import Activity, Adoption, Change, Claim, Confirmation, Organisation, Partner, User
+from reports.models import Activity, Adoption, Claim, Confirmation, CountryReport, Organisation, Partner, Round, User
 from themes.models import Action
 
 COUNTRIES = ("MOZ", "TZA", "RWA", "COD", "KEN", "BDI", "AGO", "SSD")  # the last two do not take part
@@ -23,16 +23,15 @@ def make_rows(seed: int, activities: int = 140) -> None:
         for action in draw.sample(ACTIONS, 3):
             Adoption.objects.create(country_id=country, action_id=action, adopted_on=draw.choice(DAYS))
         Adoption.objects.create(country_id=country, theme_id="IV", title="Own", adopted_on=draw.choice(DAYS))
+    row = Round.objects.create(title=f"Round {seed}", opens_on=DAYS[0], closes_on=DAYS[-1], as_at=DAYS[-1])
     for country in COUNTRIES[:3]:
         for day in draw.sample(DAYS, 2):
-            report(author, country, day)
+            report(author, row, country, day)
 
 
-def report(author: User, country: str, day: date) -> Change:
+def report(author: User, row: Round, country: str, day: date) -> CountryReport:
     at = datetime.combine(day, datetime.min.time(), UTC)
-    return Change.objects.create(
-        at=at, by=author, via="page", verb="round.reported", subject="round", subject_id="1", country_id=country
-    )
+    return CountryReport.objects.create(round=row, country_id=country, completed_by=author, completed_at=at, on=day)
 
 
 def make_activity(draw: Random, author: User, number: int) -> None:

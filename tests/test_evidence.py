@@ -11,9 +11,9 @@ from django.urls import reverse
 from PIL import Image
 
 from reports import workflow
-from reports.files import checked_file
+from reports.files.accepted import checked_file
+from reports.files.previews import MOST_BYTES, SIZE
 from reports.models import Activity, Evidence
-from reports.previews import MOST_BYTES, SIZE
 from tests.base import record, verified
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"

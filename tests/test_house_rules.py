@@ -30,6 +30,7 @@ def test_an_app_imports_only_those_before_it(app):
 
 FROM_BELOW = {
     "models": ("rules", "workflow", "summaries", "filters", "forms", "views", "api"),
+    "files": ("models", "rules", "workflow", "summaries", "tables", "filters", "forms", "views", "api"),
     "rules": ("workflow", "summaries", "filters", "forms", "views", "api"),
     "workflow": ("summaries", "snapshots", "filters", "forms", "views", "api"),
     "summaries": ("workflow", "snapshots", "filters", "forms", "views", "api"),

@@ -7,7 +7,7 @@ import pypdfium2
 import pytest
 
 from reports.documents.brief import MOST, brief
-from reports.documents.pdf import bars, pdf, pictures, readable
+from reports.documents.pdf import bars, pdf, pictures
 from reports.documents.report import report
 
 pytestmark = pytest.mark.django_db  # a database is set up only where one is asked for
@@ -53,18 +53,6 @@ def test_what_is_typed_is_text_and_never_markup(demonstration):
     told = brief(demonstration(), "TZA")
     told["country"]["activities"][0] |= {"title": "#panic() *bold* $x \\u0002"}
     assert "#panic() *bold* $x \\u0002" in pages(pdf("brief", told))[1]
-
-
-@pytest.mark.parametrize(("typed", "printed"), [("ab\x02c\x0cd", "abcd"), ("Ọmọ ŋ", "Ọmọ ŋ"), ("የስ 🎉", "�� �")])
-def test_a_sign_that_no_font_has_leaves_a_mark_and_the_rest_is_printed(demonstration, typed, printed):
-    told = brief(demonstration(), "TZA")
-    told["country"]["activities"][0] |= {"title": f"Before {typed} after"}
-    assert f"Before {printed} after" in pages(pdf("brief", told))[1]
-
-
-@pytest.mark.parametrize("typed", ["a\ufeffb", "step 1\ufe0f\u20e3"])
-def test_a_sign_that_is_refused_only_among_others_is_marked_too(typed):
-    assert readable(typed).count("\ufffd") == 1
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

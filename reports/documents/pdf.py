@@ -1,20 +1,18 @@
-"""Setting a document as PDF with Typst: tagged (PDF/UA-1), with the fonts that Typst brings and no other."""
+"""Setting a document as PDF with Typst: tagged (PDF/UA-1), with the fonts that come with it and no other."""
 
 import json
-import re
+import logging
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import typst
 
+from reports.documents.printed import FAMILIES, STANDARD, fonts, plainest, printable
+
+log = logging.getLogger(__name__)
 TEMPLATES = Path(__file__).parent / "templates"
-STANDARD = "ua-1"
 DPI = 220
-ONE_SIGN = b'#set document(title: "1")\n#set text(font: "Libertinus Serif", lang: "en")\n#json("data.json")'
-LATIN = range(0xA0, 0x250)  # every sign of it has its letter
-CONTROLS = re.compile(r"(\\\\)|\\u00[01][0-9a-f]|\\[bf]")  # as JSON writes them; a backslash that was typed stays
-UNSEEN = "\ufffd"
 
 
 @cache
@@ -24,27 +22,8 @@ def templates() -> dict[str, bytes]:
 
 def files(kind: str, values: dict[str, Any]) -> dict[str, bytes]:
     """What Typst reads: `values` goes in as JSON, never as markup."""
-    told = readable(json.dumps(values, ensure_ascii=False))
-    return templates() | {"main.typ": templates()[f"{kind}.typ"], "data.json": told.encode("utf-8")}
-
-
-@cache
-def shown(sign: str) -> bool:
-    """Whether a font that Typst brings has this sign, between letters as it is typed: PDF/UA refuses a text of which a
-    part could not be seen."""
-    page = {"main.typ": ONE_SIGN, "data.json": json.dumps(f"a{sign}b").encode("utf-8")}
-    try:
-        typst.compile(page, format="pdf", pdf_standards=[STANDARD], ignore_system_fonts=True, timestamp=0)
-    except typst.TypstError:
-        return False
-    return True
-
-
-def readable(told: str) -> str:
-    """JSON with a mark in place of each sign that no font has, as of a script that none of our languages uses."""
-    told = CONTROLS.sub(lambda found: found[1] or "", told)
-    unusual = {sign for sign in told if not sign.isascii() and ord(sign) not in LATIN}
-    return told.translate({ord(sign): UNSEEN for sign in unusual if not shown(sign)})
+    data = {"fonts.json": FAMILIES, "data.json": json.dumps(values).encode("ascii")}
+    return templates() | {"main.typ": templates()[f"{kind}.typ"]} | data
 
 
 def pdf(kind: str, values: dict[str, Any]) -> bytes:
@@ -52,14 +31,20 @@ def pdf(kind: str, values: dict[str, Any]) -> bytes:
 
     The same values give the same bytes: the document bears the day on which its snapshot was taken.
     """
-    return typst.compile(
-        files(kind, values), format="pdf", pdf_standards=[STANDARD], ignore_system_fonts=True, timestamp=0
-    )
+    try:
+        return set_pages(kind, printable(values))
+    except typst.TypstError as refused:  # by something that is drawn by itself and not in its company
+        log.warning("A document is printed with the names of its unusual signs: %s", refused)
+        return set_pages(kind, plainest(values))
+
+
+def set_pages(kind: str, values: dict[str, Any]) -> bytes:
+    return typst.compile(files(kind, values), format="pdf", pdf_standards=[STANDARD], font_paths=fonts(), timestamp=0)
 
 
 def pictures(values: dict[str, Any]) -> dict[str, bytes]:
     """The map, and the bars by the code of their theme or indicator, as PNG: what `pictures.typ` draws, in its order."""
-    drawn = typst.compile(files("pictures", values), format="png", ppi=DPI, ignore_system_fonts=True, timestamp=0)
+    drawn = typst.compile(files("pictures", values), format="png", ppi=DPI, font_paths=fonts(), timestamp=0)
     return dict(zip(["map", *(one["code"] for one in bars(values))], drawn, strict=True))
 
 

@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 import django
@@ -29,8 +30,9 @@ BEGUN: dict[Path, Future] = {}
 
 @cache
 def make_up() -> str:
-    """Changes with our code, its templates and data, the translations and the libraries that set a page."""
-    digest = hashlib.sha256("".join((django.__version__, docx.__version__, typst.__version__)).encode())
+    """Changes with our code, its templates and data, the translations, the fonts and the libraries that set a page."""
+    packs = (version(name) for name in ("fontpkg-noto-sans-arabic", "justmytype-intl-africa", "regex"))
+    digest = hashlib.sha256("".join((django.__version__, docx.__version__, typst.__version__, *packs)).encode())
     folders = (settings.BASE_DIR / name for name in ("themes", "indicators", "reports", "actionplan/locale"))
     for path in sorted(path for folder in folders for path in folder.rglob("*") if path.suffix in SOURCES):
         digest.update(path.read_bytes())

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from reports.charts import DOTS, MAP, Chart
 from reports.exports.columns import DATE, NUMBER, TEXT, Column, Table, is_day
+from reports.signs import writable
 from themes.dates import date_format
 
 TYPE = "image/svg+xml"
@@ -41,7 +42,7 @@ def picture(table: Table, chart: Chart) -> HttpResponse:
         "Cache-Control": "private, no-store",
         "Content-Disposition": f'attachment; filename="{table.file_name}.svg"',
     }
-    return HttpResponse(render_to_string("chart.svg", context), content_type=TYPE, headers=headers)
+    return HttpResponse(writable(render_to_string("chart.svg", context)), content_type=TYPE, headers=headers)
 
 
 def table_of(request: HttpRequest, chart: Chart, filters: tuple[tuple[str, str], ...]) -> Table:

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.http import StreamingHttpResponse
 
 from reports.exports.columns import Table, Value, is_dangerous
+from reports.signs import writable
 from themes.dates import machine
 
 MARK = "\ufeff"
@@ -33,11 +34,12 @@ def written(table: Table) -> Iterator[str]:
 
 
 def cell(value: Value) -> str:
-    """A quote before text that a spreadsheet would take for a formula."""
+    """A quote before text that a spreadsheet would take for a formula; what no file can hold is named."""
     if value is None:
         return ""
     if isinstance(value, str):
-        return f"'{value}" if is_dangerous(value) else value
+        text = writable(value)
+        return f"'{text}" if is_dangerous(text) else text
     if isinstance(value, datetime):
         return machine(value)
     return str(value)

@@ -4,7 +4,7 @@ Written row by row into a temporary file, so that its memory does not grow with 
 """
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from datetime import date, datetime
 from typing import Any
@@ -12,18 +12,23 @@ from typing import Any
 from django.http import FileResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from reports.exports.columns import DATE, MOMENT, Table, Value, is_dangerous
+from reports.signs import writable
 from themes.dates import date_format
 
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MOST_ROWS, MOST_CHARACTERS = 1_048_575, 32_767  # of a sheet, beside its head; of a cell
+MOST_ROWS = 1_048_575  # of a sheet, beside its head
+MOST_CHARACTERS, MOST_OF_A_NAME = 32_767, 31  # of a cell, of the name of a sheet, as Excel counts them
+NOT_IN_A_NAME = "[]:*?/\\'"
+TAKEN = "history"  # Excel's own
 
 
 class TooLarge(Exception):
-    """A sheet cannot hold this: too many rows, or too long a text in a cell."""
+    """A sheet cannot hold so many rows."""
 
 
 def response(table: Table) -> FileResponse:
@@ -41,33 +46,34 @@ def write(table: Table, file: Any) -> int:
     """Write the workbook, and return how many rows it has."""
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = Workbook(file, options | {"remove_timezone": True})
-    sheet = book.add_worksheet(sheet_name(table.title))
+    sheet = book.add_worksheet(sheet_name(table.title, beside=_("About")))
     forms = formats(book)
     for place, column in enumerate(table.columns):
         sheet.set_column(place, place, column.wide, forms.get(column.kind))
     sheet.freeze_panes(1, 1)
     for place, column in enumerate(table.columns):
-        sheet.write_string(0, place, table.head(column), forms["head"])
+        sheet.write_string(0, place, writable(table.head(column)), forms["head"])
     try:
-        number = write_lines(sheet, table, forms)
+        number, cut = write_lines(sheet, table, forms)
     except BaseException:
         book.close()  # lets go of its temporary files
         raise
     sheet.autofilter(0, 0, number, len(table.columns) - 1)
-    write_about(book.add_worksheet(_("About")), table, number, forms)
-    book.set_properties({"title": table.title, "created": table.local(table.made_at).replace(tzinfo=None)})
+    write_about(book.add_worksheet(_("About")), about(table, number, cut), forms)
+    book.set_properties({"title": writable(table.title), "created": table.local(table.made_at).replace(tzinfo=None)})
     book.close()
     return number
 
 
-def write_lines(sheet: Worksheet, table: Table, forms: dict[str, Any]) -> int:
-    number = 0
+def write_lines(sheet: Worksheet, table: Table, forms: dict[str, Any]) -> tuple[int, int]:
+    """How many rows there are, and how many texts in them are cut. Raises TooLarge."""
+    number = cut = 0
     for number, line in enumerate(table.lines(), start=1):
         if number > MOST_ROWS:
             raise TooLarge
         for place, value in enumerate(line):
-            write_cell(sheet, number, place, value, forms)
-    return number
+            cut += write_cell(sheet, number, place, value, forms)
+    return number, cut
 
 
 def formats(book: Workbook) -> dict[str, Any]:
@@ -80,33 +86,47 @@ def formats(book: Workbook) -> dict[str, Any]:
     }
 
 
-def write_cell(sheet: Worksheet, line: int, place: int, value: Value, forms: dict[str, Any]) -> None:
-    """Text stays text, also where a spreadsheet would take it for a formula, now or when the cell is edited."""
+def write_cell(sheet: Worksheet, line: int, place: int, value: Value, forms: dict[str, Any]) -> bool:
+    """Text stays text, also where a spreadsheet would take it for a formula, now or when the cell is edited.
+
+    Whether it is cut, because no cell holds so long a text.
+    """
     if value is None or value == "":
-        return
+        return False
     if isinstance(value, str):
-        if len(value) > MOST_CHARACTERS:
-            raise TooLarge
-        sheet.write_string(line, place, value, forms["quoted"] if is_dangerous(value) else None)
-    elif isinstance(value, datetime):
+        text = writable(value)
+        held = within(text, MOST_CHARACTERS)
+        sheet.write_string(line, place, held, forms["quoted"] if is_dangerous(held) else None)
+        return held != text
+    if isinstance(value, datetime):
         sheet.write_datetime(line, place, value.replace(tzinfo=None), forms[MOMENT])
     elif isinstance(value, date):
         sheet.write_datetime(line, place, value, forms[DATE])
     else:
         sheet.write_number(line, place, value)
+    return False
 
 
-def write_about(sheet: Worksheet, table: Table, rows: int, forms: dict[str, Any]) -> None:
+def within(text: str, most: int) -> str:
+    """The text, or as much of its beginning as fits with a sign that more follows; Excel counts as UTF-16 does."""
+    if len(text) * 2 <= most or len(text.encode("utf-16-le")) // 2 <= most:
+        return text
+    return text.encode("utf-16-le")[: 2 * (most - 1)].decode("utf-16-le", "ignore") + "…"
+
+
+def write_about(sheet: Worksheet, lines: Iterable[tuple[str, Value]], forms: dict[str, Any]) -> None:
     sheet.set_column(0, 0, 28, forms["bold"])
     sheet.set_column(1, 1, 80)
-    for line, (what, said) in enumerate(about(table, rows)):
-        sheet.write_string(line, 0, what, forms["bold"])
+    for line, (what, said) in enumerate(lines):
+        sheet.write_string(line, 0, writable(what), forms["bold"])
         write_cell(sheet, line, 1, said, forms)
 
 
-def about(table: Table, rows: int) -> Iterator[tuple[str, Value]]:
+def about(table: Table, rows: int, cut: int) -> Iterator[tuple[str, Value]]:
     yield _("List"), table.title
     yield _("Rows"), rows
+    if cut:
+        yield _("Cut texts"), cut_words(cut)
     yield _("Made on"), date_format(table.local(table.made_at), "DATETIME_FORMAT")
     yield _("By"), table.by or _("a reader who had not signed in")
     yield _("Address"), table.address
@@ -115,5 +135,16 @@ def about(table: Table, rows: int) -> Iterator[tuple[str, Value]]:
     yield from ((f"{_('Filter')}: {what}", said) for what, said in table.filters)
 
 
-def sheet_name(title: str) -> str:
-    return "".join(letter for letter in title if letter not in "[]:*?/\\'")[:31] or "1"
+def cut_words(cut: int) -> str:
+    return ngettext(
+        "%(n)d text is longer than a cell can hold and ends with “…”. The CSV file holds it whole.",
+        "%(n)d texts are longer than a cell can hold and end with “…”. The CSV file holds them whole.",
+        cut,
+    ) % {"n": cut}
+
+
+def sheet_name(title: str, beside: str = "") -> str:
+    """What Excel takes as the name of a sheet, unlike that of the sheet `beside` it."""
+    letters = "".join(letter for letter in writable(title) if letter not in NOT_IN_A_NAME and letter not in "\n\r\t")
+    name = within(letters.strip(), MOST_OF_A_NAME)
+    return "1" if name.casefold() in ("", TAKEN, beside.casefold()) else name

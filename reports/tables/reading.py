@@ -1,11 +1,6 @@
 """From an uploaded file to rows of cells: the workbook that we wrote, another one, or a CSV."""
 
-import csv
-import io
-import re
-import zipfile
-import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -14,20 +9,19 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import translation
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineWorkbook
 
+from reports.files.accepted import words_of
+from reports.files.apart import read_apart
+from reports.files.carried import Refused
+from reports.limits import MEGABYTE, TABLE_BYTES, TABLE_ROWS
 from reports.models import folded
 from reports.tables.cells import as_text
 from reports.tables.columns import ACTIVITIES, PLAIN, SHEETS
 
-MEGABYTE = 1024 * 1024
-MOST_BYTES, MOST_UNPACKED = 10 * MEGABYTE, 100 * MEGABYTE
-MOST_ROWS = 20_000
 ABOUT = "actionplan.about"
-# A filled cell beyond column CZ or row 29,999: all the cells before it would have to be held in memory.
-FAR_OUT = re.compile(
-    rb"""<(?:\w+:)?c\s[^>]*?\br\s*=\s*["'](?:(?:[D-Z][A-Z]|[A-Z]{3,})\d+|[A-Z]+(?:[3-9]\d{4}|\d{6,}))["'][^>]*(?<!/)>"""
-)
+RAW = "reports.tables.raw:grids"
+
+Grid = list[tuple[int, list[Any]]]  # rows with their number
 
 
 @dataclass(frozen=True)
@@ -95,14 +89,14 @@ def read_table(content: bytes) -> Table:
     """The rows of a file. Raises ValidationError when it is no table that can be read."""
     if not content:
         raise ValidationError(_("The file is empty. Choose it again."))
-    if len(content) > MOST_BYTES:
-        raise ValidationError(_("The file is larger than %(limit)d MB.") % {"limit": MOST_BYTES // MEGABYTE})
-    if content.startswith(b"PK\x03\x04"):
-        table = from_grids(grids_of(content))
-    else:
-        table = from_grids([("", list(csv_rows(content)))])
-    if table.total > MOST_ROWS:
-        raise ValidationError(_("The file has more than %(most)d rows. Divide it.") % {"most": MOST_ROWS})
+    if len(content) > TABLE_BYTES:
+        raise ValidationError(_("The file is larger than %(limit)d MB.") % {"limit": TABLE_BYTES // MEGABYTE})
+    try:
+        table = from_grids(read_apart(RAW, content))
+    except Refused as refused:
+        raise ValidationError(words_of(refused)) from None
+    if table.total > TABLE_ROWS:
+        raise ValidationError(_("The file has more than %(most)d rows. Divide it.") % {"most": TABLE_ROWS})
     return table
 
 
@@ -110,40 +104,6 @@ def unreadable() -> ValidationError:
     return ValidationError(
         _("The file cannot be read as a table. Save it as an Excel workbook (.xlsx) or as CSV UTF-8.")
     )
-
-
-# Workbooks -----------------------------------------------------------------------------------------------------------
-
-Grid = list[tuple[int, list[Any]]]  # rows with their number
-
-
-def grids_of(content: bytes) -> list[tuple[str, Grid]]:
-    """`[(title, grid)]` of the sheets that hold something. A formula is what it last came to."""
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(repacked(content)))
-        sheets = [(title, book.get_sheet_by_name(title)) for title in book.sheet_names]
-        grids = [(title, list(enumerate(sheet.to_python(skip_empty_area=False), start=1))) for title, sheet in sheets]
-    except (CalamineError, zipfile.BadZipFile, zlib.error, OSError, ValueError, RuntimeError, EOFError):
-        raise unreadable() from None
-    return [(title, grid) for title, grid in grids if grid]
-
-
-def repacked(content: bytes) -> bytes:
-    """The same parts, each no larger than it says and all of them together within bounds."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as archive, zipfile.ZipFile(target, "w") as packed:
-        parts = {part.filename: part for part in archive.infolist()}
-        if "xl/workbook.xml" not in parts:
-            raise unreadable()
-        if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
-            raise ValidationError(_("The file is larger than %(limit)d MB.") % {"limit": MOST_UNPACKED // MEGABYTE})
-        for name, part in parts.items():
-            unpacked = archive.read(part)
-            if name.startswith("xl/worksheets/") and FAR_OUT.search(unpacked):
-                told = _("Something is written far outside the table. Delete the columns and rows beyond it.")
-                raise ValidationError(told)
-            packed.writestr(name, unpacked)
-    return target.getvalue()
 
 
 def from_grids(grids: list[tuple[str, Grid]]) -> Table:
@@ -193,23 +153,3 @@ def plain_sheet(title: str, grid: Grid) -> Sheet:
         wanted = ", ".join(column.key for column in (*PLAIN, *ACTIVITIES) if not column.is_locked)
         raise ValidationError(told % {"wanted": wanted, "unknown": ", ".join(unknown)[:200] or "—"})
     return Sheet("activities", title, columns).take(grid[1:])
-
-
-def csv_rows(content: bytes) -> Iterator[tuple[int, list[str]]]:
-    """The rows, each with the line on which it begins: a quoted cell may span several."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise unreadable() from None
-    header = text.partition("\n")[0]
-    delimiter = max(",;\t", key=header.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    line = 1
-    try:
-        for cells in reader:
-            yield line, cells
-            line = reader.line_num + 1
-    except csv.Error as problem:
-        raise ValidationError(
-            _("Line %(line)d cannot be read: %(problem)s") % {"line": line, "problem": problem}
-        ) from None

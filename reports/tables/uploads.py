@@ -10,12 +10,13 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from reports.files import cleaned_name
+from reports.files.accepted import cleaned_name
+from reports.limits import TABLE_BYTES
 from reports.models import Country, TableUpload, User
 from reports.tables.applying import Outcome, apply_table
 from reports.tables.comparing import Comparison
 from reports.tables.findings import CHANGED, CONFLICT, CREATED, REFUSED, UNCHANGED, Row
-from reports.tables.reading import MOST_BYTES, read_table
+from reports.tables.reading import Table, read_table
 from reports.tables.site import Site
 
 SLICE_SECONDS, SLICE_ROWS = 1.0, 200
@@ -28,7 +29,7 @@ Findings = dict[str, Any]
 
 def receive_table(*, by: User, country: Country, file: UploadedFile) -> TableUpload:
     """Keep an uploaded table, to be read. Raises ValidationError when it is no table, or another country's."""
-    content = file.read(MOST_BYTES + 1)
+    content = file.read(TABLE_BYTES + 1)
     table = read_table(content)
     if table.country not in ("", country.pk):
         told = _("This workbook is not of %(country)s: it was downloaded for %(code)s.")
@@ -65,13 +66,15 @@ def read_on(upload: TableUpload) -> None:
     upload.refresh_from_db(fields=["done", "findings", "state"])
 
 
-@transaction.atomic
 def apply_upload(upload: TableUpload) -> Outcome:
     """Do what the table says, all or nothing. Applied once more, it finds everything as it is and changes nothing."""
+    return apply_as_read(upload, read_table(content_of(upload)))  # nobody waits for the reading to write
+
+
+@transaction.atomic
+def apply_as_read(upload: TableUpload, table: Table) -> Outcome:
     TableUpload.objects.select_for_update().get(pk=upload.pk)  # whoever asks twice at once waits for the first
-    outcome = apply_table(
-        read_table(content_of(upload)), by=upload.person, country=upload.country_id, since=upload.created_at
-    )
+    outcome = apply_table(table, by=upload.person, country=upload.country_id, since=upload.created_at)
     upload.findings = added(nothing_found(), outcome.rows, is_written=outcome.applied)
     if outcome.applied:
         upload.state = TableUpload.State.APPLIED

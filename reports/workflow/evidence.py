@@ -11,10 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reports import rules
-from reports.files import CheckedFile, checked_file
-from reports.metadata import refusal
+from reports.files.accepted import CheckedFile, checked_file, preview_of, refusal
 from reports.models import Activity, Change, Claim, Evidence, User
-from reports.previews import preview_of
 from reports.state import plain
 from reports.workflow.activities import locked, log_step, reopen
 from reports.workflow.outcomes import NotAllowed
@@ -65,7 +63,7 @@ def add_evidence(
 
 def keep(evidence: Evidence, pk: UUID, claims: Iterable[UUID], checked: CheckedFile | None, **how) -> Evidence:
     """Save it with its file and its picture, in one transaction; both are made before, so that nobody waits for them."""
-    picture = preview_of(checked.content, checked.content_type) if checked else b""
+    picture = preview_of(checked) if checked else b""
     with transaction.atomic():
         activity = evidence.activity = locked(pk)
         require_editor(how["by"], activity)

@@ -10,8 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from reports import rules
-from reports.files import checked_file, require_size
-from reports.metadata import refusal
+from reports.files.accepted import checked_file, refusal, require_size
 from reports.models import KEPT, FileUpload, User
 from reports.workflow.outcomes import NotAllowed, NotNow
 

@@ -11,6 +11,7 @@ from typing import Any
 from reports.documents.word.brief import write_brief
 from reports.documents.word.paper import Paper
 from reports.documents.word.report import write_report
+from reports.signs import with_texts, writable
 
 WRITERS = {"report": write_report, "brief": write_brief}
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -21,6 +22,7 @@ def docx(kind: str, values: dict[str, Any]) -> bytes:
 
     The same values give the same bytes: the file bears the day on which its snapshot was taken.
     """
+    values = with_texts(values, writable)
     paper = Paper(values)
     WRITERS[kind](paper, values)
     return packed(paper.saved())

@@ -31,6 +31,7 @@ from reports.documents.word.writing import (
 HERE = Path(__file__).parent
 WIDTH = 166  # millimetres between the margins
 IN_CONTENTS = 2  # levels of headings
+MOST_TOLD = 255  # characters of what a file tells of itself
 
 
 class Paper:
@@ -146,8 +147,8 @@ def page(document: Document) -> None:
 def about(document: Document, values: dict[str, Any]) -> None:
     """What the file tells of itself; its day is the snapshot's. The small picture of the library's template goes."""
     told = document.core_properties
-    told.title = f"{values['words']['plan']} – {values['title']}: {values['round']}"
-    told.subject, told.author, told.last_modified_by = values["as_at"], "UNHCR, IOM", "UNHCR, IOM"
+    told.title = f"{values['words']['plan']} – {values['title']}: {values['round']}"[:MOST_TOLD]
+    told.subject, told.author, told.last_modified_by = values["as_at"][:MOST_TOLD], "UNHCR, IOM", "UNHCR, IOM"
     told.created = told.modified = datetime(*values["taken"])
     told.language, told.comments, told.keywords, told.revision = tongue(values["language"]), "", "", 1
     relations = document.part.package.rels

@@ -8,8 +8,6 @@ from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 LANGUAGES = {"en": "en-GB", "fr": "fr-FR", "pt": "pt-PT"}
-# What a Word file cannot hold, however it came into a text.
-UNWRITABLE = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
 TWIPS = 56.7  # in a millimetre
 
 
@@ -86,7 +84,7 @@ def run(piece: Run) -> BaseOxmlElement:
         if piece.language:
             form.append(element("lang", val=tongue(piece.language)))
         made.append(form)
-    for number, line in enumerate(piece.text.translate(UNWRITABLE).split("\n")):
+    for number, line in enumerate(piece.text.split("\n")):
         if number:
             made.append(element("br"))
         text = element("t")

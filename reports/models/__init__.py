@@ -9,7 +9,7 @@ from reports.models.evidence import Evidence, with_proof
 from reports.models.judgement import Judgement
 from reports.models.mail import ALWAYS, UNSUBSCRIBABLE, Mail
 from reports.models.narrative import Narrative
-from reports.models.organisation import Organisation, folded
+from reports.models.organisation import Directory, Organisation
 from reports.models.people import ApiToken, Membership, User
 from reports.models.remark import Remark
 from reports.models.review import OPEN_FOR, Finding, OpenReview, against
@@ -33,6 +33,7 @@ __all__ = [
     "Claim",
     "Country",
     "CountryReport",
+    "Directory",
     "Evidence",
     "FileUpload",
     "Finding",
@@ -57,6 +58,5 @@ __all__ = [
     "Typed",
     "User",
     "against",
-    "folded",
     "with_proof",
 ]

@@ -12,6 +12,7 @@ from reports import rules
 from reports.models import Change, Country, User
 from reports.workflow.history import record
 from reports.workflow.outcomes import NotAllowed
+from themes.folding import shown
 from themes.models import LANGUAGE_CODES, Recommendation
 
 Texts = dict[str, str]  # {"fr": "...", "en": "...", "pt": "..."}
@@ -38,9 +39,9 @@ def revise_target(
     row = Target.objects.get(pk=target)
     text = stripped(text or {})
     found = unrevisable(row, text, indicator, required)
-    if not decided_by.strip():
+    if not shown(decided_by):
         found["decided_by"] = [_("Say who decided it.")]
-    if not reason.strip():
+    if not shown(reason):
         found["reason"] = [_("Say why.")]
     if found:
         raise ValidationError(found)
@@ -49,8 +50,8 @@ def revise_target(
         in_force_from=in_force_from,
         indicator_id=indicator or None,
         required=required if indicator else None,
-        decided_by=decided_by.strip(),
-        reason=reason.strip(),
+        decided_by=shown(decided_by),
+        reason=shown(reason),
         **{f"text_{code}": value for code, value in text.items()},
     )
     log_revision(revision, text, by=by, via=via)
@@ -143,13 +144,13 @@ def write_texts(
         raise ValidationError({f"{field}_fr": [_("Give the French text too.")]})
     if after == before:
         return row
-    if not reason.strip():
+    if not shown(reason):
         raise ValidationError({"reason": [_("Say why.")]})
     for code, value in after.items():
         setattr(row, f"{field}_{code}", value)
     row.save()
     old, new = ({code: texts[code] for code in after if after[code] != before[code]} for texts in (before, after))
-    logged = {"before": {field: old}, "after": {field: new}, "reason": reason.strip()}
+    logged = {"before": {field: old}, "after": {field: new}, "reason": shown(reason)}
     record(by=by, via=via, verb=verb, subject=subject, subject_id=row.pk, **logged)
     return row
 
@@ -166,10 +167,10 @@ def change_participation(
     row = Country.objects.select_for_update().get(pk=country)
     if participation not in Country.Participation.values:
         raise ValidationError({"participation": [_("Choose one of the three.")]})
-    if not source.strip():
+    if not shown(source):
         raise ValidationError({"source": [_("Name the source: a document, a letter, a meeting.")]})
     before = {"participation": row.participation, "participation_source": row.participation_source}
-    after = {"participation": participation, "participation_source": source.strip()}
+    after = {"participation": participation, "participation_source": shown(source)}
     if after == before:
         return row
     row.participation, row.participation_source = participation, after["participation_source"]
@@ -195,4 +196,4 @@ def require_reviser(by: User) -> None:
 
 
 def stripped(texts: Texts) -> Texts:
-    return {code: value.strip().replace("\r\n", "\n") for code, value in texts.items() if code in LANGUAGE_CODES}
+    return {code: shown(value).replace("\r\n", "\n") for code, value in texts.items() if code in LANGUAGE_CODES}

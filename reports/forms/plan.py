@@ -18,7 +18,7 @@ OFFICIAL_FIRST = sorted(settings.LANGUAGES, key=lambda row: row[0] != "fr")
 
 
 class TextsForm(Careful):
-    """One text in every language, French first: `texts()` is `{"fr": "...", "en": "...", "pt": "..."}`."""
+    """One text in every language, French first: `wordings()` is `{"fr": "...", "en": "...", "pt": "..."}`."""
 
     named, label, rows = "text", _("Text"), 5
 
@@ -31,7 +31,10 @@ class TextsForm(Careful):
                 widget=forms.Textarea({"rows": self.rows, "lang": code}),
             )
 
-    def texts(self) -> dict[str, str]:
+    def texts(self) -> list[str]:
+        return [*super().texts(), *self.wordings().values()]
+
+    def wordings(self) -> dict[str, str]:
         return {code: self.cleaned_data[f"{self.named}_{code}"] for code in LANGUAGE_CODES}
 
     @classmethod
@@ -74,7 +77,7 @@ class RevisionForm(TextsForm):
         """As the verb takes them: a threshold of None asks for every participating country."""
         names = ("indicator", "in_force_from", "decided_by", "reason")
         required = None if self.cleaned_data["everyone"] else self.cleaned_data["required"]
-        return {name: self.cleaned_data[name] for name in names} | {"required": required, "text": self.texts()}
+        return {name: self.cleaned_data[name] for name in names} | {"required": required, "text": self.wordings()}
 
 
 class ReadingForm(TextsForm):

@@ -27,6 +27,10 @@ class ExtensionForm(Careful):
         widget=forms.Textarea({"rows": 3}),
     )
 
+    def written_about(self):
+        country = self.cleaned_data.get("country")
+        return [country.pk] if country else []
+
 
 class NarrativeForm(Careful):
     free_texts = ("text",)

@@ -188,6 +188,9 @@ class Activity(models.Model):
     def is_draft(self) -> bool:
         return self.review == self.Review.DRAFT
 
+    def country_codes(self) -> list[str]:
+        return [country.pk for country in self.countries.all()]
+
     def text_to_search(self) -> str:
         lead = self.lead.names() if self.lead else ()
         return fold(" ".join((self.title, self.summary, self.place, *lead)))

@@ -59,7 +59,9 @@ def reading_note(request: HttpRequest, code: str) -> HttpResponse:
     form = ReadingForm(request.POST or None, initial=ReadingForm.first(row))
 
     def save():
-        workflow.note_reading(by=request.user, indicator=code, reading=form.texts(), reason=form.cleaned_data["reason"])
+        workflow.note_reading(
+            by=request.user, indicator=code, reading=form.wordings(), reason=form.cleaned_data["reason"]
+        )
 
     titled = {"title": _("How an indicator is read"), "about": f"{row.pk} {row.text}", "key": f"reading-{code}"}
     return answered(request, form, save, titled | {"back": row.target})
@@ -73,7 +75,7 @@ def recommendation_text(request: HttpRequest, slug: str) -> HttpResponse:
 
     def save():
         reason = form.cleaned_data["reason"]
-        workflow.supply_recommendation(by=request.user, code=row.pk, text=form.texts(), reason=reason)
+        workflow.supply_recommendation(by=request.user, code=row.pk, text=form.wordings(), reason=reason)
 
     about = _("Recommendation %(code)s") % {"code": row.pk}
     titled = {"title": _("The text of a recommendation"), "about": about, "key": f"recommendation-{slug}", "back": row}
@@ -85,7 +87,7 @@ def participation(request: HttpRequest, code: str) -> HttpResponse:
     require_reviser(request)
     row = get_object_or_404(Country, pk=code)
     first = {"participation": row.participation, "source": row.participation_source}
-    form = ParticipationForm(request.POST or None, initial=first)
+    form = ParticipationForm(request.POST or None, initial=first, countries=[code])
 
     def save():
         workflow.change_participation(by=request.user, country=code, **form.typed())

@@ -62,7 +62,7 @@ class ActivityQuerySet(models.QuerySet):
 
     def mentioning(self, words: str) -> models.QuerySet:
         found = self
-        for word in fold(words).split():
+        for word in dict.fromkeys(fold(words).split()):
             found = found.filter(searchable__contains=word)
         return found
 

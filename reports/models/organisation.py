@@ -51,7 +51,7 @@ class OrganisationQuerySet(models.QuerySet):
     def mentioning(self, words: str) -> models.QuerySet:
         """Those whose name, or one of whose other names, holds every word."""
         found = self
-        for word in fold(words).split():
+        for word in dict.fromkeys(fold(words).split()):
             found = found.filter(searchable__contains=word)
         return found
 

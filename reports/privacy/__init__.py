@@ -52,7 +52,7 @@ def personal_data(text: str, countries: Iterable[str] = ()) -> list[Passage]:
 
     `countries` are those that the text is about (`["MOZ"]`): the numbering plans of these are asked first.
     """
-    if not any(sign.isdigit() or sign == "@" for sign in text) and not hides_at(text):
+    if not any(sign.isdecimal() or sign == "@" for sign in text) and not hides_at(text):
         return []
     read = Text(text)
     regions = regions_of(tuple(countries))

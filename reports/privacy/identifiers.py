@@ -148,13 +148,13 @@ def fits(text: Text, start: int, end: int, *, is_numbered: bool, is_next: bool, 
     """Whether what stands after the word is its number, and not a year, a date, an amount or a count."""
     parts = text.chunks[start:end]
     written = "".join(part.text for part in parts)
-    digits = sum(sign.isdigit() for sign in written)
+    digits = sum(sign.isdecimal() for sign in written)
     dated = date_length(parts)
     if (dated == len(parts) and (dated != 2 or not is_numbered)) or (len(parts) == 1 and is_year(written)):
         return False
     if is_numbered:
         return digits >= (3 if case else 5)
-    if not written.isdigit():
+    if not written.isdecimal():
         return digits >= 3 and (is_next or len(parts) > 1 or digits >= 5)
     is_joined = len(parts) > 1 and text.chunks[start + 1].gap in TIGHT
     if written.startswith("0") or (is_joined and case and is_next):

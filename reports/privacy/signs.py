@@ -4,12 +4,12 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
+from string import digits
 
 from reports.privacy.vocabulary import CURRENCIES, MOBILE_WORDS, MONTHS
 from themes.folding import DASHES, WITHOUT_WIDTH, fold
 
 CHUNK = re.compile(r"[^\W_]+")
-PREFIXED = re.compile(r"([^\W\d_]+)(\d+)")
 AS_ASCII = str.maketrans(dict.fromkeys(DASHES, "-") | {"°": "o", "º": "o", "＿": "_"})
 DATE_GAPS = ("-", "/", ".", " ", "_")
 
@@ -27,11 +27,11 @@ class Chunk:
 
     @property
     def is_number(self) -> bool:
-        return self.text.isdigit()
+        return self.text.isdecimal()
 
     @property
     def has_digit(self) -> bool:
-        return any(sign.isdigit() for sign in self.text)
+        return any(sign.isdecimal() for sign in self.text)
 
 
 def plain(text: str) -> str:
@@ -91,10 +91,10 @@ class Text:
 def divided(match: re.Match) -> list[tuple[int, int]]:
     """`tel0712345678` and `USD12500` are a word and a number; any other mixture is one chunk."""
     start, end = match.span()
-    parts = PREFIXED.fullmatch(match.group())
-    if parts and parts[1].lower() in MOBILE_WORDS | CURRENCIES:
-        return [(start, start + len(parts[1])), (start + len(parts[1]), end)]
-    return [(start, end)]
+    word = match.group().rstrip(digits)
+    if len(word) == end - start or word.lower() not in MOBILE_WORDS | CURRENCIES:
+        return [(start, end)]
+    return [(start, start + len(word)), (start + len(word), end)]
 
 
 def date_length(chunks: list[Chunk]) -> int:
@@ -112,13 +112,13 @@ def date_length(chunks: list[Chunk]) -> int:
     return length
 
 
-def undivided_date(digits: str) -> bool:
+def undivided_date(written: str) -> bool:
     """`20120630`, `30062012`, `20120630143012`, `201206301430`."""
-    if len(digits) in (12, 14):
-        return undivided_date(digits[:8]) and digits[:2] in ("19", "20") and is_clock(digits[8:])
-    if len(digits) != 8:
+    if len(written) in (12, 14):
+        return undivided_date(written[:8]) and written[:2] in ("19", "20") and is_clock(written[8:])
+    if len(written) != 8:
         return False
-    return valid_day(digits[:4], digits[4:6], digits[6:]) or valid_day(digits[4:], digits[2:4], digits[:2])
+    return valid_day(written[:4], written[4:6], written[6:]) or valid_day(written[4:], written[2:4], written[:2])
 
 
 def is_day(first: Chunk, second: Chunk, third: Chunk) -> bool:
@@ -135,8 +135,8 @@ def valid_day(year: str, month: str, day: str) -> bool:
     return is_year(year) and len(month) <= 2 and len(day) <= 2 and 1 <= int(month) <= 12 and 1 <= int(day) <= 31
 
 
-def is_year(digits: str) -> bool:
-    return len(digits) == 4 and digits[:2] in ("19", "20")
+def is_year(written: str) -> bool:
+    return len(written) == 4 and written.isdecimal() and written[:2] in ("19", "20")
 
 
 def is_span(first: Chunk, second: Chunk) -> bool:
@@ -157,5 +157,5 @@ def is_time(chunk: Chunk) -> bool:
     return chunk.is_number and len(chunk.text) in (4, 6) and chunk.gap in ("_", "-", "T", " ") and is_clock(chunk.text)
 
 
-def is_clock(digits: str) -> bool:
-    return int(digits[:2]) < 24 and int(digits[2:4]) < 60 and int(digits[4:] or 0) < 60
+def is_clock(written: str) -> bool:
+    return int(written[:2]) < 24 and int(written[2:4]) < 60 and int(written[4:] or 0) < 60

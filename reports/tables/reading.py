@@ -26,7 +26,8 @@ MOST_ROWS = 20_000
 ABOUT = "actionplan.about"
 # A filled cell beyond column CZ or row 29,999: all the cells before it would have to be held in memory.
 FAR_OUT = re.compile(
-    rb"""<(?:\w+:)?c\s[^>]*?\br\s*=\s*["'](?:(?:[D-Z][A-Z]|[A-Z]{3,})\d+|[A-Z]+(?:[3-9]\d{4}|\d{6,}))["'][^>]*(?<!/)>"""
+    rb"""<(?:\w+:)?c\s(?=[^<>]*+(?<!/)>)"""  # within one pair of brackets, so that none is read again for each before it
+    rb"""[^<>]*?\br\s*=\s*["'](?:(?:[D-Z][A-Z]|[A-Z]{3,})\d+|[A-Z]+(?:[3-9]\d{4}|\d{6,}))["']"""
 )
 
 

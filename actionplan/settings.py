@@ -95,7 +95,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["themes.templatetags.dates"],
+            "builtins": ["themes.templatetags.dates", "themes.templatetags.own_direction"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",

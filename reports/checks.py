@@ -45,6 +45,8 @@ def wrong(state: State, activity_id: Any = "", codes: "Codes | None" = None) -> 
         if any(len(one) > MOST_IN_A_NAME for one in names):
             told = _("Shorten the name of the organisation to %(most)d characters.")
             found[name].append(told % {"most": MOST_IN_A_NAME})
+    if not all(row["organisation"] for row in state["partners"]):
+        found["partners"].append(_("Give the organisation a name."))
     if state["claims"]:
         found["claims"] += wrong_claims(state, activity_id, codes or Codes())
     return {name: messages for name, messages in found.items() if messages}

@@ -1,6 +1,7 @@
 """What has changed in an activity since it was last decided, side by side, out of the change log."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -9,7 +10,9 @@ from reports.state import STATE_FIELDS, activity_state
 from reports.wording import TYPED, field_name, told
 
 DECISIONS = ("activity.verified", "activity.returned")
-MOST_WORDS = 2_000  # longer texts are marked as a whole: comparing them word by word takes too long
+# Of what differs between two texts: more is marked as a whole, for comparing it word by word takes too long. Pairs are
+# equal words, one on each side; their number and not that of the words is what it costs.
+MOST_WORDS, MOST_PAIRS = 2_000, 20_000
 
 Passages = list[tuple[bool, str]]  # [(differs from the other side, text)]
 
@@ -74,8 +77,25 @@ def difference(name: str, before: str, after: str) -> Difference:
 def passages(before: str, after: str) -> tuple[Passages, Passages]:
     """Both texts in passages, word by word: the same on both sides, or only on this one."""
     left, right = words(before), words(after)
-    if max(len(left), len(right)) > MOST_WORDS:
-        return [(True, before)], [(True, after)]
+    head = alike(left, right)
+    tail = alike(left[head:][::-1], right[head:][::-1])
+    then, now = differing(left[head : len(left) - tail], right[head : len(right) - tail])
+    first, last = passage(left[:head], differs=False), passage(left[len(left) - tail :], differs=False)
+    return first + then + last, first + now + last
+
+
+def alike(left: list[str], right: list[str]) -> int:
+    """How many words at the beginning are the same."""
+    return next(
+        (n for n, (one, other) in enumerate(zip(left, right, strict=False)) if one != other), min(len(left), len(right))
+    )
+
+
+def differing(left: list[str], right: list[str]) -> tuple[Passages, Passages]:
+    """What remains between the same beginning and the same end."""
+    counts = Counter(right)
+    if max(len(left), len(right)) > MOST_WORDS or sum(counts[word] for word in left) > MOST_PAIRS:
+        return passage(left, differs=True), passage(right, differs=True)
     then: Passages = []
     now: Passages = []
     for kind, i, j, k, n in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
@@ -83,6 +103,10 @@ def passages(before: str, after: str) -> tuple[Passages, Passages]:
         then += [(differs, "".join(left[i:j]))] if j > i else []
         now += [(differs, "".join(right[k:n]))] if n > k else []
     return then, now
+
+
+def passage(words: list[str], *, differs: bool) -> Passages:
+    return [(differs, "".join(words))] if words else []
 
 
 def words(text: str) -> list[str]:

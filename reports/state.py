@@ -12,6 +12,7 @@ from django.db.models import Prefetch, QuerySet
 
 from reports.models import Activity, Claim, Partner
 from reports.units import ITSELF
+from themes.folding import shown
 
 SCALARS = (
     "scope",
@@ -124,7 +125,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, Decimal):
         return f"{value:.2f}"
     if isinstance(value, str):
-        return value.strip().replace("\r\n", "\n")
+        return shown(value).replace("\r\n", "\n")
     return value
 
 

@@ -147,6 +147,7 @@ urlpatterns = [
     path("account/", people.profile, name="profile"),
     path("organisations/", organisations.organisations, name="organisations"),
     path("organisations/new/", organisations.organisation_new, name="organisation_new"),
+    path("organisations/alike/", organisations.organisations_alike, name="organisations_alike"),
     path("organisations/suggested/", entry.organisations_suggested, name="organisations_suggested"),
     path("organisations/<int:pk>/", organisations.organisation, name="organisation"),
     path("organisations/<int:pk>/edit/", organisations.organisation_edit, name="organisation_edit"),

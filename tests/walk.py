@@ -85,6 +85,7 @@ OF_A_REVIEWER = {
     "changes": [],
     "saved_views": [],
     "organisation_new": [],
+    "organisations_alike": [],
     "organisation": ["organisation"],
     "organisation_edit": ["organisation"],
     "organisation_merge": ["organisation"],

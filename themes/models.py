@@ -18,7 +18,7 @@ class PlanTextQuerySet(models.QuerySet):
     def mentioning(self, words: str) -> models.QuerySet:
         """Rows whose text in any language holds every word, whatever its accents or case."""
         found = self
-        for word in fold(words).split():
+        for word in dict.fromkeys(fold(words).split()):
             found = found.filter(searchable__contains=word)
         return found
 

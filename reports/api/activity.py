@@ -9,6 +9,7 @@ from rest_framework import serializers
 
 from reports import rules
 from reports.api.caring import Warned
+from reports.links import encoded
 from reports.models import Activity, Adoption, Claim, Evidence, Finding, Partner, User
 from reports.reading import read_activities
 from reports.rules import Standing
@@ -132,6 +133,13 @@ class ClaimInput(Strict):
     achieved_on = serializers.DateField(required=False, allow_null=True, default=None)
 
 
+class Link(serializers.URLField):
+    """An address whose blanks are encoded."""
+
+    def to_internal_value(self, data):
+        return encoded(super().to_internal_value(data))
+
+
 class EvidenceInput(Strict):
     """A link or a citation; with an `id`, a piece that is there already and stays as it is."""
 
@@ -139,7 +147,7 @@ class EvidenceInput(Strict):
     id = serializers.UUIDField(required=False)
     kind = serializers.ChoiceField(choices=Evidence.Kind.choices, required=False)
     title = serializers.CharField(max_length=200, required=False, allow_blank=True)
-    url = serializers.URLField(max_length=500, required=False, allow_blank=True)
+    url = Link(max_length=500, required=False, allow_blank=True)
     citation = serializers.CharField(required=False, allow_blank=True)
     dated = serializers.DateField(required=False, allow_null=True)
     confidentiality = serializers.ChoiceField(choices=Evidence.Confidentiality.choices, required=False)

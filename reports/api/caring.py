@@ -8,6 +8,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from reports.models import Activity
 from reports.privacy import FREE_TEXTS, personal_data
 
 WRITTEN = {*FREE_TEXTS, "remark", "organisation", "file"}
@@ -37,14 +38,25 @@ class Caring:
     def finalize_response(self, request: Request, response: Response, *args, **kwargs) -> Response:
         response = super().finalize_response(request, response, *args, **kwargs)
         if request.method in ("POST", "PUT", "PATCH") and response.status_code < 300:
+            texts = list(texts_in(request.data))
+            countries = self.written_about(response.data or {}) if texts else []
             found = [
                 {"field": field, "kind": passage.code, "passage": passage.passage}
-                for field, text in texts_in(request.data)
-                for passage in personal_data(text)
+                for field, text in texts
+                for passage in personal_data(text, countries)
             ]
             if found:
                 response.data = {**response.data, "warnings": found}
         return response
+
+    def written_about(self, answer: dict[str, Any]) -> list[str]:
+        """The countries that the answer names, or else those of the activity that it belongs to."""
+        if "countries" in answer:
+            return answer["countries"]
+        if answer.get("country") and not answer.get("activity"):
+            return [answer["country"]]
+        activity = answer.get("activity") or self.kwargs.get("pk")
+        return list(Activity.countries.through.objects.filter(activity=activity).values_list("country", flat=True))
 
 
 def texts_in(data: Any, field: str = "") -> Iterator[tuple[str, str]]:

@@ -20,6 +20,7 @@ from reports.models import Activity, BorderRegion, Country, Partner
 from reports.privacy import NOT_HERE, with_care
 from reports.rules import Standing
 from reports.state import EMPTY, State
+from themes.folding import shown
 from themes.models import Action, Theme, TrainingAudience, TrainingTopic
 
 PARTNERS = {role.value: role.value for role in Partner.Role}  # one text field a role
@@ -215,6 +216,9 @@ class ActivityForm(Careful):
     def clean_currency(self) -> str:
         return self.cleaned_data["currency"].upper()
 
+    def written_about(self):
+        return self.cleaned_data.get("countries") or self.state["countries"]
+
     def texts(self):
         sent = self.cleaned_data.get("files")
         return [*super().texts(), *(self.fields["files"].names_of(sent) if sent else ())]
@@ -226,7 +230,7 @@ class ActivityForm(Careful):
             {"organisation": name.strip(), "role": role}
             for field, role in PARTNERS.items()
             for name in typed.pop(field).split(";")
-            if name.strip()
+            if shown(name)
         ]
         for name in ("version", "key", "anyway", "files", "links"):
             typed.pop(name, None)

@@ -1,12 +1,16 @@
-"""Forms with free texts: what looks like personal data holds them back until it is confirmed."""
+"""Forms with texts: one that shows nothing is none, and what looks like personal data waits until it is confirmed."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from reports.privacy import Passage, personal_data
+from themes.folding import shown
+
+MOST_TOLD = 10  # passages at a form; how many more there are is said
 
 
 class NotAsked(forms.HiddenInput):
@@ -16,33 +20,58 @@ class NotAsked(forms.HiddenInput):
         return ""
 
 
-class Careful(forms.Form):
+class Shown(forms.BaseForm):
+    """A form whose texts show something: one of blanks and signs without width is empty."""
+
+    def _clean_fields(self) -> None:
+        super()._clean_fields()
+        for name, value in list(self.cleaned_data.items()):
+            if isinstance(value, str) and value and not shown(value):
+                self.cleaned_data[name] = self.fields[name].empty_value
+                if self.fields[name].required:
+                    self.add_error(name, self.fields[name].error_messages["required"])
+
+
+class Careful(Shown, forms.Form):
     """Names its `free_texts`; asks to have them confirmed only where they look like personal data.
 
-    The change log says of every write what was kept all the same (see `reports.privacy.codes_written`).
+    `countries` are those that the texts are about. The change log says of every write what was kept all the same (see
+    `reports.privacy.codes_written`).
     """
 
     free_texts: tuple[str, ...] = ()
     anyway = forms.BooleanField(label=_("I have checked: save it anyway."), required=False, widget=NotAsked)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, countries: Iterable[str] = (), **kwargs):
         super().__init__(*args, **kwargs)
+        self.countries = countries
         self.personal: list[Passage] = []
         self.fields["anyway"] = self.fields.pop("anyway")  # the last one
 
     def texts(self) -> Iterable[str]:
         return [str(self.cleaned_data.get(name) or "") for name in self.free_texts]
 
+    def written_about(self) -> Iterable[str]:
+        """The countries whose telephone numbers are looked for first."""
+        return self.countries
+
     def clean(self):
         super().clean()
-        self.personal = [passage for text in self.texts() for passage in personal_data(text)]
+        countries = list(self.written_about())
+        self.personal = [passage for text in self.texts() for passage in personal_data(text, countries)]
         if self.personal:
             self.fields["anyway"].widget = forms.CheckboxInput()
         if self.personal and not self.cleaned_data.get("anyway"):
             message = _("“%(passage)s” looks like %(kind)s. Take it out, or confirm below that it may stand.")
-            told = [{"passage": found.passage, "kind": found.kind} for found in self.personal]
+            told = [{"passage": found.passage, "kind": found.kind} for found in self.personal[:MOST_TOLD]]
             self.add_error("anyway", [forms.ValidationError(message, params=params) for params in told])
+            self.tell_how_many_more(len(self.personal) - MOST_TOLD)
         return self.cleaned_data
+
+    def tell_how_many_more(self, n: int) -> None:
+        if n > 0:
+            message = ngettext("%(n)d more passage looks like it.", "%(n)d more passages look like it.", n)
+            self.add_error("anyway", message % {"n": n})
 
     def typed(self) -> dict[str, Any]:
         """What was typed, without the confirmation."""

@@ -50,6 +50,10 @@ class OrganisationForm(Careful):
             own = Country.objects.filter(pk__in=who.countries)
             self.fields["country"].queryset = own
 
+    def written_about(self):
+        country = self.cleaned_data.get("country")
+        return [country.pk] if country else []
+
     def values(self) -> dict:
         """What was typed, as the verbs want it."""
         typed = self.cleaned_data

@@ -3,10 +3,11 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from reports.forms.activity import DateInput
+from reports.forms.careful import Shown
 from reports.models import UNSUBSCRIBABLE, ApiToken, Country, Mail, Membership, Organisation, RegionalBody, User
 
 
-class InvitationForm(forms.Form):
+class InvitationForm(Shown, forms.Form):
     """Whom to invite, into which role, for which country or body."""
 
     email = forms.EmailField(label=_("E-mail address"))
@@ -45,7 +46,7 @@ class RoleForm(forms.Form):
     )
 
 
-class HandoverForm(forms.Form):
+class HandoverForm(Shown, forms.Form):
     """The successor in a role."""
 
     email = forms.EmailField(label=_("E-mail address of the successor"))
@@ -67,13 +68,13 @@ class MailForm(forms.Form):
         self.fields["wanted"].choices = [row for row in Mail.Kind.choices if row[0] in UNSUBSCRIBABLE]
 
 
-class ProfileForm(forms.ModelForm):
+class ProfileForm(Shown, forms.ModelForm):
     class Meta:
         model = User
         fields = ("first_name", "last_name")
 
 
-class TokenForm(forms.Form):
+class TokenForm(Shown, forms.Form):
     owner = forms.ModelChoiceField(
         label=_("Owner"),
         queryset=User.objects.filter(is_active=True),

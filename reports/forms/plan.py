@@ -21,7 +21,7 @@ OFFICIAL_FIRST = sorted(settings.LANGUAGES, key=lambda row: row[0] != "fr")
 
 
 class TextsForm(Careful):
-    """One text in every language, French first."""
+    """One text in every language, French first: `wordings()` is `{"fr": "...", "en": "...", "pt": "..."}`."""
 
     named, label, rows = "text", _("Text"), 5
 
@@ -34,8 +34,12 @@ class TextsForm(Careful):
                 widget=forms.Textarea({"rows": self.rows, "lang": code}),
             )
 
-    def in_languages(self, name: str = "") -> dict[str, str]:
-        """`{"fr": "...", "en": "...", "pt": "..."}`, of this text or of another that the form has."""
+    def texts(self) -> list[str]:
+        names = [f"{self.named}_{code}" for code in LANGUAGE_CODES]
+        return [*super().texts(), *(str(self.cleaned_data.get(name) or "") for name in names)]
+
+    def wordings(self, name: str = "") -> dict[str, str]:
+        """Of this text, or of another that the form has in every language."""
         return {code: self.cleaned_data[f"{name or self.named}_{code}"] for code in LANGUAGE_CODES}
 
     @classmethod
@@ -78,7 +82,7 @@ class Correcting(Careful):
 
 
 class RevisionForm(Correcting, TextsForm):
-    free_texts = ("decided_by", "reason", *(f"{name}_{code}" for name in ("title", "text") for code in LANGUAGE_CODES))
+    free_texts = ("decided_by", "reason", *(f"title_{code}" for code in LANGUAGE_CODES))
     reasoned = ("reason",)
     label = _("New wording")
     deadline = forms.DateField(label=_("New deadline"), required=False, widget=DateInput())
@@ -124,7 +128,7 @@ class RevisionForm(Correcting, TextsForm):
     def values(self) -> dict:
         """As the verb takes them: a threshold of None asks for every participating country."""
         names = ("deadline", "indicator", "in_force_from", "decided_by", "reason")
-        texts = {name: self.in_languages(name) for name in ("title", "text")}
+        texts = {name: self.wordings(name) for name in ("title", "text")}
         required = None if self.cleaned_data["everyone"] else self.cleaned_data["required"]
         corrects = self.cleaned_data.get("corrects")
         return {name: self.cleaned_data[name] for name in names} | texts | {"required": required, "corrects": corrects}
@@ -176,7 +180,7 @@ class ParticipationForm(Correcting):
     def __init__(self, *args, country: Country, **kwargs):
         rows = country.participations.standing()
         standing = [(row.pk, f"{date_format(row.since)}: {row.get_status_display()}") for row in rows]
-        super().__init__(*args, standing=standing, **kwargs)
+        super().__init__(*args, standing=standing, countries=[country.pk], **kwargs)
         self.order_fields(["corrects", "takes_back"])
 
     def values(self) -> dict:

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
+from reports.links import checked_link, links_in
 from reports.models import FileUpload
 
 MOST_PIECES = 20
@@ -76,23 +76,16 @@ class LinksField(forms.CharField):
     widget = forms.Textarea(attrs={"rows": 2, "inputmode": "url"})
 
     def clean(self, value) -> list[str]:
-        one, good, bad = WebAddress(), [], []
-        for line in super().clean(value).split():
-            try:
-                good.append(one.clean(line))
-            except forms.ValidationError:
-                bad.append(line)
-        if bad:
-            message = _("“%(line)s” is not an address. Copy it whole from the browser, beginning with https://.")
-            raise forms.ValidationError([forms.ValidationError(message, params={"line": line}) for line in bad])
-        if len(good) > MOST_PIECES:
+        links = list(dict.fromkeys(links_in(super().clean(value))))
+        if len(links) > MOST_PIECES:
             told = _("These are more than %(most)d links. Send the others afterwards.")
             raise forms.ValidationError(told, params={"most": MOST_PIECES})
-        return list(dict.fromkeys(good))
-
-
-class WebAddress(forms.URLField):
-    default_validators = [URLValidator(schemes=["http", "https"])]
-
-    def __init__(self):
-        super().__init__(assume_scheme="https", max_length=500)
+        good, problems = [], []
+        for link in links:
+            try:
+                good.append(checked_link(link))
+            except forms.ValidationError as problem:
+                problems.append(problem)
+        if problems:
+            raise forms.ValidationError(problems)
+        return good

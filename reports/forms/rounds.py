@@ -33,6 +33,10 @@ class ExtensionForm(Careful):
         super().__init__(*args, **kwargs)
         self.fields["country"].queryset = Country.objects.participating(as_at)
 
+    def written_about(self):
+        country = self.cleaned_data.get("country")
+        return [country.pk] if country else []
+
 
 class NarrativeForm(Careful):
     free_texts = ("text",)

@@ -20,7 +20,7 @@ from reports.models.evidence import Evidence, awaiting_decision, awaiting_review
 from reports.models.judgement import Judgement
 from reports.models.mail import ALWAYS, UNSUBSCRIBABLE, Mail
 from reports.models.narrative import Narrative
-from reports.models.organisation import Organisation, folded
+from reports.models.organisation import Directory, Organisation
 from reports.models.people import ApiToken, Membership, User
 from reports.models.remark import Remark
 from reports.models.review import OPEN_FOR, Finding, OpenReview, against
@@ -47,6 +47,7 @@ __all__ = [
     "Confirmation",
     "Country",
     "CountryReport",
+    "Directory",
     "Evidence",
     "FileUpload",
     "Finding",
@@ -75,7 +76,6 @@ __all__ = [
     "awaiting_decision",
     "awaiting_review",
     "first_of_each",
-    "folded",
     "latest_day_of",
     "latest_of_each",
     "today_in",

@@ -66,7 +66,7 @@ class ActivityQuerySet(models.QuerySet):
 
     def mentioning(self, words: str) -> models.QuerySet:
         found = self
-        for word in fold(words).split():
+        for word in dict.fromkeys(fold(words).split()):
             found = found.filter(searchable__contains=word)
         return found
 
@@ -191,6 +191,9 @@ class Activity(models.Model):
     @property
     def is_draft(self) -> bool:
         return self.review == self.Review.DRAFT
+
+    def country_codes(self) -> list[str]:
+        return [country.pk for country in self.countries.all()]
 
     def text_to_search(self) -> str:
         lead = self.lead.names() if self.lead else ()

@@ -1,5 +1,8 @@
 """The directory of organisations that lead, fund or carry out activities, shared by all countries."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -7,21 +10,48 @@ from django.utils.translation import gettext_lazy as _
 from reports.models.country import Country, RegionalBody
 from themes.folding import fold
 
+BETWEEN_NAMES = "; "  # in the folded column; folding leaves no semicolon in a name
 
-def folded(name: str) -> str:
-    """A name as it is compared: whatever its accents, case and spaces."""
-    return " ".join(fold(name).split())
+
+class Directory:
+    """Organisations by every name that they go by, whatever its accents, case, quotes or kind of apostrophe.
+
+    Of several that look alike the one that is written just so is meant, else the one that was there first.
+    """
+
+    def __init__(self, organisations: Iterable["Organisation"]):
+        self._written: dict[str, Organisation] = {}
+        self._alike: dict[str, Organisation] = {}
+        for organisation in organisations:
+            self.add(organisation)
+
+    def add(self, organisation: "Organisation") -> None:
+        self._written.setdefault(organisation.name, organisation)
+        for key in organisation.folded_names():
+            self._alike.setdefault(key, organisation)
+
+    def find(self, name: str) -> "Organisation | None":
+        return self._written.get(" ".join(name.split())) or self._alike.get(fold(name))
 
 
 class OrganisationQuerySet(models.QuerySet):
-    def by_name(self) -> dict[str, "Organisation"]:
-        """Every known name and alias, folded, to its organisation: `{"hcr": <UNHCR>, "unhcr": <UNHCR>}`."""
-        return {key: organisation for organisation in self for key in organisation.folded_names()}
+    def directory(self) -> Directory:
+        return Directory(self.order_by("pk"))
+
+    def likely_duplicates(self) -> list[list["Organisation"]]:
+        """Those that share a name as it is compared, by that name: `[[<Office de l'Immigration>, <the other>]]`."""
+        alike: dict[str, list[int]] = defaultdict(list)
+        for pk, searchable in self.order_by("pk").values_list("pk", "searchable"):
+            for key in dict.fromkeys(searchable.split(BETWEEN_NAMES)):
+                alike[key].append(pk)
+        groups = list(dict.fromkeys(tuple(pks) for _key, pks in sorted(alike.items()) if len(pks) > 1))
+        rows = self.select_related("country").in_bulk({pk for pks in groups for pk in pks})
+        return [[rows[pk] for pk in pks] for pks in groups]
 
     def mentioning(self, words: str) -> models.QuerySet:
         """Those whose name, or one of whose other names, holds every word."""
         found = self
-        for word in fold(words).split():
+        for word in dict.fromkeys(fold(words).split()):
             found = found.filter(searchable__contains=word)
         return found
 
@@ -66,7 +96,7 @@ class Organisation(models.Model):
         return self.name
 
     def save(self, **kwargs):
-        self.searchable = "; ".join(self.folded_names())
+        self.searchable = BETWEEN_NAMES.join(self.folded_names())
         super().save(**kwargs)
 
     def get_absolute_url(self):
@@ -81,4 +111,4 @@ class Organisation(models.Model):
         return [self.name, *self.aliases]
 
     def folded_names(self) -> list[str]:
-        return [folded(name) for name in self.names()]
+        return [fold(name) for name in self.names()]

@@ -83,6 +83,7 @@ class Activities:
         before = activity_state(activity) if activity else self.site.first_state()
         cells = with_fields(row.read(COLUMNS, self.site.choices))
         after = merged(before, self.values(cells, before))
+        row.countries = after["countries"]
         edited = self.lay_claims(row, after)
         row.links = new_links(row, self.links[line.text("no")], activity, self.site)
         after = merged(before, after)
@@ -155,7 +156,7 @@ class Activities:
         if not rules.may_record_as(self.site.who, after["scope"], after["countries"]):
             row.refuse("countries", _("You may record activities of your own country only."))
         names = [after["lead"], *(partner["organisation"] for partner in after["partners"])]
-        row.organisations = [name for name in names if name and name not in self.site.directory]
+        row.organisations = [name for name in names if name and not self.site.choices.directory.find(name)]
         for name in FREE_TEXTS:
             if after[name] != before[name]:
                 row.warn(name, after[name])

@@ -31,7 +31,7 @@ def adoption_values(adoption: Adoption) -> dict[str, Any]:
 
 def compare_adoption(line: Line, site: Site) -> Row:
     """What a row of the sheet would do to the country's plan. `values` are None for one that is laid down."""
-    row = Row(line, line.text("action") or line.text("title"))
+    row = Row(line, line.text("action") or line.text("title"), countries=[site.country] if site.country else [])
     if not site.country or not rules.may_write_for(site.who, site.country):
         row.refuse("adopted", _("You may adopt actions for your own country only."))
         return row

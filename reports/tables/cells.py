@@ -15,9 +15,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from indicators.models import Indicator
-from reports.models import Activity, Adoption, BorderRegion, Country, Evidence, Organisation, RegionalBody, folded
+from reports.models import Activity, Adoption, BorderRegion, Country, Directory, Evidence, Organisation, RegionalBody
 from reports.tables.columns import CHOICE, CODES, DATE, MONEY, NAMES, NUMBER, ROLES, Column
 from reports.units import ITSELF
+from themes.folding import fold, shown
 from themes.models import Action, Group, Theme, TrainingAudience, TrainingTopic
 
 DASH = " — "  # between a code and its title
@@ -92,7 +93,7 @@ class Choices:
     def code(self, name: str, written: str) -> str | None:
         """The code that somebody means by a text: the code, its title in any language, or both; None if unknown."""
         codes = self.codes(name)
-        return codes.get(folded(written)) or codes.get(folded(written.partition(DASH.strip())[0]))
+        return codes.get(fold(written)) or codes.get(fold(written.partition(DASH.strip())[0]))
 
     def codes(self, name: str) -> dict[str, str]:
         if name not in self._codes:
@@ -100,19 +101,19 @@ class Choices:
             for language, _name in settings.LANGUAGES:
                 with translation.override(language):
                     for code, title in self.rows(name):
-                        found[folded(title.replace(";", ","))] = code
-                        found[folded(code)] = code
+                        found[fold(title.replace(";", ","))] = code
+                        found[fold(code)] = code
             self._codes[name] = found
         return self._codes[name]
 
     @cached_property
-    def directory(self) -> dict[str, str]:
-        """Every name and alias of an organisation, folded, to the name that the directory has."""
-        return {key: row.name for key, row in Organisation.objects.all().by_name().items()}
+    def directory(self) -> Directory:
+        return Organisation.objects.directory()
 
     def organisation(self, name: str) -> str:
-        name = " ".join(name.split())
-        return self.directory.get(folded(name), name)
+        """The name that the directory has for it."""
+        known = self.directory.find(name)
+        return known.name if known else " ".join(name.split())
 
 
 def write_cell(column: Column, value: Any, titles: dict[str, dict[str, str]]) -> Any:
@@ -168,7 +169,7 @@ def as_text(raw: Any) -> str:
         return str(int(raw))
     if isinstance(raw, datetime):
         return raw.date().isoformat()
-    return str(raw).replace("\r\n", "\n").replace("\x00", "").strip()
+    return shown(str(raw).replace("\r\n", "\n").replace("\x00", ""))
 
 
 def read_date(raw: Any, text: str) -> str:
@@ -206,7 +207,7 @@ READERS = {DATE: read_date, NUMBER: read_number, MONEY: read_money}
 
 
 def several(text: str) -> list[str]:
-    return [part.strip() for part in text.split(";") if part.strip()]
+    return [part.strip() for part in text.split(";") if shown(part)]
 
 
 def read_written_claim(written: str) -> dict[str, str | None]:

@@ -43,6 +43,7 @@ class Row:
     fields: list[tuple[str, str, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
+    countries: list[str] = field(default_factory=list)  # that its texts are about
     organisations: list[str] = field(default_factory=list)  # names not yet in the directory
 
     @property
@@ -56,7 +57,7 @@ class Row:
 
     def warn(self, column: str, text: str, line: Line | None = None) -> None:
         """Tell what looks like personal data at its cell."""
-        for passage in personal_data(text):
+        for passage in personal_data(text, self.countries):
             told = _("“%(passage)s” looks like %(kind)s.") % {"passage": passage.passage, "kind": passage.kind}
             self.warnings.append(problem(line or self.line, column, told))
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from reports.links import checked_link
 from reports.models import Activity, Evidence
 from reports.tables.columns import columns_of
 from reports.tables.findings import Row
@@ -13,6 +14,7 @@ from reports.tables.reading import Line
 from reports.tables.site import Site
 
 COLUMNS = columns_of("evidence")
+CLEANED = {"url": checked_link, "title": lambda title: Evidence._meta.get_field("title").clean(title, None)}
 PUBLIC = Evidence.Confidentiality.PUBLIC.value
 PARTICIPANTS = Evidence.Confidentiality.PARTICIPANTS.value
 
@@ -39,18 +41,13 @@ def read_link(row: Row, line: Line, site: Site) -> list[dict[str, Any]]:
     url = link.get("url")
     if not (url or link.get("citation")):
         row.refuse("url", _("Give a link or a citation."), line)
-    for name in ("url", "title"):
+    for name, clean in CLEANED.items():
         try:
             if link.get(name):
-                Evidence._meta.get_field(name).clean(link[name], None)
+                link[name] = clean(link[name])
         except ValidationError as refusal:
-            row.refuse(name, refusal.messages[0] if name == "title" else not_an_address(url), line)
+            row.refuse(name, refusal.messages[0], line)
     for name in ("citation", "title"):
         row.warn(name, link.get(name) or "", line)
     link |= {"kind": "link" if url else "citation", "confidentiality": link.get("confidentiality") or PARTICIPANTS}
     return [] if len(row.problems) > told else [link]
-
-
-def not_an_address(text: str) -> str:
-    told = _("“%(line)s” is not an address. Copy it whole from the browser, beginning with https://.")
-    return told % {"line": text}

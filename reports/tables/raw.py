@@ -18,7 +18,8 @@ TOO_MANY_ROWS = gettext_noop("The file has more than %(most)d rows. Divide it.")
 UNREADABLE_LINE = gettext_noop("Line %(line)d cannot be read: %(problem)s")
 # A filled cell beyond column CZ or row 29,999: all the cells before it would have to be held in memory.
 FAR_OUT = re.compile(
-    rb"""<(?:\w+:)?c\s[^>]*?\br\s*=\s*["'](?:(?:[D-Z][A-Z]|[A-Z]{3,})\d+|[A-Z]+(?:[3-9]\d{4}|\d{6,}))["'][^>]*(?<!/)>"""
+    rb"""<(?:\w+:)?c\s(?=[^<>]*+(?<!/)>)"""  # within one pair of brackets, so that none is read again for each before it
+    rb"""[^<>]*?\br\s*=\s*["'](?:(?:[D-Z][A-Z]|[A-Z]{3,})\d+|[A-Z]+(?:[3-9]\d{4}|\d{6,}))["']"""
 )
 WORKBOOK, OF_A_WORKBOOK = "xl/workbook.xml", ("[Content_Types].xml", "_rels/", "docProps/", "xl/")
 HEADS = 2  # rows that say what stands below them

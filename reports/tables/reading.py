@@ -14,9 +14,9 @@ from reports.files.accepted import words_of
 from reports.files.apart import read_apart
 from reports.files.carried import Refused
 from reports.limits import MEGABYTE, TABLE_BYTES, TABLE_ROWS
-from reports.models import folded
 from reports.tables.cells import as_text
 from reports.tables.columns import ACTIVITIES, PLAIN, SHEETS
+from themes.folding import fold
 
 ABOUT = "actionplan.about"
 RAW = "reports.tables.raw:grids"
@@ -144,10 +144,10 @@ def plain_sheet(title: str, grid: Grid) -> Sheet:
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
             for column in (*ACTIVITIES, *PLAIN):
-                known[folded(column.label)] = known[folded(column.key)] = column.key
+                known[fold(column.label)] = known[fold(column.key)] = column.key
     header = [as_text(name) for name in grid[0][1]]
-    unknown = [name for name in header if name and folded(name) not in known]
-    columns = {known[folded(name)]: place for place, name in enumerate(header) if name and folded(name) in known}
+    unknown = [name for name in header if name and fold(name) not in known]
+    columns = {known[fold(name)]: place for place, name in enumerate(header) if name and fold(name) in known}
     if unknown or "title" not in columns:
         told = _("The columns may be %(wanted)s; title has to be among them. Unknown: %(unknown)s.")
         wanted = ", ".join(column.key for column in (*PLAIN, *ACTIVITIES) if not column.is_locked)

@@ -22,11 +22,6 @@ class Site:
         self.codes = checks.Codes()
 
     @cached_property
-    def directory(self) -> set[str]:
-        """The names of the organisations."""
-        return set(self.choices.directory.values())
-
-    @cached_property
     def plan(self) -> dict[str, Adoption]:
         """The country's plan, by the code of the action or the identifier of its own."""
         rows = Adoption.objects.filter(country=self.country)

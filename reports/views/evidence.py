@@ -25,7 +25,9 @@ def evidence_new(request: HttpRequest, pk) -> HttpResponse:
     if not rules.may_edit(who, row):
         raise PermissionDenied
     claims = list(row.claims.with_units())
-    form = EvidenceForm(request.POST or None, request.FILES or None, who=who, claims=claims)
+    form = EvidenceForm(
+        request.POST or None, request.FILES or None, who=who, claims=claims, countries=row.country_codes()
+    )
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         refused = add_pieces(request.user, pk, typed["files"], typed["links"], typed["citation"], **form.about())

@@ -17,8 +17,8 @@ from reports.views.activities import tell
 
 @login_required
 def claim_finding(request: HttpRequest, pk) -> HttpResponse:
-    claim = claim_to_review(request, pk)
-    form = FindingForm(request.POST or None, initial=found_by(claim, rules.standing(request.user)))
+    claim, who = claim_to_review(request, pk), rules.standing(request.user)
+    form = FindingForm(request.POST or None, initial=found_by(claim, who), countries=claim.activity.country_codes())
     if form.is_valid():
         try:
             workflow.record_finding(by=request.user, pk=pk, **form.typed())
@@ -37,7 +37,7 @@ def claim_finding(request: HttpRequest, pk) -> HttpResponse:
 def claim_decide(request: HttpRequest, pk) -> HttpResponse:
     """Verify or refuse one claim, or take the decision back."""
     claim = claim_to_review(request, pk)
-    form = DecideForm(request.POST)
+    form = DecideForm(request.POST, countries=claim.activity.country_codes())
     if form.is_valid():
         try:
             workflow.decide_claim(by=request.user, pk=pk, **form.typed())

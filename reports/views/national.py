@@ -81,7 +81,7 @@ def adoption(request: HttpRequest, code: str, action: str) -> HttpResponse:
     published = Activity.objects.published().under_action(action).exclude(countries=country)
     context = {"country": country, "action": wanted}
     context["elsewhere"] = published.newest_first().prefetch_related("countries", "actions")[:10]
-    form = AdoptionForm(request.POST or None, initial=row and initial_of(row, AdoptionForm))
+    form = AdoptionForm(request.POST or None, initial=row and initial_of(row, AdoptionForm), countries=[code])
 
     def save(values, version):
         return workflow.adopt_action(by=request.user, country=code, action=action, values=values, version=version)
@@ -94,7 +94,7 @@ def own_action(request: HttpRequest, code: str, pk: UUID | None = None) -> HttpR
     country = writable(request, code)
     row = get_object_or_404(Adoption, pk=pk, country=country, action__isnull=True) if pk else None
     first = initial_of(row, OwnActionForm) if row else {"language": translation.get_language()}
-    form = OwnActionForm(request.POST or None, initial=first)
+    form = OwnActionForm(request.POST or None, initial=first, countries=[code])
 
     def save(values, version):
         return workflow.plan_own_action(by=request.user, country=code, values=values, pk=pk, version=version)

@@ -23,6 +23,7 @@ from reports.workflow.directory import described
 
 PARTS = {LEAD: gettext_lazy("lead")} | dict(Partner.Role.choices)
 OFFERED = 20
+MOST_GROUPS = 100  # of likely duplicates on their page; those merged make room for others
 
 
 def organisations(request: HttpRequest) -> HttpResponse:
@@ -38,8 +39,18 @@ def organisations(request: HttpRequest) -> HttpResponse:
         "filter": found,
         "page": page_of(found.qs if found.is_valid() else visible.none(), request, BY_NAME),
         "may_add": rules.may_record(who),
+        "may_merge": rules.may_merge_organisations(who),
     }
     return render(request, "reports/organisations/list.html", context)
+
+
+@login_required
+def organisations_alike(request: HttpRequest) -> HttpResponse:
+    """Likely duplicates: those that share a name as names are compared."""
+    if not rules.may_merge_organisations(rules.standing(request.user)):
+        raise PermissionDenied
+    groups = Organisation.objects.likely_duplicates()[:MOST_GROUPS]
+    return render(request, "reports/organisations/alike.html", {"groups": groups})
 
 
 def organisation(request: HttpRequest, pk: int) -> HttpResponse:
@@ -139,7 +150,10 @@ def organisation_merge(request: HttpRequest, pk: int) -> HttpResponse:
                 return redirect(kept)
     words = request.GET.get("q", row.name.partition(" ")[0])
     others = Organisation.objects.exclude(pk=pk).mentioning(words).select_related("country")
-    context = {"organisation": row, "others": others[:OFFERED], "words": words, "problem": problem}
+    alike = [other for group in Organisation.objects.likely_duplicates() for other in group if row in group]
+    first = [other for other in dict.fromkeys(alike) if other != row]
+    others = [*first, *others.exclude(pk__in=[other.pk for other in first])[:OFFERED]]
+    context = {"organisation": row, "others": others, "words": words, "problem": problem}
     context["named"] = organisation_parts(pk, rules.visible_activities(who))
     return render(request, "reports/organisations/merge.html", context, status=422 if problem else 200)
 

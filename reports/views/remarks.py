@@ -17,7 +17,7 @@ from reports.views.activities import read_context
 @require_POST
 def remark_add(request: HttpRequest, pk) -> HttpResponse:
     row = get_object_or_404(rules.visible_activities(rules.standing(request.user)), pk=pk)
-    form = RemarkForm(request.POST, claims=row.claims.all())
+    form = RemarkForm(request.POST, claims=row.claims.all(), countries=row.country_codes())
     if not form.is_valid():
         return again(request, row, remark_form=form)
     workflow.add_remark(by=request.user, pk=pk, text=form.cleaned_data["text"], **form.subject())
@@ -29,7 +29,7 @@ def remark_add(request: HttpRequest, pk) -> HttpResponse:
 @require_POST
 def remark_reply(request: HttpRequest, pk) -> HttpResponse:
     remark = get_object_or_404(rules.visible_remarks(rules.standing(request.user)).select_related("activity"), pk=pk)
-    form = ReplyForm(request.POST)
+    form = ReplyForm(request.POST, countries=remark.activity.country_codes())
     if not form.is_valid():
         return again(request, remark.activity, reply_form=form, answered=remark.pk)
     try:

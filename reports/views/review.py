@@ -97,7 +97,9 @@ def activity_verify(request: HttpRequest, pk) -> HttpResponse:
     if request.method == "GET" and row.review != Activity.Review.SUBMITTED:
         return redirect(row)
     claims = list(to_decide(row.claims.with_units()))
-    form = VerifyForm(request.POST or None, claims=claims, initial={"version": row.version})
+    form = VerifyForm(
+        request.POST or None, claims=claims, initial={"version": row.version}, countries=row.country_codes()
+    )
     if form.is_valid():
         try:
             workflow.verify_activity(
@@ -121,7 +123,7 @@ def activity_return(request: HttpRequest, pk) -> HttpResponse:
     row = get_object_or_404(rules.visible_activities(who), pk=pk)
     if not rules.may_review(who, row):
         raise PermissionDenied
-    form = ReturnForm(request.POST or None)
+    form = ReturnForm(request.POST or None, countries=row.country_codes())
     if form.is_valid():
         try:
             workflow.return_activity(by=request.user, pk=pk, remark=form.cleaned_data["remark"])
@@ -137,7 +139,7 @@ def activity_return(request: HttpRequest, pk) -> HttpResponse:
 @require_POST
 def activity_take_back(request: HttpRequest, pk) -> HttpResponse:
     row = get_object_or_404(rules.visible_activities(rules.standing(request.user)), pk=pk)
-    form = TakeBackForm(request.POST)
+    form = TakeBackForm(request.POST, countries=row.country_codes())
     if form.is_valid():
         try:
             workflow.take_back(by=request.user, pk=pk, reason=form.cleaned_data["reason"])

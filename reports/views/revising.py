@@ -63,7 +63,7 @@ def reading_note(request: HttpRequest, code: str) -> HttpResponse:
 
     def save():
         workflow.note_reading(
-            by=request.user, indicator=code, reading=form.in_languages(), reason=form.cleaned_data["reason"]
+            by=request.user, indicator=code, reading=form.wordings(), reason=form.cleaned_data["reason"]
         )
 
     titled = {"title": _("How an indicator is read"), "about": f"{row.pk} {row.text}", "key": f"reading-{code}"}
@@ -78,7 +78,7 @@ def recommendation_text(request: HttpRequest, slug: str) -> HttpResponse:
 
     def save():
         reason = form.cleaned_data["reason"]
-        workflow.supply_recommendation(by=request.user, code=row.pk, text=form.in_languages(), reason=reason)
+        workflow.supply_recommendation(by=request.user, code=row.pk, text=form.wordings(), reason=reason)
 
     about = _("Recommendation %(code)s") % {"code": row.pk}
     titled = {"title": _("The text of a recommendation"), "about": about, "key": f"recommendation-{slug}", "back": row}

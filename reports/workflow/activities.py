@@ -141,6 +141,7 @@ def log_step(activity: Activity, *, by: User, via: str, verb: str, before: dict,
         reason=reason,
         before=before,
         after=after,
+        countries=countries,
     )
 
 

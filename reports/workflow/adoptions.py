@@ -13,6 +13,7 @@ from reports.models import Adoption, Change, Country, User
 from reports.state import plain
 from reports.workflow.history import record
 from reports.workflow.outcomes import NotAllowed, StaleVersion
+from themes.folding import shown
 
 FIELDS = ("priority", "adopted_on", "lead_ministry", "starts_on", "ends_on", "needs_funding")
 OWN_FIELDS = ("theme_id", "title", "language")  # of an action outside the menu
@@ -119,7 +120,7 @@ def require_sense(adoption: Adoption) -> None:
     if adoption.starts_on and adoption.ends_on and adoption.ends_on < adoption.starts_on:
         found["ends_on"] = [_("The end is before the start. Correct one of the two dates.")]
     if not adoption.action_id:
-        adoption.title = adoption.title.strip()
+        adoption.title = shown(adoption.title)
         if not adoption.title:
             found["title"] = [_("Give the action a title.")]
         if not adoption.theme_id:

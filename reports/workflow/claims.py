@@ -13,6 +13,7 @@ from reports import rules
 from reports.models import Activity, Change, Claim, Finding, User, against, with_proof
 from reports.workflow.activities import UNDECIDED, locked, log_step, tell
 from reports.workflow.outcomes import NotAllowed, NotNow
+from themes.folding import shown
 
 DECIDABLE = (Activity.Review.SUBMITTED, Activity.Review.VERIFIED)
 
@@ -32,13 +33,13 @@ def record_finding(*, by: User, pk: UUID, verdict: str, reasons: str = "", via: 
     require_decidable(activity)
     if verdict not in Finding.Verdict.values:
         raise ValidationError({"verdict": [_("Choose agree, doubt or refuse.")]})
-    if verdict != Finding.Verdict.AGREE and not reasons.strip():
+    if verdict != Finding.Verdict.AGREE and not shown(reasons):
         raise ValidationError({"reasons": [_("Give the reasons of the doubt or refusal.")]})
     claim = to_decide(activity.claims).get(pk=pk)
     former = next((row for row in claim.findings.all() if row.agency_id == who.agency.pk), None)
     finding = former or Finding(claim=claim, agency=who.agency)
     before = {"verdict": finding.verdict, "reasons": finding.reasons} if former else {}
-    after = {"verdict": str(verdict), "reasons": reasons.strip()}
+    after = {"verdict": str(verdict), "reasons": shown(reasons)}
     if before == after:
         return finding
     finding.verdict, finding.reasons, finding.by, finding.at = *after.values(), by, timezone.now()
@@ -98,7 +99,7 @@ def decide(claim: Claim, *, by: User, via: str, verification: str, finding: str 
     before = mark(claim, by=by, verification=verification, finding=finding, at=timezone.now())
     if before:
         claim.save()
-        log_decision(claim, before, by=by, via=via, reason=finding.strip())
+        log_decision(claim, before, by=by, via=via, reason=shown(finding))
 
 
 def undecidable(claim: Claim, verification: str, finding: str = "") -> dict[str, list[str]]:
@@ -109,9 +110,9 @@ def undecidable(claim: Claim, verification: str, finding: str = "") -> dict[str,
     )
     if verification not in Claim.Verification.values:
         return {"verification": [_("Choose verified, refused or pending.")]}
-    if not finding.strip() and verification == Claim.Verification.REFUSED:
+    if not shown(finding) and verification == Claim.Verification.REFUSED:
         return {"finding": [_("%(claim)s: say why the claim is refused.") % {"claim": claim}]}
-    if not finding.strip() and is_pending and is_decided:
+    if not shown(finding) and is_pending and is_decided:
         return {"finding": [_("%(claim)s: say why the decision is taken back.") % {"claim": claim}]}
     if verification == Claim.Verification.VERIFIED and not claim.achieved_on:
         return {"verification": [_("%(claim)s: it has no date yet, so it is only expected.") % {"claim": claim}]}
@@ -130,9 +131,9 @@ def undecidable(claim: Claim, verification: str, finding: str = "") -> dict[str,
 def mark(claim: Claim, *, by: User, verification: str, finding: str = "", at: datetime) -> dict[str, str] | None:
     """Write a decision on the row, not saved yet. Answers what stood there before, or None if nothing changes."""
     before = decision_on(claim)
-    if before == {"verification": str(verification), "finding": finding.strip()}:
+    if before == {"verification": str(verification), "finding": shown(finding)}:
         return None
-    claim.verification, claim.finding, claim.updated_at = verification, finding.strip(), at
+    claim.verification, claim.finding, claim.updated_at = verification, shown(finding), at
     is_pending = verification == Claim.Verification.PENDING
     claim.decided_by, claim.decided_at = (None, None) if is_pending else (by, at)
     return before

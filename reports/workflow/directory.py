@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from reports import rules
 from reports.checks import MOST_IN_A_NAME
-from reports.models import Activity, Adoption, Change, Finding, Membership, Organisation, User, folded
+from reports.models import Activity, Adoption, Change, Finding, Membership, Organisation, User
 from reports.state import State, activity_state, merged, with_state
 from reports.workflow.activities import write_partners
 from reports.workflow.history import record, record_activity
 from reports.workflow.outcomes import NotAllowed, StaleVersion
+from themes.folding import fold, shown
 
 FIELDS = ("name", "aliases", "kind", "country_id", "body_id")
 BATCH = 500
@@ -45,6 +46,7 @@ def change_organisation(
 def describe(organisation: Organisation, values: dict[str, Any], *, by: User, via: str) -> Organisation:
     is_new = organisation._state.adding
     before = {} if is_new else described(organisation)
+    standing = set() if is_new else set(organisation.folded_names())
     for name, value in values.items():
         if name not in FIELDS:
             raise KeyError(name)
@@ -54,7 +56,7 @@ def describe(organisation: Organisation, values: dict[str, Any], *, by: User, vi
     tidy(organisation)
     if not rules.may_describe_as(rules.standing(by), organisation.country_id, organisation.body_id):
         raise NotAllowed(_("You may describe organisations of your own country only."))
-    require_sense(organisation)
+    require_sense(organisation, standing)
     after = described(organisation)
     if after == before:
         return organisation
@@ -68,28 +70,32 @@ def describe(organisation: Organisation, values: dict[str, Any], *, by: User, vi
 
 def tidy(organisation: Organisation) -> None:
     """One space between words; no other name twice, nor one that is the name itself."""
-    organisation.name = " ".join(organisation.name.split())
-    other = {folded(name): " ".join(name.split()) for name in reversed(organisation.aliases) if name.strip()}
-    other.pop(folded(organisation.name), None)
+    organisation.name = " ".join(shown(organisation.name).split())
+    other = {fold(name): " ".join(name.split()) for name in reversed(organisation.aliases) if shown(name)}
+    other.pop(fold(organisation.name), None)
     organisation.aliases = list(reversed(other.values()))
 
 
-def require_sense(organisation: Organisation) -> None:
-    """A name, and none that another organisation goes by. Raises ValidationError by field."""
+def require_sense(organisation: Organisation, standing: set[str]) -> None:
+    """A name, and no new one that another organisation goes by; `standing` are those that it had, folded.
+
+    Raises ValidationError by field.
+    """
     if not organisation.name:
         raise ValidationError({"name": [_("Give the organisation a name.")]})
     if any(len(name) > MOST_IN_A_NAME for name in organisation.aliases):
         told = _("Shorten the name of the organisation to %(most)d characters.") % {"most": MOST_IN_A_NAME}
         raise ValidationError({"aliases": [told]})
     others = Organisation.objects.exclude(pk=organisation.pk)
-    directory = others.by_name()
+    directory = others.directory()
     for field, names in (("name", [organisation.name]), ("aliases", organisation.aliases)):
         for name in names:
-            if folded(name) in directory:
+            other = directory.find(name)
+            if other and (fold(name) not in standing or (field == "name" and name == other.name)):
                 told = _(
                     "“%(name)s” is a name of %(other)s already. If both are one, the working group can merge them."
                 )
-                raise ValidationError({field: [told % {"name": name, "other": directory[folded(name)]}]})
+                raise ValidationError({field: [told % {"name": name, "other": other}]})
     body = organisation.body_id and others.filter(body=organisation.body_id).first()
     if body:
         raise ValidationError({"body": [_("%(other)s stands for this regional body already.") % {"other": body}]})
@@ -166,7 +172,7 @@ def rename_in_plans(gone: Organisation, kept: Organisation, *, by: User, via: st
     """The lead ministry of a plan's entry is a plain name: where it is a name of the one that is gone, it follows."""
     names = set(gone.folded_names())
     plans = Adoption.objects.select_for_update(of=("self",)).exclude(lead_ministry="")
-    rows = [row for row in plans if folded(row.lead_ministry) in names]
+    rows = [row for row in plans if fold(row.lead_ministry) in names]
     for row in rows:
         before = {"lead_ministry": row.lead_ministry}
         row.lead_ministry, row.version = kept.name, row.version + 1

@@ -17,6 +17,7 @@ from reports.state import plain
 from reports.workflow.activities import locked, log_step, reopen
 from reports.workflow.outcomes import NotAllowed
 from reports.workflow.uploads import remove
+from themes.folding import shown
 
 CONTENT = {"file": "file", "link": "url", "citation": "citation"}
 
@@ -42,14 +43,14 @@ def add_evidence(
     that it gets. Adding proof changes nothing that counts, so the review stays. Raises NotAllowed, or ValidationError by field.
     """
     require_editor(by, Activity.objects.get(pk=pk))
-    given = {"file": file, "url": url.strip(), "citation": citation.strip()}
+    given = {"file": file, "url": url.strip(), "citation": shown(citation)}
     if kind not in CONTENT:
         raise ValidationError({"kind": [_("Choose a file, a link or a citation.")]})
     if not given[CONTENT[kind]]:
         raise ValidationError({CONTENT[kind]: [NOTHING_GIVEN[kind]]})
     evidence = Evidence(
         kind=kind,
-        title=title.strip(),
+        title=shown(title),
         url=given["url"] if kind == Evidence.Kind.LINK else "",
         citation=given["citation"] if kind == Evidence.Kind.CITATION else "",
         dated=dated,

@@ -1,5 +1,6 @@
 """The change log: one row a write, in the same transaction as the write."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from reports.models import Activity, Change, LogEnd, User
@@ -26,13 +27,15 @@ def record(
     reason: str = "",
     before: dict | None = None,
     after: dict | None = None,
+    countries: Sequence[str] = (),
 ) -> Change:
     """Append one row. `before` and `after` are plain values (see `reports.state.plain`).
 
-    `after` also says, as `kept_anyway`, what kinds of personal data the texts look as if they held.
+    `after` also says, as `kept_anyway`, what kinds of personal data the texts look as if they held; `countries` are
+    those that they are about, where that is more than `country`.
     """
     before, after = before or {}, after or {}
-    kept_anyway = codes_written(before, after, reason)
+    kept_anyway = codes_written(before, after, reason, countries or [country or ""])
     return Change.objects.create(
         by=by,
         via=via,
@@ -72,4 +75,5 @@ def record_activity(
         reason=reason,
         before={name: before[name] for name in names if before},
         after={name: after[name] for name in names} | {"review": activity.review},
+        countries=countries,
     )

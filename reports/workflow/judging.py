@@ -13,6 +13,7 @@ from reports import rules
 from reports.models import Change, Judgement, Narrative, Round, User
 from reports.workflow.history import record
 from reports.workflow.outcomes import NotAllowed, StaleVersion
+from themes.folding import shown
 from themes.models import Theme
 
 
@@ -26,7 +27,7 @@ def judge_target(
     row = Judgement(
         target=Target.objects.get(pk=target),
         verdict=verdict,
-        reasons=reasons.strip(),
+        reasons=shown(reasons),
         language=language,
         judged_on=judged_on,
         recorded_by=by,
@@ -67,7 +68,7 @@ def write_narrative(
     row = Narrative.objects.filter(round=reporting_round, language=language, **subject).first()
     if version != (row.version if row else 0):
         raise StaleVersion(row or Narrative(round=reporting_round, language=language, version=0, **subject))
-    text = text.strip().replace("\r\n", "\n")
+    text = shown(text).replace("\r\n", "\n")
     before = row.text if row else ""
     if text == before:
         return row

@@ -10,6 +10,7 @@ from reports import rules
 from reports.models import Change, User
 from reports.workflow.history import record
 from reports.workflow.outcomes import NotAllowed
+from themes.folding import shown
 from themes.models import LANGUAGE_CODES, Recommendation
 
 Texts = dict[str, str]  # {"fr": "...", "en": "...", "pt": "..."}
@@ -49,13 +50,13 @@ def write_texts(
         raise ValidationError({f"{field}_fr": [_("Give the French text too.")]})
     if after == before:
         return row
-    if not reason.strip():
+    if not shown(reason):
         raise ValidationError({"reason": [_("Say why.")]})
     for code, value in after.items():
         setattr(row, f"{field}_{code}", value)
     row.save()
     old, new = ({code: texts[code] for code in after if after[code] != before[code]} for texts in (before, after))
-    logged = {"before": {field: old}, "after": {field: new}, "reason": reason.strip()}
+    logged = {"before": {field: old}, "after": {field: new}, "reason": shown(reason)}
     record(by=by, via=via, verb=verb, subject=subject, subject_id=row.pk, **logged)
     return row
 
@@ -66,4 +67,4 @@ def require_reviser(by: User) -> None:
 
 
 def stripped(texts: Texts) -> Texts:
-    return {code: value.strip().replace("\r\n", "\n") for code, value in texts.items() if code in LANGUAGE_CODES}
+    return {code: shown(value).replace("\r\n", "\n") for code, value in texts.items() if code in LANGUAGE_CODES}

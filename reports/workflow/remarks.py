@@ -12,6 +12,7 @@ from reports.models import Change, Remark, User
 from reports.state import REMARKABLE
 from reports.workflow.activities import locked, log_step, tell
 from reports.workflow.outcomes import NotAllowed, NotNow
+from themes.folding import shown
 
 
 @transaction.atomic
@@ -25,13 +26,13 @@ def add_remark(
     activity = locked(pk)
     if not rules.standing(by).is_working_group:
         raise NotAllowed(_("Remarks are made by the working group."))
-    if not text.strip():
+    if not shown(text):
         raise ValidationError({"text": [_("Write the remark.")]})
     if claim and not activity.claims.filter(pk=claim).exists():
         raise ValidationError({"claim": [_("This claim belongs to another activity.")]})
     if field and (claim or field not in REMARKABLE):
         raise ValidationError({"field": [_("Choose one field of the activity, or one claim.")]})
-    remark = Remark.objects.create(activity=activity, claim_id=claim, field=field, author=by, text=text.strip())
+    remark = Remark.objects.create(activity=activity, claim_id=claim, field=field, author=by, text=shown(text))
     log_remark(remark, by=by, via=via, verb="remark_made", after={"text": remark.text})
     tell(activity, "asked", by=by, via=via, occasion=remark.pk, text=remark.text)
     return remark
@@ -45,10 +46,10 @@ def reply_to_remark(*, by: User, pk: UUID, reply: str, via: str = Change.Via.PAG
         raise NotAllowed(_("A remark is answered by those who may change the activity."))
     if remark.resolved_at:
         raise NotNow(_("This remark has been resolved already."))
-    if not reply.strip():
+    if not shown(reply):
         raise ValidationError({"reply": [_("Write the reply.")]})
     before = {"reply": remark.reply}
-    remark.reply, remark.replied_by, remark.replied_at = reply.strip(), by, timezone.now()
+    remark.reply, remark.replied_by, remark.replied_at = shown(reply), by, timezone.now()
     remark.save()
     log_remark(remark, by=by, via=via, verb="remark_answered", before=before, after={"reply": remark.reply})
     return remark

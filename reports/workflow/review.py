@@ -16,6 +16,7 @@ from reports.state import activity_state, with_state
 from reports.workflow.activities import confirm, locked, log_step, tell
 from reports.workflow.claims import decide, log_decision, mark, to_decide, undecidable
 from reports.workflow.outcomes import NotAllowed, NotNow, StaleVersion
+from themes.folding import shown
 
 
 @transaction.atomic
@@ -165,11 +166,11 @@ def return_activity(*, by: User, pk: UUID, remark: str, via: str = Change.Via.PA
         raise NotAllowed(_("Activities are returned by the working group, and by somebody who did not enter them."))
     if activity.review != Activity.Review.SUBMITTED:
         raise NotNow(_("Only a submitted activity can be returned."))
-    if not remark.strip():
+    if not shown(remark):
         raise ValidationError({"remark": [_("Say what should be corrected or added.")]})
-    Remark.objects.create(activity=activity, author=by, text=remark.strip())
-    move(activity, Activity.Review.RETURNED, by=by, via=via, verb="returned", reason=remark.strip())
-    tell(activity, "returned", by=by, via=via, occasion=activity.version, text=remark.strip())
+    Remark.objects.create(activity=activity, author=by, text=shown(remark))
+    move(activity, Activity.Review.RETURNED, by=by, via=via, verb="returned", reason=shown(remark))
+    tell(activity, "returned", by=by, via=via, occasion=activity.version, text=shown(remark))
     return activity
 
 
@@ -185,12 +186,12 @@ def take_back(*, by: User, pk: UUID, reason: str, via: str = Change.Via.PAGE) ->
         raise NotAllowed(_("A decision is taken back by the working group, and by somebody who did not enter it."))
     if activity.review != Activity.Review.VERIFIED:
         raise NotNow(_("Only a verified activity can be taken back."))
-    if not reason.strip():
+    if not shown(reason):
         raise ValidationError({"reason": [_("Say why the decision is taken back.")]})
     for claim in to_decide(activity.claims.filter(verification=Claim.Verification.VERIFIED)):
         decide(claim, by=by, via=via, verification=Claim.Verification.PENDING, finding=reason)
-    move(activity, Activity.Review.SUBMITTED, by=by, via=via, verb="taken_back", reason=reason.strip())
-    tell(activity, "taken_back", by=by, via=via, occasion=activity.version, text=reason.strip())
+    move(activity, Activity.Review.SUBMITTED, by=by, via=via, verb="taken_back", reason=shown(reason))
+    tell(activity, "taken_back", by=by, via=via, occasion=activity.version, text=shown(reason))
     return activity
 
 

@@ -17,6 +17,7 @@ from reports.workflow.history import record
 from reports.workflow.plan import Texts, require_reviser, stripped
 from themes.dated import Entered
 from themes.dates import CONFERENCE
+from themes.folding import shown
 from themes.models import LANGUAGE_CODES
 
 BEFORE_THE_PLAN = gettext_lazy("The Plan was adopted on 7 September 2010: give that day or a later one.")
@@ -54,8 +55,8 @@ def revise_target(
         deadline=deadline,
         indicator_id=indicator or None,
         required=required if indicator else None,
-        decided_by=decided_by.strip(),
-        reason=reason.strip(),
+        decided_by=shown(decided_by),
+        reason=shown(reason),
         replaces=corrected(row.revisions.standing(), corrects),
         **{f"{name}_{code}": value for name, given in texts.items() for code, value in given.items()},
     )
@@ -73,10 +74,10 @@ def take_back_revision(*, by: User, pk: int, reason: str, via: str = Change.Via.
     (`corrects`: it does not stand any more; `reason`)."""
     require_reviser(by)
     row = corrected(TargetRevision.objects.standing(), pk)
-    if not reason.strip():
+    if not shown(reason):
         raise ValidationError({"reason": [_("Say why.")]})
     _before, said = both_sides(row)
-    row = withdrawal_of(row, reason=reason.strip())
+    row = withdrawal_of(row, reason=shown(reason))
     log(row, by=by, via=via, verb="target.revision_taken_back", reason=row.reason, before=said)
     return row
 
@@ -100,7 +101,7 @@ def change_participation(
     """
     require_reviser(by)
     row = Country.objects.select_for_update().get(pk=country)
-    said = {"status": participation, "decision": decision.strip(), "source": source.strip()}
+    said = {"status": participation, "decision": shown(decision), "source": shown(source)}
     if problems := unsayable(since, **said):
         raise ValidationError(problems)
     standing = row.participations.standing()
@@ -123,10 +124,10 @@ def take_back_participation(*, by: User, pk: int, source: str, via: str = Change
     ValidationError (`corrects`: it does not stand any more; `source`)."""
     require_reviser(by)
     row = corrected(Participation.objects.standing(), pk)
-    if not source.strip():
+    if not shown(source):
         raise ValidationError({"source": [_("Name the source: a document, a letter, a meeting.")]})
     said = words_of(row)
-    row = withdrawal_of(row, source=source.strip())
+    row = withdrawal_of(row, source=shown(source))
     log(row, by=by, via=via, verb="country.participation_taken_back", reason=row.source, before=said)
     return row
 

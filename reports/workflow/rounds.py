@@ -11,6 +11,7 @@ from reports import notices, rules
 from reports.models import Change, Country, CountryReport, Round, RoundExtension, User
 from reports.workflow.history import record
 from reports.workflow.outcomes import NotAllowed, NotNow
+from themes.folding import shown
 
 
 @transaction.atomic
@@ -22,7 +23,7 @@ def open_round(
         raise NotAllowed(_("Rounds are opened by the working group."))
     if closes_on < opens_on:
         raise ValidationError({"closes_on": [_("The round closes before it opens. Correct one of the two dates.")]})
-    reporting_round = Round(title=title.strip(), opens_on=opens_on, closes_on=closes_on, as_at=as_at)
+    reporting_round = Round(title=shown(title), opens_on=opens_on, closes_on=closes_on, as_at=as_at)
     reporting_round.full_clean()
     reporting_round.save()
     dates = {"opens_on": str(opens_on), "closes_on": str(closes_on), "as_at": str(as_at)}
@@ -50,7 +51,7 @@ def extend_round(
     found = {}
     if closes_on <= reporting_round.closes_on:
         found["closes_on"] = [_("Give a day after the one on which the round closes for everybody.")]
-    if not reason.strip():
+    if not shown(reason):
         found["reason"] = [_("Say why the country gets more time.")]
     if found:
         raise ValidationError(found)
@@ -58,7 +59,7 @@ def extend_round(
     extension, _made = RoundExtension.objects.update_or_create(
         round=reporting_round,
         country_id=country,
-        defaults={"closes_on": closes_on, "reason": reason.strip(), "extended_by": by},
+        defaults={"closes_on": closes_on, "reason": shown(reason), "extended_by": by},
     )
     record(
         by=by,

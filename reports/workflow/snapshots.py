@@ -13,6 +13,7 @@ from reports.canonical import canonical, sha256_of
 from reports.models import Change, Country, Round, Snapshot, SnapshotPublication, User, today_in
 from reports.workflow.history import hold_still, record
 from reports.workflow.outcomes import NotAllowed, NotNow
+from themes.folding import shown
 
 Contents = Callable[[Snapshot], tuple[dict[str, Any], dict[str, Any]]]
 
@@ -59,13 +60,13 @@ def correct_snapshot(*, by: User, code: str, why: str, contents: Contents, via: 
     Round.objects.select_for_update().get(pk=before.round_id)
     if Snapshot.objects.filter(replaces=before).exists():
         raise NotNow(_("This edition has been replaced already. Correct the newest one."))
-    if not why.strip():
+    if not shown(why):
         raise ValidationError({"why": [_("Say why a corrected edition is needed.")]})
     snapshot = Snapshot(
         round=before.round,
         edition=before.edition + 1,
         replaces=before,
-        why=why.strip(),
+        why=shown(why),
         as_at=before.as_at,
         taken_at=timezone.now(),
         taken_by=by,

@@ -8,6 +8,7 @@ from reports import rules
 from reports.models import Change, User
 from reports.workflow.history import record
 from reports.workflow.outcomes import NotAllowed
+from themes.folding import shown
 from themes.translating import Text, find_text, remember
 
 
@@ -23,9 +24,9 @@ def translate(
         raise NotAllowed(_("The Plan is translated by an administrator."))
     found = find_text(model, key, field, language, lock=True)
     longest = found.row._meta.get_field(found.column).max_length
-    if not text.strip():
+    if not shown(text):
         raise ValidationError({"text": [_("Write the translation.")]})
-    if longest and len(text.strip()) > longest:
+    if longest and len(shown(text)) > longest:
         raise ValidationError({"text": [_("Shorten the text to %(most)d characters.") % {"most": longest}]})
     if seen != found.seen:
         told = _(
@@ -33,17 +34,17 @@ def translate(
         )
         raise ValidationError({"text": [told]})
     before = found.translation
-    setattr(found.row, found.column, text.strip())
+    setattr(found.row, found.column, shown(text))
     found.row.save()
     remember(found.row, {found.column: found.french})
     subject = found.row._meta.model_name
     record(
         by=by,
         via=via,
-        verb=f"{subject}.changed" if before != text.strip() else f"{subject}.translation_checked",
+        verb=f"{subject}.changed" if before != shown(text) else f"{subject}.translation_checked",
         subject=subject,
         subject_id=key,
         before={found.column: before},
-        after={found.column: text.strip()},
+        after={found.column: shown(text)},
     )
     return found

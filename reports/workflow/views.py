@@ -11,6 +11,7 @@ from reports.models import Change, SavedView, User
 from reports.pages import MARKS
 from reports.workflow.history import record
 from reports.workflow.outcomes import NotAllowed
+from themes.folding import shown
 
 LISTS = {
     *("activities", "changes", "compare", "countries", "funding", "gaps", "matrix", "moved", "national_plan"),
@@ -30,7 +31,7 @@ def save_view(
     """
     if is_shared and not rules.standing(by).takes_part:
         raise NotAllowed(_("Views are shared among participants."))
-    name = " ".join(name.split())
+    name = " ".join(shown(name).split())
     require_list(path)
     values = {"path": path, "query": without_marks(query), "is_shared": is_shared}
     if not name or len(name) > 80:

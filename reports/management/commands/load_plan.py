@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop
 
 from indicators.models import Indicator, Target
-from reports.models import BodyMembership, BorderRegion, Country, Organisation, Participation, RegionalBody, folded
+from reports.models import BodyMembership, BorderRegion, Country, Organisation, Participation, RegionalBody
 from themes.dates import CONFERENCE
 from themes.loading import in_languages, load_rows
 from themes.models import Action, Group, Recommendation, Theme, TrainingAudience, TrainingTopic
@@ -118,9 +118,9 @@ def load_participations() -> None:
 
 def organisations() -> Iterator[dict[str, Any]]:
     """One that goes by another name now, or has gone up in another, is left as it is."""
-    known = Organisation.objects.all().by_name()
+    known = Organisation.objects.directory()
     for row in read("organisations"):
-        standing = known.get(folded(row["name"]))
+        standing = known.find(row["name"])
         if standing is None or standing.name == row["name"]:
             yield {"name": row["name"], "aliases": row["aliases"], "kind": row["kind"], "body_id": row.get("body")}
 

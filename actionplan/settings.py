@@ -44,7 +44,7 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS 
 
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin, whose forms it extends
-    "actionplan.apps.TrackerAdminConfig",
+    "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",

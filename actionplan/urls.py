@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from actionplan import views
 
@@ -12,6 +13,10 @@ urlpatterns = [
     path("api/v1/", include("actionplan.api")),
     path("worker.js", views.worker, name="worker"),
     path("health/", views.health, name="health"),
+    # The admin without doors of its own: one signs in, out and changes the password on the site's pages.
+    path("admin/login/", views.admin_login),
+    path("admin/logout/", RedirectView.as_view(pattern_name="account_logout")),
+    path("admin/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
     path("admin/", admin.site.urls),
 ]
 

@@ -1,6 +1,9 @@
 import sys
 from hashlib import sha256
 
+from django.contrib import admin
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -34,6 +37,13 @@ def worker(request: HttpRequest) -> HttpResponse:
         "pages": reverse("line_pages"),
     }
     return render(request, "worker.js", context, content_type="text/javascript")
+
+
+def admin_login(request: HttpRequest) -> HttpResponse:
+    """To the site's own sign-in, and back; refused to who has signed in already and may not enter."""
+    if request.user.is_authenticated and not admin.site.has_permission(request):
+        raise PermissionDenied
+    return redirect_to_login(request.GET.get("next", reverse("admin:index")), reverse("account_login"))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

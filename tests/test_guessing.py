@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from allauth.account.forms import LoginForm
 from allauth.core.context import request_context
+from django.conf import settings as configured
 from django.contrib.auth import get_user
 from django.core import mail
 from django.core.exceptions import ImproperlyConfigured
@@ -251,7 +252,7 @@ def test_what_is_no_number_of_proxies_is_refused(monkeypatch, written):
 # At the same moment --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, available_apps=configured.INSTALLED_APPS)  # emptied with all that hangs on it
 def test_those_who_try_at_once_are_no_more_than_the_limit(transactional_db):
     def one(_n):
         try:

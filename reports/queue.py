@@ -21,10 +21,12 @@ from reports.models import (
     Round,
     awaiting_decision,
     awaiting_review,
+    zones_of,
 )
 from reports.rules import Standing
 from reports.summaries import Effect, View, effects
 from reports.workflow.claims import to_decide
+from themes.zones import end_of
 
 IMPORTANCE, ROUND, AGE = ("importance", "round", "age")
 MOST_DIFFERING = 50
@@ -41,6 +43,7 @@ class Place:
     effects: list[Effect]
     round: Round | None
     closes_on: date | None  # for the activity's country
+    closes_at: datetime | None  # the moment at which that day is over there, on its clocks
 
     def key(self, order: str) -> tuple:
         """Smaller comes first. What stands alike is told apart by the other two, and at last by age."""
@@ -117,16 +120,20 @@ def waiting_since(waiting: QuerySet[Activity]) -> list[tuple[UUID, datetime]]:
 
 def round_of(
     rounds: list[Round], countries: list[Country], since: datetime, now: datetime
-) -> tuple[Round | None, date | None]:
+) -> tuple[Round | None, date | None, datetime | None]:
     """The round that closes first, of those open in one of these countries that had opened there when the activity was
-    handed in, with its last day in the last of them."""
+    handed in, with its last day in the last of them and the moment at which that is over."""
     closing = [
         (max(row.closes_for(country.pk) for country in countries), row)
         for row in rounds
         if any(row.is_open_for(country, now) and row.opens_on <= country.today(since) for country in countries)
     ]
     closing.sort(key=lambda pair: (pair[0], pair[1].pk))
-    return (closing[0][1], closing[0][0]) if closing else (None, None)
+    if not closing:
+        return None, None, None
+    closes_on, row = closing[0]
+    last = [country for country in countries if row.closes_for(country.pk) == closes_on]
+    return row, closes_on, end_of(closes_on, zones_of(last))[0]
 
 
 def activities_at(found: list[Place]) -> Iterator[Activity]:

@@ -186,7 +186,7 @@ def test_the_queue_knows_the_round_by_the_days_of_the_activity_s_countries(row):
         round_of([row], countries, moment("2026-02-01T00:00Z"), moment(now))
         for now in ("2026-03-31T22:59Z", "2026-03-31T23:00Z")
     ]
-    assert found == [(row, LAST), (None, None)]
+    assert found == [(row, LAST, moment("2026-03-31T23:00Z")), (None, None, None)]
 
 
 @pytest.mark.parametrize("name", ["rounds", "round"])

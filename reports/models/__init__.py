@@ -27,15 +27,15 @@ from reports.models.review import OPEN_FOR, Finding, OpenReview, against
 from reports.models.round import CountryReport, Round, RoundExtension, first_of_each, latest_of_each
 from reports.models.snapshot import Snapshot, SnapshotIsFinal, SnapshotPublication
 from reports.models.typed import Typed
-from reports.models.upload import KEPT, FileUpload, TableUpload
+from reports.models.upload import UPLOADS_KEPT, FileUpload, TableUpload
 from reports.models.view import SavedView
 
 __all__ = [
     "ALWAYS",
-    "KEPT",
     "LEAD",
     "OPEN_FOR",
     "UNSUBSCRIBABLE",
+    "UPLOADS_KEPT",
     "Activity",
     "Adoption",
     "ApiToken",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from reports.models.country import Country
 from reports.models.people import User
 
-KEPT = timedelta(days=14)  # a file that nobody attaches
+UPLOADS_KEPT = timedelta(days=14)  # a file that nobody attaches
 
 
 def upload_storage():
@@ -76,7 +76,7 @@ class FileUpload(models.Model):
 
     @property
     def kept_until(self) -> datetime:
-        return self.created_at + KEPT
+        return self.created_at + UPLOADS_KEPT
 
     @property
     def is_whole(self) -> bool:

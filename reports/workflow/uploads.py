@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from reports import rules
 from reports.files.accepted import checked_file, refusal, require_size
-from reports.models import KEPT, FileUpload, User
+from reports.models import UPLOADS_KEPT, FileUpload, User
 from reports.workflow.outcomes import NotAllowed, NotNow
 
 MOST_WAITING = 20  # of one person: on their way, or arrived and not attached
@@ -88,7 +88,7 @@ def drop_upload(*, by: User, pk: UUID) -> None:
 
 def remove_old_uploads(now: datetime) -> int:
     """Remove what began more than 14 days ago and was never attached; how many they were."""
-    old = list(FileUpload.objects.filter(created_at__lt=now - KEPT))
+    old = list(FileUpload.objects.filter(created_at__lt=now - UPLOADS_KEPT))
     for upload in old:
         remove(upload)
     return len(old)

@@ -10,6 +10,6 @@ def fold_anew(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("indicators", "0002_kiswahili")]
+    dependencies = [("indicators", "0003_revisions")]
 
     operations = [migrations.RunPython(fold_anew, migrations.RunPython.noop, elidable=True)]

@@ -3,7 +3,7 @@
 Both take the plain values of `reports.state` and answer `{field: [message, ...]}`, in the reader's language.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -80,6 +80,12 @@ def wrong_claims(state: State, activity_id: Any, codes: "Codes") -> list[str]:
     """One message a claim that cannot stand, beginning with its indicator and unit."""
     themes = themes_of(state)
     messages = []
+    times = Counter((claim["indicator"], claim["unit"]) for claim in state["claims"])
+    for (indicator, unit), n in times.items():
+        if n > 1:
+            messages.append(
+                f"{indicator} {unit}: {_('this is claimed twice, with different dates. Keep one of them.')}"
+            )
     for claim in state["claims"]:
         indicator = codes.indicators.get(claim["indicator"])
         problem = (

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import extend_schema, inline_serializer
@@ -72,7 +71,7 @@ class ActivityViewSet(Caring, viewsets.ViewSet):
         return self.answer(pk)
 
     @extend_schema(request=ActivityInput, responses={201: ActivityOutput})
-    @transaction.atomic
+    @workflow.one_transaction
     def create(self, request: Request) -> Response:
         values, evidence, _version = taken(request)
         activity = workflow.create_activity(by=request.user, values=values, via=API)
@@ -80,7 +79,7 @@ class ActivityViewSet(Caring, viewsets.ViewSet):
         return self.answer(activity.pk, status.HTTP_201_CREATED)
 
     @extend_schema(request=ActivityInput, responses=ActivityOutput)
-    @transaction.atomic
+    @workflow.one_transaction
     def partial_update(self, request: Request, pk: str) -> Response:
         """Lay the given fields over the activity; `version` is required, and a stale one is answered with 409."""
         self.seen(pk)

@@ -13,6 +13,7 @@ from reports import rules, workflow
 from reports.api.activity import Strict, represent_adoption
 from reports.api.caring import Caring, Warned
 from reports.models import Adoption, Change, Country
+from reports.workflow.adoptions import require_writer
 from themes.fields import Pages
 from themes.models import Action, Theme
 
@@ -77,6 +78,7 @@ class AdoptionViewSet(Caring, viewsets.ViewSet):
         return Response(represent_adoption(self.visible().get(pk=pk)))
 
     @extend_schema(request=AdoptionInput, responses={201: AdoptionOutput})
+    @workflow.one_transaction
     def create(self, request: Request) -> Response:
         values = self.values(request)
         country, action = values.pop("country", None), values.pop("action", None)
@@ -85,6 +87,7 @@ class AdoptionViewSet(Caring, viewsets.ViewSet):
             row = workflow.plan_own_action(by=request.user, country=country, values=own(values), via=API)
             return Response(represent_adoption(row), status=status.HTTP_201_CREATED)
         require_known("action", Action, action)
+        require_writer(request.user, country)  # who adopts the same at the same moment comes after
         if Adoption.objects.filter(country=country, action=action).exists():
             raise workflow.NotNow(_("The country has adopted this action already: change the adoption instead."))
         row = workflow.adopt_action(

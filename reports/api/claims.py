@@ -16,8 +16,9 @@ from reports.api.activity import ClaimInput, ClaimOutput, Strict, represent_clai
 from reports.api.caring import Caring
 from reports.models import Activity, Change, Claim, Finding
 from reports.reading import with_findings
-from reports.state import activity_state, with_state
+from reports.state import activity_state
 from reports.units import ITSELF
+from reports.workflow.activities import locked
 from themes.fields import Pages
 
 API = Change.Via.API
@@ -84,20 +85,25 @@ class ClaimViewSet(Caring, viewsets.ViewSet):
         return self.answer(self.visible().select_related("activity").get(pk=pk))
 
     @extend_schema(request=NewClaimInput, responses={201: ClaimOutput})
+    @workflow.one_transaction
     def create(self, request: Request) -> Response:
         given = NewClaimInput(data=request.data)
         given.is_valid(raise_exception=True)
         values = given.validated_data
-        activity = with_state(rules.visible_activities(rules.standing(request.user))).get(pk=values["activity"])
+        rules.visible_activities(rules.standing(request.user)).only("pk").get(pk=values["activity"])
+        activity = locked(values["activity"])
+        before = activity_state(activity)["claims"]
         wanted = {name: values[name] for name in ("indicator", "unit", "achieved_on")}
-        before = set(activity.claims.values_list("pk", flat=True))
-        self.rewrite(activity, [*activity_state(activity)["claims"], wanted], values.get("version"))
-        made = activity.claims.model.objects.filter(activity=activity).exclude(pk__in=before).select_related("activity")
-        if not made:
+        own = ITSELF if wanted["unit"] == str(activity.pk) else wanted["unit"]
+        if (wanted["indicator"], own) in {(claim["indicator"], claim["unit"]) for claim in before}:
             raise serializers.ValidationError({"unit": [_("This activity has this claim already.")]})
-        return self.answer(made[0], status.HTTP_201_CREATED)
+        standing = set(activity.claims.values_list("pk", flat=True))
+        self.rewrite(activity, [*before, wanted], values.get("version"))
+        made = Claim.objects.filter(activity=activity).exclude(pk__in=standing).select_related("activity").get()
+        return self.answer(made, status.HTTP_201_CREATED)
 
     @extend_schema(request=ClaimDateInput, responses=ClaimOutput)
+    @workflow.one_transaction
     def partial_update(self, request: Request, pk: str) -> Response:
         given = ClaimDateInput(data=request.data)
         given.is_valid(raise_exception=True)
@@ -107,6 +113,7 @@ class ClaimViewSet(Caring, viewsets.ViewSet):
         return self.answer(self.visible().select_related("activity").get(pk=pk))
 
     @extend_schema(responses={204: None})
+    @workflow.one_transaction
     def destroy(self, request: Request, pk: str) -> Response:
         activity, _claim, others = self.parts(pk)
         self.rewrite(activity, others, None)
@@ -133,9 +140,9 @@ class ClaimViewSet(Caring, viewsets.ViewSet):
         return self.answer(self.visible().select_related("activity").get(pk=pk))
 
     def parts(self, pk: str) -> tuple[Activity, Claim, list[dict]]:
-        """The activity, its claim `pk`, and its other claims as values."""
-        claim = self.visible().select_related("indicator").get(pk=pk)
-        activity = with_state(Activity.objects).get(pk=claim.activity_id)
+        """The activity, held until the transaction ends, its claim `pk`, and its other claims as values."""
+        activity = locked(self.visible().get(pk=pk).activity_id)
+        claim = activity.claims.get(pk=pk)  # unless somebody was quicker
         own = in_state(claim)
         others = [
             row

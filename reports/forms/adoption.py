@@ -1,3 +1,5 @@
+from uuid import uuid4
+
 from django import forms
 from django.conf import settings
 from django.utils import timezone
@@ -34,19 +36,20 @@ class AdoptionForm(Careful):
     needs_funding = forms.BooleanField(label=_("It needs outside funding"), required=False)
 
     def values(self) -> dict:
-        return {name: value for name, value in self.cleaned_data.items() if name not in ("version", "anyway")}
+        return {name: value for name, value in self.cleaned_data.items() if name not in ("version", "key", "anyway")}
 
 
 class OwnActionForm(AdoptionForm):
     """An action of the country's own: the menu is not exhaustive."""
 
     free_texts = ("title", "lead_ministry")
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)  # sent twice, it is one action
     title = forms.CharField(
         label=_("Title"), max_length=200, required=False, help_text=with_care(_("One line that others understand."))
     )
     theme = forms.ModelChoiceField(label=_("Theme"), queryset=Theme.objects.all(), required=False)
     language = forms.ChoiceField(label=_("Language of the title"), choices=settings.LANGUAGES)
-    field_order = ("version", "title", "theme", "language")
+    field_order = ("version", "key", "title", "theme", "language")
 
     def values(self) -> dict:
         values = super().values()

@@ -1,5 +1,5 @@
 from collections.abc import Iterable
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django import forms
 from django.utils.text import capfirst
@@ -38,6 +38,7 @@ class RemarkForm(Careful):
     """A question on the whole activity, one of its fields (by name) or one of its claims (by id)."""
 
     free_texts = ("text",)
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)  # sent twice, it is one remark
     about = forms.ChoiceField(label=_("What is it about?"), required=False)
     text = forms.CharField(
         label=_("Your question or remark"), widget=forms.Textarea(attrs={"rows": 2}), help_text=NOT_HERE
@@ -50,12 +51,12 @@ class RemarkForm(Careful):
         groups = [(_("A claim"), named)] if named else []
         self.fields["about"].choices = [("", _("the whole activity")), *groups, (_("A field"), fields)]
 
-    def subject(self) -> dict[str, str | UUID]:
+    def subject(self) -> dict[str, str | UUID | None]:
         """As `workflow.add_remark` takes it."""
-        about = self.cleaned_data["about"]
+        about, key = self.cleaned_data["about"], {"key": self.cleaned_data["key"]}
         if not about:
-            return {}
-        return {"field": about} if about in REMARKABLE else {"claim": UUID(about)}
+            return key
+        return key | ({"field": about} if about in REMARKABLE else {"claim": UUID(about)})
 
 
 class ReplyForm(Careful):

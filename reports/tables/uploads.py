@@ -7,9 +7,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.utils.translation import gettext as _
 
+from reports import workflow
 from reports.files import cleaned_name
 from reports.models import Country, TableUpload, User
 from reports.tables.applying import Outcome, apply_table
@@ -65,10 +65,12 @@ def read_on(upload: TableUpload) -> None:
     upload.refresh_from_db(fields=["done", "findings", "state"])
 
 
-@transaction.atomic
+@workflow.one_transaction
 def apply_upload(upload: TableUpload) -> Outcome:
     """Do what the table says, all or nothing. Applied once more, it finds everything as it is and changes nothing."""
-    TableUpload.objects.select_for_update().get(pk=upload.pk)  # whoever asks twice at once waits for the first
+    TableUpload.objects.select_for_update(no_key=True).get(
+        pk=upload.pk
+    )  # whoever asks twice at once waits for the first
     outcome = apply_table(
         read_table(content_of(upload)), by=upload.person, country=upload.country_id, since=upload.created_at
     )

@@ -40,8 +40,10 @@ def activity_new(request: HttpRequest) -> HttpResponse:
             made = workflow.create_activity(
                 by=request.user,
                 values=form.values(),
-                pk=free_key(form.cleaned_data["key"]),
+                pk=form.cleaned_data["key"],
             )
+        except workflow.SentBefore as known:
+            return changed(request, who, with_state(Activity.objects).get(pk=known.row.pk))
         except ValidationError as refusal:
             tell(form, refusal)
         else:
@@ -185,10 +187,6 @@ def sent_before(request: HttpRequest, who: Standing) -> Activity | None:
     """The activity that this very form has recorded already: its answer was lost on the way, or it was sent twice."""
     key = uuid_of(request.POST.get("key", ""))
     return with_state(rules.editable_activities(who)).filter(pk=key).first() if key else None
-
-
-def free_key(key: UUID | None) -> UUID | None:
-    return None if key is None or Activity.objects.filter(pk=key).exists() else key
 
 
 def first_version(request: HttpRequest, row: Activity) -> int:

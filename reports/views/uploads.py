@@ -13,9 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from reports import rules, workflow
+from reports import limits, rules, workflow
 from reports.models import FileUpload
-from reports.workflow.uploads import MOST_CHUNK
 
 
 @never_cache
@@ -48,7 +47,7 @@ def upload(request: HttpRequest, pk: UUID) -> JsonResponse:
     if request.method == "GET":
         return JsonResponse(told(row))
     offset = request.GET.get("offset", "")
-    if not re.fullmatch(r"\d{1,12}", offset) or int(request.headers.get("Content-Length") or 0) > MOST_CHUNK:
+    if not re.fullmatch(r"\d{1,12}", offset) or int(request.headers.get("Content-Length") or 0) > limits.CHUNK_BYTES:
         return refused(_("This piece does not fit the file. Choose the file again."))
     try:
         row = workflow.add_chunk(by=request.user, pk=pk, offset=int(offset), content=body_of(request))

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from reports import rules
@@ -11,22 +10,30 @@ from reports.checks import MOST_IN_A_NAME
 from reports.models import Activity, Adoption, Change, Finding, Membership, Organisation, User, folded
 from reports.state import State, activity_state, merged, with_state
 from reports.workflow.activities import write_partners
-from reports.workflow.history import record, record_activity
+from reports.workflow.history import hold_still, record, record_activity
 from reports.workflow.outcomes import NotAllowed, StaleVersion
+from reports.workflow.transactions import one_transaction
 
 FIELDS = ("name", "aliases", "kind", "country_id", "body_id")
 BATCH = 500
 
 
-@transaction.atomic
+@one_transaction
 def add_organisation(*, by: User, values: dict[str, Any], via: str = Change.Via.PAGE) -> Organisation:
-    """Put an organisation into the directory. `values` is any of `FIELDS`. Raises NotAllowed or ValidationError."""
+    """Put an organisation into the directory. `values` is any of `FIELDS`; one that says just the same is the one that
+    is there. Raises NotAllowed or ValidationError."""
     if not rules.may_record(rules.standing(by)):
         raise NotAllowed(_("Organisations are added by those who record activities."))
+    hold_still()  # two at once do not put in one organisation in two spellings
+    organisation = Organisation(**values)
+    tidy(organisation)
+    known = Organisation.objects.filter(name=organisation.name).first()
+    if known and described(known) == described(organisation):
+        return known
     return describe(Organisation(), values, by=by, via=via)
 
 
-@transaction.atomic
+@one_transaction
 def change_organisation(
     *, by: User, pk: int, version: int, values: dict[str, Any], via: str = Change.Via.PAGE
 ) -> Organisation:
@@ -34,7 +41,8 @@ def change_organisation(
 
     Raises NotAllowed, StaleVersion, or ValidationError by field.
     """
-    organisation = Organisation.objects.select_for_update(of=("self",)).get(pk=pk)
+    organisation = Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
+    hold_still()
     if not rules.may_describe(rules.standing(by), organisation):
         raise NotAllowed(_("You may change organisations of your own country only."))
     if organisation.version != version:
@@ -96,7 +104,7 @@ def require_sense(organisation: Organisation) -> None:
     organisation.full_clean(validate_unique=False)
 
 
-@transaction.atomic
+@one_transaction
 def merge_organisations(*, by: User, pk: int, into: int, via: str = Change.Via.PAGE) -> Organisation:
     """Let one organisation go up in another: everything that named it names the other, which is still found under
     its names. A part that the other has in the same activity already stays once.
@@ -105,7 +113,7 @@ def merge_organisations(*, by: User, pk: int, into: int, via: str = Change.Via.P
     """
     if not rules.may_merge_organisations(rules.standing(by)):
         raise NotAllowed(_("Organisations are merged by the working group."))
-    both = Organisation.objects.select_for_update(of=("self",)).order_by("pk").in_bulk({pk, into})
+    both = Organisation.objects.select_for_update(of=("self",), no_key=True).order_by("pk").in_bulk({pk, into})
     if {pk, into} - set(both):
         raise Organisation.DoesNotExist
     gone, kept = both[pk], both[into]
@@ -142,7 +150,7 @@ def take_over(kept: Organisation, gone: dict[str, Any]) -> None:
 
 def rename_in_activities(gone: Organisation, kept: Organisation, *, by: User, via: str) -> int:
     """Each stays as it stands in the review, and in its place in the lists; its history says what was renamed."""
-    named = Activity.objects.select_for_update(of=("self",)).with_part_of(gone.pk)
+    named = Activity.objects.select_for_update(of=("self",), no_key=True).with_part_of(gone.pk)
     activities = list(with_state(named))
     for activity in activities:
         before = activity_state(activity)
@@ -165,7 +173,7 @@ def naming(state: State, old: str, new: str) -> State:
 def rename_in_plans(gone: Organisation, kept: Organisation, *, by: User, via: str) -> int:
     """The lead ministry of a plan's entry is a plain name: where it is a name of the one that is gone, it follows."""
     names = set(gone.folded_names())
-    plans = Adoption.objects.select_for_update(of=("self",)).exclude(lead_ministry="")
+    plans = Adoption.objects.select_for_update(of=("self",), no_key=True).exclude(lead_ministry="")
     rows = [row for row in plans if folded(row.lead_ministry) in names]
     for row in rows:
         before = {"lead_ministry": row.lead_ministry}

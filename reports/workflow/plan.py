@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
@@ -12,12 +11,13 @@ from reports import rules
 from reports.models import Change, Country, User
 from reports.workflow.history import record
 from reports.workflow.outcomes import NotAllowed
+from reports.workflow.transactions import one_transaction
 from themes.models import LANGUAGE_CODES, Recommendation
 
 Texts = dict[str, str]  # {"fr": "...", "en": "...", "pt": "..."}
 
 
-@transaction.atomic
+@one_transaction
 def revise_target(
     *,
     by: User,
@@ -35,7 +35,7 @@ def revise_target(
     What was in force before stays in force for earlier days. Raises NotAllowed, Target.DoesNotExist or ValidationError.
     """
     require_reviser(by)
-    row = Target.objects.get(pk=target)
+    row = Target.objects.select_for_update(of=("self",), no_key=True).get(pk=target)
     text = stripped(text or {})
     found = unrevisable(row, text, indicator, required)
     if not decided_by.strip():
@@ -44,7 +44,7 @@ def revise_target(
         found["reason"] = [_("Say why.")]
     if found:
         raise ValidationError(found)
-    revision = TargetRevision.objects.create(
+    revision = TargetRevision(
         target=row,
         in_force_from=in_force_from,
         indicator_id=indicator or None,
@@ -53,8 +53,17 @@ def revise_target(
         reason=reason.strip(),
         **{f"text_{code}": value for code, value in text.items()},
     )
+    newest = row.revisions.order_by("pk").last()
+    if newest and says_the_same(newest, revision):  # the form was sent twice
+        return newest
+    revision.save()
     log_revision(revision, text, by=by, via=via)
     return revision
+
+
+def says_the_same(one: TargetRevision, other: TargetRevision) -> bool:
+    written = [field for field in TargetRevision._meta.concrete_fields if field.editable and not field.primary_key]
+    return all((getattr(one, row.attname) or "") == (getattr(other, row.attname) or "") for row in written)
 
 
 def log_revision(revision: TargetRevision, text: Texts, *, by: User, via: str) -> None:
@@ -109,16 +118,16 @@ def in_force_before(revision: TargetRevision, after: dict) -> dict:
     return before
 
 
-@transaction.atomic
+@one_transaction
 def note_reading(*, by: User, indicator: str, reading: Texts, reason: str, via: str = Change.Via.PAGE) -> Indicator:
     """Change or extend the note that says how an indicator is read. Raises NotAllowed, DoesNotExist, ValidationError."""
     require_reviser(by)
-    row = Indicator.objects.select_for_update(of=("self",)).get(pk=indicator)
+    row = Indicator.objects.select_for_update(of=("self",), no_key=True).get(pk=indicator)
     named = {"verb": "indicator.reading_noted", "subject": "indicator", "reason": reason}
     return write_texts(row, "reading", reading, needed=True, by=by, via=via, **named)
 
 
-@transaction.atomic
+@one_transaction
 def supply_recommendation(
     *, by: User, code: str, text: Texts, reason: str, via: str = Change.Via.PAGE
 ) -> Recommendation:
@@ -127,7 +136,7 @@ def supply_recommendation(
     Raises NotAllowed, DoesNotExist or ValidationError.
     """
     require_reviser(by)
-    row = Recommendation.objects.select_for_update().get(pk=code)
+    row = Recommendation.objects.select_for_update(no_key=True).get(pk=code)
     named = {"verb": "recommendation.text_supplied", "subject": "recommendation", "reason": reason}
     return write_texts(row, "text", text, needed=False, by=by, via=via, **named)
 
@@ -154,7 +163,7 @@ def write_texts(
     return row
 
 
-@transaction.atomic
+@one_transaction
 def change_participation(
     *, by: User, country: str, participation: str, source: str, via: str = Change.Via.PAGE
 ) -> Country:
@@ -163,7 +172,7 @@ def change_participation(
     Raises NotAllowed, Country.DoesNotExist or ValidationError.
     """
     require_reviser(by)
-    row = Country.objects.select_for_update().get(pk=country)
+    row = Country.objects.select_for_update(no_key=True).get(pk=country)
     if participation not in Country.Participation.values:
         raise ValidationError({"participation": [_("Choose one of the three.")]})
     if not source.strip():

@@ -1,15 +1,15 @@
 """Keeping what is typed until it is saved. It is nobody's record yet, so the change log does not hear of it."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from reports.models import Typed, User
+from reports.workflow.transactions import one_transaction
 
 MOST_FORMS, MOST_CHARACTERS = 50, 200_000
 
 
-@transaction.atomic
+@one_transaction
 def keep_typed(*, by: User, key: str, path: str, title: str, fields: str) -> Typed:
     """Keep the fields of one form of this person, in place of what was kept before; the oldest beyond 50 give way.
 

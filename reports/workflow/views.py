@@ -1,7 +1,6 @@
 """Keeping a narrowed list under a name, for oneself or for all participants."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import QueryDict
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from reports.models import Change, SavedView, User
 from reports.pages import MARKS
 from reports.workflow.history import record
 from reports.workflow.outcomes import NotAllowed
+from reports.workflow.transactions import one_transaction
 
 LISTS = {
     *("activities", "changes", "compare", "countries", "funding", "gaps", "matrix", "moved", "national_plan"),
@@ -20,7 +20,7 @@ LISTS = {
 MOST_VIEWS = 100
 
 
-@transaction.atomic
+@one_transaction
 def save_view(
     *, by: User, name: str, path: str, query: str = "", is_shared: bool = False, via: str = Change.Via.PAGE
 ) -> SavedView:
@@ -45,10 +45,10 @@ def save_view(
     return view
 
 
-@transaction.atomic
+@one_transaction
 def delete_view(*, by: User, pk: int, via: str = Change.Via.PAGE) -> None:
     """Delete a view of one's own; an administrator any shared one. Raises NotAllowed or SavedView.DoesNotExist."""
-    view = SavedView.objects.select_for_update().get(pk=pk)
+    view = SavedView.objects.select_for_update(no_key=True).get(pk=pk)
     if not rules.may_delete_view(rules.standing(by), view):
         raise NotAllowed(_("You may delete your own views only."))
     if view.is_shared:

@@ -33,6 +33,7 @@ from themes.api import (
     ThemeViewSet,
     TopicViewSet,
 )
+from themes.asking import KnownQuery
 
 router = SimpleRouter()
 router.register("themes", ThemeViewSet)
@@ -51,6 +52,11 @@ router.register("adoptions", AdoptionViewSet, basename="api-adoption")
 router.register("judgements", JudgementViewSet)
 router.register("snapshots", SnapshotViewSet, basename="api-snapshot")
 router.register("remarks", RemarkViewSet, basename="api-remark")
+
+
+class SchemaView(KnownQuery, SpectacularAPIView):
+    def query_names(self):
+        return ("lang", "version")
 
 
 def docs(request: HttpRequest) -> HttpResponse:
@@ -78,7 +84,7 @@ urlpatterns = [
     path("progress/recommendations/", recommendations_progress),
     path("progress/gaps/", gaps_progress),
     path("progress/region/", region_progress),
-    path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("schema/", SchemaView.as_view(), name="api-schema"),
     path("docs/", docs, name="api-docs"),
     re_path(r"^(?P<rest>.*)$", unknown),
 ]

@@ -8,6 +8,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from reports import limits
+
 
 def switched_on(name: str, default: bool = False) -> bool:
     return os.environ.get(name, "1" if default else "0").lower() in {"1", "true", "yes", "on"}
@@ -63,6 +65,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "actionplan.middleware.RefusalMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -171,8 +174,10 @@ STORAGES = {
         "OPTIONS": {"location": DATA_DIR / "evidence", "file_permissions_mode": 0o600},
     },
 }
-EVIDENCE_MAX_BYTES = 10 * 1024 * 1024
-DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+EVIDENCE_MAX_BYTES = limits.FILE_BYTES
+DATA_UPLOAD_MAX_MEMORY_SIZE = limits.BODY_BYTES
+DATA_UPLOAD_MAX_NUMBER_FIELDS = limits.BODY_FIELDS
+DATA_UPLOAD_MAX_NUMBER_FILES = limits.BODY_FILES
 
 # Security
 CONTENT_SECURITY_POLICY = {
@@ -215,8 +220,11 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["reports.tokens.WithinTokenScope"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["reports.api.parsing.PlainJSON"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_PAGINATION_CLASS": "themes.fields.Pages",
+    "DEFAULT_PAGINATION_CLASS": "themes.asking.Pages",
+    "PAGE_SIZE": limits.PAGE_ROWS,
+    "MAX_PAGE_SIZE": limits.MOST_PAGE_ROWS,
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "actionplan.problems.problem_response",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",

@@ -1,12 +1,21 @@
+import sys
 from hashlib import sha256
 
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.defaults import page_not_found
+from django.views.defaults import server_error as django_server_error
 
+from actionplan.problems import TITLES, bare_problem
+from actionplan.refusals import Refusal, known
+
+SCRIPTS = ("uploads", "upload", "typed_keep")  # asked by scripts, which show the `reason`
 SHELL = ("css/site.css", "js/site.js", "js/line.js", "js/form.js", "js/waiting.js", "img/mark.svg")
 
 
@@ -28,6 +37,42 @@ def worker(request: HttpRequest) -> HttpResponse:
         "pages": reverse("line_pages"),
     }
     return render(request, "worker.js", context, content_type="text/javascript")
+
+
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """A refusal in the form of what was asked: a problem of the API, a reason for a script, a page. No query."""
+    if request.path.startswith("/api/") or "Authorization" in request.headers:
+        return bare_problem(request, refusal)
+    if request.resolver_match and request.resolver_match.url_name in SCRIPTS:
+        return JsonResponse({"reason": refusal.detail}, status=refusal.status, headers=refusal.headers)
+    if refusal.status == 404:
+        return page_not_found(request, Http404())
+    context = {"title": TITLES.get(refusal.status, TITLES[400]), "detail": refusal.detail}
+    return HttpResponse(render_to_string("refused.html", context), status=refusal.status, headers=refusal.headers)
+
+
+def in_words(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """A bare 401 or 405 with what it says, and with its headers."""
+    words = {401: _("Sign in, or send a token that is good."), 405: _("This page does not take what was sent.")}
+    headers = {name: value for name, value in response.items() if name not in ("Content-Type", "Content-Length")}
+    return refused(request, Refusal(response.status_code, words[response.status_code], headers))
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's own for what cannot be read: a host, a form, an address."""
+    return refused(request, known(exception) or Refusal(400, _("The request cannot be read.")))
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if request.path.startswith("/api/"):
+        return bare_problem(request, Refusal(404, _("There is nothing at this address.")))
+    return page_not_found(request, exception)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Where not even a view was reached, an exception may still be one that says something."""
+    refusal = known(sys.exc_info()[1])
+    return refused(request, refusal) if refusal else django_server_error(request)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -3,6 +3,7 @@
 from rest_framework import serializers, viewsets
 
 from indicators.models import Indicator, Target
+from themes.asking import KnownQuery
 from themes.fields import Texts
 
 
@@ -28,7 +29,7 @@ class TargetSerializer(serializers.ModelSerializer):
         fields = ("code", "theme", "title", "text", "deadline", "agencies", "indicators")
 
 
-class TargetViewSet(viewsets.ReadOnlyModelViewSet):
+class TargetViewSet(KnownQuery, viewsets.ReadOnlyModelViewSet):
     queryset = Target.objects.prefetch_related("indicators")
     serializer_class = TargetSerializer
     filterset_fields = ("theme",)

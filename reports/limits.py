@@ -9,8 +9,9 @@ MEGABYTE = 1024 * 1024
 # One request
 BODY_BYTES = 5 * MEGABYTE  # without its files
 BODY_DEPTH = 20  # lists and objects inside each other
-BODY_FIELDS = 5_000  # fields of a form, or parts that are no files
+BODY_FIELDS = 2_000  # fields of a form, or parts that are no files
 BODY_FILES = 30  # files of one form
+MULTIPART_BYTES = 205 * MEGABYTE  # with its files: as many, and as large, as one form takes
 QUERY_CHARACTERS = 8_000  # of an address, behind the question mark
 PAGE_ROWS, MOST_PAGE_ROWS = 100, 500  # of a list of the API
 
@@ -39,8 +40,8 @@ VIEW_QUERY, VIEWS = 2_000, 100  # of a saved view; of a person
 
 # Numbers and days
 COUNT = 2_147_483_647  # the largest whole number that both databases hold
-AMOUNT_DIGITS, AMOUNT_PLACES = 14, 2
-FIRST_YEAR, LAST_YEAR = 1900, 2199
+AMOUNT = (14, 2)  # digits, of which behind the point
+FIRST_YEAR, LAST_YEAR = 1900, 2999
 
 # Files
 FILE_BYTES = 10 * MEGABYTE

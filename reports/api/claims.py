@@ -11,54 +11,59 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from indicators.models import Target
 from reports import rules, workflow
-from reports.api.activity import ClaimInput, ClaimOutput, Strict, represent_claim
+from reports.api.activity import UUID_WRITTEN, ClaimInput, ClaimOutput, Day, Number, Strict, long_text, represent_claim
 from reports.api.caring import Caring
+from reports.filters import CodeFilter
 from reports.models import Activity, Change, Claim, Finding
 from reports.reading import with_findings
 from reports.state import activity_state
 from reports.units import ITSELF
 from reports.workflow.activities import locked
-from themes.fields import Pages
+from themes.asking import KnownQuery, Pages
 
 API = Change.Via.API
 
 
 class ClaimFilter(filters.FilterSet):
-    target = filters.CharFilter(field_name="indicator__target")
+    """An activity that the caller may not see has no claims, as one that is not there."""
+
+    activity = filters.UUIDFilter(field_name="activity")
+    target = CodeFilter(field_name="indicator__target", queryset=Target.objects.all())
 
     class Meta:
         model = Claim
-        fields = ("activity", "indicator", "country", "verification")
+        fields = ("indicator", "country", "verification")
 
 
 class NewClaimInput(ClaimInput):
     ignored = ClaimInput.ignored - {"activity"}
     activity = serializers.UUIDField()
-    version = serializers.IntegerField(required=False, help_text="Of the activity.")
+    version = Number(required=False, help_text="Of the activity.")
 
 
-class ClaimDateInput(serializers.Serializer):
-    achieved_on = serializers.DateField(allow_null=True)
-    version = serializers.IntegerField(required=False, help_text="Of the activity.")
+class ClaimDateInput(Strict):
+    achieved_on = Day(allow_null=True)
+    version = Number(required=False, help_text="Of the activity.")
 
 
-class DecideInput(serializers.Serializer):
+class DecideInput(Strict):
     verification = serializers.ChoiceField(choices=Claim.Verification.choices)
-    finding = serializers.CharField(required=False, allow_blank=True, default="")
+    finding = long_text(required=False, allow_blank=True, default="")
 
 
 class FindingInput(Strict):
     verdict = serializers.ChoiceField(choices=Finding.Verdict.choices)
-    reasons = serializers.CharField(required=False, allow_blank=True, default="")
+    reasons = long_text(required=False, allow_blank=True, default="")
 
 
-class ClaimViewSet(Caring, viewsets.ViewSet):
+class ClaimViewSet(KnownQuery, Caring, viewsets.ViewSet):
     queryset = Claim.objects.none()
     pagination_class = Pages  # with the filters, what the schema tells of the list
     filter_backends = (DjangoFilterBackend,)
     filterset_class = ClaimFilter
-    lookup_value_regex = "[0-9a-f-]{36}"
+    lookup_value_regex = UUID_WRITTEN
 
     def visible(self):
         return with_findings(rules.visible_claims(rules.standing(self.request.user)))

@@ -4,6 +4,7 @@ from django.db.models import Prefetch
 from rest_framework import serializers, viewsets
 
 from reports.models import BodyMembership, Country, RegionalBody
+from themes.asking import KnownQuery
 from themes.fields import Texts
 
 
@@ -31,13 +32,13 @@ class BodySerializer(serializers.ModelSerializer):
         fields = ("code", "name", "members")
 
 
-class CountryViewSet(viewsets.ReadOnlyModelViewSet):
+class CountryViewSet(KnownQuery, viewsets.ReadOnlyModelViewSet):
     queryset = Country.objects.order_by("code")
     serializer_class = CountrySerializer
     filterset_fields = ("participation",)
 
 
-class BodyViewSet(viewsets.ReadOnlyModelViewSet):
+class BodyViewSet(KnownQuery, viewsets.ReadOnlyModelViewSet):
     queryset = RegionalBody.objects.prefetch_related(
         Prefetch("memberships", BodyMembership.objects.order_by("country", "since"))
     )

@@ -26,6 +26,7 @@ from reports.summaries import (
 )
 from reports.summaries.region import never_reported
 from reports.summaries.tracing import Undone
+from themes.asking import require_known
 from themes.models import Recommendation
 
 ASKED = [
@@ -199,6 +200,7 @@ def recommendations_progress(request: Request) -> Response:
 def gaps_progress(request: Request) -> Response:
     """What no country, or not this one, carries out, claims or has the money for."""
     form = GapsForm(request.query_params)
+    require_known(request, {*form.fields} - {"gap"})
     if not form.is_valid():
         raise serializers.ValidationError(form.errors)
     view = form.view()
@@ -221,6 +223,7 @@ def undone(gap: Undone) -> dict:
 def asked(request: Request) -> View:
     """The view of the query; what cannot be read is an error here, not left out as on a page."""
     form = ViewForm(request.query_params)
+    require_known(request, form.fields)
     if not form.is_valid():
         raise serializers.ValidationError(form.errors)
     return form.view()

@@ -15,6 +15,7 @@ from reports import rules
 from reports.checks import UNDER_WAY
 from reports.forms.careful import Careful
 from reports.forms.claiming import CLAIMS_HINT, CLAIMS_LABEL, ClaimsField, offers, ticked_of
+from reports.forms.dates import DayField
 from reports.forms.proof import FILES_HINT, FilesField, LinksField
 from reports.models import Activity, BorderRegion, Country, Partner
 from reports.privacy import NOT_HERE, with_care
@@ -36,13 +37,6 @@ ON_REQUEST = (
     (_("Money, and who may see it"), ("amount_needed", "amount_secured", "currency", "visibility")),
 )
 USUALLY_FILLED = ("visibility", "language", "scope", "countries")  # what they begin with needs no look
-
-
-class DateInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self):
-        super().__init__(format="%Y-%m-%d")
 
 
 class Many(forms.CheckboxSelectMultiple):
@@ -110,8 +104,8 @@ class ActivityForm(Careful):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=with_care(_("Only if it was suspended or cancelled.")),
     )
-    starts_on = forms.DateField(label=_("Start"), required=False, widget=DateInput())
-    ends_on = forms.DateField(label=_("End"), required=False, widget=DateInput())
+    starts_on = DayField(label=_("Start"), required=False)
+    ends_on = DayField(label=_("End"), required=False)
     place = forms.CharField(label=_("Place"), max_length=160, required=False, help_text=NOT_HERE)
     lead = forms.CharField(
         label=_("Lead organisation"),

@@ -5,8 +5,8 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from reports.forms.activity import DateInput
 from reports.forms.careful import Careful
+from reports.forms.dates import DayField
 from reports.models import Adoption
 from reports.privacy import with_care
 from themes.models import Theme
@@ -23,7 +23,7 @@ class AdoptionForm(Careful):
         initial=Adoption.Priority.MEDIUM,
         widget=forms.RadioSelect,
     )
-    adopted_on = forms.DateField(label=_("Adopted on"), widget=DateInput(), initial=timezone.localdate)
+    adopted_on = DayField(label=_("Adopted on"), initial=timezone.localdate)
     lead_ministry = forms.CharField(
         label=_("Lead ministry"),
         max_length=160,
@@ -31,8 +31,8 @@ class AdoptionForm(Careful):
         widget=forms.TextInput(attrs={"list": "ministries"}),
         help_text=with_care(_("Type a few letters: the ministries of the directory are offered.")),
     )
-    starts_on = forms.DateField(label=_("Planned start"), required=False, widget=DateInput())
-    ends_on = forms.DateField(label=_("Planned end"), required=False, widget=DateInput())
+    starts_on = DayField(label=_("Planned start"), required=False)
+    ends_on = DayField(label=_("Planned end"), required=False)
     needs_funding = forms.BooleanField(label=_("It needs outside funding"), required=False)
 
     def values(self) -> dict:

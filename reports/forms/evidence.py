@@ -2,8 +2,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from reports import rules
-from reports.forms.activity import DateInput
 from reports.forms.careful import Careful
+from reports.forms.dates import DayField
 from reports.forms.proof import FILES_HINT, FilesField, LinksField
 from reports.models import Claim, Evidence
 from reports.privacy import NOT_HERE, with_care
@@ -23,7 +23,7 @@ class EvidenceForm(Careful):
         help_text=with_care(_("Who published what, and when.")),
     )
     title = forms.CharField(label=_("Title"), required=False, max_length=200, help_text=NOT_HERE)
-    dated = forms.DateField(label=_("Date of the document"), required=False, widget=DateInput())
+    dated = DayField(label=_("Date of the document"), required=False)
     confidentiality = forms.ChoiceField(
         label=_("Who may see it"),
         choices=Evidence.Confidentiality.choices,

@@ -2,7 +2,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from reports.forms.activity import DateInput
+from reports.forms.dates import DayField
 from reports.models import UNSUBSCRIBABLE, ApiToken, Country, Mail, Membership, Organisation, RegionalBody, User
 
 
@@ -37,10 +37,9 @@ class RoleForm(forms.Form):
 
     organisation = forms.ModelChoiceField(label=_("Organisation"), queryset=Organisation.objects.all(), required=False)
     is_deputy = forms.BooleanField(label=_("As a deputy: with the same rights, beside the focal point"), required=False)
-    until = forms.DateField(
+    until = DayField(
         label=_("The day from which it no longer holds"),
         required=False,
-        widget=DateInput(),
         help_text=_("Left empty: it goes on."),
     )
 

@@ -8,8 +8,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from indicators.models import Target
-from reports.forms.activity import DateInput
 from reports.forms.careful import Careful
+from reports.forms.dates import DayField
 from reports.models import Country, Judgement
 from reports.privacy import NOT_HERE, with_care
 from themes.models import LANGUAGE_CODES
@@ -49,7 +49,7 @@ class RevisionForm(TextsForm):
         required=False,
         help_text=_("Instead of a number, where the indicator counts countries."),
     )
-    in_force_from = forms.DateField(label=_("In force from"), widget=DateInput())
+    in_force_from = DayField(label=_("In force from"))
     decided_by = forms.CharField(
         label=_("Decided by"),
         max_length=200,
@@ -122,4 +122,4 @@ class JudgementForm(Careful):
         widget=forms.Textarea({"rows": 5}),
     )
     language = forms.ChoiceField(label=_("Language of the reasons"), choices=settings.LANGUAGES)
-    judged_on = forms.DateField(label=_("Date of the judgement"), widget=DateInput(), initial=timezone.localdate)
+    judged_on = DayField(label=_("Date of the judgement"), initial=timezone.localdate)

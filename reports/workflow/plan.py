@@ -53,17 +53,19 @@ def revise_target(
         reason=reason.strip(),
         **{f"text_{code}": value for code, value in text.items()},
     )
-    newest = row.revisions.order_by("pk").last()
-    if newest and says_the_same(newest, revision):  # the form was sent twice
-        return newest
-    revision.save()
-    log_revision(revision, text, by=by, via=via)
+    revision = sent_before(revision) or revision
+    if revision._state.adding:
+        revision.save()
+        log_revision(revision, text, by=by, via=via)
     return revision
 
 
-def says_the_same(one: TargetRevision, other: TargetRevision) -> bool:
-    written = [field for field in TargetRevision._meta.concrete_fields if field.editable and not field.primary_key]
-    return all((getattr(one, row.attname) or "") == (getattr(other, row.attname) or "") for row in written)
+def sent_before(revision: TargetRevision) -> TargetRevision | None:
+    """The newest revision of the target, if it says just the same: the form was sent twice."""
+    newest = revision.target.revisions.order_by("pk").last()
+    written = [row.attname for row in TargetRevision._meta.concrete_fields if row.editable and not row.primary_key]
+    alike = newest and all((getattr(newest, name) or "") == (getattr(revision, name) or "") for name in written)
+    return newest if alike else None
 
 
 def log_revision(revision: TargetRevision, text: Texts, *, by: User, via: str) -> None:

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from indicators.models import Indicator
-from reports.models import Activity, BorderRegion, Country, Organisation, RegionalBody
+from reports import limits
+from reports.models import Activity, BorderRegion, Country, RegionalBody
 from reports.state import LISTS, State
 from reports.units import Unit, read_unit
 from themes.models import Group
@@ -21,8 +22,8 @@ from themes.models import Group
 Messages = dict[str, list[str]]
 
 STOPPED = (Activity.Status.SUSPENDED, Activity.Status.CANCELLED)
-LONG_TEXTS, MOST_CHARACTERS = ("summary", "result", "status_reason", "source"), 20_000  # a cell of a workbook holds it
-MOST_IN_A_NAME = Organisation._meta.get_field("name").max_length
+LONG_TEXTS = ("summary", "result", "status_reason", "source")
+DAYS = ("starts_on", "ends_on")
 UNDER_WAY = (Activity.Status.IN_PROGRESS, Activity.Status.COMPLETED)
 
 
@@ -39,16 +40,35 @@ def wrong(state: State, activity_id: Any = "", codes: "Codes | None" = None) -> 
         found["theme"].append(_("The theme follows from the chosen actions. Leave it empty, or remove the actions."))
     if (state["amount_needed"] or state["amount_secured"]) and not state["currency"]:
         found["currency"].append(_("Give the currency of the amounts, for example USD."))
-    for name in LONG_TEXTS:
-        if len(state[name]) > MOST_CHARACTERS:
-            found[name].append(_("Shorten the text to %(most)d characters.") % {"most": MOST_CHARACTERS})
-    for name, names in (("lead", [state["lead"]]), ("partners", [row["organisation"] for row in state["partners"]])):
-        if any(len(one) > MOST_IN_A_NAME for one in names):
-            told = _("Shorten the name of the organisation to %(most)d characters.")
-            found[name].append(told % {"most": MOST_IN_A_NAME})
-    if state["claims"]:
+    for name, messages in too_much(state).items():
+        found[name] += messages
+    if state["claims"] and "claims" not in found:
         found["claims"] += wrong_claims(state, activity_id, codes or Codes())
     return {name: messages for name, messages in found.items() if messages}
+
+
+def too_much(state: State) -> Messages:
+    """What is longer, more or further away than is taken (`reports.limits`). No query."""
+    found: Messages = defaultdict(list)
+    for name in LONG_TEXTS:
+        if len(state[name]) > limits.LONG_TEXT:
+            found[name].append(_("Shorten the text to %(most)d characters.") % {"most": limits.LONG_TEXT})
+    for name, names in (("lead", [state["lead"]]), ("partners", [row["organisation"] for row in state["partners"]])):
+        if any(len(one) > limits.NAME for one in names):
+            told = _("Shorten the name of the organisation to %(most)d characters.")
+            found[name].append(told % {"most": limits.NAME})
+    if len(state["partners"]) > limits.PARTNERS:
+        found["partners"].append(_("Name at most %(most)d partners.") % {"most": limits.PARTNERS})
+    if len(state["claims"]) > limits.CLAIMS:
+        found["claims"].append(_("Make at most %(most)d claims.") % {"most": limits.CLAIMS})
+    for name in DAYS:
+        if state[name] and not limits.FIRST_YEAR <= int(state[name][:4]) <= limits.LAST_YEAR:
+            told = _("Give a day between the years %(first)d and %(last)d.")
+            found[name].append(told % {"first": limits.FIRST_YEAR, "last": limits.LAST_YEAR})
+    for name in ("participants_women", "participants_men"):
+        if (state[name] or 0) > limits.COUNT:
+            found[name].append(_("Give a number of at most %(most)d.") % {"most": limits.COUNT})
+    return found
 
 
 def missing(state: State) -> Messages:
@@ -216,6 +236,8 @@ def wrong_date(written: str | None, state: State) -> str:
         day = date.fromisoformat(written)
     except ValueError:
         return _("give the date as year-month-day, for example 2012-06-30.")
+    if day.year < limits.FIRST_YEAR:
+        return _("no day before the year %(first)d is taken.") % {"first": limits.FIRST_YEAR}
     if day > timezone.localdate():
         return _("it cannot have come true in the future; leave the date empty while it is only expected.")
     return ""

@@ -11,7 +11,7 @@ BODY_BYTES = 5 * MEGABYTE  # without its files
 BODY_DEPTH = 20  # lists and objects inside each other
 BODY_FIELDS = 2_000  # fields of a form, or parts that are no files
 BODY_FILES = 30  # files of one form
-MULTIPART_BYTES = 205 * MEGABYTE  # with its files: as many, and as large, as one form takes
+MULTIPART_BYTES = 64 * MEGABYTE  # with its files
 QUERY_CHARACTERS = 8_000  # of an address, behind the question mark
 PAGE_ROWS, MOST_PAGE_ROWS = 100, 500  # of a list of the API
 
@@ -21,15 +21,18 @@ PARTNERS = 100  # of one activity
 CLAIMS = 200  # of one activity
 EVIDENCE_AT_ONCE = 20  # files, links, citations in one request
 EVIDENCE = 200  # of one activity
+ALIASES = 50  # other names of an organisation
 IDS = 500  # rows chosen at once: to confirm, to verify, to order
 REMARKS = 500  # of one activity
 
 # Texts
 CODE = 60  # a printed code, or that of a country, a border region, a unit
 NAME = 160  # of an organisation, a place, a ministry
+SOURCE = 300  # of what is said of a country
 TITLE = 200
 ROUND_TITLE = 120
 PERSON_NAME = 150  # a first or a last one
+TOKEN_DAYS = 3 * 366  # for which a token is good at most
 LABEL = 80  # of a token, a saved view
 EXTERNAL_ID = 80
 LINK = 500

@@ -198,6 +198,9 @@ def taken(request: Request) -> tuple[dict, list[dict], int | None]:
     given.is_valid(raise_exception=True)
     values = dict(given.validated_data)
     evidence = [piece for piece in values.pop("evidence", []) if "id" not in piece]
+    if len(evidence) > limits.EVIDENCE_AT_ONCE:
+        told = _("Add at most %(most)d pieces at once.") % {"most": limits.EVIDENCE_AT_ONCE}
+        raise serializers.ValidationError({"evidence": [told]})
     return values, evidence, values.pop("version", None)
 
 

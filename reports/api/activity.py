@@ -5,11 +5,13 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from reports import limits, rules
 from reports.api.caring import Warned
 from reports.forms.dates import validate_day
+from reports.links import cleaned_link
 from reports.models import Activity, Adoption, Claim, Evidence, Finding, Partner, User
 from reports.reading import read_activities
 from reports.rules import Standing
@@ -134,6 +136,15 @@ class Day(serializers.DateField):
         return day
 
 
+@extend_schema_field({"type": "string", "format": "uri", "maxLength": limits.LINK})
+class Link(serializers.CharField):
+    """Read as on the page: see `reports.links`."""
+
+    def to_internal_value(self, data):
+        written = super().to_internal_value(data)
+        return cleaned_link(written) if written else ""
+
+
 class Number(serializers.IntegerField):
     """A whole number that both databases hold."""
 
@@ -163,7 +174,7 @@ class EvidenceInput(Strict):
     id = serializers.UUIDField(required=False)
     kind = serializers.ChoiceField(choices=Evidence.Kind.choices, required=False)
     title = serializers.CharField(max_length=limits.TITLE, required=False, allow_blank=True)
-    url = serializers.URLField(max_length=limits.LINK, required=False, allow_blank=True)
+    url = Link(required=False, allow_blank=True)
     citation = long_text(required=False, allow_blank=True)
     dated = Day(required=False, allow_null=True)
     confidentiality = serializers.ChoiceField(choices=Evidence.Confidentiality.choices, required=False)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from reports import rules
+from reports import limits, rules
 from reports.checks import UNDER_WAY
 from reports.forms.careful import Careful
 from reports.forms.claiming import CLAIMS_HINT, CLAIMS_LABEL, ClaimsField, offers, ticked_of
@@ -71,7 +71,10 @@ class ActivityForm(Careful):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     title = forms.CharField(
-        label=_("Title"), max_length=200, required=False, help_text=with_care(_("One line that others understand."))
+        label=_("Title"),
+        max_length=limits.TITLE,
+        required=False,
+        help_text=with_care(_("One line that others understand.")),
     )
     scope = forms.ChoiceField(label=_("Scope"), choices=Activity.Scope.choices, widget=forms.RadioSelect)
     countries = forms.MultipleChoiceField(label=_("Countries"), widget=Many, required=False)
@@ -99,6 +102,7 @@ class ActivityForm(Careful):
         required=False,
     )
     status_reason = forms.CharField(
+        max_length=limits.LONG_TEXT,
         label=_("Reason"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -106,38 +110,55 @@ class ActivityForm(Careful):
     )
     starts_on = DayField(label=_("Start"), required=False)
     ends_on = DayField(label=_("End"), required=False)
-    place = forms.CharField(label=_("Place"), max_length=160, required=False, help_text=NOT_HERE)
+    place = forms.CharField(label=_("Place"), max_length=limits.NAME, required=False, help_text=NOT_HERE)
     lead = forms.CharField(
         label=_("Lead organisation"),
-        max_length=160,
+        max_length=limits.NAME,
         required=False,
         widget=OrganisationNames(),
         help_text=with_care(_("Type a few letters; a name not offered is added to the directory.")),
     )
     implementing = forms.CharField(
+        max_length=limits.LONG_TEXT,
         label=_("Implementing partners"),
         required=False,
         widget=OrganisationNames(),
         help_text=with_care(_("Several: separate them with ;")),
     )
     funding = forms.CharField(
-        label=_("Funding partners"), required=False, widget=OrganisationNames(), help_text=NOT_HERE
+        max_length=limits.LONG_TEXT,
+        label=_("Funding partners"),
+        required=False,
+        widget=OrganisationNames(),
+        help_text=NOT_HERE,
     )
     technical = forms.CharField(
-        label=_("Technical partners"), required=False, widget=OrganisationNames(), help_text=NOT_HERE
+        max_length=limits.LONG_TEXT,
+        label=_("Technical partners"),
+        required=False,
+        widget=OrganisationNames(),
+        help_text=NOT_HERE,
     )
     summary = forms.CharField(
+        max_length=limits.LONG_TEXT,
         label=_("Summary"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=with_care(_("What, for whom, why.")),
     )
     result = forms.CharField(
-        label=_("Result"), required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text=NOT_HERE
+        max_length=limits.LONG_TEXT,
+        label=_("Result"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=NOT_HERE,
     )
     language = forms.ChoiceField(label=_("Language of these texts"), choices=settings.LANGUAGES)
     source = forms.CharField(
-        label=_("Source"), required=False, help_text=with_care(_("Where this is published, if it is."))
+        max_length=limits.LONG_TEXT,
+        label=_("Source"),
+        required=False,
+        help_text=with_care(_("Where this is published, if it is.")),
     )
     topics = forms.MultipleChoiceField(label=_("Topics"), widget=Many, required=False)
     audiences = forms.MultipleChoiceField(label=_("Audiences"), widget=Many, required=False)

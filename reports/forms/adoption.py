@@ -5,6 +5,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from reports import limits
 from reports.forms.careful import Careful
 from reports.forms.dates import DayField
 from reports.models import Adoption
@@ -26,7 +27,7 @@ class AdoptionForm(Careful):
     adopted_on = DayField(label=_("Adopted on"), initial=timezone.localdate)
     lead_ministry = forms.CharField(
         label=_("Lead ministry"),
-        max_length=160,
+        max_length=limits.NAME,
         required=False,
         widget=forms.TextInput(attrs={"list": "ministries"}),
         help_text=with_care(_("Type a few letters: the ministries of the directory are offered.")),
@@ -45,7 +46,10 @@ class OwnActionForm(AdoptionForm):
     free_texts = ("title", "lead_ministry")
     key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)  # sent twice, it is one action
     title = forms.CharField(
-        label=_("Title"), max_length=200, required=False, help_text=with_care(_("One line that others understand."))
+        label=_("Title"),
+        max_length=limits.TITLE,
+        required=False,
+        help_text=with_care(_("One line that others understand.")),
     )
     theme = forms.ModelChoiceField(label=_("Theme"), queryset=Theme.objects.all(), required=False)
     language = forms.ChoiceField(label=_("Language of the title"), choices=settings.LANGUAGES)

@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from reports import rules
+from reports import limits, rules
 from reports.forms.careful import Careful
 from reports.forms.dates import DayField
 from reports.forms.proof import FILES_HINT, FilesField, LinksField
@@ -17,12 +17,13 @@ class EvidenceForm(Careful):
     files = FilesField(label=_("Files"), required=False, help_text=with_care(FILES_HINT))
     links = LinksField(label=_("or links"), required=False, help_text=_("One a line, for example https://…"))
     citation = forms.CharField(
+        max_length=limits.LONG_TEXT,
         label=_("or a citation of a public source"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=with_care(_("Who published what, and when.")),
     )
-    title = forms.CharField(label=_("Title"), required=False, max_length=200, help_text=NOT_HERE)
+    title = forms.CharField(label=_("Title"), required=False, max_length=limits.TITLE, help_text=NOT_HERE)
     dated = DayField(label=_("Date of the document"), required=False)
     confidentiality = forms.ChoiceField(
         label=_("Who may see it"),

@@ -8,6 +8,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from indicators.models import Target
+from reports import limits
 from reports.forms.careful import Careful
 from reports.forms.dates import DayField
 from reports.models import Country, Judgement
@@ -26,6 +27,7 @@ class TextsForm(Careful):
         super().__init__(*args, **kwargs)
         for code, language in OFFICIAL_FIRST:
             self.fields[f"{self.named}_{code}"] = forms.CharField(
+                max_length=limits.LONG_TEXT,
                 label=format_lazy("{}: {}", self.label, language),
                 required=False,
                 widget=forms.Textarea({"rows": self.rows, "lang": code}),
@@ -52,10 +54,12 @@ class RevisionForm(TextsForm):
     in_force_from = DayField(label=_("In force from"))
     decided_by = forms.CharField(
         label=_("Decided by"),
-        max_length=200,
+        max_length=limits.TITLE,
         help_text=with_care(_("A meeting or a body, with the date of its decision.")),
     )
-    reason = forms.CharField(label=_("Reason"), help_text=NOT_HERE, widget=forms.Textarea({"rows": 3}))
+    reason = forms.CharField(
+        max_length=limits.LONG_TEXT, label=_("Reason"), help_text=NOT_HERE, widget=forms.Textarea({"rows": 3})
+    )
 
     def __init__(self, *args, target: Target, **kwargs):
         super().__init__(*args, **kwargs)
@@ -80,7 +84,12 @@ class RevisionForm(TextsForm):
 class ReadingForm(TextsForm):
     free_texts = ("reason",)
     named, label = "reading", _("How it is counted, and why")
-    reason = forms.CharField(label=_("Reason for the change"), help_text=NOT_HERE, widget=forms.Textarea({"rows": 2}))
+    reason = forms.CharField(
+        max_length=limits.LONG_TEXT,
+        label=_("Reason for the change"),
+        help_text=NOT_HERE,
+        widget=forms.Textarea({"rows": 2}),
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -91,6 +100,7 @@ class RecommendationForm(TextsForm):
     free_texts = ("reason",)
     label, rows = _("Text of the recommendation"), 6
     reason = forms.CharField(
+        max_length=limits.LONG_TEXT,
         label=_("Where it was found"),
         help_text=with_care(_("The document, its date, the page.")),
         widget=forms.Textarea({"rows": 2}),
@@ -108,7 +118,7 @@ class ParticipationForm(Careful):
     )
     source = forms.CharField(
         label=_("Source of the participation"),
-        max_length=300,
+        max_length=limits.SOURCE,
         help_text=with_care(_("The document, letter or meeting that says so, with its date.")),
     )
 
@@ -117,6 +127,7 @@ class JudgementForm(Careful):
     free_texts = ("reasons",)
     verdict = forms.ChoiceField(label=_("Judgement"), choices=Judgement.Verdict.choices, widget=forms.RadioSelect)
     reasons = forms.CharField(
+        max_length=limits.LONG_TEXT,
         label=_("Reasons"),
         help_text=with_care(_("Everybody reads them beside the figure.")),
         widget=forms.Textarea({"rows": 5}),

@@ -6,15 +6,20 @@ from uuid import UUID
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.core.validators import URLValidator
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from reports import limits
+from reports.links import cleaned_link, lines_of
 from reports.models import FileUpload
 
-MOST_PIECES = 20
-FILES_HINT = _(
-    "PDF, picture (PNG, JPEG), Word, Excel, PowerPoint or OpenDocument; at most 10 MB each. Their names and properties "
-    "(place, author) are cleaned; their pages, comments too, stay as they are."
+FILES_HINT = format_lazy(
+    _(
+        "PDF, picture (PNG, JPEG), Word, Excel, PowerPoint or OpenDocument; at most {most} files, of at most {size} MB "
+        "each. Their names and properties (place, author) are cleaned; their pages, comments too, stay as they are."
+    ),
+    most=limits.EVIDENCE_AT_ONCE,
+    size=limits.FILE_BYTES // limits.MEGABYTE,
 )
 
 
@@ -58,9 +63,9 @@ class FilesField(forms.FileField):
         return data  # what arrived before stays ticked when the form comes back
 
     def clean(self, data: Sent, initial=None) -> Sent:
-        if len(data) > MOST_PIECES:
+        if len(data) > limits.EVIDENCE_AT_ONCE:
             told = _("These are more than %(most)d files. Send the others afterwards.")
-            raise forms.ValidationError(told, params={"most": MOST_PIECES})
+            raise forms.ValidationError(told, params={"most": limits.EVIDENCE_AT_ONCE})
         uploads = [forms.UUIDField().clean(pk) for pk in data.uploads]
         return Sent([file for file in data.files if file], uploads)
 
@@ -75,24 +80,19 @@ class LinksField(forms.CharField):
 
     widget = forms.Textarea(attrs={"rows": 2, "inputmode": "url"})
 
+    def __init__(self, **more):
+        super().__init__(max_length=limits.LONG_TEXT, **more)
+
     def clean(self, value) -> list[str]:
-        one, good, bad = WebAddress(), [], []
-        for line in super().clean(value).split():
+        good, wrong = [], []
+        for line in lines_of(super().clean(value)):
             try:
-                good.append(one.clean(line))
-            except forms.ValidationError:
-                bad.append(line)
-        if bad:
-            message = _("“%(line)s” is not an address. Copy it whole from the browser, beginning with https://.")
-            raise forms.ValidationError([forms.ValidationError(message, params={"line": line}) for line in bad])
-        if len(good) > MOST_PIECES:
+                good.append(cleaned_link(line))
+            except forms.ValidationError as refusal:
+                wrong.append(refusal)
+        if wrong:
+            raise forms.ValidationError(wrong)
+        if len(good) > limits.EVIDENCE_AT_ONCE:
             told = _("These are more than %(most)d links. Send the others afterwards.")
-            raise forms.ValidationError(told, params={"most": MOST_PIECES})
+            raise forms.ValidationError(told, params={"most": limits.EVIDENCE_AT_ONCE})
         return list(dict.fromkeys(good))
-
-
-class WebAddress(forms.URLField):
-    default_validators = [URLValidator(schemes=["http", "https"])]
-
-    def __init__(self):
-        super().__init__(assume_scheme="https", max_length=500)

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from reports import limits
 from reports.forms.careful import Careful
 from reports.forms.dates import DayField
 from reports.models import Country, Snapshot
@@ -11,7 +12,7 @@ from reports.privacy import NOT_HERE, with_care
 
 class RoundForm(Careful):
     free_texts = ("title",)
-    title = forms.CharField(label=_("Title"), max_length=120, help_text=NOT_HERE)
+    title = forms.CharField(label=_("Title"), max_length=limits.ROUND_TITLE, help_text=NOT_HERE)
     opens_on = DayField(label=_("Opens on"))
     closes_on = DayField(label=_("Closes on"))
     as_at = DayField(label=_("Figures as at"))
@@ -22,6 +23,7 @@ class ExtensionForm(Careful):
     country = forms.ModelChoiceField(label=_("Country"), queryset=Country.objects.participating())
     closes_on = DayField(label=_("New last day for this country"))
     reason = forms.CharField(
+        max_length=limits.LONG_TEXT,
         label=_("Reason"),
         help_text=with_care(_("The country reads it in the mail.")),
         widget=forms.Textarea({"rows": 3}),
@@ -32,6 +34,7 @@ class NarrativeForm(Careful):
     free_texts = ("text",)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     text = forms.CharField(
+        max_length=limits.LONG_TEXT,
         label=_("Text"),
         required=False,
         widget=forms.Textarea({"rows": 14}),
@@ -42,6 +45,7 @@ class NarrativeForm(Careful):
 class CorrectionForm(Careful):
     free_texts = ("why",)
     why = forms.CharField(
+        max_length=limits.LONG_TEXT,
         label=_("Why a corrected edition is needed"),
         help_text=with_care(_("Everybody who reads the new edition reads it.")),
         widget=forms.Textarea({"rows": 3}),

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from reports import limits
 from themes.folding import fold
 
 
@@ -36,7 +37,7 @@ class Country(models.Model):
     participation = models.CharField(
         _("participation"), max_length=10, choices=Participation.choices, default=Participation.NONE
     )
-    participation_source = models.CharField(_("source of the participation"), max_length=300, blank=True)
+    participation_source = models.CharField(_("source of the participation"), max_length=limits.SOURCE, blank=True)
 
     objects = CountryQuerySet.as_manager()
 

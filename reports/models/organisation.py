@@ -4,6 +4,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from reports import limits
 from reports.models.country import Country, RegionalBody
 from themes.folding import fold
 
@@ -36,7 +37,7 @@ class Organisation(models.Model):
         DONOR = "donor", _("donor")
         OTHER = "other", _("other")
 
-    name = models.CharField(_("name"), max_length=160, unique=True)
+    name = models.CharField(_("name"), max_length=limits.NAME, unique=True)
     aliases = models.JSONField(
         _("other names"), default=list, blank=True, help_text=_("Names in other languages, e.g. HCR, ACNUR.")
     )

@@ -7,6 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from reports import limits
 from reports.models.country import Country
 from reports.models.people import User
 
@@ -19,7 +20,7 @@ class RoundQuerySet(models.QuerySet):
 
 
 class Round(models.Model):
-    title = models.CharField(_("title"), max_length=120, unique=True)
+    title = models.CharField(_("title"), max_length=limits.ROUND_TITLE, unique=True)
     opens_on = models.DateField(_("opens on"))
     closes_on = models.DateField(_("closes on"))
     as_at = models.DateField(_("figures as at"))

@@ -1,6 +1,6 @@
 """Recording and changing an activity: one form for the activity, its claims and what proves it."""
 
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from indicators.models import Indicator
-from reports import rules, workflow
+from reports import limits, rules, workflow
+from reports.asked import uuid_of
 from reports.forms.activity import ActivityForm
 from reports.models import Activity, Change, Organisation
 from reports.reading import open_reviews
@@ -165,7 +166,7 @@ def organisations_suggested(request: HttpRequest) -> HttpResponse:
     """A fragment: the options of a list of names that continue the last name typed (names stand apart by `;`)."""
     if not rules.may_record(rules.standing(request.user)):
         raise PermissionDenied
-    typed = next((value for name, value in request.GET.items()), "")
+    typed = next((value for name, value in request.GET.items()), "")[-limits.SEARCH :]
     head, apart, tail = typed.rpartition(";")
     found = Organisation.objects.mentioning(tail) if tail.strip() else Organisation.objects.none()
     options = [f"{head}{apart} {row.name}".strip() for row in found[:SUGGESTED]]
@@ -204,10 +205,3 @@ def like(request: HttpRequest, who: Standing) -> State | None:
     afresh = {"starts_on": None, "ends_on": None, "claims": [], "external_id": "", "source": "", "result": ""}
     afresh |= {"participants_women": None, "participants_men": None, "status": "planned", "status_reason": ""}
     return state | afresh | ({"countries": own} if state["scope"] == Activity.Scope.NATIONAL and own else {})
-
-
-def uuid_of(written: str) -> UUID | None:
-    try:
-        return UUID(written)
-    except ValueError:
-        return None

@@ -5,8 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from reports import rules
-from reports.checks import MOST_IN_A_NAME
+from reports import limits, rules
 from reports.models import Activity, Adoption, Change, Finding, Membership, Organisation, User, folded
 from reports.state import State, activity_state, merged, with_state
 from reports.workflow.activities import write_partners
@@ -86,8 +85,11 @@ def require_sense(organisation: Organisation) -> None:
     """A name, and none that another organisation goes by. Raises ValidationError by field."""
     if not organisation.name:
         raise ValidationError({"name": [_("Give the organisation a name.")]})
-    if any(len(name) > MOST_IN_A_NAME for name in organisation.aliases):
-        told = _("Shorten the name of the organisation to %(most)d characters.") % {"most": MOST_IN_A_NAME}
+    if len(organisation.aliases) > limits.ALIASES:
+        told = _("Give at most %(most)d other names.") % {"most": limits.ALIASES}
+        raise ValidationError({"aliases": [told]})
+    if any(len(name) > limits.NAME for name in organisation.aliases):
+        told = _("Shorten the name of the organisation to %(most)d characters.") % {"most": limits.NAME}
         raise ValidationError({"aliases": [told]})
     others = Organisation.objects.exclude(pk=organisation.pk)
     directory = others.by_name()

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reports import notices, rules
+from reports import limits, notices, rules
 from reports.models import (
     ALWAYS,
     UNSUBSCRIBABLE,
@@ -290,14 +290,11 @@ def create_token(
         raise NotAllowed(_("Tokens are made by an administrator."))
     if scope not in ApiToken.Scope.values:
         raise ValidationError({"scope": [_("Choose read or write.")]})
-    if not 1 <= days <= MAX_TOKEN_DAYS:
-        raise ValidationError({"days": [_("Give a number of days from 1 to %(most)d.") % {"most": MAX_TOKEN_DAYS}]})
+    if not 1 <= days <= limits.TOKEN_DAYS:
+        raise ValidationError({"days": [_("Give a number of days from 1 to %(most)d.") % {"most": limits.TOKEN_DAYS}]})
     token, secret = ApiToken.objects.create(owner, expiry=timedelta(days=days), name=name, scope=scope)
     log_token(token, by=by, via=via, verb="created")
     return token, secret
-
-
-MAX_TOKEN_DAYS = 3 * 366
 
 
 @one_transaction

@@ -5,7 +5,7 @@ from django.http import QueryDict
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
-from reports import rules
+from reports import limits, rules
 from reports.models import Change, SavedView, User
 from reports.pages import MARKS
 from reports.workflow.history import record
@@ -17,7 +17,6 @@ LISTS = {
     *("organisation", "organisations", "people", "recommendations", "region", "review", "rounds", "scorecard"),
     *("snapshot", "snapshot_target", "snapshots_compare", "target", "trend"),
 }
-MOST_VIEWS = 100
 
 
 @one_transaction
@@ -33,12 +32,14 @@ def save_view(
     name = " ".join(name.split())
     require_list(path)
     values = {"path": path, "query": without_marks(query), "is_shared": is_shared}
-    if not name or len(name) > 80:
-        raise ValidationError({"name": [_("Give the view a name of at most 80 characters.")]})
-    if len(values["query"]) > 2000:
+    if not name or len(name) > limits.LABEL:
+        raise ValidationError(
+            {"name": [_("Give the view a name of at most %(most)d characters.") % {"most": limits.LABEL}]}
+        )
+    if len(values["query"]) > limits.VIEW_QUERY:
         raise ValidationError({"query": [_("This view has too many filters to be kept.")]})
-    if SavedView.objects.filter(person=by).exclude(name=name).count() >= MOST_VIEWS:
-        raise ValidationError({"name": [_("You keep %(most)d views already. Delete some.") % {"most": MOST_VIEWS}]})
+    if SavedView.objects.filter(person=by).exclude(name=name).count() >= limits.VIEWS:
+        raise ValidationError({"name": [_("You keep %(most)d views already. Delete some.") % {"most": limits.VIEWS}]})
     view, _made = SavedView.objects.update_or_create(person=by, name=name, defaults=values)
     if is_shared:
         log(view, by=by, via=via, verb="view.shared")

@@ -12,6 +12,7 @@ from rest_framework.response import Response
 
 from indicators.progress import IndicatorProgress
 from reports import rules
+from reports.asked import uuid_of
 from reports.forms.view import GapsForm, ViewForm
 from reports.summaries import (
     CountryLine,
@@ -38,7 +39,7 @@ ASKED = [
 
 
 class UnitOutput(serializers.Serializer):
-    unit = serializers.CharField()
+    unit = serializers.CharField(allow_null=True, help_text="Null for an activity that the caller may not see.")
     layer = serializers.ChoiceField(choices=["verified", "reported", "expected"])
     claims = serializers.ListField(child=serializers.UUIDField(), help_text="Those that the caller may see.")
 
@@ -259,6 +260,11 @@ def shown(request: Request, view: View, targets: Iterable[TargetProgress]) -> li
     ]
 
 
+def named(unit: str, claims: list[str]) -> str | None:
+    """A unit that is an activity is named to those who see it: then they see its claim too."""
+    return unit if claims or not uuid_of(unit) else None
+
+
 def represent(indicator: IndicatorProgress, claims: dict[tuple[str, str], list[str]]) -> dict:
     return {
         "code": indicator.code,
@@ -267,7 +273,8 @@ def represent(indicator: IndicatorProgress, claims: dict[tuple[str, str], list[s
         "reported": indicator.reported,
         "expected": indicator.expected,
         "units": [
-            {"unit": unit.unit, "layer": unit.layer, "claims": claims.get((indicator.code, unit.unit), [])}
+            {"unit": named(unit.unit, found), "layer": unit.layer, "claims": found}
             for unit in indicator.units
+            for found in [claims.get((indicator.code, unit.unit), [])]
         ],
     }

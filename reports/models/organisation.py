@@ -53,6 +53,8 @@ class Organisation(models.Model):
         blank=True,
         related_name="organisation",
     )
+    # Put into the directory by somebody; otherwise only named by activities, and seen by those who see one of them.
+    is_listed = models.BooleanField(default=False, editable=False)
     searchable = models.TextField(editable=False, default="")
     version = models.PositiveIntegerField(default=1, editable=False)
 

@@ -98,7 +98,7 @@ def answer(request: HttpRequest, form: ActivityForm, row: Activity | None = None
         "evidence": row.evidence.all() if row else [],
         "open_reviews": open_reviews(row, form.who) if row else [],
         "questions": [remark for remark in read_remarks(form.who, row) if not remark.resolved_at] if row else [],
-        "organisations": Organisation.objects.values_list("name", flat=True)[:100],
+        "organisations": rules.visible_organisations(form.who).values_list("name", flat=True)[:100],
     }
     status = more.pop("status", 422 if form.errors and request.method == "POST" else 200)
     return render(request, "reports/activities/form.html", context | more, status=status)
@@ -164,11 +164,12 @@ def claims_offered(request: HttpRequest) -> HttpResponse:
 @login_required
 def organisations_suggested(request: HttpRequest) -> HttpResponse:
     """A fragment: the options of a list of names that continue the last name typed (names stand apart by `;`)."""
-    if not rules.may_record(rules.standing(request.user)):
+    who = rules.standing(request.user)
+    if not rules.may_record(who):
         raise PermissionDenied
     typed = next((value for name, value in request.GET.items()), "")[-limits.SEARCH :]
     head, apart, tail = typed.rpartition(";")
-    found = Organisation.objects.mentioning(tail) if tail.strip() else Organisation.objects.none()
+    found = rules.visible_organisations(who).mentioning(tail) if tail.strip() else Organisation.objects.none()
     options = [f"{head}{apart} {row.name}".strip() for row in found[:SUGGESTED]]
     return render(request, "reports/activities/_options.html", {"options": options})
 

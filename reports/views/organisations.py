@@ -126,12 +126,12 @@ def organisation_merge(request: HttpRequest, pk: int) -> HttpResponse:
     who = rules.standing(request.user)
     if not rules.may_merge_organisations(who):
         raise PermissionDenied
-    row = get_object_or_404(Organisation, pk=pk)
+    row = get_object_or_404(rules.visible_organisations(who), pk=pk)
     problem, chosen = "", request.POST.get("into", "")
     if request.method == "POST":
         problem = _("Choose the organisation that stays.")
         into = number_of(chosen)
-        if into and Organisation.objects.filter(pk=into).exists():
+        if into and rules.visible_organisations(who).filter(pk=into).exists():
             try:
                 kept = workflow.merge_organisations(by=request.user, pk=pk, into=into)
             except ValidationError as refusal:
@@ -140,7 +140,7 @@ def organisation_merge(request: HttpRequest, pk: int) -> HttpResponse:
                 messages.success(request, _("%(gone)s is now %(kept)s.") % {"gone": row, "kept": kept})
                 return redirect(kept)
     words = request.GET.get("q", row.name.partition(" ")[0])[: limits.SEARCH]
-    others = Organisation.objects.exclude(pk=pk).mentioning(words).select_related("country")
+    others = rules.visible_organisations(who).exclude(pk=pk).mentioning(words).select_related("country")
     context = {"organisation": row, "others": others[:OFFERED], "words": words, "problem": problem}
     context["named"] = organisation_parts(pk, rules.visible_activities(who))
     return render(request, "reports/organisations/merge.html", context, status=422 if problem else 200)

@@ -20,16 +20,18 @@ BATCH = 500
 @one_transaction
 def add_organisation(*, by: User, values: dict[str, Any], via: str = Change.Via.PAGE) -> Organisation:
     """Put an organisation into the directory. `values` is any of `FIELDS`; one that says just the same is the one that
-    is there. Raises NotAllowed or ValidationError."""
-    if not rules.may_record(rules.standing(by)):
+    is there, and a name that only drafts of others know is taken up. Raises NotAllowed or ValidationError."""
+    who = rules.standing(by)
+    if not rules.may_record(who):
         raise NotAllowed(_("Organisations are added by those who record activities."))
     hold_still()  # two at once do not put in one organisation in two spellings
     organisation = Organisation(**values)
     tidy(organisation)
-    known = Organisation.objects.filter(name=organisation.name).first()
-    if known and described(known) == described(organisation):
+    known = Organisation.objects.all().by_name().get(folded(organisation.name))
+    if known and known.is_listed and described(known) == described(organisation):
         return known
-    return describe(Organisation(), values, by=by, via=via)
+    is_seen = known and rules.visible_organisations(who).filter(pk=known.pk).exists()
+    return describe(known if known and not is_seen else Organisation(), values, by=by, via=via)
 
 
 @one_transaction
@@ -63,9 +65,10 @@ def describe(organisation: Organisation, values: dict[str, Any], *, by: User, vi
         raise NotAllowed(_("You may describe organisations of your own country only."))
     require_sense(organisation)
     after = described(organisation)
-    if after == before:
+    if after == before and organisation.is_listed:
         return organisation
     organisation.version += not is_new
+    organisation.is_listed = True
     organisation.save()
     if not is_new and [before["name"], *before["aliases"]] != organisation.names():
         find_under(organisation)
@@ -146,6 +149,7 @@ def take_over(kept: Organisation, gone: dict[str, Any]) -> None:
     kept.country_id = kept.country_id or gone["country_id"]
     kept.body_id = kept.body_id or gone["body_id"]
     kept.version += 1
+    kept.is_listed = True
     kept.save()
     find_under(kept)
 

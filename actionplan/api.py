@@ -7,6 +7,7 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.decorators import api_view
+from rest_framework.renderers import JSONRenderer
 from rest_framework.routers import SimpleRouter
 
 from actionplan.schema import shapes
@@ -57,6 +58,11 @@ router.register("remarks", RemarkViewSet, basename="api-remark")
 class SchemaView(KnownQuery, SpectacularAPIView):
     def query_names(self):
         return ("lang", "version")
+
+    def finalize_response(self, request, response, *args, **kwargs):
+        if response.status_code >= 400:  # a problem is JSON, whatever form of the schema was asked for
+            request.accepted_renderer = JSONRenderer()
+        return super().finalize_response(request, response, *args, **kwargs)
 
 
 def docs(request: HttpRequest) -> HttpResponse:

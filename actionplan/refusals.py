@@ -98,7 +98,7 @@ def is_away(error: DatabaseError | InterfaceError) -> bool:
 def unreadable(request: HttpRequest) -> Refusal | None:
     """What is wrong with a request before anything of its body is read."""
     query = request.META.get("QUERY_STRING", "")
-    if len(query) > limits.QUERY_CHARACTERS:
+    if len(query) > limits.QUERY_CHARACTERS or query.count("&") >= limits.BODY_FIELDS:
         told = _("The address is longer than %(most)d characters. Ask for less at once.")
         return Refusal(414, told % {"most": limits.QUERY_CHARACTERS})
     if any(not is_text(part) for part in parts_of(request, query)):

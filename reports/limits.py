@@ -42,6 +42,7 @@ TYPED_CHARACTERS, TYPED_FORMS = 200_000, 50  # kept while it is typed
 VIEW_QUERY, VIEWS = 2_000, 100  # of a saved view; of a person
 
 # Numbers and days
+THRESHOLD = 999  # of a target
 COUNT = 2_147_483_647  # the largest whole number that both databases hold
 AMOUNT = (14, 2)  # digits, of which behind the point
 FIRST_YEAR, LAST_YEAR = 1900, 2999

@@ -173,7 +173,7 @@ def visible_adoptions(who: Standing) -> QuerySet[Adoption]:
 
 
 def visible_organisations(who: Standing) -> QuerySet[Organisation]:
-    """The directory, and who has a part in what one sees: a name that was only typed into a draft is part of the
+    """What somebody has put in or described, and who has a part in what one sees: a name that was only typed into a draft is part of the
     draft, and so its country's."""
     organisations = Organisation.objects.all()
     if who.is_administrator:
@@ -181,7 +181,8 @@ def visible_organisations(who: Standing) -> QuerySet[Organisation]:
     seen = visible_activities(who)
     leads = Exists(seen.filter(lead=OuterRef("pk")))
     helps = Exists(Partner.objects.filter(organisation=OuterRef("pk"), activity__in=seen))
-    return organisations.filter(Q(is_listed=True) | leads | helps)
+    described = ~Q(kind=Organisation.Kind.OTHER) | Q(country__isnull=False)
+    return organisations.filter(Q(is_listed=True) | described | leads | helps)
 
 
 def visible_snapshots(who: Standing) -> QuerySet[Snapshot]:

@@ -6,12 +6,24 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
+from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from rest_framework import exceptions, serializers
 from rest_framework.parsers import JSONParser, MultiPartParser
 
 from reports import limits
 
 DAMAGED = "\ufffd"  # what stands for bytes that were no text
+
+
+class LimitedList(OpenApiSerializerFieldExtension):
+    """The schema tells how many rows a list of objects takes at most, as it does of texts."""
+
+    target_class = "rest_framework.serializers.ListSerializer"
+    match_subclasses = True
+
+    def map_serializer_field(self, auto_schema, direction):
+        mapped = auto_schema._map_serializer_field(self.target, direction, bypass_extensions=True)
+        return mapped | ({"maxItems": self.target.max_length} if self.target.max_length else {})
 
 
 class PlainJSON(JSONParser):

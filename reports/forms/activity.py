@@ -162,13 +162,25 @@ class ActivityForm(Careful):
     )
     topics = forms.MultipleChoiceField(label=_("Topics"), widget=Many, required=False)
     audiences = forms.MultipleChoiceField(label=_("Audiences"), widget=Many, required=False)
-    participants_women = forms.IntegerField(label=_("Participants, women"), min_value=0, required=False)
-    participants_men = forms.IntegerField(label=_("Participants, men"), min_value=0, required=False)
+    participants_women = forms.IntegerField(
+        label=_("Participants, women"), min_value=0, max_value=limits.COUNT, required=False
+    )
+    participants_men = forms.IntegerField(
+        label=_("Participants, men"), min_value=0, max_value=limits.COUNT, required=False
+    )
     amount_needed = forms.DecimalField(
-        label=_("Money needed"), min_value=0, max_digits=14, decimal_places=2, required=False
+        label=_("Money needed"),
+        min_value=0,
+        max_digits=limits.AMOUNT[0],
+        decimal_places=limits.AMOUNT[1],
+        required=False,
     )
     amount_secured = forms.DecimalField(
-        label=_("Money secured"), min_value=0, max_digits=14, decimal_places=2, required=False
+        label=_("Money secured"),
+        min_value=0,
+        max_digits=limits.AMOUNT[0],
+        decimal_places=limits.AMOUNT[1],
+        required=False,
     )
     currency = forms.RegexField(
         r"^[A-Za-z]{3}$",

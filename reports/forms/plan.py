@@ -45,7 +45,7 @@ class RevisionForm(TextsForm):
     free_texts = ("decided_by", "reason")
     label = _("New wording")
     indicator = forms.ChoiceField(label=_("Indicator whose threshold changes"), required=False)
-    required = forms.IntegerField(label=_("New threshold"), required=False, min_value=1, max_value=999)
+    required = forms.IntegerField(label=_("New threshold"), required=False, min_value=1, max_value=limits.THRESHOLD)
     everyone = forms.BooleanField(
         label=_("Every participating country"),
         required=False,

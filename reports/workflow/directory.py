@@ -28,7 +28,7 @@ def add_organisation(*, by: User, values: dict[str, Any], via: str = Change.Via.
     organisation = Organisation(**values)
     tidy(organisation)
     known = Organisation.objects.all().by_name().get(folded(organisation.name))
-    if known and known.is_listed and described(known) == described(organisation):
+    if known and (known.is_listed or known.is_described) and described(known) == described(organisation):
         return known
     is_seen = known and rules.visible_organisations(who).filter(pk=known.pk).exists()
     return describe(known if known and not is_seen else Organisation(), values, by=by, via=via)
@@ -65,7 +65,8 @@ def describe(organisation: Organisation, values: dict[str, Any], *, by: User, vi
         raise NotAllowed(_("You may describe organisations of your own country only."))
     require_sense(organisation)
     after = described(organisation)
-    if after == before and organisation.is_listed:
+    is_known = organisation.is_listed or organisation.is_described
+    if after == before and is_known:
         return organisation
     organisation.version += not is_new
     organisation.is_listed = True

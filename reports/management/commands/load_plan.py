@@ -109,13 +109,7 @@ def organisations() -> Iterator[dict[str, Any]]:
     for row in read("organisations"):
         standing = known.get(folded(row["name"]))
         if standing is None or standing.name == row["name"]:
-            yield {
-                "name": row["name"],
-                "aliases": row["aliases"],
-                "kind": row["kind"],
-                "body_id": row.get("body"),
-                "is_listed": True,
-            }
+            yield {"name": row["name"], "aliases": row["aliases"], "kind": row["kind"], "body_id": row.get("body")}
 
 
 def link_actions() -> None:

@@ -41,20 +41,36 @@ def known(error: BaseException) -> Refusal | None:
     if isinstance(error, DatabaseError | InterfaceError):
         return of_the_database(error)
     if isinstance(error, exceptions.SuspiciousOperation):
-        return too_much(error) or Refusal(400, _("The request cannot be read. Load the page again and send it anew."))
+        return too_much(error) or cannot_be_read()
     if isinstance(error, exceptions.BadRequest | MultiPartParserError | UnreadablePostError | UnicodeError):
-        return Refusal(400, _("The request cannot be read. Load the page again and send it anew."))
+        return cannot_be_read()
     if isinstance(error, exceptions.ObjectDoesNotExist):
-        return Refusal(404, _("There is nothing at this address, or nothing that is open to you."))
+        return nothing_there()
     if isinstance(error, exceptions.ValidationError):
         return Refusal(400, " ".join(error.messages))
     if isinstance(error, workflow.StaleVersion):
-        return Refusal(409, _("Somebody else has changed this in the meantime. Load the page again."))
+        return changed_meanwhile()
     if isinstance(error, workflow.NotNow):
         return Refusal(409, str(error))
     if isinstance(error, ValueError | OverflowError) and any(words in str(error) for words in UNKEPT):
-        return Refusal(400, _("The request holds a sign or a number that cannot be kept."))
+        return cannot_be_kept()
     return None
+
+
+def cannot_be_read() -> Refusal:
+    return Refusal(400, _("The request cannot be read. Load the page again and send it anew."))
+
+
+def cannot_be_kept() -> Refusal:
+    return Refusal(400, _("The request holds a sign or a number that cannot be kept."))
+
+
+def nothing_there() -> Refusal:
+    return Refusal(404, _("There is nothing at this address, or nothing that is open to you."))
+
+
+def changed_meanwhile() -> Refusal:
+    return Refusal(409, _("Somebody else has changed this in the meantime. Load the page again."))
 
 
 def too_much(error: exceptions.SuspiciousOperation) -> Refusal | None:
@@ -75,9 +91,9 @@ def too_large(most: int) -> Refusal:
 def of_the_database(error: DatabaseError | InterfaceError) -> Refusal | None:
     if isinstance(error, IntegrityError):
         logger.error("Two requests wrote the same, and trying again did not help", exc_info=error)
-        return Refusal(409, _("Somebody else has changed this in the meantime. Load the page again."))
+        return changed_meanwhile()
     if isinstance(error, DataError):
-        return Refusal(400, _("The request holds a sign or a number that cannot be kept."))
+        return cannot_be_kept()
     if not is_away(error):
         return None
     logger.error("The database does not answer", exc_info=error)

@@ -13,7 +13,7 @@ from django.views.defaults import page_not_found
 from django.views.defaults import server_error as django_server_error
 
 from actionplan.problems import TITLES, bare_problem
-from actionplan.refusals import Refusal, known
+from actionplan.refusals import Refusal, cannot_be_read, known, nothing_there
 
 SCRIPTS = ("uploads", "upload", "typed_keep")  # asked by scripts, which show the `reason`
 SHELL = ("css/site.css", "js/site.js", "js/line.js", "js/form.js", "js/waiting.js", "img/mark.svg")
@@ -60,12 +60,12 @@ def in_words(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's own for what cannot be read: a host, a form, an address."""
-    return refused(request, known(exception) or Refusal(400, _("The request cannot be read.")))
+    return refused(request, known(exception) or cannot_be_read())
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if request.path.startswith("/api/"):
-        return bare_problem(request, Refusal(404, _("There is nothing at this address.")))
+        return bare_problem(request, nothing_there())
     return page_not_found(request, exception)
 
 

@@ -101,11 +101,8 @@ def wrong_claims(state: State, activity_id: Any, codes: "Codes") -> list[str]:
     themes = themes_of(state)
     messages = []
     times = Counter((claim["indicator"], claim["unit"]) for claim in state["claims"])
-    for (indicator, unit), n in times.items():
-        if n > 1:
-            messages.append(
-                f"{indicator} {unit}: {_('this is claimed twice, with different dates. Keep one of them.')}"
-            )
+    twice = _("this is claimed twice, with different dates. Keep one of them.")
+    messages += [f"{indicator} {unit}: {twice}" for (indicator, unit), n in times.items() if n > 1]
     for claim in state["claims"]:
         indicator = codes.indicators.get(claim["indicator"])
         problem = (

@@ -237,7 +237,9 @@ REST_KNOX = {
 KNOX_TOKEN_MODEL = "reports.ApiToken"
 SPECTACULAR_SETTINGS = {
     "TITLE": "Dar es Salaam Plan of Action: tracker API",
-    "DESCRIPTION": "Read the Plan, read and write what countries do about it, read the figures.",
+    "DESCRIPTION": "Read the Plan, read and write what countries do about it, read the figures. A parameter or a field "
+    "that there is not is refused by its name. An `external_id` is taken once by each owner: a post that is sent again "
+    "with it makes no second activity.",
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,

@@ -21,6 +21,7 @@ class RefusalMiddleware:
     def __call__(self, request):
         refusal = refusals.unreadable(request)
         if refusal:
+            refusals.drain(request)
             return views.refused(request, refusal)
         response = self.get_response(request)
         if response.status_code in (401, 405) and not response.streaming and not response.content:

@@ -38,6 +38,8 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
     answer = exception_handler(error, context)
     if answer is None:
         refusal = refusals.known(error)
+        if refusal and refusal.status == status.HTTP_413_REQUEST_ENTITY_TOO_LARGE:
+            refusals.drain(request._request)
         return refusal and as_problem(request, refusal)
     detail = answer.data.get("detail", "") if isinstance(answer.data, dict) else ""
     made = problem(request, answer.status_code, str(detail))

@@ -24,6 +24,7 @@ AWAY_IN_WORDS = (
 )  # SQLite's only way to say it
 UNKEPT = ("NUL (0x00)", "int too large to convert to SQLite")
 RETRY_AFTER = 30  # seconds
+PIECE = 64 * 1024  # bytes
 TEXT_KINDS = ("application/json", "application/x-www-form-urlencoded", "multipart/form-data")
 
 
@@ -127,6 +128,16 @@ def unreadable(request: HttpRequest) -> Refusal | None:
     if request.content_type in TEXT_KINDS and charset not in ("utf-8", "utf8"):
         return Refusal(415, _("Send text as UTF-8."))
     return None
+
+
+def drain(request: HttpRequest) -> None:
+    """Read what is still on its way, up to the largest request: who is still sending would not hear the answer."""
+    left = limits.MULTIPART_BYTES
+    try:
+        while left > 0 and (piece := request.read(min(left, PIECE))):
+            left -= len(piece)
+    except (OSError, UnreadablePostError):  # the line broke: there is nobody left to hear it
+        return
 
 
 def parts_of(request: HttpRequest, query: str) -> Iterator[bytes]:

@@ -13,7 +13,7 @@ from django.views.defaults import page_not_found
 from django.views.defaults import server_error as django_server_error
 
 from actionplan.problems import TITLES, bare_problem
-from actionplan.refusals import Refusal, cannot_be_read, known, nothing_there
+from actionplan.refusals import Refusal, cannot_be_read, drain, known, nothing_there
 
 SCRIPTS = ("uploads", "upload", "typed_keep")  # asked by scripts, which show the `reason`
 SHELL = ("css/site.css", "js/site.js", "js/line.js", "js/form.js", "js/waiting.js", "img/mark.svg")
@@ -41,7 +41,7 @@ def worker(request: HttpRequest) -> HttpResponse:
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """A refusal in the form of what was asked: a problem of the API, a reason for a script, a page. No query."""
-    if request.path.startswith("/api/") or "Authorization" in request.headers:
+    if request.path.startswith("/api/") or request.headers.get("Authorization"):
         return bare_problem(request, refusal)
     if request.resolver_match and request.resolver_match.url_name in SCRIPTS:
         return JsonResponse({"reason": refusal.detail}, status=refusal.status, headers=refusal.headers)
@@ -60,6 +60,7 @@ def in_words(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's own for what cannot be read: a host, a form, an address."""
+    drain(request)
     return refused(request, known(exception) or cannot_be_read())
 
 

@@ -7,6 +7,7 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.decorators import api_view
+from rest_framework.renderers import JSONRenderer
 from rest_framework.routers import SimpleRouter
 
 from actionplan.schema import shapes
@@ -34,6 +35,7 @@ from themes.api import (
     ThemeViewSet,
     TopicViewSet,
 )
+from themes.asking import KnownQuery
 
 router = SimpleRouter()
 router.register("themes", ThemeViewSet)
@@ -53,6 +55,16 @@ router.register("judgements", JudgementViewSet)
 router.register("snapshots", SnapshotViewSet, basename="api-snapshot")
 router.register("rounds", RoundViewSet, basename="api-round")
 router.register("remarks", RemarkViewSet, basename="api-remark")
+
+
+class SchemaView(KnownQuery, SpectacularAPIView):
+    def query_names(self):
+        return ("lang", "version")
+
+    def finalize_response(self, request, response, *args, **kwargs):
+        if response.status_code >= 400:  # a problem is JSON, whatever form of the schema was asked for
+            request.accepted_renderer = JSONRenderer()
+        return super().finalize_response(request, response, *args, **kwargs)
 
 
 def docs(request: HttpRequest) -> HttpResponse:
@@ -80,7 +92,7 @@ urlpatterns = [
     path("progress/recommendations/", recommendations_progress),
     path("progress/gaps/", gaps_progress),
     path("progress/region/", region_progress),
-    path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("schema/", SchemaView.as_view(), name="api-schema"),
     path("docs/", docs, name="api-docs"),
     re_path(r"^(?P<rest>.*)$", unknown),
 ]

@@ -1,13 +1,38 @@
 import re
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.shortcuts import redirect
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.http import urlencode
 
-from actionplan.views import not_taken
+from actionplan import refusals, views
 from reports import accounts, rules, workflow
+
+
+class RefusalMiddleware:
+    """What cannot be read is refused before anybody reads it; what a view lets through is answered in words.
+
+    A refusal without words (a method that a page does not take) gets its page here.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        refusal = refusals.unreadable(request)
+        if refusal:
+            refusals.drain(request)
+            return views.refused(request, refusal)
+        response = self.get_response(request)
+        if response.status_code in (401, 405) and not response.streaming and not response.content:
+            return views.in_words(request, response)
+        return response
+
+    def process_exception(self, request, error):
+        refusal = refusals.known(error)
+        return refusal and views.refused(request, refusal)
 
 
 class AccountLanguageMiddleware:
@@ -20,12 +45,20 @@ class AccountLanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        chosen = request.user.language if request.user.is_authenticated else ""
+        try:
+            chosen = request.user.language if request.user.is_authenticated else ""
+        except DatabaseError as error:
+            refusal = refusals.known(error)
+            if refusal is None:
+                raise
+            return views.refused(request, refusal)
         if chosen in dict(settings.LANGUAGES):
             translation.activate(chosen)
             request.LANGUAGE_CODE = chosen
         response = self.get_response(request)
-        patch_vary_headers(response, ("Cookie", "Accept-Language"))
+        patch_vary_headers(response, ("Cookie", "Accept-Language", "Authorization"))
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-store"  # it names this person, or what only they may see
         return response
 
 
@@ -86,5 +119,5 @@ class SecondFactorMiddleware:
         page = accounts.owed_page(owed)
         by_script = request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate"
         if by_script or request.method not in ("GET", "HEAD", "OPTIONS"):
-            return not_taken(request, page)
+            return views.not_taken(request, page)
         return redirect(f"{page}?{urlencode({'next': request.get_full_path()})}")

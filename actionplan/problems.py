@@ -3,13 +3,15 @@
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
+from actionplan import refusals
+from actionplan.refusals import Refusal
 from reports.api.activity import represent_current
 from reports.workflow import NotNow, StaleVersion
 
@@ -29,13 +31,16 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
         return problem(request, status.HTTP_409_CONFLICT, told, current=current)
     if isinstance(error, ObjectDoesNotExist | Http404):
         error = exceptions.NotFound()  # in the reader's language; Django's own says which model
-    if isinstance(error, exceptions.ParseError):
+    if type(error) is exceptions.ParseError:
         error = exceptions.ParseError()  # the parser speaks English alone
     if isinstance(error, PermissionDenied) and str(error):
         return problem(request, status.HTTP_403_FORBIDDEN, str(error))
     answer = exception_handler(error, context)
     if answer is None:
-        return None
+        refusal = refusals.known(error)
+        if refusal and refusal.status == status.HTTP_413_REQUEST_ENTITY_TOO_LARGE:
+            refusals.drain(request._request)
+        return refusal and as_problem(request, refusal)
     detail = answer.data.get("detail", "") if isinstance(answer.data, dict) else ""
     made = problem(request, answer.status_code, str(detail))
     for name in ("WWW-Authenticate", "Retry-After", "Allow"):
@@ -44,6 +49,7 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
     return made
 
 
+MEDIA_TYPE = "application/problem+json"
 TITLES = {
     400: gettext_lazy("Bad request"),
     401: gettext_lazy("Not signed in"),
@@ -52,18 +58,39 @@ TITLES = {
     405: gettext_lazy("Method not allowed"),
     406: gettext_lazy("Not acceptable"),
     409: gettext_lazy("Conflict"),
+    413: gettext_lazy("Too large"),
+    414: gettext_lazy("Address too long"),
     415: gettext_lazy("Unsupported media type"),
     429: gettext_lazy("Too many requests"),
+    503: gettext_lazy("Not available at the moment"),
 }
 
 
 def problem(request, code: int, detail: str = "", *, errors: list[dict[str, str]] | None = None, **more) -> Response:
-    body = {"type": "about:blank", "title": str(TITLES.get(code, _("Error"))), "status": code}
-    body["detail"] = detail or _("Some values cannot be taken; `errors` names each field.")
-    body["instance"] = request.path
+    body = body_of(request, code, detail or _("Some values cannot be taken; `errors` names each field."))
     if errors is not None:
         body["errors"] = errors
-    return Response(body | more, status=code, content_type="application/problem+json")
+    return Response(body | more, status=code, content_type=MEDIA_TYPE)
+
+
+def as_problem(request: HttpRequest, refusal: Refusal) -> Response:
+    return Response(
+        body_of(request, refusal.status, refusal.detail),
+        status=refusal.status,
+        headers=refusal.headers,
+        content_type=MEDIA_TYPE,
+    )
+
+
+def bare_problem(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """The same where DRF has not come to the request yet, or no more."""
+    body = body_of(request, refusal.status, refusal.detail)
+    return JsonResponse(body, status=refusal.status, headers=refusal.headers, content_type=MEDIA_TYPE)
+
+
+def body_of(request: HttpRequest, code: int, detail: str) -> dict[str, Any]:
+    named = {"type": "about:blank", "title": str(TITLES.get(code, _("Error"))), "status": code}
+    return named | {"detail": detail, "instance": request.path}
 
 
 def server_error(request: HttpRequest) -> JsonResponse:

@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "actionplan.middleware.RefusalMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -204,8 +205,10 @@ STORAGES = {
         "OPTIONS": {"location": DATA_DIR / "evidence", "file_permissions_mode": 0o600},
     },
 }
-EVIDENCE_MAX_BYTES = 10 * 1024 * 1024
-DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+EVIDENCE_MAX_BYTES = limits.FILE_BYTES
+DATA_UPLOAD_MAX_MEMORY_SIZE = limits.BODY_BYTES
+DATA_UPLOAD_MAX_NUMBER_FIELDS = limits.BODY_FIELDS
+DATA_UPLOAD_MAX_NUMBER_FILES = limits.BODY_FILES
 
 # Security
 CONTENT_SECURITY_POLICY = {
@@ -265,8 +268,11 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["reports.tokens.WithinTokenScope"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["reports.api.parsing.PlainJSON"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_PAGINATION_CLASS": "themes.fields.Pages",
+    "DEFAULT_PAGINATION_CLASS": "themes.asking.Pages",
+    "PAGE_SIZE": limits.PAGE_ROWS,
+    "MAX_PAGE_SIZE": limits.MOST_PAGE_ROWS,
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "actionplan.problems.problem_response",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
@@ -279,7 +285,9 @@ REST_KNOX = {
 KNOX_TOKEN_MODEL = "reports.ApiToken"
 SPECTACULAR_SETTINGS = {
     "TITLE": "Dar es Salaam Plan of Action: tracker API",
-    "DESCRIPTION": "Read the Plan, read and write what countries do about it, read the figures.",
+    "DESCRIPTION": "Read the Plan, read and write what countries do about it, read the figures. A parameter or a field "
+    "that there is not is refused by its name. An `external_id` is taken once by each owner: a post that is sent again "
+    "with it makes no second activity.",
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,

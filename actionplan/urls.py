@@ -20,4 +20,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
+handler400 = views.bad_request
+handler404 = views.not_found
 handler500 = views.server_error

@@ -5,17 +5,23 @@ from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import get_language_from_request
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.defaults import page_not_found
 
 from actionplan import problems
+from actionplan.problems import TITLES, bare_problem
+from actionplan.refusals import Refusal, cannot_be_read, drain, known, nothing_there
 from reports import errors
 
+SCRIPTS = ("uploads", "upload", "typed_keep")  # asked by scripts, which show the `reason`
 SHELL = ("css/site.css", "js/site.js", "js/line.js", "js/form.js", "js/waiting.js", "img/mark.svg")
 
 
@@ -46,6 +52,37 @@ def admin_login(request: HttpRequest) -> HttpResponse:
     return redirect_to_login(request.GET.get("next", reverse("admin:index")), reverse("account_login"))
 
 
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """A refusal in the form of what was asked: a problem of the API, a reason for a script, a page. No query."""
+    if request.path.startswith("/api/") or request.headers.get("Authorization"):
+        return bare_problem(request, refusal)
+    if request.resolver_match and request.resolver_match.url_name in SCRIPTS:
+        return JsonResponse({"reason": refusal.detail}, status=refusal.status, headers=refusal.headers)
+    if refusal.status == 404:
+        return page_not_found(request, Http404())
+    context = {"title": TITLES.get(refusal.status, TITLES[400]), "detail": refusal.detail}
+    return HttpResponse(render_to_string("refused.html", context), status=refusal.status, headers=refusal.headers)
+
+
+def in_words(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """A bare 401 or 405 with what it says, and with its headers."""
+    words = {401: _("Sign in, or send a token that is good."), 405: _("This page does not take what was sent.")}
+    headers = {name: value for name, value in response.items() if name not in ("Content-Type", "Content-Length")}
+    return refused(request, Refusal(response.status_code, words[response.status_code], headers))
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's own for what cannot be read: a host, a form, an address."""
+    drain(request)
+    return refused(request, known(exception) or cannot_be_read())
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if request.path.startswith("/api/"):
+        return bare_problem(request, nothing_there())
+    return page_not_found(request, exception)
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that was opened before its person last signed in: what was typed is shown, to be sent once more by hand."""
     return not_taken(request)
@@ -69,7 +106,13 @@ def not_taken(request: HttpRequest, first: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """An error that nobody foresaw: its number, in the reader's language, as a page or as a problem of the API."""
+    """An error that nobody foresaw: its number, in the reader's language, as a page or as a problem of the API.
+
+    Where not even a view was reached, an exception may still be one that says something.
+    """
+    refusal = known(sys.exc_info()[1])
+    if refusal:
+        return refused(request, refusal)
     errors.tell_administrators(request, sys.exc_info()[1])
     language = getattr(request, "LANGUAGE_CODE", "") or get_language_from_request(request)
     with translation.override(language):

@@ -5,6 +5,7 @@ from rest_framework import serializers, viewsets
 
 from indicators.models import Indicator, Target
 from indicators.revisions import FIELDS, THRESHOLD, plain_revision, revised, standing_revisions
+from themes.asking import KnownQuery
 from themes.fields import Texts
 
 
@@ -53,7 +54,7 @@ class TargetSerializer(serializers.ModelSerializer):
         return [plain_revision(one) for one in revised(row, row.revisions.all())]
 
 
-class TargetViewSet(viewsets.ReadOnlyModelViewSet):
+class TargetViewSet(KnownQuery, viewsets.ReadOnlyModelViewSet):
     queryset = Target.objects.prefetch_related("indicators", standing_revisions())
     serializer_class = TargetSerializer
     filterset_fields = ("theme",)

@@ -30,7 +30,9 @@ LONGEST = timedelta(hours=1)  # no limit reaches further back; older rows are re
 def take(bucket: str, limit: Limit, *, now: datetime | None = None) -> bool:
     """Count one try; False, and nothing counted, where the limit is reached."""
     now = now or timezone.now()
-    row, is_new = Attempt.objects.select_for_update().get_or_create(pk=name_of(bucket), defaults={"begun": now})
+    row, is_new = Attempt.objects.select_for_update(no_key=True).get_or_create(
+        pk=name_of(bucket), defaults={"begun": now}
+    )
     if is_new:
         Attempt.objects.filter(begun__lte=now - LONGEST).delete()
     if row.begun <= now - timedelta(seconds=limit.seconds):

@@ -3,7 +3,7 @@
 Both take the plain values of `reports.state` and answer `{field: [message, ...]}`, in the reader's language.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from indicators.models import Indicator
-from reports.models import Activity, BorderRegion, Country, Organisation, RegionalBody, latest_day_of
+from reports import limits
+from reports.models import Activity, BorderRegion, Country, RegionalBody, latest_day_of
 from reports.state import LISTS, State
 from reports.units import Unit, read_unit
 from themes.models import Group
@@ -20,8 +21,8 @@ from themes.models import Group
 Messages = dict[str, list[str]]
 
 STOPPED = (Activity.Status.SUSPENDED, Activity.Status.CANCELLED)
-LONG_TEXTS, MOST_CHARACTERS = ("summary", "result", "status_reason", "source"), 20_000  # a cell of a workbook holds it
-MOST_IN_A_NAME = Organisation._meta.get_field("name").max_length
+LONG_TEXTS = ("summary", "result", "status_reason", "source")
+DAYS = ("starts_on", "ends_on")
 UNDER_WAY = (Activity.Status.IN_PROGRESS, Activity.Status.COMPLETED)
 
 
@@ -38,18 +39,37 @@ def wrong(state: State, activity_id: Any = "", codes: "Codes | None" = None) -> 
         found["theme"].append(_("The theme follows from the chosen actions. Leave it empty, or remove the actions."))
     if (state["amount_needed"] or state["amount_secured"]) and not state["currency"]:
         found["currency"].append(_("Give the currency of the amounts, for example USD."))
-    for name in LONG_TEXTS:
-        if len(state[name]) > MOST_CHARACTERS:
-            found[name].append(_("Shorten the text to %(most)d characters.") % {"most": MOST_CHARACTERS})
-    for name, names in (("lead", [state["lead"]]), ("partners", [row["organisation"] for row in state["partners"]])):
-        if any(len(one) > MOST_IN_A_NAME for one in names):
-            told = _("Shorten the name of the organisation to %(most)d characters.")
-            found[name].append(told % {"most": MOST_IN_A_NAME})
-    if not all(row["organisation"] for row in state["partners"]):
-        found["partners"].append(_("Give the organisation a name."))
-    if state["claims"]:
+    for name, messages in too_much(state).items():
+        found[name] += messages
+    if state["claims"] and "claims" not in found:
         found["claims"] += wrong_claims(state, activity_id, codes or Codes())
     return {name: messages for name, messages in found.items() if messages}
+
+
+def too_much(state: State) -> Messages:
+    """What is longer, more or further away than is taken (`reports.limits`). No query."""
+    found: Messages = defaultdict(list)
+    for name in LONG_TEXTS:
+        if len(state[name]) > limits.LONG_TEXT:
+            found[name].append(_("Shorten the text to %(most)d characters.") % {"most": limits.LONG_TEXT})
+    for name, names in (("lead", [state["lead"]]), ("partners", [row["organisation"] for row in state["partners"]])):
+        if any(len(one) > limits.NAME for one in names):
+            told = _("Shorten the name of the organisation to %(most)d characters.")
+            found[name].append(told % {"most": limits.NAME})
+    if not all(row["organisation"] for row in state["partners"]):
+        found["partners"].append(_("Give the organisation a name."))
+    if len(state["partners"]) > limits.PARTNERS:
+        found["partners"].append(_("Name at most %(most)d partners.") % {"most": limits.PARTNERS})
+    if len(state["claims"]) > limits.CLAIMS:
+        found["claims"].append(_("Make at most %(most)d claims.") % {"most": limits.CLAIMS})
+    for name in DAYS:
+        if state[name] and not limits.FIRST_YEAR <= int(state[name][:4]) <= limits.LAST_YEAR:
+            told = _("Give a day between the years %(first)d and %(last)d.")
+            found[name].append(told % {"first": limits.FIRST_YEAR, "last": limits.LAST_YEAR})
+    for name in ("participants_women", "participants_men"):
+        if (state[name] or 0) > limits.COUNT:
+            found[name].append(_("Give a number of at most %(most)d.") % {"most": limits.COUNT})
+    return found
 
 
 def missing(state: State) -> Messages:
@@ -81,6 +101,9 @@ def wrong_claims(state: State, activity_id: Any, codes: "Codes") -> list[str]:
     """One message a claim that cannot stand, beginning with its indicator and unit."""
     themes = themes_of(state)
     messages = []
+    times = Counter((claim["indicator"], claim["unit"]) for claim in state["claims"])
+    twice = _("this is claimed twice, with different dates. Keep one of them.")
+    messages += [f"{indicator} {unit}: {twice}" for (indicator, unit), n in times.items() if n > 1]
     for claim in state["claims"]:
         indicator = codes.indicators.get(claim["indicator"])
         problem = (
@@ -211,6 +234,8 @@ def wrong_date(written: str | None, state: State, codes: Codes) -> str:
         day = date.fromisoformat(written)
     except ValueError:
         return _("give the date as year-month-day, for example 2012-06-30.")
+    if day.year < limits.FIRST_YEAR:
+        return _("no day before the year %(first)d is taken.") % {"first": limits.FIRST_YEAR}
     if day > latest_day_of(codes.countries[code] for code in state["countries"] if code in codes.countries):
         return _("it cannot have come true in the future; leave the date empty while it is only expected.")
     return ""

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-from reports import rules
+from reports import limits, rules
 from reports.models import Typed, User
 
 
@@ -15,6 +15,7 @@ def page(request: HttpRequest) -> dict:
     who = rules.standing(request.user)
     return {
         "standing": who,
+        "limits": limits,
         "may_read_log": rules.may_read_log(who),
         "kept_here": partial(kept_here, request),
         "complete_languages": settings.COMPLETE_LANGUAGES,

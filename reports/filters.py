@@ -12,6 +12,8 @@ from drf_spectacular.utils import extend_schema_field
 
 from indicators.models import Target
 from indicators.progress import EXPECTED, REPORTED, VERIFIED
+from reports import limits
+from reports.forms.dates import DayField
 from reports.models import Activity, Change, Country, Membership, Organisation, RegionalBody, User
 from reports.summaries import View, counted_activities, heard_of, standing_in, with_last_confirmed
 from reports.wording import SUBJECTS, verb_choices
@@ -35,8 +37,28 @@ OF_THE_FIGURES = (
 OF_THE_MENU = ("theme", "action", "recommendation")  # asked together, one action is all of them
 
 
-class DateInput(forms.DateInput):
-    input_type = "date"
+class YesNo(forms.Field):
+    """`true` or `false`; nothing else is taken for either."""
+
+    def to_python(self, value):
+        said = {"true": True, "false": False, "": None, None: None}
+        try:
+            return said[value]
+        except (KeyError, TypeError):
+            raise forms.ValidationError(_("Give true or false.")) from None
+
+
+@extend_schema_field(bool)
+class YesNoFilter(filters.Filter):
+    field_class = YesNo
+
+
+class DayFilter(filters.DateFilter):
+    field_class = DayField
+
+
+def words_filter(label: str, method: str) -> filters.CharFilter:
+    return filters.CharFilter(label=label, method=method, max_length=limits.SEARCH)
 
 
 @extend_schema_field(str)
@@ -45,7 +67,7 @@ class CodeFilter(filters.ModelChoiceFilter):
 
 
 class ActivityFilter(filters.FilterSet):
-    q = filters.CharFilter(label=_("Words"), method="mentioning")
+    q = words_filter(_("Words"), "mentioning")
     country = CodeFilter(label=_("Country"), queryset=Country.objects.all(), method="in_country")
     theme = CodeFilter(label=_("Theme"), queryset=Theme.objects.all(), method="cut_below")
     action = CodeFilter(label=_("Action"), queryset=Action.objects.in_printed_order(), method="cut_below")
@@ -54,12 +76,8 @@ class ActivityFilter(filters.FilterSet):
     status = filters.ChoiceFilter(label=_("Status"), choices=Activity.Status.choices)
     review = filters.ChoiceFilter(label=_("Review"), choices=Activity.Review.choices)
     scope = filters.ChoiceFilter(label=_("Scope"), choices=Activity.Scope.choices)
-    starts_after = filters.DateFilter(
-        label=_("Started on or after"), field_name="starts_on", lookup_expr="gte", widget=DateInput
-    )
-    starts_before = filters.DateFilter(
-        label=_("Started on or before"), field_name="starts_on", lookup_expr="lte", widget=DateInput
-    )
+    starts_after = DayFilter(label=_("Started on or after"), field_name="starts_on", lookup_expr="gte")
+    starts_before = DayFilter(label=_("Started on or before"), field_name="starts_on", lookup_expr="lte")
 
     counted = filters.ChoiceFilter(
         label=_("Figures"), choices=[("1", _("only what the figures count"))], method="cut_below"
@@ -78,7 +96,7 @@ class ActivityFilter(filters.FilterSet):
         method="cut_below",
     )
     body = CodeFilter(label=_("Regional body"), queryset=RegionalBody.objects.all(), method="cut_below")
-    as_at = filters.DateFilter(label=_("As at"), method="cut_below", widget=DateInput)
+    as_at = DayFilter(label=_("As at"), method="cut_below")
 
     class Meta:
         model = Activity
@@ -120,7 +138,7 @@ class ActivityFilter(filters.FilterSet):
 
 
 class OrganisationFilter(filters.FilterSet):
-    q = filters.CharFilter(label=_("Name"), method="mentioning")
+    q = words_filter(_("Name"), "mentioning")
     kind = filters.ChoiceFilter(label=_("Kind"), choices=Organisation.Kind.choices)
     country = filters.ModelChoiceFilter(label=_("Country"), queryset=Country.objects.all())
 
@@ -135,14 +153,14 @@ class OrganisationFilter(filters.FilterSet):
 class ChangeFilter(filters.FilterSet):
     """Narrowing the change log."""
 
-    person = filters.CharFilter(label=_("Person (name or address)"), method="done_by")
+    person = words_filter(_("Person (name or address)"), "done_by")
     country = filters.ModelChoiceFilter(label=_("Country"), queryset=Country.objects.all())
     subject = filters.ChoiceFilter(label=_("Subject"), choices=SUBJECTS.items)
     verb = filters.ChoiceFilter(label=_("What"), choices=verb_choices)
-    subject_id = filters.CharFilter(label=_("Identifier of the subject"))
+    subject_id = filters.CharFilter(label=_("Identifier of the subject"), max_length=limits.CODE)
     via = filters.ChoiceFilter(label=_("By way of"), choices=Change.Via.choices)
-    since = filters.DateFilter(label=_("On or after"), method="done_since", widget=DateInput)
-    until = filters.DateFilter(label=_("On or before"), method="done_until", widget=DateInput)
+    since = DayFilter(label=_("On or after"), method="done_since")
+    until = DayFilter(label=_("On or before"), method="done_until")
 
     class Meta:
         model = Change
@@ -164,7 +182,7 @@ class ChangeFilter(filters.FilterSet):
 class PersonFilter(filters.FilterSet):
     """Narrowing the list of people."""
 
-    q = filters.CharFilter(label=_("Name or address"), method="named")
+    q = words_filter(_("Name or address"), "named")
     role = filters.ChoiceFilter(label=_("Role"), choices=Membership.Role.choices, method="holding")
     country = filters.ModelChoiceFilter(label=_("Country"), queryset=Country.objects.all(), method="of_country")
     state = filters.ChoiceFilter(

@@ -8,10 +8,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
-from reports.models import Evidence
+from reports import limits
 from themes.folding import WITHOUT_WIDTH
 
-MOST_CHARACTERS = Evidence._meta.get_field("url").max_length
 SHOWN_CHARACTERS = 80  # of a refused one, in what is said of it
 BEGINNINGS = ("http://", "https://", "www.")
 WORD = re.compile(r"\S+")
@@ -42,9 +41,9 @@ def checked_link(written: str) -> str:
     link = encoded(written)
     if link and "://" not in link:
         link = f"https://{link}"
-    if len(link) > MOST_CHARACTERS:
+    if len(link) > limits.LINK:
         told = _("“%(line)s” has %(n)d characters; a link may have %(most)d. Give a shorter one to the same page.")
-        raise ValidationError(told % {"line": shortened(link), "n": len(link), "most": MOST_CHARACTERS})
+        raise ValidationError(told % {"line": shortened(link), "n": len(link), "most": limits.LINK})
     try:
         is_address(link)
     except ValidationError:

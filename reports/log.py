@@ -34,16 +34,19 @@ class Told:
 def told_changes(who: Standing, changes: Iterable[Change]) -> list[Told]:
     """Each change as `who` may read it. Select `by` and `country` beforehand."""
     changes = list(changes)
-    known = rules.known_activities(who, changes)
+    known, hidden = rules.known_activities(who, changes), rules.hidden_organisations(who, changes)
     names = named_subjects(changes)
-    return [told(who, change, known, names) for change in changes]
+    return [
+        told(change, known, names)
+        if rules.may_read_change(who, change, known, hidden)
+        else Told(change, told_change(change)["verb"], subject_name(change.subject), is_closed=True)
+        for change in changes
+    ]
 
 
-def told(who: Standing, change: Change, known: dict[str, Any], names: dict[tuple[str, str], str]) -> Told:
+def told(change: Change, known: dict[str, Any], names: dict[tuple[str, str], str]) -> Told:
     words = told_change(change)
     told = {"change": change, "verb": words["verb"], "subject": subject_name(change.subject)}
-    if not rules.may_read_change(who, change, known):
-        return Told(**told, is_closed=True)
     activity = known.get(change.subject_id) if change.subject == "activity" else None
     told |= {"reason": change.reason, "rows": tuple(words["rows"])}
     if activity:

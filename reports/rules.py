@@ -3,7 +3,7 @@
 A `Standing` is a person with the roles in force today. Predicates take it and a row; `visible_*` cut a list.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 
@@ -188,15 +188,16 @@ def visible_adoptions(who: Standing) -> QuerySet[Adoption]:
 
 
 def visible_organisations(who: Standing) -> QuerySet[Organisation]:
-    """The whole directory for participants. The public sees what somebody has described, and who has a part in what
-    it sees: a name that was only typed into a draft is part of the draft."""
+    """What somebody has put in or described, and who has a part in what one sees: a name that was only typed into a draft is part of the
+    draft, and so its country's."""
     organisations = Organisation.objects.all()
-    if who.takes_part:
+    if who.is_administrator:
         return organisations
     seen = visible_activities(who)
     leads = Exists(seen.filter(lead=OuterRef("pk")))
     helps = Exists(Partner.objects.filter(organisation=OuterRef("pk"), activity__in=seen))
-    return organisations.filter(~Q(kind=Organisation.Kind.OTHER) | Q(country__isnull=False) | leads | helps)
+    described = ~Q(kind=Organisation.Kind.OTHER) | Q(country__isnull=False)
+    return organisations.filter(Q(is_listed=True) | described | leads | helps)
 
 
 def visible_snapshots(who: Standing) -> QuerySet[Snapshot]:
@@ -222,11 +223,23 @@ def known_activities(who: Standing, changes: Iterable[Change]) -> dict[str, Acti
     return {str(row.pk): row for row in visible_activities(who).filter(pk__in=ids)}
 
 
-def may_read_change(who: Standing, change: Change, known: dict[str, Activity]) -> bool:
-    """What a change says, not only that it happened: a draft's words are its country's until it is submitted."""
-    if who.is_administrator or change.subject != "activity" or change.country_id in who.countries:
+def hidden_organisations(who: Standing, changes: Iterable[Change]) -> set[str]:
+    """Those, by id, that these changes are about and the reader may not see. One query, if there are any."""
+    ids = {change.subject_id for change in changes if change.subject == "organisation"}
+    if not ids or who.is_administrator:
+        return set()
+    hidden = Organisation.objects.filter(pk__in=ids).exclude(pk__in=visible_organisations(who).order_by().values("pk"))
+    return {str(pk) for pk in hidden.values_list("pk", flat=True)}
+
+
+def may_read_change(who: Standing, change: Change, known: dict[str, Activity], hidden: Collection[str] = ()) -> bool:
+    """What a change says, not only that it happened: a draft's words, and the names in it, are its country's until it
+    is submitted."""
+    if who.is_administrator or change.country_id in who.countries:
         return True
-    return change.subject_id in known
+    if change.subject == "organisation":
+        return change.subject_id not in hidden
+    return change.subject != "activity" or change.subject_id in known
 
 
 def visible_views(who: Standing) -> QuerySet[SavedView]:

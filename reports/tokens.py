@@ -1,10 +1,13 @@
 """How a partner system signs in, and how far its token reaches."""
 
-from collections.abc import Callable
-from datetime import timedelta
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
 from functools import wraps
 
 from django.conf import settings
+from django.db import DatabaseError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +21,7 @@ from reports import rules
 from reports.accounts import lacks_second_factor
 from reports.models import ApiToken
 
+logger = logging.getLogger(__name__)
 USE_IS_NOTED_EVERY = timedelta(minutes=5)  # so that reading does not become writing
 
 
@@ -25,12 +29,48 @@ class ScopedTokenAuthentication(TokenAuthentication):
     """`Authorization: Token ...`; notes when the token was last used. Its owner's day and zone hold for the request."""
 
     def authenticate_credentials(self, token):
-        user, auth = super().authenticate_credentials(token)
+        try:
+            user, auth = super().authenticate_credentials(token)
+        except UnicodeDecodeError:
+            raise AuthenticationFailed(_("Invalid token.")) from None
         timezone.activate(rules.standing(user).zone)
         now = timezone.now()
         if auth.last_used_at is None or now - auth.last_used_at > USE_IS_NOTED_EVERY:
-            ApiToken.objects.filter(pk=auth.pk).update(last_used_at=now)
+            note_use(auth, now)
         return user, auth
+
+    def _cleanup_token(self, auth_token) -> bool:
+        """One that has ended is not good; reading takes nothing away, an administrator does."""
+        return auth_token.expiry is not None and auth_token.expiry < timezone.now()
+
+
+def note_use(token: ApiToken, now: datetime) -> None:
+    """Note it if that can be done at once: who reads does not wait, nor fail, for who writes."""
+    try:
+        with not_waiting(), transaction.atomic():
+            free = ApiToken.objects.select_for_update(of=("self",), no_key=True, skip_locked=True).filter(pk=token.pk)
+            ApiToken.objects.filter(pk__in=[row.pk for row in free]).update(last_used_at=now)
+    except DatabaseError as busy:
+        logger.info("The use of a token was not noted: %s", busy)
+
+
+@contextmanager
+def not_waiting() -> Iterator[None]:
+    """SQLite says at once that somebody writes; PostgreSQL passes over the row (`skip_locked`)."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    patience = int(connection.settings_dict["OPTIONS"].get("timeout", 5) * 1000)
+    try:
+        set_patience(0)
+        yield
+    finally:
+        set_patience(patience)
+
+
+def set_patience(milliseconds: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA busy_timeout = {milliseconds:d}")
 
 
 def open_to_tokens(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

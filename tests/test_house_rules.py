@@ -79,6 +79,18 @@ def test_states_are_set_by_verbs_alone():
     assert wrong == []
 
 
+def test_a_verb_is_one_transaction_that_waits_for_nobody_for_ever():
+    """A bare `atomic` meets a constraint at once with another; a lock on a row's key waits for who only names the row."""
+    wrong = []
+    for path in [*(ROOT / "reports" / "workflow").glob("*.py"), *(ROOT / "reports" / "api").glob("*.py")]:
+        text = path.read_text(encoding="utf-8")
+        wrong += [path.name] if "@transaction.atomic" in text else []
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "select_for_update":
+                wrong += [] if "no_key" in {one.arg for one in node.keywords} else [f"{path.name}:{node.lineno}"]
+    assert wrong == []
+
+
 def test_nothing_is_longer_than_one_reads_at_once():
     pages = [path for path in (ROOT / "templates").rglob("*.*") if lines_of(path) > 150]
     code = [path for app in (*APPS, "tests") for path in modules(app)]

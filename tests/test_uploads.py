@@ -77,7 +77,7 @@ def test_a_piece_that_does_not_fit_is_refused(amina, content):
 
 
 def test_a_piece_that_is_too_large_is_refused_unread(amina, monkeypatch):
-    monkeypatch.setattr("reports.views.uploads.MOST_CHUNK", 10)
+    monkeypatch.setattr("reports.limits.CHUNK_BYTES", 10)
     assert send(amina, begin(amina).json()["id"], 0, PDF[:11]).status_code == 422
 
 
@@ -101,7 +101,7 @@ def test_a_beginning_that_makes_no_sense_is_refused(amina, sent):
 
 
 def test_only_so_many_files_wait(amina, monkeypatch):
-    monkeypatch.setattr("reports.workflow.uploads.MOST_WAITING", 2)
+    monkeypatch.setattr("reports.limits.FILES_WAITING", 2)
     answers = [begin(amina, content=PDF + bytes([n])).status_code for n in range(3)]
     assert answers == [201, 201, 422]
 

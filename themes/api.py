@@ -3,6 +3,7 @@
 from django_filters import rest_framework as filters
 from rest_framework import serializers, viewsets
 
+from themes.asking import KnownQuery
 from themes.fields import Texts
 from themes.models import Action, Group, Recommendation, Theme, TrainingAudience, TrainingTopic
 
@@ -70,26 +71,26 @@ class ActionFilter(filters.FilterSet):
         fields = ()
 
 
-class ThemeViewSet(viewsets.ReadOnlyModelViewSet):
+class ThemeViewSet(KnownQuery, viewsets.ReadOnlyModelViewSet):
     queryset = Theme.objects.all()
     serializer_class = ThemeSerializer
 
 
-class GroupViewSet(viewsets.ReadOnlyModelViewSet):
+class GroupViewSet(KnownQuery, viewsets.ReadOnlyModelViewSet):
     queryset = Group.objects.all()
     serializer_class = GroupSerializer
     filterset_fields = ("theme",)
     lookup_value_regex = "[^/]+"
 
 
-class ActionViewSet(viewsets.ReadOnlyModelViewSet):
+class ActionViewSet(KnownQuery, viewsets.ReadOnlyModelViewSet):
     queryset = Action.objects.in_printed_order().prefetch_related("recommendations")
     serializer_class = ActionSerializer
     filterset_class = ActionFilter
     lookup_value_regex = "[^/]+"
 
 
-class RecommendationViewSet(viewsets.ReadOnlyModelViewSet):
+class RecommendationViewSet(KnownQuery, viewsets.ReadOnlyModelViewSet):
     """One recommendation is found by its code as in addresses, `III-v`, or as printed, `III (v)`."""
 
     queryset = Recommendation.objects.prefetch_related("actions")
@@ -104,11 +105,11 @@ class RecommendationViewSet(viewsets.ReadOnlyModelViewSet):
         return super().get_object()
 
 
-class TopicViewSet(viewsets.ReadOnlyModelViewSet):
+class TopicViewSet(KnownQuery, viewsets.ReadOnlyModelViewSet):
     queryset = TrainingTopic.objects.all()
     serializer_class = TopicSerializer
 
 
-class AudienceViewSet(viewsets.ReadOnlyModelViewSet):
+class AudienceViewSet(KnownQuery, viewsets.ReadOnlyModelViewSet):
     queryset = TrainingAudience.objects.all()
     serializer_class = AudienceSerializer

@@ -1,7 +1,6 @@
 from django.conf import settings
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
-from rest_framework.pagination import PageNumberPagination
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 COMPLETE = [code for code in LANGUAGES if code in settings.COMPLETE_LANGUAGES]
@@ -24,11 +23,3 @@ class Texts(serializers.Field):
     def to_representation(self, row):
         texts = {code: getattr(row, f"{self.field_name}_{code}") or "" for code in LANGUAGES}
         return {code: text for code, text in texts.items() if text or code in COMPLETE}
-
-
-class Pages(PageNumberPagination):
-    """`{"count", "next", "previous", "results"}`; `?page_size=` up to 500."""
-
-    page_size = 100
-    page_size_query_param = "page_size"
-    max_page_size = 500

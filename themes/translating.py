@@ -92,7 +92,7 @@ def find_text(model: str, key: str, field: str, language: str, *, lock: bool = F
     cls = norm_models().get(model)
     if cls is None or field not in fields_of(cls) or language not in LANGUAGES:
         raise ObjectDoesNotExist(f"{model} {field} {language}")
-    row = (cls.objects.select_for_update() if lock else cls.objects).get(pk=key)
+    row = (cls.objects.select_for_update(no_key=True) if lock else cls.objects).get(pk=key)
     made_from = TranslatedRow.objects.filter(model=model, key=key).values_list("french", flat=True).first()
     return text_of(row, field, language, made_from or {})
 

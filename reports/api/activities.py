@@ -1,47 +1,51 @@
 """`activities/`: list, read, write, and the steps of the review."""
 
 from typing import Any
+from uuid import UUID
 
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_filters.rest_framework import DjangoFilterBackend
-from drf_spectacular.utils import extend_schema, inline_serializer
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers, status, viewsets
 from rest_framework.decorators import action
-from rest_framework.parsers import JSONParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from reports import rules, workflow
+from reports import limits, rules, workflow
 from reports.api.activity import (
+    UUID_WRITTEN,
     ActivityInput,
     ActivityOutput,
     EvidenceOutput,
+    Number,
+    Strict,
     UploadInput,
+    long_text,
     represent,
     represent_evidence,
 )
 from reports.api.caring import Caring
+from reports.api.parsing import PlainJSON, PlainMultiPart
 from reports.desk import complete_but_unsaid
 from reports.filters import ActivityFilter
 from reports.models import Activity, Change, Claim
 from reports.reading import read_activities
-from themes.fields import Pages
+from themes.asking import KnownQuery, Pages
 
 API = Change.Via.API
 
 
-class DecisionInput(serializers.Serializer):
+class DecisionInput(Strict):
     id = serializers.UUIDField()
     verification = serializers.ChoiceField(choices=Claim.Verification.choices)
-    finding = serializers.CharField(required=False, allow_blank=True, default="")
+    finding = long_text(required=False, allow_blank=True, default="")
 
 
-class VerifyInput(serializers.Serializer):
-    version = serializers.IntegerField(required=False)
-    claims = DecisionInput(many=True, required=False)
+class VerifyInput(Strict):
+    version = Number(required=False)
+    claims = DecisionInput(many=True, required=False, max_length=limits.CLAIMS)
 
 
 class ReportDueOutput(serializers.Serializer):
@@ -56,13 +60,28 @@ class ConfirmedOutput(ActivityOutput):
     )
 
 
-class ActivityViewSet(Caring, viewsets.ViewSet):
+class ReturnInput(Strict):
+    remark = long_text()
+
+
+class TakeBackInput(Strict):
+    reason = long_text()
+
+
+class EvidenceName(serializers.Serializer):
+    id = serializers.UUIDField()
+
+
+class ActivityViewSet(KnownQuery, Caring, viewsets.ViewSet):
     queryset = Activity.objects.none()
     pagination_class = Pages  # with the filters, what the schema tells of the list
     filter_backends = (DjangoFilterBackend,)
     filterset_class = ActivityFilter
     lookup_field = "pk"
-    lookup_value_regex = "[0-9a-f-]{36}"
+    lookup_value_regex = UUID_WRITTEN
+
+    def query_names(self):
+        return ("id",) if self.action == "remove_evidence" else super().query_names()
 
     def answer(self, pk: Any, code: int = status.HTTP_200_OK) -> Response:
         who = rules.standing(self.request.user)
@@ -87,7 +106,7 @@ class ActivityViewSet(Caring, viewsets.ViewSet):
         return self.answer(pk)
 
     @extend_schema(request=ActivityInput, responses={201: ActivityOutput})
-    @transaction.atomic
+    @workflow.one_transaction
     def create(self, request: Request) -> Response:
         values, evidence, _version = taken(request)
         activity = workflow.create_activity(by=request.user, values=values, via=API)
@@ -95,7 +114,7 @@ class ActivityViewSet(Caring, viewsets.ViewSet):
         return self.answer(activity.pk, status.HTTP_201_CREATED)
 
     @extend_schema(request=ActivityInput, responses=ActivityOutput)
-    @transaction.atomic
+    @workflow.one_transaction
     def partial_update(self, request: Request, pk: str) -> Response:
         """Lay the given fields over the activity; `version` is required, and a stale one is answered with 409."""
         self.seen(pk)
@@ -139,25 +158,23 @@ class ActivityViewSet(Caring, viewsets.ViewSet):
         workflow.verify_activity(by=request.user, pk=pk, version=version, decisions=decisions, via=API)
         return self.answer(pk)
 
-    @extend_schema(
-        request=inline_serializer("ReturnInput", {"remark": serializers.CharField()}), responses=ActivityOutput
-    )
+    @extend_schema(request=ReturnInput, responses=ActivityOutput)
     @action(detail=True, methods=["post"], url_path="return")
     def return_(self, request: Request, pk: str) -> Response:
         self.seen(pk)
-        remark = request.data.get("remark", "") if isinstance(request.data, dict) else ""
-        workflow.return_activity(by=request.user, pk=pk, remark=str(remark), via=API)
+        given = ReturnInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        workflow.return_activity(by=request.user, pk=pk, via=API, **given.validated_data)
         return self.answer(pk)
 
-    @extend_schema(
-        request=inline_serializer("TakeBackInput", {"reason": serializers.CharField()}), responses=ActivityOutput
-    )
+    @extend_schema(request=TakeBackInput, responses=ActivityOutput)
     @action(detail=True, methods=["post"], url_path="take-back")
     def take_back(self, request: Request, pk: str) -> Response:
         """Take the verification back, with a reason: the activity and its verified claims wait to be checked again."""
         self.seen(pk)
-        reason = request.data.get("reason", "") if isinstance(request.data, dict) else ""
-        workflow.take_back(by=request.user, pk=pk, reason=str(reason), via=API)
+        given = TakeBackInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        workflow.take_back(by=request.user, pk=pk, via=API, **given.validated_data)
         return self.answer(pk)
 
     @extend_schema(request=None, responses=ConfirmedOutput)
@@ -179,7 +196,7 @@ class ActivityViewSet(Caring, viewsets.ViewSet):
         return response
 
     @extend_schema(request=UploadInput, responses={201: EvidenceOutput})
-    @action(detail=True, methods=["post"], parser_classes=[JSONParser, MultiPartParser])
+    @action(detail=True, methods=["post"], parser_classes=[PlainJSON, PlainMultiPart])
     def evidence(self, request: Request, pk: str) -> Response:
         """Add one file, link or citation."""
         self.seen(pk)
@@ -188,11 +205,14 @@ class ActivityViewSet(Caring, viewsets.ViewSet):
         piece = workflow.add_evidence(by=request.user, pk=pk, via=API, **with_kind(given.validated_data))
         return Response(represent_evidence(piece), status=status.HTTP_201_CREATED)
 
-    @extend_schema(request=None, responses={204: None})
+    @extend_schema(request=None, responses={204: None}, parameters=[OpenApiParameter("id", UUID, required=True)])
     @evidence.mapping.delete
     def remove_evidence(self, request: Request, pk: str) -> Response:
         """`?id=` names the piece to take away."""
-        piece = rules.visible_evidence(rules.standing(request.user)).get(activity=pk, pk=request.query_params.get("id"))
+        named = EvidenceName(data=request.query_params.dict())
+        named.is_valid(raise_exception=True)
+        named_piece = named.validated_data["id"]
+        piece = rules.visible_evidence(rules.standing(request.user)).get(activity=pk, pk=named_piece)
         workflow.remove_evidence(by=request.user, pk=piece.pk, via=API)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
@@ -203,6 +223,9 @@ def taken(request: Request) -> tuple[dict, list[dict], int | None]:
     given.is_valid(raise_exception=True)
     values = dict(given.validated_data)
     evidence = [piece for piece in values.pop("evidence", []) if "id" not in piece]
+    if len(evidence) > limits.EVIDENCE_AT_ONCE:
+        told = _("Add at most %(most)d pieces at once.") % {"most": limits.EVIDENCE_AT_ONCE}
+        raise serializers.ValidationError({"evidence": [told]})
     return values, evidence, values.pop("version", None)
 
 

@@ -5,11 +5,13 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from reports import rules
+from reports import limits, rules
 from reports.api.caring import Warned
-from reports.links import encoded
+from reports.forms.dates import validate_day
+from reports.links import checked_link
 from reports.models import Activity, Adoption, Claim, Evidence, Finding, Partner, User
 from reports.reading import read_activities
 from reports.rules import Standing
@@ -101,6 +103,9 @@ def represent_current(row: Activity | Adoption, user: User) -> dict[str, Any]:
     return represent(read_activities(who).get(pk=row.pk), who)
 
 
+UUID_WRITTEN = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
+
+
 class Strict(serializers.Serializer):
     """A serializer that does not swallow what it does not know: an unknown field is named, beside what else is wrong."""
 
@@ -118,8 +123,37 @@ class Strict(serializers.Serializer):
         return values
 
 
+def long_text(**more) -> serializers.CharField:
+    return serializers.CharField(max_length=limits.LONG_TEXT, **more)
+
+
+class Day(serializers.DateField):
+    """A day that somebody may mean: no calendar is asked beyond."""
+
+    def to_internal_value(self, value):
+        day = super().to_internal_value(value)
+        validate_day(day)
+        return day
+
+
+@extend_schema_field({"type": "string", "format": "uri", "maxLength": limits.LINK})
+class Link(serializers.CharField):
+    """Read as on the page: see `reports.links`."""
+
+    def to_internal_value(self, data):
+        written = super().to_internal_value(data)
+        return checked_link(written) if written else ""
+
+
+class Number(serializers.IntegerField):
+    """A whole number that both databases hold."""
+
+    def __init__(self, **more):
+        super().__init__(**({"min_value": 0, "max_value": limits.COUNT} | more))
+
+
 class PartnerInput(Strict):
-    organisation = serializers.CharField(max_length=160)
+    organisation = serializers.CharField(max_length=limits.NAME)
     role = serializers.ChoiceField(choices=Partner.Role.choices, default=Partner.Role.IMPLEMENTING)
 
 
@@ -128,16 +162,9 @@ class ClaimInput(Strict):
 
     ignored = frozenset(("id", "activity", "country", "sector", "border_region", "body", "verification"))
     ignored |= frozenset(("finding", "findings", "is_disputed", "warnings"))
-    indicator = serializers.CharField(max_length=10)
-    unit = serializers.CharField(max_length=60, required=False, default=ITSELF)
-    achieved_on = serializers.DateField(required=False, allow_null=True, default=None)
-
-
-class Link(serializers.URLField):
-    """An address whose blanks are encoded."""
-
-    def to_internal_value(self, data):
-        return encoded(super().to_internal_value(data))
+    indicator = serializers.CharField(max_length=limits.CODE)
+    unit = serializers.CharField(max_length=limits.CODE, required=False, default=ITSELF)
+    achieved_on = Day(required=False, allow_null=True, default=None)
 
 
 class EvidenceInput(Strict):
@@ -146,10 +173,10 @@ class EvidenceInput(Strict):
     ignored = frozenset(("file_name", "content_type", "size", "claims", "download", "preview", "warnings"))
     id = serializers.UUIDField(required=False)
     kind = serializers.ChoiceField(choices=Evidence.Kind.choices, required=False)
-    title = serializers.CharField(max_length=200, required=False, allow_blank=True)
-    url = Link(max_length=500, required=False, allow_blank=True)
-    citation = serializers.CharField(required=False, allow_blank=True)
-    dated = serializers.DateField(required=False, allow_null=True)
+    title = serializers.CharField(max_length=limits.TITLE, required=False, allow_blank=True)
+    url = Link(required=False, allow_blank=True)
+    citation = long_text(required=False, allow_blank=True)
+    dated = Day(required=False, allow_null=True)
     confidentiality = serializers.ChoiceField(choices=Evidence.Confidentiality.choices, required=False)
 
 
@@ -157,11 +184,12 @@ class UploadInput(EvidenceInput):
     """One new piece of evidence, as JSON or, with a file, as a multipart form."""
 
     file = serializers.FileField(required=False)
-    claims = serializers.ListField(child=serializers.UUIDField(), required=False)
+    claims = serializers.ListField(child=serializers.UUIDField(), required=False, max_length=limits.CLAIMS)
 
 
 def codes():
-    return serializers.ListField(child=serializers.CharField(max_length=60), required=False)
+    code = serializers.CharField(max_length=limits.CODE)
+    return serializers.ListField(child=code, required=False, max_length=limits.CODES)
 
 
 class ActivityInput(Strict):
@@ -170,33 +198,33 @@ class ActivityInput(Strict):
     ignored = frozenset(("id", "review", "confirmed_on", "created_at", "updated_at", "warnings"))
     scope = serializers.ChoiceField(choices=Activity.Scope.choices, required=False)
     countries = codes()
-    lead = serializers.CharField(max_length=160, required=False, allow_blank=True, allow_null=True)
-    partners = PartnerInput(many=True, required=False)
+    lead = serializers.CharField(max_length=limits.NAME, required=False, allow_blank=True, allow_null=True)
+    partners = PartnerInput(many=True, required=False, max_length=limits.PARTNERS)
     actions = codes()
-    theme = serializers.CharField(max_length=4, required=False, allow_null=True, allow_blank=True)
-    title = serializers.CharField(max_length=200, required=False, allow_blank=True)
-    summary = serializers.CharField(required=False, allow_blank=True)
-    result = serializers.CharField(required=False, allow_blank=True)
+    theme = serializers.CharField(max_length=limits.CODE, required=False, allow_null=True, allow_blank=True)
+    title = serializers.CharField(max_length=limits.TITLE, required=False, allow_blank=True)
+    summary = long_text(required=False, allow_blank=True)
+    result = long_text(required=False, allow_blank=True)
     language = serializers.ChoiceField(choices=settings.LANGUAGES, required=False)
     status = serializers.ChoiceField(choices=Activity.Status.choices, required=False)
-    status_reason = serializers.CharField(required=False, allow_blank=True)
-    starts_on = serializers.DateField(required=False, allow_null=True)
-    ends_on = serializers.DateField(required=False, allow_null=True)
-    place = serializers.CharField(max_length=160, required=False, allow_blank=True)
+    status_reason = long_text(required=False, allow_blank=True)
+    starts_on = Day(required=False, allow_null=True)
+    ends_on = Day(required=False, allow_null=True)
+    place = serializers.CharField(max_length=limits.NAME, required=False, allow_blank=True)
     border_regions = codes()
     topics = codes()
     audiences = codes()
-    participants_women = serializers.IntegerField(min_value=0, required=False, allow_null=True)
-    participants_men = serializers.IntegerField(min_value=0, required=False, allow_null=True)
-    amount_needed = serializers.DecimalField(14, 2, min_value=0, required=False, allow_null=True)
-    amount_secured = serializers.DecimalField(14, 2, min_value=0, required=False, allow_null=True)
+    participants_women = Number(required=False, allow_null=True)
+    participants_men = Number(required=False, allow_null=True)
+    amount_needed = serializers.DecimalField(*limits.AMOUNT, min_value=0, required=False, allow_null=True)
+    amount_secured = serializers.DecimalField(*limits.AMOUNT, min_value=0, required=False, allow_null=True)
     currency = serializers.RegexField(r"^[A-Z]{3}$", required=False, allow_blank=True)
     visibility = serializers.ChoiceField(choices=Activity.Visibility.choices, required=False)
-    source = serializers.CharField(required=False, allow_blank=True)
-    external_id = serializers.CharField(max_length=80, required=False, allow_blank=True)
-    claims = ClaimInput(many=True, required=False)
-    evidence = EvidenceInput(many=True, required=False)
-    version = serializers.IntegerField(required=False, help_text="Required to change an activity.")
+    source = long_text(required=False, allow_blank=True)
+    external_id = serializers.CharField(max_length=limits.EXTERNAL_ID, required=False, allow_blank=True)
+    claims = ClaimInput(many=True, required=False, max_length=limits.CLAIMS)
+    evidence = EvidenceInput(many=True, required=False, max_length=limits.EVIDENCE)
+    version = Number(required=False, help_text="Required to change an activity.")
 
 
 class FindingOutput(serializers.Serializer):

@@ -9,22 +9,25 @@ from rest_framework import serializers, status, viewsets
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from reports import rules, workflow
-from reports.api.activity import Strict, represent_adoption
+from reports import limits, rules, workflow
+from reports.api.activity import UUID_WRITTEN, Day, Number, Strict, represent_adoption
 from reports.api.caring import Caring, Warned
+from reports.filters import CodeFilter, YesNoFilter
 from reports.models import Adoption, Change, Country
-from themes.fields import Pages
+from reports.workflow.adoptions import require_writer
+from themes.asking import KnownQuery, Pages
 from themes.models import Action, Theme
 
 API = Change.Via.API
 
 
 class AdoptionFilter(filters.FilterSet):
-    theme = filters.CharFilter(method="in_theme")
+    theme = CodeFilter(queryset=Theme.objects.all(), method="in_theme")
+    needs_funding = YesNoFilter()
 
     class Meta:
         model = Adoption
-        fields = ("country", "action", "priority", "needs_funding")
+        fields = ("country", "action", "priority")
 
     def in_theme(self, adoptions, name, value):
         return adoptions.filter(Q(action__group__theme=value) | Q(theme=value))
@@ -32,20 +35,26 @@ class AdoptionFilter(filters.FilterSet):
 
 class AdoptionInput(Strict):
     ignored = frozenset(("id", "position", "warnings"))
-    country = serializers.CharField(max_length=3, required=False)
+    country = serializers.CharField(max_length=limits.CODE, required=False)
     action = serializers.CharField(
-        max_length=8, required=False, allow_null=True, help_text="Null for an action of the country's own."
+        max_length=limits.CODE, required=False, allow_null=True, help_text="Null for an action of the country's own."
     )
-    theme = serializers.CharField(max_length=3, required=False, help_text="Set by hand only outside the menu.")
-    title = serializers.CharField(max_length=200, required=False, allow_blank=True, help_text="Outside the menu only.")
-    language = serializers.CharField(max_length=8, required=False, allow_blank=True, help_text="Of the title.")
+    theme = serializers.CharField(
+        max_length=limits.CODE, required=False, help_text="Set by hand only outside the menu."
+    )
+    title = serializers.CharField(
+        max_length=limits.TITLE, required=False, allow_blank=True, help_text="Outside the menu only."
+    )
+    language = serializers.CharField(
+        max_length=limits.CODE, required=False, allow_blank=True, help_text="Of the title."
+    )
     priority = serializers.ChoiceField(choices=Adoption.Priority.choices, required=False)
-    adopted_on = serializers.DateField(required=False)
-    lead_ministry = serializers.CharField(max_length=160, required=False, allow_blank=True)
-    starts_on = serializers.DateField(required=False, allow_null=True)
-    ends_on = serializers.DateField(required=False, allow_null=True)
+    adopted_on = Day(required=False)
+    lead_ministry = serializers.CharField(max_length=limits.NAME, required=False, allow_blank=True)
+    starts_on = Day(required=False, allow_null=True)
+    ends_on = Day(required=False, allow_null=True)
     needs_funding = serializers.BooleanField(required=False)
-    version = serializers.IntegerField(required=False, help_text="Required to change an adoption.")
+    version = Number(required=False, help_text="Required to change an adoption.")
 
 
 class AdoptionOutput(Warned, AdoptionInput):
@@ -53,12 +62,12 @@ class AdoptionOutput(Warned, AdoptionInput):
     position = serializers.IntegerField(help_text="Its place in the country's plan.")
 
 
-class AdoptionViewSet(Caring, viewsets.ViewSet):
+class AdoptionViewSet(KnownQuery, Caring, viewsets.ViewSet):
     queryset = Adoption.objects.none()
     pagination_class = Pages  # with the filters, what the schema tells of the list
     filter_backends = (DjangoFilterBackend,)
     filterset_class = AdoptionFilter
-    lookup_value_regex = "[0-9a-f-]{36}"
+    lookup_value_regex = UUID_WRITTEN
 
     def visible(self):
         return rules.visible_adoptions(rules.standing(self.request.user))
@@ -77,6 +86,7 @@ class AdoptionViewSet(Caring, viewsets.ViewSet):
         return Response(represent_adoption(self.visible().get(pk=pk)))
 
     @extend_schema(request=AdoptionInput, responses={201: AdoptionOutput})
+    @workflow.one_transaction
     def create(self, request: Request) -> Response:
         values = self.values(request)
         country, action = values.pop("country", None), values.pop("action", None)
@@ -85,6 +95,7 @@ class AdoptionViewSet(Caring, viewsets.ViewSet):
             row = workflow.plan_own_action(by=request.user, country=country, values=own(values), via=API)
             return Response(represent_adoption(row), status=status.HTTP_201_CREATED)
         require_known("action", Action, action)
+        require_writer(request.user, country)  # who adopts the same at the same moment comes after
         if Adoption.objects.filter(country=country, action=action).exists():
             raise workflow.NotNow(_("The country has adopted this action already: change the adoption instead."))
         row = workflow.adopt_action(

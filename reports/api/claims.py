@@ -11,53 +11,59 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from indicators.models import Target
 from reports import rules, workflow
-from reports.api.activity import ClaimInput, ClaimOutput, Strict, represent_claim
+from reports.api.activity import UUID_WRITTEN, ClaimInput, ClaimOutput, Day, Number, Strict, long_text, represent_claim
 from reports.api.caring import Caring
+from reports.filters import CodeFilter
 from reports.models import Activity, Change, Claim, Finding
 from reports.reading import with_findings
-from reports.state import activity_state, with_state
+from reports.state import activity_state
 from reports.units import ITSELF
-from themes.fields import Pages
+from reports.workflow.activities import locked
+from themes.asking import KnownQuery, Pages
 
 API = Change.Via.API
 
 
 class ClaimFilter(filters.FilterSet):
-    target = filters.CharFilter(field_name="indicator__target")
+    """An activity that the caller may not see has no claims, as one that is not there."""
+
+    activity = filters.UUIDFilter(field_name="activity")
+    target = CodeFilter(field_name="indicator__target", queryset=Target.objects.all())
 
     class Meta:
         model = Claim
-        fields = ("activity", "indicator", "country", "verification")
+        fields = ("indicator", "country", "verification")
 
 
 class NewClaimInput(ClaimInput):
     ignored = ClaimInput.ignored - {"activity"}
     activity = serializers.UUIDField()
-    version = serializers.IntegerField(required=False, help_text="Of the activity.")
+    version = Number(required=False, help_text="Of the activity.")
 
 
-class ClaimDateInput(serializers.Serializer):
-    achieved_on = serializers.DateField(allow_null=True)
-    version = serializers.IntegerField(required=False, help_text="Of the activity.")
+class ClaimDateInput(Strict):
+    achieved_on = Day(allow_null=True)
+    version = Number(required=False, help_text="Of the activity.")
 
 
-class DecideInput(serializers.Serializer):
+class DecideInput(Strict):
     verification = serializers.ChoiceField(choices=Claim.Verification.choices)
-    finding = serializers.CharField(required=False, allow_blank=True, default="")
+    finding = long_text(required=False, allow_blank=True, default="")
 
 
 class FindingInput(Strict):
     verdict = serializers.ChoiceField(choices=Finding.Verdict.choices)
-    reasons = serializers.CharField(required=False, allow_blank=True, default="")
+    reasons = long_text(required=False, allow_blank=True, default="")
 
 
-class ClaimViewSet(Caring, viewsets.ViewSet):
+class ClaimViewSet(KnownQuery, Caring, viewsets.ViewSet):
     queryset = Claim.objects.none()
     pagination_class = Pages  # with the filters, what the schema tells of the list
     filter_backends = (DjangoFilterBackend,)
     filterset_class = ClaimFilter
-    lookup_value_regex = "[0-9a-f-]{36}"
+    lookup_value_regex = UUID_WRITTEN
 
     def visible(self):
         return with_findings(rules.visible_claims(rules.standing(self.request.user)))
@@ -84,20 +90,25 @@ class ClaimViewSet(Caring, viewsets.ViewSet):
         return self.answer(self.visible().select_related("activity").get(pk=pk))
 
     @extend_schema(request=NewClaimInput, responses={201: ClaimOutput})
+    @workflow.one_transaction
     def create(self, request: Request) -> Response:
         given = NewClaimInput(data=request.data)
         given.is_valid(raise_exception=True)
         values = given.validated_data
-        activity = with_state(rules.visible_activities(rules.standing(request.user))).get(pk=values["activity"])
+        rules.visible_activities(rules.standing(request.user)).only("pk").get(pk=values["activity"])
+        activity = locked(values["activity"])
+        before = activity_state(activity)["claims"]
         wanted = {name: values[name] for name in ("indicator", "unit", "achieved_on")}
-        before = set(activity.claims.values_list("pk", flat=True))
-        self.rewrite(activity, [*activity_state(activity)["claims"], wanted], values.get("version"))
-        made = activity.claims.model.objects.filter(activity=activity).exclude(pk__in=before).select_related("activity")
-        if not made:
+        own = ITSELF if wanted["unit"] == str(activity.pk) else wanted["unit"]
+        if (wanted["indicator"], own) in {(claim["indicator"], claim["unit"]) for claim in before}:
             raise serializers.ValidationError({"unit": [_("This activity has this claim already.")]})
-        return self.answer(made[0], status.HTTP_201_CREATED)
+        standing = set(activity.claims.values_list("pk", flat=True))
+        self.rewrite(activity, [*before, wanted], values.get("version"))
+        made = Claim.objects.filter(activity=activity).exclude(pk__in=standing).select_related("activity").get()
+        return self.answer(made, status.HTTP_201_CREATED)
 
     @extend_schema(request=ClaimDateInput, responses=ClaimOutput)
+    @workflow.one_transaction
     def partial_update(self, request: Request, pk: str) -> Response:
         given = ClaimDateInput(data=request.data)
         given.is_valid(raise_exception=True)
@@ -107,6 +118,7 @@ class ClaimViewSet(Caring, viewsets.ViewSet):
         return self.answer(self.visible().select_related("activity").get(pk=pk))
 
     @extend_schema(responses={204: None})
+    @workflow.one_transaction
     def destroy(self, request: Request, pk: str) -> Response:
         activity, _claim, others = self.parts(pk)
         self.rewrite(activity, others, None)
@@ -133,9 +145,9 @@ class ClaimViewSet(Caring, viewsets.ViewSet):
         return self.answer(self.visible().select_related("activity").get(pk=pk))
 
     def parts(self, pk: str) -> tuple[Activity, Claim, list[dict]]:
-        """The activity, its claim `pk`, and its other claims as values."""
-        claim = self.visible().select_related("indicator").get(pk=pk)
-        activity = with_state(Activity.objects).get(pk=claim.activity_id)
+        """The activity, held until the transaction ends, its claim `pk`, and its other claims as values."""
+        activity = locked(self.visible().get(pk=pk).activity_id)
+        claim = activity.claims.get(pk=pk)  # unless somebody was quicker
         own = in_state(claim)
         others = [
             row

@@ -8,6 +8,7 @@ from django_filters import rest_framework as filters
 from rest_framework import serializers, viewsets
 
 from reports.models import BodyMembership, Country, Participation, RegionalBody
+from themes.asking import KnownQuery
 from themes.fields import Texts
 
 
@@ -78,7 +79,7 @@ class BodySerializer(serializers.ModelSerializer):
         fields = ("code", "name", "members")
 
 
-class CountryViewSet(viewsets.ReadOnlyModelViewSet):
+class CountryViewSet(KnownQuery, viewsets.ReadOnlyModelViewSet):
     queryset = Country.objects.none()
     serializer_class = CountrySerializer
     filterset_class = CountryFilter
@@ -88,7 +89,7 @@ class CountryViewSet(viewsets.ReadOnlyModelViewSet):
         return Country.objects.order_by("code").with_participation(timezone.localdate()).prefetch_related(standing)
 
 
-class BodyViewSet(viewsets.ReadOnlyModelViewSet):
+class BodyViewSet(KnownQuery, viewsets.ReadOnlyModelViewSet):
     queryset = RegionalBody.objects.prefetch_related(
         Prefetch("memberships", BodyMembership.objects.standing().order_by("country", "since"))
     )

@@ -9,6 +9,7 @@ from rest_framework import serializers, viewsets
 from reports import rules
 from reports.documents.forms import FORMS
 from reports.models import Judgement, Snapshot
+from themes.asking import KnownQuery
 
 
 class JudgementFilter(filters.FilterSet):
@@ -27,7 +28,7 @@ class JudgementSerializer(serializers.ModelSerializer):
         fields = ("target", "verdict", "reasons", "language", "judged_on")
 
 
-class JudgementViewSet(viewsets.ReadOnlyModelViewSet):
+class JudgementViewSet(KnownQuery, viewsets.ReadOnlyModelViewSet):
     """The working group's judgements of the targets, the newest first: the first of a target is the one that stands.
 
     They are public, stand beside the figures of `progress/targets/` and change nothing in them.
@@ -90,7 +91,7 @@ class SnapshotSerializer(serializers.ModelSerializer):
         }
 
 
-class SnapshotViewSet(viewsets.ReadOnlyModelViewSet):
+class SnapshotViewSet(KnownQuery, viewsets.ReadOnlyModelViewSet):
     """Snapshots of rounds that the caller may open, with the addresses of their canonical files."""
 
     queryset = Snapshot.objects.none()

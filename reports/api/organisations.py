@@ -5,6 +5,7 @@ from rest_framework import serializers, viewsets
 from reports import rules
 from reports.filters import OrganisationFilter
 from reports.models import Organisation
+from themes.asking import KnownQuery
 
 
 class OrganisationSerializer(serializers.ModelSerializer):
@@ -16,7 +17,7 @@ class OrganisationSerializer(serializers.ModelSerializer):
         fields = ("id", "name", "aliases", "kind", "country", "body")
 
 
-class OrganisationViewSet(viewsets.ReadOnlyModelViewSet):
+class OrganisationViewSet(KnownQuery, viewsets.ReadOnlyModelViewSet):
     queryset = Organisation.objects.all()
     serializer_class = OrganisationSerializer
     filterset_class = OrganisationFilter

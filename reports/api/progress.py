@@ -15,6 +15,7 @@ from indicators.attainment import BY_DEADLINE, LATE, NO_LONGER, NOT_MET, Attainm
 from indicators.progress import IndicatorProgress
 from indicators.revisions import plain_revision
 from reports import rules
+from reports.asked import uuid_of
 from reports.forms.view import GapsForm, ViewForm
 from reports.models import Judgement
 from reports.summaries import (
@@ -31,6 +32,7 @@ from reports.summaries import (
     target_progress,
 )
 from reports.summaries.tracing import Undone
+from themes.asking import require_known
 from themes.translating import texts_of
 
 ASKED = [
@@ -42,7 +44,7 @@ ASKED = [
 
 
 class UnitOutput(serializers.Serializer):
-    unit = serializers.CharField()
+    unit = serializers.CharField(allow_null=True, help_text="Null for an activity that the caller may not see.")
     layer = serializers.ChoiceField(choices=["verified", "reported", "expected"])
     claims = serializers.ListField(child=serializers.UUIDField(), help_text="Those that the caller may see.")
 
@@ -227,6 +229,7 @@ def recommendations_progress(request: Request) -> Response:
 def gaps_progress(request: Request) -> Response:
     """What no country, or not this one, carries out, claims or has the money for."""
     form = GapsForm(request.query_params)
+    require_known(request, {*form.fields} - {"gap"})
     if not form.is_valid():
         raise serializers.ValidationError(form.errors)
     view = form.view()
@@ -249,6 +252,7 @@ def undone(gap: Undone) -> dict:
 def asked(request: Request) -> View:
     """The view of the query; what cannot be read is an error here, not left out as on a page."""
     form = ViewForm(request.query_params)
+    require_known(request, form.fields)
     if not form.is_valid():
         raise serializers.ValidationError(form.errors)
     return form.view()
@@ -301,6 +305,11 @@ def when_met(found: Attainment) -> dict:
     }
 
 
+def named(unit: str, claims: list[str]) -> str | None:
+    """A unit that is an activity is named to those who see it: then they see its claim too."""
+    return unit if claims or not uuid_of(unit) else None
+
+
 def represent(indicator: IndicatorProgress, claims: dict[tuple[str, str], list[str]]) -> dict:
     return {
         "code": indicator.code,
@@ -309,7 +318,8 @@ def represent(indicator: IndicatorProgress, claims: dict[tuple[str, str], list[s
         "reported": indicator.reported,
         "expected": indicator.expected,
         "units": [
-            {"unit": unit.unit, "layer": unit.layer, "claims": claims.get((indicator.code, unit.unit), [])}
+            {"unit": named(unit.unit, found), "layer": unit.layer, "claims": found}
             for unit in indicator.units
+            for found in [claims.get((indicator.code, unit.unit), [])]
         ],
     }

@@ -1,19 +1,19 @@
 """`remarks/`: questions and answers between the working group and those who may change the activity."""
 
-from uuid import UUID
-
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from django_filters import rest_framework as filters
+from django_filters.rest_framework import DjangoFilterBackend
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from reports import rules, workflow
-from reports.api.activity import Strict
+from reports.api.activity import UUID_WRITTEN, Strict, long_text
 from reports.api.caring import Caring, Warned
 from reports.models import Change, Remark
 from reports.state import REMARKABLE
-from themes.fields import Pages
+from themes.asking import KnownQuery, Pages
 
 API = Change.Via.API
 
@@ -22,11 +22,11 @@ class RemarkInput(Strict):
     activity = serializers.UUIDField()
     claim = serializers.UUIDField(required=False, allow_null=True)
     field = serializers.ChoiceField(choices=REMARKABLE, required=False, allow_blank=True, default="")
-    text = serializers.CharField()
+    text = long_text()
 
 
 class ReplyInput(Strict):
-    reply = serializers.CharField()
+    reply = long_text()
 
 
 class RemarkOutput(Warned, serializers.ModelSerializer):
@@ -51,10 +51,21 @@ class RemarkOutput(Warned, serializers.ModelSerializer):
         )
 
 
-class RemarkViewSet(Caring, viewsets.ViewSet):
+class RemarkFilter(filters.FilterSet):
+    activity = filters.UUIDFilter(field_name="activity")
+
+    class Meta:
+        model = Remark
+        fields = ()
+
+
+class RemarkViewSet(KnownQuery, Caring, viewsets.ViewSet):
     queryset = Remark.objects.none()
     pagination_class = Pages  # for the schema
-    lookup_value_regex = "[0-9a-f-]{36}"
+    lookup_value_regex = UUID_WRITTEN
+
+    filter_backends = (DjangoFilterBackend,)
+    filterset_class = RemarkFilter
 
     def visible(self):
         who = rules.standing(self.request.user)
@@ -63,13 +74,13 @@ class RemarkViewSet(Caring, viewsets.ViewSet):
     def answer(self, pk, code: int = status.HTTP_200_OK) -> Response:
         return Response(RemarkOutput(self.visible().get(pk=pk)).data, status=code)
 
-    @extend_schema(responses=RemarkOutput(many=True), parameters=[OpenApiParameter("activity", UUID)])
+    @extend_schema(responses=RemarkOutput(many=True), filters=True)
     def list(self, request: Request) -> Response:
-        rows = self.visible()
-        if "activity" in request.query_params:
-            rows = rows.filter(activity=serializers.UUIDField().run_validation(request.query_params["activity"]))
+        found = RemarkFilter(request.query_params, self.visible())
+        if not found.is_valid():
+            raise serializers.ValidationError(found.errors)
         pages = Pages()
-        shown = pages.paginate_queryset(rows, request, view=self)
+        shown = pages.paginate_queryset(found.qs, request, view=self)
         return pages.get_paginated_response(RemarkOutput(shown, many=True).data)
 
     @extend_schema(responses=RemarkOutput)

@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from reports import rules
+from reports import limits, rules
 from reports.checks import UNDER_WAY
 from reports.forms.careful import Careful
 from reports.forms.claiming import CLAIMS_HINT, CLAIMS_LABEL, ClaimsField, offers, ticked_of
+from reports.forms.dates import DayField
 from reports.forms.proof import FILES_HINT, FilesField, LinksField
 from reports.models import Activity, BorderRegion, Country, Partner
 from reports.privacy import NOT_HERE, with_care
@@ -37,13 +38,6 @@ ON_REQUEST = (
     (_("Money, and who may see it"), ("amount_needed", "amount_secured", "currency", "visibility")),
 )
 USUALLY_FILLED = ("visibility", "language", "scope", "countries")  # what they begin with needs no look
-
-
-class DateInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self):
-        super().__init__(format="%Y-%m-%d")
 
 
 class Many(forms.CheckboxSelectMultiple):
@@ -78,7 +72,10 @@ class ActivityForm(Careful):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     title = forms.CharField(
-        label=_("Title"), max_length=200, required=False, help_text=with_care(_("One line that others understand."))
+        label=_("Title"),
+        max_length=limits.TITLE,
+        required=False,
+        help_text=with_care(_("One line that others understand.")),
     )
     scope = forms.ChoiceField(label=_("Scope"), choices=Activity.Scope.choices, widget=forms.RadioSelect)
     countries = forms.MultipleChoiceField(label=_("Countries"), widget=Many, required=False)
@@ -106,55 +103,85 @@ class ActivityForm(Careful):
         required=False,
     )
     status_reason = forms.CharField(
+        max_length=limits.LONG_TEXT,
         label=_("Reason"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=with_care(_("Only if it was suspended or cancelled.")),
     )
-    starts_on = forms.DateField(label=_("Start"), required=False, widget=DateInput())
-    ends_on = forms.DateField(label=_("End"), required=False, widget=DateInput())
-    place = forms.CharField(label=_("Place"), max_length=160, required=False, help_text=NOT_HERE)
+    starts_on = DayField(label=_("Start"), required=False)
+    ends_on = DayField(label=_("End"), required=False)
+    place = forms.CharField(label=_("Place"), max_length=limits.NAME, required=False, help_text=NOT_HERE)
     lead = forms.CharField(
         label=_("Lead organisation"),
-        max_length=160,
+        max_length=limits.NAME,
         required=False,
         widget=OrganisationNames(),
         help_text=with_care(_("Type a few letters; a name not offered is added to the directory.")),
     )
     implementing = forms.CharField(
+        max_length=limits.LONG_TEXT,
         label=_("Implementing partners"),
         required=False,
         widget=OrganisationNames(),
         help_text=with_care(_("Several: separate them with ;")),
     )
     funding = forms.CharField(
-        label=_("Funding partners"), required=False, widget=OrganisationNames(), help_text=NOT_HERE
+        max_length=limits.LONG_TEXT,
+        label=_("Funding partners"),
+        required=False,
+        widget=OrganisationNames(),
+        help_text=NOT_HERE,
     )
     technical = forms.CharField(
-        label=_("Technical partners"), required=False, widget=OrganisationNames(), help_text=NOT_HERE
+        max_length=limits.LONG_TEXT,
+        label=_("Technical partners"),
+        required=False,
+        widget=OrganisationNames(),
+        help_text=NOT_HERE,
     )
     summary = forms.CharField(
+        max_length=limits.LONG_TEXT,
         label=_("Summary"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=with_care(_("What, for whom, why.")),
     )
     result = forms.CharField(
-        label=_("Result"), required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text=NOT_HERE
+        max_length=limits.LONG_TEXT,
+        label=_("Result"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=NOT_HERE,
     )
     language = forms.ChoiceField(label=_("Language of these texts"), choices=settings.LANGUAGES)
     source = forms.CharField(
-        label=_("Source"), required=False, help_text=with_care(_("Where this is published, if it is."))
+        max_length=limits.LONG_TEXT,
+        label=_("Source"),
+        required=False,
+        help_text=with_care(_("Where this is published, if it is.")),
     )
     topics = forms.MultipleChoiceField(label=_("Topics"), widget=Many, required=False)
     audiences = forms.MultipleChoiceField(label=_("Audiences"), widget=Many, required=False)
-    participants_women = forms.IntegerField(label=_("Participants, women"), min_value=0, required=False)
-    participants_men = forms.IntegerField(label=_("Participants, men"), min_value=0, required=False)
+    participants_women = forms.IntegerField(
+        label=_("Participants, women"), min_value=0, max_value=limits.COUNT, required=False
+    )
+    participants_men = forms.IntegerField(
+        label=_("Participants, men"), min_value=0, max_value=limits.COUNT, required=False
+    )
     amount_needed = forms.DecimalField(
-        label=_("Money needed"), min_value=0, max_digits=14, decimal_places=2, required=False
+        label=_("Money needed"),
+        min_value=0,
+        max_digits=limits.AMOUNT[0],
+        decimal_places=limits.AMOUNT[1],
+        required=False,
     )
     amount_secured = forms.DecimalField(
-        label=_("Money secured"), min_value=0, max_digits=14, decimal_places=2, required=False
+        label=_("Money secured"),
+        min_value=0,
+        max_digits=limits.AMOUNT[0],
+        decimal_places=limits.AMOUNT[1],
+        required=False,
     )
     currency = forms.RegexField(
         r"^[A-Za-z]{3}$",

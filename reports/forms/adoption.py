@@ -1,10 +1,13 @@
+from uuid import uuid4
+
 from django import forms
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from reports.forms.activity import DateInput
+from reports import limits
 from reports.forms.careful import Careful
+from reports.forms.dates import DayField
 from reports.models import Adoption
 from reports.privacy import with_care
 from themes.models import Theme
@@ -21,32 +24,36 @@ class AdoptionForm(Careful):
         initial=Adoption.Priority.MEDIUM,
         widget=forms.RadioSelect,
     )
-    adopted_on = forms.DateField(label=_("Adopted on"), widget=DateInput(), initial=timezone.localdate)
+    adopted_on = DayField(label=_("Adopted on"), initial=timezone.localdate)
     lead_ministry = forms.CharField(
         label=_("Lead ministry"),
-        max_length=160,
+        max_length=limits.NAME,
         required=False,
         widget=forms.TextInput(attrs={"list": "ministries"}),
         help_text=with_care(_("Type a few letters: the ministries of the directory are offered.")),
     )
-    starts_on = forms.DateField(label=_("Planned start"), required=False, widget=DateInput())
-    ends_on = forms.DateField(label=_("Planned end"), required=False, widget=DateInput())
+    starts_on = DayField(label=_("Planned start"), required=False)
+    ends_on = DayField(label=_("Planned end"), required=False)
     needs_funding = forms.BooleanField(label=_("It needs outside funding"), required=False)
 
     def values(self) -> dict:
-        return {name: value for name, value in self.cleaned_data.items() if name not in ("version", "anyway")}
+        return {name: value for name, value in self.cleaned_data.items() if name not in ("version", "key", "anyway")}
 
 
 class OwnActionForm(AdoptionForm):
     """An action of the country's own: the menu is not exhaustive."""
 
     free_texts = ("title", "lead_ministry")
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)  # sent twice, it is one action
     title = forms.CharField(
-        label=_("Title"), max_length=200, required=False, help_text=with_care(_("One line that others understand."))
+        label=_("Title"),
+        max_length=limits.TITLE,
+        required=False,
+        help_text=with_care(_("One line that others understand.")),
     )
     theme = forms.ModelChoiceField(label=_("Theme"), queryset=Theme.objects.all(), required=False)
     language = forms.ChoiceField(label=_("Language of the title"), choices=settings.LANGUAGES)
-    field_order = ("version", "title", "theme", "language")
+    field_order = ("version", "key", "title", "theme", "language")
 
     def values(self) -> dict:
         values = super().values()

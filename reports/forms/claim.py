@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.models import Indicator
 from reports.checks import themes_of
-from reports.forms.activity import DateInput
+from reports.forms.dates import DayField
 from reports.models import BorderRegion, Country, RegionalBody
 from reports.state import State
 from reports.units import ITSELF
@@ -26,10 +26,9 @@ class ClaimForm(forms.Form):
     sector = forms.ChoiceField(label=_("Priority sector"))
     border_region = forms.ChoiceField(label=_("Border region"))
     body = forms.ChoiceField(label=_("Regional organisation"))
-    achieved_on = forms.DateField(
+    achieved_on = DayField(
         label=_("Since when is it true?"),
         required=False,
-        widget=DateInput(),
         help_text=_("Leave it empty while it is only expected."),
     )
 
@@ -71,10 +70,9 @@ def choices(name: str, indicator: Indicator, state: State):
 
 
 class ClaimDateForm(forms.Form):
-    achieved_on = forms.DateField(
+    achieved_on = DayField(
         label=_("Since when is it true?"),
         required=False,
-        widget=DateInput(),
         help_text=_("Leave it empty while it is only expected."),
     )
 

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from reports.forms.activity import DateInput
+from reports.forms.dates import DayField
 from reports.forms.view import ViewForm
 from reports.models import Country, RegionalBody
 from reports.summaries import Side, View
@@ -18,7 +18,7 @@ A_YEAR = 365
 class MovedForm(ViewForm):
     """`?since=2011-12-31&as_at=2012-12-31&body=SADC&theme=VI&status=completed`."""
 
-    since = forms.DateField(label=_("Since"), required=False, widget=DateInput())
+    since = DayField(label=_("Since"), required=False)
     field_order = ("since", "as_at", "body", "theme", "status")
 
     def clean(self):
@@ -40,9 +40,9 @@ class SidesForm(forms.Form):
     """`?a=MOZ&b=TZA`, `?a=EAC&b=SADC` or `?a_as_at=2011-12-31&b_as_at=2012-12-31`; empty is the whole region, today."""
 
     a = forms.ChoiceField(label=_("First"), required=False)
-    a_as_at = forms.DateField(label=_("First, as at"), required=False, widget=DateInput())
+    a_as_at = DayField(label=_("First, as at"), required=False)
     b = forms.ChoiceField(label=_("Second"), required=False)
-    b_as_at = forms.DateField(label=_("Second, as at"), required=False, widget=DateInput())
+    b_as_at = DayField(label=_("Second, as at"), required=False)
 
     def __init__(self, *args, countries: list[Country], **kwargs):
         super().__init__(*args, **kwargs)

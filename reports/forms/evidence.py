@@ -1,9 +1,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from reports import rules
-from reports.forms.activity import DateInput
+from reports import limits, rules
 from reports.forms.careful import Careful
+from reports.forms.dates import DayField
 from reports.forms.proof import FILES_HINT, FilesField, LinksField
 from reports.models import Claim, Evidence
 from reports.privacy import NOT_HERE, with_care
@@ -17,13 +17,14 @@ class EvidenceForm(Careful):
     files = FilesField(label=_("Files"), required=False, help_text=with_care(FILES_HINT))
     links = LinksField(label=_("or links"), required=False, help_text=_("One a line, for example https://…"))
     citation = forms.CharField(
+        max_length=limits.LONG_TEXT,
         label=_("or a citation of a public source"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=with_care(_("Who published what, and when.")),
     )
-    title = forms.CharField(label=_("Title"), required=False, max_length=200, help_text=NOT_HERE)
-    dated = forms.DateField(label=_("Date of the document"), required=False, widget=DateInput())
+    title = forms.CharField(label=_("Title"), required=False, max_length=limits.TITLE, help_text=NOT_HERE)
+    dated = DayField(label=_("Date of the document"), required=False)
     confidentiality = forms.ChoiceField(
         label=_("Who may see it"),
         choices=Evidence.Confidentiality.choices,

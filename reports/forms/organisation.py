@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from reports import rules
+from reports import limits, rules
 from reports.forms.careful import Careful
 from reports.models import Country, Organisation, RegionalBody
 from reports.privacy import with_care
@@ -17,10 +17,11 @@ class OrganisationForm(Careful):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     name = forms.CharField(
         label=_("Name"),
-        max_length=160,
+        max_length=limits.NAME,
         help_text=_("As it calls itself; a ministry with its country. An organisation, never a person."),
     )
     aliases = forms.CharField(
+        max_length=limits.LONG_TEXT,
         label=_("Other names"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -2,8 +2,9 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from reports.forms.activity import DateInput
+from reports import limits
 from reports.forms.careful import Shown
+from reports.forms.dates import DayField
 from reports.models import UNSUBSCRIBABLE, ApiToken, Country, Mail, Membership, Organisation, RegionalBody, User
 
 
@@ -11,8 +12,8 @@ class InvitationForm(Shown, forms.Form):
     """Whom to invite, into which role, for which country or body."""
 
     email = forms.EmailField(label=_("E-mail address"))
-    first_name = forms.CharField(label=_("First name"), max_length=150, required=False)
-    last_name = forms.CharField(label=_("Last name"), max_length=150, required=False)
+    first_name = forms.CharField(label=_("First name"), max_length=limits.PERSON_NAME, required=False)
+    last_name = forms.CharField(label=_("Last name"), max_length=limits.PERSON_NAME, required=False)
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     role = forms.ChoiceField(label=_("Role"), choices=Membership.Role.choices, widget=forms.RadioSelect)
     country = forms.ModelChoiceField(
@@ -38,10 +39,9 @@ class RoleForm(forms.Form):
 
     organisation = forms.ModelChoiceField(label=_("Organisation"), queryset=Organisation.objects.all(), required=False)
     is_deputy = forms.BooleanField(label=_("As a deputy: with the same rights, beside the focal point"), required=False)
-    until = forms.DateField(
+    until = DayField(
         label=_("The day from which it no longer holds"),
         required=False,
-        widget=DateInput(),
         help_text=_("Left empty: it goes on."),
     )
 
@@ -50,8 +50,8 @@ class HandoverForm(Shown, forms.Form):
     """The successor in a role."""
 
     email = forms.EmailField(label=_("E-mail address of the successor"))
-    first_name = forms.CharField(label=_("First name"), max_length=150, required=False)
-    last_name = forms.CharField(label=_("Last name"), max_length=150, required=False)
+    first_name = forms.CharField(label=_("First name"), max_length=limits.PERSON_NAME, required=False)
+    last_name = forms.CharField(label=_("Last name"), max_length=limits.PERSON_NAME, required=False)
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
 
 
@@ -80,6 +80,8 @@ class TokenForm(Shown, forms.Form):
         queryset=User.objects.filter(is_active=True),
         help_text=_("The token may do what its owner may, and no more."),
     )
-    name = forms.CharField(label=_("What is it for?"), max_length=80)
+    name = forms.CharField(label=_("What is it for?"), max_length=limits.LABEL)
     scope = forms.ChoiceField(label=_("Scope"), choices=ApiToken.Scope.choices, widget=forms.RadioSelect)
-    days = forms.IntegerField(label=_("Valid for how many days?"), min_value=1, initial=365)
+    days = forms.IntegerField(
+        label=_("Valid for how many days?"), min_value=1, max_value=limits.TOKEN_DAYS, initial=365
+    )

@@ -10,8 +10,9 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from indicators.models import Target
-from reports.forms.activity import DateInput
+from reports import limits
 from reports.forms.careful import Careful
+from reports.forms.dates import DayField
 from reports.models import Country, Judgement, Participation
 from reports.privacy import NOT_HERE, with_care
 from themes.dates import date_format
@@ -29,6 +30,7 @@ class TextsForm(Careful):
         super().__init__(*args, **kwargs)
         for code, language in OFFICIAL_FIRST:
             self.fields[f"{self.named}_{code}"] = forms.CharField(
+                max_length=limits.LONG_TEXT,
                 label=format_lazy("{}: {}", self.label, language),
                 required=False,
                 widget=forms.Textarea({"rows": self.rows, "lang": code}),
@@ -85,21 +87,23 @@ class RevisionForm(Correcting, TextsForm):
     free_texts = ("decided_by", "reason", *(f"title_{code}" for code in LANGUAGE_CODES))
     reasoned = ("reason",)
     label = _("New wording")
-    deadline = forms.DateField(label=_("New deadline"), required=False, widget=DateInput())
+    deadline = DayField(label=_("New deadline"), required=False)
     indicator = forms.ChoiceField(label=_("Indicator whose threshold changes"), required=False)
-    required = forms.IntegerField(label=_("New threshold"), required=False, min_value=1, max_value=999)
+    required = forms.IntegerField(label=_("New threshold"), required=False, min_value=1, max_value=limits.THRESHOLD)
     everyone = forms.BooleanField(
         label=_("Every participating country"),
         required=False,
         help_text=_("Instead of a number, where the indicator counts countries."),
     )
-    in_force_from = forms.DateField(label=_("In force from"), widget=DateInput())
+    in_force_from = DayField(label=_("In force from"))
     decided_by = forms.CharField(
         label=_("Decided by"),
-        max_length=200,
+        max_length=limits.TITLE,
         help_text=with_care(_("A meeting or a body, with the date of its decision.")),
     )
-    reason = forms.CharField(label=_("Reason"), help_text=NOT_HERE, widget=forms.Textarea({"rows": 3}))
+    reason = forms.CharField(
+        max_length=limits.LONG_TEXT, label=_("Reason"), help_text=NOT_HERE, widget=forms.Textarea({"rows": 3})
+    )
 
     def __init__(self, *args, target: Target, **kwargs):
         standing = [
@@ -110,7 +114,7 @@ class RevisionForm(Correcting, TextsForm):
             self.fields[f"title_{code}"] = forms.CharField(
                 label=format_lazy("{}: {}", _("New short title"), language),
                 required=False,
-                max_length=200,
+                max_length=limits.TITLE,
                 widget=forms.TextInput({"lang": code}),
             )
         counted = [(row.pk, f"{row.pk}: {row.text}") for row in target.indicators.all()]
@@ -137,7 +141,12 @@ class RevisionForm(Correcting, TextsForm):
 class ReadingForm(TextsForm):
     free_texts = ("reason",)
     named, label = "reading", _("How it is counted, and why")
-    reason = forms.CharField(label=_("Reason for the change"), help_text=NOT_HERE, widget=forms.Textarea({"rows": 2}))
+    reason = forms.CharField(
+        max_length=limits.LONG_TEXT,
+        label=_("Reason for the change"),
+        help_text=NOT_HERE,
+        widget=forms.Textarea({"rows": 2}),
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -148,6 +157,7 @@ class RecommendationForm(TextsForm):
     free_texts = ("reason",)
     label, rows = _("Text of the recommendation"), 6
     reason = forms.CharField(
+        max_length=limits.LONG_TEXT,
         label=_("Where it was found"),
         help_text=with_care(_("The document, its date, the page.")),
         widget=forms.Textarea({"rows": 2}),
@@ -164,16 +174,16 @@ class ParticipationForm(Correcting):
     participation = forms.ChoiceField(
         label=_("Participation"), choices=Participation.Status.choices, widget=forms.RadioSelect
     )
-    since = forms.DateField(label=_("From"), widget=DateInput(), initial=timezone.localdate)
+    since = DayField(label=_("From"), initial=timezone.localdate)
     decision = forms.CharField(
         label=_("Decision"),
         required=False,
-        max_length=200,
+        max_length=limits.TITLE,
         help_text=with_care(_("A meeting or a body, with the date of its decision.")),
     )
     source = forms.CharField(
         label=_("Source of the participation"),
-        max_length=300,
+        max_length=limits.SOURCE,
         help_text=with_care(_("The document, letter or meeting that says so, with its date.")),
     )
 
@@ -192,9 +202,10 @@ class JudgementForm(Careful):
     free_texts = ("reasons",)
     verdict = forms.ChoiceField(label=_("Judgement"), choices=Judgement.Verdict.choices, widget=forms.RadioSelect)
     reasons = forms.CharField(
+        max_length=limits.LONG_TEXT,
         label=_("Reasons"),
         help_text=with_care(_("Everybody reads them beside the figure.")),
         widget=forms.Textarea({"rows": 5}),
     )
     language = forms.ChoiceField(label=_("Language of the reasons"), choices=settings.LANGUAGES)
-    judged_on = forms.DateField(label=_("Date of the judgement"), widget=DateInput(), initial=timezone.localdate)
+    judged_on = DayField(label=_("Date of the judgement"), initial=timezone.localdate)

@@ -6,15 +6,20 @@ from uuid import UUID
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from reports import limits
 from reports.links import checked_link, links_in
 from reports.models import FileUpload
 
-MOST_PIECES = 20
-FILES_HINT = _(
-    "PDF, picture (PNG, JPEG), Word, Excel, PowerPoint or OpenDocument; at most 10 MB each. Their names and properties "
-    "(place, author) are cleaned; their pages, comments too, stay as they are."
+FILES_HINT = format_lazy(
+    _(
+        "PDF, picture (PNG, JPEG), Word, Excel, PowerPoint or OpenDocument; at most {most} files, of at most {size} MB "
+        "each. Their names and properties (place, author) are cleaned; their pages, comments too, stay as they are."
+    ),
+    most=limits.EVIDENCE_AT_ONCE,
+    size=limits.FILE_BYTES // limits.MEGABYTE,
 )
 
 
@@ -58,9 +63,9 @@ class FilesField(forms.FileField):
         return data  # what arrived before stays ticked when the form comes back
 
     def clean(self, data: Sent, initial=None) -> Sent:
-        if len(data) > MOST_PIECES:
+        if len(data) > limits.EVIDENCE_AT_ONCE:
             told = _("These are more than %(most)d files. Send the others afterwards.")
-            raise forms.ValidationError(told, params={"most": MOST_PIECES})
+            raise forms.ValidationError(told, params={"most": limits.EVIDENCE_AT_ONCE})
         uploads = [forms.UUIDField().clean(pk) for pk in data.uploads]
         return Sent([file for file in data.files if file], uploads)
 
@@ -75,11 +80,14 @@ class LinksField(forms.CharField):
 
     widget = forms.Textarea(attrs={"rows": 2, "inputmode": "url"})
 
+    def __init__(self, **more):
+        super().__init__(max_length=limits.LONG_TEXT, **more)
+
     def clean(self, value) -> list[str]:
         links = list(dict.fromkeys(links_in(super().clean(value))))
-        if len(links) > MOST_PIECES:
+        if len(links) > limits.EVIDENCE_AT_ONCE:
             told = _("These are more than %(most)d links. Send the others afterwards.")
-            raise forms.ValidationError(told, params={"most": MOST_PIECES})
+            raise forms.ValidationError(told, params={"most": limits.EVIDENCE_AT_ONCE})
         good, problems = [], []
         for link in links:
             try:

@@ -1,10 +1,11 @@
 from collections.abc import Iterable
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from reports import limits
 from reports.forms.careful import Careful
 from reports.models import Claim, Country, Finding, against
 from reports.privacy import NOT_HERE, with_care
@@ -30,7 +31,10 @@ class QueueForm(forms.Form):
 class ReturnForm(Careful):
     free_texts = ("remark",)
     remark = forms.CharField(
-        label=_("What should be corrected or added?"), widget=forms.Textarea(attrs={"rows": 3}), help_text=NOT_HERE
+        max_length=limits.LONG_TEXT,
+        label=_("What should be corrected or added?"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=NOT_HERE,
     )
 
 
@@ -38,9 +42,13 @@ class RemarkForm(Careful):
     """A question on the whole activity, one of its fields (by name) or one of its claims (by id)."""
 
     free_texts = ("text",)
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)  # sent twice, it is one remark
     about = forms.ChoiceField(label=_("What is it about?"), required=False)
     text = forms.CharField(
-        label=_("Your question or remark"), widget=forms.Textarea(attrs={"rows": 2}), help_text=NOT_HERE
+        max_length=limits.LONG_TEXT,
+        label=_("Your question or remark"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=NOT_HERE,
     )
 
     def __init__(self, *args, claims: Iterable[Claim], **kwargs):
@@ -50,23 +58,28 @@ class RemarkForm(Careful):
         groups = [(_("A claim"), named)] if named else []
         self.fields["about"].choices = [("", _("the whole activity")), *groups, (_("A field"), fields)]
 
-    def subject(self) -> dict[str, str | UUID]:
+    def subject(self) -> dict[str, str | UUID | None]:
         """As `workflow.add_remark` takes it."""
-        about = self.cleaned_data["about"]
+        about, key = self.cleaned_data["about"], {"key": self.cleaned_data["key"]}
         if not about:
-            return {}
-        return {"field": about} if about in REMARKABLE else {"claim": UUID(about)}
+            return key
+        return key | ({"field": about} if about in REMARKABLE else {"claim": UUID(about)})
 
 
 class ReplyForm(Careful):
     free_texts = ("reply",)
-    reply = forms.CharField(label=_("Your reply"), widget=forms.Textarea(attrs={"rows": 2}), help_text=NOT_HERE)
+    reply = forms.CharField(
+        max_length=limits.LONG_TEXT, label=_("Your reply"), widget=forms.Textarea(attrs={"rows": 2}), help_text=NOT_HERE
+    )
 
 
 class TakeBackForm(Careful):
     free_texts = ("reason",)
     reason = forms.CharField(
-        label=_("Why is it taken back?"), widget=forms.Textarea(attrs={"rows": 2}), help_text=NOT_HERE
+        max_length=limits.LONG_TEXT,
+        label=_("Why is it taken back?"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=NOT_HERE,
     )
 
 
@@ -74,6 +87,7 @@ class FindingForm(Careful):
     free_texts = ("reasons",)
     verdict = forms.ChoiceField(label=_("The finding"), choices=Finding.Verdict.choices, widget=forms.RadioSelect)
     reasons = forms.CharField(
+        max_length=limits.LONG_TEXT,
         label=_("Reasons"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -89,6 +103,7 @@ class DecideForm(Careful):
         label=_("The decision"), choices=Claim.Verification.choices, widget=forms.RadioSelect
     )
     finding = forms.CharField(
+        max_length=limits.LONG_TEXT,
         label=_("Why"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -119,6 +134,7 @@ class VerifyForm(Careful):
                 widget=forms.RadioSelect,
             )
             self.fields[f"finding_{claim.pk}"] = forms.CharField(
+                max_length=limits.LONG_TEXT,
                 label=_("Why"),
                 initial=claim.finding if wanted == REFUSED else "",
                 required=False,

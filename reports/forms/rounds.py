@@ -5,25 +5,27 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from reports.forms.activity import DateInput
+from reports import limits
 from reports.forms.careful import Careful
+from reports.forms.dates import DayField
 from reports.models import Country, Snapshot
 from reports.privacy import NOT_HERE, with_care
 
 
 class RoundForm(Careful):
     free_texts = ("title",)
-    title = forms.CharField(label=_("Title"), max_length=120, help_text=NOT_HERE)
-    opens_on = forms.DateField(label=_("Opens on"), widget=DateInput())
-    closes_on = forms.DateField(label=_("Closes on"), widget=DateInput())
-    as_at = forms.DateField(label=_("Figures as at"), widget=DateInput())
+    title = forms.CharField(label=_("Title"), max_length=limits.ROUND_TITLE, help_text=NOT_HERE)
+    opens_on = DayField(label=_("Opens on"))
+    closes_on = DayField(label=_("Closes on"))
+    as_at = DayField(label=_("Figures as at"))
 
 
 class ExtensionForm(Careful):
     free_texts = ("reason",)
     country = forms.ModelChoiceField(label=_("Country"), queryset=Country.objects.none())
-    closes_on = forms.DateField(label=_("New last day for this country"), widget=DateInput())
+    closes_on = DayField(label=_("New last day for this country"))
     reason = forms.CharField(
+        max_length=limits.LONG_TEXT,
         label=_("Reason"),
         help_text=with_care(_("The country reads it in the mail.")),
         widget=forms.Textarea({"rows": 3}),
@@ -42,6 +44,7 @@ class NarrativeForm(Careful):
     free_texts = ("text",)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     text = forms.CharField(
+        max_length=limits.LONG_TEXT,
         label=_("Text"),
         required=False,
         widget=forms.Textarea({"rows": 14}),
@@ -52,6 +55,7 @@ class NarrativeForm(Careful):
 class CorrectionForm(Careful):
     free_texts = ("why",)
     why = forms.CharField(
+        max_length=limits.LONG_TEXT,
         label=_("Why a corrected edition is needed"),
         help_text=with_care(_("Everybody who reads the new edition reads it.")),
         widget=forms.Textarea({"rows": 3}),

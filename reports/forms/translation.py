@@ -1,6 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from reports import limits
 from reports.forms.careful import Careful
 from reports.privacy import with_care
 
@@ -10,12 +11,13 @@ class TranslationForm(Careful):
 
     free_texts = ("text",)
     text = forms.CharField(
+        max_length=limits.LONG_TEXT,
         label=_("Translation"),
         required=False,
         help_text=with_care(_("Saving notes that it was made from the French above, even if you change nothing.")),
         widget=forms.Textarea({"rows": 8}),
     )
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    seen = forms.CharField(max_length=limits.LABEL, widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, language: str, **kwargs):
         super().__init__(*args, **kwargs)

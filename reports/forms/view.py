@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from reports.forms.activity import DateInput
+from reports.forms.dates import DayField
 from reports.models import Activity, Country, RegionalBody
 from reports.summaries import View
 from reports.wording import GAPS
@@ -18,7 +18,7 @@ VIEWED = {field.name for field in fields(View)}
 
 
 class ViewForm(forms.Form):
-    as_at = forms.DateField(label=_("As at"), required=False, widget=DateInput())
+    as_at = DayField(label=_("As at"), required=False)
     body = forms.ChoiceField(label=_("Regional body"), required=False)
     theme = forms.ChoiceField(label=_("Theme"), required=False)
     status = forms.ChoiceField(

@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from reports import limits
 from reports.models.country import BorderRegion, Country
 from reports.models.organisation import Organisation
 from reports.models.people import User
@@ -109,7 +110,7 @@ class Activity(models.Model):
         blank=True,
         related_name="activities_outside_the_menu",
     )
-    title = models.CharField(_("title"), max_length=200, blank=True)
+    title = models.CharField(_("title"), max_length=limits.TITLE, blank=True)
     summary = models.TextField(_("summary"), blank=True)
     result = models.TextField(_("result"), blank=True)
     language = models.CharField(_("language of the texts"), max_length=8, choices=settings.LANGUAGES)
@@ -117,7 +118,7 @@ class Activity(models.Model):
     status_reason = models.TextField(_("reason"), blank=True)
     starts_on = models.DateField(_("start"), null=True, blank=True)
     ends_on = models.DateField(_("end"), null=True, blank=True)
-    place = models.CharField(_("place"), max_length=160, blank=True)
+    place = models.CharField(_("place"), max_length=limits.NAME, blank=True)
     border_regions = models.ManyToManyField(BorderRegion, verbose_name=_("border regions"), related_name="activities")
     lead = models.ForeignKey(
         Organisation,
@@ -138,7 +139,7 @@ class Activity(models.Model):
     currency = models.CharField(_("currency"), max_length=3, blank=True)
     visibility = models.CharField(_("visibility"), max_length=12, choices=Visibility.choices, default=Visibility.PUBLIC)
     source = models.TextField(_("source"), blank=True)
-    external_id = models.CharField(_("the partner's own identifier"), max_length=80, blank=True)
+    external_id = models.CharField(_("the partner's own identifier"), max_length=limits.EXTERNAL_ID, blank=True)
     review = models.CharField(_("review"), max_length=10, choices=Review.choices, default=Review.DRAFT, editable=False)
     confirmed_on = models.DateField(_("last confirmed"), null=True, editable=False)
     submitted_at = models.DateTimeField(_("submitted at"), null=True, editable=False)

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from reports import limits
 from reports.models.country import Country
 from themes.models import Action, Theme
 
@@ -41,12 +42,12 @@ class Adoption(models.Model):
         blank=True,
         related_name="own_actions",
     )
-    title = models.CharField(_("title, if outside the menu"), max_length=200, blank=True)
+    title = models.CharField(_("title, if outside the menu"), max_length=limits.TITLE, blank=True)
     language = models.CharField(_("language of the title"), max_length=8, choices=settings.LANGUAGES, blank=True)
     position = models.PositiveIntegerField(_("place in the country's plan"), default=0)
     priority = models.CharField(_("priority"), max_length=8, choices=Priority.choices, default=Priority.MEDIUM)
     adopted_on = models.DateField(_("adopted on"), default=timezone.localdate)
-    lead_ministry = models.CharField(_("lead ministry"), max_length=160, blank=True)
+    lead_ministry = models.CharField(_("lead ministry"), max_length=limits.NAME, blank=True)
     starts_on = models.DateField(_("planned start"), null=True, blank=True)
     ends_on = models.DateField(_("planned end"), null=True, blank=True)
     needs_funding = models.BooleanField(_("needs outside funding"), default=False)

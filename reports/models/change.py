@@ -74,7 +74,7 @@ class Change(models.Model):
         if not self._state.adding:
             raise HistoryIsAppendOnly
         with transaction.atomic(savepoint=False):
-            end, _made = LogEnd.objects.select_for_update().get_or_create(pk=LogEnd.ONLY)
+            end, _made = LogEnd.objects.select_for_update(no_key=True).get_or_create(pk=LogEnd.ONLY)
             self.previous = end.hash
             self.hash = self.computed_hash()
             super().save(**kwargs)

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from indicators.models import Indicator
+from reports import limits
 from reports.models.activity import Activity
 from reports.models.country import BorderRegion, Country, RegionalBody
 from reports.models.people import User
@@ -29,7 +30,7 @@ class Claim(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="claims")
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="claims")
-    unit = models.CharField(max_length=60, editable=False)
+    unit = models.CharField(max_length=limits.CODE, editable=False)
     country = models.ForeignKey(Country, models.PROTECT, null=True, blank=True, related_name="claims")
     sector = models.ForeignKey(Group, models.PROTECT, null=True, blank=True, related_name="claims")
     border_region = models.ForeignKey(BorderRegion, models.PROTECT, null=True, blank=True, related_name="claims")

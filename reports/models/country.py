@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from reports import limits
 from themes.dated import Entered, EnteredQuerySet
 from themes.dates import CONFERENCE
 from themes.folding import fold
@@ -133,8 +134,8 @@ class Participation(Entered):
     country = models.ForeignKey(Country, models.CASCADE, verbose_name=_("country"), related_name="participations")
     since = models.DateField(_("from"))
     status = models.CharField(_("participation"), max_length=10, choices=Status.choices)
-    decision = models.CharField(_("decision"), max_length=200, blank=True)
-    source = models.CharField(_("source of the participation"), max_length=300)
+    decision = models.CharField(_("decision"), max_length=limits.TITLE, blank=True)
+    source = models.CharField(_("source of the participation"), max_length=limits.SOURCE)
 
     objects = ParticipationQuerySet.as_manager()
 

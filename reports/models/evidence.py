@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from reports import limits
 from reports.models.activity import Activity
 from reports.models.claim import Claim
 from reports.models.people import User
@@ -47,8 +48,8 @@ class Evidence(models.Model):
         help_text=_("None chosen: it supports the whole activity and each of its claims."),
     )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
-    title = models.CharField(_("title"), max_length=200, blank=True)
-    url = models.URLField(_("link"), max_length=500, blank=True)
+    title = models.CharField(_("title"), max_length=limits.TITLE, blank=True)
+    url = models.URLField(_("link"), max_length=limits.LINK, blank=True)
     citation = models.TextField(_("citation"), blank=True)
     file = models.FileField(storage=evidence_storage, upload_to=stored_name, blank=True)
     file_name = models.CharField(max_length=120, blank=True, editable=False)

@@ -7,6 +7,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from reports import limits
 from reports.models.country import Country, RegionalBody
 from themes.folding import fold
 
@@ -66,7 +67,7 @@ class Organisation(models.Model):
         DONOR = "donor", _("donor")
         OTHER = "other", _("other")
 
-    name = models.CharField(_("name"), max_length=160, unique=True)
+    name = models.CharField(_("name"), max_length=limits.NAME, unique=True)
     aliases = models.JSONField(
         _("other names"), default=list, blank=True, help_text=_("Names in other languages, e.g. HCR, ACNUR.")
     )
@@ -82,6 +83,8 @@ class Organisation(models.Model):
         blank=True,
         related_name="organisation",
     )
+    # Put into the directory by somebody; otherwise only named by activities, and seen by those who see one of them.
+    is_listed = models.BooleanField(default=False, editable=False)
     searchable = models.TextField(editable=False, default="")
     version = models.PositiveIntegerField(default=1, editable=False)
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from knox.models import AbstractAuthToken
 
+from reports import limits
 from reports.models.country import Country, RegionalBody
 from reports.models.organisation import Organisation
 
@@ -117,7 +118,7 @@ class ApiToken(AbstractAuthToken):
         READ = "read", _("read")
         WRITE = "write", _("read and write")
 
-    name = models.CharField(_("name"), max_length=80)
+    name = models.CharField(_("name"), max_length=limits.LABEL)
     scope = models.CharField(_("scope"), max_length=8, choices=Scope.choices, default=Scope.READ)
     last_used_at = models.DateTimeField(_("last used"), null=True, editable=False)
 

@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from reports import limits
 from reports.models.country import Country, today_in, zones_of
 from reports.models.people import User
 from themes.zones import end_of
@@ -24,7 +25,7 @@ class RoundQuerySet(models.QuerySet):
 
 
 class Round(models.Model):
-    title = models.CharField(_("title"), max_length=120, unique=True)
+    title = models.CharField(_("title"), max_length=limits.ROUND_TITLE, unique=True)
     opens_on = models.DateField(_("opens on"))
     closes_on = models.DateField(_("closes on"))
     as_at = models.DateField(_("figures as at"))

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from reports import limits
 from reports.models.people import User
 
 
@@ -13,7 +14,7 @@ class Typed(models.Model):
 
     person = models.ForeignKey(User, models.CASCADE, related_name="typed")
     key = models.CharField(max_length=80)
-    title = models.CharField(max_length=200, blank=True)
+    title = models.CharField(max_length=limits.TITLE, blank=True)
     path = models.CharField(max_length=200)
     fields = models.TextField()
     updated_at = models.DateTimeField(auto_now=True)

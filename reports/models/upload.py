@@ -7,6 +7,7 @@ from django.core.files.storage import storages
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from reports import limits
 from reports.models.country import Country
 from reports.models.people import User
 
@@ -62,7 +63,7 @@ class FileUpload(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(User, models.CASCADE, related_name="file_uploads")
     file = models.FileField(storage=upload_storage, upload_to=upload_name)
-    file_name = models.CharField(max_length=200)
+    file_name = models.CharField(max_length=limits.FILE_NAME)
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64, blank=True)
     received = models.PositiveIntegerField(default=0)

@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from reports import limits
 from reports.models.people import User
 
 
@@ -8,9 +9,9 @@ class SavedView(models.Model):
     """A list as somebody narrowed it, under a name: an address, and no right. Whoever opens it sees what they may."""
 
     person = models.ForeignKey(User, models.CASCADE, related_name="saved_views")
-    name = models.CharField(_("name"), max_length=80)
+    name = models.CharField(_("name"), max_length=limits.LABEL)
     path = models.CharField(max_length=200)
-    query = models.CharField(max_length=2000, blank=True)
+    query = models.CharField(max_length=limits.VIEW_QUERY, blank=True)
     is_shared = models.BooleanField(_("shared with all participants"), default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -1,10 +1,12 @@
 """The whole document of one edition, in its two parts."""
 
+from operator import itemgetter
 from typing import Any
 
 from django.utils import timezone
 
 from reports import rules
+from reports.canonical import sha256_of
 from reports.models import Snapshot
 from reports.snapshots import practice
 from reports.snapshots.activities import activities
@@ -36,19 +38,44 @@ def contents(snapshot: Snapshot) -> tuple[dict[str, Any], dict[str, Any]]:
         "narrative": practice.narrative(row),
     }
     return (
-        shared
-        | {
-            "snapshot": heading(snapshot, "participants"),
-            "reports": practice.reports(row, names=True),
-            "activities": activities(rules.PARTICIPANT, view),
-        },
-        shared
-        | {
-            "snapshot": heading(snapshot, "public"),
-            "reports": practice.reports(row, names=False),
-            "activities": activities(rules.PUBLIC, view),
-        },
+        sealed(
+            shared
+            | {
+                "snapshot": heading(snapshot, "participants"),
+                "reports": practice.reports(row, names=True),
+                "activities": activities(rules.PARTICIPANT, view),
+            }
+        ),
+        sealed(
+            shared
+            | {
+                "snapshot": heading(snapshot, "public"),
+                "reports": practice.reports(row, names=False),
+                "activities": activities(rules.PUBLIC, view),
+            }
+        ),
     )
+
+
+def sealed(document: dict[str, Any]) -> dict[str, Any]:
+    """The document with a seal in place of each id of an activity that its readers may not see, the same in every
+    edition: what a figure counts can be told apart and followed, and not be found."""
+    seals = {row["id"]: seal_of(row["id"]) for row in document["activities"] if row["bare"]}
+    rows = sorted(replaced(document["activities"], seals), key=itemgetter("id"))
+    return document | {"figures": replaced(document["figures"], seals), "activities": rows}
+
+
+def seal_of(name: str) -> str:
+    return f"unpublished-{sha256_of(name)[:16]}"
+
+
+def replaced(part: Any, names: dict[str, str]) -> Any:
+    """A part of a document with other texts for those that are named, wherever they stand as values."""
+    if isinstance(part, dict):
+        return {name: replaced(value, names) for name, value in part.items()}
+    if isinstance(part, list):
+        return [replaced(value, names) for value in part]
+    return names.get(part, part) if isinstance(part, str) else part
 
 
 def heading(snapshot: Snapshot, audience: str) -> dict[str, Any]:

@@ -83,7 +83,7 @@ def apply_table(
 def hold(rows: list[Row]) -> None:
     """Lock what is going to be changed before the first row is logged, for the end of the log is held from then on."""
     pks = [row.pk for row in rows if row.sheet == "activities" and row.what == CHANGED]
-    list(Activity.objects.select_for_update().filter(pk__in=pks).order_by("pk").values_list("pk", flat=True))
+    list(Activity.objects.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk").values_list("pk", flat=True))
 
 
 def attempt(row: Row, write: Callable[[], None]) -> None:
@@ -97,7 +97,7 @@ def attempt(row: Row, write: Callable[[], None]) -> None:
                 row.refuse(column_for(row.line, name), message)
     except workflow.NotAllowed as refusal:
         row.refuse("countries", refusal)
-    except (workflow.StaleVersion, IntegrityError):  # somebody wrote the same row a moment ago
+    except (workflow.StaleVersion, workflow.SentBefore, IntegrityError):  # somebody wrote the same row a moment ago
         row.what = CONFLICT
 
 

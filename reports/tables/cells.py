@@ -15,7 +15,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from indicators.models import Indicator
+from reports import rules
 from reports.models import Activity, Adoption, BorderRegion, Country, Directory, Evidence, Organisation, RegionalBody
+from reports.rules import Standing
 from reports.tables.columns import CHOICE, CODES, DATE, MONEY, NAMES, NUMBER, ROLES, Column
 from reports.units import ITSELF
 from themes.folding import fold, shown
@@ -66,7 +68,8 @@ class Choices:
         return {"organisations": self.organisations, "indicators": self.indicators, "units": self.units}[name]()
 
     def organisations(self) -> list[tuple[str, str]]:
-        return [(row.name, "") for row in Organisation.objects.all()]
+        theirs = Standing(countries=frozenset(self.countries))
+        return [(row.name, "") for row in rules.visible_organisations(theirs)]
 
     def indicators(self) -> list[tuple[str, str]]:
         return [(row.pk, row.text) for row in Indicator.objects.all()]

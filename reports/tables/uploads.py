@@ -7,9 +7,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.utils.translation import gettext as _
 
+from reports import workflow
 from reports.files.accepted import cleaned_name
 from reports.limits import TABLE_BYTES
 from reports.models import Country, TableUpload, User
@@ -71,9 +71,11 @@ def apply_upload(upload: TableUpload) -> Outcome:
     return apply_as_read(upload, read_table(content_of(upload)))  # nobody waits for the reading to write
 
 
-@transaction.atomic
+@workflow.one_transaction
 def apply_as_read(upload: TableUpload, table: Table) -> Outcome:
-    TableUpload.objects.select_for_update().get(pk=upload.pk)  # whoever asks twice at once waits for the first
+    TableUpload.objects.select_for_update(no_key=True).get(
+        pk=upload.pk
+    )  # whoever asks twice at once waits for the first
     outcome = apply_table(table, by=upload.person, country=upload.country_id, since=upload.created_at)
     upload.findings = added(nothing_found(), outcome.rows, is_written=outcome.applied)
     if outcome.applied:

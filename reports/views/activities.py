@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from reports import checks, exports, rules, workflow
+from reports.asked import uuids_of
 from reports.desk import complete_but_unsaid, to_be_confirmed
 from reports.exports import lists
 from reports.filters import ActivityFilter
@@ -99,7 +100,7 @@ def activities_confirm(request: HttpRequest) -> HttpResponse:
     if "all" in request.POST:
         chosen = to_be_confirmed(who, timezone.now())
     else:
-        chosen = rules.visible_activities(who).filter(pk__in=uuids(request.POST.getlist("activity")))
+        chosen = rules.visible_activities(who).filter(pk__in=uuids_of(request.POST.getlist("activity")))
     confirmed = workflow.confirm_unchanged(by=request.user, pks=[row.pk for row in chosen])
     if confirmed:
         said = ngettext(
@@ -181,7 +182,3 @@ def tell(form, refusal: ValidationError) -> None:
     """A verb's refusal at the form's own fields; what has no field there is told at the top."""
     for field, said in refusal.message_dict.items():
         form.add_error(field if field in form.fields else None, said)
-
-
-def uuids(written: list[str]) -> list[str]:
-    return [value for value in written if len(value) == 36]

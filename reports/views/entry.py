@@ -1,6 +1,6 @@
 """Recording and changing an activity: one form for the activity, its claims and what proves it."""
 
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from indicators.models import Indicator
-from reports import rules, workflow
+from reports import limits, rules, workflow
+from reports.asked import uuid_of
 from reports.forms.activity import ActivityForm
 from reports.models import Activity, Change, Organisation
 from reports.reading import open_reviews
@@ -40,8 +41,10 @@ def activity_new(request: HttpRequest) -> HttpResponse:
             made = workflow.create_activity(
                 by=request.user,
                 values=form.values(),
-                pk=free_key(form.cleaned_data["key"]),
+                pk=form.cleaned_data["key"],
             )
+        except workflow.SentBefore as known:
+            return changed(request, who, with_state(Activity.objects).get(pk=known.row.pk))
         except ValidationError as refusal:
             tell(form, refusal)
         else:
@@ -95,7 +98,7 @@ def answer(request: HttpRequest, form: ActivityForm, row: Activity | None = None
         "evidence": row.evidence.all() if row else [],
         "open_reviews": open_reviews(row, form.who) if row else [],
         "questions": [remark for remark in read_remarks(form.who, row) if not remark.resolved_at] if row else [],
-        "organisations": Organisation.objects.values_list("name", flat=True)[:100],
+        "organisations": rules.visible_organisations(form.who).values_list("name", flat=True)[:100],
     }
     status = more.pop("status", 422 if form.errors and request.method == "POST" else 200)
     return render(request, "reports/activities/form.html", context | more, status=status)
@@ -161,11 +164,12 @@ def claims_offered(request: HttpRequest) -> HttpResponse:
 @login_required
 def organisations_suggested(request: HttpRequest) -> HttpResponse:
     """A fragment: the options of a list of names that continue the last name typed (names stand apart by `;`)."""
-    if not rules.may_record(rules.standing(request.user)):
+    who = rules.standing(request.user)
+    if not rules.may_record(who):
         raise PermissionDenied
-    typed = next((value for name, value in request.GET.items()), "")
+    typed = next((value for name, value in request.GET.items()), "")[-limits.SEARCH :]
     head, apart, tail = typed.rpartition(";")
-    found = Organisation.objects.mentioning(tail) if tail.strip() else Organisation.objects.none()
+    found = rules.visible_organisations(who).mentioning(tail) if tail.strip() else Organisation.objects.none()
     options = [f"{head}{apart} {row.name}".strip() for row in found[:SUGGESTED]]
     return render(request, "reports/activities/_options.html", {"options": options})
 
@@ -187,10 +191,6 @@ def sent_before(request: HttpRequest, who: Standing) -> Activity | None:
     return with_state(rules.editable_activities(who)).filter(pk=key).first() if key else None
 
 
-def free_key(key: UUID | None) -> UUID | None:
-    return None if key is None or Activity.objects.filter(pk=key).exists() else key
-
-
 def first_version(request: HttpRequest, row: Activity) -> int:
     """A form that was sent as a new one has read no version: its own first one is what it goes over, no other."""
     return 1 if row.created_by_id == request.user.pk else 0
@@ -206,10 +206,3 @@ def like(request: HttpRequest, who: Standing) -> State | None:
     afresh = {"starts_on": None, "ends_on": None, "claims": [], "external_id": "", "source": "", "result": ""}
     afresh |= {"participants_women": None, "participants_men": None, "status": "planned", "status_reason": ""}
     return state | afresh | ({"countries": own} if state["scope"] == Activity.Scope.NATIONAL and own else {})
-
-
-def uuid_of(written: str) -> UUID | None:
-    try:
-        return UUID(written)
-    except ValueError:
-        return None

@@ -97,7 +97,8 @@ def own_action(request: HttpRequest, code: str, pk: UUID | None = None) -> HttpR
     form = OwnActionForm(request.POST or None, initial=first, countries=[code])
 
     def save(values, version):
-        return workflow.plan_own_action(by=request.user, country=code, values=values, pk=pk, version=version)
+        named = {"pk": pk} if pk else {"key": form.cleaned_data["key"]}
+        return workflow.plan_own_action(by=request.user, country=code, values=values, version=version, **named)
 
     return answered(request, row, form, save, {"country": country})
 
@@ -163,4 +164,4 @@ def writable(request: HttpRequest, code: str) -> Country:
 
 
 def initial_of(row: Adoption, form: type[AdoptionForm]) -> dict:
-    return {name: getattr(row, name) for name in form.base_fields if name != "anyway"}
+    return {name: getattr(row, name) for name in form.base_fields if name not in ("key", "anyway")}

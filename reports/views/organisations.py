@@ -9,7 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from reports import exports, rules, workflow
+from reports import exports, limits, rules, workflow
+from reports.asked import number_of
 from reports.exports import lists
 from reports.filters import OrganisationFilter
 from reports.forms.organisation import OrganisationForm
@@ -136,20 +137,21 @@ def organisation_merge(request: HttpRequest, pk: int) -> HttpResponse:
     who = rules.standing(request.user)
     if not rules.may_merge_organisations(who):
         raise PermissionDenied
-    row = get_object_or_404(Organisation, pk=pk)
+    row = get_object_or_404(rules.visible_organisations(who), pk=pk)
     problem, chosen = "", request.POST.get("into", "")
     if request.method == "POST":
         problem = _("Choose the organisation that stays.")
-        if chosen.isdecimal() and Organisation.objects.filter(pk=chosen).exists():
+        into = number_of(chosen)
+        if into and rules.visible_organisations(who).filter(pk=into).exists():
             try:
-                kept = workflow.merge_organisations(by=request.user, pk=pk, into=int(chosen))
+                kept = workflow.merge_organisations(by=request.user, pk=pk, into=into)
             except ValidationError as refusal:
                 problem = " ".join(refusal.messages)
             else:
                 messages.success(request, _("%(gone)s is now %(kept)s.") % {"gone": row, "kept": kept})
                 return redirect(kept)
-    words = request.GET.get("q", row.name.partition(" ")[0])
-    others = Organisation.objects.exclude(pk=pk).mentioning(words).select_related("country")
+    words = request.GET.get("q", row.name.partition(" ")[0])[: limits.SEARCH]
+    others = rules.visible_organisations(who).exclude(pk=pk).mentioning(words).select_related("country")
     alike = [other for group in Organisation.objects.likely_duplicates() for other in group if row in group]
     first = [other for other in dict.fromkeys(alike) if other != row]
     others = [*first, *others.exclude(pk__in=[other.pk for other in first])[:OFFERED]]

@@ -1,7 +1,6 @@
 """The working group's desk: the queue and the decision."""
 
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -16,6 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from reports import exports, rules, workflow
+from reports.asked import versions_of
 from reports.comparison import changed_since_decision
 from reports.exports import lists
 from reports.forms.review import QueueForm, ReturnForm, TakeBackForm, VerifyForm
@@ -63,7 +63,7 @@ def review_verify(request: HttpRequest) -> HttpResponse:
     who = rules.standing(request.user)
     if not who.is_working_group:
         raise PermissionDenied
-    ticked = dict(filter(None, map(read_tick, request.POST.getlist("activity"))))
+    ticked = versions_of(request.POST.getlist("activity"))
     seen = rules.visible_activities(who).filter(pk__in=ticked).values_list("pk", flat=True)
     several = workflow.verify_several(by=request.user, chosen={pk: ticked[pk] for pk in seen})
     if several.verified:
@@ -77,15 +77,6 @@ def review_verify(request: HttpRequest) -> HttpResponse:
     form = QueueForm(request.POST)
     kept = {name: form.data[name] for name in form.cleaned_data if form.data.get(name)} if form.is_valid() else {}
     return redirect(f"{reverse('review')}?{urlencode(kept)}")
-
-
-def read_tick(written: str) -> tuple[UUID, int] | None:
-    """`<id>.<version>`; None for anything else."""
-    pk, _dot, version = written.partition(".")
-    try:
-        return UUID(pk), int(version)
-    except ValueError:
-        return None
 
 
 @login_required

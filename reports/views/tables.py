@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from reports import rules
+from reports.asked import number_of
 from reports.exports import xlsx
 from reports.forms.tables import TableForm
 from reports.models import TableUpload
@@ -102,7 +103,7 @@ def told(upload: TableUpload, request: HttpRequest) -> dict:
 
 def page_at(rows: list[dict], written: str) -> Page:
     """The page that `?page=` asks for, counted from 1; a broken number means the first."""
-    number = int(written) if written.isdecimal() and len(written) < 6 else 1
+    number = number_of(written) or 1
     start = max(number - 1, 0) * SIZE
     following = f"?page={number + 1}" if start + SIZE < len(rows) else ""
     return Page(rows[start : start + SIZE], following, f"?page={number - 1}" if number > 1 else "")

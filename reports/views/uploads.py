@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from reports import rules, workflow
+from reports import limits, rules, workflow
+from reports.asked import number_of
 from reports.models import FileUpload
-from reports.workflow.uploads import MOST_CHUNK
 
 
 @never_cache
@@ -27,11 +27,11 @@ def uploads(request: HttpRequest) -> JsonResponse:
     if not request.user.is_authenticated:
         return signed_out()
     typed = request.POST
-    size, sha256 = typed.get("size", ""), typed.get("sha256", "")
-    if not re.fullmatch(r"\d{1,12}", size) or not re.fullmatch(r"([0-9a-f]{64})?", sha256):
+    size, sha256 = number_of(typed.get("size", "")), typed.get("sha256", "")
+    if size is None or not re.fullmatch(r"([0-9a-f]{64})?", sha256):
         return refused(_("This does not say which file is coming. Choose the file again."))
     try:
-        row = workflow.begin_upload(by=request.user, name=typed.get("name", ""), size=int(size), sha256=sha256)
+        row = workflow.begin_upload(by=request.user, name=typed.get("name", ""), size=size, sha256=sha256)
     except ValidationError as refusal:
         return refused(" ".join(refusal.messages))
     return JsonResponse(told(row), status=201)
@@ -49,11 +49,11 @@ def upload(request: HttpRequest, pk: UUID) -> JsonResponse:
         return JsonResponse({})
     if request.method == "GET":
         return JsonResponse(told(row))
-    offset = request.GET.get("offset", "")
-    if not re.fullmatch(r"\d{1,12}", offset) or int(request.headers.get("Content-Length") or 0) > MOST_CHUNK:
+    offset, length = number_of(request.GET.get("offset", "")), number_of(request.headers.get("Content-Length") or "0")
+    if offset is None or length is None or length > limits.CHUNK_BYTES:
         return refused(_("This piece does not fit the file. Choose the file again."))
     try:
-        row = workflow.add_chunk(by=request.user, pk=pk, offset=int(offset), content=body_of(request))
+        row = workflow.add_chunk(by=request.user, pk=pk, offset=offset, content=body_of(request))
     except workflow.NotNow:
         row.refresh_from_db()
         return JsonResponse(told(row), status=409)

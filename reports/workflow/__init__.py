@@ -17,7 +17,7 @@ from reports.workflow.claims import decide_claim, record_finding
 from reports.workflow.directory import add_organisation, change_organisation, merge_organisations
 from reports.workflow.evidence import add_evidence, attach_upload, remove_evidence
 from reports.workflow.judging import judge_target, write_narrative
-from reports.workflow.outcomes import NotAllowed, NotNow, StaleVersion
+from reports.workflow.outcomes import NotAllowed, NotNow, SentBefore, StaleVersion
 from reports.workflow.people import (
     change_role,
     choose_language,
@@ -53,6 +53,7 @@ from reports.workflow.revisions import (
 )
 from reports.workflow.rounds import complete_report, extend_round, open_round, remind_countries
 from reports.workflow.snapshots import close_round, correct_snapshot, not_to_be_closed, publish_snapshot
+from reports.workflow.transactions import one_transaction
 from reports.workflow.translations import translate
 from reports.workflow.typing import forget_typed, keep_typed
 from reports.workflow.uploads import add_chunk, begin_upload, drop_upload, remove_old_uploads
@@ -61,6 +62,7 @@ from reports.workflow.views import delete_view, save_view
 __all__ = [
     "NotAllowed",
     "NotNow",
+    "SentBefore",
     "Several",
     "StaleVersion",
     "add_chunk",
@@ -102,6 +104,7 @@ __all__ = [
     "merge_organisations",
     "not_to_be_closed",
     "note_reading",
+    "one_transaction",
     "open_for_review",
     "open_round",
     "order_plan",

@@ -25,10 +25,11 @@ from reports.state import (
 from reports.units import ITSELF, read_unit
 from reports.workflow.history import record, record_activity
 from reports.workflow.organisations import organisations_named, with_known_names
-from reports.workflow.outcomes import NotAllowed, NotNow, StaleVersion
+from reports.workflow.outcomes import NotAllowed, NotNow, SentBefore, StaleVersion
+from reports.workflow.transactions import one_transaction, unused
 
 
-@transaction.atomic
+@one_transaction
 def create_activity(
     *,
     by: User,
@@ -39,12 +40,15 @@ def create_activity(
 ) -> Activity:
     """Begin a draft, however incomplete, from plain values (see `reports.state`).
 
-    `codes`, where given, are shared by the rows of a table.
-    Raises NotAllowed, or ValidationError with messages by field.
+    `pk` is the id that it gets, a form's own key; `codes`, where given, are shared by the rows of a table.
+    Raises NotAllowed, SentBefore (the person has recorded an activity under this key), or ValidationError with messages
+    by field.
     """
+    known = rules.editable_activities(rules.standing(by)).filter(pk=pk).first() if pk else None
+    if known:
+        raise SentBefore(known)
     activity = Activity(created_by=by, counted_by=by, confirmed_on=timezone.localdate())
-    if pk:
-        activity.pk = pk
+    activity.pk = unused(pk, Activity) or activity.pk
     state = merged(EMPTY | {"language": by.language or "en"}, with_itself(with_known_names(values), activity))
     if not rules.may_record_as(rules.standing(by), state["scope"], state["countries"]):
         raise NotAllowed(_("You may record activities of your own country only."))
@@ -53,7 +57,7 @@ def create_activity(
     return activity
 
 
-@transaction.atomic
+@one_transaction
 def update_activity(
     *,
     by: User,
@@ -92,10 +96,10 @@ def update_activity(
     return activity
 
 
-@transaction.atomic
+@one_transaction
 def confirm_unchanged(*, by: User, pks: Iterable[UUID], via: str = Change.Via.PAGE) -> list[Activity]:
-    """Say of each activity that it still stands as recorded. Raises NotAllowed if one is not theirs."""
-    chosen = Activity.objects.select_for_update(of=("self",)).filter(pk__in=list(pks)).order_by("pk")
+    """Say of each activity that it still stands as recorded: a report too. Raises NotAllowed if one is not theirs."""
+    chosen = Activity.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=list(pks)).order_by("pk")
     activities = list(with_state(chosen))
     who = rules.standing(by)
     for activity in activities:
@@ -109,7 +113,7 @@ def confirm_unchanged(*, by: User, pks: Iterable[UUID], via: str = Change.Via.PA
     return activities
 
 
-@transaction.atomic
+@one_transaction
 def discard_draft(*, by: User, pk: UUID, via: str = Change.Via.PAGE) -> None:
     """Delete an activity that was never submitted; the change log keeps what it said."""
     activity = locked(pk)
@@ -125,7 +129,7 @@ def discard_draft(*, by: User, pk: UUID, via: str = Change.Via.PAGE) -> None:
 
 def locked(pk: UUID) -> Activity:
     """The row, held until the transaction ends, with what its state needs. Raises Activity.DoesNotExist."""
-    return with_state(Activity.objects.select_for_update(of=("self",))).get(pk=pk)
+    return with_state(Activity.objects.select_for_update(of=("self",), no_key=True)).get(pk=pk)
 
 
 def log_step(activity: Activity, *, by: User, via: str, verb: str, before: dict, after: dict, reason: str = "") -> None:

@@ -59,7 +59,7 @@ def change_address(*, token: str, via: str = Change.Via.PAGE) -> User:
     found = read_address_token(token)
     if found is None:
         raise NotNow(_("This link has been used or is too old."))
-    person, email = User.objects.select_for_update().get(pk=found[0].pk), found[1]
+    person, email = User.objects.select_for_update(no_key=True).get(pk=found[0].pk), found[1]
     require_free(email, person)
     before = {"email": person.email, "username": person.username}
     if person.username.lower() == person.email and not User.objects.filter(username__iexact=email).exists():

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
@@ -13,13 +12,14 @@ from reports.models import Adoption, Change, Country, User
 from reports.state import plain
 from reports.workflow.history import record
 from reports.workflow.outcomes import NotAllowed, StaleVersion
+from reports.workflow.transactions import one_transaction, unused
 from themes.folding import shown
 
 FIELDS = ("priority", "adopted_on", "lead_ministry", "starts_on", "ends_on", "needs_funding")
 OWN_FIELDS = ("theme_id", "title", "language")  # of an action outside the menu
 
 
-@transaction.atomic
+@one_transaction
 def adopt_action(
     *,
     by: User,
@@ -39,27 +39,32 @@ def adopt_action(
     return lay_over(adoption or Adoption(country_id=country, action_id=action), values or {}, FIELDS, version, by, via)
 
 
-@transaction.atomic
+@one_transaction
 def plan_own_action(
     *,
     by: User,
     country: str,
     values: dict[str, Any],
     pk: UUID | None = None,
+    key: UUID | None = None,
     version: int | None = None,
     via: str = Change.Via.PAGE,
 ) -> Adoption:
     """Put an action outside the menu into a country's plan, or change it (`pk`).
 
-    `values` is any of `FIELDS` and `OWN_FIELDS`. Raises as `adopt_action` does, and Adoption.DoesNotExist.
+    `values` is any of `FIELDS` and `OWN_FIELDS`. `key` is the id that a new one gets: a form that is sent twice puts
+    one in. Raises as `adopt_action` does, and Adoption.DoesNotExist.
     """
     require_writer(by, country)
     own = Adoption.objects.filter(country=country, action__isnull=True)
     adoption = own.get(pk=pk) if pk else Adoption(country_id=country)
+    adoption.pk = unused(key, Adoption) or adoption.pk
+    if key and not pk and (known := own.filter(pk=key, **values).first()):
+        return known
     return lay_over(adoption, values, (*FIELDS, *OWN_FIELDS), version, by, via)
 
 
-@transaction.atomic
+@one_transaction
 def order_plan(*, by: User, country: str, pks: list[UUID], via: str = Change.Via.PAGE) -> None:
     """Put a country's plan in this order; what is not named comes after, as it stood. Raises NotAllowed."""
     require_writer(by, country)
@@ -74,10 +79,10 @@ def order_plan(*, by: User, country: str, pks: list[UUID], via: str = Change.Via
         record(by=by, via=via, verb="plan.ordered", subject="plan", subject_id=country, country=country, **orders)
 
 
-@transaction.atomic
+@one_transaction
 def withdraw_adoption(*, by: User, pk: UUID, via: str = Change.Via.PAGE) -> None:
     """Lay an adopted action down; the change log keeps it. Raises NotAllowed or Adoption.DoesNotExist."""
-    adoption = Adoption.objects.select_for_update(of=("self",)).get(pk=pk)
+    adoption = Adoption.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
     if not rules.may_write_for(rules.standing(by), adoption.country_id):
         raise NotAllowed(_("You may withdraw adoptions of your own country only."))
     log(adoption, by=by, via=via, verb="withdrawn", before=described(adoption), after={})
@@ -88,7 +93,7 @@ def require_writer(by: User, country: str) -> None:
     """Ask the rule, and hold the country's plan until the transaction ends."""
     if not rules.may_write_for(rules.standing(by), country):
         raise NotAllowed(_("You may adopt actions for your own country only."))
-    Country.objects.select_for_update().get(pk=country)
+    Country.objects.select_for_update(no_key=True).get(pk=country)
 
 
 def lay_over(

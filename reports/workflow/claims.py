@@ -4,7 +4,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,12 +12,13 @@ from reports import rules
 from reports.models import Activity, Change, Claim, Finding, User, against, with_proof
 from reports.workflow.activities import UNDECIDED, locked, log_step, tell
 from reports.workflow.outcomes import NotAllowed, NotNow
+from reports.workflow.transactions import one_transaction
 from themes.folding import shown
 
 DECIDABLE = (Activity.Review.SUBMITTED, Activity.Review.VERIFIED)
 
 
-@transaction.atomic
+@one_transaction
 def record_finding(*, by: User, pk: UUID, verdict: str, reasons: str = "", via: str = Change.Via.PAGE) -> Finding:
     """Say what the person's agency finds of a claim, in place of what it found before; a doubt or refusal has reasons.
 
@@ -61,7 +61,7 @@ def record_finding(*, by: User, pk: UUID, verdict: str, reasons: str = "", via: 
     return finding
 
 
-@transaction.atomic
+@one_transaction
 def decide_claim(*, by: User, pk: UUID, verification: str, finding: str = "", via: str = Change.Via.PAGE) -> Claim:
     """Verify or refuse one claim of a submitted or verified activity, or ("pending") take the decision back.
 

@@ -3,31 +3,39 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from reports import rules
-from reports.checks import MOST_IN_A_NAME
+from reports import limits, rules
 from reports.models import Activity, Adoption, Change, Finding, Membership, Organisation, User
 from reports.state import State, activity_state, merged, with_state
 from reports.workflow.activities import write_partners
-from reports.workflow.history import record, record_activity
+from reports.workflow.history import hold_still, record, record_activity
 from reports.workflow.outcomes import NotAllowed, StaleVersion
+from reports.workflow.transactions import one_transaction
 from themes.folding import fold, shown
 
 FIELDS = ("name", "aliases", "kind", "country_id", "body_id")
 BATCH = 500
 
 
-@transaction.atomic
+@one_transaction
 def add_organisation(*, by: User, values: dict[str, Any], via: str = Change.Via.PAGE) -> Organisation:
-    """Put an organisation into the directory. `values` is any of `FIELDS`. Raises NotAllowed or ValidationError."""
-    if not rules.may_record(rules.standing(by)):
+    """Put an organisation into the directory. `values` is any of `FIELDS`; one that says just the same is the one that
+    is there, and a name that only drafts of others know is taken up. Raises NotAllowed or ValidationError."""
+    who = rules.standing(by)
+    if not rules.may_record(who):
         raise NotAllowed(_("Organisations are added by those who record activities."))
-    return describe(Organisation(), values, by=by, via=via)
+    hold_still()  # two at once do not put in one organisation in two spellings
+    organisation = Organisation(**values)
+    tidy(organisation)
+    known = Organisation.objects.directory().find(organisation.name)
+    if known and (known.is_listed or known.is_described) and described(known) == described(organisation):
+        return known
+    is_seen = known and rules.visible_organisations(who).filter(pk=known.pk).exists()
+    return describe(known if known and not is_seen else Organisation(), values, by=by, via=via)
 
 
-@transaction.atomic
+@one_transaction
 def change_organisation(
     *, by: User, pk: int, version: int, values: dict[str, Any], via: str = Change.Via.PAGE
 ) -> Organisation:
@@ -35,7 +43,8 @@ def change_organisation(
 
     Raises NotAllowed, StaleVersion, or ValidationError by field.
     """
-    organisation = Organisation.objects.select_for_update(of=("self",)).get(pk=pk)
+    organisation = Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
+    hold_still()
     if not rules.may_describe(rules.standing(by), organisation):
         raise NotAllowed(_("You may change organisations of your own country only."))
     if organisation.version != version:
@@ -58,9 +67,11 @@ def describe(organisation: Organisation, values: dict[str, Any], *, by: User, vi
         raise NotAllowed(_("You may describe organisations of your own country only."))
     require_sense(organisation, standing)
     after = described(organisation)
-    if after == before:
+    is_known = organisation.is_listed or organisation.is_described
+    if after == before and is_known:
         return organisation
     organisation.version += not is_new
+    organisation.is_listed = True
     organisation.save()
     if not is_new and [before["name"], *before["aliases"]] != organisation.names():
         find_under(organisation)
@@ -83,8 +94,11 @@ def require_sense(organisation: Organisation, standing: set[str]) -> None:
     """
     if not organisation.name:
         raise ValidationError({"name": [_("Give the organisation a name.")]})
-    if any(len(name) > MOST_IN_A_NAME for name in organisation.aliases):
-        told = _("Shorten the name of the organisation to %(most)d characters.") % {"most": MOST_IN_A_NAME}
+    if len(organisation.aliases) > limits.ALIASES:
+        told = _("Give at most %(most)d other names.") % {"most": limits.ALIASES}
+        raise ValidationError({"aliases": [told]})
+    if any(len(name) > limits.NAME for name in organisation.aliases):
+        told = _("Shorten the name of the organisation to %(most)d characters.") % {"most": limits.NAME}
         raise ValidationError({"aliases": [told]})
     others = Organisation.objects.exclude(pk=organisation.pk)
     directory = others.directory()
@@ -102,7 +116,7 @@ def require_sense(organisation: Organisation, standing: set[str]) -> None:
     organisation.full_clean(validate_unique=False)
 
 
-@transaction.atomic
+@one_transaction
 def merge_organisations(*, by: User, pk: int, into: int, via: str = Change.Via.PAGE) -> Organisation:
     """Let one organisation go up in another: everything that named it names the other, which is still found under
     its names. A part that the other has in the same activity already stays once.
@@ -111,7 +125,7 @@ def merge_organisations(*, by: User, pk: int, into: int, via: str = Change.Via.P
     """
     if not rules.may_merge_organisations(rules.standing(by)):
         raise NotAllowed(_("Organisations are merged by the working group."))
-    both = Organisation.objects.select_for_update(of=("self",)).order_by("pk").in_bulk({pk, into})
+    both = Organisation.objects.select_for_update(of=("self",), no_key=True).order_by("pk").in_bulk({pk, into})
     if {pk, into} - set(both):
         raise Organisation.DoesNotExist
     gone, kept = both[pk], both[into]
@@ -142,13 +156,14 @@ def take_over(kept: Organisation, gone: dict[str, Any]) -> None:
     kept.country_id = kept.country_id or gone["country_id"]
     kept.body_id = kept.body_id or gone["body_id"]
     kept.version += 1
+    kept.is_listed = True
     kept.save()
     find_under(kept)
 
 
 def rename_in_activities(gone: Organisation, kept: Organisation, *, by: User, via: str) -> int:
     """Each stays as it stands in the review, and in its place in the lists; its history says what was renamed."""
-    named = Activity.objects.select_for_update(of=("self",)).with_part_of(gone.pk)
+    named = Activity.objects.select_for_update(of=("self",), no_key=True).with_part_of(gone.pk)
     activities = list(with_state(named))
     for activity in activities:
         before = activity_state(activity)
@@ -171,7 +186,7 @@ def naming(state: State, old: str, new: str) -> State:
 def rename_in_plans(gone: Organisation, kept: Organisation, *, by: User, via: str) -> int:
     """The lead ministry of a plan's entry is a plain name: where it is a name of the one that is gone, it follows."""
     names = set(gone.folded_names())
-    plans = Adoption.objects.select_for_update(of=("self",)).exclude(lead_ministry="")
+    plans = Adoption.objects.select_for_update(of=("self",), no_key=True).exclude(lead_ministry="")
     rows = [row for row in plans if fold(row.lead_ministry) in names]
     for row in rows:
         before = {"lead_ministry": row.lead_ministry}

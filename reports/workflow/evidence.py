@@ -10,12 +10,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from reports import rules
+from reports import limits, rules
 from reports.files.accepted import CheckedFile, checked_file, preview_of, refusal
 from reports.models import Activity, Change, Claim, Evidence, User
 from reports.state import plain
 from reports.workflow.activities import locked, log_step, reopen
 from reports.workflow.outcomes import NotAllowed
+from reports.workflow.transactions import one_transaction
 from reports.workflow.uploads import remove
 from themes.folding import shown
 
@@ -59,30 +60,39 @@ def add_evidence(
     )
     evidence.pk = key or evidence.pk
     checked = checked_file(file) if kind == Evidence.Kind.FILE else None
-    return keep(evidence, pk, claims, checked, by=by, via=via)
-
-
-def keep(evidence: Evidence, pk: UUID, claims: Iterable[UUID], checked: CheckedFile | None, **how) -> Evidence:
-    """Save it with its file and its picture, in one transaction; both are made before, so that nobody waits for them."""
     picture = preview_of(checked) if checked else b""
-    with transaction.atomic():
-        activity = evidence.activity = locked(pk)
-        require_editor(how["by"], activity)
-        proved = chosen_claims(activity, claims)
-        if checked:
-            describe_file(evidence, checked)
-        same = ("kind", "title", "url", "citation", "sha256", "dated", "confidentiality")
-        if known := activity.evidence.filter(**{name: getattr(evidence, name) for name in same}).first():
-            return known
-        evidence.full_clean(validate_unique=False, validate_constraints=False, exclude=["file"])
-        if checked:
-            evidence.file.save(checked.name, ContentFile(checked.content), save=False)
-        if picture:
-            evidence.preview.save(checked.name, ContentFile(picture), save=False)
-        evidence.save()
-        evidence.claims.set(proved)
-        step(evidence, verb="evidence_added", after=described(evidence), **how)
+    return keep(evidence, pk, claims, checked, picture, by=by, via=via)
+
+
+@one_transaction
+def keep(
+    evidence: Evidence, pk: UUID, claims: Iterable[UUID], checked: CheckedFile | None, picture: bytes, **how
+) -> Evidence:
+    """Save it with its file and its picture; both are made before, so that nobody waits for them."""
+    activity = evidence.activity = locked(pk)
+    require_editor(how["by"], activity)
+    proved = chosen_claims(activity, claims)
+    if checked:
+        describe_file(evidence, checked)
+    same = ("kind", "title", "url", "citation", "sha256", "dated", "confidentiality")
+    if known := activity.evidence.filter(**{name: getattr(evidence, name) for name in same}).first():
+        return known
+    require_room(activity)
+    evidence.full_clean(validate_unique=False, validate_constraints=False, exclude=["file"])
+    if checked:
+        evidence.file.save(checked.name, ContentFile(checked.content), save=False)
+    if picture:
+        evidence.preview.save(checked.name, ContentFile(picture), save=False)
+    evidence.save()
+    evidence.claims.set(proved)
+    step(evidence, verb="evidence_added", after=described(evidence), **how)
     return evidence
+
+
+def require_room(activity: Activity) -> None:
+    if activity.evidence.count() >= limits.EVIDENCE:
+        told = _("An activity has at most %(most)d pieces of evidence. Remove some first.")
+        raise ValidationError({"kind": [told % {"most": limits.EVIDENCE}]})
 
 
 def attach_upload(*, by: User, pk: UUID, upload: UUID, via: str = Change.Via.PAGE, **about) -> Evidence:
@@ -92,13 +102,17 @@ def attach_upload(*, by: User, pk: UUID, upload: UUID, via: str = Change.Via.PAG
     the person's, has not arrived whole, or is not kept any more.
     """
     sent = rules.visible_uploads(rules.standing(by)).filter(pk=upload).first()
-    evidence = Evidence.objects.filter(pk=upload, activity=pk, added_by=by).first()
+    attached = Evidence.objects.filter(pk=upload, activity=pk, added_by=by)
+    evidence = attached.first()
+    if evidence is None and sent and sent.is_whole:
+        try:
+            with sent.file.open("rb") as opened:
+                file = File(opened, name=sent.file_name)
+                evidence = add_evidence(by=by, pk=pk, kind=Evidence.Kind.FILE, file=file, key=upload, via=via, **about)
+        except FileNotFoundError:  # the same request, at the same moment, has attached it and removed this
+            evidence = attached.first()
     if evidence is None:
-        if sent is None or not sent.is_whole:
-            raise refusal(_("The file has not arrived, or is not kept any more. Choose it again."))
-        with sent.file.open("rb") as opened:
-            file = File(opened, name=sent.file_name)
-            evidence = add_evidence(by=by, pk=pk, kind=Evidence.Kind.FILE, file=file, key=upload, via=via, **about)
+        raise refusal(_("The file has not arrived, or is not kept any more. Choose it again."))
     if sent:
         remove(sent)
     return evidence
@@ -116,11 +130,11 @@ NOTHING_GIVEN = {
 }
 
 
-@transaction.atomic
+@one_transaction
 def remove_evidence(*, by: User, pk: UUID, via: str = Change.Via.PAGE) -> Activity:
     """Take a piece of evidence away; what was verified on its strength is to be checked again. Raises NotAllowed."""
-    evidence = Evidence.objects.get(pk=pk)
-    activity = locked(evidence.activity_id)
+    activity = locked(Evidence.objects.values_list("activity_id", flat=True).get(pk=pk))
+    evidence = Evidence.objects.get(pk=pk)  # unless somebody was quicker
     if not rules.may_edit(rules.standing(by), activity):
         raise NotAllowed(_("You may remove evidence of your own country only."))
     before = described(evidence)

@@ -13,7 +13,7 @@ def hold_still() -> None:
 
     Every verb ends by appending its row to the log, so that it is enough to hold the log's end.
     """
-    LogEnd.objects.select_for_update().get_or_create(pk=LogEnd.ONLY)
+    LogEnd.objects.select_for_update(no_key=True).get_or_create(pk=LogEnd.ONLY)
 
 
 def record(

@@ -4,7 +4,6 @@ from datetime import date
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,25 +12,24 @@ from reports import rules
 from reports.models import Change, Judgement, Narrative, Round, User
 from reports.workflow.history import record
 from reports.workflow.outcomes import NotAllowed, StaleVersion
+from reports.workflow.transactions import one_transaction
 from themes.folding import shown
 from themes.models import Theme
 
 
-@transaction.atomic
+@one_transaction
 def judge_target(
     *, by: User, target: str, verdict: str, reasons: str, language: str, judged_on: date, via: str = Change.Via.PAGE
 ) -> Judgement:
     """Add a judgement of a target; those before it stay. Raises NotAllowed, Target.DoesNotExist or ValidationError."""
     if not rules.may_judge(rules.standing(by)):
         raise NotAllowed(_("Targets are judged by the working group."))
-    row = Judgement(
-        target=Target.objects.get(pk=target),
-        verdict=verdict,
-        reasons=shown(reasons),
-        language=language,
-        judged_on=judged_on,
-        recorded_by=by,
-    )
+    held = Target.objects.select_for_update(of=("self",), no_key=True).get(pk=target)
+    said = {"verdict": verdict, "reasons": shown(reasons), "language": language, "judged_on": judged_on}
+    row = Judgement(target=held, recorded_by=by, **said)
+    newest = held.judgements.order_by("pk").last()
+    if newest and newest.recorded_by_id == by.pk and all(getattr(newest, name) == one for name, one in said.items()):
+        return newest  # the form was sent twice
     row.full_clean(validate_constraints=False)
     if judged_on > timezone.localdate():
         raise ValidationError({"judged_on": [_("A judgement cannot be dated in the future.")]})
@@ -50,7 +48,7 @@ def judge_target(
     return row
 
 
-@transaction.atomic
+@one_transaction
 def write_narrative(
     *, by: User, pk: int, part: str, language: str, text: str, version: int = 0, via: str = Change.Via.PAGE
 ) -> Narrative | None:
@@ -61,7 +59,7 @@ def write_narrative(
     """
     if not rules.may_run_rounds(rules.standing(by)):
         raise NotAllowed(_("The narrative is written by the working group."))
-    reporting_round = Round.objects.select_for_update().get(pk=pk)
+    reporting_round = Round.objects.select_for_update(no_key=True).get(pk=pk)
     if language not in dict(settings.LANGUAGES):
         raise ValidationError({"language": [_("Choose English, French or Portuguese.")]})
     subject = {"target": Target.objects.get(pk=part)} if "." in part else {"theme": Theme.objects.get(pk=part)}

@@ -1,21 +1,27 @@
 """The shared directory grows by use: a name not yet known becomes an organisation, once."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from reports.models import Organisation, User
-from reports.workflow.history import record
-from themes.folding import shown
+from reports.workflow.history import hold_still, record
+from themes.folding import fold, shown
 
 
-def organisations_named(names: Iterable[str], *, by: User, via: str) -> dict[str, Organisation]:
-    """Each given name to its organisation, whatever accents, case or alias; those unknown are made."""
+def organisations_named(names: list[str], *, by: User, via: str) -> dict[str, Organisation]:
+    """Each given name to its organisation, whatever accents, case or alias; those unknown are made.
+
+    Names are made one writer after the other, so that two do not make one organisation in two spellings.
+    """
+    names = [name for name in names if shown(name)]
     directory = Organisation.objects.directory()
+    if not all(directory.find(name) for name in names):
+        hold_still()
+        directory = Organisation.objects.directory()
     found = {}
-    for name in filter(shown, names):
+    for name in names:
         organisation = directory.find(name)
         if organisation is None:
-            organisation, _made = Organisation.objects.get_or_create(name=" ".join(name.split()))
+            organisation = Organisation.objects.create(name=" ".join(name.split()))
             directory.add(organisation)
             record(
                 by=by,
@@ -30,15 +36,17 @@ def organisations_named(names: Iterable[str], *, by: User, via: str) -> dict[str
 
 
 def with_known_names(values: dict[str, Any]) -> dict[str, Any]:
-    """The same values, with each organisation under the name that the directory has for it (`HCR` -> `UNHCR`)."""
+    """The same values, with each organisation under the name that the directory has for it (`HCR` -> `UNHCR`), and a
+    new one in the spelling in which it comes first."""
     if "lead" not in values and "partners" not in values:
         return values
     directory = Organisation.objects.directory()
+    new: dict[str, str] = {}
 
     def known(name: str) -> str:
         name = " ".join(shown(name or "").split())
         organisation = directory.find(name)
-        return organisation.name if organisation else name
+        return organisation.name if organisation else new.setdefault(fold(name), name)
 
     result = dict(values)
     if "lead" in values:

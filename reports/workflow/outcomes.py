@@ -13,6 +13,14 @@ class NotNow(Exception):
     """The row is not in a state in which this can be done; the message says which state it wants."""
 
 
+class SentBefore(Exception):
+    """This very form has made its row already: its answer was lost on the way, or it was sent twice."""
+
+    def __init__(self, row: Activity):
+        super().__init__(row.pk)
+        self.row = row
+
+
 class StaleVersion(Exception):
     """Somebody else saved first. `current` is the row as it stands now."""
 

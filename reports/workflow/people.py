@@ -7,10 +7,9 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from reports import account_mail, notices, rules
+from reports import account_mail, limits, notices, rules
 from reports.models import (
     ALWAYS,
     UNSUBSCRIBABLE,
@@ -25,9 +24,10 @@ from reports.models import (
 )
 from reports.workflow.history import record
 from reports.workflow.outcomes import NotAllowed, NotNow
+from reports.workflow.transactions import one_transaction
 
 
-@transaction.atomic
+@one_transaction
 def invite_person(
     *,
     by: User,
@@ -44,29 +44,29 @@ def invite_person(
 ) -> Membership:
     """Give a person a role from today, and mail them a link to choose a password if they are new.
 
-    Raises NotAllowed, or ValidationError by field (a role names its country or body, and nothing else).
+    The very same invitation once more on the same day is the one that went out. Raises NotAllowed, or ValidationError
+    by field (a role names its country or body, and nothing else; nobody holds one twice).
     """
     if not rules.may_manage_people(rules.standing(by)):
         raise NotAllowed(_("People are invited by an administrator."))
     working_language = country.working_language if country else ""
     person, _made = find_or_add(email, first_name, last_name, language or working_language)
-    membership = Membership(
-        person=person,
-        role=role,
-        country=country,
-        body=body,
-        organisation=organisation,
-        is_deputy=is_deputy,
-    )
+    named = {"country": country, "body": body, "organisation": organisation, "is_deputy": is_deputy}
+    membership = Membership(person=person, role=role, **named)
     membership.since = membership.today()
     require_place(membership)
+    held = role_held(membership)
+    if held and described(held) == described(membership):
+        return held
+    if held:
+        raise ValidationError({"role": [_("%(who)s holds this role already: change it instead.") % {"who": person}]})
     membership.save()
     log_role(membership, by=by, via=via, verb="invited")
     notices.about_role(membership, by=by, template="invitation")
     return membership
 
 
-@transaction.atomic
+@one_transaction
 def hand_over(
     *,
     by: User,
@@ -85,7 +85,9 @@ def hand_over(
     """
     if not rules.may_manage_people(rules.standing(by)):
         raise NotAllowed(_("Roles are handed over by an administrator."))
-    former = Membership.objects.select_for_update(of=("self",)).select_related("person", "country").get(pk=pk)
+    former = (
+        Membership.objects.select_for_update(of=("self",), no_key=True).select_related("person", "country").get(pk=pk)
+    )
     if former.has_ended():
         raise NotNow(_("This role has ended already."))
     if former.person.email.lower() == email.strip().lower():
@@ -101,6 +103,14 @@ def hand_over(
     log_role(successor, by=by, via=via, verb="took_over")
     notices.about_role(successor, by=by, template="handover")
     return successor
+
+
+def role_held(membership: Membership) -> Membership | None:
+    """The role of this kind, for this country or body, that its person holds today. Holds the person's row."""
+    User.objects.select_for_update(no_key=True).get(pk=membership.person_id)
+    same = {"role": membership.role, "country": membership.country, "body": membership.body}
+    held = Membership.objects.filter(person=membership.person, **same).in_force()
+    return held.select_related("organisation").first()
 
 
 def pass_on(former: Membership, person: User) -> None:
@@ -136,7 +146,7 @@ def find_or_add(email: str, first_name: str, last_name: str, language: str) -> t
     return person, True
 
 
-@transaction.atomic
+@one_transaction
 def invite_again(*, by: User, pk: int, via: str = Change.Via.PAGE) -> Membership:
     """Send the invitation of a person who has not signed in yet once more. Raises NotAllowed."""
     if not rules.may_manage_people(rules.standing(by)):
@@ -147,19 +157,19 @@ def invite_again(*, by: User, pk: int, via: str = Change.Via.PAGE) -> Membership
     return membership
 
 
-@transaction.atomic
+@one_transaction
 def end_role(*, by: User, pk: int, via: str = Change.Via.PAGE) -> Membership:
     """End a role today: it stays on record, and gives no right from now on. Raises NotAllowed."""
     if not rules.may_manage_people(rules.standing(by)):
         raise NotAllowed(_("Roles are ended by an administrator."))
-    membership = Membership.objects.select_for_update(of=("self",)).get(pk=pk)
+    membership = Membership.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
     membership.until = membership.today()
     membership.save()
     log_role(membership, by=by, via=via, verb="ended")
     return membership
 
 
-@transaction.atomic
+@one_transaction
 def change_role(
     *,
     by: User,
@@ -175,7 +185,7 @@ def change_role(
     """
     if not rules.may_manage_people(rules.standing(by)):
         raise NotAllowed(_("Roles are changed by an administrator."))
-    membership = Membership.objects.select_for_update(of=("self",)).get(pk=pk)
+    membership = Membership.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
     if membership.has_ended():
         raise NotNow(_("This role has ended already."))
     if until and until < membership.since:
@@ -189,12 +199,12 @@ def change_role(
     return membership
 
 
-@transaction.atomic
+@one_transaction
 def reset_second_factor(*, by: User, pk: int, via: str = Change.Via.PAGE) -> User:
     """Take away a person's second factor and recovery codes, and mail them. Raises NotAllowed or NotNow."""
     if not rules.may_manage_people(rules.standing(by)):
         raise NotAllowed(_("A second factor is reset by an administrator."))
-    person = User.objects.select_for_update().get(pk=pk)
+    person = User.objects.select_for_update(no_key=True).get(pk=pk)
     factors = Authenticator.objects.filter(user=person)
     kinds = sorted(factors.values_list("type", flat=True))
     if not kinds:
@@ -211,7 +221,7 @@ def log_second_factor(*, by: User, verb: str, via: str = Change.Via.PAGE) -> Non
     record(by=by, via=via, verb=f"person.second_factor_{verb}", subject="person", subject_id=by.pk)
 
 
-@transaction.atomic
+@one_transaction
 def choose_language(*, by: User, language: str, via: str = Change.Via.PAGE) -> User:
     """Remember the language in which a person reads and gets mail. Raises ValidationError (`language`)."""
     if language not in dict(settings.LANGUAGES):
@@ -232,10 +242,10 @@ def choose_language(*, by: User, language: str, via: str = Change.Via.PAGE) -> U
     return by
 
 
-@transaction.atomic
+@one_transaction
 def choose_name(*, by: User, first_name: str, last_name: str, via: str = Change.Via.PAGE) -> User:
     """Correct one's own name."""
-    person = User.objects.select_for_update().get(pk=by.pk)
+    person = User.objects.select_for_update(no_key=True).get(pk=by.pk)
     before = {"first_name": person.first_name, "last_name": person.last_name}
     after = {"first_name": first_name, "last_name": last_name}
     if after != before:
@@ -247,7 +257,7 @@ def choose_name(*, by: User, first_name: str, last_name: str, via: str = Change.
     return person
 
 
-@transaction.atomic
+@one_transaction
 def choose_mail(*, by: User, off: Iterable[str], weekly_digest: bool, via: str = Change.Via.PAGE) -> User:
     """Choose which kinds of mail not to get, and whether the others come once a week. Raises ValidationError."""
     off = sorted(set(off))
@@ -264,7 +274,7 @@ def choose_mail(*, by: User, off: Iterable[str], weekly_digest: bool, via: str =
     return by
 
 
-@transaction.atomic
+@one_transaction
 def stop_mail(*, person: User, kind: str) -> None:
     """End one kind of mail, or the weekly digest with all its kinds, at the word of a signed link."""
     off = UNSUBSCRIBABLE if kind in ("", Mail.Kind.DIGEST) else (kind,)
@@ -276,7 +286,7 @@ def finish_tour(*, by: User) -> None:
     User.objects.filter(pk=by.pk).update(toured=True)
 
 
-@transaction.atomic
+@one_transaction
 def create_token(
     *, by: User, owner: User, name: str, scope: str, days: int, via: str = Change.Via.PAGE
 ) -> tuple[ApiToken, str]:
@@ -285,17 +295,14 @@ def create_token(
         raise NotAllowed(_("Tokens are made by an administrator."))
     if scope not in ApiToken.Scope.values:
         raise ValidationError({"scope": [_("Choose read or write.")]})
-    if not 1 <= days <= MAX_TOKEN_DAYS:
-        raise ValidationError({"days": [_("Give a number of days from 1 to %(most)d.") % {"most": MAX_TOKEN_DAYS}]})
+    if not 1 <= days <= limits.TOKEN_DAYS:
+        raise ValidationError({"days": [_("Give a number of days from 1 to %(most)d.") % {"most": limits.TOKEN_DAYS}]})
     token, secret = ApiToken.objects.create(owner, expiry=timedelta(days=days), name=name, scope=scope)
     log_token(token, by=by, via=via, verb="created")
     return token, secret
 
 
-MAX_TOKEN_DAYS = 3 * 366
-
-
-@transaction.atomic
+@one_transaction
 def revoke_token(*, by: User, pk: str, via: str = Change.Via.PAGE) -> None:
     """Make a token useless at once. Raises NotAllowed or ApiToken.DoesNotExist."""
     if not rules.may_manage_people(rules.standing(by)):

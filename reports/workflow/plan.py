@@ -1,7 +1,6 @@
 """The working group says how the Plan is read, and supplies what it leaves open; `load_plan` keeps it."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
@@ -10,22 +9,23 @@ from reports import rules
 from reports.models import Change, User
 from reports.workflow.history import record
 from reports.workflow.outcomes import NotAllowed
+from reports.workflow.transactions import one_transaction
 from themes.folding import shown
 from themes.models import LANGUAGE_CODES, Recommendation
 
 Texts = dict[str, str]  # {"fr": "...", "en": "...", "pt": "..."}
 
 
-@transaction.atomic
+@one_transaction
 def note_reading(*, by: User, indicator: str, reading: Texts, reason: str, via: str = Change.Via.PAGE) -> Indicator:
     """Change or extend the note that says how an indicator is read. Raises NotAllowed, DoesNotExist, ValidationError."""
     require_reviser(by)
-    row = Indicator.objects.select_for_update(of=("self",)).get(pk=indicator)
+    row = Indicator.objects.select_for_update(of=("self",), no_key=True).get(pk=indicator)
     named = {"verb": "indicator.reading_noted", "subject": "indicator", "reason": reason}
     return write_texts(row, "reading", reading, needed=True, by=by, via=via, **named)
 
 
-@transaction.atomic
+@one_transaction
 def supply_recommendation(
     *, by: User, code: str, text: Texts, reason: str, via: str = Change.Via.PAGE
 ) -> Recommendation:
@@ -34,7 +34,7 @@ def supply_recommendation(
     Raises NotAllowed, DoesNotExist or ValidationError.
     """
     require_reviser(by)
-    row = Recommendation.objects.select_for_update().get(pk=code)
+    row = Recommendation.objects.select_for_update(no_key=True).get(pk=code)
     named = {"verb": "recommendation.text_supplied", "subject": "recommendation", "reason": reason}
     return write_texts(row, "text", text, needed=False, by=by, via=via, **named)
 

@@ -3,25 +3,33 @@
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reports import rules
+from reports import limits, rules
 from reports.models import Change, Remark, User
 from reports.state import REMARKABLE
 from reports.workflow.activities import locked, log_step, tell
 from reports.workflow.outcomes import NotAllowed, NotNow
+from reports.workflow.transactions import one_transaction, unused
 from themes.folding import shown
 
 
-@transaction.atomic
+@one_transaction
 def add_remark(
-    *, by: User, pk: UUID, text: str, claim: UUID | None = None, field: str = "", via: str = Change.Via.PAGE
+    *,
+    by: User,
+    pk: UUID,
+    text: str,
+    claim: UUID | None = None,
+    field: str = "",
+    key: UUID | None = None,
+    via: str = Change.Via.PAGE,
 ) -> Remark:
     """Ask about an activity, one of its claims or one of its fields (a name of `REMARKABLE`), not of both.
 
-    Raises NotAllowed or ValidationError (`text`, `claim`, `field`).
+    `key` is the id that it gets: a form that is sent twice asks once. Raises NotAllowed or ValidationError (`text`,
+    `claim`, `field`).
     """
     activity = locked(pk)
     if not rules.standing(by).is_working_group:
@@ -32,16 +40,24 @@ def add_remark(
         raise ValidationError({"claim": [_("This claim belongs to another activity.")]})
     if field and (claim or field not in REMARKABLE):
         raise ValidationError({"field": [_("Choose one field of the activity, or one claim.")]})
-    remark = Remark.objects.create(activity=activity, claim_id=claim, field=field, author=by, text=shown(text))
+    remark = Remark(activity=activity, claim_id=claim, field=field, author=by, text=shown(text))
+    same = {"pk": key, "author": by, "claim": claim, "field": field, "text": remark.text}
+    if key and (known := activity.remarks.filter(**same).first()):
+        return known
+    if activity.remarks.count() >= limits.REMARKS:
+        told = _("An activity has at most %(most)d remarks. Reply to one of those.")
+        raise ValidationError({"text": [told % {"most": limits.REMARKS}]})
+    remark.pk = unused(key, Remark) or remark.pk
+    remark.save()
     log_remark(remark, by=by, via=via, verb="remark_made", after={"text": remark.text})
     tell(activity, "asked", by=by, via=via, occasion=remark.pk, text=remark.text)
     return remark
 
 
-@transaction.atomic
+@one_transaction
 def reply_to_remark(*, by: User, pk: UUID, reply: str, via: str = Change.Via.PAGE) -> Remark:
     """Answer a remark that is still open. Raises NotAllowed, NotNow or ValidationError (`reply`)."""
-    remark = Remark.objects.select_for_update(of=("self",)).select_related("activity").get(pk=pk)
+    remark = Remark.objects.select_for_update(of=("self",), no_key=True).select_related("activity").get(pk=pk)
     if not rules.may_edit(rules.standing(by), remark.activity):
         raise NotAllowed(_("A remark is answered by those who may change the activity."))
     if remark.resolved_at:
@@ -55,10 +71,10 @@ def reply_to_remark(*, by: User, pk: UUID, reply: str, via: str = Change.Via.PAG
     return remark
 
 
-@transaction.atomic
+@one_transaction
 def resolve_remark(*, by: User, pk: UUID, via: str = Change.Via.PAGE) -> Remark:
     """Close a remark. Raises NotAllowed or NotNow."""
-    remark = Remark.objects.select_for_update(of=("self",)).select_related("activity").get(pk=pk)
+    remark = Remark.objects.select_for_update(of=("self",), no_key=True).select_related("activity").get(pk=pk)
     if not rules.standing(by).is_working_group:
         raise NotAllowed(_("Remarks are resolved by the working group."))
     if remark.resolved_at:

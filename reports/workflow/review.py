@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,10 +15,11 @@ from reports.state import activity_state, with_state
 from reports.workflow.activities import confirm, locked, log_step, tell
 from reports.workflow.claims import decide, log_decision, mark, to_decide, undecidable
 from reports.workflow.outcomes import NotAllowed, NotNow, StaleVersion
+from reports.workflow.transactions import one_transaction
 from themes.folding import shown
 
 
-@transaction.atomic
+@one_transaction
 def submit_activity(*, by: User, pk: UUID, via: str = Change.Via.PAGE) -> Activity:
     """Hand a draft or returned activity to the working group.
 
@@ -37,7 +37,7 @@ def submit_activity(*, by: User, pk: UUID, via: str = Change.Via.PAGE) -> Activi
     return move(activity, Activity.Review.SUBMITTED, by=by, via=via, verb="submitted")
 
 
-@transaction.atomic
+@one_transaction
 def open_for_review(*, by: User, pk: UUID) -> OpenReview:
     """Say that a reviewer has a submitted activity open, so that its country is told; an hour later it is forgotten.
 
@@ -53,7 +53,7 @@ def open_for_review(*, by: User, pk: UUID) -> OpenReview:
     return opened
 
 
-@transaction.atomic
+@one_transaction
 def verify_activity(
     *,
     by: User,
@@ -86,7 +86,7 @@ class Several:
     refused: list[tuple[Activity, str]]
 
 
-@transaction.atomic
+@one_transaction
 def verify_several(*, by: User, chosen: dict[UUID, int], via: str = Change.Via.PAGE) -> Several:
     """Accept several submitted activities, each with every claim that has come true: `{id: version that was read}`.
 
@@ -94,7 +94,7 @@ def verify_several(*, by: User, chosen: dict[UUID, int], via: str = Change.Via.P
     number of queries is constant but for the rows of the change log and the mail: one to each focal point.
     """
     who, now = rules.standing(by), timezone.now()
-    rows = with_state(Activity.objects.select_for_update(of=("self",)).filter(pk__in=list(chosen)))
+    rows = with_state(Activity.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=list(chosen)))
     claims = Prefetch("claims", to_decide(Claim.objects), to_attr="claims_to_decide")
     several = Several(verified=[], refused=[])
     for activity in rows.order_by("submitted_at", "pk").prefetch_related(claims):
@@ -158,7 +158,7 @@ def require_reviewable(who: Standing, activity: Activity, version: int | None = 
         raise StaleVersion(activity)
 
 
-@transaction.atomic
+@one_transaction
 def return_activity(*, by: User, pk: UUID, remark: str, via: str = Change.Via.PAGE) -> Activity:
     """Send a submitted activity back with a remark. Raises NotAllowed, NotNow or ValidationError (`remark`)."""
     activity = locked(pk)
@@ -174,7 +174,7 @@ def return_activity(*, by: User, pk: UUID, remark: str, via: str = Change.Via.PA
     return activity
 
 
-@transaction.atomic
+@one_transaction
 def take_back(*, by: User, pk: UUID, reason: str, via: str = Change.Via.PAGE) -> Activity:
     """Take the verification of an activity back: it and its verified claims are to be checked again.
 

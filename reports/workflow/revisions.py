@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +14,7 @@ from reports.models import Change, Country, Participation, User
 from reports.state import plain
 from reports.workflow.history import record
 from reports.workflow.plan import Texts, require_reviser, stripped
+from reports.workflow.transactions import one_transaction
 from themes.dated import Entered
 from themes.dates import CONFERENCE
 from themes.folding import shown
@@ -25,7 +25,7 @@ Problems = dict[str, list[str]]
 Row = TypeVar("Row", bound=Entered)
 
 
-@transaction.atomic
+@one_transaction
 def revise_target(
     *,
     by: User,
@@ -47,7 +47,7 @@ def revise_target(
     What was in force before stays in force for earlier days. Raises NotAllowed, Target.DoesNotExist or ValidationError.
     """
     require_reviser(by)
-    row = Target.objects.select_for_update(of=("self",)).get(pk=target)
+    row = Target.objects.select_for_update(of=("self",), no_key=True).get(pk=target)
     texts = {"title": stripped(title or {}), "text": stripped(text or {})}
     revision = TargetRevision(
         target=row,
@@ -62,13 +62,23 @@ def revise_target(
     )
     if problems := unrevisable(revision):
         raise ValidationError(problems)
+    if known := sent_before(revision):
+        return known
     revision.save()
     before, after = both_sides(revision)
     log(revision, by=by, via=via, verb="target.revised", reason=revision.reason, before=before, after=after)
     return revision
 
 
-@transaction.atomic
+def sent_before(revision: TargetRevision) -> TargetRevision | None:
+    """The newest revision of the target, if it says just the same: the form was sent twice."""
+    newest = revision.target.revisions.order_by("pk").last()
+    written = [row.attname for row in TargetRevision._meta.concrete_fields if row.editable and not row.primary_key]
+    alike = newest and all((getattr(newest, name) or "") == (getattr(revision, name) or "") for name in written)
+    return newest if alike else None
+
+
+@one_transaction
 def take_back_revision(*, by: User, pk: int, reason: str, via: str = Change.Via.PAGE) -> TargetRevision:
     """It was entered in error: nothing takes its place. Raises NotAllowed or ValidationError
     (`corrects`: it does not stand any more; `reason`)."""
@@ -82,7 +92,7 @@ def take_back_revision(*, by: User, pk: int, reason: str, via: str = Change.Via.
     return row
 
 
-@transaction.atomic
+@one_transaction
 def change_participation(
     *,
     by: User,
@@ -100,7 +110,7 @@ def change_participation(
     Raises NotAllowed, Country.DoesNotExist or ValidationError.
     """
     require_reviser(by)
-    row = Country.objects.select_for_update().get(pk=country)
+    row = Country.objects.select_for_update(no_key=True).get(pk=country)
     said = {"status": participation, "decision": shown(decision), "source": shown(source)}
     if problems := unsayable(since, **said):
         raise ValidationError(problems)
@@ -118,7 +128,7 @@ def change_participation(
     return entered
 
 
-@transaction.atomic
+@one_transaction
 def take_back_participation(*, by: User, pk: int, source: str, via: str = Change.Via.PAGE) -> Participation:
     """It was entered in error: what was said before it stands again. Raises NotAllowed or
     ValidationError (`corrects`: it does not stand any more; `source`)."""
@@ -136,7 +146,7 @@ def corrected(standing: QuerySet, pk: int | None) -> Entered | None:
     """The row that is corrected, kept still; one that has been corrected meanwhile is no longer there to be."""
     if pk is None:
         return None
-    row = standing.select_for_update(of=("self",)).filter(pk=pk).first()
+    row = standing.select_for_update(of=("self",), no_key=True).filter(pk=pk).first()
     if row is None:
         raise ValidationError({"corrects": [_("This entry does not stand any more: somebody has corrected it.")]})
     return row

@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,10 +10,11 @@ from reports import notices, rules
 from reports.models import Change, Country, CountryReport, Round, RoundExtension, User
 from reports.workflow.history import record
 from reports.workflow.outcomes import NotAllowed, NotNow
+from reports.workflow.transactions import one_transaction
 from themes.folding import shown
 
 
-@transaction.atomic
+@one_transaction
 def open_round(
     *, by: User, title: str, opens_on: date, closes_on: date, as_at: date, via: str = Change.Via.PAGE
 ) -> Round:
@@ -23,7 +23,11 @@ def open_round(
         raise NotAllowed(_("Rounds are opened by the working group."))
     if closes_on < opens_on:
         raise ValidationError({"closes_on": [_("The round closes before it opens. Correct one of the two dates.")]})
-    reporting_round = Round(title=shown(title), opens_on=opens_on, closes_on=closes_on, as_at=as_at)
+    dates = {"opens_on": opens_on, "closes_on": closes_on, "as_at": as_at}
+    known = Round.objects.filter(title=shown(title), **dates).first()
+    if known:  # announced already: the form was sent twice
+        return known
+    reporting_round = Round(title=shown(title), **dates)
     reporting_round.full_clean()
     reporting_round.save()
     dates = {"opens_on": str(opens_on), "closes_on": str(closes_on), "as_at": str(as_at)}
@@ -38,7 +42,7 @@ def open_round(
     return reporting_round
 
 
-@transaction.atomic
+@one_transaction
 def extend_round(
     *, by: User, pk: int, country: str, closes_on: date, reason: str, via: str = Change.Via.PAGE
 ) -> RoundExtension:
@@ -46,7 +50,7 @@ def extend_round(
     or ValidationError by field."""
     if not rules.may_run_rounds(rules.standing(by)):
         raise NotAllowed(_("Rounds are extended by the working group."))
-    reporting_round = Round.objects.select_for_update().get(pk=pk)
+    reporting_round = Round.objects.select_for_update(no_key=True).get(pk=pk)
     refuse_if_closed(reporting_round)
     found = {}
     if closes_on <= reporting_round.closes_on:
@@ -76,7 +80,7 @@ def extend_round(
     return extension
 
 
-@transaction.atomic
+@one_transaction
 def complete_report(
     *, by: User, pk: int, country: str, nothing_changed: bool = False, via: str = Change.Via.PAGE
 ) -> CountryReport:
@@ -87,7 +91,7 @@ def complete_report(
     """
     if not rules.may_write_for(rules.standing(by), country):
         raise NotAllowed(_("You may report for your own country only."))
-    reporting_round = Round.objects.select_for_update().get(pk=pk)
+    reporting_round = Round.objects.select_for_update(no_key=True).get(pk=pk)
     refuse_if_closed(reporting_round)
     now, reporting = timezone.now(), Country.objects.get(pk=country)
     if not reporting_round.is_open_for(reporting, now):
@@ -112,7 +116,7 @@ def complete_report(
     return report
 
 
-@transaction.atomic
+@one_transaction
 def remind_countries(*, by: User, pk: int, via: str = Change.Via.PAGE) -> list[User]:
     """Write to the focal points of the countries that have not reported and still have time; answers whom.
 
@@ -120,7 +124,7 @@ def remind_countries(*, by: User, pk: int, via: str = Change.Via.PAGE) -> list[U
     """
     if not rules.may_run_rounds(rules.standing(by)):
         raise NotAllowed(_("Countries are reminded by the working group."))
-    reporting_round = Round.objects.select_for_update().get(pk=pk)
+    reporting_round = Round.objects.select_for_update(no_key=True).get(pk=pk)
     refuse_if_closed(reporting_round)
     now = timezone.now()
     if not any(

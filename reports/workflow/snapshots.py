@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,12 +12,13 @@ from reports.canonical import canonical, sha256_of
 from reports.models import Change, Country, Round, Snapshot, SnapshotPublication, User, today_in
 from reports.workflow.history import hold_still, record
 from reports.workflow.outcomes import NotAllowed, NotNow
+from reports.workflow.transactions import one_transaction
 from themes.folding import shown
 
 Contents = Callable[[Snapshot], tuple[dict[str, Any], dict[str, Any]]]
 
 
-@transaction.atomic
+@one_transaction
 def close_round(*, by: User, pk: int, contents: Contents, via: str = Change.Via.PAGE) -> Snapshot:
     """Close a round for good and freeze its results; no country reports for it any more.
 
@@ -28,7 +28,7 @@ def close_round(*, by: User, pk: int, contents: Contents, via: str = Change.Via.
     """
     if not rules.may_run_rounds(rules.standing(by)):
         raise NotAllowed(_("Rounds are closed by the working group."))
-    row = Round.objects.select_for_update().prefetch_related("reports", "extensions").get(pk=pk)
+    row = Round.objects.select_for_update(no_key=True).get(pk=pk)
     refusal = not_to_be_closed(row)
     if refusal:
         raise NotNow(refusal)
@@ -48,7 +48,7 @@ def not_to_be_closed(row: Round) -> str:
     return ""
 
 
-@transaction.atomic
+@one_transaction
 def correct_snapshot(*, by: User, code: str, why: str, contents: Contents, via: str = Change.Via.PAGE) -> Snapshot:
     """A corrected edition of the newest one, as at the same day; the one before stays and points to it.
 
@@ -57,7 +57,7 @@ def correct_snapshot(*, by: User, code: str, why: str, contents: Contents, via: 
     if not rules.may_run_rounds(rules.standing(by)):
         raise NotAllowed(_("Corrected editions are made by the working group."))
     before = Snapshot.objects.without_contents().get(pk=code)
-    Round.objects.select_for_update().get(pk=before.round_id)
+    Round.objects.select_for_update(no_key=True).get(pk=before.round_id)
     if Snapshot.objects.filter(replaces=before).exists():
         raise NotNow(_("This edition has been replaced already. Correct the newest one."))
     if not shown(why):
@@ -74,13 +74,13 @@ def correct_snapshot(*, by: User, code: str, why: str, contents: Contents, via: 
     return take(snapshot, contents, via=via, verb="round.corrected")
 
 
-@transaction.atomic
+@one_transaction
 def publish_snapshot(*, by: User, code: str, via: str = Change.Via.PAGE) -> SnapshotPublication:
     """Show the public part of a snapshot to everybody. Raises NotAllowed or NotNow (it is published)."""
     if not rules.may_run_rounds(rules.standing(by)):
         raise NotAllowed(_("Snapshots are published by the working group."))
     snapshot = Snapshot.objects.without_contents().get(pk=code)
-    Round.objects.select_for_update().get(pk=snapshot.round_id)
+    Round.objects.select_for_update(no_key=True).get(pk=snapshot.round_id)
     if SnapshotPublication.objects.filter(snapshot=snapshot).exists():
         raise NotNow(_("This snapshot has been published already."))
     publication = SnapshotPublication.objects.create(snapshot=snapshot, published_by=by)

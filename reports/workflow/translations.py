@@ -1,18 +1,18 @@
 """Translations of the Plan's texts."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from reports import rules
 from reports.models import Change, User
 from reports.workflow.history import record
 from reports.workflow.outcomes import NotAllowed
+from reports.workflow.transactions import one_transaction
 from themes.folding import shown
 from themes.translating import Text, find_text, remember
 
 
-@transaction.atomic
+@one_transaction
 def translate(
     *, by: User, model: str, key: str, field: str, language: str, text: str, seen: str, via: str = Change.Via.PAGE
 ) -> Text:

@@ -1,26 +1,25 @@
 """Keeping what is typed until it is saved. It is nobody's record yet, so the change log does not hear of it."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
+from reports import limits
 from reports.models import Typed, User
+from reports.workflow.transactions import one_transaction
 
-MOST_FORMS, MOST_CHARACTERS = 50, 200_000
 
-
-@transaction.atomic
+@one_transaction
 def keep_typed(*, by: User, key: str, path: str, title: str, fields: str) -> Typed:
     """Keep the fields of one form of this person, in place of what was kept before; the oldest beyond 50 give way.
 
     Raises ValidationError for more than 200,000 characters.
     """
-    if len(fields) > MOST_CHARACTERS or len(key) > 80 or len(path) > 200:
+    if len(fields) > limits.TYPED_CHARACTERS or len(key) > limits.LABEL or len(path) > limits.TITLE:
         raise ValidationError(_("This is too long to be kept. Save the form instead."))
     typed, _made = Typed.objects.update_or_create(
-        person=by, key=key, defaults={"path": path, "title": title[:200], "fields": fields}
+        person=by, key=key, defaults={"path": path, "title": title[: limits.TITLE], "fields": fields}
     )
-    beyond = list(Typed.objects.filter(person=by).values_list("pk", flat=True)[MOST_FORMS:])
+    beyond = list(Typed.objects.filter(person=by).values_list("pk", flat=True)[limits.TYPED_FORMS :])
     Typed.objects.filter(pk__in=beyond).delete()
     return typed
 

@@ -9,16 +9,14 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from reports import rules
+from reports import limits, rules
 from reports.files.accepted import checked_file, refusal, require_size
 from reports.models import UPLOADS_KEPT, FileUpload, User
 from reports.workflow.outcomes import NotAllowed, NotNow
-
-MOST_WAITING = 20  # of one person: on their way, or arrived and not attached
-MOST_CHUNK = 1024 * 1024
+from reports.workflow.transactions import one_transaction
 
 
-@transaction.atomic
+@one_transaction
 def begin_upload(*, by: User, name: str, size: int, sha256: str = "") -> FileUpload:
     """Begin to receive a file, or take up one of the same person with the same sum where it stopped.
 
@@ -28,14 +26,15 @@ def begin_upload(*, by: User, name: str, size: int, sha256: str = "") -> FileUpl
     if not rules.may_record(who):
         raise NotAllowed(_("You may add evidence to activities of your own country only."))
     require_size(size)
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)  # the same file chosen twice at once is one
     waiting = rules.visible_uploads(who)
     known = waiting.filter(sha256=sha256, size=size).first() if sha256 else None
     if known:
         return known
-    if waiting.count() >= MOST_WAITING:
+    if waiting.count() >= limits.FILES_WAITING:
         told = _("%(most)d files wait to be attached. Attach or remove some first.")
-        raise refusal(told % {"most": MOST_WAITING})
-    upload = FileUpload(person=by, file_name=name.strip()[-200:] or "document", size=size, sha256=sha256)
+        raise refusal(told % {"most": limits.FILES_WAITING})
+    upload = FileUpload(person=by, file_name=name.strip()[-limits.FILE_NAME :] or "document", size=size, sha256=sha256)
     upload.file.save(upload.file_name, ContentFile(b""), save=False)
     upload.save()
     return upload
@@ -57,12 +56,12 @@ def add_chunk(*, by: User, pk: UUID, offset: int, content: bytes) -> FileUpload:
     return upload
 
 
-@transaction.atomic
+@one_transaction
 def write_chunk(by: User, pk: UUID, offset: int, content: bytes) -> FileUpload:
-    upload = rules.visible_uploads(rules.standing(by)).select_for_update().get(pk=pk)
+    upload = rules.visible_uploads(rules.standing(by)).select_for_update(no_key=True).get(pk=pk)
     if offset != upload.received:
         raise NotNow(_("The file has come to another place. Go on from there."))
-    if not 0 < len(content) <= min(MOST_CHUNK, upload.size - offset):
+    if not 0 < len(content) <= min(limits.CHUNK_BYTES, upload.size - offset):
         raise refusal(_("This piece does not fit the file. Choose the file again."))
     with upload.file.open("r+b") as file:
         file.seek(offset)  # what a broken transaction may have left behind is written over
@@ -94,7 +93,7 @@ def remove_old_uploads(now: datetime) -> int:
     return len(old)
 
 
-@transaction.atomic
+@one_transaction
 def remove(upload: FileUpload) -> None:
     transaction.on_commit(lambda: upload.file.storage.delete(upload.file.name))
     upload.delete()

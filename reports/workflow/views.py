@@ -1,16 +1,16 @@
 """Keeping a narrowed list under a name, for oneself or for all participants."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import QueryDict
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
-from reports import rules
+from reports import limits, rules
 from reports.models import Change, SavedView, User
 from reports.pages import MARKS
 from reports.workflow.history import record
 from reports.workflow.outcomes import NotAllowed
+from reports.workflow.transactions import one_transaction
 from themes.folding import shown
 
 LISTS = {
@@ -18,10 +18,9 @@ LISTS = {
     *("organisation", "organisations", "people", "recommendations", "region", "review", "rounds", "scorecard"),
     *("snapshot", "snapshot_target", "snapshots_compare", "target", "trend"),
 }
-MOST_VIEWS = 100
 
 
-@transaction.atomic
+@one_transaction
 def save_view(
     *, by: User, name: str, path: str, query: str = "", is_shared: bool = False, via: str = Change.Via.PAGE
 ) -> SavedView:
@@ -34,22 +33,24 @@ def save_view(
     name = " ".join(shown(name).split())
     require_list(path)
     values = {"path": path, "query": without_marks(query), "is_shared": is_shared}
-    if not name or len(name) > 80:
-        raise ValidationError({"name": [_("Give the view a name of at most 80 characters.")]})
-    if len(values["query"]) > 2000:
+    if not name or len(name) > limits.LABEL:
+        raise ValidationError(
+            {"name": [_("Give the view a name of at most %(most)d characters.") % {"most": limits.LABEL}]}
+        )
+    if len(values["query"]) > limits.VIEW_QUERY:
         raise ValidationError({"query": [_("This view has too many filters to be kept.")]})
-    if SavedView.objects.filter(person=by).exclude(name=name).count() >= MOST_VIEWS:
-        raise ValidationError({"name": [_("You keep %(most)d views already. Delete some.") % {"most": MOST_VIEWS}]})
+    if SavedView.objects.filter(person=by).exclude(name=name).count() >= limits.VIEWS:
+        raise ValidationError({"name": [_("You keep %(most)d views already. Delete some.") % {"most": limits.VIEWS}]})
     view, _made = SavedView.objects.update_or_create(person=by, name=name, defaults=values)
     if is_shared:
         log(view, by=by, via=via, verb="view.shared")
     return view
 
 
-@transaction.atomic
+@one_transaction
 def delete_view(*, by: User, pk: int, via: str = Change.Via.PAGE) -> None:
     """Delete a view of one's own; an administrator any shared one. Raises NotAllowed or SavedView.DoesNotExist."""
-    view = SavedView.objects.select_for_update().get(pk=pk)
+    view = SavedView.objects.select_for_update(no_key=True).get(pk=pk)
     if not rules.may_delete_view(rules.standing(by), view):
         raise NotAllowed(_("You may delete your own views only."))
     if view.is_shared:

@@ -1,0 +1,30 @@
+"""A day as people type it."""
+
+from datetime import date
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from reports import limits
+
+FIRST, LAST = date(limits.FIRST_YEAR, 1, 1), date(limits.LAST_YEAR, 12, 31)
+
+
+def validate_day(day: date) -> None:
+    """Raises ValidationError for a day that nobody means, and beyond which calendars end."""
+    if not FIRST <= day <= LAST:
+        told = _("Give a day between the years %(first)d and %(last)d.")
+        raise ValidationError(told % {"first": FIRST.year, "last": LAST.year})
+
+
+class DateInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs={"min": FIRST, "max": LAST} | (attrs or {}), format="%Y-%m-%d")
+
+
+class DayField(forms.DateField):
+    widget = DateInput
+    default_validators = [validate_day]

@@ -1,0 +1,43 @@
+"""A verb is one transaction, and two at the same moment end as if one had come after the other."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+from uuid import UUID
+
+from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db.models import Model
+
+MOST_TRIES = 5
+DEADLOCK = "40P01"  # PostgreSQL ends one of two transactions that wait for each other
+Given, Made = ParamSpec("Given"), TypeVar("Made")
+
+
+def one_transaction(write: Callable[Given, Made]) -> Callable[Given, Made]:
+    """All or nothing. Where somebody else wrote the same in the meantime, it is begun anew and finds what they wrote.
+
+    So a verb asks for itself what stands in its way, and says it in words; a constraint of the database that two
+    requests meet at once never comes through. Raises IntegrityError when that does not help.
+    """
+
+    @wraps(write)
+    def written(*args: Given.args, **kwargs: Given.kwargs) -> Made:
+        for _try in range(MOST_TRIES - 1):
+            is_whole = not connection.in_atomic_block
+            try:
+                with transaction.atomic():
+                    return write(*args, **kwargs)
+            except IntegrityError:
+                continue
+            except OperationalError as failure:
+                if not (is_whole and getattr(failure.__cause__, "pgcode", "") == DEADLOCK):
+                    raise
+        with transaction.atomic():
+            return write(*args, **kwargs)
+
+    return written
+
+
+def unused(key: UUID | None, model: type[Model]) -> UUID | None:
+    """A form's own key as the id of the row that it makes; None where it names another row already."""
+    return key if key and not model._default_manager.filter(pk=key).exists() else None

@@ -1,0 +1,72 @@
+"""What an address of the API may ask: every parameter is known, given once and read, or refused with its name."""
+
+from collections.abc import Collection
+
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+from rest_framework.pagination import PageNumberPagination
+from rest_framework.request import Request
+from rest_framework.settings import api_settings
+
+OF_A_PAGE = ("page", "page_size")
+EVERYWHERE = (api_settings.URL_FORMAT_OVERRIDE,)
+
+
+def require_known(request: Request, names: Collection[str] = ()) -> None:
+    """Raises ValidationError naming each parameter that there is not, or that is given more than once."""
+    found = {}
+    for name, values in request.query_params.lists():
+        if name not in names and name not in EVERYWHERE:
+            found[name] = [_("There is no parameter of this name.")]
+        elif len(values) > 1:
+            found[name] = [_("Give this parameter once.")]
+    if found:
+        raise serializers.ValidationError(found)
+
+
+class KnownQuery:
+    """A viewset that takes the filters and the pages of its list, and nothing else."""
+
+    def initial(self, request: Request, *args, **kwargs) -> None:
+        super().initial(request, *args, **kwargs)
+        require_known(request, self.query_names())
+
+    def query_names(self) -> Collection[str]:
+        if self.action != "list":
+            return ()
+        filters = getattr(self, "filterset_class", None)
+        return (*OF_A_PAGE, *(filters.base_filters if filters else getattr(self, "filterset_fields", ())))
+
+
+class Pages(PageNumberPagination):
+    """`{"count", "next", "previous", "results"}`; `?page_size=` up to the setting MAX_PAGE_SIZE."""
+
+    page_size_query_param = "page_size"
+    max_page_size = api_settings.user_settings["MAX_PAGE_SIZE"]
+
+    def paginate_queryset(self, queryset, request, view=None):
+        wrong = {}
+        for name, most in (("page", None), ("page_size", self.max_page_size)):
+            if name in request.query_params and not is_count(request.query_params[name], most):
+                wrong[name] = [
+                    _("Give a whole number from 1 to %(most)d.") % {"most": most}
+                    if most
+                    else _("Give a whole number from 1 on.")
+                ]
+        if wrong:
+            raise serializers.ValidationError(wrong)
+        return super().paginate_queryset(queryset, request, view)
+
+    def get_schema_operation_parameters(self, view):
+        parameters = super().get_schema_operation_parameters(view)
+        for row in parameters:
+            row["schema"]["minimum"] = 1
+            if row["name"] == self.page_size_query_param:
+                row["schema"]["maximum"] = self.max_page_size
+        return parameters
+
+
+def is_count(written: str, most: int | None) -> bool:
+    if not (written.isascii() and written.isdecimal() and len(written) < 10):
+        return False
+    return 1 <= int(written) <= (most or int(written))

@@ -10,13 +10,13 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_tot
 from django.contrib.auth import get_user
 from django.core import mail
 from django.core.cache import cache
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
 from reports import rules, workflow
 from reports.deploy_checks import second_factor_required
-from reports.models import ApiToken, Change, Organisation, User
+from reports.models import ApiToken, Change, Mail, Organisation, User
 from tests.base import PASSWORD, submitted
 from tests.test_people import link_in
 
@@ -133,6 +133,22 @@ def test_a_session_of_the_lost_factor_owes_the_new_one(cast):
     assert thief.get("/review/").url.startswith(SET_UP)
     enrol(cast["nadia"])
     assert thief.get("/review/").url.startswith(CONFIRM)
+
+
+def test_an_administrator_alone_is_reset_by_command(cast):
+    enrol(cast["grace"])
+    call_command("reset_second_factor", "grace", verbosity=0)
+    assert signed_in("grace").get("/people/").url.startswith(SET_UP)
+    assert (Change.objects.get(verb="person.second_factor_reset").via, Mail.objects.get().person) == (
+        "command",
+        cast["grace"],
+    )
+
+
+@pytest.mark.parametrize("name", ["nobody", "juma"])
+def test_there_is_nothing_to_reset(cast, name):
+    with pytest.raises(CommandError):
+        call_command("reset_second_factor", name)
 
 
 def test_who_removes_it_sets_up_another_at_once(cast):

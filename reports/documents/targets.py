@@ -49,7 +49,7 @@ def target(row: dict[str, Any], source: Source) -> dict[str, Any]:
         "met_word": words.met(row["met"], row["attainment"]),
         "by_deadline": bool(row["attainment"] and row["attainment"].by_deadline),
         "revisions": [str(line) for line in row["revisions"]],
-        "judged": words.judged(str(row["judged"]), row["judged_on"]),
+        "judged": words.judged(str(row["judged"]), row["judged_on"] if row["attainment"] else None),
         "judgements": [
             {
                 "word": str(one["word"]),

@@ -16,7 +16,7 @@ from reports.api.activity import Strict
 from reports.desk import Open, open_in
 from reports.models import Activity, Change, Country, Round
 from reports.summaries import Answer, answers_of, asked_in, asked_rounds
-from themes.fields import Pages
+from themes.asking import KnownQuery, Pages
 from themes.zones import zone_name
 
 ZONE = "Where the day ends last, for example `Luanda, UTC+1`."
@@ -79,7 +79,7 @@ class ReportInput(Strict):
     nothing_changed = serializers.BooleanField(default=False, help_text="Since the country's last report.")
 
 
-class RoundViewSet(viewsets.ViewSet):
+class RoundViewSet(KnownQuery, viewsets.ViewSet):
     queryset = Round.objects.none()
     pagination_class = Pages
     lookup_value_regex = "[0-9]{1,9}"

@@ -5,14 +5,15 @@ from django import forms
 
 from reports import workflow
 from reports.forms.proof import LinksField
-from reports.links import MOST_CHARACTERS, checked_link
+from reports.limits import LINK
+from reports.links import checked_link
 from reports.models import Country, Evidence
 from reports.tables.workbook import workbook_of
 from tests.base import fresh, record
 from tests.test_tables import previewed, told, written
 from tests.workbooks import edited
 
-LONG = "https://example.org/" + "x" * (MOST_CHARACTERS - 20)
+LONG = "https://example.org/" + "x" * (LINK - 20)
 
 
 @pytest.mark.parametrize(
@@ -37,7 +38,7 @@ def test_each_link_is_one(typed, links):
 
 @pytest.mark.parametrize(
     ("typed", "word"),
-    [(LONG + "x", f"{MOST_CHARACTERS}"), ("nonsense here", "not an address"), ("ftp://example.org/", "not an address")],
+    [(LONG + "x", f"{LINK}"), ("nonsense here", "not an address"), ("ftp://example.org/", "not an address")],
 )
 def test_a_refused_link_is_told_why(typed, word):
     with pytest.raises(forms.ValidationError) as refusal:
@@ -63,7 +64,7 @@ def test_a_link_of_the_api_that_is_too_long_is_refused_for_its_length(as_person,
     row = record(cast["amina"])
     sent = {"kind": "link", "url": LONG + "x"}
     answer = as_person("amina").post(f"/api/v1/activities/{row.pk}/evidence/", sent, content_type="application/json")
-    assert (answer.status_code, str(MOST_CHARACTERS) in answer.content.decode()) == (400, True)
+    assert (answer.status_code, str(LINK) in answer.content.decode()) == (400, True)
 
 
 def test_a_link_that_was_saved_can_be_given_again(cast):
@@ -87,4 +88,4 @@ def test_a_link_of_a_workbook_has_its_blanks_encoded(cast):
 def test_a_link_of_a_workbook_that_is_too_long_is_refused_for_its_length(cast):
     record(cast["amina"], claims=[])
     (message,) = told(previewed(cast["amina"], with_link(cast, LONG + "x"))).values()
-    assert f"{MOST_CHARACTERS}" in message
+    assert f"{LINK}" in message

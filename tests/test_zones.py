@@ -15,7 +15,7 @@ from reports.models import Activity, Country, Mail, Membership, Round
 from reports.queue import round_of
 from reports.snapshots import contents
 from reports.summaries import View, answers, round_rates
-from reports.summaries.activities import heard_of_by
+from reports.summaries.kept import heard_of
 from tests.base import fresh, record, submitted
 from tests.clocks import at
 from tests.test_exports import sheets, taken
@@ -325,7 +325,7 @@ def test_figures_are_the_same_whatever_the_zone_of_the_reader(cast, clock):
     totals = []
     for zone in ("Africa/Luanda", "Africa/Dar_es_Salaam", "Indian/Mauritius"):
         with timezone.override(ZoneInfo(zone)):
-            totals.append([Activity.objects.filter(heard_of_by(day)).count() for day in (LAST, NEXT)])
+            totals.append([Activity.objects.filter(heard_of(View(as_at=day))).count() for day in (LAST, NEXT)])
     assert totals == [[0, 1]] * 3
 
 

@@ -4,7 +4,13 @@ Verbs take `by=` (the person) and `via=` (`page`, `api`, `import` or `command`),
 `StaleVersion` or Django's `ValidationError` with messages by field.
 """
 
-from reports.workflow.activities import confirm_unchanged, create_activity, discard_draft, update_activity
+from reports.workflow.activities import (
+    change_claims,
+    confirm_unchanged,
+    create_activity,
+    discard_draft,
+    update_activity,
+)
 from reports.workflow.adoptions import adopt_action, order_plan, plan_own_action, withdraw_adoption
 from reports.workflow.claims import decide_claim, record_finding
 from reports.workflow.directory import add_organisation, change_organisation, merge_organisations
@@ -58,6 +64,7 @@ __all__ = [
     "adopt_action",
     "attach_upload",
     "begin_upload",
+    "change_claims",
     "change_organisation",
     "change_participation",
     "change_role",

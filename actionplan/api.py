@@ -63,7 +63,7 @@ class SchemaView(KnownQuery, SpectacularAPIView):
 
     def finalize_response(self, request, response, *args, **kwargs):
         if response.status_code >= 400:  # a problem is JSON, whatever form of the schema was asked for
-            request.accepted_renderer = JSONRenderer()
+            request.accepted_renderer, request.accepted_media_type = JSONRenderer(), JSONRenderer.media_type
         return super().finalize_response(request, response, *args, **kwargs)
 
 

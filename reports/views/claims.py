@@ -1,5 +1,7 @@
 """Claims are made in two plain steps, and saved as part of their activity."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -15,6 +17,8 @@ from reports.models import Activity, Claim, latest_day_of
 from reports.state import activity_state, with_state
 from reports.units import ITSELF
 
+Claims = list[dict]  # as in a state
+
 
 @login_required
 def claim_new(request: HttpRequest, pk) -> HttpResponse:
@@ -27,8 +31,7 @@ def claim_new(request: HttpRequest, pk) -> HttpResponse:
     form = ClaimForm(request.POST or None, indicator=indicator, state=state)
     if request.method == "POST" and form.is_valid():
         claim = form.claim()
-        others = [known for known in state["claims"] if not same(known, claim)]
-        if save_claims(request, row, [*others, claim], form):
+        if save_claims(request, row, lambda claims: [*without(claims, claim), claim], form):
             messages.success(request, _("The claim is saved. Add what proves it."))
             return redirect(row)
     context = {"activity": row, "indicator": indicator, "form": form}
@@ -42,11 +45,12 @@ def claim_edit(request: HttpRequest, pk, claim) -> HttpResponse:
     dated = {"achieved_on": chosen.achieved_on}
     form = ClaimDateForm(request.POST or None, initial=dated, latest=latest_day_of(row.countries.all()))
     if request.method == "POST" and form.is_valid():
-        claims = [
-            known | form.cleaned_data if same(known, as_in_state(chosen)) else known
-            for known in activity_state(row)["claims"]
-        ]
-        if save_claims(request, row, claims, form):
+        own = as_in_state(chosen)
+
+        def dated(claims: Claims) -> Claims:
+            return [known | form.cleaned_data if same(known, own) else known for known in claims]
+
+        if save_claims(request, row, dated, form):
             messages.success(request, _("The claim is saved."))
             return redirect(row)
     context = {"activity": row, "claim": chosen, "indicator": chosen.indicator, "form": form}
@@ -58,8 +62,8 @@ def claim_edit(request: HttpRequest, pk, claim) -> HttpResponse:
 def claim_remove(request: HttpRequest, pk, claim) -> HttpResponse:
     row = editable(request, pk)
     chosen = get_object_or_404(Claim, activity=row, pk=claim)
-    left = [known for known in activity_state(row)["claims"] if not same(known, as_in_state(chosen))]
-    workflow.update_activity(by=request.user, pk=row.pk, version=row.version, values={"claims": left})
+    own = as_in_state(chosen)
+    workflow.change_claims(by=request.user, pk=row.pk, change=lambda claims: without(claims, own))
     messages.success(request, _("The claim has been removed."))
     return redirect(row)
 
@@ -72,18 +76,19 @@ def editable(request: HttpRequest, pk) -> Activity:
     return row
 
 
-def save_claims(request: HttpRequest, row: Activity, claims: list[dict], form) -> bool:
+def save_claims(request: HttpRequest, row: Activity, change: Callable[[Claims], Claims], form) -> bool:
     """Save, or tell the refusal at the top of the form."""
     try:
-        workflow.update_activity(by=request.user, pk=row.pk, version=row.version, values={"claims": claims})
+        workflow.change_claims(by=request.user, pk=row.pk, change=change)
     except ValidationError as refusal:
         for said in refusal.messages:
             form.add_error(None, said)
         return False
-    except workflow.StaleVersion:
-        form.add_error(None, _("Somebody changed this activity just now. Save once more."))
-        return False
     return True
+
+
+def without(claims: Claims, claim: dict) -> Claims:
+    return [known for known in claims if not same(known, claim)]
 
 
 def same(one: dict, other: dict) -> bool:

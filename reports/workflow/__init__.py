@@ -4,7 +4,13 @@ Verbs take `by=` (the person) and `via=` (`page`, `api`, `import` or `command`),
 `StaleVersion` or Django's `ValidationError` with messages by field.
 """
 
-from reports.workflow.activities import confirm_unchanged, create_activity, discard_draft, update_activity
+from reports.workflow.activities import (
+    change_claims,
+    confirm_unchanged,
+    create_activity,
+    discard_draft,
+    update_activity,
+)
 from reports.workflow.addresses import (
     ask_for_address,
     change_address,
@@ -74,6 +80,7 @@ __all__ = [
     "attach_upload",
     "begin_upload",
     "change_address",
+    "change_claims",
     "change_organisation",
     "change_participation",
     "change_role",

@@ -1,6 +1,6 @@
 """Recording what was done: create, change, confirm, discard."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -94,6 +94,19 @@ def update_activity(
         reopen(activity)
     record_activity(activity, by=by, via=via, verb="changed", before=before, after=after, reason=reason)
     return activity
+
+
+@one_transaction
+def change_claims(
+    *, by: User, pk: UUID, change: Callable[[list[State]], list[State]], via: str = Change.Via.PAGE
+) -> Activity:
+    """Make the claims of an activity what `change` makes of those that stand, whoever else writes at the same moment.
+
+    Raises as `update_activity` does, and Activity.DoesNotExist.
+    """
+    activity = locked(pk)
+    values = {"claims": change(activity_state(activity)["claims"])}
+    return update_activity(by=by, pk=pk, version=activity.version, values=values, via=via)
 
 
 @one_transaction

@@ -200,3 +200,8 @@ def test_a_table_that_takes_too_much_is_refused_by_the_command(cast, tmp_path):
 def test_a_table_of_many_empty_rows_is_read(db):
     table = read_table(b"reference,title\nA1,x\n" + b",\n" * 100_000 + b"A2,y\n")
     assert [(line.number, line.text("title")) for line in table.lines("activities")] == [(2, "x"), (100_003, "y")]
+
+
+def test_a_table_of_many_rows_is_refused_at_the_first_too_many(db):
+    with pytest.raises(ValidationError, match="more than 20000 rows"):
+        read_table(b"title\n" + b"A\n" * 4_000_000)

@@ -16,6 +16,10 @@ class Refused(Exception):
         self.message, self.params = message, params
 
 
+class Busy(Refused):
+    """Nothing is said of the file: it could not be read now."""
+
+
 def gettext_noop(message: str) -> str:
     """A text of the catalogues, for a process that has none."""
     return message

@@ -78,8 +78,8 @@ def run(task: str, given: dict[str, str | int], sent: IO[bytes], said: IO[bytes]
 def result(task: str, ended: int | None, said: bytes) -> Any:
     told: dict[str, Any] = {"failed": f"ended with {ended}"}
     if ended == 0:
-        with suppress(ValueError):
-            told = unpacked(said)
+        with suppress(ValueError, TypeError, LookupError, RecursionError):  # whatever has come over that process
+            told = dict(unpacked(said))
     if "read" in told:
         return told["read"]
     if "refused" in told:

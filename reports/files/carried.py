@@ -1,4 +1,4 @@
-"""What a reading process hands back: plain values as JSON, so that a file which takes that process over gets no further."""
+"""What a reading process hands back: plain values as JSON, in which nothing can be run by whoever reads them."""
 
 import base64
 import json

@@ -170,6 +170,17 @@ def test_a_file_in_chunks_is_refused_with_its_last_one(cast):
         workflow.add_chunk(by=cast["amina"], pk=row.pk, offset=0, content=content)
 
 
+def test_a_file_that_cannot_be_read_now_has_arrived_all_the_same(cast, monkeypatch):
+    monkeypatch.setattr(limits, "READERS_SECONDS", 0)
+    content, pk = printed_pdf(), record(cast["amina"]).pk
+    row = workflow.begin_upload(by=cast["amina"], name="a.pdf", size=len(content))
+    with reading_slot(), reading_slot():
+        assert workflow.add_chunk(by=cast["amina"], pk=row.pk, offset=0, content=content).is_whole
+        with pytest.raises(ValidationError, match="Too many files"):
+            workflow.attach_upload(by=cast["amina"], pk=pk, upload=row.pk)
+    assert workflow.attach_upload(by=cast["amina"], pk=pk, upload=row.pk).file_name == "a.pdf"
+
+
 def test_a_page_that_cannot_be_drawn_costs_its_picture_alone(cast, monkeypatch):
     monkeypatch.setattr(limits, "READING_MEMORY", 150 * hostile.MEGABYTE)
     file = upload("a.pdf", hostile.page_bomb(150))
@@ -200,3 +211,8 @@ def test_a_table_that_takes_too_much_is_refused_by_the_command(cast, tmp_path):
 def test_a_table_of_many_empty_rows_is_read(db):
     table = read_table(b"reference,title\nA1,x\n" + b",\n" * 100_000 + b"A2,y\n")
     assert [(line.number, line.text("title")) for line in table.lines("activities")] == [(2, "x"), (100_003, "y")]
+
+
+def test_a_table_of_many_rows_is_refused_at_the_first_too_many(db):
+    with pytest.raises(ValidationError, match="more than 20000 rows"):
+        read_table(b"title\n" + b"A\n" * 4_000_000)

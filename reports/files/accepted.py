@@ -15,10 +15,11 @@ from django.core.files import File
 from django.utils.translation import gettext as _
 
 from reports.files.apart import read_apart
-from reports.files.carried import Refused
+from reports.files.carried import Busy, Refused
 from reports.files.kinds import EXTENSIONS, JPEG, PDF, PNG
 
 CLEANED, DRAWN = "reports.files.metadata:cleaned", "reports.files.previews:drawn"
+BUSY = "busy"  # the code of a refusal that says nothing of the file
 PICTURED = (PDF, PNG, JPEG)
 
 
@@ -41,7 +42,7 @@ def checked_file(upload: File) -> CheckedFile:
     try:
         found = read_apart(CLEANED, upload.read())
     except Refused as refused:
-        raise refusal(words_of(refused)) from None
+        raise refusal(words_of(refused), BUSY if isinstance(refused, Busy) else "") from None
     name = cleaned_name(upload.name or "", EXTENSIONS[found["content_type"]])
     return CheckedFile(name, found["content_type"], found["content"])
 
@@ -59,8 +60,13 @@ def words_of(refused: Refused) -> str:
     return _(refused.message) % refused.params
 
 
-def refusal(message: str) -> ValidationError:
-    return ValidationError({"file": [message]})
+def refusal(message: str, code: str = "") -> ValidationError:
+    return ValidationError({"file": [ValidationError(message, code)]})
+
+
+def is_busy(refused: ValidationError) -> bool:
+    """Whether the file may well be good, and could only not be read now."""
+    return any(problem.code == BUSY for problem in refused.error_dict.get("file", ()))
 
 
 def require_size(size: int) -> None:

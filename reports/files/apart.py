@@ -22,7 +22,7 @@ from typing import IO, Any
 from django.conf import settings
 
 from reports import limits
-from reports.files.carried import TOO_MUCH, Refused, gettext_noop, unpacked
+from reports.files.carried import TOO_MUCH, Busy, Refused, gettext_noop, unpacked
 
 log = logging.getLogger(__name__)
 BUSY = gettext_noop("Too many files are being read at this moment. Try again in a minute.")
@@ -34,7 +34,7 @@ def read_apart(task: str, content: bytes, **given: str | int) -> Any:
     """What the function `task` ("module:function") says of the file: `function(content, **given)`, run apart.
 
     The function returns plain values (see `carried`). Raises Refused: as the function does, for a file that exceeds a
-    limit or ends the process, and when too many are being read.
+    limit or ends the process; Busy when too many are being read.
     """
     try:
         with reading_slot() as slot, tempfile.TemporaryFile() as sent, tempfile.TemporaryFile() as said:
@@ -45,7 +45,7 @@ def read_apart(task: str, content: bytes, **given: str | int) -> Any:
             return result(task, ended, said.read(limits.READING_OUTPUT))
     except OSError:  # a full disk, no further process
         log.exception("No process could be started to read a file.")
-        raise Refused(BUSY) from None
+        raise Busy(BUSY) from None
 
 
 def run(task: str, given: dict[str, str | int], sent: IO[bytes], said: IO[bytes], slot: int) -> int | None:
@@ -78,8 +78,8 @@ def run(task: str, given: dict[str, str | int], sent: IO[bytes], said: IO[bytes]
 def result(task: str, ended: int | None, said: bytes) -> Any:
     told: dict[str, Any] = {"failed": f"ended with {ended}"}
     if ended == 0:
-        with suppress(ValueError):
-            told = unpacked(said)
+        with suppress(ValueError, TypeError, LookupError, RecursionError):  # whatever has come over that process
+            told = dict(unpacked(said))
     if "read" in told:
         return told["read"]
     if "refused" in told:
@@ -91,11 +91,11 @@ def result(task: str, ended: int | None, said: bytes) -> Any:
 
 @contextmanager
 def reading_slot() -> Iterator[int]:
-    """One of the places that all workers share, as a lock on an open file. Raises Refused if none is free in time."""
+    """One of the places that all workers share, as a lock on an open file. Raises Busy if none is free in time."""
     until = monotonic() + limits.READERS_SECONDS
     while (slot := free_slot()) is None:
         if monotonic() > until:
-            raise Refused(BUSY)
+            raise Busy(BUSY)
         sleep(A_MOMENT)
     try:
         yield slot

@@ -1,4 +1,4 @@
-"""What a reading process hands back: plain values as JSON, so that a file which takes that process over gets no further."""
+"""What a reading process hands back: plain values as JSON, in which nothing can be run by whoever reads them."""
 
 import base64
 import json
@@ -14,6 +14,10 @@ class Refused(Exception):
     def __init__(self, message: str, **params: str | int):
         super().__init__(message, params)
         self.message, self.params = message, params
+
+
+class Busy(Refused):
+    """Nothing is said of the file: it could not be read now."""
 
 
 def gettext_noop(message: str) -> str:

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import zipfile
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
@@ -37,11 +38,13 @@ def grids(content: bytes) -> list[tuple[str, Grid]]:
     return [("", filled(rows_of_csv(content)))]
 
 
-def filled(grid: Grid) -> Grid:
-    kept = [(number, shortened(cells)) for number, cells in grid[:HEADS]]
-    kept += [(number, shortened(cells)) for number, cells in grid[HEADS:] if any(cell != "" for cell in cells)]
-    if len(kept) - HEADS > TABLE_ROWS:
-        raise Refused(TOO_MANY_ROWS, most=TABLE_ROWS)
+def filled(rows: Iterable[tuple[int, list[Any]]]) -> Grid:
+    kept: Grid = []
+    for place, (number, cells) in enumerate(rows):
+        if place < HEADS or any(cell != "" for cell in cells):
+            kept.append((number, shortened(cells)))
+        if len(kept) > TABLE_ROWS + HEADS:
+            raise Refused(TOO_MANY_ROWS, most=TABLE_ROWS)
     return kept
 
 
@@ -78,7 +81,7 @@ def repacked(content: bytes) -> bytes:
     return target.getvalue()
 
 
-def rows_of_csv(content: bytes) -> Grid:
+def rows_of_csv(content: bytes) -> Iterator[tuple[int, list[str]]]:
     """The rows, each with the line on which it begins: a quoted cell may span several."""
     try:
         text = content.decode("utf-8-sig")
@@ -87,12 +90,10 @@ def rows_of_csv(content: bytes) -> Grid:
     header = text.partition("\n")[0]
     delimiter = max(",;\t", key=header.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    grid: Grid = []
     line = 1
     try:
         for cells in reader:
-            grid.append((line, cells))
+            yield line, cells
             line = reader.line_num + 1
     except csv.Error as problem:
         raise Refused(UNREADABLE_LINE, line=line, problem=str(problem)) from None
-    return grid

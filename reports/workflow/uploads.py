@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from reports import limits, rules
-from reports.files.accepted import checked_file, refusal, require_size
+from reports.files.accepted import checked_file, is_busy, refusal, require_size
 from reports.models import UPLOADS_KEPT, FileUpload, User
 from reports.workflow.outcomes import NotAllowed, NotNow
 from reports.workflow.transactions import one_transaction
@@ -50,7 +50,9 @@ def add_chunk(*, by: User, pk: UUID, offset: int, content: bytes) -> FileUpload:
     if upload.is_whole:
         try:
             require_good(upload)
-        except ValidationError:
+        except ValidationError as refused:
+            if is_busy(refused):
+                return upload  # it has arrived; it is read when it is attached
             drop_upload(by=by, pk=pk)
             raise
     return upload

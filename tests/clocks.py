@@ -1,6 +1,6 @@
 """What tests of days share: a moment to be in, without turning the machine's clock."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -13,7 +13,7 @@ def at(monkeypatch, written: str) -> datetime:
 
 
 def at_noon(monkeypatch) -> date:
-    """It is noon of today, when the day is the same in every country; late in the evening it is not."""
-    moment = timezone.now().astimezone(UTC).replace(hour=9, minute=0)
+    """It is noon of today in Dar es Salaam, when the day is the same in every country; late in the evening it is not."""
+    moment = timezone.localtime().replace(hour=12, minute=0)
     monkeypatch.setattr(timezone, "now", lambda: moment)
     return moment.date()

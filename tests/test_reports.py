@@ -49,9 +49,9 @@ def said_again(noon, cast, row, monkeypatch):
     return row
 
 
-def test_what_was_said_on_time_stays_on_time(said_again):
+def test_what_was_said_on_time_stays_on_time(noon, said_again):
     (answer,) = [one for one in answers(said_again) if one.report]
-    assert (answer.on_time, answer.day, answer.said_again_on) == (True, today(), CLOSES + timedelta(10))
+    assert (answer.on_time, answer.day, answer.said_again_on) == (True, noon, CLOSES + timedelta(10))
     assert (answer.report.nothing_changed, answer.latest.nothing_changed) == (True, False)
     assert [(rate.reported, rate.on_time) for rate in round_rates(View(as_at=CLOSES))] == [(1, 1)]
 

@@ -148,6 +148,7 @@ def test_a_draft_changed_without_a_line_meets_another_s_version_and_is_decided(a
     amina.click("#waiting button[value=open]")
     expect(amina.locator("tr.changed td").first).to_have_text("Beira")
     expect(amina.locator("[data-kept]")).to_be_hidden()
+    amina.check("input[name=decide-place][value=mine]")
     save(amina)
     expect(amina.locator(".head")).to_be_visible()
     row.refresh_from_db()

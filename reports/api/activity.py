@@ -14,6 +14,7 @@ from reports.reading import read_activities
 from reports.rules import Standing
 from reports.state import activity_state
 from reports.units import ITSELF
+from reports.workflow import Merge
 
 
 def represent(activity: Activity, who: Standing) -> dict[str, Any]:
@@ -98,6 +99,12 @@ def represent_current(row: Activity | Adoption, user: User) -> dict[str, Any]:
         return represent_adoption(row)
     who = rules.standing(user)
     return represent(read_activities(who).get(pk=row.pk), who)
+
+
+def represent_merge(merge: Merge) -> dict[str, list[str]]:
+    """Which fields only the caller changed, only others, and both: all three ways from the version that was read."""
+    sides = {"yours": merge.yours, "others": merge.others, "both": merge.both}
+    return {side: [name.removesuffix("_id") for name in names] for side, names in sides.items()}
 
 
 class Strict(serializers.Serializer):

@@ -4,17 +4,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reports.forms.activity import DateInput
-from reports.forms.careful import Careful
+from reports.forms.versioned import Versioned
 from reports.models import Adoption
 from reports.privacy import with_care
 from themes.models import Theme
 
 
-class AdoptionForm(Careful):
+class AdoptionForm(Versioned):
     """How a country takes an action up."""
 
     free_texts = ("lead_ministry",)
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     priority = forms.ChoiceField(
         label=_("Priority"),
         choices=Adoption.Priority.choices,
@@ -34,7 +33,7 @@ class AdoptionForm(Careful):
     needs_funding = forms.BooleanField(label=_("It needs outside funding"), required=False)
 
     def values(self) -> dict:
-        return {name: value for name, value in self.cleaned_data.items() if name not in ("version", "anyway")}
+        return self.typed()
 
 
 class OwnActionForm(AdoptionForm):
@@ -46,7 +45,7 @@ class OwnActionForm(AdoptionForm):
     )
     theme = forms.ModelChoiceField(label=_("Theme"), queryset=Theme.objects.all(), required=False)
     language = forms.ChoiceField(label=_("Language of the title"), choices=settings.LANGUAGES)
-    field_order = ("version", "title", "theme", "language")
+    field_order = ("version", "base", "title", "theme", "language")
 
     def values(self) -> dict:
         values = super().values()

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reports.forms.activity import DateInput
 from reports.forms.careful import Careful
+from reports.forms.versioned import Versioned
 from reports.models import Country, Snapshot
 from reports.privacy import NOT_HERE, with_care
 
@@ -28,9 +29,8 @@ class ExtensionForm(Careful):
     )
 
 
-class NarrativeForm(Careful):
+class NarrativeForm(Versioned):
     free_texts = ("text",)
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     text = forms.CharField(
         label=_("Text"),
         required=False,

@@ -21,7 +21,8 @@ from reports.state import activity_state, with_state
 from reports.tables.adoptions import NOT_ADOPTED, adoption_values
 from reports.tables.cells import NO, YES, Choices, checksum, flat, read_cell, write_cell
 from reports.tables.columns import CODES, DATE, MONEY, SHEETS, TITLES, TYPED, Column, columns_of
-from reports.tables.reading import ABOUT, letters
+from reports.tables.lines import letters
+from reports.tables.reading import ABOUT
 from themes.dates import date_format
 from themes.models import Action
 
@@ -229,6 +230,7 @@ class Writer:
                 }
                 yield shown | {
                     "no": number,
+                    "activity": str(activity.pk),
                     "was": f"{claim['indicator']}={unit}@{day or ''}",
                     "of": str(activity),
                     "verification": row.get_verification_display(),
@@ -241,6 +243,7 @@ class Writer:
                 yield {
                     "no": number,
                     "id": str(one.pk),
+                    "activity": str(activity.pk),
                     "of": str(activity),
                     "url": one.url or None,
                     "citation": one.citation or None,

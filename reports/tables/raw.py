@@ -1,0 +1,24 @@
+"""The raw reading of an uploaded table: bytes in, plain lists and dictionaries out.
+
+It asks neither the database nor the reader's language, so that it can run in a process of its own: what it answers and
+what it raises can be pickled.
+"""
+
+from reports.limits import TABLE_BYTES
+from reports.tables.grids import Book, NotATable
+from reports.tables.texts import read_text
+from reports.tables.workbooks import read_workbook
+
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+
+def read_book(content: bytes) -> Book:
+    """The sheets of a workbook or the rows of a CSV (see `reports.tables.grids`). Raises NotATable."""
+    if not content:
+        raise NotATable("empty")
+    if len(content) > TABLE_BYTES:
+        raise NotATable("large", limit=TABLE_BYTES)
+    if content.startswith(OLD_OFFICE):
+        raise NotATable("password" if ENCRYPTED in content else "old_excel")
+    return read_workbook(content) if content.startswith(b"PK\x03\x04") else read_text(content)

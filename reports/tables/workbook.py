@@ -39,13 +39,17 @@ INSTRUCTIONS = (
         "A new claim, link or citation: write the number of its activity in the first column of an empty row."
     ),
     gettext_lazy(
-        "Several values in one cell are separated by ; . Cells with a list offer the codes with their titles."
+        "Several values in one cell are separated by ; and a name that holds a ; itself stands in quotation marks. "
+        "Cells with a list offer the codes with their titles."
     ),
     gettext_lazy(
         "To take a claim away, choose “yes” under “Remove”. A row that you delete is left as it is on the site."
     ),
     gettext_lazy("New rows arrive as drafts: you submit them on the site."),
-    gettext_lazy("What somebody changed on the site meanwhile is shown as a conflict and never overwritten."),
+    gettext_lazy(
+        "A field that you empty is listed apart, and emptied only when you confirm it. What was changed here and on the "
+        "site too is decided on that page."
+    ),
     gettext_lazy(
         "Files are added, and evidence is changed or removed, on the site. "
         "No names, addresses or case numbers of refugees or migrants here either."

@@ -8,13 +8,14 @@ import io
 import re
 import zipfile
 import zlib
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from lxml import etree
 
-from reports.limits import TABLE_UNPACKED
+from reports.limits import TABLE_LAST_COLUMN, TABLE_UNPACKED
 from reports.tables.grids import ERROR, MERGED, UNFINISHED, Book, Cell, NotATable, Rows, Sheet, filled, require_near
 
 DAY = timedelta(days=1)
@@ -26,6 +27,7 @@ NOT_OF_A_FORMAT = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]')  # te
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 MOST_MERGED = 1_000_000  # cells
+MOST_IN_A_FORMAT = 255  # characters, as Excel has it
 LAST_DAY = 2_958_465  # 31 December 9999
 WRONG = (zipfile.BadZipFile, zlib.error, etree.LxmlError, OSError, ValueError, IndexError, RuntimeError, EOFError)
 
@@ -230,7 +232,7 @@ def kind_of_format(number: int, own: dict[int, str]) -> str:
     if code is None:
         builtin = {"date": BUILT_IN_DATES, "time": BUILT_IN_TIMES, "percent": BUILT_IN_PERCENT}
         return next((kind for kind, numbers in builtin.items() if number in numbers), "")
-    first = NOT_OF_A_FORMAT.sub("", code.partition(";")[0]).lower()
+    first = NOT_OF_A_FORMAT.sub("", code[:MOST_IN_A_FORMAT].partition(";")[0]).lower()
     if "general" in first:
         return ""
     if any(sign in first for sign in "yd") or ("m" in first and not any(sign in first for sign in "hs")):
@@ -266,7 +268,7 @@ def column_of(letters: str) -> int:
 
 def cover(rows: dict[int, dict[int, Cell]], merged: list[str]) -> None:
     """Say of every place under the first line of a merged cell that its value is in doubt."""
-    room = MOST_MERGED
+    room, numbers = MOST_MERGED, sorted(rows)
     for written in merged:
         first, _colon, last = written.partition(":")
         corners = PLACE.fullmatch(first), PLACE.fullmatch(last)
@@ -275,9 +277,9 @@ def cover(rows: dict[int, dict[int, Cell]], merged: list[str]) -> None:
         (left, top), (right, bottom) = ((column_of(one.group(1)), int(one.group(2))) for one in corners)
         if not filled(rows.get(top, {}).get(left)):
             continue
-        below = [number for number in rows if top < number <= bottom] if bottom > top else []
-        width = min(right - left + 1, 200)
-        room -= len(below) * width + (len(rows) if bottom > top else 0)
+        below = numbers[bisect_right(numbers, top) : bisect_right(numbers, bottom)]
+        width = min(right, TABLE_LAST_COLUMN) - left + 1
+        room -= len(below) * width
         if room < 0:
             raise NotATable("unreadable")
         for number in below:

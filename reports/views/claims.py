@@ -58,8 +58,12 @@ def claim_remove(request: HttpRequest, pk, claim) -> HttpResponse:
     row = editable(request, pk)
     chosen = get_object_or_404(Claim, activity=row, pk=claim)
     left = [known for known in activity_state(row)["claims"] if not same(known, as_in_state(chosen))]
-    workflow.update_activity(by=request.user, pk=row.pk, version=row.version, values={"claims": left})
-    messages.success(request, _("The claim has been removed."))
+    try:
+        workflow.update_activity(by=request.user, pk=row.pk, version=row.version, values={"claims": left})
+    except workflow.StaleVersion:
+        messages.error(request, _("Someone else has changed this activity just now. Remove the claim once more."))
+    else:
+        messages.success(request, _("The claim has been removed."))
     return redirect(row)
 
 

@@ -67,6 +67,24 @@ def test_every_kind_of_field_is_kept_until_it_is_ticked(moz, kind, line, column)
     assert counted(upload) == {}
 
 
+@pytest.mark.parametrize(
+    ("kind", "line", "column", "cell"),
+    [
+        ("activities", SECOND, "countries", "Activities L4"),
+        ("adoptions", 3, "adopted", "National plan G3"),
+        ("adoptions", 3, "adopted_on", "National plan I3"),
+    ],
+)
+def test_what_cannot_be_empty_is_not_put_back_in_silence(moz, kind, line, column, cell):
+    assert list(refused(moz["amina"], edited(download(moz["amina"]), [(kind, line, column, "")]))) == [cell]
+
+
+def test_a_version_that_no_row_has_is_no_ground_to_write_over_anything(moz):
+    changes = [("activities", SECOND, "version", "9" * 5_000), ("activities", SECOND, "place", "Beira")]
+    workflow.update_activity(by=moz["amina"], pk=moz["second"].pk, version=1, values={"place": "Tete"})
+    assert counted(previewed(moz["amina"], edited(download(moz["amina"]), changes))) == {"conflict": 1}
+
+
 def test_the_command_empties_only_when_told_to(amina, tmp_path):
     record(amina, title="Course", external_id="A1", summary="Held twice.", claims=[])
     (tmp_path / "rows.csv").write_text("reference,title,summary\nA1,Course,\n")

@@ -1,7 +1,8 @@
 """The sheet of activities, with the claims and links that name its rows.
 
 An existing row is told by its identifier, and by version and checksum whether it was changed in the table, on the site,
-or in both: then it is a conflict, and stays as it is on the site. A row that is not in the table is left alone.
+or in both: then both are brought together, and a field that both changed is a conflict, which stays as it is on the
+site until it is decided. A row that is not in the table is left alone.
 """
 
 from collections import defaultdict
@@ -17,7 +18,7 @@ from reports.state import EMPTY, State, activity_state, changed_fields, merged, 
 from reports.tables.cells import checksum, flat
 from reports.tables.claims import Claim, claims_after, is_edited_claim, written_claims
 from reports.tables.columns import PLAIN, ROLES, TYPED, columns_of
-from reports.tables.findings import CHANGED, CONFLICT, CREATED, EMPTIED, NOTHING, REFUSED, Conflict, Row
+from reports.tables.findings import CHANGED, CONFLICT, CREATED, EMPTIED, NOTHING, REFUSED, Conflict, Row, not_empty
 from reports.tables.lines import Line, Table
 from reports.tables.links import new_links
 from reports.tables.site import Site
@@ -113,8 +114,9 @@ class Activities:
         if activity is None or not self.is_stale(line, activity):
             return now
         changes = self.changes.get(str(activity.pk), [])
-        if written := line.text("version"):
-            base = earlier(now, changes, activity.version - int(written)) if written.isdecimal() else None
+        if line.text("version"):
+            version = line.version()
+            base = None if version is None else earlier(now, changes, activity.version - version)
         elif self.table.workbook:
             base = earlier(now, changes, activity.version - 1)
         else:
@@ -136,6 +138,8 @@ class Activities:
             empty = [name for name, value in cells.items() if value in NOTHING and shown.get(name) not in NOTHING]
             after = merged(base, self.values(cells, base))
             row.emptied += [name for name in empty if after[field_of(name)] != base[field_of(name)]]
+            if "countries" in empty and row.line.text("id"):
+                row.refuse("countries", not_empty())
             if self.site.keeps_filled:
                 cells = {name: value for name, value in cells.items() if name not in empty}
             values = self.values(cells, base)

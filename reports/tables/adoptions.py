@@ -9,7 +9,7 @@ from reports.models import Adoption
 from reports.state import plain
 from reports.tables.cells import DASH, NO, YES, Choices, checksum
 from reports.tables.columns import CHOICE, columns_of
-from reports.tables.findings import CHANGED, CONFLICT, CREATED, EMPTIED, NOTHING, UNCHANGED, Conflict, Row
+from reports.tables.findings import CHANGED, CONFLICT, CREATED, EMPTIED, NOTHING, UNCHANGED, Conflict, Row, not_empty
 from reports.tables.lines import Line
 from reports.tables.site import Site
 from reports.workflow.merging import MINE, earlier, of_one_adoption, three_way
@@ -44,7 +44,7 @@ def first_rows(lines: list[Line]) -> dict[str, Line]:
 
 
 def compare_adoption(line: Line, site: Site, first: Line) -> Row:
-    """What a row of the sheet would do to the country's plan. `values` are None for one that is laid down."""
+    """What a row of the sheet would do to the country's plan. `first` is the line on which its action stands first."""
     row = Row(line, line.text("action") or line.text("title"))
     if not site.country or not rules.may_write_for(site.who, site.country):
         row.refuse("adopted", _("You may adopt actions for your own country only."))
@@ -63,6 +63,10 @@ def compare_adoption(line: Line, site: Site, first: Line) -> Row:
     for name in ("title", "lead_ministry"):
         if cells.get(name) and cells[name] != getattr(adoption, name, ""):
             row.warn(name, cells[name])
+    if adoption is not None and line.text("id" if not code else "version") not in ("", NOT_ADOPTED):
+        for name in ("adopted", "adopted_on"):
+            if name in typed and typed[name] in NOTHING:
+                row.refuse(name, not_empty())
     written = cells.pop("adopted", "")
     is_wanted = written == YES if written else adoption is not None or not code
     values = {name: cells[name] for name in fields_of(code) if name in cells}
@@ -131,7 +135,7 @@ def decide(row: Row, adoption: Adoption, values: dict[str, Any], empty: set[str]
         return
     if is_stale and line.text("checksum") == checksum({name: values.get(name) for name in now}):
         return  # the site has moved on, and the table says nothing new
-    base = before(adoption, now, written, site) if is_stale else now
+    base = before(adoption, now, line.version() if line.text("version") else 1, site) if is_stale else now
     shown = base or now
     row.emptied = [
         name for name in values if name in empty and shown[name] not in NOTHING and values[name] != shown[name]
@@ -155,12 +159,12 @@ def decide(row: Row, adoption: Adoption, values: dict[str, Any], empty: set[str]
         row.what = EMPTIED if row.emptied and not site.keeps_filled else CHANGED
 
 
-def before(adoption: Adoption, now: dict[str, Any], version: str, site: Site) -> dict[str, Any] | None:
+def before(adoption: Adoption, now: dict[str, Any], version: int | None, site: Site) -> dict[str, Any] | None:
     """What the workbook was made from; None where the log cannot say."""
-    if not version.isdecimal():
+    if version is None:
         return None
     raw = {name: plain(getattr(adoption, name)) for name in now}
-    base = earlier(raw, of_one_adoption(adoption, site.plan_changes), adoption.version - int(version))
+    base = earlier(raw, of_one_adoption(adoption, site.plan_changes), adoption.version - version)
     return base and base | {"needs_funding": YES if base["needs_funding"] else NO}
 
 

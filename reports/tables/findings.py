@@ -32,6 +32,10 @@ def problem(line: Line, column: str, message: Any) -> Problem:
     return Problem(line.sheet.title, line.number, column, line.place(column), str(message))
 
 
+def not_empty() -> str:
+    return _("This cell cannot be empty. Restore what it held.")
+
+
 @dataclass(frozen=True)
 class Conflict:
     """A field that was changed in the table and on the site, in words."""

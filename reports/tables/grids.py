@@ -6,12 +6,14 @@ A book is `{"kind": "xlsx" or "csv", "is_1904": bool, "encoding": "", "separator
 nothing that can be taken as it stands, `(why, what it holds)`: see `ERROR`, `UNFINISHED` and `MERGED`.
 """
 
+import json
 from datetime import date, datetime
 from typing import Any
 
 from reports.limits import TABLE_LAST_COLUMN, TABLE_LAST_ROW
 
 ERROR, UNFINISHED, MERGED = "error", "unfinished", "merged"
+MARK, DAY = b"\x00book\n", "day"
 Cell = str | int | float | bool | date | datetime | tuple[str, str] | None
 Rows = list[tuple[int, list[Cell]]]
 Sheet = dict[str, Any]
@@ -31,6 +33,31 @@ class NotATable(Exception):
 
 def rebuilt(code: str, more: dict[str, Any]) -> NotATable:
     return NotATable(code, **more)
+
+
+def packed(book: Book) -> bytes:
+    """A book as it is kept while its upload is compared, so that the file is read once."""
+    return MARK + json.dumps(book, ensure_ascii=False, default=as_pair).encode()
+
+
+def unpacked(content: bytes) -> Book:
+    book = json.loads(content.removeprefix(MARK))
+    for sheet in book["sheets"]:
+        sheet["rows"] = [(number, [from_pair(cell) for cell in cells]) for number, cells in sheet["rows"]]
+    return book
+
+
+def as_pair(day: date) -> tuple[str, str]:
+    return DAY, day.isoformat()
+
+
+def from_pair(cell: Any) -> Cell:
+    if not isinstance(cell, list):
+        return cell
+    kind, held = cell
+    if kind != DAY:
+        return kind, held
+    return datetime.fromisoformat(held) if "T" in held else date.fromisoformat(held)
 
 
 def require_near(number: int, place: int) -> None:

@@ -14,6 +14,7 @@ from reports.tables.workbooks import DAY, FIRST_DAYS
 
 NUMBERS_OF_DAYS = range(20_000, 80_000)  # from 1954 to 2119, in a workbook that counts from 1900
 FROM_1900_TO_1904 = 1_462
+MOST_DIGITS = 10  # of a version
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,11 @@ class Line:
         """`F12`; of a column that is not there, the number alone."""
         place = self.sheet.columns.get(column)
         return f"{letters(place)}{self.number}" if place is not None else str(self.number)
+
+    def version(self) -> int | None:
+        """The one that the row was made from, where it can be read."""
+        written = self.text("version")
+        return int(written) if written.isdecimal() and len(written) < MOST_DIGITS else None
 
     @property
     def key(self) -> str:

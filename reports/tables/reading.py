@@ -42,10 +42,19 @@ REASONS = {
 
 def read_table(content: bytes) -> Table:
     """The rows of a file. Raises ValidationError when it is no table that can be read."""
+    return table_of(read_file(content))
+
+
+def read_file(content: bytes) -> Book:
+    """What a file holds. Raises ValidationError when it cannot be read."""
     try:
-        book = read_book(content)
+        return read_book(content)
     except NotATable as reason:
         raise refusal_of(reason) from None
+
+
+def table_of(book: Book) -> Table:
+    """Raises ValidationError when what a file holds is no table of ours."""
     table = from_book(book)
     if max(table.total, *(len(table.lines(kind)) for kind in SHEETS)) > TABLE_ROWS:
         raise ValidationError(_("The file has more than %(most)d rows. Divide it.") % {"most": TABLE_ROWS})

@@ -16,7 +16,9 @@ from reports.models import Country, TableUpload, User
 from reports.tables.applying import Outcome, apply_table
 from reports.tables.comparing import Comparison
 from reports.tables.findings import CHANGED, CONFLICT, CREATED, EMPTIED, REFUSED, UNCHANGED, Row
-from reports.tables.reading import read_table
+from reports.tables.grids import MARK, packed, unpacked
+from reports.tables.lines import Table
+from reports.tables.reading import read_file, read_table, table_of
 from reports.tables.site import Site
 
 SLICE_SECONDS, SLICE_ROWS = 1.0, 200
@@ -30,7 +32,8 @@ Findings = dict[str, Any]
 def receive_table(*, by: User, country: Country, file: UploadedFile) -> TableUpload:
     """Keep an uploaded table, to be read. Raises ValidationError when it is no table, or another country's."""
     content = file.read(TABLE_BYTES + 1)
-    table = read_table(content)
+    book = read_file(content)
+    table = table_of(book)
     if table.country not in ("", country.pk):
         told = _("This workbook is not of %(country)s: it was downloaded for %(code)s.")
         raise ValidationError(told % {"country": country, "code": table.country})
@@ -39,7 +42,7 @@ def receive_table(*, by: User, country: Country, file: UploadedFile) -> TableUpl
     ending = "xlsx" if content.startswith(b"PK") else "csv"
     upload = TableUpload(person=by, country=country, file_name=cleaned_name(file.name or "", ending), total=table.total)
     upload.findings = nothing_found(table.notes)
-    upload.file.save(upload.file_name, ContentFile(content), save=False)
+    upload.file.save(upload.file_name, ContentFile(packed(book)), save=False)
     upload.save()
     for old in TableUpload.objects.filter(person=by)[MOST_UPLOADS:]:
         old.file.storage.delete(old.file.name)
@@ -52,7 +55,7 @@ def read_on(upload: TableUpload) -> None:
     if upload.state != TableUpload.State.READING:
         return
     begun, start, found = monotonic(), upload.done, upload.findings
-    comparison = Comparison(read_table(content_of(upload)), site_of(upload))
+    comparison = Comparison(table_in(upload), site_of(upload))
     done, is_read = start, False
     while not is_read:
         found = added(found, comparison.rows(done, done + SLICE_ROWS))
@@ -89,7 +92,7 @@ def apply_upload(upload: TableUpload, *, keeps_filled: bool = False) -> Outcome:
     Of conflicts what was decided is done (see `decide`); with `keeps_filled` no filled field is emptied.
     """
     TableUpload.objects.select_for_update().get(pk=upload.pk)  # whoever asks twice at once waits for the first
-    table, decisions = read_table(content_of(upload)), upload.findings.get("decisions", {})
+    table, decisions = table_in(upload), upload.findings.get("decisions", {})
     outcome = apply_table(
         table,
         by=upload.person,
@@ -121,9 +124,11 @@ def nothing_found(notes: list[str] | None = None) -> Findings:
     }
 
 
-def content_of(upload: TableUpload) -> bytes:
+def table_in(upload: TableUpload) -> Table:
+    """What was read of the file when it arrived; of one that arrived before that was kept, the file itself."""
     with upload.file.open("rb") as file:
-        return file.read()
+        content = file.read()
+    return table_of(unpacked(content)) if content.startswith(MARK) else read_table(content)
 
 
 def added(findings: Findings, rows: list[Row], *, is_written: bool = False) -> Findings:

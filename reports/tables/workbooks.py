@@ -11,6 +11,7 @@ import zlib
 from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -25,6 +26,7 @@ BUILT_IN_TIMES = {18, 19, 20, 21, 32, 33, 45, 46, 47}
 BUILT_IN_PERCENT = {9, 10}
 NOT_OF_A_FORMAT = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]')  # texts, signs, colours
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+DIGITS = "0123456789"
 PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 MOST_MERGED = 1_000_000  # cells
 MOST_IN_A_FORMAT = 255  # characters, as Excel has it
@@ -146,8 +148,8 @@ class Reader:
         found: dict[int, Cell] = {}
         place = -1
         for element in row:
-            match = PLACE.fullmatch(element.get("r", ""))
-            place = column_of(match.group(1)) if match else place + 1
+            written = element.get("r")
+            place = column_of(written.rstrip(DIGITS)) if written else place + 1
             cell = self.cell(element)
             if filled(cell):
                 require_near(number, place)
@@ -155,14 +157,16 @@ class Reader:
         return found
 
     def cell(self, element: Any) -> Cell:
-        kind = element.get("t", "n")
-        parts = {part.tag.rpartition("}")[2]: part for part in element}
-        value, formula = parts.get("v"), parts.get("f")
-        written = value.text if value is not None else None
-        if kind == "inlineStr":
-            return text_of(parts["is"]) if "is" in parts else None
-        if formula is not None and (value is None or (not written and kind != "str")):
-            return UNFINISHED, f"={formula.text or ''}"
+        kind, written, formula = element.get("t", "n"), None, None
+        for part in element:
+            if part.tag.endswith("}v"):
+                written = part.text or ""
+            elif part.tag.endswith("}f"):
+                formula = part.text or ""
+            elif part.tag.endswith("}is"):
+                return text_of(part)
+        if formula is not None and (written is None or (not written and kind != "str")):
+            return UNFINISHED, f"={formula}"
         if not written:
             return None
         if kind == "s":
@@ -177,7 +181,7 @@ class Reader:
             return datetime.fromisoformat(written)
         number = float(written)
         if formula is not None and self.is_to_be_worked_out and not number:
-            return UNFINISHED, f"={formula.text or ''}"  # a 0 that its writer left for Excel to replace
+            return UNFINISHED, f"={formula}"  # a 0 that its writer left for Excel to replace
         return self.number(number, int(element.get("s", "0")))
 
     def number(self, number: float, style: int) -> Cell:
@@ -246,6 +250,8 @@ def kind_of_format(number: int, own: dict[int, str]) -> str:
 
 def text_of(element: Any) -> str:
     """The text of a cell, of all its runs; how it is pronounced is no part of it."""
+    if len(element) == 1 and element[0].tag.endswith("}t"):
+        return unescaped(element[0].text or "")
     runs = (one for one in element.iter("{*}t") if not one.getparent().tag.endswith("}rPh"))
     return unescaped("".join(one.text or "" for one in runs))
 
@@ -258,8 +264,11 @@ def is_true(written: str | None) -> bool:
     return written in ("1", "true", "on")
 
 
+@lru_cache(maxsize=1_000)
 def column_of(letters: str) -> int:
-    """`A` is 0, `AA` is 26."""
+    """`A` is 0, `AA` is 26. Raises ValueError."""
+    if not re.fullmatch("[A-Z]{1,3}", letters):
+        raise ValueError(letters)
     place = 0
     for letter in letters:
         place = place * 26 + ord(letter) - 64

@@ -12,8 +12,8 @@ from rest_framework.views import exception_handler
 
 from actionplan import refusals
 from actionplan.refusals import Refusal
-from reports.api.activity import represent_current
-from reports.workflow import NotNow, StaleVersion
+from reports.api.activity import represent_current, represent_merge
+from reports.workflow import NotNow, StaleVersion, merge_of
 
 
 def problem_response(error: Exception, context: dict[str, Any]) -> Response | None:
@@ -26,9 +26,13 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
     if isinstance(error, NotNow):
         return problem(request, status.HTTP_409_CONFLICT, str(error))
     if isinstance(error, StaleVersion):
-        told = _("Somebody saved this first. Compare with `current`, then send its version.")
+        told = _(
+            "Someone else saved this first. Compare with `current`: only what `both` names needs a decision. Then send "
+            "its version."
+        )
         current = represent_current(error.current, request.user)
-        return problem(request, status.HTTP_409_CONFLICT, told, current=current)
+        sides = represent_merge(merge_of(error))
+        return problem(request, status.HTTP_409_CONFLICT, told, current=current, **sides)
     if isinstance(error, ObjectDoesNotExist | Http404):
         error = exceptions.NotFound()  # in the reader's language; Django's own says which model
     if type(error) is exceptions.ParseError:

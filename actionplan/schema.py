@@ -4,14 +4,16 @@ TEXT = {"type": "string"}
 FIELD_ERROR = {"type": "object", "properties": {"field": TEXT, "detail": TEXT}, "required": ["field", "detail"]}
 PROBLEM = {
     "type": "object",
-    "description": "What went wrong (RFC 9457); `current` is the state as it stands, for whoever sent a stale version; "
-    "`request_id` is the number to quote of an error on our side.",
+    "description": "What went wrong (RFC 9457); `request_id` is the number to quote of an error on our side. For whoever "
+    "sent a stale version: `current` is the state as it stands; `yours`, `others` and `both` name the fields that, since "
+    "that version, only the caller would change, only others have changed, and both: these alone need a decision.",
     "properties": dict.fromkeys(("type", "title", "detail", "instance", "request_id"), TEXT)
     | {
         "status": {"type": "integer"},
         "errors": {"type": "array", "items": FIELD_ERROR},
         "current": {"type": "object", "additionalProperties": True},
-    },
+    }
+    | {key: {"type": "array", "items": TEXT} for key in ("yours", "others", "both")},
     "required": ["type", "title", "status", "detail", "instance"],
 }
 

@@ -37,6 +37,8 @@ UNPACKED_PARTS = 10_000
 PDF_STREAM_BYTES = 100 * MEGABYTE  # of a part of a PDF that has to be unpacked to find the others
 TABLE_BYTES, TABLE_UNPACKED_BYTES = 10 * MEGABYTE, 100 * MEGABYTE
 TABLE_ROWS = 20_000
+TABLE_LAST_ROW, TABLE_LAST_COLUMN = 29_999, 103  # a cell beyond line 29,999 or column CZ is no part of a table
+TABLE_CELL = 131_072  # characters
 
 # One request
 BODY_BYTES = 5 * MEGABYTE  # without its files

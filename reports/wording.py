@@ -27,7 +27,7 @@ from reports.models import (
     Remark,
     Round,
 )
-from reports.state import State, plain
+from reports.state import State
 from themes.dates import date_format
 
 VERBS = {
@@ -207,15 +207,6 @@ def told_row(row: dict[str, Any]) -> str:
 def told_state(saved: State, typed: State, names: list[str]) -> list[tuple[str, str, str]]:
     """`[(field, as saved, as typed)]` for the fields that differ."""
     return [(field_name(name), told(name, saved[name]), told(name, typed[name])) for name in names]
-
-
-def told_values(saved: dict[str, Any], typed: dict[str, Any]) -> list[tuple[str, str, str]]:
-    """`[(field, as saved, as typed)]` for the plain values that differ."""
-    return [
-        (field_name(name), told(name, saved[name]), told(name, plain(value)))
-        for name, value in typed.items()
-        if saved[name] != plain(value)
-    ]
 
 
 def told_about(remark: Remark) -> str:

@@ -186,11 +186,9 @@ def test_a_stale_version_gets_the_current_state(api, cast):
     draft = record(cast["amina"])
     send(api("amina"), f"activities/{draft.pk}/", {"version": 1, "title": "First"}, "patch")
     stale = send(api("amina"), f"activities/{draft.pk}/", {"version": 1, "title": "Second"}, "patch")
-    assert (stale.status_code, stale.json()["current"]["title"], stale.json()["current"]["version"]) == (
-        409,
-        "First",
-        2,
-    )
+    told = stale.json()
+    assert (stale.status_code, told["current"]["title"], told["current"]["version"]) == (409, "First", 2)
+    assert (told["yours"], told["others"], told["both"]) == ([], [], ["title"])
 
 
 def test_a_change_wants_its_version(api, cast):

@@ -337,16 +337,6 @@ def test_a_refusal_stands_at_its_field_and_nothing_is_lost(as_person, cast):
     assert "MHA\nUNHCR" in page.content.decode()
 
 
-def test_the_second_of_two_sees_both_versions(as_person, cast):
-    row = named("IOM")
-    change(cast["nadia"], row, kind="donor")
-    form = {"name": "IOM", "kind": "academia", "aliases": "OIM", "version": 1}
-    page = as_person("nadia").post(reverse("organisation_edit", args=[row.pk]), form)
-    assert (page.status_code, page.context["compared"]) == (409, [("kind", "donor", "university or research")])
-    again = form | {"version": page.context["form"]["version"].value()}
-    assert as_person("nadia").post(reverse("organisation_edit", args=[row.pk]), again).status_code == 302
-
-
 def test_the_working_group_merges_on_the_page_and_the_old_address_leads_on(as_person, twice):
     client, (gone, kept) = as_person("nadia"), twice
     page = client.get(reverse("organisation_merge", args=[gone.pk]), {"q": "home affairs"})

@@ -324,16 +324,6 @@ def test_the_working_group_writes_on_the_page(as_person, cast, person):
     assert Narrative.objects.exists() == (person in RUNNERS)
 
 
-def test_the_second_writer_sees_what_the_first_saved(as_person, cast):
-    row = a_round(cast["nadia"])
-    write(cast, row=row)
-    path = reverse("narrative_write", args=[row.pk, "VI", "fr"])
-    response = as_person("paul").post(path, {"version": 0, "text": "Autre chose."})
-    page = response.content.decode()
-    assert (response.status_code, "Deux paragraphes." in page, "Autre chose." in page) == (422, True, True)
-    assert kinds(as_person("paul").post(path, {"version": 1, "text": "Autre chose."})) == 302
-
-
 # API -----------------------------------------------------------------------------------------------------------------
 
 

@@ -13,7 +13,6 @@ from django.test.utils import CaptureQueriesContext
 from reports import workflow
 from reports.models import Activity, Adoption, Change, Country, TableUpload
 from reports.tables import uploads
-from reports.tables.activities import Activities
 from reports.tables.uploads import apply_upload, read_on, receive_table
 from reports.tables.workbook import workbook_of
 from tests.base import fresh, prove, record, submitted
@@ -211,58 +210,6 @@ def test_the_same_importer_reads_csv(moz):
     rows = "reference;título;ações do menu;início\nA1;Ronda de contactos;VI.1;26/05/2014\n"
     assert counted(written(moz["amina"], rows.encode())) == {"created": 1}
     assert Activity.objects.get(external_id="A1").title == "Ronda de contactos"
-
-
-# Conflicts -----------------------------------------------------------------------------------------------------------
-
-
-def change_on_the_site(moz, activity, **values):
-    row = fresh_row(activity)
-    workflow.update_activity(by=moz["amina"], pk=row.pk, version=row.version, values=values)
-
-
-def test_what_was_changed_on_both_sides_is_a_conflict_and_the_rest_is_written(moz):
-    content = edited(
-        download(moz["amina"]), [("activities", FIRST, "place", "Beira"), ("activities", SECOND, "place", "Tete")]
-    )
-    change_on_the_site(moz, moz["first"], place="Nampula")
-    upload = written(moz["amina"], content)
-    assert counted(upload) == {"conflict": 1, "changed": 1}
-    assert (fresh_row(moz["first"]).place, fresh_row(moz["second"]).place) == ("Nampula", "Tete")
-
-
-def test_what_was_changed_on_the_site_alone_stays_and_takes_a_new_link(moz):
-    link = [("evidence", 9, "no", 1), ("evidence", 9, "url", "https://example.org/minutes")]
-    content = edited(download(moz["amina"]), link)
-    change_on_the_site(moz, moz["first"], place="Nampula")
-    assert counted(written(moz["amina"], content)) == {"changed": 1}
-    assert (fresh_row(moz["first"]).place, moz["first"].evidence.count()) == ("Nampula", 2)
-
-
-def test_a_plan_changed_on_the_site_is_not_overwritten(moz):
-    content = edited(download(moz["amina"]), [("adoptions", 3, "lead_ministry", "Justice")])
-    workflow.adopt_action(by=moz["amina"], country="MOZ", action="VI.1", values={"priority": "high"})
-    workflow.adopt_action(by=moz["amina"], country="MOZ", action="I.2")
-    assert counted(written(moz["amina"], content)) == {"conflict": 1}
-    assert Adoption.objects.filter(country="MOZ").count() == 3
-
-
-def test_what_is_changed_between_looking_and_writing_is_a_conflict_too(moz):
-    record(moz["amina"], title="By reference", external_id="A1", claims=[])
-    upload = previewed(moz["amina"], b"reference,title\nA1,Said by the file\n")
-    change_on_the_site(moz, Activity.objects.get(external_id="A1"), title="Said on the site")
-    assert (counted(upload), apply_upload(upload).applied) == ({"changed": 1}, True)
-    assert (counted(upload), Activity.objects.get(external_id="A1").title) == ({"conflict": 1}, "Said on the site")
-
-
-def test_what_somebody_wrote_a_moment_ago_is_a_conflict_too(moz, monkeypatch):
-    content = edited(download(moz["amina"]), NEW_ROW[:1])
-    written(moz["amina"], content)
-    monkeypatch.setattr(
-        Activities, "known", lambda *_: {str(moz["first"].pk): moz["first"], str(moz["second"].pk): moz["second"]}
-    )
-    upload = received(moz["amina"], content)
-    assert (apply_upload(upload).applied, counted(upload)) == (True, {"conflict": 1})
 
 
 # Refusals ------------------------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from reports.reading import read_activities
 from reports.rules import Standing
 from reports.state import activity_state
 from reports.units import ITSELF
+from reports.workflow import Merge
 
 
 def represent(activity: Activity, who: Standing) -> dict[str, Any]:
@@ -104,6 +105,12 @@ def represent_current(row: Activity | Adoption, user: User) -> dict[str, Any]:
 
 
 UUID_WRITTEN = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
+
+
+def represent_merge(merge: Merge) -> dict[str, list[str]]:
+    """Which fields only the caller changed, only others, and both: all three ways from the version that was read."""
+    sides = {"yours": merge.yours, "others": merge.others, "both": merge.both}
+    return {side: [name.removesuffix("_id") for name in names] for side, names in sides.items()}
 
 
 class Strict(serializers.Serializer):

@@ -13,15 +13,16 @@ from django.utils.translation import gettext_lazy as _
 
 from reports import limits, rules
 from reports.checks import UNDER_WAY
-from reports.forms.careful import Careful
 from reports.forms.claiming import CLAIMS_HINT, CLAIMS_LABEL, ClaimsField, offers, ticked_of
 from reports.forms.dates import DayField
 from reports.forms.proof import FILES_HINT, FilesField, LinksField
+from reports.forms.versioned import Versioned
 from reports.models import Activity, BorderRegion, Country, Partner
+from reports.names import listed, names_in
 from reports.privacy import NOT_HERE, with_care
 from reports.rules import Standing
 from reports.state import EMPTY, State
-from themes.folding import shown
+from reports.workflow import Merge
 from themes.models import Action, Theme, TrainingAudience, TrainingTopic
 
 PARTNERS = {role.value: role.value for role in Partner.Role}  # one text field a role
@@ -60,7 +61,7 @@ class MenuOfActions(forms.CheckboxSelectMultiple):
     template_name = "widgets/menu.html"
 
 
-class ActivityForm(Careful):
+class ActivityForm(Versioned):
     """`ActivityForm(data, files, who=standing, state=state)`: `state` is what it shows before anything is typed.
 
     `key` is the id of the activity that it records: a form that is sent twice is still one activity.
@@ -69,7 +70,6 @@ class ActivityForm(Careful):
     mark_optional = False
     free_texts = ("title", "summary", "result", "status_reason", "place", "source", "lead", *PARTNERS)
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     title = forms.CharField(
         label=_("Title"),
@@ -124,7 +124,9 @@ class ActivityForm(Careful):
         label=_("Implementing partners"),
         required=False,
         widget=OrganisationNames(),
-        help_text=with_care(_("Several: separate them with ;")),
+        help_text=with_care(
+            _("Several: separate them with ; and put a name that holds a ; itself in quotation marks.")
+        ),
     )
     funding = forms.CharField(
         max_length=limits.LONG_TEXT,
@@ -254,17 +256,32 @@ class ActivityForm(Careful):
         """What was typed, as the verbs want it."""
         typed = dict(self.cleaned_data)
         partners = [
-            {"organisation": name.strip(), "role": role}
+            {"organisation": name, "role": role}
             for field, role in PARTNERS.items()
-            for name in typed.pop(field).split(";")
-            if shown(name)
+            for name in names_in(typed.pop(field))
         ]
-        for name in ("version", "key", "anyway", "files", "links"):
+        for name in ("version", "base", "key", "anyway", "files", "links"):
             typed.pop(name, None)
         if typed["claims"] is None:
             del typed["claims"]
         typed["status"] = typed["status"] or status_of(typed["starts_on"], typed["ends_on"])
         return typed | {"partners": partners}
+
+    def lay_over(self, values: State) -> None:
+        super().lay_over(values)
+        if "claims" in values:
+            ticked = ticked_of(values)
+            self.data.setlist("claims", list(ticked))
+            self.data.update({f"day:{key}": day for key, day in ticked.items()})
+
+    def bring_together(self, merge: Merge, base: int, version: int) -> None:
+        super().bring_together(merge, base, version)
+        if self.cleaned_data["claims"] is not None:  # theirs are ticked beside what was ticked here
+            self.lay_over({"claims": merge.mine_first["claims"]})
+
+    def shown(self, values: State) -> dict[str, Any]:
+        partners = shown_partners(values["partners"]) if "partners" in values else {}
+        return {name: value for name, value in values.items() if name not in ("claims", "partners")} | partners
 
     def brief(self) -> list[tuple[str, list[forms.BoundField]]]:
         """The steps that everybody fills: `[(title, fields)]`."""
@@ -314,8 +331,11 @@ def status_of(starts_on: date | str | None, ends_on: date | str | None) -> str:
 
 
 def initial_of(state: State) -> dict[str, Any]:
-    partners = {
-        field: "; ".join(row["organisation"] for row in state["partners"] if row["role"] == role)
+    return state | shown_partners(state["partners"]) | {"claims": ticked_of(state)}
+
+
+def shown_partners(partners: list[dict[str, str]]) -> dict[str, str]:
+    return {
+        field: listed(row["organisation"] for row in partners if row["role"] == role)
         for field, role in PARTNERS.items()
     }
-    return state | partners | {"claims": ticked_of(state)}

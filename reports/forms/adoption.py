@@ -6,18 +6,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reports import limits
-from reports.forms.careful import Careful
 from reports.forms.dates import DayField
+from reports.forms.versioned import Versioned
 from reports.models import Adoption
 from reports.privacy import with_care
 from themes.models import Theme
 
 
-class AdoptionForm(Careful):
+class AdoptionForm(Versioned):
     """How a country takes an action up."""
 
     free_texts = ("lead_ministry",)
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     priority = forms.ChoiceField(
         label=_("Priority"),
         choices=Adoption.Priority.choices,
@@ -37,7 +36,7 @@ class AdoptionForm(Careful):
     needs_funding = forms.BooleanField(label=_("It needs outside funding"), required=False)
 
     def values(self) -> dict:
-        return {name: value for name, value in self.cleaned_data.items() if name not in ("version", "key", "anyway")}
+        return {name: value for name, value in self.typed().items() if name != "key"}
 
 
 class OwnActionForm(AdoptionForm):
@@ -53,7 +52,7 @@ class OwnActionForm(AdoptionForm):
     )
     theme = forms.ModelChoiceField(label=_("Theme"), queryset=Theme.objects.all(), required=False)
     language = forms.ChoiceField(label=_("Language of the title"), choices=settings.LANGUAGES)
-    field_order = ("version", "key", "title", "theme", "language")
+    field_order = ("version", "base", "key", "title", "theme", "language")
 
     def values(self) -> dict:
         values = super().values()

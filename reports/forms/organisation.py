@@ -2,19 +2,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from reports import limits, rules
-from reports.forms.careful import Careful
+from reports.forms.versioned import Versioned
 from reports.models import Country, Organisation, RegionalBody
 from reports.privacy import with_care
 from reports.rules import Standing
 
 
-class OrganisationForm(Careful):
+class OrganisationForm(Versioned):
     """`OrganisationForm(data, who=standing, organisation=row or None)`: an entry of the directory."""
 
     mark_optional = True
     free_texts = ("name", "aliases")
-
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     name = forms.CharField(
         label=_("Name"),
         max_length=limits.NAME,

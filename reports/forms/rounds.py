@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from reports import limits
 from reports.forms.careful import Careful
 from reports.forms.dates import DayField
+from reports.forms.versioned import Versioned
 from reports.models import Country, Snapshot
 from reports.privacy import NOT_HERE, with_care
 
@@ -40,9 +41,8 @@ class ExtensionForm(Careful):
         return [country.pk] if country else []
 
 
-class NarrativeForm(Careful):
+class NarrativeForm(Versioned):
     free_texts = ("text",)
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     text = forms.CharField(
         max_length=limits.LONG_TEXT,
         label=_("Text"),

@@ -1,11 +1,11 @@
 """The sheet of activities, with the claims and links that name its rows.
 
 An existing row is told by its identifier, and by version and checksum whether it was changed in the table, on the site,
-or in both: then it is a conflict, and stays as it is on the site. A row that is not in the table is left alone.
+or in both: then both are brought together, and a field that both changed is a conflict, which stays as it is on the
+site until it is decided. A row that is not in the table is left alone.
 """
 
 from collections import defaultdict
-from functools import cached_property
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -13,20 +13,22 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from reports import checks, rules
-from reports.models import Activity
+from reports.models import Activity, Change
 from reports.state import EMPTY, State, activity_state, changed_fields, merged, with_state
 from reports.tables.cells import checksum, flat
-from reports.tables.claims import Claim, claims_after, written_claims
+from reports.tables.claims import Claim, claims_after, is_edited_claim, written_claims
 from reports.tables.columns import PLAIN, ROLES, TYPED, columns_of
-from reports.tables.findings import CHANGED, CONFLICT, CREATED, REFUSED, Row
+from reports.tables.findings import CHANGED, CONFLICT, CREATED, EMPTIED, NOTHING, REFUSED, Conflict, Row, not_empty
+from reports.tables.lines import Line, Table
 from reports.tables.links import new_links
-from reports.tables.reading import Line, Table
 from reports.tables.site import Site
 from reports.wording import told_state
+from reports.workflow.merging import Merge, changes_of, earlier, earlier_on, three_way
 
 FREE_TEXTS = ("title", "summary", "result", "status_reason", "place", "lead")
 MODEL_FIELDS = [row for row in Activity._meta.fields if row.name in TYPED and not row.is_relation]
 READ_APART = ("claims", "source")
+IDENTIFYING = ("no", "id", "version", "checksum", "reference")
 COLUMNS = {
     key: column
     for key, column in (columns_of("activities") | {column.key: column for column in PLAIN}).items()
@@ -40,9 +42,19 @@ class Activities:
     def __init__(self, table: Table, site: Site):
         self.table, self.site = table, site
         self.lines = table.lines("activities")
-        self.claims, self.links = by_number(table.lines("claims")), by_number(table.lines("evidence"))
         self.keys = [self.key(line) for line in self.lines]
         self.first = first_lines(self.lines, self.keys)
+        self.claims, self.links = (self.by_owner(table.lines(kind)) for kind in ("claims", "evidence"))
+        self.changes: dict[str, list[Change]] = {}
+
+    def by_owner(self, lines: list[Line]) -> defaultdict[str, list[Line]]:
+        """The lines of another sheet under the key of the activity to which they belong; under "" those that have none."""
+        found = defaultdict(list)
+        for line in lines:
+            own, number = line.text("activity"), line.text("no")
+            owner = self.first.get(own or f"no {number}")
+            found[self.key(owner) if owner and owner.text("no") == number else ""].append(line)
+        return found
 
     def key(self, line: Line) -> str:
         """The identifier in the row, the one that a new row of a workbook of ours will have, or the reference."""
@@ -55,6 +67,8 @@ class Activities:
     def compare(self, start: int, stop: int) -> list[Row]:
         pairs = list(zip(self.lines[start:stop], self.keys[start:stop], strict=True))
         known, taken = self.known(pairs), self.taken(pairs)
+        stale = [known[key].pk for line, key in pairs if known.get(key) and self.is_stale(line, known[key])]
+        self.changes = changes_of(stale) if stale else {}
         return [self.row(line, key, known, taken) for line, key in pairs]
 
     def known(self, pairs: list[tuple[Line, str]]) -> dict[str, Activity | None]:
@@ -75,37 +89,78 @@ class Activities:
 
     def row(self, line: Line, key: str, known: dict[str, Activity | None], taken: dict[tuple[int, str], str]) -> Row:
         row = Row(line, line.text("title"), reference=reference_of(line))
-        self.identify(row, key, known)
+        row.refuse_unclear(IDENTIFYING)
+        if not row.problems:
+            self.identify(row, key, known)
         if row.problems:
             return row
         activity = known.get(key)
         row.pk = str(activity.pk) if activity else key if is_identifier(key) else ""
-        before = activity_state(activity) if activity else self.site.first_state()
-        cells = with_fields(row.read(COLUMNS, self.site.choices))
-        after = merged(before, self.values(cells, before))
+        now = activity_state(activity) if activity else self.site.first_state()
+        base = self.base(line, activity, now)
+        mine, edited = self.typed(row, activity, base or now)
+        row.links = new_links(row, self.links[key], activity, self.site)
+        merge = three_way(base, mine, now)
+        decisions = self.site.decided(line.key, activity.version if activity else None)
+        after = merge.decided(decisions)
         row.countries = after["countries"]
-        edited = self.lay_claims(row, after)
-        row.links = new_links(row, self.links[line.text("no")], activity, self.site)
-        after = merged(before, after)
-        self.check(row, activity, before, after, edited)
+        self.check(row, activity, now, after, edited)
         self.check_reference(row, activity, after["external_id"], taken)
         if not row.problems:
-            self.decide(row, activity, before, after, is_edited=bool(edited) or self.is_edited(line, cells))
+            self.decide(row, activity, now, merge, decisions)
         return row
+
+    def base(self, line: Line, activity: Activity | None, now: State) -> State | None:
+        """The activity as it stood when the table was made; None where the log cannot say."""
+        if activity is None or not self.is_stale(line, activity):
+            return now
+        changes = self.changes.get(str(activity.pk), [])
+        if line.text("version"):
+            version = line.version()
+            base = None if version is None else earlier(now, changes, activity.version - version)
+        elif self.table.workbook:
+            base = earlier(now, changes, activity.version - 1)
+        else:
+            base = earlier_on(now, changes, self.site.since)
+        return base and self.with_known_names(base)
+
+    def with_known_names(self, state: State) -> State:
+        """As the directory calls the organisations now."""
+        known = self.site.choices.organisation
+        partners = [row | {"organisation": known(row["organisation"])} for row in state["partners"]]
+        return merged(state, {"lead": known(state["lead"]), "partners": partners})
+
+    def typed(self, row: Row, activity: Activity | None, base: State) -> tuple[State, list[tuple[Line, Claim | None]]]:
+        """What the table wants the activity to be, and the rows of the claims' sheet that say something new."""
+        cells = with_fields(row.read(COLUMNS, self.site.choices))
+        values = {}
+        if activity is None or self.is_edited(row.line, cells):
+            shown = flat(base) if activity else {}
+            empty = [name for name, value in cells.items() if value in NOTHING and shown.get(name) not in NOTHING]
+            after = merged(base, self.values(cells, base))
+            row.emptied += [name for name in empty if after[field_of(name)] != base[field_of(name)]]
+            if "countries" in empty and row.line.text("id"):
+                row.refuse("countries", not_empty())
+            if self.site.keeps_filled:
+                cells = {name: value for name, value in cells.items() if name not in empty}
+            values = self.values(cells, base)
+        mine = merged(base, values)
+        edited = self.lay_claims(row, mine)
+        return merged(base, mine), edited
 
     def identify(self, row: Row, key: str, known: dict[str, Activity | None]) -> None:
         """Refuse a row that cannot be told from others, or that names an activity that is not theirs."""
-        number, first = row.line.text("no"), self.first
+        line, number, first = row.line, row.line.text("no"), self.first
         if not key and self.table.workbook:
             row.refuse("no", _("Give the row a number of its own in the first column."))
         elif not key:
             row.refuse("reference", _("Give the row an identifier of your own, in a column named “reference”."))
-        elif first[key] != row.line.number:
-            told = _("This is the activity of line %(line)d once more. Keep one of the two rows.")
-            row.refuse("no" if "no" in row.line.cells else "reference", told % {"line": first[key]})
-        elif self.table.workbook and first[f"no {number}"] != row.line.number:
-            told = _("Line %(line)d has this number already. Give the row a number of its own.")
-            row.refuse("no", told % {"line": first[f"no {number}"]})
+        elif first[key] is not line:
+            told = _("This activity stands in the table twice: %(line)s has it already. Keep one of the two rows.")
+            row.refuse("no" if "no" in line.cells else "reference", told % {"line": first[key].name})
+        elif self.table.workbook and first[f"no {number}"] is not line:
+            told = _("This number stands in the table twice: %(line)s has it already. Give the row one of its own.")
+            row.refuse("no", told % {"line": first[f"no {number}"].name})
         elif known.get(key) is None and (row.line.text("id") or key in known):
             row.refuse(
                 "title",
@@ -132,10 +187,10 @@ class Activities:
     def lay_claims(self, row: Row, after: State) -> list[tuple[Line, Claim | None]]:
         """Change the claims of `after`; the rows of the claims' sheet that did so."""
         if "claims" in row.line.cells:
-            after["claims"] = written_claims(row)
+            after["claims"] = written_claims(row, after["claims"], self.site)
             return []
         after["claims"] = list(after["claims"])
-        return claims_after(row, self.claims[row.line.text("no")], after["claims"], self.site)
+        return claims_after(row, self.claims[self.key(row.line)], after["claims"], self.site)
 
     def check(
         self, row: Row, activity: Activity | None, before: State, after: State, edited: list[tuple[Line, Claim | None]]
@@ -171,27 +226,31 @@ class Activities:
         owner = activity.created_by_id if activity else self.site.by.pk
         if taken.get((owner, reference), row.pk) != row.pk:
             row.refuse(column, _("Another activity has this identifier already. Change it, or leave it empty."))
-        elif self.first[f"reference {reference}"] != row.line.number:
-            told = _("Line %(line)d has this identifier already. Change it, or leave it empty.")
-            row.refuse(column, told % {"line": self.first[f"reference {reference}"]})
+        elif (other := self.first.get(f"reference {reference}", row.line)) is not row.line:
+            told = _(
+                "This identifier stands in the table twice: %(line)s has it already. Change it, or leave it empty."
+            )
+            row.refuse(column, told % {"line": other.name})
 
-    def decide(self, row: Row, activity: Activity | None, before: State, after: State, *, is_edited: bool) -> None:
+    def decide(self, row: Row, activity: Activity | None, now: State, merge: Merge, decisions: dict[str, str]) -> None:
         """What becomes of the row, and what the reader is told of it."""
+        after = merge.decided(decisions)
         row.title = row.title or after["title"]
         if activity is None:
             row.what, row.values = CREATED, after
             row.fields = told_state(EMPTY, after, [name for name in after if after[name] and name != "title"])
             return
-        names = changed_fields(before, after)
-        if names and self.is_stale(row.line, activity):
-            if is_edited:
-                row.what, row.fields = CONFLICT, told_state(before, after, names)
-                return
-            names = []  # the site has moved on, and the table says nothing new
-        if names or row.links:
-            row.what, row.version = CHANGED, activity.version
-            row.values = {name: after[name] for name in names}
-            row.fields = told_state(before, after, names)
+        names = changed_fields(now, after)
+        row.version, row.values = activity.version, {name: after[name] for name in names}
+        if not self.site.keeps_filled:
+            row.emptied = [name for name in row.emptied if field_of(name) in names]
+        row.fields = told_state(now, after, [name for name in names if name not in merge.both])
+        both = told_state(merge.theirs_first, merge.mine_first, merge.both)
+        row.conflicts = [Conflict(name, *told) for name, told in zip(merge.both, both, strict=True)]
+        if merge.undecided(decisions):
+            row.what = CONFLICT
+        elif names or row.links:
+            row.what = EMPTIED if row.emptied and names and not self.site.keeps_filled else CHANGED
 
     def is_stale(self, line: Line, activity: Activity) -> bool:
         """Whether the activity was changed on the site since the table was made."""
@@ -206,35 +265,33 @@ class Activities:
         """Whether the row was typed into since it was downloaded."""
         return line.text("checksum") != checksum({name: cells[name] for name in TYPED if name in cells})
 
-    @cached_property
-    def numbers(self) -> set[str]:
-        return {line.text("no") for line in self.lines}
-
     def strays(self) -> list[Row]:
-        """Claims and links whose number names no row of the activities' sheet."""
-        found = []
+        """Claims and links that belong to no row of the activities' sheet; of a row that was deleted, what was left as
+        it was stays as it is on the site."""
+        lines = [line for line in self.claims[""] if is_edited_claim(line, self.site)]
+        lines += [line for line in self.links[""] if not line.text("id")]
+        return [self.stray(line) for line in lines]
+
+    def stray(self, line: Line) -> Row:
+        row = Row(line, line.text("of"), REFUSED)
         told = _("No activity has the number “%(number)s”. Give the number of its row in the first column.")
-        for number, lines in (*self.claims.items(), *self.links.items()):
-            for line in lines if number not in self.numbers else ():
-                stray = Row(line, line.text("of"), REFUSED)
-                stray.refuse("no", told % {"number": number})
-                found.append(stray)
-        return found
+        if line.text("activity") in self.first:
+            told = _("This row belongs to another activity than the number says. Restore the number “%(own)s”.")
+        elif line.text("was") or line.text("activity"):
+            told = _(
+                "The row of its activity was deleted, and is left as it is on the site. Put it back to change this."
+            )
+        own = self.first.get(line.text("activity"), line).text("no")
+        row.refuse("no", told % {"number": line.text("no"), "own": own})
+        return row
 
 
-def by_number(lines: list[Line]) -> defaultdict[str, list[Line]]:
-    found = defaultdict(list)
-    for line in lines:
-        found[line.text("no")].append(line)
-    return found
-
-
-def first_lines(lines: list[Line], keys: list[str]) -> dict[str, int]:
+def first_lines(lines: list[Line], keys: list[str]) -> dict[str, Line]:
     """The line on which each key, number and reference stands first."""
-    found: dict[str, int] = {}
+    found: dict[str, Line] = {}
     for line, key in zip(lines, keys, strict=True):
         for name in (key, f"no {line.text('no')}", f"reference {reference_of(line)}"):
-            found.setdefault(name, line.number)
+            found.setdefault(name, line)
     return found
 
 
@@ -252,6 +309,11 @@ def column_for(line: Line, name: str) -> str:
     if name == "external_id" and "reference" in line.cells:
         return "reference"
     return ROLES[0] if name == "partners" and name not in line.cells else name
+
+
+def field_of(column: str) -> str:
+    """The field of the state in which a column's value lies."""
+    return "partners" if column in ROLES else "claims" if column == "achieved_on" else column
 
 
 def with_roles(names: list[str], roles: dict[str, list[str]]) -> dict[str, list[str]]:

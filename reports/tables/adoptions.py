@@ -9,9 +9,10 @@ from reports.models import Adoption
 from reports.state import plain
 from reports.tables.cells import DASH, NO, YES, Choices, checksum
 from reports.tables.columns import CHOICE, columns_of
-from reports.tables.findings import CHANGED, CONFLICT, CREATED, Row
-from reports.tables.reading import Line
+from reports.tables.findings import CHANGED, CONFLICT, CREATED, EMPTIED, NOTHING, UNCHANGED, Conflict, Row, not_empty
+from reports.tables.lines import Line
 from reports.tables.site import Site
+from reports.workflow.merging import MINE, earlier, of_one_adoption, three_way
 
 COLUMNS = columns_of("adoptions")
 MENU_FIELDS = ("priority", "adopted_on", "lead_ministry", "starts_on", "ends_on", "needs_funding")
@@ -29,34 +30,56 @@ def adoption_values(adoption: Adoption) -> dict[str, Any]:
     return values | {"needs_funding": YES if adoption.needs_funding else NO}
 
 
-def compare_adoption(line: Line, site: Site) -> Row:
-    """What a row of the sheet would do to the country's plan. `values` are None for one that is laid down."""
+def code_of(line: Line) -> str:
+    """The action of the menu that a row is about; empty for one of the country's own."""
+    return line.text("action").partition(DASH.strip())[0].strip()
+
+
+def first_rows(lines: list[Line]) -> dict[str, Line]:
+    """The line on which each action of the menu, and each of the country's own by its identifier, stands first."""
+    found: dict[str, Line] = {}
+    for line in lines:
+        found.setdefault(code_of(line) or line.text("id"), line)
+    return found
+
+
+def compare_adoption(line: Line, site: Site, first: Line) -> Row:
+    """What a row of the sheet would do to the country's plan. `first` is the line on which its action stands first."""
     row = Row(line, line.text("action") or line.text("title"), countries=[site.country] if site.country else [])
     if not site.country or not rules.may_write_for(site.who, site.country):
         row.refuse("adopted", _("You may adopt actions for your own country only."))
         return row
-    code = line.text("action").partition(DASH.strip())[0].strip()
+    code = code_of(line)
+    if first is not line and (code or line.text("id")):
+        told = _("This action stands in the table twice: %(line)s has it already. Keep one of the two rows.")
+        row.refuse("action", told % {"line": first.name})
     if code and code not in site.codes.known("actions"):
         row.refuse("action", _("There is nothing with the code %(codes)s.") % {"codes": code})
-    cells = with_defaults(row.read(COLUMNS, site.choices))
+    typed = row.read(COLUMNS, site.choices)
+    cells = with_defaults(typed)
     check_dates(row, cells)
     row.pk = code or line.text("id")
     adoption = site.plan.get(row.pk) or None if code else own_action(row.pk, cells, site)
     for name in ("title", "lead_ministry"):
         if cells.get(name) and cells[name] != getattr(adoption, name, ""):
             row.warn(name, cells[name])
+    if adoption is not None and line.text("id" if not code else "version") not in ("", NOT_ADOPTED):
+        for name in ("adopted", "adopted_on"):
+            if name in typed and typed[name] in NOTHING:
+                row.refuse(name, not_empty())
     written = cells.pop("adopted", "")
     is_wanted = written == YES if written else adoption is not None or not code
     values = {name: cells[name] for name in fields_of(code) if name in cells}
     if not row.problems and adoption is None:
-        begin(row, code, values, is_wanted=is_wanted)
+        begin(row, code, values, site, is_wanted=is_wanted)
     elif not row.problems:
-        decide(row, adoption, values, site.choices, is_wanted=is_wanted)
+        decide(row, adoption, values, {name for name, value in typed.items() if value in NOTHING}, site, is_wanted)
     return row
 
 
-def with_defaults(cells: dict[str, Any]) -> dict[str, Any]:
+def with_defaults(typed: dict[str, Any]) -> dict[str, Any]:
     """An empty cell says what a new adoption begins with."""
+    cells = dict(typed)
     cells["needs_funding"] = cells.get("needs_funding") or NO
     cells["priority"] = cells.get("priority") or Adoption.Priority.MEDIUM.value
     if not cells.get("adopted_on"):
@@ -79,12 +102,14 @@ def own_action(pk: str, cells: dict[str, Any], site: Site) -> Adoption | None:
     return next(same, None)
 
 
-def begin(row: Row, code: str, values: dict[str, Any], *, is_wanted: bool) -> None:
-    """A row that is not in the plan: taken up, or left."""
-    if row.line.text("version") not in ("", NOT_ADOPTED):
-        if is_wanted:
-            row.what, row.fields = CONFLICT, [(str(COLUMNS["adopted"].label), _("no"), _("yes"))]
-        return
+def begin(row: Row, code: str, values: dict[str, Any], site: Site, *, is_wanted: bool) -> None:
+    """A row that is not in the plan: taken up, or left; one that was laid down on the site meanwhile wants a decision."""
+    if row.line.text("version") not in ("", NOT_ADOPTED) and is_wanted:
+        decisions = site.decided(row.line.key, None)
+        if "adopted" not in decisions:
+            row.what, row.conflicts = CONFLICT, [Conflict("adopted", str(COLUMNS["adopted"].label), _("no"), _("yes"))]
+        if decisions.get("adopted") != MINE:
+            return
     typed = [name for name in ("adopted_on", "lead_ministry", "starts_on", "ends_on") if values.get(name)]
     if not is_wanted:
         if typed:
@@ -98,25 +123,61 @@ def begin(row: Row, code: str, values: dict[str, Any], *, is_wanted: bool) -> No
         row.what, row.values = CREATED, {name: value for name, value in values.items() if value not in (None, "")}
 
 
-def decide(row: Row, adoption: Adoption, values: dict[str, Any], choices: Choices, *, is_wanted: bool) -> None:
-    """A row that is in the plan: changed, laid down, or left."""
-    before, line = adoption_values(adoption), row.line
+def decide(row: Row, adoption: Adoption, values: dict[str, Any], empty: set[str], site: Site, is_wanted: bool) -> None:
+    """A row that is in the plan: changed, laid down, or left. `empty` are the columns whose cells are."""
+    now, line = adoption_values(adoption), row.line
     row.pk, row.version = adoption.action_id or str(adoption.pk), adoption.version
-    names = [name for name in values if values[name] != before[name]]
-    if is_wanted and not names:
-        return
     written = line.text("version") or "1"  # a new row, of which an earlier upload of the file has made the first
-    if written != str(adoption.version):
-        untouched = checksum({name: values.get(name) for name in before}) if is_wanted else ""
-        if line.text("checksum") == untouched and (is_wanted or written == NOT_ADOPTED):
-            return  # the site has moved on, and the table says nothing new
+    is_stale = written != str(adoption.version)
+    decisions = site.decided(line.key, adoption.version)
+    if not is_wanted:
+        lay_down(row, decisions, is_stale=is_stale)
+        return
+    if is_stale and line.text("checksum") == checksum({name: values.get(name) for name in now}):
+        return  # the site has moved on, and the table says nothing new
+    base = before(adoption, now, line.version() if line.text("version") else 1, site) if is_stale else now
+    shown = base or now
+    row.emptied = [
+        name for name in values if name in empty and shown[name] not in NOTHING and values[name] != shown[name]
+    ]
+    if site.keeps_filled:
+        values = {name: value for name, value in values.items() if name not in row.emptied}
+    merge = three_way(base, shown | values, now)
+    after = merge.decided(decisions)
+    names = [name for name in now if after[name] != now[name]]
+    if not site.keeps_filled:
+        row.emptied = [name for name in row.emptied if name in names]
+    row.values = {name: after[name] for name in names} or None
+    row.fields = [told_field(name, now[name], after[name], site.choices) for name in names if name not in merge.both]
+    row.conflicts = [
+        Conflict(name, *told_field(name, merge.theirs_first[name], merge.mine_first[name], site.choices))
+        for name in merge.both
+    ]
+    if merge.undecided(decisions):
         row.what = CONFLICT
-    else:
-        row.what, row.values = CHANGED, values if is_wanted else None
-    if is_wanted:
-        row.fields = [told_field(name, before[name], values[name], choices) for name in names]
-    else:
-        row.fields = [(str(COLUMNS["adopted"].label), _("yes"), _("no"))]
+    elif names:
+        row.what = EMPTIED if row.emptied and not site.keeps_filled else CHANGED
+
+
+def before(adoption: Adoption, now: dict[str, Any], version: int | None, site: Site) -> dict[str, Any] | None:
+    """What the workbook was made from; None where the log cannot say."""
+    if version is None:
+        return None
+    raw = {name: plain(getattr(adoption, name)) for name in now}
+    base = earlier(raw, of_one_adoption(adoption, site.plan_changes), adoption.version - version)
+    return base and base | {"needs_funding": YES if base["needs_funding"] else NO}
+
+
+def lay_down(row: Row, decisions: dict[str, str], *, is_stale: bool) -> None:
+    """An action that the table lays down; if it was changed on the site meanwhile, whether it still is to be."""
+    told = (str(COLUMNS["adopted"].label), _("yes"), _("no"))
+    if is_stale and row.line.text("version") == NOT_ADOPTED:
+        return  # it said so before it was taken up on the site
+    if is_stale and decisions.get("adopted") != MINE:
+        row.conflicts = [Conflict("adopted", *told)]
+        row.what = CONFLICT if "adopted" not in decisions else UNCHANGED
+        return
+    row.what, row.is_laid_down, row.fields = CHANGED, True, [told]
 
 
 def told_field(name: str, before: Any, after: Any, choices: Choices) -> tuple[str, str, str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,12 +13,14 @@ from reports import workflow
 from reports.models import Activity, Change, User
 from reports.tables.activities import column_for
 from reports.tables.cells import YES
+from reports.tables.columns import DATE, columns_of
 from reports.tables.comparing import Comparison
-from reports.tables.findings import CHANGED, CONFLICT, CREATED, REFUSED, UNCHANGED, Problem, Row
-from reports.tables.reading import Table
-from reports.tables.site import Site
+from reports.tables.findings import CHANGED, CONFLICT, CREATED, EMPTIED, REFUSED, UNCHANGED, WRITTEN, Problem, Row
+from reports.tables.lines import Table
+from reports.tables.site import Decisions, Site
 
 IMPORT = Change.Via.IMPORT
+PLAN = columns_of("adoptions")
 
 
 @dataclass
@@ -40,6 +42,11 @@ class Outcome:
         return [problem for row in self.rows for problem in row.problems]
 
     @property
+    def emptied(self) -> int:
+        """How many filled fields are empty in the table."""
+        return sum(len(row.emptied) for row in self.rows)
+
+    @property
     def organisations(self) -> list[str]:
         """Names that were not yet known, each once."""
         return list(dict.fromkeys(name for row in self.rows for name in row.organisations))
@@ -57,20 +64,24 @@ def apply_table(
     since: datetime | None = None,
     apply: bool = True,
     submit: bool = False,
+    keeps_filled: bool = False,
+    decisions: Decisions | None = None,
 ) -> Outcome:
     """Write what the table changes; with `apply=False` do the same and take it back: what is told is what would happen.
 
-    Conflicts stay as they are on the site. One row that is refused, and nothing is written.
+    Of conflicts what `decisions` do not say stays as it is on the site; with `keeps_filled` no filled field is emptied.
+    One row that is refused, and nothing is written.
     """
-    outcome, site = Outcome(), Site(by=by, country=country, since=since)
+    outcome = Outcome()
+    site = Site(by=by, country=country, since=since, keeps_filled=keeps_filled, decisions=decisions)
     try:
         with transaction.atomic():
             outcome.rows = Comparison(table, site).rows()
             hold(outcome.rows)
             for row in outcome.rows:
-                if row.what in (CREATED, CHANGED):
+                if row.what in WRITTEN and (row.values or row.links or row.is_laid_down):
                     attempt(row, lambda row=row: WRITERS[row.sheet](row, site))
-                if submit and row.sheet == "activities" and row.what in (CREATED, CHANGED, UNCHANGED):
+                if submit and row.sheet == "activities" and row.what in (CREATED, CHANGED, EMPTIED, UNCHANGED):
                     attempt(row, lambda row=row: submit_row(row, site, outcome))
             if outcome.of(REFUSED) or not apply:
                 raise Undo
@@ -82,7 +93,7 @@ def apply_table(
 
 def hold(rows: list[Row]) -> None:
     """Lock what is going to be changed before the first row is logged, for the end of the log is held from then on."""
-    pks = [row.pk for row in rows if row.sheet == "activities" and row.what == CHANGED]
+    pks = [row.pk for row in rows if row.sheet == "activities" and row.what in WRITTEN and row.version]
     list(Activity.objects.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk").values_list("pk", flat=True))
 
 
@@ -115,13 +126,18 @@ def write_activity(row: Row, site: Site) -> None:
 def write_adoption(row: Row, site: Site) -> None:
     by, country = site.by, site.country
     adoption = site.plan.get(row.pk)
-    if row.values is None:
+    if row.is_laid_down:
         workflow.withdraw_adoption(by=by, pk=adoption.pk, via=IMPORT)
         return
-    values: dict[str, Any] = row.values | {"needs_funding": row.values.get("needs_funding") == YES}
-    if "title" in values:
-        values["language"] = adoption.language if adoption else by.language or "en"
+    values: dict[str, Any] = {
+        name: date.fromisoformat(value) if value and PLAN[name].kind == DATE else value
+        for name, value in row.values.items()
+    }
+    if "needs_funding" in values:
+        values["needs_funding"] = values["needs_funding"] == YES
+    if "title" in values if adoption is None else not adoption.action_id:
         pk = adoption.pk if adoption else None
+        values |= {} if adoption else {"language": by.language or "en"}
         workflow.plan_own_action(by=by, country=country, values=values, pk=pk, version=row.version, via=IMPORT)
     else:
         workflow.adopt_action(by=by, country=country, action=row.pk, values=values, version=row.version, via=IMPORT)

@@ -5,8 +5,10 @@ Writing is in one language; reading knows the words of all of them, so that a wo
 
 import hashlib
 import json
-from datetime import date, datetime, timedelta
-from decimal import Decimal, InvalidOperation
+import re
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -17,15 +19,54 @@ from django.utils.translation import gettext as _
 from indicators.models import Indicator
 from reports import rules
 from reports.models import Activity, Adoption, BorderRegion, Country, Directory, Evidence, Organisation, RegionalBody
+from reports.names import listed, names_in
 from reports.rules import Standing
+from reports.tables.amounts import decimal_mark, is_ambiguous, readings
 from reports.tables.columns import CHOICE, CODES, DATE, MONEY, NAMES, NUMBER, ROLES, Column
+from reports.tables.grids import ERROR, MERGED
 from reports.units import ITSELF
 from themes.folding import fold, shown
 from themes.models import Action, Group, Theme, TrainingAudience, TrainingTopic
 
 DASH = " — "  # between a code and its title
 YES, NO = "yes", "no"
-SERIAL_ZERO = date(1899, 12, 30)  # a date whose cell has lost its format is a number of days from here
+MONTH_FIRST = "month first"
+DAY_MONTH_YEAR = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})")
+# What programs write into a cell that could not be worked out, in the languages that are written here.
+FAULTS = frozenset(
+    [
+        "#DIV/0!",
+        "#N/A",
+        "#NAME?",
+        "#NULL!",
+        "#NUM!",
+        "#REF!",
+        "#VALUE!",
+        "#SPILL!",
+        "#CALC!",
+        "#FIELD!",
+        "#BLOCKED!",
+        "#CONNECT!",
+        "#BUSY!",
+        "#ERROR!",
+        "#N/D",
+        "#NOM?",
+        "#NOMBRE!",
+        "#NUL!",
+        "#VALEUR!",
+        "#NOME?",
+        "#NULO!",
+        "#NÚM!",
+        "#VALOR!",
+        "#REFERÊNCIA!",
+        "#GETTING_DATA",
+        "########",
+    ]
+)
+FAULT_OF_LIBREOFFICE = re.compile(r"(Err|Erro|Erreur)[:.]\s?5[0-9]{2}")
+DIGITS_LOST = re.compile(r"[0-9][.,]?[0-9]*E\+[0-9]{2}")  # a long number that a program has shortened
+MOST_DIGITS = 10**15  # of those that follow, a spreadsheet keeps only noughts
+UNREADABLE_SIGN = "\ufffd"
 WORDS = {
     "status": Activity.Status,
     "scope": Activity.Scope,
@@ -128,7 +169,7 @@ def write_cell(column: Column, value: Any, titles: dict[str, dict[str, str]]) ->
     if column.kind == MONEY:
         return Decimal(value)
     if column.kind == NAMES:
-        return "; ".join(value) if isinstance(value, list) else value
+        return listed(value if isinstance(value, list) else [value])
     if column.kind == CODES:
         return "; ".join(titles[column.choices].get(code, code) for code in value)
     if column.kind == CHOICE:
@@ -136,19 +177,71 @@ def write_cell(column: Column, value: Any, titles: dict[str, dict[str, str]]) ->
     return value
 
 
-def read_cell(column: Column, raw: Any, choices: Choices) -> Any:
-    """The value of the state that a cell means; equal values come out equal. Raises NotReadable."""
+def read_cell(column: Column, raw: Any, choices: Choices, habit: str = "") -> Any:
+    """The value of the state that a cell means; equal values come out equal. Raises NotReadable.
+
+    `habit` is how the rest of the column writes its numbers or dates (see `habit_of`).
+    """
+    require_whole(raw)
     text = as_text(raw)
     if column.kind in (DATE, NUMBER, MONEY):
-        return READERS[column.kind](raw, text) if text else None
+        return READERS[column.kind](raw, text, habit) if text else None
+    if column.choices == "yes_no" and isinstance(raw, bool):
+        return YES if raw else NO
+    require_text(raw, text)
     if column.kind == CODES:
         return sorted({choices.code(column.choices, part) or part for part in several(text)})
     if column.kind == NAMES:
-        names = [choices.organisation(name) for name in several(text)]
-        return (names[0] if len(names) == 1 else text) if column.key == "lead" else sorted(set(names))
+        names = [choices.organisation(name) for name in names_in(text)]
+        if column.key != "lead":
+            return sorted(set(names))
+        return names[0] if len(names) == 1 else choices.organisation(text)
     if column.kind == CHOICE:
         return read_choice(column, text, choices)
     return text
+
+
+def require_whole(raw: Any) -> None:
+    """Refuse a cell that holds nothing which can be taken as it stands."""
+    if isinstance(raw, str) and (raw.strip().upper() in FAULTS or FAULT_OF_LIBREOFFICE.fullmatch(raw.strip())):
+        raw = (ERROR, raw.strip())
+    if not isinstance(raw, tuple):
+        return
+    why, held = raw
+    if why == ERROR:
+        raise NotReadable(
+            _("The cell holds an error, %(held)s. Correct the formula, or type the value.") % {"held": held}
+        )
+    if why == MERGED:
+        told = _(
+            "The cells %(held)s are merged: whether their value holds for this row too is uncertain. Unmerge them."
+        )
+        raise NotReadable(told % {"held": held})
+    told = _("The formula %(held)s has no stored result. Open the file in a spreadsheet program and save it again.")
+    raise NotReadable(told % {"held": held})
+
+
+def require_text(raw: Any, text: str) -> None:
+    """Refuse what a spreadsheet may have made of a text: a date, a truth, a number cut short; and lost characters."""
+    if isinstance(raw, date | bool):
+        told = _("The cell holds the date or truth value %(held)s, not a text. Format it as text, and type it again.")
+        raise NotReadable(told % {"held": text})
+    if (isinstance(raw, int | float) and abs(raw) >= MOST_DIGITS) or DIGITS_LOST.fullmatch(text):
+        told = _("“%(held)s” is a number that has lost its last digits. Format the cell as text, and type it again.")
+        raise NotReadable(told % {"held": text})
+    if UNREADABLE_SIGN in text:
+        raise NotReadable(_("Characters of this text were lost when the file was saved. Type it again."))
+
+
+def habit_of(column: Column, cells: Iterable[Any]) -> str:
+    """How a column writes numbers (its decimal mark) or dates (`MONTH_FIRST`) as text; empty where it does not tell."""
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    if column.kind in (NUMBER, MONEY):
+        return decimal_mark(texts)
+    if column.kind == DATE:
+        parts = filter(None, (DAY_MONTH_YEAR.fullmatch(text.strip()) for text in texts))
+        return MONTH_FIRST if any(int(part[1]) <= 12 < int(part[3]) for part in parts) else ""
+    return ""
 
 
 def read_choice(column: Column, text: str, choices: Choices) -> str | None:
@@ -168,6 +261,8 @@ def as_text(raw: Any) -> str:
     """A cell as one would read it: `12.0` is 12, a date is ISO, text has no space around it."""
     if raw is None:
         return ""
+    if isinstance(raw, tuple):
+        return raw[1]
     if isinstance(raw, float) and raw.is_integer():
         return str(int(raw))
     if isinstance(raw, datetime):
@@ -175,34 +270,64 @@ def as_text(raw: Any) -> str:
     return shown(str(raw).replace("\r\n", "\n").replace("\x00", ""))
 
 
-def read_date(raw: Any, text: str) -> str:
-    if isinstance(raw, int | float) and 20_000 < raw < 80_000:
-        return (SERIAL_ZERO + timedelta(days=int(raw))).isoformat()
-    for form in ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y"):
-        try:
-            return datetime.strptime(text, form).date().isoformat()
-        except ValueError:
-            continue
+def read_date(raw: Any, text: str, habit: str = "") -> str:
+    """Of numbers in a column of dates, the sheet has made days already (see `reading.Sheet.take`)."""
+    text = text.removeprefix("'")
+    parts = DAY_MONTH_YEAR.fullmatch(text)
+    try:
+        if isinstance(raw, date):
+            return as_text(raw)
+        if isinstance(raw, str) and parts:
+            return day_of(parts, habit)
+        if isinstance(raw, str) and len(text) >= 10 and datetime.fromisoformat(text).tzinfo is None:
+            return datetime.fromisoformat(text).date().isoformat()
+    except NotReadable:
+        raise
+    except ValueError:
+        pass  # a day that no month has, or no date at all
     raise NotReadable(_("Write the date as year-month-day, for example 2012-06-30."))
 
 
-def read_number(raw: Any, text: str) -> int:
-    try:
-        number = int(text.replace(" ", "").replace("\u00a0", "").replace("\u202f", ""))
-    except ValueError:
-        number = -1
-    if not 0 <= number <= 2_147_483_647:
+def day_of(parts: re.Match[str], habit: str) -> str:
+    """Day, month, year; where the rest of the column puts the month first, only what can be read in one way."""
+    one, other, year = int(parts[1]), int(parts[3]), int(parts[4])
+    day = date(year, other, one).isoformat()
+    if habit == MONTH_FIRST and one <= 12 and one != other:
+        raise NotReadable(told_twice(parts[0], day, date(year, one, other).isoformat()))
+    return day
+
+
+def told_twice(text: str, one: Any, other: Any) -> str:
+    told = _("“%(text)s” can be read as %(one)s or as %(other)s. Write it so that only one is possible.")
+    return told % {"text": text, "one": one, "other": other}
+
+
+def read_amount(raw: Any, text: str, habit: str) -> Decimal | None:
+    """A number, or a text that has one reading by itself or by the habit of its column; None if it is none."""
+    if isinstance(raw, bool | date):
+        return None
+    if isinstance(raw, int | float | Decimal):
+        return Decimal(str(raw))
+    found = readings(text)
+    if is_ambiguous(found) and habit not in found:
+        one, other = sorted(found.values(), reverse=True)
+        raise NotReadable(told_twice(text, f"{one.normalize():f}", f"{other.normalize():f}"))
+    return found.get(habit) or next(iter(found.values()), None)
+
+
+def read_number(raw: Any, text: str, habit: str = "") -> int:
+    number = read_amount(raw, text, habit)
+    if number is None or number != int(number) or not 0 <= number <= 2_147_483_647:
         raise NotReadable(_("Give a whole number, without letters."))
-    return number
+    return int(number)
 
 
-def read_money(raw: Any, text: str) -> str:
-    try:
-        amount = Decimal(text.replace(" ", "").replace("\u00a0", "").replace("\u202f", "").replace(",", "."))
-    except InvalidOperation:
-        amount = Decimal(-1)
-    if not amount.is_finite() or not 0 <= amount < Decimal(10) ** 12:
+def read_money(raw: Any, text: str, habit: str = "") -> str:
+    amount = read_amount(raw, text, habit)
+    if amount is None or not 0 <= amount < Decimal(10) ** 12:
         raise NotReadable(_("Give an amount in figures, for example 12500 or 12500.50."))
+    if abs(amount - round(amount, 2)) > Decimal("0.000001"):  # what is less comes of reckoning in binary
+        raise NotReadable(_("%(amount)s has more than two decimals. Round it.") % {"amount": text})
     return f"{amount:.2f}"
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from reports.tables.cells import YES, NotReadable, read_written_claim, several
 from reports.tables.columns import columns_of
 from reports.tables.findings import Row
-from reports.tables.reading import Line
+from reports.tables.lines import Line
 from reports.tables.site import Site
 from reports.units import ITSELF
 
@@ -16,9 +16,13 @@ COLUMNS = columns_of("claims")
 Claim = dict[str, Any]
 
 
-def written_claims(row: Row) -> list[Claim]:
+def written_claims(row: Row, standing: list[Claim], site: Site) -> list[Claim]:
     """Claims written `INDICATOR=UNIT@DATE` in one cell, several separated by `;`: all that the activity makes."""
-    claims = []
+    claims: list[Claim] = []
+    row.refuse_if_unclear("claims", row.line)
+    if standing and not row.line.text("claims"):
+        row.emptied.append("claims")
+        return standing if site.keeps_filled else []
     for part in several(row.line.text("claims")):
         try:
             claims.append(read_written_claim(part))
@@ -47,6 +51,11 @@ def claims_after(row: Row, lines: Iterable[Line], claims: list[Claim], site: Sit
     return edited
 
 
+def is_edited_claim(line: Line, site: Site) -> bool:
+    """Whether a row says something else than when it was downloaded."""
+    return as_downloaded(line) is None or as_downloaded(line) != read_claim(Row(line, ""), line, site)
+
+
 def as_downloaded(line: Line) -> Claim | None:
     """The claim as it stood when the workbook was made; None for a new one."""
     try:
@@ -61,10 +70,17 @@ def read_claim(row: Row, line: Line, site: Site) -> Claim | None:
     cells = row.read(COLUMNS, site.choices, line)
     if len(row.problems) > told or cells.get("remove") == YES:
         return None
-    code = cells.get("indicator")
+    code, was = cells.get("indicator"), as_downloaded(line)
     if not code:
         row.refuse("indicator", _("Choose an indicator."), line)
+    if was and not cells.get("unit"):
+        row.refuse("unit", _("Choose what counts."), line)
+    if len(row.problems) > told:
         return None
     indicator = site.codes.indicators.get(code)
     unit = cells.get("unit") or (ITSELF if indicator and indicator.counts == "activities" else site.country or "")
-    return {"indicator": code, "unit": unit, "achieved_on": cells.get("achieved_on")}
+    achieved_on = cells.get("achieved_on")
+    if was and was["achieved_on"] and not achieved_on:
+        row.emptied.append("achieved_on")
+        achieved_on = was["achieved_on"] if site.keeps_filled else None
+    return {"indicator": code, "unit": unit, "achieved_on": achieved_on}

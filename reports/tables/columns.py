@@ -93,6 +93,7 @@ CLAIMS = (
     Column("achieved_on", Claim._meta.get_field("achieved_on").verbose_name, DATE, width=14),
     locked("verification", _("verification"), 16),
     Column("remove", _("remove"), CHOICE, "yes_no", 10),
+    locked("activity", _("identifier of the activity"), hidden=True),
 )
 EVIDENCE = (
     NUMBER_OF_ROW,
@@ -104,6 +105,7 @@ EVIDENCE = (
     Column("dated", _("date of the document"), DATE),
     Column("confidentiality", _("who may see it"), CHOICE, "confidentiality", 24),
     locked("file_name", _("file"), 24),
+    locked("activity", _("identifier of the activity"), hidden=True),
 )
 ADOPTIONS = (
     locked("id", _("identifier"), hidden=True),

@@ -1,9 +1,9 @@
 """What a table would change: found without writing anything, a few milliseconds a row."""
 
 from reports.tables.activities import Activities
-from reports.tables.adoptions import compare_adoption
+from reports.tables.adoptions import code_of, compare_adoption, first_rows
 from reports.tables.findings import Row
-from reports.tables.reading import Table
+from reports.tables.lines import Line, Table
 from reports.tables.site import Site
 
 
@@ -13,11 +13,16 @@ class Comparison:
     def __init__(self, table: Table, site: Site):
         self.table, self.site = table, site
         self.activities = Activities(table, site)
+        self.plan = table.lines("adoptions")
+        self.first = first_rows(self.plan)
 
     def rows(self, start: int = 0, stop: int | None = None) -> list[Row]:
         """The activities, then the national plan, from `start` to before `stop`; with the first, what fits nowhere."""
         stop = self.table.total if stop is None else stop
         before = len(self.activities.lines)
-        plan = self.table.lines("adoptions")[max(start - before, 0) : max(stop - before, 0)]
+        plan = self.plan[max(start - before, 0) : max(stop - before, 0)]
         strays = self.activities.strays() if start == 0 else []
-        return self.activities.compare(start, stop) + [compare_adoption(line, self.site) for line in plan] + strays
+        return self.activities.compare(start, stop) + [self.adoption(line) for line in plan] + strays
+
+    def adoption(self, line: Line) -> Row:
+        return compare_adoption(line, self.site, self.first[code_of(line) or line.text("id")])

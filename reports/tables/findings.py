@@ -1,16 +1,20 @@
 """What is found out about a row of a table: what would become of it, and what is wrong with its cells."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from reports.privacy import personal_data
-from reports.tables.cells import Choices, NotReadable, read_cell
+from reports.tables.cells import Choices, NotReadable, read_cell, require_whole
 from reports.tables.columns import Column
-from reports.tables.reading import Line
+from reports.tables.lines import Line
 
 CREATED, CHANGED, UNCHANGED, CONFLICT, REFUSED = "created", "changed", "unchanged", "conflict", "refused"
+EMPTIED = "emptied"  # changed, and a field that holds something would hold nothing
+WRITTEN = (CREATED, CHANGED, EMPTIED, CONFLICT)  # of a conflict, what is decided or was changed in the table alone
+NOTHING = ("", None, [])
 
 
 @dataclass(frozen=True)
@@ -28,9 +32,25 @@ def problem(line: Line, column: str, message: Any) -> Problem:
     return Problem(line.sheet.title, line.number, column, line.place(column), str(message))
 
 
+def not_empty() -> str:
+    return _("This cell cannot be empty. Restore what it held.")
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A field that was changed in the table and on the site, in words."""
+
+    name: str
+    label: str
+    site: str
+    table: str
+
+
 @dataclass
 class Row:
-    """What one row of a table would do. `values`, `links` and `version` are for the verb; `fields` is for the reader."""
+    """What one row of a table would do. `values`, `links` and `version` are for the verb; `fields` is for the reader,
+    as are `emptied`, the names of cells that are empty over something, and `conflicts`.
+    """
 
     line: Line
     title: str
@@ -39,8 +59,11 @@ class Row:
     pk: str = ""
     version: int | None = None
     values: dict[str, Any] | None = None
+    is_laid_down: bool = False  # an action that is no longer to be in the plan
     links: list[dict[str, Any]] = field(default_factory=list)
     fields: list[tuple[str, str, str]] = field(default_factory=list)
+    emptied: list[str] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
     countries: list[str] = field(default_factory=list)  # that its texts are about
@@ -55,6 +78,17 @@ class Row:
         self.problems.append(problem(line or self.line, column, message))
         self.what = REFUSED
 
+    def refuse_unclear(self, columns: Collection[str]) -> None:
+        """Refuse what cannot be taken as it stands in cells that say which row this is."""
+        for key in columns:
+            self.refuse_if_unclear(key, self.line)
+
+    def refuse_if_unclear(self, key: str, line: Line) -> None:
+        try:
+            require_whole(line.cells.get(key))
+        except NotReadable as reason:
+            self.refuse(key, reason, line)
+
     def warn(self, column: str, text: str, line: Line | None = None) -> None:
         """Tell what looks like personal data at its cell."""
         for passage in personal_data(text, self.countries):
@@ -68,9 +102,10 @@ class Row:
         for key, raw in line.cells.items():
             column = columns.get(key)
             if column is None or column.is_locked:
+                self.refuse_if_unclear(key, line)
                 continue
             try:
-                values[key] = read_cell(column, raw, choices)
+                values[key] = read_cell(column, raw, choices, line.sheet.habit(key))
             except NotReadable as reason:
                 self.refuse(key, reason, line)
         return values

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from reports.links import checked_link
 from reports.models import Activity, Evidence
+from reports.state import plain
 from reports.tables.columns import columns_of
 from reports.tables.findings import Row
-from reports.tables.reading import Line
+from reports.tables.lines import Line
 from reports.tables.site import Site
 
 COLUMNS = columns_of("evidence")
@@ -27,10 +28,21 @@ def new_links(row: Row, lines: Iterable[Line], activity: Activity | None, site: 
     if source and source not in there:
         row.warn("source", source)
         found.append({"kind": "citation", "citation": source, "confidentiality": PUBLIC})
+    known = {str(one.pk): one for one in (activity.evidence.all() if activity else ())}
     for line in lines:
         if not line.text("id"):
             found += read_link(row, line, site)
-    return [link for link in found if (link.get("url") or link["citation"]) not in there]
+        elif line.text("id") in known:
+            refuse_edited(row, line, known[line.text("id")], site)
+    new = {link.get("url") or link["citation"]: link for link in found}
+    return [link for text, link in new.items() if text not in there]
+
+
+def refuse_edited(row: Row, line: Line, evidence: Evidence, site: Site) -> None:
+    """What is there already is changed on the site: an edit here is told, not lost."""
+    for name, value in row.read(COLUMNS, site.choices, line).items():
+        if name != "no" and (value or "") != (plain(getattr(evidence, name)) or ""):
+            row.refuse(name, _("Evidence that is there already is changed on the site. Restore this cell."), line)
 
 
 def read_link(row: Row, line: Line, site: Site) -> list[dict[str, Any]]:

@@ -1,155 +1,168 @@
-"""From an uploaded file to rows of cells: the workbook that we wrote, another one, or a CSV."""
+"""From what a file holds to rows of cells: the workbook that we wrote, another one, or a CSV.
+
+Whatever is not read is told: in the table's `notes`, or by a refusal that names the sheet and the cell.
+"""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from reports.files.accepted import words_of
 from reports.files.apart import read_apart
 from reports.files.carried import Refused
 from reports.limits import MEGABYTE, TABLE_BYTES, TABLE_ROWS
 from reports.tables.cells import as_text
-from reports.tables.columns import ACTIVITIES, PLAIN, SHEETS
+from reports.tables.columns import SHEETS, columns_of
+from reports.tables.grids import Book, NotATable, unpacked
+from reports.tables.grids import Sheet as Grid
+from reports.tables.heads import is_our_head, labels, once, titles, told_unread, told_unread_sheet, unnamed
+from reports.tables.lines import Sheet, Table
+from reports.tables.plain import take_plain
 from themes.folding import fold
 
 ABOUT = "actionplan.about"
-RAW = "reports.tables.raw:grids"
-
-Grid = list[tuple[int, list[Any]]]  # rows with their number
-
-
-@dataclass(frozen=True)
-class Line:
-    """A row of a sheet: `number` as a person counts, `cells` as `{column: raw cell}`."""
-
-    sheet: "Sheet"
-    number: int
-    cells: dict[str, Any]
-
-    def text(self, column: str) -> str:
-        return as_text(self.cells.get(column))
-
-    def place(self, column: str) -> str:
-        """`F12`; of a column that is not there, the number alone."""
-        place = self.sheet.columns.get(column)
-        return f"{letters(place)}{self.number}" if place is not None else str(self.number)
-
-
-@dataclass
-class Sheet:
-    """`columns` are `{column: place}`; `lines` is without empty rows."""
-
-    kind: str
-    title: str
-    columns: dict[str, int]
-    lines: list[Line] = field(default_factory=list)
-
-    def take(self, numbered: Iterable[tuple[int, list[Any]]]) -> "Sheet":
-        for number, cells in numbered:
-            row = {key: cells[place] for key, place in self.columns.items() if place < len(cells)}
-            if any(as_text(value) for key, value in row.items() if key != "no"):
-                self.lines.append(Line(self, number, row))
-        return self
-
-
-@dataclass
-class Table:
-    """`workbook` and `country` name the file of ours that it came from: its new rows keep their identity at a
-    second upload."""
-
-    sheets: dict[str, Sheet] = field(default_factory=dict)
-    workbook: UUID | None = None
-    country: str = ""
-
-    def lines(self, kind: str) -> list[Line]:
-        return self.sheets[kind].lines if kind in self.sheets else []
-
-    @property
-    def total(self) -> int:
-        return len(self.lines("activities")) + len(self.lines("adoptions"))
-
-
-def letters(place: int) -> str:
-    """`0` is A, `26` is AA."""
-    text = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        text = chr(65 + rest) + text
-    return text
+RAW = "reports.tables.raw:book"
+REASONS = {
+    "empty": gettext_lazy("The file is empty. Choose it again."),
+    "large": gettext_lazy("The file is larger than %(limit)d MB."),
+    "unreadable": gettext_lazy(
+        "The file cannot be read as a table. Save it as an Excel workbook (.xlsx) or as CSV UTF-8."
+    ),
+    "password": gettext_lazy("The file is password-protected. Save it without a password, and upload it again."),
+    "old_excel": gettext_lazy("This is a workbook of an old Excel (.xls). Save it as .xlsx, and upload it again."),
+    "opendocument": gettext_lazy("This is an OpenDocument file (.ods). Save it as .xlsx, and upload it again."),
+    "numbers": gettext_lazy("This is a file of Numbers. Export it as Excel (.xlsx), and upload it again."),
+    "encoding": gettext_lazy("It is uncertain how the letters of this file are encoded. Save it as CSV UTF-8."),
+    "far": gettext_lazy("Something is written far outside the table. Delete the columns and rows beyond it."),
+    "line": gettext_lazy(
+        "Line %(line)d cannot be read: its quotation marks do not match, or a cell has more than %(most)d characters."
+    ),
+}
 
 
 def read_table(content: bytes) -> Table:
     """The rows of a file. Raises ValidationError when it is no table that can be read."""
-    if not content:
-        raise ValidationError(_("The file is empty. Choose it again."))
+    return table_of(read_file(content))
+
+
+def read_file(content: bytes) -> Book:
+    """What a file holds. Raises ValidationError when it cannot be read, or exceeds a limit."""
     if len(content) > TABLE_BYTES:
-        raise ValidationError(_("The file is larger than %(limit)d MB.") % {"limit": TABLE_BYTES // MEGABYTE})
+        raise refusal_of(NotATable("large", limit=TABLE_BYTES))
     try:
-        table = from_grids(read_apart(RAW, content))
+        found = read_apart(RAW, content)
     except Refused as refused:
         raise ValidationError(words_of(refused)) from None
-    if table.total > TABLE_ROWS:
+    if "packed" not in found:
+        raise refusal_of(NotATable(found["code"], **found["more"]))
+    return unpacked(found["packed"])
+
+
+def table_of(book: Book) -> Table:
+    """Raises ValidationError when what a file holds is no table of ours."""
+    table = from_book(book)
+    if max(table.total, *(len(table.lines(kind)) for kind in SHEETS)) > TABLE_ROWS:
         raise ValidationError(_("The file has more than %(most)d rows. Divide it.") % {"most": TABLE_ROWS})
     return table
 
 
-def unreadable() -> ValidationError:
-    return ValidationError(
-        _("The file cannot be read as a table. Save it as an Excel workbook (.xlsx) or as CSV UTF-8.")
-    )
+def refusal_of(reason: NotATable) -> ValidationError:
+    more = reason.more | ({"limit": reason.more["limit"] // MEGABYTE} if "limit" in reason.more else {})
+    return ValidationError(str(REASONS[reason.code]) % more)
 
 
-def from_grids(grids: list[tuple[str, Grid]]) -> Table:
-    """Our sheets, told by the keys in their first row; without any, the first sheet is a plain table."""
-    table = Table()
-    for title, grid in grids:
-        keys = [as_text(key) for key in grid[0][1]]
-        kind = keys[0].partition(".")[0]
+def from_book(book: Book) -> Table:
+    """Our sheets, told by the keys in their first row; without any, sheets whose first row names the columns."""
+    table, others = Table(), []
+    note_encoding(table, book)
+    for sheet in book["sheets"]:
+        if not sheet["rows"]:
+            continue
+        keys = [as_text(key) for key in sheet["rows"][0][1]]
         if keys[0] == ABOUT and len(keys) > 2:
             table.workbook, table.country = identifier(keys[1]), keys[2]
-        elif kind in SHEETS and all(key.startswith(f"{kind}.") for key in keys if key):
-            columns = {key.partition(".")[2]: place for place, key in enumerate(keys) if key}
-            table.sheets[kind] = Sheet(kind, title, columns).take(grid[2:])
-    if not table.sheets and table.workbook:
-        raise ValidationError(
-            _("The sheets have lost their first, hidden row. Download the workbook again, and copy your changes.")
-        )
-    if not table.sheets:
-        table.sheets["activities"] = plain_sheet(*(grids[0] if grids else ("", [])))
+        elif kind := kind_of(keys):
+            table.sheets.append(our_sheet(kind, keys, sheet, book, table.notes))
+        else:
+            others.append(sheet)
+        if sheet["has_comments"]:
+            told = _("The comments on cells of the sheet “%(sheet)s” are not read.")
+            table.notes.append(told % {"sheet": sheet["title"]})
+    if table.sheets or table.workbook:
+        beside_ours(others, table.notes)
+    else:
+        take_plain(others, book, table)
+    if table.workbook and not table.sheets:
+        raise lost(_("Activities"))
     return table
+
+
+def note_encoding(table: Table, book: Book) -> None:
+    if book["encoding"]:
+        told = _("The file was read in the encoding %(encoding)s. Check that accents are right below.")
+        table.notes.append(told % {"encoding": book["encoding"]})
+    if book["separator"]:
+        told = _("The first line of the file says that “%(separator)s” separates the cells: it was followed.")
+        table.notes.append(told % {"separator": book["separator"]})
 
 
 def identifier(written: str) -> UUID:
     try:
         return UUID(written)
     except ValueError:
-        raise unreadable() from None
+        raise ValidationError(str(REASONS["unreadable"])) from None
 
 
-# Plain tables --------------------------------------------------------------------------------------------------------
+# Our workbook --------------------------------------------------------------------------------------------------------
 
 
-def plain_sheet(title: str, grid: Grid) -> Sheet:
-    """A table whose first row names the columns, by key or by title in any of the languages."""
-    if not grid:
-        raise ValidationError(_("The file is empty. Choose it again."))
-    known = {}
-    for language, _name in settings.LANGUAGES:
-        with translation.override(language):
-            for column in (*ACTIVITIES, *PLAIN):
-                known[fold(column.label)] = known[fold(column.key)] = column.key
-    header = [as_text(name) for name in grid[0][1]]
-    unknown = [name for name in header if name and fold(name) not in known]
-    columns = {known[fold(name)]: place for place, name in enumerate(header) if name and fold(name) in known}
-    if unknown or "title" not in columns:
-        told = _("The columns may be %(wanted)s; title has to be among them. Unknown: %(unknown)s.")
-        wanted = ", ".join(column.key for column in (*PLAIN, *ACTIVITIES) if not column.is_locked)
-        raise ValidationError(told % {"wanted": wanted, "unknown": ", ".join(unknown)[:200] or "—"})
-    return Sheet("activities", title, columns).take(grid[1:])
+def kind_of(keys: Iterable[str]) -> str:
+    """`activities`, where keys of that sheet stand among these cells."""
+    return next((key.partition(".")[0] for key in keys if is_key(key)), "")
+
+
+def is_key(written: str) -> bool:
+    kind, _point, key = written.partition(".")
+    return kind in SHEETS and key in columns_of(kind)
+
+
+def our_sheet(kind: str, keys: list[str], sheet: Grid, book: Book, notes: list[str]) -> Sheet:
+    """Raises ValidationError for a column that stands twice, and for one that has lost its key."""
+    title, rows = sheet["title"], sheet["rows"][1:]
+    placed = [(key.partition(".")[2], place) for place, key in enumerate(keys) if is_key(key)]
+    if any(is_key(key) and not key.startswith(f"{kind}.") for key in keys):
+        raise lost(title)
+    columns = once(placed, keys, title)
+    heads = [as_text(head) for head in rows[0][1]] if rows else []
+    if labels(SHEETS[kind]).intersection(map(fold, heads)):
+        rows = rows[1:]  # the titles under the keys
+    for place in unnamed(columns, rows, heads):
+        head = heads[place] if place < len(heads) else ""
+        if fold(head) in labels(SHEETS[kind]):
+            raise lost(title)
+        notes.append(told_unread(place, head, title))
+    return Sheet(kind, title, columns, book["is_1904"]).take(rows)
+
+
+def lost(title: str) -> ValidationError:
+    told = _(
+        "The sheet “%(sheet)s” has lost its first, hidden row, or a part of it. Download the workbook again, and copy "
+        "your changes."
+    )
+    return ValidationError(told % {"sheet": title})
+
+
+def beside_ours(others: list[Grid], notes: list[str]) -> None:
+    """Sheets that somebody added are named; one of ours that is no longer known as such is refused."""
+    ours, lists = titles("about", *SHEETS), titles("lists")
+    for sheet in others:
+        title, rows = sheet["title"], sheet["rows"]
+        cells = [[as_text(cell) for cell in row] for _number, row in rows]
+        if fold(title) in lists:
+            continue
+        if fold(title) in ours or any(kind_of(row) for row in cells) or any(map(is_our_head, cells[:2])):
+            raise lost(title)
+        notes.append(told_unread_sheet(title, len(rows)))

@@ -2,21 +2,35 @@
 
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from reports import checks, rules
-from reports.models import Adoption, User
+from reports.models import Adoption, Change, User
 from reports.state import EMPTY, State
 from reports.tables.cells import Choices
+
+Decisions = dict[str, dict[str, Any]]
 
 
 class Site:
     """Shared by all rows of a table: each small table of codes is read once.
 
-    `since` is when the table arrived: a row that carries no version conflicts with what was changed after it.
+    `since` is when the table arrived: a row that carries no version is laid over what stood then. With `keeps_filled`
+    an empty cell empties nothing. `decisions` are `{place of a row: {"version": the site's that was seen, "fields":
+    {field: "mine" (the table's) or "theirs" (the site's)}}}`.
     """
 
-    def __init__(self, *, by: User, country: str | None = None, since: datetime | None = None):
+    def __init__(
+        self,
+        *,
+        by: User,
+        country: str | None = None,
+        since: datetime | None = None,
+        keeps_filled: bool = False,
+        decisions: Decisions | None = None,
+    ):
         self.by, self.country, self.since = by, country, since
+        self.keeps_filled, self.decisions = keeps_filled, decisions or {}
         self.who = rules.standing(by)
         self.choices = Choices(sorted(self.who.countries) or ([country] if country else []))
         self.codes = checks.Codes()
@@ -26,6 +40,17 @@ class Site:
         """The country's plan, by the code of the action or the identifier of its own."""
         rows = Adoption.objects.filter(country=self.country)
         return {row.action_id or str(row.pk): row for row in rows}
+
+    @cached_property
+    def plan_changes(self) -> list[Change]:
+        """What was done to the country's plan, newest first."""
+        rows = Change.objects.filter(subject="adoption", country=self.country, verb__startswith="adoption.")
+        return list(rows.order_by("-pk"))
+
+    def decided(self, place: str, version: int | None) -> dict[str, str]:
+        """What was decided about a row's conflicts; nothing, if the site has moved on since they were shown."""
+        decision = self.decisions.get(place, {})
+        return decision.get("fields", {}) if decision.get("version") == version else {}
 
     def first_state(self) -> State:
         """What a new activity begins with."""

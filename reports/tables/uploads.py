@@ -15,22 +15,25 @@ from reports.limits import TABLE_BYTES
 from reports.models import Country, TableUpload, User
 from reports.tables.applying import Outcome, apply_table
 from reports.tables.comparing import Comparison
-from reports.tables.findings import CHANGED, CONFLICT, CREATED, REFUSED, UNCHANGED, Row
-from reports.tables.reading import Table, read_table
+from reports.tables.findings import CHANGED, CONFLICT, CREATED, EMPTIED, REFUSED, UNCHANGED, Row
+from reports.tables.grids import MARK, packed, unpacked
+from reports.tables.lines import Table
+from reports.tables.reading import read_file, read_table, table_of
 from reports.tables.site import Site
 
 SLICE_SECONDS, SLICE_ROWS = 1.0, 200
 MOST_TOLD = 1_000  # rows that are told one by one; beyond, they are counted
 MOST_LETTERS = 300  # of a text in what is told
 MOST_UPLOADS = 10  # a person's; older ones give way
-WHATS = (REFUSED, CONFLICT, CREATED, CHANGED, UNCHANGED)
+WHATS = (REFUSED, CONFLICT, EMPTIED, CREATED, CHANGED, UNCHANGED)
 Findings = dict[str, Any]
 
 
 def receive_table(*, by: User, country: Country, file: UploadedFile) -> TableUpload:
     """Keep an uploaded table, to be read. Raises ValidationError when it is no table, or another country's."""
     content = file.read(TABLE_BYTES + 1)
-    table = read_table(content)
+    book = read_file(content)
+    table = table_of(book)
     if table.country not in ("", country.pk):
         told = _("This workbook is not of %(country)s: it was downloaded for %(code)s.")
         raise ValidationError(told % {"country": country, "code": table.country})
@@ -38,8 +41,8 @@ def receive_table(*, by: User, country: Country, file: UploadedFile) -> TableUpl
         raise ValidationError(_("The file has no rows."))
     ending = "xlsx" if content.startswith(b"PK") else "csv"
     upload = TableUpload(person=by, country=country, file_name=cleaned_name(file.name or "", ending), total=table.total)
-    upload.findings = nothing_found()
-    upload.file.save(upload.file_name, ContentFile(content), save=False)
+    upload.findings = nothing_found(table.notes)
+    upload.file.save(upload.file_name, ContentFile(packed(book)), save=False)
     upload.save()
     for old in TableUpload.objects.filter(person=by)[MOST_UPLOADS:]:
         old.file.storage.delete(old.file.name)
@@ -52,7 +55,7 @@ def read_on(upload: TableUpload) -> None:
     if upload.state != TableUpload.State.READING:
         return
     begun, start, found = monotonic(), upload.done, upload.findings
-    comparison = Comparison(read_table(content_of(upload)), site_of(upload))
+    comparison = Comparison(table_in(upload), site_of(upload))
     done, is_read = start, False
     while not is_read:
         found = added(found, comparison.rows(done, done + SLICE_ROWS))
@@ -66,18 +69,42 @@ def read_on(upload: TableUpload) -> None:
     upload.refresh_from_db(fields=["done", "findings", "state"])
 
 
-def apply_upload(upload: TableUpload) -> Outcome:
-    """Do what the table says, all or nothing. Applied once more, it finds everything as it is and changes nothing."""
-    return apply_as_read(upload, read_table(content_of(upload)))  # nobody waits for the reading to write
+def decide(upload: TableUpload, chosen: dict[str, dict[str, str]]) -> None:
+    """Keep what was decided about conflicts: `{place of a row: {field: "mine" (the table's) or "theirs"}}`."""
+    if not chosen or upload.state == TableUpload.State.READING:
+        return
+    decisions = dict(upload.findings.get("decisions", {}))
+    for row in upload.findings["rows"]:
+        fields = {one["name"] for one in row.get("conflicts", ())}.intersection(chosen.get(row.get("key"), ()))
+        if fields:
+            known = decisions.get(row["key"], {})
+            former = known.get("fields", {}) if known.get("version") == row["version"] else {}
+            new = {name: chosen[row["key"]][name] for name in fields}
+            decisions[row["key"]] = {"version": row["version"], "fields": former | new}
+    upload.findings["decisions"] = decisions
+    upload.save(update_fields=["findings"])
 
 
 @workflow.one_transaction
-def apply_as_read(upload: TableUpload, table: Table) -> Outcome:
+def apply_upload(upload: TableUpload, *, keeps_filled: bool = False) -> Outcome:
+    """Do what the table says, all or nothing. Applied once more, it finds everything as it is and changes nothing.
+
+    Of conflicts what was decided is done (see `decide`); with `keeps_filled` no filled field is emptied.
+    """
     TableUpload.objects.select_for_update(no_key=True).get(
         pk=upload.pk
     )  # whoever asks twice at once waits for the first
-    outcome = apply_table(table, by=upload.person, country=upload.country_id, since=upload.created_at)
-    upload.findings = added(nothing_found(), outcome.rows, is_written=outcome.applied)
+    table, decisions = table_in(upload), upload.findings.get("decisions", {})
+    outcome = apply_table(
+        table,
+        by=upload.person,
+        country=upload.country_id,
+        since=upload.created_at,
+        keeps_filled=keeps_filled,
+        decisions=decisions,
+    )
+    upload.findings = added(nothing_found(table.notes), outcome.rows, is_written=outcome.applied)
+    upload.findings["decisions"] = decisions
     if outcome.applied:
         upload.state = TableUpload.State.APPLIED
     upload.save(update_fields=["findings", "state"])
@@ -88,13 +115,22 @@ def site_of(upload: TableUpload) -> Site:
     return Site(by=upload.person, country=upload.country_id, since=upload.created_at)
 
 
-def nothing_found() -> Findings:
-    return {"counts": dict.fromkeys(WHATS, 0), "rows": [], "organisations": []}
+def nothing_found(notes: list[str] | None = None) -> Findings:
+    return {
+        "counts": dict.fromkeys(WHATS, 0),
+        "emptied": 0,
+        "rows": [],
+        "organisations": [],
+        "notes": notes or [],
+        "decisions": {},
+    }
 
 
-def content_of(upload: TableUpload) -> bytes:
+def table_in(upload: TableUpload) -> Table:
+    """What was read of the file when it arrived; of one that arrived before that was kept, the file itself."""
     with upload.file.open("rb") as file:
-        return file.read()
+        content = file.read()
+    return table_of(unpacked(content)) if content.startswith(MARK) else read_table(content)
 
 
 def added(findings: Findings, rows: list[Row], *, is_written: bool = False) -> Findings:
@@ -105,8 +141,9 @@ def added(findings: Findings, rows: list[Row], *, is_written: bool = False) -> F
         counts[row.what] += 1
     room = max(MOST_TOLD - len(findings["rows"]), 0)
     names = [*findings["organisations"], *(name for row in rows for name in row.organisations)]
-    return {
+    return findings | {
         "counts": counts,
+        "emptied": findings["emptied"] + sum(len(row.emptied) for row in rows if row.what != REFUSED),
         "rows": findings["rows"] + [finding(row, is_written) for row in told[:room]],
         "organisations": list(dict.fromkeys(names)),
     }
@@ -120,8 +157,11 @@ def finding(row: Row, is_written: bool) -> dict[str, Any]:
         "line": row.line.number,
         "what": row.what,
         "title": row.title[:MOST_LETTERS],
-        "activity": row.pk if is_activity and (is_written or row.what in (CHANGED, CONFLICT)) else "",
+        "activity": row.pk if is_activity and (is_written or row.what in (CHANGED, EMPTIED, CONFLICT)) else "",
+        "key": row.line.key,
+        "version": row.version + bool(is_written and row.values) if row.version else row.version,
         "fields": [[shortened(text) for text in one] for one in row.fields],
+        "conflicts": [{name: shortened(text) for name, text in asdict(one).items()} for one in row.conflicts],
         "problems": [asdict(problem) for problem in row.problems],
         "warnings": [asdict(warning) for warning in row.warnings],
         "links": [link.get("url") or link.get("citation") for link in row.links],

@@ -21,7 +21,8 @@ from reports.state import activity_state, with_state
 from reports.tables.adoptions import NOT_ADOPTED, adoption_values
 from reports.tables.cells import NO, YES, Choices, checksum, flat, read_cell, write_cell
 from reports.tables.columns import CODES, DATE, MONEY, SHEETS, TITLES, TYPED, Column, columns_of
-from reports.tables.reading import ABOUT, letters
+from reports.tables.lines import letters
+from reports.tables.reading import ABOUT
 from themes.dates import date_format
 from themes.models import Action
 
@@ -38,13 +39,17 @@ INSTRUCTIONS = (
         "A new claim, link or citation: write the number of its activity in the first column of an empty row."
     ),
     gettext_lazy(
-        "Several values in one cell are separated by ; . Cells with a list offer the codes with their titles."
+        "Several values in one cell are separated by ; and a name that holds a ; itself stands in quotation marks. "
+        "Cells with a list offer the codes with their titles."
     ),
     gettext_lazy(
         "To take a claim away, choose “yes” under “Remove”. A row that you delete is left as it is on the site."
     ),
     gettext_lazy("New rows arrive as drafts: you submit them on the site."),
-    gettext_lazy("What somebody changed on the site meanwhile is shown as a conflict and never overwritten."),
+    gettext_lazy(
+        "A field that you empty is listed apart, and emptied only when you confirm it. What was changed here and on the "
+        "site too is decided on that page."
+    ),
     gettext_lazy(
         "Files are added, and evidence is changed or removed, on the site. "
         "No names, addresses or case numbers of refugees or migrants here either."
@@ -229,6 +234,7 @@ class Writer:
                 }
                 yield shown | {
                     "no": number,
+                    "activity": str(activity.pk),
                     "was": f"{claim['indicator']}={unit}@{day or ''}",
                     "of": str(activity),
                     "verification": row.get_verification_display(),
@@ -241,6 +247,7 @@ class Writer:
                 yield {
                     "no": number,
                     "id": str(one.pk),
+                    "activity": str(activity.pk),
                     "of": str(activity),
                     "url": one.url or None,
                     "citation": one.citation or None,

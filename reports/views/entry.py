@@ -15,12 +15,13 @@ from reports import limits, rules, workflow
 from reports.asked import uuid_of
 from reports.forms.activity import ActivityForm
 from reports.models import Activity, Change, Organisation
+from reports.names import last_name, quoted
 from reports.reading import open_reviews
 from reports.rules import Standing
-from reports.state import State, activity_state, changed_fields, merged, with_state
+from reports.state import State, activity_state, with_state
 from reports.views.activities import read_remarks, tell
+from reports.views.conflicts import Undecided, save_three_ways
 from reports.views.evidence import add_pieces
-from reports.wording import TYPED, told_state
 
 SUGGESTED = 12
 
@@ -71,17 +72,18 @@ def changed(request: HttpRequest, who: Standing, row: Activity) -> HttpResponse:
         key=row.pk,
     )
     if request.method == "POST" and form.is_valid():
+
+        def save(values: State, version: int) -> Activity:
+            version = version or first_version(request, row)
+            return workflow.update_activity(by=request.user, pk=row.pk, version=version, values=values)
+
         try:
-            made = workflow.update_activity(
-                by=request.user,
-                pk=row.pk,
-                version=form.cleaned_data["version"] or first_version(request, row),
-                values=form.values(),
-            )
+            made = save_three_ways(request, form, save, form.values())
         except ValidationError as refusal:
             tell(form, refusal)
-        except workflow.StaleVersion as stale:
-            return both_versions(request, form, stale.current)
+        except Undecided as conflict:
+            last = Change.objects.of(conflict.current).first()
+            return answer(request, form, conflict.current, conflict=conflict, last=last, status=409)
         else:
             return saved(request, form, row, made)
     return answer(request, form, row)
@@ -134,21 +136,6 @@ def attach(request: HttpRequest, form: ActivityForm, row: Activity) -> None:
         messages.error(request, f"{name}: {' '.join(refusal.messages)}")
 
 
-def both_versions(request: HttpRequest, form: ActivityForm, current: Activity) -> HttpResponse:
-    """Somebody saved first: show both, keep what was typed; saving again knowingly goes over the other version."""
-    on_site = activity_state(current)
-    typed = merged(on_site, form.values())
-    if typed == on_site:  # the same was sent before, or somebody else wrote the same
-        return saved(request, form, current, current)
-    names = changed_fields(on_site, typed)
-    rows = [(*row, name in TYPED) for name, row in zip(names, told_state(on_site, typed, names), strict=True)]
-    data = request.POST.copy()
-    data["version"] = current.version
-    again = ActivityForm(data, who=form.who, state=on_site, version=current.version, key=current.pk)
-    last = Change.objects.of(current).first()
-    return answer(request, again, current, compared=rows, last=last, status=409)
-
-
 @login_required
 @require_POST
 def claims_offered(request: HttpRequest) -> HttpResponse:
@@ -168,9 +155,9 @@ def organisations_suggested(request: HttpRequest) -> HttpResponse:
     if not rules.may_record(who):
         raise PermissionDenied
     typed = next((value for name, value in request.GET.items()), "")[-limits.SEARCH :]
-    head, apart, tail = typed.rpartition(";")
-    found = rules.visible_organisations(who).mentioning(tail) if tail.strip() else Organisation.objects.none()
-    options = [f"{head}{apart} {row.name}".strip() for row in found[:SUGGESTED]]
+    head, tail = last_name(typed)
+    found = rules.visible_organisations(who).mentioning(tail) if tail else Organisation.objects.none()
+    options = [f"{head} {quoted(row.name)}".strip() for row in found[:SUGGESTED]]
     return render(request, "reports/activities/_options.html", {"options": options})
 
 

@@ -11,6 +11,7 @@ from indicators.models import Target
 from reports import workflow
 from reports.forms.rounds import NarrativeForm
 from reports.models import Narrative, Round
+from reports.views.conflicts import Undecided, save_three_ways
 from reports.views.rounds import require_runner
 from themes.models import Theme
 
@@ -36,14 +37,19 @@ def narrative_write(request: HttpRequest, pk: int, part: str, language: str) -> 
         raise Http404
     standing = {one.language: one for one in row.narratives.all() if one.part == part}
     form = NarrativeForm(request.POST or None, initial=first_of(standing.get(language)))
+    conflict = None
     if form.is_valid():
-        version, text = form.cleaned_data["version"] or 0, form.cleaned_data["text"]
+
+        def save(values: dict, version: int) -> None:
+            if values:  # or else the others' text stands
+                workflow.write_narrative(
+                    by=request.user, pk=pk, part=part, language=language, version=version, **values
+                )
+
         try:
-            workflow.write_narrative(by=request.user, pk=pk, part=part, language=language, text=text, version=version)
-        except workflow.StaleVersion as stale:
-            form.add_error(None, _("Somebody changed this meanwhile. Compare with what is saved now, then save again."))
-            form.data = form.data.copy()
-            form.data["version"] = stale.current.version
+            save_three_ways(request, form, save, {"text": form.cleaned_data["text"]})
+        except Undecided as undecided:
+            conflict = undecided
         else:
             messages.success(request, _("The text is saved."))
             return redirect("narrative", pk)
@@ -54,9 +60,10 @@ def narrative_write(request: HttpRequest, pk: int, part: str, language: str) -> 
         "language": dict(settings.LANGUAGES)[language],
         "code": language,
         "others": [one for one in standing.values() if one.language != language],
-        "saved": standing.get(language),
+        "conflict": conflict,
     }
-    return render(request, "reports/rounds/narrative_write.html", context, status=422 if form.errors else 200)
+    status = 409 if conflict else 422 if form.errors else 200
+    return render(request, "reports/rounds/narrative_write.html", context, status=status)
 
 
 def writable_round(request: HttpRequest, pk: int) -> Round:

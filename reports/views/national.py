@@ -18,9 +18,9 @@ from reports.forms.adoption import AdoptionForm, OwnActionForm
 from reports.models import Activity, Adoption, Country, Organisation
 from reports.summaries import View, country_actions
 from reports.views.activities import tell
+from reports.views.conflicts import Undecided, save_three_ways
 from reports.views.countries import menu_with
-from reports.wording import state_word, told_values
-from reports.workflow.adoptions import described
+from reports.wording import state_word
 from themes.models import Action
 
 MINISTRIES = 50  # offered while one types
@@ -131,7 +131,8 @@ def answered(request: HttpRequest, row: Adoption | None, form: AdoptionForm, sav
         return redirect("national_plan", context["country"].pk)
     ministries = Organisation.objects.filter(kind=Organisation.Kind.MINISTRY, country=context["country"])
     context |= {"adoption": row, "form": form, "key": key_of(row, context), "ministries": ministries[:MINISTRIES]}
-    return render(request, "reports/countries/adoption.html", context, status=422 if form.errors else 200)
+    status = 409 if "conflict" in context else 422 if form.errors else 200
+    return render(request, "reports/countries/adoption.html", context, status=status)
 
 
 def key_of(row: Adoption | None, context: dict) -> str:
@@ -140,17 +141,14 @@ def key_of(row: Adoption | None, context: dict) -> str:
 
 
 def saved(request: HttpRequest, form: AdoptionForm, save, context: dict) -> bool:
-    """Save, or tell the refusal on the form; of a stale version both are shown."""
+    """Save, or tell the refusal on the form; what both have changed is shown, to be decided."""
     try:
-        save(form.values(), form.cleaned_data["version"])
+        save_three_ways(request, form, save, form.values())
     except ValidationError as refusal:
         tell(form, refusal)
         return False
-    except workflow.StaleVersion as stale:
-        form.add_error(None, _("Somebody changed this meanwhile. Compare with what is saved now, then save again."))
-        context["compared"] = told_values(described(stale.current), form.values())
-        form.data = form.data.copy()
-        form.data["version"] = stale.current.version
+    except Undecided as conflict:
+        context["conflict"] = conflict
         return False
     messages.success(request, _("It is in the country's plan."))
     return True
@@ -164,4 +162,4 @@ def writable(request: HttpRequest, code: str) -> Country:
 
 
 def initial_of(row: Adoption, form: type[AdoptionForm]) -> dict:
-    return {name: getattr(row, name) for name in form.base_fields if name not in ("key", "anyway")}
+    return {name: getattr(row, name) for name in form.base_fields if name not in ("key", "base", "anyway")}

@@ -19,8 +19,8 @@ from reports.pages import BY_NAME, page_of
 from reports.rules import Standing
 from reports.summaries import organisation_parts
 from reports.views.activities import tell
-from reports.wording import told_change, told_values
-from reports.workflow.directory import described
+from reports.views.conflicts import Undecided, save_three_ways
+from reports.wording import told_change
 
 PARTS = {LEAD: gettext_lazy("lead")} | dict(Partner.Role.choices)
 OFFERED = 20
@@ -104,16 +104,16 @@ def organisation_edit(request: HttpRequest, pk: int) -> HttpResponse:
     row = describable(who, pk)
     form = OrganisationForm(request.POST or None, who=who, organisation=row)
     if form.is_valid():
-        version = form.cleaned_data["version"] or 0
+
+        def save(values: dict, version: int) -> Organisation:
+            return workflow.change_organisation(by=request.user, pk=pk, version=version, values=values)
+
         try:
-            row = workflow.change_organisation(by=request.user, pk=pk, version=version, values=form.values())
+            row = save_three_ways(request, form, save, form.values())
         except ValidationError as refusal:
             tell(form, refusal)
-        except workflow.StaleVersion as stale:
-            form.data = form.data.copy()
-            form.data["version"] = stale.current.version
-            compared = told_values(described(stale.current), form.values())
-            return answer(request, form, row, compared=compared, status=409)
+        except Undecided as conflict:
+            return answer(request, form, row, conflict=conflict, status=409)
         else:
             return done(request, row, str(pk), _("Saved."))
     return answer(request, form, row)

@@ -17,11 +17,12 @@ from reports.exports import xlsx
 from reports.forms.tables import TableForm
 from reports.models import TableUpload
 from reports.pages import Page
-from reports.tables.findings import CHANGED, CREATED, REFUSED, UNCHANGED
-from reports.tables.uploads import WHATS, apply_upload, read_on, receive_table
+from reports.tables.findings import CHANGED, CONFLICT, CREATED, EMPTIED, REFUSED, UNCHANGED
+from reports.tables.uploads import WHATS, apply_upload, decide, read_on, receive_table
 from reports.tables.workbook import workbook_of
 from reports.views.activities import tell
 from reports.views.national import writable
+from reports.workflow import MINE, THEIRS
 
 SIZE = 50  # rows on a page
 
@@ -61,8 +62,13 @@ def table(request: HttpRequest, pk) -> HttpResponse:
     writable(request, upload.country_id)
     upload.person = request.user
     wants_apply = request.method == "POST"
+    if wants_apply:
+        decide(upload, chosen(request))
+        if "only" in request.POST:
+            messages.success(request, _("The choices are kept. Nothing is written yet."))
+            return redirect(request.get_full_path())
     if wants_apply and may_apply(request, upload):
-        outcome = apply_upload(upload)
+        outcome = apply_upload(upload, keeps_filled="empty" not in request.POST)
         if outcome.applied:
             messages.success(request, _("Written. New activities are drafts: submit them when they are complete."))
         else:
@@ -75,17 +81,39 @@ def table(request: HttpRequest, pk) -> HttpResponse:
 
 
 def may_apply(request: HttpRequest, upload: TableUpload) -> bool:
-    """Read to its end, nothing refused, and what looks like personal data confirmed."""
-    warned = any(row["warnings"] for row in upload.findings["rows"])
-    counts = upload.findings["counts"]
-    return upload.state == TableUpload.State.READ and not counts["refused"] and (not warned or "anyway" in request.POST)
+    """Read to its end, nothing refused, what looks like personal data confirmed, and what is to be emptied too.
+
+    What was applied may be applied again for the conflicts that were left.
+    """
+    findings, sent = upload.findings, request.POST
+    warned = any(row["warnings"] for row in findings["rows"])
+    is_ready = upload.state == TableUpload.State.READ or (
+        upload.state == TableUpload.State.APPLIED and findings["counts"][CONFLICT] > 0
+    )
+    is_clear = not findings.get("emptied") or "empty" in sent or "keep" in sent
+    return is_ready and not findings["counts"][REFUSED] and is_clear and (not warned or "anyway" in sent)
+
+
+def chosen(request: HttpRequest) -> dict[str, dict[str, str]]:
+    """What was decided about conflicts: fields named `decide <field> <place of the row>`."""
+    found: dict[str, dict[str, str]] = {}
+    for name, value in request.POST.items():
+        word, _blank, rest = name.partition(" ")
+        field, _blank, place = rest.partition(" ")
+        if word == "decide" and value in (MINE, THEIRS):
+            found.setdefault(place, {})[field] = value
+    return found
 
 
 def told(upload: TableUpload, request: HttpRequest) -> dict:
     """How many rows become what, and one page of those that are told one by one, the refused first."""
-    counts, rows = upload.findings["counts"], upload.findings["rows"]
+    counts, rows = dict.fromkeys(WHATS, 0) | upload.findings["counts"], upload.findings["rows"]
     rows = sorted(rows, key=lambda row: WHATS.index(row["what"]))
     page = page_at(rows, request.GET.get("page", ""))
+    for row in page.rows:
+        decided = upload.findings.get("decisions", {}).get(row.get("key"), {}).get("fields", {})
+        for one in row.get("conflicts", ()):
+            one["decided"] = decided.get(one["name"], "")
     return {
         "upload": upload,
         "country": upload.country,
@@ -96,7 +124,10 @@ def told(upload: TableUpload, request: HttpRequest) -> dict:
         "warnings": [warning for row in rows for warning in row["warnings"]],
         "is_read": upload.state != TableUpload.State.READING,
         "is_applied": upload.state == TableUpload.State.APPLIED,
-        "changes": counts[CREATED] + counts[CHANGED],
+        "conflicts": counts[CONFLICT],
+        "notes": upload.findings.get("notes", []),
+        "changes": counts[CREATED] + counts[CHANGED] + counts[EMPTIED] + counts[CONFLICT],
+        "emptied": upload.findings.get("emptied", 0),
         "refused": counts[REFUSED],
     }
 

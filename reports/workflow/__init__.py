@@ -23,6 +23,7 @@ from reports.workflow.claims import decide_claim, record_finding
 from reports.workflow.directory import add_organisation, change_organisation, merge_organisations
 from reports.workflow.evidence import add_evidence, attach_upload, remove_evidence
 from reports.workflow.judging import judge_target, write_narrative
+from reports.workflow.merging import MINE, THEIRS, Merge, merge_of
 from reports.workflow.outcomes import NotAllowed, NotNow, SentBefore, StaleVersion
 from reports.workflow.people import (
     change_role,
@@ -66,6 +67,9 @@ from reports.workflow.uploads import add_chunk, begin_upload, drop_upload, remov
 from reports.workflow.views import delete_view, save_view
 
 __all__ = [
+    "MINE",
+    "THEIRS",
+    "Merge",
     "NotAllowed",
     "NotNow",
     "SentBefore",
@@ -108,6 +112,7 @@ __all__ = [
     "judge_target",
     "keep_typed",
     "log_second_factor",
+    "merge_of",
     "merge_organisations",
     "not_to_be_closed",
     "note_reading",

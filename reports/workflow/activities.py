@@ -79,7 +79,7 @@ def update_activity(
     if not rules.may_edit(who, activity):
         raise NotAllowed(_("You may change activities of your own country only."))
     if activity.version != version:
-        raise StaleVersion(activity)
+        raise StaleVersion(activity, version, values)
     before = activity_state(activity)
     after = merged(before, with_itself(with_known_names(values), activity))
     if after == before:

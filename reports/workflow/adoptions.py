@@ -101,7 +101,7 @@ def lay_over(
 ) -> Adoption:
     before = {} if adoption._state.adding else described(adoption)
     if before and version is not None and version != adoption.version:
-        raise StaleVersion(adoption)
+        raise StaleVersion(adoption, version, values)
     for name, value in values.items():
         if name not in allowed:
             raise KeyError(name)

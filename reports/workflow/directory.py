@@ -48,7 +48,7 @@ def change_organisation(
     if not rules.may_describe(rules.standing(by), organisation):
         raise NotAllowed(_("You may change organisations of your own country only."))
     if organisation.version != version:
-        raise StaleVersion(organisation)
+        raise StaleVersion(organisation, version, values)
     return describe(organisation, values, by=by, via=via)
 
 

@@ -64,9 +64,10 @@ def write_narrative(
         raise ValidationError({"language": [_("Choose English, French or Portuguese.")]})
     subject = {"target": Target.objects.get(pk=part)} if "." in part else {"theme": Theme.objects.get(pk=part)}
     row = Narrative.objects.filter(round=reporting_round, language=language, **subject).first()
-    if version != (row.version if row else 0):
-        raise StaleVersion(row or Narrative(round=reporting_round, language=language, version=0, **subject))
     text = shown(text).replace("\r\n", "\n")
+    if version != (row.version if row else 0):
+        current = row or Narrative(round=reporting_round, language=language, version=0, **subject)
+        raise StaleVersion(current, version, {"text": text})
     before = row.text if row else ""
     if text == before:
         return row

@@ -1,8 +1,10 @@
 """How a verb refuses. Bad values are Django's own `ValidationError` with `{field: [message, ...]}`."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 
-from reports.models import Activity, Adoption, Narrative
+from reports.models import Activity, Adoption, Narrative, Organisation
 
 
 class NotAllowed(PermissionDenied):
@@ -22,8 +24,14 @@ class SentBefore(Exception):
 
 
 class StaleVersion(Exception):
-    """Somebody else saved first. `current` is the row as it stands now."""
+    """Somebody else saved first. `current` is the row as it stands now, `version` the one that was read, and `values`
+    what was to be laid over it (see `reports.workflow.merging`)."""
 
-    def __init__(self, current: Activity | Adoption | Narrative):
+    def __init__(
+        self,
+        current: Activity | Adoption | Narrative | Organisation,
+        version: int,
+        values: dict[str, Any] | None = None,
+    ):
         super().__init__(current.version)
-        self.current = current
+        self.current, self.version, self.values = current, version, values or {}

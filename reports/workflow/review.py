@@ -155,7 +155,7 @@ def require_reviewable(who: Standing, activity: Activity, version: int | None = 
     if activity.review != Activity.Review.SUBMITTED:
         raise NotNow(_("Only a submitted activity can be verified."))
     if version is not None and version != activity.version:
-        raise StaleVersion(activity)
+        raise StaleVersion(activity, version)
 
 
 @one_transaction

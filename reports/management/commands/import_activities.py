@@ -8,7 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from reports import rules
 from reports.models import User
 from reports.tables.applying import Outcome, apply_table
-from reports.tables.findings import CHANGED, CONFLICT, CREATED, UNCHANGED
+from reports.tables.findings import CHANGED, CONFLICT, CREATED, EMPTIED, UNCHANGED
+from reports.tables.lines import Table
 from reports.tables.reading import read_table
 
 
@@ -19,9 +20,10 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
         parser.add_argument("--by", required=True, metavar="USERNAME", help="in whose name; their rights apply")
         parser.add_argument("--apply", action="store_true", help="write; without it nothing is written")
+        parser.add_argument("--empty", action="store_true", help="let empty cells empty fields that hold something")
         parser.add_argument("--submit", action="store_true", help="submit what is a draft or was returned")
 
-    def handle(self, *, file: Path, by: str, apply: bool, submit: bool, **options):
+    def handle(self, *, file: Path, by: str, apply: bool, empty: bool, submit: bool, **options):
         person = User.objects.filter(username=by).first()
         if person is None:
             raise CommandError(f"There is nobody with the user name {by}.")
@@ -33,18 +35,27 @@ class Command(BaseCommand):
             table = read_table(file.read_bytes())
         except ValidationError as refusal:
             raise CommandError(" ".join(refusal.messages)) from None
-        outcome = apply_table(table, by=person, country=table.country or None, apply=apply, submit=submit)
-        self.tell(outcome)
-        if outcome.problems:
-            raise CommandError(f"{len(outcome.problems)} errors: nothing was written.")
+        who = {"by": person, "country": table.country or None}
+        looked_at = apply_table(table, **who, apply=False, submit=submit)
+        self.tell(table, looked_at)
+        if looked_at.problems:
+            raise CommandError(f"{len(looked_at.problems)} errors: nothing was written.")
+        if not apply:
+            self.stdout.write("Dry run: nothing was written. Add --apply to write.")
+            return
+        if looked_at.emptied and not empty:
+            raise CommandError(f"{looked_at.emptied} filled fields would be emptied: add --empty, or fill the cells.")
+        if not apply_table(table, **who, submit=submit, keeps_filled=not empty).applied:
+            raise CommandError("Nothing was written: somebody has changed the rows a moment ago. Try again.")
+        self.stdout.write("Written.")
 
-    def tell(self, outcome: Outcome) -> None:
+    def tell(self, table: Table, outcome: Outcome) -> None:
+        for note in table.notes:
+            self.stdout.write(note)
         for problem in outcome.problems:
             place = f"{problem.sheet}, " if problem.sheet else ""
             self.stderr.write(f"{place}line {problem.line}, {problem.column or 'row'}: {problem.message}")
-        found = {what: outcome.names(what) for what in (CREATED, CHANGED, UNCHANGED, CONFLICT)}
+        found = {what: outcome.names(what) for what in (CREATED, CHANGED, EMPTIED, UNCHANGED, CONFLICT)}
         found |= {"submitted": outcome.submitted, "organisations not yet known": outcome.organisations}
         for label, names in found.items():
             self.stdout.write(f"{label}: {len(names)}{' (' + ', '.join(names) + ')' if names else ''}")
-        if not outcome.problems:
-            self.stdout.write("Written." if outcome.applied else "Dry run: nothing was written. Add --apply to write.")

@@ -1,0 +1,84 @@
+"""What is said of columns and sheets: how they are called, which stand twice, which are not read."""
+
+from collections.abc import Callable, Iterable
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from reports.tables.cells import as_text
+from reports.tables.columns import SHEETS, TITLES, Column
+from reports.tables.grids import Rows
+from reports.tables.lines import letters
+from themes.folding import fold
+
+
+def titles(*names: str) -> set[str]:
+    """How our sheets are called, fold, in all languages."""
+    return {fold(str(title)[:31]) for title in in_all_languages(lambda: [str(TITLES[name]) for name in names])}
+
+
+def labels(columns: Iterable[Column]) -> set[str]:
+    return set(in_all_languages(lambda: [fold(column.label) for column in columns]))
+
+
+def in_all_languages(written: Callable[[], list[str]]) -> list[str]:
+    found = []
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            found += written()
+    return found
+
+
+def is_our_head(cells: list[str]) -> bool:
+    """Whether the titles of one of our sheets stand here: most of what is written, and five at least."""
+    written = {fold(cell) for cell in cells if cell}
+    found = max(len(written & labels(columns)) for columns in SHEETS.values())
+    return found >= max(5, len(written) // 2)
+
+
+def told_unread_sheet(title: str, rows: int) -> str:
+    told = ngettext(
+        "The sheet “%(sheet)s” is not read: it holds %(n)d row.",
+        "The sheet “%(sheet)s” is not read: it holds %(n)d rows.",
+        rows,
+    )
+    return told % {"sheet": title, "n": rows}
+
+
+def told_unread(place: int, head: str, title: str) -> str:
+    told = _("The column %(column)s is not read: it is none of the table's.")
+    if head:
+        told = _("The column %(column)s (“%(head)s”) is not read: it is none of the table's.")
+    return in_sheet(title, told % {"column": letters(place), "head": head})
+
+
+def in_sheet(title: str, told: str) -> str:
+    return f"{title}: {told}" if title else told
+
+
+def unnamed(columns: dict[str, int], rows: Rows, heads: list[str]) -> list[int]:
+    """The places that hold something and have no column."""
+    placed = set(columns.values())
+    wide = max((len(cells) for _number, cells in rows), default=0)
+    free = [place for place in range(max(wide, len(heads))) if place not in placed]
+    return [
+        place
+        for place in free
+        if (place < len(heads) and heads[place])
+        or any(place < len(cells) and as_text(cells[place]) for _number, cells in rows)
+    ]
+
+
+def once(placed: Iterable[tuple[str, int]], heads: list[str], title: str) -> dict[str, int]:
+    """Each column with its place. Raises ValidationError for one that stands twice."""
+    columns: dict[str, int] = {}
+    for key, place in placed:
+        if key in columns:
+            told = _("The same column stands twice: %(one)s and %(other)s. Delete one of the two.")
+            one, other = (f"{letters(at)} “{heads[at]}”" for at in (columns[key], place))
+            raise ValidationError(in_sheet(title, told % {"one": one, "other": other}))
+        columns[key] = place
+    return columns

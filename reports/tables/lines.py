@@ -1,0 +1,117 @@
+"""A table as it is compared: sheets with named columns, and their lines."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from reports.tables.cells import as_text, habit_of
+from reports.tables.columns import DATE, PLAIN, Column, columns_of
+from reports.tables.workbooks import DAY, FIRST_DAYS
+
+NUMBERS_OF_DAYS = range(20_000, 80_000)  # from 1954 to 2119, in a workbook that counts from 1900
+FROM_1900_TO_1904 = 1_462
+MOST_DIGITS = 10  # of a version
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of a sheet: `number` as a person counts, `cells` as `{column: raw cell}`."""
+
+    sheet: "Sheet"
+    number: int
+    cells: dict[str, Any]
+
+    def text(self, column: str) -> str:
+        return as_text(self.cells.get(column))
+
+    def place(self, column: str) -> str:
+        """`F12`; of a column that is not there, the number alone."""
+        place = self.sheet.columns.get(column)
+        return f"{letters(place)}{self.number}" if place is not None else str(self.number)
+
+    def version(self) -> int | None:
+        """The one that the row was made from, where it can be read."""
+        written = self.text("version")
+        return int(written) if written.isdecimal() and len(written) < MOST_DIGITS else None
+
+    @property
+    def key(self) -> str:
+        """What tells it from every other line of the file."""
+        return f"{self.sheet.title}!{self.number}"
+
+    @property
+    def name(self) -> str:
+        """As a message names it beside others: `Activities, row 12`."""
+        told = _("%(sheet)s, row %(line)d") if self.sheet.title else _("row %(line)d")
+        return told % {"sheet": self.sheet.title, "line": self.number}
+
+
+@dataclass
+class Sheet:
+    """`columns` are `{column: place}`; `lines` is without empty rows."""
+
+    kind: str
+    title: str
+    columns: dict[str, int]
+    is_1904: bool = False
+    lines: list[Line] = field(default_factory=list)
+    habits: dict[str, str] = field(default_factory=dict)
+
+    def take(self, numbered: Iterable[tuple[int, list[Any]]]) -> "Sheet":
+        dated = {key for key, column in self.known.items() if column.kind == DATE}
+        for number, cells in numbered:
+            row = {key: cells[place] for key, place in self.columns.items() if place < len(cells)}
+            row |= {key: self.day(row[key]) for key in dated & row.keys()}
+            if any(as_text(value) for key, value in row.items() if key != "no"):
+                self.lines.append(Line(self, number, row))
+        return self
+
+    def day(self, raw: Any) -> Any:
+        """A number in a column of dates is a day whose format was lost; the workbook says from when it counts."""
+        if isinstance(raw, bool) or not isinstance(raw, int | float):
+            return raw
+        since_1900 = int(raw) + (FROM_1900_TO_1904 if self.is_1904 else 0)
+        return FIRST_DAYS[self.is_1904] + int(raw) * DAY if since_1900 in NUMBERS_OF_DAYS else raw
+
+    @cached_property
+    def known(self) -> dict[str, Column]:
+        return columns_of(self.kind) | ({column.key: column for column in PLAIN} if self.kind == "activities" else {})
+
+    def habit(self, key: str) -> str:
+        """How this column writes its numbers or dates as text."""
+        if key not in self.habits:
+            cells = (line.cells.get(key) for line in self.lines)
+            self.habits[key] = habit_of(self.known[key], cells) if key in self.known else ""
+        return self.habits[key]
+
+
+@dataclass
+class Table:
+    """`workbook` and `country` name the file of ours that it came from: its new rows keep their identity at a
+    second upload. `notes` say how the file was read, and what of it was not."""
+
+    sheets: list[Sheet] = field(default_factory=list)
+    workbook: UUID | None = None
+    country: str = ""
+    notes: list[str] = field(default_factory=list)
+
+    def lines(self, kind: str) -> list[Line]:
+        return [line for sheet in self.sheets if sheet.kind == kind for line in sheet.lines]
+
+    @property
+    def total(self) -> int:
+        return len(self.lines("activities")) + len(self.lines("adoptions"))
+
+
+def letters(place: int) -> str:
+    """`0` is A, `26` is AA."""
+    text = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        text = chr(65 + rest) + text
+    return text

@@ -151,7 +151,7 @@ class EnteredAdmin(LoggedAdmin):
         super().log(request, obj, verb, before, after)
 
 
-class RevisionForm(forms.ModelForm):
+class RevisionAdminForm(forms.ModelForm):
     """Refuses what the site's own form refuses."""
 
     def _post_clean(self):
@@ -191,7 +191,7 @@ class OrganisationAdmin(ReadOnlyAdmin):
 @admin.register(TargetRevision)
 class TargetRevisionAdmin(EnteredAdmin, TranslatedAdmin):
     list_display = ("target", "indicator", "in_force_from", "required", "deadline", "decided_by", "entered_at")
-    form = RevisionForm
+    form = RevisionAdminForm
     kept = ("target",)
 
 

@@ -200,19 +200,10 @@ def load_adoptions(by: User) -> None:
 
 
 def load_revisions(by: User) -> None:
-    """A target of which less is asked, with more time, and a country that joined later: all invented."""
+    """Targets of which less or more is asked, or with more time: all invented."""
     for values in REVISED:
         decided_by = f"Meeting of the working group, {values['in_force_from']:%B %Y} {MARKS['en']}"
         workflow.revise_target(by=by, **values, decided_by=decided_by, via="command")
-    workflow.change_participation(
-        by=by,
-        country="AGO",
-        participation="assumed",
-        since=date(2013, 2, 1),
-        decision=f"Second meeting of the participants {MARKS['en']}",
-        source=SOURCES["en"],
-        via="command",
-    )
 
 
 def load_rounds(people: dict[str, User]) -> None:

@@ -70,7 +70,7 @@ def test_a_focal_point_is_not_offered_what_is_not_theirs(as_person, cast):
 def test_only_indicators_that_fit_are_offered(as_person, cast):
     draft = record(cast["amina"])
     page = as_person("amina").get(reverse("claim_new", args=[draft.pk]))
-    assert {row.theme_code for row in page.context["indicators"]} == {"VI"}
+    assert {row.theme_code for row, _target in page.context["indicators"]} == {"VI"}
 
 
 @pytest.mark.parametrize(

@@ -138,7 +138,7 @@ QUERIES = {
     "recommendations": 7,
     "/plan/recommendations/VIII-iii/": 13,
     "/region/moved/?since=2014-05-25&as_at=2014-05-26": 12,
-    "trend": 10,
+    "trend": 9,
     "/region/compare/?a=MOZ&b=TZA": 12,
     "/countries/MOZ/": 12,
     "/plan/targets/VI.T1/": 12,

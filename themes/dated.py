@@ -10,6 +10,11 @@ class NeverChanged(Exception):
 
 
 class EnteredQuerySet(models.QuerySet):
+    def refuse(self, *args, **kwargs):
+        raise NeverChanged
+
+    update = bulk_update = refuse
+
     def standing(self) -> models.QuerySet:
         """Those that no later row has replaced or taken back."""
         return self.filter(is_withdrawn=False, replaced_by__isnull=True)

@@ -14,8 +14,8 @@ from themes.translating import remember_loaded
 def load_rows(model: type[models.Model], rows: Iterable[dict[str, Any]], key: str) -> dict[str, int]:
     """Create or refresh the rows of `model`; `key` names the field that tells them apart.
 
-    A field is written only if it still holds what the last load wrote: a text supplied, a translation bettered or a
-    participation corrected on the site stays. A row that was loaded once and then removed or renamed there does not
+    A field is written only if it still holds what the last load wrote: a text supplied, or a translation bettered on
+    the site stays. A row that was loaded once and then removed or renamed there does not
     come back. Answers `{"created": n, "changed": n, "kept": n}`, where kept are the edits that were left alone.
     """
     label = model._meta.label_lower

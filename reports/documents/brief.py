@@ -12,6 +12,7 @@ from reports.documents.source import Source
 
 MOST = {"units": 9, "adoptions": 6, "activities": 6}  # what two pages hold
 LINE, LETTERS = 0.5, 80  # of a revision: its height as a part of a unit's, and what stands on it
+SPARE = 2  # what revisions may take of the page before units give way
 
 
 class UnknownCountry(LookupError):
@@ -36,8 +37,8 @@ def brief(source: Source, country: str) -> dict[str, Any]:
 
 def most_units(units: list[dict[str, Any]]) -> int:
     """As many as fit on the first page with what had been revised of their targets."""
-    room = float(MOST["units"])
-    for number, unit in enumerate(units):
+    room = float(MOST["units"] + SPARE)
+    for number, unit in enumerate(units[: MOST["units"]]):
         room -= 1 + sum(LINE * ceil(len(line) / LETTERS) for line in unit["revisions"])
         if room < 0:
             return max(number, 1)

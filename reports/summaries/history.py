@@ -93,17 +93,12 @@ def firsts_of_body(claims: QuerySet[Claim], view: View) -> dict[str, list[First]
         .values_list("indicator", "unit", "country", "own", "place")
         .annotate(first=Min("achieved_on"))
     )
-    places: dict[tuple[str, str, str | None], set[str]] = defaultdict(set)
-    days: dict[tuple[str, str, str | None], date] = {}
-    always = set()
+    found: dict[tuple[str, str], First] = {}
     for indicator, unit, country, is_own, place, day in rows:
-        key = (indicator, unit, country)
-        places[key].add(place)
-        days[key] = min(day, days.get(key, day))
-        if is_own:
-            always.add(key)
-    found: dict[str, list[First]] = defaultdict(list)
-    for (indicator, unit, country), day in days.items():
-        key = (indicator, unit, country)
-        found[indicator].append(First(unit, day, country, None if key in always else frozenset(places[key])))
-    return found
+        known = found.get((indicator, unit), First(unit, day, country, frozenset()))
+        places = None if is_own or known.places is None else known.places | {place}
+        found[indicator, unit] = First(unit, min(day, known.day), country, places)
+    by_indicator: dict[str, list[First]] = defaultdict(list)
+    for (indicator, _unit), first in found.items():
+        by_indicator[indicator].append(first)
+    return by_indicator

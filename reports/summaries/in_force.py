@@ -35,9 +35,9 @@ class InForce:
     def thresholds(self, indicator: Indicator) -> list[TargetRevision]:
         return [row for row in self.revisions if row.indicator_id == indicator.pk]
 
-    def rule(self, indicator: Indicator, day: date | None = None) -> Rule:
-        """Of the day of the view unless another is given."""
-        return Rule(indicator.pk, indicator.counts, self.required(indicator, day or self.view.as_at))
+    def rule(self, indicator: Indicator) -> Rule:
+        """Of the day of the view."""
+        return Rule(indicator.pk, indicator.counts, self.required(indicator, self.view.as_at))
 
     def revised(self, target: Target) -> tuple[Revised, ...]:
         """What had been revised of a target by the day of the view, the oldest first."""

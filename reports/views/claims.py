@@ -1,16 +1,18 @@
 """Claims are made in two plain steps, and saved as part of their activity."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from indicators.models import Indicator
+from indicators.models import Indicator, Target
+from indicators.revisions import TargetNow, targets_now
 from reports import rules, workflow
 from reports.forms.claim import ClaimDateForm, ClaimForm, fitting_indicators
 from reports.models import Activity, Claim, latest_day_of
@@ -27,14 +29,15 @@ def claim_new(request: HttpRequest, pk) -> HttpResponse:
     fitting = fitting_indicators(state)
     indicator = fitting.filter(pk=request.GET.get("indicator", "")).first()
     if indicator is None:
-        return render(request, "reports/activities/claim_choose.html", {"activity": row, "indicators": fitting})
+        context = {"activity": row, "indicators": list(zip(fitting, targets_of(fitting), strict=True))}
+        return render(request, "reports/activities/claim_choose.html", context)
     form = ClaimForm(request.POST or None, indicator=indicator, state=state)
     if request.method == "POST" and form.is_valid():
         claim = form.claim()
         if save_claims(request, row, lambda claims: [*without(claims, claim), claim], form):
             messages.success(request, _("The claim is saved. Add what proves it."))
             return redirect(row)
-    context = {"activity": row, "indicator": indicator, "form": form}
+    context = {"activity": row, "indicator": indicator, "target": targets_of([indicator])[0], "form": form}
     return render(request, "reports/activities/claim_form.html", context, status=422 if form.errors else 200)
 
 
@@ -42,8 +45,8 @@ def claim_new(request: HttpRequest, pk) -> HttpResponse:
 def claim_edit(request: HttpRequest, pk, claim) -> HttpResponse:
     row = editable(request, pk)
     chosen = get_object_or_404(Claim.objects.with_units(), activity=row, pk=claim)
-    dated = {"achieved_on": chosen.achieved_on}
-    form = ClaimDateForm(request.POST or None, initial=dated, latest=latest_day_of(row.countries.all()))
+    first = {"achieved_on": chosen.achieved_on}
+    form = ClaimDateForm(request.POST or None, initial=first, latest=latest_day_of(row.countries.all()))
     if request.method == "POST" and form.is_valid():
         own = as_in_state(chosen)
 
@@ -53,7 +56,9 @@ def claim_edit(request: HttpRequest, pk, claim) -> HttpResponse:
         if save_claims(request, row, dated, form):
             messages.success(request, _("The claim is saved."))
             return redirect(row)
-    context = {"activity": row, "claim": chosen, "indicator": chosen.indicator, "form": form}
+    indicator = chosen.indicator
+    context = {"activity": row, "claim": chosen, "indicator": indicator, "form": form}
+    context["target"] = targets_of([indicator])[0]
     return render(request, "reports/activities/claim_form.html", context, status=422 if form.errors else 200)
 
 
@@ -66,6 +71,13 @@ def claim_remove(request: HttpRequest, pk, claim) -> HttpResponse:
     workflow.change_claims(by=request.user, pk=row.pk, change=lambda claims: without(claims, own))
     messages.success(request, _("The claim has been removed."))
     return redirect(row)
+
+
+def targets_of(indicators: Iterable[Indicator]) -> list[TargetNow]:
+    """The target of each, as it stands today. Two queries."""
+    wanted = [indicator.target_id for indicator in indicators]
+    found = {row.code: row for row in targets_now(Target.objects.filter(pk__in=wanted), timezone.localdate())}
+    return [found[code] for code in wanted]
 
 
 def editable(request: HttpRequest, pk) -> Activity:

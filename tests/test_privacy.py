@@ -114,7 +114,7 @@ def test_an_action_of_one_s_own(as_person, cast):
 def test_the_errors_at_the_top_begin_with_what_was_found(as_person, cast):
     form = {"priority": "high", "adopted_on": "2012-01-01", "lead_ministry": MAIL}
     page = as_person("juma").post(reverse("adoption", args=["TZA", "VI.2"]), form).content.decode()
-    assert '<a href="#id_anyway">“ana@example.org” looks like' in page
+    assert '<a href="#id_anyway"><bdi>“ana@example.org” looks like' in page
 
 
 def test_a_partner(as_person, cast):
@@ -153,3 +153,35 @@ def test_only_what_was_written_now_is_recorded():
     before = {"summary": MAIL, "title": "Old"}
     assert codes_written(before, before | {"title": "New"}) == []
     assert codes_written(before, before | {"title": MAIL}) == ["email"]
+
+
+def test_the_numbers_of_the_activity_s_country_are_known(as_person, cast):
+    form = FORM | {"summary": "Maratane, 841 234 567"}
+    assert as_person("amina").post(reverse("activity_new"), form).status_code == 422
+
+
+def test_a_reason_for_a_revision_is_looked_at_too(as_person, cast):
+    form = {
+        "in_force_from": "2012-01-01",
+        "decided_by": "Meeting",
+        "reason": MAIL,
+        "text_fr": "Nouveau",
+        "text_en": "New",
+    }
+    page = as_person("nadia").post(reverse("target_revise", args=["VI.T1"]), form)
+    assert (page.status_code, "anyway" in page.context["form"].errors) == (422, True)
+
+
+def test_many_passages_are_told_in_part_and_counted(as_person, cast):
+    form = FORM | {"summary": " ".join(f"a{n}@example.org" for n in range(13))}
+    errors = as_person("amina").post(reverse("activity_new"), form).context["form"].errors["anyway"]
+    assert (len(errors), "3" in errors[-1]) == (11, True)
+
+
+@pytest.mark.parametrize(
+    ("citation", "passages"), [("Nampula, 841 234 567", ["841 234 567"]), ("Nampula, 612 345 678", [])]
+)
+def test_a_program_is_warned_of_the_numbers_of_the_activity_s_country(as_person, cast, citation, passages):
+    address = f"/api/v1/activities/{record(cast['amina']).pk}/evidence/"
+    answer = as_person("amina").post(address, {"kind": "citation", "citation": citation}).json()
+    assert [found["passage"] for found in answer.get("warnings", [])] == passages

@@ -10,6 +10,7 @@ from phonenumbers import NumberParseException, PhoneNumberType
 from reports.privacy.signs import Chunk, Text, is_year
 from reports.privacy.vocabulary import (
     ABOUT,
+    ACCOUNT_WORDS,
     CODE_WORDS,
     COUNTED,
     CURRENCIES,
@@ -65,6 +66,7 @@ class Chain:
         self.is_amount = is_amount(text, first, self.end)
         self.is_called = is_called(text, first)
         self.words_before = [chunk.folded for chunk in text.chunks[max(0, first - 2) : first]]
+        self.is_account = not ACCOUNT_WORDS.isdisjoint(self.words_before)
         self.is_code = "#" in text.chunks[first].gap or not CODE_WORDS.isdisjoint(self.words_before)
 
     def numbers(self) -> Iterator[tuple[int, int]]:
@@ -92,12 +94,14 @@ class Chain:
     def is_number(self, groups: list[Chunk], digits: str, end: int) -> bool:
         if groups[0].gap.endswith(("+", "+ ")):
             return is_international(trunkless(groups), sure=not self.is_amount)
-        if self.is_amount or (self.is_code and not self.is_called):
+        if self.is_amount or (self.is_account and not self.is_called):
             return False
         if digits.startswith("00") and is_international(digits[2:], sure=self.is_called):
             return True
         if self.begins_with_zero(groups, digits):
             return True
+        if self.is_code and not self.is_called:
+            return False
         if not self.may_end(end) or (is_year(groups[0].text) and len(groups) > 1):
             return False
         if self.is_called and 7 <= len(digits) <= MOST:

@@ -7,7 +7,7 @@ def words(text: str) -> frozenset[str]:
 
 # After one of these stands a telephone number, however it is written.
 TELEPHONE_WORDS = words(
-    "phone phones telephone tel tels telef mobile cell cellphone landline hotline whatsapp wa signal viber call ring sms "
+    "phone phones telephone tel tels telef mobile cell cellphone landline hotline whatsapp wa signal viber call caller ring sms "
     "telephones telephoner portable gsm appeler joindre joignable contact contacts contacter "
     "telefone telefones telemovel celular ligar ligue liga fixo contacto contactos contactar contato "
     "simu piga sim wasiliana mawasiliano"
@@ -25,7 +25,7 @@ CASE_WORDS = words(
 # Words beside one of those that say it is another kind of file.
 NOT_A_PERSON_S = words(
     "study studies etude etudes estudo estudos press presse imprensa tender offres concurso procurement projet project "
-    "projecto program programme programa law act activity indicator grant loi lei eleitoral electoral budget budgetaire orcamento"
+    "projecto program programme programa caller law act activity indicator grant loi lei eleitoral electoral budget budgetaire orcamento"
 )
 
 # What a paper of a person is called, as the chunks of a text have it; the abbreviations only in capitals.
@@ -39,7 +39,7 @@ documento de identificacao | documento de identidade | kitambulisho | kadi ya mk
 refugee certificate | refugee permit | ration card | movement pass | voter card | driving licence
 carte de demandeur | carte de rationnement | carte d electeur | permis de conduire | attestation de refugie
 attestation de demandeur | certificat de refugie | cartao de requerente | cartao de eleitor | carta de conducao
-cedula pessoal | kadi ya mgao | kadi ya mpiga kura | leseni ya udereva
+cedula | kadi ya mgao | kadi ya mpiga kura | leseni ya udereva
 acte de naissance | certidao de nascimento | cheti cha kuzaliwa
 """
 ABBREVIATIONS = words("id cin bi dire nuit ctd nin nida nrc")
@@ -79,11 +79,14 @@ ABOUT = words(
     "valor montante montant amount amounts fundos fundo funding funds fonds financement financiamento spent gastos receitas "
     "thamani kiasi fedha orcamento despesa despesas depense depenses cout jumla takriban zaidi bajeti gharama idadi"
 )
-# Before a number that is the number of something else.
-CODE_WORDS = words(
-    "ref reference code codes line ligne linha isbn issn doi account compte conta invoice facture factura contract "
-    "contrat contrato grant project projet projecto article law act loi lei decree decret decreto sheria "
-    "resolution serial version lot batch po bl order commande gazette permit"
+# Before a number that is the number of something else: whatever it looks like, and where it looks like nothing.
+ACCOUNT_WORDS = words(
+    "ref reference isbn issn doi account compte conta invoice facture factura contract contrat contrato serial lot batch "
+    "code codes cheque receipt recu recibo"
+)
+CODE_WORDS = ACCOUNT_WORDS | words(
+    "line ligne linha grant project projet projecto article law act loi lei decree decret decreto sheria resolution version "
+    "po bl order commande gazette permit"
 )
 # Before a number that may be anything.
 VAGUE_WORDS = words("no n nr nos id cn")

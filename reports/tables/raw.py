@@ -41,16 +41,16 @@ def filled(rows: Iterable[tuple[int, list[Any]]]) -> Grid:
     kept: Grid = []
     for place, (number, cells) in enumerate(rows):
         if place < HEADS or any(cell != "" for cell in cells):
-            kept.append((number, shortened(cells)))
+            kept.append((number, shortened(cells, len(kept[0][1]) if kept else 1)))
         if len(kept) > TABLE_ROWS + HEADS:
             raise Refused(TOO_MANY_ROWS, most=TABLE_ROWS)
     return kept
 
 
-def shortened(cells: list[Any]) -> list[Any]:
-    """Without the empty ones at its end, the first apart."""
+def shortened(cells: list[Any], least: int) -> list[Any]:
+    """Without the empty ones at its end, but as long as the first row: an empty cell under a head says something."""
     most = len(cells)
-    while most > 1 and cells[most - 1] == "":
+    while most > least and cells[most - 1] == "":
         most -= 1
     return cells[:most]
 

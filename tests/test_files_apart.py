@@ -216,3 +216,9 @@ def test_a_table_of_many_empty_rows_is_read(db):
 def test_a_table_of_many_rows_is_refused_at_the_first_too_many(db):
     with pytest.raises(ValidationError, match="more than 20000 rows"):
         read_table(b"title\n" + b"A\n" * 4_000_000)
+
+
+def test_an_empty_cell_under_a_head_stays_and_what_lies_beyond_the_heads_goes():
+    rows = read_apart("reports.tables.raw:grids", b"reference,title,place,,\nA1,x,,,\nA2,y\n,,,,\nA3,z,,,more\n")[0][1]
+    wanted = [["reference", "title", "place"], ["A1", "x", ""], ["A2", "y"], ["A3", "z", "", "", "more"]]
+    assert [cells for _number, cells in rows] == wanted

@@ -30,7 +30,7 @@ from reports.models import (
 )
 from reports.reading import with_findings
 from reports.rules import Standing
-from reports.summaries import View, asked_in, target_progress
+from reports.summaries import View, asked_in, in_force, target_progress
 
 CONFIRM_AFTER = timedelta(days=91)
 CHANGES = (Activity.Status.PLANNED, Activity.Status.IN_PROGRESS, Activity.Status.SUSPENDED)  # what may change by itself
@@ -247,7 +247,8 @@ def could_count_next(countries: list[Country]) -> list[Next]:
     by_country = (Indicator.Counts.COUNTRIES, Indicator.Counts.SECTORS)
     indicators = Indicator.objects.filter(counts__in=by_country).select_related("target").in_bulk()
     found = []
-    for target in target_progress(View()):
+    norm = in_force(View())
+    for target in target_progress(norm.view, norm=norm):
         for row in target.indicators:
             if row.code not in indicators or not row.required or row.verified + row.reported >= row.required:
                 continue
@@ -257,7 +258,7 @@ def could_count_next(countries: list[Country]) -> list[Next]:
             found += [
                 Next(indicators[row.code], country, row.verified + row.reported, row.required)
                 for country in countries
-                if country.takes_part and not stands[country.pk]
+                if country.pk in norm.everyone and not stands[country.pk]
             ]
     return found
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from reports import workflow
 from reports.canonical import canonical, sha256_of
+from reports.documents.brief import brief
 from reports.documents.report import report
 from reports.documents.source import source
 from reports.models import Snapshot
@@ -66,6 +67,13 @@ def test_the_printed_report_tells_them_beside_the_target(revised):
     assert [line.partition(":")[0] for line in target["revisions"][1:]] == ["Short title", "Wording", "Deadline"]
     assert target["met_word"] == "Not met; deadline extended to 30 June 2013: not met by then"
     assert target["judged"] == "at risk, 1 June 2012"
+
+
+def test_a_brief_tells_what_had_been_revised_of_the_targets_that_it_names(cast):
+    claims = [{"indicator": "VI.T2.1", "unit": "MOZ", "achieved_on": "2014-05-26"}]
+    verified(cast["amina"], cast["nadia"], actions=["VI.2"], claims=claims)
+    revise(cast, target="VI.T2", indicator="VI.T2.1", required=1)
+    assert brief(source(closed(cast), participants=True, language="en"), "MOZ")["revised"] == [WORDS]
 
 
 @pytest.mark.parametrize("tail", ["", "targets/VI.T2/"])

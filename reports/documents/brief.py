@@ -28,9 +28,12 @@ def brief(source: Source, country: str) -> dict[str, Any]:
         latest = sorted(source.of_country(country), key=lambda row: row["starts_on"] or "", reverse=True)
         shown = line | {"activities": [annex_line(row, source) for row in latest[: MOST["activities"]]]}
         most = MOST | {"units": most_units(line["units"])}
+        revised = [revision for unit in line["units"][: most["units"]] for revision in unit["revisions"]]
+        shown["units"] = [unit | {"revisions": []} for unit in line["units"]]
         totals = {"units": len(line["units"]), "adoptions": len(line["adoptions"]), "activities": len(latest)}
         return heading(source, _("Country brief: %(country)s") % {"country": line["name"]}) | {
             "country": shown | {name: shown[name][:number] for name, number in most.items()},
+            "revised": revised,
             "more": {name: more_lines(totals[name] - number) for name, number in most.items()},
         }
 

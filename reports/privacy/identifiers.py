@@ -9,6 +9,7 @@ from reports.privacy.vocabulary import (
     ABBREVIATIONS,
     CASE_WORDS,
     CURRENCIES,
+    LITTLE_WORDS,
     NOT_A_PASSPORT,
     NOT_A_PERSON_S,
     NUMBER_WORDS,
@@ -88,8 +89,15 @@ def paper_length(text: Text, place: int) -> int:
     if chunk.folded in ABBREVIATIONS and chunk.text.isupper():
         return 1
     for paper in PAPERS_BY_WORD.get(chunk.folded, ()):
-        if [part.folded for part in text.chunks[place : place + len(paper)]] == paper:
-            return len(paper)
+        length = 1
+        for word in paper[1:]:
+            while text.chunks[place + length].folded in LITTLE_WORDS and length < MOST_PARTS:
+                length += 1
+            if text.chunks[place + length].folded != word:
+                break
+            length += 1
+        else:
+            return length
     return 0
 
 

@@ -28,20 +28,20 @@ NOT_A_PERSON_S = words(
     "projecto program programme programa caller law act activity indicator grant loi lei eleitoral electoral budget budgetaire orcamento"
 )
 
-# What a paper of a person is called, as the chunks of a text have it; the abbreviations only in capitals.
+# What a paper of a person is called, without the little words, which the name of a file often leaves out.
 PAPERS = """
-passport | passeport | passaporte | pasipoti | travel document | titre de voyage | documento de viagem
-hati ya kusafiria | hati ya kusafiri | laissez passer | salvo conduto | identity card | id card | identity document
-national id | refugee id | refugee card | alien card | alien id | asylum seeker permit | residence permit | id number
-id no | identity number | carte d identite | d identite | carte nationale | carte de refugie | carte de sejour
-piece d identite | bilhete de identidade | cartao de refugiado | cartao de identidade | cartao de identificacao
-documento de identificacao | documento de identidade | kitambulisho | kadi ya mkimbizi | birth certificate
-refugee certificate | refugee permit | ration card | movement pass | voter card | driving licence
-carte de demandeur | carte de rationnement | carte d electeur | permis de conduire | attestation de refugie
-attestation de demandeur | certificat de refugie | cartao de requerente | cartao de eleitor | carta de conducao
-cedula | kadi ya mgao | kadi ya mpiga kura | leseni ya udereva
-acte de naissance | certidao de nascimento | cheti cha kuzaliwa
+passport | passeport | passaporte | pasipoti | travel document | titre voyage | documento viagem | hati kusafiria
+hati kusafiri | laissez passer | salvo conduto | identity card | id card | identity document | national id | refugee id
+refugee card | alien card | alien id | asylum seeker permit | residence permit | id number | id no | identity number
+carte nationale | carte refugie | carte sejour | identite | bilhete identidade | cartao refugiado | cartao identidade
+cartao identificacao | documento identificacao | documento identidade | kitambulisho | kadi mkimbizi | birth certificate
+refugee certificate | refugee permit | ration card | movement pass | voter card | driving licence | carte demandeur
+carte rationnement | carte electeur | permis conduire | attestation refugie | attestation demandeur | certificat refugie
+cartao requerente | cartao eleitor | carta conducao | cedula | kadi mgao | kadi kura | leseni udereva | acte naissance
+certidao nascimento | cheti kuzaliwa
 """
+LITTLE_WORDS = words("a of the d de du des l la le les da do dos das ya cha la kwa mpiga")
+# Only in capitals.
 ABBREVIATIONS = words("id cin bi dire nuit ctd nin nida nrc")
 
 MONTHS = words(
@@ -85,7 +85,7 @@ ACCOUNT_WORDS = words(
     "code codes cheque receipt recu recibo"
 )
 CODE_WORDS = ACCOUNT_WORDS | words(
-    "line ligne linha grant project projet projecto article law act loi lei decree decret decreto sheria resolution version "
+    "line ligne linha rubrica rubrique budgetaire orcamental grant project projet projecto article law act loi lei decree decret decreto sheria resolution version "
     "po bl order commande gazette permit"
 )
 # Before a number that may be anything.

@@ -14,13 +14,14 @@ from reports.limits import ADDRESS_DAYS, ADDRESS_MAILS, ADDRESS_SECONDS
 from reports.models import Change, User
 from reports.workflow.history import record
 from reports.workflow.outcomes import NotNow
+from reports.workflow.transactions import one_transaction
 
 SALT = "address"
 TAKEN = gettext_lazy("Somebody already has this e-mail address.")
 MAILS = attempts.Limit(ADDRESS_MAILS, ADDRESS_SECONDS)
 
 
-@transaction.atomic
+@one_transaction
 def ask_for_address(*, by: User, email: str, via: str = Change.Via.PAGE) -> None:
     """Mail the new address a link that confirms it, and tell the present one. Nothing has changed before that.
 
@@ -50,7 +51,7 @@ def read_address_token(token: str) -> tuple[User, str] | None:
     return (person, email) if person and state == state_of(person) else None
 
 
-@transaction.atomic
+@one_transaction
 def change_address(*, token: str, via: str = Change.Via.PAGE) -> User:
     """Change the address at the word of whoever reads the mail of the new one, and tell the old one.
 
@@ -103,7 +104,7 @@ def state_of(person: User) -> str:
     return salted_hmac(SALT, f"{person.password}{person.email}").hexdigest()[:20]
 
 
-@transaction.atomic
+@one_transaction
 def prove_address(person: User) -> None:
     """The person has read what was sent to their address: it is theirs, and no other one leads into the account."""
     forget_addresses(person)

@@ -110,7 +110,7 @@ def role_held(membership: Membership) -> Membership | None:
     User.objects.select_for_update(no_key=True).get(pk=membership.person_id)
     same = {"role": membership.role, "country": membership.country, "body": membership.body}
     held = Membership.objects.filter(person=membership.person, **same).in_force()
-    return held.select_related("organisation").first()
+    return next(iter(held), None)
 
 
 def pass_on(former: Membership, person: User) -> None:

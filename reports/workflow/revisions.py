@@ -60,10 +60,12 @@ def revise_target(
         replaces=corrected(row.revisions.standing(), corrects),
         **{f"{name}_{code}": value for name, given in texts.items() for code, value in given.items()},
     )
+    return sent_before(revision) or entered(revision, by=by, via=via)
+
+
+def entered(revision: TargetRevision, *, by: User, via: str) -> TargetRevision:
     if problems := unrevisable(revision):
         raise ValidationError(problems)
-    if known := sent_before(revision):
-        return known
     revision.save()
     before, after = both_sides(revision)
     log(revision, by=by, via=via, verb="target.revised", reason=revision.reason, before=before, after=after)

@@ -1,6 +1,7 @@
 """A name within a sentence keeps its own direction: `{{ who|bdi }}`. Built in: no template has to load it."""
 
 from django import template
+from django.template.defaultfilters import linebreaks
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -11,3 +12,9 @@ register = template.Library()
 def bdi(text: object) -> SafeString:
     """The text, isolated from the words around it; nothing where there is none."""
     return format_html("<bdi>{}</bdi>", text) if text not in (None, "") else SafeString("")
+
+
+@register.filter(is_safe=True, needs_autoescape=True)
+def paragraphs(text: object, autoescape: bool = True) -> SafeString:
+    """As `linebreaks` makes them, each with its own direction."""
+    return SafeString(linebreaks(text, autoescape).replace("<p>", '<p dir="auto">'))

@@ -4,6 +4,7 @@ from typing import Any
 
 from reports.documents.word.country import write_activities, write_adoptions, write_figures, write_themes, write_units
 from reports.documents.word.paper import Paper
+from reports.documents.word.writing import Run
 
 
 def write_brief(paper: Paper, values: dict[str, Any]) -> None:
@@ -18,6 +19,8 @@ def write_brief(paper: Paper, values: dict[str, Any]) -> None:
     write_themes(paper, country)
     paper.heading(1, words["counts_for"])
     write_units(paper, country)
+    for line in values["revised"]:
+        paper.add("Small", [Run(f"{words['revised']} ", "Strong"), line])
     write_rest(paper, more["units"])
     paper.heading(1, words["national_plan"], new_page=True)
     write_adoptions(paper, country)

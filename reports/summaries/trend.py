@@ -159,13 +159,19 @@ def round_rates(view: View) -> list[RoundRate]:
     More time counts from the day on which it was first given: the log holds it.
     """
     asked = set(kept_countries(view, Country.objects.participating()).values_list("pk", flat=True))
-    extended = Change.objects.filter(subject="round", verb="round.extended", country__in=asked)
-    extended = extended.filter(at__lt=end_of(view.as_at)).order_by()
-    given = Counter(row for row, _country in extended.values_list("subject_id", "country").distinct())
+    rounds = list(Round.objects.filter(opens_on__lte=view.as_at).prefetch_related("reports"))
+    given = given_more_time(asked, view.as_at) if rounds else Counter()
     rates = []
-    for row in Round.objects.filter(opens_on__lte=view.as_at).prefetch_related("reports"):
+    for row in rounds:
         days = [timezone.localdate(report.completed_at) for report in row.reports.all() if report.country_id in asked]
         days = [day for day in days if day <= view.as_at]
         on_time = sum(day <= row.closes_on for day in days)
         rates.append(RoundRate(row, len(asked), len(days), on_time, given[str(row.pk)]))
     return rates
+
+
+def given_more_time(countries: set[str], day: date) -> Counter[str]:
+    """By round, how many of these countries had been given more time by that day. One query."""
+    extended = Change.objects.filter(subject="round", verb="round.extended", country__in=countries)
+    extended = extended.filter(at__lt=end_of(day)).order_by()
+    return Counter(row for row, _country in extended.values_list("subject_id", "country").distinct())

@@ -34,7 +34,7 @@ class MovedForm(ViewForm):
         asked = {name: value for name, value in self.cleaned_data.items() if value}
         since = asked.pop("since", None)
         view = View(**({"as_at": timezone.localdate()} | asked))
-        return since or date.fromordinal(view.as_at.toordinal() - A_YEAR), view
+        return since or date.fromordinal(max(view.as_at.toordinal() - A_YEAR, 1)), view
 
 
 class SidesForm(forms.Form):

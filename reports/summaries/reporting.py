@@ -1,7 +1,7 @@
 """What was reported by a day, decided here and nowhere else. A report counts from its own day on."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
@@ -24,7 +24,7 @@ def countries_with_last_report(day: date) -> QuerySet[Country]:
         .exclude(activity__review=Activity.Review.DRAFT)
         .exclude(activity__scope=Activity.Scope.REGIONAL)
     )
-    completed = Change.objects.filter(verb="round.reported", country=OuterRef("pk"), at__lt=end_of(day))
+    completed = Change.objects.filter(verb="round.reported", country=OuterRef("pk"), at__lte=end_of(day))
     return Country.objects.annotate(
         last_confirmed=Subquery(confirmed.order_by("-on").values("on")[:1]),
         last_completed=Subquery(completed.order_by("-at").values("at")[:1]),
@@ -55,5 +55,5 @@ def with_last_confirmed(activities: QuerySet[Activity], day: date) -> QuerySet[A
 
 
 def end_of(day: date) -> datetime:
-    """The moment at which it is over, where the site is at home."""
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+    """Its last moment, where the site is at home."""
+    return timezone.make_aware(datetime.combine(day, time.max))

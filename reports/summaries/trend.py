@@ -173,5 +173,5 @@ def round_rates(view: View) -> list[RoundRate]:
 def given_more_time(countries: set[str], day: date) -> Counter[str]:
     """By round, how many of these countries had been given more time by that day. One query."""
     extended = Change.objects.filter(subject="round", verb="round.extended", country__in=countries)
-    extended = extended.filter(at__lt=end_of(day)).order_by()
+    extended = extended.filter(at__lte=end_of(day)).order_by()
     return Counter(row for row, _country in extended.values_list("subject_id", "country").distinct())

@@ -232,7 +232,12 @@ def test_two_sides_stand_beside_one_another(as_person, cast, query, first, secon
     assert [found.states["VI"]["verified"] for found in page.context["figures"]] == [first, second]
 
 
-@pytest.mark.parametrize("query", ["?a=ZZZ&b=1", "?since=x", "?as_at=2009-01-01", "?body=XX&theme=IX"])
-@pytest.mark.parametrize("name", ["moved", "trend", "compare"])
+@pytest.mark.parametrize(
+    "query",
+    ["?a=ZZZ&b=1", "?since=x", "?as_at=2009-01-01", "?as_at=0001-01-01", "?as_at=9999-12-31", "?body=XX&theme=IX"],
+)
+@pytest.mark.parametrize(
+    "name", ["moved", "trend", "compare", "region", "countries", "scorecard", "gaps", "activities"]
+)
 def test_an_address_that_makes_no_sense_is_answered(as_person, db, name, query):
     assert as_person(None).get(reverse(name) + query).status_code == 200

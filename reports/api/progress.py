@@ -123,7 +123,9 @@ class ScorecardOutput(serializers.Serializer):
     count = serializers.IntegerField()
     next = serializers.URLField(allow_null=True)
     previous = serializers.URLField(allow_null=True)
-    never_reported = serializers.ListField(child=serializers.CharField(), help_text="Nothing is known of these.")
+    never_reported = serializers.ListField(
+        child=serializers.CharField(), help_text="Participating countries that had not reported by the day."
+    )
     results = RecommendationProgressOutput(many=True)
 
 
@@ -151,7 +153,9 @@ class RegionProgressOutput(serializers.Serializer):
     activities = serializers.DictField(child=serializers.IntegerField())
     targets = ProgressOutput(many=True)
     countries = serializers.ListField(child=serializers.DictField())
-    silent = serializers.ListField(child=serializers.CharField())
+    silent = serializers.ListField(
+        child=serializers.CharField(), help_text="Participating countries that had not reported by the day."
+    )
     untaken = serializers.ListField(child=serializers.CharField())
 
 

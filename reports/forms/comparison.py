@@ -1,5 +1,6 @@
 """Which two days, or which two sides, a reader wants to see beside one another."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django import forms
@@ -33,7 +34,7 @@ class MovedForm(ViewForm):
         asked = {name: value for name, value in self.cleaned_data.items() if value}
         since = asked.pop("since", None)
         view = View(**({"as_at": timezone.localdate()} | asked))
-        return since or date.fromordinal(view.as_at.toordinal() - A_YEAR), view
+        return since or date.fromordinal(max(view.as_at.toordinal() - A_YEAR, 1)), view
 
 
 class SidesForm(forms.Form):
@@ -59,7 +60,7 @@ class SidesForm(forms.Form):
         """What cannot be read is left out (and says so on the page)."""
         self.is_valid()
         place = self.cleaned_data.get(name) or ""
-        day = self.cleaned_data.get(f"{name}_as_at") or timezone.localdate()
+        day = day_asked(self.data, name)
         if place in self.countries:
             return Side(View(as_at=day), place)
         return Side(View(as_at=day, body=place))
@@ -68,3 +69,11 @@ class SidesForm(forms.Form):
         if side.country:
             return self.countries[side.country]
         return side.view.body or str(_("the whole region"))
+
+
+def day_asked(data: Mapping[str, str], name: str) -> date:
+    """The day of a side; today where none can be read."""
+    try:
+        return forms.DateField(required=False).clean(data.get(f"{name}_as_at")) or timezone.localdate()
+    except ValidationError:
+        return timezone.localdate()

@@ -1,10 +1,12 @@
 """What a reader wants to see of the figures; all of it stands in the address."""
 
+from collections.abc import Iterable
 from dataclasses import fields
 
 from django import forms
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from reports.forms.dates import DayField
@@ -33,7 +35,12 @@ class ViewForm(forms.Form):
             bodies = [(body.pk, f"{body.pk}: {body.name}") for body in RegionalBody.objects.all()]
             self.fields["body"].choices = [("", _("the whole region")), *bodies]
         if "theme" in self.fields:
-            self.fields["theme"].choices = [("", _("all")), *((row.pk, str(row)) for row in Theme.objects.all())]
+            self.fields["theme"].choices = lambda: self.themes
+
+    @cached_property
+    def themes(self) -> list[tuple[str, str]]:
+        """The choices, read when they are first needed; a page that has the themes at hand sets them beforehand."""
+        return theme_choices(Theme.objects.all())
 
     def view(self) -> View:
         """What was asked; a field that cannot be read is left out (and says so on the page)."""
@@ -45,6 +52,10 @@ class ViewForm(forms.Form):
         """What a field beside those of the view asks for; empty where it asks nothing that can be read."""
         self.is_valid()
         return self.cleaned_data.get(name) or ""
+
+
+def theme_choices(themes: Iterable[Theme]) -> list[tuple[str, str]]:
+    return [("", str(_("all"))), *((row.pk, str(row)) for row in themes)]
 
 
 class RecommendationsForm(ViewForm):

@@ -1,7 +1,7 @@
 """What was reported by a day, decided here and nowhere else. A report counts from its own day on."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
@@ -61,5 +61,5 @@ def with_last_confirmed(activities: QuerySet[Activity], day: date) -> QuerySet[A
 
 
 def end_of(day: date) -> datetime:
-    """The moment at which it is over, where the site is at home."""
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+    """Its last moment, where the site is at home."""
+    return timezone.make_aware(datetime.combine(day, time.max))

@@ -151,10 +151,11 @@ def round_rates(view: View, norm: InForce) -> list[RoundRate]:
 
     More time counts from the day on which it was first given: the log holds it.
     """
-    extended = Change.objects.filter(subject="round", verb="round.extended", at__lt=end_of(view.as_at)).order_by()
-    given = set(extended.values_list("subject_id", "country"))
+    rounds = list(Round.objects.filter(opens_on__lte=view.as_at).prefetch_related("reports"))
+    extended = Change.objects.filter(subject="round", verb="round.extended", at__lte=end_of(view.as_at)).order_by()
+    given = set(extended.values_list("subject_id", "country")) if rounds else set()
     rates = []
-    for row in Round.objects.filter(opens_on__lte=view.as_at).prefetch_related("reports"):
+    for row in rounds:
         asked = norm.participants(row.as_at)
         first = first_of_each(row.reports.all()).items()
         days = [report.on for code, report in first if code in asked and report.on <= view.as_at]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from reports import exports, rules
 from reports.exports.figures import country_columns
-from reports.forms.view import asked_view, drill
+from reports.forms.view import asked_view, drill, theme_choices
 from reports.models import BodyMembership, Country
 from reports.summaries import country_lines, country_view, kept_actions
 from themes.models import Action, Group, Theme
@@ -40,6 +40,9 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         figures = country_view(code, view)
     except Country.DoesNotExist as unknown:
         raise Http404 from unknown
+    menu = menu_with(figures.menu, figures.actions)
+    if not view.theme:
+        form.themes = theme_choices(theme for theme, _groups in menu)
     recent = rules.visible_activities(who).in_country(code)  # regional work too: shown here, counted for the region
     context = {
         "country": figures.country,
@@ -48,7 +51,7 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         "tail": tail,
         "drill": drill(tail),
         "figures": figures,
-        "menu": menu_with(figures.menu, figures.actions),
+        "menu": menu,
         "recent": recent.newest_first().prefetch_related("countries", "actions")[:8],
         "bodies": BodyMembership.objects.in_force(view.as_at).filter(country=code).select_related("body"),
         "may_write": rules.may_write_for(who, code),

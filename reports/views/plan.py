@@ -147,7 +147,8 @@ def unit_labels(request: HttpRequest, units: set[str]) -> dict[str, tuple[str, s
     if not units:
         return {}
     countries = {country.pk: country for country in Country.objects.all()}
-    sectors = {group.pk: group for group in Group.objects.filter(theme="I")}
+    named = {unit.partition("/")[2] for unit in units} - {""}
+    sectors = {group.pk: group for group in Group.objects.filter(pk__in=named)} if named else {}
     labels = {region.pk: (region.name, "") for region in BorderRegion.objects.filter(pk__in=units)}
     for unit in units:
         code, _slash, sector = unit.partition("/")

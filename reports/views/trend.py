@@ -10,9 +10,8 @@ from django.utils.translation import ngettext
 
 from reports import exports, rules
 from reports.exports.figures import moved_columns, side_columns, side_lines
-from reports.forms.comparison import MovedForm, SidesForm
+from reports.forms.comparison import MovedForm, SidesForm, day_asked
 from reports.forms.view import asked_view
-from reports.models import Country
 from reports.pages import page_of
 from reports.summaries import (
     Figures,
@@ -132,14 +131,16 @@ def one_month(request: HttpRequest, months: list[Month], view: View) -> dict | N
 
 def compare(request: HttpRequest) -> HttpResponse:
     """`?a=MOZ&b=TZA`, each side also as at a day of its own (`a_as_at`, `b_as_at`)."""
-    countries = Country.objects.all().by_name()
+    days = [day_asked(request.GET, name) for name in ("a", "b")]
+    known = {day: all_countries(View(as_at=day)).by_name() for day in dict.fromkeys(days)}
+    countries = known[days[0]]
     form = SidesForm(request.GET or None, countries=countries)
     themes = list(Theme.objects.annotate(menu=Count("groups__actions", distinct=True)))
     menu = {theme.pk: theme.menu for theme in themes}
     sides = [form.side(name) for name in ("a", "b")] if form.is_bound else []
     norm = in_force(View()) if sides else None
     figures = [figures_of(side, norm, menu) for side in sides]
-    names = [(told_side(form, side), side.view.as_at) for side in sides]
+    names = [(told_side(form, side, silent_among(known[side.view.as_at])), side.view.as_at) for side in sides]
     if exports.asked(request) and figures and form.is_valid():
         rows, told = side_lines(themes, figures), exports.told_filters(form)
         table = exports.Table.of(request, "compare", _("Compare"), side_columns(names), rows, told)
@@ -151,11 +152,10 @@ def compare(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/region/compare.html", context)
 
 
-def told_side(form: SidesForm, side: Side) -> str:
-    """Its name, and that nothing is known of it where it had not reported by its day. One query, of a country."""
-    asked = all_countries(side.view).filter(pk=side.country) if side.country else ()
+def told_side(form: SidesForm, side: Side, silent: set[str]) -> str:
+    """Its name, and that nothing is known of it where it had not reported by its day."""
     name = form.name_of(side)
-    return f"{name} ({_('no report')})" if silent_among(asked) else name
+    return f"{name} ({_('no report')})" if side.country in silent else name
 
 
 def theme_line(figures: Figures, theme: Theme) -> dict:

@@ -166,7 +166,7 @@ def test_the_form_says_so_and_keeps_what_was_typed(as_person, cast):
 def test_a_file_in_chunks_is_refused_with_its_last_one(cast):
     content = hostile.pdf_bomb(120)
     row = workflow.begin_upload(by=cast["amina"], name="a.pdf", size=len(content))
-    with pytest.raises(ValidationError, match="takes more memory or time"):
+    with pytest.raises(ValidationError, match="far outside the table"):
         workflow.add_chunk(by=cast["amina"], pk=row.pk, offset=0, content=content)
 
 
@@ -204,7 +204,7 @@ def test_a_table_that_takes_too_much_is_refused_on_its_page(as_person, name):
 
 def test_a_table_that_takes_too_much_is_refused_by_the_command(cast, tmp_path):
     (tmp_path / "a.xlsx").write_bytes(hostile.book_far())
-    with pytest.raises(CommandError, match="takes more memory or time"):
+    with pytest.raises(CommandError, match="far outside the table"):
         call_command("import_activities", str(tmp_path / "a.xlsx"), by="amina")
 
 
@@ -216,9 +216,3 @@ def test_a_table_of_many_empty_rows_is_read(db):
 def test_a_table_of_many_rows_is_refused_at_the_first_too_many(db):
     with pytest.raises(ValidationError, match="more than 20000 rows"):
         read_table(b"title\n" + b"A\n" * 4_000_000)
-
-
-def test_an_empty_cell_under_a_head_stays_and_what_lies_beyond_the_heads_goes():
-    rows = read_apart("reports.tables.raw:grids", b"reference,title,place,,\nA1,x,,,\nA2,y\n,,,,\nA3,z,,,more\n")[0][1]
-    wanted = [["reference", "title", "place"], ["A1", "x", ""], ["A2", "y"], ["A3", "z", "", "", "more"]]
-    assert [cells for _number, cells in rows] == wanted

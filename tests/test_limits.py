@@ -49,7 +49,7 @@ def test_no_limit_is_a_number_beside_the_module():
 def all_forms():
     for module in iter_modules(reports.forms.__path__):
         for form in vars(import_module(f"reports.forms.{module.name}")).values():
-            if isinstance(form, type) and issubclass(form, forms.BaseForm):
+            if isinstance(form, type) and issubclass(form, forms.BaseForm) and hasattr(form, "base_fields"):
                 yield form
 
 
@@ -145,7 +145,7 @@ def test_a_table_or_a_command_is_held_to_the_same(cast):
 
 
 def test_the_page_says_how_long_a_text_may_be(as_person, cast):
-    page = as_person("amina").get("/activities/new/").content.decode()
+    page = as_person("juma").get("/activities/new/").content.decode()
     assert f'name="title" maxlength="{limits.TITLE}"' in page
     assert f"at most {limits.EVIDENCE_AT_ONCE} files, of at most 10 MB each" in page
     assert f'maxlength="{limits.LONG_TEXT}"' in page
@@ -153,7 +153,7 @@ def test_the_page_says_how_long_a_text_may_be(as_person, cast):
 
 def test_more_than_can_be_chosen_at_once_is_refused_in_words(as_person, cast):
     ids = ["8b0c9f0e-6a4f-4a2e-9d4a-111111111111"] * (limits.IDS + 1)
-    answer = as_person("amina").post("/activities/confirm/", {"activity": ids})
+    answer = as_person("juma").post("/activities/confirm/", {"activity": ids})
     assert (answer.status_code, f"at most {limits.IDS}" in answer.content.decode()) == (400, True)
 
 
@@ -173,7 +173,7 @@ def test_an_activity_holds_so_many_remarks_and_pieces(cast, monkeypatch):
     [
         ("https://www.example.org/docs/My file.pdf", ["https://www.example.org/docs/My%20file.pdf"]),
         ("https://a.example.org https://b.example.org", ["https://a.example.org", "https://b.example.org"]),
-        ("example.org/x\n\n https://example.org/x ", ["https://example.org/x"]),
+        ("example.org/x\n\n https://example.org/y ", ["https://example.org/x", "https://example.org/y"]),
     ],
 )
 def test_a_line_is_one_link(typed, links):
@@ -181,5 +181,5 @@ def test_a_line_is_one_link(typed, links):
 
 
 def test_a_link_that_is_too_long_is_told_so():
-    with pytest.raises(ValidationError, match=f"longer than {limits.LINK} characters"):
+    with pytest.raises(ValidationError, match=f"a link may have {limits.LINK}"):
         reports.forms.proof.LinksField().clean("https://example.org/" + "x" * limits.LINK)

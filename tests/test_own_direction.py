@@ -22,6 +22,7 @@ from reports.models import (
     Judgement,
     Narrative,
     Organisation,
+    Participation,
     Remark,
     Round,
     SavedView,
@@ -38,7 +39,7 @@ WRITTEN = {
     Adoption: ("title", "lead_ministry"),
     ApiToken: ("name",),
     Claim: ("finding",),
-    Country: ("participation_source",),
+    Participation: ("decision", "source"),
     Evidence: ("title", "citation", "file_name"),
     FileUpload: ("file_name",),
     Finding: ("reasons",),
@@ -72,13 +73,15 @@ def written_in_arabic(cast):
         person.first_name, person.last_name = f"{MARK} {person.username}", "Al-Amin"
         person.save()
     pre_save.connect(in_arabic)
-    rows = make_rows(cast)
-    more_rows(cast, rows)
-    for organisation in Organisation.objects.all():
-        organisation.name = marked(organisation.name)
-        organisation.save()
-    yield rows
-    pre_save.disconnect(in_arabic)
+    try:
+        rows = make_rows(cast)
+        more_rows(cast, rows)
+        for organisation in Organisation.objects.all():
+            organisation.name = marked(organisation.name)
+            organisation.save()
+        yield rows
+    finally:
+        pre_save.disconnect(in_arabic)
 
 
 def more_rows(cast, rows):
@@ -113,7 +116,9 @@ def more_rows(cast, rows):
         workflow.save_view(by=nadia, name=f"View {is_shared}", path="/activities/", query="q=x", is_shared=is_shared)
     workflow.create_token(by=grace, owner=amina, name="Token", scope="read", days=5)
     workflow.extend_round(by=nadia, pk=rows["round"], country="MOZ", closes_on=date(2101, 1, 1), reason="Late")
-    workflow.change_participation(by=nadia, country="MOZ", participation="confirmed", source="Letter")
+    workflow.change_participation(
+        by=nadia, country="MOZ", participation="confirmed", since=date(2012, 1, 1), source="Letter"
+    )
     table = SimpleUploadedFile("t.csv", f"title;countries;lead;status\n{MARK} x;MOZ;{MARK} y;{MARK}\n".encode())
     rows["table"] = receive_table(by=amina, country=Country.objects.get(pk="MOZ"), file=table).pk
 

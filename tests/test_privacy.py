@@ -18,7 +18,7 @@ from tests.test_entry import FORM
 from tests.test_evidence import PDF
 
 # Text fields that take no prose: codes, addresses, names of the site's own people and programs.
-NOT_FREE = {"key", "links", "currency", "email", "first_name", "last_name", "name", "seen"}
+NOT_FREE = {"key", "links", "currency", "email", "first_name", "last_name", "name", "seen", "password", "code"}
 MAIL = "Write to ana@example.org"
 
 

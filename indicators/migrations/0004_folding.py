@@ -4,9 +4,9 @@ from themes.folding import fold
 
 
 def fold_anew(apps, schema_editor):
-    for row in apps.get_model("indicators", "Target").objects.only("searchable"):
-        row.searchable = fold(row.searchable)
-        row.save(update_fields=["searchable"])
+    targets = apps.get_model("indicators", "Target").objects
+    for pk, searchable in targets.values_list("pk", "searchable"):
+        targets.filter(pk=pk).update(searchable=fold(searchable))
 
 
 class Migration(migrations.Migration):

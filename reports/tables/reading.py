@@ -37,6 +37,7 @@ REASONS = {
     "numbers": gettext_lazy("This is a file of Numbers. Export it as Excel (.xlsx), and upload it again."),
     "encoding": gettext_lazy("It is uncertain how the letters of this file are encoded. Save it as CSV UTF-8."),
     "far": gettext_lazy("Something is written far outside the table. Delete the columns and rows beyond it."),
+    "rows": gettext_lazy("The file has more than %(most)d rows. Divide it."),
     "line": gettext_lazy(
         "Line %(line)d cannot be read: its quotation marks do not match, or a cell has more than %(most)d characters."
     ),

@@ -5,9 +5,10 @@ import io
 import re
 from collections.abc import Iterator
 
-from reports.limits import TABLE_CELL
-from reports.tables.grids import Book, NotATable, filled, require_near
+from reports.limits import TABLE_CELL, TABLE_ROWS
+from reports.tables.grids import Book, NotATable, filled
 
+HEADS = 3  # rows that say what stands below them: keys, names, tags
 SEPARATORS = ";,\t|"
 SEPARATOR_LINE = re.compile(r'"?sep=([^\r\n])"?;?,?(?:\r\n|\r|\n|$)', re.IGNORECASE)
 NOT_TEXT = (b"%PDF", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"{\\rtf", b"PK")
@@ -77,11 +78,12 @@ def separator_of(text: str) -> str:
 def csv_rows(text: str, separator: str, first: int) -> Iterator[tuple[int, list[str]]]:
     """The rows, each with the line on which it begins: a quoted cell may span several."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    line = first
+    line, held = first, 0
     try:
         for cells in reader:
-            if any(cells):
-                require_near(line, 0)
+            held += any(cells)
+            if held > TABLE_ROWS + HEADS:
+                raise NotATable("rows", most=TABLE_ROWS)
             yield line, cells
             line = reader.line_num + first
     except csv.Error:

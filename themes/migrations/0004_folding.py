@@ -6,9 +6,9 @@ from themes.folding import fold
 def fold_anew(apps, schema_editor):
     """What was folded by the rules before is folded by those of today: nothing that these need was lost."""
     for name in ("Theme", "Action"):
-        for row in apps.get_model("themes", name).objects.only("searchable"):
-            row.searchable = fold(row.searchable)
-            row.save(update_fields=["searchable"])
+        rows = apps.get_model("themes", name).objects
+        for pk, searchable in rows.values_list("pk", "searchable"):
+            rows.filter(pk=pk).update(searchable=fold(searchable))
 
 
 class Migration(migrations.Migration):

@@ -70,6 +70,7 @@ TOKEN_DAYS = 3 * 366  # for which a token is good at most
 LABEL = 80  # of a token, a saved view
 EXTERNAL_ID = 80
 LINK = 500
+PASSWORD = 4_096
 SEARCH = 200  # what is looked for in a list
 LONG_TEXT = 20_000  # a cell of a workbook holds it
 TYPED_CHARACTERS, TYPED_FORMS = 200_000, 50  # kept while it is typed

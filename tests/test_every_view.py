@@ -109,7 +109,7 @@ def test_what_moved_the_months_and_the_pace(slow, view, days):
     assert shown == {month: slow.months(view).get(month, 0) for month in shown}
     assert max(shown, default=None) == max(slow.months(view), default=None)
     last = pace(view, in_force(view)).points[-1:]
-    assert [point.verified for point in last] == [sum(min(n[0], n[3]) for n in slow.figures(view).values())][
+    assert [point.verified for point in last] == [sum(min(n[0], n[3] or 0) for n in slow.figures(view).values())][
         : len(last)
     ]
 

@@ -24,7 +24,7 @@ def test_a_view_is_kept_from_its_list_and_leads_back(as_person, cast):
     assert 'name="query" value="country=MOZ"' in client.get("/activities/?country=MOZ").content.decode()
     data = {"name": " My  list ", "path": "/activities/", "query": "country=MOZ&status=&after=x&format=csv"}
     assert client.post(PATH, data).url == "/activities/?country=MOZ"
-    assert 'href="/activities/?country=MOZ">My list</a>' in client.get(PATH).content.decode()
+    assert 'href="/activities/?country=MOZ"><bdi>My list</bdi></a>' in client.get(PATH).content.decode()
 
 
 @pytest.mark.parametrize(

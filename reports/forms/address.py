@@ -2,6 +2,7 @@ from allauth.account.adapter import get_adapter
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from reports import limits
 from reports.models import User
 
 
@@ -11,6 +12,7 @@ class AddressForm(forms.Form):
     email = forms.EmailField(label=_("New e-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "email"}))
     password = forms.CharField(
         label=_("Your password"),
+        max_length=limits.PASSWORD,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )

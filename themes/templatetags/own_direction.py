@@ -1,7 +1,7 @@
 """A name within a sentence keeps its own direction: `{{ who|bdi }}`. Built in: no template has to load it."""
 
 from django import template
-from django.template.defaultfilters import linebreaks
+from django.template.defaultfilters import linebreaks_filter
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -17,4 +17,4 @@ def bdi(text: object) -> SafeString:
 @register.filter(is_safe=True, needs_autoescape=True)
 def paragraphs(text: object, autoescape: bool = True) -> SafeString:
     """As `linebreaks` makes them, each with its own direction."""
-    return SafeString(linebreaks(text, autoescape).replace("<p>", '<p dir="auto">'))
+    return SafeString(linebreaks_filter(text, autoescape).replace("<p>", '<p dir="auto">'))

@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from actionplan.languages import make_known
 from reports import limits
 
 
@@ -112,8 +113,10 @@ INSTALLED_APPS.append("django.forms")
 
 # Database: one SQLite file, or PostgreSQL by DATABASE_URL.
 DATABASES = {
-    "default": dj_database_url.config(
-        default=f"sqlite:///{DATA_DIR / 'tracker.sqlite3'}", conn_max_age=600, conn_health_checks=True
+    "default": dj_database_url.parse(
+        os.environ.get("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'tracker.sqlite3'}",
+        conn_max_age=600,
+        conn_health_checks=True,
     )
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
@@ -179,6 +182,7 @@ MFA_TOTP_ISSUER = "Dar es Salaam Plan of Action"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("fr", _("French")), ("pt", _("Portuguese")), ("sw", _("Kiswahili"))]
 COMPLETE_LANGUAGES = ("en", "fr", "pt")  # the others have begun, say so, and fall back to English
+LANGUAGES_BIDI = make_known([code for code, _name in LANGUAGES])  # from right to left
 LOCALE_PATHS = [BASE_DIR / "actionplan" / "locale"]
 FORMAT_MODULE_PATH = "actionplan.locale"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600

@@ -164,7 +164,7 @@ CHOICES = {
 DATES = {"starts_on", "ends_on", "achieved_on", "confirmed_on", "dated", "since", "in_force_from", "deadline"}
 NUMBERS = {"amount_needed", "amount_secured", "participants", "participants_women", "participants_men"}
 TYPED = {"title", "summary", "result", "place", "status_reason", "source"}  # in the language of the activity
-NOT_TOLD = {"claim", "evidence", "remark", "sha256"}  # ids and sums, of use to programs
+NOT_TOLD = {"claim", "evidence", "remark", "sha256", "public_sha256"}  # ids and sums, of use to programs
 
 
 def field_name(name: str) -> str:

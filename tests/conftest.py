@@ -111,7 +111,7 @@ def transactional_db(transactional_db, lifted):
         run(f"ALTER TABLE {table} DISABLE TRIGGER USER" for table, _none in tables)
     else:
         triggers = rows("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        lifted += [sql for _name, sql in triggers]
+        lifted += [sql.replace("CREATE TRIGGER", "CREATE TRIGGER IF NOT EXISTS", 1) for _name, sql in triggers]
         run(f"DROP TRIGGER {name}" for name, _sql in triggers)
 
 

@@ -60,7 +60,7 @@ WORDS = """() => [...document.querySelectorAll("label, legend, button, th, dt, h
   .filter((e) => !e.closest("[lang]:not(html)"))
   .map((e) => [...e.childNodes].filter((n) => n.nodeType === 3).map((n) => n.data).join(" "))"""
 NOT_WORDS = re.compile(
-    r"t\.csv|\b[IV]+(\.\w+)*|\b(Nov|Dec|Jan|Feb|Aug|Sept|Oct)\.|\b(March|April|May|June|July)\b|Excel|Word|PDF|API"
+    r"\b[A-Z][\w ]*, UTC[+−][\d:]+|t\.csv|\b[IV]+(\.\w+)*|\b(Nov|Dec|Jan|Feb|Aug|Sept|Oct)\.|\b(March|April|May|June|July)\b|Excel|Word|PDF|API"
 )
 
 

@@ -5,13 +5,16 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 POINT, COMMA = ".", ","
-BLANKS = " \u00a0\u2007\u2009\u202f'’"  # between thousands
+# Between thousands stand blanks of any width, apostrophes, or the mark that does not stand before the decimals.
 WRITTEN = {
-    mark: re.compile(
-        rf"(?P<whole>[0-9]+|[1-9][0-9]{{0,2}}(?:[{BLANKS}][0-9]{{3}})+|[1-9][0-9]{{0,2}}(?:[{other}][0-9]{{3}})+)"
-        rf"(?:[{mark}](?P<part>[0-9]+))?"
-    )
-    for mark, other in ((POINT, COMMA), (COMMA, POINT))
+    POINT: re.compile(
+        r"(?P<whole>[0-9]+|[1-9][0-9]{0,2}(?:[ \u00a0\u2007\u2009\u202f'’][0-9]{3})+|[1-9][0-9]{0,2}(?:,[0-9]{3})+)"
+        r"(?:\.(?P<part>[0-9]+))?"
+    ),
+    COMMA: re.compile(
+        r"(?P<whole>[0-9]+|[1-9][0-9]{0,2}(?:[ \u00a0\u2007\u2009\u202f'’][0-9]{3})+|[1-9][0-9]{0,2}(?:\.[0-9]{3})+)"
+        r"(?:,(?P<part>[0-9]+))?"
+    ),
 }
 MOST_SIGNS = 40
 

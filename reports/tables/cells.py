@@ -64,7 +64,7 @@ FAULTS = frozenset(
     ]
 )
 FAULT_OF_LIBREOFFICE = re.compile(r"(Err|Erro|Erreur)[:.]\s?5[0-9]{2}")
-DIGITS_LOST = re.compile(r"[0-9][.,]?[0-9]*E\+[0-9]{2}")  # a long number that a program has shortened
+DIGITS_LOST = re.compile(r"[0-9][.,]?[0-9]{0,20}E\+[0-9]{2}")  # a long number that a program has shortened
 MOST_DIGITS = 10**15  # of those that follow, a spreadsheet keeps only noughts
 UNREADABLE_SIGN = "\ufffd"
 WORDS = {

@@ -64,6 +64,7 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.django_db)
         for mark, (program, found) in wanted.items():
             if not found and item.get_closest_marker(mark):
+                # Loud here and in the summary; CI sets FORBID_SKIPS, under which any skip fails the run.
                 reason = f"{program} is not on this machine; with FORBID_SKIPS set, its absence fails the run"
                 item.add_marker(pytest.mark.skip(reason=reason))
 

@@ -57,10 +57,14 @@ def make_activity(draw: Random, author: User, number: int) -> None:
         Activity.objects.filter(pk=row.pk).update(theme=draw.choice(("III", "VI")))
     if number % 7 == 0:
         Partner.objects.create(activity=row, organisation=draw.choice(bodies), role="funding")
-    if review != "draft":
+    make_confirmations(draw, row)
+    make_claims(draw, author, row)
+
+
+def make_confirmations(draw: Random, row: Activity) -> None:
+    if row.review != "draft":
         days = draw.sample(DAYS, draw.choice((1, 2)))
         Confirmation.objects.bulk_create(Confirmation(activity=row, on=day) for day in days)
-    make_claims(draw, author, row)
 
 
 def make_claims(draw: Random, author: User, row: Activity) -> None:

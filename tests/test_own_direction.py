@@ -101,6 +101,13 @@ def more_rows(cast, rows):
     workflow.update_activity(
         by=amina, pk=rows["submitted"], version=Activity.objects.get(pk=rows["submitted"]).version, values=more
     )
+    rows_of_the_working_group(nadia, rows)
+    workflow.create_token(by=grace, owner=amina, name="Token", scope="read", days=5)
+    table = SimpleUploadedFile("t.csv", f"title;countries;lead;status\n{MARK} x;MOZ;{MARK} y;{MARK}\n".encode())
+    rows["table"] = receive_table(by=amina, country=Country.objects.get(pk="MOZ"), file=table).pk
+
+
+def rows_of_the_working_group(nadia, rows):
     workflow.record_finding(by=nadia, pk=rows["claim_submitted"], verdict="doubt", reasons="Unclear")
     workflow.judge_target(
         by=nadia,
@@ -114,13 +121,10 @@ def more_rows(cast, rows):
         workflow.write_narrative(by=nadia, pk=rows["round"], part=part, language="en", text="Text")
     for is_shared in (True, False):
         workflow.save_view(by=nadia, name=f"View {is_shared}", path="/activities/", query="q=x", is_shared=is_shared)
-    workflow.create_token(by=grace, owner=amina, name="Token", scope="read", days=5)
     workflow.extend_round(by=nadia, pk=rows["round"], country="MOZ", closes_on=date(2101, 1, 1), reason="Late")
     workflow.change_participation(
         by=nadia, country="MOZ", participation="confirmed", since=date(2012, 1, 1), source="Letter"
     )
-    table = SimpleUploadedFile("t.csv", f"title;countries;lead;status\n{MARK} x;MOZ;{MARK} y;{MARK}\n".encode())
-    rows["table"] = receive_table(by=amina, country=Country.objects.get(pk="MOZ"), file=table).pk
 
 
 def without_direction(page: str) -> list[str]:

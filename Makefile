@@ -9,7 +9,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard actionplan/locale/*/LC_MESSAGES/dj
 export DEVELOPMENT ?= 1
 export PYTHONDONTWRITEBYTECODE ?= 1
 
-.PHONY: run test test-sqlite test-postgresql lint format messages bench rehearse pins clean
+.PHONY: run ready test test-sqlite test-postgresql lint format messages bench rehearse pins clean
 
 run: .venv/production $(CATALOGUES)
 	@mkdir -p var && test -s var/secret || $(PYTHON) -c "import secrets; print(secrets.token_urlsafe(50))" > var/secret
@@ -22,12 +22,15 @@ run: .venv/production $(CATALOGUES)
 	@EXCUSE_DEMONSTRATION=1 SECRET_KEY="$$(cat var/secret)" SITE_URL=http://127.0.0.1:$(PORT) $(BIN)/gunicorn actionplan.wsgi \
 		--bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --worker-class gthread --log-level warning
 
+# All that a developer's commands want: `check`, and with it `migrate`, refuses catalogues that are not compiled.
+ready: .venv/development $(CATALOGUES)
+
 test: test-sqlite test-postgresql
 
-test-sqlite: .venv/development $(CATALOGUES)
+test-sqlite: ready
 	$(BIN)/python -m pytest -n $(PROCESSES)
 
-test-postgresql: .venv/development $(CATALOGUES)
+test-postgresql: ready
 	$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -n $(PROCESSES) -m "not browser and not office and not writer"
 
 lint: .venv/development
@@ -41,7 +44,7 @@ format: .venv/development
 messages: .venv/development
 	$(BIN)/python -m actionplan.messages extract
 
-bench: .venv/development
+bench: ready
 	$(BIN)/python -m benchmarks
 
 rehearse: .venv/production $(CATALOGUES)

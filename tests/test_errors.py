@@ -15,7 +15,6 @@ from rest_framework.decorators import api_view
 from actionplan.urls import handler500
 from reports import notices
 from reports.models import Mail, Round, User
-from tests.base import today
 from tests.test_people import link_in
 
 
@@ -189,8 +188,8 @@ def test_mail_waits_for_a_server(as_person, no_server, settings, django_capture_
 
 
 @pytest.fixture
-def open_round(cast):
-    return Round.objects.create(title="x", opens_on=today(), closes_on="2100-01-01", as_at="2100-01-01")
+def open_round(cast, noon):
+    return Round.objects.create(title="x", opens_on=noon, closes_on="2100-01-01", as_at="2100-01-01")
 
 
 def test_an_open_round_is_announced_when_there_is_a_server(open_round, no_server, settings):

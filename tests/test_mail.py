@@ -14,6 +14,8 @@ from reports import account_mail, notices, workflow
 from reports.models import Change, FileUpload, Mail, Membership, Round, TableUpload, Typed, User
 from tests.base import fresh, prove, record, submitted, today
 
+pytestmark = pytest.mark.usefixtures("noon")  # when the day is the same in every country
+
 
 @pytest.fixture
 def posted(django_capture_on_commit_callbacks):

@@ -1,11 +1,13 @@
 """Is the record whole? The change log row by row, the snapshots, the database's guards, and what was noted elsewhere."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from reports.canonical import sha256_of
 from reports.guards import broken_guards
@@ -62,16 +64,26 @@ def end_of_log() -> LogEnd:
 
 @dataclass
 class Frozen:
-    """What the log says of the snapshots: the SHA-256 of each part, by code."""
+    """What the log says of the snapshots, by code: how each was taken, the SHA-256 of its public part, who published it."""
 
-    whole: dict[str, str] = field(default_factory=dict)
+    taken: dict[str, dict[str, Any]] = field(default_factory=dict)
     public: dict[str, str] = field(default_factory=dict)
+    published: dict[str, int | None] = field(default_factory=dict)
 
     def note(self, change: Change) -> None:
         if change.verb in FREEZING and "snapshot" in change.after:
-            self.whole[change.after["snapshot"]] = change.after["sha256"]
+            self.taken[change.after["snapshot"]] = {
+                "sha256": change.after["sha256"],
+                "round": change.subject_id,
+                "edition": change.after["edition"],
+                "replaces": change.after.get("replaces"),
+                "why": change.reason,
+                "by": change.by_id,
+            }
         if "public_sha256" in change.after:
             self.public[change.after["snapshot"]] = change.after["public_sha256"]
+        if change.verb == "snapshot.published":
+            self.published[change.after["snapshot"]] = change.by_id
 
 
 def breaks(anchors: list[Anchor] | None = None) -> Iterator[Break]:
@@ -110,15 +122,37 @@ def breaks(anchors: list[Anchor] | None = None) -> Iterator[Break]:
 
 def broken_snapshots(frozen: Frozen) -> Iterator[Break]:
     """Snapshots that are not what they were hashed as, nor what the log says of them; and those that are gone."""
-    gone = set(frozen.whole)
+    gone = set(frozen.taken)
     for code in Snapshot.objects.order_by("pk").values_list("pk", flat=True):
-        row = Snapshot.objects.get(pk=code)
+        row = Snapshot.objects.select_related("replaces", "publication").get(pk=code)
         found = (sha256_of(row.content), sha256_of(row.public_content))
-        logged = (frozen.whole.get(code), frozen.public.get(code, row.public_sha256))
         if (row.sha256, row.public_sha256) != found or not row.sha256.startswith(code):
             yield Break(None, f"snapshot {code} is altered: its hash is not that of what it says")
-        elif logged != found:
+        elif (as_taken(row), row.public_sha256) != (frozen.taken.get(code), frozen.public.get(code, row.public_sha256)):
             yield Break(None, f"snapshot {code} is not the one that the change log says was taken")
+        elif (row.as_at, row.taken_at.replace(microsecond=0)) != days_said(row.content):
+            yield Break(None, f"snapshot {code} has other days than what it says")
+        publisher = row.publication.published_by_id if row.is_published else None
+        if publisher != frozen.published.get(code):
+            yield Break(None, f"snapshot {code} is published by others than the change log says")
         gone.discard(code)
     for code in sorted(gone):
         yield Break(None, f"snapshot {code} is gone: the change log says that it was taken")
+
+
+def as_taken(row: Snapshot) -> dict[str, Any]:
+    """What the log notes of an edition."""
+    return {
+        "sha256": row.sha256,
+        "round": str(row.round_id),
+        "edition": row.edition,
+        "replaces": row.replaces.sha256 if row.replaces else None,
+        "why": row.why,
+        "by": row.taken_by_id,
+    }
+
+
+def days_said(content: str) -> tuple[date, datetime]:
+    """What an edition says of its own days: as at which its figures are, and when it was taken, to the second."""
+    said = json.loads(content)["snapshot"]
+    return date.fromisoformat(said["as_at"]), datetime.fromisoformat(said["taken_at"])

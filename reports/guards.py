@@ -9,6 +9,15 @@ from collections.abc import Iterator
 from django.db import connection
 
 LOG, SNAPSHOT = "the change log is only added to", "a snapshot is never altered"
+ROW = "a row of this table is never altered: a correction is a new one"
+SAME_ROW = "id = NEW.id OR replaces_id = NEW.replaces_id"
+DATED = {  # what is said from a day on, each correction a row of its own
+    "indicators_targetrevision": SAME_ROW,
+    "reports_bodymembership": SAME_ROW,
+    "reports_judgement": "id = NEW.id",
+    "reports_participation": SAME_ROW,
+    "reports_snapshotpublication": "id = NEW.id OR snapshot_id = NEW.snapshot_id",
+}
 SAME_CHANGE = "id = NEW.id OR previous = NEW.previous"
 SAME_SNAPSHOT = (
     "code = NEW.code OR sha256 = NEW.sha256 OR replaces_id = NEW.replaces_id"
@@ -34,6 +43,9 @@ SQLITE = {
         ("snapshot_not_changed", "UPDATE ON reports_snapshot", SNAPSHOT),
         ("snapshot_not_deleted", "DELETE ON reports_snapshot", SNAPSHOT),
         ("snapshot_not_replaced", in_place_of("reports_snapshot", SAME_SNAPSHOT), SNAPSHOT),
+        *((f"{table}_not_changed", f"UPDATE ON {table}", ROW) for table in DATED),
+        *((f"{table}_not_deleted", f"DELETE ON {table}", ROW) for table in DATED),
+        *((f"{table}_not_replaced", in_place_of(table, same), ROW) for table, same in DATED.items()),
     )
 }
 REFUSE_CHANGE = f" BEGIN RAISE EXCEPTION '{LOG}'; END "
@@ -41,6 +53,7 @@ REFUSE_SNAPSHOT = (
     " BEGIN IF TG_OP = 'TRUNCATE' AND NOT EXISTS (SELECT 1 FROM reports_snapshot) THEN RETURN NULL; END IF;"
     f" RAISE EXCEPTION '{SNAPSHOT}'; END "
 )
+REFUSE_ROW = f" BEGIN RAISE EXCEPTION '{ROW}'; END "
 POSTGRESQL = {  # the trigger as the database spells it, and the body of its function
     "reports_change_no_rewrite": (
         "BEFORE DELETE OR UPDATE ON reports_change FOR EACH STATEMENT EXECUTE FUNCTION reports_change_refuse()",
@@ -58,6 +71,13 @@ POSTGRESQL = {  # the trigger as the database spells it, and the body of its fun
         "BEFORE TRUNCATE ON reports_snapshot FOR EACH STATEMENT EXECUTE FUNCTION snapshot_is_final()",
         REFUSE_SNAPSHOT,
     ),
+} | {
+    f"{table}_{name}": (f"BEFORE {when} EXECUTE FUNCTION row_is_final()".format(table=table), REFUSE_ROW)
+    for table in DATED
+    for name, when in (
+        ("not_altered", "DELETE OR UPDATE ON {table} FOR EACH ROW"),
+        ("not_emptied", "TRUNCATE ON {table} FOR EACH STATEMENT"),
+    )
 }
 EXPECTED = {
     "sqlite": SQLITE,

@@ -6,18 +6,19 @@ from unittest.mock import patch
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from reports import workflow
 from reports.canonical import sha256_of
 from reports.chain import Anchor, anchors_in, breaks, end_of_log
-from reports.guards import EXPECTED, broken_guards
+from reports.guards import DATED, EXPECTED, POSTGRESQL, SQLITE, broken_guards
 from reports.models import Change, LogEnd
 from reports.snapshots import contents
 from reports.workflow.history import record as append
+from themes.dated import Entered
 
-TABLES = {name: "reports_change" if "change_no" in name else "reports_snapshot" for name in EXPECTED["postgresql"]}
+TABLES = {name: sql.split(" ON ")[1].split()[0] for name, (sql, _body) in POSTGRESQL.items()}
 
 
 def run(sql, *values):
@@ -64,13 +65,52 @@ def test_a_snapshot_hashed_anew_is_not_the_one_of_the_log(frozen):
     assert found() == [f"snapshot {frozen.code} is not the one that the change log says was taken"]
 
 
+OTHERWISE = {
+    "round_id": "(SELECT MAX(id) FROM reports_round)",
+    "edition": "2, why = 'x', replaces_id = code",
+    "taken_by_id": "(SELECT MIN(id) FROM reports_user)",
+}
+
+
+@pytest.mark.parametrize("column", OTHERWISE)
+def test_a_snapshot_given_to_another_round_edition_or_person_is_found(frozen, column):
+    day = date(2013, 12, 31)
+    workflow.open_round(by=frozen.taken_by, title="2013", opens_on=day, closes_on=day, as_at=day)
+    lift_all()
+    run(f"UPDATE reports_snapshot SET {column} = {OTHERWISE[column]}")
+    assert found() == [f"snapshot {frozen.code} is not the one that the change log says was taken"]
+
+
+@pytest.mark.parametrize(("column", "value"), [("as_at", "2011-01-01"), ("taken_at", "2013-01-01 00:00:00")])
+def test_a_snapshot_with_another_day_is_found(frozen, column, value):
+    lift_all()
+    run(f"UPDATE reports_snapshot SET {column} = %s", value)
+    assert found() == [f"snapshot {frozen.code} has other days than what it says"]
+
+
+def test_a_snapshot_that_nobody_published_is_found(frozen):
+    run(
+        "INSERT INTO reports_snapshotpublication (snapshot_id, published_by_id, published_at)"
+        " SELECT code, taken_by_id, taken_at FROM reports_snapshot"
+    )
+    assert found() == [f"snapshot {frozen.code} is published by others than the change log says"]
+
+
+def test_a_publication_that_was_taken_back_is_found(frozen):
+    workflow.publish_snapshot(by=frozen.taken_by, code=frozen.code)
+    assert found() == []
+    lift_all()
+    run("DELETE FROM reports_snapshotpublication")
+    assert found() == [f"snapshot {frozen.code} is published by others than the change log says"]
+
+
 def test_a_removed_snapshot_is_missed(frozen):
     lift_all()
     run("DELETE FROM reports_snapshot")
     assert found() == [f"snapshot {frozen.code} is gone: the change log says that it was taken"]
 
 
-@pytest.mark.parametrize("number", range(6))
+@pytest.mark.parametrize("number", range(len(SQLITE)))
 def test_a_missing_guard_is_named(db, number):
     name = (list(EXPECTED[connection.vendor]) * 2)[number]
     lift(name)
@@ -97,6 +137,37 @@ def test_guards_that_are_switched_off_are_named(db):
         for name in names:
             lift(name)
     assert list(broken_guards()) == [f"{name} is missing" for name in names]
+
+
+@pytest.fixture
+def said(frozen):
+    """A row of each kind that is said from a day on; countries and bodies are shipped with theirs."""
+    by, day = frozen.taken_by, date(2012, 1, 1)
+    workflow.publish_snapshot(by=by, code=frozen.code)
+    workflow.judge_target(by=by, target="VI.T2", verdict="met", reasons="Two.", language="en", judged_on=day)
+    why = {"decided_by": "Second Conference", "reason": "Too low."}
+    workflow.revise_target(by=by, target="VI.T2", in_force_from=day, indicator="VI.T2.1", required=2, **why)
+
+
+@pytest.mark.parametrize("statement", ["UPDATE {} SET id = id", "DELETE FROM {}"])
+@pytest.mark.parametrize("table", DATED)
+def test_what_is_said_from_a_day_on_is_never_altered(said, table, statement):
+    with pytest.raises(DatabaseError, match="a correction is a new one"), transaction.atomic():
+        run(statement.format(table))
+
+
+@pytest.mark.parametrize("table", DATED)
+def test_what_is_said_from_a_day_on_is_never_replaced(said, table):
+    if connection.vendor == "postgresql":
+        with pytest.raises(DatabaseError, match="a correction is a new one"), transaction.atomic():
+            run(f"TRUNCATE {table} CASCADE")
+    else:
+        with pytest.raises(DatabaseError, match="a correction is a new one"), transaction.atomic():
+            run(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}")
+
+
+def test_every_kind_of_row_that_is_corrected_by_another_is_guarded():
+    assert {model._meta.db_table for model in Entered.__subclasses__()} <= set(DATED)
 
 
 # Anchors: the end of the log, noted where the owner of the database cannot write ---------------------------------------

@@ -131,7 +131,7 @@ class Participation(Entered):
         ASSUMED = "assumed", _("takes part (assumed)")
         NONE = "none", _("does not take part")
 
-    country = models.ForeignKey(Country, models.CASCADE, verbose_name=_("country"), related_name="participations")
+    country = models.ForeignKey(Country, models.PROTECT, verbose_name=_("country"), related_name="participations")
     since = models.DateField(_("from"))
     status = models.CharField(_("participation"), max_length=10, choices=Status.choices)
     decision = models.CharField(_("decision"), max_length=limits.TITLE, blank=True)
@@ -190,8 +190,8 @@ class BodyMembershipQuerySet(EnteredQuerySet):
 class BodyMembership(Entered):
     """A country's time in a regional body, both days included; years of general knowledge become 1 Jan to 31 Dec."""
 
-    body = models.ForeignKey(RegionalBody, models.CASCADE, related_name="memberships")
-    country = models.ForeignKey(Country, models.CASCADE, related_name="body_memberships")
+    body = models.ForeignKey(RegionalBody, models.PROTECT, related_name="memberships")
+    country = models.ForeignKey(Country, models.PROTECT, related_name="body_memberships")
     since = models.DateField(_("from"))
     until = models.DateField(_("to"), null=True, blank=True)
 

@@ -11,6 +11,7 @@ import xlsxwriter
 from docx import Document
 from PIL import Image, PngImagePlugin
 
+from reports.files.metadata import cleaned
 from tests.hostile import archive
 
 SECRET = "Ana Secret"
@@ -131,6 +132,17 @@ def pdf(*attached, picture=None):
             made.attachments[name] = pikepdf.AttachedFileSpec(made, content, filename=name)
         made.save(saved)
     return saved.getvalue()
+
+
+def plain_pdf(about=b"", pages=0):
+    """A PDF that says nothing of its makers, so that it comes out as it went in; no page of it can be drawn."""
+    saved = io.BytesIO()
+    with pikepdf.new() as made:
+        made.Root.About = pikepdf.Stream(made, about)
+        for _page in range(pages):
+            made.add_blank_page(page_size=(100, 100))
+        made.save(saved)
+    return cleaned(saved.getvalue())["content"]
 
 
 def packings(content):

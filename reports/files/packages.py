@@ -92,9 +92,9 @@ class Plan:
             return b""
         if name.lower().endswith(".rels"):
             return self.related(name, content)
-        if name == TYPES:
+        if name == TYPES and self.left_out:
             return without_rows(content, lambda row: row.get("PartName", "").lstrip("/") in self.left_out)
-        if name == MANIFEST:
+        if name == MANIFEST and self.left_out:
             return without_rows(content, lambda row: row.get(FULL_PATH, "") in self.left_out)
         if MARKED_UP.match(content) and not is_svg(content):
             return cleaned_text(name, content, inside)

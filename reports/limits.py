@@ -47,8 +47,12 @@ BODY_BYTES = 5 * MEGABYTE  # without its files
 BODY_DEPTH = 20  # lists and objects inside each other
 BODY_FIELDS = 2_000  # fields of a form, or parts that are no files
 BODY_FILES = 30  # files of one form
-MULTIPART_BYTES = 64 * MEGABYTE  # with its files
+FILES_BYTES = 60 * MEGABYTE  # its files together
+MULTIPART_BYTES = FILES_BYTES + BODY_BYTES + MEGABYTE  # with its files, and what a form writes around each part
 QUERY_CHARACTERS = 8_000  # of an address, behind the question mark
+REQUEST_LINE = 8_190  # bytes: method, path and that; the most that gunicorn can be told
+FILES_SECONDS = 60  # after which no further file of a request is begun to be read
+ANSWER_SECONDS = FILES_SECONDS + 2 * (READERS_SECONDS + READING_PATIENCE)  # the last one is read, and its page drawn
 PAGE_ROWS, MOST_PAGE_ROWS = 100, 500  # of a list of the API
 
 # Lists

@@ -28,7 +28,7 @@ BINARY_EXCEL = gettext_noop(
     "This is a binary Excel workbook (.xlsb). Open it, choose “Save as”, save it as an Excel workbook (.xlsx), and send that."
 )
 WITH_MACROS = gettext_noop(
-    "The file holds macros (.docm, .xlsm, .pptm). Open it, choose “Save as”, save it without macros (.docx, .xlsx, .pptx) or as "
+    "The file contains macros (.docm, .xlsm, .pptm). Open it, choose “Save as”, save it without macros (.docx, .xlsx, .pptx) or as "
     "PDF, and send that."
 )
 MESSAGE = gettext_noop(
@@ -48,10 +48,10 @@ OTHER_PICTURE = gettext_noop(
     "This is a picture of another kind than PNG and JPEG (GIF, TIFF, WebP, BMP, SVG, ...). Open it, save it as PNG or JPEG, and "
     "send that."
 )
-FILM = gettext_noop("This is a film or a sound, which is not accepted. Publish it elsewhere and send the link.")
+FILM = gettext_noop("Videos and sound recordings are not accepted. Publish it elsewhere and give the link.")
 ARCHIVE = gettext_noop("This is an archive (.zip, .rar, .7z). Unpack it and send the files one by one.")
 TEXT = gettext_noop(
-    "This is a plain text, a table as text (.csv) or a web page. Open it, save it as PDF, .docx or .xlsx, and send that."
+    "This is a plain text file (.txt), a table as text (.csv) or a web page. Open it, save it as PDF, .docx or .xlsx, and send that."
 )
 OTHER_OPEN_DOCUMENT = gettext_noop(
     "This OpenDocument file is a template, a drawing or a database. Save it as .odt, .ods, .odp or PDF, and send that."

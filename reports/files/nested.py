@@ -7,9 +7,11 @@ from reports.files.archives import UNPACKS_TOO_LARGE
 from reports.files.carried import Refused, gettext_noop
 from reports.limits import EMBEDDED_LEVELS, MEGABYTE, UNPACKED_BYTES
 
-TOO_DEEP = gettext_noop("The file holds files inside each other, more than %(most)d deep. Send them one by one.")
+TOO_DEEP = gettext_noop(
+    "The file contains files inside each other, more than %(most)d levels deep. Send them one by one."
+)
 UNCLEANABLE = gettext_noop(
-    "The file holds “%(part)s”, of which place and author cannot be taken out. Remove it from the file and send that, or "
+    "The file contains “%(part)s”, from which place and author cannot be removed. Take it out of the file and send that, or "
     "save the file as PDF and send the PDF."
 )
 

@@ -11,7 +11,7 @@ from reports.tables.texts import read_text
 from reports.tables.workbooks import read_workbook
 
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+OF_OLD_OFFICE = {"EncryptedPackage": "password", "Workbook": "old_excel", "Book": "old_excel"}  # by what is in it
 
 
 def read_book(content: bytes) -> Book:
@@ -21,8 +21,13 @@ def read_book(content: bytes) -> Book:
     if len(content) > TABLE_BYTES:
         raise NotATable("large", limit=TABLE_BYTES)
     if content.startswith(OLD_OFFICE):
-        raise NotATable("password" if ENCRYPTED in content else "old_excel")
+        raise NotATable(old_kind(content))
     return read_workbook(content) if content.startswith(b"PK\x03\x04") else read_text(content)
+
+
+def old_kind(content: bytes) -> str:
+    kinds = (kind for name, kind in OF_OLD_OFFICE.items() if f"{name}\0".encode("utf-16-le") in content)
+    return next(kinds, "unreadable")
 
 
 def book(content: bytes) -> dict[str, Any]:

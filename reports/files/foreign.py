@@ -48,7 +48,7 @@ OTHER_PICTURE = gettext_noop(
     "This is a picture of another kind than PNG and JPEG (GIF, TIFF, WebP, BMP, SVG, ...). Open it, save it as PNG or JPEG, and "
     "send that."
 )
-FILM = gettext_noop("Videos and sound recordings are not accepted. Publish it elsewhere and give the link.")
+FILM = gettext_noop("Videos and sound recordings are not accepted. Publish them elsewhere and give the link.")
 ARCHIVE = gettext_noop("This is an archive (.zip, .rar, .7z). Unpack it and send the files one by one.")
 TEXT = gettext_noop(
     "This is a plain text file (.txt), a table as text (.csv) or a web page. Open it, save it as PDF, .docx or .xlsx, and send that."

@@ -1,6 +1,5 @@
 """Office and OpenDocument files: their properties, their pictures and the files in them, to any depth."""
 
-import base64
 import io
 import posixpath
 import re
@@ -12,8 +11,8 @@ from lxml import etree
 from reports.files.archives import BROKEN, UNREADABLE, parts_of
 from reports.files.carried import Refused
 from reports.files.nested import Inside
-from reports.files.parts import MARKED_UP, cleaned_part
-from reports.files.pictures.svg import is_svg
+from reports.files.parts import cleaned_part
+from reports.files.written import parsed, written
 from reports.limits import UNPACKED_BYTES
 
 SIGNATURES = ("_xmlsignatures/", "META-INF/documentsignatures.xml")
@@ -36,10 +35,6 @@ OPEN_DOCUMENT_PROPERTIES = (
 TYPES, MANIFEST = "[Content_Types].xml", "META-INF/manifest.xml"
 LEFT_OUT = ("thumbnail", "printerSettings", "changesInfo")  # kinds of parts that programs do without
 LEFT_OUT_FOLDERS = ("thumbnails/", "docprops/thumbnail.")
-ABOUT_THE_SERVER = (  # customXml: who shared it, on which server
-    b"http://schemas.microsoft.com/office/2006/metadata/properties",
-    b"http://schemas.microsoft.com/office/2006/coverPageProps",
-)
 FULL_PATH = "{urn:oasis:names:tc:opendocument:xmlns:manifest:1.0}full-path"
 
 
@@ -96,8 +91,6 @@ class Plan:
             return without_rows(content, lambda row: row.get("PartName", "").lstrip("/") in self.left_out)
         if name == MANIFEST and self.left_out:
             return without_rows(content, lambda row: row.get(FULL_PATH, "") in self.left_out)
-        if MARKED_UP.match(content) and not is_svg(content):
-            return cleaned_text(name, content, inside)
         return cleaned_part(name, content, inside)
 
     def related(self, name: str, content: bytes) -> bytes:
@@ -128,61 +121,11 @@ def target_of(name: str, row: etree._Element) -> str:
     return posixpath.normpath(posixpath.join("/", folder, row.get("Target", ""))).lstrip("/")
 
 
-def parsed(content: bytes) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
-    return etree.fromstring(content, parser)
-
-
-def written(tree: etree._Element) -> bytes:
-    return etree.tostring(tree, encoding="UTF-8", xml_declaration=True, standalone=True)
-
-
 def without_rows(content: bytes, is_left_out: Callable[[etree._Element], bool]) -> bytes:
     tree = parsed(content)
     for row in [row for row in tree if is_left_out(row)]:
         tree.remove(row)
     return written(tree)
-
-
-# What stands in texts ------------------------------------------------------------------------------------------------
-
-EDITS = (  # a word that is looked for first, what is then replaced, and by what
-    (b"gfxdata", re.compile(rb'\s\w+:gfxdata="[^"]*"'), b""),  # a drawing with its pictures once more, for Word alone
-    (b":absPath", re.compile(rb'(<\w+:absPath\b[^>]*?\burl=")[^"]*'), rb"\1"),  # the folder of the maker's machine
-    (b"fileSharing", re.compile(rb'(<fileSharing\b[^>]*?\buserName=")[^"]*'), rb"\1"),
-    (b"presenceInfo", re.compile(rb'(<\w+:presenceInfo\b[^>]*?\buserId=")[^"]*'), rb"\1"),  # an address for mail
-    (b"threadedcomments", re.compile(rb'(<person\b[^>]*?\buserId=")[^"]*'), rb"\1"),
-    (b"pageSetup", re.compile(rb'(<(?:\w+:)?pageSetup\b[^>]*?)\s\w+:id="[^"]*"'), rb"\1"),  # the printer's own settings
-    (b"Printer", re.compile(rb'(<config:config-item config:name="Printer(?:Name|Setup)"[^>]*>)[^<]*'), rb"\1"),
-    (b"VersionList", re.compile(rb'\b(creator=")[^"]*'), rb"\1"),
-)
-WRITTEN_OUT = re.compile(rb"(<(?:\w+:)?binary-data[^>]*>)([^<]*)(</)")
-
-
-def cleaned_text(name: str, content: bytes, inside: Inside) -> bytes:
-    """What people wrote stays, with their comments; what programs noted beside it goes."""
-    for word, pattern, instead in EDITS:
-        if word in content:
-            content = pattern.sub(instead, content)
-    if b"binary-data" in content:
-        content = WRITTEN_OUT.sub(lambda found: found[1] + cleaned_letters(name, found[2], inside) + found[3], content)
-    if name.lower().startswith("customxml/") and any(space in content for space in ABOUT_THE_SERVER):
-        content = emptied_root(content)
-    return content
-
-
-def emptied_root(content: bytes) -> bytes:
-    tree = parsed(content)
-    for row in list(tree):
-        tree.remove(row)
-    return written(tree)
-
-
-def cleaned_letters(name: str, letters: bytes, inside: Inside) -> bytes:
-    """A file that is written out in letters (base64), cleaned."""
-    content = base64.b64decode(b"".join(letters.split()))
-    inside.take(len(content))
-    return base64.b64encode(cleaned_part(name, content, inside))
 
 
 def as_found(entry: zipfile.ZipInfo) -> zipfile.ZipInfo:

@@ -2,16 +2,17 @@
 
 import io
 import re
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pikepdf
-from pikepdf import Array, Dictionary, Object, Stream
+from pikepdf import Array, Dictionary, Name, Object, Stream
 
 from reports.files.archives import LOCKED, UNREADABLE
 from reports.files.carried import TOO_MUCH, Refused
 from reports.files.nested import Inside, uncleanable
-from reports.files.parts import cleaned_part
+from reports.files.parts import cleaned_within
 from reports.files.pictures import BrokenPicture, stripped
 from reports.limits import PDF_STREAM_BYTES
 
@@ -63,10 +64,18 @@ def unsigned_without_info(pdf: pikepdf.Pdf, things: list[Object], inside: Inside
         if LOOKED_FOR.search(written(thing)):
             for each in with_direct(thing):
                 clean_object(pdf, each, inside)
+        if isinstance(thing, Stream):
+            pack(thing)
     saved = io.BytesIO()
     packing = pikepdf.StreamDecodeLevel.none  # each part stays packed as it is
     pdf.save(saved, deterministic_id=True, fix_metadata_version=False, stream_decode_level=packing)
     return saved.getvalue()
+
+
+def pack(thing: Stream) -> None:
+    """One that stands unpacked is packed here, since qpdf does it in another order than it keeps what is packed."""
+    if "/Filter" not in thing and (content := thing.read_raw_bytes()):
+        thing.write(zlib.compress(content), filter=Name.FlateDecode)
 
 
 def written(thing: Object) -> bytes:
@@ -108,9 +117,7 @@ def clean_attached(named: Object, inside: Inside) -> None:
     for key in FILES:
         file = named.EF.get(key)
         if isinstance(file, Stream):
-            content = file.read_bytes()
-            inside.take(len(content))
-            file.write(cleaned_part(name, content, inside))
+            file.write(cleaned_within(name, file.read_bytes(), inside))
             if "/Params" in file:
                 del file.Params
 

@@ -152,6 +152,7 @@ def test_properties_are_found_by_what_leads_to_them():
 
 BESIDE = {  # what programs note beside what people write: the part, before, after
     "word__document__xml": (f'<a x:gfxdata="{SECRET}" y="1"/>', b'<a y="1"/>'),
+    "word__glossary__xml": ('<a><w:printerSettings r:id="rId1"/></a>', b"<a></a>"),
     "word__people__xml": (f'<w15:presenceInfo w15:userId="{SECRET}"/>', b'<w15:presenceInfo w15:userId=""/>'),
     "xl__workbook__xml": (f'<x15ac:absPath url="C:\\{SECRET}\\"/>', b'<x15ac:absPath url=""/>'),
     "settings__xml": (
@@ -248,6 +249,15 @@ def test_the_pages_and_pictures_of_a_pdf_stay():
         pictures = [Image.open(io.BytesIO(one.read_raw_bytes())) for one in (page.Resources.XObject.A,)]
         assert (len(kept.pages), [one.size for one in pictures]) == (1, [(64, 48)])
         assert [key for key in ("/Thumb", "/PieceInfo") if key in page] == []
+
+
+def test_a_packing_that_is_told_elsewhere_is_found():
+    saved = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf())) as opened:
+        for picture in opened.pages[0].Resources.XObject.values():
+            picture.Filter = opened.make_indirect(picture.Filter)
+        opened.save(saved)
+    assert secrets_in(clean(saved.getvalue())) == []
 
 
 def test_what_an_earlier_saving_left_behind_is_not_kept():

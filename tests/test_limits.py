@@ -205,6 +205,7 @@ def advised(words):
 def test_the_advised_proxy_takes_what_the_site_takes():
     assert advised("client_max_body_size") * limits.MEGABYTE == limits.MULTIPART_BYTES
     assert advised("proxy_read_timeout") == limits.ANSWER_SECONDS
+    assert advised("that size at once, and") * limits.MEGABYTE == limits.FILES_WAITING * limits.FILE_BYTES
     assert limits.MULTIPART_BYTES >= limits.FILES_BYTES + limits.BODY_BYTES
     assert limits.FILES_BYTES >= limits.FILE_BYTES + limits.CHUNK_BYTES
 

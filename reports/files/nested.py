@@ -7,6 +7,7 @@ from reports.files.archives import UNPACKS_TOO_LARGE
 from reports.files.carried import Refused, gettext_noop
 from reports.limits import EMBEDDED_LEVELS, MEGABYTE, UNPACKED_BYTES
 
+MOST_NAMED = 100  # characters of the name of a part
 TOO_DEEP = gettext_noop(
     "The file contains files inside each other, more than %(most)d levels deep. Send them one by one."
 )
@@ -46,6 +47,3 @@ class Inside:
 def uncleanable(part: str) -> Refused:
     """The reason, with the name of a part as people may find it: its last letters."""
     return Refused(UNCLEANABLE, part=part[-MOST_NAMED:])
-
-
-MOST_NAMED = 100

@@ -21,7 +21,7 @@ GAVE_UP = "limit exceeded"
 SWOLLEN = PDF_STREAM_BYTES * 3 // 4  # bytes that nothing takes that was unpacked within bounds
 SAID = ("/Metadata", "/PieceInfo", "/Thumb")  # of the document, a page, a picture, whatever has it
 PICTURES = {"/DCTDecode": ("JPEG",), "/DCT": ("JPEG",), "/JPXDecode": ("JP2", "J2K")}
-LOOKED_FOR = re.compile("|".join([*SAID, "/EF", *PICTURES]).encode())  # most of the many objects have none
+LOOKED_FOR = re.compile("|".join([*SAID, "/EF"]).encode())  # most of the many objects have none
 FILES = ("/F", "/UF", "/DOS", "/Mac", "/Unix")
 
 pikepdf.settings.set_qpdf_limits(
@@ -51,10 +51,17 @@ def opened(content: bytes) -> pikepdf.Pdf:
     before = memory("VmRSS")
     FORGET_PEAK.write_text("5")
     try:
-        return pikepdf.open(io.BytesIO(content))
-    finally:
-        if memory("VmHWM") - before > SWOLLEN:
-            raise Refused(TOO_MUCH)
+        pdf = pikepdf.open(io.BytesIO(content))
+    except pikepdf.PdfError:
+        require_lean(before)
+        raise
+    require_lean(before)
+    return pdf
+
+
+def require_lean(before: int) -> None:
+    if memory("VmHWM") - before > SWOLLEN:
+        raise Refused(TOO_MUCH)
 
 
 def unsigned_without_info(pdf: pikepdf.Pdf, things: list[Object], inside: Inside) -> bytes:
@@ -63,7 +70,10 @@ def unsigned_without_info(pdf: pikepdf.Pdf, things: list[Object], inside: Inside
     for thing in things:
         if LOOKED_FOR.search(written(thing)):
             for each in with_direct(thing):
-                clean_object(pdf, each, inside)
+                clean_object(each, inside)
+        if isinstance(thing, Stream):
+            clean_picture(pdf, thing)
+    for thing in things:
         if isinstance(thing, Stream):
             pack(thing)
     saved = io.BytesIO()
@@ -101,14 +111,12 @@ def is_direct(value: object) -> bool:
     return isinstance(value, Dictionary | Array) and not value.is_indirect
 
 
-def clean_object(pdf: pikepdf.Pdf, thing: Object, inside: Inside) -> None:
+def clean_object(thing: Object, inside: Inside) -> None:
     for key in SAID:
         if key in thing:
             del thing[key]
     if isinstance(thing.get("/EF"), Dictionary):
         clean_attached(thing, inside)
-    if isinstance(thing, Stream):
-        clean_picture(pdf, thing)
 
 
 def clean_attached(named: Object, inside: Inside) -> None:
@@ -138,7 +146,7 @@ def clean_picture(pdf: pikepdf.Pdf, thing: Object) -> None:
             last = parameters[-1] if len(parameters) == len(filters) else None
             thing.write(clean, filter=filters[-1], decode_parms=last)
         return
-    raise uncleanable("PDF")
+    raise uncleanable(f"PDF image {thing.objgen[0]}")
 
 
 def listed(value: Object | None) -> list[Object]:

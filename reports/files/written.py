@@ -21,6 +21,7 @@ EDITS = (  # a word that is looked for first, what is then replaced, and by what
     (b"fileSharing", re.compile(rb'(<fileSharing\b[^>]*?\buserName=")[^"]*'), rb"\1"),
     (b"presenceInfo", re.compile(rb'(<\w+:presenceInfo\b[^>]*?\buserId=")[^"]*'), rb"\1"),  # an address for mail
     (b"threadedcomments", re.compile(rb'(<person\b[^>]*?\buserId=")[^"]*'), rb"\1"),
+    (b"printerSettings", re.compile(rb"<w:printerSettings\b[^>]*/>"), b""),
     (b"pageSetup", re.compile(rb'(<(?:\w+:)?pageSetup\b[^>]*?)\s\w+:id="[^"]*"'), rb"\1"),  # the printer's own settings
     (b"Printer", re.compile(rb'(<config:config-item config:name="Printer(?:Name|Setup)"[^>]*>)[^<]*'), rb"\1"),
     (b"VersionList", re.compile(rb'\b(creator=")[^"]*'), rb"\1"),

@@ -22,7 +22,7 @@ STRIPPED: dict[str, Callable[[bytes], bytes]] = {
     "BMP": chunked.bmp,
     "TIFF": tiff.stripped,
     "EMF": metafiles.emf,
-    "WMF": metafiles.wmf,
+    "WMF": metafiles.blanked_whole,
     "SVM": metafiles.blanked_whole,
     "GZIP": metafiles.packed,
     "SVG": svg.stripped,

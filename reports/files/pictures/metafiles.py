@@ -39,10 +39,6 @@ def emf(content: bytes) -> bytes:
     raise BrokenPicture("no end")
 
 
-def wmf(content: bytes) -> bytes:
-    return blanked_whole(content)
-
-
 def packed(content: bytes) -> bytes:
     """A drawing that is packed by itself (.emz, .wmz)."""
     try:
@@ -52,7 +48,7 @@ def packed(content: bytes) -> bytes:
         raise BrokenPicture(str(broken)) from None
     if len(drawing) > PACKED_PICTURE_BYTES:
         raise BrokenPicture("a drawing that is too large")
-    drawing = emf(drawing) if drawing[40:44] == b" EMF" else wmf(drawing)
+    drawing = emf(drawing) if drawing[40:44] == b" EMF" else blanked_whole(drawing)
     return gzip.compress(drawing, mtime=0)
 
 

@@ -88,7 +88,7 @@ def test_a_file_that_is_given_up_is_gone(form):
 def test_what_is_no_document_is_told_at_its_name(form):
     page, _sent = form
     page.set_input_files("#id_files", [file("a.pdf", b"<html>")])
-    expect(page.locator(".files [role=status]").first).to_contain_text("Este tipo de ficheiro")
+    expect(page.locator(".files [role=status]").first).to_contain_text("uma página web")
 
 
 def test_without_scripts_the_plain_field_sends_them(site, visitor):
@@ -100,3 +100,12 @@ def test_without_scripts_the_plain_field_sends_them(site, visitor):
     save(page)
     expect(page.locator("h1")).to_have_text("Formação", timeout=30_000)
     assert Evidence.objects.count() == 2
+
+
+def test_more_than_fits_in_one_form_is_told_before_it_is_sent(form):
+    page, sent = form
+    page.locator("[data-uploads]").evaluate("(zone) => { zone.dataset.most = 1000000 }")
+    page.set_input_files("#id_files", [file("a.pdf", LARGE), file("b.pdf", OTHER)])
+    expect(page.locator(".files [role=status]").nth(1)).to_contain_text("no conjunto")
+    expect(page.locator(".files input[name=uploads]:checked")).to_have_count(1)
+    assert len(sent) == 6

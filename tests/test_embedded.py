@@ -271,6 +271,10 @@ def test_a_pdf_that_nobody_can_read_is_refused():
     assert "cannot be read" in refused(b"%PDF-1.7\n" + photo())[0]
 
 
+def test_a_pdf_whose_names_are_no_text_is_refused():
+    assert "cannot be read" in refused(pdf().replace(b"/DCTDecode", b"/DCTDecod\xff"))[0]
+
+
 def test_a_picture_in_jpeg_2000_is_cleaned():
     saved = io.BytesIO()
     Image.linear_gradient("L").save(saved, "JPEG2000", comment=SECRET)

@@ -17,6 +17,7 @@ from reports.files.pictures import BrokenPicture, stripped
 from reports.limits import PDF_STREAM_BYTES
 
 STATUS, FORGET_PEAK = Path("/proc/self/status"), Path("/proc/self/clear_refs")
+MISBUILT = (ValueError, TypeError, AttributeError, KeyError)  # a name that is no text, a dictionary that is none
 GAVE_UP = "limit exceeded"
 SWOLLEN = PDF_STREAM_BYTES * 3 // 4  # bytes that nothing takes that was unpacked within bounds
 SAID = ("/Metadata", "/PieceInfo", "/Thumb")  # of the document, a page, a picture, whatever has it
@@ -42,7 +43,7 @@ def without_info(content: bytes, inside: Inside) -> bytes:
             return content if is_signed(pdf) else unsigned_without_info(pdf, things, inside)
     except pikepdf.PasswordError:
         raise Refused(LOCKED) from None
-    except pikepdf.PdfError:
+    except (pikepdf.PdfError, *MISBUILT):
         raise Refused(UNREADABLE) from None
 
 

@@ -11,7 +11,13 @@ from reports.tables.texts import read_text
 from reports.tables.workbooks import read_workbook
 
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-OF_OLD_OFFICE = {"EncryptedPackage": "password", "Workbook": "old_excel", "Book": "old_excel"}  # by what is in it
+OF_OLD_OFFICE = {  # by what is in it; an old workbook may hold an old document
+    "EncryptedPackage": "password",
+    "Workbook": "old_excel",
+    "Book": "old_excel",
+    "WordDocument": "unreadable",
+    "PowerPoint Document": "unreadable",
+}
 
 
 def read_book(content: bytes) -> Book:
@@ -27,7 +33,7 @@ def read_book(content: bytes) -> Book:
 
 def old_kind(content: bytes) -> str:
     kinds = (kind for name, kind in OF_OLD_OFFICE.items() if f"{name}\0".encode("utf-16-le") in content)
-    return next(kinds, "unreadable")
+    return next(kinds, "old_excel")
 
 
 def book(content: bytes) -> dict[str, Any]:

@@ -13,10 +13,10 @@ from reports.tables.workbooks import read_workbook
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 OF_OLD_OFFICE = {  # by what is in it; an old workbook may hold an old document
     "EncryptedPackage": "password",
-    "Workbook": "old_excel",
-    "Book": "old_excel",
-    "WordDocument": "unreadable",
-    "PowerPoint Document": "unreadable",
+    "Workbook\0": "old_excel",
+    "Book\0": "old_excel",
+    "WordDocument\0": "unreadable",
+    "PowerPoint Document\0": "unreadable",
 }
 
 
@@ -32,7 +32,7 @@ def read_book(content: bytes) -> Book:
 
 
 def old_kind(content: bytes) -> str:
-    kinds = (kind for name, kind in OF_OLD_OFFICE.items() if f"{name}\0".encode("utf-16-le") in content)
+    kinds = (kind for name, kind in OF_OLD_OFFICE.items() if name.encode("utf-16-le") in content)
     return next(kinds, "old_excel")
 
 

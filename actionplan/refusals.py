@@ -89,6 +89,11 @@ def too_large(most: int) -> Refusal:
     return Refusal(413, told % {"most": most // limits.MEGABYTE})
 
 
+def files_too_large() -> Refusal:
+    told = _("The files of one form may have %(most)d MB together. Send the others afterwards.")
+    return Refusal(413, told % {"most": limits.FILES_BYTES // limits.MEGABYTE})
+
+
 def of_the_database(error: DatabaseError | InterfaceError) -> Refusal | None:
     if isinstance(error, IntegrityError):
         logger.error("Two requests wrote the same, and trying again did not help", exc_info=error)
@@ -121,9 +126,8 @@ def unreadable(request: HttpRequest) -> Refusal | None:
     if any(not is_text(part) for part in parts_of(request, query)):
         return Refusal(400, _("The address, or a cookie, holds signs that are no text. Correct the address."))
     is_multipart = request.content_type == "multipart/form-data"
-    most = limits.MULTIPART_BYTES if is_multipart else limits.BODY_BYTES
-    if content_length(request) > most:
-        return too_large(most)
+    if content_length(request) > (limits.MULTIPART_BYTES if is_multipart else limits.BODY_BYTES):
+        return files_too_large() if is_multipart else too_large(limits.BODY_BYTES)
     charset = request.content_params.get("charset", "utf-8").lower()
     if request.content_type in TEXT_KINDS and charset not in ("utf-8", "utf8"):
         return Refusal(415, _("Send text as UTF-8."))

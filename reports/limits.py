@@ -34,6 +34,8 @@ READING_OUTPUT = 48 * MEGABYTE  # of what was read, on its way back
 PICTURE_PIXELS = 50_000_000  # a telephone's largest photo
 UNPACKED_BYTES = 200 * MEGABYTE  # of the parts of an Office or OpenDocument file
 UNPACKED_PARTS = 10_000
+EMBEDDED_LEVELS = 5  # files inside files, each of which is cleaned; sizes and parts of all count together
+PACKED_PICTURE_BYTES = 50 * MEGABYTE  # of a drawing that is packed by itself
 PDF_STREAM_BYTES = 100 * MEGABYTE  # of a part of a PDF that has to be unpacked to find the others
 TABLE_BYTES, TABLE_UNPACKED_BYTES = 10 * MEGABYTE, 100 * MEGABYTE
 TABLE_ROWS = 20_000
@@ -45,8 +47,12 @@ BODY_BYTES = 5 * MEGABYTE  # without its files
 BODY_DEPTH = 20  # lists and objects inside each other
 BODY_FIELDS = 2_000  # fields of a form, or parts that are no files
 BODY_FILES = 30  # files of one form
-MULTIPART_BYTES = 64 * MEGABYTE  # with its files
+FILES_BYTES = 60 * MEGABYTE  # its files together
+MULTIPART_BYTES = FILES_BYTES + BODY_BYTES + MEGABYTE  # with its files, and what a form writes around each part
 QUERY_CHARACTERS = 8_000  # of an address, behind the question mark
+REQUEST_LINE = 8_190  # bytes: method, path and that; the most that gunicorn can be told
+FILES_SECONDS = 60  # after which no further file of a request is begun to be read
+ANSWER_SECONDS = FILES_SECONDS + 2 * (READERS_SECONDS + READING_PATIENCE)  # the last one is read, and its page drawn
 PAGE_ROWS, MOST_PAGE_ROWS = 100, 500  # of a list of the API
 
 # Lists

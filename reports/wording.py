@@ -44,6 +44,7 @@ VERBS = {
     "activity.claim_reopened": gettext_lazy("Claim to be checked again"),
     "activity.claim_finding": gettext_lazy("An agency’s finding"),
     "activity.evidence_added": gettext_lazy("Evidence added"),
+    "activity.evidence_cleaned": gettext_lazy("Place and author taken out of a file"),
     "activity.evidence_removed": gettext_lazy("Evidence removed"),
     "activity.remark_made": gettext_lazy("Remark made"),
     "activity.remark_answered": gettext_lazy("Remark answered"),

@@ -11,8 +11,9 @@ from django.urls import reverse
 from reports import workflow
 from reports.models import Activity, Change, Claim, Typed
 from tests.base import R02, record, submitted, verified
+from tests.planted import plain_pdf
 
-PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer <<>>\n%%EOF\n"
+PDF = plain_pdf()
 FORM = {
     "title": "Formação nacional",
     "scope": "national",

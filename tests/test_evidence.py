@@ -15,8 +15,9 @@ from reports.files.accepted import checked_file
 from reports.files.previews import MOST_BYTES, SIZE
 from reports.models import Activity, Evidence
 from tests.base import record, verified
+from tests.planted import plain_pdf
 
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+PDF = plain_pdf()
 
 
 def archive(*names, mimetype=b""):
@@ -315,7 +316,7 @@ def adding(as_person, cast):
 
 
 def test_several_files_links_and_a_citation_go_in_one_sending(adding):
-    files = [upload("a.pdf", PDF), upload("b.pdf", PDF + b"\n")]
+    files = [upload("a.pdf", PDF), upload("b.pdf", plain_pdf(b"another"))]
     assert adding(files=files, links="example.org/a\nhttps://example.org/b", citation="IOM, 2014").status_code == 302
     assert sorted(str(row) for row in Evidence.objects.all()) == [
         "IOM, 2014",

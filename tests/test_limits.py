@@ -1,7 +1,10 @@
 """Everything has a limit, told in words: the page, the API's description and the refusal name the same figure."""
 
 import ast
+import html
 import json
+import re
+import runpy
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -9,8 +12,10 @@ from pkgutil import iter_modules
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from rest_framework.test import APIClient
 
 import reports.forms
@@ -20,6 +25,7 @@ from reports.models import Activity, Organisation
 from tests.base import R02, record, submitted
 
 REPORTS = Path(reports.forms.__file__).parent.parent
+LONGEST_PATH = 150  # of our own addresses
 LIMITED = ("max_length", "max_value", "max_digits")
 
 
@@ -149,7 +155,8 @@ def test_a_table_or_a_command_is_held_to_the_same(cast):
 def test_the_page_says_how_long_a_text_may_be(as_person, cast):
     page = as_person("juma").get("/activities/new/").content.decode()
     assert f'name="title" maxlength="{limits.TITLE}"' in page
-    assert f"at most {limits.EVIDENCE_AT_ONCE} files, of at most 10 MB each" in page
+    assert f"at most {limits.EVIDENCE_AT_ONCE} files, of at most 10 MB each and 60 MB together" in page
+    assert f'data-most="{limits.FILES_BYTES}"' in page
     assert f'maxlength="{limits.LONG_TEXT}"' in page
 
 
@@ -185,3 +192,65 @@ def test_a_line_is_one_link(typed, links):
 def test_a_link_that_is_too_long_is_told_so():
     with pytest.raises(ValidationError, match=f"a link may have {limits.LINK}"):
         reports.forms.proof.LinksField().clean("https://example.org/" + "x" * limits.LINK)
+
+
+# One request ---------------------------------------------------------------------------------------------------------
+
+
+def advised(words):
+    """The figure that the README advises behind these words."""
+    return int(re.search(rf"{words} (\d+)", (REPORTS.parent / "README.md").read_text(encoding="utf-8"))[1])
+
+
+def test_the_advised_proxy_takes_what_the_site_takes():
+    assert advised("client_max_body_size") * limits.MEGABYTE == limits.MULTIPART_BYTES
+    assert advised("proxy_read_timeout") == limits.ANSWER_SECONDS
+    assert advised("that size at once, and") * limits.MEGABYTE == limits.FILES_WAITING * limits.FILE_BYTES
+    assert limits.MULTIPART_BYTES >= limits.FILES_BYTES + limits.BODY_BYTES
+    assert limits.FILES_BYTES >= limits.FILE_BYTES + limits.CHUNK_BYTES
+
+
+def test_gunicorn_takes_an_address_as_long_as_the_site_does():
+    assert runpy.run_path(str(REPORTS.parent / "gunicorn.conf.py"))["limit_request_line"] == limits.REQUEST_LINE
+    assert limits.QUERY_CHARACTERS + len("OPTIONS /") + len(" HTTP/1.1") + LONGEST_PATH <= limits.REQUEST_LINE
+
+
+def test_files_that_are_too_many_megabytes_together_are_refused_at_the_field(as_person, cast, monkeypatch):
+    monkeypatch.setattr(limits, "FILES_BYTES", 1_000)
+    files = [SimpleUploadedFile(f"{n}.pdf", b"x" * 600) for n in range(2)]
+    address = reverse("evidence_new", args=[record(cast["amina"]).pk])
+    page = as_person("amina").post(address, {"files": files, "confidentiality": "public", "title": "Kept"})
+    assert (page.status_code, list(page.context["form"].errors), "Kept" in page.content.decode()) == (
+        422,
+        ["files"],
+        True,
+    )
+    assert "no conjunto" in page.context["form"].errors["files"][0]
+
+
+def test_files_that_arrived_before_count_too(as_person, cast, monkeypatch):
+    rows = [workflow.begin_upload(by=cast["amina"], name=f"{n}.pdf", size=600) for n in range(2)]
+    monkeypatch.setattr(limits, "FILES_BYTES", 1_000)
+    address = reverse("evidence_new", args=[record(cast["amina"]).pk])
+    page = as_person("amina").post(address, {"uploads": [row.pk for row in rows], "confidentiality": "public"})
+    assert "no conjunto" in page.context["form"].errors["files"][0]
+
+
+@pytest.mark.parametrize(("path", "kind"), [("/", "text/html"), ("/api/v1/activities/", "application/problem+json")])
+def test_a_request_that_is_too_large_is_refused_in_the_form_of_what_was_asked(client, db, monkeypatch, path, kind):
+    monkeypatch.setattr(limits, "MULTIPART_BYTES", 1_000)
+    answer = client.post(path, {"files": SimpleUploadedFile("a.pdf", b"x" * 1_000)})
+    assert (answer.status_code, answer["Content-Type"].split(";")[0]) == (413, kind)
+    assert "60 MB together" in html.unescape(answer.content.decode())
+
+
+def test_the_description_of_the_api_says_how_large_a_file_may_be(db):
+    told = APIClient().get("/api/v1/schema/?format=json").json()["components"]["schemas"]["UploadInputRequest"]
+    assert "at most 10 MB" in told["properties"]["file"]["description"]
+
+
+def test_a_file_for_which_no_time_is_left_is_to_be_sent_again(as_person, cast, monkeypatch):
+    monkeypatch.setattr(limits, "FILES_SECONDS", -1)
+    address = reverse("evidence_new", args=[record(cast["amina"]).pk])
+    sent = {"files": SimpleUploadedFile("a.pdf", b"x"), "confidentiality": "public"}
+    assert "Não houve tempo" in as_person("amina").post(address, sent).context["form"].errors["files"][0]

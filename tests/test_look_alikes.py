@@ -14,6 +14,7 @@ from reports.models import Activity, Organisation, SavedView
 from reports.tables.applying import apply_table
 from reports.tables.reading import read_table
 from tests.base import record, submitted
+from tests.planted import plain_pdf
 from tests.test_entry import FORM
 from themes.folding import fold, shown
 
@@ -234,6 +235,6 @@ def test_no_verb_takes_it_for_a_text(cast, verb):
 
 def test_the_name_of_a_file_that_shows_nothing_is_no_name(cast):
     row = record(cast["amina"])
-    file = SimpleUploadedFile("\u200b.pdf", b"%PDF-1.4\n%%EOF")
+    file = SimpleUploadedFile("\u200b.pdf", plain_pdf())
     assert workflow.begin_upload(by=cast["amina"], name=file.name, size=5).file_name.endswith(".pdf")
     assert row.evidence.count() == 0

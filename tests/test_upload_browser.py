@@ -7,12 +7,13 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from reports.models import Evidence, FileUpload
+from tests.planted import plain_pdf
 from tests.test_story import checked, save, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PIECE = 128 * 1024
-LARGE = b"%PDF-1.7\n" + os.urandom(5 * PIECE)
+LARGE, OTHER = (plain_pdf(os.urandom(5 * PIECE)) for _file in range(2))
 
 
 def file(name, content):
@@ -51,7 +52,7 @@ def test_a_dropped_line_costs_at_most_one_piece(form):
 def test_saving_waits_for_the_files_and_attaches_them(form):
     page, _sent = form
     page.fill("#id_title", "Formação")
-    page.set_input_files("#id_files", [file("a.pdf", LARGE), file("b.pdf", LARGE + b"\n")])
+    page.set_input_files("#id_files", [file("a.pdf", LARGE), file("b.pdf", OTHER)])
     save(page)
     expect(page.locator("h1")).to_have_text("Formação", timeout=30_000)
     assert sorted(Evidence.objects.values_list("file_name", flat=True)) == ["a.pdf", "b.pdf"]
@@ -87,7 +88,7 @@ def test_a_file_that_is_given_up_is_gone(form):
 def test_what_is_no_document_is_told_at_its_name(form):
     page, _sent = form
     page.set_input_files("#id_files", [file("a.pdf", b"<html>")])
-    expect(page.locator(".files [role=status]").first).to_contain_text("Este tipo de ficheiro")
+    expect(page.locator(".files [role=status]").first).to_contain_text("uma página web")
 
 
 def test_without_scripts_the_plain_field_sends_them(site, visitor):
@@ -95,7 +96,16 @@ def test_without_scripts_the_plain_field_sends_them(site, visitor):
     sign_in(page, site, "amina")
     page.goto(site + reverse("activity_new"))
     page.fill("#id_title", "Formação")
-    page.set_input_files("#id_files", [file("a.pdf", LARGE), file("b.pdf", LARGE + b"\n")])
+    page.set_input_files("#id_files", [file("a.pdf", LARGE), file("b.pdf", OTHER)])
     save(page)
     expect(page.locator("h1")).to_have_text("Formação", timeout=30_000)
     assert Evidence.objects.count() == 2
+
+
+def test_more_than_fits_in_one_form_is_told_before_it_is_sent(form):
+    page, sent = form
+    page.locator("[data-uploads]").evaluate("(zone) => { zone.dataset.most = 1000000 }")
+    page.set_input_files("#id_files", [file("a.pdf", LARGE), file("b.pdf", OTHER)])
+    expect(page.locator(".files [role=status]").nth(1)).to_contain_text("no conjunto")
+    expect(page.locator(".files input[name=uploads]:checked")).to_have_count(1)
+    assert len(sent) == 6

@@ -10,6 +10,7 @@ from rest_framework import serializers
 
 from reports import limits, rules
 from reports.api.caring import Warned
+from reports.files.kinds import EXTENSIONS
 from reports.forms.dates import validate_day
 from reports.links import checked_link
 from reports.models import Activity, Adoption, Claim, Evidence, Finding, Partner, User
@@ -190,7 +191,12 @@ class EvidenceInput(Strict):
 class UploadInput(EvidenceInput):
     """One new piece of evidence, as JSON or, with a file, as a multipart form."""
 
-    file = serializers.FileField(required=False)
+    file = serializers.FileField(
+        required=False,
+        help_text=f"One file a request, of at most {limits.FILE_BYTES // limits.MEGABYTE} MB, known by its content: "
+        f"{', '.join(f'.{ending}' for ending in EXTENSIONS.values())}. Place and author are taken out of it and of what is "
+        "embedded in it, unless it is signed; what cannot be cleaned is refused.",
+    )
     claims = serializers.ListField(child=serializers.UUIDField(), required=False, max_length=limits.CLAIMS)
 
 
@@ -271,7 +277,9 @@ class EvidenceOutput(Warned, EvidenceInput):
     size = serializers.IntegerField(allow_null=True)
     claims = serializers.ListField(child=serializers.UUIDField())
     download = serializers.CharField(allow_null=True)
-    preview = serializers.CharField(allow_null=True, help_text="A small picture of the first page (WebP).")
+    preview = serializers.CharField(
+        allow_null=True, help_text="A small picture of the first page of a PDF, or of a picture (WebP)."
+    )
 
 
 class ActivityOutput(Warned, ActivityInput):

@@ -24,6 +24,7 @@ OFFICE_FOLDERS = {
     "xl/": "spreadsheetml.sheet",
     "ppt/": "presentationml.presentation",
 }
+NOT_HERE = ("vbaproject.bin", "xl/workbook.bin")  # macros; a workbook that nobody could look into
 PDF_HEADER, BEFORE_HEADER = b"%PDF-", 1024  # bytes before it that readers of PDF pass over
 
 
@@ -47,7 +48,7 @@ def kind_of_archive(content: bytes) -> str:
                 return kind if kind in EXTENSIONS else ""
     except BROKEN:
         return ""
-    if "[Content_Types].xml" not in names or any(name.endswith("vbaProject.bin") for name in names):
+    if "[Content_Types].xml" not in names or any(name.lower().endswith(NOT_HERE) for name in names):
         return ""
     return next(
         (OFFICE + kind for folder, kind in OFFICE_FOLDERS.items() if any(name.startswith(folder) for name in names)), ""

@@ -10,17 +10,25 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from reports import limits
+from reports.files.kinds import EXTENSIONS
 from reports.links import checked_link, links_in
 from reports.models import FileUpload
 
 FILES_HINT = format_lazy(
     _(
-        "PDF, picture (PNG, JPEG), Word, Excel, PowerPoint or OpenDocument; at most {most} files, of at most {size} MB "
-        "each. Their names and properties (place, author) are cleaned; their pages, comments too, stay as they are."
+        "PDF, picture (PNG, JPEG), Word (.docx), Excel (.xlsx), PowerPoint (.pptx) or OpenDocument (.odt, .ods, .odp); at most "
+        "{most} files, of at most {size} MB each and {together} MB together. Place and author are removed from them and "
+        "from what is embedded in them; their pages, comments too, stay as they are."
     ),
     most=limits.EVIDENCE_AT_ONCE,
     size=limits.FILE_BYTES // limits.MEGABYTE,
+    together=limits.FILES_BYTES // limits.MEGABYTE,
 )
+TOO_LARGE = format_lazy(
+    _("These files have more than {most} MB together. Send the others afterwards."),
+    most=limits.FILES_BYTES // limits.MEGABYTE,
+)
+ACCEPTED = ",".join([*(f".{ending}" for ending in EXTENSIONS.values()), ".jpeg", *EXTENSIONS])  # asks iPhones for JPEG
 
 
 @dataclass
@@ -51,7 +59,8 @@ class FilesInput(forms.FileInput):
     def get_context(self, name, value, attrs):
         ticked = value.uploads if isinstance(value, Sent) else []
         waiting = [(upload, str(upload.pk) in map(str, ticked)) for upload in self.waiting]
-        return super().get_context(name, None, attrs) | {"waiting": waiting}
+        limit = {"most": limits.FILES_BYTES, "too_large": TOO_LARGE}
+        return super().get_context(name, None, {"accept": ACCEPTED} | attrs) | {"waiting": waiting} | limit
 
 
 class FilesField(forms.FileField):
@@ -66,8 +75,15 @@ class FilesField(forms.FileField):
         if len(data) > limits.EVIDENCE_AT_ONCE:
             told = _("These are more than %(most)d files. Send the others afterwards.")
             raise forms.ValidationError(told, params={"most": limits.EVIDENCE_AT_ONCE})
-        uploads = [forms.UUIDField().clean(pk) for pk in data.uploads]
-        return Sent([file for file in data.files if file], uploads)
+        sent = Sent([file for file in data.files if file], [forms.UUIDField().clean(pk) for pk in data.uploads])
+        if self.size_of(sent) > limits.FILES_BYTES:
+            raise forms.ValidationError(TOO_LARGE)
+        return sent
+
+    def size_of(self, sent: Sent) -> int:
+        waiting = self.widget.waiting if sent.uploads else ()
+        arrived = [upload.size for upload in waiting if upload.pk in sent.uploads]
+        return sum([*(file.size for file in sent.files), *arrived])
 
     def names_of(self, sent: Sent) -> list[str]:
         """The names of what was sent, as far as they are known here."""

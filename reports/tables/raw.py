@@ -11,7 +11,13 @@ from reports.tables.texts import read_text
 from reports.tables.workbooks import read_workbook
 
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+OF_OLD_OFFICE = {  # by what is in it; an old workbook may hold an old document
+    "EncryptedPackage": "password",
+    "Workbook\0": "old_excel",
+    "Book\0": "old_excel",
+    "WordDocument\0": "unreadable",
+    "PowerPoint Document\0": "unreadable",
+}
 
 
 def read_book(content: bytes) -> Book:
@@ -21,8 +27,13 @@ def read_book(content: bytes) -> Book:
     if len(content) > TABLE_BYTES:
         raise NotATable("large", limit=TABLE_BYTES)
     if content.startswith(OLD_OFFICE):
-        raise NotATable("password" if ENCRYPTED in content else "old_excel")
+        raise NotATable(old_kind(content))
     return read_workbook(content) if content.startswith(b"PK\x03\x04") else read_text(content)
+
+
+def old_kind(content: bytes) -> str:
+    kinds = (kind for name, kind in OF_OLD_OFFICE.items() if name.encode("utf-16-le") in content)
+    return next(kinds, "old_excel")
 
 
 def book(content: bytes) -> dict[str, Any]:

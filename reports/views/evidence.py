@@ -1,5 +1,6 @@
 """Evidence: added, taken away, and handed out only to those who may see it."""
 
+from time import monotonic
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from reports import rules, workflow
+from reports import limits, rules, workflow
 from reports.forms.evidence import EvidenceForm
 from reports.forms.proof import Sent
 from reports.models import Evidence, User
@@ -50,9 +51,11 @@ def add_pieces(
     pieces += [("", workflow.add_evidence, {"kind": "link", "url": url}) for url in links]
     if citation:
         pieces.append((citation, workflow.add_evidence, {"kind": "citation", "citation": citation}))
-    refused = []
+    refused, until = [], monotonic() + limits.FILES_SECONDS
     for name, verb, given in pieces:
         try:
+            if monotonic() > until:
+                raise ValidationError({"file": [_("There was no time left to read this file. Send it once more.")]})
             verb(by=by, pk=pk, **given, **about)
         except ValidationError as refusal:
             refused.append((name or given.get("url", _("File")), refusal))

@@ -20,6 +20,7 @@ from reports.workflow.addresses import (
 )
 from reports.workflow.adoptions import adopt_action, order_plan, plan_own_action, withdraw_adoption
 from reports.workflow.claims import decide_claim, record_finding
+from reports.workflow.cleaning import clean_evidence
 from reports.workflow.directory import add_organisation, change_organisation, merge_organisations
 from reports.workflow.evidence import add_evidence, attach_upload, remove_evidence
 from reports.workflow.judging import judge_target, write_narrative
@@ -91,6 +92,7 @@ __all__ = [
     "choose_language",
     "choose_mail",
     "choose_name",
+    "clean_evidence",
     "close_round",
     "complete_report",
     "confirm_unchanged",

@@ -145,7 +145,9 @@ def locked(pk: UUID) -> Activity:
     return with_state(Activity.objects.select_for_update(of=("self",), no_key=True)).get(pk=pk)
 
 
-def log_step(activity: Activity, *, by: User, via: str, verb: str, before: dict, after: dict, reason: str = "") -> None:
+def log_step(
+    activity: Activity, *, by: User | None, via: str, verb: str, before: dict, after: dict, reason: str = ""
+) -> None:
     """Log a verb that changes the review or a mark, not the values."""
     countries = [country.pk for country in activity.countries.all()]
     record(

@@ -48,6 +48,7 @@ document.querySelectorAll("[data-uploads]").forEach((zone) => {
     form.dispatchEvent(new Event("input"));
     if (held) form.requestSubmit(held);
   };
+  const together = () => [...queue.filter((row) => !row.gone).map((row) => row.file), ...[...zone.querySelectorAll("[name=uploads]:checked")].map((tick) => tick.dataset)].reduce((sum, one) => sum + Number(one.size), 0);
   const add = (files) => {
     for (const file of files) {
       const line = zone.querySelector("template").content.cloneNode(true).firstElementChild;
@@ -65,7 +66,9 @@ document.querySelectorAll("[data-uploads]").forEach((zone) => {
         else if (row.pk) call(row.pk + "/", "DELETE").catch(() => 0);
       };
       zone.querySelector("ul").append(line);
-      queue.push(row);
+      tick.dataset.size = file.size;
+      if (together() + file.size > say.most) said.textContent = say.large, bar.remove();
+      else queue.push(row);
     }
     input.value = "";
     go();

@@ -1,0 +1,49 @@
+"""Files inside a file: how deep, and how much of them together may be unpacked."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from reports.files.archives import UNPACKS_TOO_LARGE
+from reports.files.carried import Refused, gettext_noop
+from reports.limits import EMBEDDED_LEVELS, MEGABYTE, UNPACKED_BYTES
+
+MOST_NAMED = 100  # characters of the name of a part
+TOO_DEEP = gettext_noop(
+    "The file contains files inside each other, more than %(most)d levels deep. Send them one by one."
+)
+UNCLEANABLE = gettext_noop(
+    "The file contains “%(part)s”, from which place and author cannot be removed. Take it out of the file and send that, or "
+    "save the file as PDF and send the PDF."
+)
+
+
+@dataclass
+class Room:
+    """What may still be unpacked, counted over all that is inside each other."""
+
+    bytes: int = UNPACKED_BYTES
+
+
+@dataclass(frozen=True)
+class Inside:
+    """Handed down from file to file: `clean(content, inside)` cleans a document, or raises Refused."""
+
+    clean: Callable[[bytes, "Inside"], bytes]
+    depth: int = 0
+    room: Room = field(default_factory=Room)
+
+    def cleaned(self, content: bytes) -> bytes:
+        """A document that is inside the one that is cleaned now."""
+        if self.depth >= EMBEDDED_LEVELS:
+            raise Refused(TOO_DEEP, most=EMBEDDED_LEVELS)
+        return self.clean(content, replace(self, depth=self.depth + 1))
+
+    def take(self, size: int) -> None:
+        if size > self.room.bytes:
+            raise Refused(UNPACKS_TOO_LARGE, most=UNPACKED_BYTES // MEGABYTE)
+        self.room.bytes -= size
+
+
+def uncleanable(part: str) -> Refused:
+    """The reason, with the name of a part as people may find it: its last letters."""
+    return Refused(UNCLEANABLE, part=part[-MOST_NAMED:])

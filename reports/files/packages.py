@@ -1,0 +1,139 @@
+"""Office and OpenDocument files: their properties, their pictures and the files in them, to any depth."""
+
+import io
+import posixpath
+import re
+import zipfile
+from collections.abc import Callable, Iterable
+
+from lxml import etree
+
+from reports.files.archives import BROKEN, UNREADABLE, parts_of
+from reports.files.carried import Refused
+from reports.files.nested import Inside
+from reports.files.parts import cleaned_part
+from reports.files.written import parsed, written
+from reports.limits import UNPACKED_BYTES
+
+SIGNATURES = ("_xmlsignatures/", "META-INF/documentsignatures.xml")
+OFFICE_PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006"
+CORE = '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"/>'
+EMPTY_BY_KIND = {
+    "core-properties": CORE,
+    "extended-properties": f'<Properties xmlns="{OFFICE_PROPERTIES}/extended-properties"/>',
+    "custom-properties": f'<Properties xmlns="{OFFICE_PROPERTIES}/custom-properties"/>',
+}
+EMPTY_BY_NAME = {
+    "docprops/core.xml": EMPTY_BY_KIND["core-properties"],
+    "docprops/app.xml": EMPTY_BY_KIND["extended-properties"],
+    "docprops/custom.xml": EMPTY_BY_KIND["custom-properties"],
+}
+OPEN_DOCUMENT_PROPERTIES = (
+    '<office:document-meta xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+    ' office:version="1.2"><office:meta/></office:document-meta>'
+)
+TYPES, MANIFEST = "[Content_Types].xml", "META-INF/manifest.xml"
+LEFT_OUT = ("thumbnail", "printerSettings", "changesInfo")  # kinds of parts that programs do without
+LEFT_OUT_FOLDERS = ("thumbnails/", "docprops/thumbnail.")
+FULL_PATH = "{urn:oasis:names:tc:opendocument:xmlns:manifest:1.0}full-path"
+
+
+def without_properties(content: bytes, inside: Inside) -> bytes:
+    """The Office or OpenDocument file with empty properties and clean parts; a signed one stays whole."""
+    saved = io.BytesIO()
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(saved, "w") as new:
+            entries = parts_of(old, UNPACKED_BYTES)
+            if any(entry.filename.startswith(SIGNATURES) for entry in entries):
+                return content
+            inside.take(sum(entry.file_size for entry in entries))
+            plan = Plan(old, entries)
+            for entry in entries:
+                if entry.filename not in plan.left_out:
+                    new.writestr(as_found(entry), plan.cleaned(entry.filename, old.read(entry), inside))
+    except (*BROKEN, etree.LxmlError):
+        raise Refused(UNREADABLE) from None
+    return saved.getvalue()
+
+
+class Plan:
+    """What becomes of which part: told by the relations of an Office file, and by names."""
+
+    def __init__(self, archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]):
+        self.left_out: set[str] = set()
+        self.emptied: dict[str, str] = {}
+        known = {entry.filename.lower(): entry.filename for entry in entries}
+        for low, name in known.items():
+            if low.startswith(LEFT_OUT_FOLDERS) and not name.endswith("/"):
+                self.left_out.add(name)
+            elif low in EMPTY_BY_NAME:
+                self.emptied[name] = EMPTY_BY_NAME[low]
+            elif low == "meta.xml" or (low.endswith("/meta.xml") and TYPES not in known.values()):
+                self.emptied[name] = OPEN_DOCUMENT_PROPERTIES
+            elif low.endswith(".rels"):
+                for kind, target in relations(name, archive.read(name)):
+                    self.plan_related(kind, known.get(target.lower(), ""))
+
+    def plan_related(self, kind: str, target: str) -> None:
+        if target and kind in LEFT_OUT:
+            self.left_out.add(target)
+        elif target and kind in EMPTY_BY_KIND:
+            self.emptied[target] = EMPTY_BY_KIND[kind]
+
+    def cleaned(self, name: str, content: bytes, inside: Inside) -> bytes:
+        if name in self.emptied:
+            return self.emptied[name].encode()
+        if name.endswith("/"):
+            return b""
+        if name.lower().endswith(".rels"):
+            return self.related(name, content)
+        if name == TYPES and self.left_out:
+            return without_rows(content, lambda row: row.get("PartName", "").lstrip("/") in self.left_out)
+        if name == MANIFEST and self.left_out:
+            return without_rows(content, lambda row: row.get(FULL_PATH, "") in self.left_out)
+        return cleaned_part(name, content, inside)
+
+    def related(self, name: str, content: bytes) -> bytes:
+        """Without what leads to parts that are left out, nor the folder of the maker's machine that a template is in."""
+        tree = parsed(content)
+        for row in list(tree):
+            if target_of(name, row) in self.left_out:
+                tree.remove(row)
+            elif kind_of_relation(row) == "attachedTemplate":
+                row.set("Target", re.split(r"[\\/]", row.get("Target", ""))[-1] or "Normal.dotm")
+        return written(tree)
+
+
+def relations(name: str, content: bytes) -> Iterable[tuple[str, str]]:
+    """`(kind, part)` of each row: "thumbnail", "docProps/thumbnail.jpeg"."""
+    return [(kind_of_relation(row), target_of(name, row)) for row in parsed(content)]
+
+
+def kind_of_relation(row: etree._Element) -> str:
+    return row.get("Type", "").rpartition("/")[2]
+
+
+def target_of(name: str, row: etree._Element) -> str:
+    """The part that a row of the relations `word/_rels/document.xml.rels` leads to; empty for what is elsewhere."""
+    if row.get("TargetMode") == "External":
+        return ""
+    folder = posixpath.dirname(posixpath.dirname(name))
+    return posixpath.normpath(posixpath.join("/", folder, row.get("Target", ""))).lstrip("/")
+
+
+def without_rows(content: bytes, is_left_out: Callable[[etree._Element], bool]) -> bytes:
+    tree = parsed(content)
+    for row in [row for row in tree if is_left_out(row)]:
+        tree.remove(row)
+    return written(tree)
+
+
+def as_found(entry: zipfile.ZipInfo) -> zipfile.ZipInfo:
+    """The name, day and packing of a part, without where and how long it stood."""
+    fresh = zipfile.ZipInfo(entry.filename, entry.date_time)
+    fresh.compress_type, fresh.external_attr, fresh.create_system = (
+        entry.compress_type,
+        entry.external_attr,
+        entry.create_system,
+    )
+    return fresh

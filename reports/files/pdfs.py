@@ -1,0 +1,180 @@
+"""PDF: what it, its pages and its pictures say about their makers, and the files that are attached to it."""
+
+import io
+import re
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Object, Stream
+
+from reports.files.archives import LOCKED, UNREADABLE
+from reports.files.carried import TOO_MUCH, Refused
+from reports.files.nested import Inside, uncleanable
+from reports.files.parts import cleaned_within
+from reports.files.pictures import BrokenPicture, stripped
+from reports.limits import PDF_STREAM_BYTES
+
+STATUS, FORGET_PEAK = Path("/proc/self/status"), Path("/proc/self/clear_refs")
+MISBUILT = (ValueError, TypeError, AttributeError, KeyError)  # a name that is no text, a dictionary that is none
+GAVE_UP = "limit exceeded"
+SWOLLEN = PDF_STREAM_BYTES * 3 // 4  # bytes that nothing takes that was unpacked within bounds
+SAID = ("/Metadata", "/PieceInfo", "/Thumb")  # of the document, a page, a picture, whatever has it
+PICTURES = {"/DCTDecode": ("JPEG",), "/DCT": ("JPEG",), "/JPXDecode": ("JP2", "J2K")}
+LOOKED_FOR = re.compile("|".join([*SAID, "/EF"]).encode())  # most of the many objects have none
+FILES = ("/F", "/UF", "/DOS", "/Mac", "/Unix")
+
+pikepdf.settings.set_qpdf_limits(
+    **dict.fromkeys(
+        ("flate_max_memory", "run_length_max_memory", "png_max_memory", "tiff_max_memory", "dct_max_memory"),
+        PDF_STREAM_BYTES,
+    )
+)
+
+
+def without_info(content: bytes, inside: Inside) -> bytes:
+    """The PDF without what it says of its makers; a signed one stays whole."""
+    try:
+        with opened(content) as pdf:
+            things = list(pdf.objects)
+            if any(GAVE_UP in str(warning) for warning in pdf.get_warnings()):
+                raise Refused(TOO_MUCH)
+            return content if is_signed(pdf) else unsigned_without_info(pdf, things, inside)
+    except pikepdf.PasswordError:
+        raise Refused(LOCKED) from None
+    except (pikepdf.PdfError, *MISBUILT):
+        raise Refused(UNREADABLE) from None
+
+
+def opened(content: bytes) -> pikepdf.Pdf:
+    """Where the list of its parts takes more than is allowed qpdf gives up without a word; its memory tells."""
+    before = memory("VmRSS")
+    FORGET_PEAK.write_text("5")
+    try:
+        pdf = pikepdf.open(io.BytesIO(content))
+    except pikepdf.PdfError:
+        require_lean(before)
+        raise
+    require_lean(before)
+    return pdf
+
+
+def require_lean(before: int) -> None:
+    if memory("VmHWM") - before > SWOLLEN:
+        raise Refused(TOO_MUCH)
+
+
+def unsigned_without_info(pdf: pikepdf.Pdf, things: list[Object], inside: Inside) -> bytes:
+    if "/Info" in pdf.trailer:
+        del pdf.trailer.Info
+    for thing in things:
+        if LOOKED_FOR.search(written(thing)):
+            for each in with_direct(thing):
+                clean_object(each, inside)
+        if isinstance(thing, Stream):
+            clean_picture(pdf, thing)
+    for thing in things:
+        if isinstance(thing, Stream):
+            pack(thing)
+    saved = io.BytesIO()
+    packing = pikepdf.StreamDecodeLevel.none  # each part stays packed as it is
+    pdf.save(saved, deterministic_id=True, fix_metadata_version=False, stream_decode_level=packing)
+    return saved.getvalue()
+
+
+def pack(thing: Stream) -> None:
+    """One that stands unpacked is packed here, since qpdf does it in another order than it keeps what is packed."""
+    if "/Filter" not in thing and (content := thing.read_raw_bytes()):
+        thing.write(zlib.compress(content), filter=Name.FlateDecode)
+
+
+def written(thing: Object) -> bytes:
+    """The object as it stands in the file, names without escapes; of a stream what is told of it."""
+    if not isinstance(thing, Object):
+        return b""  # a number or the like
+    return thing.stream_dict.unparse() if isinstance(thing, Stream) else thing.unparse(resolved=True)
+
+
+def with_direct(thing: Object) -> Iterator[Object]:
+    """The object, and those that stand in it and not by themselves."""
+    waiting = [thing]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, Dictionary | Stream):
+            yield one
+            waiting += [value for _key, value in one.items() if is_direct(value)]
+        elif isinstance(one, Array):
+            waiting += [value for value in one if is_direct(value)]
+
+
+def is_direct(value: object) -> bool:
+    return isinstance(value, Dictionary | Array) and not value.is_indirect
+
+
+def clean_object(thing: Object, inside: Inside) -> None:
+    for key in SAID:
+        if key in thing:
+            del thing[key]
+    if isinstance(thing.get("/EF"), Dictionary):
+        clean_attached(thing, inside)
+
+
+def clean_attached(named: Object, inside: Inside) -> None:
+    """The files of one name, cleaned; the days and the sum that were noted of them go."""
+    name = next((str(named[key]) for key in ("/UF", "/F") if key in named), "?")
+    for key in FILES:
+        file = named.EF.get(key)
+        if isinstance(file, Stream):
+            file.write(cleaned_within(name, file.read_bytes(), inside))
+            if "/Params" in file:
+                del file.Params
+
+
+def clean_picture(pdf: pikepdf.Pdf, thing: Object) -> None:
+    filters = listed(thing.get("/Filter"))
+    kinds = PICTURES.get(str(filters[-1])) if filters else None
+    if not kinds:
+        return
+    parameters = listed(thing.get("/DecodeParms", thing.get("/DP")))
+    packed = unpacked(pdf, thing.read_raw_bytes(), filters[:-1], parameters)
+    for kind in kinds:
+        try:
+            clean = stripped(packed, kind)
+        except BrokenPicture:
+            continue
+        if clean != packed:
+            last = parameters[-1] if len(parameters) == len(filters) else None
+            thing.write(clean, filter=filters[-1], decode_parms=last)
+        return
+    raise uncleanable(f"PDF image {thing.objgen[0]}")
+
+
+def listed(value: Object | None) -> list[Object]:
+    return [] if value is None else list(value) if isinstance(value, Array) else [value]
+
+
+def unpacked(pdf: pikepdf.Pdf, content: bytes, filters: list[Object], parameters: list[Object]) -> bytes:
+    """What a picture is once those filters are taken off that stand before its own."""
+    if not filters:
+        return content
+    outer = pikepdf.Stream(pdf, content)
+    outer.Filter = Array(filters)
+    if len(parameters) > len(filters):
+        outer.DecodeParms = Array(parameters[: len(filters)])
+    return outer.read_bytes()
+
+
+def memory(name: str) -> int:
+    """Bytes that this process takes ("VmRSS"), or took at most since that was forgotten ("VmHWM")."""
+    found = re.search(rf"{name}:\s+(\d+) kB", STATUS.read_text())
+    return int(found[1]) * 1024 if found else 0
+
+
+def is_signed(pdf: pikepdf.Pdf) -> bool:
+    """A flag that is no number says nothing."""
+    form = pdf.Root.get("/AcroForm", {})
+    try:
+        return bool(int(form.get("/SigFlags", 0)) & 1)
+    except (AttributeError, TypeError, ValueError):
+        return False

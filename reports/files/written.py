@@ -1,0 +1,67 @@
+"""Texts in a document, as XML: what people wrote stays, with their comments; what programs noted beside it goes."""
+
+import base64
+import re
+from collections.abc import Callable
+
+from lxml import etree
+
+from reports.files.pictures import svg
+
+MARKED_UP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<")
+WHOLE_FILES = re.compile(rb"<(?:!doctype html|html|office:document|pkg:package|\?mso-application)[\s?>]", re.IGNORECASE)
+LOOKED_AT = 4_096  # bytes in which such a file says what it is
+ABOUT_THE_SERVER = (  # customXml: who shared it, on which server
+    b"http://schemas.microsoft.com/office/2006/metadata/properties",
+    b"http://schemas.microsoft.com/office/2006/coverPageProps",
+)
+EDITS = (  # a word that is looked for first, what is then replaced, and by what
+    (b"gfxdata", re.compile(rb'\s\w+:gfxdata="[^"]*"'), b""),  # a drawing with its pictures once more, for Word alone
+    (b":absPath", re.compile(rb'(<\w+:absPath\b[^>]*?\burl=")[^"]*'), rb"\1"),  # the folder of the maker's machine
+    (b"fileSharing", re.compile(rb'(<fileSharing\b[^>]*?\buserName=")[^"]*'), rb"\1"),
+    (b"presenceInfo", re.compile(rb'(<\w+:presenceInfo\b[^>]*?\buserId=")[^"]*'), rb"\1"),  # an address for mail
+    (b"threadedcomments", re.compile(rb'(<person\b[^>]*?\buserId=")[^"]*'), rb"\1"),
+    (b"printerSettings", re.compile(rb"<w:printerSettings\b[^>]*/>"), b""),
+    (b"pageSetup", re.compile(rb'(<(?:\w+:)?pageSetup\b[^>]*?)\s\w+:id="[^"]*"'), rb"\1"),  # the printer's own settings
+    (b"Printer", re.compile(rb'(<config:config-item config:name="Printer(?:Name|Setup)"[^>]*>)[^<]*'), rb"\1"),
+    (b"VersionList", re.compile(rb'\b(creator=")[^"]*'), rb"\1"),
+)
+WRITTEN_OUT = re.compile(rb"(<(?:\w+:)?binary-data[^>]*>)([^<]*)(</)")
+
+
+def is_marked_up(content: bytes) -> bool:
+    """Whether it is XML, and neither a drawing nor a document whole in one text, which is a file of its own."""
+    is_text = MARKED_UP.match(content) and not svg.is_svg(content)
+    return bool(is_text) and not WHOLE_FILES.search(content[:LOOKED_AT])
+
+
+def cleaned_text(name: str, content: bytes, cleaned: Callable[[bytes], bytes]) -> bytes:
+    """`cleaned` cleans a file that is written out in it in letters (base64)."""
+    for word, pattern, instead in EDITS:
+        if word in content:
+            content = pattern.sub(instead, content)
+    if b"binary-data" in content:
+        content = WRITTEN_OUT.sub(lambda found: found[1] + in_letters(found[2], cleaned) + found[3], content)
+    if name.lower().startswith("customxml/") and any(space in content for space in ABOUT_THE_SERVER):
+        content = emptied_root(content)
+    return content
+
+
+def in_letters(letters: bytes, cleaned: Callable[[bytes], bytes]) -> bytes:
+    return base64.b64encode(cleaned(base64.b64decode(b"".join(letters.split()))))
+
+
+def emptied_root(content: bytes) -> bytes:
+    tree = parsed(content)
+    for row in list(tree):
+        tree.remove(row)
+    return written(tree)
+
+
+def parsed(content: bytes) -> etree._Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+    return etree.fromstring(content, parser)
+
+
+def written(tree: etree._Element) -> bytes:
+    return etree.tostring(tree, encoding="UTF-8", xml_declaration=True, standalone=True)

@@ -1,0 +1,50 @@
+"""Files that were kept before as much was taken out of them: cleaned by the site itself, and logged as its own doing."""
+
+import hashlib
+from uuid import UUID
+
+from django.core.files.base import ContentFile, File
+from django.db import transaction
+
+from reports.files.accepted import CheckedFile, checked_file, preview_of
+from reports.models import Change, Evidence
+from reports.workflow.activities import locked, log_step
+from reports.workflow.evidence import describe_file
+from reports.workflow.transactions import one_transaction
+
+
+def clean_evidence(pk: UUID) -> bool:
+    """Take out of a kept file what is taken out of new ones; whether anything was. Nothing changes of the review.
+
+    Raises ValidationError (`file`) for a file that would not be accepted today, Evidence.DoesNotExist, and
+    FileNotFoundError for one that is gone.
+    """
+    evidence = Evidence.objects.get(pk=pk)
+    with evidence.file.open("rb") as opened:
+        before = hashlib.file_digest(opened, "sha256").hexdigest()
+        opened.seek(0)
+        checked = checked_file(File(opened, name=evidence.file_name))
+    if checked.sha256 == before:
+        return False
+    return replace_file(pk, before, checked, preview_of(checked))
+
+
+@one_transaction
+def replace_file(pk: UUID, before: str, checked: CheckedFile, picture: bytes) -> bool:
+    """The file anew, under another name of the storage: whoever reads the old one at this moment reads it to its end."""
+    activity = locked(Evidence.objects.values_list("activity_id", flat=True).get(pk=pk))
+    evidence = activity.evidence.get(pk=pk)
+    was = {"file_name": evidence.file_name, "size": evidence.size, "sha256": before}
+    for file in (evidence.file, evidence.preview):
+        if file:
+            transaction.on_commit(lambda name=file.name, storage=file.storage: storage.delete(name))
+    describe_file(evidence, checked)
+    evidence.file.save(checked.name, ContentFile(checked.content), save=False)
+    evidence.preview = ""
+    if picture:
+        evidence.preview.save(checked.name, ContentFile(picture), save=False)
+    evidence.save(update_fields=["file", "preview", "file_name", "content_type", "size", "sha256"])
+    named = {"evidence": str(pk)}
+    now = {"file_name": evidence.file_name, "size": evidence.size, "sha256": evidence.sha256}
+    log_step(activity, by=None, via=Change.Via.COMMAND, verb="evidence_cleaned", before=named | was, after=named | now)
+    return True

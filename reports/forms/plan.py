@@ -33,12 +33,9 @@ class TextsForm(Careful):
                 max_length=limits.LONG_TEXT,
                 label=format_lazy("{}: {}", self.label, language),
                 required=False,
+                help_text=NOT_HERE,
                 widget=forms.Textarea({"rows": self.rows, "lang": code}),
             )
-
-    def texts(self) -> list[str]:
-        names = [f"{self.named}_{code}" for code in LANGUAGE_CODES]
-        return [*super().texts(), *(str(self.cleaned_data.get(name) or "") for name in names)]
 
     def wordings(self, name: str = "") -> dict[str, str]:
         """Of this text, or of another that the form has in every language."""
@@ -84,7 +81,6 @@ class Correcting(Careful):
 
 
 class RevisionForm(Correcting, TextsForm):
-    free_texts = ("decided_by", "reason", *(f"title_{code}" for code in LANGUAGE_CODES))
     reasoned = ("reason",)
     label = _("New wording")
     deadline = DayField(label=_("New deadline"), required=False)
@@ -115,6 +111,7 @@ class RevisionForm(Correcting, TextsForm):
                 label=format_lazy("{}: {}", _("New short title"), language),
                 required=False,
                 max_length=limits.TITLE,
+                help_text=NOT_HERE,
                 widget=forms.TextInput({"lang": code}),
             )
         counted = [(row.pk, f"{row.pk}: {row.text}") for row in target.indicators.all()]
@@ -139,7 +136,6 @@ class RevisionForm(Correcting, TextsForm):
 
 
 class ReadingForm(TextsForm):
-    free_texts = ("reason",)
     named, label = "reading", _("How it is counted, and why")
     reason = forms.CharField(
         max_length=limits.LONG_TEXT,
@@ -154,7 +150,6 @@ class ReadingForm(TextsForm):
 
 
 class RecommendationForm(TextsForm):
-    free_texts = ("reason",)
     label, rows = _("Text of the recommendation"), 6
     reason = forms.CharField(
         max_length=limits.LONG_TEXT,
@@ -169,7 +164,6 @@ class RecommendationForm(TextsForm):
 
 
 class ParticipationForm(Correcting):
-    free_texts = ("decision", "source")
     reasoned = ("source",)
     participation = forms.ChoiceField(
         label=_("Participation"), choices=Participation.Status.choices, widget=forms.RadioSelect
@@ -199,7 +193,6 @@ class ParticipationForm(Correcting):
 
 
 class JudgementForm(Careful):
-    free_texts = ("reasons",)
     verdict = forms.ChoiceField(label=_("Judgement"), choices=Judgement.Verdict.choices, widget=forms.RadioSelect)
     reasons = forms.CharField(
         max_length=limits.LONG_TEXT,

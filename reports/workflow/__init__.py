@@ -4,6 +4,7 @@ Verbs take `by=` (the person) and `via=` (`page`, `api`, `import` or `command`),
 `StaleVersion` or Django's `ValidationError` with messages by field.
 """
 
+from reports.workflow.accounts import change_password, choose_password, log_second_factor, reset_second_factor
 from reports.workflow.activities import (
     change_claims,
     confirm_unchanged,
@@ -36,8 +37,6 @@ from reports.workflow.people import (
     hand_over,
     invite_again,
     invite_person,
-    log_second_factor,
-    reset_second_factor,
     revoke_token,
     stop_mail,
 )
@@ -87,10 +86,12 @@ __all__ = [
     "change_claims",
     "change_organisation",
     "change_participation",
+    "change_password",
     "change_role",
     "choose_language",
     "choose_mail",
     "choose_name",
+    "choose_password",
     "close_round",
     "complete_report",
     "confirm_unchanged",

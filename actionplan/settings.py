@@ -45,6 +45,9 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS 
 
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin, whose forms it extends
+    "themes",
+    "indicators",
+    "reports",  # before Django's accounts, whose commands it extends
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -62,9 +65,6 @@ INSTALLED_APPS = [
     "rest_framework",
     "knox",
     "drf_spectacular",
-    "themes",
-    "indicators",
-    "reports",
 ]
 
 MIDDLEWARE = [

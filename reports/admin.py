@@ -10,7 +10,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import Group as RightsGroup
 from django.contrib.auth.admin import UserAdmin
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, URLField
 from django.db.models.deletion import Collector
 from django.forms.models import model_to_dict
 from django.http import Http404
@@ -105,6 +105,8 @@ class TranslatedAdmin(LoggedAdmin, TranslationAdmin):
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
+
     def has_add_permission(self, request, obj=None):
         return False
 

@@ -71,6 +71,7 @@ VERBS = {
     "person.second_factor_removed": gettext_lazy("Second factor removed"),
     "person.second_factor_codes_made": gettext_lazy("Recovery codes made anew"),
     "person.second_factor_code_used": gettext_lazy("Recovery code used"),
+    "person.administrator_made": gettext_lazy("Made an administrator, on the machine"),
     "person.password_chosen": gettext_lazy("Password chosen, by the invitation"),
     "person.password_reset": gettext_lazy("Password reset by e-mail"),
     "person.password_changed": gettext_lazy("Password changed"),

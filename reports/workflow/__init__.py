@@ -4,7 +4,14 @@ Verbs take `by=` (the person) and `via=` (`page`, `api`, `import` or `command`),
 `StaleVersion` or Django's `ValidationError` with messages by field.
 """
 
-from reports.workflow.accounts import change_password, choose_password, log_second_factor, reset_second_factor
+from reports.workflow.accounts import (
+    change_password,
+    choose_password,
+    log_administrator,
+    log_password_set,
+    log_second_factor,
+    reset_second_factor,
+)
 from reports.workflow.activities import (
     change_claims,
     confirm_unchanged,
@@ -112,6 +119,8 @@ __all__ = [
     "invite_person",
     "judge_target",
     "keep_typed",
+    "log_administrator",
+    "log_password_set",
     "log_second_factor",
     "merge_of",
     "merge_organisations",

@@ -33,6 +33,17 @@ def change_password(*, by: User, password: str, via: str = Change.Via.PAGE) -> N
     record(by=by, via=via, verb="person.password_changed", subject="person", subject_id=by.pk)
 
 
+def log_administrator(*, person: User, via: str = Change.Via.COMMAND) -> None:
+    """On the machine itself an administrator was made: nobody's name stands behind it but theirs."""
+    after = {"username": person.username, "email": person.email}
+    record(by=None, via=via, verb="person.administrator_made", subject="person", subject_id=person.pk, after=after)
+
+
+def log_password_set(*, person: User, via: str = Change.Via.COMMAND) -> None:
+    """On the machine itself a password was set."""
+    record(by=None, via=via, verb="person.password_changed", subject="person", subject_id=person.pk)
+
+
 def set_password(person: User, password: str) -> None:
     User.objects.select_for_update(no_key=True).get(pk=person.pk)
     person.set_password(password)

@@ -34,8 +34,12 @@ ADDED = {
     "regionalbody": NAMES | {"code": "XXB"},
     "borderregion": NAMES | {"code": "ken-xxb", "countries": ["KEN", "TZA"]},
     "targetrevision": {
-        "target": "VI.T2", "in_force_from": "2012-01-01", "decided_by": "A meeting", "reason": "Because.",
-        "indicator": "VI.T2.1", "required": "2",
+        "target": "VI.T2",
+        "in_force_from": "2012-01-01",
+        "decided_by": "A meeting",
+        "reason": "Because.",
+        "indicator": "VI.T2.1",
+        "required": "2",
     },
 }
 # What is typed to change one: the first text of its form, but where that is not to be changed.

@@ -4,8 +4,10 @@ import re
 from datetime import date
 
 import pytest
+from allauth.core.context import request_context
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import get_user
+from django.contrib.auth.models import AnonymousUser
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
@@ -15,7 +17,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from reports import workflow
-from reports.models import ApiToken, Change, Country, Membership
+from reports.models import ApiToken, Change, Country, Mail, Membership
+from reports.views.sign_in import Forgotten
 from tests.base import PASSWORD, fresh
 
 
@@ -105,6 +108,33 @@ def test_a_forgotten_password_is_chosen_anew_in_ones_own_language(cast, django_c
     with django_capture_on_commit_callbacks(execute=True):
         browser.post(reverse("account_reset_password"), {"email": "amina@example.org"})
     assert "palavra-passe" in mail.outbox[0].body.lower() + mail.outbox[0].subject.lower()
+
+
+def test_a_reset_answers_the_same_of_an_address_that_is_nobodys(cast):
+    told = [
+        Client().post(reverse("account_reset_password"), {"email": email}, follow=True)
+        for email in ("amina@example.org", "nobody@example.org")
+    ]
+    pages = [re.sub(r'nonce="[^"]*"|value="[^"]*"', "", page.content.decode()) for page in told]
+    assert (pages[0], told[0].redirect_chain) == (pages[1], told[1].redirect_chain)
+    assert [message.to for message in mail.outbox] == [["amina@example.org"]]
+    assert not Mail.objects.exclude(person=cast["amina"]).exists()
+
+
+def test_no_mail_server_tells_by_its_slowness_whose_address_is_known(cast, rf):
+    """The answer is whole before the mail goes, and as many queries went before it."""
+
+    def asked(email):
+        request = rf.post("/", {"email": email})
+        request.session, request.user = {}, AnonymousUser()
+        with CaptureQueriesContext(connection) as queries, request_context(request):
+            answer = Forgotten.as_view()(request)
+        return answer, len(mail.outbox), len([row for row in queries if row["sql"].startswith("INSERT")])
+
+    (known, sent, written), (_unknown, none, counted) = asked("amina@example.org"), asked("nobody@example.org")
+    assert (sent, none, written - counted) == (0, 0, 1)
+    known.close()
+    assert len(mail.outbox) == 1
 
 
 def test_a_language_is_remembered_in_the_account(as_person, cast):

@@ -295,3 +295,38 @@ def test_the_list_of_people_costs_the_same_for_more(as_person, cast):
         invite(cast["grace"])
         invite(cast["grace"], email="other@example.org", country=Country.objects.get(pk="KEN"))
     assert (made[0], made[0] <= 12) == (made[1], True)
+
+
+# Handing over, and the programs that write in a person's name ---------------------------------------------------------
+
+
+def status_of_a_write(secret):
+    sent = {"countries": ["MOZ"], "title": "From a program", "language": "pt"}
+    browser = Client(headers={"authorization": f"Token {secret}"})
+    return browser.post("/api/v1/activities/", sent, content_type="application/json").status_code
+
+
+@pytest.mark.parametrize("is_deputy", [False, True])
+def test_the_former_s_tokens_lose_the_rights_of_the_role_at_once(cast, is_deputy):
+    role = Membership.objects.get(person=cast["amina"])
+    if is_deputy:
+        same = {"person": cast["charlie"], "role": "focal_point", "country_id": "MOZ", "since": role.since}
+        role = Membership.objects.create(is_deputy=True, **same)
+    secrets = {
+        name: workflow.create_token(by=cast["grace"], owner=cast[name], name="x", scope="write", days=9)[1]
+        for name in ("amina", "charlie")
+    }
+    before = {name: status_of_a_write(secret) for name, secret in secrets.items()}
+    workflow.hand_over(by=cast["grace"], pk=role.pk, email="new@example.org")
+    after = {name: status_of_a_write(secret) for name, secret in secrets.items()}
+    assert before == {"amina": 201, "charlie": 201 if is_deputy else 403}
+    assert after == {"amina": 201 if is_deputy else 403, "charlie": 403}
+
+
+def test_the_page_the_mail_and_the_help_say_so(as_person, cast, django_capture_on_commit_callbacks):
+    role = Membership.objects.get(person=cast["amina"])
+    page = as_person("grace").get(reverse("role_hand_over", args=[role.pk])).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        workflow.hand_over(by=cast["grace"], pk=role.pk, email="new@example.org", language="en")
+    texts = [page, mail.outbox[0].body, as_person("nadia").get(reverse("help")).content.decode()]
+    assert ["API tokens in " in text and "the rights of th" in text for text in texts] == [True] * 3

@@ -137,7 +137,8 @@ def test_beside_each_text_stands_what_must_not_be_written(given, form):
         return
     with translation.override("en"):
         fields = {name: field for name, field in form({}, **given(form)).fields.items() if takes_text(field)}
-        assert [name for name, field in fields.items() if str(NOT_HERE) not in str(field.help_text)] == []
+        first = [name for name in fields if not name.endswith(("_en", "_pt", "_sw"))]  # of one text in every language
+        assert [name for name in first if str(NOT_HERE) not in str(fields[name].help_text)] == []
 
 
 def test_what_is_searched_for_in_a_shared_view_is_looked_at_too(as_person, cast):

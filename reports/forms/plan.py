@@ -21,6 +21,11 @@ from themes.models import LANGUAGE_CODES
 OFFICIAL_FIRST = sorted(settings.LANGUAGES, key=lambda row: row[0] != "fr")
 
 
+def first_hint(language: str) -> str:
+    """One text in every language is one text: what must not be written stands once, at the first."""
+    return NOT_HERE if language == OFFICIAL_FIRST[0][0] else ""
+
+
 class TextsForm(Careful):
     """One text in every language, French first: `wordings()` is `{"fr": "...", "en": "...", "pt": "..."}`."""
 
@@ -33,7 +38,7 @@ class TextsForm(Careful):
                 max_length=limits.LONG_TEXT,
                 label=format_lazy("{}: {}", self.label, language),
                 required=False,
-                help_text=NOT_HERE,
+                help_text=first_hint(code),
                 widget=forms.Textarea({"rows": self.rows, "lang": code}),
             )
 
@@ -111,7 +116,7 @@ class RevisionForm(Correcting, TextsForm):
                 label=format_lazy("{}: {}", _("New short title"), language),
                 required=False,
                 max_length=limits.TITLE,
-                help_text=NOT_HERE,
+                help_text=first_hint(code),
                 widget=forms.TextInput({"lang": code}),
             )
         counted = [(row.pk, f"{row.pk}: {row.text}") for row in target.indicators.all()]

@@ -16,11 +16,11 @@ urlpatterns = [
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("password/change/", account.password_change, name="account_change_password"),
-    path("password/reset/", account.password_reset, name="account_reset_password"),
+    path("password/reset/", sign_in.Forgotten.as_view(), name="account_reset_password"),
     path("password/reset/done/", account.password_reset_done, name="account_reset_password_done"),
     re_path(
         r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        sign_in.ChoosePassword.as_view(),
+        account.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
     path("address/", sign_in.address, name="address"),
@@ -31,6 +31,8 @@ urlpatterns = [
     path("two-factor/totp/activate/", sign_in.SetUpSecondFactor.as_view(), name="mfa_activate_totp"),
     path("two-factor/totp/deactivate/", sign_in.RemoveSecondFactor.as_view(), name="mfa_deactivate_totp"),
     path("two-factor/recovery-codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
-    path("two-factor/recovery-codes/generate/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path(
+        "two-factor/recovery-codes/generate/", sign_in.MakeRecoveryCodes.as_view(), name="mfa_generate_recovery_codes"
+    ),
     path("two-factor/recovery-codes/download/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
 ]

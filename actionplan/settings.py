@@ -45,6 +45,9 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS 
 
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin, whose forms it extends
+    "themes",
+    "indicators",
+    "reports",  # before Django's accounts, whose commands it extends
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -62,9 +65,6 @@ INSTALLED_APPS = [
     "rest_framework",
     "knox",
     "drf_spectacular",
-    "themes",
-    "indicators",
-    "reports",
 ]
 
 MIDDLEWARE = [
@@ -153,6 +153,7 @@ PASSWORD_RESET_TIMEOUT = 7 * 24 * 3600  # focal points open their mail a few tim
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk"
 ACCOUNT_ADAPTER = "reports.accounts.ClosedAccountAdapter"
+ACCOUNT_FORMS = {"reset_password_from_key": "reports.forms.password.ChoosePasswordForm"}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation is the proof of the address
@@ -172,7 +173,11 @@ ACCOUNT_RATE_LIMITS = {
 }
 ACCOUNT_REAUTHENTICATION_TIMEOUT = limits.CONFIRMED_SECONDS
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-MFA_FORMS = {"activate_totp": "reports.forms.second_factor.SetUpForm"}
+MFA_FORMS = {
+    "activate_totp": "reports.forms.second_factor.SetUpForm",
+    "authenticate": "reports.forms.second_factor.SignInForm",
+    "reauthenticate": "reports.forms.second_factor.ConfirmForm",
+}
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are an administrator's: nobody can claim another's by registering
 # Required of administrators and the working group. Excused are "nobody", the people of a "demonstration", or "everybody".
 SECOND_FACTOR_EXCUSES = "demonstration" if switched_on("EXCUSE_DEMONSTRATION") else "nobody"

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -13,17 +14,25 @@ from reports.models import Mail, User
 RESETS = attempts.Limit(RESET_MAILS, RESET_SECONDS)
 
 
-def about_reset(person: User) -> None:
-    """Mail a link with which the person chooses a new password.
+@transaction.atomic
+def about_reset(email: str) -> list[Mail]:
+    """Queue, for the caller to deliver, a link with which whoever has this address chooses a new password.
 
     However often others ask for it, there is a good one: no more are sent only while one waits to go, or so many have
-    gone since the person last signed in or changed something, and those still hold.
+    gone since the person last signed in or changed something, and those still hold. An address that is nobody's gets
+    no mail, and is counted alike, so that it takes as long.
     """
+    person = User.objects.filter(email=email.strip().lower(), is_active=True).first()
+    if person is None:
+        attempts.take(f"reset nobody {email.strip().lower()}", RESETS)
+        return []
     state = salted_hmac("reset", f"{person.password}{person.last_login}{person.email}").hexdigest()
     if person.mail.unsent().filter(template="password_reset").exists():
-        return
-    if attempts.take(f"reset {person.pk} {state}", RESETS):
-        tell(person, "password_reset", {"chooses_password": True, "username": person.username})
+        return []
+    if not attempts.take(f"reset {person.pk} {state}", RESETS):
+        return []
+    about = {"chooses_password": True, "username": person.username}
+    return tell(person, "password_reset", about, at_once=False)
 
 
 def about_safety(person: User, what: str) -> None:
@@ -52,6 +61,6 @@ def about_address_changed(person: User, *, old: str, by: User | None = None) -> 
     tell(person, "address_changed", about | {"address": old})
 
 
-def tell(person: User, template: str, about: dict[str, Any]) -> None:
+def tell(person: User, template: str, about: dict[str, Any], *, at_once: bool = True) -> list[Mail]:
     key = f"{template} {timezone.now().isoformat()}"
-    notices.queue([person], Mail.Kind.ACCOUNT, template, key, about)
+    return notices.queue([person], Mail.Kind.ACCOUNT, template, key, about, at_once=at_once)

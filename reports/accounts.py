@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from reports import account_mail, attempts, known_browsers, rules
+from reports import account_mail, attempts, known_browsers, rules, workflow
 from reports.client_address import client_address
 from reports.limits import (
     BROWSER_SECONDS,
@@ -52,7 +52,11 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
             self.taken.append(bucket)
 
     def authenticate(self, request, **credentials):
-        person = super().authenticate(request, **credentials)
+        """By the account's own address or name; whatever addresses the library keeps besides stand in nobody's way."""
+        named = [credentials.pop(name, "") for name in ("email", "username")]
+        owner = User.objects.filter(email__in=[login.strip().lower() for login in named if login]).first()
+        login = owner.username if owner else next(filter(None, named), "")
+        person = super().authenticate(request, username=login, **credentials)
         for bucket in self.taken if person else ():
             attempts.give_back(bucket)
         return person
@@ -79,8 +83,9 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
     def get_password_change_redirect_url(self, request):
         return reverse("profile")
 
-    def send_password_reset_mail(self, user, email, context):
-        account_mail.about_reset(user)
+    def set_password(self, user, password):
+        """Wherever the library changes a password but by a link (see `reports.forms.password`)."""
+        workflow.change_password(by=user, password=password)
 
     def send_notification_mail(self, template_prefix, user, context=None, email=None):
         account_mail.about_safety(user, template_prefix.rpartition("/")[2])

@@ -4,9 +4,14 @@ What has a verb is read-only here: activities, claims, adoptions, evidence, rema
 and the log itself.
 """
 
-from django import forms
+from allauth.account.admin import EmailAddress
+from allauth.mfa.admin import Authenticator
 from django.contrib import admin
+from django.contrib.auth.admin import Group as RightsGroup
 from django.contrib.auth.admin import UserAdmin
+from django.db import transaction
+from django.db.models import Model, URLField
+from django.db.models.deletion import Collector
 from django.forms.models import model_to_dict
 from django.http import Http404
 from django.utils import timezone
@@ -18,6 +23,7 @@ from modeltranslation.admin import TranslationAdmin
 
 from indicators.models import Indicator, Target, TargetRevision
 from reports import account_mail, workflow
+from reports.forms.careful import CarefulRow
 from reports.models import (
     Activity,
     Adoption,
@@ -47,20 +53,29 @@ from themes.zones import zone_name
 
 
 class LoggedAdmin(admin.ModelAdmin):
-    """Saves and deletions go into the change log with what changed."""
+    """Saves and deletions go into the change log with what changed, and with what goes with what is deleted."""
+
+    form = CarefulRow
 
     def save_model(self, request, obj, form, change):
-        before = model_values(type(obj).objects.get(pk=obj.pk)) if change else {}
+        form.before = model_values(type(obj).objects.get(pk=obj.pk)) if change else {}
         super().save_model(request, obj, form, change)
-        after = model_values(obj)
+
+    def save_related(self, request, form, formsets, change):
+        """The last step of a save: what a row is linked with is written too."""
+        super().save_related(request, form, formsets, change)
+        before, after = form.before, model_values(form.instance)
         names = [name for name in after if after[name] != before.get(name)]
-        verb = "changed" if change else "created"
-        self.log(request, obj, verb, {n: before[n] for n in names if n in before}, {n: after[n] for n in names})
+        if names:
+            old = {name: before[name] for name in names if name in before}
+            self.log(request, form.instance, "changed" if before else "created", old, {n: after[n] for n in names})
 
     def delete_model(self, request, obj):
-        self.log(request, obj, "deleted", model_values(obj), {})
+        for row in deleted_with(obj):
+            self.log(request, row, "deleted", model_values(row), {})
         super().delete_model(request, obj)
 
+    @transaction.atomic
     def delete_queryset(self, request, queryset):
         for obj in queryset:
             self.delete_model(request, obj)
@@ -90,6 +105,8 @@ class TranslatedAdmin(LoggedAdmin, TranslationAdmin):
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
+
     def has_add_permission(self, request, obj=None):
         return False
 
@@ -112,12 +129,23 @@ class NormAdmin(TranslatedAdmin):
 
 
 def model_values(obj) -> dict:
-    """Columns only, as JSON keeps them."""
-    columns = [field.name for field in obj._meta.concrete_fields if field.name not in ("password", "last_login")]
-    return {name: as_text(value) for name, value in model_to_dict(obj, columns).items()}
+    """Columns, and the keys of the rows that it is linked with, as JSON keeps them."""
+    fields = (*obj._meta.concrete_fields, *obj._meta.many_to_many)
+    names = [field.name for field in fields if field.name not in ("password", "last_login")]
+    return {name: as_text(value) for name, value in model_to_dict(obj, names).items()}
+
+
+def deleted_with(obj) -> list:
+    """The row, and those that the database deletes with it, but for mere links."""
+    found = Collector(using=obj._state.db, origin=obj)
+    found.collect([obj])
+    rows = [row for rows in (*found.data.values(), *found.fast_deletes) for row in rows]
+    return [row for row in rows if not row._meta.auto_created]
 
 
 def as_text(value):
+    if isinstance(value, list) and value and isinstance(value[0], Model):
+        return sorted(str(row.pk) for row in value)
     value = plain(value)
     return value if value is None or isinstance(value, str | int | bool | list) else str(value)
 
@@ -134,6 +162,7 @@ class EnteredAdmin(LoggedAdmin):
         return self.kept if obj else ()
 
     def save_model(self, request, obj, form, change):
+        """`form.before` stays empty: it is another row."""
         if change:
             obj.replaces_id, obj.pk, obj.entered_at = obj.pk, None, timezone.now()
             obj._state.adding = True
@@ -151,7 +180,7 @@ class EnteredAdmin(LoggedAdmin):
         super().log(request, obj, verb, before, after)
 
 
-class RevisionAdminForm(forms.ModelForm):
+class RevisionAdminForm(CarefulRow):
     """Refuses what the site's own form refuses."""
 
     def _post_clean(self):
@@ -209,9 +238,13 @@ class PersonAdmin(LoggedAdmin, UserAdmin):
         (gettext_lazy("rights"), {"fields": ("is_active", "is_staff", "is_superuser")}),
     )
     filter_horizontal = ()
+    form = UserAdmin.form
 
     def has_add_permission(self, request):
         return False  # people are invited on the site
+
+    def has_delete_permission(self, request, obj=None):
+        return False  # nor do they go: their name stands in the history, and the account is made inactive
 
     def user_change_password(self, request, id, form_url=""):
         raise Http404  # nobody chooses another person's password
@@ -256,6 +289,8 @@ def clocks() -> str:
 
 
 admin.site.site_header = format_lazy("{} – {}", gettext_lazy("Administration"), lazy(clocks, str)())
+# What the sign-in keeps is not for hands: an address is proved, a factor set up, by its owner. Rights have no groups.
+admin.site.unregister((RightsGroup, EmailAddress, Authenticator))
 admin.site.register((RegionalBody, BorderRegion), TranslatedAdmin)
 admin.site.register((Theme, Group, Action, TrainingTopic, TrainingAudience, Target, Indicator), NormAdmin)
 admin.site.register(Recommendation, NormAdmin)

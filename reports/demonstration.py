@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from reports import workflow
-from reports.models import Activity, Adoption, Membership, Organisation, Round, User
+from reports.models import Activity, Adoption, Country, Mail, Organisation, RegionalBody, Round, User
 from reports.snapshots import contents
 from reports.tables.cells import read_written_claim, several
 
@@ -29,14 +29,14 @@ FUNDED = {
     "36": ("60000", "60000"),
     "45": ("95000", "10000"),
 }
+ADMINISTRATOR = ("admin", "en", "Grace", "Otieno")
 PEOPLE = (
-    ("focal.tza", "en", "Asha", "Mushi", {"role": "focal_point", "country_id": "TZA"}),
-    ("focal.moz", "pt", "Celeste", "Macuácua", {"role": "focal_point", "country_id": "MOZ"}),
-    ("focal.bdi", "fr", "Déo", "Ndayishimiye", {"role": "focal_point", "country_id": "BDI"}),
+    ("focal.tza", "en", "Asha", "Mushi", {"role": "focal_point", "country": "TZA"}),
+    ("focal.moz", "pt", "Celeste", "Macuácua", {"role": "focal_point", "country": "MOZ"}),
+    ("focal.bdi", "fr", "Déo", "Ndayishimiye", {"role": "focal_point", "country": "BDI"}),
     ("unhcr", "en", "Ingrid", "Holm", {"role": "working_group", "organisation": "UNHCR"}),
     ("iom", "fr", "Marc", "Leroy", {"role": "working_group", "organisation": "IOM"}),
-    ("sadc", "en", "Thandi", "Dube", {"role": "regional_body", "body_id": "SADC"}),
-    ("admin", "en", "Grace", "Otieno", {}),
+    ("sadc", "en", "Thandi", "Dube", {"role": "regional_body", "body": "SADC"}),
 )
 DIFFERED = "14"
 TAKEN_BACK = {"41": "The list of those who took part is of another meeting. Please add the minutes of this one."}
@@ -67,6 +67,7 @@ def load_demonstration(password: str) -> list[User]:
         load_adoptions(people["admin"])
         load_revisions(people["unhcr"])
         load_rounds(people)
+    Mail.objects.unsent().filter(person__is_demo=True).update(sent_at=timezone.now())  # nobody reads it at example.org
     return list(people.values())
 
 
@@ -76,22 +77,40 @@ def read(name: str) -> list[dict[str, str]]:
 
 
 def load_people(password: str) -> list[User]:
-    """The seven logins. A password is set once, when the person is made."""
-    made = []
-    for username, language, first_name, last_name, role in PEOPLE:
-        person = User.objects.filter(username=username).first()
-        if person is None:
-            person = User(username=username, email=f"{username}@example.org", language=language, is_demo=True)
-            person.first_name, person.last_name = first_name, last_name
-            person.is_superuser = person.is_staff = username == "admin"
-            person.set_password(password)
-            person.save()
-            workflow.prove_address(person)
-            if role:
-                place = role | {"organisation": Organisation.objects.filter(name=role.get("organisation")).first()}
-                Membership.objects.create(person=person, since=date(2010, 9, 7), **place)
-        made.append(person)
-    return made
+    """The seven logins: the administrator, and those whom she invites. A password is chosen once, when one is made."""
+    username, language, first_name, last_name = ADMINISTRATOR
+    admin = User.objects.filter(username=username).first()
+    if admin is None:
+        named = {"first_name": first_name, "last_name": last_name, "language": language}
+        admin = User.objects.create_superuser(username, f"{username}@example.org", **named)
+        workflow.log_administrator(person=admin)
+        take_up(admin, username, password)
+    people = [
+        User.objects.filter(username=row[0]).first() or invite(*row, by=admin, password=password) for row in PEOPLE
+    ]
+    return [*people, admin]
+
+
+def invite(
+    username: str, language: str, first_name: str, last_name: str, role: dict[str, str], *, by: User, password: str
+) -> User:
+    """Somebody whom the administrator invites, and who chooses the password by the link."""
+    place = {
+        "country": Country.objects.filter(pk=role.get("country")).first(),
+        "body": RegionalBody.objects.filter(pk=role.get("body")).first(),
+        "organisation": Organisation.objects.filter(name=role.get("organisation")).first(),
+    }
+    named = {"email": f"{username}@example.org", "first_name": first_name, "last_name": last_name, "language": language}
+    person = workflow.invite_person(by=by, role=role["role"], **place, **named, via="command").person
+    take_up(person, username, password)
+    return person
+
+
+def take_up(person: User, username: str, password: str) -> None:
+    """Of a demonstration, under a name that is short to type; the password is chosen as by the link in the mail."""
+    person.username, person.is_demo = username, True
+    person.save(update_fields=["username", "is_demo"])
+    workflow.choose_password(by=person, password=password, via="command")
 
 
 def load_activity(row: dict[str, str], people: dict[str, User]) -> None:

@@ -45,8 +45,11 @@ SALT = "mail-off"
 # Queueing ------------------------------------------------------------------------------------------------------------
 
 
-def queue(people: Iterable[User], kind: str, template: str, key: str, about: dict[str, Any]) -> list[Mail]:
-    """Queue one message for each who wants such mail and has not had it; it goes when the transaction is through.
+def queue(
+    people: Iterable[User], kind: str, template: str, key: str, about: dict[str, Any], *, at_once: bool = True
+) -> list[Mail]:
+    """Queue one message for each who wants such mail and has not had it; it goes when the transaction is through, or,
+    not `at_once`, when the caller delivers it.
 
     `about` is plain values for the template. For those with a weekly digest it waits for the next one.
     """
@@ -59,7 +62,7 @@ def queue(people: Iterable[User], kind: str, template: str, key: str, about: dic
         )
         if is_new:
             queued.append(mail)
-            if not waits_for_digest(mail):
+            if at_once and not waits_for_digest(mail):
                 transaction.on_commit(partial(deliver, mail.pk))
     return queued
 

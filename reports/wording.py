@@ -70,6 +70,12 @@ VERBS = {
     "person.second_factor_reset": gettext_lazy("Second factor reset"),
     "person.second_factor_set_up": gettext_lazy("Second factor set up"),
     "person.second_factor_removed": gettext_lazy("Second factor removed"),
+    "person.second_factor_codes_made": gettext_lazy("Recovery codes made anew"),
+    "person.second_factor_code_used": gettext_lazy("Recovery code used"),
+    "person.administrator_made": gettext_lazy("Made an administrator, on the machine"),
+    "person.password_chosen": gettext_lazy("Password chosen, by the invitation"),
+    "person.password_reset": gettext_lazy("Password reset by e-mail"),
+    "person.password_changed": gettext_lazy("Password changed"),
     "person.address_asked": gettext_lazy("Other e-mail address asked for"),
     "person.address_changed": gettext_lazy("E-mail address changed"),
     "person.ended": gettext_lazy("Role ended"),
@@ -148,6 +154,7 @@ FIELDS = {
     "decided_by": gettext_lazy("decided by"),
     "deadline": gettext_lazy("deadline"),
     "required": gettext_lazy("number needed"),
+    "address_proved": gettext_lazy("address confirmed"),
     "kept_anyway": gettext_lazy("looks like personal data, kept all the same"),
 }
 CHOICES = {

@@ -1,9 +1,11 @@
 """The address of an account: changed by who knows the password and reads the new address; the pages that there are."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.contrib.auth import get_user
 from django.core import mail
 from django.core.exceptions import ValidationError
@@ -11,12 +13,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from actionplan import account_urls
 from reports import workflow
 from reports.limits import ADDRESS_DAYS, ADDRESS_MAILS, PASSWORD_TRIES
 from reports.models import Change, User
 from reports.workflow.addresses import address_token
 from tests.base import PASSWORD, fresh
 from tests.test_people import link_in
+from tests.walk import routes
 
 NEW = "amina@example.com"
 
@@ -161,6 +165,29 @@ def test_an_administrator_who_corrects_it_is_told_to_the_former(as_person, cast,
 def test_no_page_but_those_that_are_meant(as_person, person, page):
     assert as_person(person).get(f"/account/{page}").status_code == 404
     assert as_person(person).post(f"/account/{page}", {"email": NEW, "action_add": "1"}).status_code == 404
+
+
+# Pages of the account that no page links to: what leads there.
+LED_TO = {
+    "account_inactive": "the sign-in, of an account that was made inactive",
+    "account_reauthenticate": "a page that wants the password once more",
+    "mfa_reauthenticate": "a page that wants the code once more",
+    "account_reset_password_done": "the page that sends a link",
+    "account_reset_password_from_key": "the link of an invitation or a reset",
+    "address_confirm": "the link to a new address",
+}
+
+
+def test_every_page_of_the_account_is_linked_or_led_to():
+    templates = [path.read_text(encoding="utf-8") for path in (settings.BASE_DIR / "templates").rglob("*.html")]
+    linked = set(re.findall(r"{% url '(\w+)'", "".join(templates)))
+    assert [row.name for row in account_urls.urlpatterns if row.name not in linked | set(LED_TO)] == []
+
+
+def test_no_library_has_a_page_elsewhere():
+    found = {name for route, name in routes() if not route.startswith("account/")}
+    theirs = [name for name in found if name.startswith(("account_", "mfa_", "socialaccount", "knox", "rest_"))]
+    assert theirs == []
 
 
 def test_the_admin_has_no_door_of_its_own(cast):

@@ -4,8 +4,10 @@ import re
 from datetime import date
 
 import pytest
+from allauth.core.context import request_context
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import get_user
+from django.contrib.auth.models import AnonymousUser
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
@@ -15,7 +17,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from reports import workflow
-from reports.models import ApiToken, Change, Country, Membership
+from reports.models import ApiToken, Change, Country, Mail, Membership
+from reports.views.sign_in import Forgotten
 from tests.base import PASSWORD, fresh
 
 
@@ -105,6 +108,33 @@ def test_a_forgotten_password_is_chosen_anew_in_ones_own_language(cast, django_c
     with django_capture_on_commit_callbacks(execute=True):
         browser.post(reverse("account_reset_password"), {"email": "amina@example.org"})
     assert "palavra-passe" in mail.outbox[0].body.lower() + mail.outbox[0].subject.lower()
+
+
+def test_a_reset_answers_the_same_of_an_address_that_is_nobodys(cast):
+    told = [
+        Client().post(reverse("account_reset_password"), {"email": email}, follow=True)
+        for email in ("amina@example.org", "nobody@example.org")
+    ]
+    pages = [re.sub(r'nonce="[^"]*"|value="[^"]*"', "", page.content.decode()) for page in told]
+    assert (pages[0], told[0].redirect_chain) == (pages[1], told[1].redirect_chain)
+    assert [message.to for message in mail.outbox] == [["amina@example.org"]]
+    assert not Mail.objects.exclude(person=cast["amina"]).exists()
+
+
+def test_no_mail_server_tells_by_its_slowness_whose_address_is_known(cast, rf):
+    """The answer is whole before the mail goes, and as many queries went before it."""
+
+    def asked(email):
+        request = rf.post("/", {"email": email})
+        request.session, request.user = {}, AnonymousUser()
+        with CaptureQueriesContext(connection) as queries, request_context(request):
+            answer = Forgotten.as_view()(request)
+        return answer, len(mail.outbox), len([row for row in queries if row["sql"].startswith("INSERT")])
+
+    (known, sent, written), (_unknown, none, counted) = asked("amina@example.org"), asked("nobody@example.org")
+    assert (sent, none, written - counted) == (0, 0, 1)
+    known.close()
+    assert len(mail.outbox) == 1
 
 
 def test_a_language_is_remembered_in_the_account(as_person, cast):
@@ -265,3 +295,38 @@ def test_the_list_of_people_costs_the_same_for_more(as_person, cast):
         invite(cast["grace"])
         invite(cast["grace"], email="other@example.org", country=Country.objects.get(pk="KEN"))
     assert (made[0], made[0] <= 12) == (made[1], True)
+
+
+# Handing over, and the programs that write in a person's name ---------------------------------------------------------
+
+
+def status_of_a_write(secret):
+    sent = {"countries": ["MOZ"], "title": "From a program", "language": "pt"}
+    browser = Client(headers={"authorization": f"Token {secret}"})
+    return browser.post("/api/v1/activities/", sent, content_type="application/json").status_code
+
+
+@pytest.mark.parametrize("is_deputy", [False, True])
+def test_the_former_s_tokens_lose_the_rights_of_the_role_at_once(cast, is_deputy):
+    role = Membership.objects.get(person=cast["amina"])
+    if is_deputy:
+        same = {"person": cast["charlie"], "role": "focal_point", "country_id": "MOZ", "since": role.since}
+        role = Membership.objects.create(is_deputy=True, **same)
+    secrets = {
+        name: workflow.create_token(by=cast["grace"], owner=cast[name], name="x", scope="write", days=9)[1]
+        for name in ("amina", "charlie")
+    }
+    before = {name: status_of_a_write(secret) for name, secret in secrets.items()}
+    workflow.hand_over(by=cast["grace"], pk=role.pk, email="new@example.org")
+    after = {name: status_of_a_write(secret) for name, secret in secrets.items()}
+    assert before == {"amina": 201, "charlie": 201 if is_deputy else 403}
+    assert after == {"amina": 201 if is_deputy else 403, "charlie": 403}
+
+
+def test_the_page_the_mail_and_the_help_say_so(as_person, cast, django_capture_on_commit_callbacks):
+    role = Membership.objects.get(person=cast["amina"])
+    page = as_person("grace").get(reverse("role_hand_over", args=[role.pk])).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        workflow.hand_over(by=cast["grace"], pk=role.pk, email="new@example.org", language="en")
+    texts = [page, mail.outbox[0].body, as_person("nadia").get(reverse("help")).content.decode()]
+    assert ["API tokens in " in text and "the rights of th" in text for text in texts] == [True] * 3

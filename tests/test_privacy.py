@@ -1,45 +1,17 @@
 """No personal data of refugees or migrants: said beside every free text, asked before it stays, recorded when it does."""
 
-import importlib
-import pkgutil
-
 import pytest
-from django import forms as django_forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils import translation
 
-from reports import forms, workflow
-from reports.forms.careful import Careful
+from reports import workflow
 from reports.models import Change, Remark
-from reports.privacy import NOT_HERE, codes_written
+from reports.privacy import codes_written
 from tests.base import record, submitted
 from tests.test_entry import FORM
 from tests.test_evidence import PDF
 
-# Text fields that take no prose: codes, addresses, names of the site's own people and programs.
-NOT_FREE = {"key", "links", "currency", "email", "first_name", "last_name", "name", "seen", "password", "code"}
 MAIL = "Write to ana@example.org"
-
-
-def free_texts():
-    for found in pkgutil.iter_modules(forms.__path__):
-        for form in vars(importlib.import_module(f"reports.forms.{found.name}")).values():
-            if (
-                isinstance(form, type)
-                and issubclass(form, django_forms.Form)
-                and form.__module__.startswith("reports.")
-            ):
-                for name, field in form.base_fields.items():
-                    if isinstance(field, django_forms.CharField) and name not in NOT_FREE:
-                        yield pytest.param(form, name, id=f"{form.__name__}.{name}")
-
-
-@pytest.mark.parametrize(("form", "name"), sorted(free_texts(), key=lambda row: row.id))
-def test_beside_every_free_text_stands_what_must_not_be_written(form, name):
-    with translation.override("en"):
-        assert str(NOT_HERE) in str(form.base_fields[name].help_text)
-    assert (issubclass(form, Careful), name in form.free_texts) == (True, True)
 
 
 def held_then_kept(client, path, form, verb):

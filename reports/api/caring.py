@@ -9,9 +9,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from reports.models import Activity
-from reports.privacy import FREE_TEXTS, personal_data
+from reports.privacy import is_free_text, personal_data
 
-WRITTEN = {*FREE_TEXTS, "remark", "organisation", "file"}
+ALSO = ("remark", "organisation", "file")  # what only the API calls so
 
 
 class WarningOutput(serializers.Serializer):
@@ -67,5 +67,9 @@ def texts_in(data: Any, field: str = "") -> Iterator[tuple[str, str]]:
     elif isinstance(data, list):
         for index, value in enumerate(data):
             yield from texts_in(value, f"{field}.{index}")
-    elif field.rpartition(".")[2] in WRITTEN:
+    elif is_text(field.rpartition(".")[2]):
         yield field, data.name or "" if isinstance(data, File) else str(data or "")
+
+
+def is_text(name: str) -> bool:
+    return name in ALSO or is_free_text(name)

@@ -68,7 +68,6 @@ class ActivityForm(Versioned):
     """
 
     mark_optional = False
-    free_texts = ("title", "summary", "result", "status_reason", "place", "source", "lead", *PARTNERS)
 
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     title = forms.CharField(
@@ -90,7 +89,7 @@ class ActivityForm(Versioned):
     links = LinksField(
         label=_("Links"),
         required=False,
-        help_text=_("One a line, for example https://… Seen by the participants once it is verified."),
+        help_text=with_care(_("One a line, for example https://… Seen by the participants once it is verified.")),
     )
     theme = forms.ChoiceField(
         label=_("Theme, if no action fits"),

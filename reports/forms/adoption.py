@@ -16,7 +16,6 @@ from themes.models import Theme
 class AdoptionForm(Versioned):
     """How a country takes an action up."""
 
-    free_texts = ("lead_ministry",)
     priority = forms.ChoiceField(
         label=_("Priority"),
         choices=Adoption.Priority.choices,
@@ -42,7 +41,6 @@ class AdoptionForm(Versioned):
 class OwnActionForm(AdoptionForm):
     """An action of the country's own: the menu is not exhaustive."""
 
-    free_texts = ("title", "lead_ministry")
     key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)  # sent twice, it is one action
     title = forms.CharField(
         label=_("Title"),

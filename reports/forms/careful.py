@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from reports.privacy import Passage, personal_data
+from reports.privacy import Passage, personal_data, words
 from themes.folding import shown
 
 MOST_TOLD = 10  # passages at a form; how many more there are is said
@@ -32,14 +32,19 @@ class Shown(forms.BaseForm):
                     self.add_error(name, self.fields[name].error_messages["required"])
 
 
+def takes_text(field: forms.Field) -> bool:
+    """Whether people write in it what they like: not a code, an address of mail, or what a page sends unseen."""
+    is_code = isinstance(field, forms.EmailField | forms.RegexField | forms.UUIDField)
+    return isinstance(field, forms.CharField) and not is_code and not field.widget.is_hidden
+
+
 class Careful(Shown, forms.Form):
-    """Names its `free_texts`; asks to have them confirmed only where they look like personal data.
+    """Asks to have its texts confirmed where they look like personal data: whatever is typed as a text, in any field.
 
     `countries` are those that the texts are about. The change log says of every write what was kept all the same (see
     `reports.privacy.codes_written`).
     """
 
-    free_texts: tuple[str, ...] = ()
     anyway = forms.BooleanField(label=_("I have checked: save it anyway."), required=False, widget=NotAsked)
 
     def __init__(self, *args, countries: Iterable[str] = (), **kwargs):
@@ -48,8 +53,12 @@ class Careful(Shown, forms.Form):
         self.personal: list[Passage] = []
         self.fields["anyway"] = self.fields.pop("anyway")  # the last one
 
-    def texts(self) -> Iterable[str]:
-        return [str(self.cleaned_data.get(name) or "") for name in self.free_texts]
+    @property
+    def free_texts(self) -> list[str]:
+        return [name for name, field in self.fields.items() if takes_text(field)]
+
+    def texts(self) -> list[str]:
+        return [words(self.cleaned_data.get(name) or "") for name in self.free_texts]
 
     def written_about(self) -> Iterable[str]:
         """The countries whose telephone numbers are looked for first."""
@@ -76,3 +85,10 @@ class Careful(Shown, forms.Form):
     def typed(self) -> dict[str, Any]:
         """What was typed, without the confirmation."""
         return {name: value for name, value in self.cleaned_data.items() if name != "anyway"}
+
+
+class CarefulRow(Careful, forms.ModelForm):
+    """A row of the admin: what stood there before is not asked about again."""
+
+    def texts(self) -> list[str]:
+        return [words(self.cleaned_data.get(name) or "") for name in self.free_texts if name in self.changed_data]

@@ -13,9 +13,8 @@ from reports.rules import Standing
 class EvidenceForm(Careful):
     """Files, links and a citation, several at once: they share the date, the claims and who may see them."""
 
-    free_texts = ("title", "citation")
     files = FilesField(label=_("Files"), required=False, help_text=with_care(FILES_HINT))
-    links = LinksField(label=_("or links"), required=False, help_text=_("One a line, for example https://…"))
+    links = LinksField(label=_("or links"), required=False, help_text=with_care(_("One a line, for example https://…")))
     citation = forms.CharField(
         max_length=limits.LONG_TEXT,
         label=_("or a citation of a public source"),

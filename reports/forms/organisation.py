@@ -12,11 +12,10 @@ class OrganisationForm(Versioned):
     """`OrganisationForm(data, who=standing, organisation=row or None)`: an entry of the directory."""
 
     mark_optional = True
-    free_texts = ("name", "aliases")
     name = forms.CharField(
         label=_("Name"),
         max_length=limits.NAME,
-        help_text=_("As it calls itself; a ministry with its country. An organisation, never a person."),
+        help_text=with_care(_("As it calls itself; a ministry with its country. An organisation, never a person.")),
     )
     aliases = forms.CharField(
         max_length=limits.LONG_TEXT,

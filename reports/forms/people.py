@@ -3,9 +3,10 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from reports import limits
-from reports.forms.careful import Shown
+from reports.forms.careful import Careful, Shown
 from reports.forms.dates import DayField
 from reports.models import UNSUBSCRIBABLE, ApiToken, Country, Mail, Membership, Organisation, RegionalBody, User
+from reports.privacy import NOT_HERE
 
 
 class InvitationForm(Shown, forms.Form):
@@ -74,13 +75,13 @@ class ProfileForm(Shown, forms.ModelForm):
         fields = ("first_name", "last_name")
 
 
-class TokenForm(Shown, forms.Form):
+class TokenForm(Careful):
     owner = forms.ModelChoiceField(
         label=_("Owner"),
         queryset=User.objects.filter(is_active=True),
         help_text=_("The token may do what its owner may, and no more."),
     )
-    name = forms.CharField(label=_("What is it for?"), max_length=limits.LABEL)
+    name = forms.CharField(label=_("What is it for?"), max_length=limits.LABEL, help_text=NOT_HERE)
     scope = forms.ChoiceField(label=_("Scope"), choices=ApiToken.Scope.choices, widget=forms.RadioSelect)
     days = forms.IntegerField(
         label=_("Valid for how many days?"), min_value=1, max_value=limits.TOKEN_DAYS, initial=365

@@ -21,6 +21,11 @@ from themes.models import LANGUAGE_CODES
 OFFICIAL_FIRST = sorted(settings.LANGUAGES, key=lambda row: row[0] != "fr")
 
 
+def first_hint(language: str) -> str:
+    """One text in every language is one text: what must not be written stands once, at the first."""
+    return NOT_HERE if language == OFFICIAL_FIRST[0][0] else ""
+
+
 class TextsForm(Careful):
     """One text in every language, French first: `wordings()` is `{"fr": "...", "en": "...", "pt": "..."}`."""
 
@@ -33,12 +38,9 @@ class TextsForm(Careful):
                 max_length=limits.LONG_TEXT,
                 label=format_lazy("{}: {}", self.label, language),
                 required=False,
+                help_text=first_hint(code),
                 widget=forms.Textarea({"rows": self.rows, "lang": code}),
             )
-
-    def texts(self) -> list[str]:
-        names = [f"{self.named}_{code}" for code in LANGUAGE_CODES]
-        return [*super().texts(), *(str(self.cleaned_data.get(name) or "") for name in names)]
 
     def wordings(self, name: str = "") -> dict[str, str]:
         """Of this text, or of another that the form has in every language."""
@@ -84,7 +86,6 @@ class Correcting(Careful):
 
 
 class RevisionForm(Correcting, TextsForm):
-    free_texts = ("decided_by", "reason", *(f"title_{code}" for code in LANGUAGE_CODES))
     reasoned = ("reason",)
     label = _("New wording")
     deadline = DayField(label=_("New deadline"), required=False)
@@ -115,6 +116,7 @@ class RevisionForm(Correcting, TextsForm):
                 label=format_lazy("{}: {}", _("New short title"), language),
                 required=False,
                 max_length=limits.TITLE,
+                help_text=first_hint(code),
                 widget=forms.TextInput({"lang": code}),
             )
         counted = [(row.pk, f"{row.pk}: {row.text}") for row in target.indicators.all()]
@@ -139,7 +141,6 @@ class RevisionForm(Correcting, TextsForm):
 
 
 class ReadingForm(TextsForm):
-    free_texts = ("reason",)
     named, label = "reading", _("How it is counted, and why")
     reason = forms.CharField(
         max_length=limits.LONG_TEXT,
@@ -154,7 +155,6 @@ class ReadingForm(TextsForm):
 
 
 class RecommendationForm(TextsForm):
-    free_texts = ("reason",)
     label, rows = _("Text of the recommendation"), 6
     reason = forms.CharField(
         max_length=limits.LONG_TEXT,
@@ -169,7 +169,6 @@ class RecommendationForm(TextsForm):
 
 
 class ParticipationForm(Correcting):
-    free_texts = ("decision", "source")
     reasoned = ("source",)
     participation = forms.ChoiceField(
         label=_("Participation"), choices=Participation.Status.choices, widget=forms.RadioSelect
@@ -199,7 +198,6 @@ class ParticipationForm(Correcting):
 
 
 class JudgementForm(Careful):
-    free_texts = ("reasons",)
     verdict = forms.ChoiceField(label=_("Judgement"), choices=Judgement.Verdict.choices, widget=forms.RadioSelect)
     reasons = forms.CharField(
         max_length=limits.LONG_TEXT,

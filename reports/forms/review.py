@@ -29,7 +29,6 @@ class QueueForm(forms.Form):
 
 
 class ReturnForm(Careful):
-    free_texts = ("remark",)
     remark = forms.CharField(
         max_length=limits.LONG_TEXT,
         label=_("What should be corrected or added?"),
@@ -41,7 +40,6 @@ class ReturnForm(Careful):
 class RemarkForm(Careful):
     """A question on the whole activity, one of its fields (by name) or one of its claims (by id)."""
 
-    free_texts = ("text",)
     key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)  # sent twice, it is one remark
     about = forms.ChoiceField(label=_("What is it about?"), required=False)
     text = forms.CharField(
@@ -67,14 +65,12 @@ class RemarkForm(Careful):
 
 
 class ReplyForm(Careful):
-    free_texts = ("reply",)
     reply = forms.CharField(
         max_length=limits.LONG_TEXT, label=_("Your reply"), widget=forms.Textarea(attrs={"rows": 2}), help_text=NOT_HERE
     )
 
 
 class TakeBackForm(Careful):
-    free_texts = ("reason",)
     reason = forms.CharField(
         max_length=limits.LONG_TEXT,
         label=_("Why is it taken back?"),
@@ -84,7 +80,6 @@ class TakeBackForm(Careful):
 
 
 class FindingForm(Careful):
-    free_texts = ("reasons",)
     verdict = forms.ChoiceField(label=_("The finding"), choices=Finding.Verdict.choices, widget=forms.RadioSelect)
     reasons = forms.CharField(
         max_length=limits.LONG_TEXT,
@@ -98,7 +93,6 @@ class FindingForm(Careful):
 
 
 class DecideForm(Careful):
-    free_texts = ("finding",)
     verification = forms.ChoiceField(
         label=_("The decision"), choices=Claim.Verification.choices, widget=forms.RadioSelect
     )
@@ -151,10 +145,6 @@ class VerifyForm(Careful):
             claim.pk: {"verification": typed[f"decision_{claim.pk}"], "finding": typed[f"finding_{claim.pk}"]}
             for claim in self.claims
         }
-
-    @property
-    def free_texts(self) -> list[str]:
-        return [f"finding_{claim.pk}" for claim in self.claims]
 
     def clean(self):
         super().clean()

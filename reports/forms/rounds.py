@@ -14,7 +14,6 @@ from reports.privacy import NOT_HERE, with_care
 
 
 class RoundForm(Careful):
-    free_texts = ("title",)
     title = forms.CharField(label=_("Title"), max_length=limits.ROUND_TITLE, help_text=NOT_HERE)
     opens_on = DayField(label=_("Opens on"))
     closes_on = DayField(label=_("Closes on"))
@@ -22,7 +21,6 @@ class RoundForm(Careful):
 
 
 class ExtensionForm(Careful):
-    free_texts = ("reason",)
     country = forms.ModelChoiceField(label=_("Country"), queryset=Country.objects.none())
     closes_on = DayField(label=_("New last day for this country"))
     reason = forms.CharField(
@@ -42,7 +40,6 @@ class ExtensionForm(Careful):
 
 
 class NarrativeForm(Versioned):
-    free_texts = ("text",)
     text = forms.CharField(
         max_length=limits.LONG_TEXT,
         label=_("Text"),
@@ -53,7 +50,6 @@ class NarrativeForm(Versioned):
 
 
 class CorrectionForm(Careful):
-    free_texts = ("why",)
     why = forms.CharField(
         max_length=limits.LONG_TEXT,
         label=_("Why a corrected edition is needed"),

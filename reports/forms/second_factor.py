@@ -1,6 +1,10 @@
 from allauth.core import context
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
+
+from reports import workflow
 
 
 class SetUpForm(ActivateTOTPForm):
@@ -11,3 +15,20 @@ class SetUpForm(ActivateTOTPForm):
         super().__init__(*args, **kwargs)
         if known:
             self.secret = context.request.session[SECRET_SESSION_KEY] = known
+
+
+class LogsRecovery:
+    """A recovery code opens once: that it was used is written down."""
+
+    def save(self) -> None:
+        super().save()
+        if self.authenticator.type == Authenticator.Type.RECOVERY_CODES:
+            workflow.log_second_factor(by=self.user, verb="code_used")
+
+
+class SignInForm(LogsRecovery, AuthenticateForm):
+    pass
+
+
+class ConfirmForm(LogsRecovery, ReauthenticateForm):
+    pass

@@ -9,7 +9,6 @@ from reports.privacy import with_care
 class TranslationForm(Careful):
     """One text of the Plan in one language; `seen` tells what its writer had before them."""
 
-    free_texts = ("text",)
     text = forms.CharField(
         max_length=limits.LONG_TEXT,
         label=_("Translation"),

@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.utils.text import format_lazy
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from reports.privacy.addresses import email_addresses, hides_at
 from reports.privacy.identifiers import case_numbers, passport_numbers
@@ -18,19 +20,20 @@ from reports.privacy.telephones import regions_of, telephone_numbers
 
 # What is looked for: its code in the change log, and what to call it. The first that fits a passage names it.
 KINDS = {
-    "email": _("an e-mail address"),
-    "case": _("a case number"),
-    "passport": _("a passport or identity card number"),
-    "telephone": _("a telephone number"),
+    "email": gettext_lazy("an e-mail address"),
+    "case": gettext_lazy("a case number"),
+    "passport": gettext_lazy("a passport or identity card number"),
+    "telephone": gettext_lazy("a telephone number"),
 }
 
-# Where people write what they like: the names that these texts have in the change log.
+# Where people write what they like: the names that these texts have in the rows, and in the change log.
 FREE_TEXTS = (
-    *("title", "summary", "result", "status_reason", "place", "source", "lead", "partners"),
-    *("citation", "file_name", "text", "reply", "finding", "lead_ministry", "reasons", "decided_by", "aliases", "why"),
+    *("title", "summary", "result", "status_reason", "place", "source", "lead", "partners", "name", "aliases"),
+    *("citation", "url", "file_name", "text", "reply", "finding", "lead_ministry", "reason", "reasons", "why"),
+    *("decided_by", "decision", "participation_source", "reading", "note", "introduction", "address", "query"),
 )
 # What stands beside every free text.
-NOT_HERE = _("No names, contacts or case numbers of refugees or migrants.")
+NOT_HERE = gettext_lazy("No names, contacts or case numbers of refugees or migrants.")
 
 
 def with_care(hint) -> str:
@@ -46,12 +49,16 @@ class Passage:
     kind: str
     passage: str
 
+    def __str__(self):
+        return _("“%(passage)s” looks like %(kind)s.") % {"passage": self.passage, "kind": self.kind}
+
 
 def personal_data(text: str, countries: Iterable[str] = ()) -> list[Passage]:
     """The passages of a text or a file name that look like personal data, in order of kind.
 
     `countries` are those that the text is about (`["MOZ"]`): the numbering plans of these are asked first.
     """
+    text = text.replace("%40", "@")  # as an address of the web writes it
     if not any(sign.isdecimal() or sign == "@" for sign in text) and not hides_at(text):
         return []
     read = Text(text)
@@ -78,12 +85,20 @@ def codes_written(
     Codes for the change log, never the passages. Whoever wrote them on a page was asked and confirmed.
     """
     countries = tuple(countries)
-    written = [words(after[name]) for name in FREE_TEXTS if name in after and after[name] != before.get(name)]
+    written = [
+        words(value) for name, value in after.items() if is_free_text(name) and value and value != before.get(name)
+    ]
     return sorted({passage.code for text in [*written, reason] for passage in personal_data(text, countries)})
 
 
+def is_free_text(name: str) -> bool:
+    """Whether a field of this name is one of `FREE_TEXTS`, in whatever language (`text_fr`)."""
+    stem, _line, language = name.rpartition("_")
+    return (stem if language in dict(settings.LANGUAGES) else name) in FREE_TEXTS
+
+
 def words(value: Any) -> str:
-    """A text, or the names in a list of partners or of other names."""
-    if not isinstance(value, list):
-        return str(value)
-    return " ; ".join(row["organisation"] if isinstance(row, dict) else row for row in value)
+    """A text, one in several languages, or the names in a list of partners or of other names."""
+    if isinstance(value, dict):
+        return " ; ".join(str(text) for name, text in value.items() if name != "role")
+    return " ; ".join(map(words, value)) if isinstance(value, list) else str(value)

@@ -215,6 +215,10 @@ class Activities:
         for name in FREE_TEXTS:
             if after[name] != before[name]:
                 row.warn(name, after[name])
+        for partner in after["partners"]:
+            if partner not in before["partners"]:
+                role = partner["role"]
+                row.warn(role if role in row.line.cells else "partners", partner["organisation"])
 
     def check_reference(
         self, row: Row, activity: Activity | None, reference: str, taken: dict[tuple[int, str], str]

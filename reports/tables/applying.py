@@ -42,6 +42,11 @@ class Outcome:
         return [problem for row in self.rows for problem in row.problems]
 
     @property
+    def warnings(self) -> list[Problem]:
+        """What looks like personal data."""
+        return [warning for row in self.rows for warning in row.warnings]
+
+    @property
     def emptied(self) -> int:
         """How many filled fields are empty in the table."""
         return sum(len(row.emptied) for row in self.rows)

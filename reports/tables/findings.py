@@ -92,8 +92,7 @@ class Row:
     def warn(self, column: str, text: str, line: Line | None = None) -> None:
         """Tell what looks like personal data at its cell."""
         for passage in personal_data(text, self.countries):
-            told = _("“%(passage)s” looks like %(kind)s.") % {"passage": passage.passage, "kind": passage.kind}
-            self.warnings.append(problem(line or self.line, column, told))
+            self.warnings.append(problem(line or self.line, column, passage))
 
     def read(self, columns: dict[str, Column], choices: Choices, line: Line | None = None) -> dict[str, Any]:
         """The cells as values; what cannot be read is refused. Columns that are not there are not named."""

@@ -59,7 +59,7 @@ def read_link(row: Row, line: Line, site: Site) -> list[dict[str, Any]]:
                 link[name] = clean(link[name])
         except ValidationError as refusal:
             row.refuse(name, refusal.messages[0], line)
-    for name in ("citation", "title"):
+    for name in ("url", "citation", "title"):
         row.warn(name, link.get(name) or "", line)
     link |= {"kind": "link" if url else "citation", "confidentiality": link.get("confidentiality") or PARTICIPANTS}
     return [] if len(row.problems) > told else [link]

@@ -119,6 +119,7 @@ def nothing_found(notes: list[str] | None = None) -> Findings:
     return {
         "counts": dict.fromkeys(WHATS, 0),
         "emptied": 0,
+        "warned": 0,
         "rows": [],
         "organisations": [],
         "notes": notes or [],
@@ -144,6 +145,7 @@ def added(findings: Findings, rows: list[Row], *, is_written: bool = False) -> F
     return findings | {
         "counts": counts,
         "emptied": findings["emptied"] + sum(len(row.emptied) for row in rows if row.what != REFUSED),
+        "warned": findings.get("warned", 0) + sum(bool(row.warnings) for row in told),
         "rows": findings["rows"] + [finding(row, is_written) for row in told[:room]],
         "organisations": list(dict.fromkeys(names)),
     }

@@ -130,7 +130,7 @@ def token_new(request: HttpRequest) -> HttpResponse:
     form = TokenForm(request.POST or None)
     if form.is_valid():
         try:
-            token, secret = workflow.create_token(by=request.user, **form.cleaned_data)
+            token, secret = workflow.create_token(by=request.user, **form.typed())
         except ValidationError as refusal:
             tell(form, refusal)
         else:

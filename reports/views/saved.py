@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from reports import rules, workflow
+from reports.forms.saved import SavedViewForm
+from reports.views.activities import tell
 
 
 @login_required
@@ -16,17 +18,23 @@ def saved_views(request: HttpRequest) -> HttpResponse:
     """The reader's own and those that participants share; to post is to keep one."""
     who = rules.standing(request.user)
     if request.method == "POST":
-        asked = {name: request.POST.get(name, "") for name in ("name", "path", "query")}
-        try:
-            view = workflow.save_view(by=request.user, is_shared="is_shared" in request.POST, **asked)
-        except ValidationError as refusal:
-            messages.error(request, " ".join(refusal.messages))
-            return redirect("saved_views")
-        messages.success(request, _("The view “%(name)s” is kept under your saved views.") % {"name": view.name})
-        return redirect(view)
+        return keep_view(request, SavedViewForm(request.POST, may_share=who.takes_part))
     rows = rules.visible_views(who).select_related("person")
     rows = [(row, rules.may_delete_view(who, row)) for row in rows]
     return render(request, "reports/people/saved_views.html", {"rows": rows})
+
+
+def keep_view(request: HttpRequest, form: SavedViewForm) -> HttpResponse:
+    """Back to the list, kept; or the form with what is wrong."""
+    if form.is_valid():
+        try:
+            view = workflow.save_view(by=request.user, **form.typed())
+        except ValidationError as refusal:
+            tell(form, refusal)
+        else:
+            messages.success(request, _("The view “%(name)s” is kept under your saved views.") % {"name": view.name})
+            return redirect(view)
+    return render(request, "reports/people/saved_view.html", {"form": form}, status=422)
 
 
 @login_required

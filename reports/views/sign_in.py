@@ -1,28 +1,44 @@
 """The pages of the sign-in that differ from the library's, and the change of one's e-mail address."""
 
 from allauth.account.internal.flows.login import record_authentication
-from allauth.account.views import PasswordResetFromKeyView
+from allauth.account.views import PasswordResetView
+from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from reports import workflow
+from reports import account_mail, notices, workflow
 from reports.forms.address import AddressForm
+from reports.models import Mail
 from reports.views.activities import tell
 
 
-class ChoosePassword(PasswordResetFromKeyView):
-    """By the link of an invitation or a reset: whoever follows it reads the account's mail."""
+class Forgotten(PasswordResetView):
+    """Who asks for a link is told the same, and as soon, whether there is such an account or not."""
 
     def form_valid(self, form):
-        workflow.prove_address(self.reset_user)
-        return super().form_valid(form)
+        mails = account_mail.about_reset(form.cleaned_data["email"])
+        return AnsweredFirst(reverse("account_reset_password_done"), mails)
+
+
+class AnsweredFirst(HttpResponseRedirect):
+    """Mail goes when the answer has gone: how long a mail server takes tells nobody anything."""
+
+    def __init__(self, url: str, mails: list[Mail]):
+        super().__init__(url)
+        self.mails = mails
+
+    def close(self) -> None:
+        for mail in self.mails:
+            notices.deliver(mail.pk)
+        super().close()
 
 
 class SetUpSecondFactor(ActivateTOTPView):
@@ -40,6 +56,13 @@ class RemoveSecondFactor(DeactivateTOTPView):
     def form_valid(self, form):
         with transaction.atomic():
             workflow.log_second_factor(by=self.request.user, verb="removed")
+            return super().form_valid(form)
+
+
+class MakeRecoveryCodes(GenerateRecoveryCodesView):
+    def form_valid(self, form):
+        with transaction.atomic():
+            workflow.log_second_factor(by=self.request.user, verb="codes_made")
             return super().form_valid(form)
 
 

@@ -86,7 +86,7 @@ def may_apply(request: HttpRequest, upload: TableUpload) -> bool:
     What was applied may be applied again for the conflicts that were left.
     """
     findings, sent = upload.findings, request.POST
-    warned = any(row["warnings"] for row in findings["rows"])
+    warned = findings.get("warned") or any(row["warnings"] for row in findings["rows"])
     is_ready = upload.state == TableUpload.State.READ or (
         upload.state == TableUpload.State.APPLIED and findings["counts"][CONFLICT] > 0
     )
@@ -122,6 +122,7 @@ def told(upload: TableUpload, request: HttpRequest) -> dict:
         "page": page,
         "untold": sum(counts[what] for what in WHATS if what != UNCHANGED) - len(rows),
         "warnings": [warning for row in rows for warning in row["warnings"]],
+        "warned": upload.findings.get("warned", 0),
         "is_read": upload.state != TableUpload.State.READING,
         "is_applied": upload.state == TableUpload.State.APPLIED,
         "conflicts": counts[CONFLICT],

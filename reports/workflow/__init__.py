@@ -4,6 +4,14 @@ Verbs take `by=` (the person) and `via=` (`page`, `api`, `import` or `command`),
 `StaleVersion` or Django's `ValidationError` with messages by field.
 """
 
+from reports.workflow.accounts import (
+    change_password,
+    choose_password,
+    log_administrator,
+    log_password_set,
+    log_second_factor,
+    reset_second_factor,
+)
 from reports.workflow.activities import (
     change_claims,
     confirm_unchanged,
@@ -37,8 +45,6 @@ from reports.workflow.people import (
     hand_over,
     invite_again,
     invite_person,
-    log_second_factor,
-    reset_second_factor,
     revoke_token,
     stop_mail,
 )
@@ -88,10 +94,12 @@ __all__ = [
     "change_claims",
     "change_organisation",
     "change_participation",
+    "change_password",
     "change_role",
     "choose_language",
     "choose_mail",
     "choose_name",
+    "choose_password",
     "clean_evidence",
     "close_round",
     "complete_report",
@@ -113,6 +121,8 @@ __all__ = [
     "invite_person",
     "judge_target",
     "keep_typed",
+    "log_administrator",
+    "log_password_set",
     "log_second_factor",
     "merge_of",
     "merge_organisations",

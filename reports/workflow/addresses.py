@@ -113,4 +113,4 @@ def prove_address(person: User) -> None:
 
 def forget_addresses(person: User) -> None:
     """Whatever the sign-in had kept of a person's addresses, or of others by this one: it holds to the account's own."""
-    EmailAddress.objects.filter(Q(user=person) | Q(email=person.email)).delete()
+    EmailAddress.objects.filter(Q(user=person) | Q(email__iexact=person.email)).delete()

@@ -4,12 +4,11 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from reports import account_mail, limits, notices, rules
+from reports import limits, notices, rules
 from reports.models import (
     ALWAYS,
     UNSUBSCRIBABLE,
@@ -197,28 +196,6 @@ def change_role(
         membership.save()
         log_role(membership, by=by, via=via, verb="changed", before=before)
     return membership
-
-
-@one_transaction
-def reset_second_factor(*, by: User, pk: int, via: str = Change.Via.PAGE) -> User:
-    """Take away a person's second factor and recovery codes, and mail them. Raises NotAllowed or NotNow."""
-    if not rules.may_manage_people(rules.standing(by)):
-        raise NotAllowed(_("A second factor is reset by an administrator."))
-    person = User.objects.select_for_update(no_key=True).get(pk=pk)
-    factors = Authenticator.objects.filter(user=person)
-    kinds = sorted(factors.values_list("type", flat=True))
-    if not kinds:
-        raise NotNow(_("%(who)s has no second factor.") % {"who": person})
-    factors.delete()
-    before = {"second_factor": kinds}
-    record(by=by, via=via, verb="person.second_factor_reset", subject="person", subject_id=pk, before=before, after={})
-    account_mail.about_second_factor(person, by=by)
-    return person
-
-
-def log_second_factor(*, by: User, verb: str, via: str = Change.Via.PAGE) -> None:
-    """The person has set up a second factor (`set_up`), or removed it (`removed`), on the pages of the sign-in."""
-    record(by=by, via=via, verb=f"person.second_factor_{verb}", subject="person", subject_id=by.pk)
 
 
 @one_transaction

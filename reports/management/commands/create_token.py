@@ -4,7 +4,9 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from reports import workflow
+from reports.management.confirming import CONFIRM, require_confirmed
 from reports.models import ApiToken, Change, User
+from reports.privacy import personal_data
 
 
 class Command(BaseCommand):
@@ -15,9 +17,10 @@ class Command(BaseCommand):
         parser.add_argument("--name", required=True, help="what it is for")
         parser.add_argument("--scope", choices=ApiToken.Scope.values, default=ApiToken.Scope.READ)
         parser.add_argument("--days", type=int, default=365, help="how long it is valid")
+        parser.add_argument("--confirm", action="store_true", help=CONFIRM)
         parser.add_argument("--by", metavar="USERNAME", help="the administrator; the first one if left out")
 
-    def handle(self, *, owner: str, name: str, scope: str, days: int, by: str | None, **options):
+    def handle(self, *, owner: str, name: str, scope: str, days: int, by: str | None, confirm: bool, **options):
         administrators = User.objects.filter(is_superuser=True, is_active=True).order_by("pk")
         person = User.objects.filter(username=owner).first()
         administrator = administrators.filter(username=by).first() if by else administrators.first()
@@ -25,6 +28,10 @@ class Command(BaseCommand):
             raise CommandError(f"There is nobody with the user name {owner}.")
         if administrator is None:
             raise CommandError("There is no such administrator. Make one with createsuperuser.")
+        found = personal_data(name)
+        for passage in found:
+            self.stderr.write(str(passage))
+        require_confirmed(bool(found), confirm)
         try:
             _token, secret = workflow.create_token(
                 by=administrator, owner=person, name=name, scope=scope, days=days, via=Change.Via.COMMAND

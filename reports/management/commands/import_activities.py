@@ -1,4 +1,4 @@
-"""`manage.py import_activities FILE.csv --by USERNAME [--apply] [--submit]`."""
+"""`manage.py import_activities FILE.csv --by USERNAME [--apply] [--empty] [--submit] [--confirm]`."""
 
 from pathlib import Path
 
@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from reports import rules
+from reports.management.confirming import CONFIRM, require_confirmed
 from reports.models import User
 from reports.tables.applying import Outcome, apply_table
 from reports.tables.findings import CHANGED, CONFLICT, CREATED, EMPTIED, UNCHANGED
@@ -21,9 +22,10 @@ class Command(BaseCommand):
         parser.add_argument("--by", required=True, metavar="USERNAME", help="in whose name; their rights apply")
         parser.add_argument("--apply", action="store_true", help="write; without it nothing is written")
         parser.add_argument("--empty", action="store_true", help="let empty cells empty fields that hold something")
+        parser.add_argument("--confirm", action="store_true", help=CONFIRM)
         parser.add_argument("--submit", action="store_true", help="submit what is a draft or was returned")
 
-    def handle(self, *, file: Path, by: str, apply: bool, empty: bool, submit: bool, **options):
+    def handle(self, *, file: Path, by: str, apply: bool, empty: bool, submit: bool, confirm: bool, **options):
         person = User.objects.filter(username=by).first()
         if person is None:
             raise CommandError(f"There is nobody with the user name {by}.")
@@ -45,6 +47,7 @@ class Command(BaseCommand):
             return
         if looked_at.emptied and not empty:
             raise CommandError(f"{looked_at.emptied} filled fields would be emptied: add --empty, or fill the cells.")
+        require_confirmed(bool(looked_at.warnings), confirm)
         if not apply_table(table, **who, submit=submit, keeps_filled=not empty).applied:
             raise CommandError("Nothing was written: somebody has changed the rows a moment ago. Try again.")
         self.stdout.write("Written.")
@@ -52,7 +55,7 @@ class Command(BaseCommand):
     def tell(self, table: Table, outcome: Outcome) -> None:
         for note in table.notes:
             self.stdout.write(note)
-        for problem in outcome.problems:
+        for problem in (*outcome.problems, *outcome.warnings):
             place = f"{problem.sheet}, " if problem.sheet else ""
             self.stderr.write(f"{place}line {problem.line}, {problem.column or 'row'}: {problem.message}")
         found = {what: outcome.names(what) for what in (CREATED, CHANGED, EMPTIED, UNCHANGED, CONFLICT)}

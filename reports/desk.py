@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, F, Max, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from indicators.models import Indicator
 from reports import rules
@@ -26,6 +26,8 @@ from reports.models import (
     TableUpload,
     Typed,
     awaiting_review,
+    proof_of_claim,
+    with_new_proof,
     with_proof,
 )
 from reports.reading import with_findings
@@ -79,12 +81,13 @@ class Open:
 @dataclass(frozen=True)
 class Desk:
     """`asked` are unanswered questions, `doubted` claims that an agency doubts and to which nobody has added evidence
-    since; `rounds` can be closed, `editions` published, `answered` questions resolved; `invited` have not come yet."""
+    since, `refused` those refused and not proved anew since; `rounds` can be closed, `editions` published, `answered` questions resolved; `invited` have not come yet."""
 
     wanted: list[Wanted]
     returned: list[Activity]
     asked: list[Remark]
     doubted: list[Claim]
+    refused: list[Claim]
     typed: list[Typed]
     tables: list[TableUpload]
     files: list[FileUpload]
@@ -102,7 +105,7 @@ class Desk:
     @property
     def lists(self) -> tuple[list, ...]:
         begun = (self.typed, self.tables, self.files, self.drafts)
-        of_all = (self.wanted, self.returned, self.asked, self.doubted, *begun)
+        of_all = (self.wanted, self.returned, self.asked, self.doubted, self.refused, *begun)
         claims = (self.unconfirmed, self.unproved, self.expected)
         return (*of_all, *claims, self.answered, self.rounds, self.editions, self.invited)
 
@@ -120,6 +123,7 @@ def desk(who: Standing, now: datetime) -> Desk:
     countries = list(Country.objects.filter(pk__in=who.countries))
     mine = own_activities(who).select_related("lead").prefetch_related("countries", "actions")
     undone = undone_claims(who)
+    refused = Q(verification=Claim.Verification.REFUSED, is_proved_anew=False)
     wanted = still_wanted(countries, now)
     since = to_be_confirmed_since(who, wanted, now)
     over = Q(activity__ends_on__lt=who.today(now)) | Q(activity__status=Activity.Status.COMPLETED)
@@ -128,14 +132,15 @@ def desk(who: Standing, now: datetime) -> Desk:
         returned=list(with_open_remarks(mine.filter(review=Activity.Review.RETURNED))[:MOST]),
         asked=list(unanswered(own_activities(who))[:MOST]),
         doubted=list(with_findings(doubted(undone))[:MOST]),
+        refused=list(undone.filter(refused).select_related("decided_by").order_by("decided_at", "pk")[:MOST]),
         typed=list(Typed.objects.filter(person=who.person)[:MOST]),
         tables=list(rules.visible_tables(who).exclude(state=TableUpload.State.APPLIED).defer("findings")[:MOST]),
         files=list(rules.visible_uploads(who)[:MOST]),
         drafts=list(mine.filter(review=Activity.Review.DRAFT)[:MOST]),
         unconfirmed=list(unconfirmed(mine, since)[:MOST]),
         unconfirmed_since=since,
-        unproved=list(undone.filter(achieved_on__isnull=False, is_proved=False)[:MOST]),
-        expected=list(undone.filter(over, achieved_on__isnull=True)[:MOST]),
+        unproved=list(undone.exclude(refused).filter(achieved_on__isnull=False, is_proved=False)[:MOST]),
+        expected=list(undone.exclude(refused).filter(over, achieved_on__isnull=True)[:MOST]),
         next=could_count_next(countries),
         **of_the_working_group(now) if who.is_working_group else {},
         invited=not_come_yet(now) if rules.may_manage_people(who) else [],
@@ -149,7 +154,8 @@ def own_activities(who: Standing) -> QuerySet[Activity]:
 
 
 def undone_claims(who: Standing) -> QuerySet[Claim]:
-    claims = with_proof(Claim.objects.filter(activity__in=own_activities(who))).with_units().select_related("activity")
+    claims = with_new_proof(with_proof(Claim.objects.filter(activity__in=own_activities(who))))
+    claims = claims.with_units().select_related("activity")
     return claims.exclude(activity__status=Activity.Status.CANCELLED).exclude(verification=Claim.Verification.VERIFIED)
 
 
@@ -235,9 +241,9 @@ def doubted(claims: QuerySet[Claim]) -> QuerySet[Claim]:
     """Those that an agency does not agree with, and to which no evidence was added since: the country answers."""
     contrary = Finding.objects.filter(claim=OuterRef("pk")).exclude(verdict=Finding.Verdict.AGREE)
     claims = claims.filter(Exists(contrary), verification=Claim.Verification.PENDING)
-    newest = Max("findings__at", filter=~Q(findings__verdict=Finding.Verdict.AGREE))
-    claims = claims.annotate(newest_proof=Max("activity__evidence__created_at"), newest_finding=newest)
-    return claims.filter(Q(newest_proof__isnull=True) | Q(newest_proof__lt=F("newest_finding")))
+    newest = Subquery(contrary.order_by("-at").values("at")[:1])
+    answers = proof_of_claim().filter(created_at__gt=OuterRef("newest_finding"))
+    return claims.annotate(newest_finding=newest).exclude(Exists(answers))
 
 
 def could_count_next(countries: list[Country]) -> list[Next]:

@@ -25,9 +25,19 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from reports import rules
+from reports import decisions, rules
 from reports.limits import MAIL_SILENT_SECONDS, MAIL_TAKEN_SECONDS, MAIL_TRIES
-from reports.models import ALWAYS, Activity, Country, CountryReport, Mail, Membership, Round, RoundExtension, User
+from reports.models import (
+    ALWAYS,
+    Activity,
+    Country,
+    CountryReport,
+    Mail,
+    Membership,
+    Round,
+    RoundExtension,
+    User,
+)
 
 logger = logging.getLogger(__name__)
 STEPS = (14, 3)  # days before a round closes on which those are reminded who have not reported
@@ -77,11 +87,13 @@ def focal_points(countries: Iterable[str]) -> list[User]:
     return list(dict.fromkeys(role.person for role in held.select_related("person").in_force()))
 
 
-def about_activity(activity: Activity, *, template: str, kind: str, occasion: Any, by: User, text: str = "") -> None:
+def about_activity(
+    activity: Activity, *, template: str, kind: str, occasion: Any, by: User, about: dict[str, Any]
+) -> None:
     """Tell the focal points of an activity's countries (of regional work: its author), but not who did it."""
     countries = [country.pk for country in activity.countries.all()]
     people = focal_points(countries) if activity.scope != Activity.Scope.REGIONAL else [activity.created_by]
-    about = {"title": str(activity), "url": activity.get_absolute_url(), "by": str(by), "text": text}
+    about = about | {"title": str(activity), "url": activity.get_absolute_url(), "by": str(by)}
     queue([row for row in people if row.pk != by.pk], kind, template, f"{template} {activity.pk} {occasion}", about)
 
 
@@ -96,8 +108,9 @@ def about_verified(activities: list[Activity], *, by: User) -> None:
         if activity.scope == Activity.Scope.REGIONAL:
             told[activity.created_by].append(activity)
     for person, rows in told.items():
-        titles = list(dict.fromkeys(str(row) for row in rows))
-        about = {"titles": titles, "url": reverse("activities"), "by": str(by)}
+        distinct = {row.pk: row for row in rows}.values()
+        activities_told = [{"title": str(row), "claims": decisions.plain(row.claims_to_decide)} for row in distinct]
+        about = {"activities": activities_told, "url": reverse("activities"), "by": str(by)}
         key = f"verified_several {rows[0].pk} {rows[0].version} {len(rows)}" if rows else ""
         queue([person] if rows and person.pk != by.pk else [], Mail.Kind.VERIFIED, "verified_several", key, about)
 
@@ -194,6 +207,8 @@ def worded(mail: Mail) -> tuple[str, str]:
     about = mail.about | {"person": mail.person}
     if "url" in about:
         about["link"] = settings.SITE_URL + about["url"]
+    for row in (about, *about.get("activities", [])):
+        row["decisions"] = decisions.in_words(row.get("claims", []))
     if "closes_on" in about:
         country = Country.objects.get(pk=about["country"])
         about["closes_on"] = date.fromisoformat(about["closes_on"])

@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from reports import rules
@@ -14,13 +15,14 @@ from reports.models import (
     Activity,
     Claim,
     Country,
-    Evidence,
     Finding,
     OpenReview,
     Remark,
     Round,
     awaiting_decision,
     awaiting_review,
+    proof_of_claim,
+    with_new_proof,
     zones_of,
 )
 from reports.rules import Standing
@@ -31,12 +33,13 @@ from themes.zones import end_of
 IMPORTANCE, ROUND, AGE = ("importance", "round", "age")
 MOST_DIFFERING = 50
 CHUNK = 500  # activities read at a time
+NEVER = datetime(1, 1, 1, tzinfo=UTC)  # before every decision
 
 
 @dataclass(frozen=True)
 class Place:
     """Where one activity stands: what it would move, the open round in which it was handed in, and since when it waits:
-    since it was submitted or, verified already, since a claim of it that nobody has decided was proved."""
+    since it was submitted or, verified already, since a claim of it was proved that is undecided or was refused."""
 
     pk: UUID
     since: datetime
@@ -73,8 +76,13 @@ class Waiting:
         return [claim for claim in self.activity.waiting_claims if claim.achieved_on and not claim.is_proved]
 
     @property
+    def proved_anew(self) -> list[Claim]:
+        """Refused, and proved anew since: the refusal is to be looked at again."""
+        return [claim for claim in self.activity.waiting_claims if claim.is_proved_anew]
+
+    @property
     def undecided(self) -> list[Claim]:
-        """Of an activity that is verified already: the claims for which it stands here. Each is decided on its page."""
+        """Of an activity that is verified already: those achieved and proved that nobody has decided."""
         if self.activity.review != Activity.Review.VERIFIED:
             return []
         pending = Claim.Verification.PENDING
@@ -87,9 +95,9 @@ def places(who: Standing, order: str, now: datetime, country: Country | None = N
     waiting = awaiting_review(rules.visible_activities(who))
     if country:
         waiting = waiting.filter(pk__in=Activity.objects.filter(countries=country).values("pk"))
-    claims = Claim.objects.filter(activity__in=waiting, achieved_on__isnull=False)
-    pending = claims.filter(verification=Claim.Verification.PENDING)
-    moved = effects(pending.values_list("activity", "indicator", "unit"), View(as_at=who.today(now)))
+    claims = with_new_proof(Claim.objects.filter(activity__in=waiting, achieved_on__isnull=False))
+    to_decide_on = claims.filter(Q(verification=Claim.Verification.PENDING) | Q(is_proved_anew=True))
+    moved = effects(to_decide_on.values_list("activity", "indicator", "unit"), View(as_at=who.today(now)))
     known, everyone = Country.objects.in_bulk(), list(Country.objects.participating(who.today(now)))
     countries = defaultdict(list)
     links = Activity.countries.through.objects.filter(activity__in=waiting)
@@ -105,9 +113,7 @@ def places(who: Standing, order: str, now: datetime, country: Country | None = N
 
 def waiting_since(waiting: QuerySet[Activity]) -> list[tuple[UUID, datetime]]:
     """Two queries."""
-    proof = Evidence.objects.filter(activity=OuterRef("activity")).filter(
-        Q(claims=OuterRef("pk")) | Q(claims__isnull=True)
-    )
+    proof = proof_of_claim().filter(created_at__gt=Coalesce(OuterRef("decided_at"), Value(NEVER)))
     undecided = awaiting_decision(Claim.objects.filter(activity__in=waiting)).order_by()
     proved = undecided.annotate(proved_at=Subquery(proof.order_by("created_at").values("created_at")[:1]))
     since: dict[UUID, datetime] = {}

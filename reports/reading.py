@@ -4,14 +4,14 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from reports import rules
-from reports.models import Activity, Claim, Finding, OpenReview, with_proof
+from reports.models import Activity, Claim, Finding, OpenReview, with_new_proof, with_proof
 from reports.rules import Standing
 from reports.state import with_state
 
 
 def read_activities(who: Standing) -> QuerySet[Activity]:
     """Visible activities, with `seen_claims` and `seen_evidence` cut to what `who` may see."""
-    claims = with_findings(with_proof(rules.visible_claims(who)).with_units())
+    claims = with_findings(with_new_proof(with_proof(rules.visible_claims(who))).with_units())
     evidence = rules.visible_evidence(who).prefetch_related(Prefetch("claims", rules.visible_claims(who)))
     return (
         with_state(rules.visible_activities(who))

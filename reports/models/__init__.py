@@ -16,7 +16,14 @@ from reports.models.country import (
     today_in,
     zones_of,
 )
-from reports.models.evidence import Evidence, awaiting_decision, awaiting_review, with_proof
+from reports.models.evidence import (
+    Evidence,
+    awaiting_decision,
+    awaiting_review,
+    proof_of_claim,
+    with_new_proof,
+    with_proof,
+)
 from reports.models.judgement import Judgement
 from reports.models.mail import ALWAYS, UNSUBSCRIBABLE, Mail
 from reports.models.narrative import Narrative
@@ -78,7 +85,9 @@ __all__ = [
     "first_of_each",
     "latest_day_of",
     "latest_of_each",
+    "proof_of_claim",
     "today_in",
+    "with_new_proof",
     "with_proof",
     "zones_of",
 ]

@@ -2,7 +2,7 @@ import uuid
 
 from django.core.files.storage import storages
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from reports import limits
@@ -90,9 +90,11 @@ class Evidence(models.Model):
 
 
 def awaiting_decision(claims: models.QuerySet) -> models.QuerySet:
-    """Claims of verified activities that have come true and been proved, and that nobody has decided."""
-    undecided = claims.filter(verification=Claim.Verification.PENDING, achieved_on__isnull=False)
-    return with_proof(undecided.filter(activity__review=Activity.Review.VERIFIED)).filter(is_proved=True)
+    """Claims of verified activities that have been achieved and proved and that nobody has decided, and those that were
+    refused and have been proved anew since."""
+    claims = with_new_proof(with_proof(claims.filter(activity__review=Activity.Review.VERIFIED)))
+    undecided = Q(verification=Claim.Verification.PENDING, achieved_on__isnull=False, is_proved=True)
+    return claims.filter(undecided | Q(is_proved_anew=True))
 
 
 def awaiting_review(activities: models.QuerySet) -> models.QuerySet:
@@ -101,7 +103,18 @@ def awaiting_review(activities: models.QuerySet) -> models.QuerySet:
     return activities.filter(Q(review=Activity.Review.SUBMITTED) | Q(pk__in=undecided))
 
 
+def proof_of_claim() -> models.QuerySet:
+    """The evidence that names the claim of the query around it, or stands for the whole of its activity."""
+    return Evidence.objects.filter(Q(claims=OuterRef("pk")) | Q(claims__isnull=True), activity=OuterRef("activity"))
+
+
 def with_proof(claims: models.QuerySet) -> models.QuerySet:
     """Claims with `is_proved`: does any evidence name the claim, or stand for its whole activity?"""
-    proof = Evidence.objects.filter(Q(claims=OuterRef("pk")) | Q(claims__isnull=True), activity=OuterRef("activity"))
-    return claims.annotate(is_proved=Exists(proof))
+    return claims.annotate(is_proved=Exists(proof_of_claim()))
+
+
+def with_new_proof(claims: models.QuerySet) -> models.QuerySet:
+    """Claims with `is_proved_anew`: was it refused, and has evidence been added since?"""
+    newer = Exists(proof_of_claim().filter(created_at__gt=OuterRef("decided_at")))
+    anew = ExpressionWrapper(Q(verification=Claim.Verification.REFUSED) & Q(newer), output_field=BooleanField())
+    return claims.annotate(is_proved_anew=anew)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from reports import rules, workflow
 from reports.forms.review import DecideForm, FindingForm
-from reports.models import Claim, with_proof
+from reports.models import Claim, with_new_proof, with_proof
 from reports.reading import with_findings
 from reports.views.activities import tell
 
@@ -54,7 +54,7 @@ def claim_decide(request: HttpRequest, pk) -> HttpResponse:
 def claim_to_review(request: HttpRequest, pk) -> Claim:
     """404 for what this person may not see, 403 for what they may not review."""
     who = rules.standing(request.user)
-    claims = with_findings(with_proof(rules.visible_claims(who)).with_units())
+    claims = with_findings(with_new_proof(with_proof(rules.visible_claims(who))).with_units())
     claim = get_object_or_404(claims.select_related("activity", "decided_by"), pk=pk)
     if not rules.may_review(who, claim.activity):
         raise PermissionDenied

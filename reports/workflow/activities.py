@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reports import checks, notices, rules
+from reports import checks, decisions, notices, rules
 from reports.models import Activity, Change, Claim, Confirmation, Finding, Mail, Organisation, Partner, User, today_in
 from reports.state import (
     EMPTY,
@@ -171,11 +171,24 @@ def confirm(activity: Activity) -> None:
         Confirmation.objects.get_or_create(activity=activity, on=activity.confirmed_on)
 
 
-def tell(activity: Activity, template: str, *, by: User, via: str, occasion: Any, text: str = "") -> None:
-    """Mail the focal points what a person did; what a command or an import does, nobody waits for."""
+def tell(
+    activity: Activity,
+    template: str,
+    *,
+    by: User,
+    via: str,
+    occasion: Any,
+    text: str = "",
+    claims: list[Claim] | None = None,
+) -> None:
+    """Mail the focal points what a person did; what a command or an import does, nobody waits for. Of `claims` the mail
+    says what was decided: with a refusal among them it is one that asks for an answer."""
     if via in (Change.Via.PAGE, Change.Via.API):
-        kind = Mail.Kind.VERIFIED if template == "verified" else Mail.Kind.RETURNED
-        notices.about_activity(activity, template=template, kind=kind, occasion=occasion, by=by, text=text)
+        is_refused = any(claim.verification == Claim.Verification.REFUSED for claim in claims or [])
+        is_good = template in ("verified", "decided") and not is_refused
+        kind = Mail.Kind.VERIFIED if is_good else Mail.Kind.RETURNED
+        about = {"text": text, "claims": decisions.plain(claims or [])}
+        notices.about_activity(activity, template=template, kind=kind, occasion=occasion, by=by, about=about)
 
 
 def reopen(activity: Activity) -> None:

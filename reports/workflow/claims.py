@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports import rules
-from reports.models import Activity, Change, Claim, Finding, User, against, with_proof
+from reports.models import Activity, Change, Claim, Finding, User, against, with_new_proof, with_proof
 from reports.workflow.activities import UNDECIDED, locked, log_step, tell
 from reports.workflow.outcomes import NotAllowed, NotNow
 from reports.workflow.transactions import one_transaction
@@ -74,9 +74,12 @@ def decide_claim(*, by: User, pk: UUID, verification: str, finding: str = "", vi
     require_decidable(activity)
     claim = to_decide(activity.claims).get(pk=pk)
     was_decided = claim.verification != Claim.Verification.PENDING
-    decide(claim, by=by, via=via, verification=verification, finding=finding)
-    if was_decided and verification == Claim.Verification.PENDING:
-        tell(activity, "taken_back", by=by, via=via, occasion=f"{pk} {claim.updated_at}", text=f"{claim}: {finding}")
+    is_new = decide(claim, by=by, via=via, verification=verification, finding=finding)
+    occasion = f"{pk} {claim.updated_at}"
+    if is_new and verification != Claim.Verification.PENDING:
+        tell(activity, "decided", by=by, via=via, occasion=occasion, claims=[claim])
+    elif was_decided and verification == Claim.Verification.PENDING:
+        tell(activity, "taken_back", by=by, via=via, occasion=occasion, text=f"{claim}: {finding}")
     return claim
 
 
@@ -86,20 +89,23 @@ def require_decidable(activity: Activity) -> None:
 
 
 def to_decide(claims: QuerySet[Claim]) -> QuerySet[Claim]:
-    """Claims with what a decision on them asks for: is there evidence, and what do the agencies find?"""
+    """Claims with what a decision on them asks for: is there evidence, also since a refusal; what do the agencies find?"""
     findings = Prefetch("findings", Finding.objects.select_related("agency"))
-    return with_proof(claims.all()).prefetch_related(findings)
+    return with_new_proof(with_proof(claims.all())).prefetch_related(findings)
 
 
-def decide(claim: Claim, *, by: User, via: str, verification: str, finding: str = "") -> None:
-    """Check and save one decision on a claim of `to_decide`, and log it if it is a new one."""
+def decide(claim: Claim, *, by: User, via: str, verification: str, finding: str = "") -> bool:
+    """Check and save one decision on a claim of `to_decide`, and log it if it is a new one: other than the last, or taken
+    with evidence that came after it. Was it new?"""
     problem = undecidable(claim, verification, finding)
     if problem:
         raise ValidationError(problem)
-    before = mark(claim, by=by, verification=verification, finding=finding, at=timezone.now())
+    anew = claim.is_proved_anew
+    before = mark(claim, by=by, verification=verification, finding=finding, at=timezone.now(), anew=anew)
     if before:
         claim.save()
         log_decision(claim, before, by=by, via=via, reason=shown(finding))
+    return before is not None
 
 
 def undecidable(claim: Claim, verification: str, finding: str = "") -> dict[str, list[str]]:
@@ -128,10 +134,13 @@ def undecidable(claim: Claim, verification: str, finding: str = "") -> dict[str,
     return {}
 
 
-def mark(claim: Claim, *, by: User, verification: str, finding: str = "", at: datetime) -> dict[str, str] | None:
-    """Write a decision on the row, not saved yet. Answers what stood there before, or None if nothing changes."""
+def mark(
+    claim: Claim, *, by: User, verification: str, finding: str = "", at: datetime, anew: bool = False
+) -> dict[str, str] | None:
+    """Write a decision on the row, not saved yet. Answers what stood there before, or None if nothing changes; `anew`:
+    the same decision once more is a decision too."""
     before = decision_on(claim)
-    if before == {"verification": str(verification), "finding": shown(finding)}:
+    if before == {"verification": str(verification), "finding": shown(finding)} and not anew:
         return None
     claim.verification, claim.finding, claim.updated_at = verification, shown(finding), at
     is_pending = verification == Claim.Verification.PENDING

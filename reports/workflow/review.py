@@ -71,10 +71,13 @@ def verify_activity(
     activity = locked(pk)
     require_reviewable(rules.standing(by), activity, version)
     decisions = decisions or {}
-    for claim in to_decide(activity.claims):
-        decide(claim, by=by, via=via, **decisions.get(claim.pk, usual_decision(claim)))
+    claims = list(to_decide(activity.claims))
+    for claim in claims:
+        decision = decisions.get(claim.pk) or usual_decision(claim)
+        if decision:
+            decide(claim, by=by, via=via, **decision)
     move(activity, Activity.Review.VERIFIED, by=by, via=via, verb="verified")
-    tell(activity, "verified", by=by, via=via, occasion=activity.version)
+    tell(activity, "verified", by=by, via=via, occasion=activity.version, claims=claims)
     return activity
 
 
@@ -108,7 +111,8 @@ def verify_several(*, by: User, chosen: dict[UUID, int], via: str = Change.Via.P
         activity.review, activity.version = Activity.Review.VERIFIED, activity.version + 1
         activity.verified_at = activity.updated_at = now
         for claim in activity.claims_to_decide:
-            before = mark(claim, by=by, at=now, **usual_decision(claim))
+            decision = usual_decision(claim)
+            before = decision and mark(claim, by=by, at=now, **decision)
             if before:
                 decided.append((claim, before))
     save_verified(several.verified, [claim for claim, _before in decided])
@@ -135,16 +139,16 @@ def what_stands_against(who: Standing, activity: Activity, version: int) -> str:
         return str(refusal)
     except StaleVersion:
         return _("It was changed while you read the list.")
-    problems = [undecidable(claim, **usual_decision(claim)) for claim in activity.claims_to_decide]
+    decisions = ((claim, usual_decision(claim)) for claim in activity.claims_to_decide)
+    problems = [undecidable(claim, **decision) for claim, decision in decisions if decision]
     return " ".join(message for problem in problems for messages in problem.values() for message in messages)
 
 
-def usual_decision(claim: Claim) -> dict[str, str]:
-    """Where nobody says otherwise: what has come true is verified, what was refused stays so."""
-    if claim.verification == Claim.Verification.REFUSED:
-        return {"verification": claim.verification, "finding": claim.finding}
-    if not claim.achieved_on:
-        return {"verification": claim.verification, "finding": claim.finding}
+def usual_decision(claim: Claim) -> dict[str, str] | None:
+    """Where nobody says otherwise: what has been achieved is verified; what was refused, or is only expected, stays as
+    it is, undecided here (None)."""
+    if claim.verification == Claim.Verification.REFUSED or not claim.achieved_on:
+        return None
     return {"verification": Claim.Verification.VERIFIED, "finding": ""}
 
 

@@ -10,7 +10,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import urlencode
 
 from actionplan import refusals, views
-from reports import accounts, rules, workflow
+from reports import accounts, exports, rules, workflow
 
 logger = logging.getLogger(__name__)
 
@@ -124,6 +124,27 @@ class TakenFormMiddleware:
                 workflow.forget_typed(by=request.user, key=key)
                 response.set_cookie("taken", key, max_age=3600, samesite="Lax", secure=request.is_secure())
         return response
+
+
+class FormatMiddleware:
+    """Whoever asks a page for a file gets that file or a refusal in words, never the page in its place.
+
+    A page with a filter that cannot be read says so itself, and its status too. What is a file by its address stays one.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        asked = request.method in ("GET", "HEAD") and request.GET.get("format")
+        is_page = response.status_code == 200 and response.get("Content-Type", "").startswith("text/html")
+        if not asked or not is_page:
+            return response
+        if exports.unreadable(request):
+            response.status_code = 422
+            return response
+        return views.refused(request, refusals.no_such_file(asked))
 
 
 class SecondFactorMiddleware:

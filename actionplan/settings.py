@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "actionplan.middleware.AccountLanguageMiddleware",
     "actionplan.middleware.ReaderZoneMiddleware",
+    "actionplan.middleware.FormatMiddleware",
     "actionplan.middleware.TakenFormMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

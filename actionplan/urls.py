@@ -7,7 +7,6 @@ from django.views.generic import RedirectView
 from actionplan import views
 
 urlpatterns = [
-    path("", include("indicators.urls")),
     path("", include("reports.urls")),
     path("account/", include("actionplan.account_urls")),
     path("api/v1/", include("actionplan.api")),

@@ -94,7 +94,9 @@ def test_what_was_never_loaded_is_filled(db):
         model.objects.all().delete()
     LoadedRow.objects.filter(model__startswith="reports.").delete()
     call_command("load_plan", verbosity=0)
-    assert {model: len(rows) for model, rows in everything().items()} == {model: len(rows) for model, rows in full.items()}
+    assert {model: len(rows) for model, rows in everything().items()} == {
+        model: len(rows) for model, rows in full.items()
+    }
 
 
 def test_a_body_made_by_hand_before_it_was_ever_loaded_keeps_its_own_members(db):

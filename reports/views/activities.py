@@ -31,7 +31,7 @@ def activities(request: HttpRequest) -> HttpResponse:
     who = rules.standing(request.user)
     visible = rules.visible_activities(who).select_related("lead").prefetch_related("countries", "actions")
     found = ActivityFilter(request.GET, visible)
-    if exports.asked(request) and found.is_valid():
+    if exports.asked(request, found):
         rows = found.qs.newest_first().iterator(chunk_size=lists.CHUNK)
         told = exports.told_filters(found.form)
         table = exports.Table.of(request, "activities", _("Activities"), lists.activity_columns(), rows, told)

@@ -37,7 +37,7 @@ def review(request: HttpRequest) -> HttpResponse:
     asked = form.cleaned_data if form.is_valid() else {}
     order = asked.get("order") or IMPORTANCE
     found = places(who, order, timezone.now(), asked.get("country"))
-    if exports.asked(request) and form.is_valid():
+    if exports.asked(request, form):
         rows = activities_at(found)
         table = exports.Table.of(
             request, "review", _("Review"), lists.queue_columns(), rows, exports.told_filters(form)

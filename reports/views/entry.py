@@ -121,7 +121,7 @@ def saved(request: HttpRequest, form: ActivityForm, before: Activity | None, row
     elif before and before.review == Activity.Review.VERIFIED and row.review == Activity.Review.SUBMITTED:
         said = _("Saved. What counts has changed, so the working group will check it again.")
     elif row.is_draft:
-        said = _("Saved as a draft. Submit it when it is complete: until then nobody else sees it.")
+        said = _("Saved as a draft. Submit it when it is complete: until then only those who may change it see it.")
     else:
         said = _("Saved.")
     workflow.forget_typed(by=request.user, key=f"activity-{row.pk}")

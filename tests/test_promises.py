@@ -41,12 +41,25 @@ ON_PAGES_ONLY = ("people", "tokens", "changes", "views", "revisions", "trend", "
 
 # What each list is called in the README's sentence about files.
 LISTED = {
-    **{"activities": "activities", "organisations": "organisations", "people": "people", "tokens": "tokens"},
-    **{"changes": "changes", "review": "waits for review", "plan": "menu of actions", "target": "targets"},
-    **{"recommendations": "recommendations", "scorecard": "scorecard", "gaps": "gaps", "countries": "countries"},
+    "activities": "activities",
+    "organisations": "organisations",
+    "people": "people",
+    "tokens": "tokens",
+    "changes": "changes",
+    "review": "waits for review",
+    "plan": "menu of actions",
+    "target": "targets",
+    "recommendations": "recommendations",
+    "scorecard": "scorecard",
+    "gaps": "gaps",
+    "countries": "countries",
     **dict.fromkeys(("matrix", "moved", "compare", "region", "trend"), "the region's tables"),
-    **{"national_plan": "plans", "rounds": "rounds", "round": "their countries", "organisation": "activities"},
-    **{"funding": "funding", **dict.fromkeys(("snapshot", "snapshot_target", "snapshots_compare"), "snapshots")},
+    "national_plan": "plans",
+    "rounds": "rounds",
+    "round": "their countries",
+    "organisation": "activities",
+    "funding": "funding",
+    **dict.fromkeys(("snapshot", "snapshot_target", "snapshots_compare"), "snapshots"),
 }
 
 

@@ -9,14 +9,14 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard actionplan/locale/*/LC_MESSAGES/dj
 export DEVELOPMENT ?= 1
 export PYTHONDONTWRITEBYTECODE ?= 1
 
-.PHONY: run ready test test-sqlite test-postgresql lint format messages bench rehearse pins clean
+.PHONY: run ready test test-sqlite test-postgresql lint format messages bench bench-scenario rehearse pins clean
 
 run: .venv/production $(CATALOGUES)
 	@mkdir -p var && test -s var/secret || $(PYTHON) -c "import secrets; print(secrets.token_urlsafe(50))" > var/secret
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) createcachetable
 	@$(MANAGE) load_plan
-	@if [ "$(DEMO)" != 0 ]; then $(MANAGE) load_demo; fi
+	@if [ "$(DEMO)" != 0 ]; then $(MANAGE) load_demo; else echo "The first administrator, from another terminal: $(MANAGE) createsuperuser"; fi
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@echo "The tracker is at http://127.0.0.1:$(PORT)/ (Ctrl-C stops it)"
 	@EXCUSE_DEMONSTRATION=1 SECRET_KEY="$$(cat var/secret)" SITE_URL=http://127.0.0.1:$(PORT) $(BIN)/gunicorn actionplan.wsgi \
@@ -46,6 +46,9 @@ messages: .venv/development
 
 bench: ready
 	$(BIN)/python -m benchmarks
+
+bench-scenario: ready
+	$(BIN)/python -m benchmarks.scenario
 
 rehearse: .venv/production $(CATALOGUES)
 	@$(MANAGE) rehearse

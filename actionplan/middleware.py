@@ -1,14 +1,48 @@
+import logging
 import re
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError, connection
+from django.http import HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.http import urlencode
 
 from actionplan import refusals, views
-from reports import accounts, rules, workflow
+from reports import accounts, exports, rules, workflow
+
+logger = logging.getLogger(__name__)
+
+
+class HealthMiddleware:
+    """`/health/`: 200 and `ok` while the program runs and the database answers, else 503, for whoever asks.
+
+    A probe comes by plain HTTP, under the machine's own number, past the proxy: nothing of that is asked here. Of the
+    database it says no more than whether it answers.
+    """
+
+    PATHS = ("/health", "/health/")
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.path_info not in self.PATHS:
+            return self.get_response(request)
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(("GET", "HEAD"))
+        return HttpResponse(**self.state(), content_type="text/plain", headers={"Cache-Control": "no-store"})
+
+    @staticmethod
+    def state() -> dict[str, str | int]:
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT 1")
+        except (DatabaseError, InterfaceError) as error:
+            logger.error("The database does not answer a probe", exc_info=error)
+            return {"content": "the database does not answer", "status": 503}
+        return {"content": "ok", "status": 200}
 
 
 class RefusalMiddleware:
@@ -92,6 +126,27 @@ class TakenFormMiddleware:
         return response
 
 
+class FormatMiddleware:
+    """Whoever asks a page for a file gets that file or a refusal in words, never the page in its place.
+
+    A page with a filter that cannot be read says so itself, and its status too. What is a file by its address stays one.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        asked = request.method in ("GET", "HEAD") and request.GET.get("format")
+        is_page = response.status_code == 200 and response.get("Content-Type", "").startswith("text/html")
+        if not asked or not is_page:
+            return response
+        if exports.unreadable(request):
+            response.status_code = 422
+            return response
+        return views.refused(request, refusals.no_such_file(asked))
+
+
 class SecondFactorMiddleware:
     """No page opens to a session that still owes its second factor, but those on which it is given.
 
@@ -101,7 +156,7 @@ class SecondFactorMiddleware:
 
     OPEN = {
         *("mfa_activate_totp", "mfa_reauthenticate", "account_reauthenticate", "account_logout"),
-        *("account_reset_password_from_key", "set_language", "health", "worker"),
+        *("account_reset_password_from_key", "set_language", "worker"),
     }
 
     def __init__(self, get_response):

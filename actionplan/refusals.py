@@ -12,6 +12,7 @@ from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
 
 from reports import limits, workflow
+from themes.folding import shown
 
 logger = logging.getLogger(__name__)
 AWAY = ("08", "53", "55", "57")  # PostgreSQL's classes: no connection, no room, locked, shut down
@@ -68,6 +69,11 @@ def cannot_be_kept() -> Refusal:
 
 def nothing_there() -> Refusal:
     return Refusal(404, _("There is nothing at this address, or nothing that is open to you."))
+
+
+def no_such_file(form: str) -> Refusal:
+    told = _("There is no file of the kind “%(form)s” at this address. A page that gives files offers them itself.")
+    return Refusal(400, told % {"form": shown(form)[: limits.LABEL]})
 
 
 def changed_meanwhile() -> Refusal:

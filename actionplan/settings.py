@@ -20,7 +20,8 @@ def required(name: str) -> str:
     try:
         return os.environ[name]
     except KeyError:
-        raise ImproperlyConfigured(f"Set the environment variable {name} (see README).") from None
+        told = f"Set the environment variable {name} (README, Running it for real), or try the site out by `make run`."
+        raise ImproperlyConfigured(told) from None
 
 
 def proxies() -> int:
@@ -69,6 +70,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "actionplan.request_ids.RequestIdMiddleware",  # first: every answer carries the number
+    "actionplan.middleware.HealthMiddleware",  # before all that a plain probe would fail: HTTPS, hosts, sessions
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -81,6 +83,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "actionplan.middleware.AccountLanguageMiddleware",
     "actionplan.middleware.ReaderZoneMiddleware",
+    "actionplan.middleware.FormatMiddleware",
     "actionplan.middleware.TakenFormMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -243,7 +246,7 @@ if not DEVELOPMENT:
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
 
-# Mail: on the console on one's own machine, else by EMAIL_URL's parts.
+# Mail: on the console on one's own machine, else by the server that EMAIL_HOST and its companions name.
 EMAIL_BACKEND = f"django.core.mail.backends.{'console' if DEVELOPMENT else 'smtp'}.EmailBackend"
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))

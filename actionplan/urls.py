@@ -7,12 +7,10 @@ from django.views.generic import RedirectView
 from actionplan import views
 
 urlpatterns = [
-    path("", include("indicators.urls")),
     path("", include("reports.urls")),
     path("account/", include("actionplan.account_urls")),
     path("api/v1/", include("actionplan.api")),
     path("worker.js", views.worker, name="worker"),
-    path("health/", views.health, name="health"),
     # The admin without doors of its own: one signs in, out and changes the password on the site's pages.
     path("admin/login/", views.admin_login),
     path("admin/logout/", RedirectView.as_view(pattern_name="account_logout")),

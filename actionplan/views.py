@@ -4,7 +4,6 @@ from hashlib import sha256
 from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -23,13 +22,6 @@ from reports import errors
 
 SCRIPTS = ("uploads", "upload", "typed_keep")  # asked by scripts, which show the `reason`
 SHELL = ("css/site.css", "js/site.js", "js/line.js", "js/form.js", "js/waiting.js", "img/mark.svg")
-
-
-def health(request: HttpRequest) -> HttpResponse:
-    """`ok` when the program runs and the database answers: for a monitor."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return HttpResponse("ok", content_type="text/plain")
 
 
 @never_cache

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.scenario`: a person never trained reports a finished training on a phone, on a bad line.
+"""`make bench-scenario`: a person never trained reports a finished training on a phone, on a bad line.
 
 From the sign-in page to "submitted": 360 px and touch, Portuguese, Chromium's own network emulation at 400 kbit/s with
 400 ms of delay, and two drops: one of 8 s as the action is chosen, one of 12 s as the form is sent. An interaction is a

@@ -10,14 +10,16 @@ from reports.state import with_state
 
 
 def read_activities(who: Standing) -> QuerySet[Activity]:
-    """Visible activities, with `seen_claims` and `seen_evidence` cut to what `who` may see."""
+    """Visible activities, with `seen_claims`, `seen_evidence` and `seen_reviews` cut to what `who` may see."""
     claims = with_findings(with_new_proof(with_proof(rules.visible_claims(who))).with_units())
     evidence = rules.visible_evidence(who).prefetch_related(Prefetch("claims", rules.visible_claims(who)))
     return (
         with_state(rules.visible_activities(who))
         .select_related("theme")
         .prefetch_related(
-            Prefetch("claims", claims, to_attr="seen_claims"), Prefetch("evidence", evidence, to_attr="seen_evidence")
+            Prefetch("claims", claims, to_attr="seen_claims"),
+            Prefetch("evidence", evidence, to_attr="seen_evidence"),
+            Prefetch("open_reviews", open_with_others(who), to_attr="seen_reviews"),
         )
     )
 
@@ -26,7 +28,7 @@ def with_findings(claims: QuerySet[Claim]) -> QuerySet[Claim]:
     return claims.prefetch_related(Prefetch("findings", Finding.objects.select_related("agency", "by")))
 
 
-def open_reviews(activity: Activity, who: Standing) -> list[OpenReview]:
-    """Who else has the activity open for review now."""
-    found = OpenReview.objects.still_open(timezone.now()).filter(activity=activity).exclude(reviewer=who.person)
-    return list(found.select_related("reviewer", "agency"))
+def open_with_others(who: Standing) -> QuerySet[OpenReview]:
+    """Who else has an activity open for review now: for those who see inside it."""
+    found = OpenReview.objects.still_open(timezone.now()).exclude(reviewer=who.person)
+    return found.select_related("reviewer", "agency")

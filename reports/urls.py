@@ -40,6 +40,7 @@ DOCUMENT = rf"(?P<language>[a-z-]+)\.(?P<form>{'|'.join(FORMS)})"
 
 urlpatterns = [
     path("", plan.home, name="home"),
+    path("plan/", plan.contents, name="plan"),
     path("plan/themes/<str:code>/", plan.theme, name="theme"),
     path("plan/actions/<str:code>/", plan.action, name="action"),
     path("plan/targets/<str:code>/", plan.target, name="target"),

@@ -207,7 +207,7 @@ WALKED = {
 ELSEWHERE = {
     *("action", "activities", "activities_confirm", "activity_new", "changes", "claim_decide"),
     *("claim_finding", "claims_offered", "countries", "country", "desk", "desk_toured", "evidence_file"),
-    *("evidence_preview", "health", "help", "home", "mail_off", "matrix", "narrative", "narrative_write"),
+    *("evidence_preview", "help", "home", "mail_off", "matrix", "narrative", "narrative_write"),
     *(
         "national_plan",
         "national_plan_print",

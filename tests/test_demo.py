@@ -3,6 +3,7 @@
 import pytest
 from django.core.management import call_command
 
+from reports import workflow
 from reports.deploy_checks import no_demonstration_logins
 from reports.models import Activity, Change, Organisation, Snapshot, User
 from reports.summaries import View, region_view, target_progress, unfunded_activities, unfunded_adoptions
@@ -20,6 +21,28 @@ def test_the_logins_are_printed(db, capsys, monkeypatch):
     names = ["focal.tza", "focal.moz", "focal.bdi", "unhcr", "iom", "sadc", "admin"]
     assert all(name in printed for name in names)
     assert User.objects.get(username="focal.moz").check_password("another-one-2010")
+
+
+def printed_of(name, capsys):
+    call_command("load_demo")
+    return next(line for line in capsys.readouterr().out.splitlines() if line.split()[:1] == [name]).strip()
+
+
+def test_what_is_printed_again_is_what_stands(demo, capsys, monkeypatch):
+    monkeypatch.setenv("DEMO_PASSWORD", "of-this-run-2010")
+    person, admin = User.objects.get(username="focal.moz"), User.objects.get(username="admin")
+    assert printed_of("focal.moz", capsys) == "focal.moz  dar-es-salaam-2010  pt  national focal point: Mozambique"
+    person.set_password("their-own-2010")
+    person.language = "en"
+    person.save()
+    workflow.end_role(by=admin, pk=person.memberships.get().pk)
+    assert printed_of("focal.moz", capsys) == "focal.moz  (password changed since)  en  no role now"
+    assert printed_of("admin", capsys) == "admin      dar-es-salaam-2010  en  administrator"
+
+
+def test_a_login_that_was_closed_is_not_printed_as_one(demo, capsys):
+    User.objects.filter(username="unhcr").update(is_active=False)
+    assert printed_of("unhcr", capsys) == "unhcr      dar-es-salaam-2010  en  closed: cannot sign in"
 
 
 def test_loading_again_adds_nothing(demo):

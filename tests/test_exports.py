@@ -89,6 +89,7 @@ def test_a_filter_that_cannot_be_read_gives_the_page_with_its_error(as_person, c
         "text/html; charset=utf-8",
         True,
     )
+    assert response.status_code == 422
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx", "\rx"])
@@ -177,6 +178,8 @@ def test_a_closed_page_is_closed_as_a_file(as_person, person, path, status, form
         (None, "/countries/?body=SADC"),
         (None, "/organisations/?kind=un_agency"),
         (None, "/funding/?theme=IV"),
+        (None, "/plan/?theme=III"),
+        (None, "/plan/?q=traite"),
         ("grace", "/people/?role=working_group"),
         ("nadia", "/review/"),
         ("amina", "/changes/"),
@@ -295,3 +298,12 @@ def test_a_unit_that_is_not_published_has_no_name_in_the_file(as_person, cast):
     submitted(cast["amina"], title="Secret", actions=["II.1"], claims=claims)
     rows = taken(Client(headers={"accept-language": "en"}), "/plan/targets/II.T2/")
     assert [(row[2], row[3]) for row in rows[1:]] == [("an activity that is not published", "reported")]
+
+
+def test_the_tokens_are_taken_away_without_their_secrets(as_person, cast):
+    token, secret = workflow.create_token(by=cast["grace"], owner=cast["amina"], name="Office", scope="read", days=9)
+    client, path = as_person("grace"), "/people/tokens/"
+    assert "format=csv" in client.get(path).content.decode()
+    file = str(taken(client, path))
+    assert (str(token) in file, secret in file) == (True, False)
+    assert as_person("nadia").get(path, {"format": "csv"}).status_code == 403

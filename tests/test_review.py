@@ -1,16 +1,13 @@
 """A review that is a record: what changed, who finds what, what is asked, and what is taken back."""
 
-from datetime import timedelta
-
 import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.urls import reverse
-from django.utils import timezone
 
 from reports import workflow
 from reports.comparison import changed_since_decision, passages
-from reports.models import Activity, Change, Finding, Membership, OpenReview, Organisation
+from reports.models import Change, Finding, Membership, Organisation
 from tests.base import R02, fresh, submitted, verified
 from tests.reviewing import change, claim_of, find, reread
 
@@ -51,45 +48,6 @@ def test_what_was_never_decided_is_compared_with_nothing(cast):
 def test_a_very_long_text_is_marked_as_a_whole():
     before, after = "word " * 2001, "other " * 2002
     assert passages(before, after) == ([(True, before)], [(True, after)])
-
-
-# Who has it open -----------------------------------------------------------------------------------------------------
-
-
-def test_the_country_is_told_who_has_it_open(as_person, cast):
-    activity = submitted(cast["amina"])
-    as_person("nadia").get(reverse("activity_verify", args=[activity.pk]))
-    for name in ("activity", "activity_edit"):
-        [told] = as_person("amina").get(reverse(name, args=[activity.pk])).context["open_reviews"]
-        assert str(told) == "nadia (UNHCR)"
-
-
-def test_an_hour_later_nobody_is_told(as_person, cast):
-    activity = submitted(cast["amina"])
-    as_person("nadia").get(reverse("activity_verify", args=[activity.pk]))
-    OpenReview.objects.update(seen_at=timezone.now() - timedelta(minutes=61))
-    assert as_person("amina").get(reverse("activity", args=[activity.pk])).context["open_reviews"] == []
-
-
-def test_loading_the_page_again_keeps_since_when_it_is_open(cast):
-    activity = submitted(cast["amina"])
-    since = workflow.open_for_review(by=cast["nadia"], pk=activity.pk).since
-    assert workflow.open_for_review(by=cast["nadia"], pk=activity.pk).since == since
-
-
-def test_a_decision_closes_it(cast):
-    activity = submitted(cast["amina"])
-    workflow.open_for_review(by=cast["nadia"], pk=activity.pk)
-    workflow.verify_activity(by=cast["paul"], pk=activity.pk)
-    assert OpenReview.objects.count() == 0
-
-
-def test_the_public_is_not_told_who_reviews(as_person, cast):
-    activity = verified(cast["amina"], cast["nadia"])
-    workflow.take_back(by=cast["nadia"], pk=activity.pk, reason="Wrong")
-    workflow.open_for_review(by=cast["nadia"], pk=activity.pk)
-    Activity.objects.update(review="verified")
-    assert as_person(None).get(reverse("activity", args=[activity.pk])).context["open_reviews"] == []
 
 
 # Who may -------------------------------------------------------------------------------------------------------------

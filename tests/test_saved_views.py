@@ -72,13 +72,29 @@ def test_who_does_not_take_part_shares_none(cast):
         ({"path": "/account/"}, "path"),
         ({"name": " "}, "name"),
         ({"name": "x" * 81}, "name"),
-        ({"query": "q=" + "x" * 2000}, "query"),
+        ({"query": "q=" + "x" * 2000}, "path"),
     ],
 )
 def test_what_is_no_list_or_has_no_name_is_refused(cast, values, field):
     with pytest.raises(ValidationError) as refusal:
         keep(cast["amina"], **values)
     assert list(refusal.value.message_dict) == [field]
+
+
+def test_a_view_that_cannot_be_kept_says_so_before_it_is_named(as_person, cast):
+    page = as_person("amina").get("/countries/", {"q": "x" * 2000}).content.decode()
+    assert ("demasiados filtros" in page, 'id="view-name"' in page) == (True, False)
+
+
+def test_who_keeps_as_many_as_one_may_is_told_before_and_may_replace_one(as_person, cast, monkeypatch):
+    monkeypatch.setattr("reports.limits.VIEWS", 1)
+    keep(cast["amina"])
+    page = as_person("amina").get("/countries/").content.decode()
+    assert 'id="view-name"' in page
+    assert keep(cast["amina"], query="country=TZA").query == "country=TZA"
+    with pytest.raises(ValidationError) as refusal:
+        keep(cast["amina"], name="Another")
+    assert refusal.value.messages[0].partition(".")[0] in as_person("amina").get("/countries/").content.decode()
 
 
 def test_the_same_name_again_is_the_same_view(cast):

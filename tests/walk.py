@@ -160,7 +160,7 @@ NOT_PAGES = {
     *("round_remind", "snapshot_publish", "second_factor_reset", "saved_view_delete", "review_verify"),
     "activity_take_back",
     # fragments, files, other formats
-    *("claims_offered", "organisations_suggested", "evidence_file", "workbook", "health", "api-schema"),
+    *("claims_offered", "organisations_suggested", "evidence_file", "workbook", "api-schema"),
     *(
         "line_pages",
         "worker",

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.checks import Error
 
-HINT = "Run `python -m actionplan.messages compile`: without it the site speaks English to everybody."
+HINT = "Run `.venv/bin/python -m actionplan.messages compile`: without it the site speaks English to everybody."
 
 
 def catalogues_are_compiled(app_configs, **kwargs) -> list[Error]:

@@ -49,6 +49,11 @@ def load_rows(model: type[models.Model], rows: Iterable[dict[str, Any]], key: st
     return counts
 
 
+def loaded_keys(model: type[models.Model]) -> set[str]:
+    """The keys of the rows that were loaded before. What belongs to them is the site's own since: empty is not new."""
+    return set(LoadedRow.objects.filter(model=model._meta.label_lower).values_list("key", flat=True))
+
+
 def refresh(row: models.Model, values: dict[str, Any], last: dict[str, Any]) -> tuple[bool, int]:
     """Lay `values` over the fields that nobody edited since `last` was loaded: (was anything changed, edits kept)."""
     changed, kept = False, 0

@@ -13,7 +13,7 @@ from reports.api.caring import Warned
 from reports.files.kinds import EXTENSIONS
 from reports.forms.dates import validate_day
 from reports.links import checked_link
-from reports.models import Activity, Adoption, Claim, Evidence, Finding, Partner, User
+from reports.models import Activity, Adoption, Claim, Evidence, Finding, OpenReview, Partner, User
 from reports.reading import read_activities
 from reports.rules import Standing
 from reports.state import activity_state
@@ -24,16 +24,24 @@ from reports.workflow import Merge
 def represent(activity: Activity, who: Standing) -> dict[str, Any]:
     """A row of `read_activities(who)` as this reader gets it. No query."""
     inside = rules.may_see_inside(who, activity)
-    return activity_state(activity) | {
-        "id": str(activity.pk),
-        "review": activity.review,
-        "confirmed_on": activity.confirmed_on,
-        "claims": [represent_claim(claim, inside=inside) for claim in activity.seen_claims],
-        "evidence": [represent_evidence(piece) for piece in activity.seen_evidence],
-        "version": activity.version,
-        "created_at": activity.created_at,
-        "updated_at": activity.updated_at,
-    }
+    return (
+        activity_state(activity)
+        | {
+            "id": str(activity.pk),
+            "review": activity.review,
+            "confirmed_on": activity.confirmed_on,
+            "claims": [represent_claim(claim, inside=inside) for claim in activity.seen_claims],
+            "evidence": [represent_evidence(piece) for piece in activity.seen_evidence],
+            "version": activity.version,
+            "created_at": activity.created_at,
+            "updated_at": activity.updated_at,
+        }
+        | ({"open_reviews": [represent_open(row) for row in activity.seen_reviews]} if inside else {})
+    )
+
+
+def represent_open(row: OpenReview) -> dict[str, Any]:
+    return {"by": row.reviewer.username, "agency": row.agency and row.agency.name, "since": row.since}
 
 
 def represent_claim(claim: Claim, *, inside: bool) -> dict[str, Any]:
@@ -165,13 +173,24 @@ class PartnerInput(Strict):
     role = serializers.ChoiceField(choices=Partner.Role.choices, default=Partner.Role.IMPLEMENTING)
 
 
+class Unit(serializers.CharField):
+    """What a claim counts; `*`, an empty text, null or nothing at all mean the activity itself."""
+
+    def __init__(self, **more):
+        may = {"required": False, "allow_blank": True, "allow_null": True, "default": ITSELF}
+        super().__init__(max_length=limits.CODE, **(may | more))
+
+    def run_validation(self, data=serializers.empty):
+        return super().run_validation(data) or ITSELF
+
+
 class ClaimInput(Strict):
-    """`unit`: `MOZ`, `MOZ/I.c`, a border region's or a body's code; `*`, or nothing, for the activity itself."""
+    """`unit`: `MOZ`, `MOZ/I.c`, a border region's or a body's code; `*`, `""`, null or no unit for the activity itself."""
 
     ignored = frozenset(("id", "activity", "country", "sector", "border_region", "body", "verification"))
     ignored |= frozenset(("finding", "findings", "is_disputed", "warnings"))
     indicator = serializers.CharField(max_length=limits.CODE)
-    unit = serializers.CharField(max_length=limits.CODE, required=False, default=ITSELF)
+    unit = Unit()
     achieved_on = Day(required=False, allow_null=True, default=None)
 
 
@@ -208,7 +227,7 @@ def codes():
 class ActivityInput(Strict):
     """What may be written; what only the site decides (`id`, `review`, `created_at`, ...) is read past."""
 
-    ignored = frozenset(("id", "review", "confirmed_on", "created_at", "updated_at", "warnings"))
+    ignored = frozenset(("id", "review", "confirmed_on", "created_at", "updated_at", "open_reviews", "warnings"))
     scope = serializers.ChoiceField(choices=Activity.Scope.choices, required=False)
     countries = codes()
     lead = serializers.CharField(max_length=limits.NAME, required=False, allow_blank=True, allow_null=True)
@@ -282,6 +301,12 @@ class EvidenceOutput(Warned, EvidenceInput):
     )
 
 
+class OpenReviewOutput(serializers.Serializer):
+    by = serializers.CharField()
+    agency = serializers.CharField(allow_null=True)
+    since = serializers.DateTimeField()
+
+
 class ActivityOutput(Warned, ActivityInput):
     """The shape of an activity as the API sends it (amounts as text with two decimals)."""
 
@@ -290,6 +315,11 @@ class ActivityOutput(Warned, ActivityInput):
     confirmed_on = serializers.DateField(allow_null=True)
     claims = ClaimOutput(many=True)
     evidence = EvidenceOutput(many=True)
+    open_reviews = OpenReviewOutput(
+        many=True,
+        required=False,
+        help_text="Who else has it open for review, as of the last hour. For the country and the working group only.",
+    )
     version = serializers.IntegerField()
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()

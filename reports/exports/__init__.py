@@ -1,7 +1,8 @@
 """Any list as a spreadsheet: the rows that its page shows to this person, all of them, or a refusal.
 
-A view makes a `Table` of the same rows that it pages, and returns `download(request, table)` where one was asked for;
-a view that draws charts returns what `chart_file(request, charts, form, day)` gives, where it gives something.
+A view makes a `Table` of the same rows that it pages, and returns `download(request, table)` where one was `asked` for;
+a view that draws charts returns what `chart_file(request, charts, form, day)` gives, where it gives something. What
+asks for a file and gets its page is refused in words by `actionplan.middleware`, unless the page names the error itself.
 """
 
 from collections.abc import Iterable
@@ -12,6 +13,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django_filters import FilterSet
 
 from reports.charts import Chart
 from reports.exports import charts as drawn
@@ -34,13 +36,24 @@ __all__ = [
     "download",
     "told_filters",
     "told_view",
+    "unreadable",
 ]
 
 
-def asked(request: HttpRequest) -> str:
-    """`xlsx`, `csv`, or empty for the page."""
+def asked(request: HttpRequest, form: BaseForm | FilterSet | None = None) -> str:
+    """`xlsx`, `csv`, or empty for the page: also where the filters of `form` cannot be read, and the page says why."""
     wanted = request.GET.get("format", "")
-    return wanted if wanted in FORMATS else ""
+    if wanted not in FORMATS:
+        return ""
+    if form is not None and not form.is_valid():
+        request.unreadable_filter = True
+        return ""
+    return wanted
+
+
+def unreadable(request: HttpRequest) -> bool:
+    """Whether the page that was answered instead names a filter that cannot be read."""
+    return getattr(request, "unreadable_filter", False)
 
 
 def download(request: HttpRequest, table: Table) -> HttpResponse:
@@ -58,7 +71,10 @@ def chart_file(request: HttpRequest, charts: Iterable[Chart], form: BaseForm, as
     """The one of these charts that `?chart=pace&format=svg` asks for (or `xlsx`, `csv`) as a file; None: the page."""
     wanted = request.GET.get("chart")
     chart = next((chart for chart in charts if chart.name == wanted), None)
-    if chart is None or request.GET.get("format") not in (*FORMATS, "svg") or not form.is_valid():
+    if chart is None or request.GET.get("format") not in (*FORMATS, "svg"):
+        return None
+    if not form.is_valid():
+        request.unreadable_filter = True
         return None
     table = drawn.table_of(request, chart, told_view(form, as_at))
     return download(request, table) if asked(request) else drawn.picture(table, chart)

@@ -191,6 +191,30 @@ def place_columns(countries: Iterable[Country]) -> list[Column]:
     return [Column(name, lambda row, code=code: row[1].get(code), width=14) for code, name in places]
 
 
+def action_columns() -> list[Column]:
+    """Of an action of the menu with its group, theme and recommendations."""
+    return [
+        Column(_("Action"), lambda row: row.pk, width=8),
+        Column(_("Theme"), lambda row: str(row.group.theme)),
+        Column(_("Group"), lambda row: row.group.title),
+        Column(_("Title"), lambda row: row.title, width=50),
+        Column(_("Text"), lambda row: row.text, width=60),
+        Column(_("Official text (French)"), lambda row: row.text_fr, width=60),
+        Column(_("Recommendations"), lambda row: "; ".join(one.pk for one in row.recommendations.all())),
+        Column(_("Note"), lambda row: row.note, width=40),
+    ]
+
+
+def token_columns() -> list[Column]:
+    return [
+        Column(_("Name"), str),
+        Column(_("Owner"), lambda row: str(row.user)),
+        Column(_("Scope"), lambda row: row.get_scope_display(), width=14),
+        Column(_("Ends"), lambda row: row.expiry, MOMENT),
+        Column(_("Last used"), lambda row: row.last_used_at, MOMENT),
+    ]
+
+
 def recommendation_columns() -> list[Column]:
     return [
         Column(_("Recommendation"), lambda row: row.pk, width=16),

@@ -17,9 +17,9 @@ from reports.desk import complete_but_unsaid, to_be_confirmed
 from reports.exports import lists
 from reports.filters import ActivityFilter
 from reports.forms.review import RemarkForm, ReplyForm, TakeBackForm
-from reports.models import Activity, Change, Remark
+from reports.models import Activity, Change, Claim, Finding, Remark
 from reports.pages import page_of
-from reports.reading import open_reviews, read_activities
+from reports.reading import read_activities
 from reports.rules import Standing
 from reports.state import activity_state
 from reports.wording import told_about, told_change
@@ -31,7 +31,7 @@ def activities(request: HttpRequest) -> HttpResponse:
     who = rules.standing(request.user)
     visible = rules.visible_activities(who).select_related("lead").prefetch_related("countries", "actions")
     found = ActivityFilter(request.GET, visible)
-    if exports.asked(request) and found.is_valid():
+    if exports.asked(request, found):
         rows = found.qs.newest_first().iterator(chunk_size=lists.CHUNK)
         told = exports.told_filters(found.form)
         table = exports.Table.of(request, "activities", _("Activities"), lists.activity_columns(), rows, told)
@@ -59,7 +59,11 @@ def behind_the_figure(found: ActivityFilter) -> dict[str, int] | None:
 
 
 def activity(request: HttpRequest, pk) -> HttpResponse:
-    return render(request, "reports/activities/detail.html", read_context(request, pk))
+    """A reviewer who opens what awaits review has it open, on this page as on that of the decision."""
+    context = read_context(request, pk)
+    if context["may_review"] or context["undecided"]:
+        workflow.open_for_review(by=request.user, pk=pk)
+    return render(request, "reports/activities/detail.html", context)
 
 
 @login_required
@@ -150,12 +154,29 @@ def read_context(request: HttpRequest, pk) -> dict:
         "may_decide_claims": may_review and row.review in DECIDABLE,
         "remarks": remarks,
         "is_asked": any(not remark.resolved_at for remark in remarks),
-        "open_reviews": open_reviews(row, who) if inside else [],
+        "open_reviews": row.seen_reviews if inside else [],
+        "undecided": undecided(row) if inside else [],
+        "doubted": [claim for claim in row.seen_claims if inside and is_doubted(claim)],
         "remark_form": RemarkForm(claims=row.seen_claims),
         "reply_form": ReplyForm(),
         "take_back_form": TakeBackForm(),
     }
     return context | (steps_to_submit(row) if context["may_submit"] else {})
+
+
+def undecided(row: Activity) -> list[Claim]:
+    """Of a verified activity: the claims that came true and were proved, and that nobody has decided."""
+    if row.review != Activity.Review.VERIFIED:
+        return []
+    return [claim for claim in row.seen_claims if is_pending(claim) and claim.achieved_on and claim.is_proved]
+
+
+def is_doubted(claim: Claim) -> bool:
+    return is_pending(claim) and any(finding.verdict != Finding.Verdict.AGREE for finding in claim.findings.all())
+
+
+def is_pending(claim: Claim) -> bool:
+    return claim.verification == Claim.Verification.PENDING
 
 
 def read_remarks(who: Standing, row: Activity) -> list[Remark]:

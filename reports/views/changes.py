@@ -19,7 +19,7 @@ def changes(request: HttpRequest) -> HttpResponse:
     if not rules.may_read_log(who):
         raise PermissionDenied
     found = ChangeFilter(request.GET, rules.visible_changes(who).select_related("by", "country"))
-    if exports.asked(request) and found.is_valid():
+    if exports.asked(request, found):
         rows = lists.change_rows(who, found.qs.order_by("-id"))
         told = exports.told_filters(found.form)
         table = exports.Table.of(request, "changes", _("Change log"), lists.change_columns(), rows, told)

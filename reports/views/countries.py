@@ -18,7 +18,7 @@ def countries(request: HttpRequest) -> HttpResponse:
     form, view, tail = asked_view(request)
     menu = kept_actions(view).count()
     lines = sorted(country_lines(view, menu=menu), key=lambda line: not line.country.takes_part)
-    if exports.asked(request) and form.is_valid():
+    if exports.asked(request, form):
         told = exports.told_view(form, view.as_at)
         table = exports.Table.of(request, "countries", _("Countries"), country_columns(), lines, told)
         return exports.download(request, table)

@@ -16,7 +16,7 @@ from reports.asked import uuid_of
 from reports.forms.activity import ActivityForm
 from reports.models import Activity, Change, Organisation
 from reports.names import last_name, quoted
-from reports.reading import open_reviews
+from reports.reading import open_with_others
 from reports.rules import Standing
 from reports.state import State, activity_state, with_state
 from reports.views.activities import read_remarks, tell
@@ -98,7 +98,7 @@ def answer(request: HttpRequest, form: ActivityForm, row: Activity | None = None
         "key": f"activity-{form['key'].value()}",
         "may_submit": row and row.review in (Activity.Review.DRAFT, Activity.Review.RETURNED),
         "evidence": row.evidence.all() if row else [],
-        "open_reviews": open_reviews(row, form.who) if row else [],
+        "open_reviews": open_with_others(form.who).filter(activity=row) if row else [],
         "questions": [remark for remark in read_remarks(form.who, row) if not remark.resolved_at] if row else [],
         "organisations": rules.visible_organisations(form.who).values_list("name", flat=True)[:100],
     }
@@ -121,7 +121,7 @@ def saved(request: HttpRequest, form: ActivityForm, before: Activity | None, row
     elif before and before.review == Activity.Review.VERIFIED and row.review == Activity.Review.SUBMITTED:
         said = _("Saved. What counts has changed, so the working group will check it again.")
     elif row.is_draft:
-        said = _("Saved as a draft. Submit it when it is complete: until then nobody else sees it.")
+        said = _("Saved as a draft. Submit it when it is complete: until then only those who may change it see it.")
     else:
         said = _("Saved.")
     workflow.forget_typed(by=request.user, key=f"activity-{row.pk}")

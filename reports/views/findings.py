@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from reports import rules, workflow
 from reports.forms.review import DecideForm, FindingForm
 from reports.models import Claim, with_new_proof, with_proof
-from reports.reading import with_findings
+from reports.reading import open_with_others, with_findings
 from reports.views.activities import tell
 
 
@@ -68,7 +68,9 @@ def found_by(claim: Claim, who: rules.Standing) -> dict[str, str]:
 
 
 def claim_page(request: HttpRequest, claim: Claim, *, status: int, **forms) -> HttpResponse:
+    """One claim with what proves it; its country is told that the activity is open."""
     who = rules.standing(request.user)
+    workflow.open_for_review(by=request.user, pk=claim.activity_id)
     proof = rules.visible_evidence(who).filter(activity=claim.activity_id).prefetch_related("claims")
     named = [piece for piece in proof if not piece.claims.all() or claim in piece.claims.all()]
     context = {
@@ -76,6 +78,7 @@ def claim_page(request: HttpRequest, claim: Claim, *, status: int, **forms) -> H
         "activity": claim.activity,
         "evidence": named,
         "agency": who.agency,
+        "open_reviews": open_with_others(who).filter(activity=claim.activity_id),
         "finding_form": FindingForm(initial=found_by(claim, who)),
         "decide_form": DecideForm(initial={"verification": claim.verification}),
     }

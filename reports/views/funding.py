@@ -22,7 +22,7 @@ def funding(request: HttpRequest) -> HttpResponse:
     activities = unfunded_activities(**asked)
     entries = unfunded_adoptions(**asked).with_names()
     activities_named = activities.select_related("lead").prefetch_related("countries", "actions")
-    if exports.asked(request) and form.is_valid():
+    if exports.asked(request, form):
         rows = chain(activities_named.newest_first().iterator(chunk_size=lists.CHUNK), entries)
         title, told = _("Planned but without money"), exports.told_filters(form)
         return exports.download(

@@ -31,7 +31,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
     who = rules.standing(request.user)
     visible = rules.visible_organisations(who).select_related("country")
     found = OrganisationFilter(request.GET, visible)
-    if exports.asked(request) and found.is_valid():
+    if exports.asked(request, found):
         rows = found.qs.order_by(*BY_NAME).iterator(chunk_size=lists.CHUNK)
         title, told = _("Organisations"), exports.told_filters(found.form)
         columns = lists.organisation_columns()

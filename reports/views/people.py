@@ -36,7 +36,7 @@ def people(request: HttpRequest) -> HttpResponse:
     factor = Exists(Authenticator.objects.filter(user=OuterRef("pk")))
     rows = User.objects.annotate(has_factor=factor).prefetch_related(Prefetch("memberships", roles, "roles"))
     found = PersonFilter(request.GET, rows)
-    if exports.asked(request) and found.is_valid():
+    if exports.asked(request, found):
         title, told = _("People"), exports.told_filters(found.form)
         everybody = found.qs.order_by("username").iterator(chunk_size=lists.CHUNK)
         return exports.download(
@@ -119,6 +119,9 @@ def second_factor_reset(request: HttpRequest, pk: int) -> HttpResponse:
 def tokens(request: HttpRequest) -> HttpResponse:
     require_administrator(request)
     rows = ApiToken.objects.select_related("user")
+    if exports.asked(request):
+        table = exports.Table.of(request, "tokens", _("API tokens"), lists.token_columns(), rows)
+        return exports.download(request, table)
     return render(request, "reports/people/tokens.html", {"tokens": rows, "now": timezone.now()})
 
 

@@ -3,12 +3,15 @@
 from dataclasses import replace
 from datetime import date
 
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from indicators.models import Target
-from indicators.revisions import Revised, lines, oldest_first, revised
+from indicators.revisions import Revised, lines, oldest_first, revised, targets_now
+from indicators.search import found
 from reports import exports, rules
 from reports.attained import all_met_words, since_words
 from reports.exports import lists
@@ -19,6 +22,7 @@ from reports.summaries import (
     View,
     activity_totals,
     best_states,
+    kept_actions,
     matrix_by_action,
     target_progress,
     themes_at_a_glance,
@@ -47,6 +51,25 @@ def home(request: HttpRequest) -> HttpResponse:
         "own": Country.objects.filter(pk__in=who.countries) if who.countries else [],
     }
     return render(request, "home.html", context)
+
+
+def contents(request: HttpRequest) -> HttpResponse:
+    """The Plan's menu and targets, of one `?theme=` if it is asked for; with `?q=` what of the whole holds the words."""
+    words = request.GET.get("q", "").strip()[:200]
+    form, view, _tail = asked_view(request, "theme")
+    if exports.asked(request, form):
+        actions = Action.objects.mentioning(words) if words else kept_actions(view)
+        told = ((_("Search"), words),) if words else exports.told_filters(form)
+        rows = actions.in_printed_order().select_related("group__theme").prefetch_related("recommendations")
+        table = exports.Table.of(request, "plan", _("The Plan of Action"), lists.action_columns(), rows, told)
+        return exports.download(request, table)
+    if words:
+        return render(request, "indicators/search.html", {"words": words} | found(words))
+    themes = Theme.objects.prefetch_related(Prefetch("groups", Group.objects.prefetch_related("actions")))
+    targets = targets_now(Target.objects.all(), timezone.localdate())
+    shown = themes.filter(pk=view.theme) if view.theme else themes
+    rows = [(theme, [row for row in targets if row.target.theme_id == theme.pk]) for theme in shown]
+    return render(request, "indicators/plan.html", {"themes": rows, "form": form, "narrowed": bool(view.theme)})
 
 
 def theme(request: HttpRequest, code: str) -> HttpResponse:
@@ -102,7 +125,7 @@ def target(request: HttpRequest, code: str) -> HttpResponse:
         )
         for indicator, counted in zip(progress.norm, progress.indicators, strict=True)
     ]
-    if exports.asked(request) and form.is_valid():
+    if exports.asked(request, form):
         units = [
             (indicator, unit, name, state_word(unit.layer))
             for indicator, _counted, found, _all in rows

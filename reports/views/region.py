@@ -67,7 +67,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
     cells = matrix_by_action(view)
     columns = columns_of(view, cells)
     actions = kept_actions(view).in_printed_order().select_related("group__theme")
-    if exports.asked(request) and form.is_valid():
+    if exports.asked(request, form):
         return exports.download(request, matrix_table(request, form, view, actions, columns, cells))
     rows: dict[Theme, list] = {}
     for action in actions:

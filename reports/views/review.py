@@ -37,7 +37,7 @@ def review(request: HttpRequest) -> HttpResponse:
     asked = form.cleaned_data if form.is_valid() else {}
     order = asked.get("order") or IMPORTANCE
     found = places(who, order, timezone.now(), asked.get("country"))
-    if exports.asked(request) and form.is_valid():
+    if exports.asked(request, form):
         rows = activities_at(found)
         table = exports.Table.of(
             request, "review", _("Review"), lists.queue_columns(), rows, exports.told_filters(form)
@@ -146,8 +146,7 @@ def decision_page(request: HttpRequest, pk, *, status: int, **forms) -> HttpResp
     """What was changed since the last decision, the activity and the forms; its country is told that it is open."""
     context = read_context(request, pk)
     row = context["activity"]
-    if row.review == Activity.Review.SUBMITTED:
-        workflow.open_for_review(by=request.user, pk=pk)
+    workflow.open_for_review(by=request.user, pk=pk)
     context["comparison"] = changed_since_decision(row)
     context["verify_form"] = VerifyForm(claims=list(context["claims"]), initial={"version": row.version})
     context["return_form"] = ReturnForm()

@@ -15,6 +15,7 @@ from reports import exports, rules, workflow
 from reports.desk import open_in
 from reports.exports import lists
 from reports.forms.rounds import ExtensionForm, RoundForm
+from reports.forms.view import asked_view
 from reports.models import Country, CountryReport, Round, Snapshot
 from reports.snapshots import contents
 from reports.summaries import Answer, answers, answers_of, asked_in, asked_rounds
@@ -72,12 +73,20 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
     who = rules.standing(request.user)
     row, now = get_object_or_404(asked_rounds(), pk=pk), timezone.now()
     rows = answers_of(row, Country.objects.participating(row.as_at))
+    form, view, _tail = asked_view(request, "body")
+    members = set(Country.objects.members_of(view.body, row.as_at).values_list("pk", flat=True)) if view.body else None
+    shown = [one for one in rows if members is None or one.country.pk in members]
+    if exports.asked(request, form):
+        columns, told = lists.round_columns(rules.may_run_rounds(who)), exports.told_filters(form)
+        return exports.download(request, exports.Table.of(request, f"round-{pk}", str(row), columns, shown, told))
     open_for = [] if row.is_closed else [one for one in rows if one.is_open(now)]
     context = {
         "round": row,
-        "answers": rows,
-        "complete": sum(answer.report is not None for answer in rows),
-        "on_time": sum(answer.on_time for answer in rows),
+        "form": form,
+        "body": view.body,
+        "answers": shown,
+        "complete": sum(answer.report is not None for answer in shown),
+        "on_time": sum(answer.on_time for answer in shown),
         "own": [one for one in open_for if one.country.pk in who.countries],
         "is_closed": row.is_closed,
         "is_open": bool(open_for),

@@ -45,7 +45,7 @@ def recommendations(request: HttpRequest) -> HttpResponse:
     """`?theme=VI&chapter=3`: the codes that the Plan prints, with their actions."""
     form, view, tail = asked_view(request, "theme", "chapter", of=RecommendationsForm)
     rows = asked_recommendations(form, view).prefetch_related("actions__group__theme")
-    if exports.asked(request) and form.is_valid():
+    if exports.asked(request, form):
         title, told = _("Recommendations of the Conference"), exports.told_filters(form)
         columns = lists.recommendation_columns()
         return exports.download(request, exports.Table.of(request, "recommendations", title, columns, rows, told))
@@ -108,7 +108,7 @@ def scorecard(request: HttpRequest) -> HttpResponse:
     cells = matrix_by_recommendation(view)
     columns = columns_of(view, cells)
     found = asked_recommendations(form, view).prefetch_related("actions")
-    if exports.asked(request) and form.is_valid():
+    if exports.asked(request, form):
         rows = [(row, words_of(row.pk, columns, cells)) for row in found]
         title, told = _("Scorecard of the recommendations"), exports.told_view(form, view.as_at)
         table = exports.Table.of(request, "scorecard", title, lists.scorecard_columns(columns), rows, told)
@@ -146,7 +146,7 @@ def missing(request: HttpRequest) -> HttpResponse:
     money = found.money.select_related("lead").prefetch_related("countries", "actions")
     kinds = [kind for kind in GAPS if kind != "claims" or rules.may_see_claims_whole(who)]
     shown = [kind for kind in kinds if chosen in ("", kind)]
-    if exports.asked(request) and form.is_valid():
+    if exports.asked(request, form):
         rows = gap_rows(shown, found, claims.order_by(*OLDEST_FIRST), money.newest_first())
         told = exports.told_view(form, view.as_at)
         return exports.download(request, exports.Table.of(request, "gaps", _("Gaps"), gap_columns(), rows, told))

@@ -49,7 +49,7 @@ def moved(request: HttpRequest) -> HttpResponse:
         (row, [(move, *named(move.unit, labels), named_activities(behind, seen, row, move)) for move in row.moves])
         for row in rows
     ]
-    if exports.asked(request) and form.is_valid():
+    if exports.asked(request, form):
         asked = (str(form.fields["since"].label), date_format(since, "DATE_FORMAT"))
         told = dict((asked, *exports.told_view(form, view.as_at))).items()
         found = ((row.indicator, *line) for row, moves in lines for line in moves)
@@ -141,7 +141,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     norm = in_force(View()) if sides else None
     figures = [figures_of(side, norm, menu) for side in sides]
     names = [(told_side(form, side, silent_among(known[side.view.as_at])), side.view.as_at) for side in sides]
-    if exports.asked(request) and figures and form.is_valid():
+    if figures and exports.asked(request, form):
         rows, told = side_lines(themes, figures), exports.told_filters(form)
         table = exports.Table.of(request, "compare", _("Compare"), side_columns(names), rows, told)
         return exports.download(request, table)

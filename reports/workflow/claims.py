@@ -9,7 +9,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports import rules
-from reports.models import Activity, Change, Claim, Finding, User, against, with_new_proof, with_proof
+from reports.models import (
+    Activity,
+    Change,
+    Claim,
+    Finding,
+    OpenReview,
+    User,
+    against,
+    awaiting_review,
+    with_new_proof,
+    with_proof,
+)
 from reports.workflow.activities import UNDECIDED, locked, log_step, tell
 from reports.workflow.outcomes import NotAllowed, NotNow
 from reports.workflow.transactions import one_transaction
@@ -75,6 +86,8 @@ def decide_claim(*, by: User, pk: UUID, verification: str, finding: str = "", vi
     claim = to_decide(activity.claims).get(pk=pk)
     was_decided = claim.verification != Claim.Verification.PENDING
     is_new = decide(claim, by=by, via=via, verification=verification, finding=finding)
+    if not awaiting_review(Activity.objects.filter(pk=activity.pk)).exists():
+        OpenReview.objects.filter(activity=activity).delete()
     occasion = f"{pk} {claim.updated_at}"
     if is_new and verification != Claim.Verification.PENDING:
         tell(activity, "decided", by=by, via=via, occasion=occasion, claims=[claim])

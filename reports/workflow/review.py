@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports import checks, notices, rules
-from reports.models import OPEN_FOR, Activity, Change, Claim, OpenReview, Remark, User
+from reports.models import OPEN_FOR, Activity, Change, Claim, OpenReview, Remark, User, awaiting_review
 from reports.rules import Standing
 from reports.state import activity_state, with_state
 from reports.workflow.activities import confirm, locked, log_step, tell
@@ -38,13 +38,15 @@ def submit_activity(*, by: User, pk: UUID, via: str = Change.Via.PAGE) -> Activi
 
 
 @one_transaction
-def open_for_review(*, by: User, pk: UUID) -> OpenReview:
-    """Say that a reviewer has a submitted activity open, so that its country is told; an hour later it is forgotten.
+def open_for_review(*, by: User, pk: UUID) -> OpenReview | None:
+    """Say that a reviewer has open what awaits review, so that its country is told; an hour later it is forgotten.
 
-    It is nobody's record, so the change log does not hear of it. Raises NotAllowed or NotNow.
+    None where nothing of it awaits any more, or it is not this person who reviews it. It is nobody's record, so the
+    change log does not hear of it.
     """
-    activity, who, now = Activity.objects.get(pk=pk), rules.standing(by), timezone.now()
-    require_reviewable(who, activity)
+    activity, who, now = awaiting_review(Activity.objects.filter(pk=pk)).first(), rules.standing(by), timezone.now()
+    if activity is None or not rules.may_review(who, activity):
+        return None
     OpenReview.objects.filter(seen_at__lte=now - OPEN_FOR).delete()
     seen = {"agency": who.agency, "seen_at": now}
     opened, _made = OpenReview.objects.update_or_create(

@@ -15,8 +15,8 @@ from themes.folding import shown
 
 LISTS = {
     *("activities", "changes", "compare", "countries", "funding", "gaps", "matrix", "moved", "national_plan"),
-    *("organisation", "organisations", "people", "recommendations", "region", "review", "rounds", "scorecard"),
-    *("snapshot", "snapshot_target", "snapshots_compare", "target", "trend"),
+    *("organisation", "organisations", "people", "plan", "recommendations", "region", "review", "round", "rounds"),
+    *("scorecard", "snapshot", "snapshot_target", "snapshots_compare", "target", "tokens", "trend"),
 }
 
 
@@ -31,16 +31,15 @@ def save_view(
     if is_shared and not rules.standing(by).takes_part:
         raise NotAllowed(_("Views are shared among participants."))
     name = " ".join(shown(name).split())
-    require_list(path)
+    if problem := unkeepable(path, query):
+        raise ValidationError({"path": [problem]})
     values = {"path": path, "query": without_marks(query), "is_shared": is_shared}
     if not name or len(name) > limits.LABEL:
         raise ValidationError(
             {"name": [_("Give the view a name of at most %(most)d characters.") % {"most": limits.LABEL}]}
         )
-    if len(values["query"]) > limits.VIEW_QUERY:
-        raise ValidationError({"query": [_("This view has too many filters to be kept.")]})
-    if SavedView.objects.filter(person=by).exclude(name=name).count() >= limits.VIEWS:
-        raise ValidationError({"name": [_("You keep %(most)d views already. Delete some.") % {"most": limits.VIEWS}]})
+    if not SavedView.objects.filter(person=by, name=name).exists() and (problem := kept_enough(by)):
+        raise ValidationError({"name": [problem]})
     view, _made = SavedView.objects.update_or_create(person=by, name=name, defaults=values)
     if is_shared:
         log(view, by=by, via=via, verb="view.shared")
@@ -58,13 +57,25 @@ def delete_view(*, by: User, pk: int, via: str = Change.Via.PAGE) -> None:
     view.delete()
 
 
-def require_list(path: str) -> None:
+def unkeepable(path: str, query: str) -> str:
+    """Why no view is made of this page, in words; empty: one may be."""
     try:
         found = resolve(path)
     except Resolver404:
         found = None
     if found is None or found.url_name not in LISTS or len(path) > 200:
-        raise ValidationError({"path": [_("This page cannot be kept as a view.")]})
+        return _("This page cannot be kept as a view.")
+    if len(without_marks(query)) > limits.VIEW_QUERY:
+        return _("This view has too many filters to be kept.")
+    return ""
+
+
+def kept_enough(person: User) -> str:
+    """What is said to a person who keeps as many views as one may; empty: there is room. One query."""
+    if SavedView.objects.filter(person=person).count() < limits.VIEWS:
+        return ""
+    told = _("You keep %(most)d views already. Delete some, or give this one the name of another to replace it.")
+    return told % {"most": limits.VIEWS}
 
 
 def without_marks(query: str) -> str:

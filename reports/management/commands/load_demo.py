@@ -5,21 +5,38 @@ import os
 from django.core.management.base import BaseCommand
 
 from reports.demonstration import load_demonstration
-from reports.models import Membership
+from reports.models import Membership, User
 
 DEFAULT_PASSWORD = "dar-es-salaam-2010"
+CHANGED = "(password changed since)"
 
 
 class Command(BaseCommand):
-    help = "Load demonstration people and activities; what is there already stays. DEMO_PASSWORD sets the password."
+    help = (
+        "Load demonstration people and activities, never for production; what is there already stays. DEMO_PASSWORD is "
+        "the password of the logins that this run makes; those that it finds keep theirs."
+    )
 
     def handle(self, **options):
         password = os.environ.get("DEMO_PASSWORD") or DEFAULT_PASSWORD
-        self.stdout.write("Demonstration logins (the password was set when they were made):")
+        self.stdout.write("Demonstration logins, as they stand now:")
         for person in load_demonstration(password):
-            roles = Membership.objects.filter(person=person).select_related("country", "body", "organisation")
-            told = "; ".join(describe(role) for role in roles) or "administrator"
-            self.stdout.write(f"  {person.username:<10} {password}  {person.language}  {told}")
+            known = known_password(person, password)
+            told = "; ".join(standing(person))
+            self.stdout.write(f"  {person.username:<10} {known or CHANGED}  {person.language}  {told}")
+
+
+def known_password(person: User, password: str) -> str:
+    """The one that opens the login: that of this run, or the one that a run without DEMO_PASSWORD set; empty: neither."""
+    return next((word for word in (password, DEFAULT_PASSWORD) if person.check_password(word)), "")
+
+
+def standing(person: User) -> list[str]:
+    """What the person is today, by the roles in force."""
+    if not person.is_active:
+        return ["closed: cannot sign in"]
+    roles = [describe(role) for role in Membership.objects.filter(person=person).in_force()]
+    return roles + ["administrator"] * person.is_superuser or ["no role now"]
 
 
 def describe(role: Membership) -> str:

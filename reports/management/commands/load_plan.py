@@ -15,7 +15,7 @@ from django.utils.translation import gettext_noop
 from indicators.models import Indicator, Target
 from reports.models import BodyMembership, BorderRegion, Country, Organisation, Participation, RegionalBody
 from themes.dates import CONFERENCE
-from themes.loading import in_languages, load_rows
+from themes.loading import in_languages, load_rows, loaded_keys
 from themes.models import Action, Group, Recommendation, Theme, TrainingAudience, TrainingTopic
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
@@ -26,15 +26,16 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, **options):
+        before = {model: loaded_keys(model) for model in (Country, RegionalBody, BorderRegion)}
         for model, rows, key in tables():
             counts = load_rows(model, rows, key)
             if any(counts.values()) or options["verbosity"] > 1:
                 told = ", ".join(f"{number} {name}" for name, number in counts.items() if number)
                 self.stdout.write(f"{model._meta.verbose_name_plural}: {told or 'unchanged'}")
         link_actions()
-        link_border_regions()
-        load_participations()
-        load_memberships()
+        link_border_regions(before[BorderRegion])
+        load_participations(before[Country])
+        load_memberships(before[RegionalBody])
 
 
 def tables() -> Iterator[tuple[type, list[dict[str, Any]], str]]:
@@ -103,9 +104,9 @@ SOURCES = {
 }
 
 
-def load_participations() -> None:
-    """From the Conference's day on; of a country of which anything has been said, nothing is loaded."""
-    known = set(Participation.objects.values_list("country", flat=True).distinct())
+def load_participations(loaded: set[str]) -> None:
+    """From the Conference's day on; of a country that was loaded before, or of which anything was said, nothing is."""
+    known = loaded | set(Participation.objects.values_list("country", flat=True).distinct())
     standing = set(Country.objects.values_list("pk", flat=True))
     Participation.objects.bulk_create(
         Participation(
@@ -126,27 +127,30 @@ def organisations() -> Iterator[dict[str, Any]]:
 
 
 def link_actions() -> None:
-    """The links from actions to recommendations are printed: they always follow the Plan."""
+    """The links from actions to recommendations are printed: they always follow the Plan, among the rows that stand."""
     actions = Action.objects.prefetch_related("recommendations").in_bulk()
+    standing = set(Recommendation.objects.values_list("pk", flat=True))
     for row in read("plan/actions"):
-        action = actions[row["code"]]
-        if {link.pk for link in action.recommendations.all()} != set(row["recommendations"]):
-            action.recommendations.set(row["recommendations"])
+        action, printed = actions.get(row["code"]), standing.intersection(row["recommendations"])
+        if action and {link.pk for link in action.recommendations.all()} != printed:
+            action.recommendations.set(printed)
 
 
-def link_border_regions() -> None:
-    """A border region that has no country yet gets those of the fixture; one edited on the site keeps its own."""
+def link_border_regions(loaded: set[str]) -> None:
+    """A border region that is new gets the countries of the fixture; one that was loaded before keeps what it has."""
     regions = BorderRegion.objects.prefetch_related("countries").in_bulk()
+    standing = set(Country.objects.values_list("pk", flat=True))
     for row in read("border_regions"):
         region = regions.get(row["code"])
-        if region and not region.countries.all():
-            region.countries.set(row["countries"])
+        if region and region.pk not in loaded and not region.countries.all():
+            region.countries.set(standing.intersection(row["countries"]))
 
 
-def load_memberships() -> None:
-    """Years of general knowledge, from 1 January to 31 December; nothing is loaded for a body that has memberships."""
-    known = set(BodyMembership.objects.values_list("body", flat=True).distinct())
+def load_memberships(loaded: set[str]) -> None:
+    """Years of general knowledge, from 1 January to 31 December, for the bodies that are new and have none yet."""
+    known = loaded | set(BodyMembership.objects.values_list("body", flat=True).distinct())
     new = set(RegionalBody.objects.values_list("pk", flat=True)) - known
+    standing = set(Country.objects.values_list("pk", flat=True))
     BodyMembership.objects.bulk_create(
         BodyMembership(
             body_id=row["body"],
@@ -155,5 +159,5 @@ def load_memberships() -> None:
             until=date(int(row["to_year"]), 12, 31) if row["to_year"] else None,
         )
         for row in read_csv("memberships.csv")
-        if row["body"] in new
+        if row["body"] in new and row["country"] in standing
     )

@@ -1,25 +1,12 @@
-"""The contents of the Plan, and a search over its texts."""
+"""A search over the texts of the Plan."""
 
-from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 
 from indicators.models import Target, TargetRevision
 from indicators.revisions import oldest_first, targets_now
 from themes.folding import fold
-from themes.models import Action, Group, Theme
+from themes.models import Action, Theme
 from themes.translating import texts_of
-
-
-def plan(request: HttpRequest) -> HttpResponse:
-    words = request.GET.get("q", "").strip()[:200]
-    if words:
-        return render(request, "indicators/search.html", {"words": words} | found(words))
-    themes = Theme.objects.prefetch_related(Prefetch("groups", Group.objects.prefetch_related("actions")))
-    targets = targets_now(Target.objects.all(), timezone.localdate())
-    rows = [(theme, [row for row in targets if row.target.theme_id == theme.pk]) for theme in themes]
-    return render(request, "indicators/plan.html", {"themes": rows})
 
 
 def found(words: str) -> dict:

@@ -1,0 +1,107 @@
+"""Every page with a list offers it as a file and as a view, or stands here with a reason; none answers a file with a page."""
+
+import re
+
+import pytest
+from django.urls import resolve
+
+from tests.walk import PAGES, addresses, make_rows
+
+# Pages with rows of something that offer no file: each row has its own page or its list elsewhere, or there are few.
+NO_FILE = {
+    "account_logout": "a form",
+    "action": "one action: its countries are a row of `matrix`, its activities a list of `activities`",
+    "activity": "one activity: `activities` has it as a row",
+    "activity_history": "one activity's part of `changes`",
+    "activity_edit": "a form",
+    "activity_new": "a form",
+    "activity_verify": "one activity",
+    "address": "a form",
+    "adoption": "a form",
+    "adoptions": "a form of the menu: what was chosen is `national_plan`",
+    "api-docs": "about the API",
+    "claim_finding": "one claim: `target` has it as a row",
+    "claim_new": "a form",
+    "country": "one country: a row of `countries`, its activities a list of `activities`",
+    "desk": "what waits for one person today",
+    "evidence_new": "a form",
+    "help": "about the site",
+    "home": "the six themes: `region` has the charts, `countries` and `matrix` the figures",
+    "line": "kept on the reader's own machine",
+    "narrative": "texts, frozen in `snapshot`",
+    "national_plan_print": "itself a way to take `national_plan` away",
+    "organisation_merge": "a form",
+    "organisations_alike": "groups to be merged, of rows of `organisations`",
+    "profile": "one person: a row of `people`",
+    "recommendation": "one recommendation: a row of `scorecard`",
+    "region": "figures whose files are `countries`, `matrix` and `target`; its charts have files of their own",
+    "round_close": "a form",
+    "round_report": "a form",
+    "saved_views": "views are addresses to be opened",
+    "snapshot_correct": "a form",
+    "table": "one table: the file was the person's own",
+    "tables": "the last tables that were sent: the files were the persons' own",
+    "theme": "one theme: `plan?theme=` has its actions",
+    "trend": "charts with files of their own; the rounds are `rounds`",
+    "translations": "texts to be written on the site",
+}
+ROWS = re.compile(r'<table|<ul class="rows"|<ul class="bare"|<ol class="timeline"')
+
+
+@pytest.fixture
+def walked(as_person, cast):
+    """`(person, path, client)` of every page that the tests know."""
+    rows = make_rows(cast)
+    return [
+        (person, path, client) for person in PAGES for client in [as_person(person)] for path in addresses(person, rows)
+    ]
+
+
+def name_of(path):
+    return resolve(path.partition("?")[0]).url_name
+
+
+def test_a_page_with_a_list_offers_it_or_has_a_reason(walked):
+    silent, offering = set(), set()
+    for _person, path, client in walked:
+        page = client.get(path).content.decode()
+        if path != "/nowhere/" and ROWS.search(page.partition("<main")[2].partition("</main>")[0]):
+            (offering if "format=csv" in page and "format=xlsx" in page else silent).add(name_of(path))
+    assert (silent - offering - set(NO_FILE), set(NO_FILE) & offering - {"region", "trend"}) == (set(), set())
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "json", "pdf"])
+def test_what_is_asked_for_as_a_file_is_a_file_or_refused_in_words(walked, form):
+    wrong = []
+    for person, path, client in walked:
+        answer = client.get(f"{path}{'&' if '?' in path else '?'}format={form}")
+        is_page = answer.headers.get("Content-Type", "").startswith("text/html")
+        if answer.status_code == 200 and (is_page or form not in ("csv", "xlsx")):
+            wrong.append((person, path))
+        assert not answer.streaming or b"".join(answer.streaming_content)
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "There is no file of the kind “csv” at this address."),
+        ("fr", "Il n’y a pas de fichier"),
+        ("pt", "Não há ficheiro"),
+    ],
+)
+@pytest.mark.parametrize("path", ["/help/", "/plan/actions/I.1/", "/region/?chart=none", "/region/trend/"])
+def test_the_refusal_is_in_the_readers_language(as_person, path, language, words):
+    answer = as_person(None).get(path, {"format": "csv"}, headers={"accept-language": language})
+    assert (answer.status_code, words in answer.content.decode()) == (400, True)
+
+
+def test_a_format_left_empty_is_the_page(as_person):
+    assert as_person(None).get("/help/?format=").status_code == 200
+
+
+def test_the_api_keeps_its_own_formats(as_person):
+    client = as_person(None)
+    assert client.get("/api/v1/themes/?format=json").status_code == 200
+    assert client.get("/api/v1/themes/?format=csv").status_code == 404
+    assert client.get("/api/v1/docs/?format=csv").status_code == 400

@@ -66,7 +66,7 @@ IDS = 500  # rows chosen at once: to confirm, to verify, to order
 REMARKS = 500  # of one activity
 
 # Texts
-CODE = 60  # a printed code, or that of a country, a border region, a unit
+CODE = 60  # a printed code, that of a country, a border region, a unit, a second factor
 NAME = 160  # of an organisation, a place, a ministry
 SOURCE = 300  # of what is said of a country
 TITLE = 200

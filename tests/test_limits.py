@@ -20,7 +20,6 @@ from rest_framework.test import APIClient
 
 import reports.forms
 from reports import limits, workflow
-from reports.forms.second_factor import SetUpForm
 from reports.models import Activity, Organisation
 from tests.base import R02, record, submitted
 
@@ -68,7 +67,6 @@ def test_every_text_that_is_typed_has_a_longest():
         if isinstance(field, forms.CharField)
         and not field.max_length
         and not isinstance(field, forms.RegexField | forms.UUIDField)
-        and (form, name) != (SetUpForm, "code")  # of the library, which compares it with six digits
     ]
     assert unlimited == []
 

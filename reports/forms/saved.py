@@ -10,8 +10,8 @@ from reports.privacy import NOT_HERE
 class SavedViewForm(Careful):
     """A name for a list as it is narrowed; which list and how it is narrowed comes from its page."""
 
-    path = forms.CharField(widget=forms.HiddenInput)
-    query = forms.CharField(widget=forms.HiddenInput, required=False)
+    path = forms.CharField(max_length=limits.QUERY_CHARACTERS, widget=forms.HiddenInput)
+    query = forms.CharField(max_length=limits.QUERY_CHARACTERS, widget=forms.HiddenInput, required=False)
     name = forms.CharField(label=_("Name of the view"), max_length=limits.LABEL, help_text=NOT_HERE)
     is_shared = forms.BooleanField(label=_("Share with all participants"), required=False)
 

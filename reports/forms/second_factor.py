@@ -4,11 +4,14 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 
-from reports import workflow
+from reports import limits, workflow
+from reports.forms.library import at_most
 
 
 class SetUpForm(ActivateTOTPForm):
     """One key until the factor is set up: opened in a second tab, the page shows the one that the app has read."""
+
+    code = at_most(ActivateTOTPForm, "code", limits.CODE)
 
     def __init__(self, *args, **kwargs):
         known = context.request.session.get(SECRET_SESSION_KEY)
@@ -27,8 +30,8 @@ class LogsRecovery:
 
 
 class SignInForm(LogsRecovery, AuthenticateForm):
-    pass
+    code = at_most(AuthenticateForm, "code", limits.CODE)
 
 
 class ConfirmForm(LogsRecovery, ReauthenticateForm):
-    pass
+    code = at_most(ReauthenticateForm, "code", limits.CODE)

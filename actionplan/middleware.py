@@ -1,7 +1,9 @@
 import logging
 import re
+from contextlib import suppress
 
 from django.conf import settings
+from django.contrib.auth import get_user
 from django.db import DatabaseError, InterfaceError, connection
 from django.http import HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
@@ -55,10 +57,11 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        refusal = refusals.unreadable(request)
-        if refusal:
+        if refusals.unreadable(request):
+            with suppress(DatabaseError, InterfaceError, ValueError):  # then the browser's language has to do
+                speak_to(request, get_user(request))
             refusals.drain(request)
-            return views.refused(request, refusal)
+            return views.refused(request, refusals.unreadable(request))
         response = self.get_response(request)
         if response.status_code in (401, 405) and not response.streaming and not response.content:
             return views.in_words(request, response)
@@ -67,6 +70,14 @@ class RefusalMiddleware:
     def process_exception(self, request, error):
         refusal = refusals.known(error)
         return refusal and views.refused(request, refusal)
+
+
+def speak_to(request, person) -> None:
+    """In the language of the account, if it has one."""
+    chosen = person.language if person.is_authenticated else ""
+    if chosen in dict(settings.LANGUAGES):
+        translation.activate(chosen)
+        request.LANGUAGE_CODE = chosen
 
 
 class AccountLanguageMiddleware:
@@ -80,15 +91,12 @@ class AccountLanguageMiddleware:
 
     def __call__(self, request):
         try:
-            chosen = request.user.language if request.user.is_authenticated else ""
+            speak_to(request, request.user)
         except DatabaseError as error:
             refusal = refusals.known(error)
             if refusal is None:
                 raise
             return views.refused(request, refusal)
-        if chosen in dict(settings.LANGUAGES):
-            translation.activate(chosen)
-            request.LANGUAGE_CODE = chosen
         response = self.get_response(request)
         patch_vary_headers(response, ("Cookie", "Accept-Language", "Authorization"))
         if request.user.is_authenticated and not response.has_header("Cache-Control"):

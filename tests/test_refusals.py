@@ -14,7 +14,7 @@ from rest_framework.test import APIClient
 
 from actionplan import refusals
 from reports import limits, workflow
-from reports.models import ApiToken
+from reports.models import ApiToken, User
 from tests.base import R02, record, submitted, verified
 
 PROBLEM = "application/problem+json"
@@ -122,6 +122,13 @@ def test_an_address_that_is_no_text_is_refused_in_its_own_form(public, path, que
     assert (answer.status_code in (400, 413, 414), answer["Content-Type"]) == (True, kind)
     if kind != PROBLEM:
         assert '<html lang="fr">' in answer.content.decode()
+
+
+@pytest.mark.parametrize("query", ["q=%00a", "q=%00a&format=csv", "q=" + "x" * limits.QUERY_CHARACTERS])
+def test_an_early_refusal_is_in_the_language_of_the_account(as_person, cast, query):
+    User.objects.filter(pk=cast["amina"].pk).update(language="fr")
+    answer = as_person("amina").get(f"/activities/?{query}", headers={"Accept-Language": "pt"})
+    assert (answer.status_code in (400, 414), '<html lang="fr">' in answer.content.decode()) == (True, True)
 
 
 @pytest.mark.parametrize("path", ["/plan/themes/%00/", "/api/v1/themes/%00/", "/countries/%ED%A0%80/", "/%FF/"])
@@ -294,7 +301,16 @@ def locked(*_args, **_kwargs):
     raise OperationalError("database is locked")
 
 
-@pytest.mark.parametrize(("path", "kind"), [("/api/v1/themes/", PROBLEM), ("/plan/", "text/html; charset=utf-8")])
+AWAY = [
+    ("/api/v1/themes/", PROBLEM),
+    *(
+        (path, "text/html; charset=utf-8")
+        for path in ("/plan/", "/activities/?format=csv", "/organisations/?format=csv")
+    ),
+]
+
+
+@pytest.mark.parametrize(("path", "kind"), AWAY)
 def test_a_database_that_is_away_is_told_in_words(public, monkeypatch, path, kind):
     with monkeypatch.context() as away:
         away.setattr(connection, "cursor", locked)

@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import chain, islice
 
 from django.http import StreamingHttpResponse
 
@@ -21,7 +22,10 @@ class Echo:
 
 
 def response(table: Table) -> StreamingHttpResponse:
-    answer = StreamingHttpResponse(written(table), content_type="text/csv; charset=utf-8")
+    """Its first rows are written before the answer begins, so that what cannot be read is refused, not broken off."""
+    lines = written(table)
+    head = list(islice(lines, 2))
+    answer = StreamingHttpResponse(chain(head, lines), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{table.file_name}.csv"'
     return answer
 

@@ -32,9 +32,11 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
     """Nobody registers themselves: an administrator invites. Mail goes out with the site's own, and waits with it."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
-        "too_many_login_attempts": _(
+        "too_many_passwords": _(
             "There have been too many tries. Wait a few minutes, or choose a new password by e-mail: that works at once."
-        )
+        ),
+        # by the library, of codes and confirmations: no new password helps there
+        "too_many_login_attempts": _("There have been too many tries. Wait a few minutes."),
     }
 
     def is_open_for_signup(self, request):
@@ -48,7 +50,7 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
         self.taken = []
         for bucket, limit in buckets(request, credentials.get("email") or credentials.get("username") or ""):
             if not attempts.take(bucket, limit):
-                raise self.validation_error("too_many_login_attempts")
+                raise self.validation_error("too_many_passwords")
             self.taken.append(bucket)
 
     def authenticate(self, request, **credentials):

@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from reports import rules, workflow
 from reports.deploy_checks import second_factor_required
+from reports.limits import CODE_TRIES
 from reports.models import ApiToken, Change, Mail, Organisation, User
 from tests.base import PASSWORD, submitted
 from tests.test_people import link_in
@@ -113,6 +114,15 @@ def test_a_wrong_code_opens_nothing(cast):
     browser = signed_in("nadia")
     with_code(browser, "000000")
     assert not get_user(browser).is_authenticated
+
+
+def test_after_many_wrong_codes_no_new_password_is_promised_to_help(cast):
+    enrol(cast["nadia"])
+    browser = signed_in("nadia")
+    cache.clear()
+    answers = [browser.post(reverse("mfa_authenticate"), {"code": "000000"}) for _n in range(CODE_TRIES + 1)]
+    pages = [answer.content.decode() for answer in answers]
+    assert ("too many tries" in pages[-1], "new password by e-mail" in pages[-1]) == (True, False)
 
 
 def test_a_recovery_code_opens_once(cast):

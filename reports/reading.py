@@ -1,8 +1,13 @@
 """Activities with everything that one reader may see of them, in a constant number of queries."""
 
+from collections.abc import Iterable
+from datetime import date
+
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
+from indicators.models import Target
+from indicators.revisions import targets_now
 from reports import rules
 from reports.models import Activity, Claim, Finding, OpenReview, with_new_proof, with_proof
 from reports.rules import Standing
@@ -24,6 +29,18 @@ def read_activities(who: Standing) -> QuerySet[Activity]:
 
 def with_findings(claims: QuerySet[Claim]) -> QuerySet[Claim]:
     return claims.prefetch_related(Prefetch("findings", Finding.objects.select_related("agency", "by")))
+
+
+def with_revisions(claims: Iterable[Claim], day: date) -> list[Claim]:
+    """Claims with what had been revised by a day of the target of each: its `target` then and the `revisions` in words.
+    Select their `indicator`. Two queries, if there are claims."""
+    claims = list(claims)
+    wanted = {claim.indicator.target_id for claim in claims}
+    found = {row.code: row for row in targets_now(Target.objects.filter(pk__in=wanted), day)} if wanted else {}
+    shown = {code: row.revisions for code, row in found.items()}
+    for claim in claims:
+        claim.target, claim.revisions = found[claim.indicator.target_id], shown[claim.indicator.target_id]
+    return claims
 
 
 def open_reviews(activity: Activity, who: Standing) -> list[OpenReview]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from reports import rules, workflow
 from reports.forms.review import DecideForm, FindingForm
 from reports.models import Claim, with_new_proof, with_proof
-from reports.reading import with_findings
+from reports.reading import with_findings, with_revisions
 from reports.views.activities import tell
 
 
@@ -71,6 +71,7 @@ def claim_page(request: HttpRequest, claim: Claim, *, status: int, **forms) -> H
     who = rules.standing(request.user)
     proof = rules.visible_evidence(who).filter(activity=claim.activity_id).prefetch_related("claims")
     named = [piece for piece in proof if not piece.claims.all() or claim in piece.claims.all()]
+    with_revisions([claim], who.today())
     context = {
         "claim": claim,
         "activity": claim.activity,

@@ -42,7 +42,7 @@ class Revised:
 
 @dataclass(frozen=True)
 class Line:
-    """A `Revised` in words, for a page, a document and a file alike."""
+    """A `Revised` in words, for a page, a document and a file alike; of a threshold, with its `indicator`."""
 
     what: str
     old: str
@@ -50,6 +50,7 @@ class Line:
     day: date
     decided_by: str
     reason: str
+    indicator: str = ""
 
     def __str__(self):
         told = _("%(what)s: %(old)s → %(new)s, from %(day)s. %(decided_by)s: %(reason)s")
@@ -160,7 +161,12 @@ def line(what: str, indicator: str, old: Any, new: Any, day: date, decided_by: s
         "deadline": _("Deadline"),
         THRESHOLD: _("Number needed (%(indicator)s)") % {"indicator": indicator},
     }
-    return Line(named[what], told(what, old), told(what, new), day, decided_by, reason)
+    return Line(named[what], told(what, old), told(what, new), day, decided_by, reason, indicator)
+
+
+def thresholds_of(shown: Iterable[Line], indicator: str) -> list[Line]:
+    """The revisions of what this indicator needs."""
+    return [one for one in shown if one.indicator == indicator]
 
 
 def lines(changes: Iterable[Revised]) -> list[Line]:

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from indicators.models import Indicator
+from indicators.progress import IndicatorProgress
 from reports import rules
 from reports.models import (
     Activity,
@@ -32,7 +33,7 @@ from reports.models import (
 )
 from reports.reading import with_findings
 from reports.rules import Standing
-from reports.summaries import View, asked_in, in_force, target_progress
+from reports.summaries import TargetProgress, View, asked_in, in_force, target_progress
 
 CONFIRM_AFTER = timedelta(days=91)
 CHANGES = (Activity.Status.PLANNED, Activity.Status.IN_PROGRESS, Activity.Status.SUSPENDED)  # what may change by itself
@@ -55,12 +56,12 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Next:
-    """An indicator for which the country does not count yet: `now` of `required` do."""
+    """An indicator of a target for which the country does not count yet, with how many do in each layer."""
 
+    target: TargetProgress
     indicator: Indicator
     country: Country
-    now: int
-    required: int
+    progress: IndicatorProgress
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,10 @@ class Desk:
         of_all = (self.wanted, self.returned, self.asked, self.doubted, self.refused, *begun)
         claims = (self.unconfirmed, self.unproved, self.expected)
         return (*of_all, *claims, self.answered, self.rounds, self.editions, self.invited)
+
+    @property
+    def claims(self) -> list[Claim]:
+        return [*self.doubted, *self.refused, *self.unproved, *self.expected]
 
     @property
     def is_clear(self) -> bool:
@@ -262,7 +267,7 @@ def could_count_next(countries: list[Country]) -> list[Next]:
             for unit in row.units:
                 stands[unit.unit.partition("/")[0]].add(unit.layer)
             found += [
-                Next(indicators[row.code], country, row.verified + row.reported, row.required)
+                Next(target, indicators[row.code], country, row)
                 for country in countries
                 if country.pk in norm.everyone and not stands[country.pk]
             ]

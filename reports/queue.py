@@ -25,6 +25,7 @@ from reports.models import (
     with_new_proof,
     zones_of,
 )
+from reports.reading import with_revisions
 from reports.rules import Standing
 from reports.summaries import Effect, View, effects
 from reports.workflow.claims import to_decide
@@ -178,8 +179,9 @@ def lines(who: Standing, chosen: Iterable[Place]) -> list[Waiting]:
 
 
 def differing(who: Standing) -> list[Claim]:
-    """Claims of which the agencies find different things, the longest standing first. Two queries."""
+    """Claims of which the agencies find different things, the longest standing first. Two queries, and two if there are any."""
     claims = rules.visible_claims(who).annotate(verdicts=Count("findings__verdict", distinct=True))
     claims = claims.filter(verdicts__gt=1).with_units().select_related("activity")
     with_findings = Prefetch("findings", Finding.objects.select_related("agency", "by"))
-    return list(claims.order_by("updated_at", "pk").prefetch_related(with_findings)[:MOST_DIFFERING])
+    found = claims.order_by("updated_at", "pk").prefetch_related(with_findings)[:MOST_DIFFERING]
+    return with_revisions(found, who.today())

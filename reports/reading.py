@@ -1,8 +1,13 @@
 """Activities with everything that one reader may see of them, in a constant number of queries."""
 
+from collections.abc import Iterable
+from datetime import date
+
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
+from indicators.models import Target
+from indicators.revisions import targets_now
 from reports import rules
 from reports.models import Activity, Claim, Finding, OpenReview, with_new_proof, with_proof
 from reports.rules import Standing
@@ -32,3 +37,15 @@ def open_with_others(who: Standing) -> QuerySet[OpenReview]:
     """Who else has an activity open for review now: for those who see inside it."""
     found = OpenReview.objects.still_open(timezone.now()).exclude(reviewer=who.person)
     return found.select_related("reviewer", "agency")
+
+
+def with_revisions(claims: Iterable[Claim], day: date) -> list[Claim]:
+    """Claims with what had been revised by a day of the target of each: its `target` then and the `revisions` in words.
+    Select their `indicator`. Two queries, if there are claims."""
+    claims = list(claims)
+    wanted = {claim.indicator.target_id for claim in claims}
+    found = {row.code: row for row in targets_now(Target.objects.filter(pk__in=wanted), day)} if wanted else {}
+    shown = {code: row.revisions for code, row in found.items()}
+    for claim in claims:
+        claim.target, claim.revisions = found[claim.indicator.target_id], shown[claim.indicator.target_id]
+    return claims

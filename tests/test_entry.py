@@ -185,7 +185,7 @@ def test_a_claim_says_when_it_counts_already(amina, cast):
     verified(cast["amina"], cast["nadia"])
     workflow.choose_language(by=cast["amina"], language="en")
     _keys, page = offers(amina, actions=["VI.1"])
-    assert "It counts already, verified: 1 of 13." in page
+    assert "It counts already, verified: 1 verified, 0 reported, 0 expected; 13 needed." in page
 
 
 def test_same_again_begins_with_the_same_work_undated_and_unproved(amina, cast):
@@ -333,6 +333,18 @@ def test_a_target_for_which_the_country_stands_nowhere_is_next(cast, desk):
     assert ("VI.T1.1" in found, "VI.T2.1" in found) == (False, True)
 
 
+def test_of_what_is_next_the_layers_are_told_apart(as_person, cast):
+    for unit, by, make in (
+        ("TZA", "juma", lambda *a, **k: verified(a[0], cast["nadia"], **k)),
+        ("KEN", "grace", submitted),
+    ):
+        claims = [{"indicator": "VI.T1.1", "unit": unit, "achieved_on": "2014-05-26"}]
+        make(cast[by], countries=[unit], claims=claims)
+    workflow.choose_language(by=cast["amina"], language="en")
+    page = as_person("amina").get(reverse("desk")).content.decode()
+    assert "1 verified, 1 reported, 0 expected; 13 needed" in page
+
+
 def test_a_target_that_enough_others_report_wants_nobody_next(cast, desk):
     claim = {"indicator": "III.T2.1", "unit": "TZA", "achieved_on": "2014-05-26"}
     before = {row.indicator.pk for row in desk("amina").next}
@@ -345,7 +357,7 @@ def test_the_desk_costs_the_same_with_more_rows(as_person, cast, django_assert_n
     for rows in (1, 3):
         while Claim.objects.count() < rows:
             record(cast["amina"])
-        with django_assert_num_queries(26):
+        with django_assert_num_queries(29):
             client.get(reverse("desk"))
 
 

@@ -136,7 +136,7 @@ QUERIES = {
     "scorecard": 8,
     "gaps": 12,
     "recommendations": 7,
-    "/plan/recommendations/VIII-iii/": 13,
+    "/plan/recommendations/VIII-iii/": 15,
     "/region/moved/?since=2014-05-25&as_at=2014-05-26": 12,
     "trend": 9,
     "/region/compare/?a=MOZ&b=TZA": 12,

@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from indicators.models import Indicator
+from indicators.progress import IndicatorProgress
 from reports.checks import UNDER_WAY, themes_of
 from reports.models import Activity, BorderRegion, Country, RegionalBody
 from reports.state import State
 from reports.summaries import Prospect, View, prospects
 from reports.units import ITSELF
+from reports.wording import counted_words
 from themes.models import Group
 
 Claims = dict[str, str]  # what is ticked: {"VI.T1.1=MOZ": "2014-05-26"}; an empty day is only expected
@@ -126,16 +128,20 @@ class UnitNames:
 
 def sentence(prospect: Prospect) -> str:
     """What the figure would become, in words."""
-    if prospect.required is None:
+    if prospect.now.required is None:
         return _("Every participating country is needed, and none takes part yet: there is no number.")
-    numbers = {"now": prospect.now, "then": prospect.then, "required": prospect.required}
+    figures = {"now": told_layers(prospect.now), "then": told_layers(prospect.then)}
     if prospect.stands == "verified":
-        return _("It counts already, verified: %(now)d of %(required)d.") % numbers
+        return _("It counts already, verified: %(now)s.") % figures
     if prospect.stands == "reported":
-        return _("It counts already, reported: %(now)d of %(required)d.") % numbers
-    if prospect.then == prospect.now:
-        return _("Alone it does not move the figure yet: %(now)d of %(required)d.") % numbers
-    return _("With a day and once submitted, the figure goes from %(now)d to %(then)d of %(required)d.") % numbers
+        return _("It counts already, reported: %(now)s.") % figures
+    if not prospect.moves:
+        return _("Alone it does not move the figure yet: %(now)s.") % figures
+    return _("Now: %(now)s. With a day and once submitted: %(then)s.") % figures
+
+
+def told_layers(progress: IndicatorProgress) -> str:
+    return counted_words(progress.verified, progress.reported, progress.expected, progress.required)
 
 
 def usual_day(state: State) -> str:

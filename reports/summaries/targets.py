@@ -102,13 +102,16 @@ def judged(indicators: QuerySet[Indicator], day: date) -> QuerySet[Indicator]:
 
 @dataclass(frozen=True)
 class Prospect:
-    """What one more claim would do: the layer in which its unit stands already (empty: in none), the units reported or
-    verified now and then, and the number needed."""
+    """What one more claim would do: the layer in which its unit stands already (empty: in none), and the count now and
+    then."""
 
     stands: str
-    now: int
-    then: int
-    required: int | None
+    now: IndicatorProgress
+    then: IndicatorProgress
+
+    @property
+    def moves(self) -> bool:
+        return self.now.verified + self.now.reported < self.then.verified + self.then.reported
 
 
 def prospects(wanted: Iterable[tuple[Indicator, str, str | None]], view: View) -> dict[tuple[str, str], Prospect]:
@@ -124,9 +127,8 @@ def prospects(wanted: Iterable[tuple[Indicator, str, str | None]], view: View) -
         after = count(rule, [*rows, ClaimRow(unit, view.as_at, False, True, country)], view.as_at, norm.everyone)
         found[indicator.pk, unit] = Prospect(
             stands=next((known.layer for known in before.units if known.unit == unit), ""),
-            now=before.verified + before.reported,
-            then=after.verified + after.reported,
-            required=before.required,
+            now=before,
+            then=after,
         )
     return found
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from indicators.models import Indicator
 from indicators.progress import IndicatorProgress, verified_after
-from reports.summaries.targets import target_progress
+from reports.summaries.targets import TargetProgress, target_progress
 from reports.summaries.view import View
 
 
@@ -14,6 +14,7 @@ from reports.summaries.view import View
 class Effect:
     """The units of one indicator that are verified `now`, and `then`: with the claims of one activity verified too."""
 
+    target: TargetProgress
     indicator: str
     now: int
     then: int
@@ -37,20 +38,20 @@ def effects(claims: Iterable[tuple[str, str, str]], view: View) -> dict[str, lis
         wanted[activity][indicator].add(unit)
     if not wanted:
         return {}
-    progress = {row.code: row for target in target_progress(view) for row in target.indicators}
-    layers = {code: {unit.unit: unit.layer for unit in row.units} for code, row in progress.items()}
+    progress = {row.code: (target, row) for target in target_progress(view) for row in target.indicators}
+    layers = {code: {unit.unit: unit.layer for unit in row.units} for code, (_target, row) in progress.items()}
     counts = dict(Indicator.objects.values_list("pk", "counts"))
     return {
         activity: in_order(
-            effect_of(progress[code], verified_after(counts[code], progress[code].verified, layers[code], units))
+            effect_of(*progress[code], verified_after(counts[code], progress[code][1].verified, layers[code], units))
             for code, units in by_indicator.items()
         )
         for activity, by_indicator in wanted.items()
     }
 
 
-def effect_of(progress: IndicatorProgress, then: int) -> Effect:
-    return Effect(progress.code, progress.verified, then, progress.required)
+def effect_of(target: TargetProgress, progress: IndicatorProgress, then: int) -> Effect:
+    return Effect(target, progress.code, progress.verified, then, progress.required)
 
 
 def in_order(found: Iterable[Effect]) -> list[Effect]:

@@ -19,7 +19,7 @@ from reports.filters import ActivityFilter
 from reports.forms.review import RemarkForm, ReplyForm, TakeBackForm
 from reports.models import Activity, Change, Claim, Finding, Remark
 from reports.pages import page_of
-from reports.reading import read_activities
+from reports.reading import read_activities, with_revisions
 from reports.rules import Standing
 from reports.state import activity_state
 from reports.wording import told_about, told_change
@@ -143,7 +143,7 @@ def read_context(request: HttpRequest, pk) -> dict:
     context = {
         "activity": row,
         "recommendations": Recommendation.objects.filter(actions__activities=row).distinct(),
-        "claims": row.seen_claims,
+        "claims": with_revisions(row.seen_claims, who.today()),
         "evidence": row.seen_evidence,
         "inside": inside,
         "may_edit": may_edit,

@@ -10,6 +10,7 @@ from reports import rules, workflow
 from reports.desk import desk as desk_of
 from reports.desk import waiting_with_others
 from reports.models import Country, awaiting_review
+from reports.reading import with_revisions
 
 
 @login_required
@@ -20,6 +21,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     found = desk_of(who, timezone.now())
     if found.is_clear and not who.countries:
         return redirect("review" if who.is_working_group else "home")
+    with_revisions(found.claims, who.today())
     context = {
         "desk": found,
         "countries": Country.objects.filter(pk__in=who.countries),

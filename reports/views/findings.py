@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from reports import rules, workflow
 from reports.forms.review import DecideForm, FindingForm
 from reports.models import Claim, with_new_proof, with_proof
-from reports.reading import open_with_others, with_findings
+from reports.reading import open_with_others, with_findings, with_revisions
 from reports.views.activities import tell
 
 
@@ -73,6 +73,7 @@ def claim_page(request: HttpRequest, claim: Claim, *, status: int, **forms) -> H
     workflow.open_for_review(by=request.user, pk=claim.activity_id)
     proof = rules.visible_evidence(who).filter(activity=claim.activity_id).prefetch_related("claims")
     named = [piece for piece in proof if not piece.claims.all() or claim in piece.claims.all()]
+    with_revisions([claim], who.today())
     context = {
         "claim": claim,
         "activity": claim.activity,

@@ -13,8 +13,9 @@ from reports import exports, rules
 from reports.exports import lists
 from reports.exports.gaps import gap_columns, gap_rows
 from reports.forms.view import GapsForm, RecommendationsForm, asked_view, drill
-from reports.models import Activity, Country, with_proof
+from reports.models import Activity, Claim, Country, with_proof
 from reports.pages import NEWEST_FIRST, Page, page_of
+from reports.reading import with_revisions
 from reports.rules import Standing
 from reports.summaries import (
     REGIONAL,
@@ -62,6 +63,7 @@ def recommendation(request: HttpRequest, slug: str) -> HttpResponse:
     visible = rules.visible_activities(who)
     seen = traces(actions, visible, rules.visible_claims(who), rules.visible_evidence(who))
     found = list(traced_activities(who, visible.carrying_out(row.pk)))
+    with_revisions((claim for activity in found for claim in activity.seen_claims), View().as_at)
     cells = matrix_by_action(View())
     context = {
         "recommendation": row,
@@ -167,13 +169,19 @@ def missing(request: HttpRequest) -> HttpResponse:
         "chosen": chosen,
         "counts": counts,
         "gaps": found,
-        "claims": some(claims, request, OLDEST_FIRST, chosen == "claims"),
+        "claims": some_claims(claims, request, chosen == "claims", view),
         "money": some(money, request, NEWEST_FIRST, chosen == "money"),
         "country": place,
         "has_reported": place and last_report(place),
         "own": sorted(who.countries),
     }
     return render(request, "reports/region/gaps.html", context)
+
+
+def some_claims(claims: QuerySet[Claim], request: HttpRequest, alone: bool, view: View) -> Page:
+    page = some(claims, request, OLDEST_FIRST, alone)
+    with_revisions(page.rows, view.as_at)
+    return page
 
 
 def some(rows: QuerySet, request: HttpRequest, order: tuple[str, ...], alone: bool) -> Page:

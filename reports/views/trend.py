@@ -13,6 +13,7 @@ from reports.exports.figures import moved_columns, side_columns, side_lines
 from reports.forms.comparison import MovedForm, SidesForm, day_asked
 from reports.forms.view import asked_view
 from reports.pages import page_of
+from reports.reading import with_revisions
 from reports.summaries import (
     Figures,
     Month,
@@ -124,7 +125,7 @@ def one_month(request: HttpRequest, months: list[Month], view: View) -> dict | N
     return {
         "month": month,
         "page": page,
-        "rows": [(claim, claim.activity_id in seen) for claim in page.rows],
+        "rows": [(claim, claim.activity_id in seen) for claim in with_revisions(page.rows, view.as_at)],
         "moved": urlencode({name: value for name, value in asked.items() if value}),
     }
 

@@ -286,6 +286,13 @@ def test_a_backup_is_not_written_over(db, tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["site.tar"]
 
 
+@pytest.mark.parametrize("target", ["lost/", "lost/site.tar"])
+def test_a_folder_that_is_not_there_is_not_made(db, tmp_path, target):
+    """It may be that of a disk that is not mounted."""
+    with pytest.raises(CommandError, match="there is no folder"):
+        call_command("backup", f"{tmp_path}/{target}")
+
+
 @pytest.mark.django_db(transaction=True, available_apps=settings.INSTALLED_APPS)
 def test_a_folder_gets_an_archive_with_the_moment_in_its_name(with_files, tmp_path):
     call_command("backup", tmp_path)

@@ -159,7 +159,7 @@ FILES = {
     "zip": (archive(word__document="<a/>"), "cannot be read as a table"),
     "torn": (archive(xl__workbook="<a/>")[:60], "cannot be read as a table"),
     "hollow": (archive(xl__workbook="<workbook/>"), "cannot be read as a table"),
-    "bomb": (archive(xl__workbook=b" " * (101 * 1024 * 1024)), "larger than 100 MB"),
+    "bomb": (archive(xl__workbook=b" " * (101 * 1024 * 1024)), "Unpacked, the file is larger than 100 MB"),
     "far": (far_out(), "far outside the table"),
     "text": (b"Dear colleagues,\nplease find attached\n", "The columns may be"),
     "heading alone": (b"reference,title\n", "no rows"),

@@ -122,9 +122,9 @@ def represent_merge(merge: Merge) -> dict[str, list[str]]:
     return {side: [name.removesuffix("_id") for name in names] for side, names in sides.items()}
 
 
+# A comment, for a docstring would be the description of every serializer below it that has none.
+# An unknown field is named, beside what else is wrong.
 class Strict(serializers.Serializer):
-    """A serializer that does not swallow what it does not know: an unknown field is named, beside what else is wrong."""
-
     ignored = frozenset()
 
     def to_internal_value(self, data):

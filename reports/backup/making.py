@@ -35,7 +35,6 @@ def make(target: Path) -> Made:
     """
     if target.exists():
         raise FileExistsError(f"{target} is there already.")
-    target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as folder:
         part, dump = Path(folder) / "archive", Path(folder) / "database"
         with part.open("xb") as file:

@@ -28,6 +28,7 @@ RAW = "reports.tables.raw:book"
 REASONS = {
     "empty": gettext_lazy("The file is empty. Choose it again."),
     "large": gettext_lazy("The file is larger than %(limit)d MB."),
+    "unpacked": gettext_lazy("Unpacked, the file is larger than %(limit)d MB."),
     "unreadable": gettext_lazy(
         "The file cannot be read as a table. Save it as an Excel workbook (.xlsx) or as CSV UTF-8."
     ),

@@ -48,7 +48,7 @@ class Reader:
         self.archive = archive
         self.names = {part.filename for part in archive.infolist()}
         if sum(part.file_size for part in archive.infolist()) > TABLE_UNPACKED_BYTES:
-            raise NotATable("large", limit=TABLE_UNPACKED_BYTES)
+            raise NotATable("unpacked", limit=TABLE_UNPACKED_BYTES)
         self.main = next(iter(self.related("", "officeDocument").values()), "xl/workbook.xml")
         if self.main not in self.names:
             raise NotATable(foreign_kind(archive, self.names))

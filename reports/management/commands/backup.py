@@ -15,14 +15,18 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser):
         parser.add_argument(
-            "target", type=Path, help="the archive to write, or a folder to write one with today's name in"
+            "target", help="the archive to write, or a folder that is there already, to write one with today's name in"
         )
 
-    def handle(self, *, target: Path, **options):
-        if target.is_dir():
-            target /= f"tracker-{timezone.now():%Y%m%dT%H%M%SZ}.tar"
+    def handle(self, *, target: str, **options):
+        path = Path(target)
+        folder = path if path.is_dir() or str(target).endswith("/") else path.parent
+        if not folder.is_dir():
+            raise CommandError(f"No backup was made: there is no folder {folder}. Make it, or mount its disk.")
+        if path.is_dir():
+            path /= f"tracker-{timezone.now():%Y%m%dT%H%M%SZ}.tar"
         try:
-            made = backup.make(target)
+            made = backup.make(path)
         except (OSError, backup.BadArchive, DatabaseRefused) as error:
             raise CommandError(f"No backup was made: {error}") from error
         rows, files = sum(made.manifest["rows"].values()), len(made.manifest["files"]) - 1

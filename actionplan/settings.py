@@ -100,7 +100,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["themes.templatetags.dates", "themes.templatetags.own_direction"],
+            "builtins": [f"themes.templatetags.{name}" for name in ("dates", "own_direction", "punctuation")],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",

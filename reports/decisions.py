@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from reports.models import Claim
+from themes.punctuation import introduced
 
 
 def plain(claims: Iterable[Claim]) -> list[dict[str, str]]:
@@ -20,7 +21,7 @@ def in_words(claims: list[dict[str, str]]) -> list[dict[str, Any]]:
     known = Claim.objects.with_units().in_bulk([row["pk"] for row in claims]) if claims else {}
     for row in claims:
         claim = known.get(UUID(row["pk"]))
-        row["words"] = f"{claim.indicator_id} {claim.label}: {claim.indicator.text}" if claim else row["name"]
+        row["words"] = introduced(f"{claim.indicator_id} {claim.label}", claim.indicator.text) if claim else row["name"]
     kinds = (Claim.Verification.VERIFIED, Claim.Verification.REFUSED, Claim.Verification.PENDING)
     groups = ({"kind": str(kind), "claims": [row for row in claims if row["decision"] == kind]} for kind in kinds)
     return [group for group in groups if group["claims"]]

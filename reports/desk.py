@@ -139,7 +139,7 @@ def desk(who: Standing, now: datetime) -> Desk:
         doubted=list(with_findings(doubted(undone))[:MOST]),
         refused=list(undone.filter(refused).select_related("decided_by").order_by("decided_at", "pk")[:MOST]),
         typed=list(Typed.objects.filter(person=who.person)[:MOST]),
-        tables=list(rules.visible_tables(who).exclude(state=TableUpload.State.APPLIED).defer("findings")[:MOST]),
+        tables=list(unsettled_tables(who).defer("findings")[:MOST]),
         files=list(rules.visible_uploads(who)[:MOST]),
         drafts=list(mine.filter(review=Activity.Review.DRAFT)[:MOST]),
         unconfirmed=list(unconfirmed(mine, since)[:MOST]),
@@ -150,6 +150,12 @@ def desk(who: Standing, now: datetime) -> Desk:
         **of_the_working_group(now) if who.is_working_group else {},
         invited=not_come_yet(now) if rules.may_manage_people(who) else [],
     )
+
+
+def unsettled_tables(who: Standing) -> QuerySet[TableUpload]:
+    """Those not applied yet, and those of which conflicts were left undecided."""
+    unsettled = ~Q(state=TableUpload.State.APPLIED) | Q(findings__counts__conflict__gt=0)
+    return rules.visible_tables(who).filter(unsettled)
 
 
 def own_activities(who: Standing) -> QuerySet[Activity]:
@@ -180,7 +186,7 @@ def of_the_working_group(now: datetime) -> dict[str, list]:
 def not_come_yet(now: datetime) -> list[Membership]:
     """The roles in force of people who were invited and have not signed in yet."""
     invited = Membership.objects.filter(person__last_login__isnull=True, person__is_active=True)
-    return invited.select_related("person").order_by("since", "pk").in_force(now)[:MOST]
+    return invited.select_related("person").order_by("person__date_joined", "pk").in_force(now)[:MOST]
 
 
 def to_be_confirmed_since(who: Standing, wanted: Iterable[Wanted], now: datetime) -> date:

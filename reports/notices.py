@@ -304,7 +304,7 @@ def remind_of_rounds(now: datetime, *, dry_run: bool) -> list[Due]:
             step = next((step for step in reversed(STEPS) if left <= step), None)
             closes_on = row.closes_for(membership.country_id)  # an extension is reminded of anew
             key = f"round {row.pk} {membership.country_id} " + (f"closes {closes_on} {step}" if step else "opened")
-            if wants(membership.person, key, now):
+            if wants(membership.person, row, key, now):
                 due.append(Due(membership.person, key))
                 if not dry_run:
                     remind(row, membership, left, "round_closes" if step else "round_opened", key)
@@ -316,7 +316,7 @@ def remind_now(row: Round, now: datetime) -> list[User]:
     told = []
     for membership, left in late_reporters(row, now):
         key = f"round {row.pk} {membership.country_id} asked {membership.today(now)}"
-        if wants(membership.person, key, now):
+        if wants(membership.person, row, key, now):
             remind(row, membership, left, "round_closes", key)
             told.append(membership.person)
     return told
@@ -345,12 +345,15 @@ def remind(row: Round, membership: Membership, left: int, template: str, key: st
     queue([membership.person], Mail.Kind.ROUND, template, key, about)
 
 
-def wants(person: User, key: str, now: datetime) -> bool:
-    """They take such mail, have not had this one, and had no other reminder within the last days."""
+def wants(person: User, row: Round, key: str, now: datetime) -> bool:
+    """They take such mail and either hear of this round for the first time, or have not had this one and within the
+    last days had none about this round and no reminder of another."""
     if Mail.Kind.ROUND in person.mail_off or not person.is_active:
         return False
     had = Mail.objects.filter(person=person, kind=Mail.Kind.ROUND)
-    return not had.filter(key=key).exists() and not had.filter(created_at__gt=now - GAP).exists()
+    of_this = Q(key__startswith=f"round {row.pk} ") | Q(key__startswith=f"extended {row.pk} ")
+    lately = had.filter(of_this | Q(template="round_closes"), created_at__gt=now - GAP)
+    return not had.filter(of_this).exists() or not (had.filter(key=key).exists() or lately.exists())
 
 
 def send_digests(now: datetime, *, dry_run: bool) -> list[Due]:

@@ -213,10 +213,34 @@ def test_a_reminder_goes_once(cast):
     assert [len(send_due(today() + timedelta(days))) for days in (0, 0, 1, 5)] == [2, 0, 0, 0]
 
 
+def another_round(days: int) -> Round:
+    return Round.objects.create(
+        title="Other", opens_on=today(), closes_on=today() + timedelta(days), as_at=today() + timedelta(days)
+    )
+
+
 def test_two_rounds_do_not_remind_on_one_day(cast):
+    rows = [open_round(40), another_round(29)]
+    told = len(send_due())
+    Mail.objects.update(created_at=at(today() - timedelta(9)))
+    for row, left in zip(rows, (14, 3), strict=True):
+        Round.objects.filter(pk=row.pk).update(closes_on=today() + timedelta(left))
+    assert [told, len(send_due())] == [4, 2]
+
+
+@pytest.mark.parametrize("days", [40, 10, 3])
+def test_that_another_round_opens_is_told_at_once(cast, days):
     open_round(14)
-    Round.objects.create(title="Other", opens_on=today(), closes_on=today() + timedelta(3), as_at=today())
-    assert len(send_due()) == 2
+    send_due()
+    another_round(days)
+    assert [len(send_due()), len(send_due())] == [2, 0]
+
+
+def test_of_the_same_round_nothing_more_is_told_within_two_days(cast):
+    row = open_round(15)
+    send_due()
+    assert [len(send_due(today() + timedelta(days))) for days in (0, 1, 2, 3)] == [0, 0, 0, 2]
+    assert notices.remind_now(row, at(today() + timedelta(1))) == []
 
 
 def test_a_dry_run_sends_nothing(cast, capsys):

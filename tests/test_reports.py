@@ -1,12 +1,12 @@
 """A country's report for a round: what is said first is kept, and confirming everything offers it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 
 from reports import workflow
-from reports.models import Activity, Change, CountryReport
+from reports.models import Activity, Change, CountryReport, Round
 from reports.summaries import View, answers, in_force, round_rates
 from tests.base import record, submitted, today, verified
 from tests.clocks import at
@@ -213,3 +213,26 @@ def test_the_api_s_rounds_cost_the_same_with_more(as_person, cast, row, django_a
         with django_assert_num_queries(6):
             assert client.get("/api/v1/rounds/").status_code == 200
         workflow.open_round(by=cast["nadia"], title=title, opens_on=OPENED, closes_on=CLOSES, as_at=CLOSES)
+
+
+# What the page says of a round that is not open -----------------------------------------------------------------------
+
+
+def lead(client, row) -> str:
+    html = client.get(page_of(row)).content.decode()
+    return " ".join(html[html.index("<h1") : html.index("</main>")].split())
+
+
+def test_of_a_round_that_is_over_for_the_country_the_page_says_who_gives_more_time(as_person, cast, row):
+    workflow.choose_language(by=cast["amina"], language="en")
+    Round.objects.filter(pk=row.pk).update(opens_on=date(2014, 1, 1), closes_on=date(2014, 6, 30))
+    page = lead(as_person("amina"), row)
+    assert "The time to report ended for Mozambique at the end of 30 June 2014 (Maputo, UTC+2)." in page
+    assert [str(cast["nadia"]) in page, "The round closes" in page, "Nothing is open" in page] == [True, False, False]
+
+
+def test_of_a_round_that_is_to_come_the_page_says_when_it_opens(as_person, cast, row):
+    workflow.choose_language(by=cast["amina"], language="en")
+    Round.objects.filter(pk=row.pk).update(opens_on=date(2999, 1, 1), closes_on=date(2999, 6, 30))
+    page = lead(as_person("amina"), row)
+    assert ["The round opens on 1 January 2999." in page, "more time" in page] == [True, False]

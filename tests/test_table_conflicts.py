@@ -189,3 +189,26 @@ def test_what_somebody_wrote_a_moment_ago_is_a_conflict_too(moz, monkeypatch):
     )
     upload = received(moz["amina"], content)
     assert (apply_upload(upload).applied, counted(upload)) == (True, {"conflict": 1})
+
+
+# What the page and the desk say ---------------------------------------------------------------------------------------
+
+
+def test_the_page_of_a_partial_save_says_what_was_saved_and_what_waits(moz, client):
+    content = edited(download(moz["amina"]), BOTH)
+    change_on_the_site(moz, moz["first"], place="Nampula")
+    workflow.choose_language(by=moz["amina"], language="en")
+    client.force_login(moz["amina"])
+    page = " ".join(client.get(f"/tables/{written(moz['amina'], content).pk}/").content.decode().split())
+    assert "1 row of this table has been saved. 1 row still awaits your decision" in page
+    assert "This table has been applied." not in page
+
+
+def test_a_table_with_undecided_conflicts_stays_on_the_desk_until_they_are_decided(moz, client):
+    content = edited(download(moz["amina"]), BOTH[:1])
+    change_on_the_site(moz, moz["first"], place="Nampula")
+    client.force_login(moz["amina"])
+    upload = written(moz["amina"], content)
+    assert client.get("/desk/").context["desk"].tables == [upload]
+    decided(client, f"/tables/{upload.pk}/", client.get(f"/tables/{upload.pk}/"), "theirs")
+    assert client.get("/desk/").context["desk"].tables == []

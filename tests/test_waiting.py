@@ -15,6 +15,7 @@ from reports.queue import lines, places
 from reports.snapshots import contents
 from reports.tables.uploads import receive_table
 from tests.base import fresh, prove, record, submitted, today, verified
+from tests.clocks import at
 from tests.reviewing import claim_of, find
 
 REGIONAL = {"scope": "regional", "countries": ["MOZ", "TZA"], "claims": []}
@@ -309,3 +310,17 @@ def test_a_person_with_two_countries_sees_what_waits_in_both(cast):
     Membership.objects.create(person=cast["amina"], role="focal_point", country_id="TZA", since=date(2010, 9, 7))
     rows = {record(cast["amina"]).pk, record(cast["juma"], countries=["TZA"], claims=[]).pk}
     assert {row.pk for row in desk_of(cast, "amina").drafts} == rows
+
+
+def test_invitations_of_one_moment_are_of_one_day_for_the_reader(as_person, cast, monkeypatch):
+    """Late in the evening of Luanda it is the next day in Dar es Salaam, where the site is."""
+    User.objects.update(last_login=timezone.now())
+    at(monkeypatch, "2026-11-28T21:30Z")
+    for country in ("AGO", "TZA"):
+        email = f"{country}@example.org"
+        workflow.invite_person(
+            by=cast["grace"], email=email, role="focal_point", country=Country.objects.get(pk=country)
+        )
+    workflow.choose_language(by=cast["grace"], language="en")
+    page = as_person("grace").get(reverse("desk")).content.decode()
+    assert [page.count("invited on 29 November 2026"), page.count("28 November")] == [2, 0]

@@ -1,8 +1,9 @@
-"""When a target was met, on a page: `Attainment` in words, and how many targets were."""
+"""When a target was met, on a page: `Attainment` in words, how many targets were, and what was counted."""
 
 from django import template
 
 from reports import attained
+from reports.wording import counted_words
 
 register = template.Library()
 
@@ -11,3 +12,4 @@ register.filter("revised_deadline_words", attained.revised_deadline_words)
 register.filter("since_words", attained.since_words)
 register.simple_tag(attained.count_words)
 register.simple_tag(attained.no_number)
+register.simple_tag(counted_words)

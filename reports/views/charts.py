@@ -13,6 +13,7 @@ from reports.summaries import CountryLine, Month, Pace, TargetProgress
 from reports.summaries.region import MAP_STEPS
 from reports.wording import counted_words, layers_key, map_note, map_words
 from themes.dates import date_format
+from themes.punctuation import introduced
 
 
 def months_chart(months: Sequence[Month], tail: str) -> Chart:
@@ -97,7 +98,7 @@ def said_of(target: TargetProgress) -> tuple[str, date | None, str, date | None,
 
 
 def map_chart(lines: Sequence[CountryLine]) -> Chart:
-    words = {line.country.pk: f"{line.country.name}: {carried_out(line)}" for line in lines}
+    words = {line.country.pk: introduced(line.country.name, carried_out(line)) for line in lines}
     shown = [line for line in lines if line.level is not None]
     return Chart(
         name="map",

@@ -22,6 +22,7 @@ from reports.state import State, activity_state, with_state
 from reports.views.activities import read_remarks, tell
 from reports.views.conflicts import Undecided, save_three_ways
 from reports.views.evidence import add_pieces
+from themes.punctuation import introduced
 
 SUGGESTED = 12
 
@@ -133,7 +134,7 @@ def attach(request: HttpRequest, form: ActivityForm, row: Activity) -> None:
     """Add the files and links; one that is refused is told, the others stay."""
     refused = add_pieces(request.user, row.pk, form.cleaned_data["files"], form.cleaned_data["links"])
     for name, refusal in refused:
-        messages.error(request, f"{name}: {' '.join(refusal.messages)}")
+        messages.error(request, introduced(name, " ".join(refusal.messages)))
 
 
 @login_required

@@ -17,6 +17,7 @@ from reports.forms.proof import Sent
 from reports.models import Evidence, User
 from reports.tokens import open_to_tokens
 from reports.views.activities import tell
+from themes.punctuation import introduced
 
 
 @login_required
@@ -67,7 +68,7 @@ def tell_piece(form: EvidenceForm, name: str, refusal: ValidationError) -> None:
     fields = {"file": "files", "url": "links"}
     for field, said in refusal.message_dict.items():
         if field in fields:
-            form.add_error(fields[field], [f"{name}: {message}" for message in said])
+            form.add_error(fields[field], [introduced(name, message) for message in said])
         else:
             tell(form, ValidationError({field: said}))
 

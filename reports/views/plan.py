@@ -30,6 +30,7 @@ from reports.summaries import (
 from reports.wording import state_word
 from themes.dates import date_format
 from themes.models import Action, Group, Theme
+from themes.punctuation import introduced
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -177,7 +178,7 @@ def unit_labels(request: HttpRequest, units: set[str]) -> dict[str, tuple[str, s
         code, _slash, sector = unit.partition("/")
         if code in countries:
             country = countries[code]
-            name = f"{country}: {sectors[sector].title}" if sector else str(country)
+            name = introduced(country, sectors[sector].title) if sector else str(country)
             labels[unit] = (name, country.get_absolute_url())
     return labels | activity_labels(request, units)
 

@@ -1,5 +1,7 @@
 """Reporting rounds: who is asked by when, who has answered, and how a round is closed."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -16,10 +18,12 @@ from reports.desk import open_in
 from reports.exports import lists
 from reports.forms.rounds import ExtensionForm, RoundForm
 from reports.forms.view import asked_view
-from reports.models import Country, CountryReport, Round, Snapshot
+from reports.models import Country, CountryReport, Membership, Round, Snapshot
 from reports.snapshots import contents
 from reports.summaries import Answer, answers, answers_of, asked_in, asked_rounds
 from reports.views.activities import tell
+
+AHEAD, OPEN, OVER, CLOSED = ("ahead", "open", "over", "closed")  # a round, for a country
 
 
 def rounds(request: HttpRequest) -> HttpResponse:
@@ -179,13 +183,31 @@ def round_report(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     if request.method == "POST":
         return complete(request, row, country)
     now = timezone.now()
+    answer, state = answers_of(row, [country])[0], state_for(row, country, now)
     context = {
-        "answer": answers_of(row, [country])[0],
-        "is_open": row.is_open_for(country, now) and not row.is_closed,
+        "round": row,
+        "answer": answer,
+        "state": state,
+        "asked_for_time": working_group(now) if state == OVER and not answer.report else [],
         "left": open_in(country, row, now),
         "unchanged": "unchanged" in request.GET,
     }
     return render(request, "reports/rounds/report.html", context)
+
+
+def state_for(row: Round, country: Country, now: datetime) -> str:
+    """Of a round, for a country that is asked."""
+    if row.is_closed:
+        return CLOSED
+    if row.is_over_for(country, now):
+        return OVER
+    return OPEN if row.is_open_for(country, now) else AHEAD
+
+
+def working_group(now: datetime) -> list[Membership]:
+    """Who may give a country more time, by name."""
+    held = Membership.objects.filter(role=Membership.Role.WORKING_GROUP, person__is_active=True)
+    return held.select_related("person").order_by("person__last_name", "person__first_name", "pk").in_force(now)
 
 
 def complete(request: HttpRequest, row: Round, country: Country) -> HttpResponse:

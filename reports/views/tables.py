@@ -126,6 +126,7 @@ def told(upload: TableUpload, request: HttpRequest) -> dict:
         "is_read": upload.state != TableUpload.State.READING,
         "is_applied": upload.state == TableUpload.State.APPLIED,
         "conflicts": counts[CONFLICT],
+        "saved": counts[CREATED] + counts[CHANGED] + counts[EMPTIED],
         "notes": upload.findings.get("notes", []),
         "changes": counts[CREATED] + counts[CHANGED] + counts[EMPTIED] + counts[CONFLICT],
         "emptied": upload.findings.get("emptied", 0),

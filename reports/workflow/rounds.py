@@ -94,6 +94,9 @@ def complete_report(
     reporting_round = Round.objects.select_for_update(no_key=True).get(pk=pk)
     refuse_if_closed(reporting_round)
     now, reporting = timezone.now(), Country.objects.get(pk=country)
+    if reporting_round.is_over_for(reporting, now):
+        message = _("The time to report ended for %(country)s. Ask the working group for more time.")
+        raise NotNow(message % {"country": reporting})
     if not reporting_round.is_open_for(reporting, now):
         raise NotNow(_("This round is not open."))
     report = CountryReport.objects.create(

@@ -34,7 +34,9 @@ class Command(BaseCommand):
             found += 1
             self.stderr.write(f"row {broken.row}: {broken.what}" if broken.row else broken.what)
         if found:
-            raise CommandError(f"The record is not as it was written: {found} findings.")
+            raise CommandError(
+                f"The record is not as it was written: {found} {'finding' if found == 1 else 'findings'}."
+            )
         if anchor and end.rows:
             self.note(anchor, anchors, Anchor(timezone.localdate(), end.rows, end.hash))
         self.stdout.write(f"The change log is whole: {end.rows} rows, the last with the hash {end.hash or '(none)'}.")

@@ -1,0 +1,16 @@
+"""The marks between two texts that no sentence joins, as the reader's language sets them: in French a space comes before."""
+
+from django.utils.translation import pgettext
+
+
+def colon() -> str:
+    return pgettext("punctuation", ":")
+
+
+def semicolon() -> str:
+    return pgettext("punctuation", ";")
+
+
+def introduced(name: object, text: object) -> str:
+    """Such as `Mozambique: Beira`."""
+    return f"{name}{colon()} {text}"

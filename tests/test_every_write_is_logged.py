@@ -309,6 +309,17 @@ def test_what_is_done_on_the_machine_is_logged(cast, monkeypatch, command, verb)
     assert change.subject_id == str(User.objects.get(username=name).pk)
 
 
+def test_who_changes_their_own_meanwhile_is_not_taken_for_set_on_the_machine(cast, monkeypatch):
+    def typed(prompt):
+        workflow.change_password(by=cast["olga"], password="chosen-meanwhile")
+        return NEW_PASSWORD
+
+    monkeypatch.setattr("getpass.getpass", typed)
+    call_command("changepassword", "amina")
+    on_the_machine = Change.objects.filter(via="command").values_list("subject_id", flat=True)
+    assert list(on_the_machine) == [str(cast["amina"].pk)]
+
+
 # A person's own address ----------------------------------------------------------------------------------------------
 
 

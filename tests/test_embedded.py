@@ -113,7 +113,7 @@ def test_files_too_deep_inside_each_other_are_refused():
     assert refused(docx(word__embeddings__a__docx=content)) == (TOO_DEEP, {"most": limits.EMBEDDED_LEVELS})
 
 
-def test_what_is_inside_counts_with_what_holds_it(monkeypatch):
+def test_what_is_inside_counts_with_what_holds_it():
     large = with_parts(pptx(), {"ppt__slides__a__xml": b"<a>" + b" " * (limits.UNPACKED_BYTES // 2)})
     assert (
         "larger than %(most)d MB" in refused(docx(word__embeddings__a__pptx=large, word__embeddings__b__pptx=large))[0]
@@ -226,7 +226,7 @@ def test_a_drawing_of_a_chart_is_kept_without_what_it_tells(form, packed):
     assert shown.convert("RGB").tobytes() == Image.open(io.BytesIO(picture)).convert("RGB").tobytes()
 
 
-def test_a_drawing_whose_packing_explodes_is_refused(monkeypatch):
+def test_a_drawing_whose_packing_explodes_is_refused():
     bomb = gzip.compress(bytes(limits.PACKED_PICTURE_BYTES + 1))
     with pytest.raises(BrokenPicture, match="too large"):
         metafiles.packed(bomb)

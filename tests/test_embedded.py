@@ -32,6 +32,7 @@ UNKNOWN = {
     "a film": b"\0\0\0\x18ftypmp42" + bytes(40),
     "an archive": archive({"a.jpg": photo()}),
     "rich text": b"{\\rtf1 a picture in letters}",
+    "a text in double bytes": f'<a x:gfxdata="{SECRET}"/>'.encode("utf-16-le"),
     "a web page": b"<html><img src='data:image/jpeg;base64,AAAA'></html>",
     "a broken picture": photo()[:200],
 }
@@ -238,6 +239,24 @@ def test_a_drawing_in_letters_keeps_what_it_draws():
         <!-- {SECRET} --><metadata>{SECRET}</metadata><i:page who="{SECRET}"/><image href="{inner}"/><path d="M0 0"/></svg>"""
     kept = stripped(svg.encode())
     assert (secrets_in(kept), b"M0 0" in kept, len(kept) < len(svg)) == ([], True, True)
+
+
+def drawing(inner):
+    return f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:i="http://www.inkscape.org/">{inner}</svg>'.encode()
+
+
+def test_the_words_of_a_drawing_stay_that_follow_what_is_left_out():
+    assert b"<text>The route of 2012</text>" in stripped(
+        drawing(f'<text>The <i:x who="{SECRET}"/>route of 2012</text>')
+    )
+
+
+@pytest.mark.parametrize(
+    "inner", ["<style>a { background: url(data:image/png;base64,AA) }</style>", "<a style='fill: url(data:image/x)'/>"]
+)
+def test_a_drawing_with_a_picture_in_its_style_is_refused(inner):
+    with pytest.raises(BrokenPicture):
+        stripped(drawing(inner))
 
 
 # PDF -----------------------------------------------------------------------------------------------------------------

@@ -34,17 +34,18 @@ class HealthMiddleware:
             return self.get_response(request)
         if request.method not in ("GET", "HEAD"):
             return HttpResponseNotAllowed(("GET", "HEAD"))
-        return HttpResponse(**self.state(), content_type="text/plain", headers={"Cache-Control": "no-store"})
+        said, status = ("ok", 200) if database_answers() else ("the database does not answer", 503)
+        return HttpResponse(said, status=status, content_type="text/plain", headers={"Cache-Control": "no-store"})
 
-    @staticmethod
-    def state() -> dict[str, str | int]:
-        try:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT 1")
-        except (DatabaseError, InterfaceError) as error:
-            logger.error("The database does not answer a probe", exc_info=error)
-            return {"content": "the database does not answer", "status": 503}
-        return {"content": "ok", "status": 200}
+
+def database_answers() -> bool:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except (DatabaseError, InterfaceError) as error:
+        logger.error("The database does not answer a probe", exc_info=error)
+        return False
+    return True
 
 
 class RefusalMiddleware:
@@ -61,7 +62,7 @@ class RefusalMiddleware:
             with suppress(DatabaseError, InterfaceError, ValueError):  # then the browser's language has to do
                 speak_to(request, get_user(request))
             refusals.drain(request)
-            return views.refused(request, refusals.unreadable(request))
+            return views.refused(request, refusals.unreadable(request))  # once more, in that language
         response = self.get_response(request)
         if response.status_code in (401, 405) and not response.streaming and not response.content:
             return views.in_words(request, response)

@@ -16,12 +16,22 @@ def plain(claims: Iterable[Claim]) -> list[dict[str, str]]:
     ]
 
 
-def in_words(claims: list[dict[str, str]]) -> list[dict[str, Any]]:
-    """What was decided, each decision with its claims: what was verified first. One query if there are claims."""
-    known = Claim.objects.with_units().in_bulk([row["pk"] for row in claims]) if claims else {}
-    for row in claims:
-        claim = known.get(UUID(row["pk"]))
-        row["words"] = introduced(f"{claim.indicator_id} {claim.label}", claim.indicator.text) if claim else row["name"]
+def in_words(parts: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The parts of a message, each with its `decisions` on its `claims`. One query if there are claims."""
+    parts = list(parts)
+    pks = {row["pk"] for part in parts for row in part.get("claims", ())}
+    known = Claim.objects.with_units().in_bulk(pks) if pks else {}
+    return [part | {"decisions": grouped(part.get("claims", ()), known)} for part in parts]
+
+
+def grouped(claims: Iterable[dict[str, str]], known: dict[UUID, Claim]) -> list[dict[str, Any]]:
+    """Each decision with its claims, as `words`: what was verified first."""
+    told = [row | {"words": words_of(row, known.get(UUID(row["pk"])))} for row in claims]
     kinds = (Claim.Verification.VERIFIED, Claim.Verification.REFUSED, Claim.Verification.PENDING)
-    groups = ({"kind": str(kind), "claims": [row for row in claims if row["decision"] == kind]} for kind in kinds)
+    groups = ({"kind": str(kind), "claims": [row for row in told if row["decision"] == kind]} for kind in kinds)
     return [group for group in groups if group["claims"]]
+
+
+def words_of(row: dict[str, str], claim: Claim | None) -> str:
+    """The name that was kept, of a claim that is gone since."""
+    return introduced(f"{claim.indicator_id} {claim.label}", claim.indicator.text) if claim else row["name"]

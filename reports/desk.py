@@ -82,7 +82,8 @@ class Open:
 @dataclass(frozen=True)
 class Desk:
     """`asked` are unanswered questions, `doubted` claims that an agency doubts and to which nobody has added evidence
-    since, `refused` those refused and not proved anew since; `rounds` can be closed, `editions` published, `answered` questions resolved; `invited` have not come yet."""
+    since, `refused` those refused and not proved anew since; `rounds` can be closed, `editions` published, `answered`
+    questions resolved; `invited` have not come yet."""
 
     wanted: list[Wanted]
     returned: list[Activity]

@@ -72,12 +72,9 @@ POSTGRESQL = {  # the trigger as the database spells it, and the body of its fun
         REFUSE_SNAPSHOT,
     ),
 } | {
-    f"{table}_{name}": (f"BEFORE {when} EXECUTE FUNCTION row_is_final()".format(table=table), REFUSE_ROW)
+    f"{table}_{name}": (f"BEFORE {event} ON {table} FOR EACH {each} EXECUTE FUNCTION row_is_final()", REFUSE_ROW)
     for table in DATED
-    for name, when in (
-        ("not_altered", "DELETE OR UPDATE ON {table} FOR EACH ROW"),
-        ("not_emptied", "TRUNCATE ON {table} FOR EACH STATEMENT"),
-    )
+    for name, event, each in (("not_altered", "DELETE OR UPDATE", "ROW"), ("not_emptied", "TRUNCATE", "STATEMENT"))
 }
 EXPECTED = {
     "sqlite": SQLITE,

@@ -204,11 +204,10 @@ def as_reader(person: User) -> Iterator[None]:
 
 def worded(mail: Mail) -> tuple[str, str]:
     """Subject and text, in the language and the zone now active."""
-    about = mail.about | {"person": mail.person}
+    about, *activities = decisions.in_words([mail.about, *mail.about.get("activities", [])])
+    about |= {"person": mail.person, "activities": activities}
     if "url" in about:
         about["link"] = settings.SITE_URL + about["url"]
-    for row in (about, *about.get("activities", [])):
-        row["decisions"] = decisions.in_words(row.get("claims", []))
     if "closes_on" in about:
         country = Country.objects.get(pk=about["country"])
         about["closes_on"] = date.fromisoformat(about["closes_on"])

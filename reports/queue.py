@@ -15,7 +15,6 @@ from reports.models import (
     Activity,
     Claim,
     Country,
-    Finding,
     OpenReview,
     Remark,
     Round,
@@ -25,7 +24,7 @@ from reports.models import (
     with_new_proof,
     zones_of,
 )
-from reports.reading import with_revisions
+from reports.reading import with_findings, with_revisions
 from reports.rules import Standing
 from reports.summaries import Effect, View, effects
 from reports.workflow.claims import to_decide
@@ -84,11 +83,15 @@ class Waiting:
     @property
     def undecided(self) -> list[Claim]:
         """Of an activity that is verified already: those achieved and proved that nobody has decided."""
-        if self.activity.review != Activity.Review.VERIFIED:
-            return []
-        pending = Claim.Verification.PENDING
-        claims = (claim for claim in self.activity.waiting_claims if claim.verification == pending)
-        return [claim for claim in claims if claim.achieved_on and claim.is_proved]
+        return undecided(self.activity, self.activity.waiting_claims)
+
+
+def undecided(activity: Activity, claims: Iterable[Claim]) -> list[Claim]:
+    """Of these claims of an activity, with their proof: if it is verified, those that nobody has decided since."""
+    if activity.review != Activity.Review.VERIFIED:
+        return []
+    pending = (claim for claim in claims if claim.verification == Claim.Verification.PENDING)
+    return [claim for claim in pending if claim.achieved_on and claim.is_proved]
 
 
 def places(who: Standing, order: str, now: datetime, country: Country | None = None) -> list[Place]:
@@ -182,6 +185,5 @@ def differing(who: Standing) -> list[Claim]:
     """Claims of which the agencies find different things, the longest standing first. Two queries, and two if there are any."""
     claims = rules.visible_claims(who).annotate(verdicts=Count("findings__verdict", distinct=True))
     claims = claims.filter(verdicts__gt=1).with_units().select_related("activity")
-    with_findings = Prefetch("findings", Finding.objects.select_related("agency", "by"))
-    found = claims.order_by("updated_at", "pk").prefetch_related(with_findings)[:MOST_DIFFERING]
+    found = with_findings(claims.order_by("updated_at", "pk"))[:MOST_DIFFERING]
     return with_revisions(found, who.today())

@@ -32,6 +32,7 @@ UNKNOWN = {
     "a film": b"\0\0\0\x18ftypmp42" + bytes(40),
     "an archive": archive({"a.jpg": photo()}),
     "rich text": b"{\\rtf1 a picture in letters}",
+    "a text in double bytes": f'<a x:gfxdata="{SECRET}"/>'.encode("utf-16-le"),
     "a web page": b"<html><img src='data:image/jpeg;base64,AAAA'></html>",
     "a broken picture": photo()[:200],
 }
@@ -113,7 +114,7 @@ def test_files_too_deep_inside_each_other_are_refused():
     assert refused(docx(word__embeddings__a__docx=content)) == (TOO_DEEP, {"most": limits.EMBEDDED_LEVELS})
 
 
-def test_what_is_inside_counts_with_what_holds_it(monkeypatch):
+def test_what_is_inside_counts_with_what_holds_it():
     large = with_parts(pptx(), {"ppt__slides__a__xml": b"<a>" + b" " * (limits.UNPACKED_BYTES // 2)})
     assert (
         "larger than %(most)d MB" in refused(docx(word__embeddings__a__pptx=large, word__embeddings__b__pptx=large))[0]
@@ -226,7 +227,7 @@ def test_a_drawing_of_a_chart_is_kept_without_what_it_tells(form, packed):
     assert shown.convert("RGB").tobytes() == Image.open(io.BytesIO(picture)).convert("RGB").tobytes()
 
 
-def test_a_drawing_whose_packing_explodes_is_refused(monkeypatch):
+def test_a_drawing_whose_packing_explodes_is_refused():
     bomb = gzip.compress(bytes(limits.PACKED_PICTURE_BYTES + 1))
     with pytest.raises(BrokenPicture, match="too large"):
         metafiles.packed(bomb)
@@ -238,6 +239,24 @@ def test_a_drawing_in_letters_keeps_what_it_draws():
         <!-- {SECRET} --><metadata>{SECRET}</metadata><i:page who="{SECRET}"/><image href="{inner}"/><path d="M0 0"/></svg>"""
     kept = stripped(svg.encode())
     assert (secrets_in(kept), b"M0 0" in kept, len(kept) < len(svg)) == ([], True, True)
+
+
+def drawing(inner):
+    return f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:i="http://www.inkscape.org/">{inner}</svg>'.encode()
+
+
+def test_the_words_of_a_drawing_stay_that_follow_what_is_left_out():
+    assert b"<text>The route of 2012</text>" in stripped(
+        drawing(f'<text>The <i:x who="{SECRET}"/>route of 2012</text>')
+    )
+
+
+@pytest.mark.parametrize(
+    "inner", ["<style>a { background: url(data:image/png;base64,AA) }</style>", "<a style='fill: url(data:image/x)'/>"]
+)
+def test_a_drawing_with_a_picture_in_its_style_is_refused(inner):
+    with pytest.raises(BrokenPicture):
+        stripped(drawing(inner))
 
 
 # PDF -----------------------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from actionplan import account_urls
 from reports import workflow
-from reports.models import BodyMembership, Change, Country, RegionalBody, User
+from reports.models import BodyMembership, Change, Country, RegionalBody, TableUpload, User
 from reports.workflow.addresses import address_token
 from tests.base import PASSWORD, fresh
 from tests.test_people import link_in
@@ -147,10 +147,17 @@ def test_what_the_admin_deletes_is_logged(grace, cast, model, at_once):
 
 
 def test_what_goes_with_a_deleted_row_is_logged_too(as_person, cast):
+    country = Country.objects.create(code="XXA", iso2="XA", name_fr="x")
+    TableUpload.objects.create(person=cast["amina"], country=country, file_name="a.csv")
+    as_person("grace").post(address_of(Country, "delete", "XXA"), {"post": "yes"})
+    assert {change.verb for change in Change.objects.all()} == {"country.deleted", "tableupload.deleted"}
+
+
+def test_what_was_said_of_a_row_keeps_it_and_nothing_is_logged(as_person, cast):
     body = RegionalBody.objects.create(code="XXB", name_fr="x")
     BodyMembership.objects.create(body=body, country_id="KEN", since=date(2012, 1, 1))
     as_person("grace").post(address_of(RegionalBody, "delete", "XXB"), {"post": "yes"})
-    assert {change.verb for change in Change.objects.all()} == {"regionalbody.deleted", "bodymembership.deleted"}
+    assert (RegionalBody.objects.filter(pk="XXB").exists(), Change.objects.exists()) == (True, False)
 
 
 @pytest.mark.parametrize("model", MODELS, ids=name_of)
@@ -300,6 +307,17 @@ def test_what_is_done_on_the_machine_is_logged(cast, monkeypatch, command, verb)
     change = Change.objects.get()
     assert (change.verb, change.via, change.by) == (f"person.{verb}", "command", None)
     assert change.subject_id == str(User.objects.get(username=name).pk)
+
+
+def test_who_changes_their_own_meanwhile_is_not_taken_for_set_on_the_machine(cast, monkeypatch):
+    def typed(prompt):
+        workflow.change_password(by=cast["olga"], password="chosen-meanwhile")
+        return NEW_PASSWORD
+
+    monkeypatch.setattr("getpass.getpass", typed)
+    call_command("changepassword", "amina")
+    on_the_machine = Change.objects.filter(via="command").values_list("subject_id", flat=True)
+    assert list(on_the_machine) == [str(cast["amina"].pk)]
 
 
 # A person's own address ----------------------------------------------------------------------------------------------

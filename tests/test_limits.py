@@ -20,7 +20,7 @@ from rest_framework.test import APIClient
 
 import reports.forms
 from reports import limits, workflow
-from reports.models import Activity, Organisation
+from reports.models import Activity, Evidence, Organisation
 from tests.base import R02, record, submitted
 
 REPORTS = Path(reports.forms.__file__).parent.parent
@@ -250,5 +250,7 @@ def test_the_description_of_the_api_says_how_large_a_file_may_be(db):
 def test_a_file_for_which_no_time_is_left_is_to_be_sent_again(as_person, cast, monkeypatch):
     monkeypatch.setattr(limits, "FILES_SECONDS", -1)
     address = reverse("evidence_new", args=[record(cast["amina"]).pk])
-    sent = {"files": SimpleUploadedFile("a.pdf", b"x"), "confidentiality": "public"}
-    assert "Não houve tempo" in as_person("amina").post(address, sent).context["form"].errors["files"][0]
+    sent = {"files": SimpleUploadedFile("a.pdf", b"x"), "links": "https://example.org/a", "citation": "IOM, 2014"}
+    errors = as_person("amina").post(address, sent | {"confidentiality": "public"}).context["form"].errors
+    assert (list(errors), "Não houve tempo" in errors["files"][0]) == (["files"], True)
+    assert sorted(Evidence.objects.values_list("kind", flat=True)) == ["citation", "link"]

@@ -11,6 +11,8 @@ from reports import workflow
 from reports.models import Activity, OpenReview
 from tests.base import prove, record, submitted, verified
 
+TANZANIA = {"indicator": "VI.T1.1", "unit": "TZA", "achieved_on": "2014-05-26"}
+
 
 def test_the_country_is_told_who_has_it_open(as_person, cast):
     activity = submitted(cast["amina"])
@@ -50,6 +52,18 @@ def test_a_claim_proved_since_is_open_until_it_is_decided(as_person, cast):
     assert OpenReview.objects.count() == 0
 
 
+def test_a_refused_claim_proved_anew_is_pending_and_open_likewise(as_person, cast):
+    activity = submitted(cast["juma"], countries=["TZA"], claims=[TANZANIA])
+    claim = activity.claims.get()
+    refusal = {claim.pk: {"verification": "refused", "finding": "Who took part?"}}
+    workflow.verify_activity(by=cast["paul"], pk=activity.pk, decisions=refusal)
+    assert awaited(as_person("juma"), activity) == ""
+    workflow.add_evidence(by=cast["juma"], pk=activity.pk, kind="link", url="https://example.org/list")
+    assert "Decide on the claim" in awaited(as_person("nadia"), activity)
+    assert "VI.T1.1 Tanzania Refused, and evidence was added since" in awaited(as_person("juma"), activity)
+    assert "nadia (UNHCR)" in as_person("juma").get(reverse("activity", args=[activity.pk])).content.decode()
+
+
 @pytest.mark.parametrize("name", ["amina", "juma", "olga", "grace", None])
 def test_nobody_but_a_reviewer_opens_a_review_by_reading(as_person, cast, name):
     activity = submitted(cast["amina"])
@@ -84,8 +98,7 @@ def test_the_page_says_whose_turn_it_is(as_person, cast):
 
 
 def test_a_finding_against_a_claim_asks_the_country_for_evidence(as_person, cast):
-    claim = {"indicator": "VI.T1.1", "unit": "TZA", "achieved_on": "2014-05-26"}
-    activity = submitted(cast["juma"], countries=["TZA"], claims=[claim])
+    activity = submitted(cast["juma"], countries=["TZA"], claims=[TANZANIA])
     found = {"verdict": "doubt", "reasons": "No list of who took part."}
     workflow.record_finding(by=cast["nadia"], pk=activity.claims.get().pk, **found)
     said = awaited(as_person("juma"), activity)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from reports import rules, workflow
 from reports.desk import desk
 from reports.models import Activity, Change, Mail, User, awaiting_review
+from reports.notices import worded
 from reports.queue import lines, places
 from tests.base import fresh, prove, record, submitted
 from tests.reviewing import change, claim_of, reread
@@ -224,6 +225,17 @@ def test_who_does_without_mail_of_verified_activities_hears_of_a_refusal(cast, p
         workflow.verify_activity, by=cast["nadia"], pk=activity.pk, decisions={claim_of(activity).pk: REFUSED}
     )
     assert "Não basta" in told
+
+
+def test_a_mail_of_several_is_as_many_queries_for_three_as_for_one(cast, django_assert_num_queries):
+    for number in (1, 3):
+        rows = [submitted(cast["amina"]) for _n in range(number)]
+        workflow.verify_several(by=cast["nadia"], chosen={row.pk: reread(row).version for row in rows})
+        message = Mail.objects.select_related("person").filter(template="verified_several").latest("pk")
+        with django_assert_num_queries(1):
+            _subject, text = worded(message)
+        assert text.count("VI.T1.1 Mozambique") == number
+    assert "decisions" not in str(message.about)
 
 
 def test_of_several_each_is_told_with_its_claims(cast, posted):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 
 from lxml import etree
 
-from reports.files.archives import BROKEN, UNREADABLE, parts_of
+from reports.files.archives import BROKEN, MANIFEST, UNREADABLE, parts_of
 from reports.files.carried import Refused
 from reports.files.nested import Inside
 from reports.files.parts import cleaned_part
@@ -32,7 +32,7 @@ OPEN_DOCUMENT_PROPERTIES = (
     '<office:document-meta xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
     ' office:version="1.2"><office:meta/></office:document-meta>'
 )
-TYPES, MANIFEST = "[Content_Types].xml", "META-INF/manifest.xml"
+TYPES = "[Content_Types].xml"
 LEFT_OUT = ("thumbnail", "printerSettings", "changesInfo")  # kinds of parts that programs do without
 LEFT_OUT_FOLDERS = ("thumbnails/", "docprops/thumbnail.")
 FULL_PATH = "{urn:oasis:names:tc:opendocument:xmlns:manifest:1.0}full-path"

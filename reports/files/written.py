@@ -30,9 +30,13 @@ WRITTEN_OUT = re.compile(rb"(<(?:\w+:)?binary-data[^>]*>)([^<]*)(</)")
 
 
 def is_marked_up(content: bytes) -> bool:
-    """Whether it is XML, and neither a drawing nor a document whole in one text, which is a file of its own."""
-    is_text = MARKED_UP.match(content) and not svg.is_svg(content)
-    return bool(is_text) and not WHOLE_FILES.search(content[:LOOKED_AT])
+    """Whether it is XML, and neither a drawing nor a document whole in one text, which is a file of its own.
+
+    One whose letters are two bytes each is none here: nothing that is looked for would be found in it.
+    """
+    beginning = content[:LOOKED_AT]
+    is_text = MARKED_UP.match(content) and b"\0" not in beginning and not svg.is_svg(content)
+    return bool(is_text) and not WHOLE_FILES.search(beginning)
 
 
 def cleaned_text(name: str, content: bytes, cleaned: Callable[[bytes], bytes]) -> bytes:

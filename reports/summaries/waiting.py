@@ -38,12 +38,18 @@ def effects(claims: Iterable[tuple[str, str, str]], view: View) -> dict[str, lis
         wanted[activity][indicator].add(unit)
     if not wanted:
         return {}
-    progress = {row.code: (target, row) for target in target_progress(view) for row in target.indicators}
-    layers = {code: {unit.unit: unit.layer for unit in row.units} for code, (_target, row) in progress.items()}
+    counted = target_progress(view)
+    targets = {row.code: target for target in counted for row in target.indicators}
+    progress = {row.code: row for target in counted for row in target.indicators}
+    layers = {code: {unit.unit: unit.layer for unit in row.units} for code, row in progress.items()}
     counts = dict(Indicator.objects.values_list("pk", "counts"))
     return {
         activity: in_order(
-            effect_of(*progress[code], verified_after(counts[code], progress[code][1].verified, layers[code], units))
+            effect_of(
+                targets[code],
+                progress[code],
+                verified_after(counts[code], progress[code].verified, layers[code], units),
+            )
             for code, units in by_indicator.items()
         )
         for activity, by_indicator in wanted.items()

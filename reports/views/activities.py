@@ -19,6 +19,7 @@ from reports.filters import ActivityFilter
 from reports.forms.review import RemarkForm, ReplyForm, TakeBackForm
 from reports.models import Activity, Change, Claim, Finding, Remark
 from reports.pages import page_of
+from reports.queue import undecided
 from reports.reading import read_activities, with_revisions
 from reports.rules import Standing
 from reports.state import activity_state
@@ -61,7 +62,7 @@ def behind_the_figure(found: ActivityFilter) -> dict[str, int] | None:
 def activity(request: HttpRequest, pk) -> HttpResponse:
     """A reviewer who opens what awaits review has it open, on this page as on that of the decision."""
     context = read_context(request, pk)
-    if context["may_review"] or context["undecided"]:
+    if context["may_review"] or context["undecided"] or context["proved_anew"]:
         workflow.open_for_review(by=request.user, pk=pk)
     return render(request, "reports/activities/detail.html", context)
 
@@ -155,7 +156,8 @@ def read_context(request: HttpRequest, pk) -> dict:
         "remarks": remarks,
         "is_asked": any(not remark.resolved_at for remark in remarks),
         "open_reviews": row.seen_reviews if inside else [],
-        "undecided": undecided(row) if inside else [],
+        "undecided": undecided(row, row.seen_claims) if inside else [],
+        "proved_anew": proved_anew(row) if inside else [],
         "doubted": [claim for claim in row.seen_claims if inside and is_doubted(claim)],
         "remark_form": RemarkForm(claims=row.seen_claims),
         "reply_form": ReplyForm(),
@@ -164,19 +166,14 @@ def read_context(request: HttpRequest, pk) -> dict:
     return context | (steps_to_submit(row) if context["may_submit"] else {})
 
 
-def undecided(row: Activity) -> list[Claim]:
-    """Of a verified activity: the claims that came true and were proved, and that nobody has decided."""
-    if row.review != Activity.Review.VERIFIED:
-        return []
-    return [claim for claim in row.seen_claims if is_pending(claim) and claim.achieved_on and claim.is_proved]
+def proved_anew(row: Activity) -> list[Claim]:
+    """Of a verified activity: the claims that were refused and proved anew since. In review they are decided with it."""
+    return [claim for claim in row.seen_claims if row.review == Activity.Review.VERIFIED and claim.is_proved_anew]
 
 
 def is_doubted(claim: Claim) -> bool:
-    return is_pending(claim) and any(finding.verdict != Finding.Verdict.AGREE for finding in claim.findings.all())
-
-
-def is_pending(claim: Claim) -> bool:
-    return claim.verification == Claim.Verification.PENDING
+    is_pending = claim.verification == Claim.Verification.PENDING
+    return is_pending and any(finding.verdict != Finding.Verdict.AGREE for finding in claim.findings.all())
 
 
 def read_remarks(who: Standing, row: Activity) -> list[Remark]:

@@ -1,6 +1,7 @@
 """Files that were kept before as much was taken out of them: cleaned by the site itself, and logged as its own doing."""
 
 import hashlib
+from functools import partial
 from uuid import UUID
 
 from django.core.files.base import ContentFile, File
@@ -26,18 +27,19 @@ def clean_evidence(pk: UUID) -> bool:
         checked = checked_file(File(opened, name=evidence.file_name))
     if checked.sha256 == before:
         return False
-    return replace_file(pk, before, checked, preview_of(checked))
+    replace_file(pk, before, checked, preview_of(checked))
+    return True
 
 
 @one_transaction
-def replace_file(pk: UUID, before: str, checked: CheckedFile, picture: bytes) -> bool:
+def replace_file(pk: UUID, before: str, checked: CheckedFile, picture: bytes) -> None:
     """The file anew, under another name of the storage: whoever reads the old one at this moment reads it to its end."""
     activity = locked(Evidence.objects.values_list("activity_id", flat=True).get(pk=pk))
     evidence = activity.evidence.get(pk=pk)
     was = {"file_name": evidence.file_name, "size": evidence.size, "sha256": before}
     for file in (evidence.file, evidence.preview):
         if file:
-            transaction.on_commit(lambda name=file.name, storage=file.storage: storage.delete(name))
+            transaction.on_commit(partial(file.storage.delete, file.name))
     describe_file(evidence, checked)
     evidence.file.save(checked.name, ContentFile(checked.content), save=False)
     evidence.preview = ""
@@ -47,4 +49,3 @@ def replace_file(pk: UUID, before: str, checked: CheckedFile, picture: bytes) ->
     named = {"evidence": str(pk)}
     now = {"file_name": evidence.file_name, "size": evidence.size, "sha256": evidence.sha256}
     log_step(activity, by=None, via=Change.Via.COMMAND, verb="evidence_cleaned", before=named | was, after=named | now)
-    return True

@@ -36,7 +36,7 @@ def segments(content: bytes, at: int = 2) -> Iterator[tuple[int, int, int]]:
 
 
 def stripped(content: bytes) -> bytes:
-    kept, orientation, is_ended = [BEGINNING], UPRIGHT, False
+    kept, orientation, has_scan = [BEGINNING], UPRIGHT, False
     for marker, start, end in segments(content):
         if end > len(content):
             raise BrokenPicture("a segment beyond the end")
@@ -45,8 +45,8 @@ def stripped(content: bytes) -> bytes:
             orientation = orientation_of(body[len(EXIF_NAME) :])
         elif body := kept_of(marker, body):
             kept.append(bytes((0xFF, marker)) + body_with_length(marker, body, content[start - 2 : start]))
-            is_ended = is_ended or marker == SCAN
-    if not is_ended:
+            has_scan = has_scan or marker == SCAN
+    if not has_scan:
         raise BrokenPicture("no picture in it")
     if orientation != UPRIGHT:
         kept.insert(2 if kept[1][1] == JFIF else 1, segment(EXIF, EXIF_NAME + turned(orientation)))

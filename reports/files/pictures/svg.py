@@ -12,6 +12,7 @@ SVG, XLINK, XML = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink", 
 OF_THE_PICTURE = {SVG, XLINK, XML, ""}
 BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?(?:<\?[^>]*>|<!--.*?-->|<!DOCTYPE[^>]*>|\s)*<(?:\w+:)?svg\b", re.DOTALL)
 LOOKED_AT = 4_096  # bytes in which the first element has to begin
+PICTURE = "data:image"
 DATA = re.compile(r"data:image/(jpe?g|png)[^,]*;base64,(.*)", re.DOTALL)
 
 
@@ -25,27 +26,33 @@ def stripped(content: bytes) -> bytes:
         drawing = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as broken:
         raise BrokenPicture(str(broken)) from None
-    for element in list(drawing.iter()):
-        if not isinstance(element.tag, str):
-            raise BrokenPicture("an entity")
-        name = etree.QName(element)
-        if (name.namespace or "") not in OF_THE_PICTURE or name.localname == "metadata":
-            remove(element)
-            continue
-        for attribute, value in element.attrib.items():
-            if (etree.QName(attribute).namespace or "") not in OF_THE_PICTURE:
-                del element.attrib[attribute]
-            elif value.lstrip().startswith("data:"):
-                element.attrib[attribute] = cleaned_data(value.strip())
+    tags = {element.tag for element in drawing.iter()}
+    if not all(isinstance(tag, str) for tag in tags):
+        raise BrokenPicture("an entity")
+    left_out = {tag for tag in tags if is_strange(tag) or etree.QName(tag).localname == "metadata"}
+    if drawing.tag in left_out:
+        raise BrokenPicture("no drawing")
+    etree.strip_elements(drawing, *left_out, with_tail=False)
+    for element in drawing.iter():
+        clean_element(element)
     etree.cleanup_namespaces(drawing, keep_ns_prefixes=["xlink"])
     return etree.tostring(drawing, encoding="utf-8", xml_declaration=True)
 
 
-def remove(element: etree._Element) -> None:
-    parent = element.getparent()
-    if parent is None:
-        raise BrokenPicture("no drawing")
-    parent.remove(element)
+def is_strange(name: str) -> bool:
+    return (etree.QName(name).namespace or "") not in OF_THE_PICTURE
+
+
+def clean_element(element: etree._Element) -> None:
+    if PICTURE in (element.text or "").lower():
+        raise BrokenPicture("a picture in a style")
+    for attribute, value in element.attrib.items():
+        if is_strange(attribute):
+            del element.attrib[attribute]
+        elif value.lstrip().startswith("data:"):
+            element.attrib[attribute] = cleaned_data(value.strip())
+        elif PICTURE in value.lower():
+            raise BrokenPicture("a picture in a style")
 
 
 def cleaned_data(value: str) -> str:

@@ -20,7 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *, target: str, **options):
         path = Path(target)
-        folder = path if path.is_dir() or str(target).endswith("/") else path.parent
+        folder = path if path.is_dir() or target.endswith("/") else path.parent
         if not folder.is_dir():
             raise CommandError(f"No backup was made: there is no folder {folder}. Make it, or mount its disk.")
         if path.is_dir():

@@ -1,7 +1,7 @@
 """The demonstration: worth looking at, made once, and never in production."""
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from reports import workflow
 from reports.deploy_checks import no_demonstration_logins
@@ -12,6 +12,13 @@ from reports.summaries import View, region_view, target_progress, unfunded_activ
 @pytest.fixture
 def demo(db):
     call_command("load_demo", verbosity=0)
+
+
+def test_production_gets_no_demonstration(db, settings):
+    settings.DEVELOPMENT, settings.SECOND_FACTOR_EXCUSES = False, "nobody"
+    with pytest.raises(CommandError, match="Nothing was loaded"):
+        call_command("load_demo")
+    assert not User.objects.exists()
 
 
 def test_the_logins_are_printed(db, capsys, monkeypatch):

@@ -41,9 +41,9 @@ MAIL, LINK = "Write to ana@example.org", "https://example.org/?to=ana@example.or
 # Forms that keep no text of others: why.
 NO_TEXTS = {
     "AddressForm": "an address of mail, which is confirmed by mail, and a password",
-    "ProfileForm": "a person's own name, given by that person",
-    "InvitationForm": "the name and address of mail of somebody who gets an account",
-    "HandoverForm": "the name and address of mail of somebody who gets an account",
+    "ProfileForm": "a person's own name, which holds no number or address (`tests/test_people.py`)",
+    "InvitationForm": "the name, which holds no number or address, and address of mail of somebody who gets an account",
+    "HandoverForm": "the name, which holds no number or address, and address of mail of somebody who gets an account",
     "SetUpForm": "a code of the second factor",
     "ConfirmForm": "a code of the second factor",
     "SignInForm": "a code of the second factor",
@@ -298,7 +298,7 @@ def test_a_table_on_a_terminal_is_written_only_when_confirmed(cast, tmp_path, ca
 
 def test_a_token_with_an_address_in_its_name_is_made_only_when_confirmed(cast):
     with pytest.raises(CommandError, match="--confirm"):
-        call_command("create_token", "amina", name=MAIL)
+        call_command("create_token", "amina", by="grace", name=MAIL)
     assert not ApiToken.objects.exists()
-    call_command("create_token", "amina", "--confirm", name=MAIL)
+    call_command("create_token", "amina", "--confirm", by="grace", name=MAIL)
     assert ApiToken.objects.get().name == MAIL

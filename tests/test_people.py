@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from reports import workflow
-from reports.models import ApiToken, Change, Country, Mail, Membership
+from reports.models import ApiToken, Change, Country, Mail, Membership, User
 from reports.views.sign_in import Forgotten
 from tests.base import PASSWORD, fresh
 
@@ -170,12 +170,14 @@ def test_a_token_is_shown_once_and_revoked(as_person, cast):
 
 
 def test_a_token_is_made_by_command(cast, capsys):
-    call_command("create_token", "amina", name="ministry", scope="write", days=30)
+    call_command("create_token", "amina", by="grace", name="ministry", scope="write", days=30)
     assert len(capsys.readouterr().out.strip()) == 64
     assert (ApiToken.objects.get().user, ApiToken.objects.get().scope) == (cast["amina"], "write")
 
 
-@pytest.mark.parametrize("arguments", [["nobody"], ["amina", "--by", "nadia"], ["amina", "--days", "0"]])
+@pytest.mark.parametrize(
+    "arguments", [["nobody", "--by=grace"], ["amina", "--by=nadia"], ["amina"], ["amina", "--by=grace", "--days=0"]]
+)
 def test_a_token_for_nobody_is_refused(cast, arguments):
     with pytest.raises(CommandError):
         call_command("create_token", *arguments, "--name", "x")
@@ -185,6 +187,16 @@ def test_a_role_ends_on_the_page(as_person, cast):
     role = cast["amina"].memberships.get()
     as_person("grace").post(reverse("role_end", args=[role.pk]))
     assert as_person("amina").get(reverse("activity_new")).status_code == 403
+
+
+@pytest.mark.parametrize("name", ["+255 712 345 678", "jane@example.org", "Jane ٣٤٥"])
+def test_what_is_no_name_is_refused(as_person, cast, name):
+    profile = as_person("amina").post(reverse("profile"), {"first_name": name, "last_name": "x"})
+    invited = {"email": "x@example.org", "language": "en", "role": "observer", "last_name": name}
+    invitation = as_person("grace").post(reverse("person_invite"), invited)
+    told = "A name holds no number and no address."
+    assert (told in profile.content.decode(), told in invitation.content.decode()) == (True, True)
+    assert not User.objects.filter(email="x@example.org").exists()
 
 
 def test_a_person_corrects_their_name_and_the_log_keeps_the_old_one(as_person, cast):

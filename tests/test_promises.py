@@ -37,7 +37,18 @@ WRITTEN = {
     "remarks": "questions",
     "reply": "answers",
 }
-ON_PAGES_ONLY = ("people", "tokens", "changes", "views", "revisions", "trend", "moved", "compare", "funding")
+ON_PAGES_ONLY = (
+    "people",
+    "tokens",
+    "changes",
+    "views",
+    "narrative",
+    "border_regions",
+    "trend",
+    "moved",
+    "compare",
+    "funding",
+)
 
 # What each list is called in the README's sentence about files.
 LISTED = {

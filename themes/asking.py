@@ -24,9 +24,9 @@ def require_known(request: Request, names: Collection[str] = ()) -> None:
         raise serializers.ValidationError(found)
 
 
+# A comment, for a docstring would be the description of every operation below it that has none.
+# A viewset that takes the filters and the pages of its list, and nothing else.
 class KnownQuery:
-    """A viewset that takes the filters and the pages of its list, and nothing else."""
-
     def initial(self, request: Request, *args, **kwargs) -> None:
         super().initial(request, *args, **kwargs)
         require_known(request, self.query_names())

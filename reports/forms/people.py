@@ -5,16 +5,31 @@ from django.utils.translation import gettext_lazy as _
 from reports import limits
 from reports.forms.careful import Careful, Shown
 from reports.forms.dates import DayField
-from reports.models import UNSUBSCRIBABLE, ApiToken, Country, Mail, Membership, Organisation, RegionalBody, User
+from reports.models import (
+    UNSUBSCRIBABLE,
+    ApiToken,
+    Country,
+    Mail,
+    Membership,
+    Organisation,
+    RegionalBody,
+    User,
+    refuse_no_name,
+)
 from reports.privacy import NOT_HERE
+
+
+class PersonName(forms.CharField):
+    def __init__(self, **options):
+        super().__init__(max_length=limits.PERSON_NAME, required=False, validators=[refuse_no_name], **options)
 
 
 class InvitationForm(Shown, forms.Form):
     """Whom to invite, into which role, for which country or body."""
 
     email = forms.EmailField(label=_("E-mail address"))
-    first_name = forms.CharField(label=_("First name"), max_length=limits.PERSON_NAME, required=False)
-    last_name = forms.CharField(label=_("Last name"), max_length=limits.PERSON_NAME, required=False)
+    first_name = PersonName(label=_("First name"))
+    last_name = PersonName(label=_("Last name"))
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     role = forms.ChoiceField(label=_("Role"), choices=Membership.Role.choices, widget=forms.RadioSelect)
     country = forms.ModelChoiceField(
@@ -51,8 +66,8 @@ class HandoverForm(Shown, forms.Form):
     """The successor in a role."""
 
     email = forms.EmailField(label=_("E-mail address of the successor"))
-    first_name = forms.CharField(label=_("First name"), max_length=limits.PERSON_NAME, required=False)
-    last_name = forms.CharField(label=_("Last name"), max_length=limits.PERSON_NAME, required=False)
+    first_name = PersonName(label=_("First name"))
+    last_name = PersonName(label=_("Last name"))
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
 
 

@@ -28,7 +28,7 @@ from reports.models.judgement import Judgement
 from reports.models.mail import ALWAYS, UNSUBSCRIBABLE, Mail
 from reports.models.narrative import Narrative
 from reports.models.organisation import Directory, Organisation
-from reports.models.people import ApiToken, Membership, User
+from reports.models.people import ApiToken, Membership, User, refuse_no_name
 from reports.models.remark import Remark
 from reports.models.review import OPEN_FOR, Finding, OpenReview, against
 from reports.models.round import CountryReport, Round, RoundExtension, first_of_each, latest_of_each
@@ -86,6 +86,7 @@ __all__ = [
     "latest_day_of",
     "latest_of_each",
     "proof_of_claim",
+    "refuse_no_name",
     "today_in",
     "with_new_proof",
     "with_proof",

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.contrib.auth.models import AbstractUser
 from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -16,7 +17,17 @@ from reports.models.country import Country, RegionalBody
 from reports.models.organisation import Organisation
 
 
+def refuse_no_name(name: str) -> None:
+    """A number or an address of mail is no part of a name. Raises ValidationError."""
+    if "@" in name or any(sign.isdecimal() for sign in name):
+        raise ValidationError(_("A name holds no number and no address."))
+
+
 class User(AbstractUser):
+    first_name = models.CharField(
+        _("first name"), max_length=limits.PERSON_NAME, blank=True, validators=[refuse_no_name]
+    )
+    last_name = models.CharField(_("last name"), max_length=limits.PERSON_NAME, blank=True, validators=[refuse_no_name])
     username = models.CharField(
         _("user name"),
         max_length=150,

@@ -18,12 +18,11 @@ class Command(BaseCommand):
         parser.add_argument("--scope", choices=ApiToken.Scope.values, default=ApiToken.Scope.READ)
         parser.add_argument("--days", type=int, default=365, help="how long it is valid")
         parser.add_argument("--confirm", action="store_true", help=CONFIRM)
-        parser.add_argument("--by", metavar="USERNAME", help="the administrator; the first one if left out")
+        parser.add_argument("--by", metavar="USERNAME", required=True, help="the administrator who makes it")
 
-    def handle(self, *, owner: str, name: str, scope: str, days: int, by: str | None, confirm: bool, **options):
-        administrators = User.objects.filter(is_superuser=True, is_active=True).order_by("pk")
+    def handle(self, *, owner: str, name: str, scope: str, days: int, by: str, confirm: bool, **options):
         person = User.objects.filter(username=owner).first()
-        administrator = administrators.filter(username=by).first() if by else administrators.first()
+        administrator = User.objects.filter(username=by, is_superuser=True, is_active=True).first()
         if person is None:
             raise CommandError(f"There is nobody with the user name {owner}.")
         if administrator is None:

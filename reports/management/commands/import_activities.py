@@ -41,7 +41,8 @@ class Command(BaseCommand):
         looked_at = apply_table(table, **who, apply=False, submit=submit)
         self.tell(table, looked_at)
         if looked_at.problems:
-            raise CommandError(f"{len(looked_at.problems)} errors: nothing was written.")
+            n = len(looked_at.problems)
+            raise CommandError(f"{n} {'error' if n == 1 else 'errors'}: nothing was written.")
         if not apply:
             self.stdout.write("Dry run: nothing was written. Add --apply to write.")
             return

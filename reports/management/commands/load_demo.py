@@ -2,7 +2,8 @@
 
 import os
 
-from django.core.management.base import BaseCommand
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
 
 from reports.demonstration import load_demonstration
 from reports.models import Membership, User
@@ -18,6 +19,11 @@ class Command(BaseCommand):
     )
 
     def handle(self, **options):
+        if not settings.DEVELOPMENT and settings.SECOND_FACTOR_EXCUSES == "nobody":
+            raise CommandError(
+                "Nothing was loaded: this site is set up for production, and demonstration logins are known to everybody. "
+                "For a site that is a demonstration, set EXCUSE_DEMONSTRATION=1."
+            )
         password = os.environ.get("DEMO_PASSWORD") or DEFAULT_PASSWORD
         self.stdout.write("Demonstration logins, as they stand now:")
         for person in load_demonstration(password):

@@ -90,5 +90,6 @@ class Careful(Shown, forms.Form):
 class CarefulRow(Careful, forms.ModelForm):
     """A row of the admin: what stood there before is not asked about again."""
 
-    def texts(self) -> list[str]:
-        return [words(self.cleaned_data.get(name) or "") for name in self.free_texts if name in self.changed_data]
+    @property
+    def free_texts(self) -> list[str]:
+        return [name for name in super().free_texts if name in self.changed_data]

@@ -36,9 +36,11 @@ class AnsweredFirst(HttpResponseRedirect):
         self.mails = mails
 
     def close(self) -> None:
-        for mail in self.mails:
-            notices.deliver(mail.pk)
-        super().close()
+        try:
+            for mail in self.mails:
+                notices.deliver(mail.pk)
+        finally:
+            super().close()
 
 
 class SetUpSecondFactor(ActivateTOTPView):

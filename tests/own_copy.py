@@ -11,6 +11,7 @@ import sys
 import time
 from http.cookiejar import CookieJar
 from pathlib import Path
+from select import select
 from urllib.error import URLError
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, build_opener, urlopen
@@ -18,6 +19,7 @@ from urllib.request import HTTPCookieProcessor, build_opener, urlopen
 from tests.printed import ROOT
 
 LEFT = shutil.ignore_patterns(".venv", ".git", "var", "staticfiles", "tests", "__pycache__", "*.mo")
+LONGEST = 120  # seconds without a word
 PLAIN = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "PG_BIN") if name in os.environ}
 
 
@@ -46,23 +48,24 @@ def typed(place: Path, command: str, **environment: str) -> str:
     return f"{command}: {done.returncode} {done.stdout[-500:]} {done.stderr[-900:]}" if done.returncode else ""
 
 
-def answered(place: Path, command: str, answers: list[str], **environment: str) -> str:
-    """The same of a command that asks: each question, which ends in a colon, gets its answer."""
+def answered(place: Path, command: str, answers: dict[str, str], **environment: str) -> str:
+    """The same of a command that asks: each question, by its first words, gets its answer once."""
     child, terminal = pty.fork()
     if child == 0:
         os.chdir(place)
         os.execve("/bin/sh", ["sh", "-c", command], PLAIN | environment)
-    said, waiting = "", list(answers)
+    said, waiting = "", dict(answers)
     try:
-        while part := os.read(terminal, 4096).decode(errors="replace"):
+        while select([terminal], [], [], LONGEST)[0] and (part := os.read(terminal, 4096).decode(errors="replace")):
             said += part
-            if waiting and said.endswith(": "):
-                time.sleep(0.2)  # a password is read once its prompt is through
-                os.write(terminal, waiting.pop(0).encode() + b"\n")
+            line = said.rpartition("\n")[2]
+            asked = next((question for question in waiting if line.startswith(question)), None)
+            if asked and line.endswith(": "):
+                os.write(terminal, waiting.pop(asked).encode() + b"\n")
     except OSError:  # the terminal is gone with the program
         pass
     finally:
-        os.close(terminal)
+        os.close(terminal)  # which ends a program that still asks
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     return f"{command}: {code} {said[-900:]}" if code else ""
 

@@ -84,7 +84,8 @@ def parts_for(compiled):
     written = compiled.pattern if isinstance(compiled.pattern, str) else compiled.pattern.decode()
     own = [sign for sign in dict.fromkeys(written) if sign not in "\\[](){}?*+|^$"]
     signs = list(dict.fromkeys([*SIGNS, *own]))[:14]
-    return [*signs, *(one + other for one in signs for other in signs if one != other), "<c ", '<c r="ZZ1" ', "\\\\"]
+    pairs = (one + other for one in signs for other in signs if one != other)
+    return [*signs, *pairs, "<c ", '<c r="ZZ1" ', "\\\\", "<!---->", "<?a?>", "<!DOCTYPE>"]
 
 
 @pytest.mark.parametrize("compiled", list(patterns()))

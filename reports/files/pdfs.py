@@ -22,7 +22,9 @@ GAVE_UP = "limit exceeded"
 SWOLLEN = PDF_STREAM_BYTES * 3 // 4  # bytes that nothing takes that was unpacked within bounds
 SAID = ("/Metadata", "/PieceInfo", "/Thumb")  # of the document, a page, a picture, whatever has it
 PICTURES = {"/DCTDecode": ("JPEG",), "/DCT": ("JPEG",), "/JPXDecode": ("JP2", "J2K")}
-LOOKED_FOR = re.compile("|".join([*SAID, "/EF"]).encode())  # most of the many objects have none
+LOOKED_FOR = re.compile(
+    rb"/Metadata|/PieceInfo|/Thumb|/EF"
+)  # what is SAID, and files; most of the many objects have none
 FILES = ("/F", "/UF", "/DOS", "/Mac", "/Unix")
 
 pikepdf.settings.set_qpdf_limits(
@@ -167,8 +169,8 @@ def unpacked(pdf: pikepdf.Pdf, content: bytes, filters: list[Object], parameters
 
 def memory(name: str) -> int:
     """Bytes that this process takes ("VmRSS"), or took at most since that was forgotten ("VmHWM")."""
-    found = re.search(rf"{name}:\s+(\d+) kB", STATUS.read_text())
-    return int(found[1]) * 1024 if found else 0
+    lines = (line.partition(":") for line in STATUS.read_text().splitlines())
+    return next((int(said.split()[0]) * 1024 for named, _colon, said in lines if named == name), 0)
 
 
 def is_signed(pdf: pikepdf.Pdf) -> bool:

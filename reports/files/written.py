@@ -8,7 +8,7 @@ from lxml import etree
 
 from reports.files.pictures import svg
 
-MARKED_UP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<")
+MARKED_UP = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*<")
 WHOLE_FILES = re.compile(rb"<(?:!doctype html|html|office:document|pkg:package|\?mso-application)[\s?>]", re.IGNORECASE)
 LOOKED_AT = 4_096  # bytes in which such a file says what it is
 ABOUT_THE_SERVER = (  # customXml: who shared it, on which server

@@ -10,7 +10,9 @@ from reports.files.pictures.broken import BrokenPicture
 
 SVG, XLINK, XML = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink", "http://www.w3.org/XML/1998/namespace"
 OF_THE_PICTURE = {SVG, XLINK, XML, ""}
-BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?(?:<\?[^>]*>|<!--.*?-->|<!DOCTYPE[^>]*>|\s)*<(?:\w+:)?svg\b", re.DOTALL)
+BEGINNING = re.compile(  # what was passed over once is not tried in another way
+    rb"\A(?:\xef\xbb\xbf)?(?>(?:<\?[^>]*>|<!--.*?-->|<!DOCTYPE[^>]*>|\s)*)<(?:\w+:)?svg\b", re.DOTALL
+)
 LOOKED_AT = 4_096  # bytes in which the first element has to begin
 PICTURE = "data:image"
 DATA = re.compile(r"data:image/(jpe?g|png)[^,]*;base64,(.*)", re.DOTALL)

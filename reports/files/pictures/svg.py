@@ -11,6 +11,7 @@ from reports.files.pictures.broken import BrokenPicture
 SVG, XLINK, XML = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink", "http://www.w3.org/XML/1998/namespace"
 OF_THE_PICTURE = {SVG, XLINK, XML, ""}
 BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?(?:<\?[^>]*>|<!--.*?-->|<!DOCTYPE[^>]*>|\s)*<(?:\w+:)?svg\b", re.DOTALL)
+TELLING = ("metadata", "desc", "title")
 LOOKED_AT = 4_096  # bytes in which the first element has to begin
 DATA = re.compile(r"data:image/(jpe?g|png)[^,]*;base64,(.*)", re.DOTALL)
 
@@ -29,7 +30,7 @@ def stripped(content: bytes) -> bytes:
         if not isinstance(element.tag, str):
             raise BrokenPicture("an entity")
         name = etree.QName(element)
-        if (name.namespace or "") not in OF_THE_PICTURE or name.localname == "metadata":
+        if (name.namespace or "") not in OF_THE_PICTURE or name.localname in TELLING:
             remove(element)
             continue
         for attribute, value in element.attrib.items():

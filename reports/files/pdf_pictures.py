@@ -12,13 +12,18 @@ from pikepdf import Array, Dictionary, Name, Object, Stream
 from reports.files.carried import TOO_MUCH, Refused
 from reports.files.nested import uncleanable
 from reports.files.pictures import BrokenPicture, stripped
+from reports.limits import PDF_STREAM_BYTES
 
+LOSSLESS = pikepdf.StreamDecodeLevel.specialized  # every packing but those of pictures
 GAVE_UP = "limit exceeded"
 PICTURES = {"/DCTDecode": ("JPEG",), "/DCT": ("JPEG",), "/JPXDecode": ("JP2", "J2K")}
+A_PIECE = 64  # bytes
+CUT_SHORT = "while reading inline image"
 BEGUN = re.compile(rb"(?<![^\s>\])}])BI(?=[\s/%])")  # a picture within what draws
 PACKED = re.compile(rb"/(?:DCT|JPX|[^\s/#]{0,16}#[0-9A-Fa-f]{2})")  # as a picture is, or under a name with escapes
 NOT_DRAWING = ("/Length1", "/Length2", "/FunctionType")  # of fonts and functions
 OTHER_KINDS = ("/Image", "/Type1C", "/CIDFontType0C", "/OpenType", "/XML")
+BEFORE_END = re.compile(rb"(?:\r\n|[\0\t\n\f\r ])\Z")  # what stands before the word that ends it
 WRITTEN_ANEW = ("/Filter", "/DecodeParms", "/Length")
 
 
@@ -87,13 +92,27 @@ def clean_drawing(pdf: pikepdf.Pdf, thing: Stream, *, is_piece: bool) -> None:
 
 
 def content_of(thing: Stream) -> bytes:
-    """Nothing of what is packed as no drawing is, or is damaged: nobody sees it."""
+    """Of what is damaged as much as programs show of it; nothing of what is packed as no drawing is."""
     try:
-        return thing.read_bytes()
+        return thing.read_bytes(LOSSLESS)
     except pikepdf.PdfError as problem:
         if GAVE_UP in str(problem):
             raise Refused(TOO_MUCH) from None
-        return b""
+        is_deflated = [str(one) for one in listed(thing.get("/Filter"))] in (["/FlateDecode"], ["/Fl"])
+        return beginning_of(thing.read_raw_bytes()) if is_deflated else b""
+
+
+def beginning_of(packed: bytes) -> bytes:
+    """What can be unpacked before the damage."""
+    unpacking, made = zlib.decompressobj(), bytearray()
+    try:
+        for at in range(0, len(packed), A_PIECE):
+            made += unpacking.decompress(packed[at : at + A_PIECE], PDF_STREAM_BYTES - len(made) + 1)
+            if len(made) > PDF_STREAM_BYTES:
+                raise Refused(TOO_MUCH)
+    except zlib.error:
+        return bytes(made)
+    return bytes(made)
 
 
 def cleaned_drawing(pdf: pikepdf.Pdf, content: bytes, name: str) -> bytes:
@@ -115,9 +134,13 @@ def steps_of(pdf: pikepdf.Pdf, content: bytes, name: str) -> list:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
-            return list(pikepdf.parse_content_stream(Stream(pdf, content)))
+            pdf.get_warnings()
+            steps = list(pikepdf.parse_content_stream(Stream(pdf, content)))
     except (pikepdf.PdfError, RuntimeError, Warning):
         raise uncleanable(name) from None
+    if any(CUT_SHORT in str(warning) for warning in pdf.get_warnings()):
+        raise uncleanable(name)
+    return steps
 
 
 def cleaned_within_drawing(pdf: pikepdf.Pdf, picture: pikepdf.PdfInlineImage, name: str) -> bytes:
@@ -126,7 +149,10 @@ def cleaned_within_drawing(pdf: pikepdf.Pdf, picture: pikepdf.PdfInlineImage, na
     if not filters or str(filters[-1]) not in PICTURES:
         return b""
     parameters = listed(picture.obj.get("/DecodeParms"))
-    packed = unpacked(pdf, picture.read_raw_bytes(), filters[:-1], parameters)
+    try:
+        packed = unpacked(pdf, BEFORE_END.sub(b"", picture.read_raw_bytes()), filters[:-1], parameters)
+    except pikepdf.PdfError:
+        raise uncleanable(name) from None
     clean = cleaned_picture(packed, filters[-1], name)
     if clean == packed.rstrip():
         return b""
@@ -149,4 +175,4 @@ def unpacked(pdf: pikepdf.Pdf, content: bytes, filters: list[Object], parameters
     outer.Filter = Array(filters)
     if len(parameters) > len(filters):
         outer.DecodeParms = Array(parameters[: len(filters)])
-    return outer.read_bytes()
+    return outer.read_bytes(LOSSLESS)

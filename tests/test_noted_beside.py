@@ -41,11 +41,11 @@ NOTED = {  # the part, before, after
     ),
     "content__xml": (
         f'<draw:image xlink:href="file:///home/{SECRET}/a.jpg"/><text:p>C:\\Users stays</text:p>',
-        '<draw:image xlink:href="a.jpg"/><text:p>C:\\Users stays</text:p>',
+        '<draw:image xlink:href="file:///a.jpg"/><text:p>C:\\Users stays</text:p>',
     ),
     "Object__content__xml": (
         f"<cell table:formula=\"of:=['file:///C:/Users/{SECRET}/a.ods'#$S.A1]\"/>",
-        "<cell table:formula=\"of:=['a.ods'#$S.A1]\"/>",
+        "<cell table:formula=\"of:=['file:///38238dc1/a.ods'#$S.A1]\"/>",
     ),
 }
 
@@ -78,11 +78,16 @@ def test_of_a_path_of_a_machine_the_name_stays(path):
     assert own_name(path) == PATHS[path]
 
 
+def test_tables_of_one_name_in_two_folders_are_still_two():
+    here, there = (own_name(f"file:///{HOME}{folder}\\a.xlsx", is_table=True) for folder in ("MOZ", "TZA"))
+    assert (here != there, own_name(here, is_table=True)) == (True, here)
+
+
 def test_a_link_to_a_file_of_the_machine_says_its_name_alone():
     row = f'<Relationship Id="r1" Type="x/externalLinkPath" TargetMode="External" Target="file:///{HOME}a.xlsx"/>'
     name = "xl__externalLinks___rels__externalLink1.xml__rels"
     kept = parts(clean(with_parts(xlsx(), {name: f"<Relationships>{row}</Relationships>"})))
-    assert b'Target="a.xlsx"' in kept["xl/externalLinks/_rels/externalLink1.xml.rels"]
+    assert b'Target="e1b85a53/a.xlsx"' in kept["xl/externalLinks/_rels/externalLink1.xml.rels"]
 
 
 def data_rows(*links):

@@ -122,7 +122,7 @@ class Plan:
             elif kind_of_relation(row) == "attachedTemplate":
                 row.set("Target", re.split(r"[\\/]", row.get("Target", ""))[-1] or "Normal.dotm")
             elif row.get("TargetMode") == "External":
-                row.set("Target", own_name(row.get("Target", "")))
+                row.set("Target", own_name(row.get("Target", ""), is_table="xternal" in kind_of_relation(row)))
         return written(tree)
 
 

@@ -141,8 +141,9 @@ def unreadable(request: HttpRequest) -> Refusal | None:
 
 
 def drain(request: HttpRequest) -> None:
-    """Read what is still on its way, up to the largest request: who is still sending would not hear the answer."""
-    left = limits.MULTIPART_BYTES
+    """Read what is still on its way, up to several of the largest requests: who is still sending would not hear the
+    answer. Whoever sends even more finds the connection closed."""
+    left = limits.DRAINED_BYTES
     try:
         while left > 0 and (piece := request.read(min(left, PIECE))):
             left -= len(piece)

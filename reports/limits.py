@@ -49,6 +49,7 @@ BODY_FIELDS = 2_000  # fields of a form, or parts that are no files
 BODY_FILES = 30  # files of one form
 FILES_BYTES = 60 * MEGABYTE  # its files together
 MULTIPART_BYTES = FILES_BYTES + BODY_BYTES + MEGABYTE  # with its files, and what a form writes around each part
+DRAINED_BYTES = 4 * MULTIPART_BYTES  # of a request that is refused, read so that who still sends it hears why
 QUERY_CHARACTERS = 8_000  # of an address, behind the question mark
 REQUEST_LINE = 8_190  # bytes: method, path and that; the most that gunicorn can be told
 FILES_SECONDS = 60  # after which no further file of a request is begun to be read

@@ -195,15 +195,17 @@ class ActivityViewSet(KnownQuery, Caring, viewsets.ViewSet):
         ]
         return response
 
-    @extend_schema(request=UploadInput, responses={201: EvidenceOutput})
+    @extend_schema(request=UploadInput, responses={200: EvidenceOutput, 201: EvidenceOutput})
     @action(detail=True, methods=["post"], parser_classes=[PlainJSON, PlainMultiPart])
     def evidence(self, request: Request, pk: str) -> Response:
-        """Add one file, link or citation."""
+        """Add one file, link or citation; 200 says that the very same is there already, and nothing was added."""
         self.seen(pk)
         given = UploadInput(data=request.data)
         given.is_valid(raise_exception=True)
         piece = workflow.add_evidence(by=request.user, pk=pk, via=API, **with_kind(given.validated_data))
-        return Response(represent_evidence(piece), status=status.HTTP_201_CREATED)
+        notes = piece.notes()
+        done = status.HTTP_200_OK if piece.sent_again_as else status.HTTP_201_CREATED
+        return Response(represent_evidence(piece) | ({"notes": notes} if notes else {}), status=done)
 
     @extend_schema(request=None, responses={204: None}, parameters=[OpenApiParameter("id", UUID, required=True)])
     @evidence.mapping.delete

@@ -197,7 +197,7 @@ class ClaimInput(Strict):
 class EvidenceInput(Strict):
     """A link or a citation; with an `id`, a piece that is there already and stays as it is."""
 
-    ignored = frozenset(("file_name", "content_type", "size", "claims", "download", "preview", "warnings"))
+    ignored = frozenset(("file_name", "content_type", "size", "claims", "download", "preview", "warnings", "notes"))
     id = serializers.UUIDField(required=False)
     kind = serializers.ChoiceField(choices=Evidence.Kind.choices, required=False)
     title = serializers.CharField(max_length=limits.TITLE, required=False, allow_blank=True)
@@ -298,6 +298,12 @@ class EvidenceOutput(Warned, EvidenceInput):
     download = serializers.CharField(allow_null=True)
     preview = serializers.CharField(
         allow_null=True, help_text="A small picture of the first page of a PDF, or of a picture (WebP)."
+    )
+    notes = serializers.ListField(
+        child=serializers.CharField(),
+        required=False,
+        help_text="Only after it was sent: that the file is signed, so that it stays as it is, with place and author if "
+        "it holds any; that the very same piece was there already, so that nothing was added.",
     )
 
 

@@ -25,11 +25,15 @@ PICTURED = (PDF, PNG, JPEG)
 
 @dataclass(frozen=True)
 class CheckedFile:
-    """A file fit to be kept: `content` in bytes, its true type, a cleaned name with the matching ending."""
+    """A file fit to be kept: `content` in bytes, its true type, a cleaned name with the matching ending.
+
+    One that `is_signed` says still all that it said of its makers.
+    """
 
     name: str
     content_type: str
     content: bytes
+    is_signed: bool = False
 
     @property
     def sha256(self) -> str:
@@ -44,7 +48,7 @@ def checked_file(upload: File) -> CheckedFile:
     except Refused as refused:
         raise refusal(words_of(refused), BUSY if isinstance(refused, Busy) else "") from None
     name = cleaned_name(upload.name or "", EXTENSIONS[found["content_type"]])
-    return CheckedFile(name, found["content_type"], found["content"])
+    return CheckedFile(name, found["content_type"], found["content"], found["is_signed"])
 
 
 def preview_of(file: CheckedFile) -> bytes:

@@ -2,8 +2,8 @@
 
 Of pictures, Office files and PDFs, and of what is embedded in them to any depth: pictures, small pictures of pages, files
 that are attached. What stands in the pages stays as it is, comments and tracked changes with their authors too. A signed
-document stays whole: its signature names its author, and holds only for the very same bytes. What cannot be cleaned is
-refused. All of it runs in a process of its own (see `apart`): nothing of Django here.
+document stays whole, and whoever sends it is told: its signature names its author, and holds only for the very same
+bytes. Inside another it is refused, as is what cannot be cleaned. All of it runs in a process of its own (see `apart`): nothing of Django here.
 """
 
 import io
@@ -22,6 +22,7 @@ from reports.files.packages import without_properties
 from reports.files.pdfs import without_info
 from reports.files.pictures import BrokenPicture, chunked, jpeg, stripped
 from reports.files.pictures.directories import UPRIGHT
+from reports.files.signatures import Signed
 from reports.limits import PICTURE_PIXELS
 
 UNREADABLE_PICTURE = gettext_noop("The picture cannot be read. Open it, save it again and send that.")
@@ -35,14 +36,18 @@ warnings.simplefilter("error", Image.DecompressionBombWarning)
 
 
 def cleaned(content: bytes) -> dict[str, Any]:
-    """`{"content_type", "content"}`: the same document without what it says about its makers. Raises Refused.
+    """`{"content_type", "content", "is_signed"}`: the same document without what it says about its makers. Raises Refused.
 
     The same content always comes out the same, and what came out comes out as it is.
     """
     kind = kind_of(content)
     if kind not in EXTENSIONS:
         raise Refused(why_not(content))
-    return {"content_type": kind, "content": clean_document(content, Inside(clean_document))}
+    try:
+        clean, is_signed = clean_document(content, Inside(clean_document)), False
+    except Signed:
+        clean, is_signed = content, True
+    return {"content_type": kind, "content": clean, "is_signed": is_signed}
 
 
 def clean_document(content: bytes, inside: Inside) -> bytes:

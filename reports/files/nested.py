@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from reports.files.archives import UNPACKS_TOO_LARGE
 from reports.files.carried import Refused, gettext_noop
+from reports.files.signatures import Signed
 from reports.limits import EMBEDDED_LEVELS, MEGABYTE, UNPACKED_BYTES
 
 MOST_NAMED = 100  # characters of the name of a part
@@ -14,6 +15,10 @@ TOO_DEEP = gettext_noop(
 UNCLEANABLE = gettext_noop(
     "The file contains “%(part)s”, from which place and author cannot be removed. Take it out of the file and send that, or "
     "save the file as PDF and send the PDF."
+)
+SIGNED_INSIDE = gettext_noop(
+    "The file contains “%(part)s”, which is digitally signed: if place and author were removed from it, its signature "
+    "would no longer hold. Send it by itself, and take it out of this file."
 )
 
 
@@ -26,17 +31,20 @@ class Room:
 
 @dataclass(frozen=True)
 class Inside:
-    """Handed down from file to file: `clean(content, inside)` cleans a document, or raises Refused."""
+    """Handed down from file to file: `clean(content, inside)` cleans a document, or raises Refused or Signed."""
 
     clean: Callable[[bytes, "Inside"], bytes]
     depth: int = 0
     room: Room = field(default_factory=Room)
 
-    def cleaned(self, content: bytes) -> bytes:
-        """A document that is inside the one that is cleaned now."""
+    def cleaned(self, name: str, content: bytes) -> bytes:
+        """A document that is inside the one that is cleaned now. A signed one is refused: the whole is not signed."""
         if self.depth >= EMBEDDED_LEVELS:
             raise Refused(TOO_DEEP, most=EMBEDDED_LEVELS)
-        return self.clean(content, replace(self, depth=self.depth + 1))
+        try:
+            return self.clean(content, replace(self, depth=self.depth + 1))
+        except Signed:
+            raise Refused(SIGNED_INSIDE, part=name[-MOST_NAMED:]) from None
 
     def take(self, size: int) -> None:
         if size > self.room.bytes:

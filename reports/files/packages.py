@@ -5,17 +5,20 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Callable, Iterable
+from urllib.parse import unquote
 
 from lxml import etree
 
 from reports.files.archives import BROKEN, MANIFEST, UNREADABLE, parts_of
 from reports.files.carried import Refused
-from reports.files.nested import Inside
-from reports.files.parts import cleaned_part
+from reports.files.nested import Inside, uncleanable
+from reports.files.parts import cleaned_part, is_text
+from reports.files.paths import own_name
+from reports.files.pictures import picture_of
+from reports.files.signatures import Signed, is_signed_package
 from reports.files.written import parsed, written
 from reports.limits import UNPACKED_BYTES
 
-SIGNATURES = ("_xmlsignatures/", "META-INF/documentsignatures.xml")
 OFFICE_PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006"
 CORE = '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"/>'
 EMPTY_BY_KIND = {
@@ -33,19 +36,21 @@ OPEN_DOCUMENT_PROPERTIES = (
     ' office:version="1.2"><office:meta/></office:document-meta>'
 )
 TYPES = "[Content_Types].xml"
+XML_KINDS = ("xml", "vmldrawing")
 LEFT_OUT = ("thumbnail", "printerSettings", "changesInfo")  # kinds of parts that programs do without
+WRITTEN = (".xml", ".rels", ".vml", ".rdf", ".psmdcp")  # of parts that programs write as XML
 LEFT_OUT_FOLDERS = ("thumbnails/", "docprops/thumbnail.")
 FULL_PATH = "{urn:oasis:names:tc:opendocument:xmlns:manifest:1.0}full-path"
 
 
 def without_properties(content: bytes, inside: Inside) -> bytes:
-    """The Office or OpenDocument file with empty properties and clean parts; a signed one stays whole."""
+    """The Office or OpenDocument file with empty properties and clean parts. Raises Refused, and Signed."""
     saved = io.BytesIO()
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(saved, "w") as new:
             entries = parts_of(old, UNPACKED_BYTES)
-            if any(entry.filename.startswith(SIGNATURES) for entry in entries):
-                return content
+            if is_signed_package(old):
+                raise Signed
             inside.take(sum(entry.file_size for entry in entries))
             plan = Plan(old, entries)
             for entry in entries:
@@ -62,6 +67,8 @@ class Plan:
     def __init__(self, archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]):
         self.left_out: set[str] = set()
         self.emptied: dict[str, str] = {}
+        self.types = types_of(archive)
+        links: list[tuple[str, str]] = []
         known = {entry.filename.lower(): entry.filename for entry in entries}
         for low, name in known.items():
             if low.startswith(LEFT_OUT_FOLDERS) and not name.endswith("/"):
@@ -72,7 +79,11 @@ class Plan:
                 self.emptied[name] = OPEN_DOCUMENT_PROPERTIES
             elif low.endswith(".rels"):
                 for kind, target in relations(name, archive.read(name)):
-                    self.plan_related(kind, known.get(target.lower(), ""))
+                    found = known.get(target.lower()) or known.get(unquote(target).lower(), "")
+                    self.plan_related(kind, found)
+                    links.append((source_of(name), found))
+        if self.types:
+            self.left_out |= unlinked(known.values(), links)
 
     def plan_related(self, kind: str, target: str) -> None:
         if target and kind in LEFT_OUT:
@@ -91,17 +102,51 @@ class Plan:
             return without_rows(content, lambda row: row.get("PartName", "").lstrip("/") in self.left_out)
         if name == MANIFEST and self.left_out:
             return without_rows(content, lambda row: row.get(FULL_PATH, "") in self.left_out)
+        if self.is_foreign(name, content):
+            raise uncleanable(name)
         return cleaned_part(name, content, inside)
 
+    def is_foreign(self, name: str, content: bytes) -> bool:
+        """Whether it is a text or a web page that somebody put beside what programs write, which is XML."""
+        if not content or name == "mimetype" or picture_of(content) or not is_text(content):
+            return False
+        kind = self.types.get(name, self.types.get(name.lower().rpartition(".")[2], "xml"))
+        return not name.lower().endswith(WRITTEN) or not kind.endswith(XML_KINDS) or "html" in kind
+
     def related(self, name: str, content: bytes) -> bytes:
-        """Without what leads to parts that are left out, nor the folder of the maker's machine that a template is in."""
+        """Without what leads to parts that are left out, nor the folders of the maker's machine."""
         tree = parsed(content)
         for row in list(tree):
             if target_of(name, row) in self.left_out:
                 tree.remove(row)
             elif kind_of_relation(row) == "attachedTemplate":
                 row.set("Target", re.split(r"[\\/]", row.get("Target", ""))[-1] or "Normal.dotm")
+            elif row.get("TargetMode") == "External":
+                row.set("Target", own_name(row.get("Target", ""), is_table="xternal" in kind_of_relation(row)))
         return written(tree)
+
+
+def unlinked(names: Iterable[str], links: list[tuple[str, str]]) -> set[str]:
+    """Data of programs to which nothing in an Office file leads, however far around, with what leads on from it."""
+    data = {name for name in names if name.lower().startswith("customxml/") and not name.endswith("/")}
+    reached: set[str] = set()
+    while more := {to for start, to in links if to not in reached and (start not in data or start in reached)}:
+        reached |= more
+    return {name for name in data if source_of(name) not in reached}
+
+
+def source_of(name: str) -> str:
+    """The part that the relations of this name are of; any other name as it is."""
+    return re.sub(r"(^|/)_rels/([^/]*)\.rels$", r"\1\2", name)
+
+
+def types_of(archive: zipfile.ZipFile) -> dict[str, str]:
+    """The kinds of its parts as an Office file lists them, by name, or by ending; of an OpenDocument file none."""
+    if TYPES not in archive.namelist():
+        return {}
+    rows = list(parsed(archive.read(TYPES)))
+    named = ((row.get("PartName", "").lstrip("/") or row.get("Extension", "").lower(), row) for row in rows)
+    return {name: row.get("ContentType", "").lower() for name, row in named}
 
 
 def relations(name: str, content: bytes) -> Iterable[tuple[str, str]]:

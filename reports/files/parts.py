@@ -7,6 +7,7 @@ from reports.files.pictures.metafiles import TELLS
 from reports.files.written import MARKED_UP, cleaned_text, is_marked_up
 
 FONTS = (".odttf", ".ttf", ".otf", ".ttc", ".fntdata", ".woff", ".woff2")
+WEB = (".htm", ".html", ".shtml", ".xhtml", ".mht", ".mhtml", ".eml")  # pages and messages, which name their makers
 OPAQUE = (*FONTS, "layout-cache")  # what LibreOffice remembers of its lines
 HIDING_TEXTS = (b"{\\rtf", b";base64,", b"content-transfer-encoding:")  # texts that hold files in letters
 
@@ -20,8 +21,8 @@ def cleaned_part(name: str, content: bytes, inside: Inside) -> bytes:
         except BrokenPicture:
             raise uncleanable(name) from None
     if kind_of(content) in EXTENSIONS:
-        return inside.cleaned(content)
-    if is_marked_up(content):
+        return inside.cleaned(name, content)
+    if is_marked_up(content) and not name.lower().endswith(WEB):
         return cleaned_text(name, content, lambda file: cleaned_within(name, file, inside))
     if not content or is_plain(name, content):
         return content
@@ -38,7 +39,12 @@ def is_plain(name: str, content: bytes) -> bool:
     """Whether it can hold no picture: a font, or a text in which no file is written out in letters."""
     if name.lower().endswith(OPAQUE):
         return not any(words in content for words in TELLS)
-    return is_text(content) and not MARKED_UP.match(content) and not any(one in content.lower() for one in HIDING_TEXTS)
+    return (
+        is_text(content)
+        and not name.lower().endswith(WEB)
+        and not MARKED_UP.match(content)
+        and not any(one in content.lower() for one in HIDING_TEXTS)
+    )
 
 
 def is_text(content: bytes) -> bool:

@@ -7,24 +7,23 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, Stream
+from pikepdf import Array, Dictionary, Name, Object, Stream, String
 
 from reports.files.archives import LOCKED, UNREADABLE
 from reports.files.carried import TOO_MUCH, Refused
-from reports.files.nested import Inside, uncleanable
+from reports.files.nested import Inside
 from reports.files.parts import cleaned_within
-from reports.files.pictures import BrokenPicture, stripped
+from reports.files.paths import own_name
+from reports.files.pdf_pictures import GAVE_UP, clean_pictures
+from reports.files.signatures import Signed, is_signed_pdf
 from reports.limits import PDF_STREAM_BYTES
 
 STATUS, FORGET_PEAK = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 MISBUILT = (ValueError, TypeError, AttributeError, KeyError)  # a name that is no text, a dictionary that is none
-GAVE_UP = "limit exceeded"
 SWOLLEN = PDF_STREAM_BYTES * 3 // 4  # bytes that nothing takes that was unpacked within bounds
 SAID = ("/Metadata", "/PieceInfo", "/Thumb")  # of the document, a page, a picture, whatever has it
-PICTURES = {"/DCTDecode": ("JPEG",), "/DCT": ("JPEG",), "/JPXDecode": ("JP2", "J2K")}
-LOOKED_FOR = re.compile(
-    rb"/Metadata|/PieceInfo|/Thumb|/EF"
-)  # what is SAID, and files; most of the many objects have none
+# What is SAID, files and what leads out of the document; most of the many objects have none.
+LOOKED_FOR = re.compile(rb"/Metadata|/PieceInfo|/Thumb|/EF|/Desc|/Filespec|/GoToR|/Launch")
 FILES = ("/F", "/UF", "/DOS", "/Mac", "/Unix")
 
 pikepdf.settings.set_qpdf_limits(
@@ -36,13 +35,15 @@ pikepdf.settings.set_qpdf_limits(
 
 
 def without_info(content: bytes, inside: Inside) -> bytes:
-    """The PDF without what it says of its makers; a signed one stays whole."""
+    """The PDF without what it says of its makers. Raises Refused, and Signed."""
     try:
         with opened(content) as pdf:
             things = list(pdf.objects)
             if any(GAVE_UP in str(warning) for warning in pdf.get_warnings()):
                 raise Refused(TOO_MUCH)
-            return content if is_signed(pdf) else unsigned_without_info(pdf, things, inside)
+            if is_signed_pdf(pdf, content):
+                raise Signed
+            return unsigned_without_info(pdf, things, inside)
     except pikepdf.PasswordError:
         raise Refused(LOCKED) from None
     except (pikepdf.PdfError, *MISBUILT):
@@ -74,8 +75,7 @@ def unsigned_without_info(pdf: pikepdf.Pdf, things: list[Object], inside: Inside
         if LOOKED_FOR.search(written(thing)):
             for each in with_direct(thing):
                 clean_object(each, inside)
-        if isinstance(thing, Stream):
-            clean_picture(pdf, thing)
+    clean_pictures(pdf, things)
     for thing in things:
         if isinstance(thing, Stream):
             pack(thing)
@@ -118,8 +118,25 @@ def clean_object(thing: Object, inside: Inside) -> None:
     for key in SAID:
         if key in thing:
             del thing[key]
+    if names_file(thing):
+        clean_name(thing)
     if isinstance(thing.get("/EF"), Dictionary):
         clean_attached(thing, inside)
+
+
+def names_file(thing: Object) -> bool:
+    return "/EF" in thing or thing.get("/Type") == "/Filespec" or thing.get("/S") in ("/GoToR", "/Launch")
+
+
+def clean_name(named: Object) -> None:
+    """The name of a file, attached or beside the PDF, without what was noted of it and the folders it was in."""
+    if "/Desc" in named:
+        del named.Desc
+    for key in FILES:
+        if isinstance(named.get(key), String):
+            own = own_name(str(named[key]))
+            if own != str(named[key]):
+                named[key] = String(own)
 
 
 def clean_attached(named: Object, inside: Inside) -> None:
@@ -133,50 +150,7 @@ def clean_attached(named: Object, inside: Inside) -> None:
                 del file.Params
 
 
-def clean_picture(pdf: pikepdf.Pdf, thing: Object) -> None:
-    filters = listed(thing.get("/Filter"))
-    kinds = PICTURES.get(str(filters[-1])) if filters else None
-    if not kinds:
-        return
-    parameters = listed(thing.get("/DecodeParms", thing.get("/DP")))
-    packed = unpacked(pdf, thing.read_raw_bytes(), filters[:-1], parameters)
-    for kind in kinds:
-        try:
-            clean = stripped(packed, kind)
-        except BrokenPicture:
-            continue
-        if clean != packed:
-            last = parameters[-1] if len(parameters) == len(filters) else None
-            thing.write(clean, filter=filters[-1], decode_parms=last)
-        return
-    raise uncleanable(f"PDF image {thing.objgen[0]}")
-
-
-def listed(value: Object | None) -> list[Object]:
-    return [] if value is None else list(value) if isinstance(value, Array) else [value]
-
-
-def unpacked(pdf: pikepdf.Pdf, content: bytes, filters: list[Object], parameters: list[Object]) -> bytes:
-    """What a picture is once those filters are taken off that stand before its own."""
-    if not filters:
-        return content
-    outer = pikepdf.Stream(pdf, content)
-    outer.Filter = Array(filters)
-    if len(parameters) > len(filters):
-        outer.DecodeParms = Array(parameters[: len(filters)])
-    return outer.read_bytes()
-
-
 def memory(name: str) -> int:
     """Bytes that this process takes ("VmRSS"), or took at most since that was forgotten ("VmHWM")."""
     lines = (line.partition(":") for line in STATUS.read_text().splitlines())
     return next((int(said.split()[0]) * 1024 for named, _colon, said in lines if named == name), 0)
-
-
-def is_signed(pdf: pikepdf.Pdf) -> bool:
-    """A flag that is no number says nothing."""
-    form = pdf.Root.get("/AcroForm", {})
-    try:
-        return bool(int(form.get("/SigFlags", 0)) & 1)
-    except (AttributeError, TypeError, ValueError):
-        return False

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from lxml import etree
 
+from reports.files.paths import without_folders
 from reports.files.pictures import svg
 
 MARKED_UP = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*<")
@@ -15,12 +16,26 @@ ABOUT_THE_SERVER = (  # customXml: who shared it, on which server
     b"http://schemas.microsoft.com/office/2006/metadata/properties",
     b"http://schemas.microsoft.com/office/2006/coverPageProps",
 )
+
+
+def emptied(element: bytes, attribute: bytes) -> re.Pattern[bytes]:
+    """Finds the value of an attribute of an element, whatever its prefix and quotes are: what stands before it, and it."""
+    value = rb"""(?:"[^"]*"|'[^']*')"""
+    return re.compile(rb"(<(?:\w+:)?" + element + rb"\b[^>]*?\b" + attribute + rb"\s*=\s*)" + value)
+
+
+EMPTY = rb'\1""'
 EDITS = (  # a word that is looked for first, what is then replaced, and by what
     (b"gfxdata", re.compile(rb'\s\w+:gfxdata="[^"]*"'), b""),  # a drawing with its pictures once more, for Word alone
-    (b":absPath", re.compile(rb'(<\w+:absPath\b[^>]*?\burl=")[^"]*'), rb"\1"),  # the folder of the maker's machine
-    (b"fileSharing", re.compile(rb'(<fileSharing\b[^>]*?\buserName=")[^"]*'), rb"\1"),
-    (b"presenceInfo", re.compile(rb'(<\w+:presenceInfo\b[^>]*?\buserId=")[^"]*'), rb"\1"),  # an address for mail
-    (b"threadedcomments", re.compile(rb'(<person\b[^>]*?\buserId=")[^"]*'), rb"\1"),
+    (b":absPath", emptied(b"absPath", b"url"), EMPTY),  # the folder of the maker's machine
+    (b"fileSharing", emptied(b"fileSharing", b"userName"), EMPTY),
+    (b"presenceInfo", emptied(b"presenceInfo", b"userId"), EMPTY),  # an address for mail
+    (b"threadedcomments", emptied(b"person", b"userId"), EMPTY),
+    (b"pivotCacheDefinition", emptied(b"pivotCacheDefinition", b"refreshedBy"), EMPTY),
+    (b"<users", emptied(b"userInfo", b"name"), EMPTY),  # who has a shared workbook open
+    (b"<headers", emptied(b"header", b"userName"), EMPTY),  # who saved it
+    (b"customWorkbookView", re.compile(rb'(<customWorkbookView\b[^>]*?\bname=")[^"]* - '), rb"\1"),
+    (b"onnect", re.compile(rb"((?:User ID|UID|Workstation ID)=)[^;\"'&<]*"), rb"\1"),  # who opens a database
     (b"printerSettings", re.compile(rb"<w:printerSettings\b[^>]*/>"), b""),
     (b"pageSetup", re.compile(rb'(<(?:\w+:)?pageSetup\b[^>]*?)\s\w+:id="[^"]*"'), rb"\1"),  # the printer's own settings
     (b"Printer", re.compile(rb'(<config:config-item config:name="Printer(?:Name|Setup)"[^>]*>)[^<]*'), rb"\1"),
@@ -44,6 +59,7 @@ def cleaned_text(name: str, content: bytes, cleaned: Callable[[bytes], bytes]) -
     for word, pattern, instead in EDITS:
         if word in content:
             content = pattern.sub(instead, content)
+    content = without_folders(content)
     if b"binary-data" in content:
         content = WRITTEN_OUT.sub(lambda found: found[1] + in_letters(found[2], cleaned) + found[3], content)
     if name.lower().startswith("customxml/") and any(space in content for space in ABOUT_THE_SERVER):

@@ -3,6 +3,7 @@ import uuid
 from django.core.files.storage import storages
 from django.db import models
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from reports import limits
@@ -67,6 +68,10 @@ class Evidence(models.Model):
     added_by = models.ForeignKey(User, models.PROTECT, editable=False, related_name="evidence_added")
     created_at = models.DateTimeField(auto_now_add=True)
 
+    # Of a piece that was just sent, no columns: told once to whoever sent it.
+    is_signed = False
+    sent_again_as = ""  # the very same was there already; under which name it came now
+
     class Meta:
         ordering = ("created_at", "id")
         verbose_name = _("evidence")
@@ -82,6 +87,22 @@ class Evidence(models.Model):
 
     def __str__(self):
         return self.title or self.file_name or self.url or self.citation
+
+    def notes(self) -> list[str]:
+        """What whoever just sent it should know: sentences in the language in force."""
+        name = self.file_name or str(self)
+        told = {"name": name, "sent": self.sent_again_as}
+        notes = []
+        if self.sent_again_as == name:
+            notes.append(gettext("“%(name)s” is there already: nothing was added.") % told)
+        elif self.sent_again_as:
+            notes.append(gettext("“%(sent)s” is there already, as “%(name)s”: nothing was added.") % told)
+        if self.is_signed:
+            notes.append(
+                gettext("“%(name)s” is digitally signed: it stays as it is, with place and author if it holds any.")
+                % told
+            )
+        return notes
 
     def delete_files(self) -> None:
         for file in (self.file, self.preview):

@@ -21,7 +21,7 @@ from reports.rules import Standing
 from reports.state import State, activity_state, with_state
 from reports.views.activities import read_remarks, tell
 from reports.views.conflicts import Undecided, save_three_ways
-from reports.views.evidence import add_pieces
+from reports.views.evidence import add_pieces, tell_notes
 from themes.punctuation import introduced
 
 SUGGESTED = 12
@@ -132,7 +132,8 @@ def saved(request: HttpRequest, form: ActivityForm, before: Activity | None, row
 
 def attach(request: HttpRequest, form: ActivityForm, row: Activity) -> None:
     """Add the files and links; one that is refused is told, the others stay."""
-    refused = add_pieces(request.user, row.pk, form.cleaned_data["files"], form.cleaned_data["links"])
+    added, refused = add_pieces(request.user, row.pk, form.cleaned_data["files"], form.cleaned_data["links"])
+    tell_notes(request, added)
     for name, refusal in refused:
         messages.error(request, introduced(name, " ".join(refusal.messages)))
 

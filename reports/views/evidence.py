@@ -32,11 +32,13 @@ def evidence_new(request: HttpRequest, pk) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
-        refused = add_pieces(request.user, pk, typed["files"], typed["links"], typed["citation"], **form.about())
+        added, refused = add_pieces(request.user, pk, typed["files"], typed["links"], typed["citation"], **form.about())
         for name, refusal in refused:
             tell_piece(form, name, refusal)
+        tell_notes(request, added)
         if not refused:
-            messages.success(request, _("The evidence is saved."))
+            if not all(piece.sent_again_as for piece in added):
+                messages.success(request, _("The evidence is saved."))
             return redirect(row)
     context = {"activity": row, "form": form}
     return render(request, "reports/activities/evidence_form.html", context, status=422 if form.errors else 200)
@@ -44,23 +46,29 @@ def evidence_new(request: HttpRequest, pk) -> HttpResponse:
 
 def add_pieces(
     by: User, pk: UUID, sent: Sent, links: list[str], citation: str = "", **about
-) -> list[tuple[str, ValidationError]]:
-    """Add each piece by itself: `[(name, refusal)]` for those that cannot be taken, the others stay."""
+) -> tuple[list[Evidence], list[tuple[str, ValidationError]]]:
+    """Add each piece by itself: those that stand, and `(name, refusal)` of those that cannot be taken."""
     names = dict(rules.visible_uploads(rules.standing(by)).values_list("pk", "file_name"))
     pieces = [(file.name, workflow.add_evidence, {"kind": "file", "file": file}) for file in sent.files]
     pieces += [(names.get(upload, ""), workflow.attach_upload, {"upload": upload}) for upload in sent.uploads]
     pieces += [("", workflow.add_evidence, {"kind": "link", "url": url}) for url in links]
     if citation:
         pieces.append((citation, workflow.add_evidence, {"kind": "citation", "citation": citation}))
-    refused, until = [], monotonic() + limits.FILES_SECONDS
+    added, refused, until = [], [], monotonic() + limits.FILES_SECONDS
     for name, verb, given in pieces:
         try:
             if monotonic() > until and {"file", "upload"} & given.keys():  # nothing else takes time
                 raise ValidationError({"file": [_("There was no time left to read this file. Send it once more.")]})
-            verb(by=by, pk=pk, **given, **about)
+            added.append(verb(by=by, pk=pk, **given, **about))
         except ValidationError as refusal:
             refused.append((name or given.get("url", _("File")), refusal))
-    return refused
+    return added, refused
+
+
+def tell_notes(request: HttpRequest, added: list[Evidence]) -> None:
+    """A file that is signed, a piece that was there already."""
+    for note in (note for piece in added for note in piece.notes()):
+        messages.warning(request, note)
 
 
 def tell_piece(form: EvidenceForm, name: str, refusal: ValidationError) -> None:

@@ -40,7 +40,8 @@ def add_evidence(
 ) -> Evidence:
     """Add one piece of evidence to the activity `pk`, for some of its claims or (none named) for all of it.
 
-    The very same piece once more is the one that is there already: a repeated sending adds nothing. `key` is the id
+    The very same piece once more, under whatever name, is the one that is there already: a repeated sending adds
+    nothing, and `notes()` of what is returned says so. `key` is the id
     that it gets. Adding proof changes nothing that counts, so the review stays. Raises NotAllowed, or ValidationError by field.
     """
     require_editor(by, Activity.objects.get(pk=pk))
@@ -76,6 +77,7 @@ def keep(
         describe_file(evidence, checked)
     same = ("kind", "title", "url", "citation", "sha256", "dated", "confidentiality")
     if known := activity.evidence.filter(**{name: getattr(evidence, name) for name in same}).first():
+        known.is_signed, known.sent_again_as = evidence.is_signed, evidence.file_name or str(evidence)
         return known
     require_room(activity)
     evidence.full_clean(validate_unique=False, validate_constraints=False, exclude=["file"])
@@ -156,6 +158,7 @@ def chosen_claims(activity: Activity, claims: Iterable[UUID]) -> list[Claim]:
 def describe_file(evidence: Evidence, checked: CheckedFile) -> None:
     evidence.file_name, evidence.content_type = checked.name, checked.content_type
     evidence.size, evidence.sha256 = len(checked.content), checked.sha256
+    evidence.is_signed = checked.is_signed
 
 
 def described(evidence: Evidence) -> dict:

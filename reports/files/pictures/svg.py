@@ -13,6 +13,7 @@ OF_THE_PICTURE = {SVG, XLINK, XML, ""}
 BEGINNING = re.compile(  # what was passed over once is not tried in another way
     rb"\A(?:\xef\xbb\xbf)?(?>(?:<\?[^>]*>|<!--.*?-->|<!DOCTYPE[^>]*>|\s)*)<(?:\w+:)?svg\b", re.DOTALL
 )
+TELLING = ("metadata", "desc", "title")
 LOOKED_AT = 4_096  # bytes in which the first element has to begin
 PICTURE = "data:image"
 DATA = re.compile(r"data:image/(jpe?g|png)[^,]*;base64,(.*)", re.DOTALL)
@@ -31,7 +32,7 @@ def stripped(content: bytes) -> bytes:
     tags = {element.tag for element in drawing.iter()}
     if not all(isinstance(tag, str) for tag in tags):
         raise BrokenPicture("an entity")
-    left_out = {tag for tag in tags if is_strange(tag) or etree.QName(tag).localname == "metadata"}
+    left_out = {tag for tag in tags if is_strange(tag) or etree.QName(tag).localname in TELLING}
     if drawing.tag in left_out:
         raise BrokenPicture("no drawing")
     etree.strip_elements(drawing, *left_out, with_tail=False)

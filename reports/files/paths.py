@@ -1,0 +1,57 @@
+"""Where a file lay on its maker's machine, told by programs beside its name: the folders go, its own name stays."""
+
+import hashlib
+import re
+
+ELSEWHERE = re.compile(r"(?!file:)[A-Za-z][\w+.-]+:", re.IGNORECASE)  # a link that leads to no file of a machine
+OF_A_MACHINE = re.compile(
+    r"file:|[A-Za-z](?::|%3A)(?:[\\/]|%5C|%2F)|\\\\|/(?!/)|.*(?:Users|home|Documents and Settings)[\\/]",
+    re.IGNORECASE | re.DOTALL,
+)
+SEPARATORS = re.compile(r"[\\/]|%5C|%2F", re.IGNORECASE)
+MARKS = (b"file:", b":\\", b"\\\\", b"/Users/", b"/home/")  # one of them is in every such path
+DRIVE, HOME = rb"(?:(?:\.\./)+|/)?[A-Za-z]:(?=[\\/])", rb"(?:\.\./)*(?:\.\.)?/(?:Users|home)/"
+ADDRESS = rb"(file:)/*"
+FOLDERS = rb"((?:[^\"'<>&\\/;]*[\\/]+)*)"
+OF_XML = rb"(?:" + ADDRESS + rb"|" + DRIVE + rb"|\\\\(?=[\w.$-]+\\)|" + HOME + rb")" + FOLDERS
+PLACES = tuple(
+    re.compile(before + OF_XML)
+    for before in (
+        rb"(=[\"'])",  # a value of XML
+        rb"((?:<w:instrText\b[^>]*>|\bw:instr=\")[^<\"]*(?:\"|&quot;))",  # INCLUDEPICTURE "C:\\..."
+        rb"((?:Data Source|DBQ|DefaultDir|Location)=)",  # where a database is
+    )
+)
+OTHER_TABLE = re.compile(
+    rb"([\[\"](?:'|&apos;))" + ADDRESS + FOLDERS
+)  # that a formula reads, of which figures are kept
+STANDING_IN = re.compile(rb"[0-9a-f]{8}/")
+
+
+def own_name(path: str, *, is_table: bool = False) -> str:
+    """The name of a file without the folders of a machine; what is no such path stays as it is.
+
+    Of a table whose figures are kept, letters stand for its folders, so that others of its name are still others.
+    """
+    if ELSEWHERE.match(path) or not OF_A_MACHINE.match(path):
+        return path
+    before, mark, behind = path.partition("#")
+    name = SEPARATORS.split(before)[-1]
+    folders = before.removesuffix(name).encode() if is_table else b""
+    return standing_in(folders).decode() + (name or "file") + mark + behind
+
+
+def without_folders(content: bytes) -> bytes:
+    """XML in which the values, formulas and fields that are paths of a machine say names of files alone."""
+    if any(mark in content for mark in MARKS):
+        for place in PLACES:
+            content = place.sub(lambda found: found[1] + (b"file:///" if found[2] else b""), content)
+        content = OTHER_TABLE.sub(lambda found: found[1] + b"file:///" + standing_in(found[3]), content)
+    return content
+
+
+def standing_in(folders: bytes) -> bytes:
+    """Letters that are the same for the same folders, and stay as they are."""
+    if not folders or STANDING_IN.fullmatch(folders):
+        return folders
+    return hashlib.sha256(folders).hexdigest()[:8].encode() + b"/"

@@ -1,0 +1,124 @@
+"""A document that is signed stays whole, and whoever sends it is told; what only looks signed is cleaned like any other."""
+
+import pytest
+from django.contrib.messages import get_messages
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import translation
+from rest_framework.test import APIClient
+
+from reports import workflow
+from reports.files.metadata import cleaned
+from reports.files.nested import SIGNED_INSIDE
+from reports.models import Evidence
+from tests.base import record
+from tests.planted import docx, open_document, pdf, plain_pdf, secrets_in
+from tests.signing import CONTENTS, signature, signed_docx, signed_odt, signed_pdf
+from tests.test_embedded import clean, refused
+
+SIGNED = {"docx": signed_docx, "odt": signed_odt, "pdf": signed_pdf}
+PRETENDING = {
+    "a text in the folder of signatures": docx(_xmlsignatures__readme__xml="<x/>"),
+    "a part of another kind": signed_docx(kind="application/xml"),
+    "a signature of no value": signed_docx(signature(value="")),
+    "a signature of a short value": signed_docx(signature(value="AAAA")),
+    "a signature of nothing": signed_docx(signature(digest="")),
+    "a part that is no signature": signed_docx("<x/>"),
+    "an empty list of signatures": signed_odt("<x/>"),
+    "another root": open_document("text", **{"META-INF__documentsignatures__xml": "<x/>"}),
+    "no contents": signed_pdf(contents=b""),
+    "noughts": signed_pdf(contents=bytes(len(CONTENTS))),
+    "ranges that are none": signed_pdf(ranges=(0, 1, 2, 3)),
+    "ranges beyond the end": signed_pdf(ranges=(0, 10, 20, 99_999_999)),
+    "three ranges": signed_pdf(ranges=(0, 10, 20)),
+    "no field for a signature": signed_pdf(**{"/FT": "/Tx"}),
+}
+
+
+@pytest.mark.parametrize("kind", SIGNED)
+def test_a_signed_document_stays_whole_and_is_known_as_such(kind):
+    content = SIGNED[kind]()
+    read = cleaned(content)
+    assert (read["content"] == content, read["is_signed"], secrets_in(content) != []) == (True, True, True)
+
+
+@pytest.mark.parametrize("kind", PRETENDING)
+def test_what_only_looks_signed_is_cleaned(kind):
+    content = PRETENDING[kind]
+    assert (secrets_in(content) != [], cleaned(content)["is_signed"], secrets_in(clean(content))) == (True, False, [])
+
+
+@pytest.mark.parametrize("kind", SIGNED)
+def test_a_signed_document_inside_another_is_refused_by_its_name(kind):
+    name = f"a.{kind}"
+    in_word = refused(docx(**{f"word__embeddings__a__{kind}": SIGNED[kind]()}))
+    assert in_word == (SIGNED_INSIDE, {"part": f"word/embeddings/{name}"})
+    assert refused(pdf((name, SIGNED[kind]()))) == (SIGNED_INSIDE, {"part": name})
+
+
+def notes_in(language, **sent):
+    """What is said of a file `a.pdf` that was sent so."""
+    piece = Evidence(file_name="a.pdf")
+    for name, value in sent.items():
+        setattr(piece, name, value)
+    with translation.override(language):
+        return piece.notes()
+
+
+SAID = {
+    "en": "“a.pdf” is digitally signed: it stays as it is, with place and author if it holds any.",
+    "fr": "« a.pdf » est signé numériquement : il reste tel quel, avec le lieu et l’auteur s’il en contient.",
+    "pt": "«a.pdf» tem assinatura digital: fica como está, com o lugar e o autor, se os contiver.",
+}
+
+
+@pytest.mark.parametrize("language", SAID)
+def test_it_is_told_in_the_language_of_the_reader(language):
+    [told] = notes_in(language, is_signed=True)
+    assert told.replace("\u202f", " ").replace("\xa0", " ") == SAID[language]
+
+
+@pytest.fixture
+def address(cast):
+    return reverse("evidence_new", args=[record(cast["amina"]).pk])
+
+
+def messages_after(client, address, name, content):
+    sent = {"files": SimpleUploadedFile(name, content), "confidentiality": "public", "title": "The report"}
+    answer = client.post(address, sent)
+    return [str(one) for one in get_messages(answer.wsgi_request)]
+
+
+def test_who_sends_a_signed_file_is_told_on_the_page(as_person, cast, address):
+    told = messages_after(as_person("amina"), address, "a.pdf", signed_pdf())
+    assert told[:-1] == notes_in(cast["amina"].language, is_signed=True)
+    assert Evidence.objects.get().file.read() == signed_pdf()
+
+
+def test_the_same_file_under_another_name_is_said_to_be_there(as_person, cast, address):
+    client = as_person("amina")
+    messages_after(client, address, "a.pdf", plain_pdf())
+    told = messages_after(client, address, "b.pdf", plain_pdf())
+    assert (told[-1:], Evidence.objects.count()) == (notes_in(cast["amina"].language, sent_again_as="b.pdf"), 1)
+    assert ("a.pdf" in told[-1], "b.pdf" in told[-1]) == (True, True)
+
+
+def test_the_very_same_piece_names_itself_once(cast):
+    row = record(cast["amina"])
+    given = {"by": cast["amina"], "pk": row.pk, "kind": "citation", "citation": "The Gazette, 2012"}
+    first, second = workflow.add_evidence(**given), workflow.add_evidence(**given)
+    assert (first.notes(), second.notes()) == ([], ["“The Gazette, 2012” is there already: nothing was added."])
+
+
+def test_the_api_tells_both(cast):
+    pk, client = record(cast["amina"]).pk, APIClient()
+    client.force_authenticate(cast["amina"])
+
+    def sent(name, content):
+        return client.post(
+            f"/api/v1/activities/{pk}/evidence/", {"file": SimpleUploadedFile(name, content)}, format="multipart"
+        )
+
+    first, again, plain = sent("a.pdf", signed_pdf()), sent("b.pdf", signed_pdf()), sent("c.pdf", plain_pdf())
+    assert [one.status_code for one in (first, again, plain)] == [201, 200, 201]
+    assert [len(one.json().get("notes", [])) for one in (first, again, plain)] == [1, 2, 0]

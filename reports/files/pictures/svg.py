@@ -10,7 +10,7 @@ from reports.files.pictures.broken import BrokenPicture
 
 SVG, XLINK, XML = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink", "http://www.w3.org/XML/1998/namespace"
 OF_THE_PICTURE = {SVG, XLINK, XML, ""}
-BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?(?:<\?[^>]*>|<!--.*?-->|<!DOCTYPE[^>]*>|\s)*<(?:\w+:)?svg\b", re.DOTALL)
+BEGINNING = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:<\?[^>]*>|<!--.*?-->|<!DOCTYPE[^>]*>|\s)*<(?:\w+:)?svg\b", re.DOTALL)
 TELLING = ("metadata", "desc", "title")
 LOOKED_AT = 4_096  # bytes in which the first element has to begin
 DATA = re.compile(r"data:image/(jpe?g|png)[^,]*;base64,(.*)", re.DOTALL)

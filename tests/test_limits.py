@@ -19,6 +19,7 @@ from django.urls import reverse
 from rest_framework.test import APIClient
 
 import reports.forms
+from actionplan.refusals import drain
 from reports import limits, workflow
 from reports.models import Activity, Evidence, Organisation
 from tests.base import R02, record, submitted
@@ -254,3 +255,20 @@ def test_a_file_for_which_no_time_is_left_is_to_be_sent_again(as_person, cast, m
     errors = as_person("amina").post(address, sent | {"confidentiality": "public"}).context["form"].errors
     assert (list(errors), "Não houve tempo" in errors["files"][0]) == (["files"], True)
     assert sorted(Evidence.objects.values_list("kind", flat=True)) == ["citation", "link"]
+
+
+@pytest.mark.parametrize(("sent", "read"), [(78, 78), (200, 200), (1_000, limits.DRAINED_BYTES // limits.MEGABYTE)])
+def test_what_is_refused_is_read_so_that_its_sender_hears_why(sent, read):
+    class Line:
+        """A request of which so many megabytes are on their way."""
+
+        left = sent * limits.MEGABYTE
+
+        def read(self, most):
+            taken = min(most, self.left)
+            self.left -= taken
+            return bytes(taken)
+
+    line = Line()
+    drain(line)
+    assert sent - line.left // limits.MEGABYTE == read

@@ -96,9 +96,9 @@ def test_who_sends_a_signed_file_is_told_on_the_page(as_person, cast, address):
 
 
 def test_the_same_file_under_another_name_is_said_to_be_there(as_person, cast, address):
-    client = as_person("amina")
-    messages_after(client, address, "a.pdf", plain_pdf())
-    told = messages_after(client, address, "b.pdf", plain_pdf())
+    client, content = as_person("amina"), plain_pdf()
+    messages_after(client, address, "a.pdf", content)
+    told = messages_after(client, address, "b.pdf", content)
     assert (told[-1:], Evidence.objects.count()) == (notes_in(cast["amina"].language, sent_again_as="b.pdf"), 1)
     assert ("a.pdf" in told[-1], "b.pdf" in told[-1]) == (True, True)
 

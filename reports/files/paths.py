@@ -3,28 +3,29 @@
 import hashlib
 import re
 
-ELSEWHERE = re.compile(r"(?!file:)[A-Za-z][\w+.-]+:", re.IGNORECASE)  # a link that leads to no file of a machine
-OF_A_MACHINE = re.compile(
-    r"file:|[A-Za-z](?::|%3A)(?:[\\/]|%5C|%2F)|\\\\|/(?!/)|.*(?:Users|home|Documents and Settings)[\\/]",
-    re.IGNORECASE | re.DOTALL,
-)
+ELSEWHERE = re.compile(
+    r"//|(?!file:)[A-Za-z][\w+.-]{1,30}:", re.IGNORECASE
+)  # a link that leads to no file of a machine
+OF_A_MACHINE = re.compile(r"file:|[A-Za-z](?::|%3A)(?:[\\/]|%5C|%2F)|\\\\|/", re.IGNORECASE)
+AT_HOME = re.compile(r"(?:Users|home|Documents and Settings)[\\/]", re.IGNORECASE)
 SEPARATORS = re.compile(r"[\\/]|%5C|%2F", re.IGNORECASE)
 MARKS = (b"file:", b":\\", b"\\\\", b"/Users/", b"/home/")  # one of them is in every such path
-DRIVE, HOME = rb"(?:(?:\.\./)+|/)?[A-Za-z]:(?=[\\/])", rb"(?:\.\./)*(?:\.\.)?/(?:Users|home)/"
-ADDRESS = rb"(file:)/*"
-FOLDERS = rb"((?:[^\"'<>&\\/;]*[\\/]+)*)"
-OF_XML = rb"(?:" + ADDRESS + rb"|" + DRIVE + rb"|\\\\(?=[\w.$-]+\\)|" + HOME + rb")" + FOLDERS
-PLACES = tuple(
-    re.compile(before + OF_XML)
-    for before in (
-        rb"(=[\"'])",  # a value of XML
-        rb"((?:<w:instrText\b[^>]*>|\bw:instr=\")[^<\"]*(?:\"|&quot;))",  # INCLUDEPICTURE "C:\\..."
-        rb"((?:Data Source|DBQ|DefaultDir|Location)=)",  # where a database is
-    )
+# What stands before it, whether it is an address, and its folders; on a drive, of a server, at home.
+IN_A_VALUE = re.compile(
+    rb"(=[\"'])(?:(file:)/*|(?:(?:\.\./)+|/)?[A-Za-z]:(?=[\\/])|\\\\(?=[\w.$-]+\\)|(?:\.\./)*(?:\.\.)?/(?:Users|home)/)"
+    rb"(?:[^\"'<>&\\/;]*[\\/]+)*"
 )
-OTHER_TABLE = re.compile(
-    rb"([\[\"](?:'|&apos;))" + ADDRESS + FOLDERS
-)  # that a formula reads, of which figures are kept
+IN_A_FIELD = re.compile(  # INCLUDEPICTURE "C:\\..."
+    rb"((?:<w:instrText\b[^<>]*>|\bw:instr=\")[^<\"]*(?:\"|&quot;))"
+    rb"(?:(file:)/*|[A-Za-z]:(?=[\\/])|\\\\|/(?:Users|home)/)(?:[^\"'<>&\\/;]*[\\/]+)*"
+)
+OF_A_DATABASE = re.compile(
+    rb"((?:Data Source|DBQ|DefaultDir|Location)=)"
+    rb"(?:(file:)/*|[A-Za-z]:(?=[\\/])|\\\\|/(?:Users|home)/)(?:[^\"'<>&\\/;]*[\\/]+)*"
+)
+OTHER_TABLE = re.compile(  # that a formula reads, of which figures are kept
+    rb"([\[\"](?:'|&apos;))file:/*((?:[^\"'<>&\\/;]*[\\/]+)*)"
+)
 STANDING_IN = re.compile(rb"[0-9a-f]{8}/")
 
 
@@ -33,7 +34,7 @@ def own_name(path: str, *, is_table: bool = False) -> str:
 
     Of a table whose figures are kept, letters stand for its folders, so that others of its name are still others.
     """
-    if ELSEWHERE.match(path) or not OF_A_MACHINE.match(path):
+    if ELSEWHERE.match(path) or not (OF_A_MACHINE.match(path) or AT_HOME.search(path)):
         return path
     before, mark, behind = path.partition("#")
     name = SEPARATORS.split(before)[-1]
@@ -44,9 +45,9 @@ def own_name(path: str, *, is_table: bool = False) -> str:
 def without_folders(content: bytes) -> bytes:
     """XML in which the values, formulas and fields that are paths of a machine say names of files alone."""
     if any(mark in content for mark in MARKS):
-        for place in PLACES:
+        for place in (IN_A_VALUE, IN_A_FIELD, OF_A_DATABASE):
             content = place.sub(lambda found: found[1] + (b"file:///" if found[2] else b""), content)
-        content = OTHER_TABLE.sub(lambda found: found[1] + b"file:///" + standing_in(found[3]), content)
+        content = OTHER_TABLE.sub(lambda found: found[1] + b"file:///" + standing_in(found[2]), content)
     return content
 
 

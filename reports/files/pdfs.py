@@ -22,8 +22,7 @@ STATUS, FORGET_PEAK = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 MISBUILT = (ValueError, TypeError, AttributeError, KeyError)  # a name that is no text, a dictionary that is none
 SWOLLEN = PDF_STREAM_BYTES * 3 // 4  # bytes that nothing takes that was unpacked within bounds
 SAID = ("/Metadata", "/PieceInfo", "/Thumb")  # of the document, a page, a picture, whatever has it
-# What is SAID, files and what leads out of the document; most of the many objects have none.
-LOOKED_FOR = re.compile(rb"/Metadata|/PieceInfo|/Thumb|/EF|/Desc|/Filespec|/GoToR|/Launch")
+LOOKED_FOR = re.compile(rb"/(?:Metadata|PieceInfo|Thumb|EF|Desc|Filespec|GoToR|Launch)")  # most of the many have none
 FILES = ("/F", "/UF", "/DOS", "/Mac", "/Unix")
 
 pikepdf.settings.set_qpdf_limits(
@@ -152,5 +151,5 @@ def clean_attached(named: Object, inside: Inside) -> None:
 
 def memory(name: str) -> int:
     """Bytes that this process takes ("VmRSS"), or took at most since that was forgotten ("VmHWM")."""
-    lines = (line.partition(":") for line in STATUS.read_text().splitlines())
-    return next((int(said.split()[0]) * 1024 for named, _colon, said in lines if named == name), 0)
+    lines = (line.split() for line in STATUS.read_text().splitlines() if line.startswith(f"{name}:"))
+    return next((int(size) * 1024 for _name, size, _unit in lines), 0)

@@ -18,23 +18,21 @@ ABOUT_THE_SERVER = (  # customXml: who shared it, on which server
 )
 
 
-def emptied(element: bytes, attribute: bytes) -> re.Pattern[bytes]:
-    """Finds the value of an attribute of an element, whatever its prefix and quotes are: what stands before it, and it."""
-    value = rb"""(?:"[^"]*"|'[^']*')"""
-    return re.compile(rb"(<(?:\w+:)?" + element + rb"\b[^>]*?\b" + attribute + rb"\s*=\s*)" + value)
-
-
 EMPTY = rb'\1""'
 EDITS = (  # a word that is looked for first, what is then replaced, and by what
     (b"gfxdata", re.compile(rb'\s\w+:gfxdata="[^"]*"'), b""),  # a drawing with its pictures once more, for Word alone
-    (b":absPath", emptied(b"absPath", b"url"), EMPTY),  # the folder of the maker's machine
-    (b"fileSharing", emptied(b"fileSharing", b"userName"), EMPTY),
-    (b"presenceInfo", emptied(b"presenceInfo", b"userId"), EMPTY),  # an address for mail
-    (b"threadedcomments", emptied(b"person", b"userId"), EMPTY),
-    (b"pivotCacheDefinition", emptied(b"pivotCacheDefinition", b"refreshedBy"), EMPTY),
-    (b"<users", emptied(b"userInfo", b"name"), EMPTY),  # who has a shared workbook open
-    (b"<headers", emptied(b"header", b"userName"), EMPTY),  # who saved it
-    (b"customWorkbookView", re.compile(rb'(<customWorkbookView\b[^>]*?\bname=")[^"]* - '), rb"\1"),
+    (b":absPath", re.compile(rb"""(<\w+:absPath\b[^<>]*?\burl=)(?:"[^"]*"|'[^']*')"""), EMPTY),  # the maker's folder
+    (b"fileSharing", re.compile(rb"""(<fileSharing\b[^<>]*?\buserName=)(?:"[^"]*"|'[^']*')"""), EMPTY),
+    (b"presenceInfo", re.compile(rb"""(<\w+:presenceInfo\b[^<>]*?\buserId=)(?:"[^"]*"|'[^']*')"""), EMPTY),  # mail
+    (b"threadedcomments", re.compile(rb"""(<person\b[^<>]*?\buserId=)(?:"[^"]*"|'[^']*')"""), EMPTY),
+    (
+        b"refreshedBy",
+        re.compile(rb"""(<(?:\w+:)?pivotCacheDefinition\b[^<>]*?\brefreshedBy=)(?:"[^"]*"|'[^']*')"""),
+        EMPTY,
+    ),
+    (b"userInfo", re.compile(rb"""(<userInfo\b[^<>]*?\bname=)(?:"[^"]*"|'[^']*')"""), EMPTY),  # who has it open
+    (b"<headers", re.compile(rb"""(<header\b[^<>]*?\buserName=)(?:"[^"]*"|'[^']*')"""), EMPTY),  # who saved it
+    (b"customWorkbookView", re.compile(rb'(<customWorkbookView\b[^<>]*?\bname=")[^"]* - '), rb"\1"),
     (b"onnect", re.compile(rb"((?:User ID|UID|Workstation ID)=)[^;\"'&<]*"), rb"\1"),  # who opens a database
     (b"printerSettings", re.compile(rb"<w:printerSettings\b[^>]*/>"), b""),
     (b"pageSetup", re.compile(rb'(<(?:\w+:)?pageSetup\b[^>]*?)\s\w+:id="[^"]*"'), rb"\1"),  # the printer's own settings

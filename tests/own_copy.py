@@ -9,10 +9,10 @@ import socket
 import subprocess
 import sys
 import time
+from http.client import HTTPException
 from http.cookiejar import CookieJar
 from pathlib import Path
 from select import select
-from urllib.error import URLError
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, build_opener, urlopen
 
@@ -93,7 +93,7 @@ class Serving:
             try:
                 urlopen(f"{self.site}/health/").close()
                 return self.site
-            except URLError:
+            except (OSError, HTTPException):  # nobody listens yet, or not to the end
                 time.sleep(0.3)
         self.__exit__()
         raise AssertionError((self.place / "served.log").read_text()[-2000:])

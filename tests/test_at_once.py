@@ -153,7 +153,7 @@ def test_a_claim_is_removed_once(api, cast):
 @pytest.mark.parametrize("evidence", [{"url": "https://example.org/report"}, {"citation": "APO, 27 May 2014"}])
 def test_the_same_evidence_is_one(api, cast, evidence):
     path = f"activities/{record(cast['amina']).pk}/evidence/"
-    assert at_once(*api("amina", path, evidence)) == [201] * AT_ONCE
+    assert sorted(at_once(*api("amina", path, evidence))) == [200] * (AT_ONCE - 1) + [201]  # the others: there already
     assert Evidence.objects.count() == 1
 
 

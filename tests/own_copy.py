@@ -75,7 +75,7 @@ class Serving:
 
     def __init__(self, place: Path, command: str, port: int, **environment: str):
         self.place, self.command, self.environment = place, command, PLAIN | environment
-        self.site = f"http://127.0.0.1:{port}"
+        self.port, self.site = port, f"http://127.0.0.1:{port}"
 
     def __enter__(self) -> str:
         self.log = (self.place / "served.log").open("w+")
@@ -102,7 +102,14 @@ class Serving:
         if self.process.poll() is None:
             os.killpg(self.process.pid, signal.SIGTERM)
         self.process.wait()
+        until = time.monotonic() + 60
+        while self.is_answering() and time.monotonic() < until:  # what the shell had started ends a little later
+            time.sleep(0.1)
         self.log.close()
+
+    def is_answering(self) -> bool:
+        with socket.socket() as line:
+            return line.connect_ex(("127.0.0.1", self.port)) == 0
 
 
 class Browser:

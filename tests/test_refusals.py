@@ -314,6 +314,7 @@ AWAY = [
 def test_a_database_that_is_away_is_told_in_words(public, monkeypatch, path, kind):
     with monkeypatch.context() as away:
         away.setattr(connection, "cursor", locked)
+        away.setattr(connection, "chunked_cursor", locked)  # by which PostgreSQL reads long lists
         answer = public.get(path, headers={"Accept-Language": "pt"})
     assert (answer.status_code, answer["Retry-After"], answer["Content-Type"]) == (503, "30", kind)
 

@@ -1,7 +1,7 @@
 """CSV: UTF-8 with its mark, streamed; numbers and dates as programs write them."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import datetime
 from itertools import chain, islice
 
@@ -21,16 +21,27 @@ class Echo:
         return line
 
 
+class Begun:
+    """Lines of which the first are there before the answer begins: what cannot be read is refused, not broken off.
+
+    Closed with the answer, whether it was read to its end or not.
+    """
+
+    def __init__(self, lines: Generator[str, None, None]):
+        self.head, self.lines = list(islice(lines, 2)), lines
+        self.close = lines.close
+
+    def __iter__(self) -> Iterator[str]:
+        return chain(self.head, self.lines)
+
+
 def response(table: Table) -> StreamingHttpResponse:
-    """Its first rows are written before the answer begins, so that what cannot be read is refused, not broken off."""
-    lines = written(table)
-    head = list(islice(lines, 2))
-    answer = StreamingHttpResponse(chain(head, lines), content_type="text/csv; charset=utf-8")
+    answer = StreamingHttpResponse(Begun(written(table)), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{table.file_name}.csv"'
     return answer
 
 
-def written(table: Table) -> Iterator[str]:
+def written(table: Table) -> Generator[str, None, None]:
     writer = csv.writer(Echo())
     yield MARK + writer.writerow([cell(column.title) for column in table.columns])
     for line in table.lines():

@@ -31,7 +31,7 @@ test-sqlite: ready
 	$(BIN)/python -m pytest -n $(PROCESSES)
 
 test-postgresql: ready
-	$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -n $(PROCESSES) -m "not browser and not office and not writer"
+	$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -n $(PROCESSES) -m "not browser and not office and not writer and not once"
 
 lint: .venv/development
 	$(BIN)/ruff check .

@@ -20,6 +20,8 @@ from reports.links import encoded
 from reports.privacy import personal_data
 from themes.folding import fold, shown
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = {"re": re, "regex": regex}
 COMPILING = {"compile", "match", "search", "fullmatch", "sub", "subn", "split", "findall", "finditer"}

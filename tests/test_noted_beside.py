@@ -52,6 +52,22 @@ NOTED = {  # the part, before, after
 }
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "<x:fileSharing readOnlyRecommended='1' userName = '{}'/>",
+        '<x:workbook><x:customWorkbookView name="{} - Personal View"/></x:workbook>',
+        '<x:users><x:userInfo name ="{}"/></x:users>',
+        '<x:headers><x:header userName= "{}"/></x:headers>',
+        '<x:pivotCacheDefinition refreshedBy="{}"/>',
+        '<absPath url="{}"/>',
+    ],
+)
+def test_it_is_taken_out_whatever_the_prefix_and_the_space(written):
+    """Programs that make tables from a library of Microsoft's write `x:` before each element."""
+    assert secrets_in(clean(docx(xl__workbook__xml=written.format(SECRET)))) == []
+
+
 @pytest.mark.parametrize("name", NOTED)
 def test_who_and_in_which_folder_is_taken_out(name):
     before, after = NOTED[name]

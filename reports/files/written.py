@@ -21,18 +21,34 @@ ABOUT_THE_SERVER = (  # customXml: who shared it, on which server
 EMPTY = rb'\1""'
 EDITS = (  # a word that is looked for first, what is then replaced, and by what
     (b"gfxdata", re.compile(rb'\s\w+:gfxdata="[^"]*"'), b""),  # a drawing with its pictures once more, for Word alone
-    (b":absPath", re.compile(rb"""(<\w+:absPath\b[^<>]*?\burl=)(?:"[^"]*"|'[^']*')"""), EMPTY),  # the maker's folder
-    (b"fileSharing", re.compile(rb"""(<fileSharing\b[^<>]*?\buserName=)(?:"[^"]*"|'[^']*')"""), EMPTY),
-    (b"presenceInfo", re.compile(rb"""(<\w+:presenceInfo\b[^<>]*?\buserId=)(?:"[^"]*"|'[^']*')"""), EMPTY),  # mail
-    (b"threadedcomments", re.compile(rb"""(<person\b[^<>]*?\buserId=)(?:"[^"]*"|'[^']*')"""), EMPTY),
+    (
+        b"absPath",
+        re.compile(rb"""(<(?:\w+:)?absPath\b[^<>]*?\burl\s*=\s*)(?:"[^"]*"|'[^']*')"""),
+        EMPTY,
+    ),  # the maker's folder
+    (b"fileSharing", re.compile(rb"""(<(?:\w+:)?fileSharing\b[^<>]*?\buserName\s*=\s*)(?:"[^"]*"|'[^']*')"""), EMPTY),
+    (
+        b"presenceInfo",
+        re.compile(rb"""(<(?:\w+:)?presenceInfo\b[^<>]*?\buserId\s*=\s*)(?:"[^"]*"|'[^']*')"""),
+        EMPTY,
+    ),  # mail
+    (b"threadedcomments", re.compile(rb"""(<(?:\w+:)?person\b[^<>]*?\buserId\s*=\s*)(?:"[^"]*"|'[^']*')"""), EMPTY),
     (
         b"refreshedBy",
-        re.compile(rb"""(<(?:\w+:)?pivotCacheDefinition\b[^<>]*?\brefreshedBy=)(?:"[^"]*"|'[^']*')"""),
+        re.compile(rb"""(<(?:\w+:)?pivotCacheDefinition\b[^<>]*?\brefreshedBy\s*=\s*)(?:"[^"]*"|'[^']*')"""),
         EMPTY,
     ),
-    (b"userInfo", re.compile(rb"""(<userInfo\b[^<>]*?\bname=)(?:"[^"]*"|'[^']*')"""), EMPTY),  # who has it open
-    (b"<headers", re.compile(rb"""(<header\b[^<>]*?\buserName=)(?:"[^"]*"|'[^']*')"""), EMPTY),  # who saved it
-    (b"customWorkbookView", re.compile(rb'(<customWorkbookView\b[^<>]*?\bname=")[^"]* - '), rb"\1"),
+    (
+        b"userInfo",
+        re.compile(rb"""(<(?:\w+:)?userInfo\b[^<>]*?\bname\s*=\s*)(?:"[^"]*"|'[^']*')"""),
+        EMPTY,
+    ),  # who has it open
+    (
+        b"headers",
+        re.compile(rb"""(<(?:\w+:)?header\b[^<>]*?\buserName\s*=\s*)(?:"[^"]*"|'[^']*')"""),
+        EMPTY,
+    ),  # who saved it
+    (b"customWorkbookView", re.compile(rb'(<(?:\w+:)?customWorkbookView\b[^<>]*?\bname=")[^"]* - '), rb"\1"),
     (b"onnect", re.compile(rb"((?:User ID|UID|Workstation ID)=)[^;\"'&<]*"), rb"\1"),  # who opens a database
     (b"printerSettings", re.compile(rb"<w:printerSettings\b[^>]*/>"), b""),
     (b"pageSetup", re.compile(rb'(<(?:\w+:)?pageSetup\b[^>]*?)\s\w+:id="[^"]*"'), rb"\1"),  # the printer's own settings

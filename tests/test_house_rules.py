@@ -79,15 +79,20 @@ def test_states_are_set_by_verbs_alone():
     assert wrong == []
 
 
+NEEDED_IN_A_VERB = {"select_for_update": "no_key", "full_clean": "validate_unique"}
+
+
 def test_a_verb_is_one_transaction_that_waits_for_nobody_for_ever():
-    """A bare `atomic` meets a constraint at once with another; a lock on a row's key waits for who only names the row."""
+    """A bare `atomic` meets a constraint at once with another; a lock on a row's key waits for who only names the row;
+    a check of uniqueness of the library's refuses what the same form, sent twice at once, has just made."""
     wrong = []
     for path in [*(ROOT / "reports" / "workflow").glob("*.py"), *(ROOT / "reports" / "api").glob("*.py")]:
         text = path.read_text(encoding="utf-8")
         wrong += [path.name] if "@transaction.atomic" in text else []
         for node in ast.walk(ast.parse(text)):
-            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "select_for_update":
-                wrong += [] if "no_key" in {one.arg for one in node.keywords} else [f"{path.name}:{node.lineno}"]
+            needed = NEEDED_IN_A_VERB.get(getattr(node.func, "attr", "")) if isinstance(node, ast.Call) else None
+            if needed and needed not in {one.arg for one in node.keywords}:
+                wrong.append(f"{path.name}:{node.lineno}")
     assert wrong == []
 
 

@@ -66,6 +66,12 @@ def test_a_role_names_its_place(cast, values):
     assert Membership.objects.count() == from_before
 
 
+def test_an_address_by_which_another_signs_in_is_refused(cast):
+    User.objects.create(username="new@example.org", email="old@example.org")
+    with pytest.raises(ValidationError, match="signs in by this one"):
+        invite(cast["grace"])
+
+
 def test_a_deputy_is_invited_as_one(cast, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         invite(cast["grace"], is_deputy=True)

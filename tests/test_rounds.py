@@ -53,6 +53,14 @@ def test_an_answer_is_on_time_or_after_with_more_time(noon, cast):
     assert len(found) == 13
 
 
+def test_two_rounds_do_not_share_a_title(cast):
+    row = a_round(cast["nadia"])
+    assert a_round(cast["nadia"]) == row
+    with pytest.raises(ValidationError) as refused:
+        a_round(cast["nadia"], opens_on=row.opens_on - timedelta(days=1))
+    assert "Another round has this title" in refused.value.message_dict["title"][0]
+
+
 def test_a_reminder_goes_at_once_to_those_who_have_not_reported(noon, cast):
     row = a_round(cast["nadia"], opens_on=today(), closes_on=today())
     workflow.complete_report(by=cast["juma"], pk=row.pk, country="TZA")

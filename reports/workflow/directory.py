@@ -113,7 +113,7 @@ def require_sense(organisation: Organisation, standing: set[str]) -> None:
     body = organisation.body_id and others.filter(body=organisation.body_id).first()
     if body:
         raise ValidationError({"body": [_("%(other)s stands for this regional body already.") % {"other": body}]})
-    organisation.full_clean(validate_unique=False)
+    organisation.full_clean(validate_unique=False, validate_constraints=False)
 
 
 @one_transaction

@@ -30,7 +30,7 @@ def judge_target(
     newest = held.judgements.order_by("pk").last()
     if newest and newest.recorded_by_id == by.pk and all(getattr(newest, name) == one for name, one in said.items()):
         return newest  # the form was sent twice
-    row.full_clean(validate_constraints=False)
+    row.full_clean(validate_unique=False, validate_constraints=False)
     if judged_on > timezone.localdate():
         raise ValidationError({"judged_on": [_("A judgement cannot be dated in the future.")]})
     before = Judgement.objects.as_at(judged_on).filter(target=target).first()

@@ -140,7 +140,11 @@ def find_or_add(email: str, first_name: str, last_name: str, language: str) -> t
         return person, False
     person = User(username=email, email=email, first_name=first_name, last_name=last_name, language=language)
     person.set_unusable_password()
-    person.full_clean(exclude=["password"])
+    person.full_clean(exclude=["password"], validate_unique=False, validate_constraints=False)
+    if User.objects.filter(username__iexact=email).exists():
+        raise ValidationError(
+            {"email": [_("Somebody with another address signs in by this one. Change their user name.")]}
+        )
     person.save()
     return person, True
 

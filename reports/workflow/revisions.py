@@ -123,7 +123,7 @@ def change_participation(
     if same and (replaced is None or replaced.since == since):
         return known
     entered = Participation(country=row, since=since, replaces=replaced, **said)
-    entered.full_clean()
+    entered.full_clean(validate_unique=False)
     entered.save()
     verb = "country.participation_changed"
     log(entered, by=by, via=via, verb=verb, reason=entered.source, before=words_of(known), after=words_of(entered))

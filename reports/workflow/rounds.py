@@ -24,20 +24,21 @@ def open_round(
     if closes_on < opens_on:
         raise ValidationError({"closes_on": [_("The round closes before it opens. Correct one of the two dates.")]})
     dates = {"opens_on": opens_on, "closes_on": closes_on, "as_at": as_at}
-    known = Round.objects.filter(title=shown(title), **dates).first()
-    if known:  # announced already: the form was sent twice
-        return known
     reporting_round = Round(title=shown(title), **dates)
-    reporting_round.full_clean()
+    reporting_round.full_clean(validate_unique=False, validate_constraints=False)
+    known = Round.objects.filter(title=reporting_round.title).first()
+    if known and all(getattr(known, name) == day for name, day in dates.items()):
+        return known  # announced already: the form was sent twice
+    if known:
+        raise ValidationError({"title": [_("Another round has this title already. Give this one another.")]})
     reporting_round.save()
-    dates = {"opens_on": str(opens_on), "closes_on": str(closes_on), "as_at": str(as_at)}
     record(
         by=by,
         via=via,
         verb="round.opened",
         subject="round",
         subject_id=reporting_round.pk,
-        after={"title": reporting_round.title} | dates,
+        after={"title": reporting_round.title} | {name: str(day) for name, day in dates.items()},
     )
     return reporting_round
 

@@ -139,7 +139,7 @@ def represent_round(row: Round, countries: list[Country], *, names: bool) -> dic
         "closes_at": closes_at,
         "closes_by_the_clocks_of": zone_name(closes_at),
         "as_at": row.as_at,
-        "is_open": not row.is_closed and any(answer.is_open(now) for answer in found),
+        "is_open": any(answer.is_open(now) for answer in found),
         "is_closed": row.is_closed,
         "reports": [represent_answer(answer, names=names) for answer in found],
     }
@@ -165,7 +165,7 @@ def represent_report(row: Round, country: Country) -> dict[str, Any]:
     (answer,) = answers_of(row, [country])
     return represent_answer(answer, names=True) | {
         "round": row.pk,
-        "is_open": answer.is_open(now) and not row.is_closed,
+        "is_open": answer.is_open(now),
         "open": represent_open(open_in(country, row, now)),
     }
 

@@ -43,7 +43,7 @@ from reports.summaries.reporting import (
     silent_among,
     with_last_confirmed,
 )
-from reports.summaries.rounds import Answer, answers, answers_of, asked_in, asked_rounds
+from reports.summaries.rounds import OVER, Answer, answers, answers_of, asked_in, asked_rounds, complete_of, on_time_of
 from reports.summaries.targets import Prospect, TargetProgress, prospects, target_progress
 from reports.summaries.tracing import Gaps, Trace, gaps, matrix_by_recommendation, traces, unproved_claims
 from reports.summaries.trend import Month, Pace, RoundRate, claims_of, pace, round_rates, verified_by_month
@@ -51,6 +51,7 @@ from reports.summaries.view import View
 from reports.summaries.waiting import Effect, effects
 
 __all__ = [
+    "OVER",
     "REGIONAL",
     "Answer",
     "Cell",
@@ -80,6 +81,7 @@ __all__ = [
     "asked_rounds",
     "best_states",
     "claims_of",
+    "complete_of",
     "contributions",
     "counted_activities",
     "counted_claims",
@@ -103,6 +105,7 @@ __all__ = [
     "money_lacking",
     "movements",
     "never_reported",
+    "on_time_of",
     "organisation_parts",
     "pace",
     "prospects",

@@ -16,6 +16,9 @@ def asked_in(rounds: Iterable[Round]) -> dict[int, frozenset[str]]:
     return {row.pk: taking_part_on(row.as_at, participations) for row in rounds}
 
 
+AHEAD, OPEN, OVER, CLOSED = ("ahead", "open", "over", "closed")
+
+
 @dataclass(frozen=True)
 class Answer:
     """A participating country and its first report, if it said that it is complete; `latest` is what it said last.
@@ -48,8 +51,23 @@ class Answer:
         return self.country.end_of(self.closes_on)
 
     def is_open(self, now: datetime) -> bool:
-        """By the country's days; whether the round was closed is not asked."""
-        return self.round.opens_on <= self.country.today(now) <= self.closes_on
+        return self.state(now) == OPEN
+
+    def state(self, now: datetime) -> str:
+        """Of the round, for this country: `ahead`, `open` or `over` by its own days, or `closed` for everybody."""
+        if self.round.is_closed:
+            return CLOSED
+        if self.country.today(now) > self.closes_on:
+            return OVER
+        return OPEN if self.country.today(now) >= self.round.opens_on else AHEAD
+
+
+def complete_of(answers: Iterable[Answer]) -> int:
+    return sum(answer.report is not None for answer in answers)
+
+
+def on_time_of(answers: Iterable[Answer]) -> int:
+    return sum(answer.on_time for answer in answers)
 
 
 def asked_rounds() -> QuerySet[Round]:

@@ -20,10 +20,8 @@ from reports.forms.rounds import ExtensionForm, RoundForm
 from reports.forms.view import asked_view
 from reports.models import Country, CountryReport, Membership, Round, Snapshot
 from reports.snapshots import contents
-from reports.summaries import Answer, answers, answers_of, asked_in, asked_rounds
+from reports.summaries import OVER, Answer, answers, answers_of, asked_in, asked_rounds, complete_of, on_time_of
 from reports.views.activities import tell
-
-AHEAD, OPEN, OVER, CLOSED = ("ahead", "open", "over", "closed")  # a round, for a country
 
 
 def rounds(request: HttpRequest) -> HttpResponse:
@@ -46,7 +44,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
         rows.append(
             {
                 "round": row,
-                "own": [one for one in answers_of(row, own) if one.is_open(now) and not row.is_closed],
+                "own": [one for one in answers_of(row, own) if one.is_open(now)],
                 "newest": closed.get(row.pk),
                 "closes_at": row.closes_at(participants),
                 "asked": len(participants),
@@ -83,14 +81,14 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
     if exports.asked(request, form):
         columns, told = lists.round_columns(rules.may_run_rounds(who)), exports.told_filters(form)
         return exports.download(request, exports.Table.of(request, f"round-{pk}", str(row), columns, shown, told))
-    open_for = [] if row.is_closed else [one for one in rows if one.is_open(now)]
+    open_for = [one for one in rows if one.is_open(now)]
     context = {
         "round": row,
         "form": form,
         "body": view.body,
         "answers": shown,
-        "complete": sum(answer.report is not None for answer in shown),
-        "on_time": sum(answer.on_time for answer in shown),
+        "complete": complete_of(shown),
+        "on_time": on_time_of(shown),
         "own": [one for one in open_for if one.country.pk in who.countries],
         "is_closed": row.is_closed,
         "is_open": bool(open_for),
@@ -183,7 +181,8 @@ def round_report(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     if request.method == "POST":
         return complete(request, row, country)
     now = timezone.now()
-    answer, state = answers_of(row, [country])[0], state_for(row, country, now)
+    answer = answers_of(row, [country])[0]
+    state = answer.state(now)
     context = {
         "round": row,
         "answer": answer,
@@ -193,15 +192,6 @@ def round_report(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         "unchanged": "unchanged" in request.GET,
     }
     return render(request, "reports/rounds/report.html", context)
-
-
-def state_for(row: Round, country: Country, now: datetime) -> str:
-    """Of a round, for a country that is asked."""
-    if row.is_closed:
-        return CLOSED
-    if row.is_over_for(country, now):
-        return OVER
-    return OPEN if row.is_open_for(country, now) else AHEAD
 
 
 def working_group(now: datetime) -> list[Membership]:

@@ -81,7 +81,7 @@ PASSWORD = 4_096
 SEARCH = 200  # what is looked for in a list
 LONG_TEXT = 20_000  # a cell of a workbook holds it
 TYPED_CHARACTERS, TYPED_FORMS = 200_000, 50  # kept while it is typed
-VIEW_QUERY, VIEWS = 2_000, 100  # of a saved view; of a person
+VIEW_PATH, VIEW_QUERY, VIEWS = 200, 2_000, 100  # of a saved view; of a person
 
 # Numbers and days
 THRESHOLD = 999  # of a target

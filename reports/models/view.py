@@ -10,7 +10,7 @@ class SavedView(models.Model):
 
     person = models.ForeignKey(User, models.CASCADE, related_name="saved_views")
     name = models.CharField(_("name"), max_length=limits.LABEL)
-    path = models.CharField(max_length=200)
+    path = models.CharField(max_length=limits.VIEW_PATH)
     query = models.CharField(max_length=limits.VIEW_QUERY, blank=True)
     is_shared = models.BooleanField(_("shared with all participants"), default=False)
     created_at = models.DateTimeField(auto_now_add=True)

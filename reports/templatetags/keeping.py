@@ -9,11 +9,11 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def unkeepable(context: Context) -> str:
+def view_refusal(context: Context) -> str:
     request = context["request"]
-    return views.unkeepable(request.path, request.GET.urlencode())
+    return views.view_refusal(request.path, request.GET.urlencode())
 
 
 @register.simple_tag(takes_context=True)
-def kept_enough(context: Context) -> str:
-    return views.kept_enough(context["request"].user)
+def room_refusal(context: Context) -> str:
+    return views.room_refusal(context["request"].user)

@@ -31,14 +31,14 @@ def save_view(
     if is_shared and not rules.standing(by).takes_part:
         raise NotAllowed(_("Views are shared among participants."))
     name = " ".join(shown(name).split())
-    if problem := unkeepable(path, query):
+    if problem := view_refusal(path, query):
         raise ValidationError({"path": [problem]})
     values = {"path": path, "query": without_marks(query), "is_shared": is_shared}
     if not name or len(name) > limits.LABEL:
         raise ValidationError(
             {"name": [_("Give the view a name of at most %(most)d characters.") % {"most": limits.LABEL}]}
         )
-    if not SavedView.objects.filter(person=by, name=name).exists() and (problem := kept_enough(by)):
+    if not SavedView.objects.filter(person=by, name=name).exists() and (problem := room_refusal(by)):
         raise ValidationError({"name": [problem]})
     view, _made = SavedView.objects.update_or_create(person=by, name=name, defaults=values)
     if is_shared:
@@ -57,20 +57,20 @@ def delete_view(*, by: User, pk: int, via: str = Change.Via.PAGE) -> None:
     view.delete()
 
 
-def unkeepable(path: str, query: str) -> str:
+def view_refusal(path: str, query: str) -> str:
     """Why no view is made of this page, in words; empty: one may be."""
     try:
         found = resolve(path)
     except Resolver404:
         found = None
-    if found is None or found.url_name not in LISTS or len(path) > 200:
+    if found is None or found.url_name not in LISTS or len(path) > limits.VIEW_PATH:
         return _("This page cannot be kept as a view.")
     if len(without_marks(query)) > limits.VIEW_QUERY:
         return _("This view has too many filters to be kept.")
     return ""
 
 
-def kept_enough(person: User) -> str:
+def room_refusal(person: User) -> str:
     """What is said to a person who keeps as many views as one may; empty: there is room. One query."""
     if SavedView.objects.filter(person=person).count() < limits.VIEWS:
         return ""

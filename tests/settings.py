@@ -6,7 +6,9 @@ from pathlib import Path
 
 os.environ.setdefault("DEVELOPMENT", "1")
 
-from actionplan.settings import *  # noqa: F403 - all of them: a name forgotten here would be tested otherwise than it runs
+# Django reads a settings module by the names in it, so one that builds on another takes over all of its names. Listed one
+# by one, the next setting of the site would be missing here, and tests would pass on Django's default in its place.
+from actionplan.settings import *  # noqa: F403 - whichever names there are, as said above
 from actionplan.settings import DATABASES, STORAGES
 
 FOLDER = tempfile.TemporaryDirectory(prefix="tracker-tests-")

@@ -24,20 +24,17 @@ from reports.workflow import Merge
 def represent(activity: Activity, who: Standing) -> dict[str, Any]:
     """A row of `read_activities(who)` as this reader gets it. No query."""
     inside = rules.may_see_inside(who, activity)
-    return (
-        activity_state(activity)
-        | {
-            "id": str(activity.pk),
-            "review": activity.review,
-            "confirmed_on": activity.confirmed_on,
-            "claims": [represent_claim(claim, inside=inside) for claim in activity.seen_claims],
-            "evidence": [represent_evidence(piece) for piece in activity.seen_evidence],
-            "version": activity.version,
-            "created_at": activity.created_at,
-            "updated_at": activity.updated_at,
-        }
-        | ({"open_reviews": [represent_open(row) for row in activity.seen_reviews]} if inside else {})
-    )
+    shown = activity_state(activity) | {
+        "id": str(activity.pk),
+        "review": activity.review,
+        "confirmed_on": activity.confirmed_on,
+        "claims": [represent_claim(claim, inside=inside) for claim in activity.seen_claims],
+        "evidence": [represent_evidence(piece) for piece in activity.seen_evidence],
+        "version": activity.version,
+        "created_at": activity.created_at,
+        "updated_at": activity.updated_at,
+    }
+    return shown | ({"open_reviews": [represent_open(row) for row in activity.seen_reviews]} if inside else {})
 
 
 def represent_open(row: OpenReview) -> dict[str, Any]:

@@ -64,8 +64,22 @@ class Next:
     progress: IndicatorProgress
 
 
+class Lists:
+    """Of several lists, of each of which `MOST` lines are read."""
+
+    lists: tuple[list, ...]
+
+    @property
+    def is_clear(self) -> bool:
+        return not any(self.lists)
+
+    @property
+    def is_cut(self) -> bool:
+        return any(len(found) == MOST for found in self.lists)
+
+
 @dataclass(frozen=True)
-class Open:
+class Open(Lists):
     """What is open in a country's report: drafts, what was returned, questions, and what may have changed by itself and
     was not confirmed since the round opened."""
 
@@ -75,12 +89,12 @@ class Open:
     unconfirmed: list[Activity]
 
     @property
-    def is_clear(self) -> bool:
-        return not any((self.drafts, self.returned, self.asked, self.unconfirmed))
+    def lists(self) -> tuple[list, ...]:
+        return (self.drafts, self.returned, self.asked, self.unconfirmed)
 
 
 @dataclass(frozen=True)
-class Desk:
+class Desk(Lists):
     """`asked` are unanswered questions, `doubted` claims that an agency doubts and to which nobody has added evidence
     since, `refused` those refused and not proved anew since; `rounds` can be closed, `editions` published, `answered`
     questions resolved; `invited` have not come yet."""
@@ -114,14 +128,6 @@ class Desk:
     @property
     def claims(self) -> list[Claim]:
         return [*self.doubted, *self.refused, *self.unproved, *self.expected]
-
-    @property
-    def is_clear(self) -> bool:
-        return not any(self.lists)
-
-    @property
-    def is_cut(self) -> bool:
-        return any(len(found) == MOST for found in self.lists)
 
 
 def desk(who: Standing, now: datetime) -> Desk:

@@ -22,6 +22,19 @@ class Page:
     previous_url: str
 
 
+@dataclass(frozen=True)
+class First:
+    """The first rows of a list that has no pages, and whether there are `more`, which the page says."""
+
+    rows: list[Any]
+    more: bool
+
+
+def first_of(rows: QuerySet | list, most: int) -> First:
+    found = list(rows[: most + 1])
+    return First(found[:most], len(found) > most)
+
+
 def page_of(rows: QuerySet, request: HttpRequest, order: tuple[str, ...] = NEWEST_FIRST, size: int = SIZE) -> Page:
     """The page that `?after=` or `?before=` asks for; a broken mark means the first page.
 

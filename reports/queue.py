@@ -24,6 +24,7 @@ from reports.models import (
     with_new_proof,
     zones_of,
 )
+from reports.pages import First, first_of
 from reports.reading import with_findings, with_revisions
 from reports.rules import Standing
 from reports.summaries import Effect, View, effects
@@ -77,8 +78,7 @@ class Waiting:
 
     @property
     def proved_anew(self) -> list[Claim]:
-        """Refused, and proved anew since: the refusal is to be looked at again."""
-        return [claim for claim in self.activity.waiting_claims if claim.is_proved_anew]
+        return proved_anew(self.activity, self.activity.waiting_claims)
 
     @property
     def undecided(self) -> list[Claim]:
@@ -92,6 +92,12 @@ def undecided(activity: Activity, claims: Iterable[Claim]) -> list[Claim]:
         return []
     pending = (claim for claim in claims if claim.verification == Claim.Verification.PENDING)
     return [claim for claim in pending if claim.achieved_on and claim.is_proved]
+
+
+def proved_anew(activity: Activity, claims: Iterable[Claim]) -> list[Claim]:
+    """Of what awaits review: the claims that were refused and proved anew since, so that they are looked at again."""
+    awaits = activity.review in (Activity.Review.SUBMITTED, Activity.Review.VERIFIED)
+    return [claim for claim in claims if awaits and claim.is_proved_anew]
 
 
 def places(who: Standing, order: str, now: datetime, country: Country | None = None) -> list[Place]:
@@ -181,9 +187,10 @@ def lines(who: Standing, chosen: Iterable[Place]) -> list[Waiting]:
     ]
 
 
-def differing(who: Standing) -> list[Claim]:
+def differing(who: Standing) -> First:
     """Claims of which the agencies find different things, the longest standing first. Two queries, and two if there are any."""
     claims = rules.visible_claims(who).annotate(verdicts=Count("findings__verdict", distinct=True))
     claims = claims.filter(verdicts__gt=1).with_units().select_related("activity")
-    found = with_findings(claims.order_by("updated_at", "pk"))[:MOST_DIFFERING]
-    return with_revisions(found, who.today())
+    found = first_of(with_findings(claims.order_by("updated_at", "pk")), MOST_DIFFERING)
+    with_revisions(found.rows, who.today())
+    return found

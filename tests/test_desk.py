@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from reports import workflow
-from reports.models import Activity
+from reports.models import Activity, Change
+from reports.pages import SIZE
 from reports.privacy import personal_data
 from tests.base import fresh, record, submitted, verified
 
@@ -200,6 +201,19 @@ def test_the_history_tells_who_did_what(as_person, cast):
     )
     page = as_person("nadia").get(reverse("activity_history", args=[activity.pk])).content.decode()
     assert ("Beira" in page, "amina" in page) == (True, True)
+
+
+def test_a_long_history_has_pages(as_person, cast):
+    activity = submitted(cast["amina"])
+    for n in range(SIZE):
+        version = Activity.objects.get(pk=activity.pk).version
+        workflow.update_activity(by=cast["amina"], pk=activity.pk, version=version, values={"place": f"Beira {n}"})
+    address = reverse("activity_history", args=[activity.pk])
+    newest = as_person("nadia").get(address)
+    oldest = as_person("nadia").get(address + newest.context["page"].next_url)
+    told = [change.pk for page in (newest, oldest) for change, _words in page.context["changes"]]
+    assert told == list(Change.objects.of(activity).order_by("-id").values_list("pk", flat=True))
+    assert len(told) > SIZE
 
 
 @pytest.mark.parametrize("words", ["ETAT", "étàt", "traite", "réfugiés", "Trafficking", "tráfico"])

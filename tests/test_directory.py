@@ -354,10 +354,19 @@ def test_merging_into_nothing_is_refused_in_words(as_person, twice, into):
 def test_its_history_is_shown_to_those_who_may_describe_it(as_person, cast):
     change(cast["nadia"], named("IOM"), kind="donor")
     address = named("IOM").get_absolute_url()
-    assert [words["rows"] for _change, words in as_person("nadia").get(address).context["changes"]] == [
+    assert [words["rows"] for _change, words in as_person("nadia").get(address).context["changes"].rows] == [
         [("kind", "UN agency", "donor", False)]
     ]
-    assert as_person("amina").get(address).context["changes"] == []
+    assert as_person("amina").get(address).context["changes"] is None
+
+
+def test_a_long_history_says_that_it_is_longer(as_person, cast, monkeypatch):
+    monkeypatch.setattr("reports.views.organisations.MOST_CHANGES", 1)
+    address = named("IOM").get_absolute_url()
+    change(cast["nadia"], named("IOM"), kind="donor")
+    assert "Only the first line is shown." not in as_person("nadia").get(address).content.decode()
+    change(cast["nadia"], named("IOM"), kind="un_agency")
+    assert "Only the first line is shown." in as_person("nadia").get(address).content.decode()
 
 
 # Over the API --------------------------------------------------------------------------------------------------------

@@ -262,8 +262,9 @@ def test_a_row_that_is_counted_and_not_listed_is_asked_about_too(as_person, cast
     content = f"reference,title,summary\nA1,x,y\nA2,x,{MAIL}\n".encode()
     upload = previewed(cast["amina"], content)
     assert (len(upload.findings["rows"]), upload.findings["warned"]) == (1, 1)
-    as_person("amina").post(f"/tables/{upload.pk}/")
+    page = as_person("amina").post(f"/tables/{upload.pk}/")
     assert not Activity.objects.exists()
+    assert "Nem todos estão enumerados: 1 linha da tabela contém alguns." in page.content.decode()
 
 
 # Commands ------------------------------------------------------------------------------------------------------------

@@ -103,6 +103,8 @@ def test_a_finding_against_a_claim_asks_the_country_for_evidence(as_person, cast
     workflow.record_finding(by=cast["nadia"], pk=activity.claims.get().pk, **found)
     said = awaited(as_person("juma"), activity)
     assert ("VI.T1.1 Tanzania: doubts." in said, "Add evidence" in said) == (True, True)
+    workflow.add_evidence(by=cast["juma"], pk=activity.pk, kind="link", url="https://example.org/list")
+    assert "doubts" not in awaited(as_person("juma"), activity)
 
 
 def test_an_hour_later_nobody_is_told(as_person, cast):

@@ -105,7 +105,7 @@ def test_a_claim_on_which_the_agencies_differ_waits_for_them(as_person, cast):
     activity = submitted(cast["amina"])
     find(cast["nadia"], activity, "doubt", "Was it national?")
     find(cast["paul"], activity, "agree")
-    assert as_person("nadia").get(reverse("review")).context["differing"] == [claim_of(activity)]
+    assert as_person("nadia").get(reverse("review")).context["differing"].rows == [claim_of(activity)]
 
 
 # Activities ----------------------------------------------------------------------------------------------------------

@@ -13,13 +13,13 @@ from django.views.decorators.http import require_POST
 
 from reports import checks, exports, rules, workflow
 from reports.asked import uuids_of
-from reports.desk import complete_but_unsaid, to_be_confirmed
+from reports.desk import complete_but_unsaid, doubted, to_be_confirmed
 from reports.exports import lists
 from reports.filters import ActivityFilter
 from reports.forms.review import RemarkForm, ReplyForm, TakeBackForm
-from reports.models import Activity, Change, Claim, Finding, Remark
+from reports.models import Activity, Change, Claim, Remark
 from reports.pages import page_of
-from reports.queue import undecided
+from reports.queue import proved_anew, undecided
 from reports.reading import read_activities, with_revisions
 from reports.rules import Standing
 from reports.state import activity_state
@@ -130,8 +130,9 @@ def activity_history(request: HttpRequest, pk) -> HttpResponse:
     row = get_object_or_404(rules.visible_activities(who).prefetch_related("countries"), pk=pk)
     if not rules.may_see_inside(who, row):
         raise PermissionDenied
-    changes = [(change, told_change(change)) for change in Change.objects.of(row)[:200]]
-    return render(request, "reports/activities/history.html", {"activity": row, "changes": changes})
+    page = page_of(Change.objects.of(row), request, order=("-id",))
+    changes = [(change, told_change(change)) for change in page.rows]
+    return render(request, "reports/activities/history.html", {"activity": row, "changes": changes, "page": page})
 
 
 def read_context(request: HttpRequest, pk) -> dict:
@@ -157,8 +158,8 @@ def read_context(request: HttpRequest, pk) -> dict:
         "is_asked": any(not remark.resolved_at for remark in remarks),
         "open_reviews": row.seen_reviews if inside else [],
         "undecided": undecided(row, row.seen_claims) if inside else [],
-        "proved_anew": proved_anew(row) if inside else [],
-        "doubted": [claim for claim in row.seen_claims if inside and is_doubted(claim)],
+        "proved_anew": proved_anew(row, row.seen_claims) if inside else [],
+        "doubted": doubted_claims(row) if inside else [],
         "remark_form": RemarkForm(claims=row.seen_claims),
         "reply_form": ReplyForm(),
         "take_back_form": TakeBackForm(),
@@ -166,14 +167,10 @@ def read_context(request: HttpRequest, pk) -> dict:
     return context | (steps_to_submit(row) if context["may_submit"] else {})
 
 
-def proved_anew(row: Activity) -> list[Claim]:
-    """Of a verified activity: the claims that were refused and proved anew since. In review they are decided with it."""
-    return [claim for claim in row.seen_claims if row.review == Activity.Review.VERIFIED and claim.is_proved_anew]
-
-
-def is_doubted(claim: Claim) -> bool:
-    is_pending = claim.verification == Claim.Verification.PENDING
-    return is_pending and any(finding.verdict != Finding.Verdict.AGREE for finding in claim.findings.all())
+def doubted_claims(row: Activity) -> list[Claim]:
+    """Those to which the country has to answer. One query."""
+    found = set(doubted(row.claims.all()).values_list("pk", flat=True))
+    return [claim for claim in row.seen_claims if claim.pk in found]
 
 
 def read_remarks(who: Standing, row: Activity) -> list[Remark]:

@@ -16,6 +16,7 @@ from reports import exports, rules, workflow
 from reports.exports import lists
 from reports.forms.adoption import AdoptionForm, OwnActionForm
 from reports.models import Activity, Adoption, Country, Organisation
+from reports.pages import first_of
 from reports.summaries import View, country_actions
 from reports.views.activities import tell
 from reports.views.conflicts import Undecided, save_three_ways
@@ -23,6 +24,7 @@ from reports.views.countries import menu_with
 from reports.wording import state_word
 from themes.models import Action
 
+MOST_ELSEWHERE = 10  # activities of other countries under an action
 MINISTRIES = 50  # offered while one types
 
 
@@ -80,7 +82,7 @@ def adoption(request: HttpRequest, code: str, action: str) -> HttpResponse:
     row = Adoption.objects.filter(country=country, action=wanted).first()
     published = Activity.objects.published().under_action(action).exclude(countries=country)
     context = {"country": country, "action": wanted}
-    context["elsewhere"] = published.newest_first().prefetch_related("countries", "actions")[:10]
+    context["elsewhere"] = first_of(published.newest_first().prefetch_related("countries", "actions"), MOST_ELSEWHERE)
     form = AdoptionForm(request.POST or None, initial=row and initial_of(row, AdoptionForm), countries=[code])
 
     def save(values, version):

@@ -1,5 +1,7 @@
 """The directory of organisations: list, read, describe, merge."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -15,7 +17,7 @@ from reports.exports import lists
 from reports.filters import OrganisationFilter
 from reports.forms.organisation import OrganisationForm
 from reports.models import LEAD, Change, Organisation, Partner
-from reports.pages import BY_NAME, page_of
+from reports.pages import BY_NAME, First, first_of, page_of
 from reports.rules import Standing
 from reports.summaries import organisation_parts
 from reports.views.activities import tell
@@ -25,6 +27,7 @@ from reports.wording import told_change
 PARTS = {LEAD: gettext_lazy("lead")} | dict(Partner.Role.choices)
 OFFERED = 20
 MOST_GROUPS = 100  # of likely duplicates on their page; those merged make room for others
+MOST_CHANGES = 50  # of an entry, on its page
 
 
 def organisations(request: HttpRequest) -> HttpResponse:
@@ -50,7 +53,7 @@ def organisations_alike(request: HttpRequest) -> HttpResponse:
     """Likely duplicates: those that share a name as names are compared."""
     if not rules.may_merge_organisations(rules.standing(request.user)):
         raise PermissionDenied
-    groups = Organisation.objects.likely_duplicates()[:MOST_GROUPS]
+    groups = first_of(Organisation.objects.likely_duplicates(), MOST_GROUPS)
     return render(request, "reports/organisations/alike.html", {"groups": groups})
 
 
@@ -77,7 +80,7 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
         "parts": [(code, PARTS[code], n) for code, n in organisation_parts(pk, rules.visible_activities(who)).items()],
         "may_describe": may_describe,
         "may_merge": rules.may_merge_organisations(who),
-        "changes": told_history(row) if may_describe else [],
+        "changes": told_history(row) if may_describe else None,
     }
     return render(request, "reports/organisations/organisation.html", context)
 
@@ -186,6 +189,8 @@ def parts_in(activity, organisation: int) -> list[str]:
     return lead + [part.get_role_display() for part in activity.parts]
 
 
-def told_history(row: Organisation) -> list:
+def told_history(row: Organisation) -> First:
+    """The newest changes of an entry, each in words."""
     changes = Change.objects.filter(subject="organisation", subject_id=str(row.pk)).select_related("by")
-    return [(change, told_change(change)) for change in changes[:50]]
+    found = first_of(changes, MOST_CHANGES)
+    return replace(found, rows=[(change, told_change(change)) for change in found.rows])

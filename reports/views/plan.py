@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from indicators.models import Target
 from indicators.revisions import Revised, lines, oldest_first, revised, targets_now
 from indicators.search import found
-from reports import exports, rules
+from reports import exports, limits, rules
 from reports.attained import all_met_words, since_words
 from reports.exports import lists
 from reports.forms.view import asked_view
 from reports.models import Activity, Adoption, BorderRegion, Claim, Country
+from reports.pages import first_of
 from reports.summaries import (
     TargetProgress,
     View,
@@ -31,6 +32,8 @@ from reports.wording import state_word
 from themes.dates import date_format
 from themes.models import Action, Group, Theme
 from themes.punctuation import introduced
+
+MOST = 20  # activities on an action's page; a link leads to all of them
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -56,7 +59,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def contents(request: HttpRequest) -> HttpResponse:
     """The Plan's menu and targets, of one `?theme=` if it is asked for; with `?q=` what of the whole holds the words."""
-    words = request.GET.get("q", "").strip()[:200]
+    words = request.GET.get("q", "").strip()[: limits.SEARCH]
     form, view, _tail = asked_view(request, "theme")
     if exports.asked(request, form):
         actions = Action.objects.mentioning(words) if words else kept_actions(view)
@@ -96,14 +99,12 @@ def action(request: HttpRequest, code: str) -> HttpResponse:
         for country in Country.objects.all().by_name()
         if country.pk in states
     ]
+    under = rules.visible_activities(who).under_action(code)
     context = {
         "action": row,
         "recommendations": row.recommendations.all(),
         "countries": countries,
-        "activities": rules.visible_activities(who)
-        .under_action(code)
-        .newest_first()
-        .prefetch_related("countries", "actions")[:20],
+        "activities": first_of(under.newest_first().prefetch_related("countries", "actions"), MOST),
         "may_record": rules.may_record(who),
     }
     return render(request, "reports/plan/action.html", context)

@@ -1,6 +1,7 @@
 """A country's work as a workbook: downloaded, edited without a line, uploaded, looked at, applied."""
 
-from itertools import groupby
+from dataclasses import replace
+from itertools import chain, groupby
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -16,15 +17,16 @@ from reports.asked import number_of
 from reports.exports import xlsx
 from reports.forms.tables import TableForm
 from reports.models import TableUpload
-from reports.pages import Page
+from reports.pages import First, Page, first_of
 from reports.tables.findings import CHANGED, CONFLICT, CREATED, EMPTIED, REFUSED, UNCHANGED
-from reports.tables.uploads import WHATS, apply_upload, decide, read_on, receive_table
+from reports.tables.uploads import WHATS, Findings, apply_upload, decide, read_on, receive_table
 from reports.tables.workbook import workbook_of
 from reports.views.activities import tell
 from reports.views.national import writable
 from reports.workflow import MINE, THEIRS
 
 SIZE = 50  # rows on a page
+MOST_WARNINGS = 50  # passages that look like personal data, listed
 
 
 @login_required
@@ -86,12 +88,11 @@ def may_apply(request: HttpRequest, upload: TableUpload) -> bool:
     What was applied may be applied again for the conflicts that were left.
     """
     findings, sent = upload.findings, request.POST
-    warned = findings.get("warned") or any(row["warnings"] for row in findings["rows"])
     is_ready = upload.state == TableUpload.State.READ or (
         upload.state == TableUpload.State.APPLIED and findings["counts"][CONFLICT] > 0
     )
     is_clear = not findings.get("emptied") or "empty" in sent or "keep" in sent
-    return is_ready and not findings["counts"][REFUSED] and is_clear and (not warned or "anyway" in sent)
+    return is_ready and not findings["counts"][REFUSED] and is_clear and (not warned_rows(findings) or "anyway" in sent)
 
 
 def chosen(request: HttpRequest) -> dict[str, dict[str, str]]:
@@ -103,6 +104,18 @@ def chosen(request: HttpRequest) -> dict[str, dict[str, str]]:
         if word == "decide" and value in (MINE, THEIRS):
             found.setdefault(place, {})[field] = value
     return found
+
+
+def warned_rows(findings: Findings) -> int:
+    """How many rows look like personal data; of a table that was read before they were counted, those that are told."""
+    return findings.get("warned") or sum(bool(row["warnings"]) for row in findings["rows"])
+
+
+def first_warnings(findings: Findings) -> First:
+    """There are `more` also in rows beyond those that are told one by one."""
+    rows = [row["warnings"] for row in findings["rows"] if row["warnings"]]
+    found = first_of(list(chain.from_iterable(rows)), MOST_WARNINGS)
+    return replace(found, more=found.more or warned_rows(findings) > len(rows))
 
 
 def told(upload: TableUpload, request: HttpRequest) -> dict:
@@ -121,8 +134,8 @@ def told(upload: TableUpload, request: HttpRequest) -> dict:
         "groups": [(what, list(found)) for what, found in groupby(page.rows, key=lambda row: row["what"])],
         "page": page,
         "untold": sum(counts[what] for what in WHATS if what != UNCHANGED) - len(rows),
-        "warnings": [warning for row in rows for warning in row["warnings"]],
-        "warned": upload.findings.get("warned", 0),
+        "warnings": first_warnings(upload.findings),
+        "warned": warned_rows(upload.findings),
         "is_read": upload.state != TableUpload.State.READING,
         "is_applied": upload.state == TableUpload.State.APPLIED,
         "conflicts": counts[CONFLICT],

@@ -54,8 +54,9 @@ def commits(item) -> bool:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Tests that commit empty every table, the Plan's too: they come last, however fixtures are shared."""
-    items.sort(key=commits)
+    """Those that ask for the demonstration come one after the other, so that it is loaded once; last, however fixtures
+    are shared, those that commit, since they empty every table, the Plan's too."""
+    items.sort(key=lambda item: (commits(item), "demo" in item.fixturenames))
     wanted = {"browser": ("Chromium", chromium()), "office": ("LibreOffice Calc", soffice())}
     wanted["writer"] = ("LibreOffice Writer", writer())
     for item in items:
@@ -90,6 +91,8 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """The Plan and the countries are there for every test, as on a real site."""
     with django_db_blocker.unblock():
         call_command("load_plan", verbosity=0)
+        yield
+        LOADED.take_back()
 
 
 @pytest.fixture(scope="session")
@@ -127,6 +130,42 @@ def run(statements):
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
+
+
+class Demonstration:
+    """Its rows, which stand while one test after the other asks for them; each has them as they were loaded."""
+
+    def __init__(self):
+        self.around: transaction.Atomic | None = None
+
+    def load(self) -> None:
+        if self.around is None:
+            self.around = transaction.atomic()
+            self.around.__enter__()
+            call_command("load_demo", verbosity=0)
+
+    def take_back(self) -> None:
+        if self.around is not None:
+            transaction.set_rollback(True)
+            self.around.__exit__(None, None, None)
+            self.around = None
+
+
+LOADED = Demonstration()
+
+
+@pytest.fixture(autouse=True, scope="class")
+def demonstration_where_it_is_asked_for(request, django_db_blocker):
+    """Of this scope, since it has to be there before the transaction of the test begins."""
+    if "demo" in request.fixturenames:
+        request.getfixturevalue("django_db_setup")
+    with django_db_blocker.unblock():
+        (LOADED.load if "demo" in request.fixturenames else LOADED.take_back)()
+
+
+@pytest.fixture
+def demo(db):
+    """The rows of `load_demo` are there."""
 
 
 @pytest.fixture(scope="session")

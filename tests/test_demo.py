@@ -9,11 +9,6 @@ from reports.models import Activity, Change, Organisation, Snapshot, User
 from reports.summaries import View, region_view, target_progress, unfunded_activities, unfunded_adoptions
 
 
-@pytest.fixture
-def demo(db):
-    call_command("load_demo", verbosity=0)
-
-
 def test_production_gets_no_demonstration(db, settings):
     settings.DEVELOPMENT, settings.SECOND_FACTOR_EXCUSES = False, "nobody"
     with pytest.raises(CommandError, match="Nothing was loaded"):

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
@@ -75,8 +74,7 @@ def test_a_file_is_filtered_as_its_page_and_says_so(as_person, cast):
     assert (about["Rows"], about["By"], "country=TZA" in about["Address"]) == (1, "grace", True)
 
 
-def test_a_file_has_more_rows_than_a_page(as_person, cast):
-    call_command("load_demo", verbosity=0)
+def test_a_file_has_more_rows_than_a_page(as_person, demo):
     number = Activity.objects.count()
     assert number > 25
     assert len(taken(as_person("grace"), "/activities/")) == number + 1
@@ -185,8 +183,7 @@ def test_a_closed_page_is_closed_as_a_file(as_person, person, path, status, form
         ("amina", "/changes/"),
     ],
 )
-def test_each_list_offers_both(as_person, cast, person, path):
-    call_command("load_demo", verbosity=0)
+def test_each_list_offers_both(as_person, cast, demo, person, path):
     submitted(cast["amina"])
     workflow.adopt_action(by=cast["amina"], country="MOZ", action="VI.2", values={})
     client = as_person(person)

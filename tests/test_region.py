@@ -4,7 +4,6 @@ import re
 from datetime import date
 
 import pytest
-from django.core.management import call_command
 from django.urls import reverse
 
 from reports.filters import ActivityFilter
@@ -47,12 +46,7 @@ def asked_of(view):
     return {"counted": "1", **{name: str(value) for name, value in view.items()}}
 
 
-@pytest.fixture
-def demonstration(db):
-    call_command("load_demo", verbosity=0)
-
-
-def test_every_cell_leads_to_as_many_activities_as_it_counts(demonstration):
+def test_every_cell_leads_to_as_many_activities_as_it_counts(demo):
     wrong = {}
     for view in VIEWS:
         for column, cells in (("theme", matrix_by_theme(View(**view))), ("action", matrix_by_action(View(**view)))):
@@ -64,13 +58,13 @@ def test_every_cell_leads_to_as_many_activities_as_it_counts(demonstration):
     assert wrong == {}
 
 
-def test_every_layer_leads_to_as_many_activities_as_it_counts(demonstration):
+def test_every_layer_leads_to_as_many_activities_as_it_counts(demo):
     for view in VIEWS:
         totals = activity_totals(View(**view))
         assert {layer: listed(**asked_of(view), layer=layer) for layer in totals} == totals
 
 
-def test_a_cell_that_is_only_adopted_has_no_activity_behind_it(demonstration):
+def test_a_cell_that_is_only_adopted_has_no_activity_behind_it(demo):
     adopted = [key for key, cell in matrix_by_action(View()).items() if cell.state == "adopted"]
     assert adopted
     assert {listed(counted="1", country=country, action=action) for country, action in adopted} == {0}
@@ -94,7 +88,7 @@ def test_what_is_hidden_is_not_counted_by_anything_but_a_figure(as_person, cast,
 
 @pytest.mark.parametrize("view", [{}, {"theme": "III"}, {"status": "completed"}], ids=str)
 @pytest.mark.parametrize(("since", "until"), [(date(2011, 6, 30), date(2012, 2, 1)), (date(2010, 1, 1), DEADLINE)])
-def test_what_moved_is_what_the_figures_of_the_two_days_differ_in(demonstration, view, since, until):
+def test_what_moved_is_what_the_figures_of_the_two_days_differ_in(demo, view, since, until):
     def standing(day):
         found = target_progress(View(as_at=day, **view))
         return {(i.code, unit.unit): unit.layer for target in found for i in target.indicators for unit in i.units}
@@ -132,7 +126,7 @@ def pace_of(**asked):
 
 
 @pytest.mark.parametrize("day", [date(2011, 11, 15), DEADLINE, date(2020, 1, 1)])
-def test_the_pace_at_each_point_is_a_slow_recount_of_that_day(demonstration, day):
+def test_the_pace_at_each_point_is_a_slow_recount_of_that_day(demo, day):
     reached = pace_of(as_at=day)
     for point in reached.points:
         indicators = [i for target in target_progress(View(as_at=point.day)) for i in target.indicators]
@@ -141,13 +135,13 @@ def test_the_pace_at_each_point_is_a_slow_recount_of_that_day(demonstration, day
     assert reached.points[-1].day <= day
 
 
-def test_the_pace_asks_for_everything_on_the_deadline_and_for_nothing_at_the_conference(demonstration):
+def test_the_pace_asks_for_everything_on_the_deadline_and_for_nothing_at_the_conference(demo):
     reached = pace_of(as_at=date(2014, 1, 1))
     assert (reached.points[0].needed, reached.at_deadline.needed) == (0, reached.at_deadline.required)
 
 
 @pytest.mark.parametrize("view", [{}, {"as_at": date(2011, 12, 31)}, {"theme": "VI"}], ids=str)
-def test_the_months_are_a_slow_recount_of_verified_claims(demonstration, view):
+def test_the_months_are_a_slow_recount_of_verified_claims(demo, view):
     day = view.get("as_at", today())
     slow = [
         claim.achieved_on.replace(day=1)

@@ -272,9 +272,8 @@ def test_an_invitation_proves_the_address(cast, django_capture_on_commit_callbac
 
 
 @pytest.mark.parametrize(("excused", "open_to"), [("nobody", 302), ("demonstration", 200)])
-def test_the_people_of_a_demonstration_are_excused_by_the_setting(db, settings, excused, open_to):
+def test_the_people_of_a_demonstration_are_excused_by_the_setting(demo, settings, excused, open_to):
     settings.SECOND_FACTOR_EXCUSES = excused
-    call_command("load_demo", verbosity=0)
     browser = Client()
     for name in ("unhcr", "admin"):
         browser.force_login(
@@ -296,6 +295,5 @@ def test_production_excuses_nobody(settings, excused, errors):
     assert [error.id for error in second_factor_required(None)] == errors
 
 
-def test_demonstration_people_have_proved_their_address(db):
-    call_command("load_demo", verbosity=0)
+def test_demonstration_people_have_proved_their_address(demo):
     assert EmailAddress.objects.filter(verified=True).count() == User.objects.filter(is_demo=True).count() == 7

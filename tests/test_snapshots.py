@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
@@ -88,8 +87,7 @@ def test_the_hashes_are_those_of_the_texts(cast):
     assert (row.code, row.content) == (row.sha256[:16], canonical(json.loads(row.content)))
 
 
-def test_the_same_rows_give_the_same_document_in_every_language(db):
-    call_command("load_demo", verbosity=0)
+def test_the_same_rows_give_the_same_document_in_every_language(demo):
     edition = Snapshot(round=Round.objects.first(), edition=1, as_at=DAY, taken_at=timezone.now())
     found = set()
     for language in ("en", "fr", "pt", "fr"):
@@ -110,13 +108,11 @@ def test_it_costs_the_same_with_more_activities(cast):
         with CaptureQueriesContext(connection) as found:
             contents(edition)
         counts.append(len(found))
-        print("Q", len(found))
     assert counts[0] == counts[1]
     assert counts[0] <= 90
 
 
-def test_every_country_has_in_bulk_what_its_page_says(db):
-    call_command("load_demo", verbosity=0)
+def test_every_country_has_in_bulk_what_its_page_says(demo):
     view = View()
     bulk, totals = contributions(view, target_progress(view), in_force(view)), totals_by_country(view)
     for code in Country.objects.values_list("pk", flat=True):
@@ -322,14 +318,12 @@ def test_who_reported_is_named_to_participants_only(cast):
     assert ("Floods" in snapshot.content, "Macuácua" in snapshot.public_content) == (False, False)
 
 
-def test_no_address_of_a_person_is_in_a_snapshot(db):
-    call_command("load_demo", verbosity=0)
+def test_no_address_of_a_person_is_in_a_snapshot(demo):
     edition = Snapshot(round=Round.objects.first(), edition=1, as_at=DAY, taken_at=timezone.now())
     assert [("@example.org" in canonical(part)) for part in contents(edition)] == [False, False]
 
 
-def test_it_holds_all_that_a_report_needs(db):
-    call_command("load_demo", verbosity=0)
+def test_it_holds_all_that_a_report_needs(demo):
     edition = Snapshot(round=Round.objects.first(), edition=1, as_at=DAY, taken_at=timezone.now())
     document, _public = contents(edition)
     plan, figures = document["plan"], document["figures"]
@@ -344,8 +338,7 @@ def test_it_holds_all_that_a_report_needs(db):
     assert (len(figures["countries"]), len(figures["bodies"]), len(document["reports"])) == (26, 5, 13)
 
 
-def test_every_unit_of_every_figure_is_claimed_in_the_annex(db):
-    call_command("load_demo", verbosity=0)
+def test_every_unit_of_every_figure_is_claimed_in_the_annex(demo):
     document, _public = parts(Snapshot.objects.get())
     claimed = {(claim["indicator"], claim["unit"]) for row in document["activities"] for claim in row["claims"]}
     units = {

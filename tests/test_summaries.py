@@ -210,8 +210,7 @@ def recount(as_at):
 
 
 @pytest.mark.parametrize("day", [date(2011, 1, 1), date(2011, 12, 31), date(2012, 3, 1), date(2020, 1, 1)])
-def test_the_demonstration_counts_as_a_slow_recount_does(db, day):
-    call_command("load_demo", verbosity=0)
+def test_the_demonstration_counts_as_a_slow_recount_does(demo, day):
     fast = {
         (indicator.code, unit.unit): unit.layer
         for target in target_progress(View(as_at=day))

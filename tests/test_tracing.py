@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.core.management import call_command
 from django.db.models import Exists, OuterRef
 
 from indicators.models import Target
@@ -27,11 +26,6 @@ from themes.models import Action, Recommendation
 PAGE = "/plan/recommendations/VIII-iii/"  # what VI.1, and so R02, carries out
 PATHS = (PAGE, "/region/scorecard/", "/region/gaps/", "/plan/recommendations/")
 MONEY = {"status": "planned", "starts_on": "2030-01-01", "ends_on": "", "claims": [], "currency": "USD"}
-
-
-@pytest.fixture
-def demonstration(db):
-    call_command("load_demo", verbosity=0)
 
 
 def page(client, path):
@@ -62,7 +56,7 @@ def test_only_countries_that_carry_it_out_are_counted(as_person, cast, status):
     assert as_person(None).get(PAGE).context["carrying"] == (2 if status == "in_progress" else 1)
 
 
-def test_what_a_line_counts_is_what_its_link_lists(as_person, demonstration):
+def test_what_a_line_counts_is_what_its_link_lists(as_person, demo):
     who = rules.standing(User.objects.get(username="focal.moz"))
     visible = rules.visible_activities(who)
     found = traces(Action.objects.all(), visible, rules.visible_claims(who), rules.visible_evidence(who))
@@ -119,7 +113,7 @@ def test_what_the_plan_does_not_print_is_not_found(as_person, db, path):
 # The scorecard --------------------------------------------------------------------------------------------------------
 
 
-def test_every_cell_of_the_scorecard_leads_to_as_many_activities_as_it_counts(demonstration):
+def test_every_cell_of_the_scorecard_leads_to_as_many_activities_as_it_counts(demo):
     wrong = {}
     for view in VIEWS:
         for (place, code), cell in matrix_by_recommendation(View(**view)).items():
@@ -130,7 +124,7 @@ def test_every_cell_of_the_scorecard_leads_to_as_many_activities_as_it_counts(de
     assert wrong == {}
 
 
-def test_a_cell_is_the_best_of_the_actions_that_carry_the_recommendation_out(demonstration):
+def test_a_cell_is_the_best_of_the_actions_that_carry_the_recommendation_out(demo):
     order = ("verified", "reported", "expected", "adopted")
     by_action, slow = matrix_by_action(View()), {}
     for row in Recommendation.objects.prefetch_related("actions"):
@@ -186,7 +180,7 @@ def test_the_api_gives_the_same_scorecard(as_person, cast):
 # The gaps -------------------------------------------------------------------------------------------------------------
 
 
-def test_a_gap_is_what_no_country_carries_out_and_no_claim_is_made_for(demonstration):
+def test_a_gap_is_what_no_country_carries_out_and_no_claim_is_made_for(demo):
     found, done = gaps(View()), {}
     for (place, code), cell in matrix_by_action(View()).items():
         done[code] = done.get(code) or (place != REGIONAL and cell.state in ("verified", "reported"))
@@ -245,7 +239,7 @@ def test_that_evidence_lacks_is_told_to_those_who_see_all_of_it(as_person, cast,
     assert len(rows) - 1 == (told or 0)
 
 
-def test_unproved_claims_are_a_slow_recount(demonstration):
+def test_unproved_claims_are_a_slow_recount(demo):
     Evidence.objects.filter(activity__in=Activity.objects.filter(countries="MOZ")).delete()
     proof = Evidence.objects.filter(activity=OuterRef("activity"))
     counted = Claim.objects.filter(~Exists(proof), achieved_on__lte=today()).exclude(verification="refused")
@@ -263,7 +257,7 @@ def test_money_lacks_where_it_is_published_and_only_there(as_person, cast):
         assert as_person("amina").get(f"/region/gaps/{query}").context["counts"]["money"] == n
 
 
-def test_the_api_gives_the_same_gaps(as_person, demonstration):
+def test_the_api_gives_the_same_gaps(as_person, demo):
     for query in ("", "?country=MOZ", "?body=SADC&as_at=2012-12-31"):
         body = as_person(None).get(f"/api/v1/progress/gaps/{query}").json()
         found = as_person(None).get(f"/region/gaps/{query}").context
@@ -280,7 +274,7 @@ def test_a_gap_that_cannot_be_read_is_an_error_of_the_api(as_person, db):
 
 
 @pytest.mark.parametrize("gap", ["recommendations", "actions", "targets", "claims", "money"])
-def test_one_gap_alone_is_the_whole_of_its_list_and_of_its_file(as_person, demonstration, gap):
+def test_one_gap_alone_is_the_whole_of_its_list_and_of_its_file(as_person, demo, gap):
     call = as_person("nadia")
     Evidence.objects.all().delete()
     context = call.get(f"/region/gaps/?gap={gap}").context

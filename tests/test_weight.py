@@ -9,7 +9,6 @@ import brotli
 import pytest
 from django.contrib.staticfiles import finders
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -66,13 +65,8 @@ def weight(client, path, language="fr"):
     return len(html), sum(parts.values()), sum(size for name, size in parts.items() if name.endswith(".js"))
 
 
-@pytest.fixture
-def full(db):
-    call_command("load_demo", verbosity=0)
-
-
 @pytest.mark.parametrize("path", [*PAGES, *PATHS])
-def test_a_page_is_light(as_person, full, path):
+def test_a_page_is_light(as_person, demo, path):
     page, parts, _scripts = weight(as_person(None), path if path.startswith("/") else reverse(path))
     assert page + parts <= FIRST
     assert page <= AGAIN
@@ -80,9 +74,8 @@ def test_a_page_is_light(as_person, full, path):
 
 @pytest.mark.parametrize("language", ["pt", "sw"])
 @pytest.mark.parametrize("person", PAGES_OF)
-def test_every_page_of_everybody_is_light(as_person, cast, person, language):
+def test_every_page_of_everybody_is_light(as_person, cast, demo, person, language):
     rows = make_rows(cast)
-    call_command("load_demo", verbosity=0)
     User.objects.update(language=language)
     client, heavy = as_person(person), {}
     for path in addresses(person, rows):
@@ -93,7 +86,7 @@ def test_every_page_of_everybody_is_light(as_person, cast, person, language):
 
 
 @pytest.mark.parametrize("name", ["rounds", "round", "snapshot", "snapshot_target", "narrative", "target_revise"])
-def test_a_page_of_the_working_group_is_light(as_person, full, cast, name):
+def test_a_page_of_the_working_group_is_light(as_person, demo, cast, name):
     row = Snapshot.objects.get()
     arguments = {"rounds": [], "snapshot": [row.pk], "snapshot_target": [row.pk, "VI.T1"], "target_revise": ["VI.T1"]}
     page, parts, _scripts = weight(as_person("nadia"), reverse(name, args=arguments.get(name, [row.round_id])))
@@ -103,7 +96,7 @@ def test_a_page_of_the_working_group_is_light(as_person, full, cast, name):
 SCRIPTS = 20 * 1024
 
 
-def test_the_scripts_of_the_form_are_light(as_person, full):
+def test_the_scripts_of_the_form_are_light(as_person, demo):
     page = as_person("amina").get(reverse("activity_new")).content.decode()
     names = set(re.findall(r'src="/static/([^"]+\.js)"', page))
     assert {"js/form.js", "js/upload.js"} <= names
@@ -158,7 +151,7 @@ def test_a_page_costs_the_same_with_more_rows(as_person, cast, name):
     assert queries(as_person(None), path) == QUERIES[name]
 
 
-def test_a_list_costs_the_same_on_its_last_page(as_person, full):
+def test_a_list_costs_the_same_on_its_last_page(as_person, demo):
     client = as_person(None)
     first = client.get(reverse("activities"))
     with CaptureQueriesContext(connection) as found:

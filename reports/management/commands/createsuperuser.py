@@ -1,6 +1,7 @@
 """`manage.py createsuperuser`: Django's own; the change log hears of it."""
 
 from django.contrib.auth.management.commands import createsuperuser
+from django.utils import timezone
 
 from reports import workflow
 from reports.models import User
@@ -8,7 +9,7 @@ from reports.models import User
 
 class Command(createsuperuser.Command):
     def handle(self, *args, **options):
-        known = list(User.objects.filter(is_superuser=True).values_list("pk", flat=True))
+        begun = timezone.now()
         super().handle(*args, **options)
-        for person in User.objects.filter(is_superuser=True).exclude(pk__in=known):
+        for person in User.objects.filter(is_superuser=True, date_joined__gte=begun):
             workflow.log_administrator(person=person)

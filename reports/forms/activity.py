@@ -1,6 +1,7 @@
 """The form of an activity: plain fields that fill the values of a verb. A draft may leave every one of them empty."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from reports import limits, rules
 from reports.checks import UNDER_WAY
 from reports.forms.claiming import CLAIMS_HINT, CLAIMS_LABEL, ClaimsField, offers, ticked_of
 from reports.forms.dates import DayField
+from reports.forms.numbers import AmountField, WholeNumberField
 from reports.forms.proof import FILES_HINT, FilesField, LinksField
 from reports.forms.versioned import Versioned
 from reports.models import Activity, BorderRegion, Country, Partner
@@ -164,33 +166,28 @@ class ActivityForm(Versioned):
     )
     topics = forms.MultipleChoiceField(label=_("Topics"), widget=Many, required=False)
     audiences = forms.MultipleChoiceField(label=_("Audiences"), widget=Many, required=False)
-    participants_women = forms.IntegerField(
+    participants_women = WholeNumberField(
         label=_("Participants, women"), min_value=0, max_value=limits.COUNT, required=False
     )
-    participants_men = forms.IntegerField(
+    participants_men = WholeNumberField(
         label=_("Participants, men"), min_value=0, max_value=limits.COUNT, required=False
     )
-    amount_needed = forms.DecimalField(
+    amount_needed = AmountField(
         label=_("Money needed"),
         min_value=0,
         max_digits=limits.AMOUNT[0],
         decimal_places=limits.AMOUNT[1],
         required=False,
     )
-    amount_secured = forms.DecimalField(
+    amount_secured = AmountField(
         label=_("Money secured"),
         min_value=0,
         max_digits=limits.AMOUNT[0],
         decimal_places=limits.AMOUNT[1],
         required=False,
     )
-    currency = forms.RegexField(
-        r"^[A-Za-z]{3}$",
-        label=_("Currency"),
-        required=False,
-        max_length=3,
-        help_text=_("Three letters, for example USD."),
-        error_messages={"invalid": _("Give the three letters of the currency, for example USD.")},
+    currency = forms.CharField(
+        label=_("Currency"), required=False, max_length=3, help_text=_("Three letters, for example USD.")
     )
     border_regions = forms.MultipleChoiceField(label=_("Border regions"), widget=Many, required=False)
     visibility = forms.ChoiceField(
@@ -240,9 +237,6 @@ class ActivityForm(Versioned):
         shown = {name: self[name].value() or EMPTY[name] for name in names}
         shown["status"] = self["status"].value() or status_of(shown["starts_on"], shown["ends_on"])
         return self.state | shown
-
-    def clean_currency(self) -> str:
-        return self.cleaned_data["currency"].upper()
 
     def written_about(self):
         return self.cleaned_data.get("countries") or self.state["countries"]
@@ -330,7 +324,8 @@ def status_of(starts_on: date | str | None, ends_on: date | str | None) -> str:
 
 
 def initial_of(state: State) -> dict[str, Any]:
-    return state | shown_partners(state["partners"]) | {"claims": ticked_of(state)}
+    amounts = {name: state[name] and Decimal(state[name]) for name in ("amount_needed", "amount_secured")}
+    return state | amounts | shown_partners(state["partners"]) | {"claims": ticked_of(state)}
 
 
 def shown_partners(partners: list[dict[str, str]]) -> dict[str, str]:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from reports import limits
 from reports.forms.careful import Careful, Shown
 from reports.forms.dates import DayField
+from reports.forms.numbers import WholeNumberField
 from reports.models import (
     UNSUBSCRIBABLE,
     ApiToken,
@@ -98,6 +99,4 @@ class TokenForm(Careful):
     )
     name = forms.CharField(label=_("What is it for?"), max_length=limits.LABEL, help_text=NOT_HERE)
     scope = forms.ChoiceField(label=_("Scope"), choices=ApiToken.Scope.choices, widget=forms.RadioSelect)
-    days = forms.IntegerField(
-        label=_("Valid for how many days?"), min_value=1, max_value=limits.TOKEN_DAYS, initial=365
-    )
+    days = WholeNumberField(label=_("Valid for how many days?"), min_value=1, max_value=limits.TOKEN_DAYS, initial=365)

@@ -13,6 +13,7 @@ from indicators.models import Target
 from reports import limits
 from reports.forms.careful import Careful
 from reports.forms.dates import DayField
+from reports.forms.numbers import WholeNumberField
 from reports.models import Country, Judgement, Participation
 from reports.privacy import NOT_HERE, with_care
 from themes.dates import date_format
@@ -90,7 +91,7 @@ class RevisionForm(Correcting, TextsForm):
     label = _("New wording")
     deadline = DayField(label=_("New deadline"), required=False)
     indicator = forms.ChoiceField(label=_("Indicator whose threshold changes"), required=False)
-    required = forms.IntegerField(label=_("New threshold"), required=False, min_value=1, max_value=limits.THRESHOLD)
+    required = WholeNumberField(label=_("New threshold"), required=False, min_value=1, max_value=limits.THRESHOLD)
     everyone = forms.BooleanField(
         label=_("Every participating country"),
         required=False,

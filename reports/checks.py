@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from babel.numbers import list_currencies
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,6 +24,7 @@ Messages = dict[str, list[str]]
 STOPPED = (Activity.Status.SUSPENDED, Activity.Status.CANCELLED)
 LONG_TEXTS = ("summary", "result", "status_reason", "source")
 DAYS = ("starts_on", "ends_on")
+CURRENCIES = list_currencies() - {"XTS", "XXX"}  # ISO 4217, those of former years too, but for tests and for none
 UNDER_WAY = (Activity.Status.IN_PROGRESS, Activity.Status.COMPLETED)
 
 
@@ -39,6 +41,9 @@ def wrong(state: State, activity_id: Any = "", codes: "Codes | None" = None) -> 
         found["theme"].append(_("The theme follows from the chosen actions. Leave it empty, or remove the actions."))
     if (state["amount_needed"] or state["amount_secured"]) and not state["currency"]:
         found["currency"].append(_("Give the currency of the amounts, for example USD."))
+    if state["currency"] and state["currency"] not in CURRENCIES:
+        told = _("There is no currency “%(code)s”. Give the three letters of its code, for example USD.")
+        found["currency"].append(told % {"code": state["currency"]})
     for name, messages in too_much(state).items():
         found[name] += messages
     if state["claims"] and "claims" not in found:

@@ -115,6 +115,7 @@ def merged(state: State, values: State) -> State:
             result[name] = None if value == "" else plain(getattr(value, "pk", value))
         else:
             result[name] = "" if value is None else plain(value)
+    result["currency"] = result["currency"].upper()
     return result
 
 

@@ -247,7 +247,9 @@ class ActivityInput(Strict):
     participants_men = Number(required=False, allow_null=True)
     amount_needed = serializers.DecimalField(*limits.AMOUNT, min_value=0, required=False, allow_null=True)
     amount_secured = serializers.DecimalField(*limits.AMOUNT, min_value=0, required=False, allow_null=True)
-    currency = serializers.RegexField(r"^[A-Z]{3}$", required=False, allow_blank=True)
+    currency = serializers.CharField(
+        max_length=3, required=False, allow_blank=True, help_text="The code of ISO 4217, for example USD."
+    )
     visibility = serializers.ChoiceField(choices=Activity.Visibility.choices, required=False)
     source = long_text(required=False, allow_blank=True)
     external_id = serializers.CharField(max_length=limits.EXTERNAL_ID, required=False, allow_blank=True)

@@ -10,7 +10,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import Group as RightsGroup
 from django.contrib.auth.admin import UserAdmin
 from django.db import transaction
-from django.db.models import Model, URLField
+from django.db.models import DateField, Model, URLField
 from django.db.models.deletion import Collector
 from django.forms.models import model_to_dict
 from django.http import Http404
@@ -24,6 +24,7 @@ from modeltranslation.admin import TranslationAdmin
 from indicators.models import Indicator, Target, TargetRevision
 from reports import account_mail, workflow
 from reports.forms.careful import CarefulRow
+from reports.forms.dates import DateInput, DayField
 from reports.models import (
     Activity,
     Adoption,
@@ -56,6 +57,7 @@ class LoggedAdmin(admin.ModelAdmin):
     """Saves and deletions go into the change log with what changed, and with what goes with what is deleted."""
 
     form = CarefulRow
+    formfield_overrides = {DateField: {"form_class": DayField, "widget": DateInput}}
 
     def save_model(self, request, obj, form, change):
         form.before = model_values(type(obj).objects.get(pk=obj.pk)) if change else {}

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django_filters import rest_framework as filters
 from rest_framework import serializers, viewsets
 
+from reports.filters import DayFilter
 from reports.models import BodyMembership, Country, Participation, RegionalBody
 from themes.asking import KnownQuery
 from themes.fields import Texts
@@ -50,7 +51,7 @@ class CountrySerializer(serializers.ModelSerializer):
 class CountryFilter(filters.FilterSet):
     """`as_at`: on which day the countries are asked about; today if left out."""
 
-    as_at = filters.DateFilter(method="on_day")
+    as_at = DayFilter(method="on_day")
     participation = filters.MultipleChoiceFilter(choices=Participation.Status.choices, method="taking_part")
 
     class Meta:

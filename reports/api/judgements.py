@@ -8,6 +8,7 @@ from rest_framework import serializers, viewsets
 
 from reports import rules
 from reports.documents.forms import FORMS
+from reports.filters import DayFilter
 from reports.models import Judgement, Snapshot
 from themes.asking import KnownQuery
 
@@ -15,7 +16,7 @@ from themes.asking import KnownQuery
 class JudgementFilter(filters.FilterSet):
     """`as_at`: only those given by that day."""
 
-    as_at = filters.DateFilter(field_name="judged_on", lookup_expr="lte")
+    as_at = DayFilter(field_name="judged_on", lookup_expr="lte")
 
     class Meta:
         model = Judgement

@@ -74,6 +74,6 @@ class SidesForm(forms.Form):
 def day_asked(data: Mapping[str, str], name: str) -> date:
     """The day of a side; today where none can be read."""
     try:
-        return forms.DateField(required=False).clean(data.get(f"{name}_as_at")) or timezone.localdate()
+        return DayField(required=False).clean(data.get(f"{name}_as_at")) or timezone.localdate()
     except ValidationError:
         return timezone.localdate()

@@ -5,6 +5,7 @@ from datetime import date
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from reports import limits
 
@@ -26,5 +27,9 @@ class DateInput(forms.DateInput):
 
 
 class DayField(forms.DateField):
+    """Written in one way whatever the reader's language, so that nobody has to guess: browsers send it so too."""
+
     widget = DateInput
+    input_formats = ("%Y-%m-%d",)
     default_validators = [validate_day]
+    default_error_messages = {"invalid": gettext_lazy("Write the date as year-month-day, for example 2012-06-30.")}

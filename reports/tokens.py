@@ -44,6 +44,14 @@ class ScopedTokenAuthentication(TokenAuthentication):
         return auth_token.expiry is not None and auth_token.expiry < timezone.now()
 
 
+def refuse_unknown(request: HttpRequest) -> None:
+    """Whoever sends something else than a token is told, and not answered as the public. Raises AuthenticationFailed."""
+    if request.META.get("HTTP_AUTHORIZATION", "").strip():
+        raise AuthenticationFailed(
+            _("This kind of sign-in is not known here. Send “Authorization: Token” and a token.")
+        )
+
+
 def note_use(token: ApiToken, now: datetime) -> None:
     """Note it if that can be done at once: who reads does not wait, nor fail, for who writes."""
     try:
@@ -81,6 +89,8 @@ def open_to_tokens(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
         authentication = ScopedTokenAuthentication()
         try:
             found = authentication.authenticate(request)
+            if not found and not request.user.is_authenticated:
+                refuse_unknown(request)
         except AuthenticationFailed:
             refusal = HttpResponse(status=401)
             refusal["WWW-Authenticate"] = authentication.authenticate_header(request)
@@ -97,6 +107,8 @@ class WholeSessionAuthentication(SessionAuthentication):
 
     def authenticate(self, request):
         found = super().authenticate(request)
+        if not found:
+            refuse_unknown(request)
         if found and lacks_second_factor(request._request):
             raise PermissionDenied(_("Your account needs a second factor. Open any page of the site to give it."))
         return found

@@ -44,8 +44,8 @@ def about_safety(person: User, what: str) -> None:
         tell(person, "account_safety", {"what": what, "url": reverse("profile")})
 
 
-def about_second_factor(person: User, *, by: User) -> None:
-    tell(person, "second_factor_reset", {"by": str(by), "url": reverse("mfa_index")})
+def about_second_factor(person: User, *, by: User | None) -> None:
+    tell(person, "second_factor_reset", {"by": str(by) if by else "", "url": reverse("mfa_index")})
 
 
 def about_address_asked(person: User, *, new: str, token: str) -> None:

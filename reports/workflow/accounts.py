@@ -51,9 +51,10 @@ def set_password(person: User, password: str) -> None:
 
 
 @one_transaction
-def reset_second_factor(*, by: User, pk: int, via: str = Change.Via.PAGE) -> User:
-    """Take away a person's second factor and recovery codes, and mail them. Raises NotAllowed or NotNow."""
-    if not rules.may_manage_people(rules.standing(by)):
+def reset_second_factor(*, by: User | None, pk: int, via: str = Change.Via.PAGE) -> User:
+    """Take away a person's second factor and recovery codes, and mail them. `by` is None for what is done on the machine
+    itself, where nobody has signed in. Raises NotAllowed or NotNow."""
+    if by and not rules.may_manage_people(rules.standing(by)):
         raise NotAllowed(_("A second factor is reset by an administrator."))
     person = User.objects.select_for_update(no_key=True).get(pk=pk)
     factors = Authenticator.objects.filter(user=person)

@@ -2,12 +2,11 @@ import logging
 import re
 from contextlib import suppress
 
-from django.conf import settings
 from django.contrib.auth import get_user
 from django.db import DatabaseError, InterfaceError, connection
 from django.http import HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import urlencode
 
@@ -60,7 +59,7 @@ class RefusalMiddleware:
     def __call__(self, request):
         if refusals.unreadable(request):
             with suppress(DatabaseError, InterfaceError, ValueError):  # then the browser's language has to do
-                speak_to(request, get_user(request))
+                accounts.speak_to(request, get_user(request))
             refusals.drain(request)
             return views.refused(request, refusals.unreadable(request))  # once more, in that language
         response = self.get_response(request)
@@ -71,14 +70,6 @@ class RefusalMiddleware:
     def process_exception(self, request, error):
         refusal = refusals.known(error)
         return refusal and views.refused(request, refusal)
-
-
-def speak_to(request, person) -> None:
-    """In the language of the account, if it has one."""
-    chosen = person.language if person.is_authenticated else ""
-    if chosen in dict(settings.LANGUAGES):
-        translation.activate(chosen)
-        request.LANGUAGE_CODE = chosen
 
 
 class AccountLanguageMiddleware:
@@ -92,7 +83,7 @@ class AccountLanguageMiddleware:
 
     def __call__(self, request):
         try:
-            speak_to(request, request.user)
+            accounts.speak_to(request, request.user)
         except DatabaseError as error:
             refusal = refusals.known(error)
             if refusal is None:
@@ -147,6 +138,8 @@ class FormatMiddleware:
     def __call__(self, request):
         response = self.get_response(request)
         asked = request.method in ("GET", "HEAD") and request.GET.get("format")
+        if asked and response.status_code in (301, 302) and "?" not in response["Location"]:
+            response["Location"] += "?" + urlencode({"format": asked})  # it is asked where this leads, too
         is_page = response.status_code == 200 and response.get("Content-Type", "").startswith("text/html")
         if not asked or not is_page:
             return response

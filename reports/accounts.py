@@ -5,9 +5,11 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from reports import account_mail, attempts, known_browsers, rules, workflow
@@ -135,3 +137,11 @@ def lacks_second_factor(request: HttpRequest) -> str:
 def owed_page(owed: str) -> str:
     """The page on which a session makes good what it owes."""
     return reverse({"set_up": "mfa_activate_totp", "confirm": "mfa_reauthenticate"}[owed])
+
+
+def speak_to(request: HttpRequest, person: User | AnonymousUser) -> None:
+    """In the language of the account, if it has one."""
+    chosen = person.language if person.is_authenticated else ""
+    if chosen in dict(settings.LANGUAGES):
+        translation.activate(chosen)
+        request.LANGUAGE_CODE = chosen

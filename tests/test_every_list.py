@@ -96,6 +96,11 @@ def test_the_refusal_is_in_the_readers_language(as_person, path, language, words
     assert (answer.status_code, words in answer.content.decode()) == (400, True)
 
 
+def test_a_page_that_leads_to_another_takes_the_question_along(as_person):
+    answer = as_person("olga").get("/desk/?format=csv", follow=True)
+    assert (answer.redirect_chain[0][0], answer.status_code) == ("/?format=csv", 400)
+
+
 def test_a_format_left_empty_is_the_page(as_person):
     assert as_person(None).get("/help/?format=").status_code == 200
 

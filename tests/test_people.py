@@ -116,6 +116,15 @@ def test_a_forgotten_password_is_chosen_anew_in_ones_own_language(cast, django_c
     assert "palavra-passe" in mail.outbox[0].body.lower() + mail.outbox[0].subject.lower()
 
 
+def test_the_page_of_the_link_speaks_the_language_of_the_account(cast, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        invite(cast["grace"], language="pt")
+    page = Client(headers={"accept-language": "en"}).get(link_in(mail.outbox[0]), follow=True)
+    assert '<html lang="pt"' in page.content.decode()
+    refused = page.client.post(page.redirect_chain[-1][0], {"password1": "a", "password2": "a"})
+    assert '<html lang="pt"' in refused.content.decode()
+
+
 def test_a_reset_answers_the_same_of_an_address_that_is_nobodys(cast):
     told = [
         Client().post(reverse("account_reset_password"), {"email": email}, follow=True)

@@ -1,7 +1,7 @@
 """The pages of the sign-in that differ from the library's, and the change of one's e-mail address."""
 
 from allauth.account.internal.flows.login import record_authentication
-from allauth.account.views import PasswordResetView
+from allauth.account.views import PasswordResetFromKeyView, PasswordResetView
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from django.contrib import messages
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from reports import account_mail, notices, workflow
+from reports.accounts import speak_to
 from reports.forms.address import AddressForm
 from reports.models import Mail
 from reports.views.activities import tell
@@ -26,6 +27,18 @@ class Forgotten(PasswordResetView):
     def form_valid(self, form):
         mails = account_mail.about_reset(form.cleaned_data["email"])
         return AnsweredFirst(reverse("account_reset_password_done"), mails)
+
+
+class ChoosePassword(PasswordResetFromKeyView):
+    """In the language of the account, whatever the browser's: so was the mail with the link."""
+
+    def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        speak_to(request, self.reset_user)
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        speak_to(request, self.reset_user)
+        return super().post(request, *args, **kwargs)
 
 
 class AnsweredFirst(HttpResponseRedirect):

@@ -181,6 +181,7 @@ MFA_FORMS = {
     "authenticate": "reports.forms.second_factor.SignInForm",
     "reauthenticate": "reports.forms.second_factor.ConfirmForm",
 }
+MFA_TOTP_TOLERANCE = 1  # of the codes before and after: on a slow line one comes late, and clocks of telephones differ
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are an administrator's: nobody can claim another's by registering
 # Required of administrators and the working group. Excused are "nobody", the people of a "demonstration", or "everybody".
 SECOND_FACTOR_EXCUSES = "demonstration" if switched_on("EXCUSE_DEMONSTRATION") else "nobody"

@@ -18,6 +18,7 @@ from reports import rules, workflow
 from reports.deploy_checks import second_factor_required
 from reports.limits import CODE_TRIES
 from reports.models import ApiToken, Change, Mail, Organisation, User
+from reports.notices import worded
 from tests.base import PASSWORD, submitted
 from tests.test_people import link_in
 
@@ -29,9 +30,9 @@ def required(settings):
     settings.SECOND_FACTOR_EXCUSES = "nobody"
 
 
-def code_of(secret: str) -> str:
-    """What an app shows now."""
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+def code_of(secret: str, ago: int = 0) -> str:
+    """What an app shows now, or showed so many codes ago."""
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 - ago))
 
 
 def enrol(person: User) -> str:
@@ -54,10 +55,10 @@ def with_code(browser: Client, code: str):
     return browser.post(reverse("mfa_authenticate"), {"code": code})
 
 
-def set_up(browser: Client) -> None:
+def set_up(browser: Client, ago: int = 0) -> None:
     browser.get(SET_UP)
     cache.clear()
-    browser.post(SET_UP, {"code": code_of(browser.session["mfa.totp.secret"])})
+    browser.post(SET_UP, {"code": code_of(browser.session["mfa.totp.secret"], ago)})
 
 
 # Who ---------------------------------------------------------------------------------------------------------------
@@ -149,10 +150,9 @@ def test_an_administrator_alone_is_reset_by_command(cast):
     enrol(cast["grace"])
     call_command("reset_second_factor", "grace", verbosity=0)
     assert signed_in("grace").get("/people/").url.startswith(SET_UP)
-    assert (Change.objects.get(verb="person.second_factor_reset").via, Mail.objects.get().person) == (
-        "command",
-        cast["grace"],
-    )
+    change, message = Change.objects.get(verb="person.second_factor_reset"), Mail.objects.get()
+    assert (change.via, change.by, message.person) == ("command", None, cast["grace"])
+    assert "reset on the machine that runs this site" in worded(message)[1]
 
 
 @pytest.mark.parametrize("name", ["nobody", "juma"])
@@ -248,6 +248,12 @@ def test_an_address_that_nobody_proved_is_no_hindrance(cast):
     browser = signed_in("nadia")
     set_up(browser)
     assert Authenticator.objects.filter(user=cast["nadia"], type="totp").exists()
+
+
+@pytest.mark.parametrize(("ago", "is_set_up"), [(1, True), (3, False)])
+def test_a_code_may_come_late_but_not_later(cast, ago, is_set_up):
+    set_up(signed_in("nadia"), ago)
+    assert Authenticator.objects.filter(user=cast["nadia"], type="totp").exists() == is_set_up
 
 
 def test_the_person_is_told_by_mail(cast, django_capture_on_commit_callbacks):

@@ -104,6 +104,15 @@ def test_not_by_an_error_and_a_page_left_without_a_word(amina, site):
     stands(amina)
 
 
+def test_a_form_that_came_back_with_errors_does_not_offer_what_it_holds(amina, site):
+    amina.goto(f"{site}/organisations/new/")
+    amina.fill("[name=name]", "IOM")
+    amina.click("main form button.button:not([value])")
+    expect(amina.locator("#errors")).to_be_visible()
+    expect(amina.locator("[name=name]")).to_have_value("IOM")
+    expect(amina.locator("[data-kept]")).to_be_hidden()
+
+
 def test_not_by_days_and_another_machine(amina, site, visitor):
     type_it(amina)
     expect(amina.locator("[data-state]")).to_contain_text("kept on the server")

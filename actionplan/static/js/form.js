@@ -2,11 +2,12 @@
 // none, the targets that it can count for follow what is typed, and a few letters find an entry of a long list.
 (() => {
   const find = (what, within = document) => [...within.querySelectorAll(what)];
+  const OURS = ["csrfmiddlewaretoken", "typed_key"]; // sent with a form, and typed by nobody
   const ticked = (f) => f.type === "checkbox" || f.type === "radio";
-  const fields = (form) => [...form.elements].filter((f) => f.name && !/file|password|submit|button|fieldset|output/.test(f.type) && f.name !== "csrfmiddlewaretoken");
+  const fields = (form) => [...form.elements].filter((f) => f.name && !/file|password|submit|button|fieldset|output/.test(f.type) && !OURS.includes(f.name));
   const typed = (form) => {
     const body = new URLSearchParams();
-    for (const [name, value] of new FormData(form)) if (typeof value === "string" && name !== "csrfmiddlewaretoken") body.append(name, value);
+    for (const [name, value] of new FormData(form)) if (typeof value === "string" && !OURS.includes(name)) body.append(name, value);
     return body;
   };
   const { store, path, prefix } = window.tracker, { person, old } = document.documentElement.dataset;

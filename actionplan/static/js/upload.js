@@ -17,6 +17,7 @@ document.querySelectorAll("[data-uploads]").forEach((zone) => {
   const pause = () => new Promise((go) => { setTimeout(go, 5000); addEventListener("online", go, { once: true }); });
 
   // `at` is how far the file is on the server; -1 when that has to be asked first: at the beginning and after every break.
+  const refuse = ({ said }, why) => { said.textContent = why; said.className = "error"; };
   const bring = async (row) => {
     const { file } = row;
     let at = -1;
@@ -41,7 +42,7 @@ document.querySelectorAll("[data-uploads]").forEach((zone) => {
       const row = queue[0], wrong = await bring(row).catch(() => say.failed);
       row.bar.remove();
       if (row.gone) { if (row.pk) call(row.pk + "/", "DELETE").catch(() => 0); }
-      else if (wrong) row.said.textContent = wrong, held = note.textContent = "";
+      else if (wrong) refuse(row, wrong), held = note.textContent = "";
       else Object.assign(row.tick, { value: row.pk, disabled: false, checked: true });
     }
     busy = false;
@@ -67,7 +68,7 @@ document.querySelectorAll("[data-uploads]").forEach((zone) => {
       };
       zone.querySelector("ul").append(line);
       tick.dataset.size = file.size;
-      if (together() + file.size > say.most) said.textContent = say.large, bar.remove();
+      if (together() + file.size > say.most) refuse(row, say.large), bar.remove();
       else queue.push(row);
     }
     input.value = "";

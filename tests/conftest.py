@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from contextlib import ExitStack
 
 import hypothesis
 import pytest
@@ -136,36 +137,44 @@ class Demonstration:
     """Its rows, which stand while one test after the other asks for them; each has them as they were loaded."""
 
     def __init__(self):
-        self.around: transaction.Atomic | None = None
+        self.around: ExitStack | None = None
 
-    def load(self) -> None:
+    def load(self, blocker) -> None:
         if self.around is None:
-            self.around = transaction.atomic()
-            self.around.__enter__()
-            call_command("load_demo", verbosity=0)
+            with ExitStack() as around:
+                around.enter_context(blocker.unblock())
+                around.enter_context(transaction.atomic())
+                call_command("load_demo", verbosity=0)
+                around.callback(transaction.set_rollback, True)
+                self.around = around.pop_all()
 
     def take_back(self) -> None:
         if self.around is not None:
-            transaction.set_rollback(True)
-            self.around.__exit__(None, None, None)
+            self.around.close()
             self.around = None
 
 
 LOADED = Demonstration()
 
 
-@pytest.fixture(autouse=True, scope="class")
-def demonstration_where_it_is_asked_for(request, django_db_blocker):
+@pytest.fixture(scope="class")
+def loaded_demonstration(django_db_setup, django_db_blocker):
     """Of this scope, since it has to be there before the transaction of the test begins."""
-    if "demo" in request.fixturenames:
-        request.getfixturevalue("django_db_setup")
-    with django_db_blocker.unblock():
-        (LOADED.load if "demo" in request.fixturenames else LOADED.take_back)()
+    LOADED.load(django_db_blocker)
 
 
 @pytest.fixture
-def demo(db):
+def demo(loaded_demonstration, db):
     """The rows of `load_demo` are there."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item, nextitem):
+    """Taken back as soon as the next test does not ask for it: a browser that it opens has another connection."""
+    torn_down = yield
+    if nextitem and "demo" not in nextitem.fixturenames:
+        LOADED.take_back()
+    return torn_down
 
 
 @pytest.fixture(scope="session")

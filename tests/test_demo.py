@@ -38,7 +38,7 @@ def test_what_is_printed_again_is_what_stands(demo, capsys, monkeypatch):
     person.language = "en"
     person.save()
     workflow.end_role(by=admin, pk=person.memberships.get().pk)
-    assert printed_of("focal.moz", capsys) == "focal.moz  (password changed since)  en  no role now"
+    assert printed_of("focal.moz", capsys) == "focal.moz  (password set earlier)  en  no role now"
     assert printed_of("admin", capsys) == "admin      dar-es-salaam-2010  en  administrator"
 
 

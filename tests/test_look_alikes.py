@@ -123,10 +123,10 @@ def test_a_twin_is_not_given_the_very_name_of_the_other(cast, twins):
 
 def test_likely_duplicates_are_listed_until_they_are_merged(as_person, cast, twins):
     page = as_person("nadia").get(reverse("organisations_alike"))
-    assert page.context["groups"] == [twins]
+    assert page.context["groups"].rows == [twins]
     assert reverse("organisation_merge", args=[twins[1].pk]) in page.content.decode()
     workflow.merge_organisations(by=cast["nadia"], pk=twins[1].pk, into=twins[0].pk)
-    assert as_person("nadia").get(reverse("organisations_alike")).context["groups"] == []
+    assert as_person("nadia").get(reverse("organisations_alike")).context["groups"].rows == []
 
 
 def test_the_directory_tells_the_working_group_of_likely_duplicates(as_person, twins):

@@ -86,10 +86,10 @@ def test_it_prints_in_any_language_with_empty_cells(plan, as_person, language, w
 def test_what_other_countries_do_is_shown_once_it_is_published(cast, as_person):
     verified(cast["juma"], cast["nadia"], countries=["TZA"], claims=[])
     page = as_person("amina").get(reverse("adoption", args=["MOZ", "VI.1"]))
-    assert [[country.pk for country in row.countries.all()] for row in page.context["elsewhere"]] == [["TZA"]]
+    assert [[country.pk for country in row.countries.all()] for row in page.context["elsewhere"].rows] == [["TZA"]]
     hidden = {"visibility": "participants", "starts_on": date(2013, 1, 1)}
     verified(cast["juma"], cast["nadia"], countries=["TZA"], claims=[], **hidden)
-    assert len(as_person("amina").get(reverse("adoption", args=["MOZ", "VI.1"])).context["elsewhere"]) == 1
+    assert len(as_person("amina").get(reverse("adoption", args=["MOZ", "VI.1"])).context["elsewhere"].rows) == 1
 
 
 def test_the_api_tells_and_takes_an_action_of_one_s_own(cast, client):

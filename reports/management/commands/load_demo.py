@@ -9,7 +9,7 @@ from reports.demonstration import load_demonstration
 from reports.models import Membership, User
 
 DEFAULT_PASSWORD = "dar-es-salaam-2010"
-CHANGED = "(password changed since)"
+CHANGED = "(password set earlier)"
 
 
 class Command(BaseCommand):

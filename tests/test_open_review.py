@@ -71,6 +71,12 @@ def test_nobody_but_a_reviewer_opens_a_review_by_reading(as_person, cast, name):
     assert OpenReview.objects.count() == 0
 
 
+def test_nor_does_its_country_by_reading_what_has_been_proved_since(as_person, cast):
+    activity, _claim = undecided_claim(cast)
+    as_person("amina").get(reverse("activity", args=[activity.pk]))
+    assert OpenReview.objects.count() == 0
+
+
 def test_what_is_decided_is_not_open_for_review(as_person, cast):
     activity = verified(cast["amina"], cast["nadia"])
     as_person("paul").get(reverse("activity", args=[activity.pk]))
@@ -123,6 +129,13 @@ def test_a_decision_closes_it(cast):
     workflow.open_for_review(by=cast["nadia"], pk=activity.pk)
     workflow.verify_activity(by=cast["paul"], pk=activity.pk)
     assert OpenReview.objects.count() == 0
+
+
+def test_a_decision_on_a_claim_leaves_open_what_still_awaits_review(cast):
+    activity = submitted(cast["amina"])
+    workflow.open_for_review(by=cast["nadia"], pk=activity.pk)
+    workflow.decide_claim(by=cast["paul"], pk=activity.claims.get().pk, verification="verified")
+    assert OpenReview.objects.count() == 1
 
 
 def test_the_public_is_not_told_who_reviews(as_person, cast):

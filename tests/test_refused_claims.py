@@ -10,7 +10,7 @@ from reports.desk import desk
 from reports.models import Activity, Change, Mail, User, awaiting_review
 from reports.notices import worded
 from reports.queue import lines, places
-from tests.base import fresh, prove, record, submitted
+from tests.base import fresh, prove, record, submitted, verified
 from tests.reviewing import change, claim_of, reread
 
 REFUSED = {"verification": "refused", "finding": "Não basta"}
@@ -190,8 +190,8 @@ def test_the_mail_says_what_was_verified_and_what_was_refused_and_why(cast, post
     activity = submitted(cast["amina"], claims=TWO)
     second = activity.claims.last()
     told = posted(workflow.verify_activity, by=cast["nadia"], pk=activity.pk, decisions={second.pk: REFUSED})
-    verified, refused = told.index("Contribuição verificada:"), told.index("Contribuição recusada:")
-    assert verified < told.index("VI.T1.1 Moçambique") < refused < told.index("VI.T2.1 Moçambique")
+    good, bad = told.index("Contribuição verificada:"), told.index("Contribuição recusada:")
+    assert good < told.index("VI.T1.1 Moçambique") < bad < told.index("VI.T2.1 Moçambique")
     assert told.index("VI.T2.1 Moçambique") < told.index("Motivo: Não basta") < told.index("Responda a uma recusa")
 
 
@@ -225,6 +225,24 @@ def test_who_does_without_mail_of_verified_activities_hears_of_a_refusal(cast, p
         workflow.verify_activity, by=cast["nadia"], pk=activity.pk, decisions={claim_of(activity).pk: REFUSED}
     )
     assert "Não basta" in told
+
+
+def test_who_does_without_mail_of_verified_activities_hears_of_no_verified_claim(cast, posted):
+    User.objects.filter(username="amina").update(mail_off=[Mail.Kind.VERIFIED.value])
+    pk = claim_of(submitted(cast["amina"])).pk
+    assert posted(workflow.decide_claim, by=cast["nadia"], pk=pk, verification="verified") == ""
+
+
+def test_the_same_decision_once_more_is_not_told_again(cast, posted):
+    activity = refused(cast)
+    assert posted(workflow.decide_claim, by=cast["nadia"], pk=claim_of(activity).pk, **REFUSED) == ""
+
+
+def test_a_decision_that_is_taken_back_is_told_as_such(cast, posted):
+    activity = verified(cast["amina"], cast["nadia"])
+    back = {"verification": "pending", "finding": "Another meeting"}
+    told = posted(workflow.decide_claim, by=cast["paul"], pk=claim_of(activity).pk, **back)
+    assert (Mail.objects.latest("pk").template, "Another meeting" in told) == ("taken_back", True)
 
 
 def test_a_mail_of_several_is_as_many_queries_for_three_as_for_one(cast, django_assert_num_queries):

@@ -127,13 +127,14 @@ def test_a_reset_answers_the_same_of_an_address_that_is_nobodys(cast):
     assert not Mail.objects.exclude(person=cast["amina"]).exists()
 
 
-def test_no_mail_server_tells_by_its_slowness_whose_address_is_known(cast, rf):
+def test_no_mail_server_tells_by_its_slowness_whose_address_is_known(cast, rf, django_capture_on_commit_callbacks):
     """The answer is whole before the mail goes, and as many queries went before it."""
 
     def asked(email):
         request = rf.post("/", {"email": email})
         request.session, request.user = {}, AnonymousUser()
-        with CaptureQueriesContext(connection) as queries, request_context(request):
+        committed = django_capture_on_commit_callbacks(execute=True)
+        with CaptureQueriesContext(connection) as queries, request_context(request), committed:
             answer = Forgotten.as_view()(request)
         return answer, len(mail.outbox), len([row for row in queries if row["sql"].startswith("INSERT")])
 

@@ -1,5 +1,8 @@
 """A document that is signed stays whole, and whoever sends it is told; what only looks signed is cleaned like any other."""
 
+import io
+
+import pikepdf
 import pytest
 from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -30,8 +33,10 @@ PRETENDING = {
     "noughts": signed_pdf(contents=bytes(len(CONTENTS))),
     "ranges that are none": signed_pdf(ranges=(0, 1, 2, 3)),
     "ranges beyond the end": signed_pdf(ranges=(0, 10, 20, 99_999_999)),
+    "a file cut short": signed_pdf()[:-1],
     "three ranges": signed_pdf(ranges=(0, 10, 20)),
     "no field for a signature": signed_pdf(**{"/FT": "/Tx"}),
+    "an old kind that begins like a new one": signed_pdf(form="/adbe.x509.rsa_sha1"),
 }
 
 
@@ -46,6 +51,20 @@ def test_a_signed_document_stays_whole_and_is_known_as_such(kind):
 def test_what_only_looks_signed_is_cleaned(kind):
     content = PRETENDING[kind]
     assert (secrets_in(content) != [], cleaned(content)["is_signed"], secrets_in(clean(content))) == (True, False, [])
+
+
+def test_a_signature_of_the_old_kind_is_bare_bytes():
+    assert cleaned(signed_pdf(contents=b"\x04" + CONTENTS, form="/adbe.x509.rsa_sha1"))["is_signed"]
+
+
+def test_fields_that_hold_each_other_are_looked_at_once():
+    saved = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf())) as opened:
+        field = opened.make_indirect(pikepdf.Dictionary(T="a"))
+        field.Kids = pikepdf.Array([field])
+        opened.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([field]))
+        opened.save(saved)
+    assert cleaned(saved.getvalue())["is_signed"] is False
 
 
 @pytest.mark.parametrize("kind", SIGNED)

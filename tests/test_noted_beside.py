@@ -178,5 +178,6 @@ def test_what_is_noted_of_a_file_attached_to_a_pdf_goes_and_its_name_stays():
     content = described(pdf(("outer.pdf", inner)))
     kept = clean(content)
     with pikepdf.open(io.BytesIO(kept)) as opened:
-        files = [(str(one.obj.UF), "/Desc" in one.obj) for one in opened.attachments.values()]
-    assert (secrets_in(content) != [], secrets_in(kept), files) == (True, [], [("b.xml", False)])
+        (file,) = [one.obj for one in opened.attachments.values()]
+        noted = (str(file.UF), "/Desc" in file, "/Params" in file.EF.F)
+    assert (secrets_in(content) != [], secrets_in(kept), noted) == (True, [], ("b.xml", False, False))

@@ -235,6 +235,16 @@ def test_files_that_arrived_before_count_too(as_person, cast, monkeypatch):
     assert "no conjunto" in page.context["form"].errors["files"][0]
 
 
+@pytest.mark.parametrize(("most", "chosen"), [(1_200, 2), (1_000, 1)])
+def test_as_many_megabytes_as_may_be_are_taken_and_only_those_chosen_count(as_person, cast, monkeypatch, most, chosen):
+    rows = [workflow.begin_upload(by=cast["amina"], name=f"{n}.pdf", size=600) for n in range(2)]
+    monkeypatch.setattr(limits, "FILES_BYTES", most)
+    address = reverse("evidence_new", args=[record(cast["amina"]).pk])
+    sent = {"uploads": [row.pk for row in rows[:chosen]], "confidentiality": "public"}
+    page = as_person("amina").post(address, sent)
+    assert "no conjunto" not in str(page.context["form"].errors)
+
+
 @pytest.mark.parametrize(("path", "kind"), [("/", "text/html"), ("/api/v1/activities/", "application/problem+json")])
 def test_a_request_that_is_too_large_is_refused_in_the_form_of_what_was_asked(client, db, monkeypatch, path, kind):
     monkeypatch.setattr(limits, "MULTIPART_BYTES", 1_000)

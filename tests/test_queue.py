@@ -186,3 +186,9 @@ def test_a_broken_tick_is_left_out(as_person, cast):
     sent = {"activity": ["x", "1.2", f"{submitted(cast['amina']).pk}.x"]}
     page = as_person("nadia").post(reverse("review_verify"), sent, follow=True)
     assert [str(message) for message in page.context["messages"]] == ["Tick the activities to verify."]
+
+
+def test_verified_with_no_word_of_its_claims_what_is_only_expected_stays_undecided(cast):
+    claims = [{"indicator": "VI.T1.1", "unit": "MOZ", "achieved_on": None}]
+    activity = workflow.verify_activity(by=cast["nadia"], pk=submitted(cast["amina"], claims=claims).pk)
+    assert (activity.review, claim_of(activity).verification) == ("verified", "pending")

@@ -116,6 +116,12 @@ def test_a_forgotten_password_is_chosen_anew_in_ones_own_language(cast, django_c
     assert "palavra-passe" in mail.outbox[0].body.lower() + mail.outbox[0].subject.lower()
 
 
+def test_to_an_account_that_is_closed_no_link_is_sent(cast):
+    User.objects.filter(username="amina").update(is_active=False)
+    Client().post(reverse("account_reset_password"), {"email": "amina@example.org"})
+    assert mail.outbox == []
+
+
 def test_a_reset_answers_the_same_of_an_address_that_is_nobodys(cast):
     told = [
         Client().post(reverse("account_reset_password"), {"email": email}, follow=True)

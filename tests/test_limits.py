@@ -267,6 +267,14 @@ def test_a_file_for_which_no_time_is_left_is_to_be_sent_again(as_person, cast, m
     assert sorted(Evidence.objects.values_list("kind", flat=True)) == ["citation", "link"]
 
 
+def test_so_is_one_that_arrived_before(as_person, cast, monkeypatch):
+    upload = workflow.begin_upload(by=cast["amina"], name="a.pdf", size=600)
+    monkeypatch.setattr(limits, "FILES_SECONDS", -1)
+    address = reverse("evidence_new", args=[record(cast["amina"]).pk])
+    page = as_person("amina").post(address, {"uploads": [upload.pk], "confidentiality": "public"})
+    assert "Não houve tempo" in page.context["form"].errors["files"][0]
+
+
 @pytest.mark.parametrize(("sent", "read"), [(78, 78), (200, 200), (1_000, limits.DRAINED_BYTES // limits.MEGABYTE)])
 def test_what_is_refused_is_read_so_that_its_sender_hears_why(sent, read):
     class Line:

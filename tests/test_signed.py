@@ -122,6 +122,14 @@ def test_the_same_file_under_another_name_is_said_to_be_there(as_person, cast, a
     assert ("a.pdf" in told[-1], "b.pdf" in told[-1]) == (True, True)
 
 
+def test_what_is_new_beside_what_was_there_is_said_to_be_saved(as_person, cast, address):
+    client, sent = as_person("amina"), {"links": "https://example.org/a", "confidentiality": "public"}
+    client.post(address, sent)
+    answer = client.post(address, sent | {"citation": "The Gazette, 2012"})
+    told = [one.level_tag for one in get_messages(answer.wsgi_request)]
+    assert (told[-2:], Evidence.objects.count()) == (["warning", "success"], 2)
+
+
 def test_the_very_same_piece_names_itself_once(cast):
     row = record(cast["amina"])
     given = {"by": cast["amina"], "pk": row.pk, "kind": "citation", "citation": "The Gazette, 2012"}

@@ -34,7 +34,7 @@ def signed_odt(content=None):
     return open_document("text", **{"META-INF__documentsignatures__xml": whole})
 
 
-def signed_pdf(contents=CONTENTS, ranges=None, **field):
+def signed_pdf(contents=CONTENTS, ranges=None, form="/adbe.pkcs7.detached", **field):
     """A form with a field for a signature; `ranges` in place of those that leave out the signature alone."""
     saved = io.BytesIO()
     with pikepdf.new() as made:
@@ -43,6 +43,7 @@ def signed_pdf(contents=CONTENTS, ranges=None, **field):
         value = Dictionary(
             Type=Name.Sig, Contents=String(contents), ByteRange=Array([0, 1111111111, 2222222222, 3333333333])
         )
+        value.SubFilter = Name(form)
         asked = made.make_indirect(
             Dictionary({"/FT": Name.Sig, "/T": String("a"), "/V": made.make_indirect(value)} | field)
         )

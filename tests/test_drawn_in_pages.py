@@ -98,9 +98,10 @@ def test_it_is_cleaned_in_the_look_of_a_note():
     assert (secrets_in(content) != [], secrets_in(clean(content))) == (True, [])
 
 
-def test_it_is_cleaned_where_it_begins_in_one_piece_of_a_page_and_ends_in_another():
+@pytest.mark.parametrize("mark", [b" /F /DCT", b"\nEI"])
+def test_it_is_cleaned_where_it_begins_in_one_piece_of_a_page_and_ends_in_another(mark):
     whole = drawing()
-    at = whole.index(b" /F /DCT")
+    at = whole.rindex(mark)
     content = page(whole[:at], whole[at:])
     kept = clean(content)
     assert (secrets_in(kept), look(kept) == look(content)) == ([], True)
@@ -124,6 +125,19 @@ def test_a_photograph_before_the_damage_in_what_draws_is_cleaned_or_refused():
 
 def test_a_photograph_in_a_page_that_is_none_is_refused():
     assert refused(page(drawing(content=b"no picture")))[0] == UNCLEANABLE
+
+
+@pytest.mark.parametrize("key", ["/Length1", "/Length2", "/FunctionType"])
+def test_what_looks_like_one_in_a_font_or_a_function_is_none(key):
+    def file(made):
+        return Dictionary(A=made.make_stream(drawing(end=b"")[:-60], {key: 2}))
+
+    assert cleaned(page(b"", About=file))["is_signed"] is False
+
+
+def test_what_is_said_of_a_part_that_stands_in_another_goes():
+    content = page(b"", Group=lambda _made: Dictionary(PieceInfo=Dictionary(Private=SECRET)))
+    assert (secrets_in(content) != [], secrets_in(clean(content))) == (True, [])
 
 
 @pytest.mark.parametrize("packing", ["/Fl", "/CCF", "/LZW"])

@@ -36,6 +36,7 @@ UNKNOWN = {
     "rich text": b"{\\rtf1 a picture in letters}",
     "a text in double bytes": f'<a x:gfxdata="{SECRET}"/>'.encode("utf-16-le"),
     "a web page": b"<html><img src='data:image/jpeg;base64,AAAA'></html>",
+    "a web page in words alone": b"<html><meta name='author' content='Ana'></html>",
     "a broken picture": photo()[:200],
 }
 

@@ -284,6 +284,21 @@ def test_the_first_password_is_logged_with_the_address_that_it_proves(cast, djan
     assert (address.user, address.email, address.verified) == (change.by, "new@example.org", True)
 
 
+@pytest.mark.parametrize(
+    ("proved", "after"), [("amina@example.org", {}), ("else@example.org", {"address_proved": "amina@example.org"})]
+)
+def test_an_address_that_was_proved_before_is_not_logged_as_proved(cast, proved, after):
+    EmailAddress.objects.create(user=cast["amina"], email=proved, verified=True)
+    workflow.choose_password(by=cast["amina"], password=NEW_PASSWORD)
+    assert Change.objects.get().after == after
+
+
+def test_of_the_person_nothing_but_the_password_is_written(cast):
+    User.objects.filter(username="amina").update(language="fr")  # in another tab
+    workflow.change_password(by=cast["amina"], password=NEW_PASSWORD)
+    assert fresh(cast["amina"]).language == "fr"
+
+
 def test_no_secret_is_in_the_log(amina, cast):
     browser = amina(True)
     secret = Authenticator.objects.get(user=cast["amina"], type="totp").data["secret"]

@@ -150,6 +150,11 @@ def test_what_is_searched_for_in_a_shared_view_is_looked_at_too(as_person, cast)
     assert (SavedView.objects.get().name, Change.objects.get().after["kept_anyway"]) == ("Ours", ["email"])
 
 
+def test_each_of_several_words_that_are_searched_for_is_looked_at(as_person, cast):
+    sent = {"name": "Mine", "path": "/activities/", "query": "q=ana%40example.org&q=x"}
+    assert as_person("amina").post("/views/", sent).status_code == 422
+
+
 def test_the_label_of_a_token_is_looked_at(as_person, cast):
     sent = {"owner": cast["amina"].pk, "name": MAIL, "scope": "read", "days": "9"}
     client = as_person("grace")

@@ -52,6 +52,11 @@ def test_a_snapshot_that_stands_is_whole(frozen):
     assert (list(breaks()), list(broken_guards())) == ([], [])
 
 
+def test_a_corrected_edition_stands_beside_the_first(frozen):
+    workflow.correct_snapshot(by=frozen.taken_by, code=frozen.code, why="One claim was wrong.", contents=contents)
+    assert found() == []
+
+
 @pytest.mark.parametrize(("column", "value"), [("content", "{}"), ("public_content", "{}"), ("sha256", "0" * 64)])
 def test_an_altered_snapshot_is_named(frozen, column, value):
     lift_all()
@@ -101,6 +106,13 @@ def test_a_publication_that_was_taken_back_is_found(frozen):
     assert found() == []
     lift_all()
     run("DELETE FROM reports_snapshotpublication")
+    assert found() == [f"snapshot {frozen.code} is published by others than the change log says"]
+
+
+def test_a_publication_in_the_name_of_another_is_found(frozen, cast):
+    workflow.publish_snapshot(by=frozen.taken_by, code=frozen.code)
+    lift_all()
+    run("UPDATE reports_snapshotpublication SET published_by_id = %s", cast["paul"].pk)
     assert found() == [f"snapshot {frozen.code} is published by others than the change log says"]
 
 
@@ -165,7 +177,8 @@ def test_what_is_said_from_a_day_on_is_never_replaced(said, table):
 
 
 def test_every_kind_of_row_that_is_corrected_by_another_is_guarded():
-    assert {model._meta.db_table for model in Entered.__subclasses__()} <= set(DATED)
+    others = {"reports_judgement", "reports_snapshotpublication"}
+    assert {model._meta.db_table for model in Entered.__subclasses__()} | others == set(DATED)
 
 
 # Anchors: the end of the log, noted where the owner of the database cannot write ---------------------------------------

@@ -72,6 +72,13 @@ def test_the_review_stays_and_a_picture_is_drawn(kept, capsys):
     assert (after.activity.review, bool(after.preview), after.file_name) == (piece.activity.review, True, "a.jpg")
 
 
+def test_the_picture_of_what_it_said_before_goes(kept, capsys):
+    piece = kept(docx())
+    piece.preview.save("a.webp", ContentFile(b"a picture"))
+    cleaning(capsys)
+    assert Evidence.objects.get(pk=piece.pk).preview == ""
+
+
 def test_what_cannot_be_cleaned_stays_and_is_named(kept, capsys):
     old = kept(docx(word__embeddings__a__bin=b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), "a.docx")
     kept(docx(), "b.docx")

@@ -111,6 +111,12 @@ def test_who_signs_in_reads_nothing_in_the_language_of_the_browser(as_person, ca
     assert (page.wsgi_request.path, list(page.context["messages"])) == ("/desk/", [])
 
 
+def test_a_language_that_the_site_speaks_no_more_is_not_spoken(as_person, cast):
+    User.objects.filter(username="amina").update(language="de")
+    page = as_person("amina").get("/help/", headers={"accept-language": "fr"}).content.decode()
+    assert '<html lang="fr"' in page
+
+
 def test_who_chooses_a_password_by_a_link_reads_nothing_in_the_language_of_the_browser(
     cast, django_capture_on_commit_callbacks
 ):

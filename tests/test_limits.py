@@ -235,6 +235,16 @@ def test_files_that_arrived_before_count_too(as_person, cast, monkeypatch):
     assert "no conjunto" in page.context["form"].errors["files"][0]
 
 
+@pytest.mark.parametrize(("most", "chosen"), [(1_200, 2), (1_000, 1)])
+def test_as_many_megabytes_as_may_be_are_taken_and_only_those_chosen_count(as_person, cast, monkeypatch, most, chosen):
+    rows = [workflow.begin_upload(by=cast["amina"], name=f"{n}.pdf", size=600) for n in range(2)]
+    monkeypatch.setattr(limits, "FILES_BYTES", most)
+    address = reverse("evidence_new", args=[record(cast["amina"]).pk])
+    sent = {"uploads": [row.pk for row in rows[:chosen]], "confidentiality": "public"}
+    page = as_person("amina").post(address, sent)
+    assert "no conjunto" not in str(page.context["form"].errors)
+
+
 @pytest.mark.parametrize(("path", "kind"), [("/", "text/html"), ("/api/v1/activities/", "application/problem+json")])
 def test_a_request_that_is_too_large_is_refused_in_the_form_of_what_was_asked(client, db, monkeypatch, path, kind):
     monkeypatch.setattr(limits, "MULTIPART_BYTES", 1_000)
@@ -255,6 +265,14 @@ def test_a_file_for_which_no_time_is_left_is_to_be_sent_again(as_person, cast, m
     errors = as_person("amina").post(address, sent | {"confidentiality": "public"}).context["form"].errors
     assert (list(errors), "Não houve tempo" in errors["files"][0]) == (["files"], True)
     assert sorted(Evidence.objects.values_list("kind", flat=True)) == ["citation", "link"]
+
+
+def test_so_is_one_that_arrived_before(as_person, cast, monkeypatch):
+    upload = workflow.begin_upload(by=cast["amina"], name="a.pdf", size=600)
+    monkeypatch.setattr(limits, "FILES_SECONDS", -1)
+    address = reverse("evidence_new", args=[record(cast["amina"]).pk])
+    page = as_person("amina").post(address, {"uploads": [upload.pk], "confidentiality": "public"})
+    assert "Não houve tempo" in page.context["form"].errors["files"][0]
 
 
 @pytest.mark.parametrize(("sent", "read"), [(78, 78), (200, 200), (1_000, limits.DRAINED_BYTES // limits.MEGABYTE)])

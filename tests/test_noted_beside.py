@@ -151,6 +151,11 @@ def test_a_page_under_another_ending_is_known_by_its_kind():
     assert refused(docx(**listed)) == (UNCLEANABLE, {"part": "word/chunk.xml"})
 
 
+def test_a_font_that_tells_of_a_picture_is_refused():
+    font = bytes(40) + b"Exif\0\0" + SECRET.encode()
+    assert refused(docx(word__fonts__a__odttf=font)) == (UNCLEANABLE, {"part": "word/fonts/a.odttf"})
+
+
 @pytest.mark.parametrize("tag", ["metadata", "desc", "title"])
 def test_a_drawing_in_letters_loses_what_it_says_of_itself(tag):
     inner = f"<g><{tag}>{SECRET}</{tag}><path d='M0 0'/></g>"
@@ -173,5 +178,6 @@ def test_what_is_noted_of_a_file_attached_to_a_pdf_goes_and_its_name_stays():
     content = described(pdf(("outer.pdf", inner)))
     kept = clean(content)
     with pikepdf.open(io.BytesIO(kept)) as opened:
-        files = [(str(one.obj.UF), "/Desc" in one.obj) for one in opened.attachments.values()]
-    assert (secrets_in(content) != [], secrets_in(kept), files) == (True, [], [("b.xml", False)])
+        (file,) = [one.obj for one in opened.attachments.values()]
+        noted = (str(file.UF), "/Desc" in file, "/Params" in file.EF.F)
+    assert (secrets_in(content) != [], secrets_in(kept), noted) == (True, [], ("b.xml", False, False))

@@ -71,6 +71,12 @@ def test_nobody_but_a_reviewer_opens_a_review_by_reading(as_person, cast, name):
     assert OpenReview.objects.count() == 0
 
 
+def test_nor_does_its_country_by_reading_what_has_been_proved_since(as_person, cast):
+    activity, _claim = undecided_claim(cast)
+    as_person("amina").get(reverse("activity", args=[activity.pk]))
+    assert OpenReview.objects.count() == 0
+
+
 def test_what_is_decided_is_not_open_for_review(as_person, cast):
     activity = verified(cast["amina"], cast["nadia"])
     as_person("paul").get(reverse("activity", args=[activity.pk]))
@@ -127,9 +133,48 @@ def test_a_decision_closes_it(cast):
     assert OpenReview.objects.count() == 0
 
 
+def test_a_decision_on_a_claim_leaves_open_what_still_awaits_review(cast):
+    activity = submitted(cast["amina"])
+    workflow.open_for_review(by=cast["nadia"], pk=activity.pk)
+    workflow.decide_claim(by=cast["paul"], pk=activity.claims.get().pk, verification="verified")
+    assert OpenReview.objects.count() == 1
+
+
 def test_the_public_is_not_told_who_reviews(as_person, cast):
     activity = verified(cast["amina"], cast["nadia"])
     workflow.take_back(by=cast["nadia"], pk=activity.pk, reason="Wrong")
     workflow.open_for_review(by=cast["nadia"], pk=activity.pk)
     Activity.objects.update(review="verified")
     assert as_person(None).get(reverse("activity", args=[activity.pk])).context["open_reviews"] == []
+
+
+@pytest.mark.parametrize("name", ["juma", "olga", None])
+def test_to_others_the_page_says_nothing_of_what_is_pending(as_person, cast, name):
+    activity, claim = undecided_claim(cast)
+    workflow.record_finding(by=cast["nadia"], pk=claim.pk, verdict="doubt", reasons="National?")
+    client = as_person(name)
+    told = client.get(reverse("activity", args=[activity.pk])).context
+    assert [told[one] for one in ("undecided", "doubted", "proved_anew")] == [[], [], []]
+    assert awaited(client, activity) == ""
+
+
+def test_what_was_refused_is_doubted_no_more(as_person, cast):
+    activity = submitted(cast["amina"])
+    pk = activity.claims.get().pk
+    workflow.record_finding(by=cast["nadia"], pk=pk, verdict="doubt", reasons="National?")
+    workflow.decide_claim(by=cast["nadia"], pk=pk, verification="refused", finding="It was not.")
+    assert as_person("amina").get(reverse("activity", args=[activity.pk])).context["doubted"] == []
+
+
+@pytest.mark.parametrize(("name", "page"), [("amina", "activity_edit"), ("paul", "claim_finding")])
+def test_what_is_open_is_said_of_that_activity_alone(as_person, cast, name, page):
+    activity, other = submitted(cast["amina"]), submitted(cast["amina"])
+    workflow.open_for_review(by=cast["nadia"], pk=other.pk)
+    pk = activity.pk if page == "activity_edit" else activity.claims.get().pk
+    assert list(as_person(name).get(reverse(page, args=[pk])).context["open_reviews"]) == []
+
+
+def test_a_reviewer_is_not_told_of_their_own(as_person, cast):
+    activity = submitted(cast["amina"])
+    workflow.open_for_review(by=cast["nadia"], pk=activity.pk)
+    assert as_person("nadia").get(reverse("activity", args=[activity.pk])).context["open_reviews"] == []

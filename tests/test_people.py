@@ -67,7 +67,7 @@ def test_a_role_names_its_place(cast, values):
 
 
 def test_an_address_by_which_another_signs_in_is_refused(cast):
-    User.objects.create(username="new@example.org", email="old@example.org")
+    User.objects.create(username="New@example.org", email="old@example.org")
     with pytest.raises(ValidationError, match="signs in by this one"):
         invite(cast["grace"])
 
@@ -125,6 +125,12 @@ def test_the_page_of_the_link_speaks_the_language_of_the_account(cast, django_ca
     assert '<html lang="pt"' in refused.content.decode()
 
 
+def test_to_an_account_that_is_closed_no_link_is_sent(cast):
+    User.objects.filter(username="amina").update(is_active=False)
+    Client().post(reverse("account_reset_password"), {"email": "amina@example.org"})
+    assert mail.outbox == []
+
+
 def test_a_reset_answers_the_same_of_an_address_that_is_nobodys(cast):
     told = [
         Client().post(reverse("account_reset_password"), {"email": email}, follow=True)
@@ -136,13 +142,14 @@ def test_a_reset_answers_the_same_of_an_address_that_is_nobodys(cast):
     assert not Mail.objects.exclude(person=cast["amina"]).exists()
 
 
-def test_no_mail_server_tells_by_its_slowness_whose_address_is_known(cast, rf):
+def test_no_mail_server_tells_by_its_slowness_whose_address_is_known(cast, rf, django_capture_on_commit_callbacks):
     """The answer is whole before the mail goes, and as many queries went before it."""
 
     def asked(email):
         request = rf.post("/", {"email": email})
         request.session, request.user = {}, AnonymousUser()
-        with CaptureQueriesContext(connection) as queries, request_context(request):
+        committed = django_capture_on_commit_callbacks(execute=True)
+        with CaptureQueriesContext(connection) as queries, request_context(request), committed:
             answer = Forgotten.as_view()(request)
         return answer, len(mail.outbox), len([row for row in queries if row["sql"].startswith("INSERT")])
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from indicators.progress import verified_after
 from reports import rules, workflow
 from reports.models import Activity, Change
-from reports.queue import places
+from reports.queue import lines, places
 from reports.summaries import View, effects
 from tests.base import fresh, record, submitted, today, verified
 from tests.reviewing import change, claim_of, find, in_malawi, reread
@@ -41,6 +41,28 @@ def test_by_round_what_belongs_to_the_one_that_closes_next_comes_first(cast):
     workflow.open_round(by=cast["nadia"], title="Round", **days)
     found = places(rules.standing(cast["nadia"]), "round", timezone.now())
     assert [(place.pk, place.closes_on) for place in found] == [(within.pk, days["closes_on"]), (before.pk, None)]
+
+
+def line_of(cast):
+    who = rules.standing(cast["nadia"])
+    (line,) = lines(who, places(who, "importance", timezone.now()))
+    return line
+
+
+def test_of_what_is_submitted_no_claim_is_decided_by_itself(cast):
+    submitted(cast["amina"])
+    assert line_of(cast).undecided == []
+
+
+def test_of_what_is_verified_the_claims_are_undecided_that_have_been_proved_since(cast):
+    claims = [{"indicator": code, "unit": "MOZ", "achieved_on": "2014-05-26"} for code in ("VI.T1.1", "VI.T2.1")]
+    activity = workflow.submit_activity(by=cast["amina"], pk=record(cast["amina"], claims=claims).pk)
+    first, second = activity.claims.all()
+    left = {claim.pk: {"verification": "pending", "finding": ""} for claim in (first, second)}
+    workflow.verify_activity(by=cast["nadia"], pk=activity.pk, decisions=left)
+    about = {"kind": "link", "url": "https://example.org/first", "claims": [first.pk]}
+    workflow.add_evidence(by=cast["amina"], pk=activity.pk, **about)
+    assert line_of(cast).undecided == [first]
 
 
 def test_a_unit_that_is_verified_already_moves_nothing(cast):
@@ -164,3 +186,9 @@ def test_a_broken_tick_is_left_out(as_person, cast):
     sent = {"activity": ["x", "1.2", f"{submitted(cast['amina']).pk}.x"]}
     page = as_person("nadia").post(reverse("review_verify"), sent, follow=True)
     assert [str(message) for message in page.context["messages"]] == ["Tick the activities to verify."]
+
+
+def test_verified_with_no_word_of_its_claims_what_is_only_expected_stays_undecided(cast):
+    claims = [{"indicator": "VI.T1.1", "unit": "MOZ", "achieved_on": None}]
+    activity = workflow.verify_activity(by=cast["nadia"], pk=submitted(cast["amina"], claims=claims).pk)
+    assert (activity.review, claim_of(activity).verification) == ("verified", "pending")

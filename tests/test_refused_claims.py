@@ -10,8 +10,8 @@ from reports.desk import desk
 from reports.models import Activity, Change, Mail, User, awaiting_review
 from reports.notices import worded
 from reports.queue import lines, places
-from tests.base import fresh, prove, record, submitted
-from tests.reviewing import change, claim_of, reread
+from tests.base import fresh, prove, record, submitted, verified
+from tests.reviewing import change, claim_of, find, reread
 
 REFUSED = {"verification": "refused", "finding": "Não basta"}
 TWO = [{"indicator": code, "unit": "MOZ", "achieved_on": "2014-05-26"} for code in ("VI.T1.1", "VI.T2.1")]
@@ -143,6 +143,12 @@ def test_a_refused_claim_without_proof_stands_on_the_desk_once(cast):
     assert [line.activity for line in queue_of(cast)] == [activity]
 
 
+def test_a_refused_claim_without_a_date_stands_on_the_desk_once(cast):
+    activity = refused(cast, claims=[{"indicator": "VI.T1.1", "unit": "MOZ", "achieved_on": None}])
+    found = desk(rules.standing(fresh(cast["amina"])), timezone.now())
+    assert (found.refused, found.expected) == ([claim_of(activity)], [])
+
+
 def test_page_file_and_counts_of_the_queue_agree(as_person, cast):
     activity, client = answered(cast), as_person("nadia")
     page, file = client.get(reverse("review")), client.get(reverse("review"), {"format": "csv"})
@@ -172,6 +178,14 @@ def test_a_doubt_is_answered_with_evidence_of_its_own_claim(cast):
     assert desk(rules.standing(fresh(cast["amina"])), timezone.now()).doubted == [first]
 
 
+def test_a_doubt_that_comes_after_an_answer_is_another(cast):
+    activity = submitted(cast["amina"])
+    find(cast["nadia"], activity, "doubt", "National?")
+    workflow.add_evidence(by=cast["amina"], pk=activity.pk, kind="link", url="https://example.org/more")
+    find(cast["paul"], activity, "doubt", "Which day?")
+    assert desk(rules.standing(fresh(cast["amina"])), timezone.now()).doubted == [claim_of(activity)]
+
+
 # Mail ----------------------------------------------------------------------------------------------------------------
 
 
@@ -190,8 +204,8 @@ def test_the_mail_says_what_was_verified_and_what_was_refused_and_why(cast, post
     activity = submitted(cast["amina"], claims=TWO)
     second = activity.claims.last()
     told = posted(workflow.verify_activity, by=cast["nadia"], pk=activity.pk, decisions={second.pk: REFUSED})
-    verified, refused = told.index("Contribuição verificada:"), told.index("Contribuição recusada:")
-    assert verified < told.index("VI.T1.1 Moçambique") < refused < told.index("VI.T2.1 Moçambique")
+    good, bad = told.index("Contribuição verificada:"), told.index("Contribuição recusada:")
+    assert good < told.index("VI.T1.1 Moçambique") < bad < told.index("VI.T2.1 Moçambique")
     assert told.index("VI.T2.1 Moçambique") < told.index("Motivo: Não basta") < told.index("Responda a uma recusa")
 
 
@@ -225,6 +239,32 @@ def test_who_does_without_mail_of_verified_activities_hears_of_a_refusal(cast, p
         workflow.verify_activity, by=cast["nadia"], pk=activity.pk, decisions={claim_of(activity).pk: REFUSED}
     )
     assert "Não basta" in told
+
+
+def test_who_does_without_mail_of_verified_activities_hears_of_no_verified_claim(cast, posted):
+    User.objects.filter(username="amina").update(mail_off=[Mail.Kind.VERIFIED.value])
+    pk = claim_of(submitted(cast["amina"])).pk
+    assert posted(workflow.decide_claim, by=cast["nadia"], pk=pk, verification="verified") == ""
+
+
+def test_the_same_decision_once_more_is_not_told_again(cast, posted):
+    activity = refused(cast)
+    assert posted(workflow.decide_claim, by=cast["nadia"], pk=claim_of(activity).pk, **REFUSED) == ""
+
+
+def test_a_decision_that_is_taken_back_is_told_as_such(cast, posted):
+    activity = verified(cast["amina"], cast["nadia"])
+    back = {"verification": "pending", "finding": "Another meeting"}
+    told = posted(workflow.decide_claim, by=cast["paul"], pk=claim_of(activity).pk, **back)
+    assert (Mail.objects.latest("pk").template, "Another meeting" in told) == ("taken_back", True)
+
+
+def test_of_a_claim_that_is_gone_since_the_mail_says_the_name(cast):
+    activity = refused(cast)
+    name = str(claim_of(activity))
+    change(cast["amina"], activity, claims=[])
+    _subject, text = worded(Mail.objects.select_related("person").latest("pk"))
+    assert f"- {name}\n" in text
 
 
 def test_a_mail_of_several_is_as_many_queries_for_three_as_for_one(cast, django_assert_num_queries):

@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 
 from reports import workflow
-from reports.models import Activity, Change, CountryReport, Round
+from reports.models import Activity, Change, CountryReport, Round, User
+from reports.snapshots import contents
 from reports.summaries import View, answers, in_force, round_rates
 from tests.base import record, submitted, today, verified
 from tests.clocks import at
@@ -163,6 +164,12 @@ def test_a_round_that_is_over_takes_no_report(as_person, cast, row, monkeypatch)
     assert not CountryReport.objects.exists()
 
 
+def test_who_reports_too_late_is_told_whom_to_ask(cast, row, monkeypatch):
+    at(monkeypatch, f"{CLOSES + timedelta(2)}T12:00Z")
+    with pytest.raises(workflow.NotNow, match="ended for Mozambique"):
+        workflow.complete_report(by=cast["amina"], pk=row.pk, country="MOZ")
+
+
 # API -----------------------------------------------------------------------------------------------------------------
 
 
@@ -229,6 +236,33 @@ def test_of_a_round_that_is_over_for_the_country_the_page_says_who_gives_more_ti
     page = lead(as_person("amina"), row)
     assert "The time to report ended for Mozambique at the end of 30 June 2014 (Maputo, UTC+2)." in page
     assert [str(cast["nadia"]) in page, "The round closes" in page, "Nothing is open" in page] == [True, False, False]
+
+
+def over(row, cast):
+    workflow.choose_language(by=cast["amina"], language="en")
+    Round.objects.filter(pk=row.pk).update(
+        opens_on=date(2014, 1, 1), closes_on=date(2014, 6, 30), as_at=date(2014, 6, 30)
+    )
+
+
+def test_nobody_is_named_whose_account_is_closed(as_person, cast, row):
+    over(row, cast)
+    User.objects.filter(username="paul").update(is_active=False)
+    page = lead(as_person("amina"), row)
+    assert [str(cast[name]) in page for name in ("nadia", "paul")] == [True, False]
+
+
+def test_who_has_reported_needs_no_more_time(as_person, cast, row):
+    workflow.complete_report(by=cast["amina"], pk=row.pk, country="MOZ")
+    over(row, cast)
+    assert "can give it more time" not in lead(as_person("amina"), row)
+
+
+def test_of_a_round_that_is_closed_the_page_says_that_its_results_are_frozen(as_person, cast, row):
+    over(row, cast)
+    workflow.close_round(by=cast["nadia"], pk=row.pk, contents=contents)
+    page = lead(as_person("amina"), row)
+    assert ["its results are frozen" in page, "The time to report ended" in page] == [True, False]
 
 
 def test_of_a_round_that_is_to_come_the_page_says_when_it_opens(as_person, cast, row):

@@ -140,6 +140,13 @@ def test_the_countries_of_a_round_are_narrowed_and_taken_away_as_shown(as_person
     assert len(file.splitlines()) == len(shown) + 1
 
 
+def test_the_counts_of_a_round_are_of_the_countries_that_are_shown(as_person, cast):
+    row = a_round(cast["nadia"], opens_on=today() - timedelta(1), closes_on=today() + timedelta(9), as_at=today())
+    workflow.complete_report(by=cast["amina"], pk=row.pk, country="MOZ")
+    found = [as_person(None).get(row.get_absolute_url(), asked).context for asked in ({}, {"body": "EAC"})]
+    assert [(one["complete"], one["on_time"]) for one in found] == [(1, 1), (0, 0)]
+
+
 # Snapshots -----------------------------------------------------------------------------------------------------------
 
 

@@ -81,6 +81,11 @@ def test_what_is_no_list_or_has_no_name_is_refused(cast, values, field):
     assert list(refusal.value.message_dict) == [field]
 
 
+def test_filters_of_the_longest_length_are_kept(cast, monkeypatch):
+    monkeypatch.setattr("reports.limits.VIEW_QUERY", len("country=MOZ"))
+    assert keep(cast["amina"], query="country=MOZ&status=&after=x").query == "country=MOZ"
+
+
 def test_a_view_that_cannot_be_kept_says_so_before_it_is_named(as_person, cast):
     page = as_person("amina").get("/countries/", {"q": "x" * 2000}).content.decode()
     assert ("demasiados filtros" in page, 'id="view-name"' in page) == (True, False)
@@ -95,6 +100,20 @@ def test_who_keeps_as_many_as_one_may_is_told_before_and_may_replace_one(as_pers
     with pytest.raises(ValidationError) as refusal:
         keep(cast["amina"], name="Another")
     assert refusal.value.messages[0].partition(".")[0] in as_person("amina").get("/countries/").content.decode()
+
+
+def test_the_views_of_others_take_nobody_s_room(cast, monkeypatch):
+    monkeypatch.setattr("reports.limits.VIEWS", 1)
+    keep(cast["juma"])
+    assert keep(cast["amina"]).person == cast["amina"]
+
+
+def test_a_name_that_another_person_gave_replaces_nothing(cast, monkeypatch):
+    monkeypatch.setattr("reports.limits.VIEWS", 1)
+    keep(cast["juma"], name="Another")
+    keep(cast["amina"])
+    with pytest.raises(ValidationError):
+        keep(cast["amina"], name="Another")
 
 
 def test_the_same_name_again_is_the_same_view(cast):

@@ -1,5 +1,8 @@
 """A document that is signed stays whole, and whoever sends it is told; what only looks signed is cleaned like any other."""
 
+import io
+
+import pikepdf
 import pytest
 from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -30,8 +33,10 @@ PRETENDING = {
     "noughts": signed_pdf(contents=bytes(len(CONTENTS))),
     "ranges that are none": signed_pdf(ranges=(0, 1, 2, 3)),
     "ranges beyond the end": signed_pdf(ranges=(0, 10, 20, 99_999_999)),
+    "a file cut short": signed_pdf()[:-1],
     "three ranges": signed_pdf(ranges=(0, 10, 20)),
     "no field for a signature": signed_pdf(**{"/FT": "/Tx"}),
+    "an old kind that begins like a new one": signed_pdf(form="/adbe.x509.rsa_sha1"),
 }
 
 
@@ -46,6 +51,20 @@ def test_a_signed_document_stays_whole_and_is_known_as_such(kind):
 def test_what_only_looks_signed_is_cleaned(kind):
     content = PRETENDING[kind]
     assert (secrets_in(content) != [], cleaned(content)["is_signed"], secrets_in(clean(content))) == (True, False, [])
+
+
+def test_a_signature_of_the_old_kind_is_bare_bytes():
+    assert cleaned(signed_pdf(contents=b"\x04" + CONTENTS, form="/adbe.x509.rsa_sha1"))["is_signed"]
+
+
+def test_fields_that_hold_each_other_are_looked_at_once():
+    saved = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf())) as opened:
+        field = opened.make_indirect(pikepdf.Dictionary(T="a"))
+        field.Kids = pikepdf.Array([field])
+        opened.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([field]))
+        opened.save(saved)
+    assert cleaned(saved.getvalue())["is_signed"] is False
 
 
 @pytest.mark.parametrize("kind", SIGNED)
@@ -101,6 +120,14 @@ def test_the_same_file_under_another_name_is_said_to_be_there(as_person, cast, a
     told = messages_after(client, address, "b.pdf", content)
     assert (told[-1:], Evidence.objects.count()) == (notes_in(cast["amina"].language, sent_again_as="b.pdf"), 1)
     assert ("a.pdf" in told[-1], "b.pdf" in told[-1]) == (True, True)
+
+
+def test_what_is_new_beside_what_was_there_is_said_to_be_saved(as_person, cast, address):
+    client, sent = as_person("amina"), {"links": "https://example.org/a", "confidentiality": "public"}
+    client.post(address, sent)
+    answer = client.post(address, sent | {"citation": "The Gazette, 2012"})
+    told = [one.level_tag for one in get_messages(answer.wsgi_request)]
+    assert (told[-2:], Evidence.objects.count()) == (["warning", "success"], 2)
 
 
 def test_the_very_same_piece_names_itself_once(cast):

@@ -43,6 +43,7 @@ SENT = {
     ".rtf": b"{\\rtf1\\ansi",
     ".xlsb": archive(OFFICE | {"xl/workbook.bin": "x"}),
     ".docm": archive(OFFICE | {"word/document.xml": "x", "word/vbaProject.bin": "x"}),
+    ".xlsm": archive(OFFICE | {"xl/workbook.xml": "x", "xl/VBAPROJECT.BIN": "x"}),
     "Pages, Numbers or Keynote": archive({"Index/Document.iwa": "x", "preview.jpg": "x"}),
     "HEIC": b"\0\0\0\x24ftypheic\0\0\0\0mif1heic",
     "AVIF": b"\0\0\0\x20ftypavif\0\0\0\0",

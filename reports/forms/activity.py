@@ -186,8 +186,13 @@ class ActivityForm(Versioned):
         decimal_places=limits.AMOUNT[1],
         required=False,
     )
-    currency = forms.CharField(
-        label=_("Currency"), required=False, max_length=3, help_text=_("Three letters, for example USD.")
+    currency = forms.RegexField(
+        r"^[A-Za-z]{3}$",
+        label=_("Currency"),
+        required=False,
+        max_length=3,
+        help_text=_("Three letters, for example USD."),
+        error_messages={"invalid": _("Give the three letters of the currency, for example USD.")},
     )
     border_regions = forms.MultipleChoiceField(label=_("Border regions"), widget=Many, required=False)
     visibility = forms.ChoiceField(

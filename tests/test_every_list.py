@@ -96,6 +96,15 @@ def test_the_refusal_is_in_the_readers_language(as_person, path, language, words
     assert (answer.status_code, words in answer.content.decode()) == (400, True)
 
 
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [("/activities/?status=suspended", True), ("/activities/?country=XXX", False), ("/organisations/?q=zzz", True)],
+)
+def test_a_list_that_is_empty_is_downloaded_and_kept_too_but_not_one_that_cannot_be_read(as_person, path, told):
+    page = as_person("amina").get(path).content.decode()
+    assert ("format=csv" in page, 'id="view-name"' in page) == (told, told)
+
+
 def test_a_page_that_leads_to_another_takes_the_question_along(as_person):
     answer = as_person("olga").get("/desk/?format=csv", follow=True)
     assert (answer.redirect_chain[0][0], answer.status_code) == ("/?format=csv", 400)

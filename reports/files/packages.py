@@ -11,6 +11,7 @@ from lxml import etree
 
 from reports.files.archives import BROKEN, MANIFEST, UNREADABLE, parts_of
 from reports.files.carried import Refused
+from reports.files.fonts import is_font, key_of, keys_told
 from reports.files.nested import Inside, uncleanable
 from reports.files.parts import cleaned_part, is_text
 from reports.files.paths import own_name
@@ -68,7 +69,7 @@ class Plan:
         self.left_out: set[str] = set()
         self.emptied: dict[str, str] = {}
         self.types = types_of(archive)
-        links: list[tuple[str, str]] = []
+        self.links: list[tuple[str, str, etree._Element]] = []
         known = {entry.filename.lower(): entry.filename for entry in entries}
         for low, name in known.items():
             if low.startswith(LEFT_OUT_FOLDERS) and not name.endswith("/"):
@@ -78,12 +79,14 @@ class Plan:
             elif low == "meta.xml" or (low.endswith("/meta.xml") and TYPES not in known.values()):
                 self.emptied[name] = OPEN_DOCUMENT_PROPERTIES
             elif low.endswith(".rels"):
-                for kind, target in relations(name, archive.read(name)):
+                for row in parsed(archive.read(name)):
+                    target = target_of(name, row)
                     found = known.get(target.lower()) or known.get(unquote(target).lower(), "")
-                    self.plan_related(kind, found)
-                    links.append((source_of(name), found))
+                    self.plan_related(kind_of_relation(row), found)
+                    self.links.append((source_of(name), found, row))
+        self.font_keys = font_keys(archive, self.links)
         if self.types:
-            self.left_out |= unlinked(known.values(), links)
+            self.left_out |= unlinked(known.values(), [(start, to) for start, to, _row in self.links])
 
     def plan_related(self, kind: str, target: str) -> None:
         if target and kind in LEFT_OUT:
@@ -102,13 +105,22 @@ class Plan:
             return without_rows(content, lambda row: row.get("PartName", "").lstrip("/") in self.left_out)
         if name == MANIFEST and self.left_out:
             return without_rows(content, lambda row: row.get(FULL_PATH, "") in self.left_out)
+        if name == "mimetype" and not self.types:
+            return content
+        if is_font(content, self.keys_of(name)):
+            return content
         if self.is_foreign(name, content):
             raise uncleanable(name)
         return cleaned_part(name, content, inside)
 
+    def keys_of(self, name: str) -> list[bytes]:
+        """With which the part may be mixed, as a font of Word's: of the list of fonts, or of its own name."""
+        told = self.font_keys.get(name), key_of(posixpath.splitext(posixpath.basename(name))[0])
+        return [key for key in told if key]
+
     def is_foreign(self, name: str, content: bytes) -> bool:
         """Whether it is a text or a web page that somebody put beside what programs write, which is XML."""
-        if not content or name == "mimetype" or picture_of(content) or not is_text(content):
+        if not content or picture_of(content) or not is_text(content):
             return False
         kind = self.types.get(name, self.types.get(name.lower().rpartition(".")[2], "xml"))
         return not name.lower().endswith(WRITTEN) or not kind.endswith(XML_KINDS) or "html" in kind
@@ -149,9 +161,12 @@ def types_of(archive: zipfile.ZipFile) -> dict[str, str]:
     return {name: row.get("ContentType", "").lower() for name, row in named}
 
 
-def relations(name: str, content: bytes) -> Iterable[tuple[str, str]]:
-    """`(kind, part)` of each row: "thumbnail", "docProps/thumbnail.jpeg"."""
-    return [(kind_of_relation(row), target_of(name, row)) for row in parsed(content)]
+def font_keys(archive: zipfile.ZipFile, links: list[tuple[str, str, etree._Element]]) -> dict[str, bytes]:
+    """With which the fonts are mixed, by part, as the lists tell from which the `(list, font, relation)` lead."""
+    fonts = {(start, row.get("Id", "")): to for start, to, row in links if kind_of_relation(row) == "font"}
+    lists = sorted({start for start, _id in fonts} & set(archive.namelist()))
+    told = ((start, *each) for start in lists for each in keys_told(parsed(archive.read(start))))
+    return {fonts[start, one]: key for start, one, key in told if (start, one) in fonts}
 
 
 def kind_of_relation(row: etree._Element) -> str:

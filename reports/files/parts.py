@@ -1,15 +1,14 @@
 """A part of an Office, OpenDocument or PDF file, cleaned by what it is: a picture, a text, a document of its own."""
 
+from reports.files.fonts import is_font
 from reports.files.kinds import EXTENSIONS, kind_of
 from reports.files.nested import Inside, uncleanable
 from reports.files.pictures import BrokenPicture, picture_of, stripped
-from reports.files.pictures.metafiles import TELLS
-from reports.files.written import MARKED_UP, cleaned_text, is_marked_up
+from reports.files.written import cleaned_text, is_marked_up
 
-FONTS = (".odttf", ".ttf", ".otf", ".ttc", ".fntdata", ".woff", ".woff2")
 WEB = (".htm", ".html", ".shtml", ".xhtml", ".mht", ".mhtml", ".eml")  # pages and messages, which name their makers
-OPAQUE = (*FONTS, "layout-cache")  # what LibreOffice remembers of its lines
-HIDING_TEXTS = (b"{\\rtf", b";base64,", b"content-transfer-encoding:")  # texts that hold files in letters
+LAYOUT = b"\1\0\1\0p"  # what LibreOffice remembers of its lines: a version, then one record of records
+OF_A_LAYOUT, SIZES_IN_A_LAYOUT = b"PTF", range(4, 65)  # paragraphs, tables and frames: numbers alone; bytes
 
 
 def cleaned_part(name: str, content: bytes, inside: Inside) -> bytes:
@@ -24,7 +23,7 @@ def cleaned_part(name: str, content: bytes, inside: Inside) -> bytes:
         return inside.cleaned(name, content)
     if is_marked_up(content) and not name.lower().endswith(WEB):
         return cleaned_text(name, content, lambda file: cleaned_within(name, file, inside))
-    if not content or is_plain(name, content):
+    if not content or is_font(content) or is_layout(content):
         return content
     raise uncleanable(name)
 
@@ -35,16 +34,18 @@ def cleaned_within(name: str, content: bytes, inside: Inside) -> bytes:
     return cleaned_part(name, content, inside)
 
 
-def is_plain(name: str, content: bytes) -> bool:
-    """Whether it can hold no picture: a font, or a text in which no file is written out in letters."""
-    if name.lower().endswith(OPAQUE):
-        return not any(words in content for words in TELLS)
-    return (
-        is_text(content)
-        and not name.lower().endswith(WEB)
-        and not MARKED_UP.match(content)
-        and not any(one in content.lower() for one in HIDING_TEXTS)
-    )
+def is_layout(content: bytes) -> bool:
+    """Whether it is the `layout-cache` of LibreOffice, record by record to its end."""
+    if not content.startswith(LAYOUT) or size_of_record(content, 4) != len(content) - 4:
+        return False
+    at = 9
+    while at + 4 <= len(content) and content[at] in OF_A_LAYOUT and size_of_record(content, at) in SIZES_IN_A_LAYOUT:
+        at += size_of_record(content, at)
+    return at == len(content)
+
+
+def size_of_record(content: bytes, at: int) -> int:
+    return int.from_bytes(content[at + 1 : at + 4], "little")
 
 
 def is_text(content: bytes) -> bool:

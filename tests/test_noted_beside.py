@@ -68,6 +68,26 @@ def test_it_is_taken_out_whatever_the_prefix_and_the_space(written):
     assert secrets_in(clean(docx(xl__workbook__xml=written.format(SECRET)))) == []
 
 
+LISTED = (
+    '<?xml version="1.0" encoding="UTF-8"?><VL:version-list xmlns:VL="http://openoffice.org/2001/versions-list"'
+    ' xmlns:dc="http://purl.org/dc/elements/1.1/">%s</VL:version-list>'
+)
+ENTRY = '<VL:version-entry VL:title="Version1" VL:comment="%s" VL:creator="%s" dc:date-time="2012-01-01T00:00:00"/>'
+
+
+@pytest.mark.parametrize("comment", [SECRET, f"a > b, {SECRET}", f"it is {SECRET}'s"])
+def test_who_kept_an_earlier_version_and_why_is_taken_out(comment):
+    content = open_document("text", VersionList__xml=LISTED % (ENTRY % (comment, SECRET) + ENTRY % ("", SECRET)))
+    assert parts(clean(content))["VersionList.xml"].decode() == LISTED % (ENTRY % ("", "") * 2)
+
+
+@pytest.mark.parametrize(
+    "written", ["<version-entry creator = '{}'/>", "<v:version-entry v:creator='{0}' v:comment ='{0}'/>"]
+)
+def test_an_earlier_version_may_be_written_otherwise(written):
+    assert secrets_in(clean(open_document("text", VersionList__xml=written.format(SECRET)))) == []
+
+
 @pytest.mark.parametrize("name", NOTED)
 def test_who_and_in_which_folder_is_taken_out(name):
     before, after = NOTED[name]

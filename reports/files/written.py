@@ -53,7 +53,20 @@ EDITS = (  # a word that is looked for first, what is then replaced, and by what
     (b"printerSettings", re.compile(rb"<w:printerSettings\b[^>]*/>"), b""),
     (b"pageSetup", re.compile(rb'(<(?:\w+:)?pageSetup\b[^>]*?)\s\w+:id="[^"]*"'), rb"\1"),  # the printer's own settings
     (b"Printer", re.compile(rb'(<config:config-item config:name="Printer(?:Name|Setup)"[^>]*>)[^<]*'), rb"\1"),
-    (b"VersionList", re.compile(rb'\b(creator=")[^"]*'), rb"\1"),
+    (  # who kept an earlier version in LibreOffice, and what was noted of it
+        b"version-entry",
+        re.compile(
+            rb"""(<(?:\w+:)?version-entry\b(?:[^<>"']|"[^"<]*"|'[^'<]*')*?\bcreator\s*=\s*)(?:"[^"]*"|'[^']*')"""
+        ),
+        EMPTY,
+    ),
+    (
+        b"version-entry",
+        re.compile(
+            rb"""(<(?:\w+:)?version-entry\b(?:[^<>"']|"[^"<]*"|'[^'<]*')*?\bcomment\s*=\s*)(?:"[^"]*"|'[^']*')"""
+        ),
+        EMPTY,
+    ),
 )
 WRITTEN_OUT = re.compile(rb"(<(?:\w+:)?binary-data[^>]*>)([^<]*)(</)")
 

@@ -10,7 +10,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 
 from reports.files.metadata import cleaned
-from reports.files.nested import UNCLEANABLE
+from reports.files.nested import PICTURE_OF_A_PDF
 from tests.planted import SECRET, photo, secrets_in
 from tests.test_embedded import clean, refused
 
@@ -108,7 +108,7 @@ def test_it_is_cleaned_where_it_begins_in_one_piece_of_a_page_and_ends_in_anothe
 
 
 def test_a_photograph_in_a_page_without_an_end_is_refused():
-    assert refused(page(drawing(end=b"")[:-60])) == (UNCLEANABLE, {"part": "PDF object 4"})
+    assert refused(page(drawing(end=b"")[:-60])) == (PICTURE_OF_A_PDF, {"part": "PDF object 4"})
 
 
 def test_a_photograph_before_the_damage_in_what_draws_is_cleaned_or_refused():
@@ -119,12 +119,12 @@ def test_a_photograph_before_the_damage_in_what_draws_is_cleaned_or_refused():
         opened.save(saved, stream_decode_level=pikepdf.StreamDecodeLevel.none)
     assert (b"Photoshop" in zlib.decompressobj().decompress(packed[:600]), refused(saved.getvalue())[0]) == (
         True,
-        UNCLEANABLE,
+        PICTURE_OF_A_PDF,
     )
 
 
 def test_a_photograph_in_a_page_that_is_none_is_refused():
-    assert refused(page(drawing(content=b"no picture")))[0] == UNCLEANABLE
+    assert refused(page(drawing(content=b"no picture")))[0] == PICTURE_OF_A_PDF
 
 
 @pytest.mark.parametrize("key", ["/Length1", "/Length2", "/FunctionType"])

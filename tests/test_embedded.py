@@ -13,7 +13,7 @@ from PIL import Image
 from reports import limits
 from reports.files.carried import Refused
 from reports.files.metadata import cleaned
-from reports.files.nested import TOO_DEEP, UNCLEANABLE
+from reports.files.nested import ATTACHED, PICTURE_OF_A_PDF, TOO_DEEP, UNCLEANABLE
 from reports.files.pictures import BrokenPicture, metafiles, stripped
 from tests.hostile import archive
 from tests.planted import FORMS, SECRET, docx, open_document, pdf, photo, pptx, secrets_in, with_parts, xlsx
@@ -132,12 +132,48 @@ def test_what_cannot_be_cleaned_is_refused_by_its_name(name):
 
 @pytest.mark.parametrize("name", UNKNOWN)
 def test_what_is_attached_to_a_pdf_is_refused_likewise(name):
-    assert refused(pdf(("an object.bin", UNKNOWN[name]))) == (UNCLEANABLE, {"part": "an object.bin"})
+    assert refused(pdf(("an object.bin", UNKNOWN[name]))) == (ATTACHED, {"part": "an object.bin"})
 
 
-def test_an_invoice_as_text_stays_attached():
-    with pikepdf.open(io.BytesIO(clean(pdf(("factur-x.xml", b"<total>5</total>"))))) as kept:
-        assert kept.attachments["factur-x.xml"].get_file().read_bytes() == b"<total>5</total>"
+TEXTS = {
+    "route.kml": b"<kml><Placemark><coordinates>39.2,-6.8</coordinates></Placemark></kml>",
+    "ana.vcf": b"BEGIN:VCARD\nFN:Ana Secret\nTEL:+255 22 211 0000\nEND:VCARD",
+    "mail.mbox": b"From ana@example.org Mon Jan  2 10:00:00 2012\nSubject: the report",
+    "factur-x.xml": b"<invoice author='Ana Secret'><total>5</total></invoice>",
+    "y.bin": b"Ana\x01\x02 Secret",
+    "plain.txt": b"Ana",
+    "double.xml": "<invoice/>".encode("utf-16"),
+    "table.csv": b"name;place\nAna;Dar es Salaam",
+}
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_text_attached_to_a_pdf_is_refused_as_it_is_in_an_office_file(name):
+    assert refused(pdf((name, TEXTS[name]))) == (ATTACHED, {"part": name})
+    if not name.endswith(".xml"):
+        assert refused(archive(parts(docx()) | {f"word/{name}": TEXTS[name]}))[0] == UNCLEANABLE
+
+
+def test_a_text_under_the_name_of_a_part_is_refused():
+    for made in (docx(), open_document("text")):
+        content = archive(parts(made) | {"hidden/a.xml": b"Ana"})
+        assert refused(content) == (UNCLEANABLE, {"part": "hidden/a.xml"})
+
+
+def test_who_sent_a_pdf_is_told_which_attachment_to_take_out():
+    inner = pdf(("b.docx", docx(word__embeddings__c__bin=b"Ana")))
+    assert refused(pdf(("a.pdf", inner))) == (ATTACHED, {"part": "a.pdf: word/embeddings/c.bin"})
+    assert refused(docx(word__embeddings__a__pdf=inner)) == (UNCLEANABLE, {"part": "word/embeddings/c.bin"})
+
+
+def test_who_sent_a_pdf_with_a_broken_picture_is_not_told_to_send_a_pdf():
+    assert refused(pdf(picture=photo()[:200])) == (PICTURE_OF_A_PDF, {"part": "PDF image 7"})
+
+
+def test_pictures_and_documents_stay_attached():
+    attached = {"a.png": photo("PNG"), "b.docx": docx(), "c.pdf": pdf(), "empty": b""}
+    with pikepdf.open(io.BytesIO(clean(pdf(*attached.items())))) as kept:
+        assert set(kept.attachments) == set(attached)
 
 
 # Office and OpenDocument ---------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from reports.files.nested import UNCLEANABLE
 from reports.files.paths import own_name
 from reports.files.pictures import stripped
 from tests.hostile import archive
-from tests.planted import SECRET, docx, open_document, pdf, secrets_in, with_parts, xlsx
+from tests.planted import SECRET, docx, open_document, pdf, plain_pdf, secrets_in, with_parts, xlsx
 from tests.test_embedded import clean, parts, refused
 
 pytestmark = pytest.mark.once
@@ -188,16 +188,16 @@ def described(content):
     with pikepdf.open(io.BytesIO(content)) as opened:
         for name in opened.attachments:
             opened.attachments[name].obj.Desc = SECRET
-            opened.attachments[name].obj.UF = f"C:\\Users\\{SECRET}\\b.xml"
+            opened.attachments[name].obj.UF = f"C:\\Users\\{SECRET}\\b.pdf"
         opened.save(saved)
     return saved.getvalue()
 
 
 def test_what_is_noted_of_a_file_attached_to_a_pdf_goes_and_its_name_stays():
-    inner = described(pdf(("b.xml", b"<a/>")))
+    inner = described(pdf(("b.pdf", plain_pdf())))
     content = described(pdf(("outer.pdf", inner)))
     kept = clean(content)
     with pikepdf.open(io.BytesIO(kept)) as opened:
         (file,) = [one.obj for one in opened.attachments.values()]
         noted = (str(file.UF), "/Desc" in file, "/Params" in file.EF.F)
-    assert (secrets_in(content) != [], secrets_in(kept), noted) == (True, [], ("b.xml", False, False))
+    assert (secrets_in(content) != [], secrets_in(kept), noted) == (True, [], ("b.pdf", False, False))

@@ -16,6 +16,14 @@ UNCLEANABLE = gettext_noop(
     "The file contains “%(part)s”, from which place and author cannot be removed. Take it out of the file and send that, or "
     "save the file as PDF and send the PDF."
 )
+ATTACHED = gettext_noop(
+    "The PDF has the attachment “%(part)s”, from which place and author cannot be removed. Take the attachment out of the "
+    "PDF and send the PDF again."
+)
+PICTURE_OF_A_PDF = gettext_noop(
+    "Place and author cannot be removed from a picture in the PDF (“%(part)s”). Print the PDF to a new PDF file, and use "
+    "that instead."
+)
 SIGNED_INSIDE = gettext_noop(
     "The file contains “%(part)s”, which is digitally signed: if place and author were removed from it, its signature "
     "would no longer hold. Send it by itself, and take it out of this file."
@@ -52,6 +60,13 @@ class Inside:
         self.room.bytes -= size
 
 
-def uncleanable(part: str) -> Refused:
+def uncleanable(part: str, why: str = UNCLEANABLE) -> Refused:
     """The reason, with the name of a part as people may find it: its last letters."""
-    return Refused(UNCLEANABLE, part=part[-MOST_NAMED:])
+    return Refused(why, part=part[-MOST_NAMED:])
+
+
+def of_attachment(name: str, refused: Refused) -> Refused:
+    """The reason for whoever sent a PDF, by the name of what is attached to it, and of what is inside that."""
+    part = str(refused.params.get("part", ""))
+    named = name if name.endswith(part) else f"{name}: {part}"
+    return uncleanable(named, ATTACHED) if refused.message == UNCLEANABLE else refused

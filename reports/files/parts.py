@@ -28,6 +28,14 @@ def cleaned_part(name: str, content: bytes, inside: Inside) -> bytes:
     raise uncleanable(name)
 
 
+def cleaned_attachment(name: str, content: bytes, inside: Inside) -> bytes:
+    """As a part, for a file that somebody attached to a PDF: what is XML there was written by no program as a part."""
+    inside.take(len(content))
+    if is_marked_up(content):
+        raise uncleanable(name)
+    return cleaned_part(name, content, inside)
+
+
 def cleaned_within(name: str, content: bytes, inside: Inside) -> bytes:
     """As a part, for what was in no list of parts and is counted here."""
     inside.take(len(content))

@@ -10,7 +10,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream
 
 from reports.files.carried import TOO_MUCH, Refused
-from reports.files.nested import uncleanable
+from reports.files.nested import PICTURE_OF_A_PDF, uncleanable
 from reports.files.pictures import BrokenPicture, stripped
 from reports.limits import PDF_STREAM_BYTES
 
@@ -59,7 +59,7 @@ def cleaned_picture(packed: bytes, packing: Object | str, name: str) -> bytes:
             return stripped(packed, kind)
         except BrokenPicture:
             continue
-    raise uncleanable(name)
+    raise uncleanable(name, PICTURE_OF_A_PDF)
 
 
 # Pictures within what draws ------------------------------------------------------------------------------------------
@@ -137,9 +137,9 @@ def steps_of(pdf: pikepdf.Pdf, content: bytes, name: str) -> list:
             pdf.get_warnings()
             steps = list(pikepdf.parse_content_stream(Stream(pdf, content)))
     except (pikepdf.PdfError, RuntimeError, Warning):
-        raise uncleanable(name) from None
+        raise uncleanable(name, PICTURE_OF_A_PDF) from None
     if any(CUT_SHORT in str(warning) for warning in pdf.get_warnings()):
-        raise uncleanable(name)
+        raise uncleanable(name, PICTURE_OF_A_PDF)
     return steps
 
 
@@ -152,7 +152,7 @@ def cleaned_within_drawing(pdf: pikepdf.Pdf, picture: pikepdf.PdfInlineImage, na
     try:
         packed = unpacked(pdf, BEFORE_END.sub(b"", picture.read_raw_bytes()), filters[:-1], parameters)
     except pikepdf.PdfError:
-        raise uncleanable(name) from None
+        raise uncleanable(name, PICTURE_OF_A_PDF) from None
     clean = cleaned_picture(packed, filters[-1], name)
     if clean == packed.rstrip():
         return b""

@@ -11,8 +11,8 @@ from pikepdf import Array, Dictionary, Name, Object, Stream, String
 
 from reports.files.archives import LOCKED, UNREADABLE
 from reports.files.carried import TOO_MUCH, Refused
-from reports.files.nested import Inside
-from reports.files.parts import cleaned_within
+from reports.files.nested import Inside, of_attachment
+from reports.files.parts import cleaned_attachment
 from reports.files.paths import own_name
 from reports.files.pdf_pictures import GAVE_UP, clean_pictures
 from reports.files.signatures import Signed, is_signed_pdf
@@ -144,7 +144,10 @@ def clean_attached(named: Object, inside: Inside) -> None:
     for key in FILES:
         file = named.EF.get(key)
         if isinstance(file, Stream):
-            file.write(cleaned_within(name, file.read_bytes(), inside))
+            try:
+                file.write(cleaned_attachment(name, file.read_bytes(), inside))
+            except Refused as refused:
+                raise refused if inside.depth else of_attachment(name, refused) from None
             if "/Params" in file:
                 del file.Params
 

@@ -16,13 +16,17 @@ from reports.files.parts import cleaned_attachment
 from reports.files.paths import own_name
 from reports.files.pdf_pictures import GAVE_UP, clean_pictures
 from reports.files.signatures import Signed, is_signed_pdf
+from reports.files.xfa import clean_form
 from reports.limits import PDF_STREAM_BYTES
 
 STATUS, FORGET_PEAK = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 MISBUILT = (ValueError, TypeError, AttributeError, KeyError)  # a name that is no text, a dictionary that is none
 SWOLLEN = PDF_STREAM_BYTES * 3 // 4  # bytes that nothing takes that was unpacked within bounds
-SAID = ("/Metadata", "/PieceInfo", "/Thumb")  # of the document, a page, a picture, whatever has it
-LOOKED_FOR = re.compile(rb"/(?:Metadata|PieceInfo|Thumb|EF|Desc|Filespec|GoToR|Launch)")  # most of the many have none
+SAID = ("/Metadata", "/PieceInfo", "/Thumb", "/CreatorInfo")  # of the document, a page, a picture, whatever has it
+MAKERS = ("/Author", "/Creator", "/Producer")  # as texts: of layers, of articles, of files that are collected
+LOOKED_FOR = re.compile(  # most of the many have none
+    rb"/(?:Metadata|PieceInfo|Thumb|EF|Desc|Filespec|GoToR|Launch|Author|Creator|Producer)"
+)
 FILES = ("/F", "/UF", "/DOS", "/Mac", "/Unix")
 
 pikepdf.settings.set_qpdf_limits(
@@ -74,6 +78,7 @@ def unsigned_without_info(pdf: pikepdf.Pdf, things: list[Object], inside: Inside
         if LOOKED_FOR.search(written(thing)):
             for each in with_direct(thing):
                 clean_object(each, inside)
+    clean_form(pdf.Root.get("/AcroForm"))
     clean_pictures(pdf, things)
     for thing in things:
         if isinstance(thing, Stream):
@@ -116,6 +121,9 @@ def is_direct(value: object) -> bool:
 def clean_object(thing: Object, inside: Inside) -> None:
     for key in SAID:
         if key in thing:
+            del thing[key]
+    for key in MAKERS:
+        if isinstance(thing.get(key), String):
             del thing[key]
     if names_file(thing):
         clean_name(thing)

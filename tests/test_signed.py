@@ -1,6 +1,7 @@
 """A document that is signed stays whole, and whoever sends it is told; what only looks signed is cleaned like any other."""
 
 import io
+import re
 
 import pikepdf
 import pytest
@@ -15,9 +16,10 @@ from reports.files.metadata import cleaned
 from reports.files.nested import SIGNED_INSIDE
 from reports.models import Evidence
 from tests.base import record
-from tests.planted import docx, open_document, pdf, plain_pdf, secrets_in
+from tests.hostile import archive
+from tests.planted import docx, open_document, opened, pdf, plain_pdf, relations, secrets_in
 from tests.signing import CONTENTS, signature, signed_docx, signed_odt, signed_pdf
-from tests.test_embedded import clean, refused
+from tests.test_embedded import clean, parts, refused
 
 SIGNED = {"docx": signed_docx, "odt": signed_odt, "pdf": signed_pdf}
 PRETENDING = {
@@ -67,6 +69,83 @@ def test_fields_that_hold_each_other_are_looked_at_once():
     assert cleaned(saved.getvalue())["is_signed"] is False
 
 
+def left_of_signatures(content):
+    """Names of parts, and objects, in which something of a signature is left."""
+    found = [name for name, inner in opened(content) if re.search("signature", name, re.IGNORECASE)]
+    marks = (b"SignatureValue", b"digital-signature", b"/ByteRange", b"/Perms", b"/DSS", b"Ana-certificate")
+    return found + [mark for _name, inner in opened(content) for mark in marks if mark in inner]
+
+
+@pytest.mark.parametrize("kind", PRETENDING)
+def test_nothing_is_left_of_a_signature_that_does_not_count(kind):
+    assert (left_of_signatures(PRETENDING[kind]) != [], left_of_signatures(clean(PRETENDING[kind]))) == (True, [])
+
+
+def dead_docx(folder="_xmlsignatures", ending="sigs"):
+    """As Word keeps a signature: its origin, itself, a certificate, and what leads to them; its value is too short."""
+    kinds = "application/vnd.openxmlformats-package.digital-signature-"
+    rows = f"<Default Extension='{ending}' ContentType='{kinds}origin'/>" + "".join(
+        f"<Override PartName='/{folder}/{name}' ContentType='{kinds}{kind}'/>"
+        for name, kind in (("sig1.xml", "xmlsignature+xml"), ("a.cer", "certificate"))
+    )
+    leads = "http://schemas.openxmlformats.org/package/2006/relationships/digital-signature"
+    made = parts(docx())
+    types, first = made["[Content_Types].xml"].decode(), made["_rels/.rels"].decode()
+    row = f"<Relationship Id='s1' Type='{leads}/origin' Target='{folder}/origin.{ending}'/>"
+    return archive(
+        made
+        | {
+            "[Content_Types].xml": types.replace("</Types>", rows + "</Types>"),
+            "_rels/.rels": first.replace("</Relationships>", row + "</Relationships>"),
+            f"{folder}/origin.{ending}": b"",
+            f"{folder}/_rels/origin.{ending}.rels": relations((f"{leads}/signature", "sig1.xml")),
+            f"{folder}/sig1.xml": signature(value="AAAA"),
+            f"{folder}/_rels/sig1.xml.rels": relations((f"{leads}/certificate", "a.cer")),
+            f"{folder}/a.cer": b"\x30Ana-certificate",
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    "given", [{}, {"folder": "package/services/digital-signature"}, {"folder": "own", "ending": "o"}]
+)
+def test_a_signature_of_word_goes_with_its_certificate_and_all_that_leads_to_it(given):
+    content = dead_docx(**given)
+    assert len(left_of_signatures(content)) > 3
+    kept = clean(content)
+    assert (left_of_signatures(kept), set(parts(kept))) == ([], set(parts(clean(docx()))))
+
+
+def test_what_belongs_to_a_signature_of_a_pdf_goes_and_its_field_stays():
+    with pikepdf.open(io.BytesIO(signed_pdf(ranges=(0, 1, 2, 3)))) as opened:
+        saved, value = io.BytesIO(), opened.Root.AcroForm.Fields[0].Kids[0].V
+        opened.Root.Perms = pikepdf.Dictionary(DocMDP=value)
+        opened.Root.DSS = pikepdf.Dictionary(Certs=pikepdf.Array([pikepdf.Stream(opened, b"Ana-certificate")]))
+        opened.save(saved)
+    kept = clean(saved.getvalue())
+    with pikepdf.open(io.BytesIO(kept)) as opened:
+        field = opened.Root.AcroForm.Fields[0].Kids[0]
+        assert (left_of_signatures(kept), "/V" in field, str(field.T)) == ([], False, "a")
+        assert int(opened.Root.AcroForm.SigFlags) == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "is_lost"),
+    [
+        (signed_docx(signature(value="AAAA")), True),
+        (signed_odt(signature(value="AAAA")), True),
+        (signed_pdf(ranges=(0, 1, 2, 3)), True),
+        (pdf(("a.docx", dead_docx())), True),
+        (signed_odt(""), False),
+        (signed_docx(), False),
+        (docx(), False),
+        (pdf(), False),
+    ],
+)
+def test_it_is_known_that_a_signature_did_not_count(content, is_lost):
+    assert cleaned(content)["lost_signature"] is is_lost
+
+
 @pytest.mark.parametrize("kind", SIGNED)
 def test_a_signed_document_inside_another_is_refused_by_its_name(kind):
     name = f"a.{kind}"
@@ -89,6 +168,26 @@ SAID = {
     "fr": "« a.pdf » est signé numériquement : il reste tel quel, avec le lieu et l’auteur s’il en contient.",
     "pt": "«a.pdf» tem assinatura digital: fica como está, com o lugar e o autor, se os contiver.",
 }
+
+
+LOST = {
+    "en": "A digital signature in “a.pdf” did not fit the file: it was removed, and the file was cleaned like any other.",
+    "fr": "Une signature numérique dans « a.pdf » ne correspondait pas au fichier : elle a été retirée, et le fichier a été "
+    "nettoyé comme tout autre.",
+    "pt": "Uma assinatura digital em «a.pdf» não correspondia ao ficheiro: foi retirada, e o ficheiro foi limpo como qualquer "
+    "outro.",
+}
+
+
+@pytest.mark.parametrize("language", LOST)
+def test_who_sends_a_file_whose_signature_did_not_count_is_told(language):
+    [told] = notes_in(language, lost_signature=True)
+    assert told.replace("\u202f", " ").replace("\xa0", " ") == LOST[language]
+
+
+def test_who_sends_it_on_the_page_is_told(as_person, cast, address):
+    told = messages_after(as_person("amina"), address, "a.pdf", signed_pdf(ranges=(0, 1, 2, 3)))
+    assert told[:-1] == notes_in(cast["amina"].language, lost_signature=True)
 
 
 @pytest.mark.parametrize("language", SAID)

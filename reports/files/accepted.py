@@ -27,13 +27,14 @@ PICTURED = (PDF, PNG, JPEG)
 class CheckedFile:
     """A file fit to be kept: `content` in bytes, its true type, a cleaned name with the matching ending.
 
-    One that `is_signed` says still all that it said of its makers.
+    One that `is_signed` says still all that it said of its makers; of one that `lost_signature` a signature did not count.
     """
 
     name: str
     content_type: str
     content: bytes
     is_signed: bool = False
+    lost_signature: bool = False
 
     @property
     def sha256(self) -> str:
@@ -48,7 +49,7 @@ def checked_file(upload: File) -> CheckedFile:
     except Refused as refused:
         raise refusal(words_of(refused), BUSY if isinstance(refused, Busy) else "") from None
     name = cleaned_name(upload.name or "", EXTENSIONS[found["content_type"]])
-    return CheckedFile(name, found["content_type"], found["content"], found["is_signed"])
+    return CheckedFile(name, found["content_type"], found["content"], found["is_signed"], found["lost_signature"])
 
 
 def preview_of(file: CheckedFile) -> bytes:

@@ -36,18 +36,24 @@ warnings.simplefilter("error", Image.DecompressionBombWarning)
 
 
 def cleaned(content: bytes) -> dict[str, Any]:
-    """`{"content_type", "content", "is_signed"}`: the same document without what it says about its makers. Raises Refused.
+    """`{"content_type", "content", "is_signed", "lost_signature"}`: the same document without what it says about its makers. Raises Refused.
 
     The same content always comes out the same, and what came out comes out as it is.
     """
     kind = kind_of(content)
     if kind not in EXTENSIONS:
         raise Refused(why_not(content))
+    inside = Inside(clean_document)
     try:
-        clean, is_signed = clean_document(content, Inside(clean_document)), False
+        clean, is_signed = clean_document(content, inside), False
     except Signed:
         clean, is_signed = content, True
-    return {"content_type": kind, "content": clean, "is_signed": is_signed}
+    return {
+        "content_type": kind,
+        "content": clean,
+        "is_signed": is_signed,
+        "lost_signature": inside.lost.signature,
+    }
 
 
 def clean_document(content: bytes, inside: Inside) -> bytes:

@@ -37,6 +37,13 @@ class Room:
     bytes: int = UNPACKED_BYTES
 
 
+@dataclass
+class Lost:
+    """What was taken out of a file, or of one inside it, of which its sender should know."""
+
+    signature: bool = False
+
+
 @dataclass(frozen=True)
 class Inside:
     """Handed down from file to file: `clean(content, inside)` cleans a document, or raises Refused or Signed."""
@@ -44,6 +51,7 @@ class Inside:
     clean: Callable[[bytes, "Inside"], bytes]
     depth: int = 0
     room: Room = field(default_factory=Room)
+    lost: Lost = field(default_factory=Lost)
 
     def cleaned(self, name: str, content: bytes) -> bytes:
         """A document that is inside the one that is cleaned now. A signed one is refused: the whole is not signed."""

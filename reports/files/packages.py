@@ -16,7 +16,7 @@ from reports.files.nested import Inside, uncleanable
 from reports.files.parts import cleaned_part, is_text
 from reports.files.paths import own_name
 from reports.files.pictures import picture_of
-from reports.files.signatures import Signed, is_signed_package
+from reports.files.signatures import OFFICE_KINDS, Signed, is_part_of_signature, is_signed_package
 from reports.files.written import parsed, written
 from reports.limits import UNPACKED_BYTES
 
@@ -40,6 +40,8 @@ TYPES = "[Content_Types].xml"
 XML_KINDS = ("xml", "vmldrawing")
 LEFT_OUT = ("thumbnail", "printerSettings", "changesInfo")  # kinds of parts that programs do without
 WRITTEN = (".xml", ".rels", ".vml", ".rdf", ".psmdcp")  # of parts that programs write as XML
+NO_SIGNATURES = ("xml", "rels", "")  # endings of so many parts that a list that calls them signatures is wrong
+SIGNED_VALUE = b"SignatureValue"
 LEFT_OUT_FOLDERS = ("thumbnails/", "docprops/thumbnail.")
 FULL_PATH = "{urn:oasis:names:tc:opendocument:xmlns:manifest:1.0}full-path"
 
@@ -54,6 +56,7 @@ def without_properties(content: bytes, inside: Inside) -> bytes:
                 raise Signed
             inside.take(sum(entry.file_size for entry in entries))
             plan = Plan(old, entries)
+            inside.lost.signature |= any(SIGNED_VALUE in old.read(name) for name in plan.signatures)
             for entry in entries:
                 if entry.filename not in plan.left_out:
                     new.writestr(as_found(entry), plan.cleaned(entry.filename, old.read(entry), inside))
@@ -85,6 +88,8 @@ class Plan:
                     self.plan_related(kind_of_relation(row), found)
                     self.links.append((source_of(name), found, row))
         self.font_keys = font_keys(archive, self.links)
+        self.signatures = {name for name in known.values() if is_part_of_signature(name, self.kind_of_signature(name))}
+        self.left_out |= self.signatures | {name for name in known.values() if source_of(name) in self.signatures}
         if self.types:
             self.left_out |= unlinked(known.values(), [(start, to) for start, to, _row in self.links])
 
@@ -94,6 +99,11 @@ class Plan:
         elif target and kind in EMPTY_BY_KIND:
             self.emptied[target] = EMPTY_BY_KIND[kind]
 
+    def kind_of_signature(self, name: str) -> str:
+        """The kind of a part as it is listed by its name, or by an ending that few have."""
+        ending = name.lower().rpartition(".")[2]
+        return self.types.get(name, "" if ending in NO_SIGNATURES else self.types.get(ending, ""))
+
     def cleaned(self, name: str, content: bytes, inside: Inside) -> bytes:
         if name in self.emptied:
             return self.emptied[name].encode()
@@ -102,7 +112,7 @@ class Plan:
         if name.lower().endswith(".rels"):
             return self.related(name, content)
         if name == TYPES and self.left_out:
-            return without_rows(content, lambda row: row.get("PartName", "").lstrip("/") in self.left_out)
+            return without_rows(content, self.is_row_of_left_out)
         if name == MANIFEST and self.left_out:
             return without_rows(content, lambda row: row.get(FULL_PATH, "") in self.left_out)
         if name == "mimetype" and not self.types:
@@ -112,6 +122,10 @@ class Plan:
         if self.is_foreign(name, content):
             raise uncleanable(name)
         return cleaned_part(name, content, inside)
+
+    def is_row_of_left_out(self, row: etree._Element) -> bool:
+        kind = row.get("ContentType", "").lower()
+        return row.get("PartName", "").lstrip("/") in self.left_out or kind.startswith(OFFICE_KINDS)
 
     def keys_of(self, name: str) -> list[bytes]:
         """With which the part may be mixed, as a font of Word's: of the list of fonts, or of its own name."""

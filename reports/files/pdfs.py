@@ -15,7 +15,7 @@ from reports.files.nested import Inside, of_attachment
 from reports.files.parts import cleaned_attachment
 from reports.files.paths import own_name
 from reports.files.pdf_pictures import GAVE_UP, clean_pictures
-from reports.files.signatures import Signed, is_signed_pdf
+from reports.files.signatures import Signed, is_signed_pdf, remove_what_signatures_allow, removed_value
 from reports.files.xfa import clean_form
 from reports.limits import PDF_STREAM_BYTES
 
@@ -25,7 +25,7 @@ SWOLLEN = PDF_STREAM_BYTES * 3 // 4  # bytes that nothing takes that was unpacke
 SAID = ("/Metadata", "/PieceInfo", "/Thumb", "/CreatorInfo")  # of the document, a page, a picture, whatever has it
 MAKERS = ("/Author", "/Creator", "/Producer")  # as texts: of layers, of articles, of files that are collected
 LOOKED_FOR = re.compile(  # most of the many have none
-    rb"/(?:Metadata|PieceInfo|Thumb|EF|Desc|Filespec|GoToR|Launch|Author|Creator|Producer)"
+    rb"/(?:Metadata|PieceInfo|Thumb|EF|Desc|Filespec|GoToR|Launch|V |Author|Creator|Producer)"
 )
 FILES = ("/F", "/UF", "/DOS", "/Mac", "/Unix")
 
@@ -78,6 +78,7 @@ def unsigned_without_info(pdf: pikepdf.Pdf, things: list[Object], inside: Inside
         if LOOKED_FOR.search(written(thing)):
             for each in with_direct(thing):
                 clean_object(each, inside)
+    remove_what_signatures_allow(pdf)
     clean_form(pdf.Root.get("/AcroForm"))
     clean_pictures(pdf, things)
     for thing in things:
@@ -125,6 +126,8 @@ def clean_object(thing: Object, inside: Inside) -> None:
     for key in MAKERS:
         if isinstance(thing.get(key), String):
             del thing[key]
+    if removed_value(thing):
+        inside.lost.signature = True
     if names_file(thing):
         clean_name(thing)
     if isinstance(thing.get("/EF"), Dictionary):

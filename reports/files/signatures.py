@@ -1,10 +1,13 @@
 """Whether a document is digitally signed, and does not only look so: nothing may be taken out of one that is.
 
-Nobody checks here whether a signature is good. It has to be there as its kind of file keeps it, with its value.
+Nobody checks here whether a signature is good. It has to be there as its kind of file keeps it, with its value; of a PDF
+its two ranges have to be those of the file. So a value of any letters counts as one: that keeps place and author of
+whoever made it so by intent. What does not count is taken out, with what leads to it, since it says who signed.
 """
 
 import base64
 import binascii
+import re
 import zipfile
 from collections.abc import Iterator
 
@@ -17,6 +20,10 @@ from reports.files.written import parsed
 SIGNED = "{http://www.w3.org/2000/09/xmldsig#}"
 OFFICE_LIST, OPEN_DOCUMENT_LIST = "[Content_Types].xml", "META-INF/documentsignatures.xml"
 OFFICE_KIND = "application/vnd.openxmlformats-package.digital-signature-xmlsignature+xml"
+OFFICE_KINDS = "application/vnd.openxmlformats-package.digital-signature-"  # its origin, itself and its certificates
+OFFICE_FOLDERS = ("_xmlsignatures/", "package/services/digital-signature/")
+OPEN_DOCUMENT_PARTS = re.compile(r"meta-inf/[^/]*signatures[^/]*")
+OF_THE_WHOLE = ("/Perms", "/DSS")  # of a PDF: what its signatures allow, and the certificates that prove them
 SHORTEST = 40  # bytes of the value of a signature (DSA)
 SIGNED_DATA = bytes.fromhex("06092a864886f70d010702")  # what a signature of a PDF says first of itself
 BARE, BARE_BEGINNING, BEGINNING = "/adbe.x509.rsa_sha1", 0x04, 0x30
@@ -49,6 +56,12 @@ def holds_signature(content: bytes) -> bool:
         len(letters_of(one.findtext(f"{SIGNED}SignatureValue"))) >= SHORTEST and letters_of(one.findtext(of_what))
         for one in tree.iter(f"{SIGNED}Signature")
     )
+
+
+def is_part_of_signature(name: str, kind: str) -> bool:
+    """Of an Office file, by its kind, or where programs keep signatures; of an OpenDocument file, which has no kinds."""
+    low = name.lower()
+    return low.startswith(OFFICE_FOLDERS) or kind.startswith(OFFICE_KINDS) or bool(OPEN_DOCUMENT_PARTS.fullmatch(low))
 
 
 def letters_of(written: str | None) -> bytes:
@@ -109,3 +122,23 @@ def is_der(kept: bytes, form: str) -> bool:
     if form == BARE:
         return len(kept) > SHORTEST and kept[0] == BARE_BEGINNING
     return len(kept) > SHORTEST and kept[0] == BEGINNING and SIGNED_DATA in kept[: len(SIGNED_DATA) + 10]
+
+
+def removed_value(field: Object) -> bool:
+    """Whether the field had a signature, which does not count and is no longer in it."""
+    value = field.get("/V")
+    if not isinstance(value, Dictionary) or not (
+        "/ByteRange" in value or value.get("/Type") in ("/Sig", "/DocTimeStamp")
+    ):
+        return False
+    del field["/V"]
+    return True
+
+
+def remove_what_signatures_allow(pdf: pikepdf.Pdf) -> None:
+    for key in OF_THE_WHOLE:
+        if key in pdf.Root:
+            del pdf.Root[key]
+    form = pdf.Root.get("/AcroForm")
+    if isinstance(form, Dictionary) and form.get("/SigFlags", 0):
+        form.SigFlags = 0

@@ -70,6 +70,7 @@ class Evidence(models.Model):
 
     # Of a piece that was just sent, no columns: told once to whoever sent it.
     is_signed = False
+    lost_signature = False
     sent_again_as = ""  # the very same was there already; under which name it came now
 
     class Meta:
@@ -100,6 +101,14 @@ class Evidence(models.Model):
         if self.is_signed:
             notes.append(
                 gettext("“%(name)s” is digitally signed: it stays as it is, with place and author if it holds any.")
+                % told
+            )
+        if self.lost_signature:
+            notes.append(
+                gettext(
+                    "A digital signature in “%(name)s” did not fit the file: it was removed, and the file was cleaned like "
+                    "any other."
+                )
                 % told
             )
         return notes

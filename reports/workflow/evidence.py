@@ -77,7 +77,8 @@ def keep(
         describe_file(evidence, checked)
     same = ("kind", "title", "url", "citation", "sha256", "dated", "confidentiality")
     if known := activity.evidence.filter(**{name: getattr(evidence, name) for name in same}).first():
-        known.is_signed, known.sent_again_as = evidence.is_signed, evidence.file_name or str(evidence)
+        known.is_signed, known.lost_signature = evidence.is_signed, evidence.lost_signature
+        known.sent_again_as = evidence.file_name or str(evidence)
         return known
     require_room(activity)
     evidence.full_clean(validate_unique=False, validate_constraints=False, exclude=["file"])
@@ -158,7 +159,7 @@ def chosen_claims(activity: Activity, claims: Iterable[UUID]) -> list[Claim]:
 def describe_file(evidence: Evidence, checked: CheckedFile) -> None:
     evidence.file_name, evidence.content_type = checked.name, checked.content_type
     evidence.size, evidence.sha256 = len(checked.content), checked.sha256
-    evidence.is_signed = checked.is_signed
+    evidence.is_signed, evidence.lost_signature = checked.is_signed, checked.lost_signature
 
 
 def described(evidence: Evidence) -> dict:

@@ -144,6 +144,7 @@ FIELDS = {
     "text": gettext_lazy("remark"),
     "reply": gettext_lazy("reply"),
     "file_name": gettext_lazy("file"),
+    "sha256": gettext_lazy("hash (SHA-256)"),
     "snapshot": gettext_lazy("snapshot"),
     "edition": gettext_lazy("edition"),
     "participation": gettext_lazy("participation"),
@@ -172,7 +173,9 @@ CHOICES = {
 DATES = {"starts_on", "ends_on", "achieved_on", "confirmed_on", "dated", "since", "in_force_from", "deadline"}
 NUMBERS = {"amount_needed", "amount_secured", "participants", "participants_women", "participants_men"}
 TYPED = {"title", "summary", "result", "place", "status_reason", "source"}  # in the language of the activity
-NOT_TOLD = {"claim", "evidence", "remark", "sha256", "public_sha256"}  # ids and sums, of use to programs
+NOT_TOLD = {"claim", "evidence", "remark", "sha256", "public_sha256"}  # ids and hashes, of use to programs
+TOLD_OF_ANOTHER = {"sha256"}  # all the same, where one file stands in place of another
+NAMES_A_PART = {"file_name"}  # of what the change is about, and told though it stays
 
 
 def field_name(name: str) -> str:
@@ -224,12 +227,14 @@ def told_about(remark: Remark) -> str:
 
 def told_change(change: Change) -> dict[str, Any]:
     """A row of the log: `verb` in words and `rows` as `[(field, before, after, is in the activity's language)]`."""
-    names = [name for name in {**change.before, **change.after} if name not in NOT_TOLD]
-    rows = [
-        (field_name(name), told(name, change.before.get(name)), told(name, change.after.get(name)), name in TYPED)
+    another = TOLD_OF_ANOTHER & set(change.before) & set(change.after)
+    names = [name for name in {**change.before, **change.after} if name in another or name not in NOT_TOLD]
+    rows = {
+        name: (field_name(name), told(name, change.before.get(name)), told(name, change.after.get(name)), name in TYPED)
         for name in names
-    ]
-    return {"verb": verb_name(change.verb), "rows": [row for row in rows if row[1] != row[2]]}
+    }
+    kept = [row for name, row in rows.items() if name in NAMES_A_PART or row[1] != row[2]]
+    return {"verb": verb_name(change.verb), "rows": kept}
 
 
 def verb_name(verb: str) -> str:

@@ -1,14 +1,17 @@
 """Files that were kept before are cleaned by a command: once, in the log, and no edition is touched."""
 
 import hashlib
+import io
 from contextlib import nullcontext
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
+from python_calamine import CalamineWorkbook
 
 from reports import chain, workflow
 from reports.models import Change, Evidence
+from reports.wording import told_change
 from tests.base import verified
 from tests.planted import docx, photo, plain_pdf, secrets_in
 
@@ -58,6 +61,32 @@ def test_the_log_says_that_the_system_did_it(kept, capsys):
     assert list(chain.breaks()) == []
 
 
+def told_in(client, **asked):
+    answer = client.get("/changes/", {"verb": "activity.evidence_cleaned"} | asked, follow=True)
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if asked.get("format") != "xlsx":
+        return content.decode()
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
+    return "\n".join(str(cell) for row in sheet.to_python() for cell in row)
+
+
+@pytest.mark.parametrize("form", ["", "csv", "xlsx"])
+def test_the_list_of_changes_names_the_file_and_both_its_hashes(as_person, kept, capsys, form):
+    before = kept(docx())
+    cleaning(capsys)
+    after = Evidence.objects.get(pk=before.pk)
+    told = told_in(as_person("nadia"), **{"format": form} if form else {})
+    found = {word for word in ("a.docx", before.sha256, after.sha256) if word in told}
+    assert found == {"a.docx", before.sha256, after.sha256}
+
+
+def test_a_file_that_is_added_is_told_without_its_hash(kept):
+    piece = kept(docx())
+    row = Change.objects.get(verb="activity.evidence_added", after__evidence=str(piece.pk))
+    told = [after for _field, _before, after, _typed in told_change(row)["rows"]]
+    assert ("a.pdf" in told, row.after["sha256"] in told) == (True, False)
+
+
 def test_the_history_of_the_activity_names_the_system(as_person, kept, capsys):
     piece = kept(docx())
     cleaning(capsys)
@@ -86,6 +115,20 @@ def test_what_cannot_be_cleaned_stays_and_is_named(kept, capsys):
     assert summary == "1 cleaned, 0 were clean, 1 could not be cleaned"
     assert ("word/embeddings/a.bin" in errors, str(old.pk) in errors) == (True, True)
     assert Evidence.objects.get(pk=old.pk).sha256 == old.sha256
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (1, "1 file could not be cleaned. Ask its country for another, and remove it."),
+        (2, "2 files could not be cleaned. Ask their countries for others, and remove them."),
+    ],
+)
+def test_how_many_could_not_be_cleaned_is_said_in_words(kept, count, said):
+    for number in range(count):
+        kept(b"no document", f"{number}.docx")
+    with pytest.raises(CommandError, match=f"^{said}$"):
+        call_command("clean_files")
 
 
 def test_a_file_that_is_gone_is_named(kept, capsys):

@@ -302,7 +302,8 @@ class EvidenceOutput(Warned, EvidenceInput):
         child=serializers.CharField(),
         required=False,
         help_text="Only after it was sent: that the file is signed, so that it stays as it is, with place and author if "
-        "it holds any; that a signature did not fit the file and was removed; that the very same piece was there already, so that nothing was added.",
+        "it holds any; that a signature did not fit the file and was removed; that the very same piece was there already, so "
+        "that nothing was added.",
     )
 
 

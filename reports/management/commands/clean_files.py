@@ -30,7 +30,11 @@ class Command(BaseCommand):
                 self.stderr.write(f"NOT cleaned: {name} ({pk}) of activity {activity}: {why}")
         self.stdout.write(f"{cleaned} cleaned, {stays} were clean, {left} could not be cleaned")
         if left:
-            raise CommandError(f"{left} files could not be cleaned. Ask their countries for others, and remove them.")
+            raise CommandError(
+                "1 file could not be cleaned. Ask its country for another, and remove it."
+                if left == 1
+                else f"{left} files could not be cleaned. Ask their countries for others, and remove them."
+            )
 
     def kept(self):
         rows = Evidence.objects.filter(kind=Evidence.Kind.FILE).order_by("created_at", "pk")

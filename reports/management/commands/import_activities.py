@@ -47,7 +47,10 @@ class Command(BaseCommand):
             self.stdout.write("Dry run: nothing was written. Add --apply to write.")
             return
         if looked_at.emptied and not empty:
-            raise CommandError(f"{looked_at.emptied} filled fields would be emptied: add --empty, or fill the cells.")
+            n = looked_at.emptied
+            raise CommandError(
+                f"{n} filled {'field' if n == 1 else 'fields'} would be emptied: add --empty, or fill the cells."
+            )
         require_confirmed(bool(looked_at.warnings), confirm)
         if not apply_table(table, **who, submit=submit, keeps_filled=not empty).applied:
             raise CommandError("Nothing was written: somebody has changed the rows a moment ago. Try again.")

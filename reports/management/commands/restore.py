@@ -43,7 +43,9 @@ class Command(BaseCommand):
         for what in found:
             self.stderr.write(what)
         if found:
-            raise CommandError(f"The restored site is not whole: {len(found)} findings.")
+            raise CommandError(
+                f"The restored site is not whole: {len(found)} {'finding' if len(found) == 1 else 'findings'}."
+            )
         log = manifest["log"]
         self.stdout.write(
             f"It is whole: every file has its checksum, and the change log its {log['rows']} rows, the last with the"

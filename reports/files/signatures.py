@@ -7,7 +7,6 @@ whoever made it so by intent. What does not count is taken out, with what leads 
 
 import base64
 import binascii
-import re
 import zipfile
 from collections.abc import Iterator
 
@@ -22,7 +21,7 @@ OFFICE_LIST, OPEN_DOCUMENT_LIST = "[Content_Types].xml", "META-INF/documentsigna
 OFFICE_KIND = "application/vnd.openxmlformats-package.digital-signature-xmlsignature+xml"
 OFFICE_KINDS = "application/vnd.openxmlformats-package.digital-signature-"  # its origin, itself and its certificates
 OFFICE_FOLDERS = ("_xmlsignatures/", "package/services/digital-signature/")
-OPEN_DOCUMENT_PARTS = re.compile(r"meta-inf/[^/]*signatures[^/]*")
+OPEN_DOCUMENT_FOLDER, OPEN_DOCUMENT_WORD = "meta-inf/", "signatures"
 OF_THE_WHOLE = ("/Perms", "/DSS")  # of a PDF: what its signatures allow, and the certificates that prove them
 SHORTEST = 40  # bytes of the value of a signature (DSA)
 SIGNED_DATA = bytes.fromhex("06092a864886f70d010702")  # what a signature of a PDF says first of itself
@@ -59,9 +58,11 @@ def holds_signature(content: bytes) -> bool:
 
 
 def is_part_of_signature(name: str, kind: str) -> bool:
-    """Of an Office file, by its kind, or where programs keep signatures; of an OpenDocument file, which has no kinds."""
+    """Of an Office file, by its kind, or where programs keep signatures; of an OpenDocument file, by its name."""
     low = name.lower()
-    return low.startswith(OFFICE_FOLDERS) or kind.startswith(OFFICE_KINDS) or bool(OPEN_DOCUMENT_PARTS.fullmatch(low))
+    if low.startswith(OPEN_DOCUMENT_FOLDER):
+        return OPEN_DOCUMENT_WORD in low
+    return low.startswith(OFFICE_FOLDERS) or kind.startswith(OFFICE_KINDS)
 
 
 def letters_of(written: str | None) -> bytes:

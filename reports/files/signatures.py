@@ -1,8 +1,9 @@
 """Whether a document is digitally signed, and does not only look so: nothing may be taken out of one that is.
 
-Nobody checks here whether a signature is good. It has to be there as its kind of file keeps it, with its value; of a PDF
-its two ranges have to be those of the file. So a value of any letters counts as one: that keeps place and author of
-whoever made it so by intent. What does not count is taken out, with what leads to it, since it says who signed.
+Nobody checks here whether a signature is good: neither its digests nor its value are worked out. It has to be there as its
+kind of file keeps it, with both; of a PDF its two ranges have to be those of the file. So letters of anybody's count as a
+value, beside right digests too: whoever writes them keeps their own place and author, by intent. What does not count is
+taken out with what leads to it, since it says who signed.
 """
 
 import base64

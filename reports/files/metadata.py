@@ -3,7 +3,8 @@
 Of pictures, Office files and PDFs, and of what is embedded in them to any depth: pictures, small pictures of pages, files
 that are attached. What stands in the pages stays as it is, comments and tracked changes with their authors too. A signed
 document stays whole, and whoever sends it is told: its signature names its author, and holds only for the very same
-bytes. Inside another it is refused, as is what cannot be cleaned. All of it runs in a process of its own (see `apart`): nothing of Django here.
+bytes. Inside another it is refused, as is what cannot be cleaned. A signature that does not count is taken out, and
+whoever sends it is told. All of it runs in a process of its own (see `apart`): nothing of Django here.
 """
 
 import io
@@ -36,7 +37,9 @@ warnings.simplefilter("error", Image.DecompressionBombWarning)
 
 
 def cleaned(content: bytes) -> dict[str, Any]:
-    """`{"content_type", "content", "is_signed", "lost_signature"}`: the same document without what it says about its makers. Raises Refused.
+    """`{"content_type", "content", "is_signed", "lost_signature"}`: the same document without what it says about its makers.
+
+    Raises Refused.
 
     The same content always comes out the same, and what came out comes out as it is.
     """

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports.files.nested import UNCLEANABLE
+from reports.files.nested import ATTACHED
 from tests.hostile import archive
 from tests.planted import PACKAGE, SECRET, docx, pdf, pptx, relations, secrets_in
 from tests.test_embedded import clean, parts, refused
@@ -60,4 +60,4 @@ def test_who_changed_a_slide_last_is_left_out():
 
 
 def test_a_web_page_that_is_attached_to_a_pdf_is_refused():
-    assert refused(pdf(("a.html", b"<p>Ana</p>"))) == (UNCLEANABLE, {"part": "a.html"})
+    assert refused(pdf(("a.html", b"<p>Ana</p>"))) == (ATTACHED, {"part": "a.html"})

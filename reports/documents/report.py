@@ -60,19 +60,10 @@ def heading(source: Source, title: str) -> Values:
 def tiles(source: Source) -> list[Values]:
     figures = source.reading["figures"]
     counted = figures["activities"]
-    return [
-        {"figure": figures["met"], "of": len(figures["targets"]), "label": targets_label(source)},
-        *words.layer_tiles(counted),
-    ]
-
-
-def targets_label(source: Source) -> str:
-    if not source.deadline_is_over:
-        return _("targets met")
-    by = source.reading["figures"]["met_by_deadline"]
-    return ngettext(
-        "targets met, %(by)d of them by the deadline", "targets met, %(by)d of them by the deadline", by
-    ) % {"by": by}
+    met = [{"figure": figures["met"], "label": _("targets met")}]
+    if source.deadline_is_over:
+        met.append({"figure": figures["met_by_deadline"], "label": _("targets met by the deadline")})
+    return [*(tile | {"of": len(figures["targets"])} for tile in met), *words.layer_tiles(counted)]
 
 
 def map_of(lines: list[Values], source: Source) -> Values:

@@ -121,11 +121,13 @@ def met(is_met: bool, found: Attainment | None) -> str:
 
 
 def targets_met(count: int, total: int, by_deadline: int | None) -> str:
-    """`by_deadline`: how many were met by it, where it is over."""
+    """`by_deadline`: how many were met by it, where it is over: a count of its own, not a part of `count`."""
     if by_deadline is None:
         return ngettext("%(met)d of %(n)d target", "%(met)d of %(n)d targets", total) % {"met": count, "n": total}
     told = ngettext(
-        "%(met)d of %(n)d target, %(by)d by the deadline", "%(met)d of %(n)d targets, %(by)d by the deadline", total
+        "%(met)d of %(n)d target met; met by the deadline: %(by)d",
+        "%(met)d of %(n)d targets met; met by the deadline: %(by)d",
+        total,
     )
     return told % {"met": count, "n": total, "by": by_deadline}
 

@@ -62,6 +62,7 @@ def of_targets() -> dict[str, str]:
         "working_group_judges": _("The working group's judgement:"),
         "official": _("Official text"),
         "reading": _("How it is counted, and why:"),
+        "reading_revised": _("The number in this note is the original one. It has been revised:"),
         "unclaimed": _("Nothing has been claimed for it yet."),
         "bare": _("An activity whose text is not shown here: it is not verified yet, or is for participants only."),
         "no_evidence": _("No evidence that may be shown here."),

@@ -93,5 +93,8 @@ def test_a_page_says_both(client, name):
 
 def test_the_api_describes_them_as_two(client):
     text = client.get(reverse("api-schema"), headers={"accept": "application/json"}).json()
-    for schema, name in (("ProgressListOutput", "met_by_deadline"), ("RegionProgressOutput", "targets_met_by_deadline")):
+    for schema, name in (
+        ("ProgressListOutput", "met_by_deadline"),
+        ("RegionProgressOutput", "targets_met_by_deadline"),
+    ):
         assert "a count of its own" in text["components"]["schemas"][schema]["properties"][name]["description"]

@@ -90,11 +90,12 @@ def drill(tail: str) -> str:
 
 
 def asked_view(request: HttpRequest, *only: str, of: type[ViewForm] = ViewForm) -> tuple[ViewForm, View, str]:
-    """The form, the view that it asks for, and the same as the tail of an address (`as_at=2012-12-31&body=SADC`)."""
+    """The form, the view that it asks for, and the same as the tail of an address (`as_at=2012-12-31&body=SADC`), which
+    leaves out what cannot be read."""
     form = of(request.GET, only=only)
     view = form.view()
     query = request.GET.copy()
     for name in list(query):
-        if name not in form.fields or not query[name]:
+        if name not in form.fields or name in form.errors or not query[name]:
             del query[name]
     return form, view, query.urlencode()

@@ -25,13 +25,19 @@ def country_columns() -> list[Column]:
         ),
         Column(_("Activities"), lambda row: row.activities if row.last_report or row.activities else None, NUMBER),
         Column(_("Last report"), lambda row: row.last_report, DATE),
-        Column(_("No report"), lambda row: None if row.last_report else _("no report yet"), width=14),
+        Column(_("No report"), not_reported, width=14),
     ]
 
 
+def not_reported(line: CountryLine) -> str | None:
+    """Of a country that does not take part none is awaited."""
+    return _("no report yet") if line.country.takes_part and not line.last_report else None
+
+
 def known(line: CountryLine, state: str) -> int | None:
-    """The actions of a country in a state; None where it never reported: that is not known to be none."""
-    return line.states[state] or (None if line.is_silent else 0)
+    """The actions of a country in a state; None where it never reported, which is not known to be none, and where it
+    neither takes part nor does anything."""
+    return line.states[state] or (None if line.is_silent or line.level is None else 0)
 
 
 def moved_columns() -> list[Column]:

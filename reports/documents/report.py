@@ -15,6 +15,7 @@ from reports.documents.region_map import region_map
 from reports.documents.source import Source, place_of
 from reports.documents.targets import themes
 from reports.wording import map_words
+from themes.folding import fold
 
 Values = dict[str, Any]
 
@@ -89,7 +90,7 @@ def annex(source: Source) -> list[Values]:
 
 
 def annex_line(row: Values, source: Source) -> Values:
-    places = ", ".join(source.names[code] for code in row["countries"]) if not place_of(row) else ""
+    places = ", ".join(sorted((source.names[code] for code in row["countries"]), key=fold)) if not place_of(row) else ""
     return {
         "number": source.numbers[row["id"]],
         "title": row["title"],

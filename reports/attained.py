@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from indicators.attainment import BY_DEADLINE, LATE, NO_LONGER, NOT_MET, Attainment
 from themes.dates import date_format
+from themes.punctuation import semicolon
 
 
 def met_words(found: Attainment) -> str:
@@ -35,7 +36,8 @@ def revised_deadline_words(found: Attainment) -> str:
 
 def all_met_words(found: Attainment) -> str:
     """Both, for a file and a printed page."""
-    return "; ".join(part for part in (met_words(found), revised_deadline_words(found)) if part)
+    parts = (met_words(found), revised_deadline_words(found))
+    return f"{semicolon()} ".join(part for part in parts if part)
 
 
 def since_words(found: Attainment) -> str:

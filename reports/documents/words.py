@@ -104,7 +104,7 @@ def of_activities() -> dict[str, str]:
 STATES = {
     "verified": lambda: _("Verified"),
     "reported": lambda: _("Reported"),
-    "expected": lambda: _("Planned"),
+    "expected": lambda: _("Expected"),
     "adopted": lambda: _("Adopted"),
     "nothing": lambda: _("Nothing recorded"),
     "no_report": lambda: capfirst(_("no report")),

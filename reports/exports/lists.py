@@ -17,6 +17,7 @@ from reports.summaries import TargetProgress
 from reports.summaries.activities import REGIONAL
 from themes.dates import date_format
 from themes.numerals import roman
+from themes.punctuation import introduced
 from themes.zones import zone_name
 
 CHUNK = 500  # rows read at a time
@@ -144,7 +145,7 @@ def change_columns() -> list[Column]:
 
 
 def told_side(row: Told, side: int) -> str:
-    return "\n".join(f"{line[0]}: {line[side]}" for line in row.rows if line[side])
+    return "\n".join(introduced(line[0], line[side]) for line in row.rows if line[side])
 
 
 def change_rows(who: Standing, changes: QuerySet[Change]) -> Iterator[Told]:

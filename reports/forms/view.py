@@ -15,6 +15,7 @@ from reports.summaries import View
 from reports.wording import GAPS
 from themes.models import Recommendation, Theme
 from themes.numerals import roman
+from themes.punctuation import introduced
 
 VIEWED = {field.name for field in fields(View)}
 
@@ -32,7 +33,7 @@ class ViewForm(forms.Form):
         if only:
             self.fields = {name: field for name, field in self.fields.items() if name in only}
         if "body" in self.fields:
-            bodies = [(body.pk, f"{body.pk}: {body.name}") for body in RegionalBody.objects.all()]
+            bodies = [(body.pk, introduced(body, body.name)) for body in RegionalBody.objects.all()]
             self.fields["body"].choices = [("", _("the whole region")), *bodies]
         if "theme" in self.fields:
             self.fields["theme"].choices = lambda: self.themes

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reports import limits
+from reports.bodies import body_word
 from themes.dated import Entered, EnteredQuerySet
 from themes.dates import CONFERENCE
 from themes.folding import fold
@@ -178,7 +179,7 @@ class RegionalBody(models.Model):
         verbose_name_plural = _("regional bodies")
 
     def __str__(self):
-        return self.code
+        return body_word(self.code)
 
 
 class BodyMembershipQuerySet(EnteredQuerySet):

@@ -47,12 +47,47 @@ LIBRARIES = {
 }
 # What a library holds under another name of the language, so that Django finds it under ours.
 BORROWED = {"pt": (("allauth", "pt_PT"), ("django_filters", "pt_BR"))}
-# What a library holds, and we say otherwise: months have had a small letter in Portuguese since 1990.
+# What a library holds, and we say otherwise: months have had a small letter in Portuguese since 1990, the letters of a
+# day's form are those of the language.
+DAYS = (
+    "Date has wrong format. Use one of these formats instead: {format}.",
+    "Datetime has wrong format. Use one of these formats instead: {format}.",
+)
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-OVERRULED = {"pt": MONTHS}
+OVERRULED = {
+    "fr": (
+        "The username and/or password you specified are not correct.",
+        "The email address and/or password you specified are not correct.",
+        "Invalid username/password.",
+        *DAYS,
+    ),
+    "pt": (
+        *MONTHS,
+        *DAYS,
+        "The username and/or password you specified are not correct.",
+        "The email address and/or password you specified are not correct.",
+        "Invalid username/password.",
+        "You do not have permission to perform this action.",
+        "Could not satisfy the request Accept header.",
+        'Unsupported media type "{media_type}" in request.',
+        "The submitted data was not a file. Check the encoding type on the form.",
+        "No filename could be determined.",
+        "Ensure this filename has at most {max_length} characters (it has {length}).",
+        "Ensure that there are no more than {max_decimal_places} decimal places.",
+    ),
+}
+OVERRULED_LABELS = {"pt": ("Login",)}  # in the context `field label`
+OVERRULED_COUNTED = {
+    "pt": (
+        (
+            "Ensure that there are no more than %(max)s decimal place.",
+            "Ensure that there are no more than %(max)s decimal places.",
+        ),
+    )
+}
 
 
 def languages() -> list[str]:
@@ -105,8 +140,10 @@ def wanted(language: str) -> Catalog:
     if language not in settings.COMPLETE_LANGUAGES:
         return catalog
     places = [home(library) / place for library, found in LIBRARIES.items() for place in found]
-    for message in OVERRULED.get(language, ()):
-        catalog.add(message)
+    for message in (*OVERRULED.get(language, ()), *OVERRULED_COUNTED.get(language, ())):
+        catalog.add(message, flags=["python-format"] if "%(" in str(message) else [])
+    for message in OVERRULED_LABELS.get(language, ()):
+        catalog.add(message, context="field label")
     books = [opened(path) for library in LIBRARIES for path in catalogs_of(library, language, "mo")]
     for message, context in messages_in(path for place in places for path in texts_in(place)):
         if not any(says(book, message, context) for book in books):

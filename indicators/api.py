@@ -13,7 +13,9 @@ class IndicatorSerializer(serializers.ModelSerializer):
     """`required: null` = every participating country."""
 
     text = Texts()
-    reading = Texts()
+    reading = Texts(
+        help_text="How it is counted. Its numbers are the original ones: what was revised is under `revisions` of its target."
+    )
 
     class Meta:
         model = Indicator

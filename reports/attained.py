@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from indicators.attainment import BY_DEADLINE, LATE, NO_LONGER, NOT_MET, Attainment
 from themes.dates import date_format
+from themes.punctuation import semicolon
 
 
 def met_words(found: Attainment) -> str:
@@ -35,7 +36,8 @@ def revised_deadline_words(found: Attainment) -> str:
 
 def all_met_words(found: Attainment) -> str:
     """Both, for a file and a printed page."""
-    return "; ".join(part for part in (met_words(found), revised_deadline_words(found)) if part)
+    parts = (met_words(found), revised_deadline_words(found))
+    return f"{semicolon()} ".join(part for part in parts if part)
 
 
 def since_words(found: Attainment) -> str:
@@ -46,14 +48,17 @@ def since_words(found: Attainment) -> str:
 
 
 def count_words(by_deadline: int, met: int, targets: int, day: date, deadline: date) -> str:
-    """How many of so many targets: by the deadline, and by the day of the figures where that is later."""
+    """How many of so many targets are met as at the day of the figures, and where that is later, how many were by the
+    deadline: two counts, and neither is a part of the other, since one met by the deadline may no longer be."""
     figures = {"by": by_deadline, "met": met, "n": targets, "day": date_format(day)}
     if day <= deadline:
-        told = ngettext("%(met)s of %(n)s target met by %(day)s", "%(met)s of %(n)s targets met by %(day)s", targets)
+        told = ngettext(
+            "%(met)s of %(n)s target met as at %(day)s", "%(met)s of %(n)s targets met as at %(day)s", targets
+        )
         return told % figures
     told = ngettext(
-        "%(by)s of %(n)s target met by the deadline, %(met)s by %(day)s",
-        "%(by)s of %(n)s targets met by the deadline, %(met)s by %(day)s",
+        "%(by)s of %(n)s target met by the deadline; met as at %(day)s: %(met)s",
+        "%(by)s of %(n)s targets met by the deadline; met as at %(day)s: %(met)s",
         targets,
     )
     return told % figures

@@ -18,6 +18,7 @@ from reports.models import Activity, BorderRegion, Country, RegionalBody, latest
 from reports.state import LISTS, State
 from reports.units import Unit, read_unit
 from themes.models import Group
+from themes.punctuation import introduced
 
 Messages = dict[str, list[str]]
 
@@ -108,7 +109,7 @@ def wrong_claims(state: State, activity_id: Any, codes: "Codes") -> list[str]:
     messages = []
     times = Counter((claim["indicator"], claim["unit"]) for claim in state["claims"])
     twice = _("this is claimed twice, with different dates. Keep one of them.")
-    messages += [f"{indicator} {unit}: {twice}" for (indicator, unit), n in times.items() if n > 1]
+    messages += [introduced(f"{indicator} {unit}", twice) for (indicator, unit), n in times.items() if n > 1]
     for claim in state["claims"]:
         indicator = codes.indicators.get(claim["indicator"])
         problem = (

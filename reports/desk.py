@@ -132,7 +132,7 @@ class Desk(Lists):
 
 def desk(who: Standing, now: datetime) -> Desk:
     """What waits for a person at a moment. A constant number of queries."""
-    countries = list(Country.objects.filter(pk__in=who.countries))
+    countries = Country.objects.filter(pk__in=who.countries).by_name()
     mine = own_activities(who).select_related("lead").prefetch_related("countries", "actions")
     undone = undone_claims(who)
     refused = Q(verification=Claim.Verification.REFUSED, is_proved_anew=False)
@@ -210,7 +210,7 @@ def unconfirmed(activities: QuerySet[Activity], since: date) -> QuerySet[Activit
 
 def to_be_confirmed(who: Standing, now: datetime) -> list[Activity]:
     """Those that the desk lists as not confirmed."""
-    wanted = still_wanted(Country.objects.filter(pk__in=who.countries), now)
+    wanted = still_wanted(Country.objects.filter(pk__in=who.countries).by_name(), now)
     return list(unconfirmed(own_activities(who), to_be_confirmed_since(who, wanted, now))[:MOST])
 
 
@@ -228,7 +228,7 @@ def still_wanted(countries: Iterable[Country], now: datetime) -> list[Wanted]:
 
 def complete_but_unsaid(who: Standing, now: datetime) -> list[Wanted]:
     """The reports that may be said to be complete now: everything of the country is confirmed."""
-    wanted = still_wanted(Country.objects.filter(pk__in=who.countries), now)
+    wanted = still_wanted(Country.objects.filter(pk__in=who.countries).by_name(), now)
     return [one for one in wanted if not open_in(one.country, one.round, now).unconfirmed]
 
 

@@ -14,6 +14,7 @@ from indicators.models import Target
 from indicators.progress import EXPECTED, REPORTED, VERIFIED
 from reports import limits
 from reports.forms.dates import DayField
+from reports.forms.named import NamedChoiceFilter
 from reports.models import Activity, Change, Country, Membership, Organisation, RegionalBody, User
 from reports.summaries import View, counted_activities, heard_of, standing_in, with_last_confirmed
 from reports.wording import SUBJECTS, verb_choices
@@ -66,9 +67,14 @@ class CodeFilter(filters.ModelChoiceFilter):
     """A row named by its printed code."""
 
 
+@extend_schema_field(str)
+class CountryFilter(NamedChoiceFilter):
+    """The same, in the order of the reader's alphabet."""
+
+
 class ActivityFilter(filters.FilterSet):
     q = words_filter(_("Words"), "mentioning")
-    country = CodeFilter(label=_("Country"), queryset=Country.objects.all(), method="in_country")
+    country = CountryFilter(label=_("Country"), queryset=Country.objects.all(), method="in_country")
     theme = CodeFilter(label=_("Theme"), queryset=Theme.objects.all(), method="cut_below")
     action = CodeFilter(label=_("Action"), queryset=Action.objects.in_printed_order(), method="cut_below")
     recommendation = CodeFilter(label=_("Recommendation"), queryset=Recommendation.objects.all(), method="cut_below")
@@ -140,7 +146,7 @@ class ActivityFilter(filters.FilterSet):
 class OrganisationFilter(filters.FilterSet):
     q = words_filter(_("Name"), "mentioning")
     kind = filters.ChoiceFilter(label=_("Kind"), choices=Organisation.Kind.choices)
-    country = filters.ModelChoiceFilter(label=_("Country"), queryset=Country.objects.all())
+    country = CountryFilter(label=_("Country"), queryset=Country.objects.all())
 
     class Meta:
         model = Organisation
@@ -154,7 +160,7 @@ class ChangeFilter(filters.FilterSet):
     """Narrowing the change log."""
 
     person = words_filter(_("Person (name or address)"), "done_by")
-    country = filters.ModelChoiceFilter(label=_("Country"), queryset=Country.objects.all())
+    country = CountryFilter(label=_("Country"), queryset=Country.objects.all())
     subject = filters.ChoiceFilter(label=_("Subject"), choices=SUBJECTS.items)
     verb = filters.ChoiceFilter(label=_("What"), choices=verb_choices)
     subject_id = filters.CharFilter(label=_("Identifier of the subject"), max_length=limits.CODE)
@@ -184,7 +190,7 @@ class PersonFilter(filters.FilterSet):
 
     q = words_filter(_("Name or address"), "named")
     role = filters.ChoiceFilter(label=_("Role"), choices=Membership.Role.choices, method="holding")
-    country = filters.ModelChoiceFilter(label=_("Country"), queryset=Country.objects.all(), method="of_country")
+    country = CountryFilter(label=_("Country"), queryset=Country.objects.all(), method="of_country")
     state = filters.ChoiceFilter(
         label=_("Sign-in"),
         choices=(

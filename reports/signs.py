@@ -9,16 +9,19 @@ import regex
 
 # Neither XML nor UTF-8 holds these, however they came into a text: controls, halves of a sign, and two that are none.
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+TAG = regex.compile(r"[\U000E0020-\U000E007E]")  # in the flag of a part of a country: an `e`, an `n`, a `g`
 SHOWS_NOTHING = regex.compile(r"\p{Default_Ignorable_Code_Point}+|\p{Cc}+")
 
 
 def named(cluster: str) -> str:
     """`[WOMAN, SCALES]`: the Unicode names of the signs that readers see as one, or the number of one without a name.
 
-    What shows nothing by itself has no name in it; of such signs alone nothing stays.
+    What shows nothing by itself has no name in it, but the letters that tell a flag; of such signs alone nothing stays.
     """
-    names = [unicodedata.name(sign, f"U+{ord(sign):04X}") for sign in SHOWS_NOTHING.sub("", cluster)]
-    return f"[{', '.join(names)}]" if names else ""
+    if not SHOWS_NOTHING.sub("", cluster):
+        return ""
+    signs = (sign for sign in cluster if TAG.match(sign) or not SHOWS_NOTHING.match(sign))
+    return f"[{', '.join(unicodedata.name(sign, f'U+{ord(sign):04X}') for sign in signs)}]"
 
 
 def writable(text: str) -> str:

@@ -29,6 +29,7 @@ from reports.models import (
 )
 from reports.state import State
 from themes.dates import date_format
+from themes.punctuation import semicolon
 
 VERBS = {
     "activity.created": gettext_lazy("Recorded"),
@@ -293,7 +294,7 @@ def layers_words(verified: int, reported: int, expected: int, required: int | No
 def counted_words(verified: int, reported: int, expected: int, required: int | None) -> str:
     """The figures of an indicator; `required` None: every participating country is needed, and none takes part."""
     figures = layers_words(verified, reported, expected, required)
-    return f"{figures}; {no_number()}" if required is None else figures
+    return f"{figures}{semicolon()} {no_number()}" if required is None else figures
 
 
 def layers_key() -> dict[str, str]:

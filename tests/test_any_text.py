@@ -122,7 +122,11 @@ def text_of(file):
     ("typed", "shown"),
     [
         (f"Formation des juges {JUDGE}", "Formation des juges [WOMAN, SCALES]"),
-        (ENGLAND, "[WAVING BLACK FLAG]"),
+        (ENGLAND, "[WAVING BLACK FLAG, TAG LATIN SMALL LETTER G, TAG LATIN SMALL LETTER B]"),
+        ("👩‍⚕️", "[WOMAN, STAFF OF AESCULAPIUS]"),
+        ("👩🏻‍⚕️ a", "[WOMAN, EMOJI MODIFIER FITZPATRICK TYPE-1-2, STAFF OF AESCULAPIUS] a"),
+        ("⛹🏽‍♀️", "[PERSON WITH BALL, EMOJI MODIFIER FITZPATRICK TYPE-4, FEMALE SIGN]"),
+        ("☝️⚕️♀️", "☝️⚕️♀️"),
         ("👍🏽!", "[THUMBS UP SIGN, EMOJI MODIFIER FITZPATRICK TYPE-4]!"),
         ("日本", "[CJK UNIFIED IDEOGRAPH-65E5][CJK UNIFIED IDEOGRAPH-672C]"),
         ("Ọmọ ŋ, Я, Ω, ⚖, ✓", "Ọmọ ŋ, Я, Ω, ⚖, ✓"),

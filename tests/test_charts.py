@@ -77,6 +77,24 @@ def test_a_country_that_never_reported_is_not_drawn_as_doing_nothing(client, mov
     assert "SOM, Somalia, –. " in drawing(client, "/region/", chart="map").find(f"{SVG}desc").text
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "does not take part"), ("fr", "ne participe pas"), ("pt", "não participa")],
+)
+@pytest.mark.parametrize(("as_at", "code"), [("", "BWA"), ("2010-01-01", "MOZ")])
+def test_what_is_painted_as_not_taking_part_says_so(client, moved, as_at, code, language, words):
+    asked, reader = {"as_at": as_at}, {"accept-language": language}
+    row = next(row for row in client.get("/region/", asked, headers=reader).context["map_rows"] if row["code"] == code)
+    titles = [title.text for title in drawing(client, "/region/", language, chart="map", **asked).iter(f"{SVG}title")]
+    assert (row["look"], row["label"]) == ("land", words)
+    assert any(re.fullmatch(rf"{row['name']}\s?: {words}", title) for title in titles)
+
+
+def test_a_file_counts_nothing_of_one_that_does_not_take_part(client, moved):
+    rows = {row[0]: row[3:7] + row[9:] for row in taken(client, "/countries/")[1:]}
+    assert (rows["Botswana"], rows["Mozambique"][0], rows["Somalia"][-1]) == ([""] * 5, "1", "no report yet")
+
+
 def test_the_targets_chart_has_a_bar_for_each_indicator(client, moved):
     rows = taken(client, "/region/", chart="targets")
     assert (len(rows), rows[0][2:6]) == (30, ["Verified", "Reported", "Expected", "Needed"])

@@ -153,8 +153,8 @@ def test_the_countries_as_a_page_and_as_a_file(client, slow, asked):
     for row in taken(client, "/countries/", **asked)[1:]:
         code = names[row[0]]
         states, last = slow.states(view, code), slow.last_report(code, view.as_at)
-        silent = code in slow.participants(view) and not carried_out(states) and last is None
-        said = [states[one] or ("" if silent else 0) for one in ("verified", "reported", "expected", "adopted")]
+        unknown = not carried_out(states) and (last is None or code not in slow.participants(view))
+        said = [states[one] or ("" if unknown else 0) for one in ("verified", "reported", "expected", "adopted")]
         heard = slow.heard_of(view, code)
         assert row[3:9] == [*map(str, said), str(heard) if last or heard else "", told(last) or ""]
 

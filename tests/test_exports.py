@@ -271,8 +271,12 @@ def test_what_moved_between_two_editions_is_taken_away(as_person, cast):
 
 def test_a_country_without_a_report_has_no_number_in_the_file(as_person, cast):
     head, *rows = taken(as_person("nadia"), "/countries/")
-    told = {(row[head.index("Activities")], row[head.index("No report")]) for row in rows}
-    assert told == {("", "no report yet")}
+    names = ("Participation", "Activities", "No report")
+    told = {tuple(row[head.index(name)] for name in names) for row in rows}
+    assert told == {
+        *(("takes part (confirmed)", "", "no report yet"), ("takes part (assumed)", "", "no report yet")),
+        ("does not take part", "", ""),
+    }
 
 
 def test_the_log_as_a_file_closes_what_the_page_closes(as_person, cast):

@@ -1,22 +1,27 @@
 """What an edition keeps of deadlines and revisions, on its pages, in its files and documents; what older ones kept."""
 
 import copy
+import io
 import json
 from datetime import date
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from docx import Document
 
 from reports import workflow
 from reports.canonical import canonical, sha256_of
 from reports.documents.brief import brief
+from reports.documents.pdf import pdf
 from reports.documents.report import report
 from reports.documents.source import source
+from reports.documents.word import docx
 from reports.models import Snapshot
 from reports.snapshots import contents
 from reports.snapshots.comparing import compare
 from tests.base import verified
+from tests.test_any_text import text_of
 from tests.test_revising import NEW, judge, revise
 from tests.test_snapshots import closed, parts
 
@@ -67,6 +72,22 @@ def test_the_printed_report_tells_them_beside_the_target(revised):
     assert [line.partition(":")[0] for line in target["revisions"][1:]] == ["Short title", "Wording", "Deadline"]
     assert target["met_word"] == "Not met; deadline extended to 30 June 2013: not met by then"
     assert target["judged"] == "at risk, 1 June 2012"
+
+
+def test_the_note_on_counting_says_that_its_number_was_revised(revised):
+    (indicator,) = told(revised)["indicators"]
+    assert indicator["revised"] == [WORDS]
+    values = report(source(revised, participants=True, language="en"))
+    note = f"The number in this note is the original one. It has been revised: {WORDS}"
+    pdf_text, paragraphs = text_of(pdf("report", values)), Document(io.BytesIO(docx("report", values))).paragraphs
+    found = sum(indicator["reading"] in one.text and one.text.endswith(note) for one in paragraphs)
+    assert (pdf_text.count(note), found) == (1, 1)
+
+
+def test_the_note_of_another_indicator_says_nothing_of_it(revised):
+    themes = report(source(revised, participants=True, language="en"))["themes"]
+    rows = [one for theme in themes for target in theme["targets"] for one in target["indicators"]]
+    assert [one["code"] for one in rows if one["revised"]] == ["VI.T2.1"]
 
 
 def test_a_brief_tells_what_had_been_revised_of_the_targets_that_it_names(cast):

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from django.utils.translation import override
 
 from reports import workflow
 from reports.models import Activity, Adoption, Organisation
@@ -111,6 +112,21 @@ def test_claims_of_a_deleted_row_are_left_as_they_are(moz):
 @pytest.mark.parametrize("change", [("remove", "yes"), ("achieved_on", date(2014, 5, 1))])
 def test_a_claim_that_was_edited_under_a_deleted_row_is_refused(moz, change):
     assert list(refused(moz["amina"], without_first(moz, [("claims", 3, *change)]))) == ["Claims A3"]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Give the number of the activity"),
+        ("fr", "Indiquez le numéro de l’activité"),
+        ("pt", "Indique o número da actividade"),
+    ],
+)
+def test_a_claim_without_the_number_of_its_activity_asks_for_one(moz, language, words):
+    content = edited(download(moz["amina"]), [("claims", 4, "indicator", "VI.T1.1"), ("claims", 4, "unit", "MOZ")])
+    with override(language):
+        ((messages),) = refused(moz["amina"], content).values()
+    assert (words in str(messages), "“”" in str(messages), "«»" in str(messages)) == (True, False, False)
 
 
 def test_a_number_given_to_another_row_takes_no_claim_along(moz):

@@ -32,9 +32,9 @@ class Warned(serializers.Serializer):
     )
 
 
+# A comment, for a docstring would be the description of every operation below it that has none.
+# A viewset whose writes are answered with `warnings`, if there are any.
 class Caring:
-    """A viewset whose writes are answered with `warnings`, if there are any."""
-
     def finalize_response(self, request: Request, response: Response, *args, **kwargs) -> Response:
         response = super().finalize_response(request, response, *args, **kwargs)
         if request.method in ("POST", "PUT", "PATCH") and response.status_code < 300:

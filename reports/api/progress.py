@@ -42,6 +42,9 @@ ASKED = [
     OpenApiParameter("status", str, description="Only activities of this status."),
 ]
 
+MET = "Targets met as at the day."
+MET_BY_DEADLINE = "Targets met by the printed deadline: a count of its own, since one of them may no longer be met."
+
 
 class UnitOutput(serializers.Serializer):
     unit = serializers.CharField(allow_null=True, help_text="Null for an activity that the caller may not see.")
@@ -88,8 +91,8 @@ class ProgressListOutput(serializers.Serializer):
     """All targets of the view, on one page."""
 
     count = serializers.IntegerField()
-    met = serializers.IntegerField()
-    met_by_deadline = serializers.IntegerField()
+    met = serializers.IntegerField(help_text=MET)
+    met_by_deadline = serializers.IntegerField(help_text=MET_BY_DEADLINE)
     next = serializers.URLField(allow_null=True)
     previous = serializers.URLField(allow_null=True)
     results = ProgressOutput(many=True)
@@ -148,8 +151,8 @@ class GapsOutput(serializers.Serializer):
 
 class RegionProgressOutput(serializers.Serializer):
     as_at = serializers.DateField()
-    targets_met = serializers.IntegerField()
-    targets_met_by_deadline = serializers.IntegerField()
+    targets_met = serializers.IntegerField(help_text=MET)
+    targets_met_by_deadline = serializers.IntegerField(help_text=MET_BY_DEADLINE)
     activities = serializers.DictField(child=serializers.IntegerField())
     targets = ProgressOutput(many=True)
     countries = serializers.ListField(child=serializers.DictField())

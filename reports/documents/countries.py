@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from indicators.progress import LAYERS
+from reports.bodies import member_of
 from reports.charts import map_look
 from reports.documents import words
 from reports.documents.source import Source
@@ -57,7 +58,7 @@ def bodies(code: str, source: Source) -> str:
             for line in body["members"]
         )
     ]
-    return _("member of %(bodies)s") % {"bodies": ", ".join(found)} if found else ""
+    return member_of(found) if found else ""
 
 
 def by_theme(row: Row, source: Source) -> list[Row]:

@@ -39,6 +39,7 @@ UNPRINTED = regex.compile(r"(?![\n\t])\p{Cc}|[\u202A-\u202E\u2066-\u2069\uFEFF]"
 NEVER = regex.compile(r"[\p{Co}\p{Cs}]")  # for private use, a font may draw anything; half a sign is none
 FROM_RIGHT_TO_LEFT = regex.compile(r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}]")
 ISOLATED = "\u2068{}\u2069"  # its direction is its own, and what stands beside it keeps its place
+LETTER = regex.compile(r"[^\p{M}\p{Default_Ignorable_Code_Point}]")  # what a font has to have by itself
 MARK_ALONE = regex.compile(r"\p{M}")
 ITS_PLACE = "\u25cc"  # a circle of dots, as a mark that has no letter is shown
 
@@ -94,9 +95,21 @@ def forms(unusual: set[str]) -> dict[str, str]:
 
 def undrawn(shown: dict[str, str]) -> set[str]:
     """Those of the clusters whose form our fonts do not draw."""
-    never = {one for one, form in shown.items() if NEVER.search(form)}
+    never = {one for one, form in shown.items() if NEVER.search(form)} | lacking(shown)
     single = {one for one, form in shown.items() if len(form) == 1}
     return never | unset(sorted(single - never), shown) | unset(sorted(shown.keys() - single - never), shown)
+
+
+def lacking(shown: dict[str, str]) -> set[str]:
+    """Those of several signs of which our fonts lack one.
+
+    Typst says nothing of a sign that it leaves out beside a joiner, where a font has another sign of the same picture:
+    of a woman as a physician it draws the staff alone.
+    """
+    joined = {one: set(LETTER.findall(form)) for one, form in shown.items() if len(form) > 1}
+    signs = sorted(set().union(*joined.values()))
+    missing = unset(signs, dict(zip(signs, signs, strict=True)))
+    return {one for one, found in joined.items() if found & missing}
 
 
 def unset(ones: list[str], shown: dict[str, str]) -> set[str]:

@@ -15,6 +15,7 @@ from reports.documents.region_map import region_map
 from reports.documents.source import Source, place_of
 from reports.documents.targets import themes
 from reports.wording import map_words
+from themes.folding import fold
 
 Values = dict[str, Any]
 
@@ -60,19 +61,10 @@ def heading(source: Source, title: str) -> Values:
 def tiles(source: Source) -> list[Values]:
     figures = source.reading["figures"]
     counted = figures["activities"]
-    return [
-        {"figure": figures["met"], "of": len(figures["targets"]), "label": targets_label(source)},
-        *words.layer_tiles(counted),
-    ]
-
-
-def targets_label(source: Source) -> str:
-    if not source.deadline_is_over:
-        return _("targets met")
-    by = source.reading["figures"]["met_by_deadline"]
-    return ngettext(
-        "targets met, %(by)d of them by the deadline", "targets met, %(by)d of them by the deadline", by
-    ) % {"by": by}
+    met = [{"figure": figures["met"], "label": _("targets met")}]
+    if source.deadline_is_over:
+        met.append({"figure": figures["met_by_deadline"], "label": _("targets met by the deadline")})
+    return [*(tile | {"of": len(figures["targets"])} for tile in met), *words.layer_tiles(counted)]
 
 
 def map_of(lines: list[Values], source: Source) -> Values:
@@ -98,7 +90,7 @@ def annex(source: Source) -> list[Values]:
 
 
 def annex_line(row: Values, source: Source) -> Values:
-    places = ", ".join(source.names[code] for code in row["countries"]) if not place_of(row) else ""
+    places = ", ".join(sorted((source.names[code] for code in row["countries"]), key=fold)) if not place_of(row) else ""
     return {
         "number": source.numbers[row["id"]],
         "title": row["title"],

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from indicators.revisions import Line, thresholds_of
 from reports.documents import words
 from reports.documents.source import Source
 from reports.snapshots.reading import proof
@@ -59,16 +60,18 @@ def target(row: dict[str, Any], source: Source) -> dict[str, Any]:
             for one in judgement_rows(source.reading, row["code"])
         ],
         "told": paragraphs(row["told"]),
-        "indicators": [indicator(one, source) for one in row["indicators"]],
+        "indicators": [indicator(one, source, row["revisions"]) for one in row["indicators"]],
     }
 
 
-def indicator(row: dict[str, Any], source: Source) -> dict[str, Any]:
+def indicator(row: dict[str, Any], source: Source, revisions: list[Line]) -> dict[str, Any]:
+    """`revised`: what its target's `revisions` made of the number that the note on its counting gives."""
     found = proof(source.document, row["code"])
     shown = indicator_rows(source.reading, row, found, source.names, source.language)
     return figures_of(row) | {
         "text": shown["text"],
         "reading": shown["reading"],
+        "revised": [str(line) for line in thresholds_of(revisions, row["code"])],
         "units": [
             {
                 "name": capfirst(unit["name"]),

@@ -62,6 +62,7 @@ def of_targets() -> dict[str, str]:
         "working_group_judges": _("The working group's judgement:"),
         "official": _("Official text"),
         "reading": _("How it is counted, and why:"),
+        "reading_revised": _("The number in this note is the original one. It has been revised:"),
         "unclaimed": _("Nothing has been claimed for it yet."),
         "bare": _("An activity whose text is not shown here: it is not verified yet, or is for participants only."),
         "no_evidence": _("No evidence that may be shown here."),
@@ -103,7 +104,7 @@ def of_activities() -> dict[str, str]:
 STATES = {
     "verified": lambda: _("Verified"),
     "reported": lambda: _("Reported"),
-    "expected": lambda: _("Planned"),
+    "expected": lambda: _("Expected"),
     "adopted": lambda: _("Adopted"),
     "nothing": lambda: _("Nothing recorded"),
     "no_report": lambda: capfirst(_("no report")),
@@ -121,11 +122,13 @@ def met(is_met: bool, found: Attainment | None) -> str:
 
 
 def targets_met(count: int, total: int, by_deadline: int | None) -> str:
-    """`by_deadline`: how many were met by it, where it is over."""
+    """`by_deadline`: how many were met by it, where it is over: a count of its own, not a part of `count`."""
     if by_deadline is None:
         return ngettext("%(met)d of %(n)d target", "%(met)d of %(n)d targets", total) % {"met": count, "n": total}
     told = ngettext(
-        "%(met)d of %(n)d target, %(by)d by the deadline", "%(met)d of %(n)d targets, %(by)d by the deadline", total
+        "%(met)d of %(n)d target met; met by the deadline: %(by)d",
+        "%(met)d of %(n)d targets met; met by the deadline: %(by)d",
+        total,
     )
     return told % {"met": count, "n": total, "by": by_deadline}
 

@@ -5,33 +5,42 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from indicators.progress import LAYERS
+from indicators.progress import EXPECTED, LAYERS, REPORTED, VERIFIED
 from reports.exports.columns import DATE, NUMBER, Column
 from reports.summaries import CountryLine, Figures
 from reports.wording import state_word
 from themes.dates import date_format
+from themes.punctuation import introduced
 
 
 def country_columns() -> list[Column]:
     """Of a `CountryLine`; that there is no report is said, and nothing then counted."""
-    states = (*LAYERS, "adopted")
+    actions = {
+        VERIFIED: _("Actions verified"),
+        REPORTED: _("Actions reported"),
+        EXPECTED: _("Actions planned"),
+        "adopted": _("Actions adopted"),
+    }
     return [
         Column(_("Country"), lambda row: str(row.country)),
         Column(_("Participation"), lambda row: row.country.get_participation_display(), width=14),
         Column(_("Takes part or not since"), lambda row: row.country.participation_since, DATE),
-        *(
-            Column(_("Actions, %(state)s") % {"state": state_word(one)}, lambda row, one=one: known(row, one), NUMBER)
-            for one in states
-        ),
+        *(Column(title, lambda row, one=one: known(row, one), NUMBER) for one, title in actions.items()),
         Column(_("Activities"), lambda row: row.activities if row.last_report or row.activities else None, NUMBER),
         Column(_("Last report"), lambda row: row.last_report, DATE),
-        Column(_("No report"), lambda row: None if row.last_report else _("no report yet"), width=14),
+        Column(_("No report"), not_reported, width=14),
     ]
 
 
+def not_reported(line: CountryLine) -> str | None:
+    """Of a country that does not take part none is awaited."""
+    return _("no report yet") if line.country.takes_part and not line.last_report else None
+
+
 def known(line: CountryLine, state: str) -> int | None:
-    """The actions of a country in a state; None where it never reported: that is not known to be none."""
-    return line.states[state] or (None if line.is_silent else 0)
+    """The actions of a country in a state; None where it never reported, which is not known to be none, and where it
+    neither takes part nor does anything."""
+    return line.states[state] or (None if line.is_silent or line.level is None else 0)
 
 
 def moved_columns() -> list[Column]:
@@ -55,7 +64,7 @@ def side_columns(names: list[tuple[str, date]]) -> list[Column]:
     for n, (name, day) in enumerate(names):
         side = f"{name}, {date_format(day, 'DATE_FORMAT')}"
         for layer in LAYERS:
-            title = f"{side}: {state_word(layer)}"
+            title = introduced(side, state_word(layer))
             columns.append(Column(title, lambda row, n=n, layer=layer: row[2][n][layer], NUMBER, 30))
     return columns
 

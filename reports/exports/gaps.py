@@ -78,7 +78,7 @@ def of_activity(row: Activity) -> Gap:
         "; ".join(action.pk for action in row.actions.all()),
         str(row),
         row.get_absolute_url(),
-        where="; ".join(str(country) for country in row.countries.all()),
+        where="; ".join(str(country) for country in row.countries.all().by_name()),
         day=row.starts_on,
         lacking=row.lacking,
         currency=row.currency,

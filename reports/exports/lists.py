@@ -17,6 +17,7 @@ from reports.summaries import TargetProgress
 from reports.summaries.activities import REGIONAL
 from themes.dates import date_format
 from themes.numerals import roman
+from themes.punctuation import introduced
 from themes.zones import zone_name
 
 CHUNK = 500  # rows read at a time
@@ -32,7 +33,7 @@ def activity_columns() -> list[Column]:
     return [
         Column(_("Title"), str, width=50),
         Column(_("Scope"), in_words("scope"), width=14),
-        Column(_("Countries"), lambda row: "; ".join(str(country) for country in row.countries.all())),
+        Column(_("Countries"), lambda row: "; ".join(str(country) for country in row.countries.all().by_name())),
         Column(_("Actions"), lambda row: "; ".join(action.pk for action in row.actions.all()), width=14),
         Column(_("Theme, if outside the menu"), lambda row: row.theme_id, width=10),
         Column(_("Status"), in_words("status"), width=14),
@@ -97,7 +98,8 @@ def funding_columns() -> list[Column]:
             width=50,
         ),
         Column(
-            _("Countries"), lambda row: "; ".join(map(str, row.countries.all() if is_activity(row) else [row.country]))
+            _("Countries"),
+            lambda row: "; ".join(map(str, row.countries.all().by_name() if is_activity(row) else [row.country])),
         ),
         Column(_("Lead"), lambda row: (row.lead and row.lead.name) if is_activity(row) else row.lead_ministry),
         Column(_("Start"), lambda row: row.starts_on, DATE),
@@ -143,7 +145,7 @@ def change_columns() -> list[Column]:
 
 
 def told_side(row: Told, side: int) -> str:
-    return "\n".join(f"{line[0]}: {line[side]}" for line in row.rows if line[side])
+    return "\n".join(introduced(line[0], line[side]) for line in row.rows if line[side])
 
 
 def change_rows(who: Standing, changes: QuerySet[Change]) -> Iterator[Told]:

@@ -225,7 +225,7 @@ class ActivityForm(Versioned):
         self.fields["theme"].choices = [("", "—"), *((row.pk, str(row)) for row in Theme.objects.all())]
         self.fields["topics"].choices = [(row.pk, row.name) for row in TrainingTopic.objects.all()]
         self.fields["audiences"].choices = [(row.pk, row.name) for row in TrainingAudience.objects.all()]
-        self.fields["border_regions"].choices = [(row.pk, row.name) for row in BorderRegion.objects.all()]
+        self.fields["border_regions"].choices = [(row.pk, row.name) for row in BorderRegion.objects.all().by_name()]
         if not (who.is_administrator or who.is_working_group):
             self.fields["scope"].choices = [row for row in Activity.Scope.choices if row[0] != Activity.Scope.REGIONAL]
 

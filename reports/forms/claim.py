@@ -60,12 +60,12 @@ class ClaimForm(forms.Form):
 
 def choices(name: str, indicator: Indicator, state: State):
     if name == "country":
-        return Country.objects.filter(pk__in=state["countries"])
+        return Country.objects.filter(pk__in=state["countries"]).by_name()
     if name == "sector":
         return Group.objects.filter(theme=indicator.theme_code)
     if name == "border_region":
         touching = BorderRegion.objects.filter(countries__in=state["countries"]).distinct()
-        return touching if state["countries"] else BorderRegion.objects.all()
+        return (touching if state["countries"] else BorderRegion.objects.all()).by_name()
     return RegionalBody.objects.all()
 
 

@@ -8,10 +8,12 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from reports.bodies import body_word
 from reports.forms.dates import DayField
 from reports.forms.view import ViewForm
 from reports.models import Country, RegionalBody
 from reports.summaries import Side, View
+from themes.punctuation import introduced
 
 A_YEAR = 365
 
@@ -47,7 +49,7 @@ class SidesForm(forms.Form):
 
     def __init__(self, *args, countries: list[Country], **kwargs):
         super().__init__(*args, **kwargs)
-        self.bodies = {body.pk: f"{body.pk}: {body.name}" for body in RegionalBody.objects.all()}
+        self.bodies = {body.pk: introduced(body, body.name) for body in RegionalBody.objects.all()}
         self.countries = {country.pk: country.name for country in countries}
         choices = [
             ("", _("the whole region")),
@@ -68,7 +70,7 @@ class SidesForm(forms.Form):
     def name_of(self, side: Side) -> str:
         if side.country:
             return self.countries[side.country]
-        return side.view.body or str(_("the whole region"))
+        return body_word(side.view.body) if side.view.body else str(_("the whole region"))
 
 
 def day_asked(data: Mapping[str, str], name: str) -> date:

@@ -14,7 +14,7 @@ class FundingForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        countries = [(row.pk, row.name) for row in Country.objects.all()]
+        countries = [(row.pk, row.name) for row in Country.objects.all().by_name()]
         self.fields["country"].choices = [("", _("all")), *countries, (REGIONAL, _("regional work"))]
         self.fields["theme"].choices = [("", _("all")), *((row.pk, str(row)) for row in Theme.objects.all())]
 

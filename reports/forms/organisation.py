@@ -2,6 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from reports import limits, rules
+from reports.forms.named import NamedChoiceField
 from reports.forms.versioned import Versioned
 from reports.models import Country, Organisation, RegionalBody
 from reports.privacy import with_care
@@ -27,7 +28,7 @@ class OrganisationForm(Versioned):
         ),
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=Organisation.Kind.choices)
-    country = forms.ModelChoiceField(
+    country = NamedChoiceField(
         label=_("Country"),
         queryset=Country.objects.all(),
         required=False,

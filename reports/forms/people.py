@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from reports import limits
 from reports.forms.careful import Careful, Shown
 from reports.forms.dates import DayField
+from reports.forms.named import NamedChoiceField
 from reports.forms.numbers import WholeNumberField
 from reports.models import (
     UNSUBSCRIBABLE,
@@ -33,7 +34,7 @@ class InvitationForm(Shown, forms.Form):
     last_name = PersonName(label=_("Last name"))
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     role = forms.ChoiceField(label=_("Role"), choices=Membership.Role.choices, widget=forms.RadioSelect)
-    country = forms.ModelChoiceField(
+    country = NamedChoiceField(
         label=_("Country"), queryset=Country.objects.all(), required=False, help_text=_("For a national focal point.")
     )
     body = forms.ModelChoiceField(

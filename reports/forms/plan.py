@@ -18,6 +18,7 @@ from reports.models import Country, Judgement, Participation
 from reports.privacy import NOT_HERE, with_care
 from themes.dates import date_format
 from themes.models import LANGUAGE_CODES
+from themes.punctuation import introduced
 
 OFFICIAL_FIRST = sorted(settings.LANGUAGES, key=lambda row: row[0] != "fr")
 
@@ -109,7 +110,7 @@ class RevisionForm(Correcting, TextsForm):
 
     def __init__(self, *args, target: Target, **kwargs):
         standing = [
-            (row.pk, f"{date_format(row.in_force_from)}: {row.decided_by}") for row in target.revisions.standing()
+            (row.pk, introduced(date_format(row.in_force_from), row.decided_by)) for row in target.revisions.standing()
         ]
         super().__init__(*args, standing=standing, **kwargs)
         for code, language in OFFICIAL_FIRST:
@@ -120,7 +121,7 @@ class RevisionForm(Correcting, TextsForm):
                 help_text=first_hint(code),
                 widget=forms.TextInput({"lang": code}),
             )
-        counted = [(row.pk, f"{row.pk}: {row.text}") for row in target.indicators.all()]
+        counted = [(row.pk, introduced(row.pk, row.text)) for row in target.indicators.all()]
         self.fields["indicator"].choices = [("", _("no threshold changes")), *counted]
         texts = [f"{name}_{code}" for name in ("title", "text") for code, _name in OFFICIAL_FIRST]
         self.order_fields(["corrects", "takes_back", *texts, "deadline", "indicator", "required", "everyone"])
@@ -189,7 +190,7 @@ class ParticipationForm(Correcting):
 
     def __init__(self, *args, country: Country, **kwargs):
         rows = country.participations.standing()
-        standing = [(row.pk, f"{date_format(row.since)}: {row.get_status_display()}") for row in rows]
+        standing = [(row.pk, introduced(date_format(row.since), row.get_status_display())) for row in rows]
         super().__init__(*args, standing=standing, countries=[country.pk], **kwargs)
         self.order_fields(["corrects", "takes_back"])
 

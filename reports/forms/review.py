@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reports import limits
 from reports.forms.careful import Careful
+from reports.forms.named import NamedChoiceField
 from reports.models import Claim, Country, Finding, against
 from reports.privacy import NOT_HERE, with_care
 from reports.queue import AGE, IMPORTANCE, ROUND
@@ -17,9 +18,7 @@ from reports.wording import field_name
 class QueueForm(forms.Form):
     """What of the queue, and in which order; the order is a link, so that it is one click."""
 
-    country = forms.ModelChoiceField(
-        label=_("Country"), queryset=Country.objects.all(), required=False, empty_label=_("all")
-    )
+    country = NamedChoiceField(label=_("Country"), queryset=Country.objects.all(), required=False, empty_label=_("all"))
     order = forms.ChoiceField(
         label=_("Order"),
         choices=[(IMPORTANCE, _("importance")), (ROUND, _("round")), (AGE, _("age"))],

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from reports import limits
 from reports.forms.careful import Careful
 from reports.forms.dates import DayField
+from reports.forms.named import NamedChoiceField
 from reports.forms.versioned import Versioned
 from reports.models import Country, Snapshot
 from reports.privacy import NOT_HERE, with_care
@@ -21,7 +22,7 @@ class RoundForm(Careful):
 
 
 class ExtensionForm(Careful):
-    country = forms.ModelChoiceField(label=_("Country"), queryset=Country.objects.none())
+    country = NamedChoiceField(label=_("Country"), queryset=Country.objects.none())
     closes_on = DayField(label=_("New last day for this country"))
     reason = forms.CharField(
         max_length=limits.LONG_TEXT,

@@ -15,6 +15,7 @@ from reports.summaries import View
 from reports.wording import GAPS
 from themes.models import Recommendation, Theme
 from themes.numerals import roman
+from themes.punctuation import introduced
 
 VIEWED = {field.name for field in fields(View)}
 
@@ -32,7 +33,7 @@ class ViewForm(forms.Form):
         if only:
             self.fields = {name: field for name, field in self.fields.items() if name in only}
         if "body" in self.fields:
-            bodies = [(body.pk, f"{body.pk}: {body.name}") for body in RegionalBody.objects.all()]
+            bodies = [(body.pk, introduced(body, body.name)) for body in RegionalBody.objects.all()]
             self.fields["body"].choices = [("", _("the whole region")), *bodies]
         if "theme" in self.fields:
             self.fields["theme"].choices = lambda: self.themes
@@ -90,11 +91,12 @@ def drill(tail: str) -> str:
 
 
 def asked_view(request: HttpRequest, *only: str, of: type[ViewForm] = ViewForm) -> tuple[ViewForm, View, str]:
-    """The form, the view that it asks for, and the same as the tail of an address (`as_at=2012-12-31&body=SADC`)."""
+    """The form, the view that it asks for, and the same as the tail of an address (`as_at=2012-12-31&body=SADC`), which
+    leaves out what cannot be read."""
     form = of(request.GET, only=only)
     view = form.view()
     query = request.GET.copy()
     for name in list(query):
-        if name not in form.fields or not query[name]:
+        if name not in form.fields or name in form.errors or not query[name]:
             del query[name]
     return form, view, query.urlencode()

@@ -1,9 +1,10 @@
 import uuid
+from collections.abc import Iterable
 from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,11 @@ from themes.models import Action, Theme
 class AdoptionQuerySet(models.QuerySet):
     def as_at(self, day: date) -> models.QuerySet:
         return self.filter(adopted_on__lte=day)
+
+    def by_country(self, codes: Iterable[str]) -> models.QuerySet:
+        """In the order of these countries, and of each in its own."""
+        places = [When(country=code, then=Value(place)) for place, code in enumerate(codes)]
+        return self.order_by(Case(*places, default=Value(len(places))), "position", "pk")
 
     def with_names(self) -> models.QuerySet:
         return self.select_related("country", "action__group__theme", "theme")

@@ -12,13 +12,20 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reports import limits
+from reports.bodies import body_word
 from themes.dated import Entered, EnteredQuerySet
 from themes.dates import CONFERENCE
 from themes.folding import fold
 from themes.zones import day_in, end_of, latest_day_in, validate_zones, zones
 
 
-class CountryQuerySet(models.QuerySet):
+class NamedQuerySet(models.QuerySet):
+    def by_name(self) -> list:
+        """In the order of the reader's alphabet, where É stands with E; a database would put it after Z."""
+        return sorted(self, key=lambda row: fold(row.name))
+
+
+class CountryQuerySet(NamedQuerySet):
     def with_participation(self, on: date) -> models.QuerySet:
         """Each with its `participation` on that day (a `Participation.Status`), since when, and the source."""
         newest = Participation.objects.in_force(on).filter(country=OuterRef("pk"))
@@ -36,10 +43,6 @@ class CountryQuerySet(models.QuerySet):
 
     def members_of(self, body: str, on: date) -> models.QuerySet:
         return self.filter(pk__in=BodyMembership.objects.of(body).in_force(on).values("country"))
-
-    def by_name(self) -> list["Country"]:
-        """In the order of the reader's alphabet, where É stands with E; a database would put it after Z."""
-        return sorted(self, key=lambda country: fold(country.name))
 
 
 class Country(models.Model):
@@ -176,7 +179,7 @@ class RegionalBody(models.Model):
         verbose_name_plural = _("regional bodies")
 
     def __str__(self):
-        return self.code
+        return body_word(self.code)
 
 
 class BodyMembershipQuerySet(EnteredQuerySet):
@@ -226,6 +229,8 @@ class BorderRegion(models.Model):
     code = models.SlugField(_("code"), max_length=40, primary_key=True)
     name = models.CharField(_("name"), max_length=120)
     countries = models.ManyToManyField(Country, verbose_name=_("countries"), related_name="border_regions")
+
+    objects = NamedQuerySet.as_manager()
 
     class Meta:
         ordering = ("name",)

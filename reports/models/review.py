@@ -12,6 +12,7 @@ from reports.models.activity import Activity
 from reports.models.claim import Claim
 from reports.models.organisation import Organisation
 from reports.models.people import User
+from themes.punctuation import introduced
 
 OPEN_FOR = timedelta(hours=1)
 
@@ -42,7 +43,7 @@ class Finding(models.Model):
         )
 
     def __str__(self):
-        return f"{self.agency}: {self.get_verdict_display()}"
+        return introduced(self.agency, self.get_verdict_display())
 
 
 def against(findings: Iterable[Finding], verification: str) -> list[Finding]:

@@ -137,7 +137,7 @@ def proof_line(line: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
     """A line of `reports.snapshots.reading.proof` with its days and its countries' names."""
     activity, claim = line["activity"], line["claim"]
     return line | {
-        "countries": [names[code] for code in activity.get("countries", [])],
+        "countries": sorted((names[code] for code in activity.get("countries", [])), key=fold),
         "day": day(claim.get("achieved_on") or activity.get("starts_on")),
         "evidence": [piece | {"day": day(piece["dated"])} for piece in line["evidence"]],
     }

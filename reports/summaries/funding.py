@@ -24,13 +24,13 @@ def unfunded_activities(country: str = "", theme: str = "") -> QuerySet[Activity
 
 
 def unfunded_adoptions(country: str = "", theme: str = "") -> QuerySet[Adoption]:
-    """Entries of national plans that need outside funding, by country, in its order."""
+    """Entries of national plans that need outside funding."""
     found = Adoption.objects.filter(needs_funding=True)
     if country:
         found = found.filter(country=country)
     if theme:
         found = found.filter(Q(action__group__theme=theme) | Q(theme=theme))
-    return found.order_by("country__name", "position", "pk")
+    return found
 
 
 def money_lacking(activities: QuerySet[Activity]) -> list[tuple[str, Decimal]]:

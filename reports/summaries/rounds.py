@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from reports.models import Country, CountryReport, Round, RoundExtension, Snapshot, first_of_each, latest_of_each
 from reports.summaries.in_force import standing_participations, taking_part_on
+from themes.folding import fold
 
 
 def asked_in(rounds: Iterable[Round]) -> dict[int, frozenset[str]]:
@@ -83,7 +84,7 @@ def answers(row: Round) -> list[Answer]:
 
 
 def answers_of(row: Round, countries: Iterable[Country]) -> list[Answer]:
-    """The same of these countries, for a round with its `reports` and `extensions`. No query."""
+    """The same of these countries, by name, for a round with its `reports` and `extensions`. No query."""
     reports = row.reports.all()
     first, latest = first_of_each(reports), latest_of_each(reports)
     more_time = {extension.country_id: extension for extension in row.extensions.all()}
@@ -96,5 +97,5 @@ def answers_of(row: Round, countries: Iterable[Country]) -> list[Answer]:
             extension=more_time.get(country.pk),
             closes_on=max(row.closes_on, more_time[country.pk].closes_on) if country.pk in more_time else row.closes_on,
         )
-        for country in countries
+        for country in sorted(countries, key=lambda country: fold(country.name))
     ]

@@ -278,7 +278,9 @@ class Activities:
 
     def stray(self, line: Line) -> Row:
         row = Row(line, line.text("of"), REFUSED)
-        told = _("No activity has the number “%(number)s”. Give the number of its row in the first column.")
+        told = _("Give the number of the activity: it stands in the first column of its row.")
+        if line.text("no"):
+            told = _("No activity has the number “%(number)s”. Give the number of its row in the first column.")
         if line.text("activity") in self.first:
             told = _("This row belongs to another activity than the number says. Restore the number “%(own)s”.")
         elif line.text("was") or line.text("activity"):

@@ -82,6 +82,7 @@ ROWS = {
     "topics": TrainingTopic,
     "audiences": TrainingAudience,
 }
+BY_NAME = ("countries", "border_regions")
 NAME = {"themes": "title", "actions": "title"}  # of the others: `name`
 
 
@@ -105,7 +106,9 @@ class Choices:
         if name == "yes_no":
             return [(YES, _("yes")), (NO, _("no"))]
         if name in ROWS:
-            return [(row.pk, getattr(row, NAME.get(name, "name"))) for row in ROWS[name].objects.all()]
+            offered = ROWS[name].objects.all()
+            rows = offered.by_name() if name in BY_NAME else offered
+            return [(row.pk, getattr(row, NAME.get(name, "name"))) for row in rows]
         return {"organisations": self.organisations, "indicators": self.indicators, "units": self.units}[name]()
 
     def organisations(self) -> list[tuple[str, str]]:
@@ -117,12 +120,12 @@ class Choices:
 
     def units(self) -> list[tuple[str, str]]:
         sectors = list(Group.objects.filter(theme__targets__indicators__counts=Indicator.Counts.SECTORS).distinct())
-        countries = list(Country.objects.filter(pk__in=self.countries))
+        countries = Country.objects.filter(pk__in=self.countries).by_name()
         return [
             (ITSELF, _("this activity")),
             *((row.pk, row.name) for row in countries),
             *((f"{row.pk}/{group.pk}", f"{row.name}, {group.title}") for row in countries for group in sectors),
-            *((row.pk, row.name) for row in BorderRegion.objects.all()),
+            *((row.pk, row.name) for row in BorderRegion.objects.all().by_name()),
             *((row.pk, row.name) for row in RegionalBody.objects.all()),
         ]
 

@@ -13,6 +13,7 @@ from reports.tables.columns import SHEETS, TITLES, Column
 from reports.tables.grids import Rows
 from reports.tables.lines import letters
 from themes.folding import fold
+from themes.punctuation import introduced
 
 
 def titles(*names: str) -> set[str]:
@@ -56,7 +57,7 @@ def told_unread(place: int, head: str, title: str) -> str:
 
 
 def in_sheet(title: str, told: str) -> str:
-    return f"{title}: {told}" if title else told
+    return introduced(title, told) if title else told
 
 
 def unnamed(columns: dict[str, int], rows: Rows, heads: list[str]) -> list[int]:

@@ -115,7 +115,10 @@ def map_chart(lines: Sequence[CountryLine]) -> Chart:
 
 
 def carried_out(line: CountryLine) -> str:
+    """In words; where the map is painted otherwise than by a figure, what it is painted for."""
     done = line.carried_out
+    if line.level is None:
+        return _("does not take part")
     if line.is_silent:
         return _("no report")
     return ngettext("%(n)d action carried out", "%(n)d actions carried out", done) % {"n": done}

@@ -24,7 +24,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     with_revisions(found.claims, who.today())
     context = {
         "desk": found,
-        "countries": Country.objects.filter(pk__in=who.countries),
+        "countries": Country.objects.filter(pk__in=who.countries).by_name(),
         "waiting": waiting_with_others(who).count() if who.countries else 0,
         "to_review": awaiting_review(rules.visible_activities(who)).count() if who.is_working_group else 0,
         "may_record": rules.may_record(who),

@@ -20,7 +20,7 @@ def funding(request: HttpRequest) -> HttpResponse:
     form = FundingForm(request.GET)
     asked = form.asked()
     activities = unfunded_activities(**asked)
-    entries = unfunded_adoptions(**asked).with_names()
+    entries = unfunded_adoptions(**asked).by_country(form.offered("country")).with_names()
     activities_named = activities.select_related("lead").prefetch_related("countries", "actions")
     if exports.asked(request, form):
         rows = chain(activities_named.newest_first().iterator(chunk_size=lists.CHUNK), entries)

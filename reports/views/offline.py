@@ -13,7 +13,7 @@ from reports.offline import pages_to_keep
 def line(request: HttpRequest) -> HttpResponse:
     """The page that stands in for one that was not kept; the forms that wait are drawn by the browser, which has them."""
     who = rules.standing(request.user)
-    context = {"countries": Country.objects.filter(pk__in=who.countries), "may_record": rules.may_record(who)}
+    context = {"countries": Country.objects.filter(pk__in=who.countries).by_name(), "may_record": rules.may_record(who)}
     return render(request, "reports/desk/line.html", context)
 
 

@@ -52,7 +52,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "participating": Country.objects.participating(view.as_at).count(),
         "latest": published.newest_first().prefetch_related("countries", "actions")[:5],
         "may_record": rules.may_record(who),
-        "own": Country.objects.filter(pk__in=who.countries) if who.countries else [],
+        "own": Country.objects.filter(pk__in=who.countries).by_name() if who.countries else [],
     }
     return render(request, "home.html", context)
 

@@ -67,10 +67,10 @@ def how_many_met(reading: Reading, day: date) -> dict[str, Any]:
     figures, total = reading["figures"], len(reading["figures"]["targets"])
     if "met_by_deadline" not in figures:
         told = ngettext("%(met)s of %(n)s target met.", "%(met)s of %(n)s targets met.", total)
-        return {"met_words": told % {"met": figures["met"], "n": total}, "deadline_is_over": False}
+        return {"met_words": told % {"met": figures["met"], "n": total}, "deadline": None}
     deadline = date.fromisoformat(max(row["deadline"] for row in reading["plan"]["targets"]))
     told = count_words(figures["met_by_deadline"], figures["met"], total, day, deadline)
-    return {"met_words": f"{told}.", "deadline_is_over": day > deadline}
+    return {"met_words": f"{told}.", "deadline": deadline}
 
 
 def document_languages() -> list[tuple[str, str]]:

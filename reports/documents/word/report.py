@@ -61,9 +61,9 @@ def write_glance(paper: Paper, values: Values, drawn: dict[str, bytes]) -> None:
     paper.caption("table", words["themes_glance"], above=True)
     columns = [
         Column(12, words["theme"], span=2),
-        Column(62),
+        Column(52),
         Column(56, words["progress"]),
-        Column(36, words["targets_met"]),
+        Column(46, words["targets_met"]),
     ]
     rows = (
         ([Run(one["code"], "Strong")], one["title"], [bar(paper, one["bar"], drawn, SMALL_BAR)], one["bar"]["words"])
@@ -184,7 +184,8 @@ def write_indicator(paper: Paper, one: Values, drawn: dict[str, bytes]) -> None:
             paper.add("ListBullet", [Run(unit["more"], "Quiet")])
     if not one["units"]:
         paper.add("Normal", words["unclaimed"])
-    paper.add("Small", f"{words['reading']} {one['reading']}")
+    revised = [words["reading_revised"], *one["revised"]] if one["revised"] else []
+    paper.add("Small", " ".join([words["reading"], one["reading"], *revised]))
 
 
 def proof(paper: Paper, line: Values) -> list[Piece]:

@@ -1,0 +1,27 @@
+"""How the regional bodies are called for short in the reader's language; the API, addresses and files keep the codes."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+
+def body_word(code: str) -> str:
+    """`UA` in French and in Portuguese; a body that is not known here goes by its code."""
+    words = {"AU": pgettext("regional body", "AU"), "EAC": pgettext("regional body", "EAC")}
+    return words.get(code, code)
+
+
+def member_of(codes: Iterable[str]) -> str:
+    """`membre de l’UA, du COMESA`: with the article that each has."""
+    words = {
+        "AU": pgettext("member of", "AU"),
+        "COMESA": pgettext("member of", "COMESA"),
+        "EAC": pgettext("member of", "EAC"),
+        "IGAD": pgettext("member of", "IGAD"),
+        "SADC": pgettext("member of", "SADC"),
+    }
+    other = pgettext("member of", "%(body)s")
+    return _("member of %(bodies)s") % {
+        "bodies": ", ".join(words.get(code) or other % {"body": code} for code in codes)
+    }

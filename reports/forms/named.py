@@ -1,0 +1,39 @@
+"""A choice among countries or border regions, in the order of the reader's alphabet."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import django_filters
+from django import forms
+from django.forms.models import ModelChoiceIterator
+from django_filters.fields import ModelChoiceField as FilterField
+from django_filters.fields import ModelChoiceIterator as FilterIterator
+
+
+class ByName:
+    """Of a field whose rows have a `by_name`, such as `Country.objects`."""
+
+    def __iter__(self) -> Iterator[tuple[Any, str]]:
+        if self.field.empty_label is not None:
+            yield "", self.field.empty_label
+        yield from map(self.choice, self.queryset.by_name())
+
+
+class FormChoices(ByName, ModelChoiceIterator):
+    pass
+
+
+class FilterChoices(ByName, FilterIterator):
+    pass
+
+
+class NamedChoiceField(forms.ModelChoiceField):
+    iterator = FormChoices
+
+
+class FilterChoiceField(FilterField):
+    iterator = FilterChoices
+
+
+class NamedChoiceFilter(django_filters.ModelChoiceFilter):
+    field_class = FilterChoiceField

@@ -1,0 +1,150 @@
+"""Wherever countries stand one after the other, they do so in the order of the reader's alphabet: É with E, Á with A."""
+
+import csv
+import io
+import re
+from itertools import groupby
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
+from lxml import html
+
+from reports import workflow
+from reports.models import Activity, Adoption, BorderRegion, Country, Membership, Snapshot, User
+from reports.tables.cells import Choices
+from tests.walk import NOT_PAGES, OPEN, routes
+from themes.folding import fold
+
+OTHERWISE = ("reports",)  # sections in which countries stand by something else: their last report
+OF_A_COUNTRY = (
+    "country",
+    "national_plan",
+    "national_plan_print",
+    "adoptions",
+    "tables",
+    "own_action_new",
+    "participation",
+)
+
+
+def names_in(language):
+    with override(language):
+        return {row.name for model in (Country, BorderRegion) for row in model.objects.all()}
+
+
+def label_of(element):
+    """What a row, an option or an item begins with."""
+    return next((" ".join(text.split()).rstrip(",") for text in element.itertext() if text.strip()), "")
+
+
+def lists_in(page, names):
+    """The names of each run of elements that begin with one, and of each text that joins several."""
+    for element in page.iter():
+        if not isinstance(element.tag, str) or {one.get("id") for one in element.iterancestors()} & set(OTHERWISE):
+            continue
+        labels = [label_of(child) for child in element if isinstance(child.tag, str)]
+        for is_named, run in groupby(labels, key=names.__contains__):
+            if is_named:
+                yield list(run)
+        for text in filter(None, (element.text, element.tail)):
+            parts = [" ".join(part.split()) for part in re.split("[,;]", text)]
+            if len(parts) > 1 and names.issuperset(parts):
+                yield parts
+
+
+def in_order(found):
+    return found == sorted(found, key=fold)
+
+
+def made_rows(admin):
+    """Activities, a plan and a round of countries whose names begin with an accent."""
+    with_accents = ["ZMB", "ETH", "ZAF", "ZWE", "TZA"]
+    for row in Activity.objects.published()[:2]:
+        row.countries.set(with_accents)
+    Activity.objects.published().filter(pk=Activity.objects.published().last().pk).update(
+        status="planned", amount_needed=10, amount_secured=0, currency="USD"
+    )
+    Activity.objects.published().last().countries.set(with_accents)
+    day = timezone.localdate()
+    open_round = workflow.open_round(by=admin, title="2026", opens_on=day, closes_on=day, as_at=day)
+    for code in ("ZWE", "ETH", "ZMB", "ZAF"):
+        Adoption.objects.create(country_id=code, action_id="VI.2", adopted_on=day, needs_funding=True)
+    return open_round
+
+
+def pages_of(running):
+    arguments = {
+        **{name: ["TZA"] for name in OF_A_COUNTRY},
+        **{name: [running.pk] for name in ("round", "round_close", "round_extend", "narrative")},
+        "snapshot": [Snapshot.objects.get().pk],
+        "activity": [Activity.objects.published().first().pk],
+        "activity_edit": [Activity.objects.published().first().pk],
+    }
+    plain = [name for route, name in routes() if "<" not in route and name not in NOT_PAGES]
+    examples = {name: given for name, given in OPEN.items() if name in ("theme", "action", "target", "recommendation")}
+    found = [(name, []) for name in plain] + list((arguments | examples).items())
+    return [reverse(name, args=given) for name, given in found if "logout" not in name and "admin" not in name]
+
+
+@pytest.fixture
+def people(demo):
+    """An administrator, and somebody of the working group."""
+    return [User.objects.get(username="admin"), Membership.objects.filter(role="working_group").first().person]
+
+
+@pytest.fixture
+def walked(people):
+    """`[(address, client)]` of the pages that each of them opens."""
+    paths, found = pages_of(made_rows(people[0])), []
+    for person in people:
+        client = Client()
+        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        found += [(path, client) for path in paths]
+    return found
+
+
+def shown(walked, language):
+    """`(address, page)` of those that are pages for that person."""
+    User.objects.update(language=language)
+    for path, client in walked:
+        answer = client.get(path, headers={"accept-language": language})
+        if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
+            yield path, html.fromstring(answer.content)
+
+
+@pytest.mark.parametrize("language", ["fr", "pt"])
+def test_every_list_and_every_choice_of_countries_is_in_the_readers_order(walked, language):
+    names = names_in(language)
+    found = [(path, one) for path, page in shown(walked, language) for one in lists_in(page, names) if len(one) > 1]
+    assert [(path, one) for path, one in found if not in_order(one)] == []
+    opened = {path for path, one in found if len(one) > 2}
+    assert {
+        "/activities/",
+        "/review/",
+        "/funding/",
+        "/people/",
+        "/organisations/",
+        "/changes/",
+        "/countries/",
+    } <= opened
+    assert len(opened) > 20
+
+
+@pytest.mark.parametrize("path", ["/funding/", "/activities/", "/rounds/", "/countries/"])
+def test_the_files_are_too(walked, client, path):
+    names = names_in("fr")
+    answer = client.get(path, {"format": "csv"}, headers={"accept-language": "fr"})
+    rows = list(csv.reader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))
+    cells = [cell.split("; ") for row in rows for cell in row if names.issuperset(cell.split("; "))]
+    assert (any(cells), [cell for cell in cells if not in_order(cell)]) == (True, [])
+
+
+@pytest.mark.parametrize("language", ["fr", "pt"])
+def test_the_choices_of_a_workbook_are_too(db, language):
+    with override(language):
+        choices = Choices(["ZMB", "ETH", "ZAF"])
+        offered = [[title for _code, title in choices.rows(name)] for name in ("countries", "border_regions")]
+    assert [in_order(one) for one in offered] == [True, True]

@@ -1,0 +1,100 @@
+"""Targets met and targets met by the deadline are two counts: one of the latter may no longer be met."""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import override
+
+from actionplan.messages import complete_languages, read, used
+from reports.attained import count_words
+from reports.documents.brief import brief
+from reports.documents.report import report
+from reports.documents.words import targets_met
+
+PART_OF = re.compile(r"\bof (?:them|these|which)\b|\bdont\b|\bd[ea]l[ae]s\b|\bdos quais\b|\bdas quais\b", re.IGNORECASE)
+OVER = date(2013, 12, 31), date(2012, 12, 31)
+
+
+@pytest.fixture
+def after_the_deadline(demonstration):
+    """The frozen demonstration as if a year later one of the targets of IV was no longer met and one of II was."""
+
+    def told(language="en"):
+        source = demonstration(language)
+        kept = source.reading["figures"]
+        targets = [row | {"met": row["code"] in ("I.T1", "II.T3")} for row in kept["targets"]]
+        for row in targets:
+            by = row["code"] in ("I.T1", "IV.T1")
+            row["attainment"] = row["attainment"] | {"by_deadline": by, "since": "2013-06-01" if row["met"] else None}
+        figures = kept | {"targets": targets, "met": 2, "met_by_deadline": 2}
+        snapshot = source.reading["snapshot"] | {"as_at": "2013-12-31"}
+        changed = source.reading.document | {"figures": figures, "snapshot": snapshot}
+        return replace(source, reading=replace(source.reading, document=changed))
+
+    return told
+
+
+@pytest.mark.parametrize(
+    ("language", "labels"),
+    [
+        ("en", ["targets met", "targets met by the deadline"]),
+        ("fr", ["objectifs atteints", "objectifs atteints dans le délai"]),
+        ("pt", ["metas alcançadas", "metas alcançadas no prazo"]),
+    ],
+)
+def test_the_first_page_has_a_figure_for_each(after_the_deadline, language, labels):
+    tiles = report(after_the_deadline(language))["tiles"]
+    assert tiles[:2] == [{"figure": 2, "of": 25, "label": label} for label in labels]
+
+
+def test_a_theme_can_have_more_met_by_the_deadline_than_met(after_the_deadline):
+    words = [theme["bar"]["words"] for theme in report(after_the_deadline())["themes"]]
+    assert words[3] == "0 of 3 targets met; met by the deadline: 1"
+
+
+def test_a_brief_has_neither(after_the_deadline):
+    told = str(brief(after_the_deadline(), "TZA"))
+    assert "by the deadline:" not in told
+
+
+@pytest.mark.parametrize("language", complete_languages())
+def test_no_count_by_the_deadline_can_be_read_as_a_part_of_another(language):
+    with override(language):
+        page = render_to_string(
+            "_targets_met.html", {"met": 1, "targets": 3, "by_deadline": 2, "as_at": OVER[0], "deadline": OVER[1]}
+        )
+        told = (targets_met(1, 3, 2), count_words(2, 1, 3, *OVER), page)
+    assert [PART_OF.findall(text) for text in told] == [[], [], []]
+
+
+@pytest.mark.parametrize("language", ["en", *complete_languages()])
+def test_no_text_that_speaks_of_the_deadline_does(language):
+    texts = [str(row.string or row.id) for row in (used() if language == "en" else read(language))]
+    speaking = [text for text in texts if re.search("by the deadline|dans le délai|no prazo", text)]
+    assert (len(speaking) > 4, [text for text in speaking if PART_OF.search(text)]) == (True, [])
+
+
+def test_the_two_counts_of_a_page_are_words_apart():
+    values = {"met": 1, "targets": 3, "by_deadline": 2, "as_at": OVER[0], "deadline": OVER[1]}
+    page = re.sub("<[^>]*>", "", render_to_string("_targets_met.html", values)).strip()
+    assert page == "1 of 3; met by the deadline: 2"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["home", "region"])
+def test_a_page_says_both(client, name):
+    page = " ".join(re.sub("<[^>]*>", "", client.get(reverse(name)).content.decode()).split())
+    assert "0 of 25; met by the deadline: 0" in page
+
+
+def test_the_api_describes_them_as_two(client):
+    text = client.get(reverse("api-schema"), headers={"accept": "application/json"}).json()
+    for schema, name in (
+        ("ProgressListOutput", "met_by_deadline"),
+        ("RegionProgressOutput", "targets_met_by_deadline"),
+    ):
+        assert "a count of its own" in text["components"]["schemas"][schema]["properties"][name]["description"]

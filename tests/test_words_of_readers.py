@@ -1,0 +1,172 @@
+"""What a reader meets in French and in Portuguese, in our own texts and in those of libraries, is one language."""
+
+import re
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext, override
+from rest_framework.exceptions import NotAcceptable, PermissionDenied, UnsupportedMediaType
+from rest_framework.serializers import DateField, ValidationError
+
+from actionplan.messages import read
+from indicators.attainment import Attainment
+from reports.attained import all_met_words, met_words, since_words
+from reports.bodies import body_word, member_of
+from reports.documents.words import state
+from reports.exports.figures import country_columns
+from reports.models import Activity, RegionalBody
+from reports.tables.heads import in_sheet
+from tests.base import submitted
+from themes.dates import date_format
+
+DEADLINE, LATER = date(2012, 12, 31), date(2013, 6, 1)
+NOT_MET = Attainment(DEADLINE, by_deadline=False)
+ENDED = Attainment(DEADLINE, by_deadline=True, ended=LATER)
+EXTENDED = Attainment(DEADLINE, by_deadline=False, revised=LATER, by_revised=False)
+
+
+def portuguese() -> list[str]:
+    texts = (row.string for row in read("pt") if row.id)
+    return [one for text in texts for one in (text if isinstance(text, tuple) else (text,))]
+
+
+def test_a_target_is_feminine_in_portuguese():
+    with override("pt"):
+        words = [gettext("Target"), gettext("Target met"), gettext("Met"), gettext("Not met"), gettext("met")]
+        told = met_words(NOT_MET), since_words(ENDED)
+    assert words == ["Meta", "Meta alcançada", "Alcançada", "Não alcançada", "alcançada"]
+    assert told == ("Não alcançada", f"Deixou de o ser em {portuguese_day()}")
+
+
+def portuguese_day():
+    with override("pt"):
+        return date_format(LATER)
+
+
+@pytest.mark.parametrize("word", ["objetivo", "“", "Você", "mídia", "requisição", " site ", "usuário", "senha"])
+def test_words_that_portuguese_here_does_not_use(word):
+    assert [text for text in portuguese() if word.casefold() in text.casefold()] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Not met; deadline extended to 1 June 2013: not met by then"),
+        ("fr", "Non atteint ; échéance reportée au 1er juin 2013 : non atteint à cette nouvelle échéance"),
+    ],
+)
+def test_a_deadline_that_was_extended(language, words):
+    with override(language):
+        assert re.sub(r"\s", " ", all_met_words(EXTENDED)) == words
+
+
+def test_french_marks_have_their_space_between_two_texts():
+    with override("fr"):
+        assert (in_sheet("Activités", "La ligne"), all_met_words(EXTENDED)[:13]) == (
+            "Activités\u00a0: La ligne",
+            "Non atteint\u202f;",
+        )
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("fr", ["Vérifié", "Déclaré", "Attendu"]), ("pt", ["Verificado", "Comunicado", "Previsto"])],
+)
+def test_the_layers_of_a_unit_agree(language, words):
+    with override(language):
+        assert [state(layer) for layer in ("verified", "reported", "expected")] == words
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ["Actions verified", "Actions reported", "Actions planned", "Actions adopted"]),
+        ("fr", ["Actions vérifiées", "Actions déclarées", "Actions prévues", "Actions retenues"]),
+        ("pt", ["Acções verificadas", "Acções comunicadas", "Acções previstas", "Acções adoptadas"]),
+    ],
+)
+def test_the_columns_of_the_countries(language, words):
+    with override(language):
+        assert [column.title for column in country_columns()][3:7] == words
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "member"),
+    [
+        ("en", ["AU", "EAC", "SADC"], "member of AU, EAC, XYZ"),
+        ("fr", ["UA", "CAE", "SADC"], "membre de l’UA, de la CAE, de XYZ"),
+        ("pt", ["UA", "CAO", "SADC"], "membro da UA, da CAO, de XYZ"),
+    ],
+)
+def test_regional_bodies_have_the_names_of_the_language(language, words, member):
+    with override(language):
+        assert [body_word(code) for code in ("AU", "EAC", "SADC")] == words
+        assert [str(RegionalBody(code=code)) for code in ("AU", "EAC", "SADC")] == words
+        assert member_of(["AU", "EAC", "XYZ"]) == member
+
+
+def test_the_api_keeps_their_codes(client, db):
+    rows = client.get("/api/v1/bodies/", headers={"accept-language": "fr"}).json()["results"]
+    assert [row["code"] for row in rows] == ["AU", "COMESA", "EAC", "IGAD", "SADC"]
+
+
+@pytest.mark.parametrize(
+    ("language", "label", "refusal"),
+    [
+        ("fr", "Identifiant", "L’identifiant ou le mot de passe est incorrect."),
+        ("pt", "Nome de utilizador", "O nome de utilizador ou a palavra-passe está incorrecto."),
+    ],
+)
+def test_the_sign_in(client, db, language, label, refusal):
+    asked = {"login": "nobody", "password": "wrong-pass-phrase"}
+    page = client.post(reverse("account_login"), asked, headers={"accept-language": language}).content.decode()
+    assert (refusal in page, re.search(r'<label for="id_login">\s*([^<]*?)\s*<', page)[1]) == (True, label)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("fr", "La date doit avoir la forme AAAA-MM-JJ."), ("pt", "A data deve ter a forma AAAA-MM-DD.")],
+)
+def test_the_form_of_a_day_over_the_api(language, words):
+    with override(language), pytest.raises(ValidationError) as refused:
+        DateField().run_validation("soon")
+    assert refused.value.detail == [words]
+
+
+def test_what_libraries_say_in_portuguese():
+    with override("pt"):
+        told = [str(one.detail) for one in (PermissionDenied(), NotAcceptable(), UnsupportedMediaType("text/x"))]
+        counted = ngettext(
+            "Ensure that there are no more than %(max)s decimal place.",
+            "Ensure that there are no more than %(max)s decimal places.",
+            2,
+        )
+    assert told == [
+        "Não tem permissão para executar esta acção.",
+        "Não foi possível satisfazer o pedido do cabeçalho Accept.",
+        "O tipo de conteúdo «text/x» do pedido não é aceite.",
+    ]
+    assert counted % {"max": 2} == "Confirme que não tem mais de 2 casas decimais."
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "The figure counts 1 activity. None of them is open to you"),
+        ("fr", "Le chiffre compte 1 activité. Aucune ne vous est ouverte"),
+        ("pt", "Nenhuma lhe está aberta"),
+    ],
+)
+def test_a_figure_of_which_nothing_is_open_to_the_reader(cast, language, words):
+    submitted(cast["amina"])
+    page = Client().get(reverse("activities"), {"counted": "1"}, headers={"accept-language": language}).content.decode()
+    assert (Activity.objects.count(), words in re.sub(r"\s+", " ", page)) == (1, True)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_day_of_a_target_is_a_sentence_of_its_own(client, db, language):
+    page = client.get(reverse("target", args=["VI.T2"]), headers={"accept-language": language}).content.decode()
+    lead = " ".join(re.sub("<[^>]*>", "", page.partition('class="lead"')[2].partition("</p>")[0]).split())
+    assert re.search(r"(Non atteint|Not met)\. (Au|As at) .*\.", lead)

@@ -22,6 +22,8 @@ Messages = dict[str, list[str]]
 
 STOPPED = (Activity.Status.SUSPENDED, Activity.Status.CANCELLED)
 LONG_TEXTS = ("summary", "result", "status_reason", "source")
+TEXTS = (*LONG_TEXTS, "title", "place", "lead", "external_id")
+LOST_SIGN = "\ufffd"
 DAYS = ("starts_on", "ends_on")
 UNDER_WAY = (Activity.Status.IN_PROGRESS, Activity.Status.COMPLETED)
 
@@ -159,6 +161,25 @@ class Codes:
     @cached_property
     def _lists(self) -> dict[str, set[str]]:
         return {}
+
+
+def wrong_in_change(before: State, state: State, codes: Codes | None = None) -> Messages:
+    """What is wrong with what is new; what stood before stays as it is. A query for each list of codes that changes."""
+    return unknown_codes(before, state, codes) | lost_texts(before, state)
+
+
+def lost_texts(before: State, state: State) -> Messages:
+    """New texts with the sign that stands for a character which a program could not read. No query."""
+    texts = {name: {state[name]} - {before[name]} for name in TEXTS}
+    new = [{row["organisation"] for row in one["partners"]} for one in (state, before)]
+    texts["partners"] = new[0] - new[1]
+    return {name: [lost_signs()] for name, found in texts.items() if any(LOST_SIGN in text for text in found)}
+
+
+def lost_signs() -> str:
+    return _("Characters of this text were lost: “%(sign)s” stands in their place. Type it again.") % {
+        "sign": LOST_SIGN
+    }
 
 
 def unknown_codes(before: State, state: State, codes: Codes | None = None) -> Messages:

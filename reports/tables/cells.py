@@ -18,16 +18,18 @@ from django.utils.translation import gettext as _
 
 from indicators.models import Indicator
 from reports import rules
+from reports.checks import LOST_SIGN, lost_signs
 from reports.models import Activity, Adoption, BorderRegion, Country, Directory, Evidence, Organisation, RegionalBody
 from reports.names import listed, names_in
 from reports.rules import Standing
 from reports.tables.amounts import decimal_mark, is_ambiguous, readings
-from reports.tables.columns import CHOICE, CODES, DATE, MONEY, NAMES, NUMBER, ROLES, Column
+from reports.tables.columns import CHOICE, CODES, DATE, LONG, MONEY, NAMES, NUMBER, ROLES, TEXT, Column
 from reports.tables.grids import ERROR, MERGED
 from reports.units import ITSELF
 from themes.folding import fold, shown
 from themes.models import Action, Group, Theme, TrainingAudience, TrainingTopic
 
+TYPED_FREELY = (TEXT, LONG, NAMES)
 DASH = " — "  # between a code and its title
 YES, NO = "yes", "no"
 MONTH_FIRST = "month first"
@@ -66,7 +68,6 @@ FAULTS = frozenset(
 FAULT_OF_LIBREOFFICE = re.compile(r"(Err|Erro|Erreur)[:.]\s?5[0-9]{2}")
 DIGITS_LOST = re.compile(r"[0-9][.,]?[0-9]{0,20}E\+[0-9]{2}")  # a long number that a program has shortened
 MOST_DIGITS = 10**15  # of those that follow, a spreadsheet keeps only noughts
-UNREADABLE_SIGN = "\ufffd"
 WORDS = {
     "status": Activity.Status,
     "scope": Activity.Scope,
@@ -177,11 +178,14 @@ def write_cell(column: Column, value: Any, titles: dict[str, dict[str, str]]) ->
     return value
 
 
-def read_cell(column: Column, raw: Any, choices: Choices, habit: str = "") -> Any:
+def read_cell(column: Column, raw: Any, choices: Choices, habit: str = "", standing: Any = None) -> Any:
     """The value of the state that a cell means; equal values come out equal. Raises NotReadable.
 
-    `habit` is how the rest of the column writes its numbers or dates (see `habit_of`).
+    `habit` is how the rest of the column writes its numbers or dates (see `habit_of`); `standing` is the value that was
+    written into the cell: its text is taken as it is, whatever it looks like, as long as it was left alone.
     """
+    if standing and column.kind in TYPED_FREELY and as_text(raw) == as_text(write_cell(column, standing, {})):
+        return standing
     require_whole(raw)
     text = as_text(raw)
     if column.kind in (DATE, NUMBER, MONEY):
@@ -191,13 +195,15 @@ def read_cell(column: Column, raw: Any, choices: Choices, habit: str = "") -> An
     require_text(raw, text)
     if column.kind == CODES:
         return sorted({choices.code(column.choices, part) or part for part in several(text)})
+    if column.kind == CHOICE:
+        return read_choice(column, text, choices)
+    if LOST_SIGN in text:
+        raise NotReadable(lost_signs())
     if column.kind == NAMES:
         names = [choices.organisation(name) for name in names_in(text)]
         if column.key != "lead":
             return sorted(set(names))
         return names[0] if len(names) == 1 else choices.organisation(text)
-    if column.kind == CHOICE:
-        return read_choice(column, text, choices)
     return text
 
 
@@ -222,15 +228,13 @@ def require_whole(raw: Any) -> None:
 
 
 def require_text(raw: Any, text: str) -> None:
-    """Refuse what a spreadsheet may have made of a text: a date, a truth, a number cut short; and lost characters."""
+    """Refuse what a spreadsheet may have made of a text: a date, a truth, a number cut short."""
     if isinstance(raw, date | bool):
         told = _("The cell holds the date or truth value %(held)s, not a text. Format it as text, and type it again.")
         raise NotReadable(told % {"held": text})
     if (isinstance(raw, int | float) and abs(raw) >= MOST_DIGITS) or DIGITS_LOST.fullmatch(text):
         told = _("“%(held)s” is a number that has lost its last digits. Format the cell as text, and type it again.")
         raise NotReadable(told % {"held": text})
-    if UNREADABLE_SIGN in text:
-        raise NotReadable(_("Characters of this text were lost when the file was saved. Type it again."))
 
 
 def habit_of(column: Column, cells: Iterable[Any]) -> str:
@@ -267,7 +271,7 @@ def as_text(raw: Any) -> str:
         return str(int(raw))
     if isinstance(raw, datetime):
         return raw.date().isoformat()
-    return shown(str(raw).replace("\r\n", "\n").replace("\x00", ""))
+    return shown(str(raw).replace("\r\n", "\n").replace("\r", "\n").replace("\x00", ""))
 
 
 def read_date(raw: Any, text: str, habit: str = "") -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+from urllib.parse import parse_qsl
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -32,6 +33,11 @@ class Line:
         """`F12`; of a column that is not there, the number alone."""
         place = self.sheet.columns.get(column)
         return f"{letters(place)}{self.number}" if place is not None else str(self.number)
+
+    @cached_property
+    def grey(self) -> dict[str, str]:
+        """What its grey cells held when the workbook was made, by column; nothing where that is not known."""
+        return dict(parse_qsl(self.text("grey"), keep_blank_values=True))
 
     def version(self) -> int | None:
         """The one that the row was made from, where it can be read."""

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -53,7 +54,7 @@ def too_much(state: State) -> Messages:
     found: Messages = defaultdict(list)
     for name in LONG_TEXTS:
         if len(state[name]) > limits.LONG_TEXT:
-            found[name].append(_("Shorten the text to %(most)d characters.") % {"most": limits.LONG_TEXT})
+            found[name].append(_("Shorten the text to %(most)s characters.") % {"most": figure(limits.LONG_TEXT)})
     for name, names in (("lead", [state["lead"]]), ("partners", [row["organisation"] for row in state["partners"]])):
         if any(len(one) > limits.NAME for one in names):
             told = _("Shorten the name of the organisation to %(most)d characters.")
@@ -70,8 +71,13 @@ def too_much(state: State) -> Messages:
             found[name].append(told % {"first": limits.FIRST_YEAR, "last": limits.LAST_YEAR})
     for name in ("participants_women", "participants_men"):
         if (state[name] or 0) > limits.COUNT:
-            found[name].append(_("Give a number of at most %(most)d.") % {"most": limits.COUNT})
+            found[name].append(_("Give a number of at most %(most)s.") % {"most": figure(limits.COUNT)})
     return found
+
+
+def figure(number: int) -> str:
+    """As the reader's language groups its digits."""
+    return number_format(number, force_grouping=True)
 
 
 def missing(state: State) -> Messages:

@@ -14,8 +14,11 @@ from xlsxwriter import Workbook
 
 from reports.models import Activity, Change, Country, TableUpload
 from reports.tables import uploads
-from reports.tables.cells import NotReadable, as_text, read_date, read_money, read_number
+from reports.tables.amounts import read_money, read_number
+from reports.tables.cells import as_text
+from reports.tables.days import read_date
 from reports.tables.reading import read_table
+from reports.tables.unclear import NotReadable
 from reports.tables.workbook import workbook_of
 from tests.base import fresh, prove, record, submitted
 from tests.workbooks import book_of, edited, grids_of, saved_by_libreoffice, sheet_of

@@ -162,7 +162,8 @@ class Activities:
         if not key and self.table.workbook:
             row.refuse("no", _("Give the row a number of its own in the first column."))
         elif not key:
-            row.refuse("reference", _("Give the row an identifier of your own, in a column named “reference”."))
+            told = _("Give the row an identifier of your own, in a column named “%(heading)s”.")
+            row.refuse("reference", told % {"heading": COLUMNS["reference"].label})
         elif first[key] is not line:
             told = _("This activity stands in the table twice: %(line)s has it already. Keep one of the two rows.")
             row.refuse("no" if "no" in line.cells else "reference", told % {"line": first[key].name})

@@ -22,18 +22,19 @@ from reports.checks import LOST_SIGN, lost_signs
 from reports.models import Activity, Adoption, BorderRegion, Country, Directory, Evidence, Organisation, RegionalBody
 from reports.names import listed, names_in
 from reports.rules import Standing
-from reports.tables.amounts import decimal_mark, is_ambiguous, readings
+from reports.tables.amounts import decimal_mark, read_money, read_number
 from reports.tables.columns import CHOICE, CODES, DATE, LONG, MONEY, NAMES, NUMBER, ROLES, TEXT, Column
+from reports.tables.days import order_of, read_date
 from reports.tables.grids import ERROR, MERGED
+from reports.tables.spelling import spelled
+from reports.tables.unclear import NotReadable
 from reports.units import ITSELF
-from themes.folding import fold, shown
+from themes.folding import shown
 from themes.models import Action, Group, Theme, TrainingAudience, TrainingTopic
 
 TYPED_FREELY = (TEXT, LONG, NAMES)
 DASH = " — "  # between a code and its title
 YES, NO = "yes", "no"
-MONTH_FIRST = "month first"
-DAY_MONTH_YEAR = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})")
 # What programs write into a cell that could not be worked out, in the languages that are written here.
 FAULTS = frozenset(
     [
@@ -86,10 +87,6 @@ ROWS = {
 NAME = {"themes": "title", "actions": "title"}  # of the others: `name`
 
 
-class NotReadable(ValueError):
-    """The message says what to write instead."""
-
-
 class Choices:
     """The allowed codes and their titles, by list; each list is read from the database once."""
 
@@ -138,7 +135,7 @@ class Choices:
     def code(self, name: str, written: str) -> str | None:
         """The code that somebody means by a text: the code, its title in any language, or both; None if unknown."""
         codes = self.codes(name)
-        return codes.get(fold(written)) or codes.get(fold(written.partition(DASH.strip())[0]))
+        return codes.get(spelled(written)) or codes.get(spelled(written.partition(DASH.strip())[0]))
 
     def codes(self, name: str) -> dict[str, str]:
         if name not in self._codes:
@@ -146,8 +143,8 @@ class Choices:
             for language, _name in settings.LANGUAGES:
                 with translation.override(language):
                     for code, title in self.rows(name):
-                        found[fold(title.replace(";", ","))] = code
-                        found[fold(code)] = code
+                        found[spelled(title.replace(";", ","))] = code
+                        found[spelled(code)] = code
             self._codes[name] = found
         return self._codes[name]
 
@@ -238,14 +235,10 @@ def require_text(raw: Any, text: str) -> None:
 
 
 def habit_of(column: Column, cells: Iterable[Any]) -> str:
-    """How a column writes numbers (its decimal mark) or dates (`MONTH_FIRST`) as text; empty where it does not tell."""
-    texts = [cell for cell in cells if isinstance(cell, str)]
+    """How a column writes numbers (its decimal mark) or dates (see `days`) as text; empty where it does not tell."""
     if column.kind in (NUMBER, MONEY):
-        return decimal_mark(texts)
-    if column.kind == DATE:
-        parts = filter(None, (DAY_MONTH_YEAR.fullmatch(text.strip()) for text in texts))
-        return MONTH_FIRST if any(int(part[1]) <= 12 < int(part[3]) for part in parts) else ""
-    return ""
+        return decimal_mark(cell for cell in cells if isinstance(cell, str))
+    return order_of(cells) if column.kind == DATE else ""
 
 
 def read_choice(column: Column, text: str, choices: Choices) -> str | None:
@@ -272,67 +265,6 @@ def as_text(raw: Any) -> str:
     if isinstance(raw, datetime):
         return raw.date().isoformat()
     return shown(str(raw).replace("\r\n", "\n").replace("\r", "\n").replace("\x00", ""))
-
-
-def read_date(raw: Any, text: str, habit: str = "") -> str:
-    """Of numbers in a column of dates, the sheet has made days already (see `reading.Sheet.take`)."""
-    text = text.removeprefix("'")
-    parts = DAY_MONTH_YEAR.fullmatch(text)
-    try:
-        if isinstance(raw, date):
-            return as_text(raw)
-        if isinstance(raw, str) and parts:
-            return day_of(parts, habit)
-        if isinstance(raw, str) and len(text) >= 10 and datetime.fromisoformat(text).tzinfo is None:
-            return datetime.fromisoformat(text).date().isoformat()
-    except NotReadable:
-        raise
-    except ValueError:
-        pass  # a day that no month has, or no date at all
-    raise NotReadable(_("Write the date as year-month-day, for example 2012-06-30."))
-
-
-def day_of(parts: re.Match[str], habit: str) -> str:
-    """Day, month, year; where the rest of the column puts the month first, only what can be read in one way."""
-    one, other, year = int(parts[1]), int(parts[3]), int(parts[4])
-    day = date(year, other, one).isoformat()
-    if habit == MONTH_FIRST and one <= 12 and one != other:
-        raise NotReadable(told_twice(parts[0], day, date(year, one, other).isoformat()))
-    return day
-
-
-def told_twice(text: str, one: Any, other: Any) -> str:
-    told = _("“%(text)s” can be read as %(one)s or as %(other)s. Write it so that only one is possible.")
-    return told % {"text": text, "one": one, "other": other}
-
-
-def read_amount(raw: Any, text: str, habit: str) -> Decimal | None:
-    """A number, or a text that has one reading by itself or by the habit of its column; None if it is none."""
-    if isinstance(raw, bool | date):
-        return None
-    if isinstance(raw, int | float | Decimal):
-        return Decimal(str(raw))
-    found = readings(text)
-    if is_ambiguous(found) and habit not in found:
-        one, other = sorted(found.values(), reverse=True)
-        raise NotReadable(told_twice(text, f"{one.normalize():f}", f"{other.normalize():f}"))
-    return found.get(habit) or next(iter(found.values()), None)
-
-
-def read_number(raw: Any, text: str, habit: str = "") -> int:
-    number = read_amount(raw, text, habit)
-    if number is None or number != int(number) or not 0 <= number <= 2_147_483_647:
-        raise NotReadable(_("Give a whole number, without letters."))
-    return int(number)
-
-
-def read_money(raw: Any, text: str, habit: str = "") -> str:
-    amount = read_amount(raw, text, habit)
-    if amount is None or not 0 <= amount < Decimal(10) ** 12:
-        raise NotReadable(_("Give an amount in figures, for example 12500 or 12500.50."))
-    if abs(amount - round(amount, 2)) > Decimal("0.000001"):  # what is less comes of reckoning in binary
-        raise NotReadable(_("%(amount)s has more than two decimals. Round it.") % {"amount": text})
-    return f"{amount:.2f}"
 
 
 READERS = {DATE: read_date, NUMBER: read_number, MONEY: read_money}

@@ -7,9 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from reports.privacy import personal_data
-from reports.tables.cells import Choices, NotReadable, read_cell, require_whole
+from reports.tables.cells import Choices, read_cell, require_whole
 from reports.tables.columns import Column
 from reports.tables.lines import Line
+from reports.tables.unclear import NotReadable
 
 CREATED, CHANGED, UNCHANGED, CONFLICT, REFUSED = "created", "changed", "unchanged", "conflict", "refused"
 EMPTIED = "emptied"  # changed, and a field that holds something would hold nothing

@@ -145,7 +145,7 @@ def told(upload: TableUpload, request: HttpRequest) -> dict:
         "upload": upload,
         "country": upload.country,
         "counts": [(what, counts[what]) for what in WHATS],
-        "groups": [(what, list(found)) for what, found in groupby(page.rows, key=lambda row: row["what"])],
+        "groups": [(what, counts[what], list(rows)) for what, rows in groupby(page.rows, key=lambda row: row["what"])],
         "page": page,
         "untold": sum(counts[what] for what in WHATS if what != UNCHANGED) - len(rows),
         "warnings": first_warnings(upload.findings),

@@ -54,7 +54,7 @@ def too_much(state: State) -> Messages:
     found: Messages = defaultdict(list)
     for name in LONG_TEXTS:
         if len(state[name]) > limits.LONG_TEXT:
-            found[name].append(_("Shorten the text to %(most)s characters.") % {"most": figure(limits.LONG_TEXT)})
+            found[name].append(too_long(limits.LONG_TEXT))
     for name, names in (("lead", [state["lead"]]), ("partners", [row["organisation"] for row in state["partners"]])):
         if any(len(one) > limits.NAME for one in names):
             told = _("Shorten the name of the organisation to %(most)d characters.")
@@ -73,6 +73,10 @@ def too_much(state: State) -> Messages:
         if (state[name] or 0) > limits.COUNT:
             found[name].append(_("Give a number of at most %(most)s.") % {"most": figure(limits.COUNT)})
     return found
+
+
+def too_long(most: int) -> str:
+    return _("Shorten the text to %(most)s characters.") % {"most": figure(most)}
 
 
 def figure(number: int) -> str:

@@ -79,8 +79,9 @@ def posted(request: HttpRequest, upload: TableUpload) -> HttpResponse:
     if "only" in request.POST:
         messages.success(request, _("The choices are kept. Nothing is written yet."))
         return redirect(request.get_full_path())
-    missing = unticked(request, upload.findings)
-    if missing or not may_apply(upload):
+    is_ready = may_apply(upload)
+    missing = unticked(request, upload.findings) if is_ready else {}
+    if missing or not is_ready:
         context = told(upload, request) | {"unticked": missing}
         return render(request, "reports/tables/table.html", context, status=422 if missing else 200)
     if apply_upload(upload, keeps_filled="empty" not in request.POST).applied:

@@ -302,4 +302,4 @@ def test_the_ten_newest_of_the_uploads_that_are_done_are_kept_with_their_files(a
 
 def test_a_row_that_cannot_be_told_from_others_says_which_column_it_wants(amina):
     page = looked_at(amina, b"title,actions\nA course,II.1\n").content.decode()
-    assert "in a column named “reference”" in page
+    assert "in a column named “Reference”" in page

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from reports.checks import figure
 from reports.files.accepted import words_of
 from reports.files.apart import read_apart
 from reports.files.carried import Refused
@@ -69,16 +69,13 @@ def table_of(book: Book) -> Table:
     """Raises ValidationError when what a file holds is no table of ours."""
     table = from_book(book)
     if max(table.total, *(len(table.lines(kind)) for kind in SHEETS)) > TABLE_ROWS:
-        raise ValidationError(
-            _("The file has more than %(most)s rows. Divide it.")
-            % {"most": number_format(TABLE_ROWS, force_grouping=True)}
-        )
+        raise refusal_of(NotATable("rows", most=TABLE_ROWS))
     return table
 
 
 def refusal_of(reason: NotATable) -> ValidationError:
     more = reason.more | ({"limit": reason.more["limit"] // MEGABYTE} if "limit" in reason.more else {})
-    more |= {"most": number_format(reason.more["most"], force_grouping=True)} if "most" in reason.more else {}
+    more |= {"most": figure(reason.more["most"])} if "most" in reason.more else {}
     return ValidationError(str(REASONS[reason.code]) % more)
 
 

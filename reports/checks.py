@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from babel.numbers import list_currencies
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,6 +25,8 @@ Messages = dict[str, list[str]]
 
 STOPPED = (Activity.Status.SUSPENDED, Activity.Status.CANCELLED)
 LONG_TEXTS = ("summary", "result", "status_reason", "source")
+TEXTS = (*LONG_TEXTS, "title", "place", "lead", "external_id")
+LOST_SIGN = "\ufffd"
 DAYS = ("starts_on", "ends_on")
 CURRENCIES = list_currencies() - {"XTS", "XXX"}  # ISO 4217, those of former years too, but for tests and for none
 UNDER_WAY = (Activity.Status.IN_PROGRESS, Activity.Status.COMPLETED)
@@ -57,7 +60,7 @@ def too_much(state: State) -> Messages:
     found: Messages = defaultdict(list)
     for name in LONG_TEXTS:
         if len(state[name]) > limits.LONG_TEXT:
-            found[name].append(_("Shorten the text to %(most)d characters.") % {"most": limits.LONG_TEXT})
+            found[name].append(too_long(limits.LONG_TEXT))
     for name, names in (("lead", [state["lead"]]), ("partners", [row["organisation"] for row in state["partners"]])):
         if any(len(one) > limits.NAME for one in names):
             told = _("Shorten the name of the organisation to %(most)d characters.")
@@ -74,8 +77,17 @@ def too_much(state: State) -> Messages:
             found[name].append(told % {"first": limits.FIRST_YEAR, "last": limits.LAST_YEAR})
     for name in ("participants_women", "participants_men"):
         if (state[name] or 0) > limits.COUNT:
-            found[name].append(_("Give a number of at most %(most)d.") % {"most": limits.COUNT})
+            found[name].append(_("Give a number of at most %(most)s.") % {"most": figure(limits.COUNT)})
     return found
+
+
+def too_long(most: int) -> str:
+    return _("Shorten the text to %(most)s characters.") % {"most": figure(most)}
+
+
+def figure(number: int) -> str:
+    """As the reader's language groups its digits."""
+    return number_format(number, force_grouping=True)
 
 
 def missing(state: State) -> Messages:
@@ -165,6 +177,25 @@ class Codes:
     @cached_property
     def _lists(self) -> dict[str, set[str]]:
         return {}
+
+
+def wrong_in_change(before: State, state: State, codes: Codes | None = None) -> Messages:
+    """What is wrong with what is new; what stood before stays as it is. A query for each list of codes that changes."""
+    return unknown_codes(before, state, codes) | lost_texts(before, state)
+
+
+def lost_texts(before: State, state: State) -> Messages:
+    """New texts with the sign that stands for a character which a program could not read. No query."""
+    texts = {name: {state[name]} - {before[name]} for name in TEXTS}
+    new = [{row["organisation"] for row in one["partners"]} for one in (state, before)]
+    texts["partners"] = new[0] - new[1]
+    return {name: [lost_signs()] for name, found in texts.items() if any(LOST_SIGN in text for text in found)}
+
+
+def lost_signs() -> str:
+    return _("Characters of this text were lost: “%(sign)s” stands in their place. Type it again.") % {
+        "sign": LOST_SIGN
+    }
 
 
 def unknown_codes(before: State, state: State, codes: Codes | None = None) -> Messages:

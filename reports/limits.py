@@ -41,6 +41,8 @@ TABLE_BYTES, TABLE_UNPACKED_BYTES = 10 * MEGABYTE, 100 * MEGABYTE
 TABLE_ROWS = 20_000
 TABLE_LAST_ROW, TABLE_LAST_COLUMN = 29_999, 103  # a cell beyond line 29,999 or column CZ is no part of a table
 TABLE_CELL = 131_072  # characters
+TABLES_OPEN = 10  # of one person, of which something is left to do
+TABLES_DONE = 10  # of one person beside them; older ones give way
 
 # One request
 BODY_BYTES = 5 * MEGABYTE  # without its files

@@ -24,6 +24,7 @@ from reports.models import (
     Membership,
     Organisation,
     Participation,
+    Partner,
     Remark,
     Round,
 )
@@ -212,7 +213,7 @@ def told(name: str, value: Any) -> str:
 
 def told_row(row: dict[str, Any]) -> str:
     if "organisation" in row:
-        return f"{row['organisation']} ({row['role']})"
+        return f"{row['organisation']} ({dict(Partner.Role.choices).get(row['role'], row['role'])})"
     return f"{row['indicator']} {row['unit']} ({told('achieved_on', row['achieved_on']) or _('expected')})"
 
 

@@ -225,5 +225,5 @@ def test_a_table_of_many_empty_rows_is_read(db):
 
 
 def test_a_table_of_many_rows_is_refused_at_the_first_too_many(db):
-    with pytest.raises(ValidationError, match="more than 20000 rows"):
+    with pytest.raises(ValidationError, match="more than 20,000 rows"):
         read_table(b"title\n" + b"A\n" * 4_000_000)

@@ -53,7 +53,7 @@ def test_an_old_cell_puts_back_nothing_that_was_changed_on_the_site(moz):
 
 def decided(client, address, page, value):
     """The conflicts of a page decided in one way, and the table written."""
-    rows = [row for what, rows in page.context["groups"] for row in rows]
+    rows = [row for _what, _n, rows in page.context["groups"] for row in rows]
     choices = {f"decide {one['name']} {row['key']}": value for row in rows for one in row["conflicts"]}
     return client.post(address, choices)
 

@@ -53,7 +53,6 @@ def test_the_rest_is_written_without_emptying(moz, client):
 @pytest.mark.parametrize(
     ("kind", "line", "column"),
     [
-        ("activities", SECOND, "status"),
         ("activities", SECOND, "starts_on"),
         ("activities", SECOND, "lead"),
         ("claims", 3, "achieved_on"),
@@ -61,7 +60,6 @@ def test_the_rest_is_written_without_emptying(moz, client):
     ],
 )
 def test_every_kind_of_field_is_kept_until_it_is_ticked(moz, kind, line, column):
-    workflow.update_activity(by=moz["amina"], pk=moz["second"].pk, version=1, values={"status": "in_progress"})
     upload = previewed(moz["amina"], edited(download(moz["amina"]), [(kind, line, column, "")]))
     assert (counted(upload), upload.findings["emptied"]) == ({"emptied": 1}, 1)
     apply_upload(upload, keeps_filled=True)
@@ -72,7 +70,13 @@ def test_every_kind_of_field_is_kept_until_it_is_ticked(moz, kind, line, column)
     ("kind", "line", "column", "cell"),
     [
         ("activities", SECOND, "countries", "Activities L4"),
+        ("activities", SECOND, "status", "Activities H4"),
+        ("activities", SECOND, "scope", "Activities K4"),
+        ("activities", SECOND, "language", "Activities T4"),
+        ("activities", SECOND, "visibility", "Activities AE4"),
         ("adoptions", 3, "adopted", "National plan G3"),
+        ("adoptions", 3, "priority", "National plan H3"),
+        ("adoptions", 3, "needs_funding", "National plan M3"),
         ("adoptions", 3, "adopted_on", "National plan I3"),
     ],
 )
@@ -134,7 +138,7 @@ def test_a_number_given_to_another_row_takes_no_claim_along(moz):
     rows = sheet_of(grids, "activities")
     del rows[FIRST - 1]
     rows[FIRST - 1][0] = 1
-    assert list(refused(moz["amina"], book_of(grids))) == ["Claims A3"]
+    assert list(refused(moz["amina"], book_of(grids))) == ["Activities A3", "Claims A3"]
 
 
 def test_evidence_that_is_there_is_not_edited_in_silence(moz):

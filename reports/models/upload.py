@@ -2,6 +2,9 @@
 
 import uuid
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
+from typing import Self
 
 from django.core.files.storage import storages
 from django.db import models
@@ -20,6 +23,16 @@ def upload_storage():
 
 def upload_name(upload: models.Model, filename: str) -> str:
     return str(upload.pk)
+
+
+class TableUploadQuerySet(models.QuerySet["TableUpload"]):
+    def with_work_left(self) -> Self:
+        """Not read to the end, read and not applied although something would be written, or with undecided conflicts."""
+        states, count = TableUpload.State, "findings__counts__"
+        written = (models.Q(**{f"{count}{what}__gt": 0}) for what in ("created", "changed", "emptied", "conflict"))
+        is_ready = models.Q(("state", states.READ), (f"{count}refused", 0))
+        is_undecided = models.Q(("state", states.APPLIED), (f"{count}conflict__gt", 0))
+        return self.filter(models.Q(state=states.READING) | is_ready & reduce(or_, written) | is_undecided)
 
 
 class TableUpload(models.Model):
@@ -43,6 +56,8 @@ class TableUpload(models.Model):
     total = models.PositiveIntegerField(default=0)
     findings = models.JSONField(default=dict)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = TableUploadQuerySet.as_manager()
 
     class Meta:
         ordering = ("-created_at",)

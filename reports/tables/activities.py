@@ -28,6 +28,7 @@ from reports.workflow.merging import Merge, changes_of, earlier, earlier_on, thr
 FREE_TEXTS = ("title", "summary", "result", "status_reason", "place", "lead")
 MODEL_FIELDS = [row for row in Activity._meta.fields if row.name in TYPED and not row.is_relation]
 READ_APART = ("claims", "source")
+NEVER_EMPTY = ("scope", "status", "visibility", "language", "countries")
 IDENTIFYING = ("no", "id", "version", "checksum", "reference")
 COLUMNS = {
     key: column
@@ -132,15 +133,15 @@ class Activities:
 
     def typed(self, row: Row, activity: Activity | None, base: State) -> tuple[State, list[tuple[Line, Claim | None]]]:
         """What the table wants the activity to be, and the rows of the claims' sheet that say something new."""
-        cells = with_fields(row.read(COLUMNS, self.site.choices))
+        shown = flat(base) if activity else {}
+        standing = {name: shown[name] for name in TYPED} if activity else {}
+        cells = with_fields(row.read(COLUMNS, self.site.choices, standing=standing))
         values = {}
         if activity is None or self.is_edited(row.line, cells):
-            shown = flat(base) if activity else {}
             empty = [name for name, value in cells.items() if value in NOTHING and shown.get(name) not in NOTHING]
             after = merged(base, self.values(cells, base))
             row.emptied += [name for name in empty if after[field_of(name)] != base[field_of(name)]]
-            if "countries" in empty and row.line.text("id"):
-                row.refuse("countries", not_empty())
+            self.refuse_emptied(row, [name for name in NEVER_EMPTY if name in empty], shown)
             if self.site.keeps_filled:
                 cells = {name: value for name, value in cells.items() if name not in empty}
             values = self.values(cells, base)
@@ -148,13 +149,21 @@ class Activities:
         edited = self.lay_claims(row, mine)
         return merged(base, mine), edited
 
+    def refuse_emptied(self, row: Row, names: list[str], shown: State) -> None:
+        """A row that was downloaded has these; a row of somebody else's may leave out what a new activity begins with."""
+        first = self.site.first_state()
+        for name in names:
+            if row.line.text("id") or shown[name] != first[name]:
+                row.refuse(name, not_empty())
+
     def identify(self, row: Row, key: str, known: dict[str, Activity | None]) -> None:
         """Refuse a row that cannot be told from others, or that names an activity that is not theirs."""
         line, number, first = row.line, row.line.text("no"), self.first
         if not key and self.table.workbook:
             row.refuse("no", _("Give the row a number of its own in the first column."))
         elif not key:
-            row.refuse("reference", _("Give the row an identifier of your own, in a column named “reference”."))
+            told = _("Give the row an identifier of your own, in a column named “%(heading)s”.")
+            row.refuse("reference", told % {"heading": COLUMNS["reference"].label})
         elif first[key] is not line:
             told = _("This activity stands in the table twice: %(line)s has it already. Keep one of the two rows.")
             row.refuse("no" if "no" in line.cells else "reference", told % {"line": first[key].name})
@@ -168,15 +177,13 @@ class Activities:
             )
 
     def values(self, cells: dict[str, Any], before: State) -> dict[str, Any]:
-        """What the cells lay over the activity; an empty choice or country takes what a new activity begins with."""
+        """What the cells lay over the activity; what is never empty takes what a new activity begins with."""
         shown = flat(before)
         values = {name: value for name, value in cells.items() if name in before and value != shown[name]}
         values.pop("partners", None)
-        for name in ("scope", "status", "visibility", "language"):
-            if values.get(name) == "":
+        for name in NEVER_EMPTY:
+            if values.get(name) in ("", []):
                 values[name] = self.site.first_state()[name]
-        if values.get("countries") == []:
-            values["countries"] = before["countries"]
         roles = {name: cells.get(name, shown[name]) for name in ROLES}
         if "partners" in cells:
             roles = with_roles(cells["partners"], roles)
@@ -202,7 +209,7 @@ class Activities:
                 row.refuse("indicator", message, line)
         told = [claim for _line, claim in edited]
         rest = after | {"claims": [claim for claim in after["claims"] if claim not in told]}
-        found = model_problems(after) | checks.wrong(rest, row.pk, codes) | checks.unknown_codes(before, after, codes)
+        found = model_problems(after) | checks.wrong(rest, row.pk, codes) | checks.wrong_in_change(before, after, codes)
         if activity is not None and not activity.is_draft:
             found = checks.missing(after) | found
         for name, messages in found.items():
@@ -272,9 +279,14 @@ class Activities:
     def strays(self) -> list[Row]:
         """Claims and links that belong to no row of the activities' sheet; of a row that was deleted, what was left as
         it was stays as it is on the site."""
-        lines = [line for line in self.claims[""] if is_edited_claim(line, self.site)]
-        lines += [line for line in self.links[""] if not line.text("id")]
+        lines = [line for line in self.claims[""] if self.is_moved(line) or is_edited_claim(line, self.site)]
+        lines += [line for line in self.links[""] if self.is_moved(line) or not line.text("id")]
         return [self.stray(line) for line in lines]
+
+    def is_moved(self, line: Line) -> bool:
+        """Whether its number names another row than that of its activity."""
+        owner = self.first.get(line.text("activity"))
+        return owner is not None and owner.text("no") != line.text("no")
 
     def stray(self, line: Line) -> Row:
         row = Row(line, line.text("of"), REFUSED)

@@ -17,6 +17,8 @@ from reports.workflow.merging import MINE, earlier, of_one_adoption, three_way
 COLUMNS = columns_of("adoptions")
 MENU_FIELDS = ("priority", "adopted_on", "lead_ministry", "starts_on", "ends_on", "needs_funding")
 NOT_ADOPTED = "0"  # the version of an action that was not in the plan when the workbook was made
+NEVER_EMPTY = ("adopted_on", "priority", "needs_funding")
+FIRST_VALUES = {"priority": Adoption.Priority.MEDIUM.value, "needs_funding": NO}  # of a new adoption
 OWN_FIELDS = ("theme_id", "title", *MENU_FIELDS)
 
 
@@ -55,36 +57,27 @@ def compare_adoption(line: Line, site: Site, first: Line) -> Row:
         row.refuse("action", told % {"line": first.name})
     if code and code not in site.codes.known("actions"):
         row.refuse("action", _("There is nothing with the code %(codes)s.") % {"codes": code})
-    typed = row.read(COLUMNS, site.choices)
-    cells = with_defaults(typed)
-    check_dates(row, cells)
     row.pk = code or line.text("id")
-    adoption = site.plan.get(row.pk) or None if code else own_action(row.pk, cells, site)
+    known = site.plan.get(row.pk)
+    typed = row.read(COLUMNS, site.choices, standing=adoption_values(known) if known else None)
+    cells = {name: value for name, value in typed.items() if name not in NEVER_EMPTY or value not in NOTHING}
+    check_dates(row, cells)
+    adoption = known if row.pk else own_action(cells, site)
     for name in ("title", "lead_ministry"):
         if cells.get(name) and cells[name] != getattr(adoption, name, ""):
             row.warn(name, cells[name])
     if adoption is not None and line.text("id" if not code else "version") not in ("", NOT_ADOPTED):
-        for name in ("adopted", "adopted_on"):
+        for name in ("adopted", *NEVER_EMPTY):
             if name in typed and typed[name] in NOTHING:
                 row.refuse(name, not_empty())
     written = cells.pop("adopted", "")
     is_wanted = written == YES if written else adoption is not None or not code
     values = {name: cells[name] for name in fields_of(code) if name in cells}
     if not row.problems and adoption is None:
-        begin(row, code, values, site, is_wanted=is_wanted)
+        begin(row, code, FIRST_VALUES | values, site, is_wanted=is_wanted)
     elif not row.problems:
         decide(row, adoption, values, {name for name, value in typed.items() if value in NOTHING}, site, is_wanted)
     return row
-
-
-def with_defaults(typed: dict[str, Any]) -> dict[str, Any]:
-    """An empty cell says what a new adoption begins with."""
-    cells = dict(typed)
-    cells["needs_funding"] = cells.get("needs_funding") or NO
-    cells["priority"] = cells.get("priority") or Adoption.Priority.MEDIUM.value
-    if not cells.get("adopted_on"):
-        cells.pop("adopted_on", None)
-    return cells
 
 
 def check_dates(row: Row, cells: dict[str, Any]) -> None:
@@ -93,10 +86,8 @@ def check_dates(row: Row, cells: dict[str, Any]) -> None:
         row.refuse("ends_on", _("The end is before the start. Correct one of the two dates."))
 
 
-def own_action(pk: str, cells: dict[str, Any], site: Site) -> Adoption | None:
-    """One of the country's own: by its number, or one that an earlier upload of the same file has made."""
-    if pk:
-        return site.plan.get(pk)
+def own_action(cells: dict[str, Any], site: Site) -> Adoption | None:
+    """One of the country's own that an earlier upload of the same file has made."""
     own = [row for row in site.plan.values() if not row.action_id]
     same = (row for row in own if (row.title, row.theme_id) == (cells.get("title"), cells.get("theme_id")))
     return next(same, None)

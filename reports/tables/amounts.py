@@ -2,7 +2,15 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
+from typing import Any
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from reports.limits import AMOUNT, COUNT
+from reports.tables.unclear import NotReadable, read_twice, refusal
 
 POINT, COMMA = ".", ","
 # Between thousands stand blanks of any width, apostrophes, or the mark that does not stand before the decimals.
@@ -17,6 +25,10 @@ WRITTEN = {
     ),
 }
 MOST_SIGNS = 40
+MINUS = "-−–"
+DIGITS, DECIMALS = AMOUNT
+MOST = Decimal(10) ** (DIGITS - DECIMALS) - Decimal(1).scaleb(-DECIMALS)  # of money
+OF_RECKONING = Decimal("0.000001")  # what is less comes of reckoning in binary
 
 
 def readings(text: str) -> dict[str, Decimal]:
@@ -45,3 +57,58 @@ def decimal_mark(texts: Iterable[str]) -> str:
         elif len(found) == 1:
             seen |= set(found)
     return seen.pop() if len(seen) == 1 and not seen & in_doubt else ""
+
+
+def read_number(raw: Any, text: str, mark: str = "") -> int:
+    """How many people. Raises NotReadable."""
+    number = read_amount(raw, text, mark, Decimal(COUNT))
+    if number != int(number):
+        raise refusal(_("“%(text)s” is not a whole number. Round it."), text)
+    return int(number)
+
+
+def read_money(raw: Any, text: str, mark: str = "") -> str:
+    """With two decimals, as a state holds it. Raises NotReadable."""
+    amount = read_amount(raw, text, mark, MOST)
+    if abs(amount - round(amount, DECIMALS)) > OF_RECKONING:
+        raise refusal(_("“%(text)s” has more than two decimals. Round it."), text)
+    return f"{amount:.{DECIMALS}f}"
+
+
+def read_amount(raw: Any, text: str, mark: str, most: Decimal) -> Decimal:
+    """A number, or a text that has one reading by itself or by the decimal mark of its column; from nought to `most`."""
+    if isinstance(raw, bool | date):
+        raise no_figures(text)
+    amount = Decimal(str(raw)) if isinstance(raw, int | float | Decimal) else amount_in(text, mark, most)
+    if amount < 0:
+        raise refusal(_("“%(text)s” is less than nought. Give nought or more."), text)
+    if amount > most:
+        raise too_large(text, most)
+    return amount
+
+
+def amount_in(text: str, mark: str, most: Decimal) -> Decimal:
+    """What a text means. Raises NotReadable for one with two meanings, and for one without any."""
+    written = text.removeprefix("'")
+    is_negative = written[:1] in MINUS
+    found = readings(written[is_negative:])
+    if not found:
+        raise too_large(text, most) if text.isascii() and text.isdecimal() else no_figures(text)
+    if is_ambiguous(found) and mark not in found:
+        one, other = map(in_words, sorted(found.values(), reverse=True))
+        raise read_twice(text, one, other)
+    amount = found[mark] if mark in found else next(iter(found.values()))
+    return -amount if is_negative else amount
+
+
+def in_words(amount: Decimal) -> str:
+    """As the reader's language writes it, without noughts at its end."""
+    return number_format(f"{amount.normalize():f}", force_grouping=True)
+
+
+def too_large(text: str, most: Decimal) -> NotReadable:
+    return refusal(_("“%(text)s” is too large. Give at most %(most)s."), text, most=in_words(most))
+
+
+def no_figures(text: str) -> NotReadable:
+    return refusal(_("“%(text)s” is not a number in figures alone. Take out words, letters and other signs."), text)

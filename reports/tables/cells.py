@@ -18,20 +18,23 @@ from django.utils.translation import gettext as _
 
 from indicators.models import Indicator
 from reports import rules
+from reports.checks import LOST_SIGN, lost_signs
 from reports.models import Activity, Adoption, BorderRegion, Country, Directory, Evidence, Organisation, RegionalBody
 from reports.names import listed, names_in
 from reports.rules import Standing
-from reports.tables.amounts import decimal_mark, is_ambiguous, readings
-from reports.tables.columns import CHOICE, CODES, DATE, MONEY, NAMES, NUMBER, ROLES, Column
+from reports.tables.amounts import decimal_mark, read_money, read_number
+from reports.tables.columns import CHOICE, CODES, DATE, LONG, MONEY, NAMES, NUMBER, ROLES, TEXT, Column
+from reports.tables.days import order_of, read_date
 from reports.tables.grids import ERROR, MERGED
+from reports.tables.spelling import spelled
+from reports.tables.unclear import NotReadable
 from reports.units import ITSELF
-from themes.folding import fold, shown
+from themes.folding import shown
 from themes.models import Action, Group, Theme, TrainingAudience, TrainingTopic
 
+TYPED_FREELY = (TEXT, LONG, NAMES)
 DASH = " — "  # between a code and its title
 YES, NO = "yes", "no"
-MONTH_FIRST = "month first"
-DAY_MONTH_YEAR = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})")
 # What programs write into a cell that could not be worked out, in the languages that are written here.
 FAULTS = frozenset(
     [
@@ -66,7 +69,6 @@ FAULTS = frozenset(
 FAULT_OF_LIBREOFFICE = re.compile(r"(Err|Erro|Erreur)[:.]\s?5[0-9]{2}")
 DIGITS_LOST = re.compile(r"[0-9][.,]?[0-9]{0,20}E\+[0-9]{2}")  # a long number that a program has shortened
 MOST_DIGITS = 10**15  # of those that follow, a spreadsheet keeps only noughts
-UNREADABLE_SIGN = "\ufffd"
 WORDS = {
     "status": Activity.Status,
     "scope": Activity.Scope,
@@ -84,10 +86,6 @@ ROWS = {
 }
 BY_NAME = ("countries", "border_regions")
 NAME = {"themes": "title", "actions": "title"}  # of the others: `name`
-
-
-class NotReadable(ValueError):
-    """The message says what to write instead."""
 
 
 class Choices:
@@ -140,7 +138,7 @@ class Choices:
     def code(self, name: str, written: str) -> str | None:
         """The code that somebody means by a text: the code, its title in any language, or both; None if unknown."""
         codes = self.codes(name)
-        return codes.get(fold(written)) or codes.get(fold(written.partition(DASH.strip())[0]))
+        return codes.get(spelled(written)) or codes.get(spelled(written.partition(DASH.strip())[0]))
 
     def codes(self, name: str) -> dict[str, str]:
         if name not in self._codes:
@@ -148,8 +146,8 @@ class Choices:
             for language, _name in settings.LANGUAGES:
                 with translation.override(language):
                     for code, title in self.rows(name):
-                        found[fold(title.replace(";", ","))] = code
-                        found[fold(code)] = code
+                        found[spelled(title.replace(";", ","))] = code
+                        found[spelled(code)] = code
             self._codes[name] = found
         return self._codes[name]
 
@@ -180,11 +178,14 @@ def write_cell(column: Column, value: Any, titles: dict[str, dict[str, str]]) ->
     return value
 
 
-def read_cell(column: Column, raw: Any, choices: Choices, habit: str = "") -> Any:
+def read_cell(column: Column, raw: Any, choices: Choices, habit: str = "", standing: Any = None) -> Any:
     """The value of the state that a cell means; equal values come out equal. Raises NotReadable.
 
-    `habit` is how the rest of the column writes its numbers or dates (see `habit_of`).
+    `habit` is how the rest of the column writes its numbers or dates (see `habit_of`); `standing` is the value that was
+    written into the cell: its text is taken as it is, whatever it looks like, as long as it was left alone.
     """
+    if standing and column.kind in TYPED_FREELY and as_text(raw) == as_text(write_cell(column, standing, {})):
+        return standing
     require_whole(raw)
     text = as_text(raw)
     if column.kind in (DATE, NUMBER, MONEY):
@@ -194,13 +195,15 @@ def read_cell(column: Column, raw: Any, choices: Choices, habit: str = "") -> An
     require_text(raw, text)
     if column.kind == CODES:
         return sorted({choices.code(column.choices, part) or part for part in several(text)})
+    if column.kind == CHOICE:
+        return read_choice(column, text, choices)
+    if LOST_SIGN in text:
+        raise NotReadable(lost_signs())
     if column.kind == NAMES:
         names = [choices.organisation(name) for name in names_in(text)]
         if column.key != "lead":
             return sorted(set(names))
         return names[0] if len(names) == 1 else choices.organisation(text)
-    if column.kind == CHOICE:
-        return read_choice(column, text, choices)
     return text
 
 
@@ -225,26 +228,20 @@ def require_whole(raw: Any) -> None:
 
 
 def require_text(raw: Any, text: str) -> None:
-    """Refuse what a spreadsheet may have made of a text: a date, a truth, a number cut short; and lost characters."""
+    """Refuse what a spreadsheet may have made of a text: a date, a truth, a number cut short."""
     if isinstance(raw, date | bool):
         told = _("The cell holds the date or truth value %(held)s, not a text. Format it as text, and type it again.")
         raise NotReadable(told % {"held": text})
     if (isinstance(raw, int | float) and abs(raw) >= MOST_DIGITS) or DIGITS_LOST.fullmatch(text):
         told = _("“%(held)s” is a number that has lost its last digits. Format the cell as text, and type it again.")
         raise NotReadable(told % {"held": text})
-    if UNREADABLE_SIGN in text:
-        raise NotReadable(_("Characters of this text were lost when the file was saved. Type it again."))
 
 
 def habit_of(column: Column, cells: Iterable[Any]) -> str:
-    """How a column writes numbers (its decimal mark) or dates (`MONTH_FIRST`) as text; empty where it does not tell."""
-    texts = [cell for cell in cells if isinstance(cell, str)]
+    """How a column writes numbers (its decimal mark) or dates (see `days`) as text; empty where it does not tell."""
     if column.kind in (NUMBER, MONEY):
-        return decimal_mark(texts)
-    if column.kind == DATE:
-        parts = filter(None, (DAY_MONTH_YEAR.fullmatch(text.strip()) for text in texts))
-        return MONTH_FIRST if any(int(part[1]) <= 12 < int(part[3]) for part in parts) else ""
-    return ""
+        return decimal_mark(cell for cell in cells if isinstance(cell, str))
+    return order_of(cells) if column.kind == DATE else ""
 
 
 def read_choice(column: Column, text: str, choices: Choices) -> str | None:
@@ -270,68 +267,7 @@ def as_text(raw: Any) -> str:
         return str(int(raw))
     if isinstance(raw, datetime):
         return raw.date().isoformat()
-    return shown(str(raw).replace("\r\n", "\n").replace("\x00", ""))
-
-
-def read_date(raw: Any, text: str, habit: str = "") -> str:
-    """Of numbers in a column of dates, the sheet has made days already (see `reading.Sheet.take`)."""
-    text = text.removeprefix("'")
-    parts = DAY_MONTH_YEAR.fullmatch(text)
-    try:
-        if isinstance(raw, date):
-            return as_text(raw)
-        if isinstance(raw, str) and parts:
-            return day_of(parts, habit)
-        if isinstance(raw, str) and len(text) >= 10 and datetime.fromisoformat(text).tzinfo is None:
-            return datetime.fromisoformat(text).date().isoformat()
-    except NotReadable:
-        raise
-    except ValueError:
-        pass  # a day that no month has, or no date at all
-    raise NotReadable(_("Write the date as year-month-day, for example 2012-06-30."))
-
-
-def day_of(parts: re.Match[str], habit: str) -> str:
-    """Day, month, year; where the rest of the column puts the month first, only what can be read in one way."""
-    one, other, year = int(parts[1]), int(parts[3]), int(parts[4])
-    day = date(year, other, one).isoformat()
-    if habit == MONTH_FIRST and one <= 12 and one != other:
-        raise NotReadable(told_twice(parts[0], day, date(year, one, other).isoformat()))
-    return day
-
-
-def told_twice(text: str, one: Any, other: Any) -> str:
-    told = _("“%(text)s” can be read as %(one)s or as %(other)s. Write it so that only one is possible.")
-    return told % {"text": text, "one": one, "other": other}
-
-
-def read_amount(raw: Any, text: str, habit: str) -> Decimal | None:
-    """A number, or a text that has one reading by itself or by the habit of its column; None if it is none."""
-    if isinstance(raw, bool | date):
-        return None
-    if isinstance(raw, int | float | Decimal):
-        return Decimal(str(raw))
-    found = readings(text)
-    if is_ambiguous(found) and habit not in found:
-        one, other = sorted(found.values(), reverse=True)
-        raise NotReadable(told_twice(text, f"{one.normalize():f}", f"{other.normalize():f}"))
-    return found.get(habit) or next(iter(found.values()), None)
-
-
-def read_number(raw: Any, text: str, habit: str = "") -> int:
-    number = read_amount(raw, text, habit)
-    if number is None or number != int(number) or not 0 <= number <= 2_147_483_647:
-        raise NotReadable(_("Give a whole number, without letters."))
-    return int(number)
-
-
-def read_money(raw: Any, text: str, habit: str = "") -> str:
-    amount = read_amount(raw, text, habit)
-    if amount is None or not 0 <= amount < Decimal(10) ** 12:
-        raise NotReadable(_("Give an amount in figures, for example 12500 or 12500.50."))
-    if abs(amount - round(amount, 2)) > Decimal("0.000001"):  # what is less comes of reckoning in binary
-        raise NotReadable(_("%(amount)s has more than two decimals. Round it.") % {"amount": text})
-    return f"{amount:.2f}"
+    return shown(str(raw).replace("\r\n", "\n").replace("\r", "\n").replace("\x00", ""))
 
 
 READERS = {DATE: read_date, NUMBER: read_number, MONEY: read_money}

@@ -49,6 +49,7 @@ def locked(key: str, name: Any, width: int = 14, *, hidden: bool = False) -> Col
 
 
 NUMBER_OF_ROW = Column("no", _("no."), NUMBER, width=6)
+GREY = locked("grey", _("grey cells as downloaded"), hidden=True)
 ROLES = tuple(role.value for role in Partner.Role)
 ACTIVITIES = (
     locked("no", _("no."), 6),
@@ -83,6 +84,7 @@ ACTIVITIES = (
     field(Activity, "currency", width=10),
     field(Activity, "visibility", CHOICE, "visibility", 18),
     field(Activity, "external_id", width=16),
+    GREY,
 )
 CLAIMS = (
     NUMBER_OF_ROW,
@@ -94,6 +96,7 @@ CLAIMS = (
     locked("verification", _("verification"), 16),
     Column("remove", _("remove"), CHOICE, "yes_no", 10),
     locked("activity", _("identifier of the activity"), hidden=True),
+    GREY,
 )
 EVIDENCE = (
     NUMBER_OF_ROW,
@@ -106,6 +109,7 @@ EVIDENCE = (
     Column("confidentiality", _("who may see it"), CHOICE, "confidentiality", 24),
     locked("file_name", _("file"), 24),
     locked("activity", _("identifier of the activity"), hidden=True),
+    GREY,
 )
 ADOPTIONS = (
     locked("id", _("identifier"), hidden=True),
@@ -121,6 +125,7 @@ ADOPTIONS = (
     field(Adoption, "starts_on", DATE),
     field(Adoption, "ends_on", DATE),
     field(Adoption, "needs_funding", CHOICE, "yes_no"),
+    GREY,
 )
 SHEETS = {"activities": ACTIVITIES, "claims": CLAIMS, "evidence": EVIDENCE, "adoptions": ADOPTIONS}
 TITLES = {

@@ -7,9 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from reports.privacy import personal_data
-from reports.tables.cells import Choices, NotReadable, read_cell, require_whole
+from reports.tables.cells import Choices, read_cell, require_whole
 from reports.tables.columns import Column
 from reports.tables.lines import Line
+from reports.tables.unclear import NotReadable
 
 CREATED, CHANGED, UNCHANGED, CONFLICT, REFUSED = "created", "changed", "unchanged", "conflict", "refused"
 EMPTIED = "emptied"  # changed, and a field that holds something would hold nothing
@@ -94,17 +95,37 @@ class Row:
         for passage in personal_data(text, self.countries):
             self.warnings.append(problem(line or self.line, column, passage))
 
-    def read(self, columns: dict[str, Column], choices: Choices, line: Line | None = None) -> dict[str, Any]:
-        """The cells as values; what cannot be read is refused. Columns that are not there are not named."""
-        line = line or self.line
+    def refuse_changed_grey(self, line: Line) -> None:
+        """A grey cell is shown and not read: an edit there is told, not lost."""
+        for key, held in line.grey.items():
+            if key in line.cells and line.text(key) not in (held, f"{held}.0"):  # as some programs write a whole number
+                told = _("This grey cell is ours, and changes nothing. Empty it again.")
+                if held:
+                    told = _("This grey cell is ours, and changes nothing. Restore what it held: “%(held)s”.")
+                self.refuse(key, told % {"held": held}, line)
+
+    def read(
+        self,
+        columns: dict[str, Column],
+        choices: Choices,
+        line: Line | None = None,
+        standing: dict[str, Any] | None = None,
+    ) -> dict[str, Any]:
+        """The cells as values; what cannot be read is refused. Columns that are not there are not named.
+
+        `standing` are the values that were written into the row, where that is known.
+        """
+        line, standing = line or self.line, standing or {}
         values = {}
+        self.refuse_changed_grey(line)
         for key, raw in line.cells.items():
             column = columns.get(key)
             if column is None or column.is_locked:
-                self.refuse_if_unclear(key, line)
+                if key not in line.grey:
+                    self.refuse_if_unclear(key, line)
                 continue
             try:
-                values[key] = read_cell(column, raw, choices, line.sheet.habit(key))
+                values[key] = read_cell(column, raw, choices, line.sheet.habit(key), standing.get(key))
             except NotReadable as reason:
                 self.refuse(key, reason, line)
         return values

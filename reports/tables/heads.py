@@ -1,6 +1,7 @@
 """What is said of columns and sheets: how they are called, which stand twice, which are not read."""
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -12,30 +13,36 @@ from reports.tables.cells import as_text
 from reports.tables.columns import SHEETS, TITLES, Column
 from reports.tables.grids import Rows
 from reports.tables.lines import letters
-from themes.folding import fold
+from reports.tables.spelling import spelled
 from themes.punctuation import introduced
 
 
 def titles(*names: str) -> set[str]:
-    """How our sheets are called, fold, in all languages."""
-    return {fold(str(title)[:31]) for title in in_all_languages(lambda: [str(TITLES[name]) for name in names])}
+    """How our sheets are called, in all languages."""
+    found = in_all_languages(lambda: {spelled(str(TITLES[name])[:31]) for name in names})
+    return set().union(*found.values())
 
 
 def labels(columns: Iterable[Column]) -> set[str]:
-    return set(in_all_languages(lambda: [fold(column.label) for column in columns]))
+    return set().union(*labels_by_language(columns).values())
 
 
-def in_all_languages(written: Callable[[], list[str]]) -> list[str]:
-    found = []
+def labels_by_language(columns: Iterable[Column]) -> dict[str, dict[str, str]]:
+    """`{language: {label: key}}`"""
+    return in_all_languages(lambda: {spelled(column.label): column.key for column in columns})
+
+
+def in_all_languages(written: Callable[[], Any]) -> dict[str, Any]:
+    found = {}
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
-            found += written()
+            found[language] = written()
     return found
 
 
 def is_our_head(cells: list[str]) -> bool:
     """Whether the titles of one of our sheets stand here: most of what is written, and five at least."""
-    written = {fold(cell) for cell in cells if cell}
+    written = {spelled(cell) for cell in cells if cell}
     found = max(len(written & labels(columns)) for columns in SHEETS.values())
     return found >= max(5, len(written) // 2)
 
@@ -79,7 +86,10 @@ def once(placed: Iterable[tuple[str, int]], heads: list[str], title: str) -> dic
     for key, place in placed:
         if key in columns:
             told = _("The same column stands twice: %(one)s and %(other)s. Delete one of the two.")
-            one, other = (f"{letters(at)} “{heads[at]}”" for at in (columns[key], place))
+            one, other = (
+                _("%(column)s (“%(head)s”)") % {"column": letters(at), "head": heads[at]}
+                for at in (columns[key], place)
+            )
             raise ValidationError(in_sheet(title, told % {"one": one, "other": other}))
         columns[key] = place
     return columns

@@ -2,15 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Any
+from urllib.parse import parse_qsl
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from reports.tables.cells import as_text, habit_of
 from reports.tables.columns import DATE, PLAIN, Column, columns_of
+from reports.tables.days import DAY_FIRST, MONTH_FIRST, has_two_readings, read_date
 from reports.tables.workbooks import DAY, FIRST_DAYS
+from themes.dates import date_format
 
 NUMBERS_OF_DAYS = range(20_000, 80_000)  # from 1954 to 2119, in a workbook that counts from 1900
 FROM_1900_TO_1904 = 1_462
@@ -29,9 +33,14 @@ class Line:
         return as_text(self.cells.get(column))
 
     def place(self, column: str) -> str:
-        """`F12`; of a column that is not there, the number alone."""
+        """`F12`; of a column that is not there, `row 12`."""
         place = self.sheet.columns.get(column)
-        return f"{letters(place)}{self.number}" if place is not None else str(self.number)
+        return f"{letters(place)}{self.number}" if place is not None else _("row %(line)d") % {"line": self.number}
+
+    @cached_property
+    def grey(self) -> dict[str, str]:
+        """What its grey cells held when the workbook was made, by column; nothing where that is not known."""
+        return dict(parse_qsl(self.text("grey"), keep_blank_values=True))
 
     def version(self) -> int | None:
         """The one that the row was made from, where it can be read."""
@@ -58,11 +67,12 @@ class Sheet:
     title: str
     columns: dict[str, int]
     is_1904: bool = False
+    order: str = ""  # of dates as text, of which their own column does not say it (see `days`)
     lines: list[Line] = field(default_factory=list)
     habits: dict[str, str] = field(default_factory=dict)
 
     def take(self, numbered: Iterable[tuple[int, list[Any]]]) -> "Sheet":
-        dated = {key for key, column in self.known.items() if column.kind == DATE}
+        dated = set(self.dates)
         for number, cells in numbered:
             row = {key: cells[place] for key, place in self.columns.items() if place < len(cells)}
             row |= {key: self.day(row[key]) for key in dated & row.keys()}
@@ -83,10 +93,36 @@ class Sheet:
 
     def habit(self, key: str) -> str:
         """How this column writes its numbers or dates as text."""
+        if key not in self.known:
+            return ""
+        is_date = self.known[key].kind == DATE
+        return self.own_habit(key) or (self.order if is_date and not self.has_month_first else "")
+
+    def own_habit(self, key: str) -> str:
         if key not in self.habits:
-            cells = (line.cells.get(key) for line in self.lines)
-            self.habits[key] = habit_of(self.known[key], cells) if key in self.known else ""
+            self.habits[key] = habit_of(self.known[key], (line.cells.get(key) for line in self.lines))
         return self.habits[key]
+
+    @property
+    def dates(self) -> list[str]:
+        """The keys of its columns of dates."""
+        return [key for key in self.columns if key in self.known and self.known[key].kind == DATE]
+
+    @cached_property
+    def has_month_first(self) -> bool:
+        return MONTH_FIRST in map(self.own_habit, self.dates)
+
+    def notes(self) -> list[str]:
+        """That dates with two readings were read, and how: of one of them."""
+        for key in self.dates:
+            if self.habit(key) != DAY_FIRST:
+                continue
+            for line in self.lines:
+                if has_two_readings(line.cells.get(key)):
+                    day = date.fromisoformat(read_date(line.cells[key], line.text(key), DAY_FIRST))
+                    told = _("Dates are read with the day first: “%(text)s” in %(cell)s is %(day)s.")
+                    return [told % {"text": line.text(key), "cell": line.place(key), "day": date_format(day)}]
+        return []
 
 
 @dataclass

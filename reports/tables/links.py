@@ -15,6 +15,7 @@ from reports.tables.lines import Line
 from reports.tables.site import Site
 
 COLUMNS = columns_of("evidence")
+TYPED = tuple(name for name, column in COLUMNS.items() if name != "no" and not column.is_locked)
 CLEANED = {"url": checked_link, "title": lambda title: Evidence._meta.get_field("title").clean(title, None)}
 PUBLIC = Evidence.Confidentiality.PUBLIC.value
 PARTICIPANTS = Evidence.Confidentiality.PARTICIPANTS.value
@@ -34,14 +35,17 @@ def new_links(row: Row, lines: Iterable[Line], activity: Activity | None, site: 
             found += read_link(row, line, site)
         elif line.text("id") in known:
             refuse_edited(row, line, known[line.text("id")], site)
+        else:
+            row.refuse_changed_grey(line)
     new = {link.get("url") or link["citation"]: link for link in found}
     return [link for text, link in new.items() if text not in there]
 
 
 def refuse_edited(row: Row, line: Line, evidence: Evidence, site: Site) -> None:
     """What is there already is changed on the site: an edit here is told, not lost."""
-    for name, value in row.read(COLUMNS, site.choices, line).items():
-        if name != "no" and (value or "") != (plain(getattr(evidence, name)) or ""):
+    standing = {name: plain(getattr(evidence, name)) for name in TYPED}
+    for name, value in row.read(COLUMNS, site.choices, line, standing).items():
+        if name in TYPED and (value or "") != (standing[name] or ""):
             row.refuse(name, _("Evidence that is there already is changed on the site. Restore this cell."), line)
 
 

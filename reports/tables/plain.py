@@ -8,11 +8,20 @@ from django.utils.translation import ngettext
 
 from reports.tables.cells import as_text
 from reports.tables.columns import ACTIVITIES, PLAIN
+from reports.tables.days import DAY_FIRST, WRITTEN_BOTH_WAYS
 from reports.tables.grids import Book, Cell, Rows
 from reports.tables.grids import Sheet as Grid
-from reports.tables.heads import in_all_languages, in_sheet, once, told_unread, told_unread_sheet, unnamed
+from reports.tables.heads import (
+    in_sheet,
+    labels,
+    labels_by_language,
+    once,
+    told_unread,
+    told_unread_sheet,
+    unnamed,
+)
 from reports.tables.lines import Sheet, Table
-from themes.folding import fold
+from reports.tables.spelling import spelled
 
 COLUMNS = (*ACTIVITIES, *PLAIN)
 NOT_TAKEN = ("review",)  # ours to decide
@@ -67,7 +76,17 @@ def plain_sheet(sheet: Grid, book: Book, notes: list[str]) -> Sheet:
     notes += [in_sheet(title, told) for told in told_of(sheet, bool(tag_row))]
     notes += [told_unread(place, "", title) for place in unnamed(columns, body, heads)]
     notes += [told_unread(columns[key], heads[columns[key]], title) for key in NOT_TAKEN if key in columns]
-    return Sheet("activities", title, columns, book["is_1904"]).take(body)
+    taken = Sheet("activities", title, columns, book["is_1904"], order_by(heads)).take(body)
+    notes += [in_sheet(title, told) for told in taken.notes()]
+    return taken
+
+
+def order_by(heads: list[str]) -> str:
+    """That of dates, where all headings that are no codes are of one language, which writes the day first."""
+    keys, known = {spelled(column.key) for column in COLUMNS}, labels_by_language(COLUMNS)
+    own = {spelled(head) for head in heads} & labels(COLUMNS) - keys
+    languages = {language for language, found in known.items() if own <= found.keys()}
+    return DAY_FIRST if own and languages and WRITTEN_BOTH_WAYS not in languages else ""
 
 
 def told_of(sheet: Grid, has_tags: bool) -> list[str]:
@@ -83,18 +102,26 @@ def told_of(sheet: Grid, has_tags: bool) -> list[str]:
 
 def named_columns(heads: list[str], tags: list[str], title: str) -> dict[str, int]:
     """Raises UnknownColumns, or ValidationError for a column that stands twice."""
-    known = {fold(column.key): column.key for column in COLUMNS}
-    known |= dict(in_all_languages(lambda: [(fold(column.label), column.key) for column in COLUMNS]))
-    keys = [known.get(fold(head)) or "" for head in heads]
+    known = {spelled(column.key): column.key for column in COLUMNS}
+    for found in labels_by_language(COLUMNS).values():
+        known |= found
+    keys = [known.get(spelled(head)) or "" for head in heads]
     for place, tag in enumerate(tags[: len(keys)]):
         keys[place] = keys[place] or column_of_tag(tag)
     unknown = [head for head, key in zip(heads, keys, strict=True) if head and not key]
     placed = [(key, place) for place, key in enumerate(keys) if key]
     if unknown or "title" not in keys:
-        told = _("The columns may be %(wanted)s; title has to be among them. Unknown: %(unknown)s.")
-        wanted = ", ".join(column.key for column in (*PLAIN, *ACTIVITIES) if not column.is_locked)
-        raise UnknownColumns(told % {"wanted": wanted, "unknown": ", ".join(unknown)[:200] or "—"})
+        raise UnknownColumns(told_columns(unknown))
     return once(placed, heads, title)
+
+
+def told_columns(unknown: list[str]) -> str:
+    """Every heading in the reader's language, with its code."""
+    wanted = [f"{column.label} ({column.key})" for column in (*PLAIN, *ACTIVITIES) if not column.is_locked]
+    told = _("The columns may be %(wanted)s; “%(title)s” has to be among them. Unknown: %(unknown)s.")
+    title = next(column.label for column in ACTIVITIES if column.key == "title")
+    unknown_ones = ", ".join(_("“%(sign)s”") % {"sign": head} for head in unknown)
+    return told % {"wanted": ", ".join(wanted), "title": title, "unknown": unknown_ones[:200] or "—"}
 
 
 def require_as_wide(rows: Rows, width: int) -> None:

@@ -10,18 +10,20 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from reports.checks import figure
 from reports.files.accepted import words_of
 from reports.files.apart import read_apart
 from reports.files.carried import Refused
 from reports.limits import MEGABYTE, TABLE_BYTES, TABLE_ROWS
 from reports.tables.cells import as_text
 from reports.tables.columns import SHEETS, columns_of
+from reports.tables.days import DAY_FIRST
 from reports.tables.grids import Book, NotATable, unpacked
 from reports.tables.grids import Sheet as Grid
-from reports.tables.heads import is_our_head, labels, once, titles, told_unread, told_unread_sheet, unnamed
+from reports.tables.heads import in_sheet, is_our_head, labels, once, titles, told_unread, told_unread_sheet, unnamed
 from reports.tables.lines import Sheet, Table
 from reports.tables.plain import take_plain
-from themes.folding import fold
+from reports.tables.spelling import spelled
 
 ABOUT = "actionplan.about"
 RAW = "reports.tables.raw:book"
@@ -38,9 +40,9 @@ REASONS = {
     "numbers": gettext_lazy("This is a file of Numbers. Export it as Excel (.xlsx), and upload it again."),
     "encoding": gettext_lazy("It is uncertain how the letters of this file are encoded. Save it as CSV UTF-8."),
     "far": gettext_lazy("Something is written far outside the table. Delete the columns and rows beyond it."),
-    "rows": gettext_lazy("The file has more than %(most)d rows. Divide it."),
+    "rows": gettext_lazy("The file has more than %(most)s rows. Divide it."),
     "line": gettext_lazy(
-        "Line %(line)d cannot be read: its quotation marks do not match, or a cell has more than %(most)d characters."
+        "Line %(line)d cannot be read: its quotation marks do not match, or a cell has more than %(most)s characters."
     ),
 }
 
@@ -67,12 +69,13 @@ def table_of(book: Book) -> Table:
     """Raises ValidationError when what a file holds is no table of ours."""
     table = from_book(book)
     if max(table.total, *(len(table.lines(kind)) for kind in SHEETS)) > TABLE_ROWS:
-        raise ValidationError(_("The file has more than %(most)d rows. Divide it.") % {"most": TABLE_ROWS})
+        raise refusal_of(NotATable("rows", most=TABLE_ROWS))
     return table
 
 
 def refusal_of(reason: NotATable) -> ValidationError:
     more = reason.more | ({"limit": reason.more["limit"] // MEGABYTE} if "limit" in reason.more else {})
+    more |= {"most": figure(reason.more["most"])} if "most" in reason.more else {}
     return ValidationError(str(REASONS[reason.code]) % more)
 
 
@@ -107,8 +110,9 @@ def note_encoding(table: Table, book: Book) -> None:
         told = _("The file was read in the encoding %(encoding)s. Check that accents are right below.")
         table.notes.append(told % {"encoding": book["encoding"]})
     if book["separator"]:
-        told = _("The first line of the file says that “%(separator)s” separates the cells: it was followed.")
-        table.notes.append(told % {"separator": book["separator"]})
+        told = _("The first line of the file says that cells are separated by %(separator)s: it was followed.")
+        separator = _("a tab") if book["separator"] == "\t" else _("“%(sign)s”") % {"sign": book["separator"]}
+        table.notes.append(told % {"separator": separator})
 
 
 def identifier(written: str) -> UUID:
@@ -139,14 +143,16 @@ def our_sheet(kind: str, keys: list[str], sheet: Grid, book: Book, notes: list[s
         raise lost(title)
     columns = once(placed, keys, title)
     heads = [as_text(head) for head in rows[0][1]] if rows else []
-    if labels(SHEETS[kind]).intersection(map(fold, heads)):
+    if labels(SHEETS[kind]).intersection(map(spelled, heads)):
         rows = rows[1:]  # the titles under the keys
     for place in unnamed(columns, rows, heads):
         head = heads[place] if place < len(heads) else ""
-        if fold(head) in labels(SHEETS[kind]):
+        if spelled(head) in labels(SHEETS[kind]):
             raise lost(title)
         notes.append(told_unread(place, head, title))
-    return Sheet(kind, title, columns, book["is_1904"]).take(rows)
+    taken = Sheet(kind, title, columns, book["is_1904"], DAY_FIRST).take(rows)  # as its own cells show dates
+    notes += [in_sheet(title, told) for told in taken.notes()]
+    return taken
 
 
 def lost(title: str) -> ValidationError:
@@ -163,8 +169,8 @@ def beside_ours(others: list[Grid], notes: list[str]) -> None:
     for sheet in others:
         title, rows = sheet["title"], sheet["rows"]
         cells = [[as_text(cell) for cell in row] for _number, row in rows]
-        if fold(title) in lists:
+        if spelled(title) in lists:
             continue
-        if fold(title) in ours or any(kind_of(row) for row in cells) or any(map(is_our_head, cells[:2])):
+        if spelled(title) in ours or any(kind_of(row) for row in cells) or any(map(is_our_head, cells[:2])):
             raise lost(title)
         notes.append(told_unread_sheet(title, len(rows)))

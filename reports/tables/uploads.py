@@ -8,10 +8,11 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from reports import workflow
 from reports.files.accepted import cleaned_name
-from reports.limits import TABLE_BYTES
+from reports.limits import TABLE_BYTES, TABLES_DONE, TABLES_OPEN
 from reports.models import Country, TableUpload, User
 from reports.tables.applying import Outcome, apply_table
 from reports.tables.comparing import Comparison
@@ -24,13 +25,16 @@ from reports.tables.site import Site
 SLICE_SECONDS, SLICE_ROWS = 1.0, 200
 MOST_TOLD = 1_000  # rows that are told one by one; beyond, they are counted
 MOST_LETTERS = 300  # of a text in what is told
-MOST_UPLOADS = 10  # a person's; older ones give way
 WHATS = (REFUSED, CONFLICT, EMPTIED, CREATED, CHANGED, UNCHANGED)
 Findings = dict[str, Any]
 
 
 def receive_table(*, by: User, country: Country, file: UploadedFile) -> TableUpload:
-    """Keep an uploaded table, to be read. Raises ValidationError when it is no table, or another country's."""
+    """Keep an uploaded table, to be read.
+
+    Raises ValidationError when it is no table, or another country's, or when too many of theirs have work left.
+    """
+    require_room(by)
     content = file.read(TABLE_BYTES + 1)
     book = read_file(content)
     table = table_of(book)
@@ -44,10 +48,27 @@ def receive_table(*, by: User, country: Country, file: UploadedFile) -> TableUpl
     upload.findings = nothing_found(table.notes)
     upload.file.save(upload.file_name, ContentFile(packed(book)), save=False)
     upload.save()
-    for old in TableUpload.objects.filter(person=by)[MOST_UPLOADS:]:
-        old.file.storage.delete(old.file.name)
-        old.delete()
+    theirs = TableUpload.objects.filter(person=by)
+    for old in theirs.exclude(pk__in=theirs.with_work_left().values("pk")).defer("findings")[TABLES_DONE:]:
+        discard_upload(old)
     return upload
+
+
+def require_room(person: User) -> None:
+    waiting = TableUpload.objects.filter(person=person).with_work_left().count()
+    if waiting >= TABLES_OPEN:
+        told = ngettext(
+            "%(n)d of your tables still has rows to write or to decide: apply or delete one of them, then upload this one.",
+            "%(n)d of your tables still have rows to write or to decide: apply or delete one of them, then upload this one.",
+            waiting,
+        )
+        raise ValidationError(told % {"n": waiting})
+
+
+def discard_upload(upload: TableUpload) -> None:
+    """Delete it with its file; what it has written stays."""
+    upload.delete()
+    upload.file.storage.delete(upload.file.name)
 
 
 def read_on(upload: TableUpload) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from itertools import count
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from django.utils import timezone, translation
@@ -19,7 +20,7 @@ from reports import rules
 from reports.models import Activity, Adoption, Country, Evidence, User
 from reports.state import activity_state, with_state
 from reports.tables.adoptions import NOT_ADOPTED, adoption_values
-from reports.tables.cells import NO, YES, Choices, checksum, flat, read_cell, write_cell
+from reports.tables.cells import NO, YES, Choices, as_text, checksum, flat, read_cell, write_cell
 from reports.tables.columns import CODES, DATE, MONEY, SHEETS, TITLES, TYPED, Column, columns_of
 from reports.tables.lines import letters
 from reports.tables.reading import ABOUT
@@ -160,6 +161,7 @@ class Writer:
         line = 1
         for line, row in enumerate(rows, start=2):
             locked = {"no", *ours, *row.get("ours", ())}
+            row |= {"grey": grey_of(columns, row)}
             for place, column in enumerate(columns):
                 form = self.locked(column) if column.key in locked else self.format(column)
                 self.write(sheet, line, place, row.get(column.key), form)
@@ -212,7 +214,7 @@ class Writer:
         state = flat(activity_state(activity))
         columns = columns_of("activities")
         row = {name: write_cell(columns[name], state[name], self.titles) for name in TYPED}
-        read = {name: read_cell(columns[name], row[name], self.choices) for name in TYPED}
+        read = {name: read_cell(columns[name], row[name], self.choices, standing=state[name]) for name in TYPED}
         return row | {
             "no": number,
             "id": str(activity.pk),
@@ -285,6 +287,13 @@ class Writer:
             "adopted": self.titles["yes_no"][YES],
             "ours": NOT_OF_THE_MENU if code else (),
         }
+
+
+def grey_of(columns: tuple[Column, ...], row: dict[str, Any]) -> str:
+    """What the grey cells of a row hold that are not read: by it an edit there is seen."""
+    keys = {"no", *row.get("ours", ()), *(column.key for column in columns if column.is_locked)}
+    shown = [column.key for column in columns if column.key in keys and not column.is_hidden]
+    return urlencode({key: as_text(row.get(key)) for key in shown})
 
 
 def height(columns: tuple[Column, ...], values: list[Any]) -> int:

@@ -19,7 +19,7 @@ from reports.forms.tables import TableForm
 from reports.models import TableUpload
 from reports.pages import First, Page, first_of
 from reports.tables.findings import CHANGED, CONFLICT, CREATED, EMPTIED, REFUSED, UNCHANGED
-from reports.tables.uploads import WHATS, Findings, apply_upload, decide, read_on, receive_table
+from reports.tables.uploads import WHATS, Findings, apply_upload, decide, discard_upload, read_on, receive_table
 from reports.tables.workbook import workbook_of
 from reports.views.activities import tell
 from reports.views.national import writable
@@ -63,36 +63,51 @@ def table(request: HttpRequest, pk) -> HttpResponse:
     upload = get_object_or_404(mine.select_related("country", "person"), pk=pk)
     writable(request, upload.country_id)
     upload.person = request.user
-    wants_apply = request.method == "POST"
-    if wants_apply:
-        decide(upload, chosen(request))
-        if "only" in request.POST:
-            messages.success(request, _("The choices are kept. Nothing is written yet."))
-            return redirect(request.get_full_path())
-    if wants_apply and may_apply(request, upload):
-        outcome = apply_upload(upload, keeps_filled="empty" not in request.POST)
-        if outcome.applied:
-            messages.success(request, _("Written. New activities are drafts: submit them when they are complete."))
-        else:
-            messages.error(
-                request, _("Nothing was written: the rows below are refused. Correct them and upload again.")
-            )
-        return redirect("table", upload.pk)
+    if request.method == "POST":
+        return posted(request, upload)
     read_on(upload)
-    return render(request, "reports/tables/table.html", told(upload, request) | {"unconfirmed": wants_apply})
+    return render(request, "reports/tables/table.html", told(upload, request))
 
 
-def may_apply(request: HttpRequest, upload: TableUpload) -> bool:
-    """Read to its end, nothing refused, what looks like personal data confirmed, and what is to be emptied too.
+def posted(request: HttpRequest, upload: TableUpload) -> HttpResponse:
+    """Delete the upload, keep what was decided, or write; where a tick is missing, say which."""
+    if "discard" in request.POST:
+        discard_upload(upload)
+        messages.success(request, _("The upload has been deleted. What it had written stays."))
+        return redirect("tables", upload.country_id)
+    decide(upload, chosen(request))
+    if "only" in request.POST:
+        messages.success(request, _("The choices are kept. Nothing is written yet."))
+        return redirect(request.get_full_path())
+    is_ready = may_apply(upload)
+    missing = unticked(request, upload.findings) if is_ready else {}
+    if missing or not is_ready:
+        context = told(upload, request) | {"unticked": missing}
+        return render(request, "reports/tables/table.html", context, status=422 if missing else 200)
+    if apply_upload(upload, keeps_filled="empty" not in request.POST).applied:
+        messages.success(request, _("Written. New activities are drafts: submit them when they are complete."))
+    else:
+        messages.error(request, _("Nothing was written: the rows below are refused. Correct them and upload again."))
+    return redirect("table", upload.pk)
 
-    What was applied may be applied again for the conflicts that were left.
-    """
-    findings, sent = upload.findings, request.POST
+
+def may_apply(upload: TableUpload) -> bool:
+    """Read to its end, and nothing refused. What was applied may be applied again for the conflicts that were left."""
+    counts = upload.findings["counts"]
     is_ready = upload.state == TableUpload.State.READ or (
-        upload.state == TableUpload.State.APPLIED and findings["counts"][CONFLICT] > 0
+        upload.state == TableUpload.State.APPLIED and counts[CONFLICT] > 0
     )
-    is_clear = not findings.get("emptied") or "empty" in sent or "keep" in sent
-    return is_ready and not findings["counts"][REFUSED] and is_clear and (not warned_rows(findings) or "anyway" in sent)
+    return is_ready and not counts[REFUSED]
+
+
+def unticked(request: HttpRequest, findings: Findings) -> dict[str, str]:
+    """`{name of the box: what to do}`: what looks like personal data, and what is to be emptied, wants a tick."""
+    sent, missing = request.POST, {}
+    if warned_rows(findings) and "anyway" not in sent:
+        missing["anyway"] = _("Tick that you have checked what looks like personal data, or take it out of the table.")
+    if findings.get("emptied") and not {"empty", "keep"} & sent.keys():
+        missing["empty"] = _("Tick that these fields are to be emptied, or write the rest and keep them.")
+    return missing
 
 
 def chosen(request: HttpRequest) -> dict[str, dict[str, str]]:
@@ -131,7 +146,7 @@ def told(upload: TableUpload, request: HttpRequest) -> dict:
         "upload": upload,
         "country": upload.country,
         "counts": [(what, counts[what]) for what in WHATS],
-        "groups": [(what, list(found)) for what, found in groupby(page.rows, key=lambda row: row["what"])],
+        "groups": [(what, counts[what], list(rows)) for what, rows in groupby(page.rows, key=lambda row: row["what"])],
         "page": page,
         "untold": sum(counts[what] for what in WHATS if what != UNCHANGED) - len(rows),
         "warnings": first_warnings(upload.findings),
@@ -143,6 +158,7 @@ def told(upload: TableUpload, request: HttpRequest) -> dict:
         "notes": upload.findings.get("notes", []),
         "changes": counts[CREATED] + counts[CHANGED] + counts[EMPTIED] + counts[CONFLICT],
         "emptied": upload.findings.get("emptied", 0),
+        "emptied_rows": counts[EMPTIED],
         "refused": counts[REFUSED],
     }
 

@@ -221,7 +221,7 @@ def with_itself(values: dict[str, Any], activity: Activity) -> dict[str, Any]:
 
 def write(activity: Activity, before: State, state: State, *, by: User, via: str, codes: checks.Codes) -> None:
     """Check the whole state and save it: the row, its lists, its partners and its claims."""
-    problems = checks.wrong(state, activity.pk, codes) | checks.unknown_codes(before, state, codes)
+    problems = checks.wrong(state, activity.pk, codes) | checks.wrong_in_change(before, state, codes)
     problems |= taken_identifier(activity, before, state)
     if problems:
         raise ValidationError(problems)

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from reports import rules
+from reports import checks, rules
 from reports.models import Change, User
 from reports.workflow.history import record
 from reports.workflow.outcomes import NotAllowed
@@ -27,7 +27,7 @@ def translate(
     if not shown(text):
         raise ValidationError({"text": [_("Write the translation.")]})
     if longest and len(shown(text)) > longest:
-        raise ValidationError({"text": [_("Shorten the text to %(most)d characters.") % {"most": longest}]})
+        raise ValidationError({"text": [checks.too_long(longest)]})
     if seen != found.seen:
         told = _(
             "The French or the translation was changed meanwhile. Compare with what stands above, then save again."

@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.formats import get_format
 
-from reports.tables.cells import NotReadable, read_money, read_number
+from reports.tables.amounts import NotReadable, read_money, read_number
 
 
 class NumberText(forms.TextInput):

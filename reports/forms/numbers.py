@@ -7,7 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.formats import get_format
 
-from reports.tables.amounts import NotReadable, read_money, read_number
+from reports.tables.amounts import read_money, read_number
+from reports.tables.unclear import NotReadable
 
 
 class NumberText(forms.TextInput):

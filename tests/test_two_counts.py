@@ -75,20 +75,20 @@ def test_no_count_by_the_deadline_can_be_read_as_a_part_of_another(language):
 def test_no_text_that_speaks_of_the_deadline_does(language):
     texts = [str(row.string or row.id) for row in (used() if language == "en" else read(language))]
     speaking = [text for text in texts if re.search("by the deadline|dans le délai|no prazo", text)]
-    assert (len(speaking) > 4, [text for text in speaking if PART_OF.search(text)]) == (True, [])
+    assert (len(speaking) > 3, [text for text in speaking if PART_OF.search(text)]) == (True, [])
 
 
 def test_the_two_counts_of_a_page_are_words_apart():
     values = {"met": 1, "targets": 3, "by_deadline": 2, "as_at": OVER[0], "deadline": OVER[1]}
-    page = re.sub("<[^>]*>", "", render_to_string("_targets_met.html", values)).strip()
-    assert page == "1 of 3; met by the deadline: 2"
+    tiles = re.sub("<[^>]*>", "", render_to_string("_targets_met.html", values)).split()
+    assert " ".join(tiles) == "targets met 1 of 3 targets met by the deadline 2 of 3"
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", ["home", "region"])
 def test_a_page_says_both(client, name):
     page = " ".join(re.sub("<[^>]*>", "", client.get(reverse(name)).content.decode()).split())
-    assert "0 of 25; met by the deadline: 0" in page
+    assert "targets met by the deadline 0 of 25" in page
 
 
 def test_the_api_describes_them_as_two(client):

@@ -98,7 +98,7 @@ def test_the_refusal_is_in_the_readers_language(as_person, path, language, words
 
 @pytest.mark.parametrize(
     ("path", "told"),
-    [("/activities/?status=suspended", True), ("/activities/?country=XXX", False), ("/organisations/?q=zzz", True)],
+    [("/activities/?status=suspended", True), ("/activities/?country=ZZZ", False), ("/organisations/?q=zzz", True)],
 )
 def test_a_list_that_is_empty_is_downloaded_and_kept_too_but_not_one_that_cannot_be_read(as_person, path, told):
     page = as_person("amina").get(path).content.decode()

@@ -28,7 +28,8 @@ LONG_TEXTS = ("summary", "result", "status_reason", "source")
 TEXTS = (*LONG_TEXTS, "title", "place", "lead", "external_id")
 LOST_SIGN = "\ufffd"
 DAYS = ("starts_on", "ends_on")
-CURRENCIES = list_currencies() - {"XTS", "XXX"}  # ISO 4217, those of former years too, but for tests and for none
+# By ISO 4217, those of former years too; there XTS is kept for tests, and XXX says that no currency is meant.
+CURRENCIES = list_currencies() - {"XTS", "XXX"}
 UNDER_WAY = (Activity.Status.IN_PROGRESS, Activity.Status.COMPLETED)
 
 

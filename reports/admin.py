@@ -23,6 +23,7 @@ from modeltranslation.admin import TranslationAdmin
 
 from indicators.models import Indicator, Target, TargetRevision
 from reports import account_mail, workflow
+from reports.activity.state import plain
 from reports.forms.careful import CarefulRow
 from reports.forms.dates import DateInput, DayField
 from reports.models import (
@@ -45,7 +46,6 @@ from reports.models import (
     Snapshot,
     User,
 )
-from reports.state import plain
 from reports.workflow.history import record
 from reports.workflow.revisions import unrevisable, withdrawal_of
 from themes.models import Action, Group, Recommendation, Theme, TrainingAudience, TrainingTopic

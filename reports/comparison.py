@@ -5,8 +5,8 @@ from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from reports.activity.state import STATE_FIELDS, activity_state
 from reports.models import Activity, Change
-from reports.state import STATE_FIELDS, activity_state
 from reports.wording import TYPED, field_name, told
 
 DECISIONS = ("activity.verified", "activity.returned")

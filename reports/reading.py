@@ -9,9 +9,9 @@ from django.utils import timezone
 from indicators.models import Target
 from indicators.revisions import targets_now
 from reports import rules
+from reports.activity.state import with_state
 from reports.models import Activity, Claim, Finding, OpenReview, with_new_proof, with_proof
 from reports.rules import Standing
-from reports.state import with_state
 
 
 def read_activities(who: Standing) -> QuerySet[Activity]:

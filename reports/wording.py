@@ -12,6 +12,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from reports.activity.state import State
 from reports.attained import no_number
 from reports.models import (
     Activity,
@@ -28,7 +29,6 @@ from reports.models import (
     Remark,
     Round,
 )
-from reports.state import State
 from themes.dates import date_format
 from themes.punctuation import semicolon
 

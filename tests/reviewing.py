@@ -1,8 +1,8 @@
 """What tests of the review share: how an activity is changed, found and taken from the queue."""
 
 from reports import workflow
+from reports.activity.state import with_state
 from reports.models import Activity
-from reports.state import with_state
 from tests.base import submitted
 
 

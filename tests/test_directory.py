@@ -6,8 +6,8 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from reports import workflow
+from reports.activity.state import activity_state
 from reports.models import Activity, Adoption, Change, Membership, Organisation, Partner, RegionalBody
-from reports.state import activity_state
 from tests.base import record, submitted, verified
 
 PARTNERS = [{"organisation": "Min. of Home Affairs", "role": "funding"}]

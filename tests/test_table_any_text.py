@@ -6,8 +6,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reports import workflow
+from reports.activity.state import plain
 from reports.models import Activity, Adoption, Evidence, Organisation
-from reports.state import plain
 from tests.base import record
 from tests.test_table_round_trip import refused
 from tests.test_tables import FIRST, SECOND, counted, download, previewed, written

@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from reports import workflow
+from reports.activity.state import activity_state, with_state
 from reports.models import Activity, Change, Claim, HistoryIsAppendOnly, Organisation, with_proof
-from reports.state import activity_state, with_state
 from tests.base import R02, fresh, prove, record, submitted, today, verified
 
 

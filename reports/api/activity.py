@@ -9,6 +9,8 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from reports import limits, rules
+from reports.activity.state import activity_state
+from reports.activity.units import ITSELF
 from reports.api.caring import Warned
 from reports.files.kinds import EXTENSIONS
 from reports.forms.dates import validate_day
@@ -16,8 +18,6 @@ from reports.links import checked_link
 from reports.models import Activity, Adoption, Claim, Evidence, Finding, OpenReview, Partner, User
 from reports.reading import read_activities
 from reports.rules import Standing
-from reports.state import activity_state
-from reports.units import ITSELF
 from reports.workflow import Merge
 
 

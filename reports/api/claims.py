@@ -13,13 +13,13 @@ from rest_framework.response import Response
 
 from indicators.models import Target
 from reports import rules, workflow
+from reports.activity.state import activity_state
+from reports.activity.units import ITSELF
 from reports.api.activity import UUID_WRITTEN, ClaimInput, ClaimOutput, Day, Number, Strict, long_text, represent_claim
 from reports.api.caring import Caring
 from reports.filters import CodeFilter
 from reports.models import Activity, Change, Claim, Finding
 from reports.reading import with_findings
-from reports.state import activity_state
-from reports.units import ITSELF
 from reports.workflow.activities import locked
 from themes.asking import KnownQuery, Pages
 

@@ -9,10 +9,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from reports import rules, workflow
+from reports.activity.state import REMARKABLE
 from reports.api.activity import UUID_WRITTEN, Strict, long_text
 from reports.api.caring import Caring, Warned
 from reports.models import Change, Remark
-from reports.state import REMARKABLE
 from themes.asking import KnownQuery, Pages
 
 API = Change.Via.API

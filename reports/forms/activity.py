@@ -13,7 +13,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from reports import limits, rules
-from reports.checks import UNDER_WAY
+from reports.activity.checks import UNDER_WAY
+from reports.activity.state import EMPTY, State
 from reports.forms.claiming import CLAIMS_HINT, CLAIMS_LABEL, ClaimsField, offers, ticked_of
 from reports.forms.dates import DayField
 from reports.forms.numbers import AmountField, WholeNumberField
@@ -23,7 +24,6 @@ from reports.models import Activity, BorderRegion, Country, Partner
 from reports.names import listed, names_in
 from reports.privacy import NOT_HERE, with_care
 from reports.rules import Standing
-from reports.state import EMPTY, State
 from reports.workflow import Merge
 from themes.models import Action, Theme, TrainingAudience, TrainingTopic
 

@@ -6,11 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from indicators.models import Indicator
-from reports.checks import themes_of
+from reports.activity.checks import themes_of
+from reports.activity.state import State
+from reports.activity.units import ITSELF
 from reports.forms.dates import DayField
 from reports.models import BorderRegion, Country, RegionalBody
-from reports.state import State
-from reports.units import ITSELF
 from themes.models import Group
 
 

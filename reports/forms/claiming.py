@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy
 
 from indicators.models import Indicator
 from indicators.progress import IndicatorProgress
-from reports.checks import UNDER_WAY, themes_of
+from reports.activity.checks import UNDER_WAY, themes_of
+from reports.activity.state import State
+from reports.activity.units import ITSELF
 from reports.models import Activity, BorderRegion, Country, RegionalBody
-from reports.state import State
 from reports.summaries import Prospect, View, prospects
-from reports.units import ITSELF
 from reports.wording import counted_words
 from themes.models import Group
 

@@ -6,12 +6,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from reports import limits
+from reports.activity.state import REMARKABLE
 from reports.forms.careful import Careful
 from reports.forms.named import NamedChoiceField
 from reports.models import Claim, Country, Finding, against
 from reports.privacy import NOT_HERE, with_care
 from reports.queue import AGE, IMPORTANCE, ROUND
-from reports.state import REMARKABLE
 from reports.wording import field_name
 
 

@@ -20,7 +20,7 @@ class Remark(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="remarks")
     claim = models.ForeignKey(Claim, models.SET_NULL, null=True, blank=True, related_name="remarks")
-    field = models.CharField(_("field"), max_length=40, blank=True)  # a name of reports.state.STATE_FIELDS
+    field = models.CharField(_("field"), max_length=40, blank=True)  # a name of reports.activity.state.STATE_FIELDS
     text = models.TextField(_("remark"))
     author = models.ForeignKey(User, models.PROTECT, related_name="remarks")
     created_at = models.DateTimeField(auto_now_add=True)

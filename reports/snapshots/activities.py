@@ -12,9 +12,9 @@ from django.db.models import QuerySet
 
 from indicators.progress import ClaimRow, layer_of
 from reports import rules
+from reports.activity.state import LISTS, SCALARS, in_order, plain
 from reports.models import Activity, Claim, Evidence, Partner
 from reports.rules import Standing
-from reports.state import LISTS, SCALARS, in_order, plain
 from reports.summaries import View, counted_activities, counted_claims
 
 LEFT_OUT = ("external_id", "theme", "lead")  # a partner's own key says nothing here; the others are told by name
@@ -37,7 +37,7 @@ def activities(who: Standing, view: View) -> list[dict[str, Any]]:
 
 
 def full(who: Standing, seen: QuerySet[Activity], day: date) -> Iterable[dict[str, Any]]:
-    """The values of `reports.state.activity_state`, with claims in their layers and evidence."""
+    """The values of `reports.activity.state.activity_state`, with claims in their layers and evidence."""
     links = {name: linked(name, seen) for name in LISTS}
     partners, claims, evidence = partners_of(seen), claims_of(who, seen, day), evidence_of(who, seen)
     for row in seen.order_by("pk").values("pk", "review", "theme", "lead__name", *COLUMNS):

@@ -6,8 +6,8 @@ from typing import Any
 
 from indicators.attainment import Attainment
 from indicators.progress import IndicatorProgress, UnitProgress
+from reports.activity.state import plain
 from reports.models import RegionalBody
-from reports.state import plain
 from reports.summaries import (
     Cell,
     CountryLine,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from indicators.revisions import plain_revision
-from reports.state import plain
+from reports.activity.state import plain
 from reports.summaries import TargetProgress
 from themes.models import Action, Group, Recommendation, Theme, TrainingAudience, TrainingTopic
 from themes.translating import texts_of

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from reports import rules
+from reports.activity.state import plain
 from reports.models import (
     Adoption,
     BodyMembership,
@@ -17,7 +18,6 @@ from reports.models import (
     Round,
 )
 from reports.rules import Standing
-from reports.state import plain
 from reports.summaries import answers
 from themes.translating import texts_of
 

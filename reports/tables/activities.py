@@ -12,9 +12,10 @@ from uuid import UUID, uuid5
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from reports import checks, rules
+from reports import rules
+from reports.activity import checks
+from reports.activity.state import EMPTY, State, activity_state, changed_fields, merged, with_state
 from reports.models import Activity, Change
-from reports.state import EMPTY, State, activity_state, changed_fields, merged, with_state
 from reports.tables.cells import checksum, flat
 from reports.tables.claims import Claim, claims_after, is_edited_claim, written_claims
 from reports.tables.columns import PLAIN, ROLES, TYPED, columns_of

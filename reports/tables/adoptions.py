@@ -5,8 +5,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from reports import rules
+from reports.activity.state import plain
 from reports.models import Adoption
-from reports.state import plain
 from reports.tables.cells import DASH, NO, YES, Choices, checksum
 from reports.tables.columns import CHOICE, columns_of
 from reports.tables.findings import CHANGED, CONFLICT, CREATED, EMPTIED, NOTHING, UNCHANGED, Conflict, Row, not_empty

@@ -18,7 +18,8 @@ from django.utils.translation import gettext as _
 
 from indicators.models import Indicator
 from reports import rules
-from reports.checks import LOST_SIGN, lost_signs
+from reports.activity.checks import LOST_SIGN, lost_signs
+from reports.activity.units import ITSELF
 from reports.models import Activity, Adoption, BorderRegion, Country, Directory, Evidence, Organisation, RegionalBody
 from reports.names import listed, names_in
 from reports.rules import Standing
@@ -28,7 +29,6 @@ from reports.tables.days import order_of, read_date
 from reports.tables.grids import ERROR, MERGED
 from reports.tables.spelling import spelled
 from reports.tables.unclear import NotReadable
-from reports.units import ITSELF
 from themes.folding import shown
 from themes.models import Action, Group, Theme, TrainingAudience, TrainingTopic
 

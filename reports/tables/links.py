@@ -6,9 +6,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from reports.activity.state import plain
 from reports.links import checked_link
 from reports.models import Activity, Evidence
-from reports.state import plain
 from reports.tables.columns import columns_of
 from reports.tables.findings import Row
 from reports.tables.lines import Line

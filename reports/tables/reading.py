@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from reports.checks import figure
+from reports.activity.checks import figure
 from reports.files.accepted import words_of
 from reports.files.apart import read_apart
 from reports.files.carried import Refused

@@ -4,9 +4,10 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from reports import checks, rules
+from reports import rules
+from reports.activity import checks
+from reports.activity.state import EMPTY, State
 from reports.models import Adoption, Change, User
-from reports.state import EMPTY, State
 from reports.tables.cells import Choices
 
 Decisions = dict[str, dict[str, Any]]

@@ -17,8 +17,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from reports import rules
+from reports.activity.state import activity_state, with_state
 from reports.models import Activity, Adoption, Country, Evidence, User
-from reports.state import activity_state, with_state
 from reports.tables.adoptions import NOT_ADOPTED, adoption_values
 from reports.tables.cells import NO, YES, Choices, as_text, checksum, flat, read_cell, write_cell
 from reports.tables.columns import CODES, DATE, MONEY, SHEETS, TITLES, TYPED, Column, columns_of

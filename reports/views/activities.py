@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from reports import checks, exports, rules, workflow
+from reports import exports, rules, workflow
+from reports.activity import checks
+from reports.activity.state import activity_state
 from reports.asked import uuids_of
 from reports.desk import complete_but_unsaid, doubted, to_be_confirmed
 from reports.exports import lists
@@ -22,7 +24,6 @@ from reports.pages import page_of
 from reports.queue import proved_anew, undecided
 from reports.reading import read_activities, with_revisions
 from reports.rules import Standing
-from reports.state import activity_state
 from reports.wording import told_about, told_change
 from reports.workflow.claims import DECIDABLE
 from themes.models import Recommendation

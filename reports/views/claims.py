@@ -14,10 +14,10 @@ from django.views.decorators.http import require_POST
 from indicators.models import Indicator, Target
 from indicators.revisions import TargetNow, targets_now
 from reports import rules, workflow
+from reports.activity.state import activity_state, with_state
+from reports.activity.units import ITSELF
 from reports.forms.claim import ClaimDateForm, ClaimForm, fitting_indicators
 from reports.models import Activity, Claim, latest_day_of
-from reports.state import activity_state, with_state
-from reports.units import ITSELF
 
 Claims = list[dict]  # as in a state
 

@@ -12,13 +12,13 @@ from django.views.decorators.http import require_POST
 
 from indicators.models import Indicator
 from reports import limits, rules, workflow
+from reports.activity.state import State, activity_state, with_state
 from reports.asked import uuid_of
 from reports.forms.activity import ActivityForm
 from reports.models import Activity, Change, Organisation
 from reports.names import last_name, quoted
 from reports.reading import open_with_others
 from reports.rules import Standing
-from reports.state import State, activity_state, with_state
 from reports.views.activities import read_remarks, tell
 from reports.views.conflicts import Undecided, save_three_ways
 from reports.views.evidence import add_pieces, tell_notes

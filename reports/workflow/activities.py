@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reports import checks, decisions, notices, rules
-from reports.models import Activity, Change, Claim, Confirmation, Finding, Mail, Organisation, Partner, User, today_in
-from reports.state import (
+from reports import decisions, notices, rules
+from reports.activity import checks
+from reports.activity.state import (
     EMPTY,
     LISTS,
     SCALARS,
@@ -22,7 +22,8 @@ from reports.state import (
     merged,
     with_state,
 )
-from reports.units import ITSELF, read_unit
+from reports.activity.units import ITSELF, read_unit
+from reports.models import Activity, Change, Claim, Confirmation, Finding, Mail, Organisation, Partner, User, today_in
 from reports.workflow.history import record, record_activity
 from reports.workflow.organisations import organisations_named, with_known_names
 from reports.workflow.outcomes import NotAllowed, NotNow, SentBefore, StaleVersion
@@ -38,7 +39,7 @@ def create_activity(
     pk: UUID | None = None,
     codes: checks.Codes | None = None,
 ) -> Activity:
-    """Begin a draft, however incomplete, from plain values (see `reports.state`).
+    """Begin a draft, however incomplete, from plain values (see `reports.activity.state`).
 
     `pk` is the id that it gets, a form's own key; `codes`, where given, are shared by the rows of a table.
     Raises NotAllowed, SentBefore (the person has recorded an activity under this key), or ValidationError with messages

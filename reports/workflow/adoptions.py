@@ -8,8 +8,8 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from reports import rules
+from reports.activity.state import plain
 from reports.models import Adoption, Change, Country, User
-from reports.state import plain
 from reports.workflow.history import record
 from reports.workflow.outcomes import NotAllowed, StaleVersion
 from reports.workflow.transactions import one_transaction, unused

@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from reports import limits, rules
+from reports.activity.state import State, activity_state, merged, with_state
 from reports.models import Activity, Adoption, Change, Finding, Membership, Organisation, User
-from reports.state import State, activity_state, merged, with_state
 from reports.workflow.activities import write_partners
 from reports.workflow.history import hold_still, record, record_activity
 from reports.workflow.outcomes import NotAllowed, StaleVersion

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reports import limits, rules
+from reports.activity.state import plain
 from reports.files.accepted import CheckedFile, checked_file, preview_of, refusal
 from reports.models import Activity, Change, Claim, Evidence, User
-from reports.state import plain
 from reports.workflow.activities import locked, log_step, reopen
 from reports.workflow.outcomes import NotAllowed
 from reports.workflow.transactions import one_transaction

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
+from reports.activity.state import State, changed_fields
 from reports.models import Activity, Change, LogEnd, User
 from reports.privacy import codes_written
-from reports.state import State, changed_fields
 
 
 def hold_still() -> None:
@@ -29,7 +29,7 @@ def record(
     after: dict | None = None,
     countries: Sequence[str] = (),
 ) -> Change:
-    """Append one row. `before` and `after` are plain values (see `reports.state.plain`).
+    """Append one row. `before` and `after` are plain values (see `reports.activity.state.plain`).
 
     `after` also says, as `kept_anyway`, what kinds of personal data the texts look as if they held; `countries` are
     those that they are about, where that is more than `country`.

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from reports.activity.state import activity_state, in_order, merged, plain
 from reports.models import Activity, Adoption, Change, Narrative, Organisation
-from reports.state import activity_state, in_order, merged, plain
 from reports.workflow.activities import with_itself
 from reports.workflow.organisations import with_known_names
 from reports.workflow.outcomes import StaleVersion

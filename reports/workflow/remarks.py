@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports import limits, rules
+from reports.activity.state import REMARKABLE
 from reports.models import Change, Remark, User
-from reports.state import REMARKABLE
 from reports.workflow.activities import locked, log_step, tell
 from reports.workflow.outcomes import NotAllowed, NotNow
 from reports.workflow.transactions import one_transaction, unused

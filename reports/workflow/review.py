@@ -8,10 +8,11 @@ from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reports import checks, notices, rules
+from reports import notices, rules
+from reports.activity import checks
+from reports.activity.state import activity_state, with_state
 from reports.models import OPEN_FOR, Activity, Change, Claim, OpenReview, Remark, User, awaiting_review
 from reports.rules import Standing
-from reports.state import activity_state, with_state
 from reports.workflow.activities import confirm, locked, log_step, tell
 from reports.workflow.claims import decide, log_decision, mark, to_decide, undecidable
 from reports.workflow.outcomes import NotAllowed, NotNow, StaleVersion

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from indicators.models import Indicator, Target, TargetRevision
 from indicators.revisions import FIELDS, THRESHOLD, Revised, revised
+from reports.activity.state import plain
 from reports.models import Change, Country, Participation, User
-from reports.state import plain
 from reports.workflow.history import record
 from reports.workflow.plan import Texts, require_reviser, stripped
 from reports.workflow.transactions import one_transaction

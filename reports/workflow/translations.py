@@ -3,7 +3,8 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from reports import checks, rules
+from reports import rules
+from reports.activity import checks
 from reports.models import Change, User
 from reports.workflow.history import record
 from reports.workflow.outcomes import NotAllowed

@@ -10,8 +10,8 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
+from reports.activity.units import ITSELF
 from reports.models import Activity, Claim, Partner
-from reports.units import ITSELF
 from themes.folding import shown
 
 SCALARS = (

@@ -1,6 +1,6 @@
 """What is wrong with an activity (never saved) and what is missing from it (never submitted), said in words.
 
-Both take the plain values of `reports.state` and answer `{field: [message, ...]}`, in the reader's language.
+Both take the plain values of `reports.activity.state` and answer `{field: [message, ...]}`, in the reader's language.
 """
 
 from collections import Counter, defaultdict
@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy
 
 from indicators.models import Indicator
 from reports import limits
+from reports.activity.state import LISTS, State
+from reports.activity.units import Unit, read_unit
 from reports.models import Activity, BorderRegion, Country, RegionalBody, latest_day_of
-from reports.state import LISTS, State
-from reports.units import Unit, read_unit
 from themes.models import Group
 from themes.punctuation import introduced
 

@@ -13,7 +13,7 @@ from rest_framework.views import exception_handler
 from actionplan import refusals
 from actionplan.refusals import Refusal
 from reports.api.activity import represent_current, represent_merge
-from reports.workflow import NotNow, StaleVersion, merge_of
+from reports.workflow import StaleVersion, WrongState, merge_of
 
 
 def problem_response(error: Exception, context: dict[str, Any]) -> Response | None:
@@ -23,7 +23,7 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
         return problem(request, status.HTTP_400_BAD_REQUEST, errors=flat(by_field(error)))
     if isinstance(error, exceptions.ValidationError):
         return problem(request, status.HTTP_400_BAD_REQUEST, errors=flat(error.detail))
-    if isinstance(error, NotNow):
+    if isinstance(error, WrongState):
         return problem(request, status.HTTP_409_CONFLICT, str(error))
     if isinstance(error, StaleVersion):
         told = _(

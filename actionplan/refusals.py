@@ -52,7 +52,7 @@ def known(error: BaseException) -> Refusal | None:
         return Refusal(400, " ".join(error.messages))
     if isinstance(error, workflow.StaleVersion):
         return changed_meanwhile()
-    if isinstance(error, workflow.NotNow):
+    if isinstance(error, workflow.WrongState):
         return Refusal(409, str(error))
     if isinstance(error, ValueError | OverflowError) and any(words in str(error) for words in UNKEPT):
         return cannot_be_kept()

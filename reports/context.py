@@ -16,7 +16,16 @@ def page(request: HttpRequest) -> dict:
     return {
         "standing": who,
         "limits": limits,
-        "may_read_log": rules.may_read_log(who),
+        "may": {
+            "record": rules.may_record(who),
+            "read_queue": rules.may_read_queue(who),
+            "read_log": rules.may_read_log(who),
+            "run_rounds": rules.may_run_rounds(who),
+            "manage_people": rules.may_manage_people(who),
+            "revise_plan": rules.may_revise_plan(who),
+            "share_views": rules.may_share_views(who),
+        },
+        "second_factor_is_for_you": rules.second_factor_is_for(request.user),
         "kept_here": partial(kept_here, request),
         "complete_languages": settings.COMPLETE_LANGUAGES,
         "partial_language": get_language() not in settings.COMPLETE_LANGUAGES,

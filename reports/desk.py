@@ -154,7 +154,7 @@ def desk(who: Standing, now: datetime) -> Desk:
         unproved=list(undone.exclude(refused).filter(achieved_on__isnull=False, is_proved=False)[:MOST]),
         expected=list(undone.exclude(refused).filter(over, achieved_on__isnull=True)[:MOST]),
         next=could_count_next(countries),
-        **of_the_working_group(now) if who.is_working_group else {},
+        **of_the_working_group(now) if rules.may_read_queue(who) else {},
         invited=not_come_yet(now) if rules.may_manage_people(who) else [],
     )
 

@@ -1,4 +1,4 @@
-"""Activities with everything that one reader may see of them, in a constant number of queries."""
+"""What one reader may see of activities, claims and the units that they count, in a constant number of queries."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -10,8 +10,10 @@ from indicators.models import Target
 from indicators.revisions import targets_now
 from reports import rules
 from reports.activity.state import with_state
-from reports.models import Activity, Claim, Finding, OpenReview, with_new_proof, with_proof
+from reports.models import Activity, BorderRegion, Claim, Country, Finding, OpenReview, with_new_proof, with_proof
 from reports.rules import Standing
+from themes.models import Group
+from themes.punctuation import introduced
 
 
 def read_activities(who: Standing) -> QuerySet[Activity]:
@@ -49,3 +51,27 @@ def with_revisions(claims: Iterable[Claim], day: date) -> list[Claim]:
     for claim in claims:
         claim.target, claim.revisions = found[claim.indicator.target_id], shown[claim.indicator.target_id]
     return claims
+
+
+def unit_labels(who: Standing, units: set[str]) -> dict[str, tuple[str, str]]:
+    """`{unit: (its name, its address)}`, in the reader's language; an activity that they may not see stays unnamed."""
+    if not units:
+        return {}
+    countries = {country.pk: country for country in Country.objects.all()}
+    named = {unit.partition("/")[2] for unit in units} - {""}
+    sectors = {group.pk: group for group in Group.objects.filter(pk__in=named)} if named else {}
+    labels = {region.pk: (region.name, "") for region in BorderRegion.objects.filter(pk__in=units)}
+    for unit in units:
+        code, _slash, sector = unit.partition("/")
+        if code in countries:
+            country = countries[code]
+            name = introduced(country, sectors[sector].title) if sector else str(country)
+            labels[unit] = (name, country.get_absolute_url())
+    return labels | activity_labels(who, units)
+
+
+def activity_labels(who: Standing, units: set[str]) -> dict[str, tuple[str, str]]:
+    ids = Claim.objects.filter(unit__in=units, indicator__counts="activities").values("activity")
+    visible = rules.visible_activities(who).filter(pk__in=ids)
+    seen = {str(row.pk): (str(row), row.get_absolute_url()) for row in visible}
+    return {unit: seen.get(unit, ("", "")) for unit in units if len(unit) == 36}

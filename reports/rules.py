@@ -88,6 +88,11 @@ def needs_second_factor(user: User) -> bool:
     excused = settings.SECOND_FACTOR_EXCUSES
     if excused == "everybody" or (excused == "demonstration" and user.is_demo):
         return False
+    return second_factor_is_for(user)
+
+
+def second_factor_is_for(user: User | AnonymousUser) -> bool:
+    """Those who could do the most harm."""
     return user.is_superuser or user.is_staff or standing(user).is_working_group
 
 
@@ -280,9 +285,24 @@ def may_review(who: Standing, activity: Activity) -> bool:
     return who.is_working_group and who.person.pk not in (activity.created_by_id, activity.counted_by_id)
 
 
+def may_read_queue(who: Standing) -> bool:
+    """See what awaits review, and decide on it."""
+    return who.is_working_group
+
+
+def may_remark(who: Standing) -> bool:
+    """Ask about an activity, and settle the question."""
+    return who.is_working_group
+
+
 def may_find(who: Standing, activity: Activity) -> bool:
     """Record what an agency finds of a claim: a reviewer whose role names the agency."""
     return who.agency is not None and may_review(who, activity)
+
+
+def first_scope(who: Standing) -> str:
+    """What a person records first of all: their country's work; the working group, which has none, regional work."""
+    return Activity.Scope.REGIONAL if who.is_working_group and not who.countries else Activity.Scope.NATIONAL
 
 
 def may_see_inside(who: Standing, activity: Activity) -> bool:
@@ -328,6 +348,11 @@ def may_delete_view(who: Standing, view: SavedView) -> bool:
     return view.person_id == who.person.pk or (view.is_shared and who.is_administrator)
 
 
+def may_share_views(who: Standing) -> bool:
+    """With all participants."""
+    return who.takes_part
+
+
 def may_run_rounds(who: Standing) -> bool:
     return who.is_administrator or who.is_working_group
 
@@ -344,7 +369,3 @@ def may_revise_plan(who: Standing) -> bool:
 def may_see_participants_part(who: Standing) -> bool:
     """The longer part of a snapshot, with what is for participants only and the names of those who reported."""
     return who.takes_part
-
-
-def may_import(who: Standing) -> bool:
-    return may_record(who)

@@ -303,7 +303,7 @@ def test_an_extension_keeps_the_round_open_for_one_country(cast, desk):
     assert [wanted.closes_on for wanted in desk("amina").wanted] == [date(2100, 1, 1)]
     assert desk("juma").wanted == []
     workflow.complete_report(by=cast["amina"], pk=row.pk, country="MOZ")
-    with pytest.raises(workflow.NotNow):
+    with pytest.raises(workflow.WrongState):
         workflow.complete_report(by=cast["juma"], pk=row.pk, country="TZA")
 
 

@@ -17,40 +17,157 @@ def imported(path):
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module in (*APPS, "reports.views"):
+            yield from (f"{node.module}.{name.name}" for name in node.names)
         elif isinstance(node, ast.ImportFrom):
             yield node.module or ""
+
+
+# A room is a module of an app, or a folder of modules. Those of one floor do not know each other; each may import from
+# the floors before its own.
+FLOORS = (
+    {
+        "themes.asking",
+        "themes.catalogues",
+        "themes.dated",
+        "themes.fields",
+        "themes.folding",
+        "themes.numerals",
+        "themes.punctuation",
+        "themes.zones",
+        "indicators.apps",
+        "indicators.progress",
+        "reports.apps",
+        "reports.bodies",
+        "reports.canonical",
+        "reports.charts",
+        "reports.client_address",
+        "reports.guards",
+        "reports.limits",
+        "reports.names",
+        "reports.pages",
+        "reports.signs",
+        "actionplan.languages",
+        "actionplan.messages",
+        "actionplan.own_machine",
+        "actionplan.request_ids",
+        "actionplan.schema",
+        "actionplan.wsgi",
+    },
+    {
+        "themes.apps",
+        "themes.dates",
+        "themes.models",
+        "indicators.attainment",
+        "reports.asked",
+        "reports.files",
+        "reports.links",
+        "reports.privacy",
+        "actionplan.settings",
+    },
+    {
+        "themes.api",
+        "themes.menu",
+        "themes.templatetags",
+        "themes.translating",
+        "themes.translation",
+        "indicators.models",
+        "reports.attained",
+    },
+    {"themes.loading", "indicators.revisions", "indicators.translation", "reports.models"},
+    {
+        "indicators.api",
+        "indicators.search",
+        "reports.activity",
+        "reports.attempts",
+        "reports.chain",
+        "reports.decisions",
+        "reports.deploy_checks",
+        "reports.known_browsers",
+        "reports.rules",
+        "reports.summaries",
+        "reports.translation",
+    },
+    {
+        "reports.backup",
+        "reports.context",
+        "reports.notices",
+        "reports.offline",
+        "reports.reading",
+        "reports.snapshots",
+        "reports.wording",
+    },
+    {
+        "reports.account_mail",
+        "reports.comparison",
+        "reports.desk",
+        "reports.documents",
+        "reports.errors",
+        "reports.log",
+    },
+    {"reports.exports", "reports.workflow"},
+    {"reports.accounts", "reports.queue", "reports.tables", "reports.templatetags", "actionplan.refusals"},
+    {"reports.demonstration", "reports.forms", "reports.tokens"},
+    {"reports.admin", "reports.filters", "reports.management"},
+    {"reports.api", "reports.views"},
+    {"reports.urls", "actionplan.account_urls", "actionplan.api", "actionplan.problems"},
+    {"actionplan.views"},
+    {"actionplan.middleware", "actionplan.urls"},
+)
+
+
+def room_of(name):
+    """`reports.forms.claim` stands in the room `reports.forms`; what is not ours, nowhere."""
+    parts = name.split(".")
+    return ".".join(parts[:2]) if parts[0] in APPS and len(parts) > 1 else None
+
+
+def arrows():
+    """`(file, its room, a room that it imports from)`."""
+    for app in APPS:
+        for path in modules(app):
+            own = room_of(".".join(path.relative_to(ROOT).with_suffix("").parts))
+            for room in {*map(room_of, imported(path))} - {None, own}:
+                yield path.relative_to(ROOT).as_posix(), own, room
+
+
+def rooms():
+    """Every module and folder with code; neither migrations nor the empty file that makes an app a package."""
+    found = {room_of(".".join(path.relative_to(ROOT).with_suffix("").parts)) for app in APPS for path in modules(app)}
+    return {room for room in found if not room.endswith(("__init__", ".locale"))}
+
+
+def test_every_room_has_its_floor():
+    named = [room for floor in FLOORS for room in floor]
+    assert (sorted(named), len(named)) == (sorted(rooms()), len(set(named)))
+
+
+def test_a_room_imports_only_from_the_floors_before_its_own():
+    floor = {room: number for number, floor in enumerate(FLOORS) for room in floor}
+    assert [arrow for arrow in arrows() if floor[arrow[2]] >= floor[arrow[1]]] == []
 
 
 @pytest.mark.parametrize("app", APPS)
 def test_an_app_imports_only_those_before_it(app):
     later = APPS[APPS.index(app) + 1 :]
-    wrong = [(str(path), name) for path in modules(app) for name in imported(path) if name.split(".")[0] in later]
+    assert [arrow for arrow in arrows() if arrow[1].startswith(f"{app}.") and arrow[2].split(".")[0] in later] == []
+
+
+SHARED_BY_VIEWS = {"activity_page", "buttons", "charts", "conflicts", "doors", "matrices", "pieces"}
+
+
+def test_no_view_imports_a_view():
+    """What several pages need stands in a module without an address of its own."""
+    wrong = []
+    for path in [*(ROOT / "reports" / "views").glob("*.py"), ROOT / "actionplan" / "views.py"]:
+        names = [name.split(".")[2] for name in imported(path) if name.startswith("reports.views.")]
+        wrong += [(path.name, name) for name in names if name not in SHARED_BY_VIEWS]
     assert wrong == []
 
 
-FROM_BELOW = {
-    "models": ("rules", "workflow", "summaries", "filters", "forms", "views", "api"),
-    "files": ("models", "rules", "workflow", "summaries", "tables", "filters", "forms", "views", "api"),
-    "rules": ("workflow", "summaries", "filters", "forms", "views", "api"),
-    "workflow": ("summaries", "snapshots", "filters", "forms", "views", "api"),
-    "summaries": ("workflow", "snapshots", "filters", "forms", "views", "api"),
-    "snapshots": ("workflow", "filters", "forms", "views", "api"),
-    "forms": ("views", "api"),
-    "exports": ("forms", "views", "api"),
-    "documents": ("workflow", "filters", "forms", "views", "api"),
-    "tables": ("forms", "views", "api"),
-    "views": ("api",),
-    "api": ("views",),
-}
-
-
-@pytest.mark.parametrize("layer", FROM_BELOW)
-def test_a_layer_of_reports_imports_only_earlier_ones(layer):
-    folder, single = ROOT / "reports" / layer, ROOT / "reports" / f"{layer}.py"
-    paths = list(folder.rglob("*.py")) if folder.is_dir() else [single]
-    later = {f"reports.{name}" for name in FROM_BELOW[layer]}
-    wrong = [(str(path), name) for path in paths for name in imported(path) if ".".join(name.split(".")[:2]) in later]
-    assert wrong == []
+def test_what_views_share_has_no_address():
+    urls = (ROOT / "reports" / "urls.py").read_text(encoding="utf-8")
+    assert [name for name in sorted(SHARED_BY_VIEWS) if f"{name}." in urls] == []
 
 
 def test_no_import_hides_in_a_function():
@@ -64,19 +181,64 @@ def test_no_import_hides_in_a_function():
     assert hidden == []
 
 
+STATES = {"review", "verification", "achieved_on"}
+WRITES = ("update", "update_or_create", "get_or_create", "create", "bulk_create", "bulk_update", "setattr")
+
+
+def states_written(node):
+    """The states that one step of a program sets: `row.review = …`, `rows.update(review=…)`, `setattr(row, "review", …)`,
+    `Claim(verification=…)`, `bulk_update(rows, ["review"])`."""
+    if isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign):
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        inner = [row for target in targets for row in ast.walk(target)]
+        return {row.attr for row in inner if isinstance(row, ast.Attribute)} & STATES
+    if not isinstance(node, ast.Call):
+        return set()
+    name = getattr(node.func, "attr", "") or getattr(node.func, "id", "")
+    if name not in (*WRITES, "Activity", "Claim"):
+        return set()
+    named = {keyword.arg for keyword in node.keywords}
+    texts = {row.value for given in node.args for row in ast.walk(given) if isinstance(row, ast.Constant)}
+    return (named | texts) & STATES
+
+
 def test_states_are_set_by_verbs_alone():
-    """Outside the workflow nobody assigns a review or a verification."""
     wrong = []
     for path in modules("reports"):
-        if "workflow" in path.parts:
-            continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Assign):
-                named = [row.attr for row in node.targets if isinstance(row, ast.Attribute)]
-                wrong += [
-                    f"{path}:{node.lineno}" for name in named if name in ("review", "verification", "achieved_on")
-                ]
+        if "workflow" not in path.parts:
+            tree = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            wrong += [f"{path.relative_to(ROOT)}:{node.lineno}" for node in tree if states_written(node)]
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "row.review = 1",
+        "row.review: str = 1",
+        "row.title, row.review = 1, 2",
+        "rows.update(review=1)",
+        "setattr(row, 'verification', 1)",
+        "Claim.objects.bulk_update(rows, ['achieved_on'])",
+        "Claim.objects.bulk_create([Claim(verification=1)])",
+    ],
+)
+def test_every_way_of_setting_a_state_is_seen(step):
+    assert [node for node in ast.walk(ast.parse(step)) if states_written(node)]
+
+
+ROLES = {"is_working_group", "is_administrator", "is_observer"}
+
+
+def test_only_the_rules_ask_for_a_role():
+    """Everybody else asks a rule by name."""
+    wrong = []
+    for path in [path for app in APPS for path in modules(app) if path.name != "rules.py"]:
+        tree = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        asked = [row for row in tree if isinstance(row, ast.Attribute) and row.attr in ROLES]
+        wrong += [f"{path.relative_to(ROOT)}:{row.lineno}" for row in asked]
+    pages = [path.name for path in (ROOT / "templates").rglob("*.html") if "standing.is_" in path.read_text("utf-8")]
+    assert (wrong, pages) == ([], [])
 
 
 NEEDED_IN_A_VERB = {"select_for_update": "no_key", "full_clean": "validate_unique"}

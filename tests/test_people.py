@@ -258,7 +258,7 @@ def test_only_an_administrator_resets_a_second_factor(as_person, cast, factor, n
 
 
 def test_who_has_no_second_factor_has_none_to_reset(cast):
-    with pytest.raises(workflow.NotNow):
+    with pytest.raises(workflow.WrongState):
         workflow.reset_second_factor(by=cast["grace"], pk=cast["juma"].pk)
 
 
@@ -286,7 +286,7 @@ def test_a_role_is_not_changed_into_nonsense(cast, name, values, field):
 
 def test_a_role_that_has_ended_stays_as_it_was(cast):
     role = workflow.end_role(by=cast["grace"], pk=cast["amina"].memberships.get().pk)
-    with pytest.raises(workflow.NotNow):
+    with pytest.raises(workflow.WrongState):
         workflow.change_role(by=cast["grace"], pk=role.pk, is_deputy=True)
 
 

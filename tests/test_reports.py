@@ -166,7 +166,7 @@ def test_a_round_that_is_over_takes_no_report(as_person, cast, row, monkeypatch)
 
 def test_who_reports_too_late_is_told_whom_to_ask(cast, row, monkeypatch):
     at(monkeypatch, f"{CLOSES + timedelta(2)}T12:00Z")
-    with pytest.raises(workflow.NotNow, match="ended for Mozambique"):
+    with pytest.raises(workflow.WrongState, match="ended for Mozambique"):
         workflow.complete_report(by=cast["amina"], pk=row.pk, country="MOZ")
 
 

@@ -243,7 +243,7 @@ def test_without_a_reason_nothing_is_taken_back(as_person, cast):
 
 
 def test_only_what_is_verified_is_taken_back(cast):
-    with pytest.raises(workflow.NotNow):
+    with pytest.raises(workflow.WrongState):
         workflow.take_back(by=cast["nadia"], pk=submitted(cast["amina"]).pk, reason="Wrong")
 
 

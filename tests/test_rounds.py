@@ -71,7 +71,7 @@ def test_a_reminder_goes_at_once_to_those_who_have_not_reported(noon, cast):
 
 
 def test_a_round_that_is_over_reminds_nobody(cast):
-    with pytest.raises(workflow.NotNow):
+    with pytest.raises(workflow.WrongState):
         workflow.remind_countries(by=cast["nadia"], pk=a_round(cast["nadia"]).pk)
 
 

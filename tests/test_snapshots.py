@@ -124,14 +124,14 @@ def test_every_country_has_in_bulk_what_its_page_says(demo):
 
 def test_a_round_whose_day_is_to_come_cannot_be_closed(cast):
     row = a_round(cast["nadia"], as_at=today() + timedelta(1))
-    with pytest.raises(workflow.NotNow):
+    with pytest.raises(workflow.WrongState):
         workflow.close_round(by=cast["nadia"], pk=row.pk, contents=contents)
 
 
 def test_a_round_is_not_closed_while_a_country_has_time(cast):
     row = a_round(cast["nadia"])
     workflow.extend_round(by=cast["nadia"], pk=row.pk, country="MOZ", closes_on=today(), reason="Floods.")
-    with pytest.raises(workflow.NotNow):
+    with pytest.raises(workflow.WrongState):
         workflow.close_round(by=cast["nadia"], pk=row.pk, contents=contents)
     workflow.complete_report(by=cast["amina"], pk=row.pk, country="MOZ")
     assert workflow.close_round(by=cast["nadia"], pk=row.pk, contents=contents).edition == 1
@@ -139,7 +139,7 @@ def test_a_round_is_not_closed_while_a_country_has_time(cast):
 
 def test_a_round_is_closed_once(cast):
     row = closed(cast)
-    with pytest.raises(workflow.NotNow):
+    with pytest.raises(workflow.WrongState):
         workflow.close_round(by=cast["nadia"], pk=row.round_id, contents=contents)
 
 
@@ -154,14 +154,14 @@ def test_nobody_reports_for_a_closed_round(cast):
     for country in Country.objects.participating(today()):
         workflow.complete_report(by=cast["grace"], pk=row.pk, country=country.pk)
     workflow.close_round(by=cast["nadia"], pk=row.pk, contents=contents)
-    with pytest.raises(workflow.NotNow):
+    with pytest.raises(workflow.WrongState):
         workflow.complete_report(by=cast["amina"], pk=row.pk, country="MOZ")
     assert row not in Round.objects.perhaps_open(timezone.now())
 
 
 def test_a_closed_round_is_not_extended(cast):
     row = closed(cast)
-    with pytest.raises(workflow.NotNow):
+    with pytest.raises(workflow.WrongState):
         workflow.extend_round(by=cast["nadia"], pk=row.round_id, country="MOZ", closes_on=today(), reason="Floods.")
 
 
@@ -226,7 +226,7 @@ def test_a_correction_says_why(cast):
 def test_an_old_edition_is_not_corrected_twice(cast):
     first = closed(cast)
     workflow.correct_snapshot(by=cast["nadia"], code=first.pk, why="x", contents=contents)
-    with pytest.raises(workflow.NotNow):
+    with pytest.raises(workflow.WrongState):
         workflow.correct_snapshot(by=cast["nadia"], code=first.pk, why="y", contents=contents)
 
 

@@ -223,7 +223,7 @@ def test_the_log_is_never_altered(cast):
 
 def test_only_drafts_are_discarded(cast):
     activity = submitted(cast["amina"])
-    with pytest.raises(workflow.NotNow):
+    with pytest.raises(workflow.WrongState):
         workflow.discard_draft(by=cast["amina"], pk=activity.pk)
 
 

@@ -6,16 +6,14 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import serializers, status, viewsets
+from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from reports import limits, rules, workflow
 from reports.api.activity import (
-    UUID_WRITTEN,
     ActivityInput,
     ActivityOutput,
     EvidenceOutput,
@@ -28,11 +26,11 @@ from reports.api.activity import (
 )
 from reports.api.caring import Caring
 from reports.api.parsing import PlainJSON, PlainMultiPart
+from reports.api.viewsets import WorkViewSet
 from reports.desk import complete_but_unsaid
 from reports.filters import ActivityFilter
 from reports.models import Activity, Change, Claim
 from reports.reading import read_activities
-from themes.asking import KnownQuery, Pages
 
 API = Change.Via.API
 
@@ -72,13 +70,9 @@ class EvidenceName(serializers.Serializer):
     id = serializers.UUIDField()
 
 
-class ActivityViewSet(KnownQuery, Caring, viewsets.ViewSet):
+class ActivityViewSet(Caring, WorkViewSet):
     queryset = Activity.objects.none()
-    pagination_class = Pages  # with the filters, what the schema tells of the list
-    filter_backends = (DjangoFilterBackend,)
     filterset_class = ActivityFilter
-    lookup_field = "pk"
-    lookup_value_regex = UUID_WRITTEN
 
     def query_names(self):
         return ("id",) if self.action == "remove_evidence" else super().query_names()
@@ -94,12 +88,7 @@ class ActivityViewSet(KnownQuery, Caring, viewsets.ViewSet):
     @extend_schema(responses=ActivityOutput(many=True), filters=True)
     def list(self, request: Request) -> Response:
         who = rules.standing(request.user)
-        found = ActivityFilter(request.query_params, read_activities(who).newest_first())
-        if not found.is_valid():
-            raise serializers.ValidationError(found.errors)
-        pages = Pages()
-        rows = pages.paginate_queryset(found.qs, request, view=self)
-        return pages.get_paginated_response([represent(row, who) for row in rows])
+        return self.page_of(read_activities(who).newest_first(), lambda rows: [represent(row, who) for row in rows])
 
     @extend_schema(responses=ActivityOutput)
     def retrieve(self, request: Request, pk: str) -> Response:
@@ -108,7 +97,7 @@ class ActivityViewSet(KnownQuery, Caring, viewsets.ViewSet):
     @extend_schema(request=ActivityInput, responses={201: ActivityOutput})
     @workflow.one_transaction
     def create(self, request: Request) -> Response:
-        values, evidence, _version = taken(request)
+        values, evidence, _version = parts_of(self.given(ActivityInput))
         activity = workflow.create_activity(by=request.user, values=values, via=API)
         add_all(request, activity.pk, evidence)
         return self.answer(activity.pk, status.HTTP_201_CREATED)
@@ -118,7 +107,7 @@ class ActivityViewSet(KnownQuery, Caring, viewsets.ViewSet):
     def partial_update(self, request: Request, pk: str) -> Response:
         """Lay the given fields over the activity; `version` is required, and a stale one is answered with 409."""
         self.seen(pk)
-        values, evidence, version = taken(request)
+        values, evidence, version = parts_of(self.given(ActivityInput))
         if version is None:
             raise serializers.ValidationError({"version": [_("Send the version that you read.")]})
         workflow.update_activity(by=request.user, pk=pk, version=version, values=values, via=API)
@@ -148,13 +137,12 @@ class ActivityViewSet(KnownQuery, Caring, viewsets.ViewSet):
     def verify(self, request: Request, pk: str) -> Response:
         """Verify the activity and each dated claim, save those that `claims` decides otherwise."""
         self.seen(pk)
-        given = VerifyInput(data=request.data)
-        given.is_valid(raise_exception=True)
+        given = self.given(VerifyInput)
         decisions = {
             row["id"]: {"verification": row["verification"], "finding": row["finding"]}
-            for row in given.validated_data.get("claims", [])
+            for row in given.get("claims", [])
         }
-        version = given.validated_data.get("version")
+        version = given.get("version")
         workflow.verify_activity(by=request.user, pk=pk, version=version, decisions=decisions, via=API)
         return self.answer(pk)
 
@@ -162,9 +150,7 @@ class ActivityViewSet(KnownQuery, Caring, viewsets.ViewSet):
     @action(detail=True, methods=["post"], url_path="return")
     def return_(self, request: Request, pk: str) -> Response:
         self.seen(pk)
-        given = ReturnInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        workflow.return_activity(by=request.user, pk=pk, via=API, **given.validated_data)
+        workflow.return_activity(by=request.user, pk=pk, via=API, **self.given(ReturnInput))
         return self.answer(pk)
 
     @extend_schema(request=TakeBackInput, responses=ActivityOutput)
@@ -172,9 +158,7 @@ class ActivityViewSet(KnownQuery, Caring, viewsets.ViewSet):
     def take_back(self, request: Request, pk: str) -> Response:
         """Take the verification back, with a reason: the activity and its verified claims wait to be checked again."""
         self.seen(pk)
-        given = TakeBackInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        workflow.take_back(by=request.user, pk=pk, via=API, **given.validated_data)
+        workflow.take_back(by=request.user, pk=pk, via=API, **self.given(TakeBackInput))
         return self.answer(pk)
 
     @extend_schema(request=None, responses=ConfirmedOutput)
@@ -200,9 +184,7 @@ class ActivityViewSet(KnownQuery, Caring, viewsets.ViewSet):
     def evidence(self, request: Request, pk: str) -> Response:
         """Add one file, link or citation; 200 says that the very same is there already, and nothing was added."""
         self.seen(pk)
-        given = UploadInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        piece = workflow.add_evidence(by=request.user, pk=pk, via=API, **with_kind(given.validated_data))
+        piece = workflow.add_evidence(by=request.user, pk=pk, via=API, **with_kind(self.given(UploadInput)))
         notes = piece.notes()
         done = status.HTTP_200_OK if piece.sent_again_as else status.HTTP_201_CREATED
         return Response(represent_evidence(piece) | ({"notes": notes} if notes else {}), status=done)
@@ -219,11 +201,8 @@ class ActivityViewSet(KnownQuery, Caring, viewsets.ViewSet):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
-def taken(request: Request) -> tuple[dict, list[dict], int | None]:
-    """The body as (values for a verb, new evidence, version)."""
-    given = ActivityInput(data=request.data)
-    given.is_valid(raise_exception=True)
-    values = dict(given.validated_data)
+def parts_of(values: dict) -> tuple[dict, list[dict], int | None]:
+    """A body as (values for a verb, new evidence, version)."""
     evidence = [piece for piece in values.pop("evidence", []) if "id" not in piece]
     if len(evidence) > limits.EVIDENCE_AT_ONCE:
         told = _("Add at most %(most)d pieces at once.") % {"most": limits.EVIDENCE_AT_ONCE}

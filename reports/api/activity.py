@@ -110,9 +110,6 @@ def represent_current(row: Activity | Adoption, user: User) -> dict[str, Any]:
     return represent(read_activities(who).get(pk=row.pk), who)
 
 
-UUID_WRITTEN = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
-
-
 def represent_merge(merge: Merge) -> dict[str, list[str]]:
     """Which fields only the caller changed, only others, and both: all three ways from the version that was read."""
     sides = {"yours": merge.yours, "others": merge.others, "both": merge.both}

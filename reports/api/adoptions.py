@@ -3,19 +3,18 @@
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django_filters import rest_framework as filters
-from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers, status, viewsets
+from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from reports import limits, rules, workflow
-from reports.api.activity import UUID_WRITTEN, Day, Number, Strict, represent_adoption
+from reports.api.activity import Day, Number, Strict, represent_adoption
 from reports.api.caring import Caring, Warned
+from reports.api.viewsets import WorkViewSet
 from reports.filters import CodeFilter, YesNoFilter
 from reports.models import Adoption, Change, Country
 from reports.workflow.adoptions import require_writer
-from themes.asking import KnownQuery, Pages
 from themes.models import Action, Theme
 
 API = Change.Via.API
@@ -62,24 +61,16 @@ class AdoptionOutput(Warned, AdoptionInput):
     position = serializers.IntegerField(help_text="Its place in the country's plan.")
 
 
-class AdoptionViewSet(KnownQuery, Caring, viewsets.ViewSet):
+class AdoptionViewSet(Caring, WorkViewSet):
     queryset = Adoption.objects.none()
-    pagination_class = Pages  # with the filters, what the schema tells of the list
-    filter_backends = (DjangoFilterBackend,)
     filterset_class = AdoptionFilter
-    lookup_value_regex = UUID_WRITTEN
 
     def visible(self):
         return rules.visible_adoptions(rules.standing(self.request.user))
 
     @extend_schema(responses=AdoptionOutput(many=True), filters=True)
     def list(self, request: Request) -> Response:
-        found = AdoptionFilter(request.query_params, self.visible())
-        if not found.is_valid():
-            raise serializers.ValidationError(found.errors)
-        pages = Pages()
-        rows = pages.paginate_queryset(found.qs, request, view=self)
-        return pages.get_paginated_response([represent_adoption(row) for row in rows])
+        return self.page_of(self.visible(), lambda rows: [represent_adoption(row) for row in rows])
 
     @extend_schema(responses=AdoptionOutput)
     def retrieve(self, request: Request, pk: str) -> Response:
@@ -88,7 +79,7 @@ class AdoptionViewSet(KnownQuery, Caring, viewsets.ViewSet):
     @extend_schema(request=AdoptionInput, responses={201: AdoptionOutput})
     @workflow.one_transaction
     def create(self, request: Request) -> Response:
-        values = self.values(request)
+        values = self.given(AdoptionInput)
         country, action = values.pop("country", None), values.pop("action", None)
         require_known("country", Country, country)
         if action is None:
@@ -97,7 +88,7 @@ class AdoptionViewSet(KnownQuery, Caring, viewsets.ViewSet):
         require_known("action", Action, action)
         require_writer(request.user, country)  # who adopts the same at the same moment comes after
         if Adoption.objects.filter(country=country, action=action).exists():
-            raise workflow.NotNow(_("The country has adopted this action already: change the adoption instead."))
+            raise workflow.WrongState(_("The country has adopted this action already: change the adoption instead."))
         row = workflow.adopt_action(
             by=request.user, country=country, action=action, values=of_the_menu(values, action), via=API
         )
@@ -106,7 +97,7 @@ class AdoptionViewSet(KnownQuery, Caring, viewsets.ViewSet):
     @extend_schema(request=AdoptionInput, responses=AdoptionOutput)
     def partial_update(self, request: Request, pk: str) -> Response:
         row = self.visible().get(pk=pk)
-        values = self.values(request)
+        values = self.given(AdoptionInput)
         if "version" not in values:
             raise serializers.ValidationError({"version": [_("Send the version that you read.")]})
         for name in ("country", "action"):
@@ -125,11 +116,6 @@ class AdoptionViewSet(KnownQuery, Caring, viewsets.ViewSet):
     def destroy(self, request: Request, pk: str) -> Response:
         workflow.withdraw_adoption(by=request.user, pk=pk, via=API)
         return Response(status=status.HTTP_204_NO_CONTENT)
-
-    def values(self, request: Request) -> dict:
-        given = AdoptionInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        return dict(given.validated_data)
 
 
 def require_known(name: str, model: type, code: str | None) -> None:

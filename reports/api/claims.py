@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 from django_filters import rest_framework as filters
-from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers, status, viewsets
+from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -15,13 +14,13 @@ from indicators.models import Target
 from reports import rules, workflow
 from reports.activity.state import activity_state
 from reports.activity.units import ITSELF
-from reports.api.activity import UUID_WRITTEN, ClaimInput, ClaimOutput, Day, Number, Strict, long_text, represent_claim
+from reports.api.activity import ClaimInput, ClaimOutput, Day, Number, Strict, long_text, represent_claim
 from reports.api.caring import Caring
+from reports.api.viewsets import WorkViewSet
 from reports.filters import CodeFilter
 from reports.models import Activity, Change, Claim, Finding
 from reports.reading import with_findings
 from reports.workflow.activities import locked
-from themes.asking import KnownQuery, Pages
 
 API = Change.Via.API
 
@@ -58,12 +57,9 @@ class FindingInput(Strict):
     reasons = long_text(required=False, allow_blank=True, default="")
 
 
-class ClaimViewSet(KnownQuery, Caring, viewsets.ViewSet):
+class ClaimViewSet(Caring, WorkViewSet):
     queryset = Claim.objects.none()
-    pagination_class = Pages  # with the filters, what the schema tells of the list
-    filter_backends = (DjangoFilterBackend,)
     filterset_class = ClaimFilter
-    lookup_value_regex = UUID_WRITTEN
 
     def visible(self):
         return with_findings(rules.visible_claims(rules.standing(self.request.user)))
@@ -75,15 +71,12 @@ class ClaimViewSet(KnownQuery, Caring, viewsets.ViewSet):
     @extend_schema(responses=ClaimOutput(many=True), filters=True)
     def list(self, request: Request) -> Response:
         who = rules.standing(request.user)
-        found = ClaimFilter(request.query_params, self.visible().order_by("indicator", "unit", "pk"))
-        if not found.is_valid():
-            raise serializers.ValidationError(found.errors)
-        pages = Pages()
-        rows = pages.paginate_queryset(
-            found.qs.select_related("activity").prefetch_related("activity__countries"), request, view=self
-        )
-        shown = [represent_claim(row, inside=rules.may_see_inside(who, row.activity)) for row in rows]
-        return pages.get_paginated_response(shown)
+        claims = self.visible().select_related("activity").prefetch_related("activity__countries")
+
+        def represent(rows):
+            return [represent_claim(row, inside=rules.may_see_inside(who, row.activity)) for row in rows]
+
+        return self.page_of(claims.order_by("indicator", "unit", "pk"), represent)
 
     @extend_schema(responses=ClaimOutput)
     def retrieve(self, request: Request, pk: str) -> Response:
@@ -92,9 +85,7 @@ class ClaimViewSet(KnownQuery, Caring, viewsets.ViewSet):
     @extend_schema(request=NewClaimInput, responses={201: ClaimOutput})
     @workflow.one_transaction
     def create(self, request: Request) -> Response:
-        given = NewClaimInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        values = given.validated_data
+        values = self.given(NewClaimInput)
         rules.visible_activities(rules.standing(request.user)).only("pk").get(pk=values["activity"])
         activity = locked(values["activity"])
         before = activity_state(activity)["claims"]
@@ -110,11 +101,10 @@ class ClaimViewSet(KnownQuery, Caring, viewsets.ViewSet):
     @extend_schema(request=ClaimDateInput, responses=ClaimOutput)
     @workflow.one_transaction
     def partial_update(self, request: Request, pk: str) -> Response:
-        given = ClaimDateInput(data=request.data)
-        given.is_valid(raise_exception=True)
+        given = self.given(ClaimDateInput)
         activity, claim, others = self.parts(pk)
-        dated = in_state(claim) | {"achieved_on": given.validated_data["achieved_on"]}
-        self.rewrite(activity, [*others, dated], given.validated_data.get("version"))
+        dated = in_state(claim) | {"achieved_on": given["achieved_on"]}
+        self.rewrite(activity, [*others, dated], given.get("version"))
         return self.answer(self.visible().select_related("activity").get(pk=pk))
 
     @extend_schema(responses={204: None})
@@ -129,9 +119,7 @@ class ClaimViewSet(KnownQuery, Caring, viewsets.ViewSet):
     def decide(self, request: Request, pk: str) -> Response:
         """Verify or refuse one claim, or take the decision back: both of the latter with a reason in `finding`."""
         self.visible().get(pk=pk)
-        given = DecideInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        workflow.decide_claim(by=request.user, pk=pk, via=API, **given.validated_data)
+        workflow.decide_claim(by=request.user, pk=pk, via=API, **self.given(DecideInput))
         return self.answer(self.visible().select_related("activity").get(pk=pk))
 
     @extend_schema(request=FindingInput, responses=ClaimOutput)
@@ -139,9 +127,7 @@ class ClaimViewSet(KnownQuery, Caring, viewsets.ViewSet):
     def record_finding(self, request: Request, pk: str) -> Response:
         """Record what the caller's agency finds of the claim; where the agencies differ it stays reported."""
         self.visible().get(pk=pk)
-        given = FindingInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        workflow.record_finding(by=request.user, pk=pk, via=API, **given.validated_data)
+        workflow.record_finding(by=request.user, pk=pk, via=API, **self.given(FindingInput))
         return self.answer(self.visible().select_related("activity").get(pk=pk))
 
     def parts(self, pk: str) -> tuple[Activity, Claim, list[dict]]:

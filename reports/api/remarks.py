@@ -1,19 +1,18 @@
 """`remarks/`: questions and answers between the working group and those who may change the activity."""
 
 from django_filters import rest_framework as filters
-from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers, status, viewsets
+from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from reports import rules, workflow
 from reports.activity.state import REMARKABLE
-from reports.api.activity import UUID_WRITTEN, Strict, long_text
+from reports.api.activity import Strict, long_text
 from reports.api.caring import Caring, Warned
+from reports.api.viewsets import WorkViewSet
 from reports.models import Change, Remark
-from themes.asking import KnownQuery, Pages
 
 API = Change.Via.API
 
@@ -59,12 +58,8 @@ class RemarkFilter(filters.FilterSet):
         fields = ()
 
 
-class RemarkViewSet(KnownQuery, Caring, viewsets.ViewSet):
+class RemarkViewSet(Caring, WorkViewSet):
     queryset = Remark.objects.none()
-    pagination_class = Pages  # for the schema
-    lookup_value_regex = UUID_WRITTEN
-
-    filter_backends = (DjangoFilterBackend,)
     filterset_class = RemarkFilter
 
     def visible(self):
@@ -76,12 +71,7 @@ class RemarkViewSet(KnownQuery, Caring, viewsets.ViewSet):
 
     @extend_schema(responses=RemarkOutput(many=True), filters=True)
     def list(self, request: Request) -> Response:
-        found = RemarkFilter(request.query_params, self.visible())
-        if not found.is_valid():
-            raise serializers.ValidationError(found.errors)
-        pages = Pages()
-        shown = pages.paginate_queryset(found.qs, request, view=self)
-        return pages.get_paginated_response(RemarkOutput(shown, many=True).data)
+        return self.page_of(self.visible(), lambda rows: RemarkOutput(rows, many=True).data)
 
     @extend_schema(responses=RemarkOutput)
     def retrieve(self, request: Request, pk: str) -> Response:
@@ -89,9 +79,7 @@ class RemarkViewSet(KnownQuery, Caring, viewsets.ViewSet):
 
     @extend_schema(request=RemarkInput, responses={201: RemarkOutput})
     def create(self, request: Request) -> Response:
-        given = RemarkInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        values = given.validated_data
+        values = self.given(RemarkInput)
         rules.visible_activities(rules.standing(request.user)).only("pk").get(pk=values["activity"])
         remark = workflow.add_remark(
             by=request.user,
@@ -107,9 +95,7 @@ class RemarkViewSet(KnownQuery, Caring, viewsets.ViewSet):
     @action(detail=True, methods=["post"])
     def reply(self, request: Request, pk: str) -> Response:
         self.visible().get(pk=pk)
-        given = ReplyInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        workflow.reply_to_remark(by=request.user, pk=pk, reply=given.validated_data["reply"], via=API)
+        workflow.reply_to_remark(by=request.user, pk=pk, via=API, **self.given(ReplyInput))
         return self.answer(pk)
 
     @extend_schema(request=None, responses=RemarkOutput)

@@ -6,17 +6,17 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers, status, viewsets
+from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from reports import rules, workflow
 from reports.api.activity import Strict
+from reports.api.viewsets import WorkViewSet
 from reports.desk import Open, open_in
 from reports.models import Activity, Change, Country, Round
 from reports.summaries import Answer, answers_of, asked_in, asked_rounds
-from themes.asking import KnownQuery, Pages
 from themes.zones import zone_name
 
 ZONE = "Where the day ends last, for example `Luanda, UTC+1`."
@@ -79,16 +79,13 @@ class ReportInput(Strict):
     nothing_changed = serializers.BooleanField(default=False, help_text="Since the country's last report.")
 
 
-class RoundViewSet(KnownQuery, viewsets.ViewSet):
+class RoundViewSet(WorkViewSet):
     queryset = Round.objects.none()
-    pagination_class = Pages
     lookup_value_regex = "[0-9]{1,9}"
 
     @extend_schema(responses=RoundOutput(many=True))
     def list(self, request: Request) -> Response:
-        pages = Pages()
-        rows = pages.paginate_queryset(asked_rounds(), request, view=self)
-        return pages.get_paginated_response(represented(rows, request))
+        return self.page_of(asked_rounds(), lambda rows: represented(rows, request))
 
     @extend_schema(responses=RoundOutput)
     def retrieve(self, request: Request, pk: str) -> Response:
@@ -108,11 +105,8 @@ class RoundViewSet(KnownQuery, viewsets.ViewSet):
             raise PermissionDenied
         if request.method == "GET":
             return Response(represent_report(row, reporting))
-        given = ReportInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        workflow.complete_report(
-            by=request.user, pk=row.pk, country=country, via=Change.Via.API, **given.validated_data
-        )
+        given = self.given(ReportInput)
+        workflow.complete_report(by=request.user, pk=row.pk, country=country, via=Change.Via.API, **given)
         said = represent_report(asked_rounds().get(pk=pk), reporting)
         return Response(said, status=status.HTTP_201_CREATED)
 

@@ -226,7 +226,7 @@ class ActivityForm(Versioned):
         self.fields["topics"].choices = [(row.pk, row.name) for row in TrainingTopic.objects.all()]
         self.fields["audiences"].choices = [(row.pk, row.name) for row in TrainingAudience.objects.all()]
         self.fields["border_regions"].choices = [(row.pk, row.name) for row in BorderRegion.objects.all().by_name()]
-        if not (who.is_administrator or who.is_working_group):
+        if not rules.may_record_as(who, Activity.Scope.REGIONAL, []):
             self.fields["scope"].choices = [row for row in Activity.Scope.choices if row[0] != Activity.Scope.REGIONAL]
 
     def offer_claims(self, fill_days: bool = False) -> None:
@@ -313,11 +313,7 @@ def menu() -> list[tuple[str, list[tuple[str, str]]]]:
 def first_state(who: Standing) -> State:
     """What a new activity begins with: one's own country, or regional work for the working group."""
     state = EMPTY | {"language": who.person.language or settings.LANGUAGE_CODE}
-    if who.countries:
-        return state | {"countries": sorted(who.countries)[:1]}
-    if who.is_working_group:
-        return state | {"scope": Activity.Scope.REGIONAL}
-    return state
+    return state | {"scope": rules.first_scope(who), "countries": sorted(who.countries)[:1]}
 
 
 def status_of(starts_on: date | str | None, ends_on: date | str | None) -> str:

@@ -12,21 +12,16 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from reports import exports, rules, workflow
-from reports.activity import checks
-from reports.activity.state import activity_state
 from reports.asked import uuids_of
-from reports.desk import complete_but_unsaid, doubted, to_be_confirmed
+from reports.desk import complete_but_unsaid, to_be_confirmed
 from reports.exports import lists
 from reports.filters import ActivityFilter
-from reports.forms.review import RemarkForm, ReplyForm, TakeBackForm
-from reports.models import Activity, Change, Claim, Remark
+from reports.models import Activity, Change
 from reports.pages import page_of
-from reports.queue import proved_anew, undecided
-from reports.reading import read_activities, with_revisions
-from reports.rules import Standing
-from reports.wording import told_about, told_change
-from reports.workflow.claims import DECIDABLE
-from themes.models import Recommendation
+from reports.views.activity_page import read_context, shown_again
+from reports.views.buttons import pressed
+from reports.views.doors import visible_activity
+from reports.wording import told_change
 
 
 def activities(request: HttpRequest) -> HttpResponse:
@@ -71,28 +66,22 @@ def activity(request: HttpRequest, pk) -> HttpResponse:
 @login_required
 @require_POST
 def activity_submit(request: HttpRequest, pk) -> HttpResponse:
-    get_object_or_404(rules.visible_activities(rules.standing(request.user)), pk=pk)
+    row = visible_activity(request, pk)
     try:
-        row = workflow.submit_activity(by=request.user, pk=pk)
+        submitted = pressed(request, lambda: workflow.submit_activity(by=request.user, pk=pk))
     except ValidationError as refusal:
-        context = read_context(request, pk) | {"refused": refusal.message_dict}
-        return render(request, "reports/activities/detail.html", context, status=422)
-    except workflow.NotNow as refusal:
-        messages.error(request, str(refusal))
-        return redirect("activity", pk)
-    messages.success(request, _("Submitted. The working group will check it; you will find its questions here."))
+        return shown_again(request, row, refused=refusal.message_dict)
+    if submitted:
+        messages.success(request, _("Submitted. The working group will check it; you will find its questions here."))
     return redirect(row)
 
 
 @login_required
 @require_POST
 def activity_discard(request: HttpRequest, pk) -> HttpResponse:
-    get_object_or_404(rules.visible_activities(rules.standing(request.user)), pk=pk)
-    try:
-        workflow.discard_draft(by=request.user, pk=pk)
-    except workflow.NotNow as refusal:
-        messages.error(request, str(refusal))
-        return redirect("activity", pk)
+    row = visible_activity(request, pk)
+    if not pressed(request, lambda: workflow.discard_draft(by=request.user, pk=pk)):
+        return redirect(row)
     messages.success(request, _("The draft has been discarded."))
     return redirect("activities")
 
@@ -134,67 +123,3 @@ def activity_history(request: HttpRequest, pk) -> HttpResponse:
     page = page_of(Change.objects.of(row), request, order=("-id",))
     changes = [(change, told_change(change)) for change in page.rows]
     return render(request, "reports/activities/history.html", {"activity": row, "changes": changes, "page": page})
-
-
-def read_context(request: HttpRequest, pk) -> dict:
-    """Everything that the page of one activity shows to this reader; 404 for what they may not see."""
-    who = rules.standing(request.user)
-    row = get_object_or_404(read_activities(who), pk=pk)
-    may_edit, may_review = rules.may_edit(who, row), rules.may_review(who, row)
-    inside = rules.may_see_inside(who, row)
-    remarks = read_remarks(who, row) if inside else []
-    context = {
-        "activity": row,
-        "recommendations": Recommendation.objects.filter(actions__activities=row).distinct(),
-        "claims": with_revisions(row.seen_claims, who.today()),
-        "evidence": row.seen_evidence,
-        "inside": inside,
-        "may_edit": may_edit,
-        "may_review": may_review and row.review == Activity.Review.SUBMITTED,
-        "may_remark": who.is_working_group,
-        "may_submit": may_edit and row.review in (Activity.Review.DRAFT, Activity.Review.RETURNED),
-        "may_take_back": may_review and row.review == Activity.Review.VERIFIED,
-        "may_decide_claims": may_review and row.review in DECIDABLE,
-        "remarks": remarks,
-        "is_asked": any(not remark.resolved_at for remark in remarks),
-        "open_reviews": row.seen_reviews if inside else [],
-        "undecided": undecided(row, row.seen_claims) if inside else [],
-        "proved_anew": proved_anew(row, row.seen_claims) if inside else [],
-        "doubted": doubted_claims(row) if inside else [],
-        "remark_form": RemarkForm(claims=row.seen_claims),
-        "reply_form": ReplyForm(),
-        "take_back_form": TakeBackForm(),
-    }
-    return context | (steps_to_submit(row) if context["may_submit"] else {})
-
-
-def doubted_claims(row: Activity) -> list[Claim]:
-    """Those to which the country has to answer. One query."""
-    found = set(doubted(row.claims.all()).values_list("pk", flat=True))
-    return [claim for claim in row.seen_claims if claim.pk in found]
-
-
-def read_remarks(who: Standing, row: Activity) -> list[Remark]:
-    """The questions on an activity, each with what it is `about`, in words."""
-    remarks = list(rules.visible_remarks(who).filter(activity=row).select_related("author", "replied_by", "claim"))
-    for remark in remarks:
-        remark.about = told_about(remark)
-    return remarks
-
-
-def steps_to_submit(row: Activity) -> dict:
-    """What is missing, with the address of the field that settles it, and advice that does not stop anybody."""
-    edit = reverse("activity_edit", args=[row.pk])
-    missing = [
-        (message, f"{edit}#id_{field}{'_0' if field in ('countries', 'actions') else ''}")
-        for field, found in checks.missing(activity_state(row)).items()
-        for message in found
-    ]
-    unproved = [claim for claim in row.seen_claims if claim.achieved_on and not claim.is_proved]
-    return {"missing": missing, "unproved": unproved, "unclaimed": not row.seen_claims}
-
-
-def tell(form, refusal: ValidationError) -> None:
-    """A verb's refusal at the form's own fields; what has no field there is told at the top."""
-    for field, said in refusal.message_dict.items():
-        form.add_error(field if field in form.fields else None, said)

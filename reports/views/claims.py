@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,18 +12,20 @@ from django.views.decorators.http import require_POST
 
 from indicators.models import Indicator, Target
 from indicators.revisions import TargetNow, targets_now
-from reports import rules, workflow
-from reports.activity.state import activity_state, with_state
+from reports import workflow
+from reports.activity.state import activity_state
 from reports.activity.units import ITSELF
 from reports.forms.claim import ClaimDateForm, ClaimForm, fitting_indicators
+from reports.forms.refusals import accepted, http_status
 from reports.models import Activity, Claim, latest_day_of
+from reports.views.doors import editable_activity
 
 Claims = list[dict]  # as in a state
 
 
 @login_required
 def claim_new(request: HttpRequest, pk) -> HttpResponse:
-    row = editable(request, pk)
+    row = editable_activity(request, pk)
     state = activity_state(row)
     fitting = fitting_indicators(state)
     indicator = fitting.filter(pk=request.GET.get("indicator", "")).first()
@@ -32,43 +33,45 @@ def claim_new(request: HttpRequest, pk) -> HttpResponse:
         context = {"activity": row, "indicators": list(zip(fitting, targets_of(fitting), strict=True))}
         return render(request, "reports/activities/claim_choose.html", context)
     form = ClaimForm(request.POST or None, indicator=indicator, state=state)
-    if request.method == "POST" and form.is_valid():
+
+    def added() -> Activity:
         claim = form.claim()
-        if save_claims(request, row, lambda claims: [*without(claims, claim), claim], form):
-            messages.success(request, _("The claim is saved. Add what proves it."))
-            return redirect(row)
+        return change(request, row, lambda claims: [*without(claims, claim), claim])
+
+    if accepted(form, added):
+        messages.success(request, _("The claim is saved. Add what proves it."))
+        return redirect(row)
     context = {"activity": row, "indicator": indicator, "target": targets_of([indicator])[0], "form": form}
-    return render(request, "reports/activities/claim_form.html", context, status=422 if form.errors else 200)
+    return render(request, "reports/activities/claim_form.html", context, status=http_status(form))
 
 
 @login_required
 def claim_edit(request: HttpRequest, pk, claim) -> HttpResponse:
-    row = editable(request, pk)
+    row = editable_activity(request, pk)
     chosen = get_object_or_404(Claim.objects.with_units(), activity=row, pk=claim)
     first = {"achieved_on": chosen.achieved_on}
     form = ClaimDateForm(request.POST or None, initial=first, latest=latest_day_of(row.countries.all()))
-    if request.method == "POST" and form.is_valid():
-        own = as_in_state(chosen)
+    own = as_in_state(chosen)
 
-        def dated(claims: Claims) -> Claims:
-            return [known | form.cleaned_data if same(known, own) else known for known in claims]
+    def dated(claims: Claims) -> Claims:
+        return [known | form.cleaned_data if same(known, own) else known for known in claims]
 
-        if save_claims(request, row, dated, form):
-            messages.success(request, _("The claim is saved."))
-            return redirect(row)
+    if accepted(form, lambda: change(request, row, dated)):
+        messages.success(request, _("The claim is saved."))
+        return redirect(row)
     indicator = chosen.indicator
     context = {"activity": row, "claim": chosen, "indicator": indicator, "form": form}
     context["target"] = targets_of([indicator])[0]
-    return render(request, "reports/activities/claim_form.html", context, status=422 if form.errors else 200)
+    return render(request, "reports/activities/claim_form.html", context, status=http_status(form))
 
 
 @login_required
 @require_POST
 def claim_remove(request: HttpRequest, pk, claim) -> HttpResponse:
-    row = editable(request, pk)
+    row = editable_activity(request, pk)
     chosen = get_object_or_404(Claim, activity=row, pk=claim)
     own = as_in_state(chosen)
-    workflow.change_claims(by=request.user, pk=row.pk, change=lambda claims: without(claims, own))
+    change(request, row, lambda claims: without(claims, own))
     messages.success(request, _("The claim has been removed."))
     return redirect(row)
 
@@ -80,23 +83,8 @@ def targets_of(indicators: Iterable[Indicator]) -> list[TargetNow]:
     return [found[code] for code in wanted]
 
 
-def editable(request: HttpRequest, pk) -> Activity:
-    who = rules.standing(request.user)
-    row = get_object_or_404(with_state(rules.visible_activities(who)), pk=pk)
-    if not rules.may_edit(who, row):
-        raise PermissionDenied
-    return row
-
-
-def save_claims(request: HttpRequest, row: Activity, change: Callable[[Claims], Claims], form) -> bool:
-    """Save, or tell the refusal at the top of the form."""
-    try:
-        workflow.change_claims(by=request.user, pk=row.pk, change=change)
-    except ValidationError as refusal:
-        for said in refusal.messages:
-            form.add_error(None, said)
-        return False
-    return True
+def change(request: HttpRequest, row: Activity, how: Callable[[Claims], Claims]) -> Activity:
+    return workflow.change_claims(by=request.user, pk=row.pk, change=how)
 
 
 def without(claims: Claims, claim: dict) -> Claims:

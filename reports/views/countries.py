@@ -1,7 +1,5 @@
 """Countries: who takes part, what each does, and what each has taken from the menu."""
 
-from collections.abc import Iterable
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -11,7 +9,7 @@ from reports.exports.figures import country_columns
 from reports.forms.view import asked_view, drill, theme_choices
 from reports.models import BodyMembership, Country
 from reports.summaries import country_lines, country_view, kept_actions
-from themes.models import Action, Group, Theme
+from themes.menu import menu_with
 
 
 def countries(request: HttpRequest) -> HttpResponse:
@@ -58,12 +56,3 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         "may_revise": rules.may_revise_plan(who),
     }
     return render(request, "reports/countries/country.html", context)
-
-
-def menu_with(actions: Iterable[Action], found: dict) -> list:
-    """The menu, of actions in printed order with their groups: `[(theme, [(group, [(action, found or None)])])]`."""
-    menu: dict[Theme, dict[Group, list]] = {}
-    for action in actions:
-        groups = menu.setdefault(action.group.theme, {})
-        groups.setdefault(action.group, []).append((action, found.get(action.pk)))
-    return [(theme, list(groups.items())) for theme, groups in menu.items()]

@@ -20,13 +20,13 @@ def desk(request: HttpRequest) -> HttpResponse:
     who = rules.standing(request.user)
     found = desk_of(who, timezone.now())
     if found.is_clear and not who.countries:
-        return redirect("review" if who.is_working_group else "home")
+        return redirect("review" if rules.may_read_queue(who) else "home")
     with_revisions(found.claims, who.today())
     context = {
         "desk": found,
         "countries": Country.objects.filter(pk__in=who.countries).by_name(),
         "waiting": waiting_with_others(who).count() if who.countries else 0,
-        "to_review": awaiting_review(rules.visible_activities(who)).count() if who.is_working_group else 0,
+        "to_review": awaiting_review(rules.visible_activities(who)).count() if rules.may_read_queue(who) else 0,
         "may_record": rules.may_record(who),
         "tour": bool(who.countries) and not request.user.toured,
     }

@@ -16,7 +16,7 @@ from reports.documents.report import report
 from reports.documents.source import Source, source
 from reports.models import Snapshot
 from reports.tokens import open_to_tokens
-from reports.views.snapshots import visible
+from reports.views.doors import visible_snapshot
 
 AGAIN = 2  # seconds
 SAVED = {"docx"}  # what a browser saves and does not show
@@ -42,7 +42,7 @@ def document(
     template, subject, language, form = kind
     if language not in settings.COMPLETE_LANGUAGES:
         raise Http404
-    row = visible(request, code)
+    row = visible_snapshot(request, code)
     participants = rules.may_see_participants_part(rules.standing(request.user))
     name = f"{subject}-{language}.{form}"
     path = shelf.place(row.sha256 if participants else row.public_sha256, name)

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,13 +15,15 @@ from reports import limits, rules, workflow
 from reports.activity.state import State, activity_state, with_state
 from reports.asked import uuid_of
 from reports.forms.activity import ActivityForm
+from reports.forms.refusals import add_refusal
 from reports.models import Activity, Change, Organisation
 from reports.names import last_name, quoted
 from reports.reading import open_with_others
 from reports.rules import Standing
-from reports.views.activities import read_remarks, tell
+from reports.views.activity_page import read_remarks
 from reports.views.conflicts import Undecided, save_three_ways
-from reports.views.evidence import add_pieces, tell_notes
+from reports.views.doors import editable_activity, require
+from reports.views.pieces import add_pieces, tell_notes
 from themes.punctuation import introduced
 
 SUGGESTED = 12
@@ -30,9 +32,7 @@ SUGGESTED = 12
 @login_required
 def activity_new(request: HttpRequest) -> HttpResponse:
     """`?country=`, `?action=`, `?indicator=` begin with them; `?like=<id>` begins with what another activity says."""
-    who = rules.standing(request.user)
-    if not rules.may_record(who):
-        raise PermissionDenied
+    who = require(request, rules.may_record)
     row = sent_before(request, who)
     if row:
         return changed(request, who, row)
@@ -48,7 +48,7 @@ def activity_new(request: HttpRequest) -> HttpResponse:
         except workflow.SentBefore as known:
             return changed(request, who, with_state(Activity.objects).get(pk=known.row.pk))
         except ValidationError as refusal:
-            tell(form, refusal)
+            add_refusal(form, refusal)
         else:
             return saved(request, form, None, made)
     return answer(request, form)
@@ -56,11 +56,7 @@ def activity_new(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def activity_edit(request: HttpRequest, pk) -> HttpResponse:
-    who = rules.standing(request.user)
-    row = get_object_or_404(with_state(rules.visible_activities(who)), pk=pk)
-    if not rules.may_edit(who, row):
-        raise PermissionDenied
-    return changed(request, who, row)
+    return changed(request, rules.standing(request.user), editable_activity(request, pk))
 
 
 def changed(request: HttpRequest, who: Standing, row: Activity) -> HttpResponse:
@@ -81,7 +77,7 @@ def changed(request: HttpRequest, who: Standing, row: Activity) -> HttpResponse:
         try:
             made = save_three_ways(request, form, save, form.values())
         except ValidationError as refusal:
-            tell(form, refusal)
+            add_refusal(form, refusal)
         except Undecided as conflict:
             last = Change.objects.of(conflict.current).first()
             return answer(request, form, conflict.current, conflict=conflict, last=last, status=409)
@@ -116,7 +112,7 @@ def saved(request: HttpRequest, form: ActivityForm, before: Activity | None, row
         except ValidationError as refusal:
             form.data = form.data.copy()
             form.data["version"] = row.version
-            tell(form, refusal)
+            add_refusal(form, refusal)
             return answer(request, form, row, not_submitted=True)
         said = _("Submitted. The working group will check it; you will find its questions here.")
     elif before and before.review == Activity.Review.VERIFIED and row.review == Activity.Review.SUBMITTED:
@@ -142,9 +138,7 @@ def attach(request: HttpRequest, form: ActivityForm, row: Activity) -> None:
 @require_POST
 def claims_offered(request: HttpRequest) -> HttpResponse:
     """A fragment: the claims that fit what the form says now, with the ticks and days that it already has."""
-    who = rules.standing(request.user)
-    if not rules.may_record(who):
-        raise PermissionDenied
+    who = require(request, rules.may_record)
     form = ActivityForm(request.POST, who=who)
     form.offer_claims(fill_days=True)
     return HttpResponse(form["claims"].as_widget())
@@ -153,9 +147,7 @@ def claims_offered(request: HttpRequest) -> HttpResponse:
 @login_required
 def organisations_suggested(request: HttpRequest) -> HttpResponse:
     """A fragment: the options of a list of names that continue the last name typed (names stand apart by `;`)."""
-    who = rules.standing(request.user)
-    if not rules.may_record(who):
-        raise PermissionDenied
+    who = require(request, rules.may_record)
     typed = next((value for name, value in request.GET.items()), "")[-limits.SEARCH :]
     head, tail = last_name(typed)
     found = rules.visible_organisations(who).mentioning(tail) if tail else Organisation.objects.none()

@@ -1,34 +1,33 @@
 """Evidence: added, taken away, and handed out only to those who may see it."""
 
-from time import monotonic
-from uuid import UUID
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from reports import limits, rules, workflow
+from reports import rules, workflow
 from reports.forms.evidence import EvidenceForm
-from reports.forms.proof import Sent
-from reports.models import Evidence, User
+from reports.forms.refusals import add_refusal, http_status
+from reports.models import Evidence
 from reports.tokens import open_to_tokens
-from reports.views.activities import tell
+from reports.views.doors import editable_activity
+from reports.views.pieces import add_pieces, tell_notes
 from themes.punctuation import introduced
 
 
 @login_required
 def evidence_new(request: HttpRequest, pk) -> HttpResponse:
-    who = rules.standing(request.user)
-    row = get_object_or_404(rules.visible_activities(who).prefetch_related("countries"), pk=pk)
-    if not rules.may_edit(who, row):
-        raise PermissionDenied
+    row = editable_activity(request, pk)
     claims = list(row.claims.with_units())
     form = EvidenceForm(
-        request.POST or None, request.FILES or None, who=who, claims=claims, countries=row.country_codes()
+        request.POST or None,
+        request.FILES or None,
+        who=rules.standing(request.user),
+        claims=claims,
+        countries=row.country_codes(),
     )
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
@@ -41,34 +40,7 @@ def evidence_new(request: HttpRequest, pk) -> HttpResponse:
                 messages.success(request, _("The evidence is saved."))
             return redirect(row)
     context = {"activity": row, "form": form}
-    return render(request, "reports/activities/evidence_form.html", context, status=422 if form.errors else 200)
-
-
-def add_pieces(
-    by: User, pk: UUID, sent: Sent, links: list[str], citation: str = "", **about
-) -> tuple[list[Evidence], list[tuple[str, ValidationError]]]:
-    """Add each piece by itself: those that stand, and `(name, refusal)` of those that cannot be taken."""
-    names = dict(rules.visible_uploads(rules.standing(by)).values_list("pk", "file_name"))
-    pieces = [(file.name, workflow.add_evidence, {"kind": "file", "file": file}) for file in sent.files]
-    pieces += [(names.get(upload, ""), workflow.attach_upload, {"upload": upload}) for upload in sent.uploads]
-    pieces += [("", workflow.add_evidence, {"kind": "link", "url": url}) for url in links]
-    if citation:
-        pieces.append((citation, workflow.add_evidence, {"kind": "citation", "citation": citation}))
-    added, refused, until = [], [], monotonic() + limits.FILES_SECONDS
-    for name, verb, given in pieces:
-        try:
-            if monotonic() > until and {"file", "upload"} & given.keys():  # nothing else takes time
-                raise ValidationError({"file": [_("There was no time left to read this file. Send it once more.")]})
-            added.append(verb(by=by, pk=pk, **given, **about))
-        except ValidationError as refusal:
-            refused.append((name or given.get("url", _("File")), refusal))
-    return added, refused
-
-
-def tell_notes(request: HttpRequest, added: list[Evidence]) -> None:
-    """A file that is signed, a piece that was there already."""
-    for note in (note for piece in added for note in piece.notes()):
-        messages.warning(request, note)
+    return render(request, "reports/activities/evidence_form.html", context, status=http_status(form))
 
 
 def tell_piece(form: EvidenceForm, name: str, refusal: ValidationError) -> None:
@@ -78,7 +50,7 @@ def tell_piece(form: EvidenceForm, name: str, refusal: ValidationError) -> None:
         if field in fields:
             form.add_error(fields[field], [introduced(name, message) for message in said])
         else:
-            tell(form, ValidationError({field: said}))
+            add_refusal(form, ValidationError({field: said}))
 
 
 @login_required

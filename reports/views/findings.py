@@ -2,34 +2,27 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from reports import rules, workflow
+from reports.forms.refusals import accepted, http_status
 from reports.forms.review import DecideForm, FindingForm
 from reports.models import Claim, with_new_proof, with_proof
 from reports.reading import open_with_others, with_findings, with_revisions
-from reports.views.activities import tell
 
 
 @login_required
 def claim_finding(request: HttpRequest, pk) -> HttpResponse:
     claim, who = claim_to_review(request, pk), rules.standing(request.user)
     form = FindingForm(request.POST or None, initial=found_by(claim, who), countries=claim.activity.country_codes())
-    if form.is_valid():
-        try:
-            workflow.record_finding(by=request.user, pk=pk, **form.typed())
-        except ValidationError as refusal:
-            tell(form, refusal)
-        except workflow.NotNow as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("The finding is recorded."))
-            return redirect("claim_finding", pk)
-    return claim_page(request, claim, status=422 if form.errors else 200, finding_form=form)
+    if accepted(form, lambda: workflow.record_finding(by=request.user, pk=pk, **form.typed())):
+        messages.success(request, _("The finding is recorded."))
+        return redirect("claim_finding", pk)
+    return claim_page(request, claim, status=http_status(form), finding_form=form)
 
 
 @login_required
@@ -38,16 +31,9 @@ def claim_decide(request: HttpRequest, pk) -> HttpResponse:
     """Verify or refuse one claim, or take the decision back."""
     claim = claim_to_review(request, pk)
     form = DecideForm(request.POST, countries=claim.activity.country_codes())
-    if form.is_valid():
-        try:
-            workflow.decide_claim(by=request.user, pk=pk, **form.typed())
-        except ValidationError as refusal:
-            tell(form, refusal)
-        except workflow.NotNow as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Your decision is saved."))
-            return redirect("activity", claim.activity_id)
+    if accepted(form, lambda: workflow.decide_claim(by=request.user, pk=pk, **form.typed())):
+        messages.success(request, _("Your decision is saved."))
+        return redirect("activity", claim.activity_id)
     return claim_page(request, claim, status=422, decide_form=form)
 
 

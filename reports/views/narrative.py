@@ -8,18 +8,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from indicators.models import Target
-from reports import workflow
+from reports import rules, workflow
 from reports.forms.rounds import NarrativeForm
 from reports.models import Narrative, Round
 from reports.views.conflicts import Undecided, save_three_ways
-from reports.views.rounds import require_runner
+from reports.views.doors import require
 from themes.models import Theme
 
 
 @login_required
 def narrative(request: HttpRequest, pk: int) -> HttpResponse:
     """What is written and what is not, part by part and language by language."""
-    row = writable_round(request, pk)
+    require(request, rules.may_run_rounds)
+    row = get_object_or_404(Round, pk=pk)
     written = {(one.part, one.language) for one in row.narratives.all()}
     parts = []
     for theme in Theme.objects.prefetch_related("targets"):
@@ -31,7 +32,8 @@ def narrative(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 def narrative_write(request: HttpRequest, pk: int, part: str, language: str) -> HttpResponse:
-    row = writable_round(request, pk)
+    require(request, rules.may_run_rounds)
+    row = get_object_or_404(Round, pk=pk)
     subject = get_object_or_404(Target if "." in part else Theme, pk=part)
     if language not in dict(settings.LANGUAGES):
         raise Http404
@@ -64,11 +66,6 @@ def narrative_write(request: HttpRequest, pk: int, part: str, language: str) -> 
     }
     status = 409 if conflict else 422 if form.errors else 200
     return render(request, "reports/rounds/narrative_write.html", context, status=status)
-
-
-def writable_round(request: HttpRequest, pk: int) -> Round:
-    require_runner(request)
-    return get_object_or_404(Round, pk=pk)
 
 
 def first_of(row: Narrative | None) -> dict:

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone, translation
@@ -15,13 +15,14 @@ from django.views.decorators.http import require_POST
 from reports import exports, rules, workflow
 from reports.exports import lists
 from reports.forms.adoption import AdoptionForm, OwnActionForm
+from reports.forms.refusals import add_refusal
 from reports.models import Activity, Adoption, Country, Organisation
 from reports.pages import first_of
 from reports.summaries import View, country_actions
-from reports.views.activities import tell
 from reports.views.conflicts import Undecided, save_three_ways
-from reports.views.countries import menu_with
+from reports.views.doors import writable_country
 from reports.wording import state_word
+from themes.menu import menu_with
 from themes.models import Action
 
 MOST_ELSEWHERE = 10  # activities of other countries under an action
@@ -70,7 +71,7 @@ def rows_of(code: str) -> list[tuple[Adoption, str]]:
 
 @login_required
 def adoptions(request: HttpRequest, code: str) -> HttpResponse:
-    country = writable(request, code)
+    country = writable_country(request, code)
     adopted = {adoption.action_id: adoption for adoption in country.adoptions.all()}
     menu = menu_with(Action.objects.in_printed_order().select_related("group__theme"), adopted)
     return render(request, "reports/countries/adoptions.html", {"country": country, "menu": menu})
@@ -78,7 +79,7 @@ def adoptions(request: HttpRequest, code: str) -> HttpResponse:
 
 @login_required
 def adoption(request: HttpRequest, code: str, action: str) -> HttpResponse:
-    country, wanted = writable(request, code), get_object_or_404(Action, pk=action)
+    country, wanted = writable_country(request, code), get_object_or_404(Action, pk=action)
     row = Adoption.objects.filter(country=country, action=wanted).first()
     published = Activity.objects.published().under_action(action).exclude(countries=country)
     context = {"country": country, "action": wanted}
@@ -93,7 +94,7 @@ def adoption(request: HttpRequest, code: str, action: str) -> HttpResponse:
 
 @login_required
 def own_action(request: HttpRequest, code: str, pk: UUID | None = None) -> HttpResponse:
-    country = writable(request, code)
+    country = writable_country(request, code)
     row = get_object_or_404(Adoption, pk=pk, country=country, action__isnull=True) if pk else None
     first = initial_of(row, OwnActionForm) if row else {"language": translation.get_language()}
     form = OwnActionForm(request.POST or None, initial=first, countries=[code])
@@ -109,7 +110,7 @@ def own_action(request: HttpRequest, code: str, pk: UUID | None = None) -> HttpR
 @require_POST
 def plan_order(request: HttpRequest, code: str) -> HttpResponse:
     """Move one entry (`up` or `down`: its id) by one place."""
-    country = writable(request, code)
+    country = writable_country(request, code)
     pks = list(country.adoptions.values_list("pk", flat=True))
     written = [str(pk) for pk in pks]
     moves = {"up": -1, "down": 1}
@@ -147,20 +148,13 @@ def saved(request: HttpRequest, form: AdoptionForm, save, context: dict) -> bool
     try:
         save_three_ways(request, form, save, form.values())
     except ValidationError as refusal:
-        tell(form, refusal)
+        add_refusal(form, refusal)
         return False
     except Undecided as conflict:
         context["conflict"] = conflict
         return False
     messages.success(request, _("It is in the country's plan."))
     return True
-
-
-def writable(request: HttpRequest, code: str) -> Country:
-    country = get_object_or_404(Country, pk=code)
-    if not rules.may_write_for(rules.standing(request.user), code):
-        raise PermissionDenied
-    return country
 
 
 def initial_of(row: Adoption, form: type[AdoptionForm]) -> dict:

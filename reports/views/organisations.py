@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,12 +16,12 @@ from reports.asked import number_of
 from reports.exports import lists
 from reports.filters import OrganisationFilter
 from reports.forms.organisation import OrganisationForm
+from reports.forms.refusals import accepted, add_refusal
 from reports.models import LEAD, Change, Organisation, Partner
 from reports.pages import BY_NAME, First, first_of, page_of
-from reports.rules import Standing
 from reports.summaries import organisation_parts
-from reports.views.activities import tell
 from reports.views.conflicts import Undecided, save_three_ways
+from reports.views.doors import editable_organisation, require
 from reports.wording import told_change
 
 PARTS = {LEAD: gettext_lazy("lead")} | dict(Partner.Role.choices)
@@ -51,8 +51,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
 @login_required
 def organisations_alike(request: HttpRequest) -> HttpResponse:
     """Likely duplicates: those that share a name as names are compared."""
-    if not rules.may_merge_organisations(rules.standing(request.user)):
-        raise PermissionDenied
+    require(request, rules.may_merge_organisations)
     groups = first_of(Organisation.objects.likely_duplicates(), MOST_GROUPS)
     return render(request, "reports/organisations/alike.html", {"groups": groups})
 
@@ -87,25 +86,17 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 def organisation_new(request: HttpRequest) -> HttpResponse:
-    who = rules.standing(request.user)
-    if not rules.may_record(who):
-        raise PermissionDenied
+    who = require(request, rules.may_record)
     form = OrganisationForm(request.POST or None, who=who)
-    if form.is_valid():
-        try:
-            row = workflow.add_organisation(by=request.user, values=form.values())
-        except ValidationError as refusal:
-            tell(form, refusal)
-        else:
-            return done(request, row, "new", _("It is in the directory."))
+    if row := accepted(form, lambda: workflow.add_organisation(by=request.user, values=form.values())):
+        return done(request, row, "new", _("It is in the directory."))
     return answer(request, form)
 
 
 @login_required
 def organisation_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    who = rules.standing(request.user)
-    row = describable(who, pk)
-    form = OrganisationForm(request.POST or None, who=who, organisation=row)
+    row = editable_organisation(request, pk)
+    form = OrganisationForm(request.POST or None, who=rules.standing(request.user), organisation=row)
     if form.is_valid():
 
         def save(values: dict, version: int) -> Organisation:
@@ -114,7 +105,7 @@ def organisation_edit(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             row = save_three_ways(request, form, save, form.values())
         except ValidationError as refusal:
-            tell(form, refusal)
+            add_refusal(form, refusal)
         except Undecided as conflict:
             return answer(request, form, row, conflict=conflict, status=409)
         else:
@@ -137,9 +128,7 @@ def answer(request: HttpRequest, form: OrganisationForm, row: Organisation | Non
 @login_required
 def organisation_merge(request: HttpRequest, pk: int) -> HttpResponse:
     """Find the other one (`?q=`), choose it, merge: this one goes up in it."""
-    who = rules.standing(request.user)
-    if not rules.may_merge_organisations(who):
-        raise PermissionDenied
+    who = require(request, rules.may_merge_organisations)
     row = get_object_or_404(rules.visible_organisations(who), pk=pk)
     problem, chosen = "", request.POST.get("into", "")
     if request.method == "POST":
@@ -161,13 +150,6 @@ def organisation_merge(request: HttpRequest, pk: int) -> HttpResponse:
     context = {"organisation": row, "others": others, "words": words, "problem": problem}
     context["named"] = organisation_parts(pk, rules.visible_activities(who))
     return render(request, "reports/organisations/merge.html", context, status=422 if problem else 200)
-
-
-def describable(who: Standing, pk: int) -> Organisation:
-    row = get_object_or_404(rules.visible_organisations(who), pk=pk)
-    if not rules.may_describe(who, row):
-        raise PermissionDenied
-    return row
 
 
 def merged_into(pk: int) -> int:

@@ -4,7 +4,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,19 +19,16 @@ from reports import exports, notices, rules, workflow
 from reports.exports import lists
 from reports.filters import PersonFilter
 from reports.forms.people import HandoverForm, InvitationForm, MailForm, ProfileForm, RoleForm, TokenForm
+from reports.forms.refusals import accepted, http_status
 from reports.models import UNSUBSCRIBABLE, ApiToken, Mail, Membership, User
 from reports.pages import page_of
-from reports.views.activities import tell
-
-
-def require_administrator(request: HttpRequest) -> None:
-    if not rules.may_manage_people(rules.standing(request.user)):
-        raise PermissionDenied
+from reports.views.buttons import pressed
+from reports.views.doors import require
 
 
 @login_required
 def people(request: HttpRequest) -> HttpResponse:
-    require_administrator(request)
+    require(request, rules.may_manage_people)
     roles = Membership.objects.select_related("country", "body", "organisation").order_by("since")
     factor = Exists(Authenticator.objects.filter(user=OuterRef("pk")))
     rows = User.objects.annotate(has_factor=factor).prefetch_related(Prefetch("memberships", roles, "roles"))
@@ -49,23 +46,18 @@ def people(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def person_invite(request: HttpRequest) -> HttpResponse:
-    require_administrator(request)
+    require(request, rules.may_manage_people)
     form = InvitationForm(request.POST or None, initial={"language": settings.LANGUAGE_CODE})
-    if form.is_valid():
-        try:
-            role = workflow.invite_person(by=request.user, **form.cleaned_data)
-        except ValidationError as refusal:
-            tell(form, refusal)
-        else:
-            messages.success(request, _("%(who)s has been invited by e-mail.") % {"who": role.person.email})
-            return redirect("people")
-    return render(request, "reports/people/invite.html", {"form": form}, status=422 if form.errors else 200)
+    if role := accepted(form, lambda: workflow.invite_person(by=request.user, **form.cleaned_data)):
+        messages.success(request, _("%(who)s has been invited by e-mail.") % {"who": role.person.email})
+        return redirect("people")
+    return render(request, "reports/people/invite.html", {"form": form}, status=http_status(form))
 
 
 @login_required
 @require_POST
 def role_end(request: HttpRequest, pk: int) -> HttpResponse:
-    require_administrator(request)
+    require(request, rules.may_manage_people)
     role = workflow.end_role(by=request.user, pk=pk)
     messages.success(request, _("The role of %(who)s has ended.") % {"who": role.person})
     return redirect("people")
@@ -74,7 +66,7 @@ def role_end(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def role_invite_again(request: HttpRequest, pk: int) -> HttpResponse:
-    require_administrator(request)
+    require(request, rules.may_manage_people)
     role = workflow.invite_again(by=request.user, pk=pk)
     messages.success(request, _("%(who)s has been invited by e-mail.") % {"who": role.person.email})
     return redirect("people")
@@ -82,33 +74,22 @@ def role_invite_again(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 def role_change(request: HttpRequest, pk: int) -> HttpResponse:
-    require_administrator(request)
+    require(request, rules.may_manage_people)
     role = get_object_or_404(Membership.objects.select_related("person", "country", "body"), pk=pk)
     form = RoleForm(request.POST or None, initial={name: getattr(role, name) for name in RoleForm.base_fields})
-    if form.is_valid():
-        try:
-            workflow.change_role(by=request.user, pk=pk, **form.cleaned_data)
-        except ValidationError as refusal:
-            tell(form, refusal)
-        except workflow.NotNow as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("The role of %(who)s is changed.") % {"who": role.person})
-            return redirect("people")
+    if accepted(form, lambda: workflow.change_role(by=request.user, pk=pk, **form.cleaned_data)):
+        messages.success(request, _("The role of %(who)s is changed.") % {"who": role.person})
+        return redirect("people")
     context = {"form": form, "role": role}
-    return render(request, "reports/people/role.html", context, status=422 if form.errors else 200)
+    return render(request, "reports/people/role.html", context, status=http_status(form))
 
 
 @login_required
 @require_POST
 def second_factor_reset(request: HttpRequest, pk: int) -> HttpResponse:
-    require_administrator(request)
+    require(request, rules.may_manage_people)
     get_object_or_404(User, pk=pk)
-    try:
-        person = workflow.reset_second_factor(by=request.user, pk=pk)
-    except workflow.NotNow as refusal:
-        messages.error(request, str(refusal))
-    else:
+    if person := pressed(request, lambda: workflow.reset_second_factor(by=request.user, pk=pk)):
         messages.success(
             request, _("The second factor of %(who)s is reset; they are told by e-mail.") % {"who": person}
         )
@@ -117,7 +98,7 @@ def second_factor_reset(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 def tokens(request: HttpRequest) -> HttpResponse:
-    require_administrator(request)
+    require(request, rules.may_manage_people)
     rows = ApiToken.objects.select_related("user")
     if exports.asked(request):
         table = exports.Table.of(request, "tokens", _("API tokens"), lists.token_columns(), rows)
@@ -129,22 +110,18 @@ def tokens(request: HttpRequest) -> HttpResponse:
 @sensitive_variables("secret")
 def token_new(request: HttpRequest) -> HttpResponse:
     """The secret is on the page that answers, this once; it is stored nowhere."""
-    require_administrator(request)
+    require(request, rules.may_manage_people)
     form = TokenForm(request.POST or None)
-    if form.is_valid():
-        try:
-            token, secret = workflow.create_token(by=request.user, **form.typed())
-        except ValidationError as refusal:
-            tell(form, refusal)
-        else:
-            return render(request, "reports/people/token_made.html", {"token": token, "secret": secret})
-    return render(request, "reports/people/token_new.html", {"form": form}, status=422 if form.errors else 200)
+    if made := accepted(form, lambda: workflow.create_token(by=request.user, **form.typed())):
+        token, secret = made
+        return render(request, "reports/people/token_made.html", {"token": token, "secret": secret})
+    return render(request, "reports/people/token_new.html", {"form": form}, status=http_status(form))
 
 
 @login_required
 @require_POST
 def token_revoke(request: HttpRequest, pk: str) -> HttpResponse:
-    require_administrator(request)
+    require(request, rules.may_manage_people)
     workflow.revoke_token(by=request.user, pk=pk)
     messages.success(request, _("The token no longer works."))
     return redirect("tokens")
@@ -195,22 +172,15 @@ def mail_off(request: HttpRequest, token: str) -> HttpResponse:
 
 @login_required
 def role_hand_over(request: HttpRequest, pk: int) -> HttpResponse:
-    require_administrator(request)
+    require(request, rules.may_manage_people)
     role = get_object_or_404(Membership.objects.select_related("person", "country"), pk=pk)
     form = HandoverForm(request.POST or None, initial={"language": role.person.language})
-    if form.is_valid():
-        try:
-            workflow.hand_over(by=request.user, pk=pk, **form.cleaned_data)
-        except ValidationError as refusal:
-            tell(form, refusal)
-        except workflow.NotNow as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            said = _("The role is handed over; %(who)s has been told by e-mail.")
-            messages.success(request, said % {"who": form.cleaned_data["email"]})
-            return redirect("people")
+    if accepted(form, lambda: workflow.hand_over(by=request.user, pk=pk, **form.cleaned_data)):
+        message = _("The role is handed over; %(who)s has been told by e-mail.")
+        messages.success(request, message % {"who": form.cleaned_data["email"]})
+        return redirect("people")
     context = {"form": form, "role": role}
-    return render(request, "reports/people/hand_over.html", context, status=422 if form.errors else 200)
+    return render(request, "reports/people/hand_over.html", context, status=http_status(form))
 
 
 @require_POST

@@ -16,8 +16,9 @@ from reports import exports, limits, rules
 from reports.attained import all_met_words, since_words
 from reports.exports import lists
 from reports.forms.view import asked_view
-from reports.models import Activity, Adoption, BorderRegion, Claim, Country
+from reports.models import Activity, Adoption, Country
 from reports.pages import first_of
+from reports.reading import unit_labels
 from reports.summaries import (
     TargetProgress,
     View,
@@ -31,7 +32,6 @@ from reports.summaries import (
 from reports.wording import state_word
 from themes.dates import date_format
 from themes.models import Action, Group, Theme
-from themes.punctuation import introduced
 
 MOST = 20  # activities on an action's page; a link leads to all of them
 
@@ -117,7 +117,7 @@ def target(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     row = progress.target
     who = rules.standing(request.user)
-    labels = unit_labels(request, {unit.unit for counted in progress.indicators for unit in counted.units})
+    labels = unit_labels(who, {unit.unit for counted in progress.indicators for unit in counted.units})
     rows = [
         (
             indicator,
@@ -165,27 +165,3 @@ def revisions_to_come(target: Target, day: date) -> list[Revised]:
     """What has been decided of a target for days after this one."""
     changes = revised(target, oldest_first().filter(target=target))
     return [change for change in changes if change.revision.in_force_from > day]
-
-
-def unit_labels(request: HttpRequest, units: set[str]) -> dict[str, tuple[str, str]]:
-    """`{unit: (its name, its address)}`, in the reader's language; an activity that they may not see stays unnamed."""
-    if not units:
-        return {}
-    countries = {country.pk: country for country in Country.objects.all()}
-    named = {unit.partition("/")[2] for unit in units} - {""}
-    sectors = {group.pk: group for group in Group.objects.filter(pk__in=named)} if named else {}
-    labels = {region.pk: (region.name, "") for region in BorderRegion.objects.filter(pk__in=units)}
-    for unit in units:
-        code, _slash, sector = unit.partition("/")
-        if code in countries:
-            country = countries[code]
-            name = introduced(country, sectors[sector].title) if sector else str(country)
-            labels[unit] = (name, country.get_absolute_url())
-    return labels | activity_labels(request, units)
-
-
-def activity_labels(request: HttpRequest, units: set[str]) -> dict[str, tuple[str, str]]:
-    ids = Claim.objects.filter(unit__in=units, indicator__counts="activities").values("activity")
-    visible = rules.visible_activities(rules.standing(request.user)).filter(pk__in=ids)
-    seen = {str(row.pk): (str(row), row.get_absolute_url()) for row in visible}
-    return {unit: seen.get(unit, ("", "")) for unit in units if len(unit) == 36}

@@ -17,19 +17,14 @@ from reports.summaries import (
     CountryLine,
     RegionView,
     View,
-    countries_of,
     kept_actions,
-    last_report,
     matrix_by_action,
     matrix_by_theme,
     region_view,
 )
-from reports.summaries.activities import NO_REPORT, NOTHING
 from reports.views.charts import carried_out, map_chart, map_key, targets_chart
-from reports.wording import state_word
+from reports.views.matrices import columns_of, drawn, drawn_line, nothing_in, words_of
 from themes.models import Theme
-
-LETTERS = {"verified": "v", "reported": "r", "expected": "p", "adopted": "a", "nothing": "n", "no_report": "q"}
 
 
 def region(request: HttpRequest) -> HttpResponse:
@@ -89,39 +84,9 @@ def matrix_table(request, form, view: View, actions, columns: list[Country], cel
     return exports.Table.of(request, "matrix", _("Countries and actions"), lists.matrix_columns(columns), rows, told)
 
 
-def columns_of(view: View, cells: dict) -> list[Country]:
-    """The countries of the view that take part, and any other that does something all the same; each says whether it
-    ever reported. One query."""
-    active = {place for place, _code in cells}
-    return [row for row in countries_of(view).by_name() if row.takes_part or row.pk in active]
-
-
-def nothing_in(country: Country) -> Cell:
-    """Where no cell is: a country that had not reported has not said that it does nothing."""
-    return Cell(NOTHING if last_report(country) else NO_REPORT)
-
-
-def drawn_line(code: str, columns: list[Country], cells: dict) -> tuple:
-    """`([(country, class, word, activities)], class, word, activities)`: a row of the table, regional work last."""
-    line = [(country, *drawn(cells.get((country.pk, code), nothing_in(country)))) for country in columns]
-    return line, *drawn(cells.get((REGIONAL, code), Cell()))
-
-
-def words_of(code: str, columns: list[Country], cells: dict) -> dict[str, str]:
-    """`{country code or regional: state in words}`: the same row in a file."""
-    found = {country.pk: cells.get((country.pk, code), nothing_in(country)) for country in columns}
-    found[REGIONAL] = cells.get((REGIONAL, code), Cell())
-    return {place: state_word(cell.state) for place, cell in found.items()}
-
-
 def shown_countries(figures: RegionView) -> list[Country]:
     """Those that take part, and any other that does something all the same."""
     return [line.country for line in figures.countries if line.country.takes_part or line.activities]
-
-
-def drawn(cell: Cell) -> tuple[str, str, int]:
-    """The cell's class, its word and its number of activities."""
-    return LETTERS[cell.state], state_word(cell.state), cell.activities
 
 
 def by_report(figures: RegionView) -> list[CountryLine]:

@@ -3,23 +3,24 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from reports import rules, workflow
+from reports import workflow
 from reports.forms.review import RemarkForm, ReplyForm
-from reports.models import Activity
-from reports.views.activities import read_context
+from reports.views.activity_page import shown_again
+from reports.views.buttons import pressed
+from reports.views.doors import visible_activity, visible_remark
 
 
 @login_required
 @require_POST
 def remark_add(request: HttpRequest, pk) -> HttpResponse:
-    row = get_object_or_404(rules.visible_activities(rules.standing(request.user)), pk=pk)
+    row = visible_activity(request, pk)
     form = RemarkForm(request.POST, claims=row.claims.all(), countries=row.country_codes())
     if not form.is_valid():
-        return again(request, row, remark_form=form)
+        return shown_again(request, row, remark_form=form)
     workflow.add_remark(by=request.user, pk=pk, text=form.cleaned_data["text"], **form.subject())
     messages.success(request, _("Your remark is saved."))
     return redirect(row)
@@ -28,15 +29,11 @@ def remark_add(request: HttpRequest, pk) -> HttpResponse:
 @login_required
 @require_POST
 def remark_reply(request: HttpRequest, pk) -> HttpResponse:
-    remark = get_object_or_404(rules.visible_remarks(rules.standing(request.user)).select_related("activity"), pk=pk)
+    remark = visible_remark(request, pk)
     form = ReplyForm(request.POST, countries=remark.activity.country_codes())
     if not form.is_valid():
-        return again(request, remark.activity, reply_form=form, answered=remark.pk)
-    try:
-        workflow.reply_to_remark(by=request.user, pk=pk, reply=form.cleaned_data["reply"])
-    except workflow.NotNow as refusal:
-        messages.error(request, str(refusal))
-    else:
+        return shown_again(request, remark.activity, reply_form=form, answered=remark.pk)
+    if pressed(request, lambda: workflow.reply_to_remark(by=request.user, pk=pk, reply=form.cleaned_data["reply"])):
         messages.success(request, _("Your reply is saved."))
     return redirect(remark.activity)
 
@@ -44,15 +41,6 @@ def remark_reply(request: HttpRequest, pk) -> HttpResponse:
 @login_required
 @require_POST
 def remark_resolve(request: HttpRequest, pk) -> HttpResponse:
-    remark = get_object_or_404(rules.visible_remarks(rules.standing(request.user)).select_related("activity"), pk=pk)
-    try:
-        workflow.resolve_remark(by=request.user, pk=pk)
-    except workflow.NotNow as refusal:
-        messages.error(request, str(refusal))
+    remark = visible_remark(request, pk)
+    pressed(request, lambda: workflow.resolve_remark(by=request.user, pk=pk))
     return redirect(remark.activity)
-
-
-def again(request: HttpRequest, row: Activity, **forms) -> HttpResponse:
-    """The activity's page with the form that could not be taken, and what was typed still in it."""
-    context = read_context(request, row.pk) | forms
-    return render(request, "reports/activities/detail.html", context, status=422)

@@ -4,10 +4,9 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,21 +17,20 @@ from reports import exports, rules, workflow
 from reports.asked import versions_of
 from reports.comparison import changed_since_decision
 from reports.exports import lists
+from reports.forms.refusals import accepted, http_status
 from reports.forms.review import QueueForm, ReturnForm, TakeBackForm, VerifyForm
 from reports.models import Activity
 from reports.pages import SIZE, address
 from reports.queue import IMPORTANCE, activities_at, differing, lines, places
-from reports.views.activities import read_context
-from reports.views.remarks import again
+from reports.views.activity_page import read_context, shown_again
+from reports.views.doors import require, reviewable_activity, visible_activity
 from reports.workflow.claims import to_decide
 
 
 @login_required
 def review(request: HttpRequest) -> HttpResponse:
     """What waits, in the order that `?order=` asks for; what the reader entered is for a colleague."""
-    who = rules.standing(request.user)
-    if not who.is_working_group:
-        raise PermissionDenied
+    who = require(request, rules.may_read_queue)
     form = QueueForm(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
     order = asked.get("order") or IMPORTANCE
@@ -60,9 +58,7 @@ def review(request: HttpRequest) -> HttpResponse:
 @require_POST
 def review_verify(request: HttpRequest) -> HttpResponse:
     """Verify those ticked: each names the activity and the version that the list showed."""
-    who = rules.standing(request.user)
-    if not who.is_working_group:
-        raise PermissionDenied
+    who = require(request, rules.may_read_queue)
     ticked = versions_of(request.POST.getlist("activity"))
     seen = rules.visible_activities(who).filter(pk__in=ticked).values_list("pk", flat=True)
     several = workflow.verify_several(by=request.user, chosen={pk: ticked[pk] for pk in seen})
@@ -81,65 +77,48 @@ def review_verify(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def activity_verify(request: HttpRequest, pk) -> HttpResponse:
-    who = rules.standing(request.user)
-    row = get_object_or_404(rules.visible_activities(who), pk=pk)
-    if not rules.may_review(who, row):
-        raise PermissionDenied
+    row = reviewable_activity(request, pk)
     if request.method == "GET" and row.review != Activity.Review.SUBMITTED:
         return redirect(row)
     claims = list(to_decide(row.claims.with_units()))
     form = VerifyForm(
         request.POST or None, claims=claims, initial={"version": row.version}, countries=row.country_codes()
     )
-    if form.is_valid():
-        try:
-            workflow.verify_activity(
-                by=request.user, pk=pk, version=form.cleaned_data["version"], decisions=form.decisions()
-            )
-        except ValidationError as refusal:
-            form.add_error(None, refusal.messages)
-        except workflow.NotNow as refusal:
-            form.add_error(None, str(refusal))
-        except workflow.StaleVersion:
-            form.add_error(None, _("The activity was changed while you read it. Read it again, then decide."))
-        else:
+
+    def verify():
+        version = form.cleaned_data["version"]
+        return workflow.verify_activity(by=request.user, pk=pk, version=version, decisions=form.decisions())
+
+    try:
+        verified = accepted(form, verify)
+    except workflow.StaleVersion:
+        form.add_error(None, _("The activity was changed while you read it. Read it again, then decide."))
+    else:
+        if verified:
             messages.success(request, _("Verified."))
             return redirect(row)
-    return decision_page(request, pk, status=422 if form.errors else 200, verify_form=form)
+    return decision_page(request, pk, status=http_status(form), verify_form=form)
 
 
 @login_required
 def activity_return(request: HttpRequest, pk) -> HttpResponse:
-    who = rules.standing(request.user)
-    row = get_object_or_404(rules.visible_activities(who), pk=pk)
-    if not rules.may_review(who, row):
-        raise PermissionDenied
+    row = reviewable_activity(request, pk)
     form = ReturnForm(request.POST or None, countries=row.country_codes())
-    if form.is_valid():
-        try:
-            workflow.return_activity(by=request.user, pk=pk, remark=form.cleaned_data["remark"])
-        except workflow.NotNow as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Returned with your remark."))
-            return redirect(row)
-    return decision_page(request, pk, status=422 if form.errors else 200, return_form=form)
+    if accepted(form, lambda: workflow.return_activity(by=request.user, pk=pk, remark=form.cleaned_data["remark"])):
+        messages.success(request, _("Returned with your remark."))
+        return redirect(row)
+    return decision_page(request, pk, status=http_status(form), return_form=form)
 
 
 @login_required
 @require_POST
 def activity_take_back(request: HttpRequest, pk) -> HttpResponse:
-    row = get_object_or_404(rules.visible_activities(rules.standing(request.user)), pk=pk)
+    row = visible_activity(request, pk)
     form = TakeBackForm(request.POST, countries=row.country_codes())
-    if form.is_valid():
-        try:
-            workflow.take_back(by=request.user, pk=pk, reason=form.cleaned_data["reason"])
-        except workflow.NotNow as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Taken back: the activity waits to be checked again."))
-            return redirect(row)
-    return again(request, row, take_back_form=form)
+    if accepted(form, lambda: workflow.take_back(by=request.user, pk=pk, reason=form.cleaned_data["reason"])):
+        messages.success(request, _("Taken back: the activity waits to be checked again."))
+        return redirect(row)
+    return shown_again(request, row, take_back_form=form)
 
 
 def decision_page(request: HttpRequest, pk, *, status: int, **forms) -> HttpResponse:

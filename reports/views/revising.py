@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
@@ -16,21 +16,21 @@ from django.utils.translation import gettext as _
 from indicators.models import Indicator, Target
 from reports import rules, workflow
 from reports.forms.plan import JudgementForm, ParticipationForm, ReadingForm, RecommendationForm, RevisionForm
+from reports.forms.refusals import accepted, http_status
 from reports.models import Country
-from reports.views.activities import tell
+from reports.views.doors import require
 from themes.models import Recommendation
 from themes.templatetags.plan_texts import plan_text
 
 
 @login_required
 def target_judge(request: HttpRequest, code: str) -> HttpResponse:
-    if not rules.may_judge(rules.standing(request.user)):
-        raise PermissionDenied
+    require(request, rules.may_judge)
     target = get_object_or_404(Target.objects.select_related("theme"), pk=code)
     form = JudgementForm(request.POST or None, initial={"language": translation.get_language()})
 
     def save():
-        workflow.judge_target(by=request.user, target=code, **form.typed())
+        return workflow.judge_target(by=request.user, target=code, **form.typed())
 
     titled = {"title": _("Judge a target"), "about": named(target), "key": f"judge-{code}", "back": target}
     return answered(request, form, save, titled)
@@ -38,15 +38,14 @@ def target_judge(request: HttpRequest, code: str) -> HttpResponse:
 
 @login_required
 def target_revise(request: HttpRequest, code: str) -> HttpResponse:
-    require_reviser(request)
+    require(request, rules.may_revise_plan)
     target = get_object_or_404(Target.objects.select_related("theme"), pk=code)
     form = RevisionForm(request.POST or None, target=target)
 
     def save():
         if wrong := form.taken_back():
-            workflow.take_back_revision(by=request.user, pk=wrong, reason=form.cleaned_data["reason"])
-        else:
-            workflow.revise_target(by=request.user, target=code, **form.values())
+            return workflow.take_back_revision(by=request.user, pk=wrong, reason=form.cleaned_data["reason"])
+        return workflow.revise_target(by=request.user, target=code, **form.values())
 
     titled = {"title": _("Revise a target"), "about": named(target), "key": f"revise-{code}", "back": target}
     titled["hint"] = _(
@@ -57,12 +56,12 @@ def target_revise(request: HttpRequest, code: str) -> HttpResponse:
 
 @login_required
 def reading_note(request: HttpRequest, code: str) -> HttpResponse:
-    require_reviser(request)
+    require(request, rules.may_revise_plan)
     row = get_object_or_404(Indicator.objects.select_related("target"), pk=code)
     form = ReadingForm(request.POST or None, initial=ReadingForm.first(row))
 
     def save():
-        workflow.note_reading(
+        return workflow.note_reading(
             by=request.user, indicator=code, reading=form.wordings(), reason=form.cleaned_data["reason"]
         )
 
@@ -72,13 +71,13 @@ def reading_note(request: HttpRequest, code: str) -> HttpResponse:
 
 @login_required
 def recommendation_text(request: HttpRequest, slug: str) -> HttpResponse:
-    require_reviser(request)
+    require(request, rules.may_revise_plan)
     row = get_object_or_404(Recommendation, pk=Recommendation.code_from_slug(slug))
     form = RecommendationForm(request.POST or None, initial=RecommendationForm.first(row))
 
     def save():
         reason = form.cleaned_data["reason"]
-        workflow.supply_recommendation(by=request.user, code=row.pk, text=form.wordings(), reason=reason)
+        return workflow.supply_recommendation(by=request.user, code=row.pk, text=form.wordings(), reason=reason)
 
     about = _("Recommendation %(code)s") % {"code": row.pk}
     titled = {"title": _("The text of a recommendation"), "about": about, "key": f"recommendation-{slug}", "back": row}
@@ -87,15 +86,14 @@ def recommendation_text(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 def participation(request: HttpRequest, code: str) -> HttpResponse:
-    require_reviser(request)
+    require(request, rules.may_revise_plan)
     row = get_object_or_404(Country, pk=code)
     form = ParticipationForm(request.POST or None, country=row)
 
     def save():
         if wrong := form.taken_back():
-            workflow.take_back_participation(by=request.user, pk=wrong, source=form.cleaned_data["source"])
-        else:
-            workflow.change_participation(by=request.user, country=code, **form.values())
+            return workflow.take_back_participation(by=request.user, pk=wrong, source=form.cleaned_data["source"])
+        return workflow.change_participation(by=request.user, country=code, **form.values())
 
     titled = {"title": _("Who takes part"), "about": str(row), "key": f"participation-{code}", "back": row}
     titled["hint"] = _(
@@ -104,25 +102,15 @@ def participation(request: HttpRequest, code: str) -> HttpResponse:
     return answered(request, form, save, titled)
 
 
-def answered(request: HttpRequest, form: forms.Form, save: Callable[[], None], titled: dict) -> HttpResponse:
+def answered(request: HttpRequest, form: forms.Form, save: Callable[[], Model], titled: dict) -> HttpResponse:
     """The form's page: shown, saved and left for what it is about (`back`), or refused at its fields."""
-    if form.is_valid():
-        try:
-            save()
-        except ValidationError as refusal:
-            tell(form, refusal)
-        else:
-            messages.success(request, _("Saved, and kept in the change log."))
-            return redirect(titled["back"])
+    if accepted(form, save):
+        messages.success(request, _("Saved, and kept in the change log."))
+        return redirect(titled["back"])
     context = titled | {"form": form, "back": titled["back"].get_absolute_url()}
-    return render(request, "reports/plan/revise.html", context, status=422 if form.errors else 200)
+    return render(request, "reports/plan/revise.html", context, status=http_status(form))
 
 
 def named(target: Target) -> SafeString:
     """A target's code and title, the title marked where it is not in the page's language."""
     return format_html("{} {}", target.pk, plan_text(target, "title"))
-
-
-def require_reviser(request: HttpRequest) -> None:
-    if not rules.may_revise_plan(rules.standing(request.user)):
-        raise PermissionDenied

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count, Exists, OuterRef, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,12 +15,14 @@ from django.views.decorators.http import require_POST
 from reports import exports, rules, workflow
 from reports.desk import open_in
 from reports.exports import lists
+from reports.forms.refusals import accepted, http_status
 from reports.forms.rounds import ExtensionForm, RoundForm
 from reports.forms.view import asked_view
 from reports.models import Country, CountryReport, Membership, Round, Snapshot
 from reports.snapshots import contents
 from reports.summaries import OVER, Answer, answers, answers_of, asked_in, asked_rounds, complete_of, on_time_of
-from reports.views.activities import tell
+from reports.views.buttons import pressed
+from reports.views.doors import require, writable_country
 
 
 def rounds(request: HttpRequest) -> HttpResponse:
@@ -102,48 +103,38 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 def round_new(request: HttpRequest) -> HttpResponse:
-    require_runner(request)
+    require(request, rules.may_run_rounds)
     form = RoundForm(request.POST or None)
-    if form.is_valid():
-        try:
-            workflow.open_round(by=request.user, **form.typed())
-        except ValidationError as refusal:
-            tell(form, refusal)
-        else:
-            messages.success(request, _("The round is announced."))
-            return redirect("rounds")
-    return render(request, "reports/rounds/new.html", {"form": form}, status=422 if form.errors else 200)
+    if accepted(form, lambda: workflow.open_round(by=request.user, **form.typed())):
+        messages.success(request, _("The round is announced."))
+        return redirect("rounds")
+    return render(request, "reports/rounds/new.html", {"form": form}, status=http_status(form))
 
 
 @login_required
 def round_extend(request: HttpRequest, pk: int) -> HttpResponse:
-    require_runner(request)
+    require(request, rules.may_run_rounds)
     row = get_object_or_404(Round, pk=pk)
     form = ExtensionForm(request.POST or None, initial={"country": request.GET.get("country")}, as_at=row.as_at)
-    if form.is_valid():
-        country = form.cleaned_data["country"]
-        try:
-            workflow.extend_round(by=request.user, pk=pk, **(form.typed() | {"country": country.pk}))
-        except ValidationError as refusal:
-            tell(form, refusal)
-        except workflow.NotNow as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("%(country)s has more time; its focal points are told.") % {"country": country})
-            return redirect(row)
+
+    def extend():
+        typed = form.typed()
+        return workflow.extend_round(by=request.user, pk=pk, **(typed | {"country": typed["country"].pk}))
+
+    if extension := accepted(form, extend):
+        message = _("%(country)s has more time; its focal points are told.")
+        messages.success(request, message % {"country": extension.country})
+        return redirect(row)
     context = {"form": form, "round": row, "closes_at": row.closes_at(Country.objects.participating(row.as_at))}
-    return render(request, "reports/rounds/extend.html", context, status=422 if form.errors else 200)
+    return render(request, "reports/rounds/extend.html", context, status=http_status(form))
 
 
 @login_required
 @require_POST
 def round_remind(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(Round, pk=pk)
-    try:
-        told = workflow.remind_countries(by=request.user, pk=pk)
-    except workflow.NotNow as refusal:
-        messages.error(request, str(refusal))
-    else:
+    told = pressed(request, lambda: workflow.remind_countries(by=request.user, pk=pk))
+    if told is not None:
         said = ngettext("%(n)d person is written to.", "%(n)d people are written to.", len(told)) % {"n": len(told)}
         hint = _("Those who had a reminder in the last two days, or want none, get no other.")
         messages.success(request, f"{said} {hint}")
@@ -153,16 +144,13 @@ def round_remind(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def round_close(request: HttpRequest, pk: int) -> HttpResponse:
     """What closing does, and the button that does it, or why it cannot be done today."""
-    require_runner(request)
+    require(request, rules.may_run_rounds)
     row = get_object_or_404(Round.objects.prefetch_related("reports", "extensions"), pk=pk)
     if request.method == "POST":
-        try:
-            snapshot = workflow.close_round(by=request.user, pk=pk, contents=contents)
-        except workflow.NotNow as refusal:
-            messages.error(request, str(refusal))
-            return redirect(row)
-        messages.success(request, _("The round is closed; its results are frozen."))
-        return redirect(snapshot)
+        snapshot = pressed(request, lambda: workflow.close_round(by=request.user, pk=pk, contents=contents))
+        if snapshot:
+            messages.success(request, _("The round is closed; its results are frozen."))
+        return redirect(snapshot or row)
     missing = [answer.country for answer in answers(row) if answer.report is None]
     context = {"round": row, "missing": missing, "refusal": workflow.not_to_be_closed(row)}
     return render(request, "reports/rounds/close.html", context)
@@ -175,9 +163,7 @@ def round_report(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     `?unchanged=1`: everything has just been confirmed as unchanged.
     """
     row = get_object_or_404(asked_rounds(), pk=pk)
-    country = get_object_or_404(Country.objects.participating(row.as_at), pk=code)
-    if not rules.may_write_for(rules.standing(request.user), country.pk):
-        raise PermissionDenied
+    country = writable_country(request, code, Country.objects.participating(row.as_at))
     if request.method == "POST":
         return complete(request, row, country)
     now = timezone.now()
@@ -202,15 +188,10 @@ def working_group(now: datetime) -> list[Membership]:
 
 def complete(request: HttpRequest, row: Round, country: Country) -> HttpResponse:
     unchanged = bool(request.POST.get("nothing_changed"))
-    try:
-        workflow.complete_report(by=request.user, pk=row.pk, country=country.pk, nothing_changed=unchanged)
-    except workflow.NotNow as refusal:
-        messages.error(request, str(refusal))
-    else:
+
+    def report():
+        return workflow.complete_report(by=request.user, pk=row.pk, country=country.pk, nothing_changed=unchanged)
+
+    if pressed(request, report):
         messages.success(request, _("The report of %(country)s for this round is complete.") % {"country": country})
     return redirect(row)
-
-
-def require_runner(request: HttpRequest) -> None:
-    if not rules.may_run_rounds(rules.standing(request.user)):
-        raise PermissionDenied

@@ -2,15 +2,14 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from reports import rules, workflow
+from reports.forms.refusals import accepted
 from reports.forms.saved import SavedViewForm
-from reports.views.activities import tell
 
 
 @login_required
@@ -18,7 +17,7 @@ def saved_views(request: HttpRequest) -> HttpResponse:
     """The reader's own and those that participants share; to post is to keep one."""
     who = rules.standing(request.user)
     if request.method == "POST":
-        return keep_view(request, SavedViewForm(request.POST, may_share=who.takes_part))
+        return keep_view(request, SavedViewForm(request.POST, may_share=rules.may_share_views(who)))
     rows = rules.visible_views(who).select_related("person")
     rows = [(row, rules.may_delete_view(who, row)) for row in rows]
     return render(request, "reports/people/saved_views.html", {"rows": rows})
@@ -26,14 +25,9 @@ def saved_views(request: HttpRequest) -> HttpResponse:
 
 def keep_view(request: HttpRequest, form: SavedViewForm) -> HttpResponse:
     """Back to the list, kept; or the form with what is wrong."""
-    if form.is_valid():
-        try:
-            view = workflow.save_view(by=request.user, **form.typed())
-        except ValidationError as refusal:
-            tell(form, refusal)
-        else:
-            messages.success(request, _("The view “%(name)s” is kept under your saved views.") % {"name": view.name})
-            return redirect(view)
+    if view := accepted(form, lambda: workflow.save_view(by=request.user, **form.typed())):
+        messages.success(request, _("The view “%(name)s” is kept under your saved views.") % {"name": view.name})
+        return redirect(view)
     return render(request, "reports/people/saved_view.html", {"form": form}, status=422)
 
 

@@ -17,8 +17,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from reports import account_mail, notices, workflow
 from reports.accounts import speak_to
 from reports.forms.address import AddressForm
+from reports.forms.refusals import accepted, http_status
 from reports.models import Mail
-from reports.views.activities import tell
 
 
 class Forgotten(PasswordResetView):
@@ -86,18 +86,14 @@ class MakeRecoveryCodes(GenerateRecoveryCodesView):
 def address(request: HttpRequest) -> HttpResponse:
     """Ask for another e-mail address: nothing changes until the new one has answered."""
     form = AddressForm(request.POST or None, person=request.user)
-    if form.is_valid():
-        email = form.cleaned_data["email"].lower()
-        try:
-            workflow.ask_for_address(by=request.user, email=email)
-        except ValidationError as refusal:
-            tell(form, refusal)
-        else:
-            messages.success(
-                request, _("A link is on its way to %(address)s. Follow it to confirm.") % {"address": email}
-            )
-            return redirect("profile")
-    return render(request, "reports/people/address.html", {"form": form}, status=422 if form.errors else 200)
+
+    def ask():
+        return workflow.ask_for_address(by=request.user, email=form.cleaned_data["email"])
+
+    if email := accepted(form, ask):
+        messages.success(request, _("A link is on its way to %(address)s. Follow it to confirm.") % {"address": email})
+        return redirect("profile")
+    return render(request, "reports/people/address.html", {"form": form}, status=http_status(form))
 
 
 def address_confirm(request: HttpRequest, token: str) -> HttpResponse:
@@ -108,7 +104,7 @@ def address_confirm(request: HttpRequest, token: str) -> HttpResponse:
             person = workflow.change_address(token=token)
         except ValidationError as refusal:
             problem = " ".join(refusal.messages)
-        except workflow.NotNow as refusal:
+        except workflow.WrongState as refusal:
             problem = str(refusal)
         else:
             messages.success(request, _("Your e-mail address is now %(address)s.") % {"address": person.email})

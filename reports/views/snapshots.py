@@ -6,9 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -17,6 +16,7 @@ from reports import exports, rules, workflow
 from reports.attained import count_words
 from reports.documents.forms import NAMES
 from reports.exports.frozen import frozen_target_columns, frozen_unit_columns, move_columns, move_lines
+from reports.forms.refusals import accepted, http_status
 from reports.forms.rounds import CompareForm, CorrectionForm
 from reports.models import Snapshot
 from reports.snapshots import contents
@@ -24,15 +24,15 @@ from reports.snapshots.comparing import compare
 from reports.snapshots.reading import Reading, language_of, proof, read, unit_names, whole
 from reports.snapshots.showing import compared, country_rows, indicator_rows, judgement_rows, target_rows, theme_texts
 from reports.tokens import open_to_tokens
-from reports.views.activities import tell
-from reports.views.rounds import require_runner
+from reports.views.buttons import pressed
+from reports.views.doors import require, visible_snapshot
 from themes.dates import date_format
 from themes.templatetags.plan_texts import page_language
 
 
 def snapshot(request: HttpRequest, code: str) -> HttpResponse:
     """The permanent page: the participants' part for them, the public one for everybody else."""
-    row = visible(request, code)
+    row = visible_snapshot(request, code)
     who = rules.standing(request.user)
     open_to = rules.visible_snapshots(who).without_contents()
     reading = read(code, participants=rules.may_see_participants_part(who))
@@ -80,7 +80,7 @@ def document_languages() -> list[tuple[str, str]]:
 
 def snapshot_target(request: HttpRequest, code: str, target: str) -> HttpResponse:
     """A target as it stood: its wording then, each unit, and what that rests on."""
-    row = visible(request, code)
+    row = visible_snapshot(request, code)
     participants = rules.may_see_participants_part(rules.standing(request.user))
     reading = read(code, participants=participants)
     language = page_language()
@@ -113,7 +113,7 @@ def snapshot_target(request: HttpRequest, code: str, target: str) -> HttpRespons
 @open_to_tokens
 def snapshot_file(request: HttpRequest, code: str, part: str) -> HttpResponse:
     """The canonical JSON, byte for byte what the hash was taken over. `part`: `participants` or `public`."""
-    row = visible(request, code)
+    row = visible_snapshot(request, code)
     if part == "participants" and not rules.may_see_participants_part(rules.standing(request.user)):
         raise Http404
     text = row.content if part == "participants" else row.public_content
@@ -126,32 +126,25 @@ def snapshot_file(request: HttpRequest, code: str, part: str) -> HttpResponse:
 
 @login_required
 def snapshot_correct(request: HttpRequest, code: str) -> HttpResponse:
-    require_runner(request)
-    row = visible(request, code)
+    require(request, rules.may_run_rounds)
+    row = visible_snapshot(request, code)
     form = CorrectionForm(request.POST or None)
-    if form.is_valid():
-        try:
-            made = workflow.correct_snapshot(by=request.user, code=code, contents=contents, **form.typed())
-        except ValidationError as refusal:
-            tell(form, refusal)
-        except workflow.NotNow as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("The corrected edition is made; the one before points to it."))
-            return redirect(made)
+
+    def correct():
+        return workflow.correct_snapshot(by=request.user, code=code, contents=contents, **form.typed())
+
+    if made := accepted(form, correct):
+        messages.success(request, _("The corrected edition is made; the one before points to it."))
+        return redirect(made)
     context = {"form": form, "snapshot": row}
-    return render(request, "reports/snapshots/correct.html", context, status=422 if form.errors else 200)
+    return render(request, "reports/snapshots/correct.html", context, status=http_status(form))
 
 
 @login_required
 @require_POST
 def snapshot_publish(request: HttpRequest, code: str) -> HttpResponse:
-    row = visible(request, code)
-    try:
-        workflow.publish_snapshot(by=request.user, code=code)
-    except workflow.NotNow as refusal:
-        messages.error(request, str(refusal))
-    else:
+    row = visible_snapshot(request, code)
+    if pressed(request, lambda: workflow.publish_snapshot(by=request.user, code=code)):
         messages.success(request, _("Everybody can read its public part now."))
     return redirect(row)
 
@@ -174,14 +167,9 @@ def snapshots_compare(request: HttpRequest) -> HttpResponse:
                 request, exports.Table.of(request, "moves", title, move_columns(), move_lines(**found), told)
             )
         context |= found
-    return render(request, "reports/snapshots/compare.html", context, status=422 if form.errors else 200)
+    return render(request, "reports/snapshots/compare.html", context, status=http_status(form))
 
 
 def as_at(row: Snapshot) -> tuple[tuple[str, str], ...]:
     """What the file of an edition says of its day."""
     return ((_("As at"), date_format(row.as_at, "DATE_FORMAT")),)
-
-
-def visible(request: HttpRequest, code: str) -> Snapshot:
-    found = rules.visible_snapshots(rules.standing(request.user)).without_contents()
-    return get_object_or_404(found, pk=code)

@@ -15,14 +15,14 @@ from django.utils.translation import gettext as _
 from reports import rules
 from reports.asked import number_of
 from reports.exports import xlsx
+from reports.forms.refusals import add_refusal, http_status
 from reports.forms.tables import TableForm
 from reports.models import TableUpload
 from reports.pages import First, Page, first_of
 from reports.tables.findings import CHANGED, CONFLICT, CREATED, EMPTIED, REFUSED, UNCHANGED
 from reports.tables.uploads import WHATS, Findings, apply_upload, decide, discard_upload, read_on, receive_table
 from reports.tables.workbook import workbook_of
-from reports.views.activities import tell
-from reports.views.national import writable
+from reports.views.doors import writable_country
 from reports.workflow import MINE, THEIRS
 
 SIZE = 50  # rows on a page
@@ -32,23 +32,23 @@ MOST_WARNINGS = 50  # passages that look like personal data, listed
 @login_required
 def tables(request: HttpRequest, code: str) -> HttpResponse:
     """Download the country, upload it again, and what was uploaded before."""
-    country = writable(request, code)
+    country = writable_country(request, code)
     form = TableForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
             upload = receive_table(by=request.user, country=country, file=form.cleaned_data["file"])
         except ValidationError as refusal:
-            tell(form, ValidationError({"file": refusal.messages}))
+            add_refusal(form, ValidationError({"file": refusal.messages}))
         else:
             return redirect("table", upload.pk)
     uploads = rules.visible_tables(rules.standing(request.user)).filter(country=country).defer("findings")
     context = {"country": country, "form": form, "uploads": uploads}
-    return render(request, "reports/tables/tables.html", context, status=422 if form.errors else 200)
+    return render(request, "reports/tables/tables.html", context, status=http_status(form))
 
 
 @login_required
 def workbook(request: HttpRequest, code: str) -> HttpResponse:
-    country = writable(request, code)
+    country = writable_country(request, code)
     content = workbook_of(country, by=request.user, language=get_language())
     response = HttpResponse(content, content_type=xlsx.TYPE)
     response["Content-Disposition"] = f'attachment; filename="{code}-{timezone.localdate().isoformat()}.xlsx"'
@@ -61,7 +61,7 @@ def table(request: HttpRequest, pk) -> HttpResponse:
     """What an uploaded table would change. Each time it is asked for, it is read on for about a second."""
     mine = rules.visible_tables(rules.standing(request.user))
     upload = get_object_or_404(mine.select_related("country", "person"), pk=pk)
-    writable(request, upload.country_id)
+    writable_country(request, upload.country_id)
     upload.person = request.user
     if request.method == "POST":
         return posted(request, upload)

@@ -32,7 +32,7 @@ from reports.summaries import (
     unproved_claims,
 )
 from reports.summaries.tracing import carrying_out
-from reports.views.region import columns_of, drawn_line, words_of
+from reports.views.matrices import columns_of, drawn_line, words_of
 from reports.wording import GAPS
 from themes.models import Action, Recommendation
 from themes.numerals import roman

@@ -5,29 +5,25 @@ from collections import defaultdict
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from reports import rules, workflow
+from reports.forms.refusals import accepted
 from reports.forms.translation import TranslationForm
-from reports.views.activities import tell
+from reports.views.doors import require
 from themes.translating import LANGUAGES, Text, all_texts, find_text
 
 SHOWN = 50  # of the texts that wait; the next ones follow
 
 
-def require_translator(request: HttpRequest) -> None:
-    if not rules.may_translate(rules.standing(request.user)):
-        raise PermissionDenied
-
-
 @login_required
 def translations(request: HttpRequest) -> HttpResponse:
     """Every language with what it lacks, and of one of them (`?language=pt`) the texts that wait."""
-    require_translator(request)
+    require(request, rules.may_translate)
     texts: dict[str, dict[str, list[Text]]] = {language: defaultdict(list) for language in LANGUAGES}
     for text in all_texts():
         texts[text.language][text.state].append(text)
@@ -54,7 +50,7 @@ def waiting(states: dict[str, list[Text]]) -> list[Text]:
 
 @login_required
 def translation(request: HttpRequest, model: str, key: str, field: str, language: str) -> HttpResponse:
-    require_translator(request)
+    require(request, rules.may_translate)
     named = {"model": model, "key": key, "field": field, "language": language}
     try:
         text = find_text(**named)
@@ -63,16 +59,11 @@ def translation(request: HttpRequest, model: str, key: str, field: str, language
     form = TranslationForm(
         request.POST or None, language=language, initial={"text": text.translation, "seen": text.seen}
     )
-    if form.is_valid():
-        try:
-            workflow.translate(by=request.user, **named, **form.typed())
-        except ValidationError as refusal:
-            tell(form, refusal)
-            form.data = form.data.copy()
-            form.data["seen"] = text.seen
-        else:
-            messages.success(request, _("The translation of %(key)s is saved.") % {"key": key})
-            return redirect(f"{reverse('translations')}?language={language}")
+    if accepted(form, lambda: workflow.translate(by=request.user, **named, **form.typed())):
+        messages.success(request, _("The translation of %(key)s is saved.") % {"key": key})
+        return redirect(f"{reverse('translations')}?language={language}")
+    if form.errors:
+        form.data = form.data | {"seen": text.seen}
     context = {"form": form, "text": text, "language_name": dict(settings.LANGUAGES)[language]}
     status = 422 if form.errors else 200
     return render(request, "reports/translations/translation.html", context, status=status)

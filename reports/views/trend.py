@@ -13,7 +13,7 @@ from reports.exports.figures import moved_columns, side_columns, side_lines
 from reports.forms.comparison import MovedForm, SidesForm, day_asked
 from reports.forms.view import asked_view
 from reports.pages import page_of
-from reports.reading import with_revisions
+from reports.reading import unit_labels, with_revisions
 from reports.summaries import (
     Figures,
     Month,
@@ -31,7 +31,6 @@ from reports.summaries import (
     verified_by_month,
 )
 from reports.views.charts import months_chart, pace_chart
-from reports.views.plan import unit_labels
 from themes.dates import date_format
 from themes.models import Theme
 
@@ -41,7 +40,7 @@ def moved(request: HttpRequest) -> HttpResponse:
     form = MovedForm(request.GET)
     since, view = form.days()
     rows = movements(view, since)
-    labels = unit_labels(request, {move.unit for row in rows for move in row.moves})
+    labels = unit_labels(rules.standing(request.user), {move.unit for row in rows for move in row.moves})
     behind = activities_of(rows, view, since)
     who = rules.standing(request.user)
     ids = {pk for found in behind.values() for pk in found}

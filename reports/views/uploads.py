@@ -54,7 +54,7 @@ def upload(request: HttpRequest, pk: UUID) -> JsonResponse:
         return refused(_("This piece does not fit the file. Choose the file again."))
     try:
         row = workflow.add_chunk(by=request.user, pk=pk, offset=offset, content=body_of(request))
-    except workflow.NotNow:
+    except workflow.WrongState:
         row.refresh_from_db()
         return JsonResponse(told(row), status=409)
     except ValidationError as refusal:

@@ -1,6 +1,6 @@
 """Every write, as a verb: lock, ask the rule, check, save, append the change; one transaction each.
 
-Verbs take `by=` (the person) and `via=` (`page`, `api`, `import` or `command`), and refuse with `NotAllowed`, `NotNow`,
+Verbs take `by=` (the person) and `via=` (`page`, `api`, `import` or `command`), and refuse with `NotAllowed`, `WrongState`,
 `StaleVersion` or Django's `ValidationError` with messages by field.
 """
 
@@ -33,7 +33,7 @@ from reports.workflow.directory import add_organisation, change_organisation, me
 from reports.workflow.evidence import add_evidence, attach_upload, remove_evidence
 from reports.workflow.judging import judge_target, write_narrative
 from reports.workflow.merging import MINE, THEIRS, Merge, merge_of
-from reports.workflow.outcomes import NotAllowed, NotNow, SentBefore, StaleVersion
+from reports.workflow.outcomes import NotAllowed, SentBefore, StaleVersion, WrongState
 from reports.workflow.people import (
     change_role,
     choose_language,
@@ -78,10 +78,10 @@ __all__ = [
     "THEIRS",
     "Merge",
     "NotAllowed",
-    "NotNow",
     "SentBefore",
     "Several",
     "StaleVersion",
+    "WrongState",
     "add_chunk",
     "add_evidence",
     "add_organisation",

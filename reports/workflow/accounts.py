@@ -8,7 +8,7 @@ from reports import account_mail, rules
 from reports.models import Change, User
 from reports.workflow.addresses import prove_address
 from reports.workflow.history import record
-from reports.workflow.outcomes import NotAllowed, NotNow
+from reports.workflow.outcomes import NotAllowed, WrongState
 from reports.workflow.transactions import one_transaction
 
 
@@ -53,14 +53,14 @@ def set_password(person: User, password: str) -> None:
 @one_transaction
 def reset_second_factor(*, by: User | None, pk: int, via: str = Change.Via.PAGE) -> User:
     """Take away a person's second factor and recovery codes, and mail them. `by` is None for what is done on the machine
-    itself, where nobody has signed in. Raises NotAllowed or NotNow."""
+    itself, where nobody has signed in. Raises NotAllowed or WrongState."""
     if by and not rules.may_manage_people(rules.standing(by)):
         raise NotAllowed(_("A second factor is reset by an administrator."))
     person = User.objects.select_for_update(no_key=True).get(pk=pk)
     factors = Authenticator.objects.filter(user=person)
     kinds = sorted(factors.values_list("type", flat=True))
     if not kinds:
-        raise NotNow(_("%(who)s has no second factor.") % {"who": person})
+        raise WrongState(_("%(who)s has no second factor.") % {"who": person})
     factors.delete()
     before = {"second_factor": kinds}
     record(by=by, via=via, verb="person.second_factor_reset", subject="person", subject_id=pk, before=before, after={})

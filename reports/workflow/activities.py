@@ -26,7 +26,7 @@ from reports.activity.units import ITSELF, read_unit
 from reports.models import Activity, Change, Claim, Confirmation, Finding, Mail, Organisation, Partner, User, today_in
 from reports.workflow.history import record, record_activity
 from reports.workflow.organisations import organisations_named, with_known_names
-from reports.workflow.outcomes import NotAllowed, NotNow, SentBefore, StaleVersion
+from reports.workflow.outcomes import NotAllowed, SentBefore, StaleVersion, WrongState
 from reports.workflow.transactions import one_transaction, unused
 
 
@@ -128,17 +128,18 @@ def confirm_unchanged(*, by: User, pks: Iterable[UUID], via: str = Change.Via.PA
 
 
 @one_transaction
-def discard_draft(*, by: User, pk: UUID, via: str = Change.Via.PAGE) -> None:
+def discard_draft(*, by: User, pk: UUID, via: str = Change.Via.PAGE) -> Activity:
     """Delete an activity that was never submitted; the change log keeps what it said."""
     activity = locked(pk)
     if not rules.may_edit(rules.standing(by), activity):
         raise NotAllowed(_("You may discard drafts of your own country only."))
     if not activity.is_draft:
-        raise NotNow(_("Only a draft can be discarded. Cancel the activity instead, and say why."))
+        raise WrongState(_("Only a draft can be discarded. Cancel the activity instead, and say why."))
     log_step(activity, by=by, via=via, verb="discarded", before=activity_state(activity), after={})
     for evidence in activity.evidence.all():
         transaction.on_commit(evidence.delete_files)
     activity.delete()
+    return activity
 
 
 def locked(pk: UUID) -> Activity:

@@ -13,7 +13,7 @@ from reports import account_mail, attempts
 from reports.limits import ADDRESS_DAYS, ADDRESS_MAILS, ADDRESS_SECONDS
 from reports.models import Change, User
 from reports.workflow.history import record
-from reports.workflow.outcomes import NotNow
+from reports.workflow.outcomes import WrongState
 from reports.workflow.transactions import one_transaction
 
 SALT = "address"
@@ -22,8 +22,8 @@ MAILS = attempts.Limit(ADDRESS_MAILS, ADDRESS_SECONDS)
 
 
 @one_transaction
-def ask_for_address(*, by: User, email: str, via: str = Change.Via.PAGE) -> None:
-    """Mail the new address a link that confirms it, and tell the present one. Nothing has changed before that.
+def ask_for_address(*, by: User, email: str, via: str = Change.Via.PAGE) -> str:
+    """Mail the new address a link that confirms it, and tell the present one; nothing has changed before that.
 
     The caller has asked for the password. Raises ValidationError (`email`).
     """
@@ -34,6 +34,7 @@ def ask_for_address(*, by: User, email: str, via: str = Change.Via.PAGE) -> None
     account_mail.about_address_asked(by, new=email, token=address_token(by, email))
     after = {"asked_for": email}
     record(by=by, via=via, verb="person.address_asked", subject="person", subject_id=by.pk, before={}, after=after)
+    return email
 
 
 def address_token(person: User, email: str) -> str:
@@ -55,11 +56,11 @@ def read_address_token(token: str) -> tuple[User, str] | None:
 def change_address(*, token: str, via: str = Change.Via.PAGE) -> User:
     """Change the address at the word of whoever reads the mail of the new one, and tell the old one.
 
-    A user name that is the address follows it. Raises NotNow, or ValidationError (`email`).
+    A user name that is the address follows it. Raises WrongState, or ValidationError (`email`).
     """
     found = read_address_token(token)
     if found is None:
-        raise NotNow(_("This link has been used or is too old."))
+        raise WrongState(_("This link has been used or is too old."))
     person, email = User.objects.select_for_update(no_key=True).get(pk=found[0].pk), found[1]
     require_free(email, person)
     before = {"email": person.email, "username": person.username}

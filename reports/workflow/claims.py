@@ -22,7 +22,7 @@ from reports.models import (
     with_proof,
 )
 from reports.workflow.activities import UNDECIDED, locked, log_step, tell
-from reports.workflow.outcomes import NotAllowed, NotNow
+from reports.workflow.outcomes import NotAllowed, WrongState
 from reports.workflow.transactions import one_transaction
 from themes.folding import shown
 
@@ -34,7 +34,7 @@ def record_finding(*, by: User, pk: UUID, verdict: str, reasons: str = "", via: 
     """Say what the person's agency finds of a claim, in place of what it found before; a doubt or refusal has reasons.
 
     A decision that the finding goes against is undone: where the agencies differ, the claim stays reported. Raises
-    NotAllowed, NotNow or ValidationError (`verdict`, `reasons`).
+    NotAllowed, WrongState or ValidationError (`verdict`, `reasons`).
     """
     activity, who = locked(Claim.objects.values_list("activity_id", flat=True).get(pk=pk)), rules.standing(by)
     if not rules.may_find(who, activity):
@@ -77,7 +77,7 @@ def decide_claim(*, by: User, pk: UUID, verification: str, finding: str = "", vi
     """Verify or refuse one claim of a submitted or verified activity, or ("pending") take the decision back.
 
     A refusal has a reason, and so has a decision taken back; no decision goes against an agency's finding. Raises
-    NotAllowed, NotNow or ValidationError (`verification`, `finding`).
+    NotAllowed, WrongState or ValidationError (`verification`, `finding`).
     """
     activity = locked(Claim.objects.values_list("activity_id", flat=True).get(pk=pk))
     if not rules.may_review(rules.standing(by), activity):
@@ -98,7 +98,7 @@ def decide_claim(*, by: User, pk: UUID, verification: str, finding: str = "", vi
 
 def require_decidable(activity: Activity) -> None:
     if activity.review not in DECIDABLE:
-        raise NotNow(_("A claim is decided once its activity has been submitted."))
+        raise WrongState(_("A claim is decided once its activity has been submitted."))
 
 
 def to_decide(claims: QuerySet[Claim]) -> QuerySet[Claim]:

@@ -11,7 +11,7 @@ class NotAllowed(PermissionDenied):
     """The rules say no. A page answers 403, the API too."""
 
 
-class NotNow(Exception):
+class WrongState(Exception):
     """The row is not in a state in which this can be done; the message says which state it wants."""
 
 

@@ -22,7 +22,7 @@ from reports.models import (
     User,
 )
 from reports.workflow.history import record
-from reports.workflow.outcomes import NotAllowed, NotNow
+from reports.workflow.outcomes import NotAllowed, WrongState
 from reports.workflow.transactions import one_transaction
 
 
@@ -80,7 +80,7 @@ def hand_over(
     and tables that the former sent and did not attach or apply, and the mail that still waited for the former.
 
     Drafts, returned activities and questions belong to the country: the successor finds them on the desk. Raises
-    NotAllowed, NotNow (the role has ended) or ValidationError by field.
+    NotAllowed, WrongState (the role has ended) or ValidationError by field.
     """
     if not rules.may_manage_people(rules.standing(by)):
         raise NotAllowed(_("Roles are handed over by an administrator."))
@@ -88,7 +88,7 @@ def hand_over(
         Membership.objects.select_for_update(of=("self",), no_key=True).select_related("person", "country").get(pk=pk)
     )
     if former.has_ended():
-        raise NotNow(_("This role has ended already."))
+        raise WrongState(_("This role has ended already."))
     if former.person.email.lower() == email.strip().lower():
         raise ValidationError({"email": [_("This is the person who hands over. Give the successor's address.")]})
     person, _made = find_or_add(email, first_name, last_name, language or former.person.language)
@@ -184,13 +184,13 @@ def change_role(
 ) -> Membership:
     """Correct a role that has not ended: its organisation, whether it is a deputy's, its planned last day.
 
-    Another country, body or kind of role is another role. Raises NotAllowed, NotNow or ValidationError by field.
+    Another country, body or kind of role is another role. Raises NotAllowed, WrongState or ValidationError by field.
     """
     if not rules.may_manage_people(rules.standing(by)):
         raise NotAllowed(_("Roles are changed by an administrator."))
     membership = Membership.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
     if membership.has_ended():
-        raise NotNow(_("This role has ended already."))
+        raise WrongState(_("This role has ended already."))
     if until and until < membership.since:
         raise ValidationError({"until": [_("The role would end before it begins. Correct the day.")]})
     before = described(membership)

@@ -10,7 +10,7 @@ from reports import limits, rules
 from reports.activity.state import REMARKABLE
 from reports.models import Change, Remark, User
 from reports.workflow.activities import locked, log_step, tell
-from reports.workflow.outcomes import NotAllowed, NotNow
+from reports.workflow.outcomes import NotAllowed, WrongState
 from reports.workflow.transactions import one_transaction, unused
 from themes.folding import shown
 
@@ -32,7 +32,7 @@ def add_remark(
     `claim`, `field`).
     """
     activity = locked(pk)
-    if not rules.standing(by).is_working_group:
+    if not rules.may_remark(rules.standing(by)):
         raise NotAllowed(_("Remarks are made by the working group."))
     if not shown(text):
         raise ValidationError({"text": [_("Write the remark.")]})
@@ -56,12 +56,12 @@ def add_remark(
 
 @one_transaction
 def reply_to_remark(*, by: User, pk: UUID, reply: str, via: str = Change.Via.PAGE) -> Remark:
-    """Answer a remark that is still open. Raises NotAllowed, NotNow or ValidationError (`reply`)."""
+    """Answer a remark that is still open. Raises NotAllowed, WrongState or ValidationError (`reply`)."""
     remark = Remark.objects.select_for_update(of=("self",), no_key=True).select_related("activity").get(pk=pk)
     if not rules.may_edit(rules.standing(by), remark.activity):
         raise NotAllowed(_("A remark is answered by those who may change the activity."))
     if remark.resolved_at:
-        raise NotNow(_("This remark has been resolved already."))
+        raise WrongState(_("This remark has been resolved already."))
     if not shown(reply):
         raise ValidationError({"reply": [_("Write the reply.")]})
     before = {"reply": remark.reply}
@@ -73,12 +73,12 @@ def reply_to_remark(*, by: User, pk: UUID, reply: str, via: str = Change.Via.PAG
 
 @one_transaction
 def resolve_remark(*, by: User, pk: UUID, via: str = Change.Via.PAGE) -> Remark:
-    """Close a remark. Raises NotAllowed or NotNow."""
+    """Close a remark. Raises NotAllowed or WrongState."""
     remark = Remark.objects.select_for_update(of=("self",), no_key=True).select_related("activity").get(pk=pk)
-    if not rules.standing(by).is_working_group:
+    if not rules.may_remark(rules.standing(by)):
         raise NotAllowed(_("Remarks are resolved by the working group."))
     if remark.resolved_at:
-        raise NotNow(_("This remark has been resolved already."))
+        raise WrongState(_("This remark has been resolved already."))
     remark.resolved_by, remark.resolved_at = by, timezone.now()
     remark.save()
     log_remark(remark, by=by, via=via, verb="remark_resolved", after={"text": remark.text})

@@ -15,7 +15,7 @@ from reports.models import OPEN_FOR, Activity, Change, Claim, OpenReview, Remark
 from reports.rules import Standing
 from reports.workflow.activities import confirm, locked, log_step, tell
 from reports.workflow.claims import decide, log_decision, mark, to_decide, undecidable
-from reports.workflow.outcomes import NotAllowed, NotNow, StaleVersion
+from reports.workflow.outcomes import NotAllowed, StaleVersion, WrongState
 from reports.workflow.transactions import one_transaction
 from themes.folding import shown
 
@@ -24,13 +24,13 @@ from themes.folding import shown
 def submit_activity(*, by: User, pk: UUID, via: str = Change.Via.PAGE) -> Activity:
     """Hand a draft or returned activity to the working group.
 
-    Raises NotAllowed, NotNow, or ValidationError naming each field in which something is missing.
+    Raises NotAllowed, WrongState, or ValidationError naming each field in which something is missing.
     """
     activity = locked(pk)
     if not rules.may_edit(rules.standing(by), activity):
         raise NotAllowed(_("You may submit activities of your own country only."))
     if activity.review not in (Activity.Review.DRAFT, Activity.Review.RETURNED):
-        raise NotNow(_("This activity has been submitted already."))
+        raise WrongState(_("This activity has been submitted already."))
     state = activity_state(activity)
     incomplete = checks.missing(state)
     if incomplete:
@@ -69,7 +69,7 @@ def verify_activity(
 
     `decisions` is `{claim id: {"verification": "verified" | "refused" | "pending", "finding": "why"}}`; a claim that is
     not named is verified if it has come true. `version`, where given, is the one that the reviewer read. Raises
-    NotAllowed, NotNow, StaleVersion, or ValidationError (no evidence, no reason, an agency that finds otherwise).
+    NotAllowed, WrongState, StaleVersion, or ValidationError (no evidence, no reason, an agency that finds otherwise).
     """
     activity = locked(pk)
     require_reviewable(rules.standing(by), activity, version)
@@ -138,7 +138,7 @@ def what_stands_against(who: Standing, activity: Activity, version: int) -> str:
     """Why an activity cannot be verified with its claims as they stand; empty when it can. No query."""
     try:
         require_reviewable(who, activity, version)
-    except (NotAllowed, NotNow) as refusal:
+    except (NotAllowed, WrongState) as refusal:
         return str(refusal)
     except StaleVersion:
         return _("It was changed while you read the list.")
@@ -156,23 +156,23 @@ def usual_decision(claim: Claim) -> dict[str, str] | None:
 
 
 def require_reviewable(who: Standing, activity: Activity, version: int | None = None) -> None:
-    """Raises NotAllowed, NotNow or StaleVersion."""
+    """Raises NotAllowed, WrongState or StaleVersion."""
     if not rules.may_review(who, activity):
         raise NotAllowed(_("Activities are verified by the working group, and by somebody who did not enter them."))
     if activity.review != Activity.Review.SUBMITTED:
-        raise NotNow(_("Only a submitted activity can be verified."))
+        raise WrongState(_("Only a submitted activity can be verified."))
     if version is not None and version != activity.version:
         raise StaleVersion(activity, version)
 
 
 @one_transaction
 def return_activity(*, by: User, pk: UUID, remark: str, via: str = Change.Via.PAGE) -> Activity:
-    """Send a submitted activity back with a remark. Raises NotAllowed, NotNow or ValidationError (`remark`)."""
+    """Send a submitted activity back with a remark. Raises NotAllowed, WrongState or ValidationError (`remark`)."""
     activity = locked(pk)
     if not rules.may_review(rules.standing(by), activity):
         raise NotAllowed(_("Activities are returned by the working group, and by somebody who did not enter them."))
     if activity.review != Activity.Review.SUBMITTED:
-        raise NotNow(_("Only a submitted activity can be returned."))
+        raise WrongState(_("Only a submitted activity can be returned."))
     if not shown(remark):
         raise ValidationError({"remark": [_("Say what should be corrected or added.")]})
     Remark.objects.create(activity=activity, author=by, text=shown(remark))
@@ -185,14 +185,14 @@ def return_activity(*, by: User, pk: UUID, remark: str, via: str = Change.Via.PA
 def take_back(*, by: User, pk: UUID, reason: str, via: str = Change.Via.PAGE) -> Activity:
     """Take the verification of an activity back: it and its verified claims are to be checked again.
 
-    What was refused stays refused: that is taken back claim by claim. Raises NotAllowed, NotNow or ValidationError
+    What was refused stays refused: that is taken back claim by claim. Raises NotAllowed, WrongState or ValidationError
     (`reason`).
     """
     activity = locked(pk)
     if not rules.may_review(rules.standing(by), activity):
         raise NotAllowed(_("A decision is taken back by the working group, and by somebody who did not enter it."))
     if activity.review != Activity.Review.VERIFIED:
-        raise NotNow(_("Only a verified activity can be taken back."))
+        raise WrongState(_("Only a verified activity can be taken back."))
     if not shown(reason):
         raise ValidationError({"reason": [_("Say why the decision is taken back.")]})
     for claim in to_decide(activity.claims.filter(verification=Claim.Verification.VERIFIED)):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from reports import notices, rules
 from reports.models import Change, Country, CountryReport, Round, RoundExtension, User
 from reports.workflow.history import record
-from reports.workflow.outcomes import NotAllowed, NotNow
+from reports.workflow.outcomes import NotAllowed, WrongState
 from reports.workflow.transactions import one_transaction
 from themes.folding import shown
 
@@ -47,7 +47,7 @@ def open_round(
 def extend_round(
     *, by: User, pk: int, country: str, closes_on: date, reason: str, via: str = Change.Via.PAGE
 ) -> RoundExtension:
-    """Give one country more time; once more gives it another last day. Raises NotAllowed, NotNow (it is closed)
+    """Give one country more time; once more gives it another last day. Raises NotAllowed, WrongState (it is closed)
     or ValidationError by field."""
     if not rules.may_run_rounds(rules.standing(by)):
         raise NotAllowed(_("Rounds are extended by the working group."))
@@ -88,7 +88,7 @@ def complete_report(
     """Say that a country's report for an open round is complete. What is said first is kept: by it the country is on
     time or late; said again, it is another row.
 
-    Raises NotAllowed or NotNow (the round is not open where the country is).
+    Raises NotAllowed or WrongState (the round is not open where the country is).
     """
     if not rules.may_write_for(rules.standing(by), country):
         raise NotAllowed(_("You may report for your own country only."))
@@ -97,9 +97,9 @@ def complete_report(
     now, reporting = timezone.now(), Country.objects.get(pk=country)
     if reporting_round.is_over_for(reporting, now):
         message = _("The time to report ended for %(country)s. Ask the working group for more time.")
-        raise NotNow(message % {"country": reporting})
+        raise WrongState(message % {"country": reporting})
     if not reporting_round.is_open_for(reporting, now):
-        raise NotNow(_("This round is not open."))
+        raise WrongState(_("This round is not open."))
     report = CountryReport.objects.create(
         round=reporting_round,
         country=reporting,
@@ -124,7 +124,7 @@ def complete_report(
 def remind_countries(*, by: User, pk: int, via: str = Change.Via.PAGE) -> list[User]:
     """Write to the focal points of the countries that have not reported and still have time; answers whom.
 
-    Nobody is written to who takes no such mail or had a reminder in the last days. Raises NotAllowed or NotNow.
+    Nobody is written to who takes no such mail or had a reminder in the last days. Raises NotAllowed or WrongState.
     """
     if not rules.may_run_rounds(rules.standing(by)):
         raise NotAllowed(_("Countries are reminded by the working group."))
@@ -134,7 +134,7 @@ def remind_countries(*, by: User, pk: int, via: str = Change.Via.PAGE) -> list[U
     if not any(
         reporting_round.is_open_for(country, now) for country in Country.objects.participating(reporting_round.as_at)
     ):
-        raise NotNow(_("This round is not open."))
+        raise WrongState(_("This round is not open."))
     told = notices.remind_now(reporting_round, now)
     record(
         by=by,
@@ -149,4 +149,4 @@ def remind_countries(*, by: User, pk: int, via: str = Change.Via.PAGE) -> list[U
 
 def refuse_if_closed(row: Round) -> None:
     if row.snapshots.exists():
-        raise NotNow(_("This round has been closed; its results are frozen."))
+        raise WrongState(_("This round has been closed; its results are frozen."))

@@ -11,7 +11,7 @@ from reports import rules
 from reports.canonical import canonical, sha256_of
 from reports.models import Change, Country, Round, Snapshot, SnapshotPublication, User, today_in
 from reports.workflow.history import hold_still, record
-from reports.workflow.outcomes import NotAllowed, NotNow
+from reports.workflow.outcomes import NotAllowed, WrongState
 from reports.workflow.transactions import one_transaction
 from themes.folding import shown
 
@@ -23,7 +23,7 @@ def close_round(*, by: User, pk: int, contents: Contents, via: str = Change.Via.
     """Close a round for good and freeze its results; no country reports for it any more.
 
     `contents` assembles the two parts of the document (`reports.snapshots.contents`); nothing else is written until
-    it is done. Raises NotAllowed, or NotNow (closed already, countries still have time, the day of its figures is yet
+    it is done. Raises NotAllowed, or WrongState (closed already, countries still have time, the day of its figures is yet
     to come).
     """
     if not rules.may_run_rounds(rules.standing(by)):
@@ -31,7 +31,7 @@ def close_round(*, by: User, pk: int, contents: Contents, via: str = Change.Via.
     row = Round.objects.select_for_update(no_key=True).get(pk=pk)
     refusal = not_to_be_closed(row)
     if refusal:
-        raise NotNow(refusal)
+        raise WrongState(refusal)
     snapshot = Snapshot(round=row, edition=1, as_at=row.as_at, taken_at=timezone.now(), taken_by=by)
     return take(snapshot, contents, via=via, verb="round.closed")
 
@@ -52,14 +52,14 @@ def not_to_be_closed(row: Round) -> str:
 def correct_snapshot(*, by: User, code: str, why: str, contents: Contents, via: str = Change.Via.PAGE) -> Snapshot:
     """A corrected edition of the newest one, as at the same day; the one before stays and points to it.
 
-    Raises NotAllowed, NotNow (there is a newer edition) or ValidationError (`why`).
+    Raises NotAllowed, WrongState (there is a newer edition) or ValidationError (`why`).
     """
     if not rules.may_run_rounds(rules.standing(by)):
         raise NotAllowed(_("Corrected editions are made by the working group."))
     before = Snapshot.objects.without_contents().get(pk=code)
     Round.objects.select_for_update(no_key=True).get(pk=before.round_id)
     if Snapshot.objects.filter(replaces=before).exists():
-        raise NotNow(_("This edition has been replaced already. Correct the newest one."))
+        raise WrongState(_("This edition has been replaced already. Correct the newest one."))
     if not shown(why):
         raise ValidationError({"why": [_("Say why a corrected edition is needed.")]})
     snapshot = Snapshot(
@@ -76,13 +76,13 @@ def correct_snapshot(*, by: User, code: str, why: str, contents: Contents, via: 
 
 @one_transaction
 def publish_snapshot(*, by: User, code: str, via: str = Change.Via.PAGE) -> SnapshotPublication:
-    """Show the public part of a snapshot to everybody. Raises NotAllowed or NotNow (it is published)."""
+    """Show the public part of a snapshot to everybody. Raises NotAllowed or WrongState (it is published)."""
     if not rules.may_run_rounds(rules.standing(by)):
         raise NotAllowed(_("Snapshots are published by the working group."))
     snapshot = Snapshot.objects.without_contents().get(pk=code)
     Round.objects.select_for_update(no_key=True).get(pk=snapshot.round_id)
     if SnapshotPublication.objects.filter(snapshot=snapshot).exists():
-        raise NotNow(_("This snapshot has been published already."))
+        raise WrongState(_("This snapshot has been published already."))
     publication = SnapshotPublication.objects.create(snapshot=snapshot, published_by=by)
     log(snapshot, by=by, via=via, verb="snapshot.published", after={"public_sha256": snapshot.public_sha256})
     return publication

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from reports import limits, rules
 from reports.files.accepted import checked_file, is_busy, refusal, require_size
 from reports.models import UPLOADS_KEPT, FileUpload, User
-from reports.workflow.outcomes import NotAllowed, NotNow
+from reports.workflow.outcomes import NotAllowed, WrongState
 from reports.workflow.transactions import one_transaction
 
 
@@ -43,7 +43,7 @@ def begin_upload(*, by: User, name: str, size: int, sha256: str = "") -> FileUpl
 def add_chunk(*, by: User, pk: UUID, offset: int, content: bytes) -> FileUpload:
     """Take the bytes that follow the first `offset`; the last ones have the whole file checked.
 
-    Raises NotNow if `offset` is not as far as the file has come, ValidationError (`file`) for a chunk that does not fit
+    Raises WrongState if `offset` is not as far as the file has come, ValidationError (`file`) for a chunk that does not fit
     and for a whole that is not accepted: that one is removed.
     """
     upload = write_chunk(by, pk, offset, content)
@@ -62,7 +62,7 @@ def add_chunk(*, by: User, pk: UUID, offset: int, content: bytes) -> FileUpload:
 def write_chunk(by: User, pk: UUID, offset: int, content: bytes) -> FileUpload:
     upload = rules.visible_uploads(rules.standing(by)).select_for_update(no_key=True).get(pk=pk)
     if offset != upload.received:
-        raise NotNow(_("The file has come to another place. Go on from there."))
+        raise WrongState(_("The file has come to another place. Go on from there."))
     if not 0 < len(content) <= min(limits.CHUNK_BYTES, upload.size - offset):
         raise refusal(_("This piece does not fit the file. Choose the file again."))
     with upload.file.open("r+b") as file:

@@ -28,7 +28,7 @@ def save_view(
 
     Raises NotAllowed (sharing is for participants) or ValidationError by field.
     """
-    if is_shared and not rules.standing(by).takes_part:
+    if is_shared and not rules.may_share_views(rules.standing(by)):
         raise NotAllowed(_("Views are shared among participants."))
     name = " ".join(shown(name).split())
     if problem := view_refusal(path, query):

@@ -29,7 +29,7 @@ class Command(BaseCommand):
         person = User.objects.filter(username=by).first()
         if person is None:
             raise CommandError(f"There is nobody with the user name {by}.")
-        if not rules.may_import(rules.standing(person)):
+        if not rules.may_record(rules.standing(person)):
             raise CommandError(f"{by} may not record activities.")
         if not file.is_file():
             raise CommandError(f"There is no file {file}.")

@@ -18,6 +18,6 @@ class Command(BaseCommand):
             raise CommandError(f"There is nobody with the user name {username}.")
         try:
             workflow.reset_second_factor(by=None, pk=person.pk, via=Change.Via.COMMAND)
-        except workflow.NotNow as refusal:
+        except workflow.WrongState as refusal:
             raise CommandError(str(refusal)) from None
         self.stdout.write(f"{username} signs in with the password alone, and sets up a new one where it is required.")

@@ -1,0 +1,35 @@
+"""What the viewsets of countries' work share: a list in pages, a body that is read, warnings after a write."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+from rest_framework import serializers, viewsets
+from rest_framework.response import Response
+
+from themes.asking import KnownQuery, Pages
+
+UUID_WRITTEN = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
+
+
+# A comment, for a docstring would be the description of every operation below it that has none.
+class WorkViewSet(KnownQuery, viewsets.ViewSet):
+    pagination_class = Pages  # with the filters, what the schema tells of the list
+    filterset_class = None
+    lookup_value_regex = UUID_WRITTEN
+
+    def page_of(self, rows: QuerySet, represent: Callable[[Sequence], list[dict[str, Any]]]) -> Response:
+        """A page of those that the query asks for. Raises ValidationError by parameter."""
+        if self.filterset_class:
+            found = self.filterset_class(self.request.query_params, rows)
+            if not found.is_valid():
+                raise serializers.ValidationError(found.errors)
+            rows = found.qs
+        pages = self.pagination_class()
+        return pages.get_paginated_response(represent(pages.paginate_queryset(rows, self.request, view=self)))
+
+    def given(self, form: type[serializers.Serializer]) -> dict[str, Any]:
+        """The body's values. Raises ValidationError by field."""
+        read = form(data=self.request.data)
+        read.is_valid(raise_exception=True)
+        return dict(read.validated_data)

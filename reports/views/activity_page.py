@@ -1,0 +1,84 @@
+"""Everything that the page of one activity shows: for those who read it, decide on it, ask and answer."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from reports import rules
+from reports.activity import checks
+from reports.activity.state import activity_state
+from reports.desk import doubted
+from reports.forms.review import RemarkForm, ReplyForm, TakeBackForm
+from reports.models import Activity, Claim, Remark
+from reports.queue import proved_anew, undecided
+from reports.reading import read_activities, with_revisions
+from reports.rules import Standing
+from reports.wording import told_about
+from reports.workflow.claims import DECIDABLE
+from themes.models import Recommendation
+
+
+def read_context(request: HttpRequest, pk: UUID) -> dict:
+    """Everything that the page of one activity shows to this reader; 404 for what they may not see."""
+    who = rules.standing(request.user)
+    row = get_object_or_404(read_activities(who), pk=pk)
+    may_edit, may_review = rules.may_edit(who, row), rules.may_review(who, row)
+    inside = rules.may_see_inside(who, row)
+    remarks = read_remarks(who, row) if inside else []
+    context = {
+        "activity": row,
+        "recommendations": Recommendation.objects.filter(actions__activities=row).distinct(),
+        "claims": with_revisions(row.seen_claims, who.today()),
+        "evidence": row.seen_evidence,
+        "inside": inside,
+        "may_edit": may_edit,
+        "may_review": may_review and row.review == Activity.Review.SUBMITTED,
+        "may_remark": rules.may_remark(who),
+        "may_submit": may_edit and row.review in (Activity.Review.DRAFT, Activity.Review.RETURNED),
+        "may_take_back": may_review and row.review == Activity.Review.VERIFIED,
+        "may_decide_claims": may_review and row.review in DECIDABLE,
+        "remarks": remarks,
+        "is_asked": any(not remark.resolved_at for remark in remarks),
+        "open_reviews": row.seen_reviews if inside else [],
+        "undecided": undecided(row, row.seen_claims) if inside else [],
+        "proved_anew": proved_anew(row, row.seen_claims) if inside else [],
+        "doubted": doubted_claims(row) if inside else [],
+        "remark_form": RemarkForm(claims=row.seen_claims),
+        "reply_form": ReplyForm(),
+        "take_back_form": TakeBackForm(),
+    }
+    return context | (steps_to_submit(row) if context["may_submit"] else {})
+
+
+def doubted_claims(row: Activity) -> list[Claim]:
+    """Those to which the country has to answer. One query."""
+    found = set(doubted(row.claims.all()).values_list("pk", flat=True))
+    return [claim for claim in row.seen_claims if claim.pk in found]
+
+
+def read_remarks(who: Standing, row: Activity) -> list[Remark]:
+    """The questions on an activity, each with what it is `about`, in words."""
+    remarks = list(rules.visible_remarks(who).filter(activity=row).select_related("author", "replied_by", "claim"))
+    for remark in remarks:
+        remark.about = told_about(remark)
+    return remarks
+
+
+def steps_to_submit(row: Activity) -> dict:
+    """What is missing, with the address of the field that settles it, and advice that does not stop anybody."""
+    edit = reverse("activity_edit", args=[row.pk])
+    missing = [
+        (message, f"{edit}#id_{field}{'_0' if field in ('countries', 'actions') else ''}")
+        for field, found in checks.missing(activity_state(row)).items()
+        for message in found
+    ]
+    unproved = [claim for claim in row.seen_claims if claim.achieved_on and not claim.is_proved]
+    return {"missing": missing, "unproved": unproved, "unclaimed": not row.seen_claims}
+
+
+def shown_again(request: HttpRequest, row: Activity, **more) -> HttpResponse:
+    """The page with what could not be taken: a form with what was typed still in it, or what is `refused`."""
+    context = read_context(request, row.pk) | more
+    return render(request, "reports/activities/detail.html", context, status=422)

@@ -1,0 +1,68 @@
+"""Who may pass: the row that an address names as far as this person may see it (404), and may do this with it (403)."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from reports import rules
+from reports.activity.state import with_state
+from reports.models import Activity, Country, Organisation, Snapshot
+from reports.rules import Standing
+
+
+def require(request: HttpRequest, rule: Callable[[Standing], bool]) -> Standing:
+    """The person's standing, where a rule of `reports.rules` lets them pass."""
+    who = rules.standing(request.user)
+    if not rule(who):
+        raise PermissionDenied
+    return who
+
+
+def visible_activity(request: HttpRequest, pk: UUID) -> Activity:
+    return get_object_or_404(rules.visible_activities(rules.standing(request.user)), pk=pk)
+
+
+def editable_activity(request: HttpRequest, pk: UUID) -> Activity:
+    """With all that its state says."""
+    who = rules.standing(request.user)
+    row = get_object_or_404(with_state(rules.visible_activities(who)), pk=pk)
+    if not rules.may_edit(who, row):
+        raise PermissionDenied
+    return row
+
+
+def reviewable_activity(request: HttpRequest, pk: UUID) -> Activity:
+    row = visible_activity(request, pk)
+    if not rules.may_review(rules.standing(request.user), row):
+        raise PermissionDenied
+    return row
+
+
+def visible_remark(request: HttpRequest, pk: int):
+    remarks = rules.visible_remarks(rules.standing(request.user)).select_related("activity")
+    return get_object_or_404(remarks, pk=pk)
+
+
+def writable_country(request: HttpRequest, code: str, countries: QuerySet[Country] | None = None) -> Country:
+    """One in whose name this person writes; of `countries`, where not all of them are meant."""
+    country = get_object_or_404(Country.objects.all() if countries is None else countries, pk=code)
+    require(request, lambda who: rules.may_write_for(who, country.pk))
+    return country
+
+
+def editable_organisation(request: HttpRequest, pk: int) -> Organisation:
+    who = rules.standing(request.user)
+    row = get_object_or_404(rules.visible_organisations(who), pk=pk)
+    if not rules.may_describe(who, row):
+        raise PermissionDenied
+    return row
+
+
+def visible_snapshot(request: HttpRequest, code: str) -> Snapshot:
+    """Without its contents."""
+    found = rules.visible_snapshots(rules.standing(request.user)).without_contents()
+    return get_object_or_404(found, pk=code)

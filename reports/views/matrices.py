@@ -1,0 +1,38 @@
+"""Tables of countries and what they carry out: their columns, and each row as classes and words."""
+
+from reports.models import Country
+from reports.summaries import REGIONAL, Cell, View, countries_of, last_report
+from reports.summaries.activities import NO_REPORT, NOTHING
+from reports.wording import state_word
+
+LETTERS = {"verified": "v", "reported": "r", "expected": "p", "adopted": "a", "nothing": "n", "no_report": "q"}
+
+
+def columns_of(view: View, cells: dict) -> list[Country]:
+    """The countries of the view that take part, and any other that does something all the same; each says whether it
+    ever reported. One query."""
+    active = {place for place, _code in cells}
+    return [row for row in countries_of(view).by_name() if row.takes_part or row.pk in active]
+
+
+def nothing_in(country: Country) -> Cell:
+    """Where no cell is: a country that had not reported has not said that it does nothing."""
+    return Cell(NOTHING if last_report(country) else NO_REPORT)
+
+
+def drawn_line(code: str, columns: list[Country], cells: dict) -> tuple:
+    """`([(country, class, word, activities)], class, word, activities)`: a row of the table, regional work last."""
+    line = [(country, *drawn(cells.get((country.pk, code), nothing_in(country)))) for country in columns]
+    return line, *drawn(cells.get((REGIONAL, code), Cell()))
+
+
+def words_of(code: str, columns: list[Country], cells: dict) -> dict[str, str]:
+    """`{country code or regional: state in words}`: the same row in a file."""
+    found = {country.pk: cells.get((country.pk, code), nothing_in(country)) for country in columns}
+    found[REGIONAL] = cells.get((REGIONAL, code), Cell())
+    return {place: state_word(cell.state) for place, cell in found.items()}
+
+
+def drawn(cell: Cell) -> tuple[str, str, int]:
+    """The cell's class, its word and its number of activities."""
+    return LETTERS[cell.state], state_word(cell.state), cell.activities

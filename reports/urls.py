@@ -80,7 +80,6 @@ urlpatterns = [
     path("activities/<uuid:pk>/submit/", activities.activity_submit, name="activity_submit"),
     path("activities/<uuid:pk>/discard/", activities.activity_discard, name="activity_discard"),
     path("activities/<uuid:pk>/history/", activities.activity_history, name="activity_history"),
-    path("activities/<uuid:pk>/claims/new/", claims.claim_new, name="claim_new"),
     path("activities/<uuid:pk>/claims/<uuid:claim>/edit/", claims.claim_edit, name="claim_edit"),
     path("activities/<uuid:pk>/claims/<uuid:claim>/remove/", claims.claim_remove, name="claim_remove"),
     path("activities/<uuid:pk>/evidence/new/", evidence.evidence_new, name="evidence_new"),

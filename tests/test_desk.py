@@ -68,37 +68,6 @@ def test_a_focal_point_is_not_offered_what_is_not_theirs(as_person, cast):
     assert (refused.status_code, Activity.objects.count()) == (403, 0)
 
 
-def test_only_indicators_that_fit_are_offered(as_person, cast):
-    draft = record(cast["amina"])
-    page = as_person("amina").get(reverse("claim_new", args=[draft.pk]))
-    assert {row.theme_code for row, _target in page.context["indicators"]} == {"VI"}
-
-
-@pytest.mark.parametrize(
-    ("indicator", "actions", "fields"),
-    [
-        ("VI.T1.1", ["VI.1"], ["country", "achieved_on"]),
-        ("I.T2.1", ["I.7"], ["country", "sector", "achieved_on"]),
-        ("III.T1.1", ["III.2"], ["border_region", "achieved_on"]),
-        ("VI.T4.1", ["VI.8"], ["body", "achieved_on"]),
-        ("V.T3.1", ["V.4"], ["achieved_on"]),
-    ],
-)
-def test_the_form_asks_for_exactly_the_unit(as_person, cast, indicator, actions, fields):
-    draft = record(cast["amina"], actions=actions, claims=[])
-    page = as_person("amina").get(reverse("claim_new", args=[draft.pk]) + f"?indicator={indicator}")
-    assert list(page.context["form"].fields) == fields
-
-
-def test_a_claim_that_cannot_stand_is_said(as_person, cast):
-    draft = record(cast["amina"], status="planned", claims=[])
-    address = reverse("claim_new", args=[draft.pk]) + "?indicator=VI.T1.1"
-    page = as_person("amina").post(address, {"country": "MOZ", "achieved_on": "2014-05-26"})
-    assert (page.status_code, len(page.context["form"].non_field_errors())) == (422, 1)
-    assert as_person("amina").post(address, {"country": "MOZ"}).status_code == 302
-    assert Activity.objects.get().claims.get().achieved_on is None
-
-
 def test_what_is_missing_is_listed_with_its_field(as_person, cast):
     draft = workflow.create_activity(by=cast["amina"], values={"countries": ["MOZ"]})
     page = as_person("amina").post(reverse("activity_submit", args=[draft.pk]))

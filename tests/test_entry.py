@@ -151,40 +151,50 @@ def test_claims_stay_as_they_are_where_the_form_did_not_show_them(amina, cast):
 
 
 def offers(client, **form):
+    """`(the usual units, the unusual ones, the page)`."""
     page = client.post(reverse("claims_offered"), FORM | {"claims": []} | form).content.decode()
-    return [part.split('"')[0] for part in page.split('name="claims" value="')[1:]], page
+    usual, unusual = (
+        [key.split('"')[0] for key in part.split(TICK)[1:]] for part in f"{page}<details>".split("<details>")[:2]
+    )
+    return usual, unusual, page
+
+
+TICK = 'name="claims" value="'
 
 
 def test_the_claims_that_fit_are_offered_with_the_day_and_what_they_would_change(amina):
-    keys, page = offers(amina)
-    assert keys == ["II.T1.1=MOZ", "II.T2.1=*", "II.T3.1=*", "II.T4.1=MOZ"]
+    usual, unusual, page = offers(amina)
+    assert (usual, unusual) == (["II.T1.1=MOZ", "II.T2.1=*", "II.T3.1=*", "II.T4.1=MOZ"], [])
     assert 'name="day:II.T4.1=MOZ" value="2012-05-18"' in page
     assert "13" in page
 
 
+SECTORS = [f"I.T2.1=MOZ/I.{sector}" for sector in "abdefg"]
+
+
 @pytest.mark.parametrize(
-    ("typed", "keys"),
+    ("typed", "usual", "unusual"),
     [
-        ({"actions": ["I.7"]}, ["I.T1.1=MOZ", "I.T2.1=MOZ/I.c"]),
-        ({"actions": []}, []),
-        ({"actions": [], "theme": "IV"}, ["IV.T1.1=MOZ", "IV.T2.1=MOZ", "IV.T3.1=*"]),
-        ({"actions": ["III.8"], "countries": []}, []),
+        ({"actions": ["I.7"]}, ["I.T1.1=MOZ", "I.T2.1=MOZ/I.c"], SECTORS),
+        ({"actions": []}, [], []),
+        ({"actions": [], "theme": "IV"}, ["IV.T1.1=MOZ", "IV.T2.1=MOZ", "IV.T3.1=*"], []),
+        ({"actions": ["V.1"], "countries": []}, ["V.T1.1=*"], []),
     ],
 )
-def test_offers_follow_the_actions_and_the_countries(amina, typed, keys):
-    found, _page = offers(amina, **typed)
-    assert found[: len(keys)] == keys or (not keys and found == [])
+def test_offers_follow_the_actions_and_the_countries(amina, typed, usual, unusual):
+    found = offers(amina, **typed)
+    assert (found[0][: len(usual)], found[1]) == (usual, unusual)
 
 
 def test_what_is_only_planned_gets_no_day(amina):
-    _keys, page = offers(amina, status="planned")
+    *_keys, page = offers(amina, status="planned")
     assert "day:" not in page
 
 
 def test_a_claim_says_when_it_counts_already(amina, cast):
     verified(cast["amina"], cast["nadia"])
     workflow.choose_language(by=cast["amina"], language="en")
-    _keys, page = offers(amina, actions=["VI.1"])
+    *_keys, page = offers(amina, actions=["VI.1"])
     assert "It counts already, verified: 1 verified, 0 reported, 0 expected; 13 needed." in page
 
 

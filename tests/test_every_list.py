@@ -21,7 +21,6 @@ NO_FILE = {
     "adoptions": "a form of the menu: what was chosen is `national_plan`",
     "api-docs": "about the API",
     "claim_finding": "one claim: `target` has it as a row",
-    "claim_new": "a form",
     "country": "one country: a row of `countries`, its activities a list of `activities`",
     "desk": "what waits for one person today",
     "evidence_new": "a form",

@@ -73,10 +73,14 @@ def test_among_the_claims_of_a_month_and_those_without_evidence(as_person, cast)
 # The note ------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("asked", ["", "?indicator=VI.T2.1"])
-def test_the_note_says_on_the_forms_that_its_number_is_the_original_one(as_person, cast, asked):
+def test_the_note_says_on_the_form_of_a_claim_that_its_number_is_the_original_one(as_person, cast):
+    claim = record(cast["amina"], **CLAIMS).claims.get()
+    assert NOTE in page(as_person("amina"), reverse("claim_edit", args=[claim.activity_id, claim.pk]))
+
+
+def test_the_form_of_an_activity_shows_the_revisions_beside_what_it_offers(as_person, cast):
     activity = record(cast["amina"], **CLAIMS)
-    assert NOTE in page(as_person("amina"), reverse("claim_new", args=[activity.pk]) + asked)
+    assert CHANGED in page(as_person("amina"), reverse("activity_edit", args=[activity.pk]))
 
 
 def test_the_note_says_on_the_page_of_its_target_that_its_number_is_the_original_one(as_person):

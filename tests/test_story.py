@@ -71,9 +71,9 @@ def record_step_by_step(page: Page, site: str) -> Activity:
     record(page, site)
     save(page)
     activity = Activity.objects.get()
-    page.goto(site + reverse("claim_new", args=[activity.pk]))
-    page.click("a[href='?indicator=VI.T1.1']")
-    page.fill("#id_achieved_on", "2014-05-26")
+    page.goto(site + reverse("activity_edit", args=[activity.pk]))
+    page.check("input[name=claims][value='VI.T1.1=MOZ']")
+    page.fill("input[name='day:VI.T1.1=MOZ']", "2014-05-26")
     save(page)
     page.goto(site + reverse("evidence_new", args=[activity.pk]))
     page.fill("#id_citation", "IOM and UNHCR press release, 27 May 2014")
@@ -143,8 +143,8 @@ def test_every_page_of_a_focal_point_is_open_to_everybody(site, visitor, size):
     page = visitor("pt", size)
     sign_in(page, site, "amina")
     activity = submitted(User.objects.get(username="amina"))
-    paths = [reverse(name, args=[activity.pk]) for name in ("claim_new", "evidence_new", "activity_edit", "activity")]
-    paths += [f"{reverse('claim_new', args=[activity.pk])}?indicator=VI.T1.1", "/desk/", "/countries/MOZ/plan/"]
+    paths = [reverse(name, args=[activity.pk]) for name in ("evidence_new", "activity_edit", "activity")]
+    paths += [reverse("claim_edit", args=[activity.pk, activity.claims.get().pk]), "/desk/", "/countries/MOZ/plan/"]
     paths += ["/countries/MOZ/plan/own/", "/countries/MOZ/plan/print/?language=fr&empty=1", "/account/"]
     for path in paths:
         page.goto(site + path)

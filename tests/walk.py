@@ -58,7 +58,6 @@ OF_A_FOCAL_POINT = {
     "activity": ["draft"],
     "activity_edit": ["draft"],
     "activity_history": ["draft"],
-    "claim_new": ["draft"],
     "claim_edit": ["draft", "claim"],
     "evidence_new": ["draft"],
     "country": ["MOZ"],

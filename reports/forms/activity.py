@@ -13,7 +13,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from reports import limits, rules
-from reports.activity.checks import UNDER_WAY
 from reports.activity.state import EMPTY, State
 from reports.forms.claiming import CLAIMS_HINT, CLAIMS_LABEL, ClaimsField, offers, ticked_of
 from reports.forms.dates import DayField
@@ -233,8 +232,8 @@ class ActivityForm(Versioned):
         """Offer the claims that fit what the form shows now (see `offers`)."""
         shown = self.as_typed()
         widget = self.fields["claims"].widget
-        widget.dated = shown["status"] in UNDER_WAY
-        widget.offers = offers(shown, self["claims"].value() or {}, self["key"].value() or "", fill_days)
+        widget.dated = shown["status"] in Activity.UNDER_WAY
+        widget.offers, widget.others = offers(shown, self["claims"].value() or {}, self["key"].value() or "", fill_days)
 
     def as_typed(self) -> State:
         """The state that the form shows, as far as claims depend on it; what cannot be read counts as empty."""

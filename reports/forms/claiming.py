@@ -1,6 +1,6 @@
 """The claims that an activity could make, offered in its form: a tick and a day each, and what the figure would become."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from indicators.models import Indicator
+from indicators.models import Indicator, Target
 from indicators.progress import IndicatorProgress
-from reports.activity.checks import UNDER_WAY, themes_of
+from indicators.revisions import TargetNow, targets_now
+from reports.activity.checks import themes_of
 from reports.activity.state import State
 from reports.activity.units import ITSELF
 from reports.models import Activity, BorderRegion, Country, RegionalBody
@@ -40,45 +41,79 @@ class Offer:
         return f"{self.indicator.pk}={self.unit}"
 
 
+@dataclass(frozen=True)
+class Offered:
+    """The offers of one indicator, with its target and what had been revised of it by today."""
+
+    indicator: Indicator
+    target: TargetNow
+    rows: list[Offer]
+
+
 def offers(
     state: State, ticked: Claims, itself: Any = "", fill_days: bool = False
-) -> list[tuple[Indicator, list[Offer]]]:
-    """What fits the activity as it is typed now, and whatever is ticked already, by indicator in printed order.
+) -> tuple[list[Offered], list[Offered]]:
+    """Every unit that `checks` lets the activity claim as it is typed now, by indicator in printed order: the usual
+    ones with whatever is ticked already, and the unusual ones.
 
     `itself` is the activity's id. With `fill_days` a tick whose day is still empty gets the usual one, to be seen and
-    changed; otherwise an empty day stays: it is only expected. About ten queries.
+    changed; otherwise an empty day stays: it is only expected. About twelve queries.
     """
     chosen = [key.partition("=")[::2] for key in ticked]
     themes = themes_of(state) | {code.partition(".")[0] for code, _unit in chosen}
     indicators = list(Indicator.objects.filter(target__theme__in=themes).select_related("target"))
     names = UnitNames(state)
-    found = {}
+    usual, unusual = {}, {}
     for indicator in indicators:
-        units = dict.fromkeys([*names.fitting(indicator), *(unit for code, unit in chosen if code == indicator.pk)])
-        found[indicator] = list(units)
-    asked = [
-        (indicator, str(itself) if unit == ITSELF else unit, names.country(unit))
-        for indicator, units in found.items()
-        for unit in units
-    ]
-    ahead = prospects(asked, View()) if asked else {}
-    usual = usual_day(state)
-    result = []
-    for indicator, units in found.items():
-        rows = []
-        for unit in units:
-            prospect = ahead[indicator.pk, str(itself) if unit == ITSELF else unit]
-            offer = Offer(indicator, unit, names.label(unit), sentence(prospect))
-            offer.ticked = offer.key in ticked
-            offer.day = ticked.get(offer.key, usual) or (usual if fill_days else "")
-            rows.append(offer)
-        if rows:
-            result.append((indicator, rows))
-    return result
+        units = [*names.usual(indicator), *(unit for code, unit in chosen if code == indicator.pk)]
+        usual[indicator] = list(dict.fromkeys(units))
+        unusual[indicator] = [unit for unit in names.allowed(indicator) if unit not in units]
+    offered = Offering(state, ticked, str(itself), fill_days, names, [usual, unusual])
+    return offered.of(usual), offered.of(unusual)
+
+
+class Offering:
+    """Draws units up as offers. Five queries, whatever their number."""
+
+    def __init__(
+        self,
+        state: State,
+        ticked: Claims,
+        itself: str,
+        fill_days: bool,
+        names: "UnitNames",
+        found: list[dict[Indicator, list[str]]],
+    ):
+        self.ticked, self.itself, self.names, self.usual = ticked, itself, names, usual_day(state)
+        self.fill = self.usual if fill_days else ""
+        asked = [
+            (row, self.written(unit), names.country(unit)) for units in found for row in units for unit in units[row]
+        ]
+        self.ahead = prospects(asked, View()) if asked else {}
+        wanted = {indicator.target_id for indicator, _unit, _country in asked}
+        targets = targets_now(Target.objects.filter(pk__in=wanted), timezone.localdate()) if wanted else []
+        self.targets = {row.code: row for row in targets}
+
+    def written(self, unit: str) -> str:
+        return self.itself if unit == ITSELF else unit
+
+    def of(self, found: dict[Indicator, list[str]]) -> list[Offered]:
+        return [
+            Offered(indicator, self.targets[indicator.target_id], [self.offer(indicator, unit) for unit in units])
+            for indicator, units in found.items()
+            if units
+        ]
+
+    def offer(self, indicator: Indicator, unit: str) -> Offer:
+        prospect = self.ahead[indicator.pk, self.written(unit)]
+        offer = Offer(indicator, unit, self.names.label(unit), sentence(prospect))
+        offer.ticked = offer.key in self.ticked
+        offer.day = self.ticked.get(offer.key, self.usual) or self.fill
+        return offer
 
 
 class UnitNames:
-    """The units that an activity's countries and borders allow, and their names. Four queries."""
+    """The units that an activity's scope, countries and borders allow, and their names. Five queries."""
 
     def __init__(self, state: State):
         self.state = state
@@ -87,26 +122,46 @@ class UnitNames:
         self.bodies = {row.pk: row.name for row in RegionalBody.objects.all()}
         self.borders: dict[str, str] = {}
         self.touching: list[str] = []
+        self.is_of_no_country = state["scope"] == Activity.Scope.REGIONAL and not state["countries"]
         for row in BorderRegion.objects.prefetch_related("countries"):
             self.borders[row.pk] = row.name
-            if {country.pk for country in row.countries.all()}.intersection(state["countries"]):
+            touched = {country.pk for country in row.countries.all()}
+            if touched.intersection(state["countries"]) or self.is_of_no_country:
                 self.touching.append(row.pk)
 
-    def fitting(self, indicator: Indicator) -> Iterator[str]:
+    def usual(self, indicator: Indicator) -> Iterator[str]:
+        """What most activities claim: of sectors those of its actions, of borders its own, of regional bodies none
+        where the work is not regional."""
         kind, state = Indicator.Counts, self.state
-        regional = state["scope"] == Activity.Scope.REGIONAL
-        if indicator.counts == kind.ACTIVITIES:
-            yield ITSELF
+        if indicator.counts == kind.SECTORS:
+            yield from self.with_sectors(self.chosen_sectors())
         elif indicator.counts == kind.BORDER_REGIONS:
-            yield from state["border_regions"] or self.touching
-        elif indicator.counts == kind.REGIONAL_BODIES:
-            yield from self.bodies if regional else ()
-        elif not regional:
-            for country in state["countries"]:
-                if indicator.counts == kind.COUNTRIES:
-                    yield country
-                else:
-                    yield from (f"{country}/{sector}" for sector in self.chosen_sectors())
+            yield from self.own_borders or ([] if self.is_of_no_country else self.touching)
+        elif indicator.counts != kind.REGIONAL_BODIES or state["scope"] == Activity.Scope.REGIONAL:
+            yield from self.allowed(indicator)
+
+    def allowed(self, indicator: Indicator) -> Iterable[str]:
+        """All that `checks.wrong_unit` lets stand."""
+        kind = Indicator.Counts
+        if indicator.counts == kind.ACTIVITIES:
+            return [ITSELF]
+        if indicator.counts == kind.BORDER_REGIONS:
+            return self.touching
+        if indicator.counts == kind.REGIONAL_BODIES:
+            return self.bodies
+        return self.own_countries if indicator.counts == kind.COUNTRIES else self.with_sectors(list(self.sectors))
+
+    def with_sectors(self, sectors: list[str]) -> list[str]:
+        return [f"{country}/{sector}" for country in self.own_countries for sector in sectors]
+
+    @property
+    def own_borders(self) -> list[str]:
+        return [code for code in self.state["border_regions"] if code in self.touching]
+
+    @property
+    def own_countries(self) -> list[str]:
+        """Regional work counts once, and for no country."""
+        return [] if self.state["scope"] == Activity.Scope.REGIONAL else self.state["countries"]
 
     def chosen_sectors(self) -> list[str]:
         """The sectors of the chosen actions; all of them where the work is outside the menu."""
@@ -147,17 +202,18 @@ def told_layers(progress: IndicatorProgress) -> str:
 def usual_day(state: State) -> str:
     """The day on which most claims of an activity come true: its end, or else its start, unless that is to come."""
     day = state["ends_on"] or state["starts_on"] or ""
-    if state["status"] not in UNDER_WAY or not day or day > timezone.localdate().isoformat():
+    if state["status"] not in Activity.UNDER_WAY or not day or day > timezone.localdate().isoformat():
         return ""
     return day
 
 
 class ClaimsWidget(forms.Widget):
-    """Ticks with a day each. Set `offers` and `dated` before it is drawn."""
+    """Ticks with a day each. Set `offers`, `others` (the unusual ones) and `dated` before it is drawn."""
 
     template_name = "widgets/claims.html"
     use_fieldset = True
-    offers: list[tuple[Indicator, list[Offer]]] = []
+    offers: list[Offered] = []
+    others: list[Offered] = []
     dated = False
 
     def value_from_datadict(self, data, files, name) -> Claims | None:
@@ -168,7 +224,7 @@ class ClaimsWidget(forms.Widget):
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
-        return context | {"offers": self.offers, "dated": self.dated}
+        return context | {"offers": self.offers, "others": self.others, "dated": self.dated}
 
 
 class ClaimsField(forms.Field):

@@ -1,6 +1,6 @@
-"""Claims are made in two plain steps, and saved as part of their activity."""
+"""One claim of an activity: its day changed, or taken away. Claims are made in the form of the activity."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -11,38 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from indicators.models import Indicator, Target
-from indicators.revisions import TargetNow, targets_now
+from indicators.revisions import targets_now
 from reports import workflow
-from reports.activity.state import activity_state
 from reports.activity.units import ITSELF
-from reports.forms.claim import ClaimDateForm, ClaimForm, fitting_indicators
+from reports.forms.claim import ClaimDateForm
 from reports.forms.refusals import accepted, http_status
 from reports.models import Activity, Claim, latest_day_of
 from reports.views.doors import editable_activity
 
 Claims = list[dict]  # as in a state
-
-
-@login_required
-def claim_new(request: HttpRequest, pk) -> HttpResponse:
-    row = editable_activity(request, pk)
-    state = activity_state(row)
-    fitting = fitting_indicators(state)
-    indicator = fitting.filter(pk=request.GET.get("indicator", "")).first()
-    if indicator is None:
-        context = {"activity": row, "indicators": list(zip(fitting, targets_of(fitting), strict=True))}
-        return render(request, "reports/activities/claim_choose.html", context)
-    form = ClaimForm(request.POST or None, indicator=indicator, state=state)
-
-    def added() -> Activity:
-        claim = form.claim()
-        return change(request, row, lambda claims: [*without(claims, claim), claim])
-
-    if accepted(form, added):
-        messages.success(request, _("The claim is saved. Add what proves it."))
-        return redirect(row)
-    context = {"activity": row, "indicator": indicator, "target": targets_of([indicator])[0], "form": form}
-    return render(request, "reports/activities/claim_form.html", context, status=http_status(form))
 
 
 @login_required
@@ -59,9 +36,8 @@ def claim_edit(request: HttpRequest, pk, claim) -> HttpResponse:
     if accepted(form, lambda: change(request, row, dated)):
         messages.success(request, _("The claim is saved."))
         return redirect(row)
-    indicator = chosen.indicator
-    context = {"activity": row, "claim": chosen, "indicator": indicator, "form": form}
-    context["target"] = targets_of([indicator])[0]
+    (target,) = targets_now(Target.objects.filter(pk=chosen.indicator.target_id), timezone.localdate())
+    context = {"activity": row, "claim": chosen, "indicator": chosen.indicator, "target": target, "form": form}
     return render(request, "reports/activities/claim_form.html", context, status=http_status(form))
 
 
@@ -74,13 +50,6 @@ def claim_remove(request: HttpRequest, pk, claim) -> HttpResponse:
     change(request, row, lambda claims: without(claims, own))
     messages.success(request, _("The claim has been removed."))
     return redirect(row)
-
-
-def targets_of(indicators: Iterable[Indicator]) -> list[TargetNow]:
-    """The target of each, as it stands today. Two queries."""
-    wanted = [indicator.target_id for indicator in indicators]
-    found = {row.code: row for row in targets_now(Target.objects.filter(pk__in=wanted), timezone.localdate())}
-    return [found[code] for code in wanted]
 
 
 def change(request: HttpRequest, row: Activity, how: Callable[[Claims], Claims]) -> Activity:

@@ -36,8 +36,6 @@ from reports.rules import Standing
 from reports.summaries import TargetProgress, View, asked_in, in_force, target_progress
 
 CONFIRM_AFTER = timedelta(days=91)
-CHANGES = (Activity.Status.PLANNED, Activity.Status.IN_PROGRESS, Activity.Status.SUSPENDED)  # what may change by itself
-UNFINISHED = (Activity.Review.DRAFT, Activity.Review.RETURNED)
 MOST = 50  # lines a list shows: the others follow once these are settled
 
 
@@ -204,8 +202,8 @@ def to_be_confirmed_since(who: Standing, wanted: Iterable[Wanted], now: datetime
 
 def unconfirmed(activities: QuerySet[Activity], since: date) -> QuerySet[Activity]:
     """Those that may have changed by themselves and were not confirmed since that day, the oldest first."""
-    activities = activities.not_confirmed_since(since).exclude(review__in=UNFINISHED)
-    return activities.filter(status__in=CHANGES).order_by("confirmed_on", "pk")
+    activities = activities.not_confirmed_since(since).exclude(review__in=Activity.UNFINISHED)
+    return activities.filter(status__in=Activity.MAY_MOVE).order_by("confirmed_on", "pk")
 
 
 def to_be_confirmed(who: Standing, now: datetime) -> list[Activity]:

@@ -12,7 +12,6 @@ from reports.rules import Standing
 from themes.models import Theme
 
 MOST_ACTIVITIES, MOST_FORMS = 30, 10
-UNFINISHED = (Activity.Review.DRAFT, Activity.Review.RETURNED)
 
 
 def pages_to_keep(who: Standing) -> list[tuple[str, datetime]]:
@@ -33,7 +32,7 @@ def pages_to_keep(who: Standing) -> list[tuple[str, datetime]]:
     pages += [reverse("desk"), *(f"{reverse('activities')}?country={code}" for code in sorted(who.countries))]
     pages += [reverse("country", args=[code]) for code in sorted(who.countries)]
     newest = list(mine.values_list("pk", "review", "updated_at")[:MOST_ACTIVITIES])
-    forms = [(pk, since) for pk, review, since in newest if review in UNFINISHED][:MOST_FORMS]
+    forms = [(pk, since) for pk, review, since in newest if review in Activity.UNFINISHED][:MOST_FORMS]
     return [
         *((page, changed) for page in pages),
         *((reverse("activity_edit", args=[pk]), since) for pk, since in forms),

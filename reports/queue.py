@@ -96,7 +96,7 @@ def undecided(activity: Activity, claims: Iterable[Claim]) -> list[Claim]:
 
 def proved_anew(activity: Activity, claims: Iterable[Claim]) -> list[Claim]:
     """Of what awaits review: the claims that were refused and proved anew since, so that they are looked at again."""
-    awaits = activity.review in (Activity.Review.SUBMITTED, Activity.Review.VERIFIED)
+    awaits = activity.is_handed_in
     return [claim for claim in claims if awaits and claim.is_proved_anew]
 
 

@@ -23,14 +23,12 @@ from themes.punctuation import introduced
 
 Messages = dict[str, list[str]]
 
-STOPPED = (Activity.Status.SUSPENDED, Activity.Status.CANCELLED)
 LONG_TEXTS = ("summary", "result", "status_reason", "source")
 TEXTS = (*LONG_TEXTS, "title", "place", "lead", "external_id")
 LOST_SIGN = "\ufffd"
 DAYS = ("starts_on", "ends_on")
 # By ISO 4217, those of former years too; there XTS is kept for tests, and XXX says that no currency is meant.
 CURRENCIES = list_currencies() - {"XTS", "XXX"}
-UNDER_WAY = (Activity.Status.IN_PROGRESS, Activity.Status.COMPLETED)
 
 
 def wrong(state: State, activity_id: Any = "", codes: "Codes | None" = None) -> Messages:
@@ -106,7 +104,7 @@ def missing(state: State) -> Messages:
         ]
     if not state["starts_on"]:
         found["starts_on"] = [_("Give the date on which it started or will start.")]
-    if state["status"] in STOPPED and not state["status_reason"]:
+    if state["status"] in Activity.STOPPED and not state["status_reason"]:
         found["status_reason"] = [_("Say why it was suspended or cancelled.")]
     return found
 
@@ -264,7 +262,7 @@ UNIT_FORMS = {
 def wrong_date(written: str | None, state: State, codes: Codes) -> str:
     if not written:
         return ""
-    if state["status"] not in UNDER_WAY:
+    if state["status"] not in Activity.UNDER_WAY:
         return _(
             "it has a date, but the activity is not in progress or completed; remove the date or change the status."
         )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
+from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework import serializers, viewsets
 from rest_framework.response import Response
 
@@ -15,6 +16,7 @@ UUID_WRITTEN = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 # A comment, for a docstring would be the description of every operation below it that has none.
 class WorkViewSet(KnownQuery, viewsets.ViewSet):
     pagination_class = Pages  # with the filters, what the schema tells of the list
+    filter_backends = (DjangoFilterBackend,)
     filterset_class = None
     lookup_value_regex = UUID_WRITTEN
 

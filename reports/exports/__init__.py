@@ -22,6 +22,7 @@ from reports.exports.columns import DATE, MOMENT, NUMBER, TEXT, Column, Table, t
 from reports.pages import address
 
 FORMATS = ("xlsx", "csv")
+UNREADABLE = "unreadable"
 
 __all__ = [
     "DATE",
@@ -41,25 +42,31 @@ __all__ = [
 
 
 def asked(request: HttpRequest, form: BaseForm | FilterSet | None = None) -> str:
-    """`xlsx`, `csv`, or empty for the page: also where the filters of `form` cannot be read, and the page says why."""
+    """`xlsx`, `csv`, or empty for the page: also where the filters of `form` cannot be read, and the page says why.
+
+    Asked once a request; what follows reads `request.file_asked`.
+    """
+    return ask(request, FORMATS, form)
+
+
+def ask(request: HttpRequest, formats: Iterable[str], form: BaseForm | FilterSet | None) -> str:
     wanted = request.GET.get("format", "")
-    if wanted not in FORMATS:
+    if wanted not in formats:
         return ""
-    if form is not None and not form.is_valid():
-        request.unreadable_filter = True
-        return ""
-    return wanted
+    is_readable = form is None or form.is_valid()
+    request.file_asked = wanted if is_readable else UNREADABLE
+    return wanted if is_readable else ""
 
 
 def unreadable(request: HttpRequest) -> bool:
     """Whether the page that was answered instead names a filter that cannot be read."""
-    return getattr(request, "unreadable_filter", False)
+    return getattr(request, "file_asked", "") == UNREADABLE
 
 
 def download(request: HttpRequest, table: Table) -> HttpResponse:
     """The table as a file; what a workbook cannot hold is refused, and the page says why."""
     try:
-        response = csv.response(table) if asked(request) == "csv" else xlsx.response(table)
+        response = csv.response(table) if request.file_asked == "csv" else xlsx.response(table)
     except xlsx.TooLarge:
         messages.error(request, _("This is more than an Excel sheet can hold. Narrow the list, or take it as CSV."))
         return redirect(request.path + address(request))
@@ -71,10 +78,8 @@ def chart_file(request: HttpRequest, charts: Iterable[Chart], form: BaseForm, as
     """The one of these charts that `?chart=pace&format=svg` asks for (or `xlsx`, `csv`) as a file; None: the page."""
     wanted = request.GET.get("chart")
     chart = next((chart for chart in charts if chart.name == wanted), None)
-    if chart is None or request.GET.get("format") not in (*FORMATS, "svg"):
-        return None
-    if not form.is_valid():
-        request.unreadable_filter = True
+    kind = ask(request, (*FORMATS, "svg"), form) if chart else ""
+    if not kind:
         return None
     table = drawn.table_of(request, chart, told_view(form, as_at))
-    return download(request, table) if asked(request) else drawn.picture(table, chart)
+    return drawn.picture(table, chart) if kind == "svg" else download(request, table)

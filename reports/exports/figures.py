@@ -34,7 +34,7 @@ def country_columns() -> list[Column]:
 
 def not_reported(line: CountryLine) -> str | None:
     """Of a country that does not take part none is awaited."""
-    return _("no report yet") if line.country.takes_part and not line.last_report else None
+    return _("no report yet") if line.never_reported else None
 
 
 def known(line: CountryLine, state: str) -> int | None:

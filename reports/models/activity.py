@@ -98,6 +98,12 @@ class Activity(models.Model):
         RETURNED = "returned", _("returned")
         VERIFIED = "verified", _("verified")
 
+    UNFINISHED = (Review.DRAFT, Review.RETURNED)  # with those who record it
+    HANDED_IN = (Review.SUBMITTED, Review.VERIFIED)
+    UNDER_WAY = (Status.IN_PROGRESS, Status.COMPLETED)  # has begun: what it achieved has a day
+    STOPPED = (Status.SUSPENDED, Status.CANCELLED)  # says why
+    MAY_MOVE = (Status.PLANNED, Status.IN_PROGRESS, Status.SUSPENDED)  # as time passes, without anybody's word
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     scope = models.CharField(_("scope"), max_length=12, choices=Scope.choices, default=Scope.NATIONAL)
     countries = models.ManyToManyField(Country, verbose_name=_("countries"), related_name="activities")
@@ -192,6 +198,14 @@ class Activity(models.Model):
     @property
     def is_draft(self) -> bool:
         return self.review == self.Review.DRAFT
+
+    @property
+    def is_unfinished(self) -> bool:
+        return self.review in self.UNFINISHED
+
+    @property
+    def is_handed_in(self) -> bool:
+        return self.review in self.HANDED_IN
 
     def country_codes(self) -> list[str]:
         return [country.pk for country in self.countries.all()]

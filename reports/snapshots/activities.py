@@ -20,7 +20,6 @@ from reports.summaries import View, counted_activities, counted_claims
 LEFT_OUT = ("external_id", "theme", "lead")  # a partner's own key says nothing here; the others are told by name
 COLUMNS = tuple(name for name in SCALARS if name not in LEFT_OUT)
 OF_EVIDENCE = ("kind", "title", "url", "citation", "file_name", "content_type", "size", "sha256", "confidentiality")
-IN_FORCE = (Activity.Review.SUBMITTED, Activity.Review.VERIFIED)
 
 Lines = dict[Any, list[Any]]  # by activity
 
@@ -120,7 +119,7 @@ def bare(counted: QuerySet[Activity], visible: QuerySet[Activity], view: View) -
 
 def layer(unit: str, achieved_on: date | None, verification: str, review: str, day: date) -> str:
     is_verified = verification == Claim.Verification.VERIFIED
-    return layer_of(ClaimRow(unit, achieved_on, is_verified, review in IN_FORCE), day)
+    return layer_of(ClaimRow(unit, achieved_on, is_verified, review in Activity.HANDED_IN), day)
 
 
 def gathered(pairs: Iterable[tuple[Any, Any]]) -> Lines:

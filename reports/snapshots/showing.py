@@ -14,6 +14,7 @@ from reports.attained import all_met_words
 from reports.models import Judgement
 from reports.snapshots.comparing import Comparison, UnitMove
 from reports.snapshots.reading import Reading, in_language, unit_names
+from reports.summaries.reporting import has_never_reported
 from themes.folding import fold
 
 MOST_SHOWN = 5
@@ -109,7 +110,7 @@ def country_rows(reading: Reading, language: str) -> list[dict[str, Any]]:
 
 
 def is_silent(line: dict[str, Any]) -> bool:
-    return line["takes_part"] and not line["carried_out"] and line["last_report"] is None
+    return has_never_reported(line["takes_part"], line["last_report"]) and not line["carried_out"]
 
 
 def indicator_rows(

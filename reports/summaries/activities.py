@@ -13,7 +13,6 @@ from reports.models import Activity
 from reports.summaries.kept import counted_activities, counted_adoptions, members
 from reports.summaries.view import View
 
-UNDER_WAY = (Activity.Status.IN_PROGRESS, Activity.Status.COMPLETED)
 ADOPTED = "adopted"
 NOTHING = "nothing"
 NO_REPORT = "no_report"  # nothing, of a country that has never reported
@@ -33,7 +32,7 @@ class Cell:
 
 def rank(as_at: date) -> Case:
     """An activity's layer as a number, the higher the better: what began later was then still only expected."""
-    begun = Q(status__in=UNDER_WAY, starts_on__lte=as_at)
+    begun = Q(status__in=Activity.UNDER_WAY, starts_on__lte=as_at)
     return Case(
         When(begun & Q(review=Activity.Review.VERIFIED), then=Value(2)),
         When(begun & Q(review=Activity.Review.SUBMITTED), then=Value(1)),

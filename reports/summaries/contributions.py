@@ -3,13 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import Case, CharField, Count, DateField, F, Q, Value, When
+from django.db.models import Case, CharField, Count, DateField, F, Value, When
 
 from indicators.progress import LAYERS, ClaimRow, UnitProgress, count
-from reports.models import Activity, Claim
 from reports.summaries.activities import REGIONAL, by_place, layer, rank
 from reports.summaries.in_force import InForce
-from reports.summaries.kept import counted_claims
+from reports.summaries.kept import STANDING, counted_claims
 from reports.summaries.targets import TargetProgress
 from reports.summaries.view import View
 
@@ -40,8 +39,7 @@ def claim_rows_by_country(view: View) -> dict[str, dict[str, list[ClaimRow]]]:
         .annotate(
             place=place,
             came_true=Case(When(achieved_on__lte=view.as_at, then=Value(view.as_at)), output_field=DateField()),
-            verified=Q(verification=Claim.Verification.VERIFIED),
-            submitted=Q(activity__review__in=(Activity.Review.SUBMITTED, Activity.Review.VERIFIED)),
+            **STANDING,
         )
         .values_list("place", "indicator", "unit", "came_true", "verified", "submitted", "country")
     )

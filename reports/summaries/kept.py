@@ -48,6 +48,13 @@ def counted_claims(view: View) -> QuerySet[Claim]:
     return claims.filter(in_body(view)) if view.body else claims
 
 
+# How a claim that counts stands, beside the day on which it was achieved: the layers are made of these three.
+STANDING = {
+    "verified": Q(verification=Claim.Verification.VERIFIED),
+    "submitted": Q(activity__review__in=Activity.HANDED_IN),
+}
+
+
 def counted_anywhere(view: View) -> QuerySet[Claim]:
     """The same, whatever the body."""
     claims = Claim.objects.exclude(verification=Claim.Verification.REFUSED).exclude(

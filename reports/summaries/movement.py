@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import BooleanField, Case, Count, Min, Q, Value, When
+from django.db.models import BooleanField, Case, Count, Min, Value, When
 
 from indicators.attainment import Attainment, attainment
 from indicators.models import Indicator
 from indicators.progress import LAYERS, ClaimRow, IndicatorProgress, count
 from indicators.revisions import TargetNow
-from reports.models import Activity, Claim
 from reports.summaries.in_force import in_force
-from reports.summaries.kept import counted_claims, kept_indicators
+from reports.summaries.kept import STANDING, counted_claims, kept_indicators
 from reports.summaries.targets import history_of
 from reports.summaries.view import View
 
@@ -84,8 +83,7 @@ def claim_rows_of_two_days(view: View, since: date) -> tuple[dict[str, list[Clai
     alike = alike.annotate(
         earlier=by(since),
         later=by(view.as_at),
-        verified=Q(verification=Claim.Verification.VERIFIED),
-        submitted=Q(activity__review__in=(Activity.Review.SUBMITTED, Activity.Review.VERIFIED)),
+        **STANDING,
     ).values_list("indicator", "unit", "earlier", "later", "verified", "submitted", "country")
     rows: tuple[dict[str, list[ClaimRow]], ...] = (defaultdict(list), defaultdict(list))
     for indicator, unit, earlier, later, verified, submitted, country, n, first in alike.annotate(

@@ -18,7 +18,7 @@ from reports.summaries.activities import (
 )
 from reports.summaries.in_force import in_force, with_participations
 from reports.summaries.kept import heard_of, kept_actions, kept_themes
-from reports.summaries.reporting import all_countries, countries_of, last_report
+from reports.summaries.reporting import all_countries, countries_of, has_never_reported, last_report
 from reports.summaries.targets import TargetProgress, target_progress
 from reports.summaries.view import View
 from themes.folding import fold
@@ -57,9 +57,13 @@ class CountryLine:
         return self.states[VERIFIED] + self.states[REPORTED]
 
     @property
+    def never_reported(self) -> bool:
+        return has_never_reported(self.country.takes_part, self.last_report)
+
+    @property
     def is_silent(self) -> bool:
-        """It takes part and had not reported by then: that is not known to be nothing."""
-        return self.country.takes_part and not self.carried_out and self.last_report is None
+        """That it carries out nothing is not known, for it never reported."""
+        return self.never_reported and not self.carried_out
 
     @property
     def level(self) -> int | None:
@@ -105,8 +109,8 @@ class CountryView:
 
     @property
     def is_silent(self) -> bool:
-        """It takes part and had not reported by then, and nothing is known of it."""
-        return self.country.takes_part and not any(self.totals.values()) and self.last_report is None
+        """That nothing counts in it is not known, for it never reported."""
+        return has_never_reported(self.country.takes_part, self.last_report) and not any(self.totals.values())
 
 
 def themes_at_a_glance(view: View) -> list[ThemeLine]:
@@ -145,7 +149,7 @@ def region_view(view: View) -> RegionView:
         targets=target_progress(view, norm=norm),
         totals=activity_totals(view),
         countries=lines,
-        silent=[line.country for line in lines if line.country.takes_part and line.last_report is None],
+        silent=[line.country for line in lines if line.never_reported],
         untaken=[action for action in actions if action.pk not in taken],
     )
 

@@ -44,14 +44,19 @@ def countries_of(view: View) -> QuerySet[Country]:
     return kept_countries(view, all_countries(view))
 
 
-def silent_among(countries: Iterable[Country]) -> set[str]:
-    """The codes of those that take part and had not reported, out of `countries_of`."""
-    return {country.pk for country in countries if country.takes_part and last_report(country) is None}
+def has_never_reported(takes_part: bool, last: date | str | None) -> bool:
+    """A country that takes part and had not reported by the day: of what it does nothing is known."""
+    return takes_part and last is None
+
+
+def silent_among(countries: Iterable[Country]) -> list[Country]:
+    """Those that had never reported, out of `countries_of`."""
+    return [row for row in countries if has_never_reported(row.takes_part, last_report(row))]
 
 
 def never_reported(view: View) -> list[Country]:
     """The countries that take part, of the body's members on the day, and had not reported by then. One query."""
-    return [country for country in countries_of(view) if country.takes_part and last_report(country) is None]
+    return silent_among(countries_of(view))
 
 
 def with_last_confirmed(activities: QuerySet[Activity], day: date) -> QuerySet[Activity]:

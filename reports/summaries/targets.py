@@ -5,16 +5,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import BooleanField, Case, Count, Min, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import BooleanField, Case, Count, Min, OuterRef, QuerySet, Subquery, Value, When
 
 from indicators.attainment import Attainment, attainment
 from indicators.models import Indicator, Target
 from indicators.progress import ClaimRow, IndicatorProgress, count
 from indicators.revisions import TargetNow
-from reports.models import Activity, Claim, Judgement
+from reports.models import Claim, Judgement
 from reports.summaries.history import History, firsts_of, firsts_of_body
 from reports.summaries.in_force import InForce, in_force
-from reports.summaries.kept import counted_anywhere, in_body, kept_indicators, of_country
+from reports.summaries.kept import STANDING, counted_anywhere, in_body, kept_indicators, of_country
 from reports.summaries.view import View
 
 
@@ -140,8 +140,7 @@ def claim_rows(view: View, targets: list[Target], country: str = "") -> dict[str
     claims = claims.filter(in_body(view)) if view.body else claims
     alike = claims.order_by().annotate(
         came_true=Case(When(achieved_on__lte=view.as_at, then=True), default=Value(False), output_field=BooleanField()),
-        verified=Q(verification=Claim.Verification.VERIFIED),
-        submitted=Q(activity__review__in=(Activity.Review.SUBMITTED, Activity.Review.VERIFIED)),
+        **STANDING,
     )
     alike = alike.values_list("indicator", "unit", "country", "verified", "submitted", "came_true")
     rows: dict[str, list[ClaimRow]] = defaultdict(list)

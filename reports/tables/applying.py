@@ -150,7 +150,7 @@ def write_adoption(row: Row, site: Site) -> None:
 
 def submit_row(row: Row, site: Site, outcome: Outcome) -> None:
     activity = Activity.objects.get(pk=row.pk)
-    if activity.review in (Activity.Review.DRAFT, Activity.Review.RETURNED):
+    if activity.is_unfinished:
         workflow.submit_activity(by=site.by, pk=activity.pk, via=IMPORT)
         outcome.submitted.append(row.reference or row.title)
 

@@ -16,7 +16,6 @@ from reports.queue import proved_anew, undecided
 from reports.reading import read_activities, with_revisions
 from reports.rules import Standing
 from reports.wording import told_about
-from reports.workflow.claims import DECIDABLE
 from themes.models import Recommendation
 
 
@@ -36,9 +35,9 @@ def read_context(request: HttpRequest, pk: UUID) -> dict:
         "may_edit": may_edit,
         "may_review": may_review and row.review == Activity.Review.SUBMITTED,
         "may_remark": rules.may_remark(who),
-        "may_submit": may_edit and row.review in (Activity.Review.DRAFT, Activity.Review.RETURNED),
+        "may_submit": may_edit and row.is_unfinished,
         "may_take_back": may_review and row.review == Activity.Review.VERIFIED,
-        "may_decide_claims": may_review and row.review in DECIDABLE,
+        "may_decide_claims": may_review and row.is_handed_in,
         "remarks": remarks,
         "is_asked": any(not remark.resolved_at for remark in remarks),
         "open_reviews": row.seen_reviews if inside else [],

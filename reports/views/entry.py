@@ -93,7 +93,7 @@ def answer(request: HttpRequest, form: ActivityForm, row: Activity | None = None
         "form": form,
         "activity": row,
         "key": f"activity-{form['key'].value()}",
-        "may_submit": row and row.review in (Activity.Review.DRAFT, Activity.Review.RETURNED),
+        "may_submit": row and row.is_unfinished,
         "evidence": row.evidence.all() if row else [],
         "open_reviews": open_with_others(form.who).filter(activity=row) if row else [],
         "questions": [remark for remark in read_remarks(form.who, row) if not remark.resolved_at] if row else [],
@@ -106,7 +106,7 @@ def answer(request: HttpRequest, form: ActivityForm, row: Activity | None = None
 def saved(request: HttpRequest, form: ActivityForm, before: Activity | None, row: Activity) -> HttpResponse:
     """The activity stands: add its evidence, submit it if that was asked, and say what became of it."""
     attach(request, form, row)
-    if "submit" in request.POST and row.review in (Activity.Review.DRAFT, Activity.Review.RETURNED):
+    if "submit" in request.POST and row.is_unfinished:
         try:
             workflow.submit_activity(by=request.user, pk=row.pk)
         except ValidationError as refusal:

@@ -140,7 +140,10 @@ def compare(request: HttpRequest) -> HttpResponse:
     sides = [form.side(name) for name in ("a", "b")] if form.is_bound else []
     norm = in_force(View()) if sides else None
     figures = [figures_of(side, norm, menu) for side in sides]
-    names = [(told_side(form, side, silent_among(known[side.view.as_at])), side.view.as_at) for side in sides]
+    names = [
+        (told_side(form, side, {row.pk for row in silent_among(known[side.view.as_at])}), side.view.as_at)
+        for side in sides
+    ]
     if figures and exports.asked(request, form):
         rows, told = side_lines(themes, figures), exports.told_filters(form)
         table = exports.Table.of(request, "compare", _("Compare"), side_columns(names), rows, told)

@@ -26,8 +26,6 @@ from reports.workflow.outcomes import NotAllowed, WrongState
 from reports.workflow.transactions import one_transaction
 from themes.folding import shown
 
-DECIDABLE = (Activity.Review.SUBMITTED, Activity.Review.VERIFIED)
-
 
 @one_transaction
 def record_finding(*, by: User, pk: UUID, verdict: str, reasons: str = "", via: str = Change.Via.PAGE) -> Finding:
@@ -97,7 +95,7 @@ def decide_claim(*, by: User, pk: UUID, verification: str, finding: str = "", vi
 
 
 def require_decidable(activity: Activity) -> None:
-    if activity.review not in DECIDABLE:
+    if not activity.is_handed_in:
         raise WrongState(_("A claim is decided once its activity has been submitted."))
 
 

@@ -29,7 +29,7 @@ def submit_activity(*, by: User, pk: UUID, via: str = Change.Via.PAGE) -> Activi
     activity = locked(pk)
     if not rules.may_edit(rules.standing(by), activity):
         raise NotAllowed(_("You may submit activities of your own country only."))
-    if activity.review not in (Activity.Review.DRAFT, Activity.Review.RETURNED):
+    if not activity.is_unfinished:
         raise WrongState(_("This activity has been submitted already."))
     state = activity_state(activity)
     incomplete = checks.missing(state)

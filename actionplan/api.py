@@ -14,9 +14,9 @@ from actionplan.schema import shapes
 from indicators.api import TargetViewSet
 from reports.api.activities import ActivityViewSet
 from reports.api.adoptions import AdoptionViewSet
+from reports.api.assessments import AssessmentViewSet, SnapshotViewSet
 from reports.api.claims import ClaimViewSet
 from reports.api.countries import BodyViewSet, CountryViewSet
-from reports.api.judgements import JudgementViewSet, SnapshotViewSet
 from reports.api.organisations import OrganisationViewSet
 from reports.api.progress import (
     country_progress,
@@ -51,7 +51,7 @@ router.register("organisations", OrganisationViewSet)
 router.register("activities", ActivityViewSet, basename="api-activity")
 router.register("claims", ClaimViewSet, basename="api-claim")
 router.register("adoptions", AdoptionViewSet, basename="api-adoption")
-router.register("judgements", JudgementViewSet)
+router.register("judgements", AssessmentViewSet)
 router.register("snapshots", SnapshotViewSet, basename="api-snapshot")
 router.register("rounds", RoundViewSet, basename="api-round")
 router.register("remarks", RemarkViewSet, basename="api-remark")

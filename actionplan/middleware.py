@@ -121,7 +121,7 @@ class TakenFormMiddleware:
         if request.method == "POST" and response.status_code == 302 and request.user.is_authenticated:
             key = request.POST.get("typed_key", "")
             if re.fullmatch(r"[\w.-]{1,80}", key, re.ASCII):
-                workflow.forget_typed(by=request.user, key=key)
+                workflow.forget_unsaved(by=request.user, key=key)
                 response.set_cookie("taken", key, max_age=3600, samesite="Lax", secure=request.is_secure())
         return response
 

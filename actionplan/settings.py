@@ -308,7 +308,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "EvidenceKindEnum": "reports.models.Evidence.Kind",
         "FindingVerdictEnum": "reports.models.Finding.Verdict",
-        "JudgementVerdictEnum": "reports.models.Judgement.Verdict",
+        "JudgementVerdictEnum": "reports.models.Assessment.Verdict",
     },
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/v1/",

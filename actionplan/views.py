@@ -20,7 +20,7 @@ from actionplan.problems import TITLES, bare_problem
 from actionplan.refusals import Refusal, cannot_be_read, drain, known, nothing_there
 from reports import errors
 
-SCRIPTS = ("uploads", "upload", "typed_keep")  # asked by scripts, which show the `reason`
+SCRIPTS = ("uploads", "upload", "unsaved_keep")  # asked by scripts, which show the `reason`
 SHELL = ("css/site.css", "js/site.js", "js/line.js", "js/form.js", "js/waiting.js", "img/mark.svg")
 
 

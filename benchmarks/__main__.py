@@ -19,7 +19,7 @@ from reports.documents.report import report
 from reports.documents.source import source
 from reports.models import Activity, Claim, Evidence, Round, Snapshot, User
 from reports.snapshots import contents
-from reports.snapshots.reading import parsed
+from reports.snapshots.frozen import parsed
 
 PAGES = ("/", "/region/", "/region/matrix/", "/countries/MOZ/", "/activities/", "/api/v1/progress/targets/")
 COUNTRIES = "MOZ TZA KEN UGA ZMB MWI BDI RWA COD ETH SOM ZAF ZWE AGO BWA LSO NAM SWZ DJI SSD"

@@ -18,7 +18,7 @@ from django.core.management import call_command
 from playwright.sync_api import BrowserContext, Error, Page, TimeoutError, expect, sync_playwright
 
 from benchmarks import PORT, SITE
-from reports.models import Activity, Typed
+from reports.models import Activity, UnsavedForm
 
 TITLE = "Formação nacional dos agentes de fronteira"
 LINK = "https://www.acnur.org/noticias/formacao-2012"
@@ -222,7 +222,7 @@ def lost() -> list[str]:
         "the action": [action.pk for action in row.actions.all()] == ["II.1"],
         "the claim": [(c.indicator_id, str(c.achieved_on)) for c in row.claims.all()] == [("II.T4.1", "2012-05-18")],
         "the evidence": [piece.url for piece in row.evidence.all()] == [LINK],
-        "nothing left over": not Typed.objects.exists(),
+        "nothing left over": not UnsavedForm.objects.exists(),
     }
     return [name for name, true in stands.items() if not true]
 

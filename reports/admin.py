@@ -1,6 +1,6 @@
 """Django's own admin: reference data to correct, records to read. Every save leaves a row in the change log.
 
-What has a verb is read-only here: activities, claims, adoptions, evidence, remarks, organisations, judgements, snapshots
+What has a verb is read-only here: activities, claims, adoptions, evidence, remarks, organisations, assessments, snapshots
 and the log itself.
 """
 
@@ -24,18 +24,18 @@ from modeltranslation.admin import TranslationAdmin
 from indicators.models import Indicator, Target, TargetRevision
 from reports import account_mail, workflow
 from reports.activity.state import plain
-from reports.forms.careful import CarefulRow
 from reports.forms.dates import DateInput, DayField
+from reports.forms.privacy_checked import PrivacyCheckedRow
 from reports.models import (
     Activity,
     Adoption,
+    Assessment,
     BodyMembership,
     BorderRegion,
     Change,
     Claim,
     Country,
     Evidence,
-    Judgement,
     Mail,
     Membership,
     Narrative,
@@ -56,7 +56,7 @@ from themes.zones import zone_name
 class LoggedAdmin(admin.ModelAdmin):
     """Saves and deletions go into the change log with what changed, and with what goes with what is deleted."""
 
-    form = CarefulRow
+    form = PrivacyCheckedRow
     formfield_overrides = {DateField: {"form_class": DayField, "widget": DateInput}}
 
     def save_model(self, request, obj, form, change):
@@ -182,7 +182,7 @@ class EnteredAdmin(LoggedAdmin):
         super().log(request, obj, verb, before, after)
 
 
-class RevisionAdminForm(CarefulRow):
+class RevisionAdminForm(PrivacyCheckedRow):
     """Refuses what the site's own form refuses."""
 
     def _post_clean(self):
@@ -296,4 +296,4 @@ admin.site.unregister((RightsGroup, EmailAddress, Authenticator))
 admin.site.register((RegionalBody, BorderRegion), TranslatedAdmin)
 admin.site.register((Theme, Group, Action, TrainingTopic, TrainingAudience, Target, Indicator), NormAdmin)
 admin.site.register(Recommendation, NormAdmin)
-admin.site.register((Activity, Claim, Adoption, Evidence, Remark, Judgement, Narrative), ReadOnlyAdmin)
+admin.site.register((Activity, Claim, Adoption, Evidence, Remark, Assessment, Narrative), ReadOnlyAdmin)

@@ -10,4 +10,5 @@ class ReportsConfig(AppConfig):
     def ready(self):
         # By name: models are not ready while this module is read.
         for name in ("no_demonstration_logins", "second_factor_required"):
-            checks.register(import_string(f"reports.deploy_checks.{name}"), "security", deploy=True)
+            checks.register(import_string(f"reports.site_checks.{name}"), "security", deploy=True)
+        checks.register(import_string("reports.site_checks.first_migrations_whole"), checks.Tags.database)

@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from reports import limits, rules
-from reports.models import Typed, User
+from reports.models import UnsavedForm, User
 
 
 def page(request: HttpRequest) -> dict:
@@ -37,5 +37,5 @@ def kept_here(request: HttpRequest) -> list[dict[str, str]]:
     """What this person typed on this page and never saved, newest first: form.js offers it. One query, if asked."""
     if not request.user.is_authenticated:
         return []
-    rows = Typed.objects.filter(person=request.user, path=request.path)
+    rows = UnsavedForm.objects.filter(person=request.user, path=request.path)
     return [{"key": row.key, "fields": row.fields} for row in rows]

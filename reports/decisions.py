@@ -11,7 +11,7 @@ from themes.punctuation import introduced
 def plain(claims: Iterable[Claim]) -> list[dict[str, str]]:
     """What was decided of each claim, as plain values; `in_words` makes a reader's words of them."""
     return [
-        {"pk": str(claim.pk), "name": str(claim), "decision": str(claim.verification), "reason": claim.finding}
+        {"pk": str(claim.pk), "name": str(claim), "decision": str(claim.verification), "reason": claim.decision_reason}
         for claim in claims
     ]
 

@@ -226,7 +226,7 @@ def load_revisions(by: User) -> None:
 
 
 def load_rounds(people: dict[str, User]) -> None:
-    """A round of 2012 that is over and closed, with a judgement and a paragraph, and one that is open this year."""
+    """A round of 2012 that is over and closed, with an assessment and a paragraph, and one that is open this year."""
     ends = date(2012, 12, 31)
     row = open_round("Progress by the end of 2012", people, opens_on=date(2012, 10, 1), closes_on=ends, as_at=ends)
     if row:
@@ -249,13 +249,13 @@ def open_round(title: str, people: dict[str, User], **dates: date) -> Round | No
 def say(row: Round, people: dict[str, User]) -> None:
     """What the working group thought and wrote at the end of 2012."""
     for target, verdict, reasons in JUDGED:
-        workflow.judge_target(
+        workflow.assess_target(
             by=people["iom"],
             target=target,
             verdict=verdict,
             reasons=f"{reasons} {MARKS['en']}",
             language="en",
-            judged_on=row.as_at,
+            assessed_on=row.as_at,
             via="command",
         )
     for part, language, text in TOLD:

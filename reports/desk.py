@@ -25,14 +25,14 @@ from reports.models import (
     Round,
     Snapshot,
     TableUpload,
-    Typed,
+    UnsavedForm,
     awaiting_review,
     proof_of_claim,
     with_new_proof,
     with_proof,
 )
-from reports.reading import with_findings
 from reports.rules import Standing
+from reports.sight import with_findings
 from reports.summaries import TargetProgress, View, asked_in, in_force, target_progress
 
 CONFIRM_AFTER = timedelta(days=91)
@@ -102,7 +102,7 @@ class Desk(Lists):
     asked: list[Remark]
     doubted: list[Claim]
     refused: list[Claim]
-    typed: list[Typed]
+    typed: list[UnsavedForm]
     tables: list[TableUpload]
     files: list[FileUpload]
     drafts: list[Activity]
@@ -143,8 +143,8 @@ def desk(who: Standing, now: datetime) -> Desk:
         asked=list(unanswered(own_activities(who))[:MOST]),
         doubted=list(with_findings(doubted(undone))[:MOST]),
         refused=list(undone.filter(refused).select_related("decided_by").order_by("decided_at", "pk")[:MOST]),
-        typed=list(Typed.objects.filter(person=who.person)[:MOST]),
-        tables=list(unsettled_tables(who).defer("findings")[:MOST]),
+        typed=list(UnsavedForm.objects.filter(person=who.person)[:MOST]),
+        tables=list(unsettled_tables(who).defer("preview")[:MOST]),
         files=list(rules.visible_uploads(who)[:MOST]),
         drafts=list(mine.filter(review=Activity.Review.DRAFT)[:MOST]),
         unconfirmed=list(unconfirmed(mine, since)[:MOST]),
@@ -159,7 +159,7 @@ def desk(who: Standing, now: datetime) -> Desk:
 
 def unsettled_tables(who: Standing) -> QuerySet[TableUpload]:
     """Those not applied yet, and those of which conflicts were left undecided."""
-    unsettled = ~Q(state=TableUpload.State.APPLIED) | Q(findings__counts__conflict__gt=0)
+    unsettled = ~Q(state=TableUpload.State.APPLIED) | Q(preview__counts__conflict__gt=0)
     return rules.visible_tables(who).filter(unsettled)
 
 

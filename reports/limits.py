@@ -82,7 +82,7 @@ LINK = 500
 PASSWORD = 4_096
 SEARCH = 200  # what is looked for in a list
 LONG_TEXT = 20_000  # a cell of a workbook holds it
-TYPED_CHARACTERS, TYPED_FORMS = 200_000, 50  # kept while it is typed
+UNSAVED_CHARACTERS, UNSAVED_FORMS = 200_000, 50  # kept while it is typed
 VIEW_PATH, VIEW_QUERY, VIEWS = 200, 2_000, 100  # of a saved view; of a person
 
 # Numbers and days

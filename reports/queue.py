@@ -25,8 +25,8 @@ from reports.models import (
     zones_of,
 )
 from reports.pages import First, first_of
-from reports.reading import with_findings, with_revisions
 from reports.rules import Standing
+from reports.sight import with_findings, with_revisions
 from reports.summaries import Effect, View, effects
 from reports.workflow.claims import to_decide
 from themes.zones import end_of

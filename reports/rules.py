@@ -357,8 +357,8 @@ def may_run_rounds(who: Standing) -> bool:
     return who.is_administrator or who.is_working_group
 
 
-def may_judge(who: Standing) -> bool:
-    """Judgements are the working group's alone."""
+def may_assess(who: Standing) -> bool:
+    """Assessments are the working group's alone."""
     return who.is_working_group
 
 

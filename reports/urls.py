@@ -32,9 +32,9 @@ from reports.views import (
     tracing,
     translations,
     trend,
-    typing,
     uploads,
 )
+from reports.views import unsaved as typing
 
 DOCUMENT = rf"(?P<language>[a-z-]+)\.(?P<form>{'|'.join(FORMS)})"
 
@@ -44,7 +44,7 @@ urlpatterns = [
     path("plan/themes/<str:code>/", plan.theme, name="theme"),
     path("plan/actions/<str:code>/", plan.action, name="action"),
     path("plan/targets/<str:code>/", plan.target, name="target"),
-    path("plan/targets/<str:code>/judge/", revising.target_judge, name="target_judge"),
+    path("plan/targets/<str:code>/judge/", revising.target_assess, name="target_assess"),
     path("plan/targets/<str:code>/revise/", revising.target_revise, name="target_revise"),
     path("plan/indicators/<str:code>/reading/", revising.reading_note, name="reading_note"),
     path("plan/recommendations/", tracing.recommendations, name="recommendations"),
@@ -152,8 +152,8 @@ urlpatterns = [
     path("organisations/<int:pk>/", organisations.organisation, name="organisation"),
     path("organisations/<int:pk>/edit/", organisations.organisation_edit, name="organisation_edit"),
     path("organisations/<int:pk>/merge/", organisations.organisation_merge, name="organisation_merge"),
-    path("typed/<str:key>/", typing.typed_keep, name="typed_keep"),
-    path("typed/<str:key>/forget/", typing.typed_forget, name="typed_forget"),
+    path("typed/<str:key>/", typing.unsaved_keep, name="unsaved_keep"),
+    path("typed/<str:key>/forget/", typing.unsaved_forget, name="unsaved_forget"),
     path("line/", offline.line, name="line"),
     path("line/pages/", offline.line_pages, name="line_pages"),
     path("desk/", desk.desk, name="desk"),

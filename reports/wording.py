@@ -17,11 +17,11 @@ from reports.attained import no_number
 from reports.models import (
     Activity,
     Adoption,
+    Assessment,
     Change,
     Claim,
     Evidence,
     Finding,
-    Judgement,
     Membership,
     Organisation,
     Participation,
@@ -183,7 +183,7 @@ NAMES_A_PART = {"file_name"}  # of what the change is about, and told though it 
 def field_name(name: str) -> str:
     if name in FIELDS:
         return str(FIELDS[name])
-    for model in (Activity, Claim, Evidence, Adoption, Organisation, Round, Judgement, Membership):
+    for model in (Activity, Claim, Evidence, Adoption, Organisation, Round, Assessment, Membership):
         for field in (*model._meta.fields, *model._meta.many_to_many):
             if name in (field.name, field.attname):
                 return str(field.verbose_name)

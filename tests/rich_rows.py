@@ -78,7 +78,7 @@ def make_claims(draw: Random, author: User, row: Activity) -> None:
             indicator=indicator,
             achieved_on=achieved,
             verification=decided,
-            finding="A reason" if decided == "refused" else "",
+            decision_reason="A reason" if decided == "refused" else "",
             decided_by=author,
             decided_at=datetime(2013, 1, 1, tzinfo=UTC),
             **unit_of(draw, indicator, row),

@@ -221,9 +221,9 @@ ELSEWHERE = {
     *("role_change", "role_end", "role_hand_over", "role_invite_again", "round", "round_close"),
     *("round_extend", "round_new", "round_remind", "rounds", "saved_view_delete", "saved_views"),
     *("second_factor_reset", "set_language", "snapshot", "snapshot_brief", "snapshot_correct", "snapshot_file"),
-    *("snapshot_publish", "snapshot_report", "snapshot_target", "snapshots_compare", "target", "target_judge"),
+    *("snapshot_publish", "snapshot_report", "snapshot_target", "snapshots_compare", "target", "target_assess"),
     *("target_revise", "theme", "token_new", "token_revoke", "tokens", "translation", "translations"),
-    *("typed_forget", "typed_keep", "upload", "upload_drop", "uploads"),
+    *("unsaved_forget", "unsaved_keep", "upload", "upload_drop", "uploads"),
 }
 
 

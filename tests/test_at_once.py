@@ -16,11 +16,11 @@ from reports import workflow
 from reports.models import (
     Activity,
     Adoption,
+    Assessment,
     Claim,
     Country,
     Evidence,
     FileUpload,
-    Judgement,
     Membership,
     Organisation,
     Remark,
@@ -222,10 +222,10 @@ def test_a_person_is_invited_once(pages, mailoutbox):
     assert len(mailoutbox) == 1
 
 
-def test_a_target_is_judged_once(pages):
-    form = {"verdict": "at_risk", "reasons": "Slow.", "language": "en", "judged_on": "2026-01-01"}
+def test_a_target_is_assessed_once(pages):
+    form = {"verdict": "at_risk", "reasons": "Slow.", "language": "en", "assessed_on": "2026-01-01"}
     assert at_once(*pages("nadia", "/plan/targets/VI.T1/judge/", form)) == [302] * AT_ONCE
-    assert Judgement.objects.count() == 1
+    assert Assessment.objects.count() == 1
 
 
 def test_a_table_is_applied_once(pages, cast):

@@ -23,6 +23,7 @@ from PIL import Image
 from reports import backup, workflow
 from reports.backup import archive
 from reports.backup.files import stores
+from reports.backup.restoring import require_ours
 from reports.management.commands.rehearse import empty_database
 from reports.models import Change, Evidence
 from tests.base import R02, record
@@ -253,6 +254,10 @@ def test_a_backup_of_another_kind_or_a_later_release_is_refused(db, tmp_path, ch
     path = written(tmp_path / "x.tar", {"database": b"x"}, SAID | {"database": connection.vendor} | changed)
     with pytest.raises(CommandError, match=told):
         call_command("restore", path)
+
+
+def test_a_backup_from_before_the_first_migrations_were_made_one_is_known(db):
+    require_ours({"database": connection.vendor, "migrations": ["reports.0020_person_names", "themes.0001_squashed"]})
 
 
 def test_a_site_is_never_restored_over(db, tmp_path):

@@ -4,8 +4,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from reports import workflow
-from reports.deploy_checks import no_demonstration_logins
 from reports.models import Activity, Change, Organisation, Snapshot, User
+from reports.site_checks import no_demonstration_logins
 from reports.summaries import View, region_view, target_progress, unfunded_activities, unfunded_adoptions
 
 
@@ -87,7 +87,7 @@ def test_every_organisation_is_described(demo):
 def test_the_round_of_2012_is_closed_and_said(demo):
     snapshot = Snapshot.objects.get()
     assert (snapshot.round.title, str(snapshot.as_at)) == ("Progress by the end of 2012", "2012-12-31")
-    assert {row.judgement for row in target_progress(View())} == {"", "on_track", "at_risk", "off_track"}
+    assert {row.assessment for row in target_progress(View())} == {"", "on_track", "at_risk", "off_track"}
 
 
 def test_production_refuses_demonstration_logins(demo):

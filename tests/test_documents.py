@@ -319,10 +319,10 @@ def test_what_is_kept_is_not_made_again(tmp_path):
 
 
 def test_what_another_release_made_is_made_anew_and_cleared_away(tmp_path, monkeypatch):
-    monkeypatch.setattr(shelf, "make_up", lambda: "old")
+    monkeypatch.setattr(shelf, "fingerprint", lambda: "old")
     old = shelf.place("a" * 64, "x.pdf")
     shelf.ready(old, lambda: lambda: b"old")
-    monkeypatch.setattr(shelf, "make_up", lambda: "new")
+    monkeypatch.setattr(shelf, "fingerprint", lambda: "new")
     new = shelf.place("a" * 64, "x.pdf")
     shelf.ready(new, lambda: lambda: b"new")
     assert (new.read_bytes(), [path.name for path in (tmp_path / "documents").iterdir()]) == (b"new", ["new"])

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from reports import workflow
-from reports.models import Activity, Change, Claim, Typed
+from reports.models import Activity, Change, Claim, UnsavedForm
 from tests.base import R02, record, submitted, verified
 from tests.planted import plain_pdf
 
@@ -218,13 +218,13 @@ def test_same_again_of_what_one_may_not_see_is_not_found(as_person, cast):
 
 
 def keep(client, key="activity-1", **fields):
-    return client.post(reverse("typed_keep", args=[key]), {"title": "Half", "typed_path": NEW} | fields)
+    return client.post(reverse("unsaved_keep", args=[key]), {"title": "Half", "typed_path": NEW} | fields)
 
 
 def test_what_is_typed_is_kept_and_offered_on_the_same_page(amina):
     assert keep(amina, status="planned").status_code == 204
     keep(amina, title="Half a title", status="planned")
-    kept = Typed.objects.get()
+    kept = UnsavedForm.objects.get()
     assert (kept.title, kept.path) == ("Half a title", NEW)
     assert "title=Half+a+title" in amina.get(NEW).content.decode()
 
@@ -238,12 +238,12 @@ def test_saving_forgets_what_was_typed(amina):
     form = FORM | {"key": str(uuid4())}
     keep(amina, key=f"activity-{form['key']}")
     amina.post(NEW, form)
-    assert not Typed.objects.exists()
+    assert not UnsavedForm.objects.exists()
 
 
 def test_somebody_signed_out_is_told_so(as_person, db):
     page = keep(as_person(None))
-    assert (page.status_code, page.json(), Typed.objects.count()) == (401, {"reason": "signed-out"}, 0)
+    assert (page.status_code, page.json(), UnsavedForm.objects.count()) == (401, {"reason": "signed-out"}, 0)
 
 
 def test_what_is_too_long_is_refused_with_a_reason(amina):
@@ -254,7 +254,7 @@ def test_what_is_too_long_is_refused_with_a_reason(amina):
 def test_only_the_newest_fifty_forms_are_kept(amina):
     for n in range(52):
         keep(amina, key=f"activity-{n}")
-    assert (Typed.objects.count(), Typed.objects.filter(key="activity-0").exists()) == (50, False)
+    assert (UnsavedForm.objects.count(), UnsavedForm.objects.filter(key="activity-0").exists()) == (50, False)
 
 
 def test_the_change_log_does_not_hear_of_typing(amina):

@@ -84,8 +84,8 @@ def typed_into(form, cast, new) -> dict:
 def grace(as_person, cast):
     """Her browser, on a site that has a row of every kind."""
     made, nadia = make_rows(cast), cast["nadia"]
-    said = {"verdict": "on_track", "reasons": "It goes well.", "language": "en", "judged_on": date(2012, 1, 1)}
-    workflow.judge_target(by=nadia, target="VI.T1", **said)
+    said = {"verdict": "on_track", "reasons": "It goes well.", "language": "en", "assessed_on": date(2012, 1, 1)}
+    workflow.assess_target(by=nadia, target="VI.T1", **said)
     workflow.write_narrative(by=nadia, pk=made["round"], part="VI", language="en", text="It went well.")
     told = {"in_force_from": date(2012, 1, 1), "decided_by": "A meeting", "reason": "Because."}
     workflow.revise_target(by=nadia, target="VI.T3", indicator="VI.T3.1", required=2, **told)

@@ -22,7 +22,7 @@ from reports.files.accepted import checked_file, words_of
 from reports.files.apart import BUSY, read_apart, reading_slot
 from reports.files.carried import TOO_MUCH, Refused, packed, unpacked
 from reports.models import Evidence
-from reports.tables.reading import read_table
+from reports.tables.parsing import read_table
 from tests import hostile
 from tests.base import record
 from tests.test_evidence import office, printed_pdf, upload

@@ -24,14 +24,14 @@ import themes
 from indicators.models import Target
 from reports import rules
 from reports.api.activity import Strict
-from reports.api.caring import Caring, is_text, texts_in
-from reports.forms.careful import Careful, takes_text
+from reports.api.personal_data import WarnsOfPersonalData, is_text, texts_in
+from reports.forms.privacy_checked import PrivacyCheckedForm, takes_text
 from reports.models import Activity, ApiToken, Change, Country, SavedView
 from reports.privacy import NOT_HERE, is_free_text
-from reports.reading import read_activities
+from reports.sight import read_activities
 from reports.tables.applying import apply_table
 from reports.tables.columns import LONG, NAMES, PLAIN, SHEETS, TEXT
-from reports.tables.reading import read_table
+from reports.tables.parsing import read_table
 from tests.base import submitted
 from tests.test_tables import NEW, NEW_ROW, download, previewed
 from tests.workbooks import edited
@@ -63,7 +63,7 @@ NOT_TEXTS = {
     **dict.fromkeys(("searchable", "french", "values", "content", "public_content"), "copies of other fields"),
     **dict.fromkeys(("before", "after", "verb", "subject", "subject_id"), "the log, of what was asked about"),
     **dict.fromkeys(("key", "model", "path", "field", "template", "mail_off"), "the site's own names"),
-    **dict.fromkeys(("about", "problem", "findings"), "mail and findings, of what was asked about"),
+    **dict.fromkeys(("about", "problem", "preview"), "mail and previews, of what was asked about"),
     "fields": "what is typed and not yet sent: its writer alone reads it, and is asked when it is sent",
 }
 
@@ -89,7 +89,7 @@ ROWS_OF_THE_ADMIN = "RevisionAdminForm"  # made for a model, they are looked at 
 FORMS = [
     row
     for row in below(django_forms.BaseForm)
-    if row.__module__ != Careful.__module__ and row.__name__ != ROWS_OF_THE_ADMIN
+    if row.__module__ != PrivacyCheckedForm.__module__ and row.__name__ != ROWS_OF_THE_ADMIN
 ]
 
 
@@ -124,7 +124,7 @@ def test_a_form_asks_about_each_of_its_texts(given, form):
     if form.__name__ in NO_TEXTS:
         return
     texts = [name for name, field in form({}, **given(form)).fields.items() if takes_text(field)]
-    assert issubclass(form, Careful) or texts == []
+    assert issubclass(form, PrivacyCheckedForm) or texts == []
     for name in texts:
         typed = {name: LINK if name == "links" else MAIL}
         asked, confirmed = form(typed, **given(form)), form(typed | {"anyway": "on"}, **given(form))
@@ -169,7 +169,7 @@ def test_the_admin_asks_about_each_text(cast, model):
     request.user = cast["grace"]
     for change in (True, False):
         may = found.has_change_permission(request) if change else found.has_add_permission(request)
-        form = found.get_form(request, model() if change else None, change=change) if may else Careful
+        form = found.get_form(request, model() if change else None, change=change) if may else PrivacyCheckedForm
         texts = [name for name, field in form({}).fields.items() if takes_text(field)]
         for name in {*texts} - {*NOT_TEXTS} if form.__name__ not in NO_TEXTS else ():
             asked, confirmed = form({name: MAIL}), form({name: MAIL, "anyway": "on"})
@@ -228,7 +228,9 @@ def test_whatever_takes_something_warns():
         if writes.intersection(vars(row))
         or any({"post", "put", "patch"} & set(one.mapping) for one in row.get_extra_actions())
     ]
-    assert [row.__name__ for row in writers if not issubclass(row, Caring)] == ["RoundViewSet"]  # it takes no text
+    assert [row.__name__ for row in writers if not issubclass(row, WarnsOfPersonalData)] == [
+        "RoundViewSet"
+    ]  # it takes no text
 
 
 # Tables ---------------------------------------------------------------------------------------------------------------
@@ -266,7 +268,7 @@ def test_a_row_that_is_counted_and_not_listed_is_asked_about_too(as_person, cast
     monkeypatch.setattr("reports.tables.uploads.MOST_TOLD", 1)
     content = f"reference,title,summary\nA1,x,y\nA2,x,{MAIL}\n".encode()
     upload = previewed(cast["amina"], content)
-    assert (len(upload.findings["rows"]), upload.findings["warned"]) == (1, 1)
+    assert (len(upload.preview["rows"]), upload.preview["warned"]) == (1, 1)
     page = as_person("amina").post(f"/tables/{upload.pk}/")
     assert not Activity.objects.exists()
     assert "Nem todos estão enumerados: 1 linha da tabela contém alguns." in page.content.decode()

@@ -19,10 +19,10 @@ from reports.documents.source import source
 from reports.documents.word import docx
 from reports.models import Snapshot
 from reports.snapshots import contents
-from reports.snapshots.comparing import compare
+from reports.snapshots.moves import compare
 from tests.base import verified
 from tests.test_any_text import text_of
-from tests.test_revising import NEW, judge, revise
+from tests.test_revising import NEW, assess, revise
 from tests.test_snapshots import closed, parts
 
 LATER = date(2014, 12, 31)
@@ -38,7 +38,7 @@ def revised(cast):
     revise(cast, target="VI.T2", indicator="VI.T2.1", required=1)
     revise(cast, target="VI.T2", deadline=date(2013, 6, 30), title=NEW, text=NEW)
     revise(cast, target="VI.T2", indicator="VI.T2.1", required=2, in_force_from=date(2015, 1, 1))
-    judge(cast, target="VI.T2")
+    assess(cast, target="VI.T2")
     return closed(cast)
 
 
@@ -71,7 +71,7 @@ def test_the_printed_report_tells_them_beside_the_target(revised):
     assert target["revisions"][0] == WORDS
     assert [line.partition(":")[0] for line in target["revisions"][1:]] == ["Short title", "Wording", "Deadline"]
     assert target["met_word"] == "Not met; deadline extended to 30 June 2013: not met by then"
-    assert target["judged"] == "at risk, 1 June 2012"
+    assert target["assessed"] == "at risk, 1 June 2012"
 
 
 def test_the_note_on_counting_says_that_its_number_was_revised(revised):

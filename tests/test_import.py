@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from reports.models import Activity, Change, Country, Evidence, Organisation
 from reports.summaries import View, target_progress
 from reports.tables.applying import apply_table
-from reports.tables.reading import read_table
+from reports.tables.parsing import read_table
 from reports.tables.workbook import workbook_of
 from tests.base import fresh
 

@@ -156,7 +156,7 @@ def said(frozen):
     """A row of each kind that is said from a day on; countries and bodies are shipped with theirs."""
     by, day = frozen.taken_by, date(2012, 1, 1)
     workflow.publish_snapshot(by=by, code=frozen.code)
-    workflow.judge_target(by=by, target="VI.T2", verdict="met", reasons="Two.", language="en", judged_on=day)
+    workflow.assess_target(by=by, target="VI.T2", verdict="met", reasons="Two.", language="en", assessed_on=day)
     why = {"decided_by": "Second Conference", "reason": "Too low."}
     workflow.revise_target(by=by, target="VI.T2", in_force_from=day, indicator="VI.T2.1", required=2, **why)
 

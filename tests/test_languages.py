@@ -17,7 +17,7 @@ from django.utils import translation
 from actionplan import messages
 from reports.exports.columns import told_filters
 from reports.forms.comparison import MovedForm
-from reports.models import Activity, Claim, TableUpload, Typed, User
+from reports.models import Activity, Claim, TableUpload, UnsavedForm, User
 from tests.base import PASSWORD, record
 from tests.walk import addresses, make_rows
 from themes.dates import date_format
@@ -282,8 +282,8 @@ def test_a_mail_writes_the_first_of_a_month_as_the_french_do(cast):
 def test_a_draft_and_a_table_say_when_as_the_french_do(as_person, cast):
     User.objects.update(language="fr")
     first = datetime(2014, 5, 1, 9, 5, tzinfo=UTC)
-    Typed.objects.create(person=cast["amina"], key="new", path="/activities/new/", fields="")
-    Typed.objects.update(updated_at=first)
+    UnsavedForm.objects.create(person=cast["amina"], key="new", path="/activities/new/", fields="")
+    UnsavedForm.objects.update(updated_at=first)
     TableUpload.objects.create(person=cast["amina"], country_id="MOZ", file_name="x.csv")
     TableUpload.objects.update(created_at=first)
     for path in ("/desk/", "/countries/MOZ/tables/"):

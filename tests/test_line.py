@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from actionplan.middleware import AccountLanguageMiddleware
 from reports import workflow
-from reports.models import Activity, Typed, User
+from reports.models import Activity, UnsavedForm, User
 from tests.base import record
 from tests.browsing import KEPT, NEW, at_work, dead, eventually, fill, kept, sign_out_on_the_server
 from tests.test_entry import PDF
@@ -116,7 +116,7 @@ def test_a_form_sent_into_a_dead_line_waits_with_its_file_and_is_sent_once(amina
         "report.pdf",
     )
     left = amina.evaluate("[Object.keys(localStorage), Object.keys(sessionStorage)]")
-    assert (kept(amina, "waiting"), left, Typed.objects.count()) == ([], [["person"], []], 0)
+    assert (kept(amina, "waiting"), left, UnsavedForm.objects.count()) == ([], [["person"], []], 0)
 
 
 def test_two_forms_from_one_kept_page_are_two_activities(amina, site):

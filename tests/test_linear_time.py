@@ -14,10 +14,10 @@ from django.urls import get_resolver
 from django.utils.html import strip_tags
 from rest_framework import serializers
 
-from reports.comparison import passages
 from reports.forms.proof import LinksField
 from reports.links import encoded
 from reports.privacy import personal_data
+from reports.since_decision import passages
 from themes.folding import fold, shown
 
 pytestmark = pytest.mark.once

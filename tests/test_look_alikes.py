@@ -1,18 +1,14 @@
 """What looks alike is the same, in searches and in the directory; and a text that shows nothing is none."""
 
 import pytest
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
-from django.db.migrations.loader import MigrationLoader
 from django.urls import reverse
 
-from indicators.models import Target
 from reports import workflow
 from reports.models import Activity, Organisation, SavedView
 from reports.tables.applying import apply_table
-from reports.tables.reading import read_table
+from reports.tables.parsing import read_table
 from tests.base import record, submitted
 from tests.planted import plain_pdf
 from tests.test_entry import FORM
@@ -145,23 +141,6 @@ def test_likely_duplicates_are_for_those_who_merge(as_person, cast, person):
 def test_merging_offers_the_look_alikes_first(as_person, twins):
     page = as_person("nadia").get(reverse("organisation_merge", args=[twins[0].pk]))
     assert page.context["others"][0] == twins[1]
-
-
-def test_the_folding_of_before_is_brought_up_to_date_and_keeps_twins(cast):
-    rows = [Organisation.objects.create(name=name) for name in TWINS[:2]]
-    activity = record(cast["amina"], title="Coor\u00addination", claims=[])
-    Organisation.objects.update(searchable="old")
-    Target.objects.update(searchable="l’etat")
-    Activity.objects.update(searchable="coor\u00addination de l’etat")
-    found = [
-        row for (_app, name), row in MigrationLoader(connection).disk_migrations.items() if name.endswith("_folding")
-    ]
-    for migration in found:
-        for operation in migration.operations:
-            operation.code(apps, None)
-    assert [Organisation.objects.get(pk=row.pk).searchable for row in rows] == ["office de l'immigration"] * 2
-    assert Activity.objects.get(pk=activity.pk).searchable == "coordination de l'etat"
-    assert set(Target.objects.values_list("searchable", flat=True)) == {"l'etat"}
 
 
 # A text that shows nothing -------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from reports import account_mail, notices, workflow
-from reports.models import Change, FileUpload, Mail, Membership, Round, TableUpload, Typed, User
+from reports.models import Change, FileUpload, Mail, Membership, Round, TableUpload, UnsavedForm, User
 from tests.base import fresh, prove, record, submitted, today
 
 pytestmark = pytest.mark.usefixtures("noon")  # when the day is the same in every country
@@ -292,13 +292,13 @@ def hand_over(cast, posted, **values):
 
 def test_a_successor_takes_over_what_is_open(cast, posted):
     row = record(cast["amina"])
-    Typed.objects.create(person=cast["amina"], key="activity-x", path="/", fields="title=Half")
+    UnsavedForm.objects.create(person=cast["amina"], key="activity-x", path="/", fields="title=Half")
     (message,) = hand_over(cast, posted)
     successor = User.objects.get(email="new@example.org")
     assert (message.to, message.subject[:4]) == (["new@example.org"], "Toma")
     prove(successor, row)
     assert workflow.submit_activity(by=successor, pk=row.pk).review == "submitted"
-    assert Typed.objects.get().person == successor
+    assert UnsavedForm.objects.get().person == successor
 
 
 def test_the_former_focal_point_writes_no_more(cast, posted):

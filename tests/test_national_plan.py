@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from reports import workflow
-from reports.models import Adoption, Change, Typed
+from reports.models import Adoption, Change, UnsavedForm
 from reports.summaries import View, matrix_by_action, matrix_by_theme
 from tests.base import verified
 
@@ -106,9 +106,9 @@ def test_the_api_tells_and_takes_an_action_of_one_s_own(cast, client):
 
 def test_what_was_typed_is_forgotten_once_it_is_saved(plan, as_person):
     client, page = as_person("amina"), reverse("adoption", args=["MOZ", "VI.1"])
-    client.post(reverse("typed_keep", args=["adoption-MOZ-VI.1"]), {"typed_path": page, "lead_ministry": "MI"})
+    client.post(reverse("unsaved_keep", args=["adoption-MOZ-VI.1"]), {"typed_path": page, "lead_ministry": "MI"})
     client.post(page, {"priority": "high", "adopted_on": "2012-01-01", "version": 1, "lead_ministry": "MINT"})
-    assert (Typed.objects.count(), Adoption.objects.get(action="VI.1").lead_ministry) == (0, "MINT")
+    assert (UnsavedForm.objects.count(), Adoption.objects.get(action="VI.1").lead_ministry) == (0, "MINT")
 
 
 def test_the_ministries_of_the_country_are_offered(plan, as_person, cast):

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from reports import workflow
-from reports.models import Activity, Typed, User
+from reports.models import Activity, UnsavedForm, User
 from tests.base import record, submitted
 from tests.browsing import NEW, at_work, dead, eventually, fill, sign_in_here, sign_out_on_the_server
 from tests.test_story import sign_in
@@ -150,8 +150,8 @@ def test_what_the_server_has_taken_is_kept_nowhere(amina, site):
     workflow.add_remark(by=User.objects.get(username="nadia"), pk=row.pk, text="Which meeting?")
     amina.goto(site + row.get_absolute_url())
     amina.fill("#remarks textarea[name=reply]", "The one in May.")
-    assert eventually(lambda: Typed.objects.filter(title=row.title).exists())
+    assert eventually(lambda: UnsavedForm.objects.filter(title=row.title).exists())
     amina.click("#remarks form[action$='/reply/'] button")
     expect(amina.locator("#remarks")).to_contain_text("The one in May.")
-    assert Typed.objects.count() == 0
+    assert UnsavedForm.objects.count() == 0
     assert amina.evaluate("[...Object.keys(localStorage), ...Object.keys(sessionStorage)]") == ["person"]

@@ -13,13 +13,13 @@ from reports.models import (
     Activity,
     Adoption,
     ApiToken,
+    Assessment,
     Change,
     Claim,
     Country,
     Evidence,
     FileUpload,
     Finding,
-    Judgement,
     Narrative,
     Organisation,
     Participation,
@@ -43,7 +43,7 @@ WRITTEN = {
     Evidence: ("title", "citation", "file_name"),
     FileUpload: ("file_name",),
     Finding: ("reasons",),
-    Judgement: ("reasons",),
+    Assessment: ("reasons",),
     Narrative: ("text",),
     Remark: ("text", "reply"),
     Round: ("title",),
@@ -109,13 +109,13 @@ def more_rows(cast, rows):
 
 def rows_of_the_working_group(nadia, rows):
     workflow.record_finding(by=nadia, pk=rows["claim_submitted"], verdict="doubt", reasons="Unclear")
-    workflow.judge_target(
+    workflow.assess_target(
         by=nadia,
         target="VI.T1",
-        verdict=Judgement.Verdict.values[0],
+        verdict=Assessment.Verdict.values[0],
         reasons="Because",
         language="en",
-        judged_on=date(2012, 1, 1),
+        assessed_on=date(2012, 1, 1),
     )
     for part in ("I", "VI.T1"):
         workflow.write_narrative(by=nadia, pk=rows["round"], part=part, language="en", text="Text")

@@ -1,15 +1,11 @@
 """Facts about reporting are those of the day that is asked about: a report counts from its own day on."""
 
 from datetime import UTC, date, datetime
-from importlib import import_module
-from pathlib import Path
 
 import pytest
-from django.apps import apps
 from django.utils import timezone
 
-from reports import migrations, workflow
-from reports.models import Confirmation
+from reports import workflow
 from reports.snapshots import contents
 from reports.summaries import View, country_view, in_force, never_reported, region_view, round_rates
 from tests.base import record, submitted
@@ -127,13 +123,3 @@ def test_an_edition_knows_what_was_reported_until_it_was_taken(cast, reported_tw
     lines = {line["code"]: line["last_report"] for line in parts(snapshot)[0]["figures"]["countries"]}
     assert (lines["MOZ"], lines["SOM"]) == (SECOND.isoformat(), None)
     assert last_report(BEFORE) is None
-
-
-def test_the_days_of_before_are_read_from_the_log(reported_twice):
-    Confirmation.objects.all().delete()
-    (migration,) = Path(migrations.__file__).parent.glob("*_confirmations.py")
-    import_module(f"reports.migrations.{migration.stem}").read_log(apps, None)
-    assert list(Confirmation.objects.values_list("activity", "on")) == [
-        (reported_twice.pk, FIRST),
-        (reported_twice.pk, SECOND),
-    ]

@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from reports import workflow
-from reports.comparison import changed_since_decision, passages
 from reports.models import Change, Finding, Membership, Organisation
+from reports.since_decision import changed_since_decision, passages
 from tests.base import R02, fresh, submitted, verified
 from tests.reviewing import change, claim_of, find, reread
 

@@ -1,4 +1,4 @@
-"""The working group judges targets and revises what the Plan lets be revised; a reload and old snapshots keep it."""
+"""The working group assesses targets and revises what the Plan lets be revised; a reload and old snapshots keep it."""
 
 import json
 from datetime import date, timedelta
@@ -11,7 +11,7 @@ from django.utils import translation
 
 from indicators.models import Indicator, TargetRevision
 from reports import workflow
-from reports.models import Change, Judgement
+from reports.models import Assessment, Change
 from reports.snapshots import contents
 from reports.summaries import View, region_view, target_progress
 from tests.base import today
@@ -22,9 +22,9 @@ ROLES = [None, "charlie", "olga", "thabo", "amina", "juma", "nadia", "grace"]
 NEW = {"fr": "Nouveau texte", "en": "New wording", "pt": "Novo texto"}
 
 
-def judge(cast, **values):
+def assess(cast, **values):
     first = {"by": cast["nadia"], "target": "VI.T1", "verdict": "at_risk", "reasons": "Slow.", "language": "en"}
-    return workflow.judge_target(**(first | {"judged_on": date(2012, 6, 1)} | values))
+    return workflow.assess_target(**(first | {"assessed_on": date(2012, 6, 1)} | values))
 
 
 def revise(cast, **values):
@@ -42,63 +42,63 @@ def progress(code="VI.T1", **view):
     return row
 
 
-# Judgement -----------------------------------------------------------------------------------------------------------
+# Assessment ----------------------------------------------------------------------------------------------------------
 
 
-def test_a_judgement_stands_beside_the_count_and_changes_nothing_in_it(cast):
+def test_an_assessment_stands_beside_the_count_and_changes_nothing_in_it(cast):
     before = progress()
-    judge(cast, verdict="met")
+    assess(cast, verdict="met")
     after = progress()
     with translation.override("fr"):
-        assert (after.judgement, after.judged_on, str(after.judged)) == ("met", date(2012, 6, 1), "atteint")
+        assert (after.assessment, after.assessed_on, str(after.assessed)) == ("met", date(2012, 6, 1), "atteint")
     assert (after.met, after.indicators) == (False, before.indicators)
 
 
-def test_the_newest_judgement_stands_and_all_are_kept(cast):
-    judge(cast, judged_on=date(2013, 1, 1), verdict="off_track")
-    judge(cast)
-    assert progress().judgement == "off_track"
-    assert Judgement.objects.count() == 2
+def test_the_newest_assessment_stands_and_all_are_kept(cast):
+    assess(cast, assessed_on=date(2013, 1, 1), verdict="off_track")
+    assess(cast)
+    assert progress().assessment == "off_track"
+    assert Assessment.objects.count() == 2
 
 
-def test_the_later_of_two_judgements_of_a_day_stands(cast):
-    judge(cast)
-    judge(cast, verdict="cannot_be_met")
-    assert progress().judgement == "cannot_be_met"
+def test_the_later_of_two_assessments_of_a_day_stands(cast):
+    assess(cast)
+    assess(cast, verdict="cannot_be_met")
+    assert progress().assessment == "cannot_be_met"
 
 
-def test_a_day_before_has_the_judgement_of_that_day(cast):
-    judge(cast)
-    judge(cast, judged_on=date(2013, 1, 1), verdict="off_track")
+def test_a_day_before_has_the_assessment_of_that_day(cast):
+    assess(cast)
+    assess(cast, assessed_on=date(2013, 1, 1), verdict="off_track")
     days = [date(2012, 5, 31), date(2012, 6, 1), date(2013, 1, 1)]
-    assert [progress(as_at=day).judgement for day in days] == ["", "at_risk", "off_track"]
+    assert [progress(as_at=day).assessment for day in days] == ["", "at_risk", "off_track"]
 
 
-def test_a_judgement_of_tomorrow_is_refused(cast):
+def test_an_assessment_of_tomorrow_is_refused(cast):
     with pytest.raises(ValidationError) as refusal:
-        judge(cast, judged_on=today() + timedelta(1))
-    assert list(refusal.value.message_dict) == ["judged_on"]
+        assess(cast, assessed_on=today() + timedelta(1))
+    assert list(refusal.value.message_dict) == ["assessed_on"]
 
 
 @pytest.mark.parametrize(("field", "value"), [("reasons", " "), ("verdict", "fine"), ("language", "xx")])
-def test_a_judgement_is_complete(cast, field, value):
+def test_an_assessment_is_complete(cast, field, value):
     with pytest.raises(ValidationError) as refusal:
-        judge(cast, **{field: value})
+        assess(cast, **{field: value})
     assert list(refusal.value.message_dict) == [field]
 
 
 @pytest.mark.parametrize("person", ["amina", "thabo", "olga", "grace"])
 def test_judging_is_the_working_groups(cast, person):
     with pytest.raises(workflow.NotAllowed):
-        judge(cast, by=cast[person])
+        assess(cast, by=cast[person])
 
 
-def test_a_judgement_is_read_on_the_pages_and_over_the_api(as_person, cast):
-    judge(cast, reasons="Few countries have answered.")
+def test_an_assessment_is_read_on_the_pages_and_over_the_api(as_person, cast):
+    assess(cast, reasons="Few countries have answered.")
     page = as_person(None).get("/plan/targets/VI.T1/").content.decode()
-    assert ("Few countries have answered." in page, "judged-at_risk" in page) == (True, True)
-    assert "judged-at_risk" in as_person(None).get("/region/").content.decode()
-    assert "judged-at_risk" not in as_person(None).get("/region/?as_at=2012-05-31").content.decode()
+    assert ("Few countries have answered." in page, "assessed-at_risk" in page) == (True, True)
+    assert "assessed-at_risk" in as_person(None).get("/region/").content.decode()
+    assert "assessed-at_risk" not in as_person(None).get("/region/?as_at=2012-05-31").content.decode()
     rows = as_person(None).get("/api/v1/judgements/?target=VI.T1").json()["results"]
     assert rows == [
         {
@@ -111,8 +111,8 @@ def test_a_judgement_is_read_on_the_pages_and_over_the_api(as_person, cast):
     ]
 
 
-def test_the_api_cuts_judgements_at_a_day(as_person, cast):
-    judge(cast)
+def test_the_api_cuts_assessments_at_a_day(as_person, cast):
+    assess(cast)
     assert as_person(None).get("/api/v1/judgements/?as_at=2012-05-31").json()["count"] == 0
 
 
@@ -273,7 +273,7 @@ FORMS = {
         "verdict": "met",
         "reasons": "All have.",
         "language": "en",
-        "judged_on": "2013-01-01",
+        "assessed_on": "2013-01-01",
     },
     "/plan/targets/VI.T1/revise/": {
         "text_fr": "Nouveau texte",
@@ -334,9 +334,9 @@ def test_a_page_leads_the_working_group_to_its_form(as_person, cast, path, link)
     ]
 
 
-def test_the_region_has_the_judgements_in_the_queries_that_it_had(cast):
-    judge(cast)
-    assert {row.code: row.judgement for row in region_view(View()).targets}["VI.T1"] == "at_risk"
+def test_the_region_has_the_assessments_in_the_queries_that_it_had(cast):
+    assess(cast)
+    assert {row.code: row.assessment for row in region_view(View()).targets}["VI.T1"] == "at_risk"
 
 
 def test_a_form_of_what_is_not_there_is_not_there(as_person, cast):

@@ -14,8 +14,8 @@ from django.urls import reverse
 from reports import workflow
 from reports.models import Change, Mail, Narrative
 from reports.snapshots import contents
-from reports.snapshots.comparing import UnitMove, compare
-from reports.snapshots.reading import parsed, read
+from reports.snapshots.frozen import parsed, read
+from reports.snapshots.moves import UnitMove, compare
 from reports.summaries import answers
 from tests.base import participate, submitted, today, verified
 from tests.test_snapshots import DAY, a_round, closed
@@ -275,14 +275,14 @@ def test_a_snapshot_compared_with_itself_has_not_moved(frozen):
     assert (moves.targets, moves.countries) == ([], [])
 
 
-def test_a_threshold_and_a_judgement_move_too(cast, frozen):
-    workflow.judge_target(
-        by=cast["nadia"], target="I.T1", verdict="at_risk", reasons="Slow.", language="en", judged_on=date(2014, 6, 1)
+def test_a_threshold_and_an_assessment_move_too(cast, frozen):
+    workflow.assess_target(
+        by=cast["nadia"], target="I.T1", verdict="at_risk", reasons="Slow.", language="en", assessed_on=date(2014, 6, 1)
     )
     participate("AGO")
     second = workflow.correct_snapshot(by=cast["nadia"], code=frozen.pk, why="x", contents=contents)
     moves = {move.code: move for move in compare(json.loads(frozen.content), json.loads(second.content)).targets}
-    assert (moves["I.T1"].judged_before, moves["I.T1"].judged_after) == ("", "at_risk")
+    assert (moves["I.T1"].assessed_before, moves["I.T1"].assessed_after) == ("", "at_risk")
     assert [moves["VI.T1"].indicators[0].before["required"], moves["VI.T1"].indicators[0].after["required"]] == [13, 14]
 
 

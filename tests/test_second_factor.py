@@ -15,10 +15,10 @@ from django.test import Client
 from django.urls import reverse
 
 from reports import rules, workflow
-from reports.deploy_checks import second_factor_required
 from reports.limits import CODE_TRIES
 from reports.models import ApiToken, Change, Mail, Organisation, User
 from reports.notices import worded
+from reports.site_checks import second_factor_required
 from tests.base import PASSWORD, submitted
 from tests.test_people import link_in
 

@@ -15,7 +15,7 @@ from reports.canonical import canonical, sha256_of
 from reports.models import Change, Claim, Country, Evidence, Round, Snapshot, SnapshotIsFinal
 from reports.snapshots import contents
 from reports.snapshots.document import seal_of
-from reports.snapshots.reading import read
+from reports.snapshots.frozen import read
 from reports.snapshots.showing import country_rows
 from reports.summaries import (
     View,

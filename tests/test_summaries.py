@@ -42,7 +42,7 @@ def test_a_draft_a_refusal_and_a_cancelled_activity_count_nowhere(cast):
     record(cast["amina"])
     undated = [{"indicator": "VI.T1.1", "unit": "MOZ", "achieved_on": None}]
     submitted(cast["amina"], status="cancelled", status_reason="x", claims=undated)
-    Claim.objects.filter(activity=submitted(cast["amina"])).update(verification="refused", finding="x")
+    Claim.objects.filter(activity=submitted(cast["amina"])).update(verification="refused", decision_reason="x")
     assert layers("VI.T1") == (0, 0, 0)
 
 

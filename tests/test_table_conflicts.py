@@ -118,7 +118,7 @@ def test_a_claim_that_both_sides_moved_is_a_conflict(moz):
     content = edited(download(moz["amina"]), [("claims", 3, "achieved_on", date(2014, 5, 27))])
     change_on_the_site(moz, moz["first"], claims=[R02["claims"][0] | {"achieved_on": "2014-05-01"}])
     upload = written(moz["amina"], content)
-    assert (counted(upload), [one["name"] for one in upload.findings["rows"][0]["conflicts"]]) == (
+    assert (counted(upload), [one["name"] for one in upload.preview["rows"][0]["conflicts"]]) == (
         {"conflict": 1},
         ["claims"],
     )

@@ -17,7 +17,7 @@ from reports.tables import uploads
 from reports.tables.amounts import read_money, read_number
 from reports.tables.cells import as_text
 from reports.tables.days import read_date
-from reports.tables.reading import read_table
+from reports.tables.parsing import read_table
 from reports.tables.unclear import NotReadable
 from reports.tables.workbook import workbook_of
 from tests.base import fresh, prove, record, submitted
@@ -198,7 +198,7 @@ def test_sheets_without_their_hidden_row_are_refused(amina, cast):
 
 def test_signs_that_no_text_may_hold_are_left_out(amina):
     looked_at(amina, b"reference,title\nA1,Nought\x00 here\n")
-    assert TableUpload.objects.get().findings["rows"][0]["title"] == "Nought here"
+    assert TableUpload.objects.get().preview["rows"][0]["title"] == "Nought here"
 
 
 def test_merged_cells_hold_their_value_once(amina):
@@ -237,7 +237,7 @@ def test_a_long_table_is_read_a_slice_with_each_request(amina, monkeypatch):
     pages = [amina.get(address).content.decode() for _n in range(3)]
     assert ['<progress id="reading" value="2" max="5">' in pages[0], 'value="4"' in pages[1]] == [True, True]
     assert ["<progress" in page for page in pages] == [True, True, False]
-    assert TableUpload.objects.get().findings["counts"]["created"] == 5
+    assert TableUpload.objects.get().preview["counts"]["created"] == 5
 
 
 def test_a_table_that_is_still_read_cannot_be_applied(amina, monkeypatch):

@@ -115,7 +115,7 @@ def test_a_date_with_two_readings_alone_in_its_column_is_refused_with_both(amina
 )
 def test_what_says_that_the_day_stands_first_is_followed_and_said_so(amina, head, days):
     upload = written(amina, rows(head, *days))
-    assert upload.findings["notes"] == ["Dates are read with the day first: “05/03/2012” in C2 is 5 March 2012."]
+    assert upload.preview["notes"] == ["Dates are read with the day first: “05/03/2012” in C2 is 5 March 2012."]
     assert str(Activity.objects.get(external_id="A1").starts_on) == "2012-03-05"
 
 
@@ -133,7 +133,7 @@ def test_headings_settle_nothing_where_a_date_of_the_sheet_has_the_month_first(a
 def test_in_our_workbook_the_day_stands_first_as_in_its_own_cells(moz):
     changes = [("activities", NEW, "title", "New"), ("activities", NEW, "starts_on", "05/03/2012")]
     upload = previewed(moz["amina"], edited(download(moz["amina"]), changes))
-    assert [note.startswith("Activities: Dates are read with the day first") for note in upload.findings["notes"]] == [
+    assert [note.startswith("Activities: Dates are read with the day first") for note in upload.preview["notes"]] == [
         True
     ]
     assert written(moz["amina"], edited(download(moz["amina"]), changes))

@@ -61,7 +61,7 @@ def test_the_rest_is_written_without_emptying(moz, client):
 )
 def test_every_kind_of_field_is_kept_until_it_is_ticked(moz, kind, line, column):
     upload = previewed(moz["amina"], edited(download(moz["amina"]), [(kind, line, column, "")]))
-    assert (counted(upload), upload.findings["emptied"]) == ({"emptied": 1}, 1)
+    assert (counted(upload), upload.preview["emptied"]) == ({"emptied": 1}, 1)
     apply_upload(upload, keeps_filled=True)
     assert counted(upload) == {}
 

@@ -50,12 +50,12 @@ def previewed(person, content):
 
 
 def counted(upload):
-    return {what: n for what, n in upload.findings["counts"].items() if n and what != "unchanged"}
+    return {what: n for what, n in upload.preview["counts"].items() if n and what != "unchanged"}
 
 
 def told(upload):
     """`{cell: message}` of everything that is refused."""
-    found = [problem for row in upload.findings["rows"] for problem in row["problems"]]
+    found = [problem for row in upload.preview["rows"] for problem in row["problems"]]
     return {f"{problem['sheet']} {problem['cell']}": problem["message"] for problem in found}
 
 
@@ -126,7 +126,7 @@ def test_a_workbook_costs_the_same_queries_for_one_row_as_for_three(moz):
 @pytest.mark.parametrize("language", ["en", "fr", "pt"])
 def test_a_workbook_that_nobody_edited_changes_nothing(moz, language):
     upload = previewed(moz["amina"], book_of(grids_of(download(moz["amina"], language=language))))
-    assert (upload.state, counted(upload), upload.findings["counts"]["unchanged"]) == ("read", {}, 61)
+    assert (upload.state, counted(upload), upload.preview["counts"]["unchanged"]) == ("read", {}, 61)
 
 
 def test_a_row_that_is_deleted_is_left_as_it_is(moz):
@@ -147,7 +147,7 @@ def test_columns_that_somebody_added_are_not_read(moz):
 def test_a_workbook_with_one_sheet_left_is_read(moz):
     grids = grids_of(download(moz["amina"]))
     one = {title: grids[title] for title in ("Instructions", "National plan")}
-    assert previewed(moz["amina"], book_of(one)).findings["counts"]["unchanged"] == 59
+    assert previewed(moz["amina"], book_of(one)).preview["counts"]["unchanged"] == 59
 
 
 # Changes -------------------------------------------------------------------------------------------------------------
@@ -185,7 +185,7 @@ def test_the_same_file_again_and_the_same_upload_again_change_nothing(moz):
 def test_a_changed_cell_changes_its_field_and_no_other(moz):
     content = edited(download(moz["amina"], language="pt"), [("activities", SECOND, "place", "Beira")])
     upload = written(moz["amina"], content)
-    changed = upload.findings["rows"][0]
+    changed = upload.preview["rows"][0]
     assert [(row[1], row[2]) for row in changed["fields"]] == [("", "Beira")]
     assert (fresh_row(moz["second"]).place, fresh_row(moz["second"]).version) == ("Beira", 2)
 

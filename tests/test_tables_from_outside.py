@@ -41,7 +41,7 @@ def refused(person, content):
 
 
 def notes(person, content):
-    return previewed(person, content).findings["notes"]
+    return previewed(person, content).preview["notes"]
 
 
 def only(**values):
@@ -206,7 +206,7 @@ def test_a_key_that_is_gone_from_the_hidden_row_is_refused(moz, client):
 def test_titles_that_are_gone_cost_no_row(moz):
     grids = grids_of(download(moz["amina"]))
     del sheet_of(grids, "activities")[1]
-    assert previewed(moz["amina"], book_of(grids)).findings["counts"]["unchanged"] == 61
+    assert previewed(moz["amina"], book_of(grids)).preview["counts"]["unchanged"] == 61
 
 
 def test_a_column_that_somebody_added_is_named_as_not_read(moz):
@@ -214,7 +214,7 @@ def test_a_column_that_somebody_added_is_named_as_not_read(moz):
     for place, value in ((1, "Notes"), (FIRST - 1, "a note of our own")):
         sheet_of(grids, "activities")[place].append(value)
     upload = previewed(moz["amina"], book_of(grids))
-    assert (counted(upload), ["AH" in note and "Notes" in note for note in upload.findings["notes"]]) == ({}, [True])
+    assert (counted(upload), ["AH" in note and "Notes" in note for note in upload.preview["notes"]]) == ({}, [True])
 
 
 @pytest.mark.parametrize("second", ["Titre", "TITLE", "título"])
@@ -243,7 +243,7 @@ def test_hidden_rows_are_read_and_said_so(amina):
         sheet.set_row(2, None, None, {"hidden": True})
         sheet.write_comment("B2", "ask Ana")
     upload = previewed(amina, target.getvalue())
-    assert (counted(upload), upload.findings["notes"]) == (
+    assert (counted(upload), upload.preview["notes"]) == (
         {"created": 2},
         ["The comments on cells of the sheet “Data” are not read.", "Data: 1 hidden row was read too."],
     )
@@ -254,7 +254,7 @@ def test_hidden_rows_are_read_and_said_so(amina):
 
 def test_a_french_csv_is_read_and_says_its_encoding(amina):
     content = "reference;Titre;Début\r\nA1;Réunion d’été à Gitega;01/03/2012\r\n".encode("cp1252")
-    notes = written(amina, content).findings["notes"]
+    notes = written(amina, content).preview["notes"]
     assert "Windows-1252" in notes[0]
     assert notes[1:] == ["Dates are read with the day first: “01/03/2012” in C2 is 1 March 2012."]
     only(title="Réunion d’été à Gitega", starts_on="2012-03-01")
@@ -262,13 +262,13 @@ def test_a_french_csv_is_read_and_says_its_encoding(amina):
 
 def test_a_csv_that_names_its_separator_is_read_and_says_so(amina):
     upload = written(amina, "sep=;\r\nreference;title\r\nA1;one, two\r\n".encode("utf-16"))
-    assert ["UTF-16" in note or "“;”" in note for note in upload.findings["notes"]] == [True, True]
+    assert ["UTF-16" in note or "“;”" in note for note in upload.preview["notes"]] == [True, True]
     only(title="one, two")
 
 
 def test_a_row_of_hashtags_is_passed_over_and_said_so(amina):
     upload = written(amina, table_of(["#activity+code", "#activity+name"], ["A1", "Real"], head=["reference", "title"]))
-    assert (counted(upload), upload.findings["notes"]) == (
+    assert (counted(upload), upload.preview["notes"]) == (
         {"created": 1},
         ["Data: The row of hashtags (HXL) was passed over."],
     )

@@ -99,7 +99,7 @@ def test_evidence_leads_to_its_claim_and_the_target_to_its_activities(as_person,
 
 def test_a_refused_claim_is_traced_by_nobody(as_person, cast):
     row = verified(cast["amina"], cast["nadia"])
-    Claim.objects.update(verification="refused", finding="No list", achieved_on=None)
+    Claim.objects.update(verification="refused", decision_reason="No list", achieved_on=None)
     assert lines(as_person("nadia")) == [("MOZ", "verified", 1, 0, 1)]
     assert list(as_person(None).get("/activities/?target=VI.T1").context["page"].rows) == []
     assert "VI.T1" not in page(as_person(None), row.get_absolute_url())

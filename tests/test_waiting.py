@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from reports import rules, workflow
 from reports.desk import desk
-from reports.models import Activity, Claim, Country, FileUpload, Membership, Typed, User
+from reports.models import Activity, Claim, Country, FileUpload, Membership, UnsavedForm, User
 from reports.queue import lines, places
 from reports.snapshots import contents
 from reports.tables.uploads import receive_table
@@ -225,7 +225,9 @@ def test_an_edition_that_was_replaced_does_not_wait_to_be_published(cast):
 
 @pytest.mark.parametrize("name", ["amina", "nadia", "thabo", "charlie"])
 def test_what_was_typed_and_not_saved_is_on_the_desk_of_whoever_typed(as_person, cast, name):
-    row = Typed.objects.create(person=cast[name], key="new", path="/activities/new/", fields="", title="Half a form")
+    row = UnsavedForm.objects.create(
+        person=cast[name], key="new", path="/activities/new/", fields="", title="Half a form"
+    )
     assert desk_of(cast, name).typed == [row]
     assert "Half a form" in as_person(name).get(reverse("desk")).content.decode()
 

@@ -102,7 +102,7 @@ OF_A_REVIEWER = {
     "snapshot_target": ["snapshot", "VI.T1"],
     "snapshot_correct": ["snapshot"],
     "snapshots_compare": [],
-    "target_judge": ["VI.T1"],
+    "target_assess": ["VI.T1"],
     "target_revise": ["VI.T1"],
     "reading_note": ["VI.T1.1"],
     "recommendation_text": ["III-v"],
@@ -155,7 +155,7 @@ NOT_PAGES = {
         "claim_decide",
     ),
     *("evidence_remove", "remark_add", "remark_reply", "remark_resolve", "role_end", "set_language"),
-    *("role_invite_again", "token_revoke", "desk_toured", "typed_keep", "typed_forget", "plan_order"),
+    *("role_invite_again", "token_revoke", "desk_toured", "unsaved_keep", "unsaved_forget", "plan_order"),
     *("round_remind", "snapshot_publish", "second_factor_reset", "saved_view_delete", "review_verify"),
     "activity_take_back",
     # fragments, files, other formats

@@ -24,13 +24,13 @@ from reports.api.activity import (
     represent,
     represent_evidence,
 )
-from reports.api.caring import Caring
 from reports.api.parsing import PlainJSON, PlainMultiPart
+from reports.api.personal_data import WarnsOfPersonalData
 from reports.api.viewsets import WorkViewSet
 from reports.desk import complete_but_unsaid
 from reports.filters import ActivityFilter
 from reports.models import Activity, Change, Claim
-from reports.reading import read_activities
+from reports.sight import read_activities
 
 API = Change.Via.API
 
@@ -70,7 +70,7 @@ class EvidenceName(serializers.Serializer):
     id = serializers.UUIDField()
 
 
-class ActivityViewSet(Caring, WorkViewSet):
+class ActivityViewSet(WarnsOfPersonalData, WorkViewSet):
     queryset = Activity.objects.none()
     filterset_class = ActivityFilter
 

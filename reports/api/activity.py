@@ -11,13 +11,13 @@ from rest_framework import serializers
 from reports import limits, rules
 from reports.activity.state import activity_state
 from reports.activity.units import ITSELF
-from reports.api.caring import Warned
+from reports.api.personal_data import WithWarnings
 from reports.files.kinds import EXTENSIONS
 from reports.forms.dates import validate_day
 from reports.links import checked_link
 from reports.models import Activity, Adoption, Claim, Evidence, Finding, OpenReview, Partner, User
-from reports.reading import read_activities
 from reports.rules import Standing
+from reports.sight import read_activities
 from reports.workflow import Merge
 
 
@@ -58,7 +58,7 @@ def represent_claim(claim: Claim, *, inside: bool) -> dict[str, Any]:
     if not inside:
         return shown
     findings = [represent_finding(finding) for finding in claim.findings.all()]
-    return shown | {"finding": claim.finding, "findings": findings, "is_disputed": claim.is_disputed}
+    return shown | {"finding": claim.decision_reason, "findings": findings, "is_disputed": claim.is_disputed}
 
 
 def represent_finding(finding: Finding) -> dict[str, Any]:
@@ -263,7 +263,7 @@ class FindingOutput(serializers.Serializer):
     at = serializers.DateTimeField()
 
 
-class ClaimOutput(Warned):
+class ClaimOutput(WithWarnings):
     id = serializers.UUIDField()
     activity = serializers.UUIDField()
     indicator = serializers.CharField()
@@ -285,7 +285,7 @@ class ClaimOutput(Warned):
     )
 
 
-class EvidenceOutput(Warned, EvidenceInput):
+class EvidenceOutput(WithWarnings, EvidenceInput):
     id = serializers.UUIDField()
     file_name = serializers.CharField()
     content_type = serializers.CharField()
@@ -310,7 +310,7 @@ class OpenReviewOutput(serializers.Serializer):
     since = serializers.DateTimeField()
 
 
-class ActivityOutput(Warned, ActivityInput):
+class ActivityOutput(WithWarnings, ActivityInput):
     """The shape of an activity as the API sends it (amounts as text with two decimals)."""
 
     id = serializers.UUIDField()

@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from reports import limits, rules, workflow
 from reports.api.activity import Day, Number, Strict, represent_adoption
-from reports.api.caring import Caring, Warned
+from reports.api.personal_data import WarnsOfPersonalData, WithWarnings
 from reports.api.viewsets import WorkViewSet
 from reports.filters import CodeFilter, YesNoFilter
 from reports.models import Adoption, Change, Country
@@ -56,12 +56,12 @@ class AdoptionInput(Strict):
     version = Number(required=False, help_text="Required to change an adoption.")
 
 
-class AdoptionOutput(Warned, AdoptionInput):
+class AdoptionOutput(WithWarnings, AdoptionInput):
     id = serializers.UUIDField()
     position = serializers.IntegerField(help_text="Its place in the country's plan.")
 
 
-class AdoptionViewSet(Caring, WorkViewSet):
+class AdoptionViewSet(WarnsOfPersonalData, WorkViewSet):
     queryset = Adoption.objects.none()
     filterset_class = AdoptionFilter
 

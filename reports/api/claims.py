@@ -15,11 +15,11 @@ from reports import rules, workflow
 from reports.activity.state import activity_state
 from reports.activity.units import ITSELF
 from reports.api.activity import ClaimInput, ClaimOutput, Day, Number, Strict, long_text, represent_claim
-from reports.api.caring import Caring
+from reports.api.personal_data import WarnsOfPersonalData
 from reports.api.viewsets import WorkViewSet
 from reports.filters import CodeFilter
 from reports.models import Activity, Change, Claim, Finding
-from reports.reading import with_findings
+from reports.sight import with_findings
 from reports.workflow.activities import locked
 
 API = Change.Via.API
@@ -57,7 +57,7 @@ class FindingInput(Strict):
     reasons = long_text(required=False, allow_blank=True, default="")
 
 
-class ClaimViewSet(Caring, WorkViewSet):
+class ClaimViewSet(WarnsOfPersonalData, WorkViewSet):
     queryset = Claim.objects.none()
     filterset_class = ClaimFilter
 

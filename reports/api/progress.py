@@ -17,7 +17,7 @@ from indicators.revisions import plain_revision
 from reports import rules
 from reports.asked import uuid_of
 from reports.forms.view import GapsForm, ViewForm
-from reports.models import Judgement
+from reports.models import Assessment
 from reports.summaries import (
     CountryLine,
     TargetProgress,
@@ -81,7 +81,7 @@ class ProgressOutput(serializers.Serializer):
     deadline = serializers.DateField(help_text="As printed.")
     revised_deadline = serializers.DateField(allow_null=True)
     met_by_revised_deadline = serializers.BooleanField(allow_null=True, help_text="`null`: there is none, or to come.")
-    assessment = serializers.ChoiceField(choices=["", *Judgement.Verdict.values])
+    assessment = serializers.ChoiceField(choices=["", *Assessment.Verdict.values])
     assessed_on = serializers.DateField(allow_null=True)
     revisions = RevisionSerializer(many=True, help_text="Those in force on that day, the oldest first.")
     indicators = IndicatorOutput(many=True)
@@ -291,8 +291,8 @@ def shown(request: Request, view: View, targets: Iterable[TargetProgress]) -> li
             "title": texts_of(target.titling, "title"),
             "met": target.met,
             **when_met(target.attainment),
-            "assessment": target.judgement,
-            "assessed_on": target.judged_on,
+            "assessment": target.assessment,
+            "assessed_on": target.assessed_on,
             "revisions": [plain_revision(one) for one in target.revised],
             "indicators": [represent(indicator, claims) for indicator in target.indicators],
         }

@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from reports import rules, workflow
 from reports.activity.state import REMARKABLE
 from reports.api.activity import Strict, long_text
-from reports.api.caring import Caring, Warned
+from reports.api.personal_data import WarnsOfPersonalData, WithWarnings
 from reports.api.viewsets import WorkViewSet
 from reports.models import Change, Remark
 
@@ -28,7 +28,7 @@ class ReplyInput(Strict):
     reply = long_text()
 
 
-class RemarkOutput(Warned, serializers.ModelSerializer):
+class RemarkOutput(WithWarnings, serializers.ModelSerializer):
     author = serializers.CharField(source="author.username")
     replied_by = serializers.CharField(source="replied_by.username", default=None)
 
@@ -58,7 +58,7 @@ class RemarkFilter(filters.FilterSet):
         fields = ()
 
 
-class RemarkViewSet(Caring, WorkViewSet):
+class RemarkViewSet(WarnsOfPersonalData, WorkViewSet):
     queryset = Remark.objects.none()
     filterset_class = RemarkFilter
 

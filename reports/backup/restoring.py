@@ -76,7 +76,9 @@ def require_ours(manifest: archive.Manifest) -> None:
     """A backup that this release and this kind of database can take."""
     if manifest["database"] != connection.vendor:
         raise archive.BadArchive(f"It is of {manifest['database']}; DATABASE_URL names {connection.vendor}.")
-    known = {f"{app}.{name}" for app, name in MigrationExecutor(connection).loader.disk_migrations}
+    ours = MigrationExecutor(connection).loader.disk_migrations
+    replaced = {key for row in ours.values() for key in row.replaces}
+    known = {f"{app}.{name}" for app, name in ours.keys() | replaced}
     unknown = [name for name in manifest["migrations"] if name not in known]
     if unknown:
         raise archive.BadArchive(f"A later release made it: {unknown[-1]} is not known to this one.")

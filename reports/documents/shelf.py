@@ -29,7 +29,7 @@ BEGUN: dict[Path, Future] = {}
 
 
 @cache
-def make_up() -> str:
+def fingerprint() -> str:
     """Changes with our code, its templates and data, the translations, the fonts and the libraries that set a page."""
     packs = (version(name) for name in ("fontpkg-noto-sans-arabic", "justmytype-intl-africa", "regex"))
     digest = hashlib.sha256("".join((django.__version__, docx.__version__, typst.__version__, *packs)).encode())
@@ -40,7 +40,7 @@ def make_up() -> str:
 
 
 def shelf() -> Path:
-    return Path(settings.DATA_DIR) / "documents" / make_up()
+    return Path(settings.DATA_DIR) / "documents" / fingerprint()
 
 
 def place(sha256: str, name: str) -> Path:

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from reports.models import Snapshot
-from reports.snapshots.reading import Document, Reading, in_language, read, unit_names, whole
+from reports.snapshots.frozen import Document, Frozen, in_language, read, unit_names, whole
 from reports.snapshots.showing import revision_lines
 from themes.folding import fold
 
@@ -16,12 +16,12 @@ SEVERAL = ""  # the place of an activity of several countries, or of none
 
 @dataclass(frozen=True)
 class Source:
-    """`reading` holds the figures and texts, `activities` the annex of `reports.snapshots.reading.whole`."""
+    """`reading` holds the figures and texts, `activities` the annex of `reports.snapshots.frozen.whole`."""
 
     snapshot: Snapshot
     participants: bool
     language: str
-    reading: Reading
+    reading: Frozen
     document: Document
 
     @cached_property

@@ -1,4 +1,4 @@
-"""The 25 targets with their figures, their proof, the judgement and what is told, as plain values in one language."""
+"""The 25 targets with their figures, their proof, the assessment and what is told, as plain values in one language."""
 
 from typing import Any
 
@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from indicators.revisions import Line, thresholds_of
 from reports.documents import words
 from reports.documents.source import Source
-from reports.snapshots.reading import proof
-from reports.snapshots.showing import indicator_rows, judgement_rows, target_rows, theme_texts
+from reports.snapshots.frozen import proof
+from reports.snapshots.showing import assessment_rows, indicator_rows, target_rows, theme_texts
 from reports.wording import counted_words
 
 FIGURES = ("required", "verified", "reported", "expected", "met")
@@ -50,14 +50,14 @@ def target(row: dict[str, Any], source: Source) -> dict[str, Any]:
         "met_word": words.met(row["met"], row["attainment"]),
         "by_deadline": bool(row["attainment"] and row["attainment"].by_deadline),
         "revisions": [str(line) for line in row["revisions"]],
-        "judged": words.judged(str(row["judged"]), row["judged_on"] if row["attainment"] else None),
-        "judgements": [
+        "assessed": words.assessed(str(row["assessed"]), row["assessed_on"] if row["attainment"] else None),
+        "assessments": [
             {
                 "word": str(one["word"]),
                 "day": words.day(one["judged_on"]),
                 "told": paragraphs({"language": one["language"], "text": one["reasons"]}),
             }
-            for one in judgement_rows(source.reading, row["code"])
+            for one in assessment_rows(source.reading, row["code"])
         ],
         "told": paragraphs(row["told"]),
         "indicators": [indicator(one, source, row["revisions"]) for one in row["indicators"]],

@@ -55,11 +55,11 @@ def of_targets() -> dict[str, str]:
         "targets": _("Targets and their proof"),
         "target": _("Target"),
         "progress": _("Progress"),
-        "judgement": _("Judgement:"),
+        "assessment": _("Judgement:"),
         "revised": _("Revised"),
         "says": _("What the working group says"),
         "working_group": _("The working group's judgement"),
-        "working_group_judges": _("The working group's judgement:"),
+        "working_group_assesses": _("The working group's judgement:"),
         "official": _("Official text"),
         "reading": _("How it is counted, and why:"),
         "reading_revised": _("The number in this note is the original one. It has been revised:"),
@@ -133,7 +133,7 @@ def targets_met(count: int, total: int, by_deadline: int | None) -> str:
     return told % {"met": count, "n": total, "by": by_deadline}
 
 
-def judged(word: str, on: date | None) -> str:
+def assessed(word: str, on: date | None) -> str:
     return f"{word}, {day(on)}" if word and on else word
 
 

@@ -22,8 +22,8 @@ def frozen_target_columns() -> list[Column]:
         *(Column(state_word(layer).capitalize(), lambda row, layer=layer: row[1][layer], NUMBER) for layer in LAYERS),
         Column(_("Needed"), lambda row: needed(row[1]["required"]), NUMBER),
         Column(_("Target met"), lambda row: met_word(row[0]["met"], row[0]["attainment"]), width=24),
-        Column(_("Judgement"), lambda row: str(row[0]["judged"]), width=16),
-        Column(_("Date of the assessment"), lambda row: row[0]["judged_on"], DATE),
+        Column(_("Judgement"), lambda row: str(row[0]["assessed"]), width=16),
+        Column(_("Date of the assessment"), lambda row: row[0]["assessed_on"], DATE),
         Column(_("Revised"), lambda row: "\n".join(map(str, row[0]["revisions"])), width=60),
     ]
 
@@ -55,8 +55,8 @@ def move_lines(targets: list[Row], countries: list[Row]) -> Iterator[tuple]:
         move, title = target["move"], target["title"]
         if move.met_before != move.met_after or move.state_before != move.state_after:
             yield move.code, title, _("Target met"), *target["met_words"]
-        if move.judged_before != move.judged_after:
-            yield move.code, title, _("Judgement"), *map(str, target["judged"])
+        if move.assessed_before != move.assessed_after:
+            yield move.code, title, _("Judgement"), *map(str, target["assessed"])
         for indicator, units in target["indicators"]:
             yield from ((indicator.code, title, *line) for line in figures(indicator.before, indicator.after))
             yield from ((indicator.code, title, name, *layers(unit)) for name, unit in units)

@@ -2,15 +2,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from reports import limits, rules
-from reports.forms.careful import Careful
 from reports.forms.dates import DayField
+from reports.forms.privacy_checked import PrivacyCheckedForm
 from reports.forms.proof import FILES_HINT, FilesField, LinksField
 from reports.models import Claim, Evidence
 from reports.privacy import NOT_HERE, with_care
 from reports.rules import Standing
 
 
-class EvidenceForm(Careful):
+class EvidenceForm(PrivacyCheckedForm):
     """Files, links and a citation, several at once: they share the date, the claims and who may see them."""
 
     files = FilesField(label=_("Files"), required=False, help_text=with_care(FILES_HINT))

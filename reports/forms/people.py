@@ -3,10 +3,10 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from reports import limits
-from reports.forms.careful import Careful, Shown
 from reports.forms.dates import DayField
 from reports.forms.named import NamedChoiceField
 from reports.forms.numbers import WholeNumberField
+from reports.forms.privacy_checked import PrivacyCheckedForm, Shown
 from reports.models import (
     UNSUBSCRIBABLE,
     ApiToken,
@@ -92,7 +92,7 @@ class ProfileForm(Shown, forms.ModelForm):
         fields = ("first_name", "last_name")
 
 
-class TokenForm(Careful):
+class TokenForm(PrivacyCheckedForm):
     owner = forms.ModelChoiceField(
         label=_("Owner"),
         queryset=User.objects.filter(is_active=True),

@@ -1,4 +1,4 @@
-"""Forms by which the working group revises what the Plan lets be revised, and judges its targets."""
+"""Forms by which the working group revises what the Plan lets be revised, and assesses its targets."""
 
 from collections.abc import Iterable
 
@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.models import Target
 from reports import limits
-from reports.forms.careful import Careful
 from reports.forms.dates import DayField
 from reports.forms.numbers import WholeNumberField
-from reports.models import Country, Judgement, Participation
+from reports.forms.privacy_checked import PrivacyCheckedForm
+from reports.models import Assessment, Country, Participation
 from reports.privacy import NOT_HERE, with_care
 from themes.dates import date_format
 from themes.models import LANGUAGE_CODES
@@ -28,7 +28,7 @@ def first_hint(language: str) -> str:
     return NOT_HERE if language == OFFICIAL_FIRST[0][0] else ""
 
 
-class TextsForm(Careful):
+class TextsForm(PrivacyCheckedForm):
     """One text in every language, French first: `wordings()` is `{"fr": "...", "en": "...", "pt": "..."}`."""
 
     named, label, rows = "text", _("Text"), 5
@@ -53,7 +53,7 @@ class TextsForm(Careful):
         return {f"{cls.named}_{code}": getattr(row, f"{cls.named}_{code}") for code in LANGUAGE_CODES}
 
 
-class Correcting(Careful):
+class Correcting(PrivacyCheckedForm):
     """A dated row: a new one, or one that takes the place of one that was wrong, or takes it back.
 
     `reasoned`: the fields that are asked for in any case.
@@ -199,8 +199,8 @@ class ParticipationForm(Correcting):
         return {name: self.cleaned_data[name] for name in names} | {"corrects": self.cleaned_data.get("corrects")}
 
 
-class JudgementForm(Careful):
-    verdict = forms.ChoiceField(label=_("Judgement"), choices=Judgement.Verdict.choices, widget=forms.RadioSelect)
+class AssessmentForm(PrivacyCheckedForm):
+    verdict = forms.ChoiceField(label=_("Judgement"), choices=Assessment.Verdict.choices, widget=forms.RadioSelect)
     reasons = forms.CharField(
         max_length=limits.LONG_TEXT,
         label=_("Reasons"),
@@ -208,4 +208,4 @@ class JudgementForm(Careful):
         widget=forms.Textarea({"rows": 5}),
     )
     language = forms.ChoiceField(label=_("Language of the reasons"), choices=settings.LANGUAGES)
-    judged_on = DayField(label=_("Date of the judgement"), initial=timezone.localdate)
+    assessed_on = DayField(label=_("Date of the judgement"), initial=timezone.localdate)

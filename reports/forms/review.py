@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from reports import limits
 from reports.activity.state import REMARKABLE
-from reports.forms.careful import Careful
 from reports.forms.named import NamedChoiceField
-from reports.models import Claim, Country, Finding, against
+from reports.forms.privacy_checked import PrivacyCheckedForm
+from reports.models import Claim, Country, Finding, contradicting
 from reports.privacy import NOT_HERE, with_care
 from reports.queue import AGE, IMPORTANCE, ROUND
 from reports.wording import field_name
@@ -27,7 +27,7 @@ class QueueForm(forms.Form):
     )
 
 
-class ReturnForm(Careful):
+class ReturnForm(PrivacyCheckedForm):
     remark = forms.CharField(
         max_length=limits.LONG_TEXT,
         label=_("What should be corrected or added?"),
@@ -36,7 +36,7 @@ class ReturnForm(Careful):
     )
 
 
-class RemarkForm(Careful):
+class RemarkForm(PrivacyCheckedForm):
     """A question on the whole activity, one of its fields (by name) or one of its claims (by id)."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)  # sent twice, it is one remark
@@ -63,13 +63,13 @@ class RemarkForm(Careful):
         return key | ({"field": about} if about in REMARKABLE else {"claim": UUID(about)})
 
 
-class ReplyForm(Careful):
+class ReplyForm(PrivacyCheckedForm):
     reply = forms.CharField(
         max_length=limits.LONG_TEXT, label=_("Your reply"), widget=forms.Textarea(attrs={"rows": 2}), help_text=NOT_HERE
     )
 
 
-class TakeBackForm(Careful):
+class TakeBackForm(PrivacyCheckedForm):
     reason = forms.CharField(
         max_length=limits.LONG_TEXT,
         label=_("Why is it taken back?"),
@@ -78,7 +78,7 @@ class TakeBackForm(Careful):
     )
 
 
-class FindingForm(Careful):
+class FindingForm(PrivacyCheckedForm):
     verdict = forms.ChoiceField(label=_("The finding"), choices=Finding.Verdict.choices, widget=forms.RadioSelect)
     reasons = forms.CharField(
         max_length=limits.LONG_TEXT,
@@ -91,7 +91,7 @@ class FindingForm(Careful):
     )
 
 
-class DecideForm(Careful):
+class DecideForm(PrivacyCheckedForm):
     verification = forms.ChoiceField(
         label=_("The decision"), choices=Claim.Verification.choices, widget=forms.RadioSelect
     )
@@ -104,7 +104,7 @@ class DecideForm(Careful):
     )
 
 
-class VerifyForm(Careful):
+class VerifyForm(PrivacyCheckedForm):
     """One decision and one reason a claim; what is not dated can only be left or refused."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -114,9 +114,9 @@ class VerifyForm(Careful):
         self.claims = claims
         for claim in claims:
             findings = claim.findings.all()
-            provable = bool(claim.achieved_on) and claim.is_proved and not against(findings, VERIFIED)
+            provable = bool(claim.achieved_on) and claim.is_proved and not contradicting(findings, VERIFIED)
             barred = {VERIFIED} if not provable else set()
-            barred |= {REFUSED} if against(findings, REFUSED) else set()
+            barred |= {REFUSED} if contradicting(findings, REFUSED) else set()
             wanted = claim.verification
             if wanted == Claim.Verification.PENDING and provable:
                 wanted = Claim.Verification.VERIFIED
@@ -129,7 +129,7 @@ class VerifyForm(Careful):
             self.fields[f"finding_{claim.pk}"] = forms.CharField(
                 max_length=limits.LONG_TEXT,
                 label=_("Why"),
-                initial=claim.finding if wanted == REFUSED else "",
+                initial=claim.decision_reason if wanted == REFUSED else "",
                 required=False,
                 help_text=with_care(_("Needed for a refusal, and to take one back.")),
             )

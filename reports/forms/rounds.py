@@ -6,22 +6,22 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from reports import limits
-from reports.forms.careful import Careful
 from reports.forms.dates import DayField
 from reports.forms.named import NamedChoiceField
+from reports.forms.privacy_checked import PrivacyCheckedForm
 from reports.forms.versioned import Versioned
 from reports.models import Country, Snapshot
 from reports.privacy import NOT_HERE, with_care
 
 
-class RoundForm(Careful):
+class RoundForm(PrivacyCheckedForm):
     title = forms.CharField(label=_("Title"), max_length=limits.ROUND_TITLE, help_text=NOT_HERE)
     opens_on = DayField(label=_("Opens on"))
     closes_on = DayField(label=_("Closes on"))
     as_at = DayField(label=_("Figures as at"))
 
 
-class ExtensionForm(Careful):
+class ExtensionForm(PrivacyCheckedForm):
     country = NamedChoiceField(label=_("Country"), queryset=Country.objects.none())
     closes_on = DayField(label=_("New last day for this country"))
     reason = forms.CharField(
@@ -50,7 +50,7 @@ class NarrativeForm(Versioned):
     )
 
 
-class CorrectionForm(Careful):
+class CorrectionForm(PrivacyCheckedForm):
     why = forms.CharField(
         max_length=limits.LONG_TEXT,
         label=_("Why a corrected edition is needed"),

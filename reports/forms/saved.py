@@ -3,11 +3,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from reports import limits
-from reports.forms.careful import Careful, NotAsked
+from reports.forms.privacy_checked import NotAsked, PrivacyCheckedForm
 from reports.privacy import NOT_HERE
 
 
-class SavedViewForm(Careful):
+class SavedViewForm(PrivacyCheckedForm):
     """A name for a list as it is narrowed; which list and how it is narrowed comes from its page."""
 
     path = forms.CharField(max_length=limits.QUERY_CHARACTERS, widget=forms.HiddenInput)

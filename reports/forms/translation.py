@@ -2,11 +2,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from reports import limits
-from reports.forms.careful import Careful
+from reports.forms.privacy_checked import PrivacyCheckedForm
 from reports.privacy import with_care
 
 
-class TranslationForm(Careful):
+class TranslationForm(PrivacyCheckedForm):
     """One text of the Plan in one language; `seen` tells what its writer had before them."""
 
     text = forms.CharField(

@@ -4,13 +4,13 @@ from typing import Any
 
 from django import forms
 
-from reports.forms.careful import Careful
+from reports.forms.privacy_checked import PrivacyCheckedForm
 from reports.workflow import Merge
 
 DECIDE = "decide-"  # before the name of a field that both have changed
 
 
-class Versioned(Careful):
+class Versioned(PrivacyCheckedForm):
     """`version` is the row's when the form was shown; `base` the one that was read first, if others saved since then."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)

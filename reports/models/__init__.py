@@ -2,6 +2,7 @@
 
 from reports.models.activity import LEAD, Activity, Partner
 from reports.models.adoption import Adoption
+from reports.models.assessment import Assessment
 from reports.models.attempt import Attempt
 from reports.models.change import Change, HistoryIsAppendOnly, LogEnd
 from reports.models.claim import Claim
@@ -24,16 +25,15 @@ from reports.models.evidence import (
     with_new_proof,
     with_proof,
 )
-from reports.models.judgement import Judgement
 from reports.models.mail import ALWAYS, UNSUBSCRIBABLE, Mail
 from reports.models.narrative import Narrative
 from reports.models.organisation import Directory, Organisation
 from reports.models.people import ApiToken, Membership, User, refuse_no_name
 from reports.models.remark import Remark
-from reports.models.review import OPEN_FOR, Finding, OpenReview, against
+from reports.models.review import OPEN_FOR, Finding, OpenReview, contradicting
 from reports.models.round import CountryReport, Round, RoundExtension, first_of_each, latest_of_each
 from reports.models.snapshot import Snapshot, SnapshotIsFinal, SnapshotPublication
-from reports.models.typed import Typed
+from reports.models.unsaved import UnsavedForm
 from reports.models.upload import UPLOADS_KEPT, FileUpload, TableUpload
 from reports.models.view import SavedView
 
@@ -46,6 +46,7 @@ __all__ = [
     "Activity",
     "Adoption",
     "ApiToken",
+    "Assessment",
     "Attempt",
     "BodyMembership",
     "BorderRegion",
@@ -59,7 +60,6 @@ __all__ = [
     "FileUpload",
     "Finding",
     "HistoryIsAppendOnly",
-    "Judgement",
     "LogEnd",
     "Mail",
     "Membership",
@@ -77,11 +77,11 @@ __all__ = [
     "SnapshotIsFinal",
     "SnapshotPublication",
     "TableUpload",
-    "Typed",
+    "UnsavedForm",
     "User",
-    "against",
     "awaiting_decision",
     "awaiting_review",
+    "contradicting",
     "first_of_each",
     "latest_day_of",
     "latest_of_each",

@@ -39,7 +39,7 @@ class Claim(models.Model):
     verification = models.CharField(
         _("verification"), max_length=10, choices=Verification.choices, default=Verification.PENDING
     )
-    finding = models.TextField(_("finding"), blank=True)
+    decision_reason = models.TextField(_("reason for the decision"), blank=True, db_column="finding")
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="claims_decided")
     decided_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -63,7 +63,9 @@ class Claim(models.Model):
                 condition=~Q(verification="verified") | Q(achieved_on__isnull=False, decided_at__isnull=False),
                 name="what_is_verified_has_a_date",
             ),
-            models.CheckConstraint(condition=~Q(verification="refused") | ~Q(finding=""), name="a_refusal_says_why"),
+            models.CheckConstraint(
+                condition=~Q(verification="refused") | ~Q(decision_reason=""), name="a_refusal_says_why"
+            ),
         )
         indexes = (
             models.Index(fields=("indicator", "country"), name="claim_by_indicator"),

@@ -46,7 +46,7 @@ class Finding(models.Model):
         return introduced(self.agency, self.get_verdict_display())
 
 
-def against(findings: Iterable[Finding], verification: str) -> list[Finding]:
+def contradicting(findings: Iterable[Finding], verification: str) -> list[Finding]:
     """Those findings that a decision would go against: nobody verifies over a doubt, or refuses over an agreement."""
     if verification == Claim.Verification.VERIFIED:
         return [row for row in findings if row.verdict != Finding.Verdict.AGREE]

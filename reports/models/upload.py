@@ -28,7 +28,7 @@ def upload_name(upload: models.Model, filename: str) -> str:
 class TableUploadQuerySet(models.QuerySet["TableUpload"]):
     def with_work_left(self) -> Self:
         """Not read to the end, read and not applied although something would be written, or with undecided conflicts."""
-        states, count = TableUpload.State, "findings__counts__"
+        states, count = TableUpload.State, "preview__counts__"
         written = (models.Q(**{f"{count}{what}__gt": 0}) for what in ("created", "changed", "emptied", "conflict"))
         is_ready = models.Q(("state", states.READ), (f"{count}refused", 0))
         is_undecided = models.Q(("state", states.APPLIED), (f"{count}conflict__gt", 0))
@@ -36,7 +36,7 @@ class TableUploadQuerySet(models.QuerySet["TableUpload"]):
 
 
 class TableUpload(models.Model):
-    """A workbook or CSV of a country on its way in: `done` of `total` rows are compared, `findings` says what was found.
+    """A workbook or CSV of a country on its way in: `done` of `total` rows are compared, `preview` says what it would do, or did.
 
     See `reports.tables.uploads`.
     """
@@ -54,7 +54,7 @@ class TableUpload(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.READING)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
-    findings = models.JSONField(default=dict)
+    preview = models.JSONField(default=dict, db_column="findings")
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = TableUploadQuerySet.as_manager()

@@ -34,7 +34,7 @@ def contents(snapshot: Snapshot) -> tuple[dict[str, Any], dict[str, Any]]:
         "bodies": practice.bodies(),
         "border_regions": practice.border_regions(),
         "adoptions": practice.adoptions(rules.PUBLIC, view.as_at),
-        "judgements": practice.judgements(view.as_at),
+        "judgements": practice.assessments(view.as_at),
         "narrative": practice.narrative(row),
     }
     return (

@@ -68,8 +68,8 @@ def target_line(row: TargetProgress) -> dict[str, Any]:
         "code": row.code,
         "met": row.met,
         "attainment": attainment_line(row.attainment),
-        "judgement": row.judgement,
-        "judged_on": plain(row.judged_on),
+        "judgement": row.assessment,
+        "judged_on": plain(row.assessed_on),
         "indicators": [indicator_line(indicator) for indicator in row.indicators],
     }
 

@@ -9,10 +9,10 @@ from reports import rules
 from reports.activity.state import plain
 from reports.models import (
     Adoption,
+    Assessment,
     BodyMembership,
     BorderRegion,
     Country,
-    Judgement,
     Narrative,
     RegionalBody,
     Round,
@@ -93,7 +93,7 @@ def reports(row: Round, *, names: bool) -> list[dict[str, Any]]:
     return found
 
 
-def judgements(day: date) -> list[dict[str, Any]]:
+def assessments(day: date) -> list[dict[str, Any]]:
     """All that were given by the day, the oldest first: the last of a target is the one that stands."""
     return [
         {
@@ -101,9 +101,9 @@ def judgements(day: date) -> list[dict[str, Any]]:
             "verdict": row.verdict,
             "reasons": row.reasons,
             "language": row.language,
-            "judged_on": plain(row.judged_on),
+            "judged_on": plain(row.assessed_on),
         }
-        for row in Judgement.objects.as_at(day).order_by("target", "judged_on", "pk")
+        for row in Assessment.objects.as_at(day).order_by("target", "assessed_on", "pk")
     ]
 
 

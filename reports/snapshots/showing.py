@@ -11,17 +11,17 @@ from indicators.progress import LAYERS
 from indicators.revisions import Line
 from indicators.revisions import line as revision_line
 from reports.attained import all_met_words
-from reports.models import Judgement
-from reports.snapshots.comparing import Comparison, UnitMove
-from reports.snapshots.reading import Reading, in_language, unit_names
+from reports.models import Assessment
+from reports.snapshots.frozen import Frozen, in_language, unit_names
+from reports.snapshots.moves import SinceDecision, UnitMove
 from reports.summaries.reporting import has_never_reported
 from themes.folding import fold
 
 MOST_SHOWN = 5
 
 
-def target_rows(reading: Reading, language: str) -> list[dict[str, Any]]:
-    """Each target with its words, its figures, its judgement and what is told of it."""
+def target_rows(reading: Frozen, language: str) -> list[dict[str, Any]]:
+    """Each target with its words, its figures, its assessment and what is told of it."""
     words = {row["code"]: row for row in reading["plan"]["targets"]}
     texts = {row["code"]: in_language(row["text"], language) for row in reading["plan"]["indicators"]}
     told = narrative_of(reading, language)
@@ -33,8 +33,9 @@ def target_rows(reading: Reading, language: str) -> list[dict[str, Any]]:
             "official": words[line["code"]]["text"]["fr"],
             "revised": words[line["code"]]["text"] != words[line["code"]]["printed"],
             "theme": words[line["code"]]["theme"],
-            "judged": Judgement.Verdict(line["judgement"]).label if line["judgement"] else "",
-            "judged_on": day(line["judged_on"]),
+            "assessment": line["judgement"],
+            "assessed": Assessment.Verdict(line["judgement"]).label if line["judgement"] else "",
+            "assessed_on": day(line["judged_on"]),
             "attainment": attainment_of(line),
             "revisions": revision_lines(reading, line["code"], language),
             "told": told.get(line["code"]),
@@ -53,7 +54,7 @@ def attainment_of(line: dict[str, Any]) -> Attainment | None:
     return Attainment(by_deadline=kept["by_deadline"], by_revised=kept["by_revised"], **days)
 
 
-def revision_lines(reading: Reading, target: str, language: str) -> list[Line]:
+def revision_lines(reading: Frozen, target: str, language: str) -> list[Line]:
     """What had been revised of a target; nothing of what was frozen before each change was kept."""
     return [
         revision_line(
@@ -75,7 +76,7 @@ def told_value(what: str, value: Any, language: str) -> Any:
     return in_language(value, language) if isinstance(value, dict) else value
 
 
-def theme_texts(reading: Reading, language: str) -> list[dict[str, Any]]:
+def theme_texts(reading: Frozen, language: str) -> list[dict[str, Any]]:
     """The themes of which something is told."""
     told = narrative_of(reading, language)
     return [
@@ -85,7 +86,7 @@ def theme_texts(reading: Reading, language: str) -> list[dict[str, Any]]:
     ]
 
 
-def narrative_of(reading: Reading, language: str) -> dict[str, dict[str, str]]:
+def narrative_of(reading: Frozen, language: str) -> dict[str, dict[str, str]]:
     """`{"VI": {"language", "text"}}`: in the reader's language where it is written, else in any that is."""
     found: dict[str, dict[str, str]] = {}
     for row in reading["narrative"]:
@@ -94,7 +95,7 @@ def narrative_of(reading: Reading, language: str) -> dict[str, dict[str, str]]:
     return found
 
 
-def country_rows(reading: Reading, language: str) -> list[dict[str, Any]]:
+def country_rows(reading: Frozen, language: str) -> list[dict[str, Any]]:
     """The countries that take part, or do something all the same, by name.
 
     `is_silent`: it takes part and never reported, so that its figures are not known to be zero.
@@ -114,7 +115,7 @@ def is_silent(line: dict[str, Any]) -> bool:
 
 
 def indicator_rows(
-    reading: Reading, indicator: dict[str, Any], found: dict[str, list], names: dict[str, str], language: str
+    reading: Frozen, indicator: dict[str, Any], found: dict[str, list], names: dict[str, str], language: str
 ) -> dict[str, Any]:
     """An indicator with its words and its units, each with its name and what it rests on (`reports.snapshots.proof`).
 
@@ -135,7 +136,7 @@ def indicator_rows(
 
 
 def proof_line(line: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
-    """A line of `reports.snapshots.reading.proof` with its days and its countries' names."""
+    """A line of `reports.snapshots.frozen.proof` with its days and its countries' names."""
     activity, claim = line["activity"], line["claim"]
     return line | {
         "countries": sorted((names[code] for code in activity.get("countries", [])), key=fold),
@@ -144,10 +145,10 @@ def proof_line(line: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def judgement_rows(reading: Reading, target: str) -> list[dict[str, Any]]:
-    """The judgements of a target, the newest first."""
+def assessment_rows(reading: Frozen, target: str) -> list[dict[str, Any]]:
+    """The assessments of a target, the newest first."""
     return [
-        row | {"word": Judgement.Verdict(row["verdict"]).label, "day": day(row["judged_on"])}
+        row | {"word": Assessment.Verdict(row["verdict"]).label, "day": day(row["judged_on"])}
         for row in reversed(reading["judgements"])
         if row["target"] == target
     ]
@@ -157,12 +158,12 @@ def day(written: str | None) -> date | None:
     return date.fromisoformat(written) if written else None
 
 
-def compared(moves: Comparison, old: Reading, new: Reading, language: str) -> dict[str, Any]:
+def compared(moves: SinceDecision, old: Frozen, new: Frozen, language: str) -> dict[str, Any]:
     """Targets and countries that moved, with the names of both snapshots."""
     names = unit_names(old, language) | unit_names(new, language)
     titles = {row["code"]: in_language(row["title"], language) for row in new["plan"]["targets"]}
     attained = [{row["code"]: attainment_of(row) for row in one["figures"]["targets"]} for one in (old, new)]
-    verdicts = dict(Judgement.Verdict.choices)
+    verdicts = dict(Assessment.Verdict.choices)
     return {
         "targets": [
             {
@@ -174,7 +175,7 @@ def compared(moves: Comparison, old: Reading, new: Reading, language: str) -> di
                     met_word(row.met_after, attained[1].get(row.code)),
                 ),
                 "revisions": revision_lines(new, row.code, language),
-                "judged": (verdicts.get(row.judged_before, ""), verdicts.get(row.judged_after, "")),
+                "assessed": (verdicts.get(row.assessed_before, ""), verdicts.get(row.assessed_after, "")),
                 "indicators": [(one, named(one.units, names)) for one in row.indicators if one.moved],
             }
             for row in moves.targets

@@ -11,7 +11,7 @@ from indicators.attainment import Attainment, attainment
 from indicators.models import Indicator, Target
 from indicators.progress import ClaimRow, IndicatorProgress, count
 from indicators.revisions import TargetNow
-from reports.models import Claim, Judgement
+from reports.models import Assessment, Claim
 from reports.summaries.history import History, firsts_of, firsts_of_body
 from reports.summaries.in_force import InForce, in_force
 from reports.summaries.kept import STANDING, counted_anywhere, in_body, kept_indicators, of_country
@@ -26,8 +26,8 @@ class TargetProgress(TargetNow):
     indicators: tuple[IndicatorProgress, ...]
     attainment: Attainment
     norm: tuple[Indicator, ...] = ()
-    judgement: str = ""
-    judged_on: date | None = None
+    assessment: str = ""
+    assessed_on: date | None = None
 
     @property
     def counted(self) -> tuple[tuple[Indicator, IndicatorProgress], ...]:
@@ -35,13 +35,13 @@ class TargetProgress(TargetNow):
 
     @property
     def met(self) -> bool:
-        """What was counted; the judgement has no part in it."""
+        """What was counted; the assessment has no part in it."""
         return all(indicator.met for indicator in self.indicators)
 
     @property
-    def judged(self) -> str:
-        """The judgement in words."""
-        return Judgement.Verdict(self.judgement).label if self.judgement else ""
+    def assessed(self) -> str:
+        """The assessment in words."""
+        return Assessment.Verdict(self.assessment).label if self.assessment else ""
 
 
 def target_progress(
@@ -52,7 +52,7 @@ def target_progress(
     `country` keeps only the units of one country (ISO alpha-3): what that country contributes. `norm`, what was in
     force, spares two queries where at hand. A body costs two more.
     """
-    rows = judged(kept_indicators(view), view.as_at)
+    rows = assessed(kept_indicators(view), view.as_at)
     if codes is not None:
         rows = rows.filter(target__in=codes)
     targets: dict[Target, list[Indicator]] = defaultdict(list)
@@ -85,18 +85,18 @@ def progress_of(
         target=target,
         revised=now.revised,
         norm=tuple(indicators),
-        judgement=indicators[0].judgement or "",
-        judged_on=indicators[0].judged_on,
+        assessment=indicators[0].assessment or "",
+        assessed_on=indicators[0].assessed_on,
         attainment=attainment(history.spans(indicators), day, target.deadline, decided and decided.deadline),
         indicators=tuple(count(norm.rule(row), claims[row.pk], day, norm.everyone) for row in indicators),
     )
 
 
-def judged(indicators: QuerySet[Indicator], day: date) -> QuerySet[Indicator]:
-    """Indicators with the newest judgement of their target by that day, in the same query."""
-    newest = Judgement.objects.as_at(day).filter(target=OuterRef("target")).order_by("-judged_on", "-pk")
+def assessed(indicators: QuerySet[Indicator], day: date) -> QuerySet[Indicator]:
+    """Indicators with the newest assessment of their target by that day, in the same query."""
+    newest = Assessment.objects.as_at(day).filter(target=OuterRef("target")).order_by("-assessed_on", "-pk")
     return indicators.annotate(
-        judgement=Subquery(newest.values("verdict")[:1]), judged_on=Subquery(newest.values("judged_on")[:1])
+        assessment=Subquery(newest.values("verdict")[:1]), assessed_on=Subquery(newest.values("assessed_on")[:1])
     )
 
 

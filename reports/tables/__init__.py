@@ -4,6 +4,6 @@
 `raw` turns the bytes of a file into plain `grids` (`workbooks` and `texts` know the kinds of files), and needs neither
 database nor language; `reading` makes `lines` of them, `plain` for tables of others, with what `heads` says of columns.
 `comparing` finds what a table would change and writes nothing: its nouns are `activities`, with `claims` and `links`,
-and `adoptions`; `site` is what they are compared with, `findings` what is found. `applying` does it through the verbs,
+and `adoptions`; `site` is what they are compared with, `rows` what becomes of each row. `applying` does it through the verbs,
 all or nothing. `uploads` takes an upload through all of this, slice by slice.
 """

@@ -19,9 +19,9 @@ from reports.models import Activity, Change
 from reports.tables.cells import checksum, flat
 from reports.tables.claims import Claim, claims_after, is_edited_claim, written_claims
 from reports.tables.columns import PLAIN, ROLES, TYPED, columns_of
-from reports.tables.findings import CHANGED, CONFLICT, CREATED, EMPTIED, NOTHING, REFUSED, Conflict, Row, not_empty
 from reports.tables.lines import Line, Table
 from reports.tables.links import new_links
+from reports.tables.rows import CHANGED, CONFLICT, CREATED, EMPTIED, NOTHING, REFUSED, Conflict, Row, not_empty
 from reports.tables.site import Site
 from reports.wording import told_state
 from reports.workflow.merging import Merge, changes_of, earlier, earlier_on, three_way

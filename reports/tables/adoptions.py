@@ -9,8 +9,8 @@ from reports.activity.state import plain
 from reports.models import Adoption
 from reports.tables.cells import DASH, NO, YES, Choices, checksum
 from reports.tables.columns import CHOICE, columns_of
-from reports.tables.findings import CHANGED, CONFLICT, CREATED, EMPTIED, NOTHING, UNCHANGED, Conflict, Row, not_empty
 from reports.tables.lines import Line
+from reports.tables.rows import CHANGED, CONFLICT, CREATED, EMPTIED, NOTHING, UNCHANGED, Conflict, Row, not_empty
 from reports.tables.site import Site
 from reports.workflow.merging import MINE, earlier, of_one_adoption, three_way
 

@@ -14,9 +14,9 @@ from reports.models import Activity, Change, User
 from reports.tables.activities import column_for
 from reports.tables.cells import YES
 from reports.tables.columns import DATE, columns_of
-from reports.tables.comparing import Comparison
-from reports.tables.findings import CHANGED, CONFLICT, CREATED, EMPTIED, REFUSED, UNCHANGED, WRITTEN, Problem, Row
+from reports.tables.differences import SinceDecision
 from reports.tables.lines import Table
+from reports.tables.rows import CHANGED, CONFLICT, CREATED, EMPTIED, REFUSED, UNCHANGED, WRITTEN, Problem, Row
 from reports.tables.site import Decisions, Site
 
 IMPORT = Change.Via.IMPORT
@@ -81,7 +81,7 @@ def apply_table(
     site = Site(by=by, country=country, since=since, keeps_filled=keeps_filled, decisions=decisions)
     try:
         with transaction.atomic():
-            outcome.rows = Comparison(table, site).rows()
+            outcome.rows = SinceDecision(table, site).rows()
             hold(outcome.rows)
             for row in outcome.rows:
                 if row.what in WRITTEN and (row.values or row.links or row.is_laid_down):

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from reports.activity.units import ITSELF
 from reports.tables.cells import YES, read_written_claim, several
 from reports.tables.columns import columns_of
-from reports.tables.findings import Row
 from reports.tables.lines import Line
+from reports.tables.rows import Row
 from reports.tables.site import Site
 from reports.tables.unclear import NotReadable
 

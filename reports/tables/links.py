@@ -10,8 +10,8 @@ from reports.activity.state import plain
 from reports.links import checked_link
 from reports.models import Activity, Evidence
 from reports.tables.columns import columns_of
-from reports.tables.findings import Row
 from reports.tables.lines import Line
+from reports.tables.rows import Row
 from reports.tables.site import Site
 
 COLUMNS = columns_of("evidence")

@@ -15,18 +15,18 @@ from reports.files.accepted import cleaned_name
 from reports.limits import TABLE_BYTES, TABLES_DONE, TABLES_OPEN
 from reports.models import Country, TableUpload, User
 from reports.tables.applying import Outcome, apply_table
-from reports.tables.comparing import Comparison
-from reports.tables.findings import CHANGED, CONFLICT, CREATED, EMPTIED, REFUSED, UNCHANGED, Row
+from reports.tables.differences import SinceDecision
 from reports.tables.grids import MARK, packed, unpacked
 from reports.tables.lines import Table
-from reports.tables.reading import read_file, read_table, table_of
+from reports.tables.parsing import read_file, read_table, table_of
+from reports.tables.rows import CHANGED, CONFLICT, CREATED, EMPTIED, REFUSED, UNCHANGED, Row
 from reports.tables.site import Site
 
 SLICE_SECONDS, SLICE_ROWS = 1.0, 200
 MOST_TOLD = 1_000  # rows that are told one by one; beyond, they are counted
 MOST_LETTERS = 300  # of a text in what is told
 WHATS = (REFUSED, CONFLICT, EMPTIED, CREATED, CHANGED, UNCHANGED)
-Findings = dict[str, Any]
+Preview = dict[str, Any]
 
 
 def receive_table(*, by: User, country: Country, file: UploadedFile) -> TableUpload:
@@ -45,11 +45,11 @@ def receive_table(*, by: User, country: Country, file: UploadedFile) -> TableUpl
         raise ValidationError(_("The file has no rows."))
     ending = "xlsx" if content.startswith(b"PK") else "csv"
     upload = TableUpload(person=by, country=country, file_name=cleaned_name(file.name or "", ending), total=table.total)
-    upload.findings = nothing_found(table.notes)
+    upload.preview = nothing_read(table.notes)
     upload.file.save(upload.file_name, ContentFile(packed(book)), save=False)
     upload.save()
     theirs = TableUpload.objects.filter(person=by)
-    for old in theirs.exclude(pk__in=theirs.with_work_left().values("pk")).defer("findings")[TABLES_DONE:]:
+    for old in theirs.exclude(pk__in=theirs.with_work_left().values("pk")).defer("preview")[TABLES_DONE:]:
         discard_upload(old)
     return upload
 
@@ -75,8 +75,8 @@ def read_on(upload: TableUpload) -> None:
     """Compare the next rows, for about a second. Two who do so at once do not count a row twice."""
     if upload.state != TableUpload.State.READING:
         return
-    begun, start, found = monotonic(), upload.done, upload.findings
-    comparison = Comparison(table_in(upload), site_of(upload))
+    begun, start, found = monotonic(), upload.done, upload.preview
+    comparison = SinceDecision(table_in(upload), site_of(upload))
     done, is_read = start, False
     while not is_read:
         found = added(found, comparison.rows(done, done + SLICE_ROWS))
@@ -86,24 +86,24 @@ def read_on(upload: TableUpload) -> None:
             break
     state = TableUpload.State.READ if is_read else TableUpload.State.READING
     mine = TableUpload.objects.filter(pk=upload.pk, done=start, state=TableUpload.State.READING)
-    mine.update(done=done, findings=found, state=state)
-    upload.refresh_from_db(fields=["done", "findings", "state"])
+    mine.update(done=done, preview=found, state=state)
+    upload.refresh_from_db(fields=["done", "preview", "state"])
 
 
 def decide(upload: TableUpload, chosen: dict[str, dict[str, str]]) -> None:
     """Keep what was decided about conflicts: `{place of a row: {field: "mine" (the table's) or "theirs"}}`."""
     if not chosen or upload.state == TableUpload.State.READING:
         return
-    decisions = dict(upload.findings.get("decisions", {}))
-    for row in upload.findings["rows"]:
+    decisions = dict(upload.preview.get("decisions", {}))
+    for row in upload.preview["rows"]:
         fields = {one["name"] for one in row.get("conflicts", ())}.intersection(chosen.get(row.get("key"), ()))
         if fields:
             known = decisions.get(row["key"], {})
             former = known.get("fields", {}) if known.get("version") == row["version"] else {}
             new = {name: chosen[row["key"]][name] for name in fields}
             decisions[row["key"]] = {"version": row["version"], "fields": former | new}
-    upload.findings["decisions"] = decisions
-    upload.save(update_fields=["findings"])
+    upload.preview["decisions"] = decisions
+    upload.save(update_fields=["preview"])
 
 
 @workflow.one_transaction
@@ -115,7 +115,7 @@ def apply_upload(upload: TableUpload, *, keeps_filled: bool = False) -> Outcome:
     TableUpload.objects.select_for_update(no_key=True).get(
         pk=upload.pk
     )  # whoever asks twice at once waits for the first
-    table, decisions = table_in(upload), upload.findings.get("decisions", {})
+    table, decisions = table_in(upload), upload.preview.get("decisions", {})
     outcome = apply_table(
         table,
         by=upload.person,
@@ -124,11 +124,11 @@ def apply_upload(upload: TableUpload, *, keeps_filled: bool = False) -> Outcome:
         keeps_filled=keeps_filled,
         decisions=decisions,
     )
-    upload.findings = added(nothing_found(table.notes), outcome.rows, is_written=outcome.applied)
-    upload.findings["decisions"] = decisions
+    upload.preview = added(nothing_read(table.notes), outcome.rows, is_written=outcome.applied)
+    upload.preview["decisions"] = decisions
     if outcome.applied:
         upload.state = TableUpload.State.APPLIED
-    upload.save(update_fields=["findings", "state"])
+    upload.save(update_fields=["preview", "state"])
     return outcome
 
 
@@ -136,7 +136,7 @@ def site_of(upload: TableUpload) -> Site:
     return Site(by=upload.person, country=upload.country_id, since=upload.created_at)
 
 
-def nothing_found(notes: list[str] | None = None) -> Findings:
+def nothing_read(notes: list[str] | None = None) -> Preview:
     return {
         "counts": dict.fromkeys(WHATS, 0),
         "emptied": 0,
@@ -155,24 +155,24 @@ def table_in(upload: TableUpload) -> Table:
     return table_of(unpacked(content)) if content.startswith(MARK) else read_table(content)
 
 
-def added(findings: Findings, rows: list[Row], *, is_written: bool = False) -> Findings:
-    """The findings with those of more rows; rows that change nothing and say nothing are only counted."""
-    counts = dict(findings["counts"])
+def added(preview: Preview, rows: list[Row], *, is_written: bool = False) -> Preview:
+    """The preview with more rows; rows that change nothing and say nothing are only counted."""
+    counts = dict(preview["counts"])
     told = [row for row in rows if row.what != UNCHANGED]
     for row in rows:
         counts[row.what] += 1
-    room = max(MOST_TOLD - len(findings["rows"]), 0)
-    names = [*findings["organisations"], *(name for row in rows for name in row.organisations)]
-    return findings | {
+    room = max(MOST_TOLD - len(preview["rows"]), 0)
+    names = [*preview["organisations"], *(name for row in rows for name in row.organisations)]
+    return preview | {
         "counts": counts,
-        "emptied": findings["emptied"] + sum(len(row.emptied) for row in rows if row.what != REFUSED),
-        "warned": findings.get("warned", 0) + sum(bool(row.warnings) for row in told),
-        "rows": findings["rows"] + [finding(row, is_written) for row in told[:room]],
+        "emptied": preview["emptied"] + sum(len(row.emptied) for row in rows if row.what != REFUSED),
+        "warned": preview.get("warned", 0) + sum(bool(row.warnings) for row in told),
+        "rows": preview["rows"] + [preview_row(row, is_written) for row in told[:room]],
         "organisations": list(dict.fromkeys(names)),
     }
 
 
-def finding(row: Row, is_written: bool) -> dict[str, Any]:
+def preview_row(row: Row, is_written: bool) -> dict[str, Any]:
     """A row as it is told: without what is found anew when it is applied."""
     is_activity = row.sheet == "activities" and bool(row.pk)
     return {

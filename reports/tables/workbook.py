@@ -23,7 +23,7 @@ from reports.tables.adoptions import NOT_ADOPTED, adoption_values
 from reports.tables.cells import NO, YES, Choices, as_text, checksum, flat, read_cell, write_cell
 from reports.tables.columns import CODES, DATE, MONEY, SHEETS, TITLES, TYPED, Column, columns_of
 from reports.tables.lines import letters
-from reports.tables.reading import ABOUT
+from reports.tables.parsing import ABOUT
 from themes.dates import date_format
 from themes.models import Action
 

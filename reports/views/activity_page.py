@@ -13,8 +13,8 @@ from reports.desk import doubted
 from reports.forms.review import RemarkForm, ReplyForm, TakeBackForm
 from reports.models import Activity, Claim, Remark
 from reports.queue import proved_anew, undecided
-from reports.reading import read_activities, with_revisions
 from reports.rules import Standing
+from reports.sight import read_activities, with_revisions
 from reports.wording import told_about
 from themes.models import Recommendation
 

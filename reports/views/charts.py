@@ -94,7 +94,7 @@ def needed(required: int | None) -> int | str:
 def said_of(target: TargetProgress) -> tuple[str, date | None, str, date | None, str]:
     found = target.attainment
     revisions = "\n".join(map(str, target.revisions))
-    return all_met_words(found), found.since, str(target.judged), target.judged_on, revisions
+    return all_met_words(found), found.since, str(target.assessed), target.assessed_on, revisions
 
 
 def map_chart(lines: Sequence[CountryLine]) -> Chart:

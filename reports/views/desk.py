@@ -10,7 +10,7 @@ from reports import rules, workflow
 from reports.desk import desk as desk_of
 from reports.desk import waiting_with_others
 from reports.models import Country, awaiting_review
-from reports.reading import with_revisions
+from reports.sight import with_revisions
 
 
 @login_required

@@ -18,8 +18,8 @@ from reports.forms.activity import ActivityForm
 from reports.forms.refusals import add_refusal
 from reports.models import Activity, Change, Organisation
 from reports.names import last_name, quoted
-from reports.reading import open_with_others
 from reports.rules import Standing
+from reports.sight import open_with_others
 from reports.views.activity_page import read_remarks
 from reports.views.conflicts import Undecided, save_three_ways
 from reports.views.doors import editable_activity, require
@@ -121,7 +121,7 @@ def saved(request: HttpRequest, form: ActivityForm, before: Activity | None, row
         said = _("Saved as a draft. Submit it when it is complete: until then only those who may change it see it.")
     else:
         said = _("Saved.")
-    workflow.forget_typed(by=request.user, key=f"activity-{row.pk}")
+    workflow.forget_unsaved(by=request.user, key=f"activity-{row.pk}")
     messages.success(request, said)
     return redirect(row)
 

@@ -12,7 +12,7 @@ from reports import rules, workflow
 from reports.forms.refusals import accepted, http_status
 from reports.forms.review import DecideForm, FindingForm
 from reports.models import Claim, with_new_proof, with_proof
-from reports.reading import open_with_others, with_findings, with_revisions
+from reports.sight import open_with_others, with_findings, with_revisions
 
 
 @login_required

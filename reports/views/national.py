@@ -130,7 +130,7 @@ def answered(request: HttpRequest, row: Adoption | None, form: AdoptionForm, sav
         messages.success(request, _("It is no longer in the plan."))
         return redirect("national_plan", context["country"].pk)
     if form.is_valid() and saved(request, form, save, context):
-        workflow.forget_typed(by=request.user, key=f"adoption-{context['country'].pk}-{key_of(row, context)}")
+        workflow.forget_unsaved(by=request.user, key=f"adoption-{context['country'].pk}-{key_of(row, context)}")
         return redirect("national_plan", context["country"].pk)
     ministries = Organisation.objects.filter(kind=Organisation.Kind.MINISTRY, country=context["country"])
     context |= {"adoption": row, "form": form, "key": key_of(row, context), "ministries": ministries[:MINISTRIES]}

@@ -114,7 +114,7 @@ def organisation_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def done(request: HttpRequest, row: Organisation, key: str, said: str) -> HttpResponse:
-    workflow.forget_typed(by=request.user, key=f"organisation-{key}")
+    workflow.forget_unsaved(by=request.user, key=f"organisation-{key}")
     messages.success(request, said)
     return redirect(row)
 

@@ -18,7 +18,7 @@ from reports.exports import lists
 from reports.forms.view import asked_view
 from reports.models import Activity, Adoption, Country
 from reports.pages import first_of
-from reports.reading import unit_labels
+from reports.sight import unit_labels
 from reports.summaries import (
     TargetProgress,
     View,
@@ -144,8 +144,8 @@ def target(request: HttpRequest, code: str) -> HttpResponse:
         "form": form,
         "view": view,
         "to_come": lines(revisions_to_come(row, view.as_at)),
-        "judgements": row.judgements.as_at(view.as_at),
-        "may_judge": rules.may_judge(who),
+        "assessments": row.assessments.as_at(view.as_at),
+        "may_assess": rules.may_assess(who),
         "may_revise": rules.may_revise_plan(who),
     }
     return render(request, "reports/plan/target.html", context)
@@ -156,7 +156,7 @@ def told_target(progress: TargetProgress) -> list[tuple[str, str]]:
     found = [(_("Target"), all_met_words(progress.attainment)), (_("Deadline"), date_format(progress.target.deadline))]
     if words := since_words(progress.attainment):
         found.append((_("Since when"), words))
-    if progress.judged_on:
+    if progress.assessed_on:
         found.append((_("Assessment"), f"{progress.judged}, {date_format(progress.judged_on)}"))
     return found + [(_("Revised"), str(line)) for line in progress.revisions]
 

@@ -15,13 +15,13 @@ from django.views.decorators.http import require_POST
 
 from reports import exports, rules, workflow
 from reports.asked import versions_of
-from reports.comparison import changed_since_decision
 from reports.exports import lists
 from reports.forms.refusals import accepted, http_status
 from reports.forms.review import QueueForm, ReturnForm, TakeBackForm, VerifyForm
 from reports.models import Activity
 from reports.pages import SIZE, address
 from reports.queue import IMPORTANCE, activities_at, differing, lines, places
+from reports.since_decision import changed_since_decision
 from reports.views.activity_page import read_context, shown_again
 from reports.views.doors import require, reviewable_activity, visible_activity
 from reports.workflow.claims import to_decide

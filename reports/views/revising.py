@@ -1,4 +1,4 @@
-"""The working group's forms on the Plan: judge a target, revise it, note a reading, supply a text, correct who takes part."""
+"""The working group's forms on the Plan: assess a target, revise it, note a reading, supply a text, correct who takes part."""
 
 from collections.abc import Callable
 
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from indicators.models import Indicator, Target
 from reports import rules, workflow
-from reports.forms.plan import JudgementForm, ParticipationForm, ReadingForm, RecommendationForm, RevisionForm
+from reports.forms.plan import AssessmentForm, ParticipationForm, ReadingForm, RecommendationForm, RevisionForm
 from reports.forms.refusals import accepted, http_status
 from reports.models import Country
 from reports.views.doors import require
@@ -24,13 +24,13 @@ from themes.templatetags.plan_texts import plan_text
 
 
 @login_required
-def target_judge(request: HttpRequest, code: str) -> HttpResponse:
-    require(request, rules.may_judge)
+def target_assess(request: HttpRequest, code: str) -> HttpResponse:
+    require(request, rules.may_assess)
     target = get_object_or_404(Target.objects.select_related("theme"), pk=code)
-    form = JudgementForm(request.POST or None, initial={"language": translation.get_language()})
+    form = AssessmentForm(request.POST or None, initial={"language": translation.get_language()})
 
     def save():
-        return workflow.judge_target(by=request.user, target=code, **form.typed())
+        return workflow.assess_target(by=request.user, target=code, **form.typed())
 
     titled = {"title": _("Judge a target"), "about": named(target), "key": f"judge-{code}", "back": target}
     return answered(request, form, save, titled)

@@ -20,9 +20,9 @@ from reports.forms.refusals import accepted, http_status
 from reports.forms.rounds import CompareForm, CorrectionForm
 from reports.models import Snapshot
 from reports.snapshots import contents
-from reports.snapshots.comparing import compare
-from reports.snapshots.reading import Reading, language_of, proof, read, unit_names, whole
-from reports.snapshots.showing import compared, country_rows, indicator_rows, judgement_rows, target_rows, theme_texts
+from reports.snapshots.frozen import Frozen, language_of, proof, read, unit_names, whole
+from reports.snapshots.moves import compare
+from reports.snapshots.showing import assessment_rows, compared, country_rows, indicator_rows, target_rows, theme_texts
 from reports.tokens import open_to_tokens
 from reports.views.buttons import pressed
 from reports.views.doors import require, visible_snapshot
@@ -62,7 +62,7 @@ def snapshot(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "reports/snapshots/snapshot.html", context)
 
 
-def how_many_met(reading: Reading, day: date) -> dict[str, Any]:
+def how_many_met(reading: Frozen, day: date) -> dict[str, Any]:
     """In words; an edition frozen before the deadline was looked at says how many were on its day."""
     figures, total = reading["figures"], len(reading["figures"]["targets"])
     if "met_by_deadline" not in figures:
@@ -105,7 +105,7 @@ def snapshot_target(request: HttpRequest, code: str, target: str) -> HttpRespons
         "target": shown,
         "texts_in": language_of(reading, language),
         "indicators": indicators,
-        "judgements": judgement_rows(reading, target),
+        "assessments": assessment_rows(reading, target),
     }
     return render(request, "reports/snapshots/target.html", context)
 

@@ -19,8 +19,8 @@ from reports.forms.refusals import add_refusal, http_status
 from reports.forms.tables import TableForm
 from reports.models import TableUpload
 from reports.pages import First, Page, first_of
-from reports.tables.findings import CHANGED, CONFLICT, CREATED, EMPTIED, REFUSED, UNCHANGED
-from reports.tables.uploads import WHATS, Findings, apply_upload, decide, discard_upload, read_on, receive_table
+from reports.tables.rows import CHANGED, CONFLICT, CREATED, EMPTIED, REFUSED, UNCHANGED
+from reports.tables.uploads import WHATS, Preview, apply_upload, decide, discard_upload, read_on, receive_table
 from reports.tables.workbook import workbook_of
 from reports.views.doors import writable_country
 from reports.workflow import MINE, THEIRS
@@ -41,7 +41,7 @@ def tables(request: HttpRequest, code: str) -> HttpResponse:
             add_refusal(form, ValidationError({"file": refusal.messages}))
         else:
             return redirect("table", upload.pk)
-    uploads = rules.visible_tables(rules.standing(request.user)).filter(country=country).defer("findings")
+    uploads = rules.visible_tables(rules.standing(request.user)).filter(country=country).defer("preview")
     context = {"country": country, "form": form, "uploads": uploads}
     return render(request, "reports/tables/tables.html", context, status=http_status(form))
 
@@ -80,7 +80,7 @@ def posted(request: HttpRequest, upload: TableUpload) -> HttpResponse:
         messages.success(request, _("The choices are kept. Nothing is written yet."))
         return redirect(request.get_full_path())
     is_ready = may_apply(upload)
-    missing = unticked(request, upload.findings) if is_ready else {}
+    missing = unticked(request, upload.preview) if is_ready else {}
     if missing or not is_ready:
         context = told(upload, request) | {"unticked": missing}
         return render(request, "reports/tables/table.html", context, status=422 if missing else 200)
@@ -93,19 +93,19 @@ def posted(request: HttpRequest, upload: TableUpload) -> HttpResponse:
 
 def may_apply(upload: TableUpload) -> bool:
     """Read to its end, and nothing refused. What was applied may be applied again for the conflicts that were left."""
-    counts = upload.findings["counts"]
+    counts = upload.preview["counts"]
     is_ready = upload.state == TableUpload.State.READ or (
         upload.state == TableUpload.State.APPLIED and counts[CONFLICT] > 0
     )
     return is_ready and not counts[REFUSED]
 
 
-def unticked(request: HttpRequest, findings: Findings) -> dict[str, str]:
+def unticked(request: HttpRequest, preview: Preview) -> dict[str, str]:
     """`{name of the box: what to do}`: what looks like personal data, and what is to be emptied, wants a tick."""
     sent, missing = request.POST, {}
-    if warned_rows(findings) and "anyway" not in sent:
+    if warned_rows(preview) and "anyway" not in sent:
         missing["anyway"] = _("Tick that you have checked what looks like personal data, or take it out of the table.")
-    if findings.get("emptied") and not {"empty", "keep"} & sent.keys():
+    if preview.get("emptied") and not {"empty", "keep"} & sent.keys():
         missing["empty"] = _("Tick that these fields are to be emptied, or write the rest and keep them.")
     return missing
 
@@ -121,25 +121,25 @@ def chosen(request: HttpRequest) -> dict[str, dict[str, str]]:
     return found
 
 
-def warned_rows(findings: Findings) -> int:
+def warned_rows(preview: Preview) -> int:
     """How many rows look like personal data; of a table that was read before they were counted, those that are told."""
-    return findings.get("warned") or sum(bool(row["warnings"]) for row in findings["rows"])
+    return preview.get("warned") or sum(bool(row["warnings"]) for row in preview["rows"])
 
 
-def first_warnings(findings: Findings) -> First:
+def first_warnings(preview: Preview) -> First:
     """There are `more` also in rows beyond those that are told one by one."""
-    rows = [row["warnings"] for row in findings["rows"] if row["warnings"]]
+    rows = [row["warnings"] for row in preview["rows"] if row["warnings"]]
     found = first_of(list(chain.from_iterable(rows)), MOST_WARNINGS)
-    return replace(found, more=found.more or warned_rows(findings) > len(rows))
+    return replace(found, more=found.more or warned_rows(preview) > len(rows))
 
 
 def told(upload: TableUpload, request: HttpRequest) -> dict:
     """How many rows become what, and one page of those that are told one by one, the refused first."""
-    counts, rows = dict.fromkeys(WHATS, 0) | upload.findings["counts"], upload.findings["rows"]
+    counts, rows = dict.fromkeys(WHATS, 0) | upload.preview["counts"], upload.preview["rows"]
     rows = sorted(rows, key=lambda row: WHATS.index(row["what"]))
     page = page_at(rows, request.GET.get("page", ""))
     for row in page.rows:
-        decided = upload.findings.get("decisions", {}).get(row.get("key"), {}).get("fields", {})
+        decided = upload.preview.get("decisions", {}).get(row.get("key"), {}).get("fields", {})
         for one in row.get("conflicts", ()):
             one["decided"] = decided.get(one["name"], "")
     return {
@@ -149,15 +149,15 @@ def told(upload: TableUpload, request: HttpRequest) -> dict:
         "groups": [(what, counts[what], list(rows)) for what, rows in groupby(page.rows, key=lambda row: row["what"])],
         "page": page,
         "untold": sum(counts[what] for what in WHATS if what != UNCHANGED) - len(rows),
-        "warnings": first_warnings(upload.findings),
-        "warned": warned_rows(upload.findings),
+        "warnings": first_warnings(upload.preview),
+        "warned": warned_rows(upload.preview),
         "is_read": upload.state != TableUpload.State.READING,
         "is_applied": upload.state == TableUpload.State.APPLIED,
         "conflicts": counts[CONFLICT],
         "saved": counts[CREATED] + counts[CHANGED] + counts[EMPTIED],
-        "notes": upload.findings.get("notes", []),
+        "notes": upload.preview.get("notes", []),
         "changes": counts[CREATED] + counts[CHANGED] + counts[EMPTIED] + counts[CONFLICT],
-        "emptied": upload.findings.get("emptied", 0),
+        "emptied": upload.preview.get("emptied", 0),
         "emptied_rows": counts[EMPTIED],
         "refused": counts[REFUSED],
     }

@@ -15,8 +15,8 @@ from reports.exports.gaps import gap_columns, gap_rows
 from reports.forms.view import GapsForm, RecommendationsForm, asked_view, drill
 from reports.models import Activity, Claim, Country, with_proof
 from reports.pages import NEWEST_FIRST, Page, page_of
-from reports.reading import with_revisions
 from reports.rules import Standing
+from reports.sight import with_revisions
 from reports.summaries import (
     REGIONAL,
     Cell,

@@ -13,7 +13,7 @@ from reports.exports.figures import moved_columns, side_columns, side_lines
 from reports.forms.comparison import MovedForm, SidesForm, day_asked
 from reports.forms.view import asked_view
 from reports.pages import page_of
-from reports.reading import unit_labels, with_revisions
+from reports.sight import unit_labels, with_revisions
 from reports.summaries import (
     Figures,
     Month,

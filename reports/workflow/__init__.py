@@ -27,11 +27,11 @@ from reports.workflow.addresses import (
     read_address_token,
 )
 from reports.workflow.adoptions import adopt_action, order_plan, plan_own_action, withdraw_adoption
+from reports.workflow.assessing import assess_target, write_narrative
 from reports.workflow.claims import decide_claim, record_finding
 from reports.workflow.cleaning import clean_evidence
 from reports.workflow.directory import add_organisation, change_organisation, merge_organisations
 from reports.workflow.evidence import add_evidence, attach_upload, remove_evidence
-from reports.workflow.judging import judge_target, write_narrative
 from reports.workflow.merging import MINE, THEIRS, Merge, merge_of
 from reports.workflow.outcomes import NotAllowed, SentBefore, StaleVersion, WrongState
 from reports.workflow.people import (
@@ -69,7 +69,7 @@ from reports.workflow.rounds import complete_report, extend_round, open_round, r
 from reports.workflow.snapshots import close_round, correct_snapshot, not_to_be_closed, publish_snapshot
 from reports.workflow.transactions import one_transaction
 from reports.workflow.translations import translate
-from reports.workflow.typing import forget_typed, keep_typed
+from reports.workflow.unsaved import forget_unsaved, keep_unsaved
 from reports.workflow.uploads import add_chunk, begin_upload, drop_upload, remove_old_uploads
 from reports.workflow.views import delete_view, save_view
 
@@ -88,6 +88,7 @@ __all__ = [
     "add_remark",
     "adopt_action",
     "ask_for_address",
+    "assess_target",
     "attach_upload",
     "begin_upload",
     "change_address",
@@ -115,12 +116,11 @@ __all__ = [
     "extend_round",
     "finish_tour",
     "forget_addresses",
-    "forget_typed",
+    "forget_unsaved",
     "hand_over",
     "invite_again",
     "invite_person",
-    "judge_target",
-    "keep_typed",
+    "keep_unsaved",
     "log_administrator",
     "log_password_set",
     "log_second_factor",

@@ -50,7 +50,7 @@ def create_activity(
         raise SentBefore(known)
     activity = Activity(created_by=by, counted_by=by, confirmed_on=timezone.localdate())
     activity.pk = unused(pk, Activity) or activity.pk
-    state = merged(EMPTY | {"language": by.language or "en"}, with_itself(with_known_names(values), activity))
+    state = merged(EMPTY | {"language": by.language or "en"}, with_self_unit(with_known_names(values), activity))
     if not rules.may_record_as(rules.standing(by), state["scope"], state["countries"]):
         raise NotAllowed(_("You may record activities of your own country only."))
     write(activity, EMPTY, state, by=by, via=via, codes=codes or checks.Codes())
@@ -82,7 +82,7 @@ def update_activity(
     if activity.version != version:
         raise StaleVersion(activity, version, values)
     before = activity_state(activity)
-    after = merged(before, with_itself(with_known_names(values), activity))
+    after = merged(before, with_self_unit(with_known_names(values), activity))
     if after == before:
         return activity
     if not rules.may_record_as(who, after["scope"], after["countries"]):
@@ -206,13 +206,13 @@ def reopen(activity: Activity) -> None:
 
 UNDECIDED = {
     "verification": Claim.Verification.PENDING,
-    "finding": "",
+    "decision_reason": "",
     "decided_by": None,
     "decided_at": None,
 }
 
 
-def with_itself(values: dict[str, Any], activity: Activity) -> dict[str, Any]:
+def with_self_unit(values: dict[str, Any], activity: Activity) -> dict[str, Any]:
     """Claims that name the activity by its id name it by `*`, as the state does."""
     if "claims" not in values:
         return values

@@ -16,8 +16,8 @@ from reports.models import (
     Finding,
     OpenReview,
     User,
-    against,
     awaiting_review,
+    contradicting,
     with_new_proof,
     with_proof,
 )
@@ -53,7 +53,7 @@ def record_finding(*, by: User, pk: UUID, verdict: str, reasons: str = "", via: 
         return finding
     finding.verdict, finding.reasons, finding.by, finding.at = *after.values(), by, timezone.now()
     finding.save()
-    undone = undo(claim) if against([finding], claim.verification) else None
+    undone = undo(claim) if contradicting([finding], claim.verification) else None
     named = naming(claim) | {"agency": who.agency.name}
     log_step(activity, by=by, via=via, verb="claim_finding", before=named | before, after=named | after)
     if undone:
@@ -136,7 +136,7 @@ def undecidable(claim: Claim, verification: str, finding: str = "") -> dict[str,
     if verification == Claim.Verification.VERIFIED and not claim.is_proved:
         told = _("%(claim)s: it has no evidence. Ask for some, or leave the claim unchecked.")
         return {"verification": [told % {"claim": claim}]}
-    contrary = against(claim.findings.all(), verification)
+    contrary = contradicting(claim.findings.all(), verification)
     if contrary:
         told = _(
             "%(claim)s: this goes against a finding (%(finding)s). The claim stays reported until that is settled."
@@ -153,7 +153,7 @@ def mark(
     before = decision_on(claim)
     if before == {"verification": str(verification), "finding": shown(finding)} and not anew:
         return None
-    claim.verification, claim.finding, claim.updated_at = verification, shown(finding), at
+    claim.verification, claim.decision_reason, claim.updated_at = verification, shown(finding), at
     is_pending = verification == Claim.Verification.PENDING
     claim.decided_by, claim.decided_at = (None, None) if is_pending else (by, at)
     return before
@@ -169,7 +169,7 @@ def undo(claim: Claim) -> dict[str, str]:
 
 
 def decision_on(claim: Claim) -> dict[str, str]:
-    return {"verification": str(claim.verification), "finding": claim.finding}
+    return {"verification": str(claim.verification), "finding": claim.decision_reason}
 
 
 def naming(claim: Claim) -> dict[str, str]:

@@ -9,7 +9,7 @@ from reports import limits, rules
 from reports.activity.state import State, activity_state, merged, with_state
 from reports.models import Activity, Adoption, Change, Finding, Membership, Organisation, User
 from reports.workflow.activities import write_partners
-from reports.workflow.history import hold_still, record, record_activity
+from reports.workflow.history import lock_log, record, record_activity
 from reports.workflow.outcomes import NotAllowed, StaleVersion
 from reports.workflow.transactions import one_transaction
 from themes.folding import fold, shown
@@ -25,7 +25,7 @@ def add_organisation(*, by: User, values: dict[str, Any], via: str = Change.Via.
     who = rules.standing(by)
     if not rules.may_record(who):
         raise NotAllowed(_("Organisations are added by those who record activities."))
-    hold_still()  # two at once do not put in one organisation in two spellings
+    lock_log()  # two at once do not put in one organisation in two spellings
     organisation = Organisation(**values)
     tidy(organisation)
     known = Organisation.objects.directory().find(organisation.name)
@@ -44,7 +44,7 @@ def change_organisation(
     Raises NotAllowed, StaleVersion, or ValidationError by field.
     """
     organisation = Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
-    hold_still()
+    lock_log()
     if not rules.may_describe(rules.standing(by), organisation):
         raise NotAllowed(_("You may change organisations of your own country only."))
     if organisation.version != version:

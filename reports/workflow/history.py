@@ -8,7 +8,7 @@ from reports.models import Activity, Change, LogEnd, User
 from reports.privacy import codes_written
 
 
-def hold_still() -> None:
+def lock_log() -> None:
     """Nothing is written by others until this transaction ends: what it reads in many queries is of one moment.
 
     Every verb ends by appending its row to the log, so that it is enough to hold the log's end.

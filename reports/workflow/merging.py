@@ -11,7 +11,7 @@ from typing import Any
 
 from reports.activity.state import activity_state, in_order, merged, plain
 from reports.models import Activity, Adoption, Change, Narrative, Organisation
-from reports.workflow.activities import with_itself
+from reports.workflow.activities import with_self_unit
 from reports.workflow.organisations import with_known_names
 from reports.workflow.outcomes import StaleVersion
 
@@ -85,7 +85,7 @@ def merge_of(stale: StaleVersion) -> Merge:
         now = activity_state(current)
         base = earlier(now, changes_of([current.pk]).get(str(current.pk), []), steps)
         base = base and with_known_names(base)
-        mine = merged(base or now, with_itself(with_known_names(stale.values), current))
+        mine = merged(base or now, with_self_unit(with_known_names(stale.values), current))
     else:
         now = {name: plain(getattr(current, name)) for name in stale.values}
         base = earlier(now, CHANGES[type(current)](current), steps)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from reports.models import Organisation, User
-from reports.workflow.history import hold_still, record
+from reports.workflow.history import lock_log, record
 from themes.folding import fold, shown
 
 
@@ -15,7 +15,7 @@ def organisations_named(names: list[str], *, by: User, via: str) -> dict[str, Or
     names = [name for name in names if shown(name)]
     directory = Organisation.objects.directory()
     if not all(directory.find(name) for name in names):
-        hold_still()
+        lock_log()
         directory = Organisation.objects.directory()
     found = {}
     for name in names:

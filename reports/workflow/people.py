@@ -18,7 +18,7 @@ from reports.models import (
     Mail,
     Membership,
     TableUpload,
-    Typed,
+    UnsavedForm,
     User,
 )
 from reports.workflow.history import record
@@ -118,7 +118,7 @@ def pass_on(former: Membership, person: User) -> None:
     if Membership.objects.filter(person=former.person).in_force():
         return
     FileUpload.objects.filter(person=former.person).update(person=person)
-    for waiting in (Typed.objects.all(), Mail.objects.unsent().exclude(kind__in=ALWAYS)):
+    for waiting in (UnsavedForm.objects.all(), Mail.objects.unsent().exclude(kind__in=ALWAYS)):
         taken = list(waiting.model.objects.filter(person=person).values_list("key", flat=True))
         waiting.filter(person=former.person).exclude(key__in=taken).update(person=person)
 

@@ -104,7 +104,7 @@ def verify_several(*, by: User, chosen: dict[UUID, int], via: str = Change.Via.P
     claims = Prefetch("claims", to_decide(Claim.objects), to_attr="claims_to_decide")
     several = Several(verified=[], refused=[])
     for activity in rows.order_by("submitted_at", "pk").prefetch_related(claims):
-        problem = what_stands_against(who, activity, chosen[activity.pk])
+        problem = verification_problem(who, activity, chosen[activity.pk])
         if problem:
             several.refused.append((activity, problem))
         else:
@@ -120,7 +120,7 @@ def verify_several(*, by: User, chosen: dict[UUID, int], via: str = Change.Via.P
                 decided.append((claim, before))
     save_verified(several.verified, [claim for claim, _before in decided])
     for claim, before in decided:
-        log_decision(claim, before, by=by, via=via, reason=claim.finding)
+        log_decision(claim, before, by=by, via=via, reason=claim.decision_reason)
     for activity in several.verified:
         log_move(activity, Activity.Review.SUBMITTED, by=by, via=via, verb="verified")
     if via in (Change.Via.PAGE, Change.Via.API):
@@ -130,11 +130,11 @@ def verify_several(*, by: User, chosen: dict[UUID, int], via: str = Change.Via.P
 
 def save_verified(activities: list[Activity], claims: list[Claim]) -> None:
     Activity.objects.bulk_update(activities, ["review", "version", "verified_at", "updated_at"])
-    Claim.objects.bulk_update(claims, ["verification", "finding", "decided_by", "decided_at", "updated_at"])
+    Claim.objects.bulk_update(claims, ["verification", "decision_reason", "decided_by", "decided_at", "updated_at"])
     OpenReview.objects.filter(activity__in=activities).delete()
 
 
-def what_stands_against(who: Standing, activity: Activity, version: int) -> str:
+def verification_problem(who: Standing, activity: Activity, version: int) -> str:
     """Why an activity cannot be verified with its claims as they stand; empty when it can. No query."""
     try:
         require_reviewable(who, activity, version)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from reports import rules
 from reports.canonical import canonical, sha256_of
 from reports.models import Change, Country, Round, Snapshot, SnapshotPublication, User, today_in
-from reports.workflow.history import hold_still, record
+from reports.workflow.history import lock_log, record
 from reports.workflow.outcomes import NotAllowed, WrongState
 from reports.workflow.transactions import one_transaction
 from themes.folding import shown
@@ -90,7 +90,7 @@ def publish_snapshot(*, by: User, code: str, via: str = Change.Via.PAGE) -> Snap
 
 def take(snapshot: Snapshot, contents: Contents, *, via: str, verb: str) -> Snapshot:
     """Freeze, hash and save an edition whose reason has been checked."""
-    hold_still()
+    lock_log()
     participants, public = contents(snapshot)
     snapshot.content, snapshot.public_content = canonical(participants), canonical(public)
     snapshot.sha256, snapshot.public_sha256 = sha256_of(snapshot.content), sha256_of(snapshot.public_content)

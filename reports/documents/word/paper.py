@@ -25,7 +25,7 @@ from reports.documents.word.writing import (
     paragraph,
     run,
     table,
-    tongue,
+    word_language,
 )
 
 HERE = Path(__file__).parent
@@ -132,7 +132,7 @@ def look(document: Document, language: str) -> None:
     defaults = document.styles.element.find(qn("w:docDefaults"))
     for spoken in (*defaults.iter(qn("w:lang")), document.settings.element.find(qn("w:themeFontLang"))):
         spoken.attrib.clear()
-        spoken.set(qn("w:val"), tongue(language))
+        spoken.set(qn("w:val"), word_language(language))
 
 
 def page(document: Document) -> None:
@@ -150,7 +150,7 @@ def about(document: Document, values: dict[str, Any]) -> None:
     told.title = f"{values['words']['plan']} – {values['title']}: {values['round']}"[:MOST_TOLD]
     told.subject, told.author, told.last_modified_by = values["as_at"][:MOST_TOLD], "UNHCR, IOM", "UNHCR, IOM"
     told.created = told.modified = datetime(*values["taken"])
-    told.language, told.comments, told.keywords, told.revision = tongue(values["language"]), "", "", 1
+    told.language, told.comments, told.keywords, told.revision = word_language(values["language"]), "", "", 1
     relations = document.part.package.rels
     for key in [key for key, one in relations.items() if one.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
         del relations[key]

@@ -94,7 +94,7 @@ def write_targets_glance(paper: Paper, values: Values, drawn: dict[str, bytes]) 
             [Run(target["code"], "Hyperlink", to=place_of_target(target["code"]))],
             [target["title"], *(Run(f"\n{words['revised']} {line}", "Quiet") for line in target["revisions"])],
             progress(paper, target, drawn),
-            [Run(target["met_word"], "Met" if target["met"] else "Quiet"), *judged(words, target)],
+            [Run(target["met_word"], "Met" if target["met"] else "Quiet"), *assessed(words, target)],
         )
         for theme in values["themes"]
         for target in theme["targets"]
@@ -112,8 +112,8 @@ def progress(paper: Paper, target: Values, drawn: dict[str, bytes]) -> list[Piec
     return pieces
 
 
-def judged(words: Values, target: Values) -> list[Piece]:
-    return [f"\n{words['judgement']} {target['judged']}"] if target["judged"] else []
+def assessed(words: Values, target: Values) -> list[Piece]:
+    return [f"\n{words['assessment']} {target['assessed']}"] if target["assessed"] else []
 
 
 def legend(words: Values) -> str:
@@ -146,8 +146,8 @@ def write_target(paper: Paper, target: Values, drawn: dict[str, bytes]) -> None:
     words = paper.words
     paper.heading(3, f"{target['code']} {target['title']}", place=place_of_target(target["code"]))
     state: list[Piece] = [Run(target["met_word"], "Met")]
-    if target["judged"]:
-        state += [f" · {words['working_group_judges']} ", Run(target["judged"], "Strong")]
+    if target["assessed"]:
+        state += [f" · {words['working_group_assesses']} ", Run(target["assessed"], "Strong")]
     paper.add("Normal", state, with_next=True)
     paper.add("Normal", target["text"], with_next=True)
     for line in target["revisions"]:
@@ -159,16 +159,16 @@ def write_target(paper: Paper, target: Values, drawn: dict[str, bytes]) -> None:
         )
     for one in target["indicators"]:
         write_indicator(paper, one, drawn)
-    write_judgements(paper, target)
+    write_assessments(paper, target)
     write_told(paper, target["told"])
 
 
-def write_judgements(paper: Paper, target: Values) -> None:
-    if target["judgements"]:
-        paper.add("Judgement", [Run(paper.words["working_group"], "Strong")], with_next=True)
-    for one in target["judgements"]:
-        paper.add("Judgement", [Run(one["word"], "Strong"), f", {one['day']}"], with_next=bool(one["told"]))
-        write_told(paper, one["told"], "Judgement")
+def write_assessments(paper: Paper, target: Values) -> None:
+    if target["assessments"]:
+        paper.add("Assessment", [Run(paper.words["working_group"], "Strong")], with_next=True)
+    for one in target["assessments"]:
+        paper.add("Assessment", [Run(one["word"], "Strong"), f", {one['day']}"], with_next=bool(one["told"]))
+        write_told(paper, one["told"], "Assessment")
 
 
 def write_indicator(paper: Paper, one: Values, drawn: dict[str, bytes]) -> None:

@@ -38,7 +38,7 @@ Pieces = Sequence[Piece]
 Cell = str | Pieces
 
 
-def tongue(language: str) -> str:
+def word_language(language: str) -> str:
     return LANGUAGES.get(language, language)
 
 
@@ -82,7 +82,7 @@ def run(piece: Run) -> BaseOxmlElement:
         if piece.style:
             form.append(element("rStyle", val=piece.style))
         if piece.language:
-            form.append(element("lang", val=tongue(piece.language)))
+            form.append(element("lang", val=word_language(piece.language)))
         made.append(form)
     for number, line in enumerate(piece.text.split("\n")):
         if number:

@@ -9,9 +9,9 @@ from reports import rules
 from reports.management.confirming import CONFIRM, require_confirmed
 from reports.models import User
 from reports.tables.applying import Outcome, apply_table
-from reports.tables.findings import CHANGED, CONFLICT, CREATED, EMPTIED, UNCHANGED
 from reports.tables.lines import Table
-from reports.tables.reading import read_table
+from reports.tables.parsing import read_table
+from reports.tables.rows import CHANGED, CONFLICT, CREATED, EMPTIED, UNCHANGED
 
 
 class Command(BaseCommand):

@@ -38,7 +38,7 @@ def takes_text(field: forms.Field) -> bool:
     return isinstance(field, forms.CharField) and not is_code and not field.widget.is_hidden
 
 
-class Careful(Shown, forms.Form):
+class PrivacyCheckedForm(Shown, forms.Form):
     """Asks to have its texts confirmed where they look like personal data: whatever is typed as a text, in any field.
 
     `countries` are those that the texts are about. The change log says of every write what was kept all the same (see
@@ -87,7 +87,7 @@ class Careful(Shown, forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name != "anyway"}
 
 
-class CarefulRow(Careful, forms.ModelForm):
+class PrivacyCheckedRow(PrivacyCheckedForm, forms.ModelForm):
     """A row of the admin: what stood there before is not asked about again."""
 
     @property

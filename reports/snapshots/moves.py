@@ -41,17 +41,17 @@ class TargetMove:
     met_after: bool
     state_before: str
     state_after: str
-    judged_before: str
-    judged_after: str
+    assessed_before: str
+    assessed_after: str
     indicators: list[IndicatorMove]
 
     @property
     def moved(self) -> bool:
-        judged_anew = self.judged_before != self.judged_after
+        assessed_anew = self.assessed_before != self.assessed_after
         known = self.state_before and self.state_after
         attained_anew = known and self.state_before != self.state_after
         return (
-            bool(judged_anew or attained_anew)
+            bool(assessed_anew or attained_anew)
             or self.met_before != self.met_after
             or any(row.moved for row in self.indicators)
         )
@@ -72,20 +72,20 @@ class CountryMove:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class SinceDecision:
     """Only what moved, in printed order and by country code."""
 
     targets: list[TargetMove]
     countries: list[CountryMove]
 
 
-def compare(old: Document, new: Document) -> Comparison:
+def compare(old: Document, new: Document) -> SinceDecision:
     before, after = old["figures"], new["figures"]
     targets = paired(before["targets"], after["targets"])
     countries = paired(before["countries"], after["countries"])
     target_moves = [target_move(code, was, now) for code, was, now in targets]
     country_moves = [country_move(code, was, now) for code, was, now in countries]
-    return Comparison(
+    return SinceDecision(
         targets=[move for move in target_moves if move.moved], countries=[move for move in country_moves if move.moved]
     )
 
@@ -103,8 +103,8 @@ def target_move(code: str, was: dict, now: dict) -> TargetMove:
         met_after=now.get("met", False),
         state_before=was.get("attainment", {}).get("state", ""),
         state_after=now.get("attainment", {}).get("state", ""),
-        judged_before=was.get("judgement", ""),
-        judged_after=now.get("judgement", ""),
+        assessed_before=was.get("judgement", ""),
+        assessed_after=now.get("judgement", ""),
         indicators=[
             IndicatorMove(indicator, counted(one), counted(other), moved_units(one.get("units"), other.get("units")))
             for indicator, one, other in paired(was.get("indicators", []), now.get("indicators", []))

@@ -29,14 +29,14 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class SinceDecision:
     """`since` is the row of the log by which the activity was last verified (or, never verified, returned)."""
 
     since: Change
     differences: list[Difference]
 
 
-def changed_since_decision(activity: Activity) -> Comparison | None:
+def changed_since_decision(activity: Activity) -> SinceDecision | None:
     """None for what was never decided. Takes an activity of `with_state`; three queries at most."""
     log = Change.objects.of(activity)
     since = next(filter(None, (log.filter(verb=verb).first() for verb in DECISIONS)), None)
@@ -56,7 +56,7 @@ def changed_since_decision(activity: Activity) -> Comparison | None:
     if evidence:
         then, since_then = ("; ".join(filter(None, side)) for side in zip(*evidence.values(), strict=True))
         found.append(difference("evidence", then, since_then))
-    return Comparison(since, found)
+    return SinceDecision(since, found)
 
 
 def note_evidence(evidence: dict[str, tuple[str, str]], change: Change) -> None:

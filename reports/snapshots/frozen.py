@@ -14,7 +14,7 @@ Document = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Reading:
+class Frozen:
     """A part of a snapshot without its annex. `titles` names the activities that a figure counts, by id; an activity
     that stands bare in the annex has none. `annex` is how many activities the annex holds, `named` of them in full."""
 
@@ -27,7 +27,7 @@ class Reading:
         return self.document[name]
 
 
-def read(code: str, *, participants: bool) -> Reading:
+def read(code: str, *, participants: bool) -> Frozen:
     """The part of a snapshot for participants or for the public. Raises Snapshot.DoesNotExist.
 
     Whether the reader may have it is for the caller to ask. What is parsed is kept, for it never changes.
@@ -38,14 +38,14 @@ def read(code: str, *, participants: bool) -> Reading:
 
 
 @lru_cache(maxsize=16)
-def parsed(code: str, field: str) -> Reading:
+def parsed(code: str, field: str) -> Frozen:
     document = whole(code, participants=field == "content")
     activities = document.pop("activities")
     targets = document["figures"]["targets"]
     counted = {unit["unit"] for row in targets for one in row["indicators"] for unit in one["units"]}
     named = [row for row in activities if not row["bare"]]
     titles = {row["id"]: row["title"] for row in named if row["id"] in counted}
-    return Reading(document, titles, len(activities), len(named))
+    return Frozen(document, titles, len(activities), len(named))
 
 
 def whole(code: str, *, participants: bool) -> Document:
@@ -59,7 +59,7 @@ def in_language(texts: dict[str, str], language: str) -> str:
     return texts.get(language) or next((texts[code] for code in FALLBACKS if texts.get(code)), "")
 
 
-def language_of(reading: Reading, language: str) -> str:
+def language_of(reading: Frozen, language: str) -> str:
     """The language in which `in_language` gives the Plan's frozen texts to this reader."""
     texts = reading["plan"]["targets"][0]["title"]
     return language if texts.get(language) else next(code for code in FALLBACKS if texts.get(code))
@@ -68,7 +68,7 @@ def language_of(reading: Reading, language: str) -> str:
 FALLBACKS = settings.MODELTRANSLATION_FALLBACK_LANGUAGES
 
 
-def unit_names(reading: Reading, language: str) -> dict[str, str]:
+def unit_names(reading: Frozen, language: str) -> dict[str, str]:
     """`{"MOZ": "Mozambique", "MOZ/I.c": "Mozambique – ...", "moz-mwi": ..., "SADC": ...}` and the titles of activities."""
     document = reading.document
     names = dict(reading.titles)

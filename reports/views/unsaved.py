@@ -10,7 +10,7 @@ from reports import workflow
 
 
 @require_POST
-def typed_keep(request: HttpRequest, key: str) -> HttpResponse:
+def unsaved_keep(request: HttpRequest, key: str) -> HttpResponse:
     """Keep a form's fields: 204, or a problem that says why not (401: signed out; 413: too long)."""
     if not request.user.is_authenticated:
         return JsonResponse({"reason": "signed-out"}, status=401)
@@ -19,7 +19,7 @@ def typed_keep(request: HttpRequest, key: str) -> HttpResponse:
     fields.pop("csrfmiddlewaretoken", None)
     try:
         title = fields.get("title") or fields.get("name") or heading
-        workflow.keep_typed(by=request.user, key=key, path=path, title=title, fields=fields.urlencode())
+        workflow.keep_unsaved(by=request.user, key=key, path=path, title=title, fields=fields.urlencode())
     except ValidationError as refusal:
         return JsonResponse({"reason": " ".join(refusal.messages)}, status=413)
     return HttpResponse(status=204)
@@ -27,6 +27,6 @@ def typed_keep(request: HttpRequest, key: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def typed_forget(request: HttpRequest, key: str) -> HttpResponse:
-    workflow.forget_typed(by=request.user, key=key)
+def unsaved_forget(request: HttpRequest, key: str) -> HttpResponse:
+    workflow.forget_unsaved(by=request.user, key=key)
     return redirect("desk")

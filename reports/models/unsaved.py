@@ -6,13 +6,13 @@ from reports import limits
 from reports.models.people import User
 
 
-class Typed(models.Model):
+class UnsavedForm(models.Model):
     """The fields of one form as they stand in a person's browser, kept until they are saved; nobody else sees them.
 
     `key` names the form (`activity-<id>`, `evidence-<id>`), `fields` is what the form would send.
     """
 
-    person = models.ForeignKey(User, models.CASCADE, related_name="typed")
+    person = models.ForeignKey(User, models.CASCADE, related_name="unsaved_forms")
     key = models.CharField(max_length=80)
     title = models.CharField(max_length=limits.TITLE, blank=True)
     path = models.CharField(max_length=200)
@@ -20,6 +20,7 @@ class Typed(models.Model):
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
+        db_table = "reports_typed"  # as it was first called
         ordering = ("-updated_at",)
         constraints = (models.UniqueConstraint(fields=("person", "key"), name="a_form_is_kept_once_a_person"),)
 

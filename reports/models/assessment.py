@@ -11,14 +11,14 @@ from indicators.models import Target
 from reports.models.people import User
 
 
-class JudgementQuerySet(models.QuerySet):
+class AssessmentQuerySet(models.QuerySet):
     def as_at(self, day: date) -> models.QuerySet:
         """Those given by that day, the newest first."""
-        return self.filter(judged_on__lte=day)
+        return self.filter(assessed_on__lte=day)
 
 
-class Judgement(models.Model):
-    """A dated judgement with its reasons. A new one is added when the working group thinks otherwise; all are kept."""
+class Assessment(models.Model):
+    """A dated assessment with its reasons. A new one is added when the working group thinks otherwise; all are kept."""
 
     class Verdict(models.TextChoices):
         ON_TRACK = "on_track", _("on track")
@@ -27,22 +27,23 @@ class Judgement(models.Model):
         MET = "met", _("met")
         CANNOT_BE_MET = "cannot_be_met", _("cannot be met")
 
-    target = models.ForeignKey(Target, models.PROTECT, verbose_name=_("target"), related_name="judgements")
+    target = models.ForeignKey(Target, models.PROTECT, verbose_name=_("target"), related_name="assessments")
     verdict = models.CharField(_("judgement"), max_length=16, choices=Verdict.choices)
     reasons = models.TextField(_("reasons"))
     language = models.CharField(_("language of the reasons"), max_length=8, choices=settings.LANGUAGES)
-    judged_on = models.DateField(_("date of the judgement"))
-    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="judgements")
+    assessed_on = models.DateField(_("date of the judgement"), db_column="judged_on")
+    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="assessments")
     recorded_at = models.DateTimeField(auto_now_add=True)
 
-    objects = JudgementQuerySet.as_manager()
+    objects = AssessmentQuerySet.as_manager()
 
     class Meta:
-        ordering = ("-judged_on", "-id")
+        db_table = "reports_judgement"  # as it was first called
+        ordering = ("-assessed_on", "-id")
         verbose_name = _("judgement")
         verbose_name_plural = _("judgements")
         constraints = (models.CheckConstraint(condition=~Q(reasons=""), name="a_judgement_has_reasons"),)
-        indexes = (models.Index(fields=("target", "-judged_on", "-id"), name="judgement_by_target"),)
+        indexes = (models.Index(fields=("target", "-assessed_on", "-id"), name="judgement_by_target"),)
 
     def __str__(self):
         return f"{self.target_id} {self.verdict}"

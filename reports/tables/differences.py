@@ -2,12 +2,12 @@
 
 from reports.tables.activities import Activities
 from reports.tables.adoptions import code_of, compare_adoption, first_rows
-from reports.tables.findings import Row
 from reports.tables.lines import Line, Table
+from reports.tables.rows import Row
 from reports.tables.site import Site
 
 
-class Comparison:
+class SinceDecision:
     """A table beside the site: `rows(start, stop)` compares a slice of it, so that nobody waits for all of it."""
 
     def __init__(self, table: Table, site: Site):

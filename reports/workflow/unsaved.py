@@ -4,26 +4,26 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from reports import limits
-from reports.models import Typed, User
+from reports.models import UnsavedForm, User
 from reports.workflow.transactions import one_transaction
 
 
 @one_transaction
-def keep_typed(*, by: User, key: str, path: str, title: str, fields: str) -> Typed:
+def keep_unsaved(*, by: User, key: str, path: str, title: str, fields: str) -> UnsavedForm:
     """Keep the fields of one form of this person, in place of what was kept before; the oldest beyond 50 give way.
 
     Raises ValidationError for more than 200,000 characters.
     """
-    if len(fields) > limits.TYPED_CHARACTERS or len(key) > limits.LABEL or len(path) > limits.TITLE:
+    if len(fields) > limits.UNSAVED_CHARACTERS or len(key) > limits.LABEL or len(path) > limits.TITLE:
         raise ValidationError(_("This is too long to be kept. Save the form instead."))
-    typed, _made = Typed.objects.update_or_create(
+    typed, _made = UnsavedForm.objects.update_or_create(
         person=by, key=key, defaults={"path": path, "title": title[: limits.TITLE], "fields": fields}
     )
-    beyond = list(Typed.objects.filter(person=by).values_list("pk", flat=True)[limits.TYPED_FORMS :])
-    Typed.objects.filter(pk__in=beyond).delete()
+    beyond = list(UnsavedForm.objects.filter(person=by).values_list("pk", flat=True)[limits.UNSAVED_FORMS :])
+    UnsavedForm.objects.filter(pk__in=beyond).delete()
     return typed
 
 
-def forget_typed(*, by: User, key: str) -> None:
+def forget_unsaved(*, by: User, key: str) -> None:
     """The form was saved, or the person does not want it any more."""
-    Typed.objects.filter(person=by, key=key).delete()
+    UnsavedForm.objects.filter(person=by, key=key).delete()

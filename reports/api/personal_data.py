@@ -22,7 +22,7 @@ class WarningOutput(serializers.Serializer):
     passage = serializers.CharField()
 
 
-class Warned(serializers.Serializer):
+class WithWarnings(serializers.Serializer):
     """For an answer that may carry `warnings` after a write."""
 
     warnings = WarningOutput(
@@ -34,7 +34,7 @@ class Warned(serializers.Serializer):
 
 # A comment, for a docstring would be the description of every operation below it that has none.
 # A viewset whose writes are answered with `warnings`, if there are any.
-class Caring:
+class WarnsOfPersonalData:
     def finalize_response(self, request: Request, response: Response, *args, **kwargs) -> Response:
         response = super().finalize_response(request, response, *args, **kwargs)
         if request.method in ("POST", "PUT", "PATCH") and response.status_code < 300:

@@ -3,41 +3,44 @@
 from django.conf import settings
 from django.urls import reverse
 from django_filters import rest_framework as filters
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers, viewsets
 
 from reports import rules
 from reports.documents.forms import FORMS
 from reports.filters import DayFilter
-from reports.models import Judgement, Snapshot
+from reports.models import Assessment, Snapshot
 from themes.asking import KnownQuery
 
 
-class JudgementFilter(filters.FilterSet):
+class AssessmentFilter(filters.FilterSet):
     """`as_at`: only those given by that day."""
 
-    as_at = DayFilter(field_name="judged_on", lookup_expr="lte")
+    as_at = DayFilter(field_name="assessed_on", lookup_expr="lte")
 
     class Meta:
-        model = Judgement
+        model = Assessment
         fields = ("target", "verdict")
 
 
-class JudgementSerializer(serializers.ModelSerializer):
+@extend_schema_serializer(component_name="Judgement")
+class AssessmentSerializer(serializers.ModelSerializer):
+    judged_on = serializers.DateField(source="assessed_on")
+
     class Meta:
-        model = Judgement
+        model = Assessment
         fields = ("target", "verdict", "reasons", "language", "judged_on")
 
 
-class JudgementViewSet(KnownQuery, viewsets.ReadOnlyModelViewSet):
-    """The working group's judgements of the targets, the newest first: the first of a target is the one that stands.
+class AssessmentViewSet(KnownQuery, viewsets.ReadOnlyModelViewSet):
+    """The working group's assessments of the targets, the newest first: the first of a target is the one that stands.
 
     They are public, stand beside the figures of `progress/targets/` and change nothing in them.
     """
 
-    queryset = Judgement.objects.all()
-    serializer_class = JudgementSerializer
-    filterset_class = JudgementFilter
+    queryset = Assessment.objects.all()
+    serializer_class = AssessmentSerializer
+    filterset_class = AssessmentFilter
 
 
 class SnapshotSerializer(serializers.ModelSerializer):

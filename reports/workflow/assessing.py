@@ -1,4 +1,4 @@
-"""What the working group says beside the figures: judgements of targets, and the narrative of a round."""
+"""What the working group says beside the figures: assessments of targets, and the narrative of a round."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from indicators.models import Target
 from reports import rules
-from reports.models import Change, Judgement, Narrative, Round, User
+from reports.models import Assessment, Change, Narrative, Round, User
 from reports.workflow.history import record
 from reports.workflow.outcomes import NotAllowed, StaleVersion
 from reports.workflow.transactions import one_transaction
@@ -18,22 +18,22 @@ from themes.models import Theme
 
 
 @one_transaction
-def judge_target(
-    *, by: User, target: str, verdict: str, reasons: str, language: str, judged_on: date, via: str = Change.Via.PAGE
-) -> Judgement:
-    """Add a judgement of a target; those before it stay. Raises NotAllowed, Target.DoesNotExist or ValidationError."""
-    if not rules.may_judge(rules.standing(by)):
+def assess_target(
+    *, by: User, target: str, verdict: str, reasons: str, language: str, assessed_on: date, via: str = Change.Via.PAGE
+) -> Assessment:
+    """Add an assessment of a target; those before it stay. Raises NotAllowed, Target.DoesNotExist or ValidationError."""
+    if not rules.may_assess(rules.standing(by)):
         raise NotAllowed(_("Targets are judged by the working group."))
     held = Target.objects.select_for_update(of=("self",), no_key=True).get(pk=target)
-    said = {"verdict": verdict, "reasons": shown(reasons), "language": language, "judged_on": judged_on}
-    row = Judgement(target=held, recorded_by=by, **said)
-    newest = held.judgements.order_by("pk").last()
+    said = {"verdict": verdict, "reasons": shown(reasons), "language": language, "assessed_on": assessed_on}
+    row = Assessment(target=held, recorded_by=by, **said)
+    newest = held.assessments.order_by("pk").last()
     if newest and newest.recorded_by_id == by.pk and all(getattr(newest, name) == one for name, one in said.items()):
         return newest  # the form was sent twice
     row.full_clean(validate_unique=False, validate_constraints=False)
-    if judged_on > timezone.localdate():
-        raise ValidationError({"judged_on": [_("A judgement cannot be dated in the future.")]})
-    before = Judgement.objects.as_at(judged_on).filter(target=target).first()
+    if assessed_on > timezone.localdate():
+        raise ValidationError({"assessed_on": [_("A judgement cannot be dated in the future.")]})
+    before = Assessment.objects.as_at(assessed_on).filter(target=target).first()
     row.save()
     record(
         by=by,
@@ -42,8 +42,8 @@ def judge_target(
         subject="target",
         subject_id=target,
         reason=row.reasons,
-        before={"verdict": before.verdict, "judged_on": str(before.judged_on)} if before else {},
-        after={"verdict": row.verdict, "judged_on": str(row.judged_on)},
+        before={"verdict": before.verdict, "judged_on": str(before.assessed_on)} if before else {},
+        after={"verdict": row.verdict, "judged_on": str(row.assessed_on)},
     )
     return row
 

@@ -1,0 +1,51 @@
+"""What has to be so: before the site faces the world (`manage.py check --deploy`), and before a database is migrated."""
+
+from django.conf import settings
+from django.core.checks import Error
+from django.db import DatabaseError, connections
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+
+from reports.models import User
+
+
+def no_demonstration_logins(app_configs, **kwargs) -> list[Error]:
+    """Demonstration people have a known password: none may be left where real data is kept."""
+    try:
+        names = list(User.objects.filter(is_demo=True).values_list("username", flat=True))
+    except DatabaseError:
+        return []  # nothing has been migrated yet: there is nobody at all
+    if not names:
+        return []
+    told = f"Demonstration logins exist: {', '.join(names)}."
+    return [Error(told, hint="Start production on a database without `load_demo`.", id="reports.E001")]
+
+
+def second_factor_required(app_configs, **kwargs) -> list[Error]:
+    """Nobody is excused from the second factor where the site faces the world."""
+    if settings.SECOND_FACTOR_EXCUSES == "nobody":
+        return []
+    told = f"The second factor is not required of {settings.SECOND_FACTOR_EXCUSES}."
+    return [Error(told, hint="Leave the environment variable EXCUSE_DEMONSTRATION unset.", id="reports.E002")]
+
+
+def first_migrations_whole(app_configs, databases, **kwargs) -> list[Error]:
+    """The first migration of an app stands for those that it replaces only where all of them were run: Django itself
+    would take a database from half way for one that is up to date."""
+    loader = MigrationLoader(None, load=False)
+    loader.load_disk()
+    replaced = {row: set(migration.replaces) for row, migration in loader.disk_migrations.items() if migration.replaces}
+    return [
+        Error(
+            f"The database {alias} was set up by an earlier release, and not brought up to its last: {app}.",
+            hint="Run `migrate` with the last release that has reports.0020_person_names, then with this one.",
+            id="reports.E003",
+        )
+        for alias in databases or ()
+        for app, _name in half_way(replaced, set(MigrationRecorder(connections[alias]).applied_migrations()))
+    ]
+
+
+def half_way(replaced: dict[tuple[str, str], set], run: set) -> list[tuple[str, str]]:
+    """Migrations of which some that they replace were run, but not all."""
+    return [row for row, those in replaced.items() if row not in run and those & run and not those <= run]

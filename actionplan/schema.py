@@ -18,7 +18,7 @@ PROBLEM = {
 }
 
 
-def tell_of_problems(result: dict, **_more) -> dict:
+def add_problems(result: dict, **_more) -> dict:
     """A hook of drf-spectacular's: whatever an operation refuses, it answers with a problem."""
     result["components"]["schemas"]["Problem"] = PROBLEM
     reference = {"schema": {"$ref": "#/components/schemas/Problem"}}

@@ -105,7 +105,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     refusal = known(sys.exc_info()[1])
     if refusal:
         return refused(request, refusal)
-    errors.tell_administrators(request, sys.exc_info()[1])
+    errors.mail_administrators(request, sys.exc_info()[1])
     language = getattr(request, "LANGUAGE_CODE", "") or get_language_from_request(request)
     with translation.override(language):
         if request.path_info.startswith("/api/"):

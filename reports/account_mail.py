@@ -32,7 +32,7 @@ def about_reset(email: str) -> list[Mail]:
     if not attempts.take(f"reset {person.pk} {state}", RESETS):
         return []
     about = {"chooses_password": True, "username": person.username}
-    return tell(person, "password_reset", about, at_once=False)
+    return mail_person(person, "password_reset", about, at_once=False)
 
 
 def about_safety(person: User, what: str) -> None:
@@ -41,26 +41,26 @@ def about_safety(person: User, what: str) -> None:
     Nobody is told of the first password, which they choose by their invitation.
     """
     if person.last_login:
-        tell(person, "account_safety", {"what": what, "url": reverse("profile")})
+        mail_person(person, "account_safety", {"what": what, "url": reverse("profile")})
 
 
 def about_second_factor(person: User, *, by: User | None) -> None:
-    tell(person, "second_factor_reset", {"by": str(by) if by else "", "url": reverse("mfa_index")})
+    mail_person(person, "second_factor_reset", {"by": str(by) if by else "", "url": reverse("mfa_index")})
 
 
 def about_address_asked(person: User, *, new: str, token: str) -> None:
     """To the new address the link that confirms it, to the present one that this was asked for."""
     link = {"new": new, "url": reverse("address_confirm", args=[token]), "days": ADDRESS_DAYS}
-    tell(person, "address_confirm", link | {"address": new})
-    tell(person, "address_asked", {"new": new, "url": reverse("account_change_password")})
+    mail_person(person, "address_confirm", link | {"address": new})
+    mail_person(person, "address_asked", {"new": new, "url": reverse("account_change_password")})
 
 
 def about_address_changed(person: User, *, old: str, by: User | None = None) -> None:
     """To the former address; `by` is the administrator who changed it, if it was not the person."""
     about = {"new": person.email, "by": str(by) if by else "", "url": reverse("account_reset_password")}
-    tell(person, "address_changed", about | {"address": old})
+    mail_person(person, "address_changed", about | {"address": old})
 
 
-def tell(person: User, template: str, about: dict[str, Any], *, at_once: bool = True) -> list[Mail]:
+def mail_person(person: User, template: str, about: dict[str, Any], *, at_once: bool = True) -> list[Mail]:
     key = f"{template} {timezone.now().isoformat()}"
     return notices.queue([person], Mail.Kind.ACCOUNT, template, key, about, at_once=at_once)

@@ -64,7 +64,7 @@ class Chart:
 
 
 @dataclass(frozen=True)
-class Column:
+class ChartColumn:
     """`tick`: a word under the axis, where there is one."""
 
     words: str
@@ -73,7 +73,7 @@ class Column:
     tick: str = ""
 
 
-def columns(columns: Sequence[Column]) -> tuple[list[Mark], list[Label]]:
+def columns(columns: Sequence[ChartColumn]) -> tuple[list[Mark], list[Label]]:
     """One column each, on a scale of whole numbers from zero."""
     most = max([1, *(column.value for column in columns)])
     step = (WIDTH - LEFT) / max(len(columns), 12)

@@ -33,7 +33,7 @@ from reports.models import (
 )
 from reports.rules import Standing
 from reports.sight import with_findings
-from reports.summaries import TargetProgress, View, asked_in, in_force, target_progress
+from reports.summaries import Selection, TargetProgress, asked_in, in_force, target_progress
 
 CONFIRM_AFTER = timedelta(days=91)
 MOST = 50  # lines a list shows: the others follow once these are settled
@@ -269,8 +269,8 @@ def could_count_next(countries: list[Country]) -> list[Next]:
     by_country = (Indicator.Counts.COUNTRIES, Indicator.Counts.SECTORS)
     indicators = Indicator.objects.filter(counts__in=by_country).select_related("target").in_bulk()
     found = []
-    norm = in_force(View())
-    for target in target_progress(norm.view, norm=norm):
+    norm = in_force(Selection())
+    for target in target_progress(norm.selection, norm=norm):
         for row in target.indicators:
             if row.code not in indicators or not row.required or row.verified + row.reported >= row.required:
                 continue

@@ -13,7 +13,7 @@ from reports.models import Mail, User
 logger = logging.getLogger(__name__)
 
 
-def tell_administrators(request: HttpRequest, error: BaseException) -> None:
+def mail_administrators(request: HttpRequest, error: BaseException) -> None:
     """Queue a message about an error, where mail is set: one an hour about errors alike. Never fails."""
     if not settings.ERRORS_ARE_MAILED:
         return

@@ -16,7 +16,7 @@ from reports import limits
 from reports.forms.dates import DayField
 from reports.forms.named import NamedChoiceFilter
 from reports.models import Activity, Change, Country, Membership, Organisation, RegionalBody, User
-from reports.summaries import View, counted_activities, heard_of, standing_in, with_last_confirmed
+from reports.summaries import Selection, counted_activities, heard_of, standing_in, with_last_confirmed
 from reports.wording import SUBJECTS, verb_choices
 from themes.models import Action, Recommendation, Theme
 
@@ -116,13 +116,15 @@ class ActivityFilter(filters.FilterSet):
         found = with_last_confirmed(found, asked["as_at"]) if asked["as_at"] else found
         if not any(asked[name] for name in ("counted", "heard_of", "layer", "body")):
             return found
-        view = View(as_at=asked["as_at"] or timezone.localdate(), body=asked["body"].pk if asked["body"] else "")
-        found = counted_activities(view, found)
+        selection = Selection(
+            as_at=asked["as_at"] or timezone.localdate(), body=asked["body"].pk if asked["body"] else ""
+        )
+        found = counted_activities(selection, found)
         if asked["heard_of"]:
-            found = found.filter(heard_of(view))
+            found = found.filter(heard_of(selection))
         if asked["country"] and asked["scope"] != Activity.Scope.REGIONAL:
             found = found.exclude(scope=Activity.Scope.REGIONAL)
-        return standing_in(found, STANDINGS[asked["layer"]], view.as_at) if asked["layer"] else found
+        return standing_in(found, STANDINGS[asked["layer"]], selection.as_at) if asked["layer"] else found
 
     @property
     def is_of_figures(self) -> bool:

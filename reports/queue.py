@@ -27,7 +27,7 @@ from reports.models import (
 from reports.pages import First, first_of
 from reports.rules import Standing
 from reports.sight import with_findings, with_revisions
-from reports.summaries import Effect, View, effects
+from reports.summaries import Effect, Selection, effects
 from reports.workflow.claims import to_decide
 from themes.zones import end_of
 
@@ -107,7 +107,7 @@ def places(who: Standing, order: str, now: datetime, country: Country | None = N
         waiting = waiting.filter(pk__in=Activity.objects.filter(countries=country).values("pk"))
     claims = with_new_proof(Claim.objects.filter(activity__in=waiting, achieved_on__isnull=False))
     to_decide_on = claims.filter(Q(verification=Claim.Verification.PENDING) | Q(is_proved_anew=True))
-    moved = effects(to_decide_on.values_list("activity", "indicator", "unit"), View(as_at=who.today(now)))
+    moved = effects(to_decide_on.values_list("activity", "indicator", "unit"), Selection(as_at=who.today(now)))
     known, everyone = Country.objects.in_bulk(), list(Country.objects.participating(who.today(now)))
     countries = defaultdict(list)
     links = Activity.countries.through.objects.filter(activity__in=waiting)

@@ -56,95 +56,99 @@ class Recount:
             "reported": [day.on for day in row.confirmations.all()],
         }
 
-    def members(self, view):
+    def members(self, selection):
         """The countries that the view is of."""
         found = set()
         for one in self.memberships:
-            ended = one["until"] is not None and one["until"] < view.as_at
-            if one["body_id"] == view.body and one["since"] <= view.as_at and not ended:
+            ended = one["until"] is not None and one["until"] < selection.as_at
+            if one["body_id"] == selection.body and one["since"] <= selection.as_at and not ended:
                 found.add(one["country_id"])
-        return found if view.body else self.countries
+        return found if selection.body else self.countries
 
-    def participants(self, view):
+    def participants(self, selection):
         """By what was said last of each country up to the day; what was corrected or withdrawn was never said."""
         gone = {row["replaces_id"] for row in self.participations}
         said = {}
         for row in self.participations:
-            if row["since"] <= view.as_at and row["id"] not in gone and not row["is_withdrawn"]:
+            if row["since"] <= selection.as_at and row["id"] not in gone and not row["is_withdrawn"]:
                 said[row["country_id"]] = row["status"] != "none"
         return {country for country, takes_part in said.items() if takes_part}
 
-    def counts(self, activity, view):
+    def counts(self, activity, selection):
         row = activity["row"]
-        if row.review == "draft" or row.status == "cancelled" or view.status not in ("", row.status):
+        if row.review == "draft" or row.status == "cancelled" or selection.status not in ("", row.status):
             return False
-        if view.theme and view.theme not in activity["themes"]:
+        if selection.theme and selection.theme not in activity["themes"]:
             return False
-        return not view.body or bool(activity["countries"] & self.members(view) or view.body in activity["bodies"])
+        return not selection.body or bool(
+            activity["countries"] & self.members(selection) or selection.body in activity["bodies"]
+        )
 
-    def layer(self, activity, view):
+    def layer(self, activity, selection):
         row = activity["row"]
-        if row.status not in ("in_progress", "completed") or row.starts_on > view.as_at:
+        if row.status not in ("in_progress", "completed") or row.starts_on > selection.as_at:
             return "expected"
         return {"verified": "verified", "submitted": "reported"}.get(row.review, "expected")
 
-    def kept(self, view):
-        return [row for row in self.activities if self.counts(row, view)]
+    def kept(self, selection):
+        return [row for row in self.activities if self.counts(row, selection)]
 
-    def places(self, activity, view):
+    def places(self, activity, selection):
         if activity["row"].scope == "regional":
             return {"regional"}
-        return activity["countries"] & self.members(view)
+        return activity["countries"] & self.members(selection)
 
-    def columns(self, actions, theme, by, view):
+    def columns(self, actions, theme, by, selection):
         """The columns in which something of these actions, or of a theme outside the menu, stands."""
-        actions = {code for code in actions if view.theme in ("", code.partition(".")[0])}
+        actions = {code for code in actions if selection.theme in ("", code.partition(".")[0])}
         if by == "action":
             return actions
         if by == "recommendation":
             return {code for action in actions for code in self.recommendations[action]}
         found = {code.partition(".")[0] for code in actions} | ({theme} if theme else set())
-        return {code for code in found if view.theme in ("", code)}
+        return {code for code in found if selection.theme in ("", code)}
 
-    def cells(self, view, by):
+    def cells(self, selection, by):
         """`{(place, column): (state, activities, adopted)}`."""
         layers, adopted = defaultdict(list), set()
-        for activity in self.kept(view):
-            for column in self.columns(activity["actions"], activity["row"].theme_id, by, view):
-                for place in self.places(activity, view):
-                    layers[place, column].append(self.layer(activity, view))
+        for activity in self.kept(selection):
+            for column in self.columns(activity["actions"], activity["row"].theme_id, by, selection):
+                for place in self.places(activity, selection):
+                    layers[place, column].append(self.layer(activity, selection))
         for one in self.adoptions:
-            if one["adopted_on"] <= view.as_at and one["country_id"] in self.members(view):
+            if one["adopted_on"] <= selection.as_at and one["country_id"] in self.members(selection):
                 actions = {one["action_id"]} if one["action_id"] else set()
-                for column in self.columns(actions, one["theme_id"], by, view):
+                for column in self.columns(actions, one["theme_id"], by, selection):
                     adopted.add((one["country_id"], column))
         keys = set(layers) | adopted
         return {key: (best(layers[key] or ["adopted"]), len(layers[key]), key in adopted) for key in keys}
 
-    def totals(self, view, country=""):
+    def totals(self, selection, country=""):
         found = dict.fromkeys(BEST[:3], 0)
-        for activity in self.kept(view):
+        for activity in self.kept(selection):
             own = country in activity["countries"] and activity["row"].scope != "regional"
             if not country or own:
-                found[self.layer(activity, view)] += 1
+                found[self.layer(activity, selection)] += 1
         return found
 
-    def states(self, view, place="", theme=""):
+    def states(self, selection, place="", theme=""):
         """How many actions of the view stand in each state, in one place or in the best of all."""
-        asked = [code for code in self.recommendations if view.theme in ("", code.partition(".")[0])]
+        asked = [code for code in self.recommendations if selection.theme in ("", code.partition(".")[0])]
         asked = [code for code in asked if theme in ("", code.partition(".")[0])]
-        cells = self.cells(view, "action")
+        cells = self.cells(selection, "action")
         found = dict.fromkeys(BEST, 0)
         for code in asked:
             stands = [cell[0] for (where, one), cell in cells.items() if one == code and place in ("", where)]
             found[best(stands)] += 1
         return found
 
-    def heard_of(self, view, country):
+    def heard_of(self, selection, country):
         found = 0
-        for activity in self.kept(view):
-            known = activity["row"].starts_on <= view.as_at or any(day <= view.as_at for day in activity["reported"])
-            found += known and country in self.places(activity, view)
+        for activity in self.kept(selection):
+            known = activity["row"].starts_on <= selection.as_at or any(
+                day <= selection.as_at for day in activity["reported"]
+            )
+            found += known and country in self.places(activity, selection)
         return found
 
     def last_report(self, country, day):
@@ -155,33 +159,33 @@ class Recount:
                 days += activity["reported"]
         return max((on for on in days if on <= day), default=None)
 
-    def counted_claims(self, view):
-        return [claim for claim in self.claims if self.claim_counts(claim, view)]
+    def counted_claims(self, selection):
+        return [claim for claim in self.claims if self.claim_counts(claim, selection)]
 
-    def claim_counts(self, claim, view):
+    def claim_counts(self, claim, selection):
         activity = self.by_id[claim["activity_id"]]
         row, theme = activity["row"], claim["indicator_id"].partition(".")[0]
         if row.review == "draft" or row.status == "cancelled" or claim["verification"] == "refused":
             return False
-        if view.status not in ("", row.status) or view.theme not in ("", theme):
+        if selection.status not in ("", row.status) or selection.theme not in ("", theme):
             return False
-        return not view.body or self.claim_of_body(claim, activity, view)
+        return not selection.body or self.claim_of_body(claim, activity, selection)
 
-    def claim_of_body(self, claim, activity, view):
-        members = self.members(view)
+    def claim_of_body(self, claim, activity, selection):
+        members = self.members(selection)
         if claim["country_id"]:
             return claim["country_id"] in members
         if claim["border_region_id"]:
             return bool(self.borders[claim["border_region_id"]] & members)
         if claim["body_id"]:
-            return claim["body_id"] == view.body
-        return bool(activity["countries"] & members or view.body in activity["bodies"])
+            return claim["body_id"] == selection.body
+        return bool(activity["countries"] & members or selection.body in activity["bodies"])
 
-    def units(self, view, day=None):
+    def units(self, selection, day=None):
         """`{indicator: {unit: layer}}`, of all the indicators of the view."""
-        day, everyone = day or view.as_at, self.participants(view) & self.members(view)
-        found = {one["code"]: defaultdict(list) for one in self.indicators if view.theme in ("", theme_of(one))}
-        for claim in self.counted_claims(view):
+        day, everyone = day or selection.as_at, self.participants(selection) & self.members(selection)
+        found = {one["code"]: defaultdict(list) for one in self.indicators if selection.theme in ("", theme_of(one))}
+        for claim in self.counted_claims(selection):
             review = self.by_id[claim["activity_id"]]["row"].review
             layer = "expected"
             if claim["achieved_on"] and claim["achieved_on"] <= day:
@@ -193,10 +197,10 @@ class Recount:
                 found[one["code"]] = {u: all_of for u, all_of in found[one["code"]].items() if u[:3] in everyone}
         return {code: {unit: best(layers) for unit, layers in units.items()} for code, units in found.items()}
 
-    def figures(self, view):
+    def figures(self, selection):
         """`{indicator: (verified, reported, expected, needed)}`."""
-        everyone, found = self.participants(view) & self.members(view), {}
-        units = self.units(view)
+        everyone, found = self.participants(selection) & self.members(selection), {}
+        units = self.units(selection)
         for one in self.indicators:
             if one["code"] in units:
                 standing = list(units[one["code"]].values())
@@ -205,15 +209,15 @@ class Recount:
                 found[one["code"]] = (*(standing.count(layer) for layer in BEST[:3]), needed)
         return found
 
-    def months(self, view):
+    def months(self, selection):
         found = defaultdict(int)
-        for claim in self.counted_claims(view):
-            if claim["verification"] == "verified" and claim["achieved_on"] <= view.as_at:
+        for claim in self.counted_claims(selection):
+            if claim["verification"] == "verified" and claim["achieved_on"] <= selection.as_at:
                 found[claim["achieved_on"].replace(day=1)] += 1
         return dict(found)
 
-    def moved(self, view, since):
-        before, after = self.units(view, since), self.units(view)
+    def moved(self, selection, since):
+        before, after = self.units(selection, since), self.units(selection)
         return {
             (code, unit): (before[code][unit], layer)
             for code, units in after.items()

@@ -12,7 +12,7 @@ from django.core.management import call_command
 from indicators.models import TargetRevision
 from reports import workflow
 from reports.models import BodyMembership, Change, Country, Participation
-from reports.summaries import View, asked_in, country_lines, in_force, pace, round_rates
+from reports.summaries import Selection, asked_in, country_lines, in_force, pace, round_rates
 from tests.base import participate, today
 from tests.test_revising import join, progress, revise
 from tests.test_snapshots import a_round
@@ -23,8 +23,8 @@ BEFORE, ON = date(2010, 9, 6), date(2010, 9, 7)
 TITLE = {"fr": "Un autre titre", "en": "Another title", "pt": "Outro título"}
 
 
-def needed(code="VI.T1", **view):
-    return progress(code, **view).indicators[0].required
+def needed(code="VI.T1", **selection):
+    return progress(code, **selection).indicators[0].required
 
 
 # Participation -------------------------------------------------------------------------------------------------------
@@ -63,23 +63,25 @@ def test_the_file_of_the_targets_says_so_in_the_place_of_the_number(as_person, c
 
 
 def test_who_joins_later_changes_nothing_of_the_days_before(cast):
-    before = pace(View(), in_force(View()))
+    before = pace(Selection(), in_force(Selection()))
     join(cast, since=date(2013, 6, 1))
-    assert pace(View(), in_force(View())).at_deadline == before.at_deadline
+    assert pace(Selection(), in_force(Selection())).at_deadline == before.at_deadline
     assert [needed(as_at=day) for day in (date(2013, 5, 31), date(2013, 6, 1))] == [13, 14]
 
 
 def test_the_rates_of_an_old_round_are_of_those_who_took_part_then(as_person, cast):
     row = a_round(cast["nadia"])
     join(cast, since=date(2015, 1, 1))
-    (rate,) = round_rates(View(), in_force(View()))
+    (rate,) = round_rates(Selection(), in_force(Selection()))
     assert (rate.countries, len(asked_in([row])[row.pk]), len(row.participants())) == (13, 13, 13)
     assert "of 13" in as_person(None).get("/rounds/").content.decode()
 
 
 def test_a_country_of_the_list_takes_part_from_its_day(cast):
     join(cast, since=date(2013, 6, 1))
-    lines = {day: {line.country.pk: line.country for line in country_lines(View(as_at=day))} for day in (ON, today())}
+    lines = {
+        day: {line.country.pk: line.country for line in country_lines(Selection(as_at=day))} for day in (ON, today())
+    }
     assert [lines[day]["AGO"].takes_part for day in (ON, today())] == [False, True]
     assert lines[today()]["AGO"].participation_since == date(2013, 6, 1)
 

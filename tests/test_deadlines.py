@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators.attainment import Need, Span, Stage, attainment, days_of_countries, spans
-from reports.summaries import View, target_progress
+from reports.summaries import Selection, target_progress
 from tests.recount_attainment import BODY, DAYS, FIRST, TARGETS, Recount, make_world
 
 DEADLINE = date(2012, 12, 31)
@@ -103,7 +103,7 @@ def test_when_targets_were_met_is_what_counting_every_day_says(cast, seed, body)
     make_world(seed, cast["nadia"])
     recount = Recount(body)
     for day in AS_AT:
-        for row in target_progress(View(as_at=day, body=body), codes=TARGETS):
+        for row in target_progress(Selection(as_at=day, body=body), codes=TARGETS):
             found = (row.met, row.attainment.by_deadline, row.attainment.since)
             assert (row.code, day, *found) == (row.code, day, *slow(recount, row.code, day))
 
@@ -112,6 +112,6 @@ def test_the_random_rows_leave_no_state_out(cast):
     states = set()
     for seed in range(2):
         make_world(seed, cast["nadia"])
-        for view in (View(as_at=day, body=body) for day in (DAYS[-20], DAYS[-1]) for body in ("", BODY)):
-            states |= {row.attainment.state for row in target_progress(view, codes=TARGETS)}
+        for selection in (Selection(as_at=day, body=body) for day in (DAYS[-20], DAYS[-1]) for body in ("", BODY)):
+            states |= {row.attainment.state for row in target_progress(selection, codes=TARGETS)}
     assert states == {"by_deadline", "late", "no_longer", "not_met"}

@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 from reports import workflow
 from reports.models import Activity, Change, Organisation, Snapshot, User
 from reports.site_checks import no_demonstration_logins
-from reports.summaries import View, region_view, target_progress, unfunded_activities, unfunded_adoptions
+from reports.summaries import Selection, region_view, target_progress, unfunded_activities, unfunded_adoptions
 
 
 def test_production_gets_no_demonstration(db, settings):
@@ -65,14 +65,14 @@ def test_every_activity_says_that_it_is_invented(demo):
 
 
 def test_the_region_is_worth_looking_at(demo):
-    figures = region_view(View())
+    figures = region_view(Selection())
     assert 3 <= figures.met <= 15
     assert {country.pk for country in figures.silent} == {"SOM", "ZWE"}
     assert figures.untaken
 
 
 def test_mozambique_has_not_discussed_the_plan_yet(demo):
-    (target,) = target_progress(View(), codes=["VI.T1"])
+    (target,) = target_progress(Selection(), codes=["VI.T1"])
     assert "MOZ" not in {unit.unit for unit in target.indicators[0].units}
 
 
@@ -87,7 +87,7 @@ def test_every_organisation_is_described(demo):
 def test_the_round_of_2012_is_closed_and_said(demo):
     snapshot = Snapshot.objects.get()
     assert (snapshot.round.title, str(snapshot.as_at)) == ("Progress by the end of 2012", "2012-12-31")
-    assert {row.assessment for row in target_progress(View())} == {"", "on_track", "at_risk", "off_track"}
+    assert {row.assessment for row in target_progress(Selection())} == {"", "on_track", "at_risk", "off_track"}
 
 
 def test_production_refuses_demonstration_logins(demo):

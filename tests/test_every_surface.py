@@ -9,13 +9,13 @@ from lxml import html
 
 from reports.filters import ActivityFilter
 from reports.models import Activity, Country, User
-from reports.summaries import View
+from reports.summaries import Selection
 from tests.test_exports import sheets, taken
 
 SIGN_IN = "allauth.account.auth_backends.AuthenticationBackend"
 WORDS = {"expected": "planned", "nothing": "nothing recorded", "no_report": "no report"}
 LETTERS = {"verified": "v", "reported": "r", "expected": "p", "adopted": "a", "nothing": "n", "no_report": "q"}
-VIEWS = [
+SELECTIONS = [
     {},
     {"theme": "III"},
     {"theme": "VI", "as_at": "2012-03-01"},
@@ -37,40 +37,42 @@ FILES = [
     "/region/compare/?a=MOZ&b=EAC",
     "/activities/?counted=1",
 ]
-of_each_view = pytest.mark.parametrize("asked", VIEWS, ids=str)
+of_each_view = pytest.mark.parametrize("asked", SELECTIONS, ids=str)
 
 
 def view_of(asked):
     day = {"as_at": date.fromisoformat(asked["as_at"])} if "as_at" in asked else {}
-    return View(**(asked | day))
+    return Selection(**(asked | day))
 
 
-def state_in(slow, cells, place, code, view):
+def state_in(slow, cells, place, code, selection):
     """The state of a cell, and of an empty one whether its country had reported."""
     if (place, code) in cells:
         return cells[place, code][0]
-    silent = place != "regional" and slow.last_report(place, view.as_at) is None
+    silent = place != "regional" and slow.last_report(place, selection.as_at) is None
     return "no_report" if silent else "nothing"
 
 
-def shown_places(slow, cells, view):
+def shown_places(slow, cells, selection):
     active = {place for place, _code in cells}
-    return {code for code in slow.members(view) if code in slow.participants(view) or code in active}
+    return {code for code in slow.members(selection) if code in slow.participants(selection) or code in active}
 
 
 @of_each_view
 @pytest.mark.parametrize(("path", "by"), [("/region/matrix/", "action"), ("/region/scorecard/", "recommendation")])
 def test_a_matrix_as_a_page_and_as_a_file(client, slow, asked, path, by):
-    view = view_of(asked)
-    cells, names = slow.cells(view, by), {row.pk: row.name for row in Country.objects.all()}
+    selection = view_of(asked)
+    cells, names = slow.cells(selection, by), {row.pk: row.name for row in Country.objects.all()}
     head, *rows = taken(client, path, **asked)
     column = head.index("Action" if by == "action" else "Recommendation")
-    places = {names[code]: code for code in shown_places(slow, cells, view)} | {"Regional work": "regional"}
+    places = {names[code]: code for code in shown_places(slow, cells, selection)} | {"Regional work": "regional"}
     assert (set(head[-len(places) :]), {row[column] for row in rows}) == (
         set(places),
-        slow.columns(set(slow.recommendations), "", by, view),
+        slow.columns(set(slow.recommendations), "", by, selection),
     )
-    wanted = [[state_in(slow, cells, places[name], row[column], view) for name in head[-len(places) :]] for row in rows]
+    wanted = [
+        [state_in(slow, cells, places[name], row[column], selection) for name in head[-len(places) :]] for row in rows
+    ]
     assert [row[-len(places) :] for row in rows] == [[WORDS.get(state, state) for state in row] for row in wanted]
     drawn = html.fromstring(client.get(path, asked).content).xpath("//table[contains(@class, 'matrix')]//tr[td]")
     assert [[cell.get("class") for cell in row.findall("td")] for row in drawn] == [
@@ -80,19 +82,23 @@ def test_a_matrix_as_a_page_and_as_a_file(client, slow, asked, path, by):
 
 @of_each_view
 def test_the_region_over_the_api(client, slow, asked):
-    view, body = view_of(asked), client.get("/api/v1/progress/region/", asked).json()
-    assert body["activities"] == slow.totals(view)
+    selection, body = view_of(asked), client.get("/api/v1/progress/region/", asked).json()
+    assert body["activities"] == slow.totals(selection)
     assert {row["code"]: (row["actions"], row["activities"], row["last_report"]) for row in body["countries"]} == {
-        code: (slow.states(view, code), slow.heard_of(view, code), told(slow.last_report(code, view.as_at)))
-        for code in slow.members(view)
+        code: (
+            slow.states(selection, code),
+            slow.heard_of(selection, code),
+            told(slow.last_report(code, selection.as_at)),
+        )
+        for code in slow.members(selection)
     }
-    silent = {row["code"] for row in body["countries"] if row["last_report"] is None} & slow.participants(view)
+    silent = {row["code"] for row in body["countries"] if row["last_report"] is None} & slow.participants(selection)
     assert set(body["silent"]) == silent
     assert {
         one["code"]: (one["verified"], one["reported"], one["expected"], one["required"])
         for target in body["targets"]
         for one in target["indicators"]
-    } == slow.figures(view)
+    } == slow.figures(selection)
 
 
 def told(day):
@@ -111,7 +117,7 @@ def test_the_units_of_the_targets_over_the_api(client, slow, asked):
 
 @of_each_view
 def test_the_scorecard_and_the_gaps_over_the_api(client, slow, asked):
-    view, cells = view_of(asked), slow.cells(view_of(asked), "recommendation")
+    selection, cells = view_of(asked), slow.cells(view_of(asked), "recommendation")
     body = client.get("/api/v1/progress/recommendations/", asked).json()
     assert {
         (place["place"], row["code"]): (place["state"], place["activities"], place["adopted"])
@@ -120,26 +126,26 @@ def test_the_scorecard_and_the_gaps_over_the_api(client, slow, asked):
     } == cells
     known = {name: value for name, value in asked.items() if name != "status"}
     gaps = client.get("/api/v1/progress/gaps/", known).json()
-    view = View(as_at=view.as_at, body=view.body, theme=view.theme)
-    cells = slow.cells(view, "action")
+    selection = Selection(as_at=selection.as_at, body=selection.body, theme=selection.theme)
+    cells = slow.cells(selection, "action")
     done = {code for (place, code), cell in cells.items() if place != "regional" and cell[0][0] in "vr"}
     assert {row["code"] for row in gaps["actions"]} == slow.columns(
-        set(slow.recommendations), "", "action", view
+        set(slow.recommendations), "", "action", selection
     ) - done
 
 
 @of_each_view
 def test_the_charts_of_the_region(client, slow, asked):
-    view = view_of(asked)
+    selection = view_of(asked)
     rows = {row[0]: row[2] for row in taken(client, "/region/", chart="map", **asked)[1:]}
-    done = {code: carried_out(slow.states(view, code)) for code in slow.members(view)}
-    silent = {code for code in done if not done[code] and slow.last_report(code, view.as_at) is None}
-    shown = {code for code in done if code in slow.participants(view) or done[code]}
+    done = {code: carried_out(slow.states(selection, code)) for code in slow.members(selection)}
+    silent = {code for code in done if not done[code] and slow.last_report(code, selection.as_at) is None}
+    shown = {code for code in done if code in slow.participants(selection) or done[code]}
     assert rows == {code: "" if code in silent else str(done[code]) for code in shown}
     drawn = html.fromstring(client.get("/region/", asked).content).xpath("//*[@class='map']//svg[@role]/a/@class")
     assert drawn.count("silent") == len(shown & silent)
     figures = {row[0]: tuple(map(int, row[2:6])) for row in taken(client, "/region/", chart="targets", **asked)[1:]}
-    assert figures == slow.figures(view)
+    assert figures == slow.figures(selection)
 
 
 def carried_out(states):
@@ -148,26 +154,26 @@ def carried_out(states):
 
 @of_each_view
 def test_the_countries_as_a_page_and_as_a_file(client, slow, asked):
-    view = view_of(asked)
+    selection = view_of(asked)
     names = {row.name: row.pk for row in Country.objects.all()}
     for row in taken(client, "/countries/", **asked)[1:]:
         code = names[row[0]]
-        states, last = slow.states(view, code), slow.last_report(code, view.as_at)
-        unknown = not carried_out(states) and (last is None or code not in slow.participants(view))
+        states, last = slow.states(selection, code), slow.last_report(code, selection.as_at)
+        unknown = not carried_out(states) and (last is None or code not in slow.participants(selection))
         said = [states[one] or ("" if unknown else 0) for one in ("verified", "reported", "expected", "adopted")]
-        heard = slow.heard_of(view, code)
+        heard = slow.heard_of(selection, code)
         assert row[3:9] == [*map(str, said), str(heard) if last or heard else "", told(last) or ""]
 
 
 @of_each_view
 def test_one_country_as_a_page_and_over_the_api(client, slow, asked):
     asked = {name: value for name, value in asked.items() if name != "body"}
-    view, cells = view_of(asked), slow.cells(view_of(asked), "action")
+    selection, cells = view_of(asked), slow.cells(view_of(asked), "action")
     wanted = {code: cell for (place, code), cell in cells.items() if place == "TZA"}
     body = client.get("/api/v1/progress/countries/TZA/", asked).json()
     found = {code: (cell["state"], cell["activities"], cell["adopted"]) for code, cell in body["actions"].items()}
-    assert (found, body["activities"]) == (wanted, slow.totals(view, "TZA"))
-    assert body["last_report"] == told(slow.last_report("TZA", view.as_at))
+    assert (found, body["activities"]) == (wanted, slow.totals(selection, "TZA"))
+    assert body["last_report"] == told(slow.last_report("TZA", selection.as_at))
     page = html.fromstring(client.get("/countries/TZA/", asked).content)
     linked = page.xpath("//section[@id='menu']//a[contains(@href, '/activities/')]")
     opened = {QueryDict(link.get("href"))["action"]: counted_by(link) for link in linked}
@@ -223,7 +229,7 @@ def test_each_column_of_the_months_opens_its_claims(client, slow, asked):
 @pytest.mark.parametrize("path", FILES)
 def test_a_workbook_and_a_csv_hold_the_same_lines(client, slow, path):
     path, _mark, query = path.partition("?")
-    asked = QueryDict(query).dict() | VIEWS[2]
+    asked = QueryDict(query).dict() | SELECTIONS[2]
     lines = taken(client, path, **asked)
     cells = next(iter(sheets(client, path, **asked).values()))
     assert [list(map(written, row)) for row in cells] == [list(map(written, row)) for row in lines]

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from reports.models import Activity, Change, Country, Evidence, Organisation
-from reports.summaries import View, target_progress
+from reports.summaries import Selection, target_progress
 from reports.tables.applying import apply_table
 from reports.tables.parsing import read_table
 from reports.tables.workbook import workbook_of
@@ -26,7 +26,7 @@ MOVED = {
 
 def layers():
     found = {}
-    for target in target_progress(View()):
+    for target in target_progress(Selection()):
         for row in target.indicators:
             if row.units:
                 found[row.code] = (row.verified, row.reported, row.expected)

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from actionplan import messages
-from reports.exports.columns import told_filters
+from reports.exports.columns import filters_of
 from reports.forms.comparison import MovedForm
 from reports.models import Activity, Claim, TableUpload, UnsavedForm, User
 from tests.base import PASSWORD, record
@@ -294,7 +294,7 @@ def test_an_export_says_its_days_as_the_french_do(db):
     with translation.override("fr"):
         form = MovedForm({"since": "2012-05-01", "as_at": "2012-06-01"})
         assert form.is_valid()
-        assert [said for _label, said in told_filters(form)][:2] == ["1er mai 2012", "1er juin 2012"]
+        assert [said for _label, said in filters_of(form)][:2] == ["1er mai 2012", "1er juin 2012"]
 
 
 # What stands in another language -------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from reports import workflow
 from reports.models import Adoption, Change, UnsavedForm
-from reports.summaries import View, matrix_by_action, matrix_by_theme
+from reports.summaries import Selection, matrix_by_action, matrix_by_theme
 from tests.base import verified
 
 OWN = {"theme_id": "VI", "title": "Um balcão único", "language": "pt"}
@@ -49,8 +49,8 @@ def test_an_action_of_one_s_own_has_a_title_and_a_theme(cast, wrong, field):
 
 
 def test_it_counts_as_taken_up_in_its_theme_and_under_no_action(plan):
-    assert matrix_by_theme(View())["MOZ", "VI"].adopted is True
-    assert set(matrix_by_action(View())) == {("MOZ", "VI.1"), ("MOZ", "VI.2")}
+    assert matrix_by_theme(Selection())["MOZ", "VI"].adopted is True
+    assert set(matrix_by_action(Selection())) == {("MOZ", "VI.1"), ("MOZ", "VI.2")}
 
 
 def test_it_is_changed_and_laid_down_on_its_page(plan, as_person):

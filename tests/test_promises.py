@@ -7,7 +7,7 @@ from django.template import engines
 from django.utils.html import strip_tags
 
 from actionplan.api import SchemaGenerator
-from reports.workflow.views import LISTS
+from reports.workflow.saved_views import LISTS
 from tests.printed import ROOT
 from tests.walk import OPEN, addresses, make_rows
 

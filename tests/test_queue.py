@@ -13,7 +13,7 @@ from indicators.progress import verified_after
 from reports import rules, workflow
 from reports.models import Activity, Change
 from reports.queue import lines, places
-from reports.summaries import View, effects
+from reports.summaries import Selection, effects
 from tests.base import fresh, record, submitted, today, verified
 from tests.reviewing import change, claim_of, find, in_malawi, reread
 from tests.test_exports import taken
@@ -68,7 +68,7 @@ def test_of_what_is_verified_the_claims_are_undecided_that_have_been_proved_sinc
 def test_a_unit_that_is_verified_already_moves_nothing(cast):
     verified(cast["amina"], cast["nadia"])
     again = submitted(cast["amina"])
-    assert effects([(again.pk, "VI.T1.1", "MOZ")], View(as_at=today())) == {again.pk: []}
+    assert effects([(again.pk, "VI.T1.1", "MOZ")], Selection(as_at=today())) == {again.pk: []}
 
 
 @pytest.mark.parametrize(

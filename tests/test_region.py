@@ -10,7 +10,7 @@ from reports.filters import ActivityFilter
 from reports.models import Activity, Claim, Country
 from reports.summaries import (
     REGIONAL,
-    View,
+    Selection,
     activity_totals,
     in_force,
     matrix_by_action,
@@ -25,7 +25,7 @@ from reports.workflow import complete_report, extend_round, open_round
 from tests.base import submitted, today, verified
 
 DEADLINE = date(2012, 12, 31)
-VIEWS = [
+SELECTIONS = [
     {},
     {"as_at": date(2011, 12, 31)},
     {"body": "EAC"},
@@ -42,30 +42,33 @@ def listed(**asked):
     return found.qs.count()
 
 
-def asked_of(view):
-    return {"counted": "1", **{name: str(value) for name, value in view.items()}}
+def asked_of(selection):
+    return {"counted": "1", **{name: str(value) for name, value in selection.items()}}
 
 
 def test_every_cell_leads_to_as_many_activities_as_it_counts(demo):
     wrong = {}
-    for view in VIEWS:
-        for column, cells in (("theme", matrix_by_theme(View(**view))), ("action", matrix_by_action(View(**view)))):
+    for selection in SELECTIONS:
+        for column, cells in (
+            ("theme", matrix_by_theme(Selection(**selection))),
+            ("action", matrix_by_action(Selection(**selection))),
+        ):
             for (place, code), cell in cells.items():
                 where = {"scope": "regional"} if place == REGIONAL else {"country": place}
-                found = listed(**(asked_of(view) | where | {column: code}))
+                found = listed(**(asked_of(selection) | where | {column: code}))
                 if found != cell.activities:
-                    wrong[str(view), place, code] = (found, cell.activities)
+                    wrong[str(selection), place, code] = (found, cell.activities)
     assert wrong == {}
 
 
 def test_every_layer_leads_to_as_many_activities_as_it_counts(demo):
-    for view in VIEWS:
-        totals = activity_totals(View(**view))
-        assert {layer: listed(**asked_of(view), layer=layer) for layer in totals} == totals
+    for selection in SELECTIONS:
+        totals = activity_totals(Selection(**selection))
+        assert {layer: listed(**asked_of(selection), layer=layer) for layer in totals} == totals
 
 
 def test_a_cell_that_is_only_adopted_has_no_activity_behind_it(demo):
-    adopted = [key for key, cell in matrix_by_action(View()).items() if cell.state == "adopted"]
+    adopted = [key for key, cell in matrix_by_action(Selection()).items() if cell.state == "adopted"]
     assert adopted
     assert {listed(counted="1", country=country, action=action) for country, action in adopted} == {0}
 
@@ -86,17 +89,17 @@ def test_what_is_hidden_is_not_counted_by_anything_but_a_figure(as_person, cast,
     assert as_person(None).get(reverse("activities") + query).context["behind"] is None
 
 
-@pytest.mark.parametrize("view", [{}, {"theme": "III"}, {"status": "completed"}], ids=str)
+@pytest.mark.parametrize("selection", [{}, {"theme": "III"}, {"status": "completed"}], ids=str)
 @pytest.mark.parametrize(("since", "until"), [(date(2011, 6, 30), date(2012, 2, 1)), (date(2010, 1, 1), DEADLINE)])
-def test_what_moved_is_what_the_figures_of_the_two_days_differ_in(demo, view, since, until):
+def test_what_moved_is_what_the_figures_of_the_two_days_differ_in(demo, selection, since, until):
     def standing(day):
-        found = target_progress(View(as_at=day, **view))
+        found = target_progress(Selection(as_at=day, **selection))
         return {(i.code, unit.unit): unit.layer for target in found for i in target.indicators for unit in i.units}
 
     before, after = standing(since), standing(until)
     found = {
         (row.indicator.pk, move.unit): (move.before, move.after)
-        for row in movements(View(as_at=until, **view), since)
+        for row in movements(Selection(as_at=until, **selection), since)
         for move in row.moves
     }
     assert found == {
@@ -121,15 +124,15 @@ def test_a_day_after_the_other_one_is_refused(as_person, cast):
 
 
 def pace_of(**asked):
-    view = View(**asked)
-    return pace(view, in_force(view))
+    selection = Selection(**asked)
+    return pace(selection, in_force(selection))
 
 
 @pytest.mark.parametrize("day", [date(2011, 11, 15), DEADLINE, date(2020, 1, 1)])
 def test_the_pace_at_each_point_is_a_slow_recount_of_that_day(demo, day):
     reached = pace_of(as_at=day)
     for point in reached.points:
-        indicators = [i for target in target_progress(View(as_at=point.day)) for i in target.indicators]
+        indicators = [i for target in target_progress(Selection(as_at=point.day)) for i in target.indicators]
         assert point.verified == sum(min(i.verified, i.required) for i in indicators)
         assert point.required == sum(i.required for i in indicators)
     assert reached.points[-1].day <= day
@@ -140,9 +143,9 @@ def test_the_pace_asks_for_everything_on_the_deadline_and_for_nothing_at_the_con
     assert (reached.points[0].needed, reached.at_deadline.needed) == (0, reached.at_deadline.required)
 
 
-@pytest.mark.parametrize("view", [{}, {"as_at": date(2011, 12, 31)}, {"theme": "VI"}], ids=str)
-def test_the_months_are_a_slow_recount_of_verified_claims(demo, view):
-    day = view.get("as_at", today())
+@pytest.mark.parametrize("selection", [{}, {"as_at": date(2011, 12, 31)}, {"theme": "VI"}], ids=str)
+def test_the_months_are_a_slow_recount_of_verified_claims(demo, selection):
+    day = selection.get("as_at", today())
     slow = [
         claim.achieved_on.replace(day=1)
         for claim in Claim.objects.select_related("activity")
@@ -150,9 +153,9 @@ def test_the_months_are_a_slow_recount_of_verified_claims(demo, view):
         and claim.achieved_on <= day
         and claim.activity.review != "draft"
         and claim.activity.status != "cancelled"
-        and claim.indicator_id.startswith(view.get("theme", "") + "." if "theme" in view else "")
+        and claim.indicator_id.startswith(selection.get("theme", "") + "." if "theme" in selection else "")
     ]
-    months = verified_by_month(View(**view))
+    months = verified_by_month(Selection(**selection))
     assert [(month.first, month.claims) for month in months if month.claims] == [
         (month, slow.count(month)) for month in sorted(set(slow))
     ]
@@ -166,9 +169,9 @@ def test_rounds_tell_who_reported_and_who_was_on_time(cast):
     past = open_round(by=cast["nadia"], title="2012", opens_on=date(2012, 1, 1), closes_on=DEADLINE, as_at=DEADLINE)
     extend_round(by=cast["nadia"], pk=past.pk, country="MOZ", closes_on=date(2100, 1, 1), reason="Elections")
     complete_report(by=cast["amina"], pk=past.pk, country="MOZ")
-    (rate,) = round_rates(View(), in_force(View()))
+    (rate,) = round_rates(Selection(), in_force(Selection()))
     assert (rate.countries, rate.reported, rate.on_time, rate.more_time, rate.silent) == (13, 1, 0, 1, 12)
-    early = View(as_at=date(2011, 1, 1))
+    early = Selection(as_at=date(2011, 1, 1))
     assert round_rates(early, in_force(early)) == []
 
 

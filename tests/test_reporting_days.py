@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from reports import workflow
 from reports.snapshots import contents
-from reports.summaries import View, country_view, in_force, never_reported, region_view, round_rates
+from reports.summaries import Selection, country_view, in_force, never_reported, region_view, round_rates
 from tests.base import record, submitted
 from tests.test_exports import taken
 from tests.test_snapshots import a_round, parts
@@ -42,7 +42,7 @@ def reported_twice(cast, on):
 
 
 def last_report(day, country="MOZ"):
-    return country_view(country, View(as_at=day)).last_report
+    return country_view(country, Selection(as_at=day)).last_report
 
 
 def test_a_later_confirmation_leaves_the_earlier_report_where_it_was(reported_twice):
@@ -81,9 +81,9 @@ def test_a_report_counts_on_the_day_that_it_is_where_the_site_is_at_home(cast, o
 
 
 def test_who_had_not_reported_by_the_day_is_silent(client, reported_twice):
-    silent = [{row.pk for row in region_view(View(as_at=day)).silent} for day in (BEFORE, FIRST)]
+    silent = [{row.pk for row in region_view(Selection(as_at=day)).silent} for day in (BEFORE, FIRST)]
     assert silent[0] - silent[1] == {"MOZ"}
-    assert {row.pk for row in never_reported(View(as_at=BEFORE))} == silent[0]
+    assert {row.pk for row in never_reported(Selection(as_at=BEFORE))} == silent[0]
     asked = {"as_at": BEFORE.isoformat()}
     assert set(client.get("/api/v1/progress/recommendations/", asked).json()["never_reported"]) == silent[0]
 
@@ -110,7 +110,9 @@ def test_more_time_counts_from_the_day_on_which_it_was_first_given(cast, on):
     for day, until in ((SECOND, THIRD), (THIRD, date(2015, 5, 5))):
         on(day)
         workflow.extend_round(by=cast["nadia"], pk=row.pk, country="MOZ", closes_on=until, reason="Floods.")
-    assert [round_rates(View(as_at=day), in_force(View(as_at=day)))[0].more_time for day in (FIRST, SECOND, THIRD)] == [
+    assert [
+        round_rates(Selection(as_at=day), in_force(Selection(as_at=day)))[0].more_time for day in (FIRST, SECOND, THIRD)
+    ] == [
         0,
         1,
         1,

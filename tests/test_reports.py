@@ -8,7 +8,7 @@ from django.urls import reverse
 from reports import workflow
 from reports.models import Activity, Change, CountryReport, Round, User
 from reports.snapshots import contents
-from reports.summaries import View, answers, in_force, round_rates
+from reports.summaries import Selection, answers, in_force, round_rates
 from tests.base import record, submitted, today, verified
 from tests.clocks import at
 from tests.test_api import with_token
@@ -55,7 +55,8 @@ def test_what_was_said_on_time_stays_on_time(noon, said_again):
     assert (answer.on_time, answer.day, answer.said_again_on) == (True, noon, CLOSES + timedelta(10))
     assert (answer.report.nothing_changed, answer.latest.nothing_changed) == (True, False)
     assert [
-        (rate.reported, rate.on_time) for rate in round_rates(View(as_at=CLOSES), in_force(View(as_at=CLOSES)))
+        (rate.reported, rate.on_time)
+        for rate in round_rates(Selection(as_at=CLOSES), in_force(Selection(as_at=CLOSES)))
     ] == [(1, 1)]
 
 

@@ -13,7 +13,7 @@ from indicators.models import Indicator, TargetRevision
 from reports import workflow
 from reports.models import Assessment, Change
 from reports.snapshots import contents
-from reports.summaries import View, region_view, target_progress
+from reports.summaries import Selection, region_view, target_progress
 from tests.base import today
 from tests.test_snapshots import closed
 from themes.models import Recommendation
@@ -37,8 +37,8 @@ def join(cast, **values):
     return workflow.change_participation(**(first | {"source": "A letter."} | values))
 
 
-def progress(code="VI.T1", **view):
-    (row,) = target_progress(View(**view), codes=[code])
+def progress(code="VI.T1", **selection):
+    (row,) = target_progress(Selection(**selection), codes=[code])
     return row
 
 
@@ -336,7 +336,7 @@ def test_a_page_leads_the_working_group_to_its_form(as_person, cast, path, link)
 
 def test_the_region_has_the_assessments_in_the_queries_that_it_had(cast):
     assess(cast)
-    assert {row.code: row.assessment for row in region_view(View()).targets}["VI.T1"] == "at_risk"
+    assert {row.code: row.assessment for row in region_view(Selection()).targets}["VI.T1"] == "at_risk"
 
 
 def test_a_form_of_what_is_not_there_is_not_there(as_person, cast):

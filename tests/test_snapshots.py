@@ -18,7 +18,7 @@ from reports.snapshots.document import seal_of
 from reports.snapshots.frozen import read
 from reports.snapshots.showing import country_rows
 from reports.summaries import (
-    View,
+    Selection,
     activity_totals,
     contributions,
     country_view,
@@ -113,13 +113,16 @@ def test_it_costs_the_same_with_more_activities(cast):
 
 
 def test_every_country_has_in_bulk_what_its_page_says(demo):
-    view = View()
-    bulk, totals = contributions(view, target_progress(view), in_force(view)), totals_by_country(view)
+    selection = Selection()
+    bulk, totals = (
+        contributions(selection, target_progress(selection), in_force(selection)),
+        totals_by_country(selection),
+    )
     for code in Country.objects.values_list("pk", flat=True):
-        page = country_view(code, view)
+        page = country_view(code, selection)
         units = {row.code: row.units for target in page.targets for row in target.indicators if row.units}
         assert bulk.get(code, {}) == units
-        assert totals[code] == activity_totals(view, country=code)
+        assert totals[code] == activity_totals(selection, country=code)
 
 
 def test_a_round_whose_day_is_to_come_cannot_be_closed(cast):

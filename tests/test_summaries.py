@@ -9,7 +9,7 @@ from django.core.management import call_command
 from indicators.models import Indicator, TargetRevision
 from reports.models import Activity, BodyMembership, Claim, Country
 from reports.summaries import (
-    View,
+    Selection,
     activity_totals,
     country_view,
     matrix_by_action,
@@ -22,13 +22,13 @@ from tests.base import participate, record, submitted, today, verified
 TWO = {"countries": ["MOZ", "MWI"], "scope": "cross_border"}
 
 
-def row(code, **view):
-    (target,) = target_progress(View(**view), codes=[code])
+def row(code, **selection):
+    (target,) = target_progress(Selection(**selection), codes=[code])
     return target.indicators[0]
 
 
-def layers(code, **view):
-    found = row(code, **view)
+def layers(code, **selection):
+    found = row(code, **selection)
     return found.verified, found.reported, found.expected
 
 
@@ -118,17 +118,17 @@ def test_a_revision_counts_from_its_day(cast):
 def test_a_regional_activity_stands_once_and_in_no_country(cast):
     regional = {"scope": "regional", "countries": ["MOZ", "TZA", "MWI"], "claims": []}
     submitted(cast["nadia"], **regional)
-    cells = matrix_by_action(View())
+    cells = matrix_by_action(Selection())
     assert {key for key, cell in cells.items() if cell.activities} == {("regional", "VI.1")}
     assert cells["regional", "VI.1"].activities == 1
-    assert activity_totals(View())["reported"] == 1
-    assert Country.objects.get(pk="MOZ") in region_view(View()).silent
+    assert activity_totals(Selection())["reported"] == 1
+    assert Country.objects.get(pk="MOZ") in region_view(Selection()).silent
 
 
 @pytest.mark.parametrize(("day", "activities"), [(date(2014, 5, 25), 0), (date(2014, 5, 26), 1), (None, 1)])
 def test_an_activity_is_heard_of_once_it_has_begun_and_its_country_once_it_has_reported(cast, day, activities):
     verified(cast["amina"], cast["nadia"])
-    figures = region_view(View(as_at=day or today()))
+    figures = region_view(Selection(as_at=day or today()))
     (line,) = (line for line in figures.countries if line.country.pk == "MOZ")
     assert (line.country in figures.silent, line.activities) == (day is not None, activities)
 
@@ -136,7 +136,7 @@ def test_an_activity_is_heard_of_once_it_has_begun_and_its_country_once_it_has_r
 def test_what_is_planned_for_later_has_been_heard_of_today(cast):
     undated = [{"indicator": "VI.T1.1", "unit": "MOZ", "achieved_on": None}]
     submitted(cast["amina"], status="planned", starts_on="2999-01-01", ends_on=None, claims=undated)
-    assert Country.objects.get(pk="MOZ") not in region_view(View()).silent
+    assert Country.objects.get(pk="MOZ") not in region_view(Selection()).silent
 
 
 def test_joint_regional_work_is_one_unit_whatever_its_countries(cast):
@@ -158,35 +158,35 @@ def test_regional_work_is_shown_with_its_countries(as_person, cast):
 
 def test_a_cross_border_activity_stands_in_each_country_and_once_in_all(cast):
     submitted(cast["amina"], **TWO)
-    cells = matrix_by_theme(View())
+    cells = matrix_by_theme(Selection())
     assert (cells["MOZ", "VI"].activities, cells["MWI", "VI"].activities) == (1, 1)
-    assert activity_totals(View())["reported"] == 1
+    assert activity_totals(Selection())["reported"] == 1
 
 
 def test_two_actions_of_a_theme_are_one_activity(cast):
     submitted(cast["amina"], actions=["VI.1", "VI.2", "I.1"])
-    cells = matrix_by_theme(View())
+    cells = matrix_by_theme(Selection())
     assert (cells["MOZ", "VI"].activities, cells["MOZ", "I"].activities) == (1, 1)
 
 
 def test_work_outside_the_menu_stands_under_its_theme(cast):
     submitted(cast["amina"], actions=[], theme="VI")
-    assert matrix_by_theme(View())["MOZ", "VI"].activities == 1
-    assert matrix_by_action(View()) == {}
+    assert matrix_by_theme(Selection())["MOZ", "VI"].activities == 1
+    assert matrix_by_action(Selection()) == {}
 
 
-@pytest.mark.parametrize("view", [{"theme": "I"}, {"status": "planned"}, {"body": "IGAD"}])
-def test_every_filter_moves_every_figure(cast, view):
+@pytest.mark.parametrize("selection", [{"theme": "I"}, {"status": "planned"}, {"body": "IGAD"}])
+def test_every_filter_moves_every_figure(cast, selection):
     submitted(cast["amina"])
-    assert sum(activity_totals(View()).values()) == 1
-    assert sum(activity_totals(View(**view)).values()) == 0
-    assert matrix_by_theme(View(**view)) == {}
-    assert all(not unit.units for target in target_progress(View(**view)) for unit in target.indicators)
+    assert sum(activity_totals(Selection()).values()) == 1
+    assert sum(activity_totals(Selection(**selection)).values()) == 0
+    assert matrix_by_theme(Selection(**selection)) == {}
+    assert all(not unit.units for target in target_progress(Selection(**selection)) for unit in target.indicators)
 
 
 def test_the_page_of_a_country_tells_what_it_contributes(cast):
     submitted(cast["amina"])
-    figures = country_view("MOZ", View())
+    figures = country_view("MOZ", Selection())
     assert ([target.code for target in figures.targets], figures.totals["reported"]) == (["VI.T1"], 1)
     assert figures.actions["VI.1"].state == "reported"
 
@@ -213,7 +213,7 @@ def recount(as_at):
 def test_the_demonstration_counts_as_a_slow_recount_does(demo, day):
     fast = {
         (indicator.code, unit.unit): unit.layer
-        for target in target_progress(View(as_at=day))
+        for target in target_progress(Selection(as_at=day))
         for indicator in target.indicators
         for unit in indicator.units
     }

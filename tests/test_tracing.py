@@ -11,7 +11,7 @@ from reports.filters import ActivityFilter
 from reports.models import Activity, Claim, Country, Evidence, User
 from reports.summaries import (
     REGIONAL,
-    View,
+    Selection,
     gaps,
     matrix_by_action,
     matrix_by_recommendation,
@@ -20,7 +20,7 @@ from reports.summaries import (
 )
 from tests.base import R02, prove, record, submitted, today, verified
 from tests.test_exports import taken
-from tests.test_region import VIEWS, asked_of, listed
+from tests.test_region import SELECTIONS, asked_of, listed
 from themes.models import Action, Recommendation
 
 PAGE = "/plan/recommendations/VIII-iii/"  # what VI.1, and so R02, carries out
@@ -115,23 +115,23 @@ def test_what_the_plan_does_not_print_is_not_found(as_person, db, path):
 
 def test_every_cell_of_the_scorecard_leads_to_as_many_activities_as_it_counts(demo):
     wrong = {}
-    for view in VIEWS:
-        for (place, code), cell in matrix_by_recommendation(View(**view)).items():
+    for selection in SELECTIONS:
+        for (place, code), cell in matrix_by_recommendation(Selection(**selection)).items():
             where = {"scope": "regional"} if place == REGIONAL else {"country": place}
-            found = listed(**(asked_of(view) | where | {"recommendation": code}))
+            found = listed(**(asked_of(selection) | where | {"recommendation": code}))
             if found != cell.activities:
-                wrong[str(view), place, code] = (found, cell.activities)
+                wrong[str(selection), place, code] = (found, cell.activities)
     assert wrong == {}
 
 
 def test_a_cell_is_the_best_of_the_actions_that_carry_the_recommendation_out(demo):
     order = ("verified", "reported", "expected", "adopted")
-    by_action, slow = matrix_by_action(View()), {}
+    by_action, slow = matrix_by_action(Selection()), {}
     for row in Recommendation.objects.prefetch_related("actions"):
         for (place, action), cell in by_action.items():
             if action in {known.pk for known in row.actions.all()}:
                 slow[place, row.pk] = min(cell.state, slow.get((place, row.pk), "adopted"), key=order.index)
-    assert {key: cell.state for key, cell in matrix_by_recommendation(View()).items()} == slow
+    assert {key: cell.state for key, cell in matrix_by_recommendation(Selection()).items()} == slow
 
 
 def test_the_scorecard_has_every_code_and_every_country(as_person, cast):
@@ -181,8 +181,8 @@ def test_the_api_gives_the_same_scorecard(as_person, cast):
 
 
 def test_a_gap_is_what_no_country_carries_out_and_no_claim_is_made_for(demo):
-    found, done = gaps(View()), {}
-    for (place, code), cell in matrix_by_action(View()).items():
+    found, done = gaps(Selection()), {}
+    for (place, code), cell in matrix_by_action(Selection()).items():
         done[code] = done.get(code) or (place != REGIONAL and cell.state in ("verified", "reported"))
     claims = Claim.objects.exclude(verification="refused").exclude(activity__review="draft")
     claimed = set(claims.exclude(activity__status="cancelled").values_list("indicator__target", flat=True))
@@ -201,13 +201,13 @@ def test_a_gap_closes_when_a_country_reports_and_is_one_still_for_another(as_per
 
 def test_a_plan_closes_no_gap_and_is_named(as_person, cast):
     workflow.adopt_action(by=cast["amina"], country="MOZ", action="VI.1")
-    (gap,) = [gap for gap in gaps(View()).actions if gap.row.pk == "VI.1"]
+    (gap,) = [gap for gap in gaps(Selection()).actions if gap.row.pk == "VI.1"]
     assert (gap.state, gap.places, gap.is_regional) == ("adopted", ("MOZ",), False)
 
 
 def test_regional_work_is_no_country_s_and_is_told(as_person, cast):
     submitted(cast["nadia"], scope="regional", countries=[], claims=[])
-    (gap,) = [gap for gap in gaps(View()).actions if gap.row.pk == "VI.1"]
+    (gap,) = [gap for gap in gaps(Selection()).actions if gap.row.pk == "VI.1"]
     assert (gap.state, gap.places, gap.is_regional) == ("nothing", (), True)
 
 
@@ -245,8 +245,10 @@ def test_unproved_claims_are_a_slow_recount(demo):
     counted = Claim.objects.filter(~Exists(proof), achieved_on__lte=today()).exclude(verification="refused")
     counted = counted.exclude(activity__review="draft").exclude(activity__status="cancelled")
     assert counted.exists()
-    assert set(unproved_claims(Claim.objects.all(), View())) == set(counted)
-    assert set(unproved_claims(Claim.objects.all(), View(), "TZA")) == set(counted.filter(activity__countries="TZA"))
+    assert set(unproved_claims(Claim.objects.all(), Selection())) == set(counted)
+    assert set(unproved_claims(Claim.objects.all(), Selection(), "TZA")) == set(
+        counted.filter(activity__countries="TZA")
+    )
 
 
 def test_money_lacks_where_it_is_published_and_only_there(as_person, cast):

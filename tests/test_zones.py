@@ -14,7 +14,7 @@ from reports import notices, rules, workflow
 from reports.models import Activity, Country, Mail, Membership, Round
 from reports.queue import round_of
 from reports.snapshots import contents
-from reports.summaries import View, answers, in_force, round_rates
+from reports.summaries import Selection, answers, in_force, round_rates
 from reports.summaries.kept import heard_of
 from tests.base import fresh, record, submitted
 from tests.clocks import at
@@ -148,9 +148,9 @@ def test_congo_reports_on_time_until_midnight_in_kinshasa(cast, row, clock):
     workflow.complete_report(by=cast["charlie"], pk=row.pk, country="COD")
     (answer,) = [one for one in answers(row) if one.report]
     assert (answer.day, answer.on_time) == (LAST, True)
-    assert [(rate.reported, rate.on_time) for rate in round_rates(View(as_at=LAST), in_force(View(as_at=LAST)))] == [
-        (1, 1)
-    ]
+    assert [
+        (rate.reported, rate.on_time) for rate in round_rates(Selection(as_at=LAST), in_force(Selection(as_at=LAST)))
+    ] == [(1, 1)]
 
 
 def test_after_midnight_in_kinshasa_congo_is_late(cast, row, clock):
@@ -327,7 +327,7 @@ def test_figures_are_the_same_whatever_the_zone_of_the_reader(cast, clock):
     totals = []
     for zone in ("Africa/Luanda", "Africa/Dar_es_Salaam", "Indian/Mauritius"):
         with timezone.override(ZoneInfo(zone)):
-            totals.append([Activity.objects.filter(heard_of(View(as_at=day))).count() for day in (LAST, NEXT)])
+            totals.append([Activity.objects.filter(heard_of(Selection(as_at=day))).count() for day in (LAST, NEXT)])
     assert totals == [[1, 1]] * 3  # reported on 31 March where its country is
 
 

@@ -16,12 +16,12 @@ from indicators.progress import IndicatorProgress
 from indicators.revisions import plain_revision
 from reports import rules
 from reports.asked import uuid_of
-from reports.forms.view import GapsForm, ViewForm
+from reports.forms.selection import GapsForm, SelectionForm
 from reports.models import Assessment
 from reports.summaries import (
     CountryLine,
+    Selection,
     TargetProgress,
-    View,
     counted_claims,
     country_view,
     gaps,
@@ -88,7 +88,7 @@ class ProgressOutput(serializers.Serializer):
 
 
 class ProgressListOutput(serializers.Serializer):
-    """All targets of the view, on one page."""
+    """All targets of the selection, on one page."""
 
     count = serializers.IntegerField()
     met = serializers.IntegerField(help_text=MET)
@@ -121,7 +121,7 @@ class RecommendationProgressOutput(serializers.Serializer):
 
 
 class ScorecardOutput(serializers.Serializer):
-    """All recommendations of the view, on one page."""
+    """All recommendations of the selection, on one page."""
 
     count = serializers.IntegerField()
     next = serializers.URLField(allow_null=True)
@@ -166,8 +166,8 @@ class RegionProgressOutput(serializers.Serializer):
 @api_view(["GET"])
 def targets_progress(request: Request) -> Response:
     """The targets with their three layers: each distinct unit once, in its best layer."""
-    view = asked(request)
-    rows = shown(request, view, target_progress(view))
+    selection = asked(request)
+    rows = shown(request, selection, target_progress(selection))
     totals = {name: sum(row[name] for row in rows) for name in ("met", "met_by_deadline")}
     return Response({"count": len(rows), **totals, "next": None, "previous": None, "results": rows})
 
@@ -176,18 +176,18 @@ def targets_progress(request: Request) -> Response:
 @api_view(["GET"])
 def country_progress(request: Request, code: str) -> Response:
     """What one country does: the menu, its activities, the targets to which it contributes."""
-    view = asked(request)
-    figures = country_view(code, view)
+    selection = asked(request)
+    figures = country_view(code, selection)
     return Response(
         {
             "country": code,
-            "as_at": view.as_at,
+            "as_at": selection.as_at,
             "activities": figures.totals,
             "actions": {
                 action: {"state": cell.state, "activities": cell.activities, "adopted": cell.adopted}
                 for action, cell in sorted(figures.actions.items())
             },
-            "targets": shown(request, view, figures.targets),
+            "targets": shown(request, selection, figures.targets),
             "last_report": figures.last_report,
         }
     )
@@ -197,15 +197,15 @@ def country_progress(request: Request, code: str) -> Response:
 @api_view(["GET"])
 def region_progress(request: Request) -> Response:
     """The region's page as data."""
-    view = asked(request)
-    figures = region_view(view)
+    selection = asked(request)
+    figures = region_view(selection)
     return Response(
         {
-            "as_at": view.as_at,
+            "as_at": selection.as_at,
             "targets_met": figures.met,
             "targets_met_by_deadline": figures.met_by_deadline,
             "activities": figures.totals,
-            "targets": shown(request, view, figures.targets),
+            "targets": shown(request, selection, figures.targets),
             "countries": [country_line(line) for line in figures.countries],
             "silent": [country.pk for country in figures.silent],
             "untaken": [action.pk for action in figures.untaken],
@@ -217,17 +217,17 @@ def region_progress(request: Request) -> Response:
 @api_view(["GET"])
 def recommendations_progress(request: Request) -> Response:
     """The scorecard: each recommendation by country, in the best state of the actions that carry it out."""
-    view = asked(request)
+    selection = asked(request)
     places = defaultdict(list)
-    for (place, code), cell in sorted(matrix_by_recommendation(view).items(), key=itemgetter(0)):
+    for (place, code), cell in sorted(matrix_by_recommendation(selection).items(), key=itemgetter(0)):
         places[code].append(
             {"place": place, "state": cell.state, "activities": cell.activities, "adopted": cell.adopted}
         )
     rows = [
         {"code": row.pk, "actions": [action.pk for action in row.actions.all()], "places": places[row.pk]}
-        for row in kept_recommendations(view).prefetch_related("actions")
+        for row in kept_recommendations(selection).prefetch_related("actions")
     ]
-    silent = [country.pk for country in never_reported(view)]
+    silent = [country.pk for country in never_reported(selection)]
     return Response({"count": len(rows), "next": None, "previous": None, "never_reported": silent, "results": rows})
 
 
@@ -239,11 +239,11 @@ def gaps_progress(request: Request) -> Response:
     require_known(request, {*form.fields} - {"gap"})
     if not form.is_valid():
         raise serializers.ValidationError(form.errors)
-    view = form.view()
-    found = gaps(view, form.said("country"))
+    selection = form.selection()
+    found = gaps(selection, form.said("country"))
     return Response(
         {
-            "as_at": view.as_at,
+            "as_at": selection.as_at,
             "recommendations": [undone(gap) for gap in found.recommendations],
             "actions": [undone(gap) for gap in found.actions],
             "targets": [target.code for target in found.targets],
@@ -256,13 +256,13 @@ def undone(gap: Undone) -> dict:
     return {"code": gap.row.pk, "state": gap.state, "places": gap.places, "is_regional": gap.is_regional}
 
 
-def asked(request: Request) -> View:
+def asked(request: Request) -> Selection:
     """The view of the query; what cannot be read is an error here, not left out as on a page."""
-    form = ViewForm(request.query_params)
+    form = SelectionForm(request.query_params)
     require_known(request, form.fields)
     if not form.is_valid():
         raise serializers.ValidationError(form.errors)
-    return form.view()
+    return form.selection()
 
 
 def country_line(line: CountryLine) -> dict:
@@ -275,13 +275,18 @@ def country_line(line: CountryLine) -> dict:
     }
 
 
-def shown(request: Request, view: View, targets: Iterable[TargetProgress]) -> list[dict]:
+def shown(request: Request, selection: Selection, targets: Iterable[TargetProgress]) -> list[dict]:
     """Targets as data, naming only the claims that this caller may see. One query."""
     targets = list(targets)
     mine = rules.visible_claims(rules.standing(request.user)).filter(
         indicator__target__in=[row.code for row in targets]
     )
-    rows = counted_claims(view).filter(pk__in=mine).order_by("created_at", "pk").values_list("pk", "indicator", "unit")
+    rows = (
+        counted_claims(selection)
+        .filter(pk__in=mine)
+        .order_by("created_at", "pk")
+        .values_list("pk", "indicator", "unit")
+    )
     claims: dict[tuple[str, str], list[str]] = defaultdict(list)
     for pk, indicator, unit in rows:
         claims[indicator, unit].append(str(pk))

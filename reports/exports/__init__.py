@@ -18,7 +18,7 @@ from django_filters import FilterSet
 from reports.charts import Chart
 from reports.exports import charts as drawn
 from reports.exports import csv, xlsx
-from reports.exports.columns import DATE, MOMENT, NUMBER, TEXT, Column, Table, told_filters, told_view
+from reports.exports.columns import DATE, MOMENT, NUMBER, TEXT, Column, Table, filters_of, filters_of_selection
 from reports.pages import address
 
 FORMATS = ("xlsx", "csv")
@@ -35,8 +35,8 @@ __all__ = [
     "asked",
     "chart_file",
     "download",
-    "told_filters",
-    "told_view",
+    "filters_of",
+    "filters_of_selection",
     "unreadable",
 ]
 
@@ -81,5 +81,5 @@ def chart_file(request: HttpRequest, charts: Iterable[Chart], form: BaseForm, as
     kind = ask(request, (*FORMATS, "svg"), form) if chart else ""
     if not kind:
         return None
-    table = drawn.table_of(request, chart, told_view(form, as_at))
+    table = drawn.table_of(request, chart, filters_of_selection(form, as_at))
     return drawn.picture(table, chart) if kind == "svg" else download(request, table)

@@ -99,13 +99,13 @@ class Table:
             yield [self.local(value) if isinstance(value, datetime) else value for value in line]
 
 
-def told_view(form: BaseForm, as_at: date) -> tuple[tuple[str, str], ...]:
+def filters_of_selection(form: BaseForm, as_at: date) -> tuple[tuple[str, str], ...]:
     """The same for figures, which are always those of a day."""
-    others = (row for row in told_filters(form) if row[0] != str(form.fields["as_at"].label))
+    others = (row for row in filters_of(form) if row[0] != str(form.fields["as_at"].label))
     return ((str(form.fields["as_at"].label), date_format(as_at, "DATE_FORMAT")), *others)
 
 
-def told_filters(form: BaseForm) -> tuple[tuple[str, str], ...]:
+def filters_of(form: BaseForm) -> tuple[tuple[str, str], ...]:
     """What a valid form asks for, in words: `(("Country", "Mozambique"), ...)`."""
     found = []
     for name, form_field in form.fields.items():

@@ -18,7 +18,7 @@ from reports.activity.checks import themes_of
 from reports.activity.state import State
 from reports.activity.units import ITSELF
 from reports.models import Activity, BorderRegion, Country, RegionalBody
-from reports.summaries import Prospect, View, prospects
+from reports.summaries import Prospect, Selection, prospects
 from reports.wording import counted_words
 from themes.models import Group
 
@@ -89,7 +89,7 @@ class Offering:
         asked = [
             (row, self.written(unit), names.country(unit)) for units in found for row in units for unit in units[row]
         ]
-        self.ahead = prospects(asked, View()) if asked else {}
+        self.ahead = prospects(asked, Selection()) if asked else {}
         wanted = {indicator.target_id for indicator, _unit, _country in asked}
         targets = targets_now(Target.objects.filter(pk__in=wanted), timezone.localdate()) if wanted else []
         self.targets = {row.code: row for row in targets}

@@ -10,15 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from reports.bodies import body_word
 from reports.forms.dates import DayField
-from reports.forms.view import ViewForm
+from reports.forms.selection import SelectionForm
 from reports.models import Country, RegionalBody
-from reports.summaries import Side, View
+from reports.summaries import Selection, Side
 from themes.punctuation import introduced
 
 A_YEAR = 365
 
 
-class MovedForm(ViewForm):
+class MovedForm(SelectionForm):
     """`?since=2011-12-31&as_at=2012-12-31&body=SADC&theme=VI&status=completed`."""
 
     since = DayField(label=_("Since"), required=False)
@@ -30,13 +30,13 @@ class MovedForm(ViewForm):
             raise ValidationError({"since": _("Choose a day before the other one.")})
         return asked
 
-    def days(self) -> tuple[date, View]:
-        """The earlier day, a year before the other where none is asked, and the view of the later one."""
+    def days(self) -> tuple[date, Selection]:
+        """The earlier day, a year before the other where none is asked, and the selection of the later one."""
         self.is_valid()
         asked = {name: value for name, value in self.cleaned_data.items() if value}
         since = asked.pop("since", None)
-        view = View(**({"as_at": timezone.localdate()} | asked))
-        return since or date.fromordinal(max(view.as_at.toordinal() - A_YEAR, 1)), view
+        selection = Selection(**({"as_at": timezone.localdate()} | asked))
+        return since or date.fromordinal(max(selection.as_at.toordinal() - A_YEAR, 1)), selection
 
 
 class SidesForm(forms.Form):
@@ -64,13 +64,13 @@ class SidesForm(forms.Form):
         place = self.cleaned_data.get(name) or ""
         day = day_asked(self.data, name)
         if place in self.countries:
-            return Side(View(as_at=day), place)
-        return Side(View(as_at=day, body=place))
+            return Side(Selection(as_at=day), place)
+        return Side(Selection(as_at=day, body=place))
 
     def name_of(self, side: Side) -> str:
         if side.country:
             return self.countries[side.country]
-        return body_word(side.view.body) if side.view.body else str(_("the whole region"))
+        return body_word(side.selection.body) if side.selection.body else str(_("the whole region"))
 
 
 def day_asked(data: Mapping[str, str], name: str) -> date:

@@ -74,10 +74,10 @@ class PrivacyCheckedForm(Shown, forms.Form):
             message = _("“%(passage)s” looks like %(kind)s. Take it out, or confirm below that it may stand.")
             told = [{"passage": found.passage, "kind": found.kind} for found in self.personal[:MOST_TOLD]]
             self.add_error("anyway", [forms.ValidationError(message, params=params) for params in told])
-            self.tell_how_many_more(len(self.personal) - MOST_TOLD)
+            self.add_rest(len(self.personal) - MOST_TOLD)
         return self.cleaned_data
 
-    def tell_how_many_more(self, n: int) -> None:
+    def add_rest(self, n: int) -> None:
         if n > 0:
             message = ngettext("%(n)d more passage looks like it.", "%(n)d more passages look like it.", n)
             self.add_error("anyway", message % {"n": n})

@@ -32,10 +32,10 @@ from reports.models.people import ApiToken, Membership, User, refuse_no_name
 from reports.models.remark import Remark
 from reports.models.review import OPEN_FOR, Finding, OpenReview, contradicting
 from reports.models.round import CountryReport, Round, RoundExtension, first_of_each, latest_of_each
+from reports.models.saved_view import SavedView
 from reports.models.snapshot import Snapshot, SnapshotIsFinal, SnapshotPublication
 from reports.models.unsaved import UnsavedForm
 from reports.models.upload import UPLOADS_KEPT, FileUpload, TableUpload
-from reports.models.view import SavedView
 
 __all__ = [
     "ALWAYS",

@@ -15,7 +15,7 @@ from reports import rules
 from reports.activity.state import LISTS, SCALARS, in_order, plain
 from reports.models import Activity, Claim, Evidence, Partner
 from reports.rules import Standing
-from reports.summaries import View, counted_activities, counted_claims
+from reports.summaries import Selection, counted_activities, counted_claims
 
 LEFT_OUT = ("external_id", "theme", "lead")  # a partner's own key says nothing here; the others are told by name
 COLUMNS = tuple(name for name in SCALARS if name not in LEFT_OUT)
@@ -24,14 +24,17 @@ OF_EVIDENCE = ("kind", "title", "url", "citation", "file_name", "content_type", 
 Lines = dict[Any, list[Any]]  # by activity
 
 
-def activities(who: Standing, view: View) -> list[dict[str, Any]]:
+def activities(who: Standing, selection: Selection) -> list[dict[str, Any]]:
     """In order of their ids: those that `who` may see with everything that they may see of it, the others bare.
 
     A constant number of queries.
     """
     visible = rules.visible_activities(who)
-    counted = counted_activities(view)
-    rows = [*full(who, visible.filter(pk__in=counted.values("pk")), view.as_at), *bare(counted, visible, view)]
+    counted = counted_activities(selection)
+    rows = [
+        *full(who, visible.filter(pk__in=counted.values("pk")), selection.as_at),
+        *bare(counted, visible, selection),
+    ]
     return sorted(rows, key=lambda row: row["id"])
 
 
@@ -101,15 +104,19 @@ def evidence_of(who: Standing, seen: QuerySet[Activity]) -> Lines:
     )
 
 
-def bare(counted: QuerySet[Activity], visible: QuerySet[Activity], view: View) -> Iterable[dict[str, Any]]:
+def bare(counted: QuerySet[Activity], visible: QuerySet[Activity], selection: Selection) -> Iterable[dict[str, Any]]:
     """What the figures say anyway of activities whose text is not for this reader. Two queries."""
     others = counted.exclude(pk__in=visible.values("pk"))
-    rows = counted_claims(view).filter(activity__in=others).order_by("indicator_id", "unit")
+    rows = counted_claims(selection).filter(activity__in=others).order_by("indicator_id", "unit")
     names = ("activity_id", "activity__review", "indicator_id", "unit", "achieved_on", "verification")
     claims = gathered(
         (
             pk,
-            {"indicator": indicator, "unit": unit, "layer": layer(unit, achieved_on, verification, review, view.as_at)},
+            {
+                "indicator": indicator,
+                "unit": unit,
+                "layer": layer(unit, achieved_on, verification, review, selection.as_at),
+            },
         )
         for pk, review, indicator, unit, achieved_on, verification in rows.values_list(*names)
     )

@@ -12,7 +12,7 @@ from reports.snapshots import practice
 from reports.snapshots.activities import activities
 from reports.snapshots.figures import figures
 from reports.snapshots.norm import plan
-from reports.summaries import View, region_view
+from reports.summaries import Selection, region_view
 
 FORMAT = "dar-es-salaam-plan-of-action/snapshot/2"
 
@@ -23,18 +23,18 @@ def contents(snapshot: Snapshot) -> tuple[dict[str, Any], dict[str, Any]]:
     The same rows and the same edition give equal documents, whatever the language of who asks. A constant number of
     queries.
     """
-    view = View(as_at=snapshot.as_at, taken_on=timezone.localdate(snapshot.taken_at))
-    region = region_view(view)
+    selection = Selection(as_at=snapshot.as_at, taken_on=timezone.localdate(snapshot.taken_at))
+    region = region_view(selection)
     row = snapshot.round
     shared = {
         "format": FORMAT,
         "plan": plan(region.targets),
-        "figures": figures(view, region),
-        "countries": practice.countries(view.as_at),
+        "figures": figures(selection, region),
+        "countries": practice.countries(selection.as_at),
         "bodies": practice.bodies(),
         "border_regions": practice.border_regions(),
-        "adoptions": practice.adoptions(rules.PUBLIC, view.as_at),
-        "judgements": practice.assessments(view.as_at),
+        "adoptions": practice.adoptions(rules.PUBLIC, selection.as_at),
+        "judgements": practice.assessments(selection.as_at),
         "narrative": practice.narrative(row),
     }
     return (
@@ -43,7 +43,7 @@ def contents(snapshot: Snapshot) -> tuple[dict[str, Any], dict[str, Any]]:
             | {
                 "snapshot": heading(snapshot, "participants"),
                 "reports": practice.reports(row, names=True),
-                "activities": activities(rules.PARTICIPANT, view),
+                "activities": activities(rules.PARTICIPANT, selection),
             }
         ),
         sealed(
@@ -51,7 +51,7 @@ def contents(snapshot: Snapshot) -> tuple[dict[str, Any], dict[str, Any]]:
             | {
                 "snapshot": heading(snapshot, "public"),
                 "reports": practice.reports(row, names=False),
-                "activities": activities(rules.PUBLIC, view),
+                "activities": activities(rules.PUBLIC, selection),
             }
         ),
     )

@@ -13,8 +13,8 @@ from reports.summaries import (
     CountryLine,
     InForce,
     RegionView,
+    Selection,
     TargetProgress,
-    View,
     contributions,
     in_force,
     matrix_by_action,
@@ -29,12 +29,12 @@ from reports.summaries.region import MAP_STEPS
 Cells = dict[tuple[str, str], Cell]
 
 
-def figures(view: View, region: RegionView) -> dict[str, Any]:
+def figures(selection: Selection, region: RegionView) -> dict[str, Any]:
     """The region, its bodies and each country. A constant number of queries, whatever the number of activities."""
-    actions, themes = matrix_by_action(view), matrix_by_theme(view)
-    norm = in_force(view)
-    units = contributions(view, region.targets, norm)
-    totals = totals_by_country(view)
+    actions, themes = matrix_by_action(selection), matrix_by_theme(selection)
+    norm = in_force(selection)
+    units = contributions(selection, region.targets, norm)
+    totals = totals_by_country(selection)
     return {
         "met": region.met,
         "met_by_deadline": region.met_by_deadline,
@@ -49,7 +49,7 @@ def figures(view: View, region: RegionView) -> dict[str, Any]:
                 "actions": line.actions,
                 "states": line.states,
             }
-            for line in themes_at_a_glance(view)
+            for line in themes_at_a_glance(selection)
         ],
         "countries": [
             country_line(line, actions, themes, units.get(line.country.pk, {}), totals[line.country.pk])
@@ -128,8 +128,8 @@ def cells_of(place: str, cells: Cells) -> dict[str, dict[str, Any]]:
 
 def body_line(body: RegionalBody, norm: InForce) -> dict[str, Any]:
     """The targets counted among a body's members on the day, without their units."""
-    view = replace(norm.view, body=body.pk)
-    progress = target_progress(view, norm=norm.of(view))
+    selection = replace(norm.selection, body=body.pk)
+    progress = target_progress(selection, norm=norm.of(selection))
     lines = [target_line(row) for row in progress]
     for line in lines:
         for indicator in line["indicators"]:

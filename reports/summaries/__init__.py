@@ -44,10 +44,10 @@ from reports.summaries.reporting import (
     with_last_confirmed,
 )
 from reports.summaries.rounds import OVER, Answer, answers, answers_of, asked_in, asked_rounds, complete_of, on_time_of
+from reports.summaries.selection import Selection
 from reports.summaries.targets import Prospect, TargetProgress, prospects, target_progress
 from reports.summaries.tracing import Gaps, Trace, gaps, matrix_by_recommendation, traces, unproved_claims
 from reports.summaries.trend import Month, Pace, RoundRate, claims_of, pace, round_rates, verified_by_month
-from reports.summaries.view import View
 from reports.summaries.waiting import Effect, effects
 
 __all__ = [
@@ -67,11 +67,11 @@ __all__ = [
     "Prospect",
     "RegionView",
     "RoundRate",
+    "Selection",
     "Side",
     "TargetProgress",
     "ThemeLine",
     "Trace",
-    "View",
     "activities_of",
     "activity_totals",
     "all_countries",

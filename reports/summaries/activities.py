@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from indicators.progress import EXPECTED, LAYERS, REPORTED, VERIFIED
 from reports.models import Activity
 from reports.summaries.kept import counted_activities, counted_adoptions, members
-from reports.summaries.view import View
+from reports.summaries.selection import Selection
 
 ADOPTED = "adopted"
 NOTHING = "nothing"
@@ -51,44 +51,44 @@ def standing_in(activities: QuerySet[Activity], layers: Iterable[str], as_at: da
     return activities.annotate(stands=rank(as_at)).filter(stands__in=numbers)
 
 
-def activity_totals(view: View, *, country: str = "") -> dict[str, int]:
+def activity_totals(selection: Selection, *, country: str = "") -> dict[str, int]:
     """`{"verified": 3, "reported": 5, "expected": 2}`: distinct activities, a cross-border or regional one once."""
-    activities = counted_activities(view)
+    activities = counted_activities(selection)
     if country:
         activities = activities.in_country(country).exclude(scope=Activity.Scope.REGIONAL)
     totals = dict.fromkeys(LAYERS, 0)
-    grouped = activities.order_by().annotate(rank=rank(view.as_at)).values("rank").annotate(n=Count("pk"))
+    grouped = activities.order_by().annotate(rank=rank(selection.as_at)).values("rank").annotate(n=Count("pk"))
     for row in grouped:
         totals[layer(row["rank"])] = row["n"]
     return totals
 
 
-def matrix_by_action(view: View) -> dict[tuple[str, str], Cell]:
+def matrix_by_action(selection: Selection) -> dict[tuple[str, str], Cell]:
     """`{("MOZ", "VI.2"): Cell}`, with `("regional", "VI.11")` for regional work. One query."""
-    return cells(view, F("actions"), F("action"))
+    return cells(selection, F("actions"), F("action"))
 
 
-def matrix_by_theme(view: View) -> dict[tuple[str, str], Cell]:
+def matrix_by_theme(selection: Selection) -> dict[tuple[str, str], Cell]:
     """`{("MOZ", "VI"): Cell}`: an activity with two actions of a theme is one. One query."""
-    return cells(view, THEME, Coalesce("action__group__theme", "theme"))
+    return cells(selection, THEME, Coalesce("action__group__theme", "theme"))
 
 
-def country_actions(country: str, view: View) -> dict[str, Cell]:
+def country_actions(country: str, selection: Selection) -> dict[str, Cell]:
     """`{"VI.2": Cell}` for one country: what it does and what it has taken up. One query."""
-    found = cells(view, F("actions"), F("action"), country)
+    found = cells(selection, F("actions"), F("action"), country)
     return {action: cell for (_country, action), cell in found.items()}
 
 
 def cells(
-    view: View, of_activity: F | Coalesce, of_adoption: F | Coalesce, country: str = ""
+    selection: Selection, of_activity: F | Coalesce, of_adoption: F | Coalesce, country: str = ""
 ) -> dict[tuple[str, str], Cell]:
-    """Cells by country (all of the view, or one) and column. One query.
+    """Cells by country (all of the selection, or one) and column. One query.
 
     Regional activities stand in a row of their own, once. An adoption ranks below any activity.
     """
-    done, taken = by_place(view, country), counted_adoptions(view)
+    done, taken = by_place(selection, country), counted_adoptions(selection)
     taken = taken.filter(country=country) if country else taken
-    done = done.annotate(column=of_activity, rank=rank(view.as_at)).values_list("row", "column")
+    done = done.annotate(column=of_activity, rank=rank(selection.as_at)).values_list("row", "column")
     done = done.annotate(n=Count("pk", distinct=True), top=Max("rank"))
     taken = taken.annotate(row=F("country"), column=of_adoption, n=ONLY_ADOPTED, top=ONLY_ADOPTED)
     found: dict[tuple[str, str], Cell] = defaultdict(Cell)
@@ -104,17 +104,17 @@ def cells(
     return dict(found)
 
 
-def by_place(view: View, country: str = "") -> QuerySet[Activity]:
-    """What the view counts, once for each action (of the view's theme only) and each place, its `row`: a country that
-    the view keeps, or `regional`; for one country, what is its own."""
-    activities = counted_activities(view).order_by()
-    if view.theme:
-        activities = activities.annotate(of_theme=THEME).filter(of_theme=view.theme)
+def by_place(selection: Selection, country: str = "") -> QuerySet[Activity]:
+    """What the selection counts, once for each action (of the selection's theme only) and each place, its `row`: a country that
+    the selection keeps, or `regional`; for one country, what is its own."""
+    activities = counted_activities(selection).order_by()
+    if selection.theme:
+        activities = activities.annotate(of_theme=THEME).filter(of_theme=selection.theme)
     if country:
         own = activities.in_country(country).exclude(scope=Activity.Scope.REGIONAL)
         return own.annotate(row=Value(country))
     activities = activities.annotate(row=place_of())
-    return activities.filter(Q(row=REGIONAL) | Q(row__in=members(view))) if view.body else activities
+    return activities.filter(Q(row=REGIONAL) | Q(row__in=members(selection))) if selection.body else activities
 
 
 def place_of(path: str = "") -> Case:

@@ -7,15 +7,15 @@ from indicators.progress import REPORTED, VERIFIED
 from reports.summaries.activities import matrix_by_action
 from reports.summaries.in_force import InForce
 from reports.summaries.region import best_states, tally
+from reports.summaries.selection import Selection
 from reports.summaries.targets import TargetProgress, target_progress
-from reports.summaries.view import View
 
 
 @dataclass(frozen=True)
 class Side:
-    """What is compared: a view, of one country (ISO alpha-3) or of all of its countries."""
+    """What is compared: a selection, of one country (ISO alpha-3) or of all of its countries."""
 
-    view: View
+    selection: Selection
     country: str = ""
 
 
@@ -42,9 +42,9 @@ class Figures:
 
 
 def figures_of(side: Side, norm: InForce, menu: dict[str, int]) -> Figures:
-    """One side; `norm` is what was in force for any view, `menu` the number of actions by theme. Three queries, of a
+    """One side; `norm` is what was in force for any selection, `menu` the number of actions by theme. Three queries, of a
     body two more."""
-    cells = matrix_by_action(side.view)
+    cells = matrix_by_action(side.selection)
     if side.country:
         cells = {key: cell for key, cell in cells.items() if key[0] == side.country}
     states: dict[str, list[str]] = defaultdict(list)
@@ -52,6 +52,6 @@ def figures_of(side: Side, norm: InForce, menu: dict[str, int]) -> Figures:
         states[action.partition(".")[0]].append(state)
     return Figures(
         side=side,
-        targets=target_progress(side.view, country=side.country, norm=norm.of(side.view)),
+        targets=target_progress(side.selection, country=side.country, norm=norm.of(side.selection)),
         states={theme: tally(states[theme], n) for theme, n in menu.items()},
     )

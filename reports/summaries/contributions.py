@@ -9,12 +9,12 @@ from indicators.progress import LAYERS, ClaimRow, UnitProgress, count
 from reports.summaries.activities import REGIONAL, by_place, layer, rank
 from reports.summaries.in_force import InForce
 from reports.summaries.kept import STANDING, counted_claims
+from reports.summaries.selection import Selection
 from reports.summaries.targets import TargetProgress
-from reports.summaries.view import View
 
 
 def contributions(
-    view: View, progress: Iterable[TargetProgress], norm: InForce
+    selection: Selection, progress: Iterable[TargetProgress], norm: InForce
 ) -> dict[str, dict[str, tuple[UnitProgress, ...]]]:
     """`{"MOZ": {"VI.T1.1": units}}`: the units of each country by indicator, where it has any. One query.
 
@@ -22,23 +22,25 @@ def contributions(
     """
     rules = [norm.rule(indicator) for target in progress for indicator in target.norm]
     found: dict[str, dict[str, tuple[UnitProgress, ...]]] = {}
-    for country, rows in claim_rows_by_country(view).items():
-        units = {rule.code: count(rule, rows[rule.code], view.as_at, norm.everyone).units for rule in rules}
+    for country, rows in claim_rows_by_country(selection).items():
+        units = {rule.code: count(rule, rows[rule.code], selection.as_at, norm.everyone).units for rule in rules}
         found[country] = {code: counted for code, counted in units.items() if counted}
     return found
 
 
-def claim_rows_by_country(view: View) -> dict[str, dict[str, list[ClaimRow]]]:
+def claim_rows_by_country(selection: Selection) -> dict[str, dict[str, list[ClaimRow]]]:
     place = Case(
         When(country__isnull=False, then=F("country")), default=F("activity__countries"), output_field=CharField()
     )
     alike = (
-        counted_claims(view)
+        counted_claims(selection)
         .filter(body__isnull=True)
         .order_by()
         .annotate(
             place=place,
-            came_true=Case(When(achieved_on__lte=view.as_at, then=Value(view.as_at)), output_field=DateField()),
+            came_true=Case(
+                When(achieved_on__lte=selection.as_at, then=Value(selection.as_at)), output_field=DateField()
+            ),
             **STANDING,
         )
         .values_list("place", "indicator", "unit", "came_true", "verified", "submitted", "country")
@@ -50,10 +52,10 @@ def claim_rows_by_country(view: View) -> dict[str, dict[str, list[ClaimRow]]]:
     return rows
 
 
-def totals_by_country(view: View) -> dict[str, dict[str, int]]:
+def totals_by_country(selection: Selection) -> dict[str, dict[str, int]]:
     """`{"MOZ": {"verified": 3, "reported": 5, "expected": 2}}`: `activity_totals` of each country. One query."""
-    national = by_place(view).exclude(row=REGIONAL)
-    grouped = national.annotate(rank=rank(view.as_at)).values_list("row", "rank")
+    national = by_place(selection).exclude(row=REGIONAL)
+    grouped = national.annotate(rank=rank(selection.as_at)).values_list("row", "rank")
     totals: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(LAYERS, 0))
     for country, number, n in grouped.annotate(n=Count("pk", distinct=True)):
         totals[country][layer(number)] = n

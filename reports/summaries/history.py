@@ -12,7 +12,7 @@ from indicators.models import Indicator
 from indicators.progress import ClaimRow
 from reports.models import Claim, Partner
 from reports.summaries.in_force import InForce
-from reports.summaries.view import View
+from reports.summaries.selection import Selection
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class First:
 
 @dataclass(frozen=True)
 class History:
-    """Exact for every day up to that of the view: what it says of one is what the figures as at that day say."""
+    """Exact for every day up to that of the selection: what it says of one is what the figures as at that day say."""
 
     in_force: InForce
     firsts: Mapping[str, Sequence[First]]
@@ -74,20 +74,20 @@ def first_of_each(firsts: Iterable[First]) -> list[First]:
     return list(found.values())
 
 
-def firsts_of_body(claims: QuerySet[Claim], view: View) -> dict[str, list[First]]:
+def firsts_of_body(claims: QuerySet[Claim], selection: Selection) -> dict[str, list[First]]:
     """The same of a body, whose members differ from day to day; `claims` are those that count, in any body. One query."""
     of_activity = Q(country__isnull=True, border_region__isnull=True, body__isnull=True)
-    takes_part = Partner.objects.filter(activity=OuterRef("activity"), organisation__body=view.body)
-    own = Q(body=view.body) | of_activity & (Q(activity__lead__body=view.body) | Exists(takes_part))
+    takes_part = Partner.objects.filter(activity=OuterRef("activity"), organisation__body=selection.body)
+    own = Q(body=selection.body) | of_activity & (Q(activity__lead__body=selection.body) | Exists(takes_part))
     place = Case(
         When(country__isnull=False, then=F("country")),
         When(border_region__isnull=False, then=F("border_region__countries")),
         default=F("activity__countries"),
         output_field=CharField(),
     )
-    verified = claims.filter(verification=Claim.Verification.VERIFIED, achieved_on__lte=view.as_at)
+    verified = claims.filter(verification=Claim.Verification.VERIFIED, achieved_on__lte=selection.as_at)
     rows = (
-        verified.filter(Q(body__isnull=True) | Q(body=view.body))
+        verified.filter(Q(body__isnull=True) | Q(body=selection.body))
         .order_by()
         .annotate(place=place, own=Case(When(own, then=True), default=Value(False), output_field=BooleanField()))
         .values_list("indicator", "unit", "country", "own", "place")

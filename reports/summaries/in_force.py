@@ -1,4 +1,4 @@
-"""What the norm asked for on each day up to that of a view, and of whom: revisions, participations, memberships."""
+"""What the norm asked for on each day up to that of a selection, and of whom: revisions, participations, memberships."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -11,21 +11,21 @@ from indicators.models import Indicator, Target, TargetRevision
 from indicators.progress import Rule
 from indicators.revisions import Revised, oldest_first, revised
 from reports.models import BodyMembership, Country, Participation
-from reports.summaries.view import View
+from reports.summaries.selection import Selection
 
 
 @dataclass(frozen=True)
 class InForce:
-    """Rows that stand, the oldest first; of a view of no body there are no `memberships` (None)."""
+    """Rows that stand, the oldest first; of a selection of no body there are no `memberships` (None)."""
 
-    view: View
+    selection: Selection
     revisions: Sequence[TargetRevision]
     participations: Sequence[Participation]
     memberships: Sequence[BodyMembership] | None = None
 
-    def of(self, view: View) -> "InForce":
-        """The same rows for another view. One query of a body, none otherwise."""
-        return replace(self, view=view, memberships=memberships_of(view))
+    def of(self, selection: Selection) -> "InForce":
+        """The same rows for another selection. One query of a body, none otherwise."""
+        return replace(self, selection=selection, memberships=memberships_of(selection))
 
     def required(self, indicator: Indicator, day: date) -> int | None:
         """The threshold on a day; None: every participating country."""
@@ -36,16 +36,16 @@ class InForce:
         return [row for row in self.revisions if row.indicator_id == indicator.pk]
 
     def rule(self, indicator: Indicator) -> Rule:
-        """Of the day of the view."""
-        return Rule(indicator.pk, indicator.counts, self.required(indicator, self.view.as_at))
+        """Of the day of the selection."""
+        return Rule(indicator.pk, indicator.counts, self.required(indicator, self.selection.as_at))
 
     def revised(self, target: Target) -> tuple[Revised, ...]:
-        """What had been revised of a target by the day of the view, the oldest first."""
+        """What had been revised of a target by the day of the selection, the oldest first."""
         rows = (row for row in self.revisions if row.target_id == target.pk)
-        return tuple(revised(target, rows, self.view.as_at))
+        return tuple(revised(target, rows, self.selection.as_at))
 
     def members(self, day: date) -> frozenset[str] | None:
-        """The members of the view's body on a day; None: no body was asked for."""
+        """The members of the selection's body on a day; None: no body was asked for."""
         if self.memberships is None:
             return None
         return frozenset(
@@ -54,8 +54,8 @@ class InForce:
 
     @cached_property
     def everyone(self) -> frozenset[str]:
-        """What "all countries" means on the day of the view: those that take part, of the body's members."""
-        return self.participants(self.view.as_at)
+        """What "all countries" means on the day of the selection: those that take part, of the body's members."""
+        return self.participants(self.selection.as_at)
 
     def participants(self, day: date) -> frozenset[str]:
         taking_part = taking_part_on(day, self.participations)
@@ -64,23 +64,23 @@ class InForce:
 
     @cached_property
     def days(self) -> list[date]:
-        """The first days, up to that of the view, on which something else may be asked for or of others."""
+        """The first days, up to that of the selection, on which something else may be asked for or of others."""
         days = {row.in_force_from for row in self.revisions} | {row.since for row in self.participations}
         for row in self.memberships or ():
             days |= {row.since} | ({row.until + timedelta(1)} if row.until and row.until < date.max else set())
-        return [date.min, *sorted(day for day in days if date.min < day <= self.view.as_at)]
+        return [date.min, *sorted(day for day in days if date.min < day <= self.selection.as_at)]
 
 
-def in_force(view: View, participations: Sequence[Participation] | None = None) -> InForce:
+def in_force(selection: Selection, participations: Sequence[Participation] | None = None) -> InForce:
     """Two queries, and one of a body; `participations` that stand spare one where at hand."""
     revisions = list(oldest_first())
     if participations is None:
         participations = standing_participations()
-    return InForce(view, revisions, participations, memberships_of(view))
+    return InForce(selection, revisions, participations, memberships_of(selection))
 
 
-def memberships_of(view: View) -> list[BodyMembership] | None:
-    return list(BodyMembership.objects.of(view.body).standing()) if view.body else None
+def memberships_of(selection: Selection) -> list[BodyMembership] | None:
+    return list(BodyMembership.objects.of(selection.body).standing()) if selection.body else None
 
 
 def taking_part_on(day: date, participations: Iterable[Participation]) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""What a view keeps, decided here and nowhere else: no figure counts anything that these do not give.
+"""What a selection keeps, decided here and nowhere else: no figure counts anything that these do not give.
 
 `theme` keeps the actions of its menu, its targets, and what stands under it outside the menu; of an activity that has
 actions of two themes, only those of the one. `body` keeps its members on the day and the work that it or they do.
@@ -9,43 +9,43 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from indicators.models import Indicator, Target
 from reports.models import Activity, Adoption, BodyMembership, BorderRegion, Claim, Confirmation, Country, Partner
-from reports.summaries.view import View
+from reports.summaries.selection import Selection
 from themes.models import Action, Recommendation, Theme
 
 
-def counted_activities(view: View, among: QuerySet[Activity] | None = None) -> QuerySet[Activity]:
-    """What has been handed in and not cancelled, of the view's status, theme and body; of all, or of `among`."""
+def counted_activities(selection: Selection, among: QuerySet[Activity] | None = None) -> QuerySet[Activity]:
+    """What has been handed in and not cancelled, of the selection's status, theme and body; of all, or of `among`."""
     activities = Activity.objects.all() if among is None else among
     activities = activities.exclude(Q(review=Activity.Review.DRAFT) | Q(status=Activity.Status.CANCELLED))
-    if view.status:
-        activities = activities.filter(status=view.status)
-    if view.theme:
-        activities = activities.in_theme(view.theme)
-    if view.body:
-        does = Activity.countries.through.objects.filter(activity=OuterRef("pk"), country__in=members(view))
-        takes_part = Partner.objects.filter(activity=OuterRef("pk"), organisation__body=view.body)
-        activities = activities.filter(Exists(does) | Exists(takes_part) | Q(lead__body=view.body))
+    if selection.status:
+        activities = activities.filter(status=selection.status)
+    if selection.theme:
+        activities = activities.in_theme(selection.theme)
+    if selection.body:
+        does = Activity.countries.through.objects.filter(activity=OuterRef("pk"), country__in=members(selection))
+        takes_part = Partner.objects.filter(activity=OuterRef("pk"), organisation__body=selection.body)
+        activities = activities.filter(Exists(does) | Exists(takes_part) | Q(lead__body=selection.body))
     return activities
 
 
-def heard_of(view: View) -> Q:
-    """Activities that had begun by the day of the view, however much later they were recorded, and those that had
+def heard_of(selection: Selection) -> Q:
+    """Activities that had begun by the day of the selection, however much later they were recorded, and those that had
     been handed in by then."""
-    handed_in = Confirmation.objects.by(view.known_on).filter(activity=OuterRef("pk"))
-    return Q(starts_on__lte=view.as_at) | Exists(handed_in)
+    handed_in = Confirmation.objects.by(selection.known_on).filter(activity=OuterRef("pk"))
+    return Q(starts_on__lte=selection.as_at) | Exists(handed_in)
 
 
-def counted_adoptions(view: View) -> QuerySet[Adoption]:
-    found = Adoption.objects.as_at(view.as_at).order_by()
-    if view.theme:
-        found = found.filter(Q(action__group__theme=view.theme) | Q(theme=view.theme))
-    return found.filter(country__in=members(view)) if view.body else found
+def counted_adoptions(selection: Selection) -> QuerySet[Adoption]:
+    found = Adoption.objects.as_at(selection.as_at).order_by()
+    if selection.theme:
+        found = found.filter(Q(action__group__theme=selection.theme) | Q(theme=selection.theme))
+    return found.filter(country__in=members(selection)) if selection.body else found
 
 
-def counted_claims(view: View) -> QuerySet[Claim]:
-    """All but those of drafts and cancelled activities, and those refused; of the view's status, theme and body."""
-    claims = counted_anywhere(view)
-    return claims.filter(in_body(view)) if view.body else claims
+def counted_claims(selection: Selection) -> QuerySet[Claim]:
+    """All but those of drafts and cancelled activities, and those refused; of the selection's status, theme and body."""
+    claims = counted_anywhere(selection)
+    return claims.filter(in_body(selection)) if selection.body else claims
 
 
 # How a claim that counts stands, beside the day on which it was achieved: the layers are made of these three.
@@ -55,47 +55,47 @@ STANDING = {
 }
 
 
-def counted_anywhere(view: View) -> QuerySet[Claim]:
+def counted_anywhere(selection: Selection) -> QuerySet[Claim]:
     """The same, whatever the body."""
     claims = Claim.objects.exclude(verification=Claim.Verification.REFUSED).exclude(
         Q(activity__review=Activity.Review.DRAFT) | Q(activity__status=Activity.Status.CANCELLED)
     )
-    if view.status:
-        claims = claims.filter(activity__status=view.status)
-    return claims.filter(indicator__target__theme=view.theme) if view.theme else claims
+    if selection.status:
+        claims = claims.filter(activity__status=selection.status)
+    return claims.filter(indicator__target__theme=selection.theme) if selection.theme else claims
 
 
-def kept_themes(view: View) -> QuerySet[Theme]:
-    return Theme.objects.filter(pk=view.theme) if view.theme else Theme.objects.all()
+def kept_themes(selection: Selection) -> QuerySet[Theme]:
+    return Theme.objects.filter(pk=selection.theme) if selection.theme else Theme.objects.all()
 
 
-def kept_actions(view: View) -> QuerySet[Action]:
-    return Action.objects.in_theme(view.theme) if view.theme else Action.objects.all()
+def kept_actions(selection: Selection) -> QuerySet[Action]:
+    return Action.objects.in_theme(selection.theme) if selection.theme else Action.objects.all()
 
 
-def kept_recommendations(view: View) -> QuerySet[Recommendation]:
-    """Those that an action of the view carries out."""
-    return Recommendation.objects.in_theme(view.theme) if view.theme else Recommendation.objects.all()
+def kept_recommendations(selection: Selection) -> QuerySet[Recommendation]:
+    """Those that an action of the selection carries out."""
+    return Recommendation.objects.in_theme(selection.theme) if selection.theme else Recommendation.objects.all()
 
 
-def kept_targets(view: View) -> QuerySet[Target]:
-    return Target.objects.filter(theme=view.theme) if view.theme else Target.objects.all()
+def kept_targets(selection: Selection) -> QuerySet[Target]:
+    return Target.objects.filter(theme=selection.theme) if selection.theme else Target.objects.all()
 
 
-def kept_indicators(view: View) -> QuerySet[Indicator]:
+def kept_indicators(selection: Selection) -> QuerySet[Indicator]:
     indicators = Indicator.objects.select_related("target__theme")
-    return indicators.filter(target__theme=view.theme) if view.theme else indicators
+    return indicators.filter(target__theme=selection.theme) if selection.theme else indicators
 
 
-def kept_countries(view: View, among: QuerySet[Country] | None = None) -> QuerySet[Country]:
+def kept_countries(selection: Selection, among: QuerySet[Country] | None = None) -> QuerySet[Country]:
     """All countries, or the body's members on the day; of all, or of `among`."""
     countries = Country.objects.all() if among is None else among
-    return countries.members_of(view.body, view.as_at) if view.body else countries
+    return countries.members_of(selection.body, selection.as_at) if selection.body else countries
 
 
-def members(view: View) -> QuerySet:
+def members(selection: Selection) -> QuerySet:
     """The codes of the body's members on the day."""
-    return BodyMembership.objects.of(view.body).in_force(view.as_at).values("country")
+    return BodyMembership.objects.of(selection.body).in_force(selection.as_at).values("country")
 
 
 def of_country(country: str) -> Q:
@@ -104,15 +104,15 @@ def of_country(country: str) -> Q:
     return Q(country=country) | Q(country__isnull=True, body__isnull=True) & Exists(links)
 
 
-def in_body(view: View) -> Q:
+def in_body(selection: Selection) -> Q:
     """Units of a regional body on a day: its members, their borders, itself, and the work that it or they do."""
-    borders = BorderRegion.objects.filter(countries__in=members(view)).values("pk")
-    does = Activity.countries.through.objects.filter(activity=OuterRef("activity"), country__in=members(view))
-    takes_part = Partner.objects.filter(activity=OuterRef("activity"), organisation__body=view.body)
+    borders = BorderRegion.objects.filter(countries__in=members(selection)).values("pk")
+    does = Activity.countries.through.objects.filter(activity=OuterRef("activity"), country__in=members(selection))
+    takes_part = Partner.objects.filter(activity=OuterRef("activity"), organisation__body=selection.body)
     return (
-        Q(country__in=members(view))
+        Q(country__in=members(selection))
         | Q(border_region__in=borders)
-        | Q(body=view.body)
+        | Q(body=selection.body)
         | Q(country__isnull=True, border_region__isnull=True, body__isnull=True)
-        & (Q(activity__lead__body=view.body) | Exists(does) | Exists(takes_part))
+        & (Q(activity__lead__body=selection.body) | Exists(does) | Exists(takes_part))
     )

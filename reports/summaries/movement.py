@@ -14,8 +14,8 @@ from indicators.progress import LAYERS, ClaimRow, IndicatorProgress, count
 from indicators.revisions import TargetNow
 from reports.summaries.in_force import in_force
 from reports.summaries.kept import STANDING, counted_claims, kept_indicators
+from reports.summaries.selection import Selection
 from reports.summaries.targets import history_of
-from reports.summaries.view import View
 
 
 @dataclass(frozen=True)
@@ -44,23 +44,23 @@ class Movement:
         return self.after.met and not self.before.met
 
 
-def movements(view: View, since: date) -> list[Movement]:
-    """What changed layer after `since` and by the day of the view, in printed order. Four queries, of a body six.
+def movements(selection: Selection, since: date) -> list[Movement]:
+    """What changed layer after `since` and by the day of the selection, in printed order. Four queries, of a body six.
 
     A layer is that of `target_progress`; the body's members, the participants and the thresholds are those of the
     later day, so that only what was done moves a figure.
     """
-    norm = in_force(view)
-    earlier, later = claim_rows_of_two_days(view, since)
-    indicators = list(kept_indicators(view))
+    norm = in_force(selection)
+    earlier, later = claim_rows_of_two_days(selection, since)
+    indicators = list(kept_indicators(selection))
     history = history_of(norm, [indicator.target for indicator in indicators], later)
     found = []
     for indicator in indicators:
         rule = norm.rule(indicator)
         before = count(rule, earlier[indicator.pk], since, norm.everyone)
-        after = count(rule, later[indicator.pk], view.as_at, norm.everyone)
+        after = count(rule, later[indicator.pk], selection.as_at, norm.everyone)
         if moves := moved_units(before, after):
-            when = attainment(history.spans([indicator]), view.as_at, indicator.target.deadline)
+            when = attainment(history.spans([indicator]), selection.as_at, indicator.target.deadline)
             target = TargetNow(indicator.target, norm.revised(indicator.target))
             found.append(Movement(indicator, before, after, moves, when, target))
     return found
@@ -73,16 +73,18 @@ def moved_units(before: IndicatorProgress, after: IndicatorProgress) -> tuple[Mo
     return tuple(sorted(moves, key=lambda move: (LAYERS.index(move.after), move.unit)))
 
 
-def claim_rows_of_two_days(view: View, since: date) -> tuple[dict[str, list[ClaimRow]], dict[str, list[ClaimRow]]]:
-    """The rows of `claim_rows` as at `since`, and as at the day of the view. One query."""
+def claim_rows_of_two_days(
+    selection: Selection, since: date
+) -> tuple[dict[str, list[ClaimRow]], dict[str, list[ClaimRow]]]:
+    """The rows of `claim_rows` as at `since`, and as at the day of the selection. One query."""
 
     def by(day: date) -> Case:
         return Case(When(achieved_on__lte=day, then=True), default=False, output_field=BooleanField())
 
-    alike = counted_claims(view).order_by()
+    alike = counted_claims(selection).order_by()
     alike = alike.annotate(
         earlier=by(since),
-        later=by(view.as_at),
+        later=by(selection.as_at),
         **STANDING,
     ).values_list("indicator", "unit", "earlier", "later", "verified", "submitted", "country")
     rows: tuple[dict[str, list[ClaimRow]], ...] = (defaultdict(list), defaultdict(list))
@@ -95,11 +97,11 @@ def claim_rows_of_two_days(view: View, since: date) -> tuple[dict[str, list[Clai
 
 
 def activities_of(
-    moved: Iterable[Movement], view: View, since: date, most: int = 200
+    moved: Iterable[Movement], selection: Selection, since: date, most: int = 200
 ) -> dict[tuple[str, str], list[UUID]]:
     """`{("VI.T1.1", "MOZ"): [activity]}`: whose claims came true in between, at most `most` of them. One query."""
     wanted = {(row.indicator.pk, move.unit) for row in moved for move in row.moves}
-    claims = counted_claims(view).filter(achieved_on__gt=since, achieved_on__lte=view.as_at)
+    claims = counted_claims(selection).filter(achieved_on__gt=since, achieved_on__lte=selection.as_at)
     claims = claims.filter(
         indicator__in={indicator for indicator, _unit in wanted}, unit__in={unit for _i, unit in wanted}
     )

@@ -19,8 +19,8 @@ from reports.summaries.activities import (
 from reports.summaries.in_force import in_force, with_participations
 from reports.summaries.kept import heard_of, kept_actions, kept_themes
 from reports.summaries.reporting import all_countries, countries_of, has_never_reported, last_report
+from reports.summaries.selection import Selection
 from reports.summaries.targets import TargetProgress, target_progress
-from reports.summaries.view import View
 from themes.folding import fold
 from themes.models import Action, Theme
 
@@ -113,12 +113,12 @@ class CountryView:
         return has_never_reported(self.country.takes_part, self.last_report) and not any(self.totals.values())
 
 
-def themes_at_a_glance(view: View) -> list[ThemeLine]:
+def themes_at_a_glance(selection: Selection) -> list[ThemeLine]:
     """The six themes with the targets met and the best state of each action anywhere. About ten queries."""
-    progress = target_progress(view)
-    best = best_states(matrix_by_action(view))
+    progress = target_progress(selection)
+    best = best_states(matrix_by_action(selection))
     lines = []
-    for theme in kept_themes(view).annotate(menu=Count("groups__actions", distinct=True)).order_by("position"):
+    for theme in kept_themes(selection).annotate(menu=Count("groups__actions", distinct=True)).order_by("position"):
         targets = [target for target in progress if target.target.theme_id == theme.pk]
         states = [state for action, state in best.items() if action.partition(".")[0] == theme.pk]
         lines.append(
@@ -135,19 +135,21 @@ def themes_at_a_glance(view: View) -> list[ThemeLine]:
     return lines
 
 
-def region_view(view: View) -> RegionView:
+def region_view(selection: Selection) -> RegionView:
     """The whole region, or a body's members on that day. A constant number of queries."""
-    cells = matrix_by_action(view)
+    cells = matrix_by_action(selection)
     taken = {action for (_country, action), cell in cells.items() if cell.state != NOTHING}
-    actions = list(kept_actions(view).select_related("group__theme"))
-    countries, participations = with_participations(all_countries(view))
-    norm = in_force(view, participations)
-    members = norm.members(view.as_at)
-    lines = country_lines(view, cells, len(actions), [row for row in countries if members is None or row.pk in members])
+    actions = list(kept_actions(selection).select_related("group__theme"))
+    countries, participations = with_participations(all_countries(selection))
+    norm = in_force(selection, participations)
+    members = norm.members(selection.as_at)
+    lines = country_lines(
+        selection, cells, len(actions), [row for row in countries if members is None or row.pk in members]
+    )
     return RegionView(
         themes=list(dict.fromkeys(action.group.theme for action in actions)),
-        targets=target_progress(view, norm=norm),
-        totals=activity_totals(view),
+        targets=target_progress(selection, norm=norm),
+        totals=activity_totals(selection),
         countries=lines,
         silent=[line.country for line in lines if line.never_reported],
         untaken=[action for action in actions if action.pk not in taken],
@@ -155,21 +157,21 @@ def region_view(view: View) -> RegionView:
 
 
 def country_lines(
-    view: View,
+    selection: Selection,
     cells: dict[tuple[str, str], Cell] | None = None,
     menu: int | None = None,
     countries: list[Country] | None = None,
 ) -> list[CountryLine]:
     """One line a country, of the sub-regions or of the body, by name; it counts what was heard of by that day.
 
-    `cells` of `matrix_by_action`, `menu`, the number of actions in the view, and `countries` of `countries_of` spare a
+    `cells` of `matrix_by_action`, `menu`, the number of actions in the selection, and `countries` of `countries_of` spare a
     query each where at hand.
     """
-    cells = matrix_by_action(view) if cells is None else cells
-    menu = kept_actions(view).count() if menu is None else menu
-    heard = by_place(view).filter(heard_of(view)).values_list("row")
+    cells = matrix_by_action(selection) if cells is None else cells
+    menu = kept_actions(selection).count() if menu is None else menu
+    heard = by_place(selection).filter(heard_of(selection)).values_list("row")
     counted = dict(heard.annotate(n=Count("pk", distinct=True)))
-    countries = countries_of(view) if countries is None else countries
+    countries = countries_of(selection) if countries is None else countries
     lines = []
     for country in sorted(countries, key=lambda country: fold(country.name)):
         states = [cell.state for (code, _action), cell in cells.items() if code == country.pk]
@@ -177,17 +179,17 @@ def country_lines(
     return lines
 
 
-def country_view(code: str, view: View) -> CountryView:
+def country_view(code: str, selection: Selection) -> CountryView:
     """Everything that a country's page says. A constant number of queries; `Country.DoesNotExist` for another code."""
-    countries, participations = with_participations(all_countries(view))
+    countries, participations = with_participations(all_countries(selection))
     country = next((row for row in countries if row.pk == code), None)
     if country is None:
         raise Country.DoesNotExist(code)
-    actions = country_actions(code, view)
-    menu = list(kept_actions(view).in_printed_order().select_related("group__theme"))
+    actions = country_actions(code, selection)
+    menu = list(kept_actions(selection).in_printed_order().select_related("group__theme"))
     contributes = [
         target
-        for target in target_progress(view, country=code, norm=in_force(view, participations))
+        for target in target_progress(selection, country=code, norm=in_force(selection, participations))
         if any(indicator.units for indicator in target.indicators)
     ]
     return CountryView(
@@ -195,7 +197,7 @@ def country_view(code: str, view: View) -> CountryView:
         menu=menu,
         actions=actions,
         states=tally([cell.state for cell in actions.values()], len(menu)),
-        totals=activity_totals(view, country=code),
+        totals=activity_totals(selection, country=code),
         targets=contributes,
         last_report=last_report(country),
         participations=[row for row in participations if row.country_id == code],

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from reports.models import Activity, Confirmation, Country, CountryReport
 from reports.summaries.kept import kept_countries
-from reports.summaries.view import View
+from reports.summaries.selection import Selection
 
 
 def countries_with_last_report(day: date) -> QuerySet[Country]:
@@ -34,14 +34,14 @@ def last_report(country: Country) -> date | None:
     return max((day for day in (country.last_confirmed, country.last_completed) if day), default=None)
 
 
-def all_countries(view: View) -> QuerySet[Country]:
-    """Of the sub-regions, each with its participation on the day of the view and its last report by then. One query."""
-    return countries_with_last_report(view.known_on).with_participation(view.as_at)
+def all_countries(selection: Selection) -> QuerySet[Country]:
+    """Of the sub-regions, each with its participation on the day of the selection and its last report by then. One query."""
+    return countries_with_last_report(selection.known_on).with_participation(selection.as_at)
 
 
-def countries_of(view: View) -> QuerySet[Country]:
+def countries_of(selection: Selection) -> QuerySet[Country]:
     """The same, of a body its members on that day. One query."""
-    return kept_countries(view, all_countries(view))
+    return kept_countries(selection, all_countries(selection))
 
 
 def has_never_reported(takes_part: bool, last: date | str | None) -> bool:
@@ -54,9 +54,9 @@ def silent_among(countries: Iterable[Country]) -> list[Country]:
     return [row for row in countries if has_never_reported(row.takes_part, last_report(row))]
 
 
-def never_reported(view: View) -> list[Country]:
+def never_reported(selection: Selection) -> list[Country]:
     """The countries that take part, of the body's members on the day, and had not reported by then. One query."""
-    return silent_among(countries_of(view))
+    return silent_among(countries_of(selection))
 
 
 def with_last_confirmed(activities: QuerySet[Activity], day: date) -> QuerySet[Activity]:

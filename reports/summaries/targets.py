@@ -15,7 +15,7 @@ from reports.models import Assessment, Claim
 from reports.summaries.history import History, firsts_of, firsts_of_body
 from reports.summaries.in_force import InForce, in_force
 from reports.summaries.kept import STANDING, counted_anywhere, in_body, kept_indicators, of_country
-from reports.summaries.view import View
+from reports.summaries.selection import Selection
 
 
 @dataclass(frozen=True)
@@ -45,21 +45,21 @@ class TargetProgress(TargetNow):
 
 
 def target_progress(
-    view: View, *, codes: list[str] | None = None, country: str = "", norm: InForce | None = None
+    selection: Selection, *, codes: list[str] | None = None, country: str = "", norm: InForce | None = None
 ) -> list[TargetProgress]:
-    """The targets (all, or those of `codes` or of the view's theme) with their layers, in printed order.
+    """The targets (all, or those of `codes` or of the selection's theme) with their layers, in printed order.
 
     `country` keeps only the units of one country (ISO alpha-3): what that country contributes. `norm`, what was in
     force, spares two queries where at hand. A body costs two more.
     """
-    rows = assessed(kept_indicators(view), view.as_at)
+    rows = assessed(kept_indicators(selection), selection.as_at)
     if codes is not None:
         rows = rows.filter(target__in=codes)
     targets: dict[Target, list[Indicator]] = defaultdict(list)
     for row in rows:
         targets[row.target].append(row)
-    norm = norm or in_force(view)
-    claims = claim_rows(view, list(targets), country)
+    norm = norm or in_force(selection)
+    claims = claim_rows(selection, list(targets), country)
     history = history_of(norm, list(targets), claims, country)
     return [progress_of(target, indicators, claims, history) for target, indicators in targets.items()]
 
@@ -68,17 +68,17 @@ def history_of(
     norm: InForce, targets: list[Target], claims: dict[str, list[ClaimRow]] | None = None, country: str = ""
 ) -> History:
     """When the units of these targets were verified. One query; `claims` of `claim_rows` spare it but for a body."""
-    view = norm.view
-    if view.body:
-        return History(norm, firsts_of_body(claims_on(view, targets, country), view))
-    return History(norm, firsts_of(claim_rows(view, targets, country) if claims is None else claims))
+    selection = norm.selection
+    if selection.body:
+        return History(norm, firsts_of_body(claims_on(selection, targets, country), selection))
+    return History(norm, firsts_of(claim_rows(selection, targets, country) if claims is None else claims))
 
 
 def progress_of(
     target: Target, indicators: Sequence[Indicator], claims: dict[str, list[ClaimRow]], history: History
 ) -> TargetProgress:
     norm = history.in_force
-    day = norm.view.as_at
+    day = norm.selection.as_at
     now = TargetNow(target, norm.revised(target))
     decided = now.said_by("deadline", None)
     return TargetProgress(
@@ -114,17 +114,21 @@ class Prospect:
         return self.now.verified + self.now.reported < self.then.verified + self.then.reported
 
 
-def prospects(wanted: Iterable[tuple[Indicator, str, str | None]], view: View) -> dict[tuple[str, str], Prospect]:
+def prospects(
+    wanted: Iterable[tuple[Indicator, str, str | None]], selection: Selection
+) -> dict[tuple[str, str], Prospect]:
     """`{("VI.T1.1", "MOZ"): Prospect}` for claims that could be made: indicator, unit and its country. Three queries."""
     wanted = list(wanted)
-    norm = in_force(view)
-    claims = claim_rows(view, [indicator.target for indicator, _unit, _country in wanted])
+    norm = in_force(selection)
+    claims = claim_rows(selection, [indicator.target for indicator, _unit, _country in wanted])
     found = {}
     for indicator, unit, country in wanted:
         rule = norm.rule(indicator)
         rows = claims[indicator.pk]
-        before = count(rule, rows, view.as_at, norm.everyone)
-        after = count(rule, [*rows, ClaimRow(unit, view.as_at, False, True, country)], view.as_at, norm.everyone)
+        before = count(rule, rows, selection.as_at, norm.everyone)
+        after = count(
+            rule, [*rows, ClaimRow(unit, selection.as_at, False, True, country)], selection.as_at, norm.everyone
+        )
         found[indicator.pk, unit] = Prospect(
             stands=next((known.layer for known in before.units if known.unit == unit), ""),
             now=before,
@@ -133,13 +137,15 @@ def prospects(wanted: Iterable[tuple[Indicator, str, str | None]], view: View) -
     return found
 
 
-def claim_rows(view: View, targets: list[Target], country: str = "") -> dict[str, list[ClaimRow]]:
+def claim_rows(selection: Selection, targets: list[Target], country: str = "") -> dict[str, list[ClaimRow]]:
     """What counts, by indicator, with a row for all claims that stand alike on that day and the first day of them.
     One query."""
-    claims = claims_on(view, targets, country)
-    claims = claims.filter(in_body(view)) if view.body else claims
+    claims = claims_on(selection, targets, country)
+    claims = claims.filter(in_body(selection)) if selection.body else claims
     alike = claims.order_by().annotate(
-        came_true=Case(When(achieved_on__lte=view.as_at, then=True), default=Value(False), output_field=BooleanField()),
+        came_true=Case(
+            When(achieved_on__lte=selection.as_at, then=True), default=Value(False), output_field=BooleanField()
+        ),
         **STANDING,
     )
     alike = alike.values_list("indicator", "unit", "country", "verified", "submitted", "came_true")
@@ -151,7 +157,7 @@ def claim_rows(view: View, targets: list[Target], country: str = "") -> dict[str
     return rows
 
 
-def claims_on(view: View, targets: list[Target], country: str = "") -> QuerySet[Claim]:
+def claims_on(selection: Selection, targets: list[Target], country: str = "") -> QuerySet[Claim]:
     """Those that count for these targets, in any body; of one country, where one is named."""
-    claims = counted_anywhere(view).filter(indicator__target__in=targets)
+    claims = counted_anywhere(selection).filter(indicator__target__in=targets)
     return claims.filter(of_country(country)) if country else claims

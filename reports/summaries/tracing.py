@@ -27,7 +27,7 @@ from reports.summaries.kept import (
     kept_targets,
     of_country,
 )
-from reports.summaries.view import View
+from reports.summaries.selection import Selection
 from themes.models import Action, Recommendation
 
 CARRIED_OUT = (VERIFIED, REPORTED)
@@ -65,9 +65,9 @@ class Trace:
     evidence: int = 0
 
 
-def matrix_by_recommendation(view: View) -> dict[tuple[str, str], Cell]:
+def matrix_by_recommendation(selection: Selection) -> dict[tuple[str, str], Cell]:
     """`{("MOZ", "III (v)"): Cell}`: the best state of the actions that carry it out; an activity is one. One query."""
-    return cells(view, F("actions__recommendations"), F("action__recommendations"))
+    return cells(selection, F("actions__recommendations"), F("action__recommendations"))
 
 
 def carrying_out(actions: Iterable[Action], found: dict[tuple[str, str], Cell]) -> int:
@@ -86,7 +86,7 @@ def traces(
     actions: Iterable[Action], activities: QuerySet[Activity], claims: QuerySet[Claim], evidence: QuerySet[Evidence]
 ) -> dict[tuple[str, str], Trace]:
     """`{("MOZ", "VI.2"): Trace}`, of the rows given and no others. Three queries."""
-    activities = counted_activities(View(), activities).filter(actions__in=actions)
+    activities = counted_activities(Selection(), activities).filter(actions__in=actions)
     known = claims.exclude(verification=Claim.Verification.REFUSED)
     counts = (
         counted_by_place(activities),
@@ -102,17 +102,17 @@ def counted_by_place(rows: QuerySet, path: str = "") -> dict[tuple[str, str], in
     return {(place, action): n for place, action, n in grouped.annotate(n=Count("pk", distinct=True)) if place}
 
 
-def gaps(view: View, country: str = "") -> Gaps:
+def gaps(selection: Selection, country: str = "") -> Gaps:
     """Of the region or a body's members, or of one country. Five queries, and those of `money`."""
-    actions = kept_actions(view).in_printed_order().select_related("group__theme")
-    claims = counted_claims(view)
+    actions = kept_actions(selection).in_printed_order().select_related("group__theme")
+    claims = counted_claims(selection)
     claims = claims.filter(of_country(country)) if country else claims
-    unclaimed = kept_targets(view).exclude(pk__in=claims.order_by().values("indicator__target"))
+    unclaimed = kept_targets(selection).exclude(pk__in=claims.order_by().values("indicator__target"))
     return Gaps(
-        recommendations=undone(kept_recommendations(view), matrix_by_recommendation(view), country),
-        actions=undone(actions, matrix_by_action(view), country),
-        targets=targets_now(unclaimed, view.as_at),
-        money=counted_activities(view, unfunded_activities(country=country)),
+        recommendations=undone(kept_recommendations(selection), matrix_by_recommendation(selection), country),
+        actions=undone(actions, matrix_by_action(selection), country),
+        targets=targets_now(unclaimed, selection.as_at),
+        money=counted_activities(selection, unfunded_activities(country=country)),
     )
 
 
@@ -131,9 +131,9 @@ def undone(rows: Iterable, found: dict[tuple[str, str], Cell], country: str) -> 
     return sorted(gaps, key=lambda gap: -BEST_FIRST.index(gap.state))
 
 
-def unproved_claims(claims: QuerySet[Claim], view: View, country: str = "") -> QuerySet[Claim]:
+def unproved_claims(claims: QuerySet[Claim], selection: Selection, country: str = "") -> QuerySet[Claim]:
     """Of `claims`, those that count as come true by that day with no evidence today, in no order."""
-    counted = counted_claims(view).filter(achieved_on__lte=view.as_at)
+    counted = counted_claims(selection).filter(achieved_on__lte=selection.as_at)
     if country:
         counted = counted.filter(of_country(country))
     unproved = with_proof(claims.filter(pk__in=counted.order_by().values("pk"))).filter(is_proved=False)

@@ -12,8 +12,8 @@ from reports.summaries.history import History
 from reports.summaries.in_force import InForce
 from reports.summaries.kept import counted_claims, kept_indicators
 from reports.summaries.reporting import end_of
+from reports.summaries.selection import Selection
 from reports.summaries.targets import history_of
-from reports.summaries.view import View
 from themes.dates import CONFERENCE
 
 MOST_MONTHS = 36
@@ -58,7 +58,7 @@ class Pace:
 
     @property
     def at_deadline(self) -> Point | None:
-        """None: the day of the view is before it."""
+        """None: the day of the selection is before it."""
         return next((point for point in self.points if point.day == self.deadline), None)
 
 
@@ -86,10 +86,10 @@ class RoundRate:
         return round(100 * self.on_time / max(self.countries, 1))
 
 
-def verified_by_month(view: View) -> list[Month]:
+def verified_by_month(selection: Selection) -> list[Month]:
     """Verified claims by the month in which they came true: from the first such month, or the last `MOST_MONTHS`,
     to the last one; a month without any is 0. One query."""
-    claims = verified_claims(view).annotate(month=TruncMonth("achieved_on")).values_list("month")
+    claims = verified_claims(selection).annotate(month=TruncMonth("achieved_on")).values_list("month")
     found = dict(claims.annotate(n=Count("pk")).order_by("month"))
     if not found:
         return []
@@ -99,23 +99,23 @@ def verified_by_month(view: View) -> list[Month]:
     return [Month(month, found.get(month, 0)) for month in months[-MOST_MONTHS:]]
 
 
-def claims_of(month: Month, view: View) -> QuerySet[Claim]:
+def claims_of(month: Month, selection: Selection) -> QuerySet[Claim]:
     """What `verified_by_month` counts in a month, in no order."""
-    return verified_claims(view).filter(achieved_on__gte=month.first, achieved_on__lte=month.last)
+    return verified_claims(selection).filter(achieved_on__gte=month.first, achieved_on__lte=month.last)
 
 
-def pace(view: View, norm: InForce) -> Pace:
+def pace(selection: Selection, norm: InForce) -> Pace:
     """From the Conference to the later of the deadline and the last verified unit, a point a quarter. Two queries, of a
     body three.
 
     Each point is that of the figures as at its day: thresholds, participants and members are those of then.
     """
-    indicators = list(kept_indicators(view))
+    indicators = list(kept_indicators(selection))
     deadline = max(indicator.target.deadline for indicator in indicators)
     history = history_of(norm, [indicator.target for indicator in indicators])
     last = max([deadline, *(first.day for found in history.firsts.values() for first in found)])
-    days = quarter_ends(min(last, view.as_at), {deadline, min(last, view.as_at)})
-    points = (point(day, indicators, history, deadline) for day in days if day <= view.as_at)
+    days = quarter_ends(min(last, selection.as_at), {deadline, min(last, selection.as_at)})
+    points = (point(day, indicators, history, deadline) for day in days if day <= selection.as_at)
     return Pace(deadline, tuple(points))
 
 
@@ -127,8 +127,10 @@ def point(day: date, indicators: list[Indicator], history: History, deadline: da
     return Point(day, verified, required * min(elapsed, 1), required)
 
 
-def verified_claims(view: View) -> QuerySet[Claim]:
-    claims = counted_claims(view).filter(verification=Claim.Verification.VERIFIED, achieved_on__lte=view.as_at)
+def verified_claims(selection: Selection) -> QuerySet[Claim]:
+    claims = counted_claims(selection).filter(
+        verification=Claim.Verification.VERIFIED, achieved_on__lte=selection.as_at
+    )
     return claims.order_by()
 
 
@@ -145,20 +147,20 @@ def after_month(first: date) -> date:
     return date(first.year + first.month // 12, first.month % 12 + 1, 1)
 
 
-def round_rates(view: View, norm: InForce) -> list[RoundRate]:
+def round_rates(selection: Selection, norm: InForce) -> list[RoundRate]:
     """Rounds that had opened by that day, the newest first, of all countries or of the body's: of those that took part
     on the day of the round's figures. Three queries at most.
 
     More time counts from the day on which it was first given: the log holds it.
     """
-    rounds = list(Round.objects.filter(opens_on__lte=view.as_at).prefetch_related("reports"))
-    extended = Change.objects.filter(subject="round", verb="round.extended", at__lte=end_of(view.as_at)).order_by()
+    rounds = list(Round.objects.filter(opens_on__lte=selection.as_at).prefetch_related("reports"))
+    extended = Change.objects.filter(subject="round", verb="round.extended", at__lte=end_of(selection.as_at)).order_by()
     given = set(extended.values_list("subject_id", "country")) if rounds else set()
     rates = []
     for row in rounds:
         asked = norm.participants(row.as_at)
         first = first_of_each(row.reports.all()).items()
-        days = [report.on for code, report in first if code in asked and report.on <= view.as_at]
+        days = [report.on for code, report in first if code in asked and report.on <= selection.as_at]
         on_time = sum(day <= row.closes_on for day in days)
         more_time = sum(pk == str(row.pk) and country in asked for pk, country in given)
         rates.append(RoundRate(row, len(asked), len(days), on_time, more_time))

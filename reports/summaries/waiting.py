@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from indicators.models import Indicator
 from indicators.progress import IndicatorProgress, verified_after
+from reports.summaries.selection import Selection
 from reports.summaries.targets import TargetProgress, target_progress
-from reports.summaries.view import View
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Effect:
         return self.moves and self.then >= self.required
 
 
-def effects(claims: Iterable[tuple[str, str, str]], view: View) -> dict[str, list[Effect]]:
+def effects(claims: Iterable[tuple[str, str, str]], selection: Selection) -> dict[str, list[Effect]]:
     """`{activity: [Effect]}` for claims `(activity, indicator, unit)` that have come true and wait; those that would
     reach a threshold first, what would move nothing left out. Four queries."""
     wanted: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
@@ -38,7 +38,7 @@ def effects(claims: Iterable[tuple[str, str, str]], view: View) -> dict[str, lis
         wanted[activity][indicator].add(unit)
     if not wanted:
         return {}
-    counted = target_progress(view)
+    counted = target_progress(selection)
     targets = {row.code: target for target in counted for row in target.indicators}
     progress = {row.code: row for target in counted for row in target.indicators}
     layers = {code: {unit.unit: unit.layer for unit in row.units} for code, row in progress.items()}

@@ -24,7 +24,7 @@ from reports.models import Activity, Adoption, BorderRegion, Country, Directory,
 from reports.names import listed, names_in
 from reports.rules import Standing
 from reports.tables.amounts import decimal_mark, read_money, read_number
-from reports.tables.columns import CHOICE, CODES, DATE, LONG, MONEY, NAMES, NUMBER, ROLES, TEXT, Column
+from reports.tables.columns import CHOICE, CODES, DATE, LONG, MONEY, NAMES, NUMBER, ROLES, TEXT, TableColumn
 from reports.tables.days import order_of, read_date
 from reports.tables.grids import ERROR, MERGED
 from reports.tables.spelling import spelled
@@ -161,7 +161,7 @@ class Choices:
         return known.name if known else " ".join(name.split())
 
 
-def write_cell(column: Column, value: Any, titles: dict[str, dict[str, str]]) -> Any:
+def write_cell(column: TableColumn, value: Any, titles: dict[str, dict[str, str]]) -> Any:
     """What stands in the cell. `titles` is `{list: {code: text offered}}` in the language of the workbook."""
     if value in (None, "", []):
         return None
@@ -178,7 +178,7 @@ def write_cell(column: Column, value: Any, titles: dict[str, dict[str, str]]) ->
     return value
 
 
-def read_cell(column: Column, raw: Any, choices: Choices, habit: str = "", standing: Any = None) -> Any:
+def read_cell(column: TableColumn, raw: Any, choices: Choices, habit: str = "", standing: Any = None) -> Any:
     """The value of the state that a cell means; equal values come out equal. Raises NotReadable.
 
     `habit` is how the rest of the column writes its numbers or dates (see `habit_of`); `standing` is the value that was
@@ -237,14 +237,14 @@ def require_text(raw: Any, text: str) -> None:
         raise NotReadable(told % {"held": text})
 
 
-def habit_of(column: Column, cells: Iterable[Any]) -> str:
+def habit_of(column: TableColumn, cells: Iterable[Any]) -> str:
     """How a column writes numbers (its decimal mark) or dates (see `days`) as text; empty where it does not tell."""
     if column.kind in (NUMBER, MONEY):
         return decimal_mark(cell for cell in cells if isinstance(cell, str))
     return order_of(cells) if column.kind == DATE else ""
 
 
-def read_choice(column: Column, text: str, choices: Choices) -> str | None:
+def read_choice(column: TableColumn, text: str, choices: Choices) -> str | None:
     if not text:
         return None if column.key in ("theme", "theme_id") else ""
     code = choices.code(column.choices, text)

@@ -21,7 +21,7 @@ TEXT, LONG, DATE, NUMBER, MONEY, CHOICE, CODES, NAMES = (
 
 
 @dataclass(frozen=True)
-class Column:
+class TableColumn:
     """`key` is the field of an activity's state, or the table's own; `choices` names a list of `cells.Choices`.
 
     A locked column is ours: it is shown, or it identifies the row, and is not for typing. A hidden one is not seen.
@@ -40,15 +40,15 @@ class Column:
         return capfirst(str(self.name))
 
 
-def field(model: Any, key: str, kind: str = TEXT, choices: str = "", width: int = 14) -> Column:
-    return Column(key, model._meta.get_field(key).verbose_name, kind, choices, width)
+def field(model: Any, key: str, kind: str = TEXT, choices: str = "", width: int = 14) -> TableColumn:
+    return TableColumn(key, model._meta.get_field(key).verbose_name, kind, choices, width)
 
 
-def locked(key: str, name: Any, width: int = 14, *, hidden: bool = False) -> Column:
-    return Column(key, name, width=width, is_locked=True, is_hidden=hidden)
+def locked(key: str, name: Any, width: int = 14, *, hidden: bool = False) -> TableColumn:
+    return TableColumn(key, name, width=width, is_locked=True, is_hidden=hidden)
 
 
-NUMBER_OF_ROW = Column("no", _("no."), NUMBER, width=6)
+NUMBER_OF_ROW = TableColumn("no", _("no."), NUMBER, width=6)
 GREY = locked("grey", _("grey cells as downloaded"), hidden=True)
 ROLES = tuple(role.value for role in Partner.Role)
 ACTIVITIES = (
@@ -66,9 +66,9 @@ ACTIVITIES = (
     field(Activity, "countries", CODES, "countries", 18),
     field(Activity, "place", width=22),
     field(Activity, "lead", NAMES, "organisations", 24),
-    Column("implementing", _("implementing partners"), NAMES, "organisations", 24),
-    Column("funding", _("funding partners"), NAMES, "organisations", 24),
-    Column("technical", _("technical partners"), NAMES, "organisations", 24),
+    TableColumn("implementing", _("implementing partners"), NAMES, "organisations", 24),
+    TableColumn("funding", _("funding partners"), NAMES, "organisations", 24),
+    TableColumn("technical", _("technical partners"), NAMES, "organisations", 24),
     field(Activity, "summary", LONG, width=50),
     field(Activity, "result", LONG, width=40),
     field(Activity, "language", CHOICE, "languages"),
@@ -90,11 +90,11 @@ CLAIMS = (
     NUMBER_OF_ROW,
     locked("was", _("as downloaded"), hidden=True),
     locked("of", _("title of the activity"), 44),
-    Column("indicator", _("indicator"), CHOICE, "indicators", 44),
-    Column("unit", _("what counts"), CHOICE, "units", 30),
-    Column("achieved_on", Claim._meta.get_field("achieved_on").verbose_name, DATE, width=14),
+    TableColumn("indicator", _("indicator"), CHOICE, "indicators", 44),
+    TableColumn("unit", _("what counts"), CHOICE, "units", 30),
+    TableColumn("achieved_on", Claim._meta.get_field("achieved_on").verbose_name, DATE, width=14),
     locked("verification", _("verification"), 16),
-    Column("remove", _("remove"), CHOICE, "yes_no", 10),
+    TableColumn("remove", _("remove"), CHOICE, "yes_no", 10),
     locked("activity", _("identifier of the activity"), hidden=True),
     GREY,
 )
@@ -102,11 +102,11 @@ EVIDENCE = (
     NUMBER_OF_ROW,
     locked("id", _("identifier"), hidden=True),
     locked("of", _("title of the activity"), 44),
-    Column("url", _("link"), width=44),
-    Column("citation", _("citation"), LONG, width=44),
+    TableColumn("url", _("link"), width=44),
+    TableColumn("citation", _("citation"), LONG, width=44),
     field(Evidence, "title", width=30),
-    Column("dated", _("date of the document"), DATE),
-    Column("confidentiality", _("who may see it"), CHOICE, "confidentiality", 24),
+    TableColumn("dated", _("date of the document"), DATE),
+    TableColumn("confidentiality", _("who may see it"), CHOICE, "confidentiality", 24),
     locked("file_name", _("file"), 24),
     locked("activity", _("identifier of the activity"), hidden=True),
     GREY,
@@ -116,9 +116,9 @@ ADOPTIONS = (
     locked("version", _("version"), hidden=True),
     locked("checksum", _("checksum"), hidden=True),
     locked("action", _("action"), 44),
-    Column("title", _("title, if outside the menu"), width=44),
-    Column("theme_id", _("theme, if outside the menu"), CHOICE, "themes", 24),
-    Column("adopted", _("in the country's plan"), CHOICE, "yes_no", 12),
+    TableColumn("title", _("title, if outside the menu"), width=44),
+    TableColumn("theme_id", _("theme, if outside the menu"), CHOICE, "themes", 24),
+    TableColumn("adopted", _("in the country's plan"), CHOICE, "yes_no", 12),
     field(Adoption, "priority", CHOICE, "priority"),
     field(Adoption, "adopted_on", DATE),
     field(Adoption, "lead_ministry", width=30),
@@ -139,12 +139,12 @@ TITLES = {
 TYPED = tuple(column.key for column in ACTIVITIES if not column.is_locked)
 # A plain table (CSV) may have these beside the columns of the activities' sheet.
 PLAIN = (
-    Column("reference", _("reference")),
-    Column("partners", _("partners"), NAMES),
-    Column("claims", _("claims")),
-    Column("source", _("source")),
+    TableColumn("reference", _("reference")),
+    TableColumn("partners", _("partners"), NAMES),
+    TableColumn("claims", _("claims")),
+    TableColumn("source", _("source")),
 )
 
 
-def columns_of(sheet: str) -> dict[str, Column]:
+def columns_of(sheet: str) -> dict[str, TableColumn]:
     return {column.key: column for column in SHEETS[sheet]}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reports.tables.cells import as_text
-from reports.tables.columns import SHEETS, TITLES, Column
+from reports.tables.columns import SHEETS, TITLES, TableColumn
 from reports.tables.grids import Rows
 from reports.tables.lines import letters
 from reports.tables.spelling import spelled
@@ -23,11 +23,11 @@ def titles(*names: str) -> set[str]:
     return set().union(*found.values())
 
 
-def labels(columns: Iterable[Column]) -> set[str]:
+def labels(columns: Iterable[TableColumn]) -> set[str]:
     return set().union(*labels_by_language(columns).values())
 
 
-def labels_by_language(columns: Iterable[Column]) -> dict[str, dict[str, str]]:
+def labels_by_language(columns: Iterable[TableColumn]) -> dict[str, dict[str, str]]:
     """`{language: {label: key}}`"""
     return in_all_languages(lambda: {spelled(column.label): column.key for column in columns})
 

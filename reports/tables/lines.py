@@ -11,7 +11,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from reports.tables.cells import as_text, habit_of
-from reports.tables.columns import DATE, PLAIN, Column, columns_of
+from reports.tables.columns import DATE, PLAIN, TableColumn, columns_of
 from reports.tables.days import DAY_FIRST, MONTH_FIRST, has_two_readings, read_date
 from reports.tables.workbooks import DAY, FIRST_DAYS
 from themes.dates import date_format
@@ -88,7 +88,7 @@ class Sheet:
         return FIRST_DAYS[self.is_1904] + int(raw) * DAY if since_1900 in NUMBERS_OF_DAYS else raw
 
     @cached_property
-    def known(self) -> dict[str, Column]:
+    def known(self) -> dict[str, TableColumn]:
         return columns_of(self.kind) | ({column.key: column for column in PLAIN} if self.kind == "activities" else {})
 
     def habit(self, key: str) -> str:

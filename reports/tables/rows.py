@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from reports.privacy import personal_data
 from reports.tables.cells import Choices, read_cell, require_whole
-from reports.tables.columns import Column
+from reports.tables.columns import TableColumn
 from reports.tables.lines import Line
 from reports.tables.unclear import NotReadable
 
@@ -106,7 +106,7 @@ class Row:
 
     def read(
         self,
-        columns: dict[str, Column],
+        columns: dict[str, TableColumn],
         choices: Choices,
         line: Line | None = None,
         standing: dict[str, Any] | None = None,

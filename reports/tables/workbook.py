@@ -21,7 +21,7 @@ from reports.activity.state import activity_state, with_state
 from reports.models import Activity, Adoption, Country, Evidence, User
 from reports.tables.adoptions import NOT_ADOPTED, adoption_values
 from reports.tables.cells import NO, YES, Choices, as_text, checksum, flat, read_cell, write_cell
-from reports.tables.columns import CODES, DATE, MONEY, SHEETS, TITLES, TYPED, Column, columns_of
+from reports.tables.columns import CODES, DATE, MONEY, SHEETS, TITLES, TYPED, TableColumn, columns_of
 from reports.tables.lines import letters
 from reports.tables.parsing import ABOUT
 from themes.dates import date_format
@@ -179,10 +179,10 @@ class Writer:
         on_paper(sheet, across=4 if name == "activities" else 1)
         sheet.protect("", dict.fromkeys(("format_columns", "format_rows", "autofilter"), True))
 
-    def format(self, column: Column) -> Format:
+    def format(self, column: TableColumn) -> Format:
         return self.locked(column) if column.is_locked else self.typed.get(column.kind, self.plain)
 
-    def locked(self, column: Column) -> Format:
+    def locked(self, column: TableColumn) -> Format:
         return self.our_day if column.kind == DATE else self.ours
 
     @staticmethod
@@ -196,7 +196,7 @@ class Writer:
         else:
             sheet.write_number(line, place, value, form)
 
-    def offer(self, sheet: Worksheet, columns: tuple[Column, ...], last: int) -> None:
+    def offer(self, sheet: Worksheet, columns: tuple[TableColumn, ...], last: int) -> None:
         """Drop-down lists and dates; a cell that may hold several codes offers its list and binds nobody to it."""
         for place, column in enumerate(columns):
             if column.choices in self.ranges and not column.is_locked:
@@ -289,14 +289,14 @@ class Writer:
         }
 
 
-def grey_of(columns: tuple[Column, ...], row: dict[str, Any]) -> str:
+def grey_of(columns: tuple[TableColumn, ...], row: dict[str, Any]) -> str:
     """What the grey cells of a row hold that are not read: by it an edit there is seen."""
     keys = {"no", *row.get("ours", ()), *(column.key for column in columns if column.is_locked)}
     shown = [column.key for column in columns if column.key in keys and not column.is_hidden]
     return urlencode({key: as_text(row.get(key)) for key in shown})
 
 
-def height(columns: tuple[Column, ...], values: list[Any]) -> int:
+def height(columns: tuple[TableColumn, ...], values: list[Any]) -> int:
     """Of a row, in points, so that its texts are seen: not every program finds it by itself. Ten lines at most."""
     seen = [(column.width, value) for column, value in zip(columns, values, strict=True) if not column.is_hidden]
     lines = (sum(len(part) // width + 1 for part in value.split("\n")) for width, value in seen if type(value) is str)

@@ -3,7 +3,7 @@
 from django import template
 from django.template import Context
 
-from reports.workflow import views
+from reports.workflow import saved_views
 
 register = template.Library()
 
@@ -11,9 +11,9 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def view_refusal(context: Context) -> str:
     request = context["request"]
-    return views.view_refusal(request.path, request.GET.urlencode())
+    return saved_views.view_refusal(request.path, request.GET.urlencode())
 
 
 @register.simple_tag(takes_context=True)
 def room_refusal(context: Context) -> str:
-    return views.room_refusal(context["request"].user)
+    return saved_views.room_refusal(context["request"].user)

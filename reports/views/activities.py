@@ -30,7 +30,7 @@ def activities(request: HttpRequest) -> HttpResponse:
     found = ActivityFilter(request.GET, visible)
     if exports.asked(request, found):
         rows = found.qs.newest_first().iterator(chunk_size=lists.CHUNK)
-        told = exports.told_filters(found.form)
+        told = exports.filters_of(found.form)
         table = exports.Table.of(request, "activities", _("Activities"), lists.activity_columns(), rows, told)
         return exports.download(request, table)
     page = page_of(found.qs if found.is_valid() else visible.none(), request)

@@ -21,7 +21,7 @@ def changes(request: HttpRequest) -> HttpResponse:
     found = ChangeFilter(request.GET, rules.visible_changes(who).select_related("by", "country"))
     if exports.asked(request, found):
         rows = lists.change_rows(who, found.qs.order_by("-id"))
-        told = exports.told_filters(found.form)
+        told = exports.filters_of(found.form)
         table = exports.Table.of(request, "changes", _("Change log"), lists.change_columns(), rows, told)
         return exports.download(request, table)
     page = page_of(found.qs if found.is_valid() else found.queryset.none(), request, order=("-id",))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reports.attained import all_met_words, met_words, no_number
-from reports.charts import BARS, MAP, Bar, Chart, Column, bars, columns, map_look, map_marks, pace_lines
+from reports.charts import BARS, MAP, Bar, Chart, ChartColumn, bars, columns, map_look, map_marks, pace_lines
 from reports.summaries import CountryLine, Month, Pace, TargetProgress
 from reports.summaries.region import MAP_STEPS
 from reports.wording import counted_words, layers_key, map_note, map_words
@@ -17,9 +17,9 @@ from themes.punctuation import introduced
 
 
 def months_chart(months: Sequence[Month], tail: str) -> Chart:
-    """Each column leads to the claims of its month, in the view of which `tail` is the address."""
+    """Each column leads to the claims of its month, in the selection of which `tail` is the address."""
     found = [
-        Column(
+        ChartColumn(
             words=ngettext("%(month)s: %(n)d claim", "%(month)s: %(n)d claims", month.claims)
             % {"month": date_format(month.first, "YEAR_MONTH_FORMAT"), "n": month.claims},
             value=month.claims,

@@ -63,7 +63,7 @@ def save_three_ways(
         except workflow.StaleVersion as raised:
             stale = raised
         else:
-            tell_of_others(request, others)
+            show_others(request, others)
             return row
         merge, current = workflow.merge_of(stale), stale.current.version
         decisions = form.decisions(current)
@@ -82,7 +82,7 @@ def chosen(stale: workflow.StaleVersion, merge: workflow.Merge, decisions: dict[
     return values | ({"claims": merge.mine_first["claims"]} if "claims" in values else {})
 
 
-def tell_of_others(request: HttpRequest, names: list[str]) -> None:
+def show_others(request: HttpRequest, names: list[str]) -> None:
     if names:
         said = _("Someone else has changed this in the meantime: %(fields)s. Their changes and yours are both saved.")
         messages.info(request, said % {"fields": ", ".join(dict.fromkeys(map(field_name, names)))})

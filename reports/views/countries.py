@@ -6,23 +6,23 @@ from django.utils.translation import gettext as _
 
 from reports import exports, rules
 from reports.exports.figures import country_columns
-from reports.forms.view import asked_view, drill, theme_choices
+from reports.forms.selection import asked_selection, drill, theme_choices
 from reports.models import BodyMembership, Country
 from reports.summaries import country_lines, country_view, kept_actions
 from themes.menu import menu_with
 
 
 def countries(request: HttpRequest) -> HttpResponse:
-    form, view, tail = asked_view(request)
-    menu = kept_actions(view).count()
-    lines = sorted(country_lines(view, menu=menu), key=lambda line: not line.country.takes_part)
+    form, selection, tail = asked_selection(request)
+    menu = kept_actions(selection).count()
+    lines = sorted(country_lines(selection, menu=menu), key=lambda line: not line.country.takes_part)
     if exports.asked(request, form):
-        told = exports.told_view(form, view.as_at)
+        told = exports.filters_of_selection(form, selection.as_at)
         table = exports.Table.of(request, "countries", _("Countries"), country_columns(), lines, told)
         return exports.download(request, table)
     context = {
         "form": form,
-        "view": view,
+        "selection": selection,
         "tail": tail,
         "menu": menu,
         "taking_part": [line for line in lines if line.country.takes_part],
@@ -33,25 +33,25 @@ def countries(request: HttpRequest) -> HttpResponse:
 
 def country(request: HttpRequest, code: str) -> HttpResponse:
     who = rules.standing(request.user)
-    form, view, tail = asked_view(request, "as_at", "theme", "status")
+    form, selection, tail = asked_selection(request, "as_at", "theme", "status")
     try:
-        figures = country_view(code, view)
+        figures = country_view(code, selection)
     except Country.DoesNotExist as unknown:
         raise Http404 from unknown
     menu = menu_with(figures.menu, figures.actions)
-    if not view.theme:
+    if not selection.theme:
         form.themes = theme_choices(theme for theme, _groups in menu)
     recent = rules.visible_activities(who).in_country(code)  # regional work too: shown here, counted for the region
     context = {
         "country": figures.country,
         "form": form,
-        "view": view,
+        "selection": selection,
         "tail": tail,
         "drill": drill(tail),
         "figures": figures,
         "menu": menu,
         "recent": recent.newest_first().prefetch_related("countries", "actions")[:8],
-        "bodies": BodyMembership.objects.in_force(view.as_at).filter(country=code).select_related("body"),
+        "bodies": BodyMembership.objects.in_force(selection.as_at).filter(country=code).select_related("body"),
         "may_write": rules.may_write_for(who, code),
         "may_revise": rules.may_revise_plan(who),
     }

@@ -23,7 +23,7 @@ from reports.sight import open_with_others
 from reports.views.activity_page import read_remarks
 from reports.views.conflicts import Undecided, save_three_ways
 from reports.views.doors import editable_activity, require
-from reports.views.pieces import add_pieces, tell_notes
+from reports.views.pieces import add_pieces, show_notes
 from themes.punctuation import introduced
 
 SUGGESTED = 12
@@ -35,8 +35,10 @@ def activity_new(request: HttpRequest) -> HttpResponse:
     who = require(request, rules.may_record)
     row = sent_before(request, who)
     if row:
-        return changed(request, who, row)
-    form = ActivityForm(request.POST or None, request.FILES or None, who=who, state=like(request, who), key=uuid4())
+        return edit(request, who, row)
+    form = ActivityForm(
+        request.POST or None, request.FILES or None, who=who, state=copied_from(request, who), key=uuid4()
+    )
     begin_with(form, request)
     if request.method == "POST" and form.is_valid():
         try:
@@ -46,20 +48,20 @@ def activity_new(request: HttpRequest) -> HttpResponse:
                 pk=form.cleaned_data["key"],
             )
         except workflow.SentBefore as known:
-            return changed(request, who, with_state(Activity.objects).get(pk=known.row.pk))
+            return edit(request, who, with_state(Activity.objects).get(pk=known.row.pk))
         except ValidationError as refusal:
             add_refusal(form, refusal)
         else:
-            return saved(request, form, None, made)
-    return answer(request, form)
+            return after_saving(request, form, None, made)
+    return render_form(request, form)
 
 
 @login_required
 def activity_edit(request: HttpRequest, pk) -> HttpResponse:
-    return changed(request, rules.standing(request.user), editable_activity(request, pk))
+    return edit(request, rules.standing(request.user), editable_activity(request, pk))
 
 
-def changed(request: HttpRequest, who: Standing, row: Activity) -> HttpResponse:
+def edit(request: HttpRequest, who: Standing, row: Activity) -> HttpResponse:
     form = ActivityForm(
         request.POST or None,
         request.FILES or None,
@@ -80,13 +82,13 @@ def changed(request: HttpRequest, who: Standing, row: Activity) -> HttpResponse:
             add_refusal(form, refusal)
         except Undecided as conflict:
             last = Change.objects.of(conflict.current).first()
-            return answer(request, form, conflict.current, conflict=conflict, last=last, status=409)
+            return render_form(request, form, conflict.current, conflict=conflict, last=last, status=409)
         else:
-            return saved(request, form, row, made)
-    return answer(request, form, row)
+            return after_saving(request, form, row, made)
+    return render_form(request, form, row)
 
 
-def answer(request: HttpRequest, form: ActivityForm, row: Activity | None = None, **more) -> HttpResponse:
+def render_form(request: HttpRequest, form: ActivityForm, row: Activity | None = None, **more) -> HttpResponse:
     """The form, with the claims that fit what it shows."""
     form.offer_claims()
     context = {
@@ -103,7 +105,7 @@ def answer(request: HttpRequest, form: ActivityForm, row: Activity | None = None
     return render(request, "reports/activities/form.html", context | more, status=status)
 
 
-def saved(request: HttpRequest, form: ActivityForm, before: Activity | None, row: Activity) -> HttpResponse:
+def after_saving(request: HttpRequest, form: ActivityForm, before: Activity | None, row: Activity) -> HttpResponse:
     """The activity stands: add its evidence, submit it if that was asked, and say what became of it."""
     attach(request, form, row)
     if "submit" in request.POST and row.is_unfinished:
@@ -113,7 +115,7 @@ def saved(request: HttpRequest, form: ActivityForm, before: Activity | None, row
             form.data = form.data.copy()
             form.data["version"] = row.version
             add_refusal(form, refusal)
-            return answer(request, form, row, not_submitted=True)
+            return render_form(request, form, row, not_submitted=True)
         said = _("Submitted. The working group will check it; you will find its questions here.")
     elif before and before.review == Activity.Review.VERIFIED and row.review == Activity.Review.SUBMITTED:
         said = _("Saved. What counts has changed, so the working group will check it again.")
@@ -129,7 +131,7 @@ def saved(request: HttpRequest, form: ActivityForm, before: Activity | None, row
 def attach(request: HttpRequest, form: ActivityForm, row: Activity) -> None:
     """Add the files and links; one that is refused is told, the others stay."""
     added, refused = add_pieces(request.user, row.pk, form.cleaned_data["files"], form.cleaned_data["links"])
-    tell_notes(request, added)
+    show_notes(request, added)
     for name, refusal in refused:
         messages.error(request, introduced(name, " ".join(refusal.messages)))
 
@@ -177,7 +179,7 @@ def first_version(request: HttpRequest, row: Activity) -> int:
     return 1 if row.created_by_id == request.user.pk else 0
 
 
-def like(request: HttpRequest, who: Standing) -> State | None:
+def copied_from(request: HttpRequest, who: Standing) -> State | None:
     """What "same again" begins with: the same work, not yet dated, counted or proved."""
     key = uuid_of(request.GET.get("like", ""))
     if key is None:

@@ -14,7 +14,7 @@ from reports.forms.refusals import add_refusal, http_status
 from reports.models import Evidence
 from reports.tokens import open_to_tokens
 from reports.views.doors import editable_activity
-from reports.views.pieces import add_pieces, tell_notes
+from reports.views.pieces import add_pieces, show_notes
 from themes.punctuation import introduced
 
 
@@ -33,8 +33,8 @@ def evidence_new(request: HttpRequest, pk) -> HttpResponse:
         typed = form.cleaned_data
         added, refused = add_pieces(request.user, pk, typed["files"], typed["links"], typed["citation"], **form.about())
         for name, refusal in refused:
-            tell_piece(form, name, refusal)
-        tell_notes(request, added)
+            add_piece_refusal(form, name, refusal)
+        show_notes(request, added)
         if not refused:
             if not all(piece.sent_again_as for piece in added):
                 messages.success(request, _("The evidence is saved."))
@@ -43,7 +43,7 @@ def evidence_new(request: HttpRequest, pk) -> HttpResponse:
     return render(request, "reports/activities/evidence_form.html", context, status=http_status(form))
 
 
-def tell_piece(form: EvidenceForm, name: str, refusal: ValidationError) -> None:
+def add_piece_refusal(form: EvidenceForm, name: str, refusal: ValidationError) -> None:
     """At the field that the piece came from, with its name before it; the rest is told where it belongs."""
     fields = {"file": "files", "url": "links"}
     for field, said in refusal.message_dict.items():

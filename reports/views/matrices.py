@@ -1,18 +1,18 @@
 """Tables of countries and what they carry out: their columns, and each row as classes and words."""
 
 from reports.models import Country
-from reports.summaries import REGIONAL, Cell, View, countries_of, last_report
+from reports.summaries import REGIONAL, Cell, Selection, countries_of, last_report
 from reports.summaries.activities import NO_REPORT, NOTHING
 from reports.wording import state_word
 
 LETTERS = {"verified": "v", "reported": "r", "expected": "p", "adopted": "a", "nothing": "n", "no_report": "q"}
 
 
-def columns_of(view: View, cells: dict) -> list[Country]:
-    """The countries of the view that take part, and any other that does something all the same; each says whether it
+def columns_of(selection: Selection, cells: dict) -> list[Country]:
+    """The countries of the selection that take part, and any other that does something all the same; each says whether it
     ever reported. One query."""
     active = {place for place, _code in cells}
-    return [row for row in countries_of(view).by_name() if row.takes_part or row.pk in active]
+    return [row for row in countries_of(selection).by_name() if row.takes_part or row.pk in active]
 
 
 def nothing_in(country: Country) -> Cell:

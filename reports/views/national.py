@@ -18,7 +18,7 @@ from reports.forms.adoption import AdoptionForm, OwnActionForm
 from reports.forms.refusals import add_refusal
 from reports.models import Activity, Adoption, Country, Organisation
 from reports.pages import first_of
-from reports.summaries import View, country_actions
+from reports.summaries import Selection, country_actions
 from reports.views.conflicts import Undecided, save_three_ways
 from reports.views.doors import writable_country
 from reports.wording import state_word
@@ -64,7 +64,7 @@ def national_plan_print(request: HttpRequest, code: str) -> HttpResponse:
 
 def rows_of(code: str) -> list[tuple[Adoption, str]]:
     """`[(adoption, state of its action)]` in the country's order. Two queries."""
-    done = country_actions(code, View())
+    done = country_actions(code, Selection())
     adoptions = Adoption.objects.filter(country=code).with_names()
     return [(row, done[row.action_id].state if row.action_id in done else "") for row in adoptions]
 
@@ -89,7 +89,7 @@ def adoption(request: HttpRequest, code: str, action: str) -> HttpResponse:
     def save(values, version):
         return workflow.adopt_action(by=request.user, country=code, action=action, values=values, version=version)
 
-    return answered(request, row, form, save, context)
+    return handle(request, row, form, save, context)
 
 
 @login_required
@@ -103,7 +103,7 @@ def own_action(request: HttpRequest, code: str, pk: UUID | None = None) -> HttpR
         named = {"pk": pk} if pk else {"key": form.cleaned_data["key"]}
         return workflow.plan_own_action(by=request.user, country=code, values=values, version=version, **named)
 
-    return answered(request, row, form, save, {"country": country})
+    return handle(request, row, form, save, {"country": country})
 
 
 @login_required
@@ -123,13 +123,13 @@ def plan_order(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("national_plan", code)
 
 
-def answered(request: HttpRequest, row: Adoption | None, form: AdoptionForm, save, context: dict) -> HttpResponse:
+def handle(request: HttpRequest, row: Adoption | None, form: AdoptionForm, save, context: dict) -> HttpResponse:
     """The page of one entry: shown, saved, refused, or laid down."""
     if row and request.POST.get("withdraw"):
         workflow.withdraw_adoption(by=request.user, pk=row.pk)
         messages.success(request, _("It is no longer in the plan."))
         return redirect("national_plan", context["country"].pk)
-    if form.is_valid() and saved(request, form, save, context):
+    if form.is_valid() and save_entry(request, form, save, context):
         workflow.forget_unsaved(by=request.user, key=f"adoption-{context['country'].pk}-{key_of(row, context)}")
         return redirect("national_plan", context["country"].pk)
     ministries = Organisation.objects.filter(kind=Organisation.Kind.MINISTRY, country=context["country"])
@@ -143,7 +143,7 @@ def key_of(row: Adoption | None, context: dict) -> str:
     return context["action"].pk if "action" in context else str(row.pk) if row else "new"
 
 
-def saved(request: HttpRequest, form: AdoptionForm, save, context: dict) -> bool:
+def save_entry(request: HttpRequest, form: AdoptionForm, save, context: dict) -> bool:
     """Save, or tell the refusal on the form; what both have changed is shown, to be decided."""
     try:
         save_three_ways(request, form, save, form.values())

@@ -36,7 +36,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
     found = OrganisationFilter(request.GET, visible)
     if exports.asked(request, found):
         rows = found.qs.order_by(*BY_NAME).iterator(chunk_size=lists.CHUNK)
-        title, told = _("Organisations"), exports.told_filters(found.form)
+        title, told = _("Organisations"), exports.filters_of(found.form)
         columns = lists.organisation_columns()
         return exports.download(request, exports.Table.of(request, "organisations", title, columns, rows, told))
     context = {
@@ -90,7 +90,7 @@ def organisation_new(request: HttpRequest) -> HttpResponse:
     form = OrganisationForm(request.POST or None, who=who)
     if row := accepted(form, lambda: workflow.add_organisation(by=request.user, values=form.values())):
         return done(request, row, "new", _("It is in the directory."))
-    return answer(request, form)
+    return render_form(request, form)
 
 
 @login_required
@@ -107,10 +107,10 @@ def organisation_edit(request: HttpRequest, pk: int) -> HttpResponse:
         except ValidationError as refusal:
             add_refusal(form, refusal)
         except Undecided as conflict:
-            return answer(request, form, row, conflict=conflict, status=409)
+            return render_form(request, form, row, conflict=conflict, status=409)
         else:
             return done(request, row, str(pk), _("Saved."))
-    return answer(request, form, row)
+    return render_form(request, form, row)
 
 
 def done(request: HttpRequest, row: Organisation, key: str, said: str) -> HttpResponse:
@@ -119,7 +119,7 @@ def done(request: HttpRequest, row: Organisation, key: str, said: str) -> HttpRe
     return redirect(row)
 
 
-def answer(request: HttpRequest, form: OrganisationForm, row: Organisation | None = None, **more) -> HttpResponse:
+def render_form(request: HttpRequest, form: OrganisationForm, row: Organisation | None = None, **more) -> HttpResponse:
     status = more.pop("status", 422 if form.errors else 200)
     context = {"form": form, "organisation": row} | more
     return render(request, "reports/organisations/form.html", context, status=status)

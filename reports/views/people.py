@@ -34,7 +34,7 @@ def people(request: HttpRequest) -> HttpResponse:
     rows = User.objects.annotate(has_factor=factor).prefetch_related(Prefetch("memberships", roles, "roles"))
     found = PersonFilter(request.GET, rows)
     if exports.asked(request, found):
-        title, told = _("People"), exports.told_filters(found.form)
+        title, told = _("People"), exports.filters_of(found.form)
         everybody = found.qs.order_by("username").iterator(chunk_size=lists.CHUNK)
         return exports.download(
             request, exports.Table.of(request, "people", title, lists.person_columns(), everybody, told)

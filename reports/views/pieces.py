@@ -34,7 +34,7 @@ def add_pieces(
     return added, refused
 
 
-def tell_notes(request: HttpRequest, added: list[Evidence]) -> None:
+def show_notes(request: HttpRequest, added: list[Evidence]) -> None:
     """A file that is signed, a piece that was there already."""
     for note in (note for piece in added for note in piece.notes()):
         messages.warning(request, note)

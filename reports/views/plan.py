@@ -15,13 +15,13 @@ from indicators.search import found
 from reports import exports, limits, rules
 from reports.attained import all_met_words, since_words
 from reports.exports import lists
-from reports.forms.view import asked_view
+from reports.forms.selection import asked_selection
 from reports.models import Activity, Adoption, Country
 from reports.pages import first_of
 from reports.sight import unit_labels
 from reports.summaries import (
+    Selection,
     TargetProgress,
-    View,
     activity_totals,
     best_states,
     kept_actions,
@@ -38,18 +38,18 @@ MOST = 20  # activities on an action's page; a link leads to all of them
 
 def home(request: HttpRequest) -> HttpResponse:
     who = rules.standing(request.user)
-    view = View()
-    at_a_glance = themes_at_a_glance(view)
+    selection = Selection()
+    at_a_glance = themes_at_a_glance(selection)
     published = rules.visible_activities(who).filter(review=Activity.Review.VERIFIED)
     context = {
         "lines": at_a_glance,
-        "view": view,
+        "selection": selection,
         "met": sum(line.met for line in at_a_glance),
         "by_deadline": sum(line.met_by_deadline for line in at_a_glance),
         "deadline": max(line.deadline for line in at_a_glance),
         "targets": sum(line.targets for line in at_a_glance),
-        "totals": activity_totals(view),
-        "participating": Country.objects.participating(view.as_at).count(),
+        "totals": activity_totals(selection),
+        "participating": Country.objects.participating(selection.as_at).count(),
         "latest": published.newest_first().prefetch_related("countries", "actions")[:5],
         "may_record": rules.may_record(who),
         "own": Country.objects.filter(pk__in=who.countries).by_name() if who.countries else [],
@@ -60,10 +60,10 @@ def home(request: HttpRequest) -> HttpResponse:
 def contents(request: HttpRequest) -> HttpResponse:
     """The Plan's menu and targets, of one `?theme=` if it is asked for; with `?q=` what of the whole holds the words."""
     words = request.GET.get("q", "").strip()[: limits.SEARCH]
-    form, view, _tail = asked_view(request, "theme")
+    form, selection, _tail = asked_selection(request, "theme")
     if exports.asked(request, form):
-        actions = Action.objects.mentioning(words) if words else kept_actions(view)
-        told = ((_("Search"), words),) if words else exports.told_filters(form)
+        actions = Action.objects.mentioning(words) if words else kept_actions(selection)
+        told = ((_("Search"), words),) if words else exports.filters_of(form)
         rows = actions.in_printed_order().select_related("group__theme").prefetch_related("recommendations")
         table = exports.Table.of(request, "plan", _("The Plan of Action"), lists.action_columns(), rows, told)
         return exports.download(request, table)
@@ -71,19 +71,26 @@ def contents(request: HttpRequest) -> HttpResponse:
         return render(request, "indicators/search.html", {"words": words} | found(words))
     themes = Theme.objects.prefetch_related(Prefetch("groups", Group.objects.prefetch_related("actions")))
     targets = targets_now(Target.objects.all(), timezone.localdate())
-    shown = themes.filter(pk=view.theme) if view.theme else themes
+    shown = themes.filter(pk=selection.theme) if selection.theme else themes
     rows = [(theme, [row for row in targets if row.target.theme_id == theme.pk]) for theme in shown]
-    return render(request, "indicators/plan.html", {"themes": rows, "form": form, "narrowed": bool(view.theme)})
+    return render(request, "indicators/plan.html", {"themes": rows, "form": form, "narrowed": bool(selection.theme)})
 
 
 def theme(request: HttpRequest, code: str) -> HttpResponse:
     row = get_object_or_404(Theme, pk=code)
-    form, view, tail = asked_view(request, "as_at", "body", "status")
-    view = replace(view, theme=code)
-    states = best_states(matrix_by_action(view))
+    form, selection, tail = asked_selection(request, "as_at", "body", "status")
+    selection = replace(selection, theme=code)
+    states = best_states(matrix_by_action(selection))
     groups = Group.objects.filter(theme=row).prefetch_related("actions")
     menu = [(group, [(action, states.get(action.pk, "nothing")) for action in group.actions.all()]) for group in groups]
-    context = {"theme": row, "form": form, "view": view, "tail": tail, "targets": target_progress(view), "menu": menu}
+    context = {
+        "theme": row,
+        "form": form,
+        "selection": selection,
+        "tail": tail,
+        "targets": target_progress(selection),
+        "menu": menu,
+    }
     return render(request, "reports/plan/theme.html", context)
 
 
@@ -91,7 +98,9 @@ def action(request: HttpRequest, code: str) -> HttpResponse:
     row = get_object_or_404(Action.objects.select_related("group__theme"), pk=code)
     who = rules.standing(request.user)
     states = {
-        country: cell for (country, done), cell in matrix_by_action(View(theme=row.theme_code)).items() if done == code
+        country: cell
+        for (country, done), cell in matrix_by_action(Selection(theme=row.theme_code)).items()
+        if done == code
     }
     adoptions = {adoption.country_id: adoption for adoption in Adoption.objects.filter(action=row)}
     countries = [
@@ -111,8 +120,8 @@ def action(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def target(request: HttpRequest, code: str) -> HttpResponse:
-    form, view, _tail = asked_view(request, "as_at", "body", "status")
-    progress = next(iter(target_progress(view, codes=[code])), None)
+    form, selection, _tail = asked_selection(request, "as_at", "body", "status")
+    progress = next(iter(target_progress(selection, codes=[code])), None)
     if progress is None:
         raise Http404
     row = progress.target
@@ -134,7 +143,7 @@ def target(request: HttpRequest, code: str) -> HttpResponse:
             for unit, name, _url in found
         ]
         columns = lists.unit_columns(_("an activity that is not published"), progress)
-        told = (*exports.told_view(form, view.as_at), *told_target(progress))
+        told = (*exports.filters_of_selection(form, selection.as_at), *told_target(progress))
         title = f"{code} {progress.title}"
         return exports.download(request, exports.Table.of(request, f"target-{code}", title, columns, units, told))
     context = {
@@ -142,9 +151,9 @@ def target(request: HttpRequest, code: str) -> HttpResponse:
         "progress": progress,
         "rows": rows,
         "form": form,
-        "view": view,
-        "to_come": lines(revisions_to_come(row, view.as_at)),
-        "assessments": row.assessments.as_at(view.as_at),
+        "selection": selection,
+        "to_come": lines(revisions_to_come(row, selection.as_at)),
+        "assessments": row.assessments.as_at(selection.as_at),
         "may_assess": rules.may_assess(who),
         "may_revise": rules.may_revise_plan(who),
     }
@@ -157,7 +166,7 @@ def told_target(progress: TargetProgress) -> list[tuple[str, str]]:
     if words := since_words(progress.attainment):
         found.append((_("Since when"), words))
     if progress.assessed_on:
-        found.append((_("Assessment"), f"{progress.judged}, {date_format(progress.judged_on)}"))
+        found.append((_("Assessment"), f"{progress.assessed}, {date_format(progress.assessed_on)}"))
     return found + [(_("Revised"), str(line)) for line in progress.revisions]
 
 

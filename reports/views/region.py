@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from reports import exports
 from reports.charts import map_look
 from reports.exports import lists
-from reports.forms.view import asked_view, drill
+from reports.forms.selection import asked_selection, drill
 from reports.models import Country
 from reports.summaries import (
     REGIONAL,
     Cell,
     CountryLine,
     RegionView,
-    View,
+    Selection,
     kept_actions,
     matrix_by_action,
     matrix_by_theme,
@@ -28,16 +28,16 @@ from themes.models import Theme
 
 
 def region(request: HttpRequest) -> HttpResponse:
-    form, view, tail = asked_view(request)
-    figures = region_view(view)
+    form, selection, tail = asked_selection(request)
+    figures = region_view(selection)
     charts = map_chart(figures.countries), targets_chart(figures.targets)
-    if file := exports.chart_file(request, charts, form, view.as_at):
+    if file := exports.chart_file(request, charts, form, selection.as_at):
         return file
     themes = figures.themes
-    cells = matrix_by_theme(view)
+    cells = matrix_by_theme(selection)
     context = {
         "form": form,
-        "view": view,
+        "selection": selection,
         "tail": tail,
         "drill": drill(tail),
         "figures": figures,
@@ -58,18 +58,18 @@ def region(request: HttpRequest) -> HttpResponse:
 
 
 def matrix(request: HttpRequest) -> HttpResponse:
-    form, view, tail = asked_view(request)
-    cells = matrix_by_action(view)
-    columns = columns_of(view, cells)
-    actions = kept_actions(view).in_printed_order().select_related("group__theme")
+    form, selection, tail = asked_selection(request)
+    cells = matrix_by_action(selection)
+    columns = columns_of(selection, cells)
+    actions = kept_actions(selection).in_printed_order().select_related("group__theme")
     if exports.asked(request, form):
-        return exports.download(request, matrix_table(request, form, view, actions, columns, cells))
+        return exports.download(request, matrix_table(request, form, selection, actions, columns, cells))
     rows: dict[Theme, list] = {}
     for action in actions:
         rows.setdefault(action.group.theme, []).append((action, *drawn_line(action.pk, columns, cells)))
     context = {
         "form": form,
-        "view": view,
+        "selection": selection,
         "tail": tail,
         "drill": drill(tail),
         "countries": columns,
@@ -78,9 +78,9 @@ def matrix(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/region/matrix.html", context)
 
 
-def matrix_table(request, form, view: View, actions, columns: list[Country], cells: dict) -> exports.Table:
+def matrix_table(request, form, selection: Selection, actions, columns: list[Country], cells: dict) -> exports.Table:
     rows = [(action, words_of(action.pk, columns, cells)) for action in actions]
-    told = exports.told_view(form, view.as_at)
+    told = exports.filters_of_selection(form, selection.as_at)
     return exports.Table.of(request, "matrix", _("Countries and actions"), lists.matrix_columns(columns), rows, told)
 
 

@@ -37,9 +37,7 @@ def review(request: HttpRequest) -> HttpResponse:
     found = places(who, order, timezone.now(), asked.get("country"))
     if exports.asked(request, form):
         rows = activities_at(found)
-        table = exports.Table.of(
-            request, "review", _("Review"), lists.queue_columns(), rows, exports.told_filters(form)
-        )
+        table = exports.Table.of(request, "review", _("Review"), lists.queue_columns(), rows, exports.filters_of(form))
         return exports.download(request, table)
     page = Paginator(found, SIZE).get_page(request.GET.get("page"))
     context = {

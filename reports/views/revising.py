@@ -33,7 +33,7 @@ def target_assess(request: HttpRequest, code: str) -> HttpResponse:
         return workflow.assess_target(by=request.user, target=code, **form.typed())
 
     titled = {"title": _("Judge a target"), "about": named(target), "key": f"judge-{code}", "back": target}
-    return answered(request, form, save, titled)
+    return handle(request, form, save, titled)
 
 
 @login_required
@@ -51,7 +51,7 @@ def target_revise(request: HttpRequest, code: str) -> HttpResponse:
     titled["hint"] = _(
         "Fill in only what changes. Earlier days keep what was in force then, and what is replaced stays in the records."
     )
-    return answered(request, form, save, titled)
+    return handle(request, form, save, titled)
 
 
 @login_required
@@ -66,7 +66,7 @@ def reading_note(request: HttpRequest, code: str) -> HttpResponse:
         )
 
     titled = {"title": _("How an indicator is read"), "about": f"{row.pk} {row.text}", "key": f"reading-{code}"}
-    return answered(request, form, save, titled | {"back": row.target})
+    return handle(request, form, save, titled | {"back": row.target})
 
 
 @login_required
@@ -81,7 +81,7 @@ def recommendation_text(request: HttpRequest, slug: str) -> HttpResponse:
 
     about = _("Recommendation %(code)s") % {"code": row.pk}
     titled = {"title": _("The text of a recommendation"), "about": about, "key": f"recommendation-{slug}", "back": row}
-    return answered(request, form, save, titled)
+    return handle(request, form, save, titled)
 
 
 @login_required
@@ -99,10 +99,10 @@ def participation(request: HttpRequest, code: str) -> HttpResponse:
     titled["hint"] = _(
         "It changes what “every participating country” means from that day on. Earlier days keep what was in force then."
     )
-    return answered(request, form, save, titled)
+    return handle(request, form, save, titled)
 
 
-def answered(request: HttpRequest, form: forms.Form, save: Callable[[], Model], titled: dict) -> HttpResponse:
+def handle(request: HttpRequest, form: forms.Form, save: Callable[[], Model], titled: dict) -> HttpResponse:
     """The form's page: shown, saved and left for what it is about (`back`), or refused at its fields."""
     if accepted(form, save):
         messages.success(request, _("Saved, and kept in the change log."))

@@ -17,7 +17,7 @@ from reports.desk import open_in
 from reports.exports import lists
 from reports.forms.refusals import accepted, http_status
 from reports.forms.rounds import ExtensionForm, RoundForm
-from reports.forms.view import asked_view
+from reports.forms.selection import asked_selection
 from reports.models import Country, CountryReport, Membership, Round, Snapshot
 from reports.snapshots import contents
 from reports.summaries import OVER, Answer, answers, answers_of, asked_in, asked_rounds, complete_of, on_time_of
@@ -76,17 +76,21 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
     who = rules.standing(request.user)
     row, now = get_object_or_404(asked_rounds(), pk=pk), timezone.now()
     rows = answers_of(row, Country.objects.participating(row.as_at))
-    form, view, _tail = asked_view(request, "body")
-    members = set(Country.objects.members_of(view.body, row.as_at).values_list("pk", flat=True)) if view.body else None
+    form, selection, _tail = asked_selection(request, "body")
+    members = (
+        set(Country.objects.members_of(selection.body, row.as_at).values_list("pk", flat=True))
+        if selection.body
+        else None
+    )
     shown = [one for one in rows if members is None or one.country.pk in members]
     if exports.asked(request, form):
-        columns, told = lists.round_columns(rules.may_run_rounds(who)), exports.told_filters(form)
+        columns, told = lists.round_columns(rules.may_run_rounds(who)), exports.filters_of(form)
         return exports.download(request, exports.Table.of(request, f"round-{pk}", str(row), columns, shown, told))
     open_for = [one for one in rows if one.is_open(now)]
     context = {
         "round": row,
         "form": form,
-        "body": view.body,
+        "body": selection.body,
         "answers": shown,
         "complete": complete_of(shown),
         "on_time": on_time_of(shown),

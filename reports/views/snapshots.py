@@ -161,7 +161,7 @@ def snapshots_compare(request: HttpRequest) -> HttpResponse:
         context |= {"old": form.cleaned_data["old"], "new": form.cleaned_data["new"]}
         found = compared(compare(old.document, new.document), old, new, page_language())
         if exports.asked(request):
-            told = exports.told_filters(form)
+            told = exports.filters_of(form)
             title = _("Compare two snapshots")
             return exports.download(
                 request, exports.Table.of(request, "moves", title, move_columns(), move_lines(**found), told)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from reports import exports, rules
 from reports.exports import lists
 from reports.exports.gaps import gap_columns, gap_rows
-from reports.forms.view import GapsForm, RecommendationsForm, asked_view, drill
+from reports.forms.selection import GapsForm, RecommendationsForm, asked_selection, drill
 from reports.models import Activity, Claim, Country, with_proof
 from reports.pages import NEWEST_FIRST, Page, page_of
 from reports.rules import Standing
@@ -20,8 +20,8 @@ from reports.sight import with_revisions
 from reports.summaries import (
     REGIONAL,
     Cell,
+    Selection,
     Trace,
-    View,
     countries_with_last_report,
     gaps,
     kept_recommendations,
@@ -44,10 +44,10 @@ OLDEST_FIRST = ("achieved_on", "id")
 
 def recommendations(request: HttpRequest) -> HttpResponse:
     """`?theme=VI&chapter=3`: the codes that the Plan prints, with their actions."""
-    form, view, tail = asked_view(request, "theme", "chapter", of=RecommendationsForm)
-    rows = asked_recommendations(form, view).prefetch_related("actions__group__theme")
+    form, selection, tail = asked_selection(request, "theme", "chapter", of=RecommendationsForm)
+    rows = asked_recommendations(form, selection).prefetch_related("actions__group__theme")
     if exports.asked(request, form):
-        title, told = _("Recommendations of the Conference"), exports.told_filters(form)
+        title, told = _("Recommendations of the Conference"), exports.filters_of(form)
         columns = lists.recommendation_columns()
         return exports.download(request, exports.Table.of(request, "recommendations", title, columns, rows, told))
     context = {"form": form, "tail": tail, "chapters": by_chapter(rows, lambda row: row)}
@@ -63,8 +63,8 @@ def recommendation(request: HttpRequest, slug: str) -> HttpResponse:
     visible = rules.visible_activities(who)
     seen = traces(actions, visible, rules.visible_claims(who), rules.visible_evidence(who))
     found = list(traced_activities(who, visible.carrying_out(row.pk)))
-    with_revisions((claim for activity in found for claim in activity.seen_claims), View().as_at)
-    cells = matrix_by_action(View())
+    with_revisions((claim for activity in found for claim in activity.seen_claims), Selection().as_at)
+    cells = matrix_by_action(Selection())
     context = {
         "recommendation": row,
         "lines": action_lines(actions, cells, seen),
@@ -106,18 +106,18 @@ def traced_activities(who: Standing, activities: QuerySet[Activity]) -> QuerySet
 
 def scorecard(request: HttpRequest) -> HttpResponse:
     """The 51 codes by country: the best state of the actions that carry each out."""
-    form, view, tail = asked_view(request, of=RecommendationsForm)
-    cells = matrix_by_recommendation(view)
-    columns = columns_of(view, cells)
-    found = asked_recommendations(form, view).prefetch_related("actions")
+    form, selection, tail = asked_selection(request, of=RecommendationsForm)
+    cells = matrix_by_recommendation(selection)
+    columns = columns_of(selection, cells)
+    found = asked_recommendations(form, selection).prefetch_related("actions")
     if exports.asked(request, form):
         rows = [(row, words_of(row.pk, columns, cells)) for row in found]
-        title, told = _("Scorecard of the recommendations"), exports.told_view(form, view.as_at)
+        title, told = _("Scorecard of the recommendations"), exports.filters_of_selection(form, selection.as_at)
         table = exports.Table.of(request, "scorecard", title, lists.scorecard_columns(columns), rows, told)
         return exports.download(request, table)
     context = {
         "form": form,
-        "view": view,
+        "selection": selection,
         "tail": tail,
         "drill": drill(tail),
         "countries": columns,
@@ -126,8 +126,8 @@ def scorecard(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/region/scorecard.html", context)
 
 
-def asked_recommendations(form: RecommendationsForm, view: View) -> QuerySet[Recommendation]:
-    rows = kept_recommendations(view)
+def asked_recommendations(form: RecommendationsForm, selection: Selection) -> QuerySet[Recommendation]:
+    rows = kept_recommendations(selection)
     return rows.filter(chapter=form.said("chapter")) if form.said("chapter") else rows
 
 
@@ -140,17 +140,17 @@ def by_chapter(rows: Iterable[Recommendation], line: Callable[[Recommendation], 
 def missing(request: HttpRequest) -> HttpResponse:
     """`?gap=actions&country=MOZ`: what nobody does, claims, proves or pays for. That a claim has no evidence is told
     only to those who see all of its evidence."""
-    form, view, tail = asked_view(request, of=GapsForm)
+    form, selection, tail = asked_selection(request, of=GapsForm)
     who = rules.standing(request.user)
     country, chosen = form.said("country"), form.said("gap")
-    found = gaps(view, country)
-    claims = unproved_claims(rules.claims_seen_whole(who), view, country)
+    found = gaps(selection, country)
+    claims = unproved_claims(rules.claims_seen_whole(who), selection, country)
     money = found.money.select_related("lead").prefetch_related("countries", "actions")
     kinds = [kind for kind in GAPS if kind != "claims" or rules.may_see_claims_whole(who)]
     shown = [kind for kind in kinds if chosen in ("", kind)]
     if exports.asked(request, form):
         rows = gap_rows(shown, found, claims.order_by(*OLDEST_FIRST), money.newest_first())
-        told = exports.told_view(form, view.as_at)
+        told = exports.filters_of_selection(form, selection.as_at)
         return exports.download(request, exports.Table.of(request, "gaps", _("Gaps"), gap_columns(), rows, told))
     counts = {
         "recommendations": len(found.recommendations),
@@ -159,17 +159,17 @@ def missing(request: HttpRequest) -> HttpResponse:
         "claims": claims.count(),
         "money": money.count(),
     }
-    place = countries_with_last_report(view.known_on).filter(pk=country).first() if country else None
+    place = countries_with_last_report(selection.known_on).filter(pk=country).first() if country else None
     context = {
         "form": form,
-        "view": view,
+        "selection": selection,
         "tail": tail,
         "tiles": [(kind, GAPS[kind], counts[kind]) for kind in kinds],
         "shown": shown,
         "chosen": chosen,
         "counts": counts,
         "gaps": found,
-        "claims": some_claims(claims, request, chosen == "claims", view),
+        "claims": some_claims(claims, request, chosen == "claims", selection),
         "money": some(money, request, NEWEST_FIRST, chosen == "money"),
         "country": place,
         "has_reported": place and last_report(place),
@@ -178,9 +178,9 @@ def missing(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/region/gaps.html", context)
 
 
-def some_claims(claims: QuerySet[Claim], request: HttpRequest, alone: bool, view: View) -> Page:
+def some_claims(claims: QuerySet[Claim], request: HttpRequest, alone: bool, selection: Selection) -> Page:
     page = some(claims, request, OLDEST_FIRST, alone)
-    with_revisions(page.rows, view.as_at)
+    with_revisions(page.rows, selection.as_at)
     return page
 
 

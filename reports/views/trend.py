@@ -11,14 +11,14 @@ from django.utils.translation import ngettext
 from reports import exports, rules
 from reports.exports.figures import moved_columns, side_columns, side_lines
 from reports.forms.comparison import MovedForm, SidesForm, day_asked
-from reports.forms.view import asked_view
+from reports.forms.selection import asked_selection
 from reports.pages import page_of
 from reports.sight import unit_labels, with_revisions
 from reports.summaries import (
     Figures,
     Month,
+    Selection,
     Side,
-    View,
     activities_of,
     all_countries,
     claims_of,
@@ -38,10 +38,10 @@ from themes.models import Theme
 def moved(request: HttpRequest) -> HttpResponse:
     """`?since=2011-12-31`: the units that changed layer, and the activities by which they did."""
     form = MovedForm(request.GET)
-    since, view = form.days()
-    rows = movements(view, since)
+    since, selection = form.days()
+    rows = movements(selection, since)
     labels = unit_labels(rules.standing(request.user), {move.unit for row in rows for move in row.moves})
-    behind = activities_of(rows, view, since)
+    behind = activities_of(rows, selection, since)
     who = rules.standing(request.user)
     ids = {pk for found in behind.values() for pk in found}
     seen = {row.pk: row for row in rules.visible_activities(who).filter(pk__in=ids)} if ids else {}
@@ -51,7 +51,7 @@ def moved(request: HttpRequest) -> HttpResponse:
     ]
     if exports.asked(request, form):
         asked = (str(form.fields["since"].label), date_format(since, "DATE_FORMAT"))
-        told = dict((asked, *exports.told_view(form, view.as_at))).items()
+        told = dict((asked, *exports.filters_of_selection(form, selection.as_at))).items()
         found = ((row.indicator, *line) for row, moves in lines for line in moves)
         flat = [(indicator, move, name, told_by(behind)) for indicator, move, name, _url, behind in found]
         table = exports.Table.of(request, "moved", _("What moved"), moved_columns(), flat, tuple(told))
@@ -59,7 +59,7 @@ def moved(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "since": since,
-        "view": view,
+        "selection": selection,
         "lines": lines,
         "units": sum(len(row.moves) for row in rows),
         "met": sum(row.newly_met for row in rows),
@@ -87,15 +87,15 @@ def told_by(behind: tuple[list, int]) -> list[str]:
 def trend(request: HttpRequest) -> HttpResponse:
     """Verified claims per month, those of one `?month=2012-03`, the pace against the deadline, and the answers to each
     round."""
-    form, view, tail = asked_view(request)
-    norm = in_force(view)
-    months, reached = verified_by_month(view), pace(view, norm)
+    form, selection, tail = asked_selection(request)
+    norm = in_force(selection)
+    months, reached = verified_by_month(selection), pace(selection, norm)
     charts = months_chart(months, tail), pace_chart(reached)
-    if file := exports.chart_file(request, charts, form, view.as_at):
+    if file := exports.chart_file(request, charts, form, selection.as_at):
         return file
     context = {
         "form": form,
-        "view": view,
+        "selection": selection,
         "tail": tail,
         "claims": sum(month.claims for month in months),
         "months": months,
@@ -103,28 +103,28 @@ def trend(request: HttpRequest) -> HttpResponse:
         "pace": reached,
         "pace_chart": charts[1],
         "now": reached.points[-1] if reached.points else None,
-        "rounds": round_rates(view, norm),
-        "month": one_month(request, months, view),
+        "rounds": round_rates(selection, norm),
+        "month": one_month(request, months, selection),
     }
     return render(request, "reports/region/trend.html", context)
 
 
-def one_month(request: HttpRequest, months: list[Month], view: View) -> dict | None:
+def one_month(request: HttpRequest, months: list[Month], selection: Selection) -> dict | None:
     """The claims that the column of a month counts, a page of them, with the names that the reader may see."""
     month = next((month for month in months if month.code == request.GET.get("month")), None)
     if month is None:
         return None
     who = rules.standing(request.user)
-    claims = claims_of(month, view).with_units().select_related("activity")
+    claims = claims_of(month, selection).with_units().select_related("activity")
     page = page_of(claims, request, ("achieved_on", "id"))
     seen = rules.visible_activities(who).filter(pk__in=[claim.activity_id for claim in page.rows])
     seen = set(seen.values_list("pk", flat=True))
-    asked = {"since": month.eve, "as_at": min(month.last, view.as_at)}
-    asked |= {"body": view.body, "theme": view.theme, "status": view.status}
+    asked = {"since": month.eve, "as_at": min(month.last, selection.as_at)}
+    asked |= {"body": selection.body, "theme": selection.theme, "status": selection.status}
     return {
         "month": month,
         "page": page,
-        "rows": [(claim, claim.activity_id in seen) for claim in with_revisions(page.rows, view.as_at)],
+        "rows": [(claim, claim.activity_id in seen) for claim in with_revisions(page.rows, selection.as_at)],
         "moved": urlencode({name: value for name, value in asked.items() if value}),
     }
 
@@ -132,20 +132,20 @@ def one_month(request: HttpRequest, months: list[Month], view: View) -> dict | N
 def compare(request: HttpRequest) -> HttpResponse:
     """`?a=MOZ&b=TZA`, each side also as at a day of its own (`a_as_at`, `b_as_at`)."""
     days = [day_asked(request.GET, name) for name in ("a", "b")]
-    known = {day: all_countries(View(as_at=day)).by_name() for day in dict.fromkeys(days)}
+    known = {day: all_countries(Selection(as_at=day)).by_name() for day in dict.fromkeys(days)}
     countries = known[days[0]]
     form = SidesForm(request.GET or None, countries=countries)
     themes = list(Theme.objects.annotate(menu=Count("groups__actions", distinct=True)))
     menu = {theme.pk: theme.menu for theme in themes}
     sides = [form.side(name) for name in ("a", "b")] if form.is_bound else []
-    norm = in_force(View()) if sides else None
+    norm = in_force(Selection()) if sides else None
     figures = [figures_of(side, norm, menu) for side in sides]
     names = [
-        (told_side(form, side, {row.pk for row in silent_among(known[side.view.as_at])}), side.view.as_at)
+        (told_side(form, side, {row.pk for row in silent_among(known[side.selection.as_at])}), side.selection.as_at)
         for side in sides
     ]
     if figures and exports.asked(request, form):
-        rows, told = side_lines(themes, figures), exports.told_filters(form)
+        rows, told = side_lines(themes, figures), exports.filters_of(form)
         table = exports.Table.of(request, "compare", _("Compare"), side_columns(names), rows, told)
         return exports.download(request, table)
     context = {"form": form, "names": names, "figures": figures, "themes": [], "targets": []}

@@ -66,12 +66,12 @@ from reports.workflow.revisions import (
     take_back_revision,
 )
 from reports.workflow.rounds import complete_report, extend_round, open_round, remind_countries
+from reports.workflow.saved_views import delete_view, save_view
 from reports.workflow.snapshots import close_round, correct_snapshot, not_to_be_closed, publish_snapshot
 from reports.workflow.transactions import one_transaction
 from reports.workflow.translations import translate
 from reports.workflow.unsaved import forget_unsaved, keep_unsaved
 from reports.workflow.uploads import add_chunk, begin_upload, drop_upload, remove_old_uploads
-from reports.workflow.views import delete_view, save_view
 
 __all__ = [
     "MINE",

@@ -173,7 +173,7 @@ def confirm(activity: Activity) -> None:
         Confirmation.objects.get_or_create(activity=activity, on=activity.confirmed_on)
 
 
-def tell(
+def mail_focal_points(
     activity: Activity,
     template: str,
     *,

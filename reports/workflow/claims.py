@@ -21,7 +21,7 @@ from reports.models import (
     with_new_proof,
     with_proof,
 )
-from reports.workflow.activities import UNDECIDED, locked, log_step, tell
+from reports.workflow.activities import UNDECIDED, locked, log_step, mail_focal_points
 from reports.workflow.outcomes import NotAllowed, WrongState
 from reports.workflow.transactions import one_transaction
 from themes.folding import shown
@@ -59,7 +59,7 @@ def record_finding(*, by: User, pk: UUID, verdict: str, reasons: str = "", via: 
     if undone:
         log_decision(claim, undone, by=by, via=via, reason=finding.reasons)
     if verdict != Finding.Verdict.AGREE:
-        tell(
+        mail_focal_points(
             activity,
             "doubted",
             by=by,
@@ -88,9 +88,9 @@ def decide_claim(*, by: User, pk: UUID, verification: str, finding: str = "", vi
         OpenReview.objects.filter(activity=activity).delete()
     occasion = f"{pk} {claim.updated_at}"
     if is_new and verification != Claim.Verification.PENDING:
-        tell(activity, "decided", by=by, via=via, occasion=occasion, claims=[claim])
+        mail_focal_points(activity, "decided", by=by, via=via, occasion=occasion, claims=[claim])
     elif was_decided and verification == Claim.Verification.PENDING:
-        tell(activity, "taken_back", by=by, via=via, occasion=occasion, text=f"{claim}: {finding}")
+        mail_focal_points(activity, "taken_back", by=by, via=via, occasion=occasion, text=f"{claim}: {finding}")
     return claim
 
 

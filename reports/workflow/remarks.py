@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from reports import limits, rules
 from reports.activity.state import REMARKABLE
 from reports.models import Change, Remark, User
-from reports.workflow.activities import locked, log_step, tell
+from reports.workflow.activities import locked, log_step, mail_focal_points
 from reports.workflow.outcomes import NotAllowed, WrongState
 from reports.workflow.transactions import one_transaction, unused
 from themes.folding import shown
@@ -50,7 +50,7 @@ def add_remark(
     remark.pk = unused(key, Remark) or remark.pk
     remark.save()
     log_remark(remark, by=by, via=via, verb="remark_made", after={"text": remark.text})
-    tell(activity, "asked", by=by, via=via, occasion=remark.pk, text=remark.text)
+    mail_focal_points(activity, "asked", by=by, via=via, occasion=remark.pk, text=remark.text)
     return remark
 
 

@@ -13,7 +13,7 @@ from reports.activity import checks
 from reports.activity.state import activity_state, with_state
 from reports.models import OPEN_FOR, Activity, Change, Claim, OpenReview, Remark, User, awaiting_review
 from reports.rules import Standing
-from reports.workflow.activities import confirm, locked, log_step, tell
+from reports.workflow.activities import confirm, locked, log_step, mail_focal_points
 from reports.workflow.claims import decide, log_decision, mark, to_decide, undecidable
 from reports.workflow.outcomes import NotAllowed, StaleVersion, WrongState
 from reports.workflow.transactions import one_transaction
@@ -80,7 +80,7 @@ def verify_activity(
         if decision:
             decide(claim, by=by, via=via, **decision)
     move(activity, Activity.Review.VERIFIED, by=by, via=via, verb="verified")
-    tell(activity, "verified", by=by, via=via, occasion=activity.version, claims=claims)
+    mail_focal_points(activity, "verified", by=by, via=via, occasion=activity.version, claims=claims)
     return activity
 
 
@@ -177,7 +177,7 @@ def return_activity(*, by: User, pk: UUID, remark: str, via: str = Change.Via.PA
         raise ValidationError({"remark": [_("Say what should be corrected or added.")]})
     Remark.objects.create(activity=activity, author=by, text=shown(remark))
     move(activity, Activity.Review.RETURNED, by=by, via=via, verb="returned", reason=shown(remark))
-    tell(activity, "returned", by=by, via=via, occasion=activity.version, text=shown(remark))
+    mail_focal_points(activity, "returned", by=by, via=via, occasion=activity.version, text=shown(remark))
     return activity
 
 
@@ -198,7 +198,7 @@ def take_back(*, by: User, pk: UUID, reason: str, via: str = Change.Via.PAGE) ->
     for claim in to_decide(activity.claims.filter(verification=Claim.Verification.VERIFIED)):
         decide(claim, by=by, via=via, verification=Claim.Verification.PENDING, finding=reason)
     move(activity, Activity.Review.SUBMITTED, by=by, via=via, verb="taken_back", reason=shown(reason))
-    tell(activity, "taken_back", by=by, via=via, occasion=activity.version, text=shown(reason))
+    mail_focal_points(activity, "taken_back", by=by, via=via, occasion=activity.version, text=shown(reason))
     return activity
 
 

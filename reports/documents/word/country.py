@@ -3,7 +3,7 @@
 from typing import Any
 
 from reports.documents.word.paper import WIDTH, Paper
-from reports.documents.word.writing import Column, Piece, Run
+from reports.documents.word.writing import Piece, Run, WordColumn
 
 Values = dict[str, Any]
 # The shapes of the three layers, as on the bars: full, hatched, outlined.
@@ -17,7 +17,7 @@ def layer(one: Values) -> list[Piece]:
 
 def write_figures(paper: Paper, tiles: list[Values], title: str) -> None:
     """The large figures: their words as the head, so that they are read with them."""
-    columns = [Column(WIDTH / len(tiles), one["label"], style="TableFigure") for one in tiles]
+    columns = [WordColumn(WIDTH / len(tiles), one["label"], style="TableFigure") for one in tiles]
     figures = [
         [str(one["figure"]), Run(f" / {one['of']}", "Quiet")] if one["of"] else str(one["figure"]) for one in tiles
     ]
@@ -26,8 +26,8 @@ def write_figures(paper: Paper, tiles: list[Values], title: str) -> None:
 
 def write_themes(paper: Paper, country: Values) -> None:
     words = paper.words
-    columns = [Column(12, words["theme"], span=2), Column(100), Column(32, words["state"])]
-    columns.append(Column(22, words["activities"], style="TableNumber"))
+    columns = [WordColumn(12, words["theme"], span=2), WordColumn(100), WordColumn(32, words["state"])]
+    columns.append(WordColumn(22, words["activities"], style="TableNumber"))
     rows = (
         ([Run(one["code"], "Strong")], one["title"], layer(one), str(one["activities"])) for one in country["themes"]
     )
@@ -39,7 +39,7 @@ def write_units(paper: Paper, country: Values) -> None:
     if not country["units"]:
         paper.add("Small", words["counts_for_nothing"])
         return
-    columns = [Column(16, words["target"], span=2), Column(118), Column(32, words["state"])]
+    columns = [WordColumn(16, words["target"], span=2), WordColumn(118), WordColumn(32, words["state"])]
     rows = ((one["code"], unit_named(one, words), layer(one)) for one in country["units"])
     paper.table(columns, rows, title=words["counts_for"])
 
@@ -55,10 +55,10 @@ def write_adoptions(paper: Paper, country: Values) -> None:
         paper.add("Small", words["nothing_taken_up"])
         return
     columns = [
-        Column(16, words["action"], span=2),
-        Column(96),
-        Column(22, words["priority"]),
-        Column(32, words["state"]),
+        WordColumn(16, words["action"], span=2),
+        WordColumn(96),
+        WordColumn(22, words["priority"]),
+        WordColumn(32, words["state"]),
     ]
     rows = (
         (
@@ -80,11 +80,11 @@ def write_activities(paper: Paper, rows: list[Values], title: str, *, referred: 
     """`referred`: the proof of the targets refers to the numbers."""
     words = paper.words
     columns = [
-        Column(12, words["number"], style="TableNumber"),
-        Column(88, words["activity"]),
-        Column(24, words["actions"]),
-        Column(21, words["when"]),
-        Column(21, words["status"]),
+        WordColumn(12, words["number"], style="TableNumber"),
+        WordColumn(88, words["activity"]),
+        WordColumn(24, words["actions"]),
+        WordColumn(21, words["when"]),
+        WordColumn(21, words["status"]),
     ]
     lines = (
         (

@@ -16,9 +16,9 @@ from docx.shared import Mm, Pt
 
 from reports.documents.word.writing import (
     Cell,
-    Column,
     Piece,
     Run,
+    WordColumn,
     element,
     field,
     numbered,
@@ -60,7 +60,7 @@ class Paper:
         self.add(f"Heading{level}", [Run(text, language=language, place=name)], new_page=new_page)
 
     def table(
-        self, columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, title: str, style: str = "PlanTable"
+        self, columns: Sequence[WordColumn], rows: Iterable[Sequence[Cell]], *, title: str, style: str = "PlanTable"
     ) -> None:
         self.put(table(columns, rows, title=title, style=style))
 

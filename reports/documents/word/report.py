@@ -13,7 +13,7 @@ from reports.documents.word.country import (
     write_units,
 )
 from reports.documents.word.paper import Paper
-from reports.documents.word.writing import Column, Piece, Run
+from reports.documents.word.writing import Piece, Run, WordColumn
 
 Values = dict[str, Any]
 MAP, BAR, SMALL_BAR = 80, 84, 50  # widths in millimetres
@@ -60,10 +60,10 @@ def write_glance(paper: Paper, values: Values, drawn: dict[str, bytes]) -> None:
     paper.add("Small", words["disclaimer"])
     paper.caption("table", words["themes_glance"], above=True)
     columns = [
-        Column(12, words["theme"], span=2),
-        Column(52),
-        Column(56, words["progress"]),
-        Column(46, words["targets_met"]),
+        WordColumn(12, words["theme"], span=2),
+        WordColumn(52),
+        WordColumn(56, words["progress"]),
+        WordColumn(46, words["targets_met"]),
     ]
     rows = (
         ([Run(one["code"], "Strong")], one["title"], [bar(paper, one["bar"], drawn, SMALL_BAR)], one["bar"]["words"])
@@ -71,7 +71,7 @@ def write_glance(paper: Paper, values: Values, drawn: dict[str, bytes]) -> None:
     )
     paper.table(columns, rows, title=words["themes_glance"])
     paper.caption("table", words["map"], above=True)
-    columns = [Column(70, words["country"]), Column(40, words["map_value"], style="TableNumber")]
+    columns = [WordColumn(70, words["country"]), WordColumn(40, words["map_value"], style="TableNumber")]
     paper.table(columns, ((name, str(figure)) for name, figure in region["rows"]), title=words["map"])
 
 
@@ -84,10 +84,10 @@ def write_targets_glance(paper: Paper, values: Values, drawn: dict[str, bytes]) 
     paper.add("Small", legend(words))
     paper.caption("table", words["targets_glance"], above=True)
     columns = [
-        Column(14, words["target"], span=2),
-        Column(48),
-        Column(70, words["progress"]),
-        Column(34, words["state"]),
+        WordColumn(14, words["target"], span=2),
+        WordColumn(48),
+        WordColumn(70, words["progress"]),
+        WordColumn(34, words["state"]),
     ]
     rows = (
         (

@@ -24,7 +24,7 @@ class Run:
 
 
 @dataclass(frozen=True)
-class Column:
+class WordColumn:
     """`width` in millimetres; `span` columns of the body stand under one word of the head."""
 
     width: float
@@ -120,7 +120,7 @@ def field(order: str, shown: Iterable[BaseOxmlElement]) -> Iterable[BaseOxmlElem
     yield element("r", element("fldChar", fldCharType="end"))
 
 
-def table(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, title: str, style: str) -> BaseOxmlElement:
+def table(columns: Sequence[WordColumn], rows: Iterable[Sequence[Cell]], *, title: str, style: str) -> BaseOxmlElement:
     """With a head that every page repeats; no row breaks over two. `title` names it for those who cannot see it."""
     widths = [round(column.width * TWIPS) for column in columns]
     form = element(
@@ -143,7 +143,7 @@ def table(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, title: s
     return made
 
 
-def head(columns: Sequence[Column], widths: Sequence[int]) -> BaseOxmlElement:
+def head(columns: Sequence[WordColumn], widths: Sequence[int]) -> BaseOxmlElement:
     row, place = element("tr", element("trPr", element("cantSplit"), element("tblHeader"))), 0
     while place < len(columns):
         column = columns[place]

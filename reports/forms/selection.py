@@ -11,16 +11,16 @@ from django.utils.translation import gettext_lazy as _
 
 from reports.forms.dates import DayField
 from reports.models import Activity, Country, RegionalBody
-from reports.summaries import View
+from reports.summaries import Selection
 from reports.wording import GAPS
 from themes.models import Recommendation, Theme
 from themes.numerals import roman
 from themes.punctuation import introduced
 
-VIEWED = {field.name for field in fields(View)}
+SELECTABLE = {field.name for field in fields(Selection)}
 
 
-class ViewForm(forms.Form):
+class SelectionForm(forms.Form):
     as_at = DayField(label=_("As at"), required=False)
     body = forms.ChoiceField(label=_("Regional body"), required=False)
     theme = forms.ChoiceField(label=_("Theme"), required=False)
@@ -43,14 +43,14 @@ class ViewForm(forms.Form):
         """The choices, read when they are first needed; a page that has the themes at hand sets them beforehand."""
         return theme_choices(Theme.objects.all())
 
-    def view(self) -> View:
+    def selection(self) -> Selection:
         """What was asked; a field that cannot be read is left out (and says so on the page)."""
         self.is_valid()
-        asked = {name: value for name, value in self.cleaned_data.items() if value and name in VIEWED}
-        return View(**({"as_at": timezone.localdate()} | asked))
+        asked = {name: value for name, value in self.cleaned_data.items() if value and name in SELECTABLE}
+        return Selection(**({"as_at": timezone.localdate()} | asked))
 
     def said(self, name: str) -> str:
-        """What a field beside those of the view asks for; empty where it asks nothing that can be read."""
+        """What a field beside those of the selection asks for; empty where it asks nothing that can be read."""
         self.is_valid()
         return self.cleaned_data.get(name) or ""
 
@@ -59,7 +59,7 @@ def theme_choices(themes: Iterable[Theme]) -> list[tuple[str, str]]:
     return [("", str(_("all"))), *((row.pk, str(row)) for row in themes)]
 
 
-class RecommendationsForm(ViewForm):
+class RecommendationsForm(SelectionForm):
     """The same, of one chapter of the recommendations."""
 
     chapter = forms.ChoiceField(label=_("Chapter of the recommendations"), required=False)
@@ -71,7 +71,7 @@ class RecommendationsForm(ViewForm):
         self.fields["chapter"].choices = [("", _("all")), *((str(n), roman(n)) for n in chapters)]
 
 
-class GapsForm(ViewForm):
+class GapsForm(SelectionForm):
     """What is missing: of one country, of one kind."""
 
     gap = forms.ChoiceField(label=_("What is missing"), required=False, choices=[("", _("all")), *GAPS.items()])
@@ -90,13 +90,15 @@ def drill(tail: str) -> str:
     return f"counted=1&{tail}" if tail else "counted=1"
 
 
-def asked_view(request: HttpRequest, *only: str, of: type[ViewForm] = ViewForm) -> tuple[ViewForm, View, str]:
-    """The form, the view that it asks for, and the same as the tail of an address (`as_at=2012-12-31&body=SADC`), which
+def asked_selection(
+    request: HttpRequest, *only: str, of: type[SelectionForm] = SelectionForm
+) -> tuple[SelectionForm, Selection, str]:
+    """The form, the selection that it asks for, and the same as the tail of an address (`as_at=2012-12-31&body=SADC`), which
     leaves out what cannot be read."""
     form = of(request.GET, only=only)
-    view = form.view()
+    selection = form.selection()
     query = request.GET.copy()
     for name in list(query):
         if name not in form.fields or name in form.errors or not query[name]:
             del query[name]
-    return form, view, query.urlencode()
+    return form, selection, query.urlencode()

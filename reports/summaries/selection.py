@@ -7,7 +7,7 @@ from django.utils import timezone
 
 
 @dataclass(frozen=True)
-class View:
+class Selection:
     """`as_at` cuts every figure; `body` keeps its members on that day; `theme` and `status` keep their own (see `kept`).
 
     `taken_on` is the day of a round's edition: its figures are as at a day before the countries report on it.

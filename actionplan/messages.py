@@ -1,7 +1,8 @@
 """The message catalogues: `python -m actionplan.messages extract | check | compile`, with Babel, no other program.
 
 English is written in the code; `actionplan/locale/<language>/LC_MESSAGES/django.po` holds a translation. A catalogue
-also holds the messages of libraries that a reader may meet and that no library translates into that language.
+also holds the messages of libraries that a reader may meet and that no library translates into that language. French
+is typed with plain spaces and apostrophes, and set as it is printed when it is compiled: see `themes.typography`.
 """
 
 import io
@@ -18,6 +19,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.utils.translation.template import templatize
+
+from themes.typography import french
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "actionplan" / "locale"
@@ -79,6 +82,7 @@ OVERRULED = {
         "Ensure that there are no more than {max_decimal_places} decimal places.",
     ),
 }
+SET_IN_PRINT = {"fr": french}  # how the texts of a language are set when they are compiled
 OVERRULED_LABELS = {"pt": ("Login",)}  # in the context `field label`
 OVERRULED_COUNTED = {
     "pt": (
@@ -251,6 +255,12 @@ def check() -> list[str]:
     return problems
 
 
+def in_print(string: str | tuple[str, ...], language: str) -> str | tuple[str, ...]:
+    """A translation, or each of its plural forms, as the language is printed."""
+    set_text = SET_IN_PRINT.get(language, str)
+    return set_text(string) if isinstance(string, str) else tuple(set_text(form) for form in string)
+
+
 def compile_all() -> None:
     """Write the catalogues as Django reads them, with what libraries hold under another name of the language."""
     for language in languages():
@@ -263,7 +273,8 @@ def compile_all() -> None:
                 for message in read_po(file):
                     if message.id and translated(message):
                         catalog.delete(message.id, message.context)
-                        catalog.add(message.id, message.string, context=message.context, flags=message.flags)
+                        string = in_print(message.string, language)
+                        catalog.add(message.id, string, context=message.context, flags=message.flags)
         with path_of(language).with_suffix(".mo").open("wb") as file:
             write_mo(file, catalog)
 

@@ -86,3 +86,15 @@ def test_french_is_typed_plainly_in_its_source():
 def test_a_reader_of_french_gets_what_the_machine_set():
     with override("fr"):
         assert gettext("Evidence:") == "Preuves\u00a0:"
+
+
+def test_what_a_library_says_in_french_is_set_in_print_too():
+    with override("fr"):
+        assert gettext("Forgot your password?") == "Mot de passe oublié\u202f?"
+
+
+def test_what_a_library_says_in_poor_french_is_said_otherwise():
+    with override("fr"):
+        assert gettext("Could not satisfy the request Accept header.") == (
+            "Aucun format disponible ne correspond à l’en-tête «\u202fAccept\u202f» de la requête."
+        )

@@ -7,6 +7,8 @@ import pytest
 from django.utils.translation import gettext, override
 
 from actionplan.messages import path_of, read
+from indicators.models import Indicator
+from themes.models import Action
 from themes.typography import french
 
 
@@ -98,3 +100,13 @@ def test_what_a_library_says_in_poor_french_is_said_otherwise():
         assert gettext("Could not satisfy the request Accept header.") == (
             "Aucun format disponible ne correspond à l’en-tête «\u202fAccept\u202f» de la requête."
         )
+
+
+# The Plan ------------------------------------------------------------------------------------------------------------
+
+
+def test_our_texts_about_the_plan_are_set_in_print_and_its_own_stay_to_the_letter(db):
+    action = Action.objects.get(pk="I.7")
+    reading = Indicator.objects.get(pk="I.T1.1").reading_fr
+    assert (action.title_fr, "d'asile" in action.text_fr) == ("Réviser les politiques et procédures d’asile", True)
+    assert reading.startswith("Une unité correspond à un pays\u202f; il en faut quatre.")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext, override
 
 from actionplan.messages import path_of, read
 from indicators.models import Indicator
+from reports.forms.plan import TextsForm
 from themes.models import Action
 from themes.typography import french
 
@@ -110,3 +111,9 @@ def test_our_texts_about_the_plan_are_set_in_print_and_its_own_stay_to_the_lette
     reading = Indicator.objects.get(pk="I.T1.1").reading_fr
     assert (action.title_fr, "d'asile" in action.text_fr) == ("Réviser les politiques et procédures d’asile", True)
     assert reading.startswith("Une unité correspond à un pays\u202f; il en faut quatre.")
+
+
+@pytest.mark.parametrize(("language", "label"), [("en", "Text: French"), ("fr", "Texte\u00a0: Français")])
+def test_the_label_of_a_text_in_one_language_has_the_colon_of_the_reader(language, label):
+    with override(language):
+        assert str(TextsForm().fields["text_fr"].label) == label

@@ -115,7 +115,7 @@ def test_the_api_keeps_their_codes(client, db):
 @pytest.mark.parametrize(
     ("language", "label", "refusal"),
     [
-        ("fr", "Nom d’utilisateur ou adresse électronique", "Le nom d’utilisateur ou le mot de passe est incorrect."),
+        ("fr", "Nom d’utilisateur ou courriel", "Le nom d’utilisateur ou le mot de passe est incorrect."),
         ("pt", "Nome de utilizador", "O nome de utilizador ou a palavra-passe está incorrecto."),
     ],
 )

@@ -1,7 +1,8 @@
 """The message catalogues: `python -m actionplan.messages extract | check | compile`, with Babel, no other program.
 
 English is written in the code; `actionplan/locale/<language>/LC_MESSAGES/django.po` holds a translation. A catalogue
-also holds the messages of libraries that a reader may meet and that no library translates into that language.
+also holds the messages of libraries that a reader may meet and that no library translates into that language. French
+is typed with plain spaces and apostrophes, and set as it is printed when it is compiled: see `themes.typography`.
 """
 
 import io
@@ -18,6 +19,9 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.utils.translation.template import templatize
+
+from actionplan.overruled import FRENCH, FRENCH_COUNTED
+from themes.typography import french
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "actionplan" / "locale"
@@ -58,12 +62,7 @@ MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 OVERRULED = {
-    "fr": (
-        "The username and/or password you specified are not correct.",
-        "The email address and/or password you specified are not correct.",
-        "Invalid username/password.",
-        *DAYS,
-    ),
+    "fr": FRENCH + DAYS,
     "pt": (
         *MONTHS,
         *DAYS,
@@ -79,14 +78,16 @@ OVERRULED = {
         "Ensure that there are no more than {max_decimal_places} decimal places.",
     ),
 }
-OVERRULED_LABELS = {"pt": ("Login",)}  # in the context `field label`
+SET_IN_PRINT = {"fr": french}  # how the texts of a language are set when they are compiled
+OVERRULED_LABELS = {"fr": ("Login",), "pt": ("Login",)}  # in the context `field label`
 OVERRULED_COUNTED = {
+    "fr": FRENCH_COUNTED,
     "pt": (
         (
             "Ensure that there are no more than %(max)s decimal place.",
             "Ensure that there are no more than %(max)s decimal places.",
         ),
-    )
+    ),
 }
 
 
@@ -139,16 +140,24 @@ def wanted(language: str) -> Catalog:
     catalog = used()
     if language not in settings.COMPLETE_LANGUAGES:
         return catalog
-    places = [home(library) / place for library, found in LIBRARIES.items() for place in found]
     for message in (*OVERRULED.get(language, ()), *OVERRULED_COUNTED.get(language, ())):
         catalog.add(message, flags=["python-format"] if "%(" in str(message) else [])
     for message in OVERRULED_LABELS.get(language, ()):
         catalog.add(message, context="field label")
-    books = [opened(path) for library in LIBRARIES for path in catalogs_of(library, language, "mo")]
-    for message, context in messages_in(path for place in places for path in texts_in(place)):
+    books = books_in(language)
+    for message, context in messages_of_libraries():
         if not any(says(book, message, context) for book in books):
             catalog.add(message, context=context, flags=["python-format"] if "%(" in str(message) else [])
     return catalog
+
+
+def messages_of_libraries() -> Iterator[tuple[str | tuple[str, str], str | None]]:
+    places = [home(library) / place for library, found in LIBRARIES.items() for place in found]
+    return messages_in(path for place in places for path in texts_in(place))
+
+
+def books_in(language: str) -> list[GNUTranslations]:
+    return [opened(path) for library in LIBRARIES for path in catalogs_of(library, language, "mo")]
 
 
 def home(library: str) -> Path:
@@ -170,6 +179,17 @@ def says(book: GNUTranslations, message: str | tuple[str, str], context: str | N
     if isinstance(message, tuple):
         return book.ngettext(*message, 2) != message[1]
     return (book.pgettext(context, message) if context else book.gettext(message)) != message
+
+
+def said_by_libraries(language: str) -> Iterator[tuple[str | tuple[str, str], str | tuple[str, ...], str | None]]:
+    """`(message, translation, context)` of what a reader may meet, by the first library that says it."""
+    books = books_in(language)
+    for message, context in messages_of_libraries():
+        book = next((book for book in books if says(book, message, context)), None)
+        if book and isinstance(message, tuple):
+            yield message, (book.ngettext(*message, 1), book.ngettext(*message, 2)), context
+        elif book:
+            yield message, book.pgettext(context, message) if context else book.gettext(message), context
 
 
 def translated(message: Message) -> bool:
@@ -251,10 +271,19 @@ def check() -> list[str]:
     return problems
 
 
+def in_print(string: str | tuple[str, ...], language: str) -> str | tuple[str, ...]:
+    """A translation, or each of its plural forms, as the language is printed."""
+    set_text = SET_IN_PRINT.get(language, str)
+    return set_text(string) if isinstance(string, str) else tuple(set_text(form) for form in string)
+
+
 def compile_all() -> None:
-    """Write the catalogues as Django reads them, with what libraries hold under another name of the language."""
+    """Write the catalogues as Django reads them, with what libraries hold under another name of the language, or hold
+    in a language that is set in print."""
     for language in languages():
         catalog = Catalog(locale=language)
+        for message, string, context in said_by_libraries(language) if language in SET_IN_PRINT else ():
+            catalog.add(message, in_print(string, language), context=context)
         borrowed = [
             path for library, _name in BORROWED.get(language, ()) for path in catalogs_of(library, language, "po")
         ]
@@ -263,7 +292,8 @@ def compile_all() -> None:
                 for message in read_po(file):
                     if message.id and translated(message):
                         catalog.delete(message.id, message.context)
-                        catalog.add(message.id, message.string, context=message.context, flags=message.flags)
+                        string = in_print(message.string, language)
+                        catalog.add(message.id, string, context=message.context, flags=message.flags)
         with path_of(language).with_suffix(".mo").open("wb") as file:
             write_mo(file, catalog)
 

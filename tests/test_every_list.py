@@ -85,7 +85,7 @@ def test_what_is_asked_for_as_a_file_is_a_file_or_refused_in_words(walked, form)
     ("language", "words"),
     [
         ("en", "There is no file of the kind “csv” at this address."),
-        ("fr", "Il n’y a pas de fichier"),
+        ("fr", "Il n’existe pas de fichier"),
         ("pt", "Não há ficheiro"),
     ],
 )

@@ -165,15 +165,15 @@ def notes_in(language, **sent):
 
 SAID = {
     "en": "“a.pdf” is digitally signed: it stays as it is, with place and author if it holds any.",
-    "fr": "« a.pdf » est signé numériquement : il reste tel quel, avec le lieu et l’auteur s’il en contient.",
+    "fr": "« a.pdf » est signé numériquement : il reste tel quel, y compris le lieu et l’auteur s’ils y figurent.",
     "pt": "«a.pdf» tem assinatura digital: fica como está, com o lugar e o autor, se os contiver.",
 }
 
 
 LOST = {
     "en": "A digital signature in “a.pdf” did not fit the file: it was removed, and the file was cleaned like any other.",
-    "fr": "Une signature numérique dans « a.pdf » ne correspondait pas au fichier : elle a été retirée, et le fichier a été "
-    "nettoyé comme tout autre.",
+    "fr": "La signature numérique de « a.pdf » ne correspondait pas au fichier : elle a été retirée, et le fichier a été "
+    "nettoyé comme les autres.",
     "pt": "Uma assinatura digital em «a.pdf» não correspondia ao ficheiro: foi retirada, e o ficheiro foi limpo como qualquer "
     "outro.",
 }

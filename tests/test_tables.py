@@ -76,7 +76,7 @@ def fresh_row(activity):
     ("language", "titles"),
     [
         ("en", ["Instructions", "Activities", "Claims", "Evidence", "National plan", "Lists"]),
-        ("fr", ["Instructions", "Activités", "Déclarations", "Preuves", "Plan national", "Listes"]),
+        ("fr", ["Instructions", "Activités", "Contributions", "Preuves", "Plan national", "Listes"]),
         ("pt", ["Instruções", "Atividades", "Declarações", "Provas", "Plano nacional", "Listas"]),
     ],
 )

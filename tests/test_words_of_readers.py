@@ -115,7 +115,7 @@ def test_the_api_keeps_their_codes(client, db):
 @pytest.mark.parametrize(
     ("language", "label", "refusal"),
     [
-        ("fr", "Identifiant", "L’identifiant ou le mot de passe est incorrect."),
+        ("fr", "Nom d’utilisateur ou courriel", "Le nom d’utilisateur ou le mot de passe est incorrect."),
         ("pt", "Nome de utilizador", "O nome de utilizador ou a palavra-passe está incorrecto."),
     ],
 )
@@ -155,7 +155,7 @@ def test_what_libraries_say_in_portuguese():
     ("language", "words"),
     [
         ("en", "The figure counts 1 activity. None of them is open to you"),
-        ("fr", "Le chiffre compte 1 activité. Aucune ne vous est ouverte"),
+        ("fr", "Ce chiffre porte sur 1 activité. Aucune ne vous est accessible"),
         ("pt", "Nenhuma lhe está aberta"),
     ],
 )

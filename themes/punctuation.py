@@ -1,5 +1,6 @@
 """The marks between two texts that no sentence joins, as the reader's language sets them: in French a space comes before."""
 
+from django.utils.functional import lazy
 from django.utils.translation import pgettext
 
 
@@ -14,3 +15,6 @@ def semicolon() -> str:
 def introduced(name: object, text: object) -> str:
     """Such as `Mozambique: Beira`."""
     return f"{name}{colon()} {text}"
+
+
+introduced_lazy = lazy(introduced, str)

@@ -131,7 +131,7 @@ def wrong_claims(state: State, activity_id: Any, codes: "Codes") -> list[str]:
             or wrong_date(claim["achieved_on"], state, codes)
         )
         if problem:
-            messages.append(f"{claim['indicator']} {claim['unit']}: {problem}")
+            messages.append(introduced(f"{claim['indicator']} {claim['unit']}", problem))
     return messages
 
 

@@ -19,6 +19,7 @@ from xlsxwriter.worksheet import Worksheet
 from reports.exports.columns import DATE, MOMENT, Table, Value, is_dangerous
 from reports.signs import writable
 from themes.dates import date_format
+from themes.punctuation import introduced
 
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_ROWS = 1_048_575  # of a sheet, beside its head
@@ -132,7 +133,7 @@ def about(table: Table, rows: int, cut: int) -> Iterator[tuple[str, Value]]:
     yield _("Address"), table.address
     if not table.filters:
         yield _("Filter"), _("none: the whole list")
-    yield from ((f"{_('Filter')}: {what}", said) for what, said in table.filters)
+    yield from ((introduced(_("Filter"), what), said) for what, said in table.filters)
 
 
 def cut_words(cut: int) -> str:

@@ -6,7 +6,6 @@ from django import forms
 from django.conf import settings
 from django.db.models import Model
 from django.utils import timezone
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from indicators.models import Target
@@ -18,7 +17,7 @@ from reports.models import Assessment, Country, Participation
 from reports.privacy import NOT_HERE, with_care
 from themes.dates import date_format
 from themes.models import LANGUAGE_CODES
-from themes.punctuation import introduced
+from themes.punctuation import introduced, introduced_lazy
 
 OFFICIAL_FIRST = sorted(settings.LANGUAGES, key=lambda row: row[0] != "fr")
 
@@ -38,7 +37,7 @@ class TextsForm(PrivacyCheckedForm):
         for code, language in OFFICIAL_FIRST:
             self.fields[f"{self.named}_{code}"] = forms.CharField(
                 max_length=limits.LONG_TEXT,
-                label=format_lazy("{}: {}", self.label, language),
+                label=introduced_lazy(self.label, language),
                 required=False,
                 help_text=first_hint(code),
                 widget=forms.Textarea({"rows": self.rows, "lang": code}),
@@ -115,7 +114,7 @@ class RevisionForm(Correcting, TextsForm):
         super().__init__(*args, standing=standing, **kwargs)
         for code, language in OFFICIAL_FIRST:
             self.fields[f"title_{code}"] = forms.CharField(
-                label=format_lazy("{}: {}", _("New short title"), language),
+                label=introduced_lazy(_("New short title"), language),
                 required=False,
                 max_length=limits.TITLE,
                 help_text=first_hint(code),

@@ -17,6 +17,7 @@ from reports.models import BodyMembership, BorderRegion, Country, Organisation, 
 from themes.dates import CONFERENCE
 from themes.loading import in_languages, load_rows, loaded_keys
 from themes.models import Action, Group, Recommendation, Theme, TrainingAudience, TrainingTopic
+from themes.typography import french
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 
@@ -43,14 +44,15 @@ def tables() -> Iterator[tuple[type, list[dict[str, Any]], str]]:
     yield Theme, [texts(row, "title", "introduction") for row in read("plan/themes")], "code"
     yield Group, [texts(row, "title", "note") for row in read("plan/groups")], "code"
     yield Recommendation, read("plan/recommendations"), "code"
-    yield Action, [texts(row, "title", "text", "note") for row in without("recommendations", "plan/actions")], "code"
+    actions = without("recommendations", "plan/actions")
+    yield Action, [texts(row, "text", ours=("title", "note")) for row in actions], "code"
     yield TrainingTopic, [texts(row, "name") for row in read("plan/topics")], "slug"
     yield TrainingAudience, [texts(row, "name") for row in read("plan/audiences")], "slug"
-    yield Target, [texts(target, "title", "text") for target in without("indicators", "plan/targets")], "code"
-    yield Indicator, [texts(row, "text", "reading") for row in indicators()], "code"
+    yield Target, [texts(target, "text", ours=("title",)) for target in without("indicators", "plan/targets")], "code"
+    yield Indicator, [texts(row, ours=("text", "reading")) for row in indicators()], "code"
     yield Country, list(countries()), "code"
-    yield RegionalBody, [texts(row, "name") for row in read("bodies")], "code"
-    yield BorderRegion, [texts(row, "name") for row in without("countries", "border_regions")], "code"
+    yield RegionalBody, [texts(row, ours=("name",)) for row in read("bodies")], "code"
+    yield BorderRegion, [texts(row, ours=("name",)) for row in without("countries", "border_regions")], "code"
     yield Organisation, list(organisations()), "name"
 
 
@@ -67,11 +69,17 @@ def read_csv(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def texts(row: dict[str, Any], *fields: str) -> dict[str, Any]:
-    """A row with its texts spread over the languages, and references and dates as the models want them."""
-    result = {key: value for key, value in row.items() if key not in fields}
+def texts(row: dict[str, Any], *fields: str, ours: tuple[str, ...] = ()) -> dict[str, Any]:
+    """A row with its texts spread over the languages, and references and dates as the models want them.
+
+    The French of the fields that are `ours` is set as it is printed; what the Plan prints stays to the letter.
+    """
+    result = {key: value for key, value in row.items() if key not in (*fields, *ours)}
     for field in fields:
         result |= in_languages(field, row.get(field) or {})
+    for field in ours:
+        told = row.get(field) or {}
+        result |= in_languages(field, told | {"fr": french(told.get("fr", ""))})
     for reference in ("theme", "group", "target"):
         if reference in result:
             result[f"{reference}_id"] = result.pop(reference)

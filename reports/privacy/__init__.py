@@ -69,12 +69,12 @@ def personal_data(text: str, countries: Iterable[str] = ()) -> list[Passage]:
         "passport": passport_numbers,
         "telephone": lambda read: telephone_numbers(read, regions),
     }
-    found = []
+    passages = []
     for code, finder in finders.items():
         for first, last in finder(read):
-            found.append(Passage(code, str(KINDS[code]), read.passage(first, last)))
+            passages.append(Passage(code, str(KINDS[code]), read.passage(first, last)))
             read.use(first, last)
-    return found
+    return passages
 
 
 def codes_written(

@@ -79,13 +79,13 @@ class Text:
     @cached_property
     def dates(self) -> set[int]:
         """The places of chunks that are days, years, spans of years or times of day."""
-        found: set[int] = set()
+        places: set[int] = set()
         place = 0
         while place < len(self.chunks) - 1:
             length = date_length(self.chunks[place : place + 4])
-            found.update(range(place, place + length))
+            places.update(range(place, place + length))
             place += length or 1
-        return found
+        return places
 
 
 def divided(match: re.Match) -> list[tuple[int, int]]:

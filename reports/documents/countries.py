@@ -50,7 +50,7 @@ def tiles(row: Row, actions: int) -> list[Row]:
 def bodies(code: str, source: Source) -> str:
     """The regional bodies of which the country was a member on the day."""
     day = source.reading["snapshot"]["as_at"]
-    found = [
+    codes = [
         body["code"]
         for body in source.reading["bodies"]
         if any(
@@ -58,7 +58,7 @@ def bodies(code: str, source: Source) -> str:
             for line in body["members"]
         )
     ]
-    return member_of(found) if found else ""
+    return member_of(codes) if codes else ""
 
 
 def by_theme(row: Row, source: Source) -> list[Row]:
@@ -83,22 +83,22 @@ def units(row: Row, source: Source) -> list[Row]:
     revised of it."""
     unpublished = _("an activity that is not published")
     indicators = [one for one in source.reading["plan"]["indicators"] if one["code"] in row["units"]]
-    told: set[str] = set()
-    found = []
+    seen_targets: set[str] = set()
+    rows = []
     for one in indicators:
         for unit in row["units"][one["code"]]:
-            found.append(
+            rows.append(
                 {
                     "code": one["code"],
                     "text": source.text(one["text"]),
-                    "revisions": [] if one["target"] in told else source.revisions.get(one["target"], []),
+                    "revisions": [] if one["target"] in seen_targets else source.revisions.get(one["target"], []),
                     "unit": "" if unit["unit"] == row["code"] else source.names.get(unit["unit"], unpublished),
                     "layer": unit["layer"],
                     "word": words.state(unit["layer"]),
                 }
             )
-            told.add(one["target"])
-    return found
+            seen_targets.add(one["target"])
+    return rows
 
 
 def adoptions(row: Row, source: Source) -> list[Row]:

@@ -36,18 +36,18 @@ def report(source: Source) -> Values:
 
 def heading(source: Source, title: str) -> Values:
     """What stands on the first page of every document, and in its metadata."""
-    told = source.reading["snapshot"]
-    taken = datetime.fromisoformat(told["taken_at"])
-    edition = _("edition %(n)d") % {"n": told["edition"]}
+    snapshot = source.reading["snapshot"]
+    taken = datetime.fromisoformat(snapshot["taken_at"])
+    edition = _("edition %(n)d") % {"n": snapshot["edition"]}
     for_whom = _("for participants") if source.participants else _("for the public")
     return {
         "language": source.language,
         "words": words.words(),
         "title": title,
-        "round": told["round"],
-        "as_at": _("Figures as at %(day)s") % {"day": words.day(told["as_at"])},
+        "round": snapshot["round"],
+        "as_at": _("Figures as at %(day)s") % {"day": words.day(snapshot["as_at"])},
         "edition": capfirst(words.joined([edition, for_whom])),
-        "why": told["why"],
+        "why": snapshot["why"],
         "taken": [taken.year, taken.month, taken.day],
         "proof": [
             words.pair(_("Frozen"), words.day(taken.date())),
@@ -103,7 +103,7 @@ def annex_line(row: Values, source: Source) -> Values:
 
 
 def bare_words(source: Source) -> str:
-    """How many activities are counted without being told here."""
+    """How many activities are counted without being named here."""
     count = len(source.document["activities"]) - len(source.named)
     if not count:
         return ""

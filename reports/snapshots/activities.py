@@ -130,7 +130,7 @@ def layer(unit: str, achieved_on: date | None, verification: str, review: str, d
 
 
 def gathered(pairs: Iterable[tuple[Any, Any]]) -> Lines:
-    found = defaultdict(list)
+    by_key = defaultdict(list)
     for key, value in pairs:
-        found[key].append(value)
-    return found
+        by_key[key].append(value)
+    return by_key

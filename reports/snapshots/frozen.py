@@ -94,7 +94,7 @@ def proof(document: Document, indicator: str) -> dict[str, list[dict[str, Any]]]
     `evidence` names the claim or stands for its whole activity; it and the claim's day are missing where the activity
     is bare.
     """
-    found: dict[str, list[dict[str, Any]]] = {}
+    by_unit: dict[str, list[dict[str, Any]]] = {}
     for activity in document["activities"]:
         for claim in activity["claims"]:
             if claim["indicator"] == indicator:
@@ -104,5 +104,5 @@ def proof(document: Document, indicator: str) -> dict[str, list[dict[str, Any]]]
                     if not piece["claims"] or claim.get("id") in piece["claims"]
                 ]
                 line = {"activity": activity, "claim": claim, "evidence": evidence}
-                found.setdefault(claim["unit"], []).append(line)
-    return found
+                by_unit.setdefault(claim["unit"], []).append(line)
+    return by_unit

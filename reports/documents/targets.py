@@ -17,12 +17,12 @@ FIGURES = ("required", "verified", "reported", "expected", "met")
 
 def themes(source: Source) -> list[dict[str, Any]]:
     """Each theme with its narrative and its targets, in printed order."""
-    narratives = {row["code"]: row["narrative"] for row in theme_texts(source.reading, source.language)}
-    targets = [target(row, source) for row in target_rows(source.reading, source.language)]
+    narratives = {row["code"]: row["narrative"] for row in theme_texts(source.frozen, source.language)}
+    targets = [target(row, source) for row in target_rows(source.frozen, source.language)]
     return [
         theme(row, [one for one in targets if one["theme"] == row["code"]], source)
         | {"narrative": paragraphs(narratives.get(row["code"]))}
-        for row in source.reading["plan"]["themes"]
+        for row in source.frozen["plan"]["themes"]
     ]
 
 
@@ -57,7 +57,7 @@ def target(row: dict[str, Any], source: Source) -> dict[str, Any]:
                 "day": words.day(one["judged_on"]),
                 "reasons": paragraphs({"language": one["language"], "text": one["reasons"]}),
             }
-            for one in assessment_rows(source.reading, row["code"])
+            for one in assessment_rows(source.frozen, row["code"])
         ],
         "narrative": paragraphs(row["narrative"]),
         "indicators": [indicator(one, source, row["revisions"]) for one in row["indicators"]],
@@ -67,7 +67,7 @@ def target(row: dict[str, Any], source: Source) -> dict[str, Any]:
 def indicator(row: dict[str, Any], source: Source, revisions: list[Line]) -> dict[str, Any]:
     """`revised`: what its target's `revisions` made of the number that the note on its counting gives."""
     proof_by_unit = proof(source.document, row["code"])
-    worded = indicator_rows(source.reading, row, proof_by_unit, source.names, source.language)
+    worded = indicator_rows(source.frozen, row, proof_by_unit, source.names, source.language)
     return figures_of(row) | {
         "text": worded["text"],
         "reading": worded["reading"],

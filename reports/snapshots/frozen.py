@@ -59,19 +59,19 @@ def in_language(texts: dict[str, str], language: str) -> str:
     return texts.get(language) or next((texts[code] for code in FALLBACKS if texts.get(code)), "")
 
 
-def language_of(reading: Frozen, language: str) -> str:
+def language_of(frozen: Frozen, language: str) -> str:
     """The language in which `in_language` gives the Plan's frozen texts to this reader."""
-    texts = reading["plan"]["targets"][0]["title"]
+    texts = frozen["plan"]["targets"][0]["title"]
     return language if texts.get(language) else next(code for code in FALLBACKS if texts.get(code))
 
 
 FALLBACKS = settings.MODELTRANSLATION_FALLBACK_LANGUAGES
 
 
-def unit_names(reading: Frozen, language: str) -> dict[str, str]:
+def unit_names(frozen: Frozen, language: str) -> dict[str, str]:
     """`{"MOZ": "Mozambique", "MOZ/I.c": "Mozambique – ...", "moz-mwi": ..., "SADC": ...}` and the titles of activities."""
-    document = reading.document
-    names = dict(reading.titles)
+    document = frozen.document
+    names = dict(frozen.titles)
     for table in ("countries", "bodies", "border_regions"):
         names |= {row["code"]: in_language(row["name"], language) for row in document[table]}
     sectors = {row["code"]: in_language(row["title"], language) for row in document["plan"]["groups"]}

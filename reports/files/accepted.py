@@ -1,4 +1,4 @@
-"""What may be uploaded as evidence: told by content, not by name; names and metadata are cleaned on the way in.
+"""What may be uploaded as evidence: recognised by content, not by name; names and metadata are cleaned on the way in.
 
 The file is read in a process of its own; here is said, in the reader's language, why it is not accepted.
 """

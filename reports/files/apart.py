@@ -1,7 +1,7 @@
 """Reading a file in a process of its own, with limits of memory, time and output, and only so many at once.
 
 A file can be made to take all the memory, or to end the process that reads it. Here it ends that process, and whoever
-sent it is told. Nothing is forked from this one, whose threads may hold locks: a new Python is started, limits itself
+sent it reads why. Nothing is forked from this one, whose threads may hold locks: a new Python is started, limits itself
 (`reports.files.reader`) and knows neither the settings nor the database.
 """
 

@@ -66,7 +66,7 @@ def without_properties(content: bytes, inside: Inside) -> bytes:
 
 
 class Plan:
-    """What becomes of which part: told by the relations of an Office file, and by names."""
+    """What becomes of which part: known by the relations of an Office file, and by names."""
 
     def __init__(self, archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]):
         self.left_out: set[str] = set()

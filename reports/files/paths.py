@@ -1,4 +1,4 @@
-"""Where a file lay on its maker's machine, told by programs beside its name: the folders go, its own name stays."""
+"""Where a file lay on its maker's machine, written by programs beside its name: the folders go, its own name stays."""
 
 import hashlib
 import re

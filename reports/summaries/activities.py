@@ -74,7 +74,7 @@ def matrix_by_theme(selection: Selection) -> dict[tuple[str, str], Cell]:
 
 
 def country_actions(country: str, selection: Selection) -> dict[str, Cell]:
-    """`{"VI.2": Cell}` for one country: what it does and what it has taken up. One query."""
+    """`{"VI.2": Cell}` for one country: what it does and what it has adopted. One query."""
     matrix = cells(selection, F("actions"), F("action"), country)
     return {action: cell for (_country, action), cell in matrix.items()}
 

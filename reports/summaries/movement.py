@@ -101,7 +101,7 @@ def claim_rows_of_two_days(
 def activities_of(
     moved: Iterable[Movement], selection: Selection, since: date, most: int = 200
 ) -> dict[tuple[str, str], list[UUID]]:
-    """`{("VI.T1.1", "MOZ"): [activity]}`: whose claims came true in between, at most `most` of them. One query."""
+    """`{("VI.T1.1", "MOZ"): [activity]}`: whose claims were achieved in between, at most `most` of them. One query."""
     units = {(row.indicator.pk, move.unit) for row in moved for move in row.moves}
     claims = counted_claims(selection).filter(achieved_on__gt=since, achieved_on__lte=selection.as_at)
     claims = claims.filter(

@@ -1,4 +1,4 @@
-"""How verified claims came true over the months, against the pace that the deadline asked for; who answered the rounds."""
+"""How verified claims were achieved over the months, against the pace that the deadline asked for; who answered the rounds."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -87,7 +87,7 @@ class RoundRate:
 
 
 def verified_by_month(selection: Selection) -> list[Month]:
-    """Verified claims by the month in which they came true: from the first such month, or the last `MOST_MONTHS`,
+    """Verified claims by the month in which they were achieved: from the first such month, or the last `MOST_MONTHS`,
     to the last one; a month without any is 0. One query."""
     claims = verified_claims(selection).annotate(month=TruncMonth("achieved_on")).values_list("month")
     counts = dict(claims.annotate(n=Count("pk")).order_by("month"))

@@ -1,6 +1,6 @@
 """The sheet of activities, with the claims and links that name its rows.
 
-An existing row is told by its identifier, and by version and checksum whether it was changed in the table, on the site,
+An existing row is known by its identifier, and by version and checksum whether it was changed in the table, on the site,
 or in both: then both are brought together, and a field that both changed is a conflict, which stays as it is on the
 site until it is decided. A row that is not in the table is left alone.
 """

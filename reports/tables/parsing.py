@@ -89,7 +89,7 @@ def refusal_of(reason: NotATable) -> ValidationError:
 
 
 def from_book(book: Book) -> Table:
-    """Our sheets, told by the keys in their first row; without any, sheets whose first row names the columns."""
+    """Our sheets, recognised by the keys in their first row; without any, sheets whose first row names the columns."""
     table, others = Table(), []
     note_encoding(table, book)
     for sheet in book["sheets"]:

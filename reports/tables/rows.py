@@ -1,4 +1,4 @@
-"""What is found out about a row of a table: what would become of it, and what is wrong with its cells."""
+"""What is known about a row of a table: what would become of it, and what is wrong with its cells."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field

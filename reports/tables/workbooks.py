@@ -211,7 +211,7 @@ CAREFUL = {"resolve_entities": False, "no_network": True, "load_dtd": False, "hu
 
 
 def foreign_kind(archive: zipfile.ZipFile, names: set[str]) -> str:
-    """Which other kind of file it is, where that can be told."""
+    """Which other kind of file it is, where that can be recognised."""
     if "mimetype" in names and archive.read("mimetype").startswith(b"application/vnd.oasis.opendocument"):
         return "opendocument"
     if any(name.endswith(".iwa") for name in names):

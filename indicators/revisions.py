@@ -161,7 +161,7 @@ def line(what: str, indicator: str, old: Any, new: Any, day: date, decided_by: s
         "deadline": _("Deadline"),
         THRESHOLD: _("Number needed (%(indicator)s)") % {"indicator": indicator},
     }
-    return Line(named[what], value_in_words(what, old), value_in_words(what, new), day, decided_by, reason, indicator)
+    return Line(named[what], value_words(what, old), value_words(what, new), day, decided_by, reason, indicator)
 
 
 def thresholds_of(rows: Iterable[Line], indicator: str) -> list[Line]:
@@ -185,7 +185,7 @@ def lines(changes: Iterable[Revised]) -> list[Line]:
     ]
 
 
-def value_in_words(what: str, value: Any) -> str:
+def value_words(what: str, value: Any) -> str:
     if what == THRESHOLD:
         return _("every participating country") if value is None else str(value)
     return date_format(value) if isinstance(value, date) else _("“%(text)s”") % {"text": value}

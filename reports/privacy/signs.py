@@ -36,10 +36,10 @@ class Chunk:
 
 def plain(text: str) -> str:
     """The text with digits and dashes of every kind as ASCII has them, and without signs of no width."""
-    alike = unicodedata.normalize("NFKC", WITHOUT_WIDTH.sub("", text).translate(AS_ASCII)).translate(AS_ASCII)
-    if alike.isascii():
-        return alike
-    return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in alike)
+    plain = unicodedata.normalize("NFKC", WITHOUT_WIDTH.sub("", text).translate(AS_ASCII)).translate(AS_ASCII)
+    if plain.isascii():
+        return plain
+    return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in plain)
 
 
 class Text:

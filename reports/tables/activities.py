@@ -147,7 +147,7 @@ class Activities:
                 cells = {name: value for name, value in cells.items() if name not in empty}
             values = self.values(cells, base)
         mine = merged(base, values)
-        edited = self.lay_claims(row, mine)
+        edited = self.apply_claims(row, mine)
         return merged(base, mine), edited
 
     def refuse_emptied(self, row: Row, names: list[str], flat_base: State) -> None:
@@ -192,7 +192,7 @@ class Activities:
             values["partners"] = [{"organisation": one, "role": role} for role, names in roles.items() for one in names]
         return values
 
-    def lay_claims(self, row: Row, after: State) -> list[tuple[Line, Claim | None]]:
+    def apply_claims(self, row: Row, after: State) -> list[tuple[Line, Claim | None]]:
         """Change the claims of `after`; the rows of the claims' sheet that did so."""
         if "claims" in row.line.cells:
             after["claims"] = written_claims(row, after["claims"], self.site)

@@ -139,11 +139,9 @@ def decide(row: Row, adoption: Adoption, values: dict[str, Any], empty: set[str]
     if not site.keeps_filled:
         row.emptied = [name for name in row.emptied if name in names]
     row.values = {name: after[name] for name in names} or None
-    row.fields = [
-        field_in_words(name, now[name], after[name], site.choices) for name in names if name not in merge.both
-    ]
+    row.fields = [field_words(name, now[name], after[name], site.choices) for name in names if name not in merge.both]
     row.conflicts = [
-        Conflict(name, *field_in_words(name, merge.theirs_first[name], merge.mine_first[name], site.choices))
+        Conflict(name, *field_words(name, merge.theirs_first[name], merge.mine_first[name], site.choices))
         for name in merge.both
     ]
     if merge.undecided(decisions):
@@ -173,7 +171,7 @@ def withdraw(row: Row, decisions: dict[str, str], *, is_stale: bool) -> None:
     row.what, row.is_withdrawn, row.fields = CHANGED, True, [field]
 
 
-def field_in_words(name: str, old: Any, new: Any, choices: Choices) -> tuple[str, str, str]:
+def field_words(name: str, old: Any, new: Any, choices: Choices) -> tuple[str, str, str]:
     """A field as the sheet says it: label and both values in words."""
     column = COLUMNS[name]
     words = dict(choices.rows(column.choices)) if column.kind == CHOICE else {}

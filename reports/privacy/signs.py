@@ -36,10 +36,10 @@ class Chunk:
 
 def plain(text: str) -> str:
     """The text with digits and dashes of every kind as ASCII has them, and without signs of no width."""
-    plain = unicodedata.normalize("NFKC", WITHOUT_WIDTH.sub("", text).translate(AS_ASCII)).translate(AS_ASCII)
-    if plain.isascii():
-        return plain
-    return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in plain)
+    normal = unicodedata.normalize("NFKC", WITHOUT_WIDTH.sub("", text).translate(AS_ASCII)).translate(AS_ASCII)
+    if normal.isascii():
+        return normal
+    return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in normal)
 
 
 class Text:

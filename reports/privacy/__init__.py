@@ -30,7 +30,8 @@ KINDS = {
 FREE_TEXTS = (
     *("title", "summary", "result", "status_reason", "place", "source", "lead", "partners", "name", "aliases"),
     *("citation", "url", "file_name", "text", "reply", "finding", "lead_ministry", "reason", "reasons", "why"),
-    *("decided_by", "decision", "participation_source", "reading", "note", "introduction", "address", "query"),
+    *("decided_by", "decision", "decision_reason", "participation_source", "reading", "note"),
+    *("introduction", "address", "query"),
 )
 # What stands beside every free text.
 NOT_HERE = gettext_lazy("No names, contacts or case numbers of refugees or migrants.")

@@ -1,4 +1,4 @@
-"""How verified claims were achieved over the months, against the pace that the deadline asked for; who answered the rounds."""
+"""How verified claims grew over the months, against the pace that the deadline asked for; who answered the rounds."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -93,16 +93,16 @@ def attainment(spans: Sequence[Span], last: date, deadline: date, revised: date 
 
 def spans(stages: Sequence[Stage]) -> list[Span]:
     """The spans of days in which all indicators are met, in order; stages that follow on one another make one."""
-    found: list[Span] = []
+    joined: list[Span] = []
     ends = [stage.first for stage in stages[1:]]
     for stage, end in zip(stages, [*ends, None], strict=True):
         first = all_met_from(stage)
         if first is None or (end is not None and first >= end):
             continue
-        if found and found[-1].end == first:
-            first = found.pop().first
-        found.append(Span(first, end))
-    return found
+        if joined and joined[-1].end == first:
+            first = joined.pop().first
+        joined.append(Span(first, end))
+    return joined
 
 
 def all_met_from(stage: Stage) -> date | None:
@@ -115,4 +115,4 @@ def days_of_countries(days: Iterable[tuple[str, date]]) -> list[date]:
     by_country: dict[str, list[date]] = defaultdict(list)
     for unit, day in days:
         by_country[unit.partition("/")[0]].append(day)
-    return sorted(sorted(found)[SECTORS_NEEDED - 1] for found in by_country.values() if len(found) >= SECTORS_NEEDED)
+    return sorted(sorted(dates)[SECTORS_NEEDED - 1] for dates in by_country.values() if len(dates) >= SECTORS_NEEDED)

@@ -88,13 +88,13 @@ def count(rule: Rule, claims: Iterable[ClaimRow], as_at: date, everyone: frozens
         for unit, rows in by_unit.items()
     ]
     units.sort(key=lambda unit: (LAYERS.index(unit.layer), unit.unit))
-    standing = countries_by_sectors(units) if rule.counts == "sectors" else [unit.layer for unit in units]
+    layers = countries_by_sectors(units) if rule.counts == "sectors" else [unit.layer for unit in units]
     return IndicatorProgress(
         code=rule.code,
         required=len(everyone) or None if rule.required is None else rule.required,
-        verified=standing.count(VERIFIED),
-        reported=standing.count(REPORTED),
-        expected=standing.count(EXPECTED),
+        verified=layers.count(VERIFIED),
+        reported=layers.count(REPORTED),
+        expected=layers.count(EXPECTED),
         units=tuple(units),
     )
 
@@ -108,7 +108,9 @@ def countries_by_sectors(units: Iterable[UnitProgress]) -> list[str]:
     layers: dict[str, list[int]] = defaultdict(list)
     for unit in units:
         layers[unit.unit.partition("/")[0]].append(LAYERS.index(unit.layer))
-    return [LAYERS[sorted(found)[SECTORS_NEEDED - 1]] for found in layers.values() if len(found) >= SECTORS_NEEDED]
+    return [
+        LAYERS[sorted(indexes)[SECTORS_NEEDED - 1]] for indexes in layers.values() if len(indexes) >= SECTORS_NEEDED
+    ]
 
 
 def verified_after(counts: str, verified: int, layers: dict[str, str], units: set[str]) -> int:

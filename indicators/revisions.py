@@ -53,8 +53,8 @@ class Line:
     indicator: str = ""
 
     def __str__(self):
-        told = _("%(what)s: %(old)s → %(new)s, from %(day)s. %(decided_by)s: %(reason)s")
-        return told % {**vars(self), "day": date_format(self.day)}
+        text = _("%(what)s: %(old)s → %(new)s, from %(day)s. %(decided_by)s: %(reason)s")
+        return text % {**vars(self), "day": date_format(self.day)}
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class TargetNow:
     @property
     def titling(self) -> Target | TargetRevision:
         """The row whose short title was in force."""
-        return self.said_by("title", self.target)
+        return self.row_in_force("title", self.target)
 
     @property
     def title(self) -> str:
@@ -80,7 +80,7 @@ class TargetNow:
     @property
     def wording(self) -> Target | TargetRevision:
         """The row whose text was in force."""
-        return self.said_by("text", self.target)
+        return self.row_in_force("text", self.target)
 
     @property
     def revisions(self) -> list[Line]:
@@ -89,9 +89,9 @@ class TargetNow:
 
     def needs_everyone(self, indicator: Indicator) -> bool:
         """Does the threshold in force ask for every participating country?"""
-        return self.said_by(THRESHOLD, indicator, indicator.pk).required is None
+        return self.row_in_force(THRESHOLD, indicator, indicator.pk).required is None
 
-    def said_by(self, what: str, printed: Any, indicator: str = "") -> Any:
+    def row_in_force(self, what: str, printed: Any, indicator: str = "") -> Any:
         """The last revision of it, or the `printed` row."""
         changes = (one for one in reversed(self.revised) if (one.what, one.indicator) == (what, indicator))
         return next((one.revision for one in changes), printed)
@@ -106,14 +106,14 @@ def targets_now(targets: QuerySet[Target], day: date) -> list[TargetNow]:
 def revised(target: Target, revisions: Iterable[TargetRevision], day: date = date.max) -> list[Revised]:
     """What the standing `revisions` of a target changed by a day, given oldest first; what says the same again changes
     nothing. Select their `indicator`."""
-    standing: dict[tuple[str, str], Any] = {(field, ""): target for field in FIELDS}
-    found = []
+    current: dict[tuple[str, str], Any] = {(field, ""): target for field in FIELDS}
+    changes = []
     for revision in revisions:
         for what, indicator in changed_by(revision) if revision.in_force_from <= day else ():
-            change = Revised(revision, what, standing.get((what, indicator), revision.indicator), indicator)
-            found += [change] if plain_value(change.before, change) != plain_value(revision, change) else []
-            standing[what, indicator] = revision
-    return found
+            change = Revised(revision, what, current.get((what, indicator), revision.indicator), indicator)
+            changes += [change] if plain_value(change.before, change) != plain_value(revision, change) else []
+            current[what, indicator] = revision
+    return changes
 
 
 def changed_by(revision: TargetRevision) -> Iterator[tuple[str, str]]:
@@ -161,12 +161,12 @@ def line(what: str, indicator: str, old: Any, new: Any, day: date, decided_by: s
         "deadline": _("Deadline"),
         THRESHOLD: _("Number needed (%(indicator)s)") % {"indicator": indicator},
     }
-    return Line(named[what], told(what, old), told(what, new), day, decided_by, reason, indicator)
+    return Line(named[what], value_words(what, old), value_words(what, new), day, decided_by, reason, indicator)
 
 
-def thresholds_of(shown: Iterable[Line], indicator: str) -> list[Line]:
+def thresholds_of(rows: Iterable[Line], indicator: str) -> list[Line]:
     """The revisions of what this indicator needs."""
-    return [one for one in shown if one.indicator == indicator]
+    return [one for one in rows if one.indicator == indicator]
 
 
 def lines(changes: Iterable[Revised]) -> list[Line]:
@@ -185,7 +185,7 @@ def lines(changes: Iterable[Revised]) -> list[Line]:
     ]
 
 
-def told(what: str, value: Any) -> str:
+def value_words(what: str, value: Any) -> str:
     if what == THRESHOLD:
         return _("every participating country") if value is None else str(value)
     return date_format(value) if isinstance(value, date) else _("“%(text)s”") % {"text": value}

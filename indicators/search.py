@@ -9,7 +9,7 @@ from themes.models import Action, Theme
 from themes.translating import texts_of
 
 
-def found(words: str) -> dict:
+def matches(words: str) -> dict:
     """Themes, actions and targets whose text in any language holds every word, as printed or as revised. Six queries."""
     day = timezone.localdate()
     revised = [row.target_id for row in oldest_first().filter(in_force_from__lte=day) if mentions(row, words)]

@@ -265,7 +265,7 @@ def test_a_plain_table_warns_of_each_text(cast, key):
 
 
 def test_a_row_that_is_counted_and_not_listed_is_asked_about_too(as_person, cast, monkeypatch):
-    monkeypatch.setattr("reports.tables.uploads.MOST_TOLD", 1)
+    monkeypatch.setattr("reports.tables.uploads.MOST_LISTED", 1)
     content = f"reference,title,summary\nA1,x,y\nA2,x,{MAIL}\n".encode()
     upload = previewed(cast["amina"], content)
     assert (len(upload.preview["rows"]), upload.preview["warned"]) == (1, 1)

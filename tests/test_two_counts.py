@@ -25,15 +25,15 @@ def after_the_deadline(demonstration):
 
     def told(language="en"):
         source = demonstration(language)
-        kept = source.reading["figures"]
+        kept = source.frozen["figures"]
         targets = [row | {"met": row["code"] in ("I.T1", "II.T3")} for row in kept["targets"]]
         for row in targets:
             by = row["code"] in ("I.T1", "IV.T1")
             row["attainment"] = row["attainment"] | {"by_deadline": by, "since": "2013-06-01" if row["met"] else None}
         figures = kept | {"targets": targets, "met": 2, "met_by_deadline": 2}
-        snapshot = source.reading["snapshot"] | {"as_at": "2013-12-31"}
-        changed = source.reading.document | {"figures": figures, "snapshot": snapshot}
-        return replace(source, reading=replace(source.reading, document=changed))
+        snapshot = source.frozen["snapshot"] | {"as_at": "2013-12-31"}
+        changed = source.frozen.document | {"figures": figures, "snapshot": snapshot}
+        return replace(source, frozen=replace(source.frozen, document=changed))
 
     return told
 

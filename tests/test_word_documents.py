@@ -137,7 +137,7 @@ def test_it_says_what_the_pdf_says(told, opened):
                 if line["number"]
             ]
     wanted += [row["title"] for group in told["annex"] for row in group["rows"]] + told["proof"]
-    wanted += [text for theme in told["themes"] if theme["told"] for text in theme["told"]["paragraphs"]]
+    wanted += [text for theme in told["themes"] if theme["narrative"] for text in theme["narrative"]["paragraphs"]]
     assert [text for text in wanted if text not in found] == []
 
 

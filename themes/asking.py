@@ -14,14 +14,14 @@ EVERYWHERE = (api_settings.URL_FORMAT_OVERRIDE,)
 
 def require_known(request: Request, names: Collection[str] = ()) -> None:
     """Raises ValidationError naming each parameter that there is not, or that is given more than once."""
-    found = {}
+    problems = {}
     for name, values in request.query_params.lists():
         if name not in names and name not in EVERYWHERE:
-            found[name] = [_("There is no parameter of this name.")]
+            problems[name] = [_("There is no parameter of this name.")]
         elif len(values) > 1:
-            found[name] = [_("Give this parameter once.")]
-    if found:
-        raise serializers.ValidationError(found)
+            problems[name] = [_("Give this parameter once.")]
+    if problems:
+        raise serializers.ValidationError(problems)
 
 
 # A comment, for a docstring would be the description of every operation below it that has none.

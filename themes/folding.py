@@ -22,13 +22,13 @@ def fold(text: str) -> str:
 
     What consists of punctuation alone stays, so that it is not taken for empty: `"(…)"` -> `"(...)"`.
     """
-    alike = WITHOUT_WIDTH.sub("", text)
+    visible = WITHOUT_WIDTH.sub("", text)
     # Before the normal forms, which make of some look-alikes a space with an accent; and after, for what they make.
-    plain = unicodedata.normalize("NFKC", alike.translate(LOOK_ALIKES)).casefold().translate(LETTERS)
+    plain = unicodedata.normalize("NFKC", visible.translate(LOOK_ALIKES)).casefold().translate(LETTERS)
     decomposed = unicodedata.normalize("NFKD", plain).translate(LOOK_ALIKES)
     words = "".join(letter for letter in decomposed if not unicodedata.combining(letter)).split()
     folded = " ".join(filter(None, (word.strip(AROUND_A_WORD) for word in words)))
-    return folded or " ".join(unicodedata.normalize("NFKC", BLANK.sub(" ", alike)).split())
+    return folded or " ".join(unicodedata.normalize("NFKC", BLANK.sub(" ", visible)).split())
 
 
 def shown(text: str) -> str:

@@ -20,12 +20,12 @@ def load_rows(model: type[models.Model], rows: Iterable[dict[str, Any]], key: st
     """
     label = model._meta.label_lower
     loaded = {row.key: row for row in LoadedRow.objects.filter(model=label)}
-    standing = {str(getattr(row, key)): row for row in model.objects.all()}
+    existing = {str(getattr(row, key)): row for row in model.objects.all()}
     counts = {"created": 0, "changed": 0, "kept": 0}
     for values in rows:
         name = str(values[key])
         last = loaded.get(name)
-        row = standing.get(name)
+        row = existing.get(name)
         if row is None and last:
             counts["kept"] += 1
             continue
@@ -58,10 +58,10 @@ def refresh(row: models.Model, values: dict[str, Any], last: dict[str, Any]) -> 
     """Lay `values` over the fields that nobody edited since `last` was loaded: (was anything changed, edits kept)."""
     changed, kept = False, 0
     for field, value in values.items():
-        standing = getattr(row, field)
-        if as_json(standing) == as_json(value):
+        current = getattr(row, field)
+        if as_json(current) == as_json(value):
             continue
-        if field in last and as_json(standing) != last[field]:
+        if field in last and as_json(current) != last[field]:
             kept += 1
             continue
         setattr(row, field, value)

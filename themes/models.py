@@ -17,10 +17,10 @@ LANGUAGE_CODES = [code for code, _name in settings.LANGUAGES]
 class PlanTextQuerySet(models.QuerySet):
     def mentioning(self, words: str) -> models.QuerySet:
         """Rows whose text in any language holds every word, whatever its accents or case."""
-        found = self
+        rows = self
         for word in dict.fromkeys(fold(words).split()):
-            found = found.filter(searchable__contains=word)
-        return found
+            rows = rows.filter(searchable__contains=word)
+        return rows
 
 
 class PlanText(models.Model):

@@ -55,8 +55,8 @@ def texts_of(row: models.Model, field: str) -> dict[str, str]:
 
 def norm_models() -> dict[str, type[models.Model]]:
     """`{"themes.action": Action}`: every model with texts of the Plan."""
-    found = translator.get_registered_models(abstract=False)
-    return {model._meta.label_lower: model for model in found if model._meta.app_label in NORM}
+    registered = translator.get_registered_models(abstract=False)
+    return {model._meta.label_lower: model for model in registered if model._meta.app_label in NORM}
 
 
 def fields_of(model: type[models.Model]) -> list[str]:
@@ -83,8 +83,8 @@ def text_of(row: models.Model, field: str, language: str, made_from: dict[str, s
     column = f"{field}_{language}"
     if not getattr(row, column):
         return Text(row, field, language, "missing")
-    standing = fingerprint(getattr(row, f"{field}_{OFFICIAL}"))
-    return Text(row, field, language, "translated" if made_from.get(column, standing) == standing else "changed")
+    current = fingerprint(getattr(row, f"{field}_{OFFICIAL}"))
+    return Text(row, field, language, "translated" if made_from.get(column, current) == current else "changed")
 
 
 def find_text(model: str, key: str, field: str, language: str, *, lock: bool = False) -> Text:

@@ -59,9 +59,9 @@ class Summed:
 
 
 def member(name: str, size: int) -> tarfile.TarInfo:
-    found = tarfile.TarInfo(name)
-    found.size, found.mode = size, 0o600
-    return found
+    info = tarfile.TarInfo(name)
+    info.size, info.mode = size, 0o600
+    return info
 
 
 def checked_manifest(path: Path) -> Manifest:
@@ -99,12 +99,12 @@ def read_through(path: Path) -> tuple[bytes, dict[str, dict[str, Any]]]:
     return text, sums
 
 
-def require_same(name: str, said: Any, found: dict[str, Any] | None) -> None:
-    if found is None:
+def require_same(name: str, expected: Any, actual: dict[str, Any] | None) -> None:
+    if actual is None:
         raise BadArchive(f"“{name}” is missing from the archive.")
-    if said is None:
+    if expected is None:
         raise BadArchive(f"“{name}” is in the archive, and its manifest does not name it.")
-    if said != found:
+    if expected != actual:
         raise BadArchive(f"“{name}” is damaged: it is not what the manifest says.")
 
 
@@ -113,13 +113,13 @@ def manifest_of(text: bytes) -> Manifest:
         raise BadArchive("It has no manifest: it was cut short, or is no backup of this tracker.")
     try:
         manifest = json.loads(text)
-        said = (manifest["format"], manifest["version"])
+        declared = (manifest["format"], manifest["version"])
     except (ValueError, RecursionError, TypeError, KeyError, AttributeError):
         raise BadArchive("Its manifest cannot be read.") from None
-    if said[0] != FORMAT:
+    if declared[0] != FORMAT:
         raise BadArchive("It is no backup of this tracker.")
-    if said[1] != VERSION:
-        raise BadArchive(f"It is of version {said[1]} of the format; this release reads version {VERSION}.")
+    if declared[1] != VERSION:
+        raise BadArchive(f"It is of version {declared[1]} of the format; this release reads version {VERSION}.")
     shapes = {"database": str, "migrations": list, "rows": dict, "log": dict, "missing": list, "files": dict}
     if any(not isinstance(manifest.get(name), shape) for name, shape in shapes.items()):
         raise BadArchive("Its manifest cannot be read.")
@@ -129,10 +129,10 @@ def manifest_of(text: bytes) -> Manifest:
 def members(path: Path) -> Iterator[tuple[str, IO[bytes]]]:
     """Each member's name and content, in order; a name leads nowhere but below the folder that it is unpacked in."""
     with tarfile.open(path, "r:") as tar:
-        for found in tar:
-            if not found.isreg() or not is_safe(found.name):
-                raise BadArchive(f"“{found.name}” is nothing that a backup holds.")
-            yield found.name, tar.extractfile(found)
+        for info in tar:
+            if not info.isreg() or not is_safe(info.name):
+                raise BadArchive(f"“{info.name}” is nothing that a backup holds.")
+            yield info.name, tar.extractfile(info)
 
 
 def is_safe(name: str) -> bool:

@@ -33,9 +33,9 @@ def dumped_sqlite(path: Path) -> Iterator[Ask]:
         with closing(sqlite3.connect(connection.settings_dict["NAME"], timeout=60)) as source:
             source.backup(copy)  # all pages in one step: steps would begin again at every write
         copy.execute("PRAGMA journal_mode=DELETE")  # one file
-        (said,) = copy.execute("PRAGMA integrity_check(1)").fetchone()
-        if said != "ok":
-            raise DatabaseRefused(f"SQLite says of the copy: {said}")
+        (answer,) = copy.execute("PRAGMA integrity_check(1)").fetchone()
+        if answer != "ok":
+            raise DatabaseRefused(f"SQLite says of the copy: {answer}")
         yield lambda sql: copy.execute(sql).fetchall()
 
 

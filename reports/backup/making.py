@@ -58,7 +58,7 @@ def fill(writer: archive.Writer, dump: Path) -> archive.Manifest:
     add_files(writer)
     for _n in range(TRIES):
         with dumped(dump) as ask:
-            said = facts(ask)
+            manifest = facts(ask)
             named = named_files(ask)
         add_files(writer)
         missing = sorted(named - writer.files.keys())
@@ -66,7 +66,7 @@ def fill(writer: archive.Writer, dump: Path) -> archive.Manifest:
             break
     with dump.open("rb") as file:
         writer.add(archive.DATABASE, file, dump.stat().st_size)
-    return said | {"missing": missing}
+    return manifest | {"missing": missing}
 
 
 def add_files(writer: archive.Writer) -> None:

@@ -89,14 +89,14 @@ def require_empty() -> None:
     there = connection.introspection.table_names()
     if there:
         raise NotEmpty(f"The database is not empty: it has {len(there)} tables.")
-    found = next(kept(), None)
-    if found:
-        raise NotEmpty(f"There are files already: {found[0]}.")
+    first_file = next(kept(), None)
+    if first_file:
+        raise NotEmpty(f"There are files already: {first_file[0]}.")
 
 
 def require_rows(manifest: archive.Manifest) -> None:
-    found = tables(ask_here)
-    wrong = [name for name in manifest["rows"] | found if manifest["rows"].get(name) != found.get(name)]
+    rows = tables(ask_here)
+    wrong = [name for name in manifest["rows"] | rows if manifest["rows"].get(name) != rows.get(name)]
     if wrong:
         raise archive.BadArchive(f"Rows were lost on the way, in {', '.join(wrong)}.")
 
@@ -114,8 +114,8 @@ def wrong_with(manifest: archive.Manifest) -> Iterator[str]:
     end = end_of_log()
     if (end.rows, end.hash) != (manifest["log"]["rows"], manifest["log"]["hash"]):
         yield f"the log has {end.rows} rows; {manifest['log']['rows']} were saved"
-    for member, said in manifest["files"].items():
-        if member != archive.DATABASE and sum_of(member) != said["sha256"]:
+    for member, expected in manifest["files"].items():
+        if member != archive.DATABASE and sum_of(member) != expected["sha256"]:
             yield f"{member} is not as it was saved"
     for row in Evidence.objects.exclude(file="").only("file", "sha256").iterator(chunk_size=2000):
         saved = manifest["files"].get(f"evidence/{row.file.name}")

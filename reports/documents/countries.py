@@ -19,7 +19,7 @@ ADOPTED = {"state": "adopted"}
 
 def countries(source: Source) -> list[Row]:
     """Those that take part, or do something all the same, by name."""
-    return [country(row, source) for row in country_rows(source.reading, source.language)]
+    return [country(row, source) for row in country_rows(source.frozen, source.language)]
 
 
 def country(row: Row, source: Source) -> Row:
@@ -30,7 +30,7 @@ def country(row: Row, source: Source) -> Row:
         "facts": capfirst(words.joined([words.report_line(row["report"]), bodies(row["code"], source)])),
         "look": map_look(row["level"], row["is_silent"]),
         "carried_out": words.UNKNOWN if row["is_silent"] else row["carried_out"],
-        "tiles": tiles(row, len(source.reading["plan"]["actions"])),
+        "tiles": tiles(row, len(source.frozen["plan"]["actions"])),
         "themes": by_theme(row, source),
         "units": units(row, source),
         "adoptions": adoptions(row, source),
@@ -49,23 +49,23 @@ def tiles(row: Row, actions: int) -> list[Row]:
 
 def bodies(code: str, source: Source) -> str:
     """The regional bodies of which the country was a member on the day."""
-    day = source.reading["snapshot"]["as_at"]
-    found = [
+    day = source.frozen["snapshot"]["as_at"]
+    codes = [
         body["code"]
-        for body in source.reading["bodies"]
+        for body in source.frozen["bodies"]
         if any(
             line["country"] == code and line["since"] <= day and (line["until"] is None or day <= line["until"])
             for line in body["members"]
         )
     ]
-    return member_of(found) if found else ""
+    return member_of(codes) if codes else ""
 
 
 def by_theme(row: Row, source: Source) -> list[Row]:
     nothing = {"state": "nothing", "activities": 0}
     if row["is_silent"]:
         nothing = {"state": "no_report", "activities": words.UNKNOWN}
-    cells = [(theme, row["themes"].get(theme["code"], nothing)) for theme in source.reading["plan"]["themes"]]
+    cells = [(theme, row["themes"].get(theme["code"], nothing)) for theme in source.frozen["plan"]["themes"]]
     return [
         {
             "code": theme["code"],
@@ -82,28 +82,28 @@ def units(row: Row, source: Source) -> list[Row]:
     """Every unit of the country that counts, by indicator, in printed order; the first of a target says what had been
     revised of it."""
     unpublished = _("an activity that is not published")
-    indicators = [one for one in source.reading["plan"]["indicators"] if one["code"] in row["units"]]
-    told: set[str] = set()
-    found = []
+    indicators = [one for one in source.frozen["plan"]["indicators"] if one["code"] in row["units"]]
+    seen_targets: set[str] = set()
+    rows = []
     for one in indicators:
         for unit in row["units"][one["code"]]:
-            found.append(
+            rows.append(
                 {
                     "code": one["code"],
                     "text": source.text(one["text"]),
-                    "revisions": [] if one["target"] in told else source.revisions.get(one["target"], []),
+                    "revisions": [] if one["target"] in seen_targets else source.revisions.get(one["target"], []),
                     "unit": "" if unit["unit"] == row["code"] else source.names.get(unit["unit"], unpublished),
                     "layer": unit["layer"],
                     "word": words.state(unit["layer"]),
                 }
             )
-            told.add(one["target"])
-    return found
+            seen_targets.add(one["target"])
+    return rows
 
 
 def adoptions(row: Row, source: Source) -> list[Row]:
     """The national plan, in the country's own order; an action outside the menu has its own title."""
-    titles = {one["code"]: source.text(one["title"]) for one in source.reading["plan"]["actions"]}
+    titles = {one["code"]: source.text(one["title"]) for one in source.frozen["plan"]["actions"]}
     mine = [one for one in source.document["adoptions"] if one["country"] == row["code"]]
     return [adoption(one, row["actions"].get(one["action"], ADOPTED), titles, source.language) for one in mine]
 

@@ -31,7 +31,7 @@ SPECIMEN = b"""
 """
 CLUSTER = regex.compile(r"\X")
 PLAIN = regex.compile(r"[\n\t -~\u00A0-\u024F\u2013\u2014\u2018-\u201E\u2022\u2026\u202F]*")
-TOLD = regex.compile(r'`"(.)"`')  # a single sign, as Typst quotes what it cannot draw
+QUOTED_SIGN = regex.compile(r'`"(.)"`')  # a single sign, as Typst quotes what it cannot draw
 NEW_LINE = regex.compile(r"\r\n?|[\x85\u2028\u2029]")
 # Controls, marks of a file's beginning, and orders to write from right to left: left open, they would turn round what
 # we say after the text.
@@ -93,36 +93,36 @@ def forms(unusual: set[str]) -> dict[str, str]:
     return first | second | names
 
 
-def undrawn(shown: dict[str, str]) -> set[str]:
+def undrawn(form_of: dict[str, str]) -> set[str]:
     """Those of the clusters whose form our fonts do not draw."""
-    never = {one for one, form in shown.items() if NEVER.search(form)} | lacking(shown)
-    single = {one for one, form in shown.items() if len(form) == 1}
-    return never | unset(sorted(single - never), shown) | unset(sorted(shown.keys() - single - never), shown)
+    never = {one for one, form in form_of.items() if NEVER.search(form)} | lacking(form_of)
+    single = {one for one, form in form_of.items() if len(form) == 1}
+    return never | unset(sorted(single - never), form_of) | unset(sorted(form_of.keys() - single - never), form_of)
 
 
-def lacking(shown: dict[str, str]) -> set[str]:
+def lacking(form_of: dict[str, str]) -> set[str]:
     """Those of several signs of which our fonts lack one.
 
     Typst says nothing of a sign that it leaves out beside a joiner, where a font has another sign of the same picture:
     of a woman as a physician it draws the staff alone.
     """
-    joined = {one: set(LETTER.findall(form)) for one, form in shown.items() if len(form) > 1}
+    joined = {one: set(LETTER.findall(form)) for one, form in form_of.items() if len(form) > 1}
     signs = sorted(set().union(*joined.values()))
     missing = unset(signs, dict(zip(signs, signs, strict=True)))
-    return {one for one, found in joined.items() if found & missing}
+    return {one for one, letters in joined.items() if letters & missing}
 
 
-def unset(ones: list[str], shown: dict[str, str]) -> set[str]:
-    """Halved until each that Typst refuses stands alone; single signs are mostly told by the first refusal."""
-    told = refusal([shown[one] for one in ones])
-    if not told or len(ones) == 1:
-        return set(ones) if told else set()
-    signs = set(TOLD.findall(told))
-    found = {one for one in ones if shown[one] in signs}
-    if found:
-        return found | unset([one for one in ones if one not in found], shown)
+def unset(ones: list[str], form_of: dict[str, str]) -> set[str]:
+    """Halved until each that Typst refuses stands alone; the first refusal mostly names single signs."""
+    complaint = refusal([form_of[one] for one in ones])
+    if not complaint or len(ones) == 1:
+        return set(ones) if complaint else set()
+    signs = set(QUOTED_SIGN.findall(complaint))
+    refused = {one for one in ones if form_of[one] in signs}
+    if refused:
+        return refused | unset([one for one in ones if one not in refused], form_of)
     half = len(ones) // 2
-    return unset(ones[:half], shown) | unset(ones[half:], shown)
+    return unset(ones[:half], form_of) | unset(ones[half:], form_of)
 
 
 def refusal(signs: list[str]) -> str:

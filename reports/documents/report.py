@@ -36,18 +36,18 @@ def report(source: Source) -> Values:
 
 def heading(source: Source, title: str) -> Values:
     """What stands on the first page of every document, and in its metadata."""
-    told = source.reading["snapshot"]
-    taken = datetime.fromisoformat(told["taken_at"])
-    edition = _("edition %(n)d") % {"n": told["edition"]}
+    snapshot = source.frozen["snapshot"]
+    taken = datetime.fromisoformat(snapshot["taken_at"])
+    edition = _("edition %(n)d") % {"n": snapshot["edition"]}
     for_whom = _("for participants") if source.participants else _("for the public")
     return {
         "language": source.language,
         "words": words.words(),
         "title": title,
-        "round": told["round"],
-        "as_at": _("Figures as at %(day)s") % {"day": words.day(told["as_at"])},
+        "round": snapshot["round"],
+        "as_at": _("Figures as at %(day)s") % {"day": words.day(snapshot["as_at"])},
         "edition": capfirst(words.joined([edition, for_whom])),
-        "why": told["why"],
+        "why": snapshot["why"],
         "taken": [taken.year, taken.month, taken.day],
         "proof": [
             words.pair(_("Frozen"), words.day(taken.date())),
@@ -59,7 +59,7 @@ def heading(source: Source, title: str) -> Values:
 
 
 def tiles(source: Source) -> list[Values]:
-    figures = source.reading["figures"]
+    figures = source.frozen["figures"]
     counted = figures["activities"]
     met = [{"figure": figures["met"], "label": _("targets met")}]
     if source.deadline_is_over:
@@ -69,12 +69,12 @@ def tiles(source: Source) -> list[Values]:
 
 def map_of(lines: list[Values], source: Source) -> Values:
     """The drawing, its legend and the figures that it shows. Who takes part has a look."""
-    taking_part = {row["code"] for row in source.reading["figures"]["countries"] if row["takes_part"]}
+    taking_part = {row["code"] for row in source.frozen["figures"]["countries"] if row["takes_part"]}
     shown = [row for row in lines if row["code"] in taking_part]
     return {
         "svg": region_map({row["code"]: row["look"] for row in shown}),
         "alt": _("Map of the sub-regions by actions carried out; the figures stand in the table beside it."),
-        "legend": list(zip(MAP.values(), map_words(source.reading["figures"]["map_steps"]), strict=True)),
+        "legend": list(zip(MAP.values(), map_words(source.frozen["figures"]["map_steps"]), strict=True)),
         "rows": [(row["name"], row["carried_out"]) for row in shown],
     }
 
@@ -103,7 +103,7 @@ def annex_line(row: Values, source: Source) -> Values:
 
 
 def bare_words(source: Source) -> str:
-    """How many activities are counted without being told here."""
+    """How many activities are counted without being named here."""
     count = len(source.document["activities"]) - len(source.named)
     if not count:
         return ""

@@ -1,9 +1,9 @@
 """Documents that were made are kept, since the same snapshot always gives the same bytes; long ones are made aside.
 
 A document that is not there yet is set by a thread of its own, one at a time. Whoever asked waits a moment for it and
-is otherwise told to come back. Two processes may make the same one: the bytes are equal and the last takes its place.
+is otherwise asked to come back. Two processes may make the same one: the bytes are equal and the last takes its place.
 
-What a document depends on beside its snapshot has a mark (`make_up`), the name of the folder that holds the documents:
+What a document depends on beside its snapshot has a mark (`fingerprint`), the name of the folder that holds the documents:
 a new release makes them anew, and the first that it makes clears away those of the releases before.
 """
 

@@ -16,30 +16,30 @@ SEVERAL = ""  # the place of an activity of several countries, or of none
 
 @dataclass(frozen=True)
 class Source:
-    """`reading` holds the figures and texts, `activities` the annex of `reports.snapshots.frozen.whole`."""
+    """`frozen` holds the figures and texts, `activities` the annex of `reports.snapshots.frozen.whole`."""
 
     snapshot: Snapshot
     participants: bool
     language: str
-    reading: Frozen
+    frozen: Frozen
     document: Document
 
     @cached_property
     def names(self) -> dict[str, str]:
-        return unit_names(self.reading, self.language)
+        return unit_names(self.frozen, self.language)
 
     @cached_property
     def revisions(self) -> dict[str, list[str]]:
         """What had been revised of each target, in words."""
-        codes = [row["code"] for row in self.reading["plan"]["targets"]]
-        return {code: [str(line) for line in revision_lines(self.reading, code, self.language)] for code in codes}
+        codes = [row["code"] for row in self.frozen["plan"]["targets"]]
+        return {code: [str(line) for line in revision_lines(self.frozen, code, self.language)] for code in codes}
 
     @property
     def deadline_is_over(self) -> bool:
         """On the day of the figures; False of an edition frozen before deadlines were looked at."""
-        if "met_by_deadline" not in self.reading["figures"]:
+        if "met_by_deadline" not in self.frozen["figures"]:
             return False
-        return self.reading["snapshot"]["as_at"] > max(row["deadline"] for row in self.reading["plan"]["targets"])
+        return self.frozen["snapshot"]["as_at"] > max(row["deadline"] for row in self.frozen["plan"]["targets"])
 
     def text(self, texts: dict[str, str]) -> str:
         return in_language(texts, self.language)
@@ -73,5 +73,5 @@ def place_of(row: Row) -> str:
 
 def source(snapshot: Snapshot, *, participants: bool, language: str) -> Source:
     """Whether the reader may have that part is for the caller to ask."""
-    reading = read(snapshot.pk, participants=participants)
-    return Source(snapshot, participants, language, reading, whole(snapshot.pk, participants=participants))
+    frozen = read(snapshot.pk, participants=participants)
+    return Source(snapshot, participants, language, frozen, whole(snapshot.pk, participants=participants))

@@ -1,4 +1,4 @@
-"""The 25 targets with their figures, their proof, the assessment and what is told, as plain values in one language."""
+"""The 25 targets with their figures, their proof, the assessment and the narrative, as plain values in one language."""
 
 from typing import Any
 
@@ -16,13 +16,13 @@ FIGURES = ("required", "verified", "reported", "expected", "met")
 
 
 def themes(source: Source) -> list[dict[str, Any]]:
-    """Each theme with what is told of it and its targets, in printed order."""
-    told = {row["code"]: row["told"] for row in theme_texts(source.reading, source.language)}
-    targets = [target(row, source) for row in target_rows(source.reading, source.language)]
+    """Each theme with its narrative and its targets, in printed order."""
+    narratives = {row["code"]: row["narrative"] for row in theme_texts(source.frozen, source.language)}
+    targets = [target(row, source) for row in target_rows(source.frozen, source.language)]
     return [
         theme(row, [one for one in targets if one["theme"] == row["code"]], source)
-        | {"told": paragraphs(told.get(row["code"]))}
-        for row in source.reading["plan"]["themes"]
+        | {"narrative": paragraphs(narratives.get(row["code"]))}
+        for row in source.frozen["plan"]["themes"]
     ]
 
 
@@ -55,22 +55,22 @@ def target(row: dict[str, Any], source: Source) -> dict[str, Any]:
             {
                 "word": str(one["word"]),
                 "day": words.day(one["judged_on"]),
-                "told": paragraphs({"language": one["language"], "text": one["reasons"]}),
+                "reasons": paragraphs({"language": one["language"], "text": one["reasons"]}),
             }
-            for one in assessment_rows(source.reading, row["code"])
+            for one in assessment_rows(source.frozen, row["code"])
         ],
-        "told": paragraphs(row["told"]),
+        "narrative": paragraphs(row["narrative"]),
         "indicators": [indicator(one, source, row["revisions"]) for one in row["indicators"]],
     }
 
 
 def indicator(row: dict[str, Any], source: Source, revisions: list[Line]) -> dict[str, Any]:
     """`revised`: what its target's `revisions` made of the number that the note on its counting gives."""
-    found = proof(source.document, row["code"])
-    shown = indicator_rows(source.reading, row, found, source.names, source.language)
+    proof_by_unit = proof(source.document, row["code"])
+    worded = indicator_rows(source.frozen, row, proof_by_unit, source.names, source.language)
     return figures_of(row) | {
-        "text": shown["text"],
-        "reading": shown["reading"],
+        "text": worded["text"],
+        "reading": worded["reading"],
         "revised": [str(line) for line in thresholds_of(revisions, row["code"])],
         "units": [
             {
@@ -80,7 +80,7 @@ def indicator(row: dict[str, Any], source: Source, revisions: list[Line]) -> dic
                 "proof": [proof_line(line, source) for line in unit["proof"]],
                 "more": words.more(unit["more"]),
             }
-            for unit in shown["units"]
+            for unit in worded["units"]
         ],
     }
 
@@ -113,9 +113,9 @@ def piece(evidence: dict[str, Any]) -> str:
     return ", ".join(part for part in (name, address, words.day(evidence["dated"])) if part)
 
 
-def paragraphs(told: dict[str, str] | None) -> dict[str, Any] | None:
+def paragraphs(prose: dict[str, str] | None) -> dict[str, Any] | None:
     """`{"language", "paragraphs": [...]}` of a text that somebody wrote."""
-    if told is None:
+    if prose is None:
         return None
-    lines = [line.strip() for line in told["text"].replace("\r\n", "\n").split("\n")]
-    return {"language": told["language"], "paragraphs": [line for line in lines if line]}
+    lines = [line.strip() for line in prose["text"].replace("\r\n", "\n").split("\n")]
+    return {"language": prose["language"], "paragraphs": [line for line in lines if line]}

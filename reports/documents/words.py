@@ -116,21 +116,21 @@ def state(name: str) -> str:
     return STATES[name]()
 
 
-def met(is_met: bool, found: Attainment | None) -> str:
+def met(is_met: bool, attainment: Attainment | None) -> str:
     """An edition frozen before the days were kept says only whether it was."""
-    return all_met_words(found) if found else _("Met") if is_met else _("Not met")
+    return all_met_words(attainment) if attainment else _("Met") if is_met else _("Not met")
 
 
 def targets_met(count: int, total: int, by_deadline: int | None) -> str:
     """`by_deadline`: how many were met by it, where it is over: a count of its own, not a part of `count`."""
     if by_deadline is None:
         return ngettext("%(met)d of %(n)d target", "%(met)d of %(n)d targets", total) % {"met": count, "n": total}
-    told = ngettext(
+    text = ngettext(
         "%(met)d of %(n)d target met; met by the deadline: %(by)d",
         "%(met)d of %(n)d targets met; met by the deadline: %(by)d",
         total,
     )
-    return told % {"met": count, "n": total, "by": by_deadline}
+    return text % {"met": count, "n": total, "by": by_deadline}
 
 
 def assessed(word: str, on: date | None) -> str:
@@ -152,7 +152,7 @@ def layer_tiles(counted: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def several(count: int | str) -> int:
-    """What is not known is told like several."""
+    """What is not known is worded like several."""
     return count if isinstance(count, int) else 2
 
 

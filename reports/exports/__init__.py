@@ -50,12 +50,12 @@ def asked(request: HttpRequest, form: BaseForm | FilterSet | None = None) -> str
 
 
 def ask(request: HttpRequest, formats: Iterable[str], form: BaseForm | FilterSet | None) -> str:
-    wanted = request.GET.get("format", "")
-    if wanted not in formats:
+    file_format = request.GET.get("format", "")
+    if file_format not in formats:
         return ""
     is_readable = form is None or form.is_valid()
-    request.file_asked = wanted if is_readable else UNREADABLE
-    return wanted if is_readable else ""
+    request.file_asked = file_format if is_readable else UNREADABLE
+    return file_format if is_readable else ""
 
 
 def unreadable(request: HttpRequest) -> bool:
@@ -76,8 +76,8 @@ def download(request: HttpRequest, table: Table) -> HttpResponse:
 
 def chart_file(request: HttpRequest, charts: Iterable[Chart], form: BaseForm, as_at: date) -> HttpResponse | None:
     """The one of these charts that `?chart=pace&format=svg` asks for (or `xlsx`, `csv`) as a file; None: the page."""
-    wanted = request.GET.get("chart")
-    chart = next((chart for chart in charts if chart.name == wanted), None)
+    name = request.GET.get("chart")
+    chart = next((chart for chart in charts if chart.name == name), None)
     kind = ask(request, (*FORMATS, "svg"), form) if chart else ""
     if not kind:
         return None

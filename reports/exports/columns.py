@@ -107,7 +107,7 @@ def filters_of_selection(form: BaseForm, as_at: date) -> tuple[tuple[str, str], 
 
 def filters_of(form: BaseForm) -> tuple[tuple[str, str], ...]:
     """What a valid form asks for, in words: `(("Country", "Mozambique"), ...)`."""
-    found = []
+    filters = []
     for name, form_field in form.fields.items():
         value = form.cleaned_data.get(name)
         if value in (None, "", [], False):
@@ -115,8 +115,8 @@ def filters_of(form: BaseForm) -> tuple[tuple[str, str], ...]:
         if isinstance(value, date):
             value = date_format(value, "DATE_FORMAT")
         choices = dict(flat(form_field.choices)) if isinstance(value, str) and hasattr(form_field, "choices") else {}
-        found.append((str(form_field.label or name), str(choices.get(value, value))))
-    return tuple(found)
+        filters.append((str(form_field.label or name), str(choices.get(value, value))))
+    return tuple(filters)
 
 
 def flat(choices: Iterable) -> Iterator[tuple[str, str]]:

@@ -72,8 +72,8 @@ def side_columns(names: list[tuple[str, date]]) -> list[Column]:
 def side_lines(themes: Iterable, figures: list[Figures]) -> Iterator[tuple]:
     """`(code, title, [layers of each side])`: the actions of each theme, then the units of each indicator."""
     for theme in themes:
-        yield theme.pk, theme.title, [found.states[theme.pk] for found in figures]
-    for pair in zip(*(found.targets for found in figures), strict=True):
+        yield theme.pk, theme.title, [side.states[theme.pk] for side in figures]
+    for pair in zip(*(side.targets for side in figures), strict=True):
         for both in zip(*(target.indicators for target in pair), strict=True):
             sides = [{layer: getattr(one, layer) for layer in LAYERS} for one in both]
             yield both[0].code, pair[0].title, sides

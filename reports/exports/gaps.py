@@ -47,18 +47,20 @@ def gap_columns() -> list[Column]:
 
 def gap_rows(kinds: Iterable[str], gaps: Gaps, claims: QuerySet[Claim], money: QuerySet[Activity]) -> Iterator[Gap]:
     """Of the kinds asked for, in the order of the page."""
-    found = {
+    by_kind = {
         "recommendations": (of_undone("recommendations", gap, gap.row.text) for gap in gaps.recommendations),
         "actions": (of_undone("actions", gap, gap.row.title) for gap in gaps.actions),
-        "targets": (Gap("targets", row.code, told_title(row), row.target.get_absolute_url()) for row in gaps.targets),
+        "targets": (
+            Gap("targets", row.code, title_with_revisions(row), row.target.get_absolute_url()) for row in gaps.targets
+        ),
         "claims": (of_claim(claim) for claim in claims.iterator(chunk_size=CHUNK)),
         "money": (of_activity(row) for row in money.iterator(chunk_size=CHUNK)),
     }
     for kind in kinds:
-        yield from found[kind]
+        yield from by_kind[kind]
 
 
-def told_title(row: TargetNow) -> str:
+def title_with_revisions(row: TargetNow) -> str:
     return "\n".join([row.title, *map(str, row.revisions)])
 
 

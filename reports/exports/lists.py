@@ -74,14 +74,14 @@ def person_columns() -> list[Column]:
     return [
         Column(_("Person"), str),
         Column(_("E-mail"), lambda row: row.email, width=40),
-        Column(_("Roles"), lambda row: "\n".join(told_role(role) for role in row.roles), width=60),
-        Column(_("Administrator"), lambda row: said(row.is_superuser), width=14),
+        Column(_("Roles"), lambda row: "\n".join(role_words(role) for role in row.roles), width=60),
+        Column(_("Administrator"), lambda row: yes_or_no(row.is_superuser), width=14),
         Column(_("Last signed in"), lambda row: row.last_login, MOMENT),
-        Column(_("Second factor"), lambda row: said(row.has_factor), width=14),
+        Column(_("Second factor"), lambda row: yes_or_no(row.has_factor), width=14),
     ]
 
 
-def told_role(role: Membership) -> str:
+def role_words(role: Membership) -> str:
     place = role.country or role.body or role.organisation
     days = "–".join(date_format(day, "SHORT_DATE_FORMAT") if day else "" for day in (role.since, role.until))
     return f"{role.get_role_display()}{f': {place}' if place else ''}, {days}"
@@ -137,14 +137,14 @@ def change_columns() -> list[Column]:
         Column(_("Identifier of the subject"), lambda row: row.change.subject_id, width=38),
         Column(_("Country"), lambda row: row.change.country and str(row.change.country)),
         Column(_("Reason"), lambda row: row.reason, width=40),
-        Column(_("Before"), lambda row: told_side(row, 1), width=60),
-        Column(_("After"), lambda row: told_side(row, 2), width=60),
+        Column(_("Before"), lambda row: side_words(row, 1), width=60),
+        Column(_("After"), lambda row: side_words(row, 2), width=60),
         Column(_("Hash"), lambda row: row.change.hash, width=66),
         Column(_("Hash of the row before"), lambda row: row.change.previous, width=66),
     ]
 
 
-def told_side(row: Told, side: int) -> str:
+def side_words(row: Told, side: int) -> str:
     return "\n".join(introduced(line[0], line[side]) for line in row.rows if line[side])
 
 
@@ -253,8 +253,8 @@ def round_columns(with_reasons: bool) -> list[Column]:
         Column(_("Closes on"), lambda row: row.closes_on, DATE),
         Column(_("The day ends by the clocks of"), lambda row: zone_name(row.closes_at)),
         Column(_("Report complete"), lambda row: row.report and row.report.completed_at, MOMENT),
-        Column(_("On time"), lambda row: said(row.on_time if row.report else None), width=14),
-        Column(_("Nothing changed"), lambda row: said(row.report and row.report.nothing_changed), width=14),
+        Column(_("On time"), lambda row: yes_or_no(row.on_time if row.report else None), width=14),
+        Column(_("Nothing changed"), lambda row: yes_or_no(row.report and row.report.nothing_changed), width=14),
         Column(_("Said again"), lambda row: row.latest.completed_at if row.said_again_on else None, MOMENT),
     ]
     if with_reasons:
@@ -262,5 +262,5 @@ def round_columns(with_reasons: bool) -> list[Column]:
     return columns
 
 
-def said(value: bool | None) -> str | None:
+def yes_or_no(value: bool | None) -> str | None:
     return None if value is None else _("yes") if value else _("no")

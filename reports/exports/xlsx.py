@@ -118,9 +118,9 @@ def within(text: str, most: int) -> str:
 def write_about(sheet: Worksheet, lines: Iterable[tuple[str, Value]], forms: dict[str, Any]) -> None:
     sheet.set_column(0, 0, 28, forms["bold"])
     sheet.set_column(1, 1, 80)
-    for line, (what, said) in enumerate(lines):
+    for line, (what, value) in enumerate(lines):
         sheet.write_string(line, 0, writable(what), forms["bold"])
-        write_cell(sheet, line, 1, said, forms)
+        write_cell(sheet, line, 1, value, forms)
 
 
 def about(table: Table, rows: int, cut: int) -> Iterator[tuple[str, Value]]:
@@ -133,7 +133,7 @@ def about(table: Table, rows: int, cut: int) -> Iterator[tuple[str, Value]]:
     yield _("Address"), table.address
     if not table.filters:
         yield _("Filter"), _("none: the whole list")
-    yield from ((introduced(_("Filter"), what), said) for what, said in table.filters)
+    yield from ((introduced(_("Filter"), what), value) for what, value in table.filters)
 
 
 def cut_words(cut: int) -> str:

@@ -1,4 +1,4 @@
-"""What may be uploaded as evidence: told by content, not by name; names and metadata are cleaned on the way in.
+"""What may be uploaded as evidence: recognised by content, not by name; names and metadata are cleaned on the way in.
 
 The file is read in a process of its own; here is said, in the reader's language, why it is not accepted.
 """
@@ -45,11 +45,13 @@ def checked_file(upload: File) -> CheckedFile:
     """Read and check a file that was sent. Raises ValidationError (`file`) with what to do instead."""
     require_size(upload.size)
     try:
-        found = read_apart(CLEANED, upload.read())
+        cleaned = read_apart(CLEANED, upload.read())
     except Refused as refused:
         raise refusal(words_of(refused), BUSY if isinstance(refused, Busy) else "") from None
-    name = cleaned_name(upload.name or "", EXTENSIONS[found["content_type"]])
-    return CheckedFile(name, found["content_type"], found["content"], found["is_signed"], found["lost_signature"])
+    name = cleaned_name(upload.name or "", EXTENSIONS[cleaned["content_type"]])
+    return CheckedFile(
+        name, cleaned["content_type"], cleaned["content"], cleaned["is_signed"], cleaned["lost_signature"]
+    )
 
 
 def preview_of(file: CheckedFile) -> bytes:

@@ -1,7 +1,7 @@
 """Reading a file in a process of its own, with limits of memory, time and output, and only so many at once.
 
 A file can be made to take all the memory, or to end the process that reads it. Here it ends that process, and whoever
-sent it is told. Nothing is forked from this one, whose threads may hold locks: a new Python is started, limits itself
+sent it reads why. Nothing is forked from this one, whose threads may hold locks: a new Python is started, limits itself
 (`reports.files.reader`) and knows neither the settings nor the database.
 """
 
@@ -37,18 +37,18 @@ def read_apart(task: str, content: bytes, **given: str | int) -> Any:
     limit or ends the process; Busy when too many are being read.
     """
     try:
-        with reading_slot() as slot, tempfile.TemporaryFile() as sent, tempfile.TemporaryFile() as said:
+        with reading_slot() as slot, tempfile.TemporaryFile() as sent, tempfile.TemporaryFile() as output:
             sent.write(content)
             sent.seek(0)
-            ended = run(task, given, sent, said, slot)
-            said.seek(0)
-            return result(task, ended, said.read(limits.READING_OUTPUT))
+            ended = run(task, given, sent, output, slot)
+            output.seek(0)
+            return result(task, ended, output.read(limits.READING_OUTPUT))
     except OSError:  # a full disk, no further process
         log.exception("No process could be started to read a file.")
         raise Busy(BUSY) from None
 
 
-def run(task: str, given: dict[str, str | int], sent: IO[bytes], said: IO[bytes], slot: int) -> int | None:
+def run(task: str, given: dict[str, str | int], sent: IO[bytes], output: IO[bytes], slot: int) -> int | None:
     """How the process ended: its exit code, negative for a signal; None if it took too long by the clock.
 
     It keeps the slot open until it ends, whatever becomes of this process.
@@ -58,7 +58,7 @@ def run(task: str, given: dict[str, str | int], sent: IO[bytes], said: IO[bytes]
     process = subprocess.Popen(
         command,
         stdin=sent,
-        stdout=said,
+        stdout=output,
         stderr=subprocess.DEVNULL,
         cwd=settings.BASE_DIR,
         env={"LC_ALL": "C.UTF-8"} | {name: os.environ[name] for name in ENVIRONMENT if name in os.environ},
@@ -75,17 +75,17 @@ def run(task: str, given: dict[str, str | int], sent: IO[bytes], said: IO[bytes]
             process.wait()
 
 
-def result(task: str, ended: int | None, said: bytes) -> Any:
-    told: dict[str, Any] = {"failed": f"ended with {ended}"}
+def result(task: str, ended: int | None, output: bytes) -> Any:
+    answer: dict[str, Any] = {"failed": f"ended with {ended}"}
     if ended == 0:
         with suppress(ValueError, TypeError, LookupError, RecursionError):  # whatever has come over that process
-            told = dict(unpacked(said))
-    if "read" in told:
-        return told["read"]
-    if "refused" in told:
-        message, params = told["refused"]
+            answer = dict(unpacked(output))
+    if "read" in answer:
+        return answer["read"]
+    if "refused" in answer:
+        message, params = answer["refused"]
         raise Refused(message, **params)
-    log.warning("A file was not read by %s: %s", task, told.get("failed", "too much memory"))
+    log.warning("A file was not read by %s: %s", task, answer.get("failed", "too much memory"))
     raise Refused(TOO_MUCH)
 
 

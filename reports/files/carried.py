@@ -45,18 +45,18 @@ def named(value: Any) -> dict[str, Any]:
 
 def unpacked(content: bytes) -> Any:
     """Raises ValueError."""
-    return json.loads(content, object_hook=meant)
+    return json.loads(content, object_hook=restored)
 
 
-def meant(told: dict[str, Any]) -> Any:
-    kind = told.get("")
+def restored(value: dict[str, Any]) -> Any:
+    kind = value.get("")
     if kind == "bytes":
-        return base64.b64decode(told[kind])
+        return base64.b64decode(value[kind])
     if kind == "seconds":
-        return timedelta(seconds=told[kind])
+        return timedelta(seconds=value[kind])
     if kind in READ:
-        return READ[kind](told[kind])
-    return told
+        return READ[kind](value[kind])
+    return value
 
 
 READ = {"datetime": datetime.fromisoformat, "date": date.fromisoformat, "time": time.fromisoformat}

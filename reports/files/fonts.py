@@ -67,9 +67,9 @@ def key_of(guid: str) -> bytes:
     return key if len(key) == KEY_BYTES else b""
 
 
-def keys_told(tree: etree._Element) -> Iterable[tuple[str, bytes]]:
+def listed_keys(tree: etree._Element) -> Iterable[tuple[str, bytes]]:
     """`(id of the relation, key)` of every font in Word's list of fonts."""
     for row in tree.iter("*"):
-        told = {name.rpartition("}")[2]: value for name, value in row.items()}
-        if key := key_of(told.get("fontKey", "")):
-            yield told.get("id", ""), key
+        attributes = {name.rpartition("}")[2]: value for name, value in row.items()}
+        if key := key_of(attributes.get("fontKey", "")):
+            yield attributes.get("id", ""), key

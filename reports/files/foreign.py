@@ -86,14 +86,14 @@ UTF_16, NO_TEXT = (b"\xff\xfe", b"\xfe\xff"), re.compile(rb"[\0-\x08\x0e-\x1a\x1
 
 def why_not(content: bytes) -> str:
     """Why a file of no accepted kind is refused, and how it could be sent: a text of the catalogues."""
-    return next((told for known in KNOWN if (told := known(content))), NOT_ACCEPTED)
+    return next((reason for known in KNOWN if (reason := known(content))), NOT_ACCEPTED)
 
 
 def of_compound(content: bytes) -> str:
     if not content.startswith(COMPOUND):
         return ""
-    streams = (told for name, told in OF_COMPOUND.items() if f"{name}\0".encode("utf-16-le") in content)
-    return next(streams, NOT_ACCEPTED)
+    reasons = (reason for name, reason in OF_COMPOUND.items() if f"{name}\0".encode("utf-16-le") in content)
+    return next(reasons, NOT_ACCEPTED)
 
 
 def of_archive(content: bytes) -> str:

@@ -1,4 +1,4 @@
-"""What kind of file it is, told by its content and not by its name."""
+"""What kind of file it is, recognised by its content and not by its name."""
 
 import io
 import zipfile

@@ -2,9 +2,9 @@
 
 Of pictures, Office files and PDFs, and of what is embedded in them to any depth: pictures, small pictures of pages, files
 that are attached. What stands in the pages stays as it is, comments and tracked changes with their authors too. A signed
-document stays whole, and whoever sends it is told: its signature names its author, and holds only for the very same
+document stays whole, and whoever sends it learns so: its signature names its author, and holds only for the very same
 bytes. Inside another it is refused, as is what cannot be cleaned. A signature that does not count is taken out, and
-whoever sends it is told. All of it runs in a process of its own (see `apart`): nothing of Django here.
+whoever sends it learns so. All of it runs in a process of its own (see `apart`): nothing of Django here.
 """
 
 import io

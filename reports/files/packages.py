@@ -11,7 +11,7 @@ from lxml import etree
 
 from reports.files.archives import BROKEN, MANIFEST, UNREADABLE, parts_of
 from reports.files.carried import Refused
-from reports.files.fonts import is_font, key_of, keys_told
+from reports.files.fonts import is_font, key_of, listed_keys
 from reports.files.nested import Inside, uncleanable
 from reports.files.parts import cleaned_part, is_text
 from reports.files.paths import own_name
@@ -59,14 +59,14 @@ def without_properties(content: bytes, inside: Inside) -> bytes:
             inside.lost.signature |= any(SIGNED_VALUE in old.read(name) for name in plan.signatures)
             for entry in entries:
                 if entry.filename not in plan.left_out:
-                    new.writestr(as_found(entry), plan.cleaned(entry.filename, old.read(entry), inside))
+                    new.writestr(bare_entry(entry), plan.cleaned(entry.filename, old.read(entry), inside))
     except (*BROKEN, etree.LxmlError):
         raise Refused(UNREADABLE) from None
     return saved.getvalue()
 
 
 class Plan:
-    """What becomes of which part: told by the relations of an Office file, and by names."""
+    """What becomes of which part: known by the relations of an Office file, and by names."""
 
     def __init__(self, archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]):
         self.left_out: set[str] = set()
@@ -84,9 +84,9 @@ class Plan:
             elif low.endswith(".rels"):
                 for row in parsed(archive.read(name)):
                     target = target_of(name, row)
-                    found = known.get(target.lower()) or known.get(unquote(target).lower(), "")
-                    self.plan_related(kind_of_relation(row), found)
-                    self.links.append((source_of(name), found, row))
+                    part = known.get(target.lower()) or known.get(unquote(target).lower(), "")
+                    self.plan_related(kind_of_relation(row), part)
+                    self.links.append((source_of(name), part, row))
         self.font_keys = font_keys(archive, self.links)
         self.signatures = {name for name in known.values() if is_part_of_signature(name, self.kind_of_signature(name))}
         self.left_out |= self.signatures | {name for name in known.values() if source_of(name) in self.signatures}
@@ -129,8 +129,8 @@ class Plan:
 
     def keys_of(self, name: str) -> list[bytes]:
         """With which the part may be mixed, as a font of Word's: of the list of fonts, or of its own name."""
-        told = self.font_keys.get(name), key_of(posixpath.splitext(posixpath.basename(name))[0])
-        return [key for key in told if key]
+        candidates = self.font_keys.get(name), key_of(posixpath.splitext(posixpath.basename(name))[0])
+        return [key for key in candidates if key]
 
     def is_foreign(self, name: str, content: bytes) -> bool:
         """Whether it is a text or a web page that somebody put beside what programs write, which is XML."""
@@ -179,8 +179,8 @@ def font_keys(archive: zipfile.ZipFile, links: list[tuple[str, str, etree._Eleme
     """With which the fonts are mixed, by part, as the lists tell from which the `(list, font, relation)` lead."""
     fonts = {(start, row.get("Id", "")): to for start, to, row in links if kind_of_relation(row) == "font"}
     lists = sorted({start for start, _id in fonts} & set(archive.namelist()))
-    told = ((start, *each) for start in lists for each in keys_told(parsed(archive.read(start))))
-    return {fonts[start, one]: key for start, one, key in told if (start, one) in fonts}
+    listed = ((start, *each) for start in lists for each in listed_keys(parsed(archive.read(start))))
+    return {fonts[start, one]: key for start, one, key in listed if (start, one) in fonts}
 
 
 def kind_of_relation(row: etree._Element) -> str:
@@ -202,7 +202,7 @@ def without_rows(content: bytes, is_left_out: Callable[[etree._Element], bool]) 
     return written(tree)
 
 
-def as_found(entry: zipfile.ZipInfo) -> zipfile.ZipInfo:
+def bare_entry(entry: zipfile.ZipInfo) -> zipfile.ZipInfo:
     """The name, day and packing of a part, without where and how long it stood."""
     fresh = zipfile.ZipInfo(entry.filename, entry.date_time)
     fresh.compress_type, fresh.external_attr, fresh.create_system = (

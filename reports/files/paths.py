@@ -1,4 +1,4 @@
-"""Where a file lay on its maker's machine, told by programs beside its name: the folders go, its own name stays."""
+"""Where a file lay on its maker's machine, written by programs beside its name: the folders go, its own name stays."""
 
 import hashlib
 import re
@@ -46,8 +46,8 @@ def without_folders(content: bytes) -> bytes:
     """XML in which the values, formulas and fields that are paths of a machine say names of files alone."""
     if any(mark in content for mark in MARKS):
         for place in (IN_A_VALUE, IN_A_FIELD, OF_A_DATABASE):
-            content = place.sub(lambda found: found[1] + (b"file:///" if found[2] else b""), content)
-        content = OTHER_TABLE.sub(lambda found: found[1] + b"file:///" + standing_in(found[2]), content)
+            content = place.sub(lambda match: match[1] + (b"file:///" if match[2] else b""), content)
+        content = OTHER_TABLE.sub(lambda match: match[1] + b"file:///" + standing_in(match[2]), content)
     return content
 
 

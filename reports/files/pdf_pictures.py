@@ -159,8 +159,8 @@ def cleaned_within_drawing(pdf: pikepdf.Pdf, picture: pikepdf.PdfInlineImage, na
     about = {key: value for key, value in picture.obj.items() if key not in WRITTEN_ANEW} | {"/Filter": filters[-1]}
     if len(parameters) == len(filters) and parameters[-1] is not None:
         about["/DecodeParms"] = parameters[-1]
-    said = Dictionary(about).unparse().removeprefix(b"<<").removesuffix(b">>")
-    return b"BI" + said + b"ID " + clean + b"\nEI"
+    head = Dictionary(about).unparse().removeprefix(b"<<").removesuffix(b">>")
+    return b"BI" + head + b"ID " + clean + b"\nEI"
 
 
 def listed(value: Object | None) -> list[Object]:

@@ -97,7 +97,7 @@ def pack(thing: Stream) -> None:
 
 
 def written(thing: Object) -> bytes:
-    """The object as it stands in the file, names without escapes; of a stream what is told of it."""
+    """The object as it stands in the file, names without escapes; of a stream its dictionary."""
     if not isinstance(thing, Object):
         return b""  # a number or the like
     return thing.stream_dict.unparse() if isinstance(thing, Stream) else thing.unparse(resolved=True)

@@ -13,7 +13,7 @@ from typing import Any
 
 from reports.files.carried import Refused, packed
 
-MOST_TOLD = 2_000  # characters of what went wrong
+MOST_LOGGED = 2_000  # characters of what went wrong
 
 
 def limit(memory: int, seconds: int, output: int) -> None:
@@ -31,7 +31,7 @@ def limit(memory: int, seconds: int, output: int) -> None:
 
 
 def answer(task: str, given: dict[str, Any]) -> dict[str, Any]:
-    """One of `read`, `refused` (message and params), `too_much` and `failed` (what is told to the log)."""
+    """One of `read`, `refused` (message and params), `too_much` and `failed` (what goes to the log)."""
     module, _colon, function = task.partition(":")
     try:
         return {"read": getattr(importlib.import_module(module), function)(sys.stdin.buffer.read(), **given)}
@@ -40,7 +40,7 @@ def answer(task: str, given: dict[str, Any]) -> dict[str, Any]:
     except (MemoryError, RecursionError):
         return {"too_much": True}
     except Exception:
-        return {"failed": traceback.format_exc()[-MOST_TOLD:]}
+        return {"failed": traceback.format_exc()[-MOST_LOGGED:]}
 
 
 def main(task: str, given: str, memory: str, seconds: str, output: str) -> None:

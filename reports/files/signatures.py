@@ -93,8 +93,8 @@ def values_of_signatures(form: Object | None) -> Iterator[Dictionary]:
 
 
 def listed(thing: Object | None, key: str) -> list[Object]:
-    found = thing.get(key) if isinstance(thing, Dictionary) else None
-    return list(found) if isinstance(found, Array) else []
+    value = thing.get(key) if isinstance(thing, Dictionary) else None
+    return list(value) if isinstance(value, Array) else []
 
 
 def is_signature(value: Dictionary, content: bytes) -> bool:

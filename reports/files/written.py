@@ -88,7 +88,7 @@ def cleaned_text(name: str, content: bytes, cleaned: Callable[[bytes], bytes]) -
             content = pattern.sub(instead, content)
     content = without_folders(content)
     if b"binary-data" in content:
-        content = WRITTEN_OUT.sub(lambda found: found[1] + in_letters(found[2], cleaned) + found[3], content)
+        content = WRITTEN_OUT.sub(lambda match: match[1] + in_letters(match[2], cleaned) + match[3], content)
     if name.lower().startswith("customxml/") and any(space in content for space in ABOUT_THE_SERVER):
         content = emptied_root(content)
     return content

@@ -32,14 +32,14 @@ def streams_of(written: Object) -> Iterator[Stream]:
 
 
 def without_makers(content: bytes) -> bytes:
-    content = changed(content, PROPERTIES_BEGUN, PROPERTIES_END, lambda _found: b"")
-    return changed(content, SETTINGS_BEGUN, SETTINGS_END, lambda found: MAKERS.sub(rb"\1", found))
+    content = changed(content, PROPERTIES_BEGUN, PROPERTIES_END, lambda _match: b"")
+    return changed(content, SETTINGS_BEGUN, SETTINGS_END, lambda match: MAKERS.sub(rb"\1", match))
 
 
 def changed(content: bytes, begun: re.Pattern[bytes], end: bytes, change: Callable[[bytes], bytes]) -> bytes:
     """The text with every piece of it, from its beginning to its end, as `change` gives it."""
     made, at = [], 0
-    while (found := begun.search(content, at)) and (until := content.find(end, found.end())) >= 0:
-        made += [content[at : found.start()], change(content[found.start() : until + len(end)])]
+    while (match := begun.search(content, at)) and (until := content.find(end, match.end())) >= 0:
+        made += [content[at : match.start()], change(content[match.start() : until + len(end)])]
         at = until + len(end)
     return b"".join([*made, content[at:]])

@@ -30,7 +30,8 @@ KINDS = {
 FREE_TEXTS = (
     *("title", "summary", "result", "status_reason", "place", "source", "lead", "partners", "name", "aliases"),
     *("citation", "url", "file_name", "text", "reply", "finding", "lead_ministry", "reason", "reasons", "why"),
-    *("decided_by", "decision", "participation_source", "reading", "note", "introduction", "address", "query"),
+    *("decided_by", "decision", "decision_reason", "participation_source", "reading", "note"),
+    *("introduction", "address", "query"),
 )
 # What stands beside every free text.
 NOT_HERE = gettext_lazy("No names, contacts or case numbers of refugees or migrants.")
@@ -69,12 +70,12 @@ def personal_data(text: str, countries: Iterable[str] = ()) -> list[Passage]:
         "passport": passport_numbers,
         "telephone": lambda read: telephone_numbers(read, regions),
     }
-    found = []
+    passages = []
     for code, finder in finders.items():
         for first, last in finder(read):
-            found.append(Passage(code, str(KINDS[code]), read.passage(first, last)))
+            passages.append(Passage(code, str(KINDS[code]), read.passage(first, last)))
             read.use(first, last)
-    return found
+    return passages
 
 
 def codes_written(

@@ -36,10 +36,10 @@ class Chunk:
 
 def plain(text: str) -> str:
     """The text with digits and dashes of every kind as ASCII has them, and without signs of no width."""
-    alike = unicodedata.normalize("NFKC", WITHOUT_WIDTH.sub("", text).translate(AS_ASCII)).translate(AS_ASCII)
-    if alike.isascii():
-        return alike
-    return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in alike)
+    normal = unicodedata.normalize("NFKC", WITHOUT_WIDTH.sub("", text).translate(AS_ASCII)).translate(AS_ASCII)
+    if normal.isascii():
+        return normal
+    return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in normal)
 
 
 class Text:
@@ -79,13 +79,13 @@ class Text:
     @cached_property
     def dates(self) -> set[int]:
         """The places of chunks that are days, years, spans of years or times of day."""
-        found: set[int] = set()
+        places: set[int] = set()
         place = 0
         while place < len(self.chunks) - 1:
             length = date_length(self.chunks[place : place + 4])
-            found.update(range(place, place + length))
+            places.update(range(place, place + length))
             place += length or 1
-        return found
+        return places
 
 
 def divided(match: re.Match) -> list[tuple[int, int]]:

@@ -17,7 +17,7 @@ from reports.models import Activity, Claim, Evidence, Partner
 from reports.rules import Standing
 from reports.summaries import Selection, counted_activities, counted_claims
 
-LEFT_OUT = ("external_id", "theme", "lead")  # a partner's own key says nothing here; the others are told by name
+LEFT_OUT = ("external_id", "theme", "lead")  # a partner's own key says nothing here; the others are given by name
 COLUMNS = tuple(name for name in SCALARS if name not in LEFT_OUT)
 OF_EVIDENCE = ("kind", "title", "url", "citation", "file_name", "content_type", "size", "sha256", "confidentiality")
 
@@ -130,7 +130,7 @@ def layer(unit: str, achieved_on: date | None, verification: str, review: str, d
 
 
 def gathered(pairs: Iterable[tuple[Any, Any]]) -> Lines:
-    found = defaultdict(list)
+    by_key = defaultdict(list)
     for key, value in pairs:
-        found[key].append(value)
-    return found
+        by_key[key].append(value)
+    return by_key

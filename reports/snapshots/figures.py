@@ -74,9 +74,9 @@ def target_line(row: TargetProgress) -> dict[str, Any]:
     }
 
 
-def attainment_line(found: Attainment) -> dict[str, Any]:
+def attainment_line(attainment: Attainment) -> dict[str, Any]:
     """Its fields, and the `state` that they come to."""
-    return {"state": found.state} | {name: plain(value) for name, value in vars(found).items()}
+    return {"state": attainment.state} | {name: plain(value) for name, value in vars(attainment).items()}
 
 
 def indicator_line(row: IndicatorProgress) -> dict[str, Any]:
@@ -114,7 +114,7 @@ def country_line(
         "last_report": plain(line.last_report),
         "actions": cells_of(code, actions),
         "themes": cells_of(code, themes),
-        "units": {indicator: unit_lines(found) for indicator, found in units.items()},
+        "units": {indicator: unit_lines(progress) for indicator, progress in units.items()},
     }
 
 

@@ -59,19 +59,19 @@ def in_language(texts: dict[str, str], language: str) -> str:
     return texts.get(language) or next((texts[code] for code in FALLBACKS if texts.get(code)), "")
 
 
-def language_of(reading: Frozen, language: str) -> str:
+def language_of(frozen: Frozen, language: str) -> str:
     """The language in which `in_language` gives the Plan's frozen texts to this reader."""
-    texts = reading["plan"]["targets"][0]["title"]
+    texts = frozen["plan"]["targets"][0]["title"]
     return language if texts.get(language) else next(code for code in FALLBACKS if texts.get(code))
 
 
 FALLBACKS = settings.MODELTRANSLATION_FALLBACK_LANGUAGES
 
 
-def unit_names(reading: Frozen, language: str) -> dict[str, str]:
+def unit_names(frozen: Frozen, language: str) -> dict[str, str]:
     """`{"MOZ": "Mozambique", "MOZ/I.c": "Mozambique – ...", "moz-mwi": ..., "SADC": ...}` and the titles of activities."""
-    document = reading.document
-    names = dict(reading.titles)
+    document = frozen.document
+    names = dict(frozen.titles)
     for table in ("countries", "bodies", "border_regions"):
         names |= {row["code"]: in_language(row["name"], language) for row in document[table]}
     sectors = {row["code"]: in_language(row["title"], language) for row in document["plan"]["groups"]}
@@ -94,7 +94,7 @@ def proof(document: Document, indicator: str) -> dict[str, list[dict[str, Any]]]
     `evidence` names the claim or stands for its whole activity; it and the claim's day are missing where the activity
     is bare.
     """
-    found: dict[str, list[dict[str, Any]]] = {}
+    by_unit: dict[str, list[dict[str, Any]]] = {}
     for activity in document["activities"]:
         for claim in activity["claims"]:
             if claim["indicator"] == indicator:
@@ -104,5 +104,5 @@ def proof(document: Document, indicator: str) -> dict[str, list[dict[str, Any]]]
                     if not piece["claims"] or claim.get("id") in piece["claims"]
                 ]
                 line = {"activity": activity, "claim": claim, "evidence": evidence}
-                found.setdefault(claim["unit"], []).append(line)
-    return found
+                by_unit.setdefault(claim["unit"], []).append(line)
+    return by_unit

@@ -77,7 +77,7 @@ def adoption(row: Adoption) -> dict[str, Any]:
 
 def reports(row: Round, *, names: bool) -> list[dict[str, Any]]:
     """Every participating country and whether its report is complete; `names`: also who said so."""
-    found = []
+    lines = []
     for answer in sorted(answers(row), key=lambda answer: answer.country.pk):
         report = answer.report
         line = {
@@ -89,8 +89,8 @@ def reports(row: Round, *, names: bool) -> list[dict[str, Any]]:
             "nothing_changed": report.nothing_changed if report else None,
             "closes_on": plain(answer.closes_on),
         }
-        found.append(line | ({"completed_by": report.completed_by.get_full_name()} if report and names else {}))
-    return found
+        lines.append(line | ({"completed_by": report.completed_by.get_full_name()} if report and names else {}))
+    return lines
 
 
 def assessments(day: date) -> list[dict[str, Any]]:
@@ -109,10 +109,10 @@ def assessments(day: date) -> list[dict[str, Any]]:
 
 def narrative(row: Round) -> list[dict[str, str]]:
     """`[{"part": "VI" or "VI.T1", "language", "text"}]`."""
-    told = [
+    texts = [
         {"part": one.part, "language": one.language, "text": one.text} for one in Narrative.objects.filter(round=row)
     ]
-    return sorted(told, key=lambda one: (one["part"], one["language"]))
+    return sorted(texts, key=lambda one: (one["part"], one["language"]))
 
 
 def moment(value) -> str:

@@ -20,11 +20,11 @@ from themes.folding import fold
 MOST_SHOWN = 5
 
 
-def target_rows(reading: Frozen, language: str) -> list[dict[str, Any]]:
-    """Each target with its words, its figures, its assessment and what is told of it."""
-    words = {row["code"]: row for row in reading["plan"]["targets"]}
-    texts = {row["code"]: in_language(row["text"], language) for row in reading["plan"]["indicators"]}
-    told = narrative_of(reading, language)
+def target_rows(frozen: Frozen, language: str) -> list[dict[str, Any]]:
+    """Each target with its words, its figures, its assessment and its narrative."""
+    words = {row["code"]: row for row in frozen["plan"]["targets"]}
+    texts = {row["code"]: in_language(row["text"], language) for row in frozen["plan"]["indicators"]}
+    narrative = narrative_of(frozen, language)
     return [
         line
         | {
@@ -37,11 +37,11 @@ def target_rows(reading: Frozen, language: str) -> list[dict[str, Any]]:
             "assessed": Assessment.Verdict(line["judgement"]).label if line["judgement"] else "",
             "assessed_on": day(line["judged_on"]),
             "attainment": attainment_of(line),
-            "revisions": revision_lines(reading, line["code"], language),
-            "told": told.get(line["code"]),
+            "revisions": revision_lines(frozen, line["code"], language),
+            "narrative": narrative.get(line["code"]),
             "counted": [({"code": row["code"], "text": texts[row["code"]]}, row) for row in line["indicators"]],
         }
-        for line in reading["figures"]["targets"]
+        for line in frozen["figures"]["targets"]
     ]
 
 
@@ -54,57 +54,57 @@ def attainment_of(line: dict[str, Any]) -> Attainment | None:
     return Attainment(by_deadline=kept["by_deadline"], by_revised=kept["by_revised"], **days)
 
 
-def revision_lines(reading: Frozen, target: str, language: str) -> list[Line]:
+def revision_lines(frozen: Frozen, target: str, language: str) -> list[Line]:
     """What had been revised of a target; nothing of what was frozen before each change was kept."""
     return [
         revision_line(
             row["what"],
             row["indicator"],
-            *(told_value(row["what"], row[side], language) for side in ("old", "new")),
+            *(revised_value(row["what"], row[side], language) for side in ("old", "new")),
             date.fromisoformat(row["in_force_from"]),
             row["decided_by"],
             row["reason"],
         )
-        for row in reading["plan"]["revisions"]
+        for row in frozen["plan"]["revisions"]
         if row["target"] == target and "what" in row
     ]
 
 
-def told_value(what: str, value: Any, language: str) -> Any:
+def revised_value(what: str, value: Any, language: str) -> Any:
     if what == "deadline":
         return day(value)
     return in_language(value, language) if isinstance(value, dict) else value
 
 
-def theme_texts(reading: Frozen, language: str) -> list[dict[str, Any]]:
-    """The themes of which something is told."""
-    told = narrative_of(reading, language)
+def theme_texts(frozen: Frozen, language: str) -> list[dict[str, Any]]:
+    """The themes that have a narrative."""
+    narrative = narrative_of(frozen, language)
     return [
-        {"code": row["code"], "title": in_language(row["title"], language), "told": told[row["code"]]}
-        for row in reading["plan"]["themes"]
-        if row["code"] in told
+        {"code": row["code"], "title": in_language(row["title"], language), "narrative": narrative[row["code"]]}
+        for row in frozen["plan"]["themes"]
+        if row["code"] in narrative
     ]
 
 
-def narrative_of(reading: Frozen, language: str) -> dict[str, dict[str, str]]:
+def narrative_of(frozen: Frozen, language: str) -> dict[str, dict[str, str]]:
     """`{"VI": {"language", "text"}}`: in the reader's language where it is written, else in any that is."""
-    found: dict[str, dict[str, str]] = {}
-    for row in reading["narrative"]:
-        if row["part"] not in found or row["language"] == language:
-            found[row["part"]] = row
-    return found
+    by_part: dict[str, dict[str, str]] = {}
+    for row in frozen["narrative"]:
+        if row["part"] not in by_part or row["language"] == language:
+            by_part[row["part"]] = row
+    return by_part
 
 
-def country_rows(reading: Frozen, language: str) -> list[dict[str, Any]]:
+def country_rows(frozen: Frozen, language: str) -> list[dict[str, Any]]:
     """The countries that take part, or do something all the same, by name.
 
     `is_silent`: it takes part and never reported, so that its figures are not known to be zero.
     """
-    names = {row["code"]: in_language(row["name"], language) for row in reading["countries"]}
-    reports = {row["country"]: row for row in reading["reports"]}
+    names = {row["code"]: in_language(row["name"], language) for row in frozen["countries"]}
+    reports = {row["country"]: row for row in frozen["reports"]}
     rows = [
         line | {"name": names[line["code"]], "report": reports.get(line["code"]), "is_silent": is_silent(line)}
-        for line in reading["figures"]["countries"]
+        for line in frozen["figures"]["countries"]
         if line["takes_part"] or any(line["activities"].values())
     ]
     return sorted(rows, key=lambda row: fold(row["name"]))
@@ -115,24 +115,24 @@ def is_silent(line: dict[str, Any]) -> bool:
 
 
 def indicator_rows(
-    reading: Frozen, indicator: dict[str, Any], found: dict[str, list], names: dict[str, str], language: str
+    frozen: Frozen, indicator: dict[str, Any], proof_by_unit: dict[str, list], names: dict[str, str], language: str
 ) -> dict[str, Any]:
     """An indicator with its words and its units, each with its name and what it rests on (`reports.snapshots.proof`).
 
     The best `MOST_SHOWN` lines of a unit are shown, `more` says how many others the annex holds.
     """
-    words = next(row for row in reading["plan"]["indicators"] if row["code"] == indicator["code"])
+    words = next(row for row in frozen["plan"]["indicators"] if row["code"] == indicator["code"])
     units = []
     for unit in indicator["units"]:
-        lines = sorted(found[unit["unit"]], key=lambda line: LAYERS.index(line["claim"]["layer"]))
+        lines = sorted(proof_by_unit[unit["unit"]], key=lambda line: LAYERS.index(line["claim"]["layer"]))
         shown = {
             "name": names.get(unit["unit"]) or _("an activity that is not published"),
             "proof": [proof_line(line, names) for line in lines[:MOST_SHOWN]],
             "more": max(0, len(lines) - MOST_SHOWN),
         }
         units.append(unit | shown)
-    told = {name: in_language(words[name], language) for name in ("text", "reading")}
-    return indicator | told | {"units": units}
+    texts = {name: in_language(words[name], language) for name in ("text", "reading")}
+    return indicator | texts | {"units": units}
 
 
 def proof_line(line: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
@@ -145,11 +145,11 @@ def proof_line(line: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def assessment_rows(reading: Frozen, target: str) -> list[dict[str, Any]]:
+def assessment_rows(frozen: Frozen, target: str) -> list[dict[str, Any]]:
     """The assessments of a target, the newest first."""
     return [
         row | {"word": Assessment.Verdict(row["verdict"]).label, "day": day(row["judged_on"])}
-        for row in reversed(reading["judgements"])
+        for row in reversed(frozen["judgements"])
         if row["target"] == target
     ]
 
@@ -191,9 +191,9 @@ def compared(moves: SinceDecision, old: Frozen, new: Frozen, language: str) -> d
     }
 
 
-def met_word(met: bool, found: Attainment | None) -> str:
+def met_word(met: bool, attainment: Attainment | None) -> str:
     """In words; of an edition frozen before the days were kept only whether it was."""
-    return all_met_words(found) if found else _("yes") if met else _("no")
+    return all_met_words(attainment) if attainment else _("yes") if met else _("no")
 
 
 def named(units: Iterable[UnitMove], names: dict[str, str]) -> list[tuple[str, UnitMove]]:

@@ -48,7 +48,7 @@ def layer(number: int) -> str:
 def standing_in(activities: QuerySet[Activity], layers: Iterable[str], as_at: date) -> QuerySet[Activity]:
     """Those that stood in one of the layers on that day."""
     numbers = [number for number in (2, 1, 0) if layer(number) in layers]
-    return activities.annotate(stands=rank(as_at)).filter(stands__in=numbers)
+    return activities.annotate(rank=rank(as_at)).filter(rank__in=numbers)
 
 
 def activity_totals(selection: Selection, *, country: str = "") -> dict[str, int]:
@@ -74,9 +74,9 @@ def matrix_by_theme(selection: Selection) -> dict[tuple[str, str], Cell]:
 
 
 def country_actions(country: str, selection: Selection) -> dict[str, Cell]:
-    """`{"VI.2": Cell}` for one country: what it does and what it has taken up. One query."""
-    found = cells(selection, F("actions"), F("action"), country)
-    return {action: cell for (_country, action), cell in found.items()}
+    """`{"VI.2": Cell}` for one country: what it does and what it has adopted. One query."""
+    matrix = cells(selection, F("actions"), F("action"), country)
+    return {action: cell for (_country, action), cell in matrix.items()}
 
 
 def cells(
@@ -91,17 +91,17 @@ def cells(
     done = done.annotate(column=of_activity, rank=rank(selection.as_at)).values_list("row", "column")
     done = done.annotate(n=Count("pk", distinct=True), top=Max("rank"))
     taken = taken.annotate(row=F("country"), column=of_adoption, n=ONLY_ADOPTED, top=ONLY_ADOPTED)
-    found: dict[tuple[str, str], Cell] = defaultdict(Cell)
+    matrix: dict[tuple[str, str], Cell] = defaultdict(Cell)
     for row, column, n, top in done.union(taken.values_list("row", "column", "n", "top").distinct(), all=True):
         if row is None or column is None:
             continue
-        cell = found[row, column]
+        cell = matrix[row, column]
         if top < 0:
             state = ADOPTED if cell.state == NOTHING else cell.state
-            found[row, column] = Cell(state, cell.activities, adopted=True)
+            matrix[row, column] = Cell(state, cell.activities, adopted=True)
         else:
-            found[row, column] = Cell(layer(top), n, adopted=cell.adopted)
-    return dict(found)
+            matrix[row, column] = Cell(layer(top), n, adopted=cell.adopted)
+    return dict(matrix)
 
 
 def by_place(selection: Selection, country: str = "") -> QuerySet[Activity]:

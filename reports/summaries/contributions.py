@@ -21,32 +21,32 @@ def contributions(
     A border region or an activity stands with every country of the activity that claims it; a body with none.
     """
     rules = [norm.rule(indicator) for target in progress for indicator in target.norm]
-    found: dict[str, dict[str, tuple[UnitProgress, ...]]] = {}
+    by_country: dict[str, dict[str, tuple[UnitProgress, ...]]] = {}
     for country, rows in claim_rows_by_country(selection).items():
         units = {rule.code: count(rule, rows[rule.code], selection.as_at, norm.everyone).units for rule in rules}
-        found[country] = {code: counted for code, counted in units.items() if counted}
-    return found
+        by_country[country] = {code: counted for code, counted in units.items() if counted}
+    return by_country
 
 
 def claim_rows_by_country(selection: Selection) -> dict[str, dict[str, list[ClaimRow]]]:
     place = Case(
         When(country__isnull=False, then=F("country")), default=F("activity__countries"), output_field=CharField()
     )
-    alike = (
+    grouped = (
         counted_claims(selection)
         .filter(body__isnull=True)
         .order_by()
         .annotate(
             place=place,
-            came_true=Case(
+            achieved=Case(
                 When(achieved_on__lte=selection.as_at, then=Value(selection.as_at)), output_field=DateField()
             ),
             **STANDING,
         )
-        .values_list("place", "indicator", "unit", "came_true", "verified", "submitted", "country")
+        .values_list("place", "indicator", "unit", "achieved", "verified", "submitted", "country")
     )
     rows: dict[str, dict[str, list[ClaimRow]]] = defaultdict(lambda: defaultdict(list))
-    for place, indicator, *row in alike.annotate(claims=Count("pk", distinct=True)):
+    for place, indicator, *row in grouped.annotate(claims=Count("pk", distinct=True)):
         rows[place][indicator].append(ClaimRow(*row))
     rows.pop(None, None)
     return rows

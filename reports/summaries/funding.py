@@ -15,22 +15,22 @@ SECURED = Coalesce("amount_secured", Value(Decimal(0)), output_field=DecimalFiel
 def unfunded_activities(country: str = "", theme: str = "") -> QuerySet[Activity]:
     """Published and planned, with `lacking`: the money needed that is not secured. `country` may be `regional`."""
     planned = Activity.objects.published().filter(status=Activity.Status.PLANNED, amount_needed__gt=SECURED)
-    found = planned.annotate(lacking=F("amount_needed") - SECURED)
+    unfunded = planned.annotate(lacking=F("amount_needed") - SECURED)
     if country == REGIONAL:
-        found = found.filter(scope=Activity.Scope.REGIONAL)
+        unfunded = unfunded.filter(scope=Activity.Scope.REGIONAL)
     elif country:
-        found = found.in_country(country).exclude(scope=Activity.Scope.REGIONAL)
-    return found.in_theme(theme) if theme else found
+        unfunded = unfunded.in_country(country).exclude(scope=Activity.Scope.REGIONAL)
+    return unfunded.in_theme(theme) if theme else unfunded
 
 
 def unfunded_adoptions(country: str = "", theme: str = "") -> QuerySet[Adoption]:
     """Entries of national plans that need outside funding."""
-    found = Adoption.objects.filter(needs_funding=True)
+    unfunded = Adoption.objects.filter(needs_funding=True)
     if country:
-        found = found.filter(country=country)
+        unfunded = unfunded.filter(country=country)
     if theme:
-        found = found.filter(Q(action__group__theme=theme) | Q(theme=theme))
-    return found
+        unfunded = unfunded.filter(Q(action__group__theme=theme) | Q(theme=theme))
+    return unfunded
 
 
 def money_lacking(activities: QuerySet[Activity]) -> list[tuple[str, Decimal]]:

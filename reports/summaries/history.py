@@ -57,8 +57,8 @@ class History:
 def firsts_of(rows: Mapping[str, Iterable[ClaimRow]]) -> dict[str, list[First]]:
     """Of claims that count for the whole region, each `achieved_on` the first day of its unit in its layer."""
     return {
-        indicator: first_of_each(First(row.unit, row.achieved_on, row.country) for row in found if is_verified(row))
-        for indicator, found in rows.items()
+        indicator: first_of_each(First(row.unit, row.achieved_on, row.country) for row in claims if is_verified(row))
+        for indicator, claims in rows.items()
     }
 
 
@@ -67,11 +67,11 @@ def is_verified(row: ClaimRow) -> bool:
 
 
 def first_of_each(firsts: Iterable[First]) -> list[First]:
-    found: dict[str, First] = {}
+    by_unit: dict[str, First] = {}
     for first in firsts:
-        if first.unit not in found or first.day < found[first.unit].day:
-            found[first.unit] = first
-    return list(found.values())
+        if first.unit not in by_unit or first.day < by_unit[first.unit].day:
+            by_unit[first.unit] = first
+    return list(by_unit.values())
 
 
 def firsts_of_body(claims: QuerySet[Claim], selection: Selection) -> dict[str, list[First]]:
@@ -93,12 +93,12 @@ def firsts_of_body(claims: QuerySet[Claim], selection: Selection) -> dict[str, l
         .values_list("indicator", "unit", "country", "own", "place")
         .annotate(first=Min("achieved_on"))
     )
-    found: dict[tuple[str, str], First] = {}
+    firsts: dict[tuple[str, str], First] = {}
     for indicator, unit, country, is_own, place, day in rows:
-        known = found.get((indicator, unit), First(unit, day, country, frozenset()))
+        known = firsts.get((indicator, unit), First(unit, day, country, frozenset()))
         places = None if is_own or known.places is None else known.places | {place}
-        found[indicator, unit] = First(unit, min(day, known.day), country, places)
+        firsts[indicator, unit] = First(unit, min(day, known.day), country, places)
     by_indicator: dict[str, list[First]] = defaultdict(list)
-    for (indicator, _unit), first in found.items():
+    for (indicator, _unit), first in firsts.items():
         by_indicator[indicator].append(first)
     return by_indicator

@@ -85,8 +85,8 @@ def memberships_of(selection: Selection) -> list[BodyMembership] | None:
 
 def taking_part_on(day: date, participations: Iterable[Participation]) -> frozenset[str]:
     """The countries (ISO alpha-3), by the participations that stand, the oldest first."""
-    said = {row.country_id: row.takes_part for row in participations if row.since <= day}
-    return frozenset(country for country, takes_part in said.items() if takes_part)
+    by_country = {row.country_id: row.takes_part for row in participations if row.since <= day}
+    return frozenset(country for country, takes_part in by_country.items() if takes_part)
 
 
 def standing_participations() -> list[Participation]:
@@ -98,14 +98,14 @@ def with_participations(countries: QuerySet[Country]) -> tuple[list[Country], li
     """These countries, and the participations that stand, the oldest first: of all the days, beside the countries
     themselves. One query, in which a country stands once for each of its rows."""
     names = ("pk", "since", "status", "decision", "source", "entered_at", "is_withdrawn", "replaces")
-    rows = countries.annotate(**{f"said_{name}": F(f"participations__{name}") for name in names})
-    found: dict[str, Country] = {}
-    said = []
+    rows = countries.annotate(**{f"participation_{name}": F(f"participations__{name}") for name in names})
+    by_code: dict[str, Country] = {}
+    participations = []
     for row in rows:
-        found.setdefault(row.pk, row)
-        if row.said_pk is not None:
-            values = {name: getattr(row, f"said_{name}") for name in names if name != "replaces"}
-            said.append(Participation(country=row, replaces_id=row.said_replaces, **values))
-    replaced = {row.replaces_id for row in said}
-    standing = [row for row in said if not row.is_withdrawn and row.pk not in replaced]
-    return list(found.values()), sorted(standing, key=lambda row: (row.since, row.pk))
+        by_code.setdefault(row.pk, row)
+        if row.participation_pk is not None:
+            values = {name: getattr(row, f"participation_{name}") for name in names if name != "replaces"}
+            participations.append(Participation(country=row, replaces_id=row.participation_replaces, **values))
+    replaced = {row.replaces_id for row in participations}
+    standing = [row for row in participations if not row.is_withdrawn and row.pk not in replaced]
+    return list(by_code.values()), sorted(standing, key=lambda row: (row.since, row.pk))

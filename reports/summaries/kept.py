@@ -36,10 +36,10 @@ def heard_of(selection: Selection) -> Q:
 
 
 def counted_adoptions(selection: Selection) -> QuerySet[Adoption]:
-    found = Adoption.objects.as_at(selection.as_at).order_by()
+    adoptions = Adoption.objects.as_at(selection.as_at).order_by()
     if selection.theme:
-        found = found.filter(Q(action__group__theme=selection.theme) | Q(theme=selection.theme))
-    return found.filter(country__in=members(selection)) if selection.body else found
+        adoptions = adoptions.filter(Q(action__group__theme=selection.theme) | Q(theme=selection.theme))
+    return adoptions.filter(country__in=members(selection)) if selection.body else adoptions
 
 
 def counted_claims(selection: Selection) -> QuerySet[Claim]:

@@ -54,7 +54,7 @@ def movements(selection: Selection, since: date) -> list[Movement]:
     earlier, later = claim_rows_of_two_days(selection, since)
     indicators = list(kept_indicators(selection))
     history = history_of(norm, [indicator.target for indicator in indicators], later)
-    found = []
+    moved = []
     for indicator in indicators:
         rule = norm.rule(indicator)
         before = count(rule, earlier[indicator.pk], since, norm.everyone)
@@ -62,8 +62,8 @@ def movements(selection: Selection, since: date) -> list[Movement]:
         if moves := moved_units(before, after):
             when = attainment(history.spans([indicator]), selection.as_at, indicator.target.deadline)
             target = TargetNow(indicator.target, norm.revised(indicator.target))
-            found.append(Movement(indicator, before, after, moves, when, target))
-    return found
+            moved.append(Movement(indicator, before, after, moves, when, target))
+    return moved
 
 
 def moved_units(before: IndicatorProgress, after: IndicatorProgress) -> tuple[Move, ...]:
@@ -81,33 +81,35 @@ def claim_rows_of_two_days(
     def by(day: date) -> Case:
         return Case(When(achieved_on__lte=day, then=True), default=False, output_field=BooleanField())
 
-    alike = counted_claims(selection).order_by()
-    alike = alike.annotate(
+    grouped = counted_claims(selection).order_by()
+    grouped = grouped.annotate(
         earlier=by(since),
         later=by(selection.as_at),
         **STANDING,
     ).values_list("indicator", "unit", "earlier", "later", "verified", "submitted", "country")
     rows: tuple[dict[str, list[ClaimRow]], ...] = (defaultdict(list), defaultdict(list))
-    for indicator, unit, earlier, later, verified, submitted, country, n, first in alike.annotate(
+    for indicator, unit, earlier, later, verified, submitted, country, n, first in grouped.annotate(
         n=Count(Value(1)), first=Min("achieved_on")
     ):
-        for found, came_true in zip(rows, (earlier, later), strict=True):
-            found[indicator].append(ClaimRow(unit, first if came_true else None, verified, submitted, country, n))
+        for by_indicator, is_achieved in zip(rows, (earlier, later), strict=True):
+            by_indicator[indicator].append(
+                ClaimRow(unit, first if is_achieved else None, verified, submitted, country, n)
+            )
     return rows
 
 
 def activities_of(
     moved: Iterable[Movement], selection: Selection, since: date, most: int = 200
 ) -> dict[tuple[str, str], list[UUID]]:
-    """`{("VI.T1.1", "MOZ"): [activity]}`: whose claims came true in between, at most `most` of them. One query."""
-    wanted = {(row.indicator.pk, move.unit) for row in moved for move in row.moves}
+    """`{("VI.T1.1", "MOZ"): [activity]}`: whose claims were achieved in between, at most `most` of them. One query."""
+    units = {(row.indicator.pk, move.unit) for row in moved for move in row.moves}
     claims = counted_claims(selection).filter(achieved_on__gt=since, achieved_on__lte=selection.as_at)
     claims = claims.filter(
-        indicator__in={indicator for indicator, _unit in wanted}, unit__in={unit for _i, unit in wanted}
+        indicator__in={indicator for indicator, _unit in units}, unit__in={unit for _i, unit in units}
     )
-    found: dict[tuple[str, str], list[UUID]] = defaultdict(list)
+    by_unit: dict[tuple[str, str], list[UUID]] = defaultdict(list)
     rows = claims.order_by("achieved_on", "pk").values_list("indicator", "unit", "activity")
     for indicator, unit, activity in rows[:most]:
-        if (indicator, unit) in wanted:
-            found[indicator, unit].append(activity)
-    return dict(found)
+        if (indicator, unit) in units:
+            by_unit[indicator, unit].append(activity)
+    return dict(by_unit)

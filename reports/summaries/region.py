@@ -215,5 +215,5 @@ def best_states(cells: dict[tuple[str, str], Cell]) -> dict[str, str]:
 
 def tally(states: list[str], total: int) -> dict[str, int]:
     """How many of `total` actions stand in each state; those not named have nothing recorded."""
-    found = {state: states.count(state) for state in (VERIFIED, REPORTED, EXPECTED, ADOPTED)}
-    return found | {NOTHING: total - sum(found.values())}
+    counts = {state: states.count(state) for state in (VERIFIED, REPORTED, EXPECTED, ADOPTED)}
+    return counts | {NOTHING: total - sum(counts.values())}

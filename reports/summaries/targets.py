@@ -80,7 +80,7 @@ def progress_of(
     norm = history.in_force
     day = norm.selection.as_at
     now = TargetNow(target, norm.revised(target))
-    decided = now.said_by("deadline", None)
+    decided = now.row_in_force("deadline", None)
     return TargetProgress(
         target=target,
         revised=now.revised,
@@ -115,26 +115,26 @@ class Prospect:
 
 
 def prospects(
-    wanted: Iterable[tuple[Indicator, str, str | None]], selection: Selection
+    possible: Iterable[tuple[Indicator, str, str | None]], selection: Selection
 ) -> dict[tuple[str, str], Prospect]:
     """`{("VI.T1.1", "MOZ"): Prospect}` for claims that could be made: indicator, unit and its country. Three queries."""
-    wanted = list(wanted)
+    possible = list(possible)
     norm = in_force(selection)
-    claims = claim_rows(selection, [indicator.target for indicator, _unit, _country in wanted])
-    found = {}
-    for indicator, unit, country in wanted:
+    claims = claim_rows(selection, [indicator.target for indicator, _unit, _country in possible])
+    by_unit = {}
+    for indicator, unit, country in possible:
         rule = norm.rule(indicator)
         rows = claims[indicator.pk]
         before = count(rule, rows, selection.as_at, norm.everyone)
         after = count(
             rule, [*rows, ClaimRow(unit, selection.as_at, False, True, country)], selection.as_at, norm.everyone
         )
-        found[indicator.pk, unit] = Prospect(
+        by_unit[indicator.pk, unit] = Prospect(
             stands=next((known.layer for known in before.units if known.unit == unit), ""),
             now=before,
             then=after,
         )
-    return found
+    return by_unit
 
 
 def claim_rows(selection: Selection, targets: list[Target], country: str = "") -> dict[str, list[ClaimRow]]:
@@ -142,18 +142,18 @@ def claim_rows(selection: Selection, targets: list[Target], country: str = "") -
     One query."""
     claims = claims_on(selection, targets, country)
     claims = claims.filter(in_body(selection)) if selection.body else claims
-    alike = claims.order_by().annotate(
-        came_true=Case(
+    grouped = claims.order_by().annotate(
+        is_achieved=Case(
             When(achieved_on__lte=selection.as_at, then=True), default=Value(False), output_field=BooleanField()
         ),
         **STANDING,
     )
-    alike = alike.values_list("indicator", "unit", "country", "verified", "submitted", "came_true")
+    grouped = grouped.values_list("indicator", "unit", "country", "verified", "submitted", "is_achieved")
     rows: dict[str, list[ClaimRow]] = defaultdict(list)
-    for indicator, unit, place, verified, submitted, came_true, n, first in alike.annotate(
+    for indicator, unit, place, verified, submitted, is_achieved, n, first in grouped.annotate(
         claims=Count("pk"), first=Min("achieved_on")
     ):
-        rows[indicator].append(ClaimRow(unit, first if came_true else None, verified, submitted, place, n))
+        rows[indicator].append(ClaimRow(unit, first if is_achieved else None, verified, submitted, place, n))
     return rows
 
 

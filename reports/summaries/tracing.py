@@ -70,13 +70,13 @@ def matrix_by_recommendation(selection: Selection) -> dict[tuple[str, str], Cell
     return cells(selection, F("actions__recommendations"), F("action__recommendations"))
 
 
-def carrying_out(actions: Iterable[Action], found: dict[tuple[str, str], Cell]) -> int:
+def carrying_out(actions: Iterable[Action], matrix: dict[tuple[str, str], Cell]) -> int:
     """How many countries carry at least one of the actions out, verified or reported, of the cells by action."""
     codes = {action.pk for action in actions}
     return len(
         {
             place
-            for (place, code), cell in found.items()
+            for (place, code), cell in matrix.items()
             if place != REGIONAL and code in codes and cell.state in CARRIED_OUT
         }
     )
@@ -116,17 +116,17 @@ def gaps(selection: Selection, country: str = "") -> Gaps:
     )
 
 
-def undone(rows: Iterable, found: dict[tuple[str, str], Cell], country: str) -> list[Undone]:
+def undone(rows: Iterable, matrix: dict[tuple[str, str], Cell], country: str) -> list[Undone]:
     """Those of which nothing is recorded first, each state in printed order."""
     states: dict[str, dict[str, str]] = defaultdict(dict)
-    for (place, code), cell in found.items():
+    for (place, code), cell in matrix.items():
         if place != REGIONAL and country in ("", place):
             states[code][place] = cell.state
     gaps = []
     for row in rows:
         best = min(states[row.pk].values(), key=BEST_FIRST.index, default=NOTHING)
         if best not in CARRIED_OUT:
-            is_regional = found.get((REGIONAL, row.pk), Cell()).state in CARRIED_OUT
+            is_regional = matrix.get((REGIONAL, row.pk), Cell()).state in CARRIED_OUT
             gaps.append(Undone(row, best, tuple(sorted(states[row.pk])), is_regional))
     return sorted(gaps, key=lambda gap: -BEST_FIRST.index(gap.state))
 

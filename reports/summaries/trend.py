@@ -1,4 +1,4 @@
-"""How verified claims came true over the months, against the pace that the deadline asked for; who answered the rounds."""
+"""How verified claims grew over the months, against the pace that the deadline asked for; who answered the rounds."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -87,16 +87,16 @@ class RoundRate:
 
 
 def verified_by_month(selection: Selection) -> list[Month]:
-    """Verified claims by the month in which they came true: from the first such month, or the last `MOST_MONTHS`,
+    """Verified claims by the month in which they were achieved: from the first such month, or the last `MOST_MONTHS`,
     to the last one; a month without any is 0. One query."""
     claims = verified_claims(selection).annotate(month=TruncMonth("achieved_on")).values_list("month")
-    found = dict(claims.annotate(n=Count("pk")).order_by("month"))
-    if not found:
+    counts = dict(claims.annotate(n=Count("pk")).order_by("month"))
+    if not counts:
         return []
-    months = [min(found)]
-    while months[-1] < max(found):
+    months = [min(counts)]
+    while months[-1] < max(counts):
         months.append(after_month(months[-1]))
-    return [Month(month, found.get(month, 0)) for month in months[-MOST_MONTHS:]]
+    return [Month(month, counts.get(month, 0)) for month in months[-MOST_MONTHS:]]
 
 
 def claims_of(month: Month, selection: Selection) -> QuerySet[Claim]:
@@ -113,7 +113,7 @@ def pace(selection: Selection, norm: InForce) -> Pace:
     indicators = list(kept_indicators(selection))
     deadline = max(indicator.target.deadline for indicator in indicators)
     history = history_of(norm, [indicator.target for indicator in indicators])
-    last = max([deadline, *(first.day for found in history.firsts.values() for first in found)])
+    last = max([deadline, *(first.day for firsts in history.firsts.values() for first in firsts)])
     days = quarter_ends(min(last, selection.as_at), {deadline, min(last, selection.as_at)})
     points = (point(day, indicators, history, deadline) for day in days if day <= selection.as_at)
     return Pace(deadline, tuple(points))
@@ -158,10 +158,10 @@ def round_rates(selection: Selection, norm: InForce) -> list[RoundRate]:
     given = set(extended.values_list("subject_id", "country")) if rounds else set()
     rates = []
     for row in rounds:
-        asked = norm.participants(row.as_at)
+        participants = norm.participants(row.as_at)
         first = first_of_each(row.reports.all()).items()
-        days = [report.on for code, report in first if code in asked and report.on <= selection.as_at]
+        days = [report.on for code, report in first if code in participants and report.on <= selection.as_at]
         on_time = sum(day <= row.closes_on for day in days)
-        more_time = sum(pk == str(row.pk) and country in asked for pk, country in given)
-        rates.append(RoundRate(row, len(asked), len(days), on_time, more_time))
+        more_time = sum(pk == str(row.pk) and country in participants for pk, country in given)
+        rates.append(RoundRate(row, len(participants), len(days), on_time, more_time))
     return rates

@@ -33,10 +33,10 @@ class Effect:
 def effects(claims: Iterable[tuple[str, str, str]], selection: Selection) -> dict[str, list[Effect]]:
     """`{activity: [Effect]}` for claims `(activity, indicator, unit)` that have come true and wait; those that would
     reach a threshold first, what would move nothing left out. Four queries."""
-    wanted: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    claimed: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for activity, indicator, unit in claims:
-        wanted[activity][indicator].add(unit)
-    if not wanted:
+        claimed[activity][indicator].add(unit)
+    if not claimed:
         return {}
     counted = target_progress(selection)
     targets = {row.code: target for target in counted for row in target.indicators}
@@ -52,7 +52,7 @@ def effects(claims: Iterable[tuple[str, str, str]], selection: Selection) -> dic
             )
             for code, units in by_indicator.items()
         )
-        for activity, by_indicator in wanted.items()
+        for activity, by_indicator in claimed.items()
     }
 
 
@@ -60,5 +60,5 @@ def effect_of(target: TargetProgress, progress: IndicatorProgress, then: int) ->
     return Effect(target, progress.code, progress.verified, then, progress.required)
 
 
-def in_order(found: Iterable[Effect]) -> list[Effect]:
-    return sorted((row for row in found if row.moves), key=lambda row: (not row.meets, row.indicator))
+def in_order(rows: Iterable[Effect]) -> list[Effect]:
+    return sorted((row for row in rows if row.moves), key=lambda row: (not row.meets, row.indicator))

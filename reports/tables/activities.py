@@ -1,6 +1,6 @@
 """The sheet of activities, with the claims and links that name its rows.
 
-An existing row is told by its identifier, and by version and checksum whether it was changed in the table, on the site,
+An existing row is known by its identifier, and by version and checksum whether it was changed in the table, on the site,
 or in both: then both are brought together, and a field that both changed is a conflict, which stays as it is on the
 site until it is decided. A row that is not in the table is left alone.
 """
@@ -51,12 +51,12 @@ class Activities:
 
     def by_owner(self, lines: list[Line]) -> defaultdict[str, list[Line]]:
         """The lines of another sheet under the key of the activity to which they belong; under "" those that have none."""
-        found = defaultdict(list)
+        by_key = defaultdict(list)
         for line in lines:
             own, number = line.text("activity"), line.text("no")
             owner = self.first.get(own or f"no {number}")
-            found[self.key(owner) if owner and owner.text("no") == number else ""].append(line)
-        return found
+            by_key[self.key(owner) if owner and owner.text("no") == number else ""].append(line)
+        return by_key
 
     def key(self, line: Line) -> str:
         """The identifier in the row, the one that a new row of a workbook of ours will have, or the reference."""
@@ -76,12 +76,12 @@ class Activities:
     def known(self, pairs: list[tuple[Line, str]]) -> dict[str, Activity | None]:
         """The activities that these rows may change, by key; None for one that this person may not change."""
         ids = {key for _line, key in pairs if is_identifier(key)}
-        found = dict.fromkeys(str(pk) for pk in Activity.objects.filter(pk__in=ids).values_list("pk", flat=True))
+        by_key = dict.fromkeys(str(pk) for pk in Activity.objects.filter(pk__in=ids).values_list("pk", flat=True))
         mine = with_state(rules.editable_activities(self.site.who)).prefetch_related("evidence")
         named = mine.filter(external_id__in={key for _line, key in pairs} - ids - {""})
         for row in sorted(named, key=lambda row: (row.created_by_id == self.site.by.pk, -row.created_at.timestamp())):
-            found[row.external_id] = row
-        return found | {str(row.pk): row for row in mine.filter(pk__in=ids)}
+            by_key[row.external_id] = row
+        return by_key | {str(row.pk): row for row in mine.filter(pk__in=ids)}
 
     def taken(self, pairs: list[tuple[Line, str]]) -> dict[tuple[int, str], str]:
         """`{(owner, external id): identifier}`: an owner gives each once."""
@@ -134,27 +134,27 @@ class Activities:
 
     def typed(self, row: Row, activity: Activity | None, base: State) -> tuple[State, list[tuple[Line, Claim | None]]]:
         """What the table wants the activity to be, and the rows of the claims' sheet that say something new."""
-        shown = flat(base) if activity else {}
-        standing = {name: shown[name] for name in TYPED} if activity else {}
-        cells = with_fields(row.read(COLUMNS, self.site.choices, standing=standing))
+        flat_base = flat(base) if activity else {}
+        current = {name: flat_base[name] for name in TYPED} if activity else {}
+        cells = with_fields(row.read(COLUMNS, self.site.choices, current=current))
         values = {}
         if activity is None or self.is_edited(row.line, cells):
-            empty = [name for name, value in cells.items() if value in NOTHING and shown.get(name) not in NOTHING]
+            empty = [name for name, value in cells.items() if value in NOTHING and flat_base.get(name) not in NOTHING]
             after = merged(base, self.values(cells, base))
             row.emptied += [name for name in empty if after[field_of(name)] != base[field_of(name)]]
-            self.refuse_emptied(row, [name for name in NEVER_EMPTY if name in empty], shown)
+            self.refuse_emptied(row, [name for name in NEVER_EMPTY if name in empty], flat_base)
             if self.site.keeps_filled:
                 cells = {name: value for name, value in cells.items() if name not in empty}
             values = self.values(cells, base)
         mine = merged(base, values)
-        edited = self.lay_claims(row, mine)
+        edited = self.apply_claims(row, mine)
         return merged(base, mine), edited
 
-    def refuse_emptied(self, row: Row, names: list[str], shown: State) -> None:
+    def refuse_emptied(self, row: Row, names: list[str], flat_base: State) -> None:
         """A row that was downloaded has these; a row of somebody else's may leave out what a new activity begins with."""
         first = self.site.first_state()
         for name in names:
-            if row.line.text("id") or shown[name] != first[name]:
+            if row.line.text("id") or flat_base[name] != first[name]:
                 row.refuse(name, not_empty())
 
     def identify(self, row: Row, key: str, known: dict[str, Activity | None]) -> None:
@@ -163,14 +163,14 @@ class Activities:
         if not key and self.table.workbook:
             row.refuse("no", _("Give the row a number of its own in the first column."))
         elif not key:
-            told = _("Give the row an identifier of your own, in a column named “%(heading)s”.")
-            row.refuse("reference", told % {"heading": COLUMNS["reference"].label})
+            message = _("Give the row an identifier of your own, in a column named “%(heading)s”.")
+            row.refuse("reference", message % {"heading": COLUMNS["reference"].label})
         elif first[key] is not line:
-            told = _("This activity stands in the table twice: %(line)s has it already. Keep one of the two rows.")
-            row.refuse("no" if "no" in line.cells else "reference", told % {"line": first[key].name})
+            message = _("This activity stands in the table twice: %(line)s has it already. Keep one of the two rows.")
+            row.refuse("no" if "no" in line.cells else "reference", message % {"line": first[key].name})
         elif self.table.workbook and first[f"no {number}"] is not line:
-            told = _("This number stands in the table twice: %(line)s has it already. Give the row one of its own.")
-            row.refuse("no", told % {"line": first[f"no {number}"].name})
+            message = _("This number stands in the table twice: %(line)s has it already. Give the row one of its own.")
+            row.refuse("no", message % {"line": first[f"no {number}"].name})
         elif known.get(key) is None and (row.line.text("id") or key in known):
             row.refuse(
                 "title",
@@ -179,20 +179,20 @@ class Activities:
 
     def values(self, cells: dict[str, Any], before: State) -> dict[str, Any]:
         """What the cells lay over the activity; what is never empty takes what a new activity begins with."""
-        shown = flat(before)
-        values = {name: value for name, value in cells.items() if name in before and value != shown[name]}
+        flat_before = flat(before)
+        values = {name: value for name, value in cells.items() if name in before and value != flat_before[name]}
         values.pop("partners", None)
         for name in NEVER_EMPTY:
             if values.get(name) in ("", []):
                 values[name] = self.site.first_state()[name]
-        roles = {name: cells.get(name, shown[name]) for name in ROLES}
+        roles = {name: cells.get(name, flat_before[name]) for name in ROLES}
         if "partners" in cells:
             roles = with_roles(cells["partners"], roles)
-        if any(roles[name] != shown[name] for name in ROLES):
+        if any(roles[name] != flat_before[name] for name in ROLES):
             values["partners"] = [{"organisation": one, "role": role} for role, names in roles.items() for one in names]
         return values
 
-    def lay_claims(self, row: Row, after: State) -> list[tuple[Line, Claim | None]]:
+    def apply_claims(self, row: Row, after: State) -> list[tuple[Line, Claim | None]]:
         """Change the claims of `after`; the rows of the claims' sheet that did so."""
         if "claims" in row.line.cells:
             after["claims"] = written_claims(row, after["claims"], self.site)
@@ -208,12 +208,14 @@ class Activities:
         for line, claim in edited:
             for message in checks.wrong_claims(after | {"claims": [claim]}, row.pk, codes) if claim else ():
                 row.refuse("indicator", message, line)
-        told = [claim for _line, claim in edited]
-        rest = after | {"claims": [claim for claim in after["claims"] if claim not in told]}
-        found = model_problems(after) | checks.wrong(rest, row.pk, codes) | checks.wrong_in_change(before, after, codes)
+        edited_claims = [claim for _line, claim in edited]
+        rest = after | {"claims": [claim for claim in after["claims"] if claim not in edited_claims]}
+        problems = (
+            model_problems(after) | checks.wrong(rest, row.pk, codes) | checks.wrong_in_change(before, after, codes)
+        )
         if activity is not None and not activity.is_draft:
-            found = checks.missing(after) | found
-        for name, messages in found.items():
+            problems = checks.missing(after) | problems
+        for name, messages in problems.items():
             for message in messages:
                 row.refuse(column_for(row.line, name), message)
         if not rules.may_record_as(self.site.who, after["scope"], after["countries"]):
@@ -239,13 +241,13 @@ class Activities:
         if taken.get((owner, reference), row.pk) != row.pk:
             row.refuse(column, _("Another activity has this identifier already. Change it, or leave it empty."))
         elif (other := self.first.get(f"reference {reference}", row.line)) is not row.line:
-            told = _(
+            message = _(
                 "This identifier stands in the table twice: %(line)s has it already. Change it, or leave it empty."
             )
-            row.refuse(column, told % {"line": other.name})
+            row.refuse(column, message % {"line": other.name})
 
     def decide(self, row: Row, activity: Activity | None, now: State, merge: Merge, decisions: dict[str, str]) -> None:
-        """What becomes of the row, and what the reader is told of it."""
+        """What becomes of the row, and what the reader sees of it."""
         after = merge.decided(decisions)
         row.title = row.title or after["title"]
         if activity is None:
@@ -258,7 +260,7 @@ class Activities:
             row.emptied = [name for name in row.emptied if field_of(name) in names]
         row.fields = told_state(now, after, [name for name in names if name not in merge.both])
         both = told_state(merge.theirs_first, merge.mine_first, merge.both)
-        row.conflicts = [Conflict(name, *told) for name, told in zip(merge.both, both, strict=True)]
+        row.conflicts = [Conflict(name, *texts) for name, texts in zip(merge.both, both, strict=True)]
         if merge.undecided(decisions):
             row.what = CONFLICT
         elif names or row.links:
@@ -291,27 +293,27 @@ class Activities:
 
     def stray(self, line: Line) -> Row:
         row = Row(line, line.text("of"), REFUSED)
-        told = _("Give the number of the activity: it stands in the first column of its row.")
+        message = _("Give the number of the activity: it stands in the first column of its row.")
         if line.text("no"):
-            told = _("No activity has the number “%(number)s”. Give the number of its row in the first column.")
+            message = _("No activity has the number “%(number)s”. Give the number of its row in the first column.")
         if line.text("activity") in self.first:
-            told = _("This row belongs to another activity than the number says. Restore the number “%(own)s”.")
+            message = _("This row belongs to another activity than the number says. Restore the number “%(own)s”.")
         elif line.text("was") or line.text("activity"):
-            told = _(
+            message = _(
                 "The row of its activity was deleted, and is left as it is on the site. Put it back to change this."
             )
         own = self.first.get(line.text("activity"), line).text("no")
-        row.refuse("no", told % {"number": line.text("no"), "own": own})
+        row.refuse("no", message % {"number": line.text("no"), "own": own})
         return row
 
 
 def first_lines(lines: list[Line], keys: list[str]) -> dict[str, Line]:
     """The line on which each key, number and reference stands first."""
-    found: dict[str, Line] = {}
+    first: dict[str, Line] = {}
     for line, key in zip(lines, keys, strict=True):
         for name in (key, f"no {line.text('no')}", f"reference {reference_of(line)}"):
-            found.setdefault(name, line)
-    return found
+            first.setdefault(name, line)
+    return first
 
 
 def reference_of(line: Line) -> str:
@@ -345,14 +347,14 @@ def with_roles(names: list[str], roles: dict[str, list[str]]) -> dict[str, list[
 
 def model_problems(state: State) -> dict[str, list[str]]:
     """What the fields themselves refuse: too long, not among the choices, out of range."""
-    found = {}
+    problems = {}
     for model_field in MODEL_FIELDS:
         try:
             if state[model_field.name] not in ("", None):
                 model_field.clean(state[model_field.name], None)
         except ValidationError as refusal:
-            found[model_field.name] = refusal.messages
-    return found
+            problems[model_field.name] = refusal.messages
+    return problems
 
 
 def is_identifier(key: str) -> bool:

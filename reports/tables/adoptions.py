@@ -39,10 +39,10 @@ def code_of(line: Line) -> str:
 
 def first_rows(lines: list[Line]) -> dict[str, Line]:
     """The line on which each action of the menu, and each of the country's own by its identifier, stands first."""
-    found: dict[str, Line] = {}
+    first: dict[str, Line] = {}
     for line in lines:
-        found.setdefault(code_of(line) or line.text("id"), line)
-    return found
+        first.setdefault(code_of(line) or line.text("id"), line)
+    return first
 
 
 def compare_adoption(line: Line, site: Site, first: Line) -> Row:
@@ -53,13 +53,13 @@ def compare_adoption(line: Line, site: Site, first: Line) -> Row:
         return row
     code = code_of(line)
     if first is not line and (code or line.text("id")):
-        told = _("This action stands in the table twice: %(line)s has it already. Keep one of the two rows.")
-        row.refuse("action", told % {"line": first.name})
+        message = _("This action stands in the table twice: %(line)s has it already. Keep one of the two rows.")
+        row.refuse("action", message % {"line": first.name})
     if code and code not in site.codes.known("actions"):
         row.refuse("action", _("There is nothing with the code %(codes)s.") % {"codes": code})
     row.pk = code or line.text("id")
     known = site.plan.get(row.pk)
-    typed = row.read(COLUMNS, site.choices, standing=adoption_values(known) if known else None)
+    typed = row.read(COLUMNS, site.choices, current=adoption_values(known) if known else None)
     cells = {name: value for name, value in typed.items() if name not in NEVER_EMPTY or value not in NOTHING}
     check_dates(row, cells)
     adoption = known if row.pk else own_action(cells, site)
@@ -94,7 +94,7 @@ def own_action(cells: dict[str, Any], site: Site) -> Adoption | None:
 
 
 def begin(row: Row, code: str, values: dict[str, Any], site: Site, *, is_wanted: bool) -> None:
-    """A row that is not in the plan: taken up, or left; one that was laid down on the site meanwhile wants a decision."""
+    """A row that is not in the plan: adopted, or left; one that was withdrawn on the site meanwhile wants a decision."""
     if row.line.text("version") not in ("", NOT_ADOPTED) and is_wanted:
         decisions = site.decided(row.line.key, None)
         if "adopted" not in decisions:
@@ -115,33 +115,33 @@ def begin(row: Row, code: str, values: dict[str, Any], site: Site, *, is_wanted:
 
 
 def decide(row: Row, adoption: Adoption, values: dict[str, Any], empty: set[str], site: Site, is_wanted: bool) -> None:
-    """A row that is in the plan: changed, laid down, or left. `empty` are the columns whose cells are."""
+    """A row that is in the plan: changed, withdrawn, or left. `empty` are the columns whose cells are."""
     now, line = adoption_values(adoption), row.line
     row.pk, row.version = adoption.action_id or str(adoption.pk), adoption.version
     written = line.text("version") or "1"  # a new row, of which an earlier upload of the file has made the first
     is_stale = written != str(adoption.version)
     decisions = site.decided(line.key, adoption.version)
     if not is_wanted:
-        lay_down(row, decisions, is_stale=is_stale)
+        withdraw(row, decisions, is_stale=is_stale)
         return
     if is_stale and line.text("checksum") == checksum({name: values.get(name) for name in now}):
         return  # the site has moved on, and the table says nothing new
     base = before(adoption, now, line.version() if line.text("version") else 1, site) if is_stale else now
-    shown = base or now
+    seen = base or now
     row.emptied = [
-        name for name in values if name in empty and shown[name] not in NOTHING and values[name] != shown[name]
+        name for name in values if name in empty and seen[name] not in NOTHING and values[name] != seen[name]
     ]
     if site.keeps_filled:
         values = {name: value for name, value in values.items() if name not in row.emptied}
-    merge = three_way(base, shown | values, now)
+    merge = three_way(base, seen | values, now)
     after = merge.decided(decisions)
     names = [name for name in now if after[name] != now[name]]
     if not site.keeps_filled:
         row.emptied = [name for name in row.emptied if name in names]
     row.values = {name: after[name] for name in names} or None
-    row.fields = [told_field(name, now[name], after[name], site.choices) for name in names if name not in merge.both]
+    row.fields = [field_words(name, now[name], after[name], site.choices) for name in names if name not in merge.both]
     row.conflicts = [
-        Conflict(name, *told_field(name, merge.theirs_first[name], merge.mine_first[name], site.choices))
+        Conflict(name, *field_words(name, merge.theirs_first[name], merge.mine_first[name], site.choices))
         for name in merge.both
     ]
     if merge.undecided(decisions):
@@ -159,20 +159,20 @@ def before(adoption: Adoption, now: dict[str, Any], version: int | None, site: S
     return base and base | {"needs_funding": YES if base["needs_funding"] else NO}
 
 
-def lay_down(row: Row, decisions: dict[str, str], *, is_stale: bool) -> None:
-    """An action that the table lays down; if it was changed on the site meanwhile, whether it still is to be."""
-    told = (str(COLUMNS["adopted"].label), _("yes"), _("no"))
+def withdraw(row: Row, decisions: dict[str, str], *, is_stale: bool) -> None:
+    """An action that the table withdraws; if it was changed on the site meanwhile, whether it still is to be."""
+    field = (str(COLUMNS["adopted"].label), _("yes"), _("no"))
     if is_stale and row.line.text("version") == NOT_ADOPTED:
-        return  # it said so before it was taken up on the site
+        return  # it said so before the action was adopted on the site
     if is_stale and decisions.get("adopted") != MINE:
-        row.conflicts = [Conflict("adopted", *told)]
+        row.conflicts = [Conflict("adopted", *field)]
         row.what = CONFLICT if "adopted" not in decisions else UNCHANGED
         return
-    row.what, row.is_laid_down, row.fields = CHANGED, True, [told]
+    row.what, row.is_withdrawn, row.fields = CHANGED, True, [field]
 
 
-def told_field(name: str, before: Any, after: Any, choices: Choices) -> tuple[str, str, str]:
+def field_words(name: str, old: Any, new: Any, choices: Choices) -> tuple[str, str, str]:
     """A field as the sheet says it: label and both values in words."""
     column = COLUMNS[name]
     words = dict(choices.rows(column.choices)) if column.kind == CHOICE else {}
-    return str(column.label), *(str(words.get(value, value or "")) for value in (before, after))
+    return str(column.label), *(str(words.get(value, value or "")) for value in (old, new))

@@ -34,28 +34,28 @@ OF_RECKONING = Decimal("0.000001")  # what is less comes of reckoning in binary
 def readings(text: str) -> dict[str, Decimal]:
     """`{decimal mark: amount}`: what the text means where the point, and where the comma, stands before the decimals."""
     text = text.strip().removeprefix("'")
-    found = {}
+    amounts = {}
     for mark, form in WRITTEN.items():
         match = form.fullmatch(text) if len(text) <= MOST_SIGNS else None
         if match:
             whole = "".join(sign for sign in match["whole"] if sign.isdecimal())
-            found[mark] = Decimal(f"{whole}.{match['part'] or 0}")
-    return found
+            amounts[mark] = Decimal(f"{whole}.{match['part'] or 0}")
+    return amounts
 
 
-def is_ambiguous(found: dict[str, Decimal]) -> bool:
-    return len(set(found.values())) > 1
+def is_ambiguous(amounts: dict[str, Decimal]) -> bool:
+    return len(set(amounts.values())) > 1
 
 
 def decimal_mark(texts: Iterable[str]) -> str:
     """The one that a whole column uses: some text can be read with it alone, and no other text is against it."""
     seen, in_doubt = set(), set()
     for text in texts:
-        found = readings(text)
-        if is_ambiguous(found):
+        amounts = readings(text)
+        if is_ambiguous(amounts):
             in_doubt.add(COMMA if COMMA in text else POINT)
-        elif len(found) == 1:
-            seen |= set(found)
+        elif len(amounts) == 1:
+            seen |= set(amounts)
     return seen.pop() if len(seen) == 1 and not seen & in_doubt else ""
 
 
@@ -91,13 +91,13 @@ def amount_in(text: str, mark: str, most: Decimal) -> Decimal:
     """What a text means. Raises NotReadable for one with two meanings, and for one without any."""
     written = text.removeprefix("'")
     is_negative = written[:1] in MINUS
-    found = readings(written[is_negative:])
-    if not found:
+    amounts = readings(written[is_negative:])
+    if not amounts:
         raise too_large(text, most) if text.isascii() and text.isdecimal() else no_figures(text)
-    if is_ambiguous(found) and mark not in found:
-        one, other = map(in_words, sorted(found.values(), reverse=True))
+    if is_ambiguous(amounts) and mark not in amounts:
+        one, other = map(in_words, sorted(amounts.values(), reverse=True))
         raise read_twice(text, one, other)
-    amount = found[mark] if mark in found else next(iter(found.values()))
+    amount = amounts[mark] if mark in amounts else next(iter(amounts.values()))
     return -amount if is_negative else amount
 
 

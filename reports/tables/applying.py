@@ -72,7 +72,7 @@ def apply_table(
     keeps_filled: bool = False,
     decisions: Decisions | None = None,
 ) -> Outcome:
-    """Write what the table changes; with `apply=False` do the same and take it back: what is told is what would happen.
+    """Write what the table changes; with `apply=False` do the same and take it back: the outcome is what would happen.
 
     Of conflicts what `decisions` do not say stays as it is on the site; with `keeps_filled` no filled field is emptied.
     One row that is refused, and nothing is written.
@@ -84,7 +84,7 @@ def apply_table(
             outcome.rows = SinceDecision(table, site).rows()
             hold(outcome.rows)
             for row in outcome.rows:
-                if row.what in WRITTEN and (row.values or row.links or row.is_laid_down):
+                if row.what in WRITTEN and (row.values or row.links or row.is_withdrawn):
                     attempt(row, lambda row=row: WRITERS[row.sheet](row, site))
                 if submit and row.sheet == "activities" and row.what in (CREATED, CHANGED, EMPTIED, UNCHANGED):
                     attempt(row, lambda row=row: submit_row(row, site, outcome))
@@ -103,7 +103,7 @@ def hold(rows: list[Row]) -> None:
 
 
 def attempt(row: Row, write: Callable[[], None]) -> None:
-    """Write one row; what the verb refuses is told at its cell."""
+    """Write one row; what the verb refuses stands at its cell."""
     try:
         with transaction.atomic():
             write()
@@ -131,7 +131,7 @@ def write_activity(row: Row, site: Site) -> None:
 def write_adoption(row: Row, site: Site) -> None:
     by, country = site.by, site.country
     adoption = site.plan.get(row.pk)
-    if row.is_laid_down:
+    if row.is_withdrawn:
         workflow.withdraw_adoption(by=by, pk=adoption.pk, via=IMPORT)
         return
     values: dict[str, Any] = {

@@ -129,9 +129,9 @@ class Choices:
 
     def offered(self, name: str) -> list[str]:
         """The texts of a drop-down list: `VI.1 — Title`, or the word alone where the code says nothing."""
-        return [self.shown(name, code, title) for code, title in self.rows(name)]
+        return [self.label(name, code, title) for code, title in self.rows(name)]
 
-    def shown(self, name: str, code: str, title: str) -> str:
+    def label(self, name: str, code: str, title: str) -> str:
         title = title.replace(";", ",")
         return title if name in WORDS or name in ("languages", "yes_no") else f"{code}{DASH}{title}" if title else code
 
@@ -142,13 +142,13 @@ class Choices:
 
     def codes(self, name: str) -> dict[str, str]:
         if name not in self._codes:
-            found = {}
+            by_spelling = {}
             for language, _name in settings.LANGUAGES:
                 with translation.override(language):
                     for code, title in self.rows(name):
-                        found[spelled(title.replace(";", ","))] = code
-                        found[spelled(code)] = code
-            self._codes[name] = found
+                        by_spelling[spelled(title.replace(";", ","))] = code
+                        by_spelling[spelled(code)] = code
+            self._codes[name] = by_spelling
         return self._codes[name]
 
     @cached_property
@@ -178,14 +178,14 @@ def write_cell(column: TableColumn, value: Any, titles: dict[str, dict[str, str]
     return value
 
 
-def read_cell(column: TableColumn, raw: Any, choices: Choices, habit: str = "", standing: Any = None) -> Any:
+def read_cell(column: TableColumn, raw: Any, choices: Choices, habit: str = "", current: Any = None) -> Any:
     """The value of the state that a cell means; equal values come out equal. Raises NotReadable.
 
-    `habit` is how the rest of the column writes its numbers or dates (see `habit_of`); `standing` is the value that was
+    `habit` is how the rest of the column writes its numbers or dates (see `habit_of`); `current` is the value that was
     written into the cell: its text is taken as it is, whatever it looks like, as long as it was left alone.
     """
-    if standing and column.kind in TYPED_FREELY and as_text(raw) == as_text(write_cell(column, standing, {})):
-        return standing
+    if current and column.kind in TYPED_FREELY and as_text(raw) == as_text(write_cell(column, current, {})):
+        return current
     require_whole(raw)
     text = as_text(raw)
     if column.kind in (DATE, NUMBER, MONEY):
@@ -219,22 +219,24 @@ def require_whole(raw: Any) -> None:
             _("The cell holds an error, %(held)s. Correct the formula, or type the value.") % {"held": held}
         )
     if why == MERGED:
-        told = _(
+        message = _(
             "The cells %(held)s are merged: whether their value holds for this row too is uncertain. Unmerge them."
         )
-        raise NotReadable(told % {"held": held})
-    told = _("The formula %(held)s has no stored result. Open the file in a spreadsheet program and save it again.")
-    raise NotReadable(told % {"held": held})
+        raise NotReadable(message % {"held": held})
+    message = _("The formula %(held)s has no stored result. Open the file in a spreadsheet program and save it again.")
+    raise NotReadable(message % {"held": held})
 
 
 def require_text(raw: Any, text: str) -> None:
     """Refuse what a spreadsheet may have made of a text: a date, a truth, a number cut short."""
     if isinstance(raw, date | bool):
-        told = _("The cell holds the date or truth value %(held)s, not a text. Format it as text, and type it again.")
-        raise NotReadable(told % {"held": text})
+        message = _(
+            "The cell holds the date or truth value %(held)s, not a text. Format it as text, and type it again."
+        )
+        raise NotReadable(message % {"held": text})
     if (isinstance(raw, int | float) and abs(raw) >= MOST_DIGITS) or DIGITS_LOST.fullmatch(text):
-        told = _("“%(held)s” is a number that has lost its last digits. Format the cell as text, and type it again.")
-        raise NotReadable(told % {"held": text})
+        message = _("“%(held)s” is a number that has lost its last digits. Format the cell as text, and type it again.")
+        raise NotReadable(message % {"held": text})
 
 
 def habit_of(column: TableColumn, cells: Iterable[Any]) -> str:
@@ -252,8 +254,8 @@ def read_choice(column: TableColumn, text: str, choices: Choices) -> str | None:
         return text.partition(DASH.strip())[0].strip()  # whether it can count is for the rules to say
     if code is None:
         offered = choices.offered(column.choices)
-        told = _("“%(text)s” is not one of the choices. Choose from the list, for example: %(some)s.")
-        raise NotReadable(told % {"text": text, "some": "; ".join(offered[:4])})
+        message = _("“%(text)s” is not one of the choices. Choose from the list, for example: %(some)s.")
+        raise NotReadable(message % {"text": text, "some": "; ".join(offered[:4])})
     return code
 
 
@@ -282,8 +284,8 @@ def read_written_claim(written: str) -> dict[str, str | None]:
     indicator, _equals, rest = written.partition("=")
     unit, at, day = rest.partition("@")
     if not (indicator and unit and at):
-        told = _("“%(claim)s” is not INDICATOR=UNIT@DATE, for example VI.T1.1=MOZ@2014-05-26.")
-        raise NotReadable(told % {"claim": written})
+        message = _("“%(claim)s” is not INDICATOR=UNIT@DATE, for example VI.T1.1=MOZ@2014-05-26.")
+        raise NotReadable(message % {"claim": written})
     achieved_on = read_date(day, day.strip()) if day.strip() else None
     return {"indicator": indicator.strip(), "unit": unit.strip(), "achieved_on": achieved_on}
 

@@ -17,13 +17,13 @@ COLUMNS = columns_of("claims")
 Claim = dict[str, Any]
 
 
-def written_claims(row: Row, standing: list[Claim], site: Site) -> list[Claim]:
+def written_claims(row: Row, current: list[Claim], site: Site) -> list[Claim]:
     """Claims written `INDICATOR=UNIT@DATE` in one cell, several separated by `;`: all that the activity makes."""
     claims: list[Claim] = []
     row.refuse_if_unclear("claims", row.line)
-    if standing and not row.line.text("claims"):
+    if current and not row.line.text("claims"):
         row.emptied.append("claims")
-        return standing if site.keeps_filled else []
+        return current if site.keeps_filled else []
     for part in several(row.line.text("claims")):
         try:
             claims.append(read_written_claim(part))
@@ -37,18 +37,18 @@ def claims_after(row: Row, lines: Iterable[Line], claims: list[Claim], site: Sit
 
     `claims` is changed with them.
     """
-    standing = {(claim["indicator"], claim["unit"]): claim for claim in claims}
+    current = {(claim["indicator"], claim["unit"]): claim for claim in claims}
     edited = []
     for line in lines:
-        was, wanted = as_downloaded(line), read_claim(row, line, site)
-        if was == wanted:
+        was, now = as_downloaded(line), read_claim(row, line, site)
+        if was == now:
             continue
-        edited.append((line, wanted))
+        edited.append((line, now))
         if was:
-            standing.pop((was["indicator"], was["unit"]), None)
-        if wanted:
-            standing[wanted["indicator"], wanted["unit"]] = wanted
-    claims[:] = standing.values()
+            current.pop((was["indicator"], was["unit"]), None)
+        if now:
+            current[now["indicator"], now["unit"]] = now
+    claims[:] = current.values()
     return edited
 
 
@@ -66,17 +66,17 @@ def as_downloaded(line: Line) -> Claim | None:
 
 
 def read_claim(row: Row, line: Line, site: Site) -> Claim | None:
-    """None for a row that takes its claim away, or that cannot be read (told)."""
-    told = len(row.problems)
+    """None for a row that takes its claim away, or that cannot be read (refused)."""
+    problems_before = len(row.problems)
     cells = row.read(COLUMNS, site.choices, line)
-    if len(row.problems) > told or cells.get("remove") == YES:
+    if len(row.problems) > problems_before or cells.get("remove") == YES:
         return None
     code, was = cells.get("indicator"), as_downloaded(line)
     if not code:
         row.refuse("indicator", _("Choose an indicator."), line)
     if was and not cells.get("unit"):
         row.refuse("unit", _("Choose what counts."), line)
-    if len(row.problems) > told:
+    if len(row.problems) > problems_before:
         return None
     indicator = site.codes.indicators.get(code)
     unit = cells.get("unit") or (ITSELF if indicator and indicator.counts == "activities" else site.country or "")

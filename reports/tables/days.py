@@ -57,18 +57,18 @@ def read_date(raw: Any, text: str, order: str = "") -> str:
         raise
     except ValueError:
         if pair or LIKE_ISO.fullmatch(text):
-            told = _("The calendar has no day “%(text)s”. Write the date as year-month-day, for example 2012-06-30.")
-            raise refusal(told, text) from None
-    told = _("“%(text)s” is not a date that can be read. Write it as year-month-day, for example 2012-06-30.")
-    raise refusal(told, text)
+            message = _("The calendar has no day “%(text)s”. Write the date as year-month-day, for example 2012-06-30.")
+            raise refusal(message, text) from None
+    message = _("“%(text)s” is not a date that can be read. Write it as year-month-day, for example 2012-06-30.")
+    raise refusal(message, text)
 
 
 def day_of(text: str, pair: tuple[int, int, int], order: str) -> str:
     """Day, month, year. Raises ValueError for a day that no month has."""
     first, second, year = pair
     if second > MONTHS >= first:
-        told = _("“%(text)s” has the month first. Write the date as year-month-day, for example 2012-06-30.")
-        raise refusal(told, text)
+        message = _("“%(text)s” has the month first. Write the date as year-month-day, for example 2012-06-30.")
+        raise refusal(message, text)
     day = date(year, second, first)
     if order != DAY_FIRST and has_two_readings(text):
         raise read_twice(text, date_format(day), date_format(date(year, first, second)))

@@ -1,4 +1,4 @@
-"""What a table would change: found without writing anything, a few milliseconds a row."""
+"""What a table would change: worked out without writing anything, a few milliseconds a row."""
 
 from reports.tables.activities import Activities
 from reports.tables.adoptions import code_of, compare_adoption, first_rows

@@ -19,8 +19,8 @@ from themes.punctuation import introduced
 
 def titles(*names: str) -> set[str]:
     """How our sheets are called, in all languages."""
-    found = in_all_languages(lambda: {spelled(str(TITLES[name])[:31]) for name in names})
-    return set().union(*found.values())
+    by_language = in_all_languages(lambda: {spelled(str(TITLES[name])[:31]) for name in names})
+    return set().union(*by_language.values())
 
 
 def labels(columns: Iterable[TableColumn]) -> set[str]:
@@ -33,38 +33,38 @@ def labels_by_language(columns: Iterable[TableColumn]) -> dict[str, dict[str, st
 
 
 def in_all_languages(written: Callable[[], Any]) -> dict[str, Any]:
-    found = {}
+    by_language = {}
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
-            found[language] = written()
-    return found
+            by_language[language] = written()
+    return by_language
 
 
 def is_our_head(cells: list[str]) -> bool:
     """Whether the titles of one of our sheets stand here: most of what is written, and five at least."""
     written = {spelled(cell) for cell in cells if cell}
-    found = max(len(written & labels(columns)) for columns in SHEETS.values())
-    return found >= max(5, len(written) // 2)
+    known = max(len(written & labels(columns)) for columns in SHEETS.values())
+    return known >= max(5, len(written) // 2)
 
 
-def told_unread_sheet(title: str, rows: int) -> str:
-    told = ngettext(
+def unread_sheet_note(title: str, rows: int) -> str:
+    message = ngettext(
         "The sheet “%(sheet)s” is not read: it holds %(n)d row.",
         "The sheet “%(sheet)s” is not read: it holds %(n)d rows.",
         rows,
     )
-    return told % {"sheet": title, "n": rows}
+    return message % {"sheet": title, "n": rows}
 
 
-def told_unread(place: int, head: str, title: str) -> str:
-    told = _("The column %(column)s is not read: it is none of the table's.")
+def unread_column_note(place: int, head: str, title: str) -> str:
+    message = _("The column %(column)s is not read: it is none of the table's.")
     if head:
-        told = _("The column %(column)s (“%(head)s”) is not read: it is none of the table's.")
-    return in_sheet(title, told % {"column": letters(place), "head": head})
+        message = _("The column %(column)s (“%(head)s”) is not read: it is none of the table's.")
+    return in_sheet(title, message % {"column": letters(place), "head": head})
 
 
-def in_sheet(title: str, told: str) -> str:
-    return introduced(title, told) if title else told
+def in_sheet(title: str, message: str) -> str:
+    return introduced(title, message) if title else message
 
 
 def unnamed(columns: dict[str, int], rows: Rows, heads: list[str]) -> list[int]:
@@ -85,11 +85,11 @@ def once(placed: Iterable[tuple[str, int]], heads: list[str], title: str) -> dic
     columns: dict[str, int] = {}
     for key, place in placed:
         if key in columns:
-            told = _("The same column stands twice: %(one)s and %(other)s. Delete one of the two.")
+            message = _("The same column stands twice: %(one)s and %(other)s. Delete one of the two.")
             one, other = (
                 _("%(column)s (“%(head)s”)") % {"column": letters(at), "head": heads[at]}
                 for at in (columns[key], place)
             )
-            raise ValidationError(in_sheet(title, told % {"one": one, "other": other}))
+            raise ValidationError(in_sheet(title, message % {"one": one, "other": other}))
         columns[key] = place
     return columns

@@ -55,8 +55,8 @@ class Line:
     @property
     def name(self) -> str:
         """As a message names it beside others: `Activities, row 12`."""
-        told = _("%(sheet)s, row %(line)d") if self.sheet.title else _("row %(line)d")
-        return told % {"sheet": self.sheet.title, "line": self.number}
+        text = _("%(sheet)s, row %(line)d") if self.sheet.title else _("row %(line)d")
+        return text % {"sheet": self.sheet.title, "line": self.number}
 
 
 @dataclass
@@ -120,8 +120,8 @@ class Sheet:
             for line in self.lines:
                 if has_two_readings(line.cells.get(key)):
                     day = date.fromisoformat(read_date(line.cells[key], line.text(key), DAY_FIRST))
-                    told = _("Dates are read with the day first: “%(text)s” in %(cell)s is %(day)s.")
-                    return [told % {"text": line.text(key), "cell": line.place(key), "day": date_format(day)}]
+                    message = _("Dates are read with the day first: “%(text)s” in %(cell)s is %(day)s.")
+                    return [message % {"text": line.text(key), "cell": line.place(key), "day": date_format(day)}]
         return []
 
 

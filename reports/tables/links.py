@@ -24,34 +24,34 @@ PARTICIPANTS = Evidence.Confidentiality.PARTICIPANTS.value
 def new_links(row: Row, lines: Iterable[Line], activity: Activity | None, site: Site) -> list[dict[str, Any]]:
     """What the activity has not yet, as `workflow.add_evidence` takes it."""
     there = {text for one in (activity.evidence.all() if activity else ()) for text in (one.url, one.citation)}
-    found = []
+    links = []
     source = row.line.text("source")
     if source and source not in there:
         row.warn("source", source)
-        found.append({"kind": "citation", "citation": source, "confidentiality": PUBLIC})
+        links.append({"kind": "citation", "citation": source, "confidentiality": PUBLIC})
     known = {str(one.pk): one for one in (activity.evidence.all() if activity else ())}
     for line in lines:
         if not line.text("id"):
-            found += read_link(row, line, site)
+            links += read_link(row, line, site)
         elif line.text("id") in known:
             refuse_edited(row, line, known[line.text("id")], site)
         else:
             row.refuse_changed_grey(line)
-    new = {link.get("url") or link["citation"]: link for link in found}
+    new = {link.get("url") or link["citation"]: link for link in links}
     return [link for text, link in new.items() if text not in there]
 
 
 def refuse_edited(row: Row, line: Line, evidence: Evidence, site: Site) -> None:
-    """What is there already is changed on the site: an edit here is told, not lost."""
-    standing = {name: plain(getattr(evidence, name)) for name in TYPED}
-    for name, value in row.read(COLUMNS, site.choices, line, standing).items():
-        if name in TYPED and (value or "") != (standing[name] or ""):
+    """What is there already is changed on the site: an edit here is refused, not lost."""
+    current = {name: plain(getattr(evidence, name)) for name in TYPED}
+    for name, value in row.read(COLUMNS, site.choices, line, current).items():
+        if name in TYPED and (value or "") != (current[name] or ""):
             row.refuse(name, _("Evidence that is there already is changed on the site. Restore this cell."), line)
 
 
 def read_link(row: Row, line: Line, site: Site) -> list[dict[str, Any]]:
-    """One link or citation; none when it cannot be used (told)."""
-    told = len(row.problems)
+    """One link or citation; none when it cannot be used (refused)."""
+    problems_before = len(row.problems)
     link = row.read(COLUMNS, site.choices, line)
     link.pop("no", None)
     url = link.get("url")
@@ -66,4 +66,4 @@ def read_link(row: Row, line: Line, site: Site) -> list[dict[str, Any]]:
     for name in ("url", "citation", "title"):
         row.warn(name, link.get(name) or "", line)
     link |= {"kind": "link" if url else "citation", "confidentiality": link.get("confidentiality") or PARTICIPANTS}
-    return [] if len(row.problems) > told else [link]
+    return [] if len(row.problems) > problems_before else [link]

@@ -1,6 +1,6 @@
 """From what a file holds to rows of cells: the workbook that we wrote, another one, or a CSV.
 
-Whatever is not read is told: in the table's `notes`, or by a refusal that names the sheet and the cell.
+Whatever is not read is named: in the table's `notes`, or by a refusal that names the sheet and the cell.
 """
 
 from collections.abc import Iterable
@@ -20,7 +20,16 @@ from reports.tables.columns import SHEETS, columns_of
 from reports.tables.days import DAY_FIRST
 from reports.tables.grids import Book, NotATable, unpacked
 from reports.tables.grids import Sheet as Grid
-from reports.tables.heads import in_sheet, is_our_head, labels, once, titles, told_unread, told_unread_sheet, unnamed
+from reports.tables.heads import (
+    in_sheet,
+    is_our_head,
+    labels,
+    once,
+    titles,
+    unnamed,
+    unread_column_note,
+    unread_sheet_note,
+)
 from reports.tables.lines import Sheet, Table
 from reports.tables.plain import take_plain
 from reports.tables.spelling import spelled
@@ -57,12 +66,12 @@ def read_file(content: bytes) -> Book:
     if len(content) > TABLE_BYTES:
         raise refusal_of(NotATable("large", limit=TABLE_BYTES))
     try:
-        found = read_apart(RAW, content)
+        result = read_apart(RAW, content)
     except Refused as refused:
         raise ValidationError(words_of(refused)) from None
-    if "packed" not in found:
-        raise refusal_of(NotATable(found["code"], **found["more"]))
-    return unpacked(found["packed"])
+    if "packed" not in result:
+        raise refusal_of(NotATable(result["code"], **result["more"]))
+    return unpacked(result["packed"])
 
 
 def table_of(book: Book) -> Table:
@@ -80,7 +89,7 @@ def refusal_of(reason: NotATable) -> ValidationError:
 
 
 def from_book(book: Book) -> Table:
-    """Our sheets, told by the keys in their first row; without any, sheets whose first row names the columns."""
+    """Our sheets, recognised by the keys in their first row; without any, sheets whose first row names the columns."""
     table, others = Table(), []
     note_encoding(table, book)
     for sheet in book["sheets"]:
@@ -94,8 +103,8 @@ def from_book(book: Book) -> Table:
         else:
             others.append(sheet)
         if sheet["has_comments"]:
-            told = _("The comments on cells of the sheet “%(sheet)s” are not read.")
-            table.notes.append(told % {"sheet": sheet["title"]})
+            message = _("The comments on cells of the sheet “%(sheet)s” are not read.")
+            table.notes.append(message % {"sheet": sheet["title"]})
     if table.sheets or table.workbook:
         beside_ours(others, table.notes)
     else:
@@ -107,12 +116,12 @@ def from_book(book: Book) -> Table:
 
 def note_encoding(table: Table, book: Book) -> None:
     if book["encoding"]:
-        told = _("The file was read in the encoding %(encoding)s. Check that accents are right below.")
-        table.notes.append(told % {"encoding": book["encoding"]})
+        message = _("The file was read in the encoding %(encoding)s. Check that accents are right below.")
+        table.notes.append(message % {"encoding": book["encoding"]})
     if book["separator"]:
-        told = _("The first line of the file says that cells are separated by %(separator)s: it was followed.")
+        message = _("The first line of the file says that cells are separated by %(separator)s: it was followed.")
         separator = _("a tab") if book["separator"] == "\t" else _("“%(sign)s”") % {"sign": book["separator"]}
-        table.notes.append(told % {"separator": separator})
+        table.notes.append(message % {"separator": separator})
 
 
 def identifier(written: str) -> UUID:
@@ -149,18 +158,18 @@ def our_sheet(kind: str, keys: list[str], sheet: Grid, book: Book, notes: list[s
         head = heads[place] if place < len(heads) else ""
         if spelled(head) in labels(SHEETS[kind]):
             raise lost(title)
-        notes.append(told_unread(place, head, title))
+        notes.append(unread_column_note(place, head, title))
     taken = Sheet(kind, title, columns, book["is_1904"], DAY_FIRST).take(rows)  # as its own cells show dates
-    notes += [in_sheet(title, told) for told in taken.notes()]
+    notes += [in_sheet(title, note) for note in taken.notes()]
     return taken
 
 
 def lost(title: str) -> ValidationError:
-    told = _(
+    message = _(
         "The sheet “%(sheet)s” has lost its first, hidden row, or a part of it. Download the workbook again, and copy "
         "your changes."
     )
-    return ValidationError(told % {"sheet": title})
+    return ValidationError(message % {"sheet": title})
 
 
 def beside_ours(others: list[Grid], notes: list[str]) -> None:
@@ -173,4 +182,4 @@ def beside_ours(others: list[Grid], notes: list[str]) -> None:
             continue
         if spelled(title) in ours or any(kind_of(row) for row in cells) or any(map(is_our_head, cells[:2])):
             raise lost(title)
-        notes.append(told_unread_sheet(title, len(rows)))
+        notes.append(unread_sheet_note(title, len(rows)))

@@ -16,9 +16,9 @@ from reports.tables.heads import (
     labels,
     labels_by_language,
     once,
-    told_unread,
-    told_unread_sheet,
     unnamed,
+    unread_column_note,
+    unread_sheet_note,
 )
 from reports.tables.lines import Sheet, Table
 from reports.tables.spelling import spelled
@@ -57,7 +57,7 @@ def take_plain(sheets: list[Grid], book: Book, table: Table) -> None:
             refused.append((sheet, refusal))
     if not table.sheets:
         raise refused[0][1] if refused else ValidationError(_("The file is empty. Choose it again."))
-    table.notes += [told_unread_sheet(sheet["title"], len(sheet["rows"])) for sheet, _refusal in refused]
+    table.notes += [unread_sheet_note(sheet["title"], len(sheet["rows"])) for sheet, _refusal in refused]
 
 
 class UnknownColumns(ValidationError):
@@ -73,11 +73,11 @@ def plain_sheet(sheet: Grid, book: Book, notes: list[str]) -> Sheet:
     body = rows[1:] if rows[1:2] == [] or rows[1][1] is not tag_row else rows[2:]
     if book["kind"] == "csv":
         require_as_wide(body, len(heads))
-    notes += [in_sheet(title, told) for told in told_of(sheet, bool(tag_row))]
-    notes += [told_unread(place, "", title) for place in unnamed(columns, body, heads)]
-    notes += [told_unread(columns[key], heads[columns[key]], title) for key in NOT_TAKEN if key in columns]
+    notes += [in_sheet(title, note) for note in reading_notes(sheet, bool(tag_row))]
+    notes += [unread_column_note(place, "", title) for place in unnamed(columns, body, heads)]
+    notes += [unread_column_note(columns[key], heads[columns[key]], title) for key in NOT_TAKEN if key in columns]
     taken = Sheet("activities", title, columns, book["is_1904"], order_by(heads)).take(body)
-    notes += [in_sheet(title, told) for told in taken.notes()]
+    notes += [in_sheet(title, note) for note in taken.notes()]
     return taken
 
 
@@ -85,56 +85,56 @@ def order_by(heads: list[str]) -> str:
     """That of dates, where all headings that are no codes are of one language, which writes the day first."""
     keys, known = {spelled(column.key) for column in COLUMNS}, labels_by_language(COLUMNS)
     own = {spelled(head) for head in heads} & labels(COLUMNS) - keys
-    languages = {language for language, found in known.items() if own <= found.keys()}
+    languages = {language for language, headings in known.items() if own <= headings.keys()}
     return DAY_FIRST if own and languages and WRITTEN_BOTH_WAYS not in languages else ""
 
 
-def told_of(sheet: Grid, has_tags: bool) -> list[str]:
-    told = [_("The row of hashtags (HXL) was passed over.")] if has_tags else []
+def reading_notes(sheet: Grid, has_tags: bool) -> list[str]:
+    notes = [_("The row of hashtags (HXL) was passed over.")] if has_tags else []
     if sheet["is_hidden"]:
-        told.append(_("This hidden sheet was read too."))
+        notes.append(_("This hidden sheet was read too."))
     if hidden := sheet["hidden_rows"]:
-        told.append(
+        notes.append(
             ngettext("%(n)d hidden row was read too.", "%(n)d hidden rows were read too.", hidden) % {"n": hidden}
         )
-    return told
+    return notes
 
 
 def named_columns(heads: list[str], tags: list[str], title: str) -> dict[str, int]:
     """Raises UnknownColumns, or ValidationError for a column that stands twice."""
     known = {spelled(column.key): column.key for column in COLUMNS}
-    for found in labels_by_language(COLUMNS).values():
-        known |= found
+    for headings in labels_by_language(COLUMNS).values():
+        known |= headings
     keys = [known.get(spelled(head)) or "" for head in heads]
     for place, tag in enumerate(tags[: len(keys)]):
         keys[place] = keys[place] or column_of_tag(tag)
     unknown = [head for head, key in zip(heads, keys, strict=True) if head and not key]
     placed = [(key, place) for place, key in enumerate(keys) if key]
     if unknown or "title" not in keys:
-        raise UnknownColumns(told_columns(unknown))
+        raise UnknownColumns(unknown_columns_message(unknown))
     return once(placed, heads, title)
 
 
-def told_columns(unknown: list[str]) -> str:
+def unknown_columns_message(unknown: list[str]) -> str:
     """Every heading in the reader's language, with its code."""
-    wanted = [f"{column.label} ({column.key})" for column in (*PLAIN, *ACTIVITIES) if not column.is_locked]
-    told = _("The columns may be %(wanted)s; “%(title)s” has to be among them. Unknown: %(unknown)s.")
+    offered = [f"{column.label} ({column.key})" for column in (*PLAIN, *ACTIVITIES) if not column.is_locked]
+    message = _("The columns may be %(wanted)s; “%(title)s” has to be among them. Unknown: %(unknown)s.")
     title = next(column.label for column in ACTIVITIES if column.key == "title")
     unknown_ones = ", ".join(_("“%(sign)s”") % {"sign": head} for head in unknown)
-    return told % {"wanted": ", ".join(wanted), "title": title, "unknown": unknown_ones[:200] or "—"}
+    return message % {"wanted": ", ".join(offered), "title": title, "unknown": unknown_ones[:200] or "—"}
 
 
 def require_as_wide(rows: Rows, width: int) -> None:
     """A line with more cells than the first has been cut at a sign of its own text: its cells stand in wrong columns."""
     long = [number for number, cells in rows if any(map(as_text, cells[width:]))]
     if long:
-        told = ngettext(
+        message = ngettext(
             "Line %(lines)s has more cells than the first line names. Put texts that hold the separator in quotation marks.",
             "Lines %(lines)s have more cells than the first line names. Put texts that hold the separator in quotation marks.",
             len(long),
         )
         raise ValidationError(
-            told % {"lines": ", ".join(map(str, long[:FEW_LINES])) + ("…" if long[FEW_LINES:] else "")}
+            message % {"lines": ", ".join(map(str, long[:FEW_LINES])) + ("…" if long[FEW_LINES:] else "")}
         )
 
 

@@ -1,4 +1,4 @@
-"""What is found out about a row of a table: what would become of it, and what is wrong with its cells."""
+"""What is known about a row of a table: what would become of it, and what is wrong with its cells."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -60,7 +60,7 @@ class Row:
     pk: str = ""
     version: int | None = None
     values: dict[str, Any] | None = None
-    is_laid_down: bool = False  # an action that is no longer to be in the plan
+    is_withdrawn: bool = False  # an action that is no longer to be in the plan
     links: list[dict[str, Any]] = field(default_factory=list)
     fields: list[tuple[str, str, str]] = field(default_factory=list)
     emptied: list[str] = field(default_factory=list)
@@ -96,26 +96,26 @@ class Row:
             self.warnings.append(problem(line or self.line, column, passage))
 
     def refuse_changed_grey(self, line: Line) -> None:
-        """A grey cell is shown and not read: an edit there is told, not lost."""
+        """A grey cell is shown and not read: an edit there is refused, not lost."""
         for key, held in line.grey.items():
             if key in line.cells and line.text(key) not in (held, f"{held}.0"):  # as some programs write a whole number
-                told = _("This grey cell is ours, and changes nothing. Empty it again.")
+                message = _("This grey cell is ours, and changes nothing. Empty it again.")
                 if held:
-                    told = _("This grey cell is ours, and changes nothing. Restore what it held: “%(held)s”.")
-                self.refuse(key, told % {"held": held}, line)
+                    message = _("This grey cell is ours, and changes nothing. Restore what it held: “%(held)s”.")
+                self.refuse(key, message % {"held": held}, line)
 
     def read(
         self,
         columns: dict[str, TableColumn],
         choices: Choices,
         line: Line | None = None,
-        standing: dict[str, Any] | None = None,
+        current: dict[str, Any] | None = None,
     ) -> dict[str, Any]:
         """The cells as values; what cannot be read is refused. Columns that are not there are not named.
 
-        `standing` are the values that were written into the row, where that is known.
+        `current` are the values that were written into the row, where that is known.
         """
-        line, standing = line or self.line, standing or {}
+        line, current = line or self.line, current or {}
         values = {}
         self.refuse_changed_grey(line)
         for key, raw in line.cells.items():
@@ -125,7 +125,7 @@ class Row:
                     self.refuse_if_unclear(key, line)
                 continue
             try:
-                values[key] = read_cell(column, raw, choices, line.sheet.habit(key), standing.get(key))
+                values[key] = read_cell(column, raw, choices, line.sheet.habit(key), current.get(key))
             except NotReadable as reason:
                 self.refuse(key, reason, line)
         return values

@@ -21,15 +21,15 @@ CONTROL = re.compile(r"[\x01-\x08\x0b\x0e-\x1f]")
 def read_text(content: bytes) -> Book:
     """Raises NotATable."""
     text, encoding = decoded(content)
-    told = SEPARATOR_LINE.match(text)
+    separator_line = SEPARATOR_LINE.match(text)
     first = 1
-    if told:
-        text, first = text[told.end() :], 2
-    separator = told.group(1) if told else separator_of(text)
+    if separator_line:
+        text, first = text[separator_line.end() :], 2
+    separator = separator_line.group(1) if separator_line else separator_of(text)
     sheet = {"title": "", "is_hidden": False, "hidden_rows": 0, "has_comments": False}
     sheet["rows"] = [(number, cells) for number, cells in csv_rows(text, separator, first) if any(map(filled, cells))]
-    told_separator = told.group(1) if told else ""
-    return {"kind": "csv", "is_1904": False, "encoding": encoding, "separator": told_separator, "sheets": [sheet]}
+    stated_separator = separator_line.group(1) if separator_line else ""
+    return {"kind": "csv", "is_1904": False, "encoding": encoding, "separator": stated_separator, "sheets": [sheet]}
 
 
 def decoded(content: bytes) -> tuple[str, str]:

@@ -23,8 +23,8 @@ from reports.tables.rows import CHANGED, CONFLICT, CREATED, EMPTIED, REFUSED, UN
 from reports.tables.site import Site
 
 SLICE_SECONDS, SLICE_ROWS = 1.0, 200
-MOST_TOLD = 1_000  # rows that are told one by one; beyond, they are counted
-MOST_LETTERS = 300  # of a text in what is told
+MOST_LISTED = 1_000  # rows, one by one; beyond, they are counted
+MOST_LETTERS = 300  # of a text in the preview
 WHATS = (REFUSED, CONFLICT, EMPTIED, CREATED, CHANGED, UNCHANGED)
 Preview = dict[str, Any]
 
@@ -39,8 +39,8 @@ def receive_table(*, by: User, country: Country, file: UploadedFile) -> TableUpl
     book = read_file(content)
     table = table_of(book)
     if table.country not in ("", country.pk):
-        told = _("This workbook is not of %(country)s: it was downloaded for %(code)s.")
-        raise ValidationError(told % {"country": country, "code": table.country})
+        message = _("This workbook is not of %(country)s: it was downloaded for %(code)s.")
+        raise ValidationError(message % {"country": country, "code": table.country})
     if not table.total and not table.lines("claims") and not table.lines("evidence"):
         raise ValidationError(_("The file has no rows."))
     ending = "xlsx" if content.startswith(b"PK") else "csv"
@@ -57,12 +57,12 @@ def receive_table(*, by: User, country: Country, file: UploadedFile) -> TableUpl
 def require_room(person: User) -> None:
     waiting = TableUpload.objects.filter(person=person).with_work_left().count()
     if waiting >= TABLES_OPEN:
-        told = ngettext(
+        message = ngettext(
             "%(n)d of your tables still has rows to write or to decide: apply or delete one of them, then upload this one.",
             "%(n)d of your tables still have rows to write or to decide: apply or delete one of them, then upload this one.",
             waiting,
         )
-        raise ValidationError(told % {"n": waiting})
+        raise ValidationError(message % {"n": waiting})
 
 
 def discard_upload(upload: TableUpload) -> None:
@@ -75,18 +75,18 @@ def read_on(upload: TableUpload) -> None:
     """Compare the next rows, for about a second. Two who do so at once do not count a row twice."""
     if upload.state != TableUpload.State.READING:
         return
-    begun, start, found = monotonic(), upload.done, upload.preview
+    begun, start, preview = monotonic(), upload.done, upload.preview
     comparison = SinceDecision(table_in(upload), site_of(upload))
     done, is_read = start, False
     while not is_read:
-        found = added(found, comparison.rows(done, done + SLICE_ROWS))
+        preview = added(preview, comparison.rows(done, done + SLICE_ROWS))
         done = min(done + SLICE_ROWS, upload.total)
         is_read = done == upload.total
         if monotonic() - begun >= SLICE_SECONDS:
             break
     state = TableUpload.State.READ if is_read else TableUpload.State.READING
     mine = TableUpload.objects.filter(pk=upload.pk, done=start, state=TableUpload.State.READING)
-    mine.update(done=done, preview=found, state=state)
+    mine.update(done=done, preview=preview, state=state)
     upload.refresh_from_db(fields=["done", "preview", "state"])
 
 
@@ -158,22 +158,22 @@ def table_in(upload: TableUpload) -> Table:
 def added(preview: Preview, rows: list[Row], *, is_written: bool = False) -> Preview:
     """The preview with more rows; rows that change nothing and say nothing are only counted."""
     counts = dict(preview["counts"])
-    told = [row for row in rows if row.what != UNCHANGED]
+    listed = [row for row in rows if row.what != UNCHANGED]
     for row in rows:
         counts[row.what] += 1
-    room = max(MOST_TOLD - len(preview["rows"]), 0)
+    room = max(MOST_LISTED - len(preview["rows"]), 0)
     names = [*preview["organisations"], *(name for row in rows for name in row.organisations)]
     return preview | {
         "counts": counts,
         "emptied": preview["emptied"] + sum(len(row.emptied) for row in rows if row.what != REFUSED),
-        "warned": preview.get("warned", 0) + sum(bool(row.warnings) for row in told),
-        "rows": preview["rows"] + [preview_row(row, is_written) for row in told[:room]],
+        "warned": preview.get("warned", 0) + sum(bool(row.warnings) for row in listed),
+        "rows": preview["rows"] + [preview_row(row, is_written) for row in listed[:room]],
         "organisations": list(dict.fromkeys(names)),
     }
 
 
 def preview_row(row: Row, is_written: bool) -> dict[str, Any]:
-    """A row as it is told: without what is found anew when it is applied."""
+    """A row as it is listed: without what is worked out anew when it is applied."""
     is_activity = row.sheet == "activities" and bool(row.pk)
     return {
         "sheet": row.line.sheet.title,

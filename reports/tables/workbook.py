@@ -92,7 +92,7 @@ class Writer:
         self.head, self.ours, self.our_day = add(blue), add(grey), add(grey | day)
         self.plain = add(white)
         self.typed = {DATE: add(white | day), MONEY: add(white | {"num_format": "#,##0.00"})}
-        self.told = add(base | {"text_wrap": True})
+        self.instruction = add(base | {"text_wrap": True})
         self.big = add({"bold": True, "font_size": 16})
 
     def written(self) -> bytes:
@@ -122,9 +122,9 @@ class Writer:
         on_paper(sheet)
         sheet.set_column(0, 0, 110)
         sheet.write_string(1, 0, f"{_('Dar es Salaam Plan of Action')} – {self.country}", self.big)
-        told = {"country": self.country, "day": date_format(timezone.localdate(), "SHORT_DATE_FORMAT")}
+        values = {"country": self.country, "day": date_format(timezone.localdate(), "SHORT_DATE_FORMAT")}
         for place, sentence in enumerate(INSTRUCTIONS, start=3):
-            sheet.write_string(place, 0, str(sentence) % told, self.told)
+            sheet.write_string(place, 0, str(sentence) % values, self.instruction)
         sheet.protect()
 
     def lists(self, sheet: Worksheet) -> None:
@@ -132,7 +132,7 @@ class Writer:
         named = {column.choices: column for columns in SHEETS.values() for column in columns if column.choices}
         for place, name in enumerate(sorted(named.keys() - set(NOT_IN_LISTS))):
             rows = self.choices.rows(name)
-            self.titles[name] = {code: self.choices.shown(name, code, title) for code, title in rows}
+            self.titles[name] = {code: self.choices.label(name, code, title) for code, title in rows}
             texts = list(self.titles[name].values())
             sheet.write_string(0, place, named[name].label, self.head)
             sheet.write_column(1, place, texts)
@@ -214,7 +214,7 @@ class Writer:
         state = flat(activity_state(activity))
         columns = columns_of("activities")
         row = {name: write_cell(columns[name], state[name], self.titles) for name in TYPED}
-        read = {name: read_cell(columns[name], row[name], self.choices, standing=state[name]) for name in TYPED}
+        read = {name: read_cell(columns[name], row[name], self.choices, current=state[name]) for name in TYPED}
         return row | {
             "no": number,
             "id": str(activity.pk),
@@ -230,11 +230,11 @@ class Writer:
             for claim in activity_state(activity)["claims"]:
                 unit, day = claim["unit"], claim["achieved_on"]
                 row = verification[claim["indicator"], str(activity.pk) if unit == "*" else unit]
-                shown = {
+                cells = {
                     name: write_cell(columns[name], claim[name], self.titles)
                     for name in ("indicator", "unit", "achieved_on")
                 }
-                yield shown | {
+                yield cells | {
                     "no": number,
                     "activity": str(activity.pk),
                     "was": f"{claim['indicator']}={unit}@{day or ''}",
@@ -292,8 +292,8 @@ class Writer:
 def grey_of(columns: tuple[TableColumn, ...], row: dict[str, Any]) -> str:
     """What the grey cells of a row hold that are not read: by it an edit there is seen."""
     keys = {"no", *row.get("ours", ()), *(column.key for column in columns if column.is_locked)}
-    shown = [column.key for column in columns if column.key in keys and not column.is_hidden]
-    return urlencode({key: as_text(row.get(key)) for key in shown})
+    keys_shown = [column.key for column in columns if column.key in keys and not column.is_hidden]
+    return urlencode({key: as_text(row.get(key)) for key in keys_shown})
 
 
 def height(columns: tuple[TableColumn, ...], values: list[Any]) -> int:

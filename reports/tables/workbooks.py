@@ -63,16 +63,16 @@ class Reader:
         self.formats = self.number_formats()
         self.strings = self.shared_strings()
         sheets, charts = self.related(self.main, "worksheet"), self.related(self.main, "chartsheet")
-        found = []
+        grids = []
         for sheet in tree.iter("{*}sheet"):
             key = next((value for name, value in sheet.attrib.items() if name.endswith("}id")), "")
             if key in sheets:
-                found.append(self.sheet(sheet, sheets[key]))
+                grids.append(self.sheet(sheet, sheets[key]))
             elif key not in charts:
                 raise NotATable("unreadable")
-        if not found:
+        if not grids:
             raise NotATable("unreadable")
-        return {"kind": "xlsx", "is_1904": self.is_1904, "encoding": "", "separator": "", "sheets": found}
+        return {"kind": "xlsx", "is_1904": self.is_1904, "encoding": "", "separator": "", "sheets": grids}
 
     # Parts ------------------------------------------------------------------------------------------------------------
 
@@ -87,8 +87,8 @@ class Reader:
 
     def elements(self, name: str, *tags: str) -> Iterator[Any]:
         """The elements of these names, one after the other; what was seen is let go."""
-        wanted = [f"{{*}}{tag}" for tag in tags]
-        for _event, element in etree.iterparse(io.BytesIO(self.part(name)), tag=wanted, **CAREFUL):
+        qualified_tags = [f"{{*}}{tag}" for tag in tags]
+        for _event, element in etree.iterparse(io.BytesIO(self.part(name)), tag=qualified_tags, **CAREFUL):
             yield element
             element.clear()
             while element.getprevious() is not None:
@@ -100,11 +100,11 @@ class Reader:
         path = f"{folder}/_rels/{name}.rels".lstrip("/")
         if path not in self.names:
             return {}
-        found = {}
+        parts = {}
         for one in self.tree(path).iter("{*}Relationship"):
             if one.get("Type", "").lower().endswith(f"/{kind}".lower()):
-                found[one.get("Id", "")] = joined(folder, one.get("Target", ""))
-        return found
+                parts[one.get("Id", "")] = joined(folder, one.get("Target", ""))
+        return parts
 
     def shared_strings(self) -> list[str]:
         name = next(iter(self.related(self.main, "sharedStrings").values()), "")
@@ -145,7 +145,7 @@ class Reader:
         }
 
     def cells(self, row: Any, number: int) -> dict[int, Cell]:
-        found: dict[int, Cell] = {}
+        cells: dict[int, Cell] = {}
         place = -1
         for element in row:
             written = element.get("r")
@@ -153,8 +153,8 @@ class Reader:
             cell = self.cell(element)
             if filled(cell):
                 require_near(number, place)
-                found[place] = cell
-        return found
+                cells[place] = cell
+        return cells
 
     def cell(self, element: Any) -> Cell:
         kind, written, formula = element.get("t", "n"), None, None
@@ -211,7 +211,7 @@ CAREFUL = {"resolve_entities": False, "no_network": True, "load_dtd": False, "hu
 
 
 def foreign_kind(archive: zipfile.ZipFile, names: set[str]) -> str:
-    """Which other kind of file it is, where that can be told."""
+    """Which other kind of file it is, where that can be recognised."""
     if "mimetype" in names and archive.read("mimetype").startswith(b"application/vnd.oasis.opendocument"):
         return "opendocument"
     if any(name.endswith(".iwa") for name in names):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from indicators.models import Target
 from indicators.revisions import Revised, lines, oldest_first, revised, targets_now
-from indicators.search import found
+from indicators.search import matches
 from reports import exports, limits, rules
 from reports.attained import all_met_words, since_words
 from reports.exports import lists
@@ -68,7 +68,7 @@ def contents(request: HttpRequest) -> HttpResponse:
         table = exports.Table.of(request, "plan", _("The Plan of Action"), lists.action_columns(), rows, told)
         return exports.download(request, table)
     if words:
-        return render(request, "indicators/search.html", {"words": words} | found(words))
+        return render(request, "indicators/search.html", {"words": words} | matches(words))
     themes = Theme.objects.prefetch_related(Prefetch("groups", Group.objects.prefetch_related("actions")))
     targets = targets_now(Target.objects.all(), timezone.localdate())
     shown = themes.filter(pk=selection.theme) if selection.theme else themes

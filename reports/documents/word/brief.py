@@ -34,6 +34,6 @@ def write_brief(paper: Paper, values: dict[str, Any]) -> None:
     paper.add("Small", "   ".join(values["proof"]))
 
 
-def write_rest(paper: Paper, told: str) -> None:
-    if told:
-        paper.add("Small", told)
+def write_rest(paper: Paper, text: str) -> None:
+    if text:
+        paper.add("Small", text)

@@ -1,4 +1,4 @@
-"""A Word file as it is written: piece after piece, with its captions counted and its contents told."""
+"""A Word file as it is written: piece after piece, with its captions counted and its contents listed."""
 
 import io
 from collections import Counter
@@ -31,7 +31,7 @@ from reports.documents.word.writing import (
 HERE = Path(__file__).parent
 WIDTH = 166  # millimetres between the margins
 IN_CONTENTS = 2  # levels of headings
-MOST_TOLD = 255  # characters of what a file tells of itself
+PROPERTY_LENGTH = 255  # characters that a property of a Word file may have
 
 
 class Paper:
@@ -146,11 +146,14 @@ def page(document: Document) -> None:
 
 def about(document: Document, values: dict[str, Any]) -> None:
     """What the file tells of itself; its day is the snapshot's. The small picture of the library's template goes."""
-    told = document.core_properties
-    told.title = f"{values['words']['plan']} – {values['title']}: {values['round']}"[:MOST_TOLD]
-    told.subject, told.author, told.last_modified_by = values["as_at"][:MOST_TOLD], "UNHCR, IOM", "UNHCR, IOM"
-    told.created = told.modified = datetime(*values["taken"])
-    told.language, told.comments, told.keywords, told.revision = word_language(values["language"]), "", "", 1
+    properties = document.core_properties
+    properties.title = f"{values['words']['plan']} – {values['title']}: {values['round']}"[:PROPERTY_LENGTH]
+    properties.subject = values["as_at"][:PROPERTY_LENGTH]
+    properties.author = properties.last_modified_by = "UNHCR, IOM"
+    properties.created = properties.modified = datetime(*values["taken"])
+    properties.language = word_language(values["language"])
+    properties.comments = properties.keywords = ""
+    properties.revision = 1
     relations = document.part.package.rels
     for key in [key for key, one in relations.items() if one.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
         del relations[key]
@@ -164,8 +167,8 @@ def margins(document: Document, values: dict[str, Any]) -> None:
     before, rest = words["page_of"].split("%(n)s")
     between, after = rest.split("%(total)s")
     number, total = (list(field(name, [run(Run("1"))])) for name in ("PAGE", "NUMPAGES"))
-    told = [f"{values['as_at']} · {values['edition']}", element("r", element("tab")), before]
-    below = paragraph("Footer", [*told, *number, between, *total, after])
+    beginning = [f"{values['as_at']} · {values['edition']}", element("r", element("tab")), before]
+    below = paragraph("Footer", [*beginning, *number, between, *total, after])
     for place, line in ((section.header, above), (section.footer, below)):
         place.is_linked_to_previous = False
         old = place._element.find(qn("w:p"))

@@ -107,8 +107,8 @@ def progress(paper: Paper, target: Values, drawn: dict[str, bytes]) -> list[Piec
     several = len(target["indicators"]) > 1
     for number, one in enumerate(target["indicators"]):
         pieces += ["\n"] if number else []
-        said = f"{one['code']} – {one['words']}" if several else one["words"]
-        pieces += [bar(paper, one, drawn, SMALL_BAR), Run(f"\n{said}", "Counted")]
+        text = f"{one['code']} – {one['words']}" if several else one["words"]
+        pieces += [bar(paper, one, drawn, SMALL_BAR), Run(f"\n{text}", "Counted")]
     return pieces
 
 
@@ -122,7 +122,7 @@ def legend(words: Values) -> str:
 
 def write_theme(paper: Paper, theme: Values, drawn: dict[str, bytes]) -> None:
     paper.heading(2, f"{theme['code']}. {theme['title']}")
-    write_told(paper, theme["told"])
+    write_prose(paper, theme["narrative"])
     for target in theme["targets"]:
         write_target(paper, target, drawn)
 
@@ -132,14 +132,14 @@ def place_of_target(code: str) -> str:
     return f"target_{code.replace('.', '_')}"
 
 
-def write_told(paper: Paper, told: Values | None, style: str = "Narrative") -> None:
+def write_prose(paper: Paper, prose: Values | None, style: str = "Narrative") -> None:
     """What somebody wrote, with the language in which they did."""
-    if told is None:
+    if prose is None:
         return
     if style == "Narrative":
         paper.add(style, [Run(paper.words["says"], "Quiet")], with_next=True)
-    for text in told["paragraphs"]:
-        paper.add(style, [Run(text, language=paper.other(told["language"]))])
+    for text in prose["paragraphs"]:
+        paper.add(style, [Run(text, language=paper.other(prose["language"]))])
 
 
 def write_target(paper: Paper, target: Values, drawn: dict[str, bytes]) -> None:
@@ -160,15 +160,15 @@ def write_target(paper: Paper, target: Values, drawn: dict[str, bytes]) -> None:
     for one in target["indicators"]:
         write_indicator(paper, one, drawn)
     write_assessments(paper, target)
-    write_told(paper, target["told"])
+    write_prose(paper, target["narrative"])
 
 
 def write_assessments(paper: Paper, target: Values) -> None:
     if target["assessments"]:
         paper.add("Assessment", [Run(paper.words["working_group"], "Strong")], with_next=True)
     for one in target["assessments"]:
-        paper.add("Assessment", [Run(one["word"], "Strong"), f", {one['day']}"], with_next=bool(one["told"]))
-        write_told(paper, one["told"], "Assessment")
+        paper.add("Assessment", [Run(one["word"], "Strong"), f", {one['day']}"], with_next=bool(one["reasons"]))
+        write_prose(paper, one["reasons"], "Assessment")
 
 
 def write_indicator(paper: Paper, one: Values, drawn: dict[str, bytes]) -> None:
@@ -192,13 +192,13 @@ def proof(paper: Paper, line: Values) -> list[Piece]:
     words = paper.words
     if not line["number"]:
         return [Run(words["bare"], "Quiet")]
-    found = f"{words['evidence']} {'; '.join(line['evidence'])}" if line["evidence"] else words["no_evidence"]
+    evidence = f"{words['evidence']} {'; '.join(line['evidence'])}" if line["evidence"] else words["no_evidence"]
     return [
         Run(f"[{line['number']}]", "Hyperlink", to=place_of(line["number"])),
         " ",
         Run(line["title"], language=paper.other(line["language"])),
         Run(f" · {line['meta']}" if line["meta"] else "", "Quiet"),
-        Run(f"\n{found}", "Quiet"),
+        Run(f"\n{evidence}", "Quiet"),
     ]
 
 
@@ -207,12 +207,12 @@ def write_country(paper: Paper, country: Values, *, new_page: bool) -> None:
     paper.heading(2, country["name"], new_page=new_page)
     paper.add("Small", country["facts"])
     write_figures(paper, country["tiles"], country["name"])
-    for told, write in (
+    for key, write in (
         ("by_theme", write_themes),
         ("counts_for", write_units),
         ("national_plan", write_adoptions),
     ):
-        paper.heading(3, words[told])
+        paper.heading(3, words[key])
         write(paper, country)
 
 

@@ -108,7 +108,7 @@ def numbered(body: BaseOxmlElement) -> None:
             place.set(qn("w:id"), str(number))
 
 
-def field(order: str, shown: Iterable[BaseOxmlElement]) -> Iterable[BaseOxmlElement]:
+def field(order: str, result: Iterable[BaseOxmlElement]) -> Iterable[BaseOxmlElement]:
     """Something that Word works out again: `shown` stands there until it does."""
     text = element("instrText")
     text.text = f" {order} "
@@ -116,7 +116,7 @@ def field(order: str, shown: Iterable[BaseOxmlElement]) -> Iterable[BaseOxmlElem
     yield element("r", element("fldChar", fldCharType="begin"))
     yield element("r", text)
     yield element("r", element("fldChar", fldCharType="separate"))
-    yield from shown
+    yield from result
     yield element("r", element("fldChar", fldCharType="end"))
 
 

@@ -67,10 +67,12 @@ def orientation_of(exif: bytes) -> int:
     """How the picture is to be turned, 1 to 8; 1 (upright) where that is not said."""
     try:
         first: list[Entry] = next(directories(exif), [])
-        said = [entry.numbers(order_of(exif))[0] for entry in first if entry.tag == ORIENTATION and entry.kind == SHORT]
+        orientations = [
+            entry.numbers(order_of(exif))[0] for entry in first if entry.tag == ORIENTATION and entry.kind == SHORT
+        ]
     except (BrokenPicture, IndexError):
         return UPRIGHT
-    return said[0] if said and 1 <= said[0] <= 8 else UPRIGHT
+    return orientations[0] if orientations and 1 <= orientations[0] <= 8 else UPRIGHT
 
 
 def turned(orientation: int) -> bytes:

@@ -29,8 +29,8 @@ def segments(content: bytes, at: int = 2) -> Iterator[tuple[int, int, int]]:
         if end < at + 2:
             raise BrokenPicture("a segment of no length")
         if marker == SCAN:
-            found = AFTER_A_SCAN.search(content, end)
-            end = found.start() if found else len(content)
+            next_marker = AFTER_A_SCAN.search(content, end)
+            end = next_marker.start() if next_marker else len(content)
         yield marker, at + 2, end
         at = end
 

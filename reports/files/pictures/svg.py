@@ -59,9 +59,9 @@ def clean_element(element: etree._Element) -> None:
 
 
 def cleaned_data(value: str) -> str:
-    found = DATA.fullmatch(value)
-    if not found:
+    match = DATA.fullmatch(value)
+    if not match:
         raise BrokenPicture("data of an unknown kind")
-    content = base64.b64decode(re.sub(r"\s", "", found[2]))
+    content = base64.b64decode(re.sub(r"\s", "", match[2]))
     cleaned = chunked.png(content) if content.startswith(chunked.PNG_BEGINNING) else jpeg.stripped(content)
-    return value[: found.start(2)] + base64.b64encode(cleaned).decode("ascii")
+    return value[: match.start(2)] + base64.b64encode(cleaned).decode("ascii")

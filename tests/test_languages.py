@@ -213,7 +213,7 @@ def test_the_states_of_an_activity_and_of_a_claim_agree_with_them(language, said
     [
         ("en", ["0 activities", "1 activity", "2 activities"]),
         ("fr", ["0 activité", "1 activité", "2 activités"]),
-        ("pt", ["0 atividades", "1 atividade", "2 atividades"]),
+        ("pt", ["0 actividades", "1 actividade", "2 actividades"]),
     ],
 )
 def test_nothing_is_singular_in_french_alone(language, expected):

@@ -364,7 +364,7 @@ def test_a_deputy_who_takes_over_is_a_deputy_no_more(cast, posted):
 
 def test_a_message_names_its_kind(cast, posted):
     _row, message = returned(cast, posted)
-    kind = "uma atividade do meu país é devolvida, ou é feita uma pergunta"
+    kind = "devolução de uma actividade do meu país, ou pergunta sobre ela"
     assert [kind in text for text in (message.body, message.alternatives[0].content)] == [True, True]
 
 

@@ -295,7 +295,7 @@ def test_a_successor_takes_over_what_is_open(cast, posted):
     Typed.objects.create(person=cast["amina"], key="activity-x", path="/", fields="title=Half")
     (message,) = hand_over(cast, posted)
     successor = User.objects.get(email="new@example.org")
-    assert (message.to, message.subject[:4]) == (["new@example.org"], "Toma")
+    assert (message.to, message.subject[:4]) == (["new@example.org"], "Assu")
     prove(successor, row)
     assert workflow.submit_activity(by=successor, pk=row.pk).review == "submitted"
     assert Typed.objects.get().person == successor

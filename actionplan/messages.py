@@ -1,21 +1,23 @@
 """The message catalogues: `python -m actionplan.messages extract | check | compile`, with Babel, no other program.
 
 English is written in the code; `actionplan/locale/<language>/LC_MESSAGES/django.po` holds a translation. A catalogue
-also holds the messages of libraries that a reader may meet and that no library translates into that language. French
-is typed with plain spaces and apostrophes, and set as it is printed when it is compiled: see `themes.typography`.
+also holds the messages of libraries that a reader may meet and that no library translates into that language, or not
+into the words of those who read it here (`locale/<language>/other-words.txt`). French is typed with plain spaces and
+apostrophes, and set as it is printed when it is compiled: see `themes.typography`.
 """
 
 import io
 import os
+import re
 import sys
-from collections.abc import Iterable, Iterator
-from gettext import GNUTranslations
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from re import Pattern
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract, extract_python
-from babel.messages.mofile import write_mo
+from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.utils.translation.template import templatize
@@ -45,50 +47,24 @@ LIBRARIES = {
     "django_filters": ("fields.py", "filters.py", "rest_framework"),
     "knox": ("auth.py",),
     "rest_framework": (
-        *("authentication.py", "exceptions.py", "fields.py", "pagination.py"),
+        *("authentication.py", "exceptions.py", "fields.py", "filters.py", "pagination.py"),
         *("permissions.py", "relations.py", "serializers.py", "validators.py"),
     ),
 }
-# What a library holds under another name of the language, so that Django finds it under ours.
-BORROWED = {"pt": (("allauth", "pt_PT"), ("django_filters", "pt_BR"))}
-# What a library holds, and we say otherwise: months have had a small letter in Portuguese since 1990, the letters of a
-# day's form are those of the language.
+# The libraries that are heard in a language, where it is not all of them: the others speak the Portuguese of Brazil, or a
+# mixture, and we say all of it ourselves.
+HEARD = {"pt": ("django",)}
+# What a library holds, and we say otherwise: the letters of a day's form are those of the language.
 DAYS = (
     "Date has wrong format. Use one of these formats instead: {format}.",
     "Datetime has wrong format. Use one of these formats instead: {format}.",
 )
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-OVERRULED = {
-    "fr": FRENCH + DAYS,
-    "pt": (
-        *MONTHS,
-        *DAYS,
-        "The username and/or password you specified are not correct.",
-        "The email address and/or password you specified are not correct.",
-        "Invalid username/password.",
-        "You do not have permission to perform this action.",
-        "Could not satisfy the request Accept header.",
-        'Unsupported media type "{media_type}" in request.',
-        "The submitted data was not a file. Check the encoding type on the form.",
-        "No filename could be determined.",
-        "Ensure this filename has at most {max_length} characters (it has {length}).",
-        "Ensure that there are no more than {max_decimal_places} decimal places.",
-    ),
-}
+OVERRULED = {"fr": FRENCH + DAYS}
+OVERRULED_LABELS = {"fr": ("Login",)}  # in the context `field label`
+OVERRULED_COUNTED = {"fr": FRENCH_COUNTED}
 SET_IN_PRINT = {"fr": french}  # how the texts of a language are set when they are compiled
-OVERRULED_LABELS = {"fr": ("Login",), "pt": ("Login",)}  # in the context `field label`
-OVERRULED_COUNTED = {
-    "fr": FRENCH_COUNTED,
-    "pt": (
-        (
-            "Ensure that there are no more than %(max)s decimal place.",
-            "Ensure that there are no more than %(max)s decimal places.",
-        ),
-    ),
-}
+# Words of a language that are written otherwise elsewhere: what a library says with one of them, we say ourselves.
+OTHER_WORDS = "other-words.txt"
 
 
 def languages() -> list[str]:
@@ -126,28 +102,36 @@ def messages_in(paths: Iterable[Path]) -> Iterator[tuple[str | tuple[str, str], 
                     yield message, context
 
 
+def flags_of(message: str | tuple[str, str]) -> list[str]:
+    return ["python-format"] if "%(" in str(message) else []
+
+
 def used() -> Catalog:
     """Every message that the code and the templates use now."""
     catalog = Catalog()
     for folder in (*CODE, "templates"):
         for message, context in messages_in(texts_in(ROOT / folder)):
-            catalog.add(message, context=context, flags=["python-format"] if "%(" in str(message) else [])
+            catalog.add(message, context=context, flags=flags_of(message))
     return catalog
 
 
 def wanted(language: str) -> Catalog:
-    """Every message that the catalogue of this language has to hold: our own, and what libraries leave in English."""
+    """Every message that the catalogue of this language has to hold: ours, and what libraries leave in English or in other words."""
     catalog = used()
     if language not in settings.COMPLETE_LANGUAGES:
         return catalog
     for message in (*OVERRULED.get(language, ()), *OVERRULED_COUNTED.get(language, ())):
-        catalog.add(message, flags=["python-format"] if "%(" in str(message) else [])
+        catalog.add(message, flags=flags_of(message))
     for message in OVERRULED_LABELS.get(language, ()):
         catalog.add(message, context="field label")
     books = books_in(language)
+    others = other_words(language)
+    for message in (message for book in books for message in book if message.id):
+        if any(others.search(text) for text in forms_of(message.string)):
+            catalog.add(message.id, context=message.context, flags=flags_of(message.id))
     for message, context in messages_of_libraries():
         if not any(says(book, message, context) for book in books):
-            catalog.add(message, context=context, flags=["python-format"] if "%(" in str(message) else [])
+            catalog.add(message, context=context, flags=flags_of(message))
     return catalog
 
 
@@ -156,29 +140,38 @@ def messages_of_libraries() -> Iterator[tuple[str | tuple[str, str], str | None]
     return messages_in(path for place in places for path in texts_in(place))
 
 
-def books_in(language: str) -> list[GNUTranslations]:
-    return [opened(path) for library in LIBRARIES for path in catalogs_of(library, language, "mo")]
+def books_in(language: str) -> list[Catalog]:
+    return [opened(path) for library in HEARD.get(language, LIBRARIES) for path in books_of(library, language)]
 
 
 def home(library: str) -> Path:
     return Path(find_spec(library).origin).parent
 
 
-def catalogs_of(library: str, language: str, suffix: str) -> list[Path]:
-    """The files in which a library speaks this language, under its own name or a borrowed one."""
-    names = [language, *(name for owner, name in BORROWED.get(language, ()) if owner == library)]
-    return [path for name in names for path in sorted(home(library).glob(f"**/locale/{name}/**/django.{suffix}"))]
+def books_of(library: str, language: str) -> list[Path]:
+    """The files in which a library speaks this language; of Django's own apps those that are installed."""
+    found = sorted(home(library).glob(f"**/locale/{language}/**/django.mo"))
+    return [path for path in found if "contrib" not in path.parts or is_installed(path)]
 
 
-def opened(path: Path) -> GNUTranslations:
+def is_installed(path: Path) -> bool:
+    app = path.parts[path.parts.index("contrib") + 1]
+    return f"django.contrib.{app}" in settings.INSTALLED_APPS
+
+
+def opened(path: Path) -> Catalog:
+    """A compiled catalogue, with texts and pairs as our own have them: Babel reads contexts as bytes, pairs as lists."""
+    catalog = Catalog()
     with path.open("rb") as file:
-        return GNUTranslations(file)
+        for message in read_mo(file):
+            known, said = (text if isinstance(text, str) else tuple(text) for text in (message.id, message.string))
+            catalog.add(known, said, context=message.context and message.context.decode())
+    return catalog
 
 
-def says(book: GNUTranslations, message: str | tuple[str, str], context: str | None) -> bool:
-    if isinstance(message, tuple):
-        return book.ngettext(*message, 2) != message[1]
-    return (book.pgettext(context, message) if context else book.gettext(message)) != message
+def says(book: Catalog, message: str | tuple[str, str], context: str | None) -> bool:
+    said = book.get(message, context)
+    return bool(said) and forms_of(said.string)[-1] != forms_of(message)[-1]
 
 
 def said_by_libraries(language: str) -> Iterator[tuple[str | tuple[str, str], str | tuple[str, ...], str | None]]:
@@ -186,15 +179,28 @@ def said_by_libraries(language: str) -> Iterator[tuple[str | tuple[str, str], st
     books = books_in(language)
     for message, context in messages_of_libraries():
         book = next((book for book in books if says(book, message, context)), None)
-        if book and isinstance(message, tuple):
-            yield message, (book.ngettext(*message, 1), book.ngettext(*message, 2)), context
-        elif book:
-            yield message, book.pgettext(context, message) if context else book.gettext(message), context
+        if book:
+            yield message, book.get(message, context).string, context
+
+
+def forms_of(text: str | Sequence[str]) -> Sequence[str]:
+    """A text, or its forms for one and for many."""
+    return (text,) if isinstance(text, str) else text
+
+
+def other_words(language: str) -> Pattern:
+    """Finds, save in placeholders, what `OTHER_WORDS` lists: words that are written otherwise where we speak this."""
+    path = LOCALE / language / OTHER_WORDS
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    listed = [line for line in lines if line and not line.startswith("#")]
+    exact = [word[1:] for word in listed if word.startswith("=")]
+    others = [re.sub("-$", r"\\w*", word) for word in listed if not word.startswith("=")]
+    words = rf"\b(?<!%\()(?<!\{{)(?:(?i:{'|'.join(others)})|{'|'.join(exact)})\b"
+    return re.compile(words if listed else "(?!)")
 
 
 def translated(message: Message) -> bool:
-    strings = message.string if isinstance(message.string, tuple) else (message.string,)
-    return all(strings) and not message.fuzzy
+    return bool(message.string) and all(forms_of(message.string)) and not message.fuzzy
 
 
 # Of the header, what would change with every run or says nothing.
@@ -272,28 +278,23 @@ def check() -> list[str]:
 
 
 def in_print(string: str | tuple[str, ...], language: str) -> str | tuple[str, ...]:
-    """A translation, or each of its plural forms, as the language is printed."""
+    """Set as the language is printed: every form of a plural."""
     set_text = SET_IN_PRINT.get(language, str)
-    return set_text(string) if isinstance(string, str) else tuple(set_text(form) for form in string)
+    return tuple(map(set_text, string)) if isinstance(string, tuple) else set_text(string)
 
 
 def compile_all() -> None:
-    """Write the catalogues as Django reads them, with what libraries hold under another name of the language, or hold
-    in a language that is set in print."""
+    """Write the catalogues as Django reads them, and set as they are printed; so is what libraries say in such a language."""
     for language in languages():
         catalog = Catalog(locale=language)
         for message, string, context in said_by_libraries(language) if language in SET_IN_PRINT else ():
             catalog.add(message, in_print(string, language), context=context)
-        borrowed = [
-            path for library, _name in BORROWED.get(language, ()) for path in catalogs_of(library, language, "po")
-        ]
-        for path in (*borrowed, path_of(language)):
-            with path.open("rb") as file:
-                for message in read_po(file):
-                    if message.id and translated(message):
-                        catalog.delete(message.id, message.context)
-                        string = in_print(message.string, language)
-                        catalog.add(message.id, string, context=message.context, flags=message.flags)
+        for message in read(language):
+            if message.id and translated(message):
+                catalog.delete(message.id, message.context)
+                catalog.add(
+                    message.id, in_print(message.string, language), context=message.context, flags=message.flags
+                )
         with path_of(language).with_suffix(".mo").open("wb") as file:
             write_mo(file, catalog)
 

@@ -127,7 +127,7 @@ def test_a_snapshot_knows_no_other_country(demonstration):
 
 
 @pytest.mark.parametrize(
-    ("language", "said"), [("en", "1 April 2011"), ("fr", "1er avril 2011"), ("pt", "1 de abril de 2011")]
+    ("language", "said"), [("en", "1 April 2011"), ("fr", "1er avril 2011"), ("pt", "1 de Abril de 2011")]
 )
 def test_a_day_is_said_as_its_language_says_it(language, said):
     with translation.override(language):

@@ -58,7 +58,7 @@ def test_every_answer_carries_a_number(visitor, address):
     [
         ("en", "Something went wrong on our side"),
         ("fr", "Une erreur s’est produite de notre côté"),
-        ("pt", "Algo correu mal do nosso lado"),
+        ("pt", "Ocorreu um erro no servidor"),
     ],
 )
 def test_the_page_says_the_number_in_the_readers_language(visitor, language, heading):

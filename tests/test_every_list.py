@@ -86,7 +86,7 @@ def test_what_is_asked_for_as_a_file_is_a_file_or_refused_in_words(walked, form)
     [
         ("en", "There is no file of the kind “csv” at this address."),
         ("fr", "Il n’existe pas de fichier"),
-        ("pt", "Não há ficheiro"),
+        ("pt", "Neste endereço não há nenhum ficheiro"),
     ],
 )
 @pytest.mark.parametrize("path", ["/help/", "/plan/actions/I.1/", "/region/?chart=none", "/region/trend/"])

@@ -213,7 +213,7 @@ def test_the_states_of_an_activity_and_of_a_claim_agree_with_them(language, said
     [
         ("en", ["0 activities", "1 activity", "2 activities"]),
         ("fr", ["0 activité", "1 activité", "2 activités"]),
-        ("pt", ["0 atividades", "1 atividade", "2 atividades"]),
+        ("pt", ["0 actividades", "1 actividade", "2 actividades"]),
     ],
 )
 def test_nothing_is_singular_in_french_alone(language, expected):
@@ -225,7 +225,7 @@ def test_nothing_is_singular_in_french_alone(language, expected):
 FORMS_OF = {
     "en": ("26 May 2014", "12,500.50"),
     "fr": ("26 mai 2014", "12\u00a0500,50"),
-    "pt": ("26 de maio de 2014", "12.500,50"),
+    "pt": ("26 de Maio de 2014", "12.500,50"),
     "sw": ("26 Mei 2014", "12,500.50"),
 }
 
@@ -242,7 +242,7 @@ def test_dates_and_numbers_are_written_as_their_reader_writes_them(as_person, ca
 
 
 @pytest.mark.parametrize(
-    ("language", "day"), [("en", "30 June 2014"), ("fr", "30 juin 2014"), ("pt", "30 de junho de 2014")]
+    ("language", "day"), [("en", "30 June 2014"), ("fr", "30 juin 2014"), ("pt", "30 de Junho de 2014")]
 )
 def test_a_mail_writes_its_day_as_its_reader_does(cast, language, day):
     with translation.override(language):
@@ -255,7 +255,7 @@ def test_a_mail_writes_its_day_as_its_reader_does(cast, language, day):
     [
         ("en", "1 March 2011, 09:05"),
         ("fr", "1er mars 2011 09:05"),
-        ("pt", "1 de março de 2011 às 09:05"),
+        ("pt", "1 de Março de 2011 às 09:05"),
         ("sw", "1 Machi 2011, 09:05"),
     ],
 )

@@ -282,7 +282,7 @@ def test_a_page_brought_back_by_the_back_button_is_not_the_former_person_s(amina
 
 
 @pytest.mark.parametrize(
-    ("language", "expected"), [("en", "1 March 2011"), ("fr", "1er mars 2011"), ("pt", "1 de março de 2011")]
+    ("language", "expected"), [("en", "1 March 2011"), ("fr", "1er mars 2011"), ("pt", "1 de Março de 2011")]
 )
 def test_a_script_writes_a_day_as_the_pages_do(site, visitor, language, expected):
     User.objects.update(language=language)

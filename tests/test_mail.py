@@ -295,7 +295,7 @@ def test_a_successor_takes_over_what_is_open(cast, posted):
     UnsavedForm.objects.create(person=cast["amina"], key="activity-x", path="/", fields="title=Half")
     (message,) = hand_over(cast, posted)
     successor = User.objects.get(email="new@example.org")
-    assert (message.to, message.subject[:4]) == (["new@example.org"], "Toma")
+    assert (message.to, message.subject[:4]) == (["new@example.org"], "Assu")
     prove(successor, row)
     assert workflow.submit_activity(by=successor, pk=row.pk).review == "submitted"
     assert UnsavedForm.objects.get().person == successor
@@ -364,7 +364,7 @@ def test_a_deputy_who_takes_over_is_a_deputy_no_more(cast, posted):
 
 def test_a_message_names_its_kind(cast, posted):
     _row, message = returned(cast, posted)
-    kind = "uma atividade do meu país é devolvida, ou é feita uma pergunta"
+    kind = "devolução de uma actividade do meu país, ou pergunta sobre ela"
     assert [kind in text for text in (message.body, message.alternatives[0].content)] == [True, True]
 
 

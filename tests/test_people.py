@@ -91,7 +91,7 @@ def test_the_page_invites_and_tells_errors_in_words(as_person, django_capture_on
     assert (refused.status_code, "country" in refused.context["form"].errors) == (422, True)
     with django_capture_on_commit_callbacks(execute=True):
         assert client.post(reverse("person_invite"), data | {"country": "AGO"}).status_code == 302
-    assert "convite" in mail.outbox[0].subject
+    assert "Convite" in mail.outbox[0].subject
 
 
 @pytest.mark.parametrize("login", ["amina", "amina@example.org"])

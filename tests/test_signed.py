@@ -166,7 +166,7 @@ def notes_in(language, **sent):
 SAID = {
     "en": "“a.pdf” is digitally signed: it stays as it is, with place and author if it holds any.",
     "fr": "« a.pdf » est signé numériquement : il reste tel quel, y compris le lieu et l’auteur s’ils y figurent.",
-    "pt": "«a.pdf» tem assinatura digital: fica como está, com o lugar e o autor, se os contiver.",
+    "pt": "«a.pdf» tem assinatura digital: o ficheiro fica como está, com o local e o autor, se os contiver.",
 }
 
 
@@ -174,8 +174,8 @@ LOST = {
     "en": "A digital signature in “a.pdf” did not fit the file: it was removed, and the file was cleaned like any other.",
     "fr": "La signature numérique de « a.pdf » ne correspondait pas au fichier : elle a été retirée, et le fichier a été "
     "nettoyé comme les autres.",
-    "pt": "Uma assinatura digital em «a.pdf» não correspondia ao ficheiro: foi retirada, e o ficheiro foi limpo como qualquer "
-    "outro.",
+    "pt": "Uma assinatura digital de «a.pdf» não correspondia ao ficheiro: foi retirada, e os metadados do ficheiro foram "
+    "removidos, como em qualquer outro.",
 }
 
 

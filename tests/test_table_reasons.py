@@ -182,7 +182,7 @@ def test_choices_stay_apart_in_one_spelling(cast):
 def test_a_refused_heading_names_the_columns_in_the_readers_language_with_their_codes(cast, client):
     client.force_login(cast["amina"])
     page = upload_by(client, b"Titulo;Quem\nx;y\n").content.decode()
-    assert ("Título (title)" in page, "Lugar (place)" in page, "«Quem»" in page) == (True, True, True)
+    assert ("Título (title)" in page, "Local (place)" in page, "«Quem»" in page) == (True, True, True)
 
 
 # Words ---------------------------------------------------------------------------------------------------------------

@@ -77,7 +77,7 @@ def fresh_row(activity):
     [
         ("en", ["Instructions", "Activities", "Claims", "Evidence", "National plan", "Lists"]),
         ("fr", ["Instructions", "Activités", "Contributions", "Preuves", "Plan national", "Listes"]),
-        ("pt", ["Instruções", "Atividades", "Declarações", "Provas", "Plano nacional", "Listas"]),
+        ("pt", ["Instruções", "Actividades", "Contribuições", "Provas", "Plano nacional", "Listas"]),
     ],
 )
 def test_the_workbook_is_in_the_language_asked_for(moz, language, titles):

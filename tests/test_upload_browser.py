@@ -39,7 +39,7 @@ def test_a_dropped_line_costs_at_most_one_piece(form):
     page.route(third, lambda route: (page.context.set_offline(True), route.abort("internetdisconnected")))
     page.set_input_files("#id_files", [file("relatório.pdf", LARGE)])
     expect(page.locator(".files [role=status]").first).to_have_text(
-        "Sem ligação: o envio continua por si quando ela voltar."
+        "Sem ligação: o envio continua automaticamente quando houver ligação."
     )
     page.unroute(third)
     page.context.set_offline(False)

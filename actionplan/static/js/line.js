@@ -12,7 +12,9 @@
     return found;
   };
   const locale = { en: "en-GB", pt: "pt-PT" }[lang] || lang, first = lang === "fr" ? "1er " : "$&";
-  const when = (date) => new Date(date).toLocaleString(locale, { day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit", timeZoneName: "short" }).replace(/^1 /, first);
+  // Months have a capital where this Portuguese is written; the browser knows that of Portugal since 1990 only.
+  const month = (letter) => lang === "pt" ? letter.toUpperCase() : letter;
+  const when = (date) => new Date(date).toLocaleString(locale, { day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit", timeZoneName: "short" }).replace(/^1 /, first).replace(/(?<= de )\p{Ll}/u, month);
   // The cookie's, since another answer may have renewed it after this page came.
   const token = (body) => body.set("csrfmiddlewaretoken", /\bcsrftoken=(\w+)/.exec(document.cookie)?.[1] || document.querySelector("[name=csrfmiddlewaretoken]").value);
   let signedOut = false;

@@ -1,5 +1,5 @@
 // For when there is no line: the shell, the pages that this person has read or may need, and forms not sent yet.
-const SHELL = {{ shell|safe }}, VERSION = "shell-{{ version }}", LINE = "{{ line }}", PAGES = "{{ pages }}";
+const SHELL = "{{ shell }}".split(" "), VERSION = "shell-{{ version }}", LINE = "{{ line }}", PAGES = "{{ pages }}";
 const OURS = /^\/((desk|activities|plan|countries|rounds|help|line)\/.*)?$/, FORM = /^\/activities\/.*(new|edit)\/$/;
 const PATIENCE = 9e3, DAYS = 14 * 864e5, ANY = { ignoreVary: true };
 let warmed = 0, over = false, era = 0; // over: its person is signing out; era: of one person reading in one language

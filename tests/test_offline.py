@@ -2,11 +2,13 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 
 from django.urls import reverse
 from django.utils import timezone
 
 from actionplan import views
+from actionplan.modules import FOLDER
 from reports.models import Activity
 from tests.base import record, submitted
 
@@ -32,6 +34,11 @@ def test_the_worker_changes_with_the_name_of_a_file(as_person, db, monkeypatch):
     monkeypatch.setattr(views, "static", lambda name: f"/static/{name}?new")
     after = as_person(None).get("/worker.js").content.decode()
     assert (before.decode() != after, shell(after)[0]) == (True, "/static/css/site.css?new")
+
+
+def test_the_worker_keeps_all_scripts_but_those_that_send_files(as_person, db):
+    scripts = {Path(name).stem for name in shell(as_person(None).get("/worker.js").content.decode()) if "/js/" in name}
+    assert {path.stem for path in FOLDER.glob("*.js")} - scripts == {"pieces", "upload"}
 
 
 def test_a_focal_point_s_form_menu_desk_and_activities_are_kept(as_person, cast):

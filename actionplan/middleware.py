@@ -110,7 +110,7 @@ class ReaderZoneMiddleware:
 class TakenFormMiddleware:
     """What was kept while a form was typed is forgotten once the form is taken: it is answered with a redirect.
 
-    form.js sends the name under which it was kept; the cookie tells site.js to forget it on the person's machine too.
+    keeping.js sends the name under which it was kept; the cookie tells site.js to forget it on the person's machine too.
     """
 
     def __init__(self, get_response):

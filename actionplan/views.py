@@ -16,12 +16,15 @@ from django.views.decorators.cache import never_cache
 from django.views.defaults import page_not_found
 
 from actionplan import problems
+from actionplan.modules import imported
 from actionplan.problems import TITLES, bare_problem
 from actionplan.refusals import Refusal, cannot_be_read, drain, known, nothing_there
 from reports import errors
 
 SCRIPTS = ("uploads", "upload", "unsaved_keep")  # asked by scripts, which show the `reason`
-SHELL = ("css/site.css", "js/site.js", "js/line.js", "js/form.js", "js/waiting.js", "img/mark.svg")
+OFFLINE = ("form", "line", "site", "waiting")  # files go up online alone
+MODULES = sorted({each for name in OFFLINE for each in (name, *imported(name))})
+SHELL = ("css/site.css", *(f"js/{name}.js" for name in MODULES), "img/mark.svg")
 
 
 @never_cache
@@ -29,7 +32,7 @@ def worker(request: HttpRequest) -> HttpResponse:
     """The service worker, at the root so that it may serve every page. It changes as soon as one of its files does."""
     shell = [static(name) for name in SHELL]
     context = {
-        "shell": shell,
+        "shell": " ".join(shell),
         "version": sha256("".join(shell).encode()).hexdigest()[:12],
         "line": reverse("line"),
         "pages": reverse("line_pages"),

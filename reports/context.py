@@ -34,7 +34,7 @@ def page(request: HttpRequest) -> dict:
 
 
 def kept_here(request: HttpRequest) -> list[dict[str, str]]:
-    """What this person typed on this page and never saved, newest first: form.js offers it. One query, if asked."""
+    """What this person typed on this page and never saved, newest first: keeping.js offers it. One query, if asked."""
     if not request.user.is_authenticated:
         return []
     rows = UnsavedForm.objects.filter(person=request.user, path=request.path)

@@ -49,10 +49,12 @@ FLOORS = (
         "reports.pages",
         "reports.signs",
         "actionplan.languages",
+        "actionplan.modules",
         "actionplan.overruled",
         "actionplan.own_machine",
         "actionplan.request_ids",
         "actionplan.schema",
+        "actionplan.static_files",
         "actionplan.wsgi",
     },
     {

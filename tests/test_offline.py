@@ -1,13 +1,14 @@
 """What the service worker is told: its files, and the pages that a person may need without a line."""
 
-import json
 import re
 from datetime import timedelta
+from pathlib import Path
 
 from django.urls import reverse
 from django.utils import timezone
 
 from actionplan import views
+from actionplan.modules import FOLDER
 from reports.models import Activity
 from tests.base import record, submitted
 
@@ -15,6 +16,11 @@ from tests.base import record, submitted
 def told(client):
     """`{address: milliseconds}`"""
     return dict(client.get(reverse("line_pages")).json())
+
+
+def shell(worker):
+    """The addresses of the files that it keeps."""
+    return re.search(r'SHELL = "(.*?)"', worker)[1].split()
 
 
 def test_the_worker_serves_the_whole_site_and_is_asked_for_anew(as_person, db):
@@ -27,8 +33,12 @@ def test_the_worker_changes_with_the_name_of_a_file(as_person, db, monkeypatch):
     before = as_person(None).get("/worker.js").content
     monkeypatch.setattr(views, "static", lambda name: f"/static/{name}?new")
     after = as_person(None).get("/worker.js").content.decode()
-    shell = json.loads(re.search(r"SHELL = (\[.*?\])", after)[1].replace("'", '"'))
-    assert (before.decode() != after, shell[0]) == (True, "/static/css/site.css?new")
+    assert (before.decode() != after, shell(after)[0]) == (True, "/static/css/site.css?new")
+
+
+def test_the_worker_keeps_all_scripts_but_those_that_send_files(as_person, db):
+    scripts = {Path(name).stem for name in shell(as_person(None).get("/worker.js").content.decode()) if "/js/" in name}
+    assert {path.stem for path in FOLDER.glob("*.js")} - scripts == {"pieces", "upload"}
 
 
 def test_a_focal_point_s_form_menu_desk_and_activities_are_kept(as_person, cast):

@@ -94,13 +94,10 @@ def test_a_page_of_the_working_group_is_light(as_person, demo, cast, name):
     assert (page + parts <= FIRST, page <= AGAIN) == (True, True)
 
 
-SCRIPTS = 20 * 1024
-
-
 def test_the_scripts_of_the_form_are_light(as_person, demo):
     page = as_person("amina").get(reverse("activity_new")).content.decode()
-    names = set(re.findall(r'src="/static/([^"]+\.js)"', page))
-    assert {"js/form.js", "js/upload.js"} <= names
+    names = set(re.findall(r'(?:src|href)="/static/([^"]+\.js)"', page))
+    assert {"js/form.js", "js/keeping.js", "js/upload.js"} <= names
     assert sum(len(brotli.compress(Path(finders.find(name)).read_bytes())) for name in names) <= SCRIPTS
 
 

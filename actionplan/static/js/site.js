@@ -1,42 +1,50 @@
-// Only a help: every page and form works without it.
-(() => {
-  const find = (what) => [...document.querySelectorAll(what)], { dataset } = document.documentElement;
+// On every page, only a help: menus close, errors are read first, and what the server has taken is kept no longer.
 
-  // The account menu closes on a click elsewhere and on Escape.
-  const menus = () => find("details.who[open]");
-  document.addEventListener("click", (e) => menus().forEach((m) => m.contains(e.target) || (m.open = false)));
-  document.addEventListener("keydown", (e) => {
-    if (e.key === "Escape") menus().forEach((m) => { m.open = false; m.querySelector("summary").focus(); });
+import { eat } from "./cookies.js";
+import { names, path, person, prefix, store } from "./kept.js";
+import { forget } from "./queue.js";
+
+const menus = () => document.querySelectorAll("details.who[open]");
+
+function closeMenusElsewhere({ target }) {
+  for (const menu of menus()) if (!menu.contains(target)) menu.open = false;
+}
+
+function closeMenusOnEscape({ key }) {
+  if (key !== "Escape") return;
+  for (const menu of menus()) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+}
+
+// The server names the form that it has just taken.
+function forgetTaken() {
+  const taken = eat("taken");
+  if (taken) forget(prefix + taken);
+}
+
+// Another page than the form, its errors, the sign-in or the list of what waits: the server has taken what was sent.
+function forgetSent() {
+  if (document.querySelector("input[type=password], form[data-answer], #waiting")) return;
+  const from = document.referrer.split("?")[0];
+  for (const name of names(store, "kept:")) {
+    const { sent } = JSON.parse(store.getItem(name));
+    if (sent && sent !== path && sent === from) forget(name);
+  }
+}
+
+// A page that the browser brings back whole may be of somebody who has signed out since.
+function guardAgainstFormerPerson() {
+  if (store && !("old" in document.documentElement.dataset)) store.setItem("person", person);
+  addEventListener("pageshow", (event) => {
+    if (event.persisted && store && store.getItem("person") !== person) location.reload();
   });
+}
 
-  const errors = document.getElementById("errors");
-  if (errors) errors.focus();
-
-  // What is typed into a form with data-keep stays on this machine until the server has taken it (see form.js).
-  let store;
-  try { store = localStorage; store.length; } catch { store = null; }
-  const path = location.origin + location.pathname;
-  const prefix = "kept:" + dataset.person + ":";
-  window.tracker = { store, path, prefix };
-  const kept = () => store ? Object.keys(store).filter((key) => key.startsWith("kept:")) : [];
-
-  const drop = (key) => {
-    [store, store && sessionStorage].forEach((box) => box?.removeItem(key));
-    if (window.caches) caches.open("waiting" + dataset.person).then((box) => box.delete(location.origin + "/line/" + key.split(":activity-")[1]));
-  };
-
-  // The server names the form that it has just taken.
-  const [, taken] = /(?:^|; )taken=([\w.-]+)/.exec(document.cookie) || [];
-  if (taken) drop(prefix + taken), document.cookie = "taken=; path=/; max-age=0";
-
-  // Another page than the form, its errors, the sign-in or the list of what waits: the server has taken what was sent.
-  if (!find("input[type=password], form[data-answer], #waiting").length) kept().forEach((key) => {
-    const { sent } = JSON.parse(store.getItem(key));
-    if (!sent || sent === path || sent !== document.referrer.split("?")[0]) return;
-    drop(key);
-  });
-
-  // A page that the browser brings back whole may be of somebody who has signed out since.
-  if (store && !("old" in dataset)) store.setItem("person", dataset.person);
-  addEventListener("pageshow", (e) => { if (e.persisted && store && store.getItem("person") !== dataset.person) location.reload(); });
-})();
+document.addEventListener("click", closeMenusElsewhere);
+document.addEventListener("keydown", closeMenusOnEscape);
+document.getElementById("errors")?.focus();
+forgetTaken();
+forgetSent();
+guardAgainstFormerPerson();

@@ -1,96 +1,132 @@
-// Files go up in pieces as soon as they are chosen, one after the other: a dropped line costs one piece, and it goes on by
-// itself. The form then refers to them by id; without this script the plain field sends them with the form.
-document.querySelectorAll("[data-uploads]").forEach((zone) => {
-  const PIECE = 131072, say = zone.dataset, input = zone.querySelector("[type=file]"), form = input.form;
-  const note = zone.querySelector("[data-note]"), queue = [];
-  let busy, held, request;
+// Files go up as soon as they are chosen, one after the other. The form then refers to them by id; without this script
+// the plain field sends them with the form.
 
-  const call = async (path, method, body) => {
-    const mine = request = new AbortController();
-    const late = setTimeout(() => mine.abort(), 60000);
-    const headers = { "X-CSRFToken": form.elements.csrfmiddlewaretoken.value };
-    const answer = await fetch(say.uploads + path, { method, body, headers, signal: mine.signal }).finally(() => clearTimeout(late));
-    if (answer.status > 499) throw answer;
-    return [answer.status, await answer.json().catch(() => ({}))];
-  };
-  const sum = async (file) => window.crypto.subtle ? [...new Uint8Array(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()))].map((byte) => byte.toString(16).padStart(2, 0)).join("") : "";
-  const pause = () => new Promise((go) => { setTimeout(go, 5000); addEventListener("online", go, { once: true }); });
+import { Carrier } from "./pieces.js";
 
-  // `at` is how far the file is on the server; -1 when that has to be asked first: at the beginning and after every break.
-  const refuse = ({ said }, why) => { said.textContent = why; said.className = "error"; };
-  const bring = async (row) => {
-    const { file } = row;
-    let at = -1;
-    const about = new URLSearchParams({ name: file.name, size: file.size, sha256: await sum(file) });
-    while (at !== file.size && !row.gone) {
-      const piece = at < 0 ? 0 : await file.slice(at, at + PIECE).arrayBuffer();
-      try {
-        const [status, told] = await (piece ? call(row.pk + "/?offset=" + at, "POST", piece) : row.pk ? call(row.pk + "/") : call("", "POST", about));
-        if (status === 404) row.pk = "", at = -1;
-        else if (told.id) row.pk = told.id, at = row.bar.value = told.received;
-        else return told.reason || say.failed;
-        row.said.textContent = "";
-      } catch {
-        at = -1;
-        if (!row.gone) row.said.textContent = say.waiting, await pause();
-      }
+// A file that was chosen, in the list.
+class Row {
+  constructor(file, line, words) {
+    const parts = ["input", "label span", "progress", "[role=status]", "button"].map((part) =>
+      line.querySelector(part),
+    );
+    const [tick, name, bar, said, remove] = parts;
+    Object.assign(this, { file, line, words, tick, bar, said, remove });
+    name.textContent = file.name;
+    bar.max = file.size;
+    bar.setAttribute("aria-label", file.name);
+    remove.setAttribute("aria-label", `${remove.textContent}: ${file.name}`);
+    tick.dataset.size = file.size;
+  }
+
+  moved() {
+    if (this.at >= 0) this.bar.value = this.at;
+    this.said.textContent = "";
+  }
+
+  waits() {
+    this.said.textContent = this.words.waiting;
+  }
+
+  refuse(why) {
+    this.said.textContent = why;
+    this.said.className = "error";
+  }
+
+  arrived() {
+    Object.assign(this.tick, { value: this.id, disabled: false, checked: true });
+  }
+}
+
+class Uploads {
+  constructor(zone) {
+    const input = zone.querySelector("[type=file]");
+    const { form } = input;
+    const note = zone.querySelector("[data-note]");
+    const carrier = new Carrier(form, zone.dataset.uploads);
+    Object.assign(this, { zone, input, form, note, carrier, words: zone.dataset, queue: [] });
+    zone.querySelector("[data-drop]").hidden = false;
+    this.listen();
+  }
+
+  listen() {
+    this.input.addEventListener("change", () => this.add([...this.input.files]));
+    for (const kind of ["dragover", "dragleave", "drop"]) {
+      document.addEventListener(kind, (event) => this.dragged(event));
     }
-  };
-  const go = async () => {
-    if (busy) return;
-    for (busy = true; queue.length; queue.shift()) {
-      const row = queue[0], wrong = await bring(row).catch(() => say.failed);
-      row.bar.remove();
-      if (row.gone) { if (row.pk) call(row.pk + "/", "DELETE").catch(() => 0); }
-      else if (wrong) refuse(row, wrong), held = note.textContent = "";
-      else Object.assign(row.tick, { value: row.pk, disabled: false, checked: true });
-    }
-    busy = false;
-    form.dispatchEvent(new Event("input"));
-    if (held) form.requestSubmit(held);
-  };
-  const together = () => [...queue.filter((row) => !row.gone).map((row) => row.file), ...[...zone.querySelectorAll("[name=uploads]:checked")].map((tick) => tick.dataset)].reduce((sum, one) => sum + Number(one.size), 0);
-  const add = (files) => {
+    addEventListener("offline", () => this.carrier.cut());
+    addEventListener("beforeunload", (event) => this.busy && event.preventDefault());
+    this.form.addEventListener("submit", (event) => this.busy && this.hold(event), true);
+  }
+
+  // Anywhere on the page: a file that misses the field would open in its place.
+  dragged(event) {
+    if (!event.dataTransfer.types.includes("Files")) return;
+    event.preventDefault();
+    this.zone.classList.toggle("over", event.type === "dragover");
+    if (event.type === "drop") this.add(event.dataTransfer.files);
+  }
+
+  // The form is sent once its files are there.
+  hold(event) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    this.held = event.submitter;
+    this.held.after(this.note);
+    this.note.textContent = this.words.held;
+  }
+
+  letGo() {
+    this.held = null;
+    this.note.textContent = "";
+  }
+
+  // Bytes of all files that would go with the form.
+  get together() {
+    const coming = this.queue.filter((row) => !row.gone).map((row) => row.file);
+    const there = [...this.zone.querySelectorAll("[name=uploads]:checked")].map((tick) => tick.dataset);
+    return [...coming, ...there].reduce((sum, { size }) => sum + Number(size), 0);
+  }
+
+  add(files) {
     for (const file of files) {
-      const line = zone.querySelector("template").content.cloneNode(true).firstElementChild;
-      const [tick, name, bar, said, remove] = ["input", "label span", "progress", "[role=status]", "button"].map((one) => line.querySelector(one));
-      const row = { file, tick, bar, said };
-      name.textContent = file.name;
-      bar.max = file.size;
-      bar.setAttribute("aria-label", file.name);
-      remove.setAttribute("aria-label", remove.textContent + ": " + file.name);
-      remove.onclick = () => {
-        row.gone = true;
-        line.remove();
-        input.focus();
-        if (queue[0] === row) request?.abort();
-        else if (row.pk) call(row.pk + "/", "DELETE").catch(() => 0);
-      };
-      zone.querySelector("ul").append(line);
-      tick.dataset.size = file.size;
-      if (together() + file.size > say.most) refuse(row, say.large), bar.remove();
-      else queue.push(row);
+      const line = this.zone.querySelector("template").content.cloneNode(true).firstElementChild;
+      const row = new Row(file, line, this.words);
+      row.remove.addEventListener("click", () => this.remove(row));
+      this.zone.querySelector("ul").append(line);
+      if (this.together + file.size > this.words.most) {
+        row.refuse(this.words.large);
+        row.bar.remove();
+      } else this.queue.push(row);
     }
-    input.value = "";
-    go();
-  };
+    this.input.value = "";
+    this.bringAll();
+  }
 
-  zone.querySelector("[data-drop]").hidden = false;
-  input.addEventListener("change", () => add([...input.files]));
-  for (const kind of ["dragover", "dragleave", "drop"]) document.addEventListener(kind, (e) => {
-    if (!e.dataTransfer.types.includes("Files")) return;
-    e.preventDefault();
-    zone.classList.toggle("over", kind === "dragover");
-    if (kind === "drop") add(e.dataTransfer.files);
-  });
-  addEventListener("offline", () => request?.abort());
-  addEventListener("beforeunload", (e) => busy && e.preventDefault());
-  form.addEventListener("submit", (e) => {
-    if (!busy) return;
-    e.preventDefault();
-    e.stopImmediatePropagation();
-    held = e.submitter;
-    held.after(note);
-    note.textContent = say.held;
-  }, true);
-});
+  remove(row) {
+    row.gone = true;
+    row.line.remove();
+    this.input.focus();
+    if (this.queue[0] === row) this.carrier.cut();
+    else this.carrier.giveUp(row);
+  }
+
+  async bring(row) {
+    const refusal = await this.carrier.bring(row).catch(() => ({}));
+    row.bar.remove();
+    if (row.gone) this.carrier.giveUp(row);
+    else if (refusal) {
+      row.refuse(refusal.reason || this.words.failed);
+      this.letGo();
+    } else row.arrived();
+  }
+
+  async bringAll() {
+    if (this.busy) return;
+    for (this.busy = true; this.queue.length; this.queue.shift()) await this.bring(this.queue[0]);
+    this.busy = false;
+    this.form.dispatchEvent(new Event("input"));
+    if (this.held) this.form.requestSubmit(this.held);
+  }
+}
+
+for (const zone of document.querySelectorAll("[data-uploads]")) new Uploads(zone);

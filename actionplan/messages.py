@@ -13,7 +13,6 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from re import Pattern
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract, extract_python
@@ -125,9 +124,9 @@ def wanted(language: str) -> Catalog:
     for message in OVERRULED_LABELS.get(language, ()):
         catalog.add(message, context="field label")
     books = books_in(language)
-    others = other_words(language)
+    others = OtherWords(language)
     for message in (message for book in books for message in book if message.id):
-        if any(others.search(text) for text in forms_of(message.string)):
+        if any(map(others.stand_in, forms_of(message.string))):
             catalog.add(message.id, context=message.context, flags=flags_of(message.id))
     for message, context in messages_of_libraries():
         if not any(says(book, message, context) for book in books):
@@ -188,15 +187,31 @@ def forms_of(text: str | Sequence[str]) -> Sequence[str]:
     return (text,) if isinstance(text, str) else text
 
 
-def other_words(language: str) -> Pattern:
-    """Finds, save in placeholders, what `OTHER_WORDS` lists: words that are written otherwise where we speak this."""
-    path = LOCALE / language / OTHER_WORDS
-    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    listed = [line for line in lines if line and not line.startswith("#")]
-    exact = [word[1:] for word in listed if word.startswith("=")]
-    others = [re.sub("-$", r"\\w*", word) for word in listed if not word.startswith("=")]
-    words = rf"\b(?<!%\()(?<!\{{)(?:(?i:{'|'.join(others)})|{'|'.join(exact)})\b"
-    return re.compile(words if listed else "(?!)")
+class OtherWords:
+    """What `OTHER_WORDS` lists for a language: words that are written otherwise where we speak it."""
+
+    def __init__(self, language: str):
+        path = LOCALE / language / OTHER_WORDS
+        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+        listed = [line for line in lines if line and not line.startswith("#")]
+        self.exact = [spaced(line[1:]) for line in listed if line.startswith("=")]
+        self.any_case = [spaced(line) for line in listed if not line.startswith("=") and not line.endswith("-")]
+        self.begun = [spaced(line).rstrip() for line in listed if line.endswith("-")]
+
+    def stand_in(self, text: str) -> bool:
+        """Save in placeholders."""
+        words = spaced(PLACEHOLDER.sub(" ", text))
+        folded = words.casefold()
+        return any(one in words for one in self.exact) or any(one in folded for one in (*self.any_case, *self.begun))
+
+
+PLACEHOLDER = re.compile(r"%\(\w+\)|\{\w*\}")
+
+
+def spaced(text: str) -> str:
+    """Its words, each with a blank before and behind."""
+    words = " ".join(re.findall(r"[^\W_]+(?:-[^\W_]+)*", text))
+    return f" {words} "
 
 
 def translated(message: Message) -> bool:

@@ -9,18 +9,15 @@ import re
 
 THIN, NO_BREAK = "\u202f", "\u00a0"
 
-# What is no prose, and stays as it is: a value's place, a tag or an entity, an address, code in backquotes, a time.
-KEPT = (
-    r"%\(\w+\)[-#0 +]*\d*(?:\.\d+)?[a-zA-Z]|%%|\{[^{}\n]*\}|<[^<>\n]+>|&#?\w+;|\b\w+://[^\s«»]+|`[^`\n]*`"
-    r"|\b\d{1,2}:\d{2}(?::\d{2})?\b"
-)
-BLANK = f"[ {THIN}{NO_BREAK}]"
+# First what is no prose, and stays as it is: a value's place, a tag or an entity, an address, code in backquotes, a time.
+# A run of blanks is tried once, from its beginning.
 MARKS = re.compile(
-    rf"(?P<kept>{KEPT})"
-    rf"|{BLANK}+(?P<thin>[;?!]+)(?!\w)"
-    rf"|{BLANK}+(?P<colon>:)(?![\w/])"
-    rf"|(?P<opens>[«“]){BLANK}*"
-    rf"|{BLANK}*(?P<closes>[»”])"
+    r"(?P<kept>%\(\w+\)[-#0 +]*\d*(?:\.\d+)?[a-zA-Z]|%%|\{[^{}\n]*\}|<[^<>\n]+>|&#?\w+;|\b\w+://[^\s«»]+|`[^`\n]*`"
+    r"|\b\d{1,2}:\d{2}(?::\d{2})?\b)"
+    r"|(?<![ \u202f\u00a0])[ \u202f\u00a0]+(?P<thin>[;?!]+)(?!\w)"
+    r"|(?<![ \u202f\u00a0])[ \u202f\u00a0]+(?P<colon>:)(?![\w/])"
+    r"|(?P<opens>[«“])[ \u202f\u00a0]*"
+    r"|(?<![ \u202f\u00a0])[ \u202f\u00a0]*(?P<closes>[»”])"
     r"|(?<=[^\W\d_])(?P<apostrophe>')(?=[^\W\d_]|[%{<«“])"
 )
 
@@ -34,16 +31,16 @@ def french(text: str) -> str:
     return MARKS.sub(set_mark, text)
 
 
-def set_mark(found: re.Match[str]) -> str:
-    match found.lastgroup:
+def set_mark(mark: re.Match[str]) -> str:
+    match mark.lastgroup:
         case "thin":
-            return THIN + found["thin"]
+            return THIN + mark["thin"]
         case "colon":
-            return NO_BREAK + found["colon"]
+            return NO_BREAK + mark["colon"]
         case "opens":
             return "«" + THIN
         case "closes":
             return THIN + "»"
         case "apostrophe":
             return "’"
-    return found.group()
+    return mark.group()

@@ -109,9 +109,9 @@ def extract_template(file, keywords, comment_tags, options) -> Iterator[tuple]:
 
 
 def texts_in(folder: Path) -> Iterator[Path]:
-    found = [folder] if folder.is_file() else sorted(folder.rglob("*"))
+    paths = [folder] if folder.is_file() else sorted(folder.rglob("*"))
     return (
-        path for path in found if path.suffix in (".py", ".html", ".svg", ".txt") and "migrations" not in path.parts
+        path for path in paths if path.suffix in (".py", ".html", ".svg", ".txt") and "migrations" not in path.parts
     )
 
 
@@ -139,7 +139,7 @@ def wanted(language: str) -> Catalog:
     catalog = used()
     if language not in settings.COMPLETE_LANGUAGES:
         return catalog
-    places = [home(library) / place for library, found in LIBRARIES.items() for place in found]
+    places = [home(library) / place for library, folders in LIBRARIES.items() for place in folders]
     for message in (*OVERRULED.get(language, ()), *OVERRULED_COUNTED.get(language, ())):
         catalog.add(message, flags=["python-format"] if "%(" in str(message) else [])
     for message in OVERRULED_LABELS.get(language, ()):

@@ -301,17 +301,17 @@ def test_a_returned_activity_stands_there_with_its_remark(cast, desk):
 def test_an_open_round_wants_the_report_until_it_is_complete(cast, desk):
     day = {"opens_on": date(2020, 1, 1), "closes_on": date(2100, 1, 1), "as_at": date(2100, 1, 1)}
     row = workflow.open_round(by=cast["nadia"], title="x", **day)
-    assert [wanted.country.pk for wanted in desk("amina").wanted] == ["MOZ"]
+    assert [due.country.pk for due in desk("amina").due] == ["MOZ"]
     workflow.complete_report(by=cast["amina"], pk=row.pk, country="MOZ")
-    assert desk("amina").wanted == []
+    assert desk("amina").due == []
 
 
 def test_an_extension_keeps_the_round_open_for_one_country(cast, desk):
     day = {"opens_on": date(2020, 1, 1), "closes_on": date(2020, 2, 1), "as_at": date(2020, 2, 1)}
     row = workflow.open_round(by=cast["nadia"], title="x", **day)
     workflow.extend_round(by=cast["nadia"], pk=row.pk, country="MOZ", closes_on=date(2100, 1, 1), reason="Floods")
-    assert [wanted.closes_on for wanted in desk("amina").wanted] == [date(2100, 1, 1)]
-    assert desk("juma").wanted == []
+    assert [due.closes_on for due in desk("amina").due] == [date(2100, 1, 1)]
+    assert desk("juma").due == []
     workflow.complete_report(by=cast["amina"], pk=row.pk, country="MOZ")
     with pytest.raises(workflow.WrongState):
         workflow.complete_report(by=cast["juma"], pk=row.pk, country="TZA")

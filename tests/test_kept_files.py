@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook
 
 from reports import chain, workflow
 from reports.models import Change, Evidence
-from reports.wording import told_change
+from reports.wording import change_words
 from tests.base import verified
 from tests.planted import docx, photo, plain_pdf, secrets_in
 
@@ -83,7 +83,7 @@ def test_the_list_of_changes_names_the_file_and_both_its_hashes(as_person, kept,
 def test_a_file_that_is_added_is_told_without_its_hash(kept):
     piece = kept(docx())
     row = Change.objects.get(verb="activity.evidence_added", after__evidence=str(piece.pk))
-    told = [after for _field, _before, after, _typed in told_change(row)["rows"]]
+    told = [after for _field, _before, after, _typed in change_words(row)["rows"]]
     assert ("a.pdf" in told, row.after["sha256"] in told) == (True, False)
 
 

@@ -210,7 +210,7 @@ def test_it_is_open_to_those_who_write_and_review(as_person, person, status):
 
 
 def seen(client, **asked):
-    return [(row.change.verb, row.change.country_id) for row in client.get(PATH, asked).context["told"]]
+    return [(row.change.verb, row.change.country_id) for row in client.get(PATH, asked).context["changes"]]
 
 
 def test_a_focal_point_sees_what_concerns_their_country(as_person, cast):
@@ -230,7 +230,7 @@ def test_a_draft_says_nothing_to_the_working_group(as_person, cast, person, told
     record(cast["amina"], title="Not yet")
     page = as_person(person).get(PATH)
     assert ("Not yet" in page.content.decode()) == told
-    assert page.context["told"][0].is_closed != told
+    assert page.context["changes"][0].is_closed != told
 
 
 @pytest.mark.parametrize(
@@ -291,7 +291,7 @@ def test_a_change_tells_before_and_after(as_person, cast):
     activity = record(cast["amina"])
     values = {"title": "Second title"}
     workflow.update_activity(by=cast["amina"], pk=activity.pk, version=activity.version, values=values)
-    told = as_person("grace").get(PATH).context["told"][0]
+    told = as_person("grace").get(PATH).context["changes"][0]
     assert ("title", R02["title"], "Second title", True) in told.rows
     assert (told.name, told.url) == ("Second title", Activity.objects.get().get_absolute_url())
 

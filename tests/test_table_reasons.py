@@ -13,7 +13,7 @@ from reports.tables.days import read_date
 from reports.tables.heads import labels_by_language
 from reports.tables.spelling import spelled
 from reports.tables.unclear import NotReadable
-from reports.wording import told
+from reports.wording import value_words
 from tests.test_table_round_trip import refused
 from tests.test_tables import NEW, download, previewed, written
 from tests.test_tables import moz as moz
@@ -190,7 +190,7 @@ def test_a_refused_heading_names_the_columns_in_the_readers_language_with_their_
 
 def test_roles_of_partners_are_told_in_the_readers_language():
     with translation.override("fr"):
-        assert told("partners", [{"organisation": "IOM", "role": "implementing"}]) == "IOM (exécution)"
+        assert value_words("partners", [{"organisation": "IOM", "role": "implementing"}]) == "IOM (exécution)"
 
 
 def test_a_tab_that_a_file_names_is_called_so(amina):

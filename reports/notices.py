@@ -103,9 +103,7 @@ def about_verified(activities: list[Activity], *, by: User) -> None:
     held = Membership.objects.filter(role=Membership.Role.FOCAL_POINT, country__in=countries)
     theirs: dict[User, list[Activity]] = defaultdict(list)
     for role in held.select_related("person").in_force():
-        theirs[role.person] += [
-            row for row in activities if row.scope != Activity.Scope.REGIONAL and concerns(row, role)
-        ]
+        theirs[role.person] += [row for row in activities if concerns(row, role)]
     for activity in activities:
         if activity.scope == Activity.Scope.REGIONAL:
             theirs[activity.created_by].append(activity)
@@ -118,7 +116,9 @@ def about_verified(activities: list[Activity], *, by: User) -> None:
 
 
 def concerns(activity: Activity, role: Membership) -> bool:
-    return role.country_id in {country.pk for country in activity.countries.all()}
+    """Whether it is national work of the role's country."""
+    is_national = activity.scope != Activity.Scope.REGIONAL
+    return is_national and role.country_id in {country.pk for country in activity.countries.all()}
 
 
 def about_extension(extension: RoundExtension) -> None:

@@ -116,7 +116,6 @@ def about_verified(activities: list[Activity], *, by: User) -> None:
 
 
 def concerns(activity: Activity, role: Membership) -> bool:
-    """Whether it is national work of the role's country."""
     is_national = activity.scope != Activity.Scope.REGIONAL
     return is_national and role.country_id in {country.pk for country in activity.countries.all()}
 

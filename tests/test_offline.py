@@ -12,7 +12,7 @@ from reports.models import Activity
 from tests.base import record, submitted
 
 
-def told(client):
+def times(client):
     """`{address: milliseconds}`"""
     return dict(client.get(reverse("line_pages")).json())
 
@@ -33,7 +33,7 @@ def test_the_worker_changes_with_the_name_of_a_file(as_person, db, monkeypatch):
 
 def test_a_focal_point_s_form_menu_desk_and_activities_are_kept(as_person, cast):
     draft, handed_in = record(cast["amina"]), submitted(cast["amina"])
-    pages = told(as_person("amina"))
+    pages = times(as_person("amina"))
     wanted = {"/line/", "/activities/new/", "/plan/themes/VI/", "/desk/", "/activities/?country=MOZ", "/countries/MOZ/"}
     assert wanted <= set(pages)
     forms = [reverse("activity_edit", args=[row.pk]) in pages for row in (draft, handed_in)]
@@ -44,12 +44,12 @@ def test_a_page_is_fetched_again_only_after_what_it_tells_has_changed(as_person,
     row = record(cast["amina"])
     long_ago = timezone.now() - timedelta(days=30)
     Activity.objects.update(updated_at=long_ago)
-    since = told(as_person("amina"))[reverse("activity", args=[row.pk])]
+    since = times(as_person("amina"))[reverse("activity", args=[row.pk])]
     assert since == int(long_ago.timestamp() * 1000)
 
 
 def test_whoever_records_nothing_keeps_the_page_for_a_dead_line_alone(as_person, cast):
-    assert list(told(as_person("charlie"))) == ["/line/"]
+    assert list(times(as_person("charlie"))) == ["/line/"]
 
 
 def test_only_the_newest_activities_are_kept_at_a_constant_cost(as_person, cast, django_assert_num_queries):

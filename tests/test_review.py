@@ -262,7 +262,7 @@ def test_what_was_refused_stays_refused(cast):
     refused = {claim_of(activity).pk: {"verification": "refused", "finding": "No"}}
     workflow.verify_activity(by=cast["nadia"], pk=activity.pk, decisions=refused)
     workflow.take_back(by=cast["nadia"], pk=activity.pk, reason="Read again")
-    assert (claim_of(activity).verification, claim_of(activity).finding) == ("refused", "No")
+    assert (claim_of(activity).verification, claim_of(activity).decision_reason) == ("refused", "No")
 
 
 def test_the_decision_on_a_claim_is_taken_back_with_a_reason(as_person, cast):
@@ -270,7 +270,7 @@ def test_the_decision_on_a_claim_is_taken_back_with_a_reason(as_person, cast):
     address = reverse("claim_decide", args=[claim_of(activity).pk])
     assert as_person("paul").post(address, {"verification": "pending"}).status_code == 422
     assert as_person("paul").post(address, {"verification": "pending", "finding": "Wrong day"}).status_code == 302
-    assert (claim_of(activity).verification, claim_of(activity).finding) == ("pending", "Wrong day")
+    assert (claim_of(activity).verification, claim_of(activity).decision_reason) == ("pending", "Wrong day")
 
 
 def test_a_decision_is_taken_back_over_the_api(as_person, cast):

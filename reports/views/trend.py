@@ -141,7 +141,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     norm = in_force(Selection()) if sides else None
     figures = [figures_of(side, norm, menu) for side in sides]
     names = [
-        (side_words(form, side, {row.pk for row in silent_among(known[side.selection.as_at])}), side.selection.as_at)
+        (side_name(form, side, {row.pk for row in silent_among(known[side.selection.as_at])}), side.selection.as_at)
         for side in sides
     ]
     if figures and exports.asked(request, form):
@@ -155,7 +155,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/region/compare.html", context)
 
 
-def side_words(form: SidesForm, side: Side, silent: set[str]) -> str:
+def side_name(form: SidesForm, side: Side, silent: set[str]) -> str:
     """Its name, and that nothing is known of it where it had not reported by its day."""
     name = form.name_of(side)
     return f"{name} ({_('no report')})" if side.country in silent else name

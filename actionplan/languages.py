@@ -29,8 +29,8 @@ def described(code: str) -> dict[str, Any]:
         try:
             locale = Locale.parse(code, sep="-")
         except (UnknownLocaleError, ValueError):
-            told = f"Nobody here knows the language “{code}”: add it to UNLISTED in actionplan/languages.py."
-            raise ImproperlyConfigured(told) from None
+            message = f"Nobody here knows the language “{code}”: add it to UNLISTED in actionplan/languages.py."
+            raise ImproperlyConfigured(message) from None
         name, own_name = locale.get_language_name("en") or code, locale.get_language_name(code) or code
         bidi = locale.character_order == "right-to-left"
     return {"bidi": bidi, "code": code, "name": name, "name_local": own_name}

@@ -85,9 +85,9 @@ def extract_template(file, keywords, comment_tags, options) -> Iterator[tuple]:
 
 
 def texts_in(folder: Path) -> Iterator[Path]:
-    found = [folder] if folder.is_file() else sorted(folder.rglob("*"))
+    paths = [folder] if folder.is_file() else sorted(folder.rglob("*"))
     return (
-        path for path in found if path.suffix in (".py", ".html", ".svg", ".txt") and "migrations" not in path.parts
+        path for path in paths if path.suffix in (".py", ".html", ".svg", ".txt") and "migrations" not in path.parts
     )
 
 
@@ -135,7 +135,7 @@ def wanted(language: str) -> Catalog:
 
 
 def messages_of_libraries() -> Iterator[tuple[str | tuple[str, str], str | None]]:
-    places = [home(library) / place for library, found in LIBRARIES.items() for place in found]
+    places = [home(library) / place for library, folders in LIBRARIES.items() for place in folders]
     return messages_in(path for place in places for path in texts_in(place))
 
 
@@ -149,8 +149,8 @@ def home(library: str) -> Path:
 
 def books_of(library: str, language: str) -> list[Path]:
     """The files in which a library speaks this language; of Django's own apps those that are installed."""
-    found = sorted(home(library).glob(f"**/locale/{language}/**/django.mo"))
-    return [path for path in found if "contrib" not in path.parts or is_installed(path)]
+    paths = sorted(home(library).glob(f"**/locale/{language}/**/django.mo"))
+    return [path for path in paths if "contrib" not in path.parts or is_installed(path)]
 
 
 def is_installed(path: Path) -> bool:

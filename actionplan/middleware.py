@@ -33,8 +33,8 @@ class HealthMiddleware:
             return self.get_response(request)
         if request.method not in ("GET", "HEAD"):
             return HttpResponseNotAllowed(("GET", "HEAD"))
-        said, status = ("ok", 200) if database_answers() else ("the database does not answer", 503)
-        return HttpResponse(said, status=status, content_type="text/plain", headers={"Cache-Control": "no-store"})
+        answer, status = ("ok", 200) if database_answers() else ("the database does not answer", 503)
+        return HttpResponse(answer, status=status, content_type="text/plain", headers={"Cache-Control": "no-store"})
 
 
 def database_answers() -> bool:
@@ -137,16 +137,16 @@ class FormatMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
-        asked = request.method in ("GET", "HEAD") and request.GET.get("format")
-        if asked and response.status_code in (301, 302) and "?" not in response["Location"]:
-            response["Location"] += "?" + urlencode({"format": asked})  # it is asked where this leads, too
+        file_format = request.method in ("GET", "HEAD") and request.GET.get("format")
+        if file_format and response.status_code in (301, 302) and "?" not in response["Location"]:
+            response["Location"] += "?" + urlencode({"format": file_format})  # it is asked where this leads, too
         is_page = response.status_code == 200 and response.get("Content-Type", "").startswith("text/html")
-        if not asked or not is_page:
+        if not file_format or not is_page:
             return response
         if exports.unreadable(request):
             response.status_code = 422
             return response
-        return views.refused(request, refusals.no_such_file(asked))
+        return views.refused(request, refusals.no_such_file(file_format))
 
 
 class SecondFactorMiddleware:

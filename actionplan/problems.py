@@ -26,13 +26,13 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
     if isinstance(error, WrongState):
         return problem(request, status.HTTP_409_CONFLICT, str(error))
     if isinstance(error, StaleVersion):
-        told = _(
+        message = _(
             "Someone else saved this first. Compare with `current`: only what `both` names needs a decision. Then send "
             "its version."
         )
         current = represent_current(error.current, request.user)
         sides = represent_merge(merge_of(error))
-        return problem(request, status.HTTP_409_CONFLICT, told, current=current, **sides)
+        return problem(request, status.HTTP_409_CONFLICT, message, current=current, **sides)
     if isinstance(error, ObjectDoesNotExist | Http404):
         error = exceptions.NotFound()  # in the reader's language; Django's own says which model
     if type(error) is exceptions.ParseError:

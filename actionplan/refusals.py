@@ -72,8 +72,8 @@ def nothing_there() -> Refusal:
 
 
 def no_such_file(form: str) -> Refusal:
-    told = _("There is no file of the kind “%(form)s” at this address. A page that gives files offers them itself.")
-    return Refusal(400, told % {"form": shown(form)[: limits.LABEL]})
+    message = _("There is no file of the kind “%(form)s” at this address. A page that gives files offers them itself.")
+    return Refusal(400, message % {"form": shown(form)[: limits.LABEL]})
 
 
 def changed_meanwhile() -> Refusal:
@@ -91,13 +91,13 @@ def too_much(error: exceptions.SuspiciousOperation) -> Refusal | None:
 
 
 def too_large(most: int) -> Refusal:
-    told = _("This is more than can be sent at once: at most %(most)d MB. Send it in several parts.")
-    return Refusal(413, told % {"most": most // limits.MEGABYTE})
+    message = _("This is more than can be sent at once: at most %(most)d MB. Send it in several parts.")
+    return Refusal(413, message % {"most": most // limits.MEGABYTE})
 
 
 def files_too_large() -> Refusal:
-    told = _("The files of one form may have %(most)d MB together. Send the others afterwards.")
-    return Refusal(413, told % {"most": limits.FILES_BYTES // limits.MEGABYTE})
+    message = _("The files of one form may have %(most)d MB together. Send the others afterwards.")
+    return Refusal(413, message % {"most": limits.FILES_BYTES // limits.MEGABYTE})
 
 
 def of_the_database(error: DatabaseError | InterfaceError) -> Refusal | None:
@@ -109,8 +109,8 @@ def of_the_database(error: DatabaseError | InterfaceError) -> Refusal | None:
     if not is_away(error):
         return None
     logger.error("The database does not answer", exc_info=error)
-    told = _("The site cannot reach its data at the moment. Nothing was saved; try again in a few minutes.")
-    return Refusal(503, told, {"Retry-After": str(RETRY_AFTER)})
+    message = _("The site cannot reach its data at the moment. Nothing was saved; try again in a few minutes.")
+    return Refusal(503, message, {"Retry-After": str(RETRY_AFTER)})
 
 
 def is_away(error: DatabaseError | InterfaceError) -> bool:
@@ -127,8 +127,8 @@ def unreadable(request: HttpRequest) -> Refusal | None:
     """What is wrong with a request before anything of its body is read."""
     query = request.META.get("QUERY_STRING", "")
     if len(query) > limits.QUERY_CHARACTERS or query.count("&") >= limits.BODY_FIELDS:
-        told = _("The address is longer than %(most)d characters. Ask for less at once.")
-        return Refusal(414, told % {"most": limits.QUERY_CHARACTERS})
+        message = _("The address is longer than %(most)d characters. Ask for less at once.")
+        return Refusal(414, message % {"most": limits.QUERY_CHARACTERS})
     if any(not is_text(part) for part in parts_of(request, query)):
         return Refusal(400, _("The address, or a cookie, holds signs that are no text. Correct the address."))
     is_multipart = request.content_type == "multipart/form-data"

@@ -20,8 +20,10 @@ def required(name: str) -> str:
     try:
         return os.environ[name]
     except KeyError:
-        told = f"Set the environment variable {name} (README, Running it for real), or try the site out by `make run`."
-        raise ImproperlyConfigured(told) from None
+        message = (
+            f"Set the environment variable {name} (README, Running it for real), or try the site out by `make run`."
+        )
+        raise ImproperlyConfigured(message) from None
 
 
 def proxies() -> int:

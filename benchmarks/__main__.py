@@ -92,11 +92,13 @@ def close_a_round() -> None:
     agency = User.objects.get(username="unhcr")
     row = Round.objects.create(title="Benchmark", opens_on="2012-10-01", closes_on="2012-12-31", as_at="2012-12-31")
     begun = time.perf_counter()
-    with CaptureQueriesContext(connection) as found:
+    with CaptureQueriesContext(connection) as queries:
         snapshot = workflow.close_round(by=agency, pk=row.pk, contents=contents)
     seconds = time.perf_counter() - begun
     sizes = [len(text.encode()) / 1e6 for text in (snapshot.content, snapshot.public_content)]
-    print(f"closing a round of {Activity.objects.count()} activities: {seconds:.1f} s, {len(found)} queries", end=", ")
+    print(
+        f"closing a round of {Activity.objects.count()} activities: {seconds:.1f} s, {len(queries)} queries", end=", "
+    )
     print(f"{sizes[0]:.1f} MB for participants, {sizes[1]:.1f} MB for the public")
     client = Client()
     client.force_login(agency, backend="allauth.account.auth_backends.AuthenticationBackend")

@@ -33,7 +33,7 @@ class Line:
 
     def __init__(self, context: BrowserContext, page: Page):
         self.context, self.bytes, self.number = context, {"page": 0, "worker": 0}, 0
-        self.now, self.asked, self.workers = dict(self.SPEED), set(), []
+        self.now, self.answered_requests, self.workers = dict(self.SPEED), set(), []
         self.page = context.new_cdp_session(page)
         self.page.on("Network.responseReceived", self.answered)
         self.page.on("Network.loadingFinished", lambda event: self.count("page", event))
@@ -45,22 +45,22 @@ class Line:
         self.set()
 
     def answered(self, event: dict) -> None:
-        self.asked.add(event["requestId"] if event["response"]["url"].startswith(SITE) else "")
+        self.answered_requests.add(event["requestId"] if event["response"]["url"].startswith(SITE) else "")
 
     def count(self, whose: str, event: dict) -> None:
         """The browser's own error page crosses no line."""
-        if whose == "worker" or event["requestId"] in self.asked:
+        if whose == "worker" or event["requestId"] in self.answered_requests:
             self.bytes[whose] += int(event["encodedDataLength"])
 
     def attach(self, event: dict) -> None:
         if event["targetInfo"]["type"] != "service_worker":
             return
-        asked = {"targetId": event["targetInfo"]["targetId"], "flatten": False}
-        self.workers.append(self.browser.send("Target.attachToTarget", asked)["sessionId"])
-        self.tell_worker(self.workers[-1], "Network.enable", {})
-        self.tell_worker(self.workers[-1], "Network.emulateNetworkConditions", self.now)
+        target = {"targetId": event["targetInfo"]["targetId"], "flatten": False}
+        self.workers.append(self.browser.send("Target.attachToTarget", target)["sessionId"])
+        self.send_to_worker(self.workers[-1], "Network.enable", {})
+        self.send_to_worker(self.workers[-1], "Network.emulateNetworkConditions", self.now)
 
-    def tell_worker(self, session: str, method: str, params: dict) -> None:
+    def send_to_worker(self, session: str, method: str, params: dict) -> None:
         self.number += 1
         message = json.dumps({"id": self.number, "method": method, "params": params})
         self.browser.send("Target.sendMessageToTarget", {"sessionId": session, "message": message})
@@ -74,7 +74,7 @@ class Line:
         self.now = self.SPEED | conditions
         self.page.send("Network.emulateNetworkConditions", self.now)
         for session in self.workers:
-            self.tell_worker(session, "Network.emulateNetworkConditions", self.now)
+            self.send_to_worker(session, "Network.emulateNetworkConditions", self.now)
 
     def drop(self) -> None:
         self.set(offline=True)
@@ -188,8 +188,8 @@ def send(person: Person, line: Line) -> None:
         if not page.locator("input[name=claims][value='II.T4.1=MOZ']:checked").count():
             claim(person)
         person.taps("button[name=submit]")
-    told = page.locator(".head .chip.submitted").or_(page.locator("#line a[href*='/activities/']"))
-    expect(told.first).to_be_visible(timeout=60_000)
+    confirmation = page.locator(".head .chip.submitted").or_(page.locator("#line a[href*='/activities/']"))
+    expect(confirmation.first).to_be_visible(timeout=60_000)
     person.reads(2)
 
 

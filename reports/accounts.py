@@ -114,8 +114,8 @@ def buckets(request: HttpRequest, login: str) -> list[tuple[str, attempts.Limit]
 
 def enrolled_at(user: User) -> float | None:
     """When the person set up the second factor that they have, in seconds since 1970. One query."""
-    found = Authenticator.objects.filter(user=user.pk, type=Authenticator.Type.TOTP).first()
-    return found.created_at.timestamp() if found else None
+    factor = Authenticator.objects.filter(user=user.pk, type=Authenticator.Type.TOTP).first()
+    return factor.created_at.timestamp() if factor else None
 
 
 def lacks_second_factor(request: HttpRequest) -> str:

@@ -139,9 +139,9 @@ def model_values(obj) -> dict:
 
 def deleted_with(obj) -> list:
     """The row, and those that the database deletes with it, but for mere links."""
-    found = Collector(using=obj._state.db, origin=obj)
-    found.collect([obj])
-    rows = [row for rows in (*found.data.values(), *found.fast_deletes) for row in rows]
+    collector = Collector(using=obj._state.db, origin=obj)
+    collector.collect([obj])
+    rows = [row for rows in (*collector.data.values(), *collector.fast_deletes) for row in rows]
     return [row for row in rows if not row._meta.auto_created]
 
 

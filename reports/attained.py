@@ -10,41 +10,41 @@ from themes.dates import date_format
 from themes.punctuation import semicolon
 
 
-def met_words(found: Attainment) -> str:
+def met_words(attainment: Attainment) -> str:
     """By the deadline, that is the printed one, late and since when, not, or no longer."""
-    if found.state == LATE:
-        return _("Met late, since %(day)s") % {"day": date_format(found.since)}
+    if attainment.state == LATE:
+        return _("Met late, since %(day)s") % {"day": date_format(attainment.since)}
     return {
         BY_DEADLINE: _("Met by the deadline"),
         NO_LONGER: _("Met by the deadline and no longer"),
         NOT_MET: _("Not met"),
-    }[found.state]
+    }[attainment.state]
 
 
-def revised_deadline_words(found: Attainment) -> str:
+def revised_deadline_words(attainment: Attainment) -> str:
     """What stands beside it where a decision has set another deadline; empty where none has."""
-    if found.revised is None:
+    if attainment.revised is None:
         return ""
-    day = {"day": date_format(found.revised)}
-    extended = found.revised > found.deadline
-    told = _("deadline extended to %(day)s") if extended else _("deadline brought forward to %(day)s")
-    if found.by_revised is None:
-        return told % day
-    then = _("met by then") if found.by_revised else _("not met by then")
-    return _("%(deadline)s: %(then)s") % {"deadline": told % day, "then": then}
+    day = {"day": date_format(attainment.revised)}
+    extended = attainment.revised > attainment.deadline
+    message = _("deadline extended to %(day)s") if extended else _("deadline brought forward to %(day)s")
+    if attainment.by_revised is None:
+        return message % day
+    then = _("met by then") if attainment.by_revised else _("not met by then")
+    return _("%(deadline)s: %(then)s") % {"deadline": message % day, "then": then}
 
 
-def all_met_words(found: Attainment) -> str:
+def all_met_words(attainment: Attainment) -> str:
     """Both, for a file and a printed page."""
-    parts = (met_words(found), revised_deadline_words(found))
+    parts = (met_words(attainment), revised_deadline_words(attainment))
     return f"{semicolon()} ".join(part for part in parts if part)
 
 
-def since_words(found: Attainment) -> str:
+def since_words(attainment: Attainment) -> str:
     """Since when it is met, or is not any more; empty where it never was."""
-    if found.since:
-        return _("Met since %(day)s") % {"day": date_format(found.since)}
-    return _("Not met since %(day)s") % {"day": date_format(found.ended)} if found.ended else ""
+    if attainment.since:
+        return _("Met since %(day)s") % {"day": date_format(attainment.since)}
+    return _("Not met since %(day)s") % {"day": date_format(attainment.ended)} if attainment.ended else ""
 
 
 def count_words(by_deadline: int, met: int, targets: int, day: date, deadline: date) -> str:
@@ -52,16 +52,16 @@ def count_words(by_deadline: int, met: int, targets: int, day: date, deadline: d
     deadline: two counts, and neither is a part of the other, since one met by the deadline may no longer be."""
     figures = {"by": by_deadline, "met": met, "n": targets, "day": date_format(day)}
     if day <= deadline:
-        told = ngettext(
+        message = ngettext(
             "%(met)s of %(n)s target met as at %(day)s", "%(met)s of %(n)s targets met as at %(day)s", targets
         )
-        return told % figures
-    told = ngettext(
+        return message % figures
+    message = ngettext(
         "%(by)s of %(n)s target met by the deadline; met as at %(day)s: %(met)s",
         "%(by)s of %(n)s targets met by the deadline; met as at %(day)s: %(met)s",
         targets,
     )
-    return told % figures
+    return message % figures
 
 
 def no_number() -> str:

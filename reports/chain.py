@@ -125,12 +125,12 @@ def broken_snapshots(frozen: Frozen) -> Iterator[Break]:
     gone = set(frozen.taken)
     for code in Snapshot.objects.order_by("pk").values_list("pk", flat=True):
         row = Snapshot.objects.select_related("replaces", "publication").get(pk=code)
-        found = (sha256_of(row.content), sha256_of(row.public_content))
-        if (row.sha256, row.public_sha256) != found or not row.sha256.startswith(code):
+        hashes = (sha256_of(row.content), sha256_of(row.public_content))
+        if (row.sha256, row.public_sha256) != hashes or not row.sha256.startswith(code):
             yield Break(None, f"snapshot {code} is altered: its hash is not that of what it says")
         elif (as_taken(row), row.public_sha256) != (frozen.taken.get(code), frozen.public.get(code, row.public_sha256)):
             yield Break(None, f"snapshot {code} is not the one that the change log says was taken")
-        elif (row.as_at, row.taken_at.replace(microsecond=0)) != days_said(row.content):
+        elif (row.as_at, row.taken_at.replace(microsecond=0)) != days_in(row.content):
             yield Break(None, f"snapshot {code} has other days than what it says")
         publisher = row.publication.published_by_id if row.is_published else None
         if publisher != frozen.published.get(code):
@@ -152,7 +152,7 @@ def as_taken(row: Snapshot) -> dict[str, Any]:
     }
 
 
-def days_said(content: str) -> tuple[date, datetime]:
+def days_in(content: str) -> tuple[date, datetime]:
     """What an edition says of its own days: as at which its figures are, and when it was taken, to the second."""
-    said = json.loads(content)["snapshot"]
-    return date.fromisoformat(said["as_at"]), datetime.fromisoformat(said["taken_at"])
+    snapshot = json.loads(content)["snapshot"]
+    return date.fromisoformat(snapshot["as_at"]), datetime.fromisoformat(snapshot["taken_at"])

@@ -28,11 +28,11 @@ def network(address: str) -> str:
     elif address.count(":") == 1:
         address = address.partition(":")[0]
     try:
-        found = ipaddress.ip_address(address.partition("%")[0])
+        parsed = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return address or "unknown"
-    if found.version == 6 and found.ipv4_mapped:
-        return str(found.ipv4_mapped)
-    if found.version == 6:
-        return str(ipaddress.ip_network(f"{found}/{IPV6_PREFIX}", strict=False).network_address)
-    return str(found)
+    if parsed.version == 6 and parsed.ipv4_mapped:
+        return str(parsed.ipv4_mapped)
+    if parsed.version == 6:
+        return str(ipaddress.ip_network(f"{parsed}/{IPV6_PREFIX}", strict=False).network_address)
+    return str(parsed)

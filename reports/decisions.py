@@ -26,9 +26,9 @@ def in_words(parts: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def grouped(claims: Iterable[dict[str, str]], known: dict[UUID, Claim]) -> list[dict[str, Any]]:
     """Each decision with its claims, as `words`: what was verified first."""
-    told = [row | {"words": words_of(row, known.get(UUID(row["pk"])))} for row in claims]
+    worded = [row | {"words": words_of(row, known.get(UUID(row["pk"])))} for row in claims]
     kinds = (Claim.Verification.VERIFIED, Claim.Verification.REFUSED, Claim.Verification.PENDING)
-    groups = ({"kind": str(kind), "claims": [row for row in told if row["decision"] == kind]} for kind in kinds)
+    groups = ({"kind": str(kind), "claims": [row for row in worded if row["decision"] == kind]} for kind in kinds)
     return [group for group in groups if group["claims"]]
 
 

@@ -258,9 +258,9 @@ def say(row: Round, people: dict[str, User]) -> None:
             assessed_on=row.as_at,
             via="command",
         )
-    for part, language, text in TOLD:
-        told = {"part": part, "language": language, "text": f"{text} {MARKS[language]}"}
-        workflow.write_narrative(by=people["unhcr"], pk=row.pk, **told, via="command")
+    for part, language, text in NARRATIVES:
+        narrative = {"part": part, "language": language, "text": f"{text} {MARKS[language]}"}
+        workflow.write_narrative(by=people["unhcr"], pk=row.pk, **narrative, via="command")
 
 
 REVISED = (
@@ -302,7 +302,7 @@ JUDGED = (
     ("III.T1", "on_track", "The pilots have begun and their teams meet."),
     ("V.T4", "at_risk", "The data are collected, but the protocol on sharing them is not agreed."),
 )
-TOLD = (
+NARRATIVES = (
     ("VI", "en", "Cooperation has grown faster than its institutions: countries meet, but few bodies follow up."),
     (
         "VI",

@@ -40,7 +40,7 @@ MOST = 50  # lines a list shows: the others follow once these are settled
 
 
 @dataclass(frozen=True)
-class Wanted:
+class DueReport:
     """What an open round still wants of a country. `closes_on` is the country's own last day."""
 
     round: Round
@@ -73,7 +73,7 @@ class Lists:
 
     @property
     def is_cut(self) -> bool:
-        return any(len(found) == MOST for found in self.lists)
+        return any(len(rows) == MOST for rows in self.lists)
 
 
 @dataclass(frozen=True)
@@ -83,23 +83,23 @@ class Open(Lists):
 
     drafts: list[Activity]
     returned: list[Activity]
-    asked: list[Remark]
+    questions: list[Remark]
     unconfirmed: list[Activity]
 
     @property
     def lists(self) -> tuple[list, ...]:
-        return (self.drafts, self.returned, self.asked, self.unconfirmed)
+        return (self.drafts, self.returned, self.questions, self.unconfirmed)
 
 
 @dataclass(frozen=True)
 class Desk(Lists):
-    """`asked` are unanswered questions, `doubted` claims that an agency doubts and to which nobody has added evidence
+    """`questions` are not answered yet, `doubted` claims that an agency doubts and to which nobody has added evidence
     since, `refused` those refused and not proved anew since; `rounds` can be closed, `editions` published, `answered`
     questions resolved; `invited` have not come yet."""
 
-    wanted: list[Wanted]
+    due: list[DueReport]
     returned: list[Activity]
-    asked: list[Remark]
+    questions: list[Remark]
     doubted: list[Claim]
     refused: list[Claim]
     typed: list[UnsavedForm]
@@ -119,7 +119,7 @@ class Desk(Lists):
     @property
     def lists(self) -> tuple[list, ...]:
         begun = (self.typed, self.tables, self.files, self.drafts)
-        of_all = (self.wanted, self.returned, self.asked, self.doubted, self.refused, *begun)
+        of_all = (self.due, self.returned, self.questions, self.doubted, self.refused, *begun)
         claims = (self.unconfirmed, self.unproved, self.expected)
         return (*of_all, *claims, self.answered, self.rounds, self.editions, self.invited)
 
@@ -134,13 +134,13 @@ def desk(who: Standing, now: datetime) -> Desk:
     mine = own_activities(who).select_related("lead").prefetch_related("countries", "actions")
     undone = undone_claims(who)
     refused = Q(verification=Claim.Verification.REFUSED, is_proved_anew=False)
-    wanted = still_wanted(countries, now)
-    since = to_be_confirmed_since(who, wanted, now)
+    due = reports_due(countries, now)
+    since = to_be_confirmed_since(who, due, now)
     over = Q(activity__ends_on__lt=who.today(now)) | Q(activity__status=Activity.Status.COMPLETED)
     return Desk(
-        wanted=wanted,
+        due=due,
         returned=list(with_open_remarks(mine.filter(review=Activity.Review.RETURNED))[:MOST]),
-        asked=list(unanswered(own_activities(who))[:MOST]),
+        questions=list(unanswered(own_activities(who))[:MOST]),
         doubted=list(with_findings(doubted(undone))[:MOST]),
         refused=list(undone.filter(refused).select_related("decided_by").order_by("decided_at", "pk")[:MOST]),
         typed=list(UnsavedForm.objects.filter(person=who.person)[:MOST]),
@@ -179,11 +179,11 @@ def of_the_working_group(now: datetime) -> dict[str, list]:
     """Answers to its questions (those on what waits for review stand in the queue), rounds and editions."""
     answered = Remark.objects.unresolved().exclude(reply="").exclude(activity__review=Activity.Review.SUBMITTED)
     rounds = list(Round.objects.filter(snapshots__isnull=True).prefetch_related("reports", "extensions"))
-    countries, asked = Country.objects.in_bulk(), asked_in(rounds)
+    countries, participants = Country.objects.in_bulk(), asked_in(rounds)
     editions = Snapshot.objects.without_contents().filter(publication__isnull=True, replaced_by__isnull=True)
     return {
         "answered": list(answered.select_related("activity", "author", "replied_by")[:MOST]),
-        "rounds": [row for row in rounds if row.can_be_closed([countries[pk] for pk in asked[row.pk]], now)],
+        "rounds": [row for row in rounds if row.can_be_closed([countries[pk] for pk in participants[row.pk]], now)],
         "editions": list(editions.select_related("round")[:MOST]),
     }
 
@@ -194,10 +194,10 @@ def not_come_yet(now: datetime) -> list[Membership]:
     return invited.select_related("person").order_by("person__date_joined", "pk").in_force(now)[:MOST]
 
 
-def to_be_confirmed_since(who: Standing, wanted: Iterable[Wanted], now: datetime) -> date:
+def to_be_confirmed_since(who: Standing, due: Iterable[DueReport], now: datetime) -> date:
     """The day since when activities are to have been confirmed: three months ago, or the opening of a round that still
     wants a report, if that was later."""
-    return max([who.today(now) - CONFIRM_AFTER, *(one.round.opens_on for one in wanted)])
+    return max([who.today(now) - CONFIRM_AFTER, *(one.round.opens_on for one in due)])
 
 
 def unconfirmed(activities: QuerySet[Activity], since: date) -> QuerySet[Activity]:
@@ -208,26 +208,26 @@ def unconfirmed(activities: QuerySet[Activity], since: date) -> QuerySet[Activit
 
 def to_be_confirmed(who: Standing, now: datetime) -> list[Activity]:
     """Those that the desk lists as not confirmed."""
-    wanted = still_wanted(Country.objects.filter(pk__in=who.countries).by_name(), now)
-    return list(unconfirmed(own_activities(who), to_be_confirmed_since(who, wanted, now))[:MOST])
+    due = reports_due(Country.objects.filter(pk__in=who.countries).by_name(), now)
+    return list(unconfirmed(own_activities(who), to_be_confirmed_since(who, due, now))[:MOST])
 
 
-def still_wanted(countries: Iterable[Country], now: datetime) -> list[Wanted]:
+def reports_due(countries: Iterable[Country], now: datetime) -> list[DueReport]:
     """The open rounds for which a country has not said yet that its report is complete."""
-    found = []
-    said = set(CountryReport.objects.filter(country__in=countries).values_list("round", "country"))
+    due = []
+    complete = set(CountryReport.objects.filter(country__in=countries).values_list("round", "country"))
     for row in Round.objects.perhaps_open(now):
-        asked = row.participants()
+        participants = row.participants()
         for country in countries:
-            if country.pk in asked and row.is_open_for(country, now) and (row.pk, country.pk) not in said:
-                found.append(Wanted(row, country, row.closes_for(country.pk)))
-    return sorted(found, key=lambda wanted: wanted.closes_on)
+            if country.pk in participants and row.is_open_for(country, now) and (row.pk, country.pk) not in complete:
+                due.append(DueReport(row, country, row.closes_for(country.pk)))
+    return sorted(due, key=lambda row: row.closes_on)
 
 
-def complete_but_unsaid(who: Standing, now: datetime) -> list[Wanted]:
+def reports_ready(who: Standing, now: datetime) -> list[DueReport]:
     """The reports that may be said to be complete now: everything of the country is confirmed."""
-    wanted = still_wanted(Country.objects.filter(pk__in=who.countries).by_name(), now)
-    return [one for one in wanted if not open_in(one.country, one.round, now).unconfirmed]
+    due = reports_due(Country.objects.filter(pk__in=who.countries).by_name(), now)
+    return [one for one in due if not open_in(one.country, one.round, now).unconfirmed]
 
 
 def open_in(country: Country, row: Round, now: datetime) -> Open:
@@ -237,7 +237,7 @@ def open_in(country: Country, row: Round, now: datetime) -> Open:
     return Open(
         drafts=list(activities.filter(review=Activity.Review.DRAFT)[:MOST]),
         returned=list(activities.filter(review=Activity.Review.RETURNED)[:MOST]),
-        asked=list(unanswered(activities)[:MOST]),
+        questions=list(unanswered(activities)[:MOST]),
         unconfirmed=list(unconfirmed(activities, since)[:MOST]),
     )
 
@@ -249,8 +249,8 @@ def with_open_remarks(activities: QuerySet[Activity]) -> QuerySet[Activity]:
 
 def unanswered(activities: QuerySet[Activity]) -> QuerySet[Remark]:
     """Questions not answered yet, on activities that were not returned with them."""
-    asked = Remark.objects.unresolved().filter(activity__in=activities, reply="")
-    return asked.exclude(activity__review=Activity.Review.RETURNED).select_related("activity", "author")
+    questions = Remark.objects.unresolved().filter(activity__in=activities, reply="")
+    return questions.exclude(activity__review=Activity.Review.RETURNED).select_related("activity", "author")
 
 
 def doubted(claims: QuerySet[Claim]) -> QuerySet[Claim]:
@@ -268,7 +268,7 @@ def could_count_next(countries: list[Country]) -> list[Next]:
         return []
     by_country = (Indicator.Counts.COUNTRIES, Indicator.Counts.SECTORS)
     indicators = Indicator.objects.filter(counts__in=by_country).select_related("target").in_bulk()
-    found = []
+    offers = []
     norm = in_force(Selection())
     for target in target_progress(norm.selection, norm=norm):
         for row in target.indicators:
@@ -277,12 +277,12 @@ def could_count_next(countries: list[Country]) -> list[Next]:
             stands = defaultdict(set)
             for unit in row.units:
                 stands[unit.unit.partition("/")[0]].add(unit.layer)
-            found += [
+            offers += [
                 Next(target, indicators[row.code], country, row)
                 for country in countries
                 if country.pk in norm.everyone and not stands[country.pk]
             ]
-    return found
+    return offers
 
 
 def waiting_with_others(who: Standing) -> QuerySet[Activity]:

@@ -42,9 +42,9 @@ class YesNo(forms.Field):
     """`true` or `false`; nothing else is taken for either."""
 
     def to_python(self, value):
-        said = {"true": True, "false": False, "": None, None: None}
+        meanings = {"true": True, "false": False, "": None, None: None}
         try:
-            return said[value]
+            return meanings[value]
         except (KeyError, TypeError):
             raise forms.ValidationError(_("Give true or false.")) from None
 
@@ -111,20 +111,20 @@ class ActivityFilter(filters.FilterSet):
     def filter_queryset(self, queryset):
         """With `counted`, `heard_of`, `layer` or `body`: exactly the activities behind a figure, the body's and the
         layer's as at the day; a country's own then, for regional work stands in a row of its own."""
-        found, asked = super().filter_queryset(queryset), self.form.cleaned_data
-        found = found.doing(**{name: asked[name].pk if asked[name] else "" for name in OF_THE_MENU})
-        found = with_last_confirmed(found, asked["as_at"]) if asked["as_at"] else found
-        if not any(asked[name] for name in ("counted", "heard_of", "layer", "body")):
-            return found
+        activities, chosen = super().filter_queryset(queryset), self.form.cleaned_data
+        activities = activities.doing(**{name: chosen[name].pk if chosen[name] else "" for name in OF_THE_MENU})
+        activities = with_last_confirmed(activities, chosen["as_at"]) if chosen["as_at"] else activities
+        if not any(chosen[name] for name in ("counted", "heard_of", "layer", "body")):
+            return activities
         selection = Selection(
-            as_at=asked["as_at"] or timezone.localdate(), body=asked["body"].pk if asked["body"] else ""
+            as_at=chosen["as_at"] or timezone.localdate(), body=chosen["body"].pk if chosen["body"] else ""
         )
-        found = counted_activities(selection, found)
-        if asked["heard_of"]:
-            found = found.filter(heard_of(selection))
-        if asked["country"] and asked["scope"] != Activity.Scope.REGIONAL:
-            found = found.exclude(scope=Activity.Scope.REGIONAL)
-        return standing_in(found, STANDINGS[asked["layer"]], selection.as_at) if asked["layer"] else found
+        activities = counted_activities(selection, activities)
+        if chosen["heard_of"]:
+            activities = activities.filter(heard_of(selection))
+        if chosen["country"] and chosen["scope"] != Activity.Scope.REGIONAL:
+            activities = activities.exclude(scope=Activity.Scope.REGIONAL)
+        return standing_in(activities, STANDINGS[chosen["layer"]], selection.as_at) if chosen["layer"] else activities
 
     @property
     def is_of_figures(self) -> bool:
@@ -226,13 +226,13 @@ class PersonFilter(filters.FilterSet):
 
     def in_state(self, people, name, value):
         factor = Exists(Authenticator.objects.filter(user=OuterRef("pk")))
-        wanted = {
+        conditions = {
             "never": Q(last_login__isnull=True),
             "roleless": ~Exists(roles_today()) & Q(is_superuser=False),
             "factor": factor,
             "no_factor": ~factor,
         }
-        return people.filter(wanted[value])
+        return people.filter(conditions[value])
 
 
 def roles_today():

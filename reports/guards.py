@@ -25,8 +25,8 @@ SAME_SNAPSHOT = (
 )
 
 
-def on_sqlite(name: str, event: str, said: str) -> str:
-    return f"CREATE TRIGGER {name} BEFORE {event} BEGIN SELECT RAISE(ABORT, '{said}'); END"
+def on_sqlite(name: str, event: str, message: str) -> str:
+    return f"CREATE TRIGGER {name} BEFORE {event} BEGIN SELECT RAISE(ABORT, '{message}'); END"
 
 
 def in_place_of(table: str, same: str) -> str:
@@ -35,8 +35,8 @@ def in_place_of(table: str, same: str) -> str:
 
 
 SQLITE = {
-    name: on_sqlite(name, event, said)
-    for name, event, said in (
+    name: on_sqlite(name, event, message)
+    for name, event, message in (
         ("reports_change_no_update", "UPDATE ON reports_change", LOG),
         ("reports_change_no_delete", "DELETE ON reports_change", LOG),
         ("reports_change_no_replace", in_place_of("reports_change", SAME_CHANGE), LOG),
@@ -94,10 +94,10 @@ def broken_guards() -> Iterator[str]:
     with connection.cursor() as cursor:
         cursor.execute(STANDING[connection.vendor])
         standing = dict(cursor.fetchall())
-    for name, wanted in EXPECTED[connection.vendor].items():
+    for name, expected in EXPECTED[connection.vendor].items():
         if name not in standing:
             yield f"{name} is missing"
-        elif folded(standing[name]) != folded(wanted):
+        elif folded(standing[name]) != folded(expected):
             yield f"{name} is not as it was set up"
 
 

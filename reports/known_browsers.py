@@ -22,10 +22,10 @@ KNOWN_FOR = BROWSER_KNOWN_DAYS * 24 * 3600  # seconds
 def nonces(request: HttpRequest) -> dict[int, str]:
     """The accounts that this browser knows, with its number for each; the least recent first."""
     try:
-        found = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=KNOWN_FOR)
+        known = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=KNOWN_FOR)
     except signing.BadSignature:
         return {}
-    return {int(pk): nonce for pk, nonce in found}
+    return {int(pk): nonce for pk, nonce in known}
 
 
 def remember(request: HttpRequest, response: HttpResponse, person: User) -> None:

@@ -42,13 +42,13 @@ def checked_link(written: str) -> str:
     if link and "://" not in link:
         link = f"https://{link}"
     if len(link) > limits.LINK:
-        told = _("“%(line)s” has %(n)d characters; a link may have %(most)d. Give a shorter one to the same page.")
-        raise ValidationError(told % {"line": shortened(link), "n": len(link), "most": limits.LINK})
+        message = _("“%(line)s” has %(n)d characters; a link may have %(most)d. Give a shorter one to the same page.")
+        raise ValidationError(message % {"line": shortened(link), "n": len(link), "most": limits.LINK})
     try:
         is_address(link)
     except ValidationError:
-        told = _("“%(line)s” is not an address. Copy it whole from the browser, beginning with https://.")
-        raise ValidationError(told % {"line": shortened(written)}) from None
+        message = _("“%(line)s” is not an address. Copy it whole from the browser, beginning with https://.")
+        raise ValidationError(message % {"line": shortened(written)}) from None
     return link
 
 

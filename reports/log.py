@@ -1,4 +1,4 @@
-"""The change log as one reader may read it, in a constant number of queries however many rows are told at once."""
+"""The change log as one reader may read it, in a constant number of queries however many rows are read at once."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,13 +9,13 @@ from django.db.models import Model
 from reports import rules
 from reports.models import Change, Organisation, Round, User
 from reports.rules import Standing
-from reports.wording import subject_name, told_change
+from reports.wording import change_words, subject_name
 
 NAMED: dict[str, type[Model]] = {"person": User, "round": Round, "organisation": Organisation}
 
 
 @dataclass(frozen=True)
-class Told:
+class ReadableChange:
     """A change in words. `name` is the subject's own, `url` its page or empty; `rows` are `(field, before, after)`.
 
     Where the reader may not read what the change says (`is_closed`), there are neither a name nor a reason nor rows.
@@ -31,35 +31,35 @@ class Told:
     is_closed: bool = False
 
 
-def told_changes(who: Standing, changes: Iterable[Change]) -> list[Told]:
+def readable_changes(who: Standing, changes: Iterable[Change]) -> list[ReadableChange]:
     """Each change as `who` may read it. Select `by` and `country` beforehand."""
     changes = list(changes)
     known, hidden = rules.known_activities(who, changes), rules.hidden_organisations(who, changes)
     names = named_subjects(changes)
     return [
-        told(change, known, names)
+        readable_change(change, known, names)
         if rules.may_read_change(who, change, known, hidden)
-        else Told(change, told_change(change)["verb"], subject_name(change.subject), is_closed=True)
+        else ReadableChange(change, change_words(change)["verb"], subject_name(change.subject), is_closed=True)
         for change in changes
     ]
 
 
-def told(change: Change, known: dict[str, Any], names: dict[tuple[str, str], str]) -> Told:
-    words = told_change(change)
-    told = {"change": change, "verb": words["verb"], "subject": subject_name(change.subject)}
+def readable_change(change: Change, known: dict[str, Any], names: dict[tuple[str, str], str]) -> ReadableChange:
+    words = change_words(change)
+    common = {"change": change, "verb": words["verb"], "subject": subject_name(change.subject)}
     activity = known.get(change.subject_id) if change.subject == "activity" else None
-    told |= {"reason": change.reason, "rows": tuple(words["rows"])}
+    common |= {"reason": change.reason, "rows": tuple(words["rows"])}
     if activity:
-        return Told(**told, name=str(activity), url=activity.get_absolute_url())
+        return ReadableChange(**common, name=str(activity), url=activity.get_absolute_url())
     fallback = "" if change.subject == "activity" else change.subject_id
-    return Told(**told, name=names.get((change.subject, change.subject_id), fallback))
+    return ReadableChange(**common, name=names.get((change.subject, change.subject_id), fallback))
 
 
 def named_subjects(changes: list[Change]) -> dict[tuple[str, str], str]:
     """`{("round", "3"): "Round 2026", ...}`. One query a kind."""
-    found = {}
+    names = {}
     for subject, model in NAMED.items():
         ids = {change.subject_id for change in changes if change.subject == subject}
         if ids:
-            found |= {(subject, str(row.pk)): str(row) for row in model._default_manager.filter(pk__in=ids)}
-    return found
+            names |= {(subject, str(row.pk)): str(row) for row in model._default_manager.filter(pk__in=ids)}
+    return names

@@ -31,7 +31,7 @@ def last_name(text: str) -> tuple[str, str]:
 
 def parts_of(text: str) -> list[tuple[int, str]]:
     """`[(where it begins, name)]`. A quotation mark counts only around a whole name: `"Hope" Association` is one."""
-    found, start = [], 0
+    parts, start = [], 0
     while start <= len(text):
         after = BLANK.match(text, start).end()
         end = end_of_quoted(text, after)
@@ -41,11 +41,11 @@ def parts_of(text: str) -> list[tuple[int, str]]:
         else:
             stop = text.find(APART, start)
             name = text[start : stop if stop >= 0 else len(text)]
-        found.append((start, name.strip()))
+        parts.append((start, name.strip()))
         if stop < 0:
             break
         start = stop + 1
-    return found
+    return parts
 
 
 def end_of_quoted(text: str, start: int) -> int:

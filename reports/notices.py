@@ -101,22 +101,23 @@ def about_verified(activities: list[Activity], *, by: User) -> None:
     """Tell each focal point (of regional work: its author) of all those of theirs that were verified at once."""
     countries = {country.pk for activity in activities for country in activity.countries.all()}
     held = Membership.objects.filter(role=Membership.Role.FOCAL_POINT, country__in=countries)
-    told: dict[User, list[Activity]] = defaultdict(list)
+    theirs: dict[User, list[Activity]] = defaultdict(list)
     for role in held.select_related("person").in_force():
-        told[role.person] += [row for row in activities if row.scope != Activity.Scope.REGIONAL and concerns(row, role)]
+        theirs[role.person] += [row for row in activities if concerns(row, role)]
     for activity in activities:
         if activity.scope == Activity.Scope.REGIONAL:
-            told[activity.created_by].append(activity)
-    for person, rows in told.items():
+            theirs[activity.created_by].append(activity)
+    for person, rows in theirs.items():
         distinct = {row.pk: row for row in rows}.values()
-        activities_told = [{"title": str(row), "claims": decisions.plain(row.claims_to_decide)} for row in distinct]
-        about = {"activities": activities_told, "url": reverse("activities"), "by": str(by)}
+        verified = [{"title": str(row), "claims": decisions.plain(row.claims_to_decide)} for row in distinct]
+        about = {"activities": verified, "url": reverse("activities"), "by": str(by)}
         key = f"verified_several {rows[0].pk} {rows[0].version} {len(rows)}" if rows else ""
         queue([person] if rows and person.pk != by.pk else [], Mail.Kind.VERIFIED, "verified_several", key, about)
 
 
 def concerns(activity: Activity, role: Membership) -> bool:
-    return role.country_id in {country.pk for country in activity.countries.all()}
+    is_national = activity.scope != Activity.Scope.REGIONAL
+    return is_national and role.country_id in {country.pk for country in activity.countries.all()}
 
 
 def about_extension(extension: RoundExtension) -> None:
@@ -312,13 +313,13 @@ def remind_of_rounds(now: datetime, *, dry_run: bool) -> list[Due]:
 
 def remind_now(row: Round, now: datetime) -> list[User]:
     """The same at once, because the working group asked for it; answers who is written to."""
-    told = []
+    notified = []
     for membership, left in late_reporters(row, now):
         key = f"round {row.pk} {membership.country_id} asked {membership.today(now)}"
         if wants(membership.person, row, key, now):
             remind(row, membership, left, "round_closes", key)
-            told.append(membership.person)
-    return told
+            notified.append(membership.person)
+    return notified
 
 
 def late_reporters(row: Round, now: datetime) -> list[tuple[Membership, int]]:

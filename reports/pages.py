@@ -31,8 +31,8 @@ class First:
 
 
 def first_of(rows: QuerySet | list, most: int) -> First:
-    found = list(rows[: most + 1])
-    return First(found[:most], len(found) > most)
+    fetched = list(rows[: most + 1])
+    return First(fetched[:most], len(fetched) > most)
 
 
 def page_of(rows: QuerySet, request: HttpRequest, order: tuple[str, ...] = NEWEST_FIRST, size: int = SIZE) -> Page:
@@ -46,16 +46,16 @@ def page_of(rows: QuerySet, request: HttpRequest, order: tuple[str, ...] = NEWES
     rows = rows.order_by(*direction)
     if mark:
         rows = rows.filter(beyond(direction, mark))
-    found = list(rows[: size + 1])
-    more, found = len(found) > size, found[:size]
+    fetched = list(rows[: size + 1])
+    more, fetched = len(fetched) > size, fetched[:size]
     if not forwards:
-        found.reverse()
+        fetched.reverse()
     has_next = more if forwards else bool(mark)
     has_previous = bool(mark) if forwards else more
     return Page(
-        rows=found,
-        next_url=address(request, after=written_mark(found[-1], order)) if found and has_next else "",
-        previous_url=address(request, before=written_mark(found[0], order)) if found and has_previous else "",
+        rows=fetched,
+        next_url=address(request, after=written_mark(fetched[-1], order)) if fetched and has_next else "",
+        previous_url=address(request, before=written_mark(fetched[0], order)) if fetched and has_previous else "",
     )
 
 
@@ -65,12 +65,12 @@ def reverse(name: str) -> str:
 
 def beyond(order: tuple[str, ...], mark: list[Any]) -> Q:
     """What comes after a row in this order: beyond it in one column, and equal in all those before."""
-    found, equal = Q(pk__in=[]), Q()
+    later, equal = Q(pk__in=[]), Q()
     for name, value in zip(order, mark, strict=True):
         column = name.removeprefix("-")
-        found |= equal & Q(**{f"{column}__{'lt' if name.startswith('-') else 'gt'}": value})
+        later |= equal & Q(**{f"{column}__{'lt' if name.startswith('-') else 'gt'}": value})
         equal &= Q(**{column: value})
-    return found
+    return later
 
 
 def written_mark(row: Model, order: tuple[str, ...]) -> str:

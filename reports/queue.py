@@ -152,11 +152,11 @@ def round_of(
     return row, closes_on, end_of(closes_on, zones_of(last))[0]
 
 
-def activities_at(found: list[Place]) -> Iterator[Activity]:
+def activities_at(queued: list[Place]) -> Iterator[Activity]:
     """Those that stand at these places, in their order, read a part at a time."""
     rows = Activity.objects.select_related("lead", "created_by").prefetch_related("countries", "actions", "claims")
-    for first in range(0, len(found), CHUNK):
-        pks = [place.pk for place in found[first : first + CHUNK]]
+    for first in range(0, len(queued), CHUNK):
+        pks = [place.pk for place in queued[first : first + CHUNK]]
         part = rows.in_bulk(pks)
         yield from (part[pk] for pk in pks if pk in part)
 
@@ -191,6 +191,6 @@ def differing(who: Standing) -> First:
     """Claims of which the agencies find different things, the longest standing first. Two queries, and two if there are any."""
     claims = rules.visible_claims(who).annotate(verdicts=Count("findings__verdict", distinct=True))
     claims = claims.filter(verdicts__gt=1).with_units().select_related("activity")
-    found = first_of(with_findings(claims.order_by("updated_at", "pk")), MOST_DIFFERING)
-    with_revisions(found.rows, who.today())
-    return found
+    disputed = first_of(with_findings(claims.order_by("updated_at", "pk")), MOST_DIFFERING)
+    with_revisions(disputed.rows, who.today())
+    return disputed

@@ -37,19 +37,19 @@ def with_findings(claims: QuerySet[Claim]) -> QuerySet[Claim]:
 
 def open_with_others(who: Standing) -> QuerySet[OpenReview]:
     """Who else has an activity open for review now: for those who see inside it."""
-    found = OpenReview.objects.still_open(timezone.now()).exclude(reviewer=who.person)
-    return found.select_related("reviewer", "agency")
+    reviews = OpenReview.objects.still_open(timezone.now()).exclude(reviewer=who.person)
+    return reviews.select_related("reviewer", "agency")
 
 
 def with_revisions(claims: Iterable[Claim], day: date) -> list[Claim]:
     """Claims with what had been revised by a day of the target of each: its `target` then and the `revisions` in words.
     Select their `indicator`. Two queries, if there are claims."""
     claims = list(claims)
-    wanted = {claim.indicator.target_id for claim in claims}
-    found = {row.code: row for row in targets_now(Target.objects.filter(pk__in=wanted), day)} if wanted else {}
-    shown = {code: row.revisions for code, row in found.items()}
+    codes = {claim.indicator.target_id for claim in claims}
+    targets = {row.code: row for row in targets_now(Target.objects.filter(pk__in=codes), day)} if codes else {}
+    revisions = {code: row.revisions for code, row in targets.items()}
     for claim in claims:
-        claim.target, claim.revisions = found[claim.indicator.target_id], shown[claim.indicator.target_id]
+        claim.target, claim.revisions = targets[claim.indicator.target_id], revisions[claim.indicator.target_id]
     return claims
 
 

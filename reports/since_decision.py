@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 
 from reports.activity.state import STATE_FIELDS, activity_state
 from reports.models import Activity, Change
-from reports.wording import TYPED, field_name, told
+from reports.wording import TYPED, field_name, value_words
 
 DECISIONS = ("activity.verified", "activity.returned")
 # Of what differs between two texts: more is marked as a whole, for comparing it word by word takes too long. Pairs are
@@ -52,11 +52,11 @@ def changed_since_decision(activity: Activity) -> SinceDecision | None:
             note_evidence(evidence, change)
     now = activity_state(activity)
     names = [name for name in STATE_FIELDS if name in before and before[name] != now[name]]
-    found = [difference(name, told(name, before[name]), told(name, now[name])) for name in names]
+    differences = [difference(name, value_words(name, before[name]), value_words(name, now[name])) for name in names]
     if evidence:
         then, since_then = ("; ".join(filter(None, side)) for side in zip(*evidence.values(), strict=True))
-        found.append(difference("evidence", then, since_then))
-    return SinceDecision(since, found)
+        differences.append(difference("evidence", then, since_then))
+    return SinceDecision(since, differences)
 
 
 def note_evidence(evidence: dict[str, tuple[str, str]], change: Change) -> None:

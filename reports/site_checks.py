@@ -17,16 +17,16 @@ def no_demonstration_logins(app_configs, **kwargs) -> list[Error]:
         return []  # nothing has been migrated yet: there is nobody at all
     if not names:
         return []
-    told = f"Demonstration logins exist: {', '.join(names)}."
-    return [Error(told, hint="Start production on a database without `load_demo`.", id="reports.E001")]
+    message = f"Demonstration logins exist: {', '.join(names)}."
+    return [Error(message, hint="Start production on a database without `load_demo`.", id="reports.E001")]
 
 
 def second_factor_required(app_configs, **kwargs) -> list[Error]:
     """Nobody is excused from the second factor where the site faces the world."""
     if settings.SECOND_FACTOR_EXCUSES == "nobody":
         return []
-    told = f"The second factor is not required of {settings.SECOND_FACTOR_EXCUSES}."
-    return [Error(told, hint="Leave the environment variable EXCUSE_DEMONSTRATION unset.", id="reports.E002")]
+    message = f"The second factor is not required of {settings.SECOND_FACTOR_EXCUSES}."
+    return [Error(message, hint="Leave the environment variable EXCUSE_DEMONSTRATION unset.", id="reports.E002")]
 
 
 def first_migrations_whole(app_configs, databases, **kwargs) -> list[Error]:

@@ -88,15 +88,15 @@ def open_to_tokens(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
     def opened(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         authentication = ScopedTokenAuthentication()
         try:
-            found = authentication.authenticate(request)
-            if not found and not request.user.is_authenticated:
+            authenticated = authentication.authenticate(request)
+            if not authenticated and not request.user.is_authenticated:
                 refuse_unknown(request)
         except AuthenticationFailed:
             refusal = HttpResponse(status=401)
             refusal["WWW-Authenticate"] = authentication.authenticate_header(request)
             return refusal
-        if found:
-            request.user = found[0]
+        if authenticated:
+            request.user = authenticated[0]
         return view(request, *args, **kwargs)
 
     return opened
@@ -106,12 +106,12 @@ class WholeSessionAuthentication(SessionAuthentication):
     """Somebody signed in on the site, with all that their sign-in has to prove: a token is asked for no second factor."""
 
     def authenticate(self, request):
-        found = super().authenticate(request)
-        if not found:
+        authenticated = super().authenticate(request)
+        if not authenticated:
             refuse_unknown(request)
-        if found and lacks_second_factor(request._request):
+        if authenticated and lacks_second_factor(request._request):
             raise PermissionDenied(_("Your account needs a second factor. Open any page of the site to give it."))
-        return found
+        return authenticated
 
 
 class SessionScheme(OpenApiAuthenticationExtension):

@@ -175,9 +175,9 @@ CHOICES = {
 DATES = {"starts_on", "ends_on", "achieved_on", "confirmed_on", "dated", "since", "in_force_from", "deadline"}
 NUMBERS = {"amount_needed", "amount_secured", "participants", "participants_women", "participants_men"}
 TYPED = {"title", "summary", "result", "place", "status_reason", "source"}  # in the language of the activity
-NOT_TOLD = {"claim", "evidence", "remark", "sha256", "public_sha256"}  # ids and hashes, of use to programs
-TOLD_OF_ANOTHER = {"sha256"}  # all the same, where one file stands in place of another
-NAMES_A_PART = {"file_name"}  # of what the change is about, and told though it stays
+FOR_PROGRAMS = {"claim", "evidence", "remark", "sha256", "public_sha256"}  # ids and hashes, of use to programs
+SHOWN_WHERE_REPLACED = {"sha256"}  # all the same, where one file stands in place of another
+ALWAYS_SHOWN = {"file_name"}  # of what the change is about, and shown though it stays
 
 
 def field_name(name: str) -> str:
@@ -190,7 +190,7 @@ def field_name(name: str) -> str:
     return name
 
 
-def told(name: str, value: Any) -> str:
+def value_words(name: str, value: Any) -> str:
     """One value in words: codes as they are written, choices, dates and numbers as they read, lists on one line."""
     if value in (None, "", []):
         return ""
@@ -207,35 +207,40 @@ def told(name: str, value: Any) -> str:
     if name in NUMBERS:
         return number_format(Decimal(value), force_grouping=True)
     if isinstance(value, list):
-        return "; ".join(told_row(row) if isinstance(row, dict) else str(row) for row in value)
+        return "; ".join(row_words(row) if isinstance(row, dict) else str(row) for row in value)
     return str(value)
 
 
-def told_row(row: dict[str, Any]) -> str:
+def row_words(row: dict[str, Any]) -> str:
     if "organisation" in row:
         return f"{row['organisation']} ({dict(Partner.Role.choices).get(row['role'], row['role'])})"
-    return f"{row['indicator']} {row['unit']} ({told('achieved_on', row['achieved_on']) or _('expected')})"
+    return f"{row['indicator']} {row['unit']} ({value_words('achieved_on', row['achieved_on']) or _('expected')})"
 
 
-def told_state(saved: State, typed: State, names: list[str]) -> list[tuple[str, str, str]]:
+def difference_words(saved: State, typed: State, names: list[str]) -> list[tuple[str, str, str]]:
     """`[(field, as saved, as typed)]` for the fields that differ."""
-    return [(field_name(name), told(name, saved[name]), told(name, typed[name])) for name in names]
+    return [(field_name(name), value_words(name, saved[name]), value_words(name, typed[name])) for name in names]
 
 
-def told_about(remark: Remark) -> str:
+def remark_subject(remark: Remark) -> str:
     """What a remark is about, in words; empty for the whole activity. Select `claim` beforehand."""
     return field_name(remark.field) if remark.field else str(remark.claim or "")
 
 
-def told_change(change: Change) -> dict[str, Any]:
+def change_words(change: Change) -> dict[str, Any]:
     """A row of the log: `verb` in words and `rows` as `[(field, before, after, is in the activity's language)]`."""
-    another = TOLD_OF_ANOTHER & set(change.before) & set(change.after)
-    names = [name for name in {**change.before, **change.after} if name in another or name not in NOT_TOLD]
+    replaced = SHOWN_WHERE_REPLACED & set(change.before) & set(change.after)
+    names = [name for name in {**change.before, **change.after} if name in replaced or name not in FOR_PROGRAMS]
     rows = {
-        name: (field_name(name), told(name, change.before.get(name)), told(name, change.after.get(name)), name in TYPED)
+        name: (
+            field_name(name),
+            value_words(name, change.before.get(name)),
+            value_words(name, change.after.get(name)),
+            name in TYPED,
+        )
         for name in names
     }
-    kept = [row for name, row in rows.items() if name in NAMES_A_PART or row[1] != row[2]]
+    kept = [row for name, row in rows.items() if name in ALWAYS_SHOWN or row[1] != row[2]]
     return {"verb": verb_name(change.verb), "rows": kept}
 
 
@@ -246,10 +251,10 @@ def verb_name(verb: str) -> str:
 
 def verb_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     """The verbs in words, under their subjects: `[("activity", [("activity.created", "Recorded"), ...]), ...]`."""
-    found: dict[str, list[tuple[str, str]]] = {}
+    groups: dict[str, list[tuple[str, str]]] = {}
     for verb, words in VERBS.items():
-        found.setdefault(subject_name(verb.partition(".")[0]), []).append((verb, str(words)))
-    return list(found.items())
+        groups.setdefault(subject_name(verb.partition(".")[0]), []).append((verb, str(words)))
+    return list(groups.items())
 
 
 def subject_name(subject: str) -> str:

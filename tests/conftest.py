@@ -39,8 +39,8 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop 
 
 
 def chromium() -> str | None:
-    found = (shutil.which(place) for place in (os.environ.get("CHROME") or "", *PLACES) if place)
-    return next((path for path in found if path), None)
+    paths = (shutil.which(place) for place in (os.environ.get("CHROME") or "", *PLACES) if place)
+    return next((path for path in paths if path), None)
 
 
 @pytest.fixture(scope="session")
@@ -64,8 +64,8 @@ def pytest_collection_modifyitems(items):
         # Without the mark, no database of the tests would be made for it alone.
         if "demonstration" in item.fixturenames:
             item.add_marker(pytest.mark.django_db)
-        for mark, (program, found) in wanted.items():
-            if not found and item.get_closest_marker(mark):
+        for mark, (program, is_there) in wanted.items():
+            if not is_there and item.get_closest_marker(mark):
                 # `make test` has to pass where Debian brings nothing but Python and make, and may not install a browser.
                 # A skip is told below in red; CI installs all three and sets FORBID_SKIPS, under which it fails the run.
                 reason = f"this test opens {program}, which is not on this machine"
@@ -183,13 +183,13 @@ def demonstration(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         call_command("load_demo", verbosity=0)
         row = Snapshot.objects.get()
-        found = {
+        sources = {
             (language, part): source(row, participants=part, language=language)
             for language in ("en", "fr", "pt")
             for part in (True, False)
         }
         transaction.set_rollback(True)
-    return lambda language="en", *, participants=True: found[language, participants]
+    return lambda language="en", *, participants=True: sources[language, participants]
 
 
 @pytest.fixture(scope="module")

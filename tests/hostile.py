@@ -122,9 +122,9 @@ def breaks(content: bytes) -> None:
     raise LookupError("a library that breaks on this file")
 
 
-def waits(content: bytes, told: str) -> None:
+def waits(content: bytes, path: str) -> None:
     """With a process of its own, whose number it writes where it is told."""
-    Path(told).write_text(str(subprocess.Popen(["sleep", "60"]).pid))
+    Path(path).write_text(str(subprocess.Popen(["sleep", "60"]).pid))
     time.sleep(60)
 
 

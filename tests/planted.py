@@ -41,10 +41,10 @@ def photo(form="JPEG", turned=1, size=(64, 48)):
     if form in ("JPEG", "WEBP"):
         more["xmp"] = f"<x:xmpmeta>{SECRET}</x:xmpmeta>".encode()
     if form == "PNG":
-        more["pnginfo"] = told = PngImagePlugin.PngInfo()
-        told.add_text("Author", SECRET)
-        told.add_text("Comment", SECRET * 9, zip=True)
-        told.add_itxt("XML:com.adobe.xmp", SECRET)
+        more["pnginfo"] = info = PngImagePlugin.PngInfo()
+        info.add_text("Author", SECRET)
+        info.add_text("Comment", SECRET * 9, zip=True)
+        info.add_itxt("XML:com.adobe.xmp", SECRET)
     picture = Image.linear_gradient("L").resize(size).convert("RGB")
     picture.save(saved, form, **more)
     iptc = b"Photoshop 3.0\x008BIM\x04\x04\0\0\0\0\0\x12\x1c\x02P\0\x0a" + SECRET.encode()
@@ -70,8 +70,8 @@ def with_parts(content, parts):
     """The archive with these parts added, or in place of those of the same name."""
     named = {name.replace("__", "/", name.count("__") - 1).replace("__", "."): part for name, part in parts.items()}
     with zipfile.ZipFile(io.BytesIO(content)) as old:
-        found = {name: old.read(name) for name in old.namelist()}
-    return archive(found | named)
+        kept = {name: old.read(name) for name in old.namelist()}
+    return archive(kept | named)
 
 
 def xlsx(*pictures):
@@ -126,8 +126,8 @@ def pdf(*attached, picture=None):
         page.Contents = pikepdf.Stream(made, b"q 64 0 0 48 0 0 cm /A Do /B Do Q")
         page.Thumb, page.PieceInfo = pikepdf.Stream(made, photo()), pikepdf.Dictionary(Private=SECRET)
         made.docinfo["/Author"] = SECRET
-        with made.open_metadata() as told:
-            told["dc:creator"] = [SECRET]
+        with made.open_metadata() as metadata:
+            metadata["dc:creator"] = [SECRET]
         for name, content in attached:
             made.attachments[name] = pikepdf.AttachedFileSpec(made, content, filename=name)
         made.save(saved)
@@ -159,8 +159,8 @@ def picture_of(made, content, filters):
 
 def secrets_in(content, where=""):
     """Where the words and the place are found: in the bytes, in what is packed in them, to any depth."""
-    found = [f"{where}: {word!r}" for word in WORDS if word in content]
-    return found + [one for name, inner in opened(content) for one in secrets_in(inner, f"{where}/{name}")]
+    leaks = [f"{where}: {word!r}" for word in WORDS if word in content]
+    return leaks + [one for name, inner in opened(content) for one in secrets_in(inner, f"{where}/{name}")]
 
 
 def opened(content):

@@ -36,14 +36,14 @@ def unprivileged(folder: Path) -> dict:
     return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
 
 
-def reachable(found: Path, folder: Path, identity: dict) -> Path:
+def reachable(program: Path, folder: Path, identity: dict) -> Path:
     """The binaries where `nobody` can reach them; copied when a parent folder is closed to others."""
     try:
-        subprocess.run([found / "initdb", "--version"], check=True, stdout=subprocess.DEVNULL, cwd="/", **identity)
+        subprocess.run([program / "initdb", "--version"], check=True, stdout=subprocess.DEVNULL, cwd="/", **identity)
     except (PermissionError, subprocess.CalledProcessError):
-        shutil.copytree(found.parent, folder / "program", symlinks=True)
-        return folder / "program" / found.name
-    return found
+        shutil.copytree(program.parent, folder / "program", symlinks=True)
+        return folder / "program" / program.name
+    return program
 
 
 def main(command: list[str]) -> int:

@@ -41,13 +41,13 @@ def blocks_of(path: Path) -> list[Block]:
 
 
 def commands(*, for_real: bool) -> list[str]:
-    found = (block.commands for block in blocks() if block.language == "sh" and block.is_for_real == for_real)
-    return list(chain.from_iterable(found))
+    groups = (block.commands for block in blocks() if block.language == "sh" and block.is_for_real == for_real)
+    return list(chain.from_iterable(groups))
 
 
 def named_in_texts() -> list[str]:
     """The commands in the running text and the tables, as they stand."""
-    return [found for path in PAGES for found in COMMAND.findall(FENCE.sub("", path.read_text(encoding="utf-8")))]
+    return [line for path in PAGES for line in COMMAND.findall(FENCE.sub("", path.read_text(encoding="utf-8")))]
 
 
 def of_the_table() -> list[str]:

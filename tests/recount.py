@@ -58,12 +58,12 @@ class Recount:
 
     def members(self, selection):
         """The countries that the view is of."""
-        found = set()
+        codes = set()
         for one in self.memberships:
             ended = one["until"] is not None and one["until"] < selection.as_at
             if one["body_id"] == selection.body and one["since"] <= selection.as_at and not ended:
-                found.add(one["country_id"])
-        return found if selection.body else self.countries
+                codes.add(one["country_id"])
+        return codes if selection.body else self.countries
 
     def participants(self, selection):
         """By what was said last of each country up to the day; what was corrected or withdrawn was never said."""
@@ -105,8 +105,8 @@ class Recount:
             return actions
         if by == "recommendation":
             return {code for action in actions for code in self.recommendations[action]}
-        found = {code.partition(".")[0] for code in actions} | ({theme} if theme else set())
-        return {code for code in found if selection.theme in ("", code)}
+        themes = {code.partition(".")[0] for code in actions} | ({theme} if theme else set())
+        return {code for code in themes if selection.theme in ("", code)}
 
     def cells(self, selection, by):
         """`{(place, column): (state, activities, adopted)}`."""
@@ -124,32 +124,32 @@ class Recount:
         return {key: (best(layers[key] or ["adopted"]), len(layers[key]), key in adopted) for key in keys}
 
     def totals(self, selection, country=""):
-        found = dict.fromkeys(BEST[:3], 0)
+        counts = dict.fromkeys(BEST[:3], 0)
         for activity in self.kept(selection):
             own = country in activity["countries"] and activity["row"].scope != "regional"
             if not country or own:
-                found[self.layer(activity, selection)] += 1
-        return found
+                counts[self.layer(activity, selection)] += 1
+        return counts
 
     def states(self, selection, place="", theme=""):
         """How many actions of the view stand in each state, in one place or in the best of all."""
         asked = [code for code in self.recommendations if selection.theme in ("", code.partition(".")[0])]
         asked = [code for code in asked if theme in ("", code.partition(".")[0])]
         cells = self.cells(selection, "action")
-        found = dict.fromkeys(BEST, 0)
+        counts = dict.fromkeys(BEST, 0)
         for code in asked:
             stands = [cell[0] for (where, one), cell in cells.items() if one == code and place in ("", where)]
-            found[best(stands)] += 1
-        return found
+            counts[best(stands)] += 1
+        return counts
 
     def heard_of(self, selection, country):
-        found = 0
+        number = 0
         for activity in self.kept(selection):
             known = activity["row"].starts_on <= selection.as_at or any(
                 day <= selection.as_at for day in activity["reported"]
             )
-            found += known and country in self.places(activity, selection)
-        return found
+            number += known and country in self.places(activity, selection)
+        return number
 
     def last_report(self, country, day):
         days = [on for code, on in self.completions if code == country]
@@ -184,37 +184,37 @@ class Recount:
     def units(self, selection, day=None):
         """`{indicator: {unit: layer}}`, of all the indicators of the view."""
         day, everyone = day or selection.as_at, self.participants(selection) & self.members(selection)
-        found = {one["code"]: defaultdict(list) for one in self.indicators if selection.theme in ("", theme_of(one))}
+        stages = {one["code"]: defaultdict(list) for one in self.indicators if selection.theme in ("", theme_of(one))}
         for claim in self.counted_claims(selection):
             review = self.by_id[claim["activity_id"]]["row"].review
             layer = "expected"
             if claim["achieved_on"] and claim["achieved_on"] <= day:
                 layer = "reported" if review in ("submitted", "verified") else "expected"
                 layer = "verified" if claim["verification"] == "verified" else layer
-            found[claim["indicator_id"]][claim["unit"]].append(layer)
+            stages[claim["indicator_id"]][claim["unit"]].append(layer)
         for one in self.indicators:
-            if one["required"] is None and one["code"] in found:
-                found[one["code"]] = {u: all_of for u, all_of in found[one["code"]].items() if u[:3] in everyone}
-        return {code: {unit: best(layers) for unit, layers in units.items()} for code, units in found.items()}
+            if one["required"] is None and one["code"] in stages:
+                stages[one["code"]] = {u: all_of for u, all_of in stages[one["code"]].items() if u[:3] in everyone}
+        return {code: {unit: best(layers) for unit, layers in units.items()} for code, units in stages.items()}
 
     def figures(self, selection):
         """`{indicator: (verified, reported, expected, needed)}`."""
-        everyone, found = self.participants(selection) & self.members(selection), {}
+        everyone, figures = self.participants(selection) & self.members(selection), {}
         units = self.units(selection)
         for one in self.indicators:
             if one["code"] in units:
                 standing = list(units[one["code"]].values())
                 standing = sectors(units[one["code"]]) if one["counts"] == "sectors" else standing
                 needed = (len(everyone) or None) if one["required"] is None else one["required"]
-                found[one["code"]] = (*(standing.count(layer) for layer in BEST[:3]), needed)
-        return found
+                figures[one["code"]] = (*(standing.count(layer) for layer in BEST[:3]), needed)
+        return figures
 
     def months(self, selection):
-        found = defaultdict(int)
+        months = defaultdict(int)
         for claim in self.counted_claims(selection):
             if claim["verification"] == "verified" and claim["achieved_on"] <= selection.as_at:
-                found[claim["achieved_on"].replace(day=1)] += 1
-        return dict(found)
+                months[claim["achieved_on"].replace(day=1)] += 1
+        return dict(months)
 
     def moved(self, selection, since):
         before, after = self.units(selection, since), self.units(selection)
@@ -231,7 +231,7 @@ def sectors(units):
     by_country = defaultdict(list)
     for unit, layer in units.items():
         by_country[unit[:3]].append(BEST.index(layer))
-    return [BEST[sorted(found)[1]] for found in by_country.values() if len(found) > 1]
+    return [BEST[sorted(layers)[1]] for layers in by_country.values() if len(layers) > 1]
 
 
 def theme_of(indicator):

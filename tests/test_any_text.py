@@ -163,16 +163,18 @@ def test_scripts_of_the_region_and_of_its_partners_are_drawn(script):
 
 def test_every_kind_of_sign_can_stand_in_every_text_of_both_documents(demonstration):
     """One after the other: each text of the documents ends with another kind."""
-    for name, told in (("report", report(demonstration())), ("brief", brief(demonstration("fr"), "TZA"))):
-        assert set_pages(name, printable(soiled(told, cycle(KINDS)))).startswith(b"%PDF-")
+    for name, document in (("report", report(demonstration())), ("brief", brief(demonstration("fr"), "TZA"))):
+        assert set_pages(name, printable(soiled(document, cycle(KINDS)))).startswith(b"%PDF-")
 
 
 @settings(OFTEN, max_examples=25)
 @given(text=TEXTS)
 def test_no_text_stops_the_pdf(demonstration, text):
-    told = brief(demonstration(), "TZA")
-    told["country"]["activities"] = [row | {"title": text, "meta": text} for row in told["country"]["activities"][:1]]
-    assert pdf("brief", told | {"title": f"Brief: {text}", "round": text}).startswith(b"%PDF-")
+    document = brief(demonstration(), "TZA")
+    document["country"]["activities"] = [
+        row | {"title": text, "meta": text} for row in document["country"]["activities"][:1]
+    ]
+    assert pdf("brief", document | {"title": f"Brief: {text}", "round": text}).startswith(b"%PDF-")
 
 
 @OFTEN
@@ -184,9 +186,9 @@ def test_what_is_printed_is_drawn_in_the_first_attempt(text):
 
 def test_a_text_that_is_drawn_alone_and_not_in_its_company_is_printed_with_names(demonstration, monkeypatch, caplog):
     monkeypatch.setattr(setting, "printable", lambda values: values)
-    told = brief(demonstration(), "TZA")
-    told["country"]["activities"][0] |= {"title": f"Judges {JUDGE} Я"}
-    assert "Judges [WOMAN, SCALES] [CYRILLIC CAPITAL LETTER YA]" in text_of(pdf("brief", told))
+    document = brief(demonstration(), "TZA")
+    document["country"]["activities"][0] |= {"title": f"Judges {JUDGE} Я"}
+    assert "Judges [WOMAN, SCALES] [CYRILLIC CAPITAL LETTER YA]" in text_of(pdf("brief", document))
     assert "could not be displayed" in caplog.text
 
 
@@ -197,9 +199,9 @@ def test_the_plainest_form_is_always_drawn(text):
 
 
 def test_a_long_word_breaks_and_stays_whole_where_it_is_copied(demonstration):
-    told = brief(demonstration(), "TZA")
-    told["country"]["activities"][0] |= {"title": "Q" * 200}
-    with pypdfium2.PdfDocument(pdf("brief", told)) as document:
+    brief_of_tza = brief(demonstration(), "TZA")
+    brief_of_tza["country"]["activities"][0] |= {"title": "Q" * 200}
+    with pypdfium2.PdfDocument(pdf("brief", brief_of_tza)) as document:
         text, width = document[1].get_textpage(), document[1].get_width()
         letters = text.get_text_range()
         edges = [text.get_charbox(place)[2] for place in range(text.count_chars()) if letters[place] == "Q"]

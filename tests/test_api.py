@@ -186,9 +186,9 @@ def test_a_stale_version_gets_the_current_state(api, cast):
     draft = record(cast["amina"])
     send(api("amina"), f"activities/{draft.pk}/", {"version": 1, "title": "First"}, "patch")
     stale = send(api("amina"), f"activities/{draft.pk}/", {"version": 1, "title": "Second"}, "patch")
-    told = stale.json()
-    assert (stale.status_code, told["current"]["title"], told["current"]["version"]) == (409, "First", 2)
-    assert (told["yours"], told["others"], told["both"]) == ([], [], ["title"])
+    answer = stale.json()
+    assert (stale.status_code, answer["current"]["title"], answer["current"]["version"]) == (409, "First", 2)
+    assert (answer["yours"], answer["others"], answer["both"]) == ([], [], ["title"])
 
 
 def test_a_change_wants_its_version(api, cast):
@@ -362,8 +362,8 @@ def test_the_schema_is_valid_and_says_all(api, db, tmp_path):
 def test_the_schema_tells_of_problems_as_they_are_sent(api):
     schema = get(api(), "schema/?format=json")
     sent = send(api("amina"), "activities/", R02 | {"status": "done"})
-    told = schema["paths"]["/api/v1/activities/"]["post"]["responses"]["default"]["content"]
-    assert list(told) == [sent["Content-Type"]]
+    described = schema["paths"]["/api/v1/activities/"]["post"]["responses"]["default"]["content"]
+    assert list(described) == [sent["Content-Type"]]
     stale = {"current", "yours", "others", "both", "request_id"}
     assert set(sent.json()) == set(schema["components"]["schemas"]["Problem"]["properties"]) - stale
 
@@ -380,10 +380,10 @@ def test_the_schema_tells_of_problems_as_they_are_sent(api):
 )
 def test_the_schema_tells_of_a_list_as_it_is_sent(api, path, parameters):
     schema = get(api(), "schema/?format=json")
-    told = schema["paths"][f"/api/v1/{path}"]["get"]
-    reference = told["responses"]["200"]["content"]["application/json"]["schema"]["$ref"]
+    described = schema["paths"][f"/api/v1/{path}"]["get"]
+    reference = described["responses"]["200"]["content"]["application/json"]["schema"]["$ref"]
     assert set(schema["components"]["schemas"][reference.rpartition("/")[2]]["properties"]) == set(get(api(), path))
-    assert parameters <= {row["name"] for row in told["parameters"]}
+    assert parameters <= {row["name"] for row in described["parameters"]}
 
 
 def test_the_readable_page_names_what_is_sent_and_answered(db):

@@ -12,7 +12,7 @@ METHODS = {"get", "post", "put", "patch", "delete"}
 
 
 @pytest.fixture(scope="module")
-def told():
+def descriptions():
     """`{"get /api/v1/activities/": description}` of every operation."""
     paths = SchemaGenerator().get_schema(request=None, public=True)["paths"]
     return {
@@ -30,15 +30,15 @@ def inherited() -> set[str]:
     return {getdoc(base) for view in views for base in view.__mro__[1:] if base.__doc__}
 
 
-def test_no_operation_has_the_description_of_a_base_class(told):
+def test_no_operation_has_the_description_of_a_base_class(descriptions):
     bases = inherited()
-    assert (len(told) > 40, len(bases) > 5) == (True, True)
-    assert [name for name, text in told.items() if text in bases] == []
+    assert (len(descriptions) > 40, len(bases) > 5) == (True, True)
+    assert [name for name, text in descriptions.items() if text in bases] == []
 
 
-def test_operations_of_different_resources_are_not_described_alike(told):
+def test_operations_of_different_resources_are_not_described_alike(descriptions):
     places = defaultdict(set)
-    for name, text in told.items():
+    for name, text in descriptions.items():
         places[text].add(name.split("/")[3])
     del places[""]
-    assert {text: found for text, found in places.items() if len(found) > 1} == {}
+    assert {text: names for text, names in places.items() if len(names) > 1} == {}

@@ -90,7 +90,7 @@ def manifest(**changed) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("members", "said", "told"),
+    ("members", "said", "reason"),
     [
         ([("database", b"x")], None, "no manifest"),
         ([], b"{", "cannot be read"),
@@ -109,8 +109,8 @@ def manifest(**changed) -> bytes:
         ([("evidence/../../x", b"x")], manifest(), "nothing that a backup holds"),
     ],
 )
-def test_a_foreign_or_hostile_archive_is_refused_with_what_is_wrong(tmp_path, members, said, told):
-    with pytest.raises(archive.BadArchive, match=told):
+def test_a_foreign_or_hostile_archive_is_refused_with_what_is_wrong(tmp_path, members, said, reason):
+    with pytest.raises(archive.BadArchive, match=reason):
         archive.checked_manifest(by_hand(tmp_path / "x.tar", *members, manifest=said))
 
 
@@ -147,12 +147,12 @@ def rows_at(url: str, tables) -> dict[str, list]:
     """Every row of every table, read by the driver alone."""
     database = sqlite3.connect(url.removeprefix("sqlite:///")) if url.startswith("sqlite") else psycopg2.connect(url)
     cursor = database.cursor()
-    found = {}
+    rows = {}
     for table in tables:
         cursor.execute(f'SELECT * FROM "{table}"')
-        found[table] = sorted(map(repr, cursor.fetchall()))
+        rows[table] = sorted(map(repr, cursor.fetchall()))
     database.close()
-    return found
+    return rows
 
 
 def rows_here(tables) -> dict[str, list]:
@@ -247,12 +247,12 @@ def test_a_damaged_archive_leaves_the_place_empty(with_files, elsewhere, tmp_pat
 
 
 @pytest.mark.parametrize(
-    ("changed", "told"),
+    ("changed", "reason"),
     [({"database": "oracle"}, "It is of oracle"), ({"migrations": ["reports.9999_later"]}, "A later release made it")],
 )
-def test_a_backup_of_another_kind_or_a_later_release_is_refused(db, tmp_path, changed, told):
+def test_a_backup_of_another_kind_or_a_later_release_is_refused(db, tmp_path, changed, reason):
     path = written(tmp_path / "x.tar", {"database": b"x"}, SAID | {"database": connection.vendor} | changed)
-    with pytest.raises(CommandError, match=told):
+    with pytest.raises(CommandError, match=reason):
         call_command("restore", path)
 
 

@@ -34,14 +34,14 @@ def words(picture):
 
 @pytest.mark.parametrize(("path", "name"), CHARTS)
 def test_a_picture_says_what_it_shows_and_of_which_day(client, moved, path, name):
-    found = words(drawing(client, path, chart=name, as_at="2014-06-01"))
-    assert (found[1], any(path in line for line in found)) == ("As at: 1 June 2014", True)
+    texts = words(drawing(client, path, chart=name, as_at="2014-06-01"))
+    assert (texts[1], any(path in line for line in texts)) == ("As at: 1 June 2014", True)
 
 
 @pytest.mark.parametrize(("path", "name"), CHARTS)
 def test_a_picture_is_in_the_reader_s_language(client, moved, path, name):
-    found = words(drawing(client, path, language="fr", chart=name, as_at="2014-06-02"))
-    assert found[1] == "À la date du : 2 juin 2014"
+    texts = words(drawing(client, path, language="fr", chart=name, as_at="2014-06-02"))
+    assert texts[1] == "À la date du : 2 juin 2014"
 
 
 def test_the_figures_are_those_of_the_page(client, moved):
@@ -66,8 +66,8 @@ def test_the_map_gives_each_country_that_takes_part(client, moved):
 
 
 def test_the_note_below_the_map_is_whole(client, moved):
-    found = words(drawing(client, "/region/", chart="map"))
-    assert map_note() == " ".join(found[-2:])
+    texts = words(drawing(client, "/region/", chart="map"))
+    assert map_note() == " ".join(texts[-2:])
 
 
 def test_a_country_that_never_reported_is_not_drawn_as_doing_nothing(client, moved):

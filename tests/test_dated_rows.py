@@ -51,9 +51,9 @@ def test_a_page_says_that_there_is_no_number_yet(as_person, cast, path):
 
 def test_the_api_has_null_before_the_conference(as_person, cast):
     address = "/api/v1/progress/targets/?as_at=2010-09-06&theme=VI"
-    found = {row["code"]: row for row in as_person(None).get(address).json()["results"]}
-    assert [row["required"] for row in found["VI.T1"]["indicators"]] == [None, None]
-    assert [row["required"] for row in found["VI.T2"]["indicators"]] == [3]
+    rows = {row["code"]: row for row in as_person(None).get(address).json()["results"]}
+    assert [row["required"] for row in rows["VI.T1"]["indicators"]] == [None, None]
+    assert [row["required"] for row in rows["VI.T2"]["indicators"]] == [3]
 
 
 def test_the_file_of_the_targets_says_so_in_the_place_of_the_number(as_person, cast):
@@ -162,8 +162,8 @@ def test_what_is_shipped_begins_with_the_conference(db):
 def test_a_short_title_and_a_deadline_are_revised_from_their_day(as_person, cast):
     revise(cast, title=TITLE, deadline=date(2014, 6, 30))
     assert [progress(as_at=day).title for day in (date(2012, 12, 31), date(2013, 1, 1))][1] == "Another title"
-    found = [progress(as_at=day).attainment for day in (date(2012, 12, 31), date(2013, 1, 1))]
-    assert [(one.deadline, one.revised) for one in found] == [
+    attained = [progress(as_at=day).attainment for day in (date(2012, 12, 31), date(2013, 1, 1))]
+    assert [(one.deadline, one.revised) for one in attained] == [
         (date(2012, 12, 31), None),
         (date(2012, 12, 31), date(2014, 6, 30)),
     ]
@@ -227,8 +227,8 @@ def test_the_api_tells_each_revision(as_person, cast):
     rows = as_person(None).get("/api/v1/targets/VI.T2/").json()["revisions"]
     assert [rows[0][name] for name in ("what", "old", "new")] == ["threshold", 3, 1]
     assert rows[1]["new"] == TITLE | {"sw": ""}
-    found = as_person(None).get("/api/v1/progress/targets/?theme=VI&as_at=2013-06-01").json()["results"][1]
-    assert [(row["what"], row["in_force_from"], row["decided_by"]) for row in found["revisions"]] == [
+    figures = as_person(None).get("/api/v1/progress/targets/?theme=VI&as_at=2013-06-01").json()["results"][1]
+    assert [(row["what"], row["in_force_from"], row["decided_by"]) for row in figures["revisions"]] == [
         ("threshold", "2013-01-01", "Second Conference")
     ]
 

@@ -39,8 +39,8 @@ def test_the_spans_hold_on_the_days_as_at_which_it_is_met(stages, day):
 
 @given(staged())
 def test_no_span_begins_where_another_ends(stages):
-    found = spans(stages)
-    assert all(one.end < other.first for one, other in pairwise(found))
+    measured = spans(stages)
+    assert all(one.end < other.first for one, other in pairwise(measured))
 
 
 def test_a_country_counts_from_its_second_sector_on():
@@ -49,7 +49,7 @@ def test_a_country_counts_from_its_second_sector_on():
 
 
 @pytest.mark.parametrize(
-    ("found", "last", "state", "since", "ended"),
+    ("periods", "last", "state", "since", "ended"),
     [
         ([], date(2014, 1, 1), "not_met", None, None),
         ([Span(date(2012, 3, 1))], date(2014, 1, 1), "by_deadline", date(2012, 3, 1), None),
@@ -68,8 +68,8 @@ def test_a_country_counts_from_its_second_sector_on():
         ),
     ],
 )
-def test_what_is_said_of_a_target(found, last, state, since, ended):
-    said = attainment(found, last, DEADLINE)
+def test_what_is_said_of_a_target(periods, last, state, since, ended):
+    said = attainment(periods, last, DEADLINE)
     assert (said.state, said.since, said.ended) == (state, since, ended)
 
 
@@ -104,8 +104,8 @@ def test_when_targets_were_met_is_what_counting_every_day_says(cast, seed, body)
     recount = Recount(body)
     for day in AS_AT:
         for row in target_progress(Selection(as_at=day, body=body), codes=TARGETS):
-            found = (row.met, row.attainment.by_deadline, row.attainment.since)
-            assert (row.code, day, *found) == (row.code, day, *slow(recount, row.code, day))
+            attained = (row.met, row.attainment.by_deadline, row.attainment.since)
+            assert (row.code, day, *attained) == (row.code, day, *slow(recount, row.code, day))
 
 
 def test_the_random_rows_leave_no_state_out(cast):

@@ -13,7 +13,7 @@ EMPTY = {"scope": "national", "status": "planned", "language": "pt", "visibility
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "passages"),
     [
         ("Write to ana.silva@example.org", ["ana.silva@example.org"]),
         ("Call +258 84 123 4567 now", ["+258 84 123 4567"]),
@@ -23,8 +23,8 @@ EMPTY = {"scope": "national", "status": "planned", "language": "pt", "visibility
         ("Recommendation III (v) and action VI.11", []),
     ],
 )
-def test_personal_data_is_noticed(text, found):
-    assert [row.passage for row in personal_data(text)] == found
+def test_personal_data_is_noticed(text, passages):
+    assert [row.passage for row in personal_data(text)] == passages
 
 
 def test_a_text_with_personal_data_is_held_until_it_is_confirmed(as_person, cast):
@@ -180,9 +180,9 @@ def test_a_long_history_has_pages(as_person, cast):
     address = reverse("activity_history", args=[activity.pk])
     newest = as_person("nadia").get(address)
     oldest = as_person("nadia").get(address + newest.context["page"].next_url)
-    told = [change.pk for page in (newest, oldest) for change, _words in page.context["changes"]]
-    assert told == list(Change.objects.of(activity).order_by("-id").values_list("pk", flat=True))
-    assert len(told) > SIZE
+    listed = [change.pk for page in (newest, oldest) for change, _words in page.context["changes"]]
+    assert listed == list(Change.objects.of(activity).order_by("-id").values_list("pk", flat=True))
+    assert len(listed) > SIZE
 
 
 @pytest.mark.parametrize("words", ["ETAT", "étàt", "traite", "réfugiés", "Trafficking", "tráfico"])

@@ -373,8 +373,8 @@ def test_a_long_history_says_that_it_is_longer(as_person, cast, monkeypatch):
 
 
 def test_the_api_reads_the_directory_and_cuts_it_alike(as_person, twice):
-    found = as_person(None).get("/api/v1/organisations/", {"q": "hcr"}).json()["results"]
-    assert found == [
+    rows = as_person(None).get("/api/v1/organisations/", {"q": "hcr"}).json()["results"]
+    assert rows == [
         {
             "id": named("UNHCR").pk,
             "name": "UNHCR",

@@ -71,10 +71,10 @@ def test_it_holds_a_page_for_every_country_that_takes_part_by_name(demonstration
 
 
 def test_the_annex_numbers_the_activities_and_the_proof_refers_to_them(demonstration):
-    told = report(demonstration())
-    annex = {row["number"]: row["title"] for group in told["annex"] for row in group["rows"]}
+    document = report(demonstration())
+    annex = {row["number"]: row["title"] for group in document["annex"] for row in group["rows"]}
     assert list(annex) == list(range(1, 27))
-    units = told["themes"][0]["targets"][0]["indicators"][0]["units"]
+    units = document["themes"][0]["targets"][0]["indicators"][0]["units"]
     proof = [line for unit in units for line in unit["proof"] if line["number"]]
     assert len(proof) == 4
     assert [annex[line["number"]] for line in proof] == [line["title"] for line in proof]
@@ -107,9 +107,9 @@ def test_the_official_french_stands_beside_a_translation_alone(demonstration):
 def test_the_public_s_part_counts_what_it_does_not_tell(cast):
     verified(cast["amina"], cast["nadia"], visibility="participants", title="Only among us")
     row = closed(cast)
-    told = {part: report(shelved(row, "en", participants=part)) for part in (True, False)}
-    assert ["Only among us" in json.dumps(told[part]) for part in (True, False)] == [True, False]
-    assert told[False]["annex_bare"].startswith("1 more activity is counted")
+    documents = {part: report(shelved(row, "en", participants=part)) for part in (True, False)}
+    assert ["Only among us" in json.dumps(documents[part]) for part in (True, False)] == [True, False]
+    assert documents[False]["annex_bare"].startswith("1 more activity is counted")
 
 
 def shelved(row: Snapshot, language: str, *, participants: bool = True):
@@ -117,8 +117,8 @@ def shelved(row: Snapshot, language: str, *, participants: bool = True):
 
 
 def test_a_brief_says_how_much_it_leaves_out(demonstration):
-    told = brief(demonstration(), "TZA")
-    assert (len(told["country"]["units"]), told["more"]["units"]) == (MOST["units"], "and 2 more")
+    document = brief(demonstration(), "TZA")
+    assert (len(document["country"]["units"]), document["more"]["units"]) == (MOST["units"], "and 2 more")
 
 
 def test_a_snapshot_knows_no_other_country(demonstration):
@@ -152,19 +152,22 @@ def test_no_report_is_said_and_is_no_zero():
 
 
 def test_a_country_that_never_reported_has_no_zero(demonstration):
-    told = report(demonstration())
-    silent = next(row for row in told["countries"] if row["code"] == "SOM")
+    document = report(demonstration())
+    silent = next(row for row in document["countries"] if row["code"] == "SOM")
     assert [(tile["figure"], tile["of"]) for tile in silent["tiles"]] == [("–", 0)] * 4
     assert {(row["word"], row["activities"]) for row in silent["themes"]} == {("No report", "–")}
-    assert [row for row in told["map"]["rows"] if row[0] in ("Somalia", "Rwanda")] == [("Rwanda", 4), ("Somalia", "–")]
+    assert [row for row in document["map"]["rows"] if row[0] in ("Somalia", "Rwanda")] == [
+        ("Rwanda", 4),
+        ("Somalia", "–"),
+    ]
 
 
 def test_the_map_dots_a_country_that_never_reported_which_is_neither_bare_land_nor_nothing(demonstration):
-    told = report(demonstration())
-    looks = {row["code"]: row["look"] for row in told["countries"]}
+    document = report(demonstration())
+    looks = {row["code"]: row["look"] for row in document["countries"]}
     assert {code for code, look in looks.items() if look == "silent"} == {"SOM", "ZWE"}
-    assert told["map"]["svg"] == region_map(looks)
-    assert told["map"]["svg"].count('fill="url(#dots)"') == 2
+    assert document["map"]["svg"] == region_map(looks)
+    assert document["map"]["svg"].count('fill="url(#dots)"') == 2
 
 
 def test_the_levels_of_the_map_are_said_in_figures():
@@ -178,11 +181,11 @@ def test_the_levels_of_the_map_are_said_in_figures():
 @pytest.mark.parametrize("person", ROLES)
 def test_before_it_is_published_only_participants_get_them(plainly, cast, as_person, person):
     client, row = as_person(person), closed(cast)
-    found = []
+    counts = []
     for place in addresses(row):
         answer = client.get(place)
-        found.append((answer.status_code, bool(body_of(answer))))
-    assert found == [(200 if person in INSIDE else 404, True)] * 4
+        counts.append((answer.status_code, bool(body_of(answer))))
+    assert counts == [(200 if person in INSIDE else 404, True)] * 4
 
 
 @pytest.mark.parametrize("person", ROLES)

@@ -33,8 +33,8 @@ PACKINGS = {
 
 
 def drawing(packing="/DCT", content=PHOTO, begin=b"BI", end=b"\nEI"):
-    told = f" /W 64 /H 48 /BPC 8 /CS /RGB /F {packing} ID ".encode()
-    return b"q 64.50 0 0 48 0 0 cm\n" + begin + told + content + end + b"\nQ q (a\\)b) Tj 1 0 0 rg 70 70 9 9 re f Q\n"
+    head = f" /W 64 /H 48 /BPC 8 /CS /RGB /F {packing} ID ".encode()
+    return b"q 64.50 0 0 48 0 0 cm\n" + begin + head + content + end + b"\nQ q (a\\)b) Tj 1 0 0 rg 70 70 9 9 re f Q\n"
 
 
 def page(*pieces, **more):

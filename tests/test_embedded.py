@@ -243,13 +243,13 @@ def test_a_picture_that_is_written_out_in_letters_is_cleaned():
 # Drawings ------------------------------------------------------------------------------------------------------------
 
 
-def emf(picture=b"", told=SECRET):
+def emf(picture=b"", comment=SECRET):
     """A drawing with a description, a private comment and a picture in a comment that draws."""
-    words = told.encode("utf-16-le")
+    words = comment.encode("utf-16-le")
     header = struct.pack("<LL", 1, 100 + len(words)) + bytes(32) + b" EMF" + bytes(16)
-    header += struct.pack("<LL", len(told), 100) + bytes(100 - 68) + words
+    header += struct.pack("<LL", len(comment), 100) + bytes(100 - 68) + words
     inner = b"EMF+" + picture + bytes(-len(picture) % 4)
-    private = b"MINE" + told.encode() + bytes(-len(told) % 4)
+    private = b"MINE" + comment.encode() + bytes(-len(comment) % 4)
     comments = b"".join(struct.pack("<LLL", 70, 12 + len(one), len(one)) + one for one in (inner, private))
     return header + comments + struct.pack("<LLLLL", 14, 20, 0, 0, 20)
 
@@ -336,8 +336,8 @@ def test_a_pdf_whose_names_are_no_text_is_refused():
 def test_a_picture_in_jpeg_2000_is_cleaned():
     saved = io.BytesIO()
     Image.linear_gradient("L").save(saved, "JPEG2000", comment=SECRET)
-    told = struct.pack(">L4s", 8 + len(SECRET), b"xml ") + SECRET.encode()
-    content = saved.getvalue()[:12] + saved.getvalue()[12:32] + told + saved.getvalue()[32:]
+    chunk = struct.pack(">L4s", 8 + len(SECRET), b"xml ") + SECRET.encode()
+    content = saved.getvalue()[:12] + saved.getvalue()[12:32] + chunk + saved.getvalue()[32:]
     kept = stripped(content)
     assert secrets_in(kept) == []
     assert Image.open(io.BytesIO(kept)).tobytes() == Image.open(saved).tobytes()

@@ -27,8 +27,8 @@ def members_withdrawn():
 def deleted(*rows):
     """As it could be done before the database guarded what is said from a day on."""
     lift_all()
-    for found in rows:
-        found.delete()
+    for row in rows:
+        row.delete()
 
 
 def members_deleted():

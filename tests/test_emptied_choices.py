@@ -18,8 +18,8 @@ SET = {"visibility": "participants", "status": "in_progress", "language": "fr", 
 def test_an_emptied_choice_of_somebody_elses_table_is_refused(amina, column):
     values = {"title": "Course", "external_id": "A1", "claims": [], column: SET[column]}
     row = record(amina, **values | ({"scope": "cross_border"} if column == "scope" else {}))
-    found = refused(amina, f"reference,title,{column}\nA1,Course,\n".encode())
-    assert (list(found), Activity.objects.get().version) == ([" C2"], row.version)
+    refusals = refused(amina, f"reference,title,{column}\nA1,Course,\n".encode())
+    assert (list(refusals), Activity.objects.get().version) == ([" C2"], row.version)
 
 
 def test_what_is_of_participants_only_does_not_become_public(moz):

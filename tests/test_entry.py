@@ -182,8 +182,8 @@ SECTORS = [f"I.T2.1=MOZ/I.{sector}" for sector in "abdefg"]
     ],
 )
 def test_offers_follow_the_actions_and_the_countries(amina, typed, usual, unusual):
-    found = offers(amina, **typed)
-    assert (found[0][: len(usual)], found[1]) == (usual, unusual)
+    offered = offers(amina, **typed)
+    assert (offered[0][: len(usual)], offered[1]) == (usual, unusual)
 
 
 def test_what_is_only_planned_gets_no_day(amina):
@@ -293,25 +293,25 @@ def desk(as_person):
 def test_a_returned_activity_stands_there_with_its_remark(cast, desk):
     row = submitted(cast["amina"])
     workflow.return_activity(by=cast["nadia"], pk=row.pk, remark="Which services took part?")
-    (found,) = desk("amina").returned
-    assert [remark.text for remark in found.open_remarks] == ["Which services took part?"]
+    (activity,) = desk("amina").returned
+    assert [remark.text for remark in activity.open_remarks] == ["Which services took part?"]
     assert desk("juma").returned == []
 
 
 def test_an_open_round_wants_the_report_until_it_is_complete(cast, desk):
     day = {"opens_on": date(2020, 1, 1), "closes_on": date(2100, 1, 1), "as_at": date(2100, 1, 1)}
     row = workflow.open_round(by=cast["nadia"], title="x", **day)
-    assert [wanted.country.pk for wanted in desk("amina").wanted] == ["MOZ"]
+    assert [due.country.pk for due in desk("amina").due] == ["MOZ"]
     workflow.complete_report(by=cast["amina"], pk=row.pk, country="MOZ")
-    assert desk("amina").wanted == []
+    assert desk("amina").due == []
 
 
 def test_an_extension_keeps_the_round_open_for_one_country(cast, desk):
     day = {"opens_on": date(2020, 1, 1), "closes_on": date(2020, 2, 1), "as_at": date(2020, 2, 1)}
     row = workflow.open_round(by=cast["nadia"], title="x", **day)
     workflow.extend_round(by=cast["nadia"], pk=row.pk, country="MOZ", closes_on=date(2100, 1, 1), reason="Floods")
-    assert [wanted.closes_on for wanted in desk("amina").wanted] == [date(2100, 1, 1)]
-    assert desk("juma").wanted == []
+    assert [due.closes_on for due in desk("amina").due] == [date(2100, 1, 1)]
+    assert desk("juma").due == []
     workflow.complete_report(by=cast["amina"], pk=row.pk, country="MOZ")
     with pytest.raises(workflow.WrongState):
         workflow.complete_report(by=cast["juma"], pk=row.pk, country="TZA")
@@ -339,8 +339,8 @@ def test_a_dated_claim_without_evidence_is_there(cast, desk):
 
 def test_a_target_for_which_the_country_stands_nowhere_is_next(cast, desk):
     submitted(cast["amina"])
-    found = {row.indicator.pk for row in desk("amina").next}
-    assert ("VI.T1.1" in found, "VI.T2.1" in found) == (False, True)
+    codes = {row.indicator.pk for row in desk("amina").next}
+    assert ("VI.T1.1" in codes, "VI.T2.1" in codes) == (False, True)
 
 
 def test_of_what_is_next_the_layers_are_told_apart(as_person, cast):

@@ -15,13 +15,13 @@ WRONG = "99/99/9999"
 def filtered(as_person, cast):
     """`(client, path, form)` of every page with a filter, of the plain addresses."""
     rows = make_rows(cast)
-    found = []
+    forms = []
     for person in PAGES:
         client = as_person(person)
         for path in addresses(person, rows):
             page = client.get(path.partition("?")[0]).content.decode() if "?" not in path else ""
-            found += [(client, path, one["form"]) for one in FILTER.finditer(page)]
-    return found
+            forms += [(client, path, one["form"]) for one in FILTER.finditer(page)]
+    return forms
 
 
 def names_of(form: str) -> list[str]:

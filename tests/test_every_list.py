@@ -96,12 +96,12 @@ def test_the_refusal_is_in_the_readers_language(as_person, path, language, words
 
 
 @pytest.mark.parametrize(
-    ("path", "told"),
+    ("path", "is_kept"),
     [("/activities/?status=suspended", True), ("/activities/?country=ZZZ", False), ("/organisations/?q=zzz", True)],
 )
-def test_a_list_that_is_empty_is_downloaded_and_kept_too_but_not_one_that_cannot_be_read(as_person, path, told):
+def test_a_list_that_is_empty_is_downloaded_and_kept_too_but_not_one_that_cannot_be_read(as_person, path, is_kept):
     page = as_person("amina").get(path).content.decode()
-    assert ("format=csv" in page, 'id="view-name"' in page) == (told, told)
+    assert ("format=csv" in page, 'id="view-name"' in page) == (is_kept, is_kept)
 
 
 def test_a_page_that_leads_to_another_takes_the_question_along(as_person):

@@ -74,7 +74,7 @@ ASTRAY = """() => [...document.querySelectorAll(".stack td[data-label]")].filter
 }).map((cell) => cell.outerHTML.slice(0, 150))"""
 
 
-def found(page: Page, options: dict) -> list[tuple[str, str]]:
+def violations(page: Page, options: dict) -> list[tuple[str, str]]:
     rows = page.evaluate("async (options) => (await axe.run(document, options)).violations", options)
     return [(row["id"], row["nodes"][0]["html"][:150]) for row in rows]
 
@@ -82,13 +82,13 @@ def found(page: Page, options: dict) -> list[tuple[str, str]]:
 def wrong(page: Page) -> dict[str, object]:
     """What is wrong with the page as it stands, by day, by night and on paper; empty when nothing is."""
     page.evaluate(AXE)
-    problems = {"by day": found(page, DAY)}
+    problems = {"by day": violations(page, DAY)}
     if not page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"):
         problems["wider than the window"] = page.evaluate("document.documentElement.scrollWidth")
     page.evaluate("document.querySelectorAll('details.more').forEach((more) => more.open = true)")
     problems |= {"cut": page.evaluate(CUT), "not beside its label": page.evaluate(ASTRAY)}
     page.emulate_media(color_scheme="dark")
-    problems["by night"] = found(page, NIGHT)
+    problems["by night"] = violations(page, NIGHT)
     page.emulate_media(color_scheme="light", media="print")
     if page.locator("nav.nav").is_visible() or not page.locator("main").is_visible():
         problems["on paper"] = "the menu is printed, or nothing is"
@@ -105,8 +105,8 @@ def test_a_page_is_open_to_everybody(walk, person):
     for url in urls:
         answer = page.goto(url)
         assert answer.status == (404 if url.endswith("/nowhere/") else 200), url
-        if found_wrong := wrong(page):
-            problems[url] = found_wrong
+        if faults := wrong(page):
+            problems[url] = faults
     assert problems == {}
 
 

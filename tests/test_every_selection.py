@@ -56,8 +56,8 @@ def test_each_cell_of_each_matrix(slow, selection):
 def test_the_region_and_each_country_in_it(slow, selection):
     figures, members = region_view(selection), slow.members(selection)
     assert figures.totals == activity_totals(selection) == slow.totals(selection)
-    found = {line.country.pk: (line.states, line.activities, line.last_report) for line in figures.countries}
-    assert found == {
+    lines = {line.country.pk: (line.states, line.activities, line.last_report) for line in figures.countries}
+    assert lines == {
         code: (slow.states(selection, code), slow.heard_of(selection, code), slow.last_report(code, selection.as_at))
         for code in members
     }
@@ -74,18 +74,18 @@ def test_the_region_and_each_country_in_it(slow, selection):
 @of_every_view
 @given(selection=SELECTIONS)
 def test_each_unit_and_figure_of_each_target(slow, selection):
-    found = {row.code: row for target in target_progress(selection) for row in target.indicators}
-    assert {code: {unit.unit: unit.layer for unit in row.units} for code, row in found.items()} == slow.units(selection)
-    figures = {code: (row.verified, row.reported, row.expected, row.required) for code, row in found.items()}
+    rows = {row.code: row for target in target_progress(selection) for row in target.indicators}
+    assert {code: {unit.unit: unit.layer for unit in row.units} for code, row in rows.items()} == slow.units(selection)
+    figures = {code: (row.verified, row.reported, row.expected, row.required) for code, row in rows.items()}
     assert figures == slow.figures(selection)
 
 
 @of_every_view
 @given(selection=SELECTIONS)
 def test_each_theme_at_a_glance(slow, selection):
-    found = {line.theme.pk: line.states for line in themes_at_a_glance(selection)}
+    states = {line.theme.pk: line.states for line in themes_at_a_glance(selection)}
     asked = [theme for theme in THEMES[1:] if selection.theme in ("", theme)]
-    assert found == {theme: slow.states(selection, theme=theme) for theme in asked}
+    assert states == {theme: slow.states(selection, theme=theme) for theme in asked}
 
 
 @of_every_view
@@ -122,8 +122,8 @@ def test_what_moved_the_months_and_the_pace(slow, selection, days):
 @given(selection=SELECTIONS, country=st.sampled_from(("", *COUNTRIES)))
 def test_the_gaps(slow, selection, country):
     selection = Selection(as_at=selection.as_at, theme=selection.theme, body="" if country else selection.body)
-    found = gaps(selection, country)
-    for by, rows in (("action", found.actions), ("recommendation", found.recommendations)):
+    lists = gaps(selection, country)
+    for by, rows in (("action", lists.actions), ("recommendation", lists.recommendations)):
         cells = {key: cell for key, cell in slow.cells(selection, by).items() if key[0] != "regional"}
         cells = {key: cell for key, cell in cells.items() if country in ("", key[0])}
         done = {code for (_place, code), cell in cells.items() if cell[0] in ("verified", "reported")}
@@ -135,7 +135,7 @@ def test_the_gaps(slow, selection, country):
     claimed = {row["indicator_id"].rpartition(".")[0] for row in slow.counted_claims(selection) if not country}
     if not country:
         targets = {row.pk for row in Target.objects.all() if selection.theme in ("", row.theme_id)}
-        assert {row.code for row in found.targets} == targets - claimed
+        assert {row.code for row in lists.targets} == targets - claimed
 
 
 def test_the_rows_that_all_this_is_tried_with_hold_every_kind(slow):

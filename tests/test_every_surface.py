@@ -88,7 +88,7 @@ def test_the_region_over_the_api(client, slow, asked):
         code: (
             slow.states(selection, code),
             slow.heard_of(selection, code),
-            told(slow.last_report(code, selection.as_at)),
+            iso(slow.last_report(code, selection.as_at)),
         )
         for code in slow.members(selection)
     }
@@ -101,7 +101,7 @@ def test_the_region_over_the_api(client, slow, asked):
     } == slow.figures(selection)
 
 
-def told(day):
+def iso(day):
     return day and day.isoformat()
 
 
@@ -162,7 +162,7 @@ def test_the_countries_as_a_page_and_as_a_file(client, slow, asked):
         unknown = not carried_out(states) and (last is None or code not in slow.participants(selection))
         said = [states[one] or ("" if unknown else 0) for one in ("verified", "reported", "expected", "adopted")]
         heard = slow.heard_of(selection, code)
-        assert row[3:9] == [*map(str, said), str(heard) if last or heard else "", told(last) or ""]
+        assert row[3:9] == [*map(str, said), str(heard) if last or heard else "", iso(last) or ""]
 
 
 @of_each_view
@@ -171,9 +171,9 @@ def test_one_country_as_a_page_and_over_the_api(client, slow, asked):
     selection, cells = view_of(asked), slow.cells(view_of(asked), "action")
     wanted = {code: cell for (place, code), cell in cells.items() if place == "TZA"}
     body = client.get("/api/v1/progress/countries/TZA/", asked).json()
-    found = {code: (cell["state"], cell["activities"], cell["adopted"]) for code, cell in body["actions"].items()}
-    assert (found, body["activities"]) == (wanted, slow.totals(selection, "TZA"))
-    assert body["last_report"] == told(slow.last_report("TZA", selection.as_at))
+    drawn = {code: (cell["state"], cell["activities"], cell["adopted"]) for code, cell in body["actions"].items()}
+    assert (drawn, body["activities"]) == (wanted, slow.totals(selection, "TZA"))
+    assert body["last_report"] == iso(slow.last_report("TZA", selection.as_at))
     page = html.fromstring(client.get("/countries/TZA/", asked).content)
     linked = page.xpath("//section[@id='menu']//a[contains(@href, '/activities/')]")
     opened = {QueryDict(link.get("href"))["action"]: counted_by(link) for link in linked}
@@ -183,9 +183,9 @@ def test_one_country_as_a_page_and_over_the_api(client, slow, asked):
 
 def counted_by(link):
     """How many activities the list counts that a link opens."""
-    found = ActivityFilter(QueryDict(link.get("href").partition("?")[2]), Activity.objects.all())
-    assert (found.is_valid(), found.is_of_figures) == (True, True)
-    return found.qs.count()
+    filterset = ActivityFilter(QueryDict(link.get("href").partition("?")[2]), Activity.objects.all())
+    assert (filterset.is_valid(), filterset.is_of_figures) == (True, True)
+    return filterset.qs.count()
 
 
 @of_each_view
@@ -200,11 +200,11 @@ def test_every_figure_of_the_region_opens_what_it_counts(client, slow, asked):
 @of_each_view
 @pytest.mark.parametrize(("path", "by"), [("/region/matrix/", "action"), ("/region/scorecard/", "recommendation")])
 def test_every_cell_of_a_matrix_opens_what_it_counts(client, slow, asked, path, by):
-    cells, found = slow.cells(view_of(asked), by), {}
+    cells, counts = slow.cells(view_of(asked), by), {}
     for link in html.fromstring(client.get(path, asked).content).xpath("//td/a[contains(@href, '/activities/')]"):
         query = QueryDict(link.get("href").partition("?")[2])
-        found[query.get("country") or query["scope"], query[by]] = counted_by(link)
-    assert found == {key: cell[1] for key, cell in cells.items() if cell[1]}
+        counts[query.get("country") or query["scope"], query[by]] = counted_by(link)
+    assert counts == {key: cell[1] for key, cell in cells.items() if cell[1]}
 
 
 @of_each_view

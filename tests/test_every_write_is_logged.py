@@ -87,8 +87,8 @@ def grace(as_person, cast):
     said = {"verdict": "on_track", "reasons": "It goes well.", "language": "en", "assessed_on": date(2012, 1, 1)}
     workflow.assess_target(by=nadia, target="VI.T1", **said)
     workflow.write_narrative(by=nadia, pk=made["round"], part="VI", language="en", text="It went well.")
-    told = {"in_force_from": date(2012, 1, 1), "decided_by": "A meeting", "reason": "Because."}
-    workflow.revise_target(by=nadia, target="VI.T3", indicator="VI.T3.1", required=2, **told)
+    reason = {"in_force_from": date(2012, 1, 1), "decided_by": "A meeting", "reason": "Because."}
+    workflow.revise_target(by=nadia, target="VI.T3", indicator="VI.T3.1", required=2, **reason)
     return as_person("grace")
 
 
@@ -131,11 +131,11 @@ def test_what_the_admin_changes_is_logged(grace, cast, model):
 @pytest.mark.parametrize("model", MODELS, ids=name_of)
 @pytest.mark.parametrize("at_once", [True, False], ids=["ticked in the list", "on its page"])
 def test_what_the_admin_deletes_is_logged(grace, cast, model, at_once):
-    found = admin.site._registry[model]
+    registered = admin.site._registry[model]
     if name_of(model) in ADDED:  # a row that nothing else needs
         page = grace.get(address_of(model, "add"))
         grace.post(address_of(model, "add"), typed_into(page.context["adminform"].form, cast, ADDED[name_of(model)]))
-    rows = found.get_queryset(grace.get("/admin/").wsgi_request)
+    rows = registered.get_queryset(grace.get("/admin/").wsgi_request)
     row = rows.get(pk=Change.objects.first().subject_id) if name_of(model) in ADDED else rows.first()
     before, standing = Change.objects.count(), rows.count()
     if at_once:
@@ -163,11 +163,11 @@ def test_what_was_said_of_a_row_keeps_it_and_nothing_is_logged(as_person, cast):
 @pytest.mark.parametrize("model", MODELS, ids=name_of)
 def test_the_admin_writes_in_no_other_way(cast, model):
     """No row is edited in a list or inside another, and no action does more than to delete."""
-    found = admin.site._registry[model]
+    registered = admin.site._registry[model]
     request = RequestFactory().get("/")
     request.user = cast["grace"]
-    assert (found.list_editable, found.inlines) == ((), ())
-    assert set(found.get_actions(request)) <= {"delete_selected"}
+    assert (registered.list_editable, registered.inlines) == ((), ())
+    assert set(registered.get_actions(request)) <= {"delete_selected"}
 
 
 # The account ---------------------------------------------------------------------------------------------------------

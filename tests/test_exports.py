@@ -67,9 +67,9 @@ def test_no_cache_keeps_a_file(as_person, cast, form):
 def test_a_file_is_filtered_as_its_page_and_says_so(as_person, cast):
     record(cast["amina"], title="Ours")
     record(cast["juma"], title="Theirs", countries=["TZA"], claims=[])
-    found = sheets(as_person("grace"), "/activities/", country="TZA", status="completed")
-    assert titles(found["Activities"]) == ["Theirs"]
-    about = dict(found["About"])
+    book = sheets(as_person("grace"), "/activities/", country="TZA", status="completed")
+    assert titles(book["Activities"]) == ["Theirs"]
+    about = dict(book["About"])
     assert (about["Filter: Country"], about["Filter: Status"]) == ("Tanzania", "completed")
     assert (about["Rows"], about["By"], "country=TZA" in about["Address"]) == (1, "grace", True)
 
@@ -220,15 +220,15 @@ def test_what_an_organisation_has_a_part_in_is_taken_away_as_far_as_it_is_open(a
     verified(cast["amina"], cast["nadia"], title="Open")
     submitted(cast["amina"], title="Not yet")
     path = Organisation.objects.get(name="IOM").get_absolute_url()
-    found = [titles(taken(as_person(name), path, part=part)) for name, part in ((None, ""), ("nadia", "funding"))]
-    assert (found, sorted(titles(taken(as_person("nadia"), path)))) == ([["Open"], []], ["Not yet", "Open"])
+    titles_of = [titles(taken(as_person(name), path, part=part)) for name, part in ((None, ""), ("nadia", "funding"))]
+    assert (titles_of, sorted(titles(taken(as_person("nadia"), path)))) == ([["Open"], []], ["Not yet", "Open"])
 
 
 def test_what_moved_names_in_its_file_only_what_is_open_to_the_reader(as_person, cast):
     submitted(cast["amina"], title="Secret")
     asked = {"since": "2014-05-25", "as_at": "2014-05-26"}
-    found = ["Secret" in str(taken(as_person(name), "/region/moved/", **asked)) for name in ("juma", "nadia")]
-    assert (found, len(taken(as_person("juma"), "/region/moved/", **asked))) == ([False, True], 2)
+    leaks = ["Secret" in str(taken(as_person(name), "/region/moved/", **asked)) for name in ("juma", "nadia")]
+    assert (leaks, len(taken(as_person("juma"), "/region/moved/", **asked))) == ([False, True], 2)
 
 
 def frozen(cast):
@@ -241,7 +241,7 @@ def test_a_frozen_round_is_taken_away_with_every_indicator(as_person, cast):
     submitted(cast["amina"])
     snapshot = frozen(cast)
     head, *rows = taken(as_person("nadia"), snapshot.get_absolute_url())
-    (line,) = [found for found in rows if found[0] == "VI.T1.1"]
+    (line,) = [row for row in rows if row[0] == "VI.T1.1"]
     assert (len(rows), dict(zip(head, line, strict=True))["Reported"]) == (29, "1")
     assert as_person(None).get(snapshot.get_absolute_url(), {"format": "csv"}).status_code == 404
 
@@ -272,8 +272,8 @@ def test_what_moved_between_two_editions_is_taken_away(as_person, cast):
 def test_a_country_without_a_report_has_no_number_in_the_file(as_person, cast):
     head, *rows = taken(as_person("nadia"), "/countries/")
     names = ("Participation", "Activities", "No report")
-    told = {tuple(row[head.index(name)] for name in names) for row in rows}
-    assert told == {
+    cells = {tuple(row[head.index(name)] for name in names) for row in rows}
+    assert cells == {
         *(("takes part (confirmed)", "", "no report yet"), ("takes part (assumed)", "", "no report yet")),
         ("does not take part", "", ""),
     }
@@ -291,8 +291,8 @@ def test_the_reasons_of_an_extension_stay_with_those_who_run_rounds(as_person, c
     )
     workflow.extend_round(by=cast["nadia"], pk=row.pk, country="MOZ", closes_on=date(2030, 2, 1), reason="Flood")
     for path in ("/rounds/", row.get_absolute_url()):
-        told = ["Flood" in str(taken(client, path)) for client in (Client(), as_person("nadia"))]
-        assert told == [False, True]
+        leaks = ["Flood" in str(taken(client, path)) for client in (Client(), as_person("nadia"))]
+        assert leaks == [False, True]
 
 
 def test_a_unit_that_is_not_published_has_no_name_in_the_file(as_person, cast):

@@ -63,7 +63,7 @@ def is_at_work(stat: Path) -> bool:
 
 def test_a_process_that_does_not_answer_is_ended_with_what_it_started(monkeypatch, tmp_path):
     monkeypatch.setattr(limits, "READING_PATIENCE", 2)
-    assert refused("waits", told=str(tmp_path / "pid")) == TOO_MUCH
+    assert refused("waits", path=str(tmp_path / "pid")) == TOO_MUCH
     other = Path("/proc") / (tmp_path / "pid").read_text() / "stat"
     patience = time.monotonic() + 30  # the signal is sent, and the machine has other things to do
     while is_at_work(other) and time.monotonic() < patience:
@@ -98,9 +98,9 @@ def test_a_disk_that_is_full_is_a_refusal_too(monkeypatch, caplog):
 
 
 def test_what_is_read_comes_back_as_it_was():
-    told = [None, True, 1, 1.5, "é\ud83d", b"\x00\xff", date(2012, 2, 29), datetime(2012, 2, 29, 23, 59), hour(12)]
-    told += [timedelta(days=1, seconds=0.5), {"a": [b""]}]
-    assert unpacked(packed(told)) == told
+    values = [None, True, 1, 1.5, "é\ud83d", b"\x00\xff", date(2012, 2, 29), datetime(2012, 2, 29, 23, 59), hour(12)]
+    values += [timedelta(days=1, seconds=0.5), {"a": [b""]}]
+    assert unpacked(packed(values)) == values
 
 
 # What is sent --------------------------------------------------------------------------------------------------------

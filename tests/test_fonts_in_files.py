@@ -75,9 +75,9 @@ def put(content, **more):
     return archive(parts(content) | more)
 
 
-def mixed_docx(part, guid=GUID, told=GUID):
+def mixed_docx(part, guid=GUID, stated=GUID):
     """With `part` as a font, mixed with `guid`, of which the list of fonts tells `told`."""
-    row = f'<w:font w:name="A"><w:embedRegular r:id="r0" w:fontKey="{told}"/></w:font>'
+    row = f'<w:font w:name="A"><w:embedRegular r:id="r0" w:fontKey="{stated}"/></w:font>'
     return put(
         docx(),
         **{
@@ -121,9 +121,9 @@ def test_a_font_that_is_mixed_with_its_name_stays():
     assert name in parts(clean(put(docx(), **{name: unmixed(PLAIN, key_of(GUID))})))
 
 
-@pytest.mark.parametrize("told", [GUID.replace("1", "2"), "", "{1DDB}"])
-def test_a_font_that_no_program_could_read_is_refused(told):
-    assert refused(mixed_docx(PLAIN, told=told)) == (UNCLEANABLE, {"part": "word/fonts/font1.odttf"})
+@pytest.mark.parametrize("stated", [GUID.replace("1", "2"), "", "{1DDB}"])
+def test_a_font_that_no_program_could_read_is_refused(stated):
+    assert refused(mixed_docx(PLAIN, stated=stated)) == (UNCLEANABLE, {"part": "word/fonts/font1.odttf"})
 
 
 @pytest.mark.parametrize("name", NO_FONTS)

@@ -71,16 +71,16 @@ NOT_TEXTS = {
 def below(kind: type) -> list[type]:
     """Every class of ours that is a `kind`."""
     for package in OURS:
-        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-            if not {"migrations", "wsgi"}.intersection(found.name.split(".")):
-                importlib.import_module(found.name)
-    todo, found = [kind], {}
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if not {"migrations", "wsgi"}.intersection(module.name.split(".")):
+                importlib.import_module(module.name)
+    todo, kinds = [kind], {}
     while todo:
-        new = [row for row in todo.pop().__subclasses__() if row not in found]
-        found |= dict.fromkeys(new)
+        new = [row for row in todo.pop().__subclasses__() if row not in kinds]
+        kinds |= dict.fromkeys(new)
         todo += new
     names = {package.__name__ for package in OURS}
-    return sorted((row for row in found if row.__module__.partition(".")[0] in names), key=lambda row: row.__name__)
+    return sorted((row for row in kinds if row.__module__.partition(".")[0] in names), key=lambda row: row.__name__)
 
 
 # Forms --------------------------------------------------------------------------------------------------------------
@@ -165,11 +165,11 @@ def test_the_label_of_a_token_is_looked_at(as_person, cast):
 
 @pytest.mark.parametrize("model", admin.site._registry, ids=lambda model: model.__name__)
 def test_the_admin_asks_about_each_text(cast, model):
-    found, request = admin.site._registry[model], RequestFactory().get("/")
+    registered, request = admin.site._registry[model], RequestFactory().get("/")
     request.user = cast["grace"]
     for change in (True, False):
-        may = found.has_change_permission(request) if change else found.has_add_permission(request)
-        form = found.get_form(request, model() if change else None, change=change) if may else PrivacyCheckedForm
+        may = registered.has_change_permission(request) if change else registered.has_add_permission(request)
+        form = registered.get_form(request, model() if change else None, change=change) if may else PrivacyCheckedForm
         texts = [name for name, field in form({}).fields.items() if takes_text(field)]
         for name in {*texts} - {*NOT_TEXTS} if form.__name__ not in NO_TEXTS else ():
             asked, confirmed = form({name: MAIL}), form({name: MAIL, "anyway": "on"})
@@ -252,8 +252,8 @@ def test_a_workbook_warns_of_each_text(cast):
     book = edited(download(cast["amina"]), [*NEW_ROW[1:-1], theme, *cells])
     outcome = apply_table(read_table(book), by=cast["amina"], country="MOZ", apply=False)
     assert [problem.message for problem in outcome.problems] == []
-    told = " ".join(warning.message for warning in outcome.warnings)
-    assert [name for name in wanted if f"{name}@example.org" not in told] == []
+    message = " ".join(warning.message for warning in outcome.warnings)
+    assert [name for name in wanted if f"{name}@example.org" not in message] == []
 
 
 @pytest.mark.parametrize("key", [*free_columns(PLAIN), *free_columns(SHEETS["activities"])])

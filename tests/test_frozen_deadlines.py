@@ -42,7 +42,7 @@ def revised(cast):
     return closed(cast)
 
 
-def told(snapshot):
+def target_in_report(snapshot):
     """The target as the report in English tells it."""
     themes = report(source(snapshot, participants=True, language="en"))["themes"]
     return next(row for theme in themes for row in theme["targets"] if row["code"] == "VI.T2")
@@ -67,7 +67,7 @@ def test_an_edition_keeps_when_each_target_was_met_and_each_revision_in_force(re
 
 
 def test_the_printed_report_tells_them_beside_the_target(revised):
-    target = told(revised)
+    target = target_in_report(revised)
     assert target["revisions"][0] == WORDS
     assert [line.partition(":")[0] for line in target["revisions"][1:]] == ["Short title", "Wording", "Deadline"]
     assert target["met_word"] == "Not met; deadline extended to 30 June 2013: not met by then"
@@ -75,13 +75,13 @@ def test_the_printed_report_tells_them_beside_the_target(revised):
 
 
 def test_the_note_on_counting_says_that_its_number_was_revised(revised):
-    (indicator,) = told(revised)["indicators"]
+    (indicator,) = target_in_report(revised)["indicators"]
     assert indicator["revised"] == [WORDS]
     values = report(source(revised, participants=True, language="en"))
     note = f"The number in this note is the original one. It has been revised: {WORDS}"
     pdf_text, paragraphs = text_of(pdf("report", values)), Document(io.BytesIO(docx("report", values))).paragraphs
-    found = sum(indicator["reading"] in one.text and one.text.endswith(note) for one in paragraphs)
-    assert (pdf_text.count(note), found) == (1, 1)
+    count = sum(indicator["reading"] in one.text and one.text.endswith(note) for one in paragraphs)
+    assert (pdf_text.count(note), count) == (1, 1)
 
 
 def test_the_note_of_another_indicator_says_nothing_of_it(revised):
@@ -148,7 +148,7 @@ def old_edition(snapshot: Snapshot, by) -> Snapshot:
 
 def test_an_older_edition_reads_back_as_it_did(as_person, cast, revised):
     row = old_edition(revised, cast["nadia"])
-    target = told(row)
+    target = target_in_report(row)
     assert (target["met_word"], target["revisions"]) == ("Not met", [])
     page = as_person("nadia").get(row.get_absolute_url()).content.decode()
     assert ("0 of 25 targets met." in page, "<del>" in page) == (True, False)

@@ -93,10 +93,10 @@ def test_the_address_narrows_both_lists(cast, plans, page):
     lacking(cast)
     assert entries(page(theme="VI")) == [("BDI", "Guichet"), ("MOZ", "VI.1"), ("TZA", "VI.1")]
     assert entries(page(country="MOZ", theme="VI")) == [("MOZ", "VI.1")]
-    found = [
+    cells = [
         len(page(**asked).context["page"].rows) for asked in ({"country": "MOZ"}, {"country": "TZA"}, {"theme": "I"})
     ]
-    assert found == [1, 0, 0]
+    assert cells == [1, 0, 0]
 
 
 def test_lines_are_counted_by_country_and_theme(cast, plans):
@@ -117,9 +117,9 @@ def test_the_page_costs_the_same_with_more_rows(cast, page):
         needs = {"needs_funding": True}
         workflow.adopt_action(by=cast["grace"], country=country[-1], action="VI.1", values=needs)
         workflow.adopt_action(by=cast["grace"], country=country[-1], action="I.7", values=needs)
-        with CaptureQueriesContext(connection) as found:
+        with CaptureQueriesContext(connection) as captured:
             page()
-        assert len(found) == 11
+        assert len(captured) == 11
 
 
 @pytest.mark.parametrize("asked", [{"country": "ZZZ"}, {"theme": "IX"}, {"after": "x"}])

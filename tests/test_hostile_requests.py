@@ -49,10 +49,10 @@ def addresses(resolver=None, before="/"):
 
 def written(route):
     """`activities/<uuid:pk>/` or `^claims/(?P<pk>...)/$` with values in its places."""
-    route = re.sub(r"<(\w+):\w+>", lambda found: quote(CONVERTERS[found[1]]), route)
+    route = re.sub(r"<(\w+):\w+>", lambda match: quote(CONVERTERS[match[1]]), route)
     while "(?P<" in route:
         route = re.sub(
-            r"\(\?P<(\w+)>(?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)", lambda found: OF_PATTERNS[found[1]], route
+            r"\(\?P<(\w+)>(?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)", lambda match: OF_PATTERNS[match[1]], route
         )
     return route.replace("^", "").replace("$", "").replace("\\", "").replace("/?", "/")
 
@@ -91,8 +91,8 @@ def wrong(response, path) -> str:
 
 
 def problems(answers) -> dict[str, str]:
-    found = {path: wrong(answer, path) for path, answer in answers.items()}
-    return {path: problem for path, problem in found.items() if problem}
+    faults = {path: wrong(answer, path) for path, answer in answers.items()}
+    return {path: problem for path, problem in faults.items() if problem}
 
 
 @pytest.mark.parametrize("value", HOSTILE)

@@ -137,8 +137,10 @@ def arrows():
 
 def rooms():
     """Every module and folder with code; neither migrations nor the empty file that makes an app a package."""
-    found = {room_of(".".join(path.relative_to(ROOT).with_suffix("").parts)) for app in APPS for path in modules(app)}
-    return {room for room in found if not room.endswith(("__init__", ".locale"))}
+    standing = {
+        room_of(".".join(path.relative_to(ROOT).with_suffix("").parts)) for app in APPS for path in modules(app)
+    }
+    return {room for room in standing if not room.endswith(("__init__", ".locale"))}
 
 
 def test_every_room_has_its_floor():

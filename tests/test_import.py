@@ -25,12 +25,12 @@ MOVED = {
 
 
 def layers():
-    found = {}
+    rows = {}
     for target in target_progress(Selection()):
         for row in target.indicators:
             if row.units:
-                found[row.code] = (row.verified, row.reported, row.expected)
-    return found
+                rows[row.code] = (row.verified, row.reported, row.expected)
+    return rows
 
 
 def run(by, **options):

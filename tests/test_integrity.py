@@ -35,7 +35,7 @@ def lift_all():
         lift(name)
 
 
-def found():
+def problems():
     """What is wrong, the guards that a test has lifted aside."""
     return [broken.what for broken in breaks() if "no longer refuses" not in broken.what]
 
@@ -54,20 +54,20 @@ def test_a_snapshot_that_stands_is_whole(frozen):
 
 def test_a_corrected_edition_stands_beside_the_first(frozen):
     workflow.correct_snapshot(by=frozen.taken_by, code=frozen.code, why="One claim was wrong.", contents=contents)
-    assert found() == []
+    assert problems() == []
 
 
 @pytest.mark.parametrize(("column", "value"), [("content", "{}"), ("public_content", "{}"), ("sha256", "0" * 64)])
 def test_an_altered_snapshot_is_named(frozen, column, value):
     lift_all()
     run(f"UPDATE reports_snapshot SET {column} = %s", value)
-    assert found() == [f"snapshot {frozen.code} is altered: its hash is not that of what it says"]
+    assert problems() == [f"snapshot {frozen.code} is altered: its hash is not that of what it says"]
 
 
 def test_a_snapshot_hashed_anew_is_not_the_one_of_the_log(frozen):
     lift_all()
     run("UPDATE reports_snapshot SET public_content = '{}', public_sha256 = %s", sha256_of("{}"))
-    assert found() == [f"snapshot {frozen.code} is not the one that the change log says was taken"]
+    assert problems() == [f"snapshot {frozen.code} is not the one that the change log says was taken"]
 
 
 OTHERWISE = {
@@ -83,14 +83,14 @@ def test_a_snapshot_given_to_another_round_edition_or_person_is_found(frozen, co
     workflow.open_round(by=frozen.taken_by, title="2013", opens_on=day, closes_on=day, as_at=day)
     lift_all()
     run(f"UPDATE reports_snapshot SET {column} = {OTHERWISE[column]}")
-    assert found() == [f"snapshot {frozen.code} is not the one that the change log says was taken"]
+    assert problems() == [f"snapshot {frozen.code} is not the one that the change log says was taken"]
 
 
 @pytest.mark.parametrize(("column", "value"), [("as_at", "2011-01-01"), ("taken_at", "2013-01-01 00:00:00")])
 def test_a_snapshot_with_another_day_is_found(frozen, column, value):
     lift_all()
     run(f"UPDATE reports_snapshot SET {column} = %s", value)
-    assert found() == [f"snapshot {frozen.code} has other days than what it says"]
+    assert problems() == [f"snapshot {frozen.code} has other days than what it says"]
 
 
 def test_a_snapshot_that_nobody_published_is_found(frozen):
@@ -98,28 +98,28 @@ def test_a_snapshot_that_nobody_published_is_found(frozen):
         "INSERT INTO reports_snapshotpublication (snapshot_id, published_by_id, published_at)"
         " SELECT code, taken_by_id, taken_at FROM reports_snapshot"
     )
-    assert found() == [f"snapshot {frozen.code} is published by others than the change log says"]
+    assert problems() == [f"snapshot {frozen.code} is published by others than the change log says"]
 
 
 def test_a_publication_that_was_taken_back_is_found(frozen):
     workflow.publish_snapshot(by=frozen.taken_by, code=frozen.code)
-    assert found() == []
+    assert problems() == []
     lift_all()
     run("DELETE FROM reports_snapshotpublication")
-    assert found() == [f"snapshot {frozen.code} is published by others than the change log says"]
+    assert problems() == [f"snapshot {frozen.code} is published by others than the change log says"]
 
 
 def test_a_publication_in_the_name_of_another_is_found(frozen, cast):
     workflow.publish_snapshot(by=frozen.taken_by, code=frozen.code)
     lift_all()
     run("UPDATE reports_snapshotpublication SET published_by_id = %s", cast["paul"].pk)
-    assert found() == [f"snapshot {frozen.code} is published by others than the change log says"]
+    assert problems() == [f"snapshot {frozen.code} is published by others than the change log says"]
 
 
 def test_a_removed_snapshot_is_missed(frozen):
     lift_all()
     run("DELETE FROM reports_snapshot")
-    assert found() == [f"snapshot {frozen.code} is gone: the change log says that it was taken"]
+    assert problems() == [f"snapshot {frozen.code} is gone: the change log says that it was taken"]
 
 
 @pytest.mark.parametrize("number", range(len(SQLITE)))
@@ -226,9 +226,9 @@ def test_another_day_gets_a_line_of_its_own(rows, noted):
 def test_a_rewritten_chain_is_whole_in_itself_and_not_what_was_noted(rows, noted):
     noted.write_text(f"2026-01-01 3 {rows[2].hash}\n")
     rewrite(rows)
-    assert found() == []
-    told = "rewritten: on 2026-01-01 row 3 had another hash"
-    assert [broken.what for broken in breaks(anchors_in(noted)) if "refuses" not in broken.what] == [told]
+    assert problems() == []
+    message = "rewritten: on 2026-01-01 row 3 had another hash"
+    assert [broken.what for broken in breaks(anchors_in(noted)) if "refuses" not in broken.what] == [message]
 
 
 def test_two_days_without_a_write_are_both_held_against_the_log(rows, noted):
@@ -269,11 +269,11 @@ def test_a_last_row_that_is_hashed_anew_is_found(rows):
     row = rows[-1]
     row.reason = "another"
     run("UPDATE reports_change SET reason = %s, hash = %s WHERE id = %s", "another", row.computed_hash(), row.pk)
-    assert found() == ["rewritten: it was the last row, and had another hash"]
+    assert problems() == ["rewritten: it was the last row, and had another hash"]
 
 
 def test_rows_that_are_written_while_it_reads_are_no_finding(rows, cast):
     """The end is asked before and after: here it stands as it did before the last row came."""
     LogEnd.objects.update(rows=4, hash=rows[3].hash)
     with patch("reports.chain.end_of_log", side_effect=[end_of_log(), LogEnd(rows=5, hash=rows[4].hash)]):
-        assert found() == []
+        assert problems() == []

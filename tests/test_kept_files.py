@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook
 
 from reports import chain, workflow
 from reports.models import Change, Evidence
-from reports.wording import told_change
+from reports.wording import change_words
 from tests.base import verified
 from tests.planted import docx, photo, plain_pdf, secrets_in
 
@@ -61,7 +61,7 @@ def test_the_log_says_that_the_system_did_it(kept, capsys):
     assert list(chain.breaks()) == []
 
 
-def told_in(client, **asked):
+def changes_in(client, **asked):
     answer = client.get("/changes/", {"verb": "activity.evidence_cleaned"} | asked, follow=True)
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
     if asked.get("format") != "xlsx":
@@ -75,16 +75,16 @@ def test_the_list_of_changes_names_the_file_and_both_its_hashes(as_person, kept,
     before = kept(docx())
     cleaning(capsys)
     after = Evidence.objects.get(pk=before.pk)
-    told = told_in(as_person("nadia"), **{"format": form} if form else {})
-    found = {word for word in ("a.docx", before.sha256, after.sha256) if word in told}
-    assert found == {"a.docx", before.sha256, after.sha256}
+    history = changes_in(as_person("nadia"), **{"format": form} if form else {})
+    words = {word for word in ("a.docx", before.sha256, after.sha256) if word in history}
+    assert words == {"a.docx", before.sha256, after.sha256}
 
 
 def test_a_file_that_is_added_is_told_without_its_hash(kept):
     piece = kept(docx())
     row = Change.objects.get(verb="activity.evidence_added", after__evidence=str(piece.pk))
-    told = [after for _field, _before, after, _typed in told_change(row)["rows"]]
-    assert ("a.pdf" in told, row.after["sha256"] in told) == (True, False)
+    texts = [after for _field, _before, after, _typed in change_words(row)["rows"]]
+    assert ("a.pdf" in texts, row.after["sha256"] in texts) == (True, False)
 
 
 def test_the_history_of_the_activity_names_the_system(as_person, kept, capsys):

@@ -136,11 +136,11 @@ def test_who_changes_a_password_is_told_so(as_person, cast):
 
 
 def test_a_filter_refuses_in_the_language_of_its_reader(as_person, cast):
-    told = set()
+    refusals = set()
     for code in ("en", "fr", "pt"):
         response = as_person(None).get(reverse("activities") + "?status=x", headers={"accept-language": code})
-        told.add(str(response.context["filter"].form.errors["status"]))
-    assert len(told) == 3
+        refusals.add(str(response.context["filter"].form.errors["status"]))
+    assert len(refusals) == 3
 
 
 API = {
@@ -177,7 +177,7 @@ API_SIGNED_IN = {
 }
 
 
-def told(response):
+def messages_in(response):
     body = response.json()
     return [body["title"], body["detail"], *(row["detail"] for row in body.get("errors", []))]
 
@@ -191,7 +191,7 @@ def test_the_api_refuses_in_the_language_of_its_reader(as_person, cast, name, la
     for code in ("en", language):
         User.objects.update(language=code)
         headers = {"accept-language": code} | request.get("headers", {})
-        said[code] = told(getattr(client, method)(f"/api/v1/{path}", **(request | {"headers": headers})))
+        said[code] = messages_in(getattr(client, method)(f"/api/v1/{path}", **(request | {"headers": headers})))
     assert len(said[language]) == len(said["en"])
     assert set(said[language]) & set(said["en"]) == set()
 
@@ -307,7 +307,7 @@ class Marks(HTMLParser):
 
     def __init__(self, page: str):
         super().__init__()
-        self.open, self.found = [], []
+        self.open, self.texts = [], []
         self.feed(page)
 
     def handle_starttag(self, tag, attrs):
@@ -321,7 +321,7 @@ class Marks(HTMLParser):
     def handle_data(self, text):
         tags = [tag for tag, _lang in self.open]
         if not {"head", "textarea", "script", "select"} & set(tags):
-            self.found.append((next((lang for _tag, lang in reversed(self.open) if lang), ""), text))
+            self.texts.append((next((lang for _tag, lang in reversed(self.open) if lang), ""), text))
 
 
 TYPED = {"Uma reunião nacional": "pt", "Um balcão único": "pt", "Who took part?": "en"}
@@ -334,7 +334,7 @@ def test_what_people_typed_is_marked_with_its_language(as_person, cast, person):
     client, seen = as_person(person), []
     for path in addresses(person, rows):
         page = client.get(path, follow=True, headers={"accept-language": "fr"}).content.decode()
-        for lang, text in Marks(page).found:
+        for lang, text in Marks(page).texts:
             seen += [(path, lang, TYPED[typed], typed) for typed in TYPED if typed in text]
     assert [row for row in seen if row[1] != row[2]] == []
     assert {typed for _path, _lang, _marked, typed in seen} == (set(TYPED) if person else {"Um balcão único"})

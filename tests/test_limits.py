@@ -78,27 +78,27 @@ def test_every_text_and_list_that_the_api_takes_has_a_longest(db):
     unlimited = [
         f"{name}.{field}"
         for name, one in taken.items()
-        for field, told in one["properties"].items()
-        if not is_limited(told)
+        for field, described in one["properties"].items()
+        if not is_limited(described)
     ]
     assert unlimited == []
 
 
-def is_limited(told):
-    if "oneOf" in told:
-        return all(map(is_limited, told["oneOf"]))
-    types = told.get("type", [])
+def is_limited(described):
+    if "oneOf" in described:
+        return all(map(is_limited, described["oneOf"]))
+    types = described.get("type", [])
     named = {types} if isinstance(types, str) else set(types)
     if "array" in named:
-        return "maxItems" in told
+        return "maxItems" in described
     if "string" in named:
-        return bool({"maxLength", "enum", "pattern"} & set(told)) or told.get("format") in (
+        return bool({"maxLength", "enum", "pattern"} & set(described)) or described.get("format") in (
             "date",
             "uuid",
             "binary",
             "decimal",
         )
-    return "integer" not in named or "maximum" in told
+    return "integer" not in named or "maximum" in described
 
 
 @pytest.mark.parametrize(
@@ -113,8 +113,8 @@ def is_limited(told):
     ],
 )
 def test_the_description_of_the_api_names_the_figure(db, schema, field, key, figure):
-    told = APIClient().get("/api/v1/schema/?format=json").json()["components"]["schemas"][schema]
-    assert told["properties"][field][key] == figure
+    schemas_described = APIClient().get("/api/v1/schema/?format=json").json()["components"]["schemas"][schema]
+    assert schemas_described["properties"][field][key] == figure
 
 
 @pytest.mark.parametrize(
@@ -132,8 +132,10 @@ def test_the_description_of_the_api_names_the_figure(db, schema, field, key, fig
     ],
 )
 def test_what_is_beyond_is_refused_with_the_figure(amina, body, field, figure):
-    told = " ".join(text for name, text in refused(amina, "activities/", R02 | body).items() if name.startswith(field))
-    assert str(figure) in told
+    message = " ".join(
+        text for name, text in refused(amina, "activities/", R02 | body).items() if name.startswith(field)
+    )
+    assert str(figure) in message
     assert Activity.objects.count() == 0
 
 
@@ -254,8 +256,8 @@ def test_a_request_that_is_too_large_is_refused_in_the_form_of_what_was_asked(cl
 
 
 def test_the_description_of_the_api_says_how_large_a_file_may_be(db):
-    told = APIClient().get("/api/v1/schema/?format=json").json()["components"]["schemas"]["UploadInputRequest"]
-    assert "at most 10 MB" in told["properties"]["file"]["description"]
+    described = APIClient().get("/api/v1/schema/?format=json").json()["components"]["schemas"]["UploadInputRequest"]
+    assert "at most 10 MB" in described["properties"]["file"]["description"]
 
 
 def test_a_file_for_which_no_time_is_left_is_to_be_sent_again(as_person, cast, monkeypatch):

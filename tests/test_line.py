@@ -214,8 +214,8 @@ def test_signing_out_wipes_what_is_kept(amina, site):
 
 def test_signing_out_without_a_line_wipes_too_and_says_that_the_server_does_not_know(site, visitor):
     User.objects.update(language="en")
-    page, told = visitor(), []
-    page.on("dialog", lambda dialog: (told.append(dialog.message), dialog.accept()))
+    page, calls = visitor(), []
+    page.on("dialog", lambda dialog: (calls.append(dialog.message), dialog.accept()))
     sign_in(page, site, "amina")
     page.goto(site + NEW)
     assert eventually(lambda: NEW in kept(page))
@@ -223,7 +223,7 @@ def test_signing_out_without_a_line_wipes_too_and_says_that_the_server_does_not_
     dead(page)
     page.click("details.who form button")
     page.wait_for_timeout(1000)
-    assert [text[:60] for text in told] == ["No line: what was kept on this machine is wiped, but you are"]
+    assert [text[:60] for text in calls] == ["No line: what was kept on this machine is wiped, but you are"]
     assert page.evaluate(KEPT) == {}
 
 

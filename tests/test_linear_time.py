@@ -78,7 +78,7 @@ def too_slow(read, parts):
 def reading(compiled):
     """What finds every place of a pattern, in a text or in bytes."""
     is_text = isinstance(compiled.pattern, str)
-    return lambda text: all(True for _found in compiled.finditer(text if is_text else text.encode()))
+    return lambda text: all(True for _match in compiled.finditer(text if is_text else text.encode()))
 
 
 def parts_for(compiled):
@@ -103,10 +103,10 @@ def routes(resolver):
 
 
 def test_no_address_of_the_site_takes_longer_than_in_proportion():
-    found = {
+    times = {
         route.pattern: too_slow(route.search, ("x", "/", "-", "1/", "a-", ".x")) for route in routes(get_resolver())
     }
-    assert (len(found) > 100, {route: cases for route, cases in found.items() if cases}) == (True, {})
+    assert (len(times) > 100, {route: cases for route, cases in times.items() if cases}) == (True, {})
 
 
 PARTS = (

@@ -10,7 +10,7 @@ from reports.links import checked_link
 from reports.models import Country, Evidence
 from reports.tables.workbook import workbook_of
 from tests.base import fresh, record
-from tests.test_tables import previewed, told, written
+from tests.test_tables import messages_of, previewed, written
 from tests.workbooks import edited
 
 LONG = "https://example.org/" + "x" * (LINK - 20)
@@ -87,5 +87,5 @@ def test_a_link_of_a_workbook_has_its_blanks_encoded(cast):
 
 def test_a_link_of_a_workbook_that_is_too_long_is_refused_for_its_length(cast):
     record(cast["amina"], claims=[])
-    (message,) = told(previewed(cast["amina"], with_link(cast, LONG + "x"))).values()
+    (message,) = messages_of(previewed(cast["amina"], with_link(cast, LONG + "x"))).values()
     assert f"{LINK}" in message

@@ -19,7 +19,7 @@ from tests.base import R02, record, submitted, verified
 PATH = "/changes/"
 
 
-def found():
+def broken_rows():
     return [(broken.row, broken.what.partition(":")[0]) for broken in breaks()]
 
 
@@ -60,7 +60,7 @@ def missing():
 def test_the_log_of_a_whole_story_is_whole(cast, capsys):
     activity = verified(cast["amina"], cast["nadia"])
     workflow.confirm_unchanged(by=cast["amina"], pks=[activity.pk])
-    assert found() == []
+    assert broken_rows() == []
     call_command("verify_log")
     assert f"{Change.objects.count()} rows" in capsys.readouterr().out
 
@@ -77,7 +77,7 @@ def test_what_is_taken_back_leaves_no_gap(cast):
         record(cast["amina"], title="Taken back")
         transaction.set_rollback(True)
     record(cast["amina"])
-    assert found() == []
+    assert broken_rows() == []
 
 
 @pytest.mark.parametrize(
@@ -86,24 +86,24 @@ def test_what_is_taken_back_leaves_no_gap(cast):
 )
 def test_an_altered_row_is_named(unguarded, column, value):
     run(f"UPDATE reports_change SET {column} = %s WHERE id = %s", value, unguarded[2].pk)
-    assert found() == [(unguarded[2].pk, "altered"), *missing()]
+    assert broken_rows() == [(unguarded[2].pk, "altered"), *missing()]
 
 
 def test_a_row_hashed_anew_is_found_at_the_next_one(unguarded):
     row = Change.objects.get(pk=unguarded[2].pk)
     row.reason = "another"
     run("UPDATE reports_change SET reason = %s, hash = %s WHERE id = %s", "another", row.computed_hash(), row.pk)
-    assert found() == [(unguarded[3].pk, "gap"), *missing()]
+    assert broken_rows() == [(unguarded[3].pk, "gap"), *missing()]
 
 
 def test_a_removed_row_is_found_at_the_next_one(unguarded):
     run("DELETE FROM reports_change WHERE id = %s", unguarded[1].pk)
-    assert (unguarded[2].pk, "gap") in found()
+    assert (unguarded[2].pk, "gap") in broken_rows()
 
 
 def test_a_removed_last_row_is_found_at_the_end(unguarded, cast):
     run("DELETE FROM reports_change WHERE id = %s", unguarded[-1].pk)
-    assert found() == [(None, "the log ends after 4 rows, where 5 were written"), *missing()]
+    assert broken_rows() == [(None, "the log ends after 4 rows, where 5 were written"), *missing()]
 
 
 def test_the_command_fails_and_names_the_row(unguarded, capsys):
@@ -153,7 +153,7 @@ def test_writers_at_once_make_one_chain(committed_cast):
         thread.start()
     for thread in threads:
         thread.join()
-    assert (Change.objects.count(), found()) == (40, [])
+    assert (Change.objects.count(), broken_rows()) == (40, [])
 
 
 def append_patiently(**row):
@@ -210,7 +210,7 @@ def test_it_is_open_to_those_who_write_and_review(as_person, person, status):
 
 
 def seen(client, **asked):
-    return [(row.change.verb, row.change.country_id) for row in client.get(PATH, asked).context["told"]]
+    return [(row.change.verb, row.change.country_id) for row in client.get(PATH, asked).context["changes"]]
 
 
 def test_a_focal_point_sees_what_concerns_their_country(as_person, cast):
@@ -225,12 +225,12 @@ def test_a_focal_point_sees_what_is_shared_with_a_neighbour(as_person, cast):
     assert seen(as_person("amina")) == [("activity.created", None)]
 
 
-@pytest.mark.parametrize(("person", "told"), [("amina", True), ("grace", True), ("nadia", False)])
-def test_a_draft_says_nothing_to_the_working_group(as_person, cast, person, told):
+@pytest.mark.parametrize(("person", "is_open"), [("amina", True), ("grace", True), ("nadia", False)])
+def test_a_draft_says_nothing_to_the_working_group(as_person, cast, person, is_open):
     record(cast["amina"], title="Not yet")
     page = as_person(person).get(PATH)
-    assert ("Not yet" in page.content.decode()) == told
-    assert page.context["told"][0].is_closed != told
+    assert ("Not yet" in page.content.decode()) == is_open
+    assert page.context["changes"][0].is_closed != is_open
 
 
 @pytest.mark.parametrize(
@@ -291,9 +291,9 @@ def test_a_change_tells_before_and_after(as_person, cast):
     activity = record(cast["amina"])
     values = {"title": "Second title"}
     workflow.update_activity(by=cast["amina"], pk=activity.pk, version=activity.version, values=values)
-    told = as_person("grace").get(PATH).context["told"][0]
-    assert ("title", R02["title"], "Second title", True) in told.rows
-    assert (told.name, told.url) == ("Second title", Activity.objects.get().get_absolute_url())
+    change = as_person("grace").get(PATH).context["changes"][0]
+    assert ("title", R02["title"], "Second title", True) in change.rows
+    assert (change.name, change.url) == ("Second title", Activity.objects.get().get_absolute_url())
 
 
 def test_the_footer_leads_to_it_only_for_those_who_may(as_person, cast):

@@ -221,11 +221,11 @@ def another_round(days: int) -> Round:
 
 def test_two_rounds_do_not_remind_on_one_day(cast):
     rows = [open_round(40), another_round(29)]
-    told = len(send_due())
+    count = len(send_due())
     Mail.objects.update(created_at=at(today() - timedelta(9)))
     for row, left in zip(rows, (14, 3), strict=True):
         Round.objects.filter(pk=row.pk).update(closes_on=today() + timedelta(left))
-    assert [told, len(send_due())] == [4, 2]
+    assert [count, len(send_due())] == [4, 2]
 
 
 @pytest.mark.parametrize("days", [40, 10, 3])

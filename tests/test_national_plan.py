@@ -119,13 +119,13 @@ def test_the_ministries_of_the_country_are_offered(plan, as_person, cast):
 
 
 @pytest.mark.parametrize(
-    ("dates", "told"),
+    ("dates", "words"),
     [
         ({"starts_on": date(2012, 1, 1)}, "from 1 January 2012"),
         ({"ends_on": date(2012, 6, 30)}, "until 30 June 2012"),
         ({"starts_on": date(2012, 1, 1), "ends_on": date(2012, 6, 30)}, "1 January 2012 – 30 June 2012"),
     ],
 )
-def test_the_plan_says_when_as_far_as_it_is_known(cast, as_person, dates, told):
+def test_the_plan_says_when_as_far_as_it_is_known(cast, as_person, dates, words):
     workflow.adopt_action(by=cast["juma"], country="TZA", action="VI.1", values=dates)
-    assert told in as_person("juma").get("/countries/TZA/plan/").content.decode()
+    assert words in as_person("juma").get("/countries/TZA/plan/").content.decode()

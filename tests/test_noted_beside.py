@@ -139,8 +139,8 @@ def test_data_to_which_nothing_leads_is_left_out_with_what_leads_on_from_it():
     held = own | other | {"customXml__item1__xml": "<a/>", "customXml__item2__xml": f"<a>{SECRET}</a>"}
     leads = {"word___rels__document2.xml__rels": data_rows("../customXml/item1.xml")}
     kept = parts(clean(docx(**leads, **held)))
-    found = {name for name in kept if name.startswith("customXml/") and "item" in name}
-    assert found == {"customXml/_rels/item1.xml.rels", "customXml/itemProps1.xml", "customXml/item1.xml"}
+    items = {name for name in kept if name.startswith("customXml/") and "item" in name}
+    assert items == {"customXml/_rels/item1.xml.rels", "customXml/itemProps1.xml", "customXml/item1.xml"}
 
 
 FOREIGN = {

@@ -62,8 +62,8 @@ def test_a_picture_that_is_named_after_its_author_is_drawn_all_the_same():
 
 
 def in_parts(pdf):
-    told = {"config": MADE, "xmpmeta": PROPERTIES, "datasets": FILLED}
-    rows = [one for name, text in told.items() for one in (String(name), Stream(pdf, text.encode()))]
+    packets = {"config": MADE, "xmpmeta": PROPERTIES, "datasets": FILLED}
+    rows = [one for name, text in packets.items() for one in (String(name), Stream(pdf, text.encode()))]
     pdf.Root.AcroForm = Dictionary(Fields=Array(), XFA=Array(rows))
 
 

@@ -43,7 +43,7 @@ def test_whatever_may_be_claimed_is_offered_and_nothing_else(work):
 def test_what_is_ticked_stands_among_the_usual_ones():
     state = EMPTY | {"actions": ["VI.1"]} | WORK["national"]
     usual, unusual = offers(state, {"VI.T4.1=SADC": ""})
-    found = [
+    offered = [
         [offer.key for row in part for offer in row.rows if row.indicator.pk == "VI.T4.1"] for part in (usual, unusual)
     ]
-    assert found == [["VI.T4.1=SADC"], ["VI.T4.1=AU", "VI.T4.1=COMESA", "VI.T4.1=EAC", "VI.T4.1=IGAD"]]
+    assert offered == [["VI.T4.1=SADC"], ["VI.T4.1=AU", "VI.T4.1=COMESA", "VI.T4.1=EAC", "VI.T4.1=IGAD"]]

@@ -18,9 +18,9 @@ OF_THE_SERVER = (
 
 @pytest.mark.parametrize("space", OF_THE_SERVER)
 def test_who_shared_it_on_which_server_is_emptied(space):
-    told = f'<p:about xmlns:p="{space}"><owner>{SECRET}</owner></p:about>'
+    about = f'<p:about xmlns:p="{space}"><owner>{SECRET}</owner></p:about>'
     leads = {"word___rels__document2.xml__rels": data_rows("../customXml/item1.xml")}
-    kept = parts(clean(docx(**leads, customXml__item1__xml=told)))["customXml/item1.xml"]
+    kept = parts(clean(docx(**leads, customXml__item1__xml=about)))["customXml/item1.xml"]
     assert (b"<p:about" in kept, SECRET.encode() in kept) == (True, False)
 
 
@@ -36,10 +36,10 @@ def test_what_is_left_out_is_listed_no_more():
 
 def test_properties_are_found_by_a_link_with_escapes():
     core = relations((f"{PACKAGE}/relationships/metadata/core-properties", "package/a%20b.psmdcp"))
-    told = {"_rels/.rels": core, "package/a b.psmdcp": f"<creator>{SECRET}</creator>"}
-    found = parts(pptx())
-    del found["package/a.psmdcp"]
-    assert secrets_in(clean(archive(found | told))) == []
+    planted = {"_rels/.rels": core, "package/a b.psmdcp": f"<creator>{SECRET}</creator>"}
+    names = parts(pptx())
+    del names["package/a.psmdcp"]
+    assert secrets_in(clean(archive(names | planted))) == []
 
 
 def test_of_the_template_of_a_text_the_name_stays():
@@ -51,8 +51,8 @@ def test_of_the_template_of_a_text_the_name_stays():
 
 def test_who_changed_a_slide_last_is_left_out():
     rows = relations(("http://schemas.microsoft.com/office/2016/11/relationships/changesInfo", "changesInfos/a.xml"))
-    told = {"ppt/_rels/presentation.xml.rels": rows, "ppt/changesInfos/a.xml": f"<a name='{SECRET}'/>"}
-    kept = parts(clean(archive(parts(pptx()) | told)))
+    planted = {"ppt/_rels/presentation.xml.rels": rows, "ppt/changesInfos/a.xml": f"<a name='{SECRET}'/>"}
+    kept = parts(clean(archive(parts(pptx()) | planted)))
     assert ("ppt/changesInfos/a.xml" in kept, b"changesInfo" in kept["ppt/_rels/presentation.xml.rels"]) == (
         False,
         False,

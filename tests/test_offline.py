@@ -13,7 +13,7 @@ from reports.models import Activity
 from tests.base import record, submitted
 
 
-def told(client):
+def times(client):
     """`{address: milliseconds}`"""
     return dict(client.get(reverse("line_pages")).json())
 
@@ -43,7 +43,7 @@ def test_the_worker_keeps_all_scripts_but_those_that_send_files(as_person, db):
 
 def test_a_focal_point_s_form_menu_desk_and_activities_are_kept(as_person, cast):
     draft, handed_in = record(cast["amina"]), submitted(cast["amina"])
-    pages = told(as_person("amina"))
+    pages = times(as_person("amina"))
     wanted = {"/line/", "/activities/new/", "/plan/themes/VI/", "/desk/", "/activities/?country=MOZ", "/countries/MOZ/"}
     assert wanted <= set(pages)
     forms = [reverse("activity_edit", args=[row.pk]) in pages for row in (draft, handed_in)]
@@ -54,12 +54,12 @@ def test_a_page_is_fetched_again_only_after_what_it_tells_has_changed(as_person,
     row = record(cast["amina"])
     long_ago = timezone.now() - timedelta(days=30)
     Activity.objects.update(updated_at=long_ago)
-    since = told(as_person("amina"))[reverse("activity", args=[row.pk])]
+    since = times(as_person("amina"))[reverse("activity", args=[row.pk])]
     assert since == int(long_ago.timestamp() * 1000)
 
 
 def test_whoever_records_nothing_keeps_the_page_for_a_dead_line_alone(as_person, cast):
-    assert list(told(as_person("charlie"))) == ["/line/"]
+    assert list(times(as_person("charlie"))) == ["/line/"]
 
 
 def test_only_the_newest_activities_are_kept_at_a_constant_cost(as_person, cast, django_assert_num_queries):

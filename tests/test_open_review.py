@@ -18,8 +18,8 @@ def test_the_country_is_told_who_has_it_open(as_person, cast):
     activity = submitted(cast["amina"])
     as_person("nadia").get(reverse("activity_verify", args=[activity.pk]))
     for name in ("activity", "activity_edit"):
-        [told] = as_person("amina").get(reverse(name, args=[activity.pk])).context["open_reviews"]
-        assert str(told) == "nadia (UNHCR)"
+        [review] = as_person("amina").get(reverse(name, args=[activity.pk])).context["open_reviews"]
+        assert str(review) == "nadia (UNHCR)"
 
 
 @pytest.mark.parametrize("page", ["activity", "activity_verify", "claim_finding"])
@@ -86,8 +86,8 @@ def test_what_is_decided_is_not_open_for_review(as_person, cast):
 def awaited(client, activity) -> str:
     """What the activity's page says is pending, as one line of text."""
     page = client.get(reverse("activity", args=[activity.pk])).content.decode()
-    _before, found, after = page.partition('id="awaited"')
-    return " ".join(re.sub(r"<[^>]+>", " ", after.partition("</section>")[0]).split()) if found else ""
+    _before, section, after = page.partition('id="awaited"')
+    return " ".join(re.sub(r"<[^>]+>", " ", after.partition("</section>")[0]).split()) if section else ""
 
 
 def test_the_page_says_whose_turn_it_is(as_person, cast):
@@ -105,8 +105,8 @@ def test_the_page_says_whose_turn_it_is(as_person, cast):
 
 def test_a_finding_against_a_claim_asks_the_country_for_evidence(as_person, cast):
     activity = submitted(cast["juma"], countries=["TZA"], claims=[TANZANIA])
-    found = {"verdict": "doubt", "reasons": "No list of who took part."}
-    workflow.record_finding(by=cast["nadia"], pk=activity.claims.get().pk, **found)
+    doubt = {"verdict": "doubt", "reasons": "No list of who took part."}
+    workflow.record_finding(by=cast["nadia"], pk=activity.claims.get().pk, **doubt)
     said = awaited(as_person("juma"), activity)
     assert ("VI.T1.1 Tanzania: doubts." in said, "Add evidence" in said) == (True, True)
     workflow.add_evidence(by=cast["juma"], pk=activity.pk, kind="link", url="https://example.org/list")
@@ -153,8 +153,8 @@ def test_to_others_the_page_says_nothing_of_what_is_pending(as_person, cast, nam
     activity, claim = undecided_claim(cast)
     workflow.record_finding(by=cast["nadia"], pk=claim.pk, verdict="doubt", reasons="National?")
     client = as_person(name)
-    told = client.get(reverse("activity", args=[activity.pk])).context
-    assert [told[one] for one in ("undecided", "doubted", "proved_anew")] == [[], [], []]
+    context = client.get(reverse("activity", args=[activity.pk])).context
+    assert [context[one] for one in ("undecided", "doubted", "proved_anew")] == [[], [], []]
     assert awaited(client, activity) == ""
 
 

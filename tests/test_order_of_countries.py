@@ -55,8 +55,8 @@ def lists_in(page, names):
                 yield parts
 
 
-def in_order(found):
-    return found == sorted(found, key=fold)
+def in_order(codes):
+    return codes == sorted(codes, key=fold)
 
 
 def made_rows(admin):
@@ -85,8 +85,8 @@ def pages_of(running):
     }
     plain = [name for route, name in routes() if "<" not in route and name not in NOT_PAGES]
     examples = {name: given for name, given in OPEN.items() if name in ("theme", "action", "target", "recommendation")}
-    found = [(name, []) for name in plain] + list((arguments | examples).items())
-    return [reverse(name, args=given) for name, given in found if "logout" not in name and "admin" not in name]
+    cases = [(name, []) for name in plain] + list((arguments | examples).items())
+    return [reverse(name, args=given) for name, given in cases if "logout" not in name and "admin" not in name]
 
 
 @pytest.fixture
@@ -98,12 +98,12 @@ def people(demo):
 @pytest.fixture
 def walked(people):
     """`[(address, client)]` of the pages that each of them opens."""
-    paths, found = pages_of(made_rows(people[0])), []
+    paths, visits = pages_of(made_rows(people[0])), []
     for person in people:
         client = Client()
         client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
-        found += [(path, client) for path in paths]
-    return found
+        visits += [(path, client) for path in paths]
+    return visits
 
 
 def shown(walked, language):
@@ -118,9 +118,9 @@ def shown(walked, language):
 @pytest.mark.parametrize("language", ["fr", "pt"])
 def test_every_list_and_every_choice_of_countries_is_in_the_readers_order(walked, language):
     names = names_in(language)
-    found = [(path, one) for path, page in shown(walked, language) for one in lists_in(page, names) if len(one) > 1]
-    assert [(path, one) for path, one in found if not in_order(one)] == []
-    opened = {path for path, one in found if len(one) > 2}
+    lists = [(path, one) for path, page in shown(walked, language) for one in lists_in(page, names) if len(one) > 1]
+    assert [(path, one) for path, one in lists if not in_order(one)] == []
+    opened = {path for path, one in lists if len(one) > 2}
     assert {
         "/activities/",
         "/review/",

@@ -130,14 +130,14 @@ def rows_of_the_working_group(nadia, rows):
 def without_direction(page: str) -> list[str]:
     """The elements of a page whose text begins in Arabic letters and takes its direction from the page."""
     tree = html.fromstring(page)
-    found = [element for element in tree.iter() if MARK in (element.text or "") and not has_direction(element)]
-    found += [
+    wrong_elements = [element for element in tree.iter() if MARK in (element.text or "") and not has_direction(element)]
+    wrong_elements += [
         element.getparent()
         for element in tree.iter()
         if MARK in (element.tail or "") and not has_direction(element.getparent())
     ]
-    found += [field for field in tree.xpath(FIELDS) if field.get("dir") != "auto"]
-    return [html.tostring(element, encoding="unicode")[:300] for element in found]
+    wrong_elements += [field for field in tree.xpath(FIELDS) if field.get("dir") != "auto"]
+    return [html.tostring(element, encoding="unicode")[:300] for element in wrong_elements]
 
 
 def has_direction(element) -> bool:
@@ -152,7 +152,7 @@ def test_every_text_on_every_page_has_its_own_direction(as_person, written_in_ar
     client = as_person(person)
     paths = [*addresses(person, written_in_arabic), "/changes/", reverse("organisations") + "?q=" + MARK]
     wrong = {path: without_direction(client.get(path, follow=True).content.decode()) for path in paths}
-    assert {path: found for path, found in wrong.items() if found} == {}
+    assert {path: elements for path, elements in wrong.items() if elements} == {}
 
 
 def test_what_is_refused_is_shown_again_with_its_own_direction(as_person, written_in_arabic):

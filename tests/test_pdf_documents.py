@@ -33,26 +33,26 @@ def test_the_same_snapshot_gives_the_same_bytes(demonstration, kind, say):
 
 
 def test_its_contents_name_every_part_and_what_is_told_stands_in_it(demonstration):
-    told = report(demonstration("fr"))
-    found = pages(pdf("report", told))
-    titles = [theme["title"] for theme in told["themes"]] + [row["name"] for row in told["countries"]]
-    assert [title for title in titles if title not in found[1]] == []
-    targets = [one["text"] for theme in told["themes"] for one in theme["targets"]]
-    assert [text for text in targets if text not in " ".join(found)] == []
+    document = report(demonstration("fr"))
+    texts = pages(pdf("report", document))
+    titles = [theme["title"] for theme in document["themes"]] + [row["name"] for row in document["countries"]]
+    assert [title for title in titles if title not in texts[1]] == []
+    targets = [one["text"] for theme in document["themes"] for one in theme["targets"]]
+    assert [text for text in targets if text not in " ".join(texts)] == []
 
 
 def test_every_country_of_the_demonstration_has_one_page(demonstration):
-    told = report(demonstration("fr"))
-    found = pages(pdf("report", told))
-    heads = [row["name"] for row in told["countries"]]
-    opening = [number for number, text in enumerate(found) if told["words"]["by_theme"] in text]
+    document = report(demonstration("fr"))
+    texts = pages(pdf("report", document))
+    heads = [row["name"] for row in document["countries"]]
+    opening = [number for number, text in enumerate(texts) if document["words"]["by_theme"] in text]
     assert (len(opening), opening) == (len(heads), list(range(opening[0], opening[0] + len(heads))))
 
 
 def test_what_is_typed_is_text_and_never_markup(demonstration):
-    told = brief(demonstration(), "TZA")
-    told["country"]["activities"][0] |= {"title": "#panic() *bold* $x \\u0002"}
-    assert "#panic() *bold* $x \\u0002" in pages(pdf("brief", told))[1]
+    document = brief(demonstration(), "TZA")
+    document["country"]["activities"][0] |= {"title": "#panic() *bold* $x \\u0002"}
+    assert "#panic() *bold* $x \\u0002" in pages(pdf("brief", document))[1]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -62,15 +62,15 @@ def test_a_brief_has_two_pages(demonstration, country, language):
 
 
 def test_a_full_brief_still_has_two_pages(demonstration):
-    told = brief(demonstration("fr"), "TZA")
+    document = brief(demonstration("fr"), "TZA")
     for name, most in MOST.items():
-        row = told["country"][name][0] | {"title": "Une longue appellation " * 6, "lead": "Ministère " * 5}
-        told["country"][name] = [row] * most
-    assert len(pages(pdf("brief", told))) == 2
+        row = document["country"][name][0] | {"title": "Une longue appellation " * 6, "lead": "Ministère " * 5}
+        document["country"][name] = [row] * most
+    assert len(pages(pdf("brief", document))) == 2
 
 
 def test_the_pictures_are_one_of_the_map_and_one_for_each_bar(demonstration):
-    told = report(demonstration())
-    drawn = pictures(told)
-    assert list(drawn) == ["map", *(one["code"] for one in bars(told))]
+    document = report(demonstration())
+    drawn = pictures(document)
+    assert list(drawn) == ["map", *(one["code"] for one in bars(document))]
     assert (len(drawn), {file[:4] for file in drawn.values()}) == (1 + 6 + 29, {b"\x89PNG"})

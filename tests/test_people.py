@@ -105,8 +105,8 @@ def test_a_wrong_password_is_refused_and_soon_held_up(cast):
     browser = Client()
     pages = [browser.post(reverse("account_login"), {"login": "amina", "password": "wrong"}) for _n in range(7)]
     assert not get_user(browser).is_authenticated
-    told = [str(page.context["form"].errors) if page.context else str(page.status_code) for page in pages]
-    assert told[-1] != told[0]
+    problems = [str(page.context["form"].errors) if page.context else str(page.status_code) for page in pages]
+    assert problems[-1] != problems[0]
 
 
 def test_a_forgotten_password_is_chosen_anew_in_ones_own_language(cast, django_capture_on_commit_callbacks):
@@ -132,12 +132,12 @@ def test_to_an_account_that_is_closed_no_link_is_sent(cast):
 
 
 def test_a_reset_answers_the_same_of_an_address_that_is_nobodys(cast):
-    told = [
+    answers = [
         Client().post(reverse("account_reset_password"), {"email": email}, follow=True)
         for email in ("amina@example.org", "nobody@example.org")
     ]
-    pages = [re.sub(r'nonce="[^"]*"|value="[^"]*"', "", page.content.decode()) for page in told]
-    assert (pages[0], told[0].redirect_chain) == (pages[1], told[1].redirect_chain)
+    pages = [re.sub(r'nonce="[^"]*"|value="[^"]*"', "", page.content.decode()) for page in answers]
+    assert (pages[0], answers[0].redirect_chain) == (pages[1], answers[1].redirect_chain)
     assert [message.to for message in mail.outbox] == [["amina@example.org"]]
     assert not Mail.objects.exclude(person=cast["amina"]).exists()
 
@@ -216,8 +216,8 @@ def test_what_is_no_name_is_refused(as_person, cast, name):
     profile = as_person("grace").post(reverse("profile"), {"first_name": name, "last_name": "x"})
     invited = {"email": "x@example.org", "language": "en", "role": "observer", "last_name": name}
     invitation = as_person("grace").post(reverse("person_invite"), invited)
-    told = "A name holds no number and no address."
-    assert (told in profile.content.decode(), told in invitation.content.decode()) == (True, True)
+    message = "A name holds no number and no address."
+    assert (message in profile.content.decode(), message in invitation.content.decode()) == (True, True)
     assert not User.objects.filter(email="x@example.org").exists()
 
 

@@ -20,7 +20,7 @@ def rows_of(path):
     return json.loads(path.read_text(encoding="utf-8"))
 
 
-def found(row):
+def passages_in(row):
     return personal_data(row["text"], row["countries"])
 
 
@@ -35,20 +35,20 @@ def test_the_corpus_is_large_and_speaks_of_every_country_and_language():
 @pytest.mark.parametrize("path", CORPORA, ids=lambda path: path.stem)
 def test_nearly_all_personal_data_is_found(path):
     personal = [row for row in rows_of(path) if row["personal"]]
-    missed = [row["text"] for row in personal if not found(row)]
+    missed = [row["text"] for row in personal if not passages_in(row)]
     assert len(missed) <= (1 - LEAST_FOUND) * len(personal), missed
 
 
 @pytest.mark.parametrize("path", CORPORA, ids=lambda path: path.stem)
 def test_hardly_anything_else_alarms(path):
     harmless = [row for row in rows_of(path) if not row["personal"]]
-    alarms = [(row["text"], found(row)) for row in harmless if found(row)]
+    alarms = [(row["text"], passages_in(row)) for row in harmless if passages_in(row)]
     assert len(alarms) <= MOST_FALSE * len(harmless), alarms
 
 
 def test_each_kind_is_called_by_its_name():
     personal = [row for row in rows_of(HERE / "data" / "privacy_corpus.json") if row["personal"]]
-    assert [row["text"] for row in personal if {passage.code for passage in found(row)} != {row["what"]}] == []
+    assert [row["text"] for row in personal if {passage.code for passage in passages_in(row)} != {row["what"]}] == []
 
 
 def test_the_numbering_plans_are_those_of_the_countries():

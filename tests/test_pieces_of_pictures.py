@@ -36,8 +36,8 @@ def test_a_jpeg_with_a_piece_beyond_its_end_is_broken():
 
 def test_a_frame_of_a_webp_is_cleaned_too():
     plain = moving("WEBP")
-    told = chunked.riff_chunk(b"EXIF", SECRET.encode())
-    pieces = [(name, body + told * (name == b"ANMF")) for name, body in chunked.riff_chunks(plain, 12)]
+    chunk = chunked.riff_chunk(b"EXIF", SECRET.encode())
+    pieces = [(name, body + chunk * (name == b"ANMF")) for name, body in chunked.riff_chunks(plain, 12)]
     body = b"WEBP" + b"".join(chunked.riff_chunk(*piece) for piece in pieces)
     content = b"RIFF" + len(body).to_bytes(4, "little") + body
     assert (secrets_in(content) != [], stripped(content)) == (True, stripped(plain))
@@ -62,8 +62,8 @@ def test_a_jpeg_within_a_tiff_is_cleaned_too():
     plain = saved("TIFF", compression="jpeg")
     at, size = (plain.index(struct.pack("<HHL", tag, 4, 1)) + 8 for tag in (273, 279))
     start, length = (int.from_bytes(plain[place : place + 4], "little") for place in (at, size))
-    told = b"\xff\xfe" + (2 + len(SECRET)).to_bytes(2, "big") + SECRET.encode()
-    piece = plain[start : start + 2] + told + plain[start + 2 : start + length]
+    segment = b"\xff\xfe" + (2 + len(SECRET)).to_bytes(2, "big") + SECRET.encode()
+    piece = plain[start : start + 2] + segment + plain[start + 2 : start + length]
     content = bytearray(plain + piece)
     content[at : at + 4], content[size : size + 4] = struct.pack("<L", len(plain)), struct.pack("<L", len(piece))
     assert (secrets_in(bytes(content)) != [], stripped(bytes(content))) == (True, stripped(plain))

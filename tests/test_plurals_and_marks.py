@@ -55,8 +55,8 @@ def test_a_number_with_a_plural_noun_is_noticed(text):
 )
 def test_one_of_two_targets_is_met(language, words):
     with override(language):
-        told = count_words(1, 1, 2, date(2014, 1, 1), date(2012, 12, 31))
-    assert re.sub(r"\s", " ", told).lower() == words.lower()
+        sentence = count_words(1, 1, 2, date(2014, 1, 1), date(2012, 12, 31))
+    assert re.sub(r"\s", " ", sentence).lower() == words.lower()
 
 
 # Marks ---------------------------------------------------------------------------------------------------------------
@@ -68,8 +68,8 @@ def set_by_hand(template: str) -> list[str]:
 
 def test_no_template_sets_a_mark_by_hand():
     paths = (path for path in Path(ROOT / "templates").rglob("*.*") if path.suffix in (".html", ".txt"))
-    found = {path.name: set_by_hand(path.read_text(encoding="utf-8")) for path in paths}
-    assert {name: lines for name, lines in found.items() if lines} == {}
+    marks = {path.name: set_by_hand(path.read_text(encoding="utf-8")) for path in paths}
+    assert {name: lines for name, lines in marks.items() if lines} == {}
 
 
 def test_a_mark_set_by_hand_is_noticed():

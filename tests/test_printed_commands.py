@@ -44,7 +44,7 @@ SERVERS = ("make run", ".venv/bin/gunicorn actionplan.wsgi --workers 2 --threads
 
 def filled(command: str) -> str:
     words = " ".join(shortest(command))
-    return re.sub(r"--by USERNAME|\b[A-Z]+\b", lambda found: GIVEN.get(found[0], found[0]), words)
+    return re.sub(r"--by USERNAME|\b[A-Z]+\b", lambda match: GIVEN.get(match[0], match[0]), words)
 
 
 def test_each_block_is_run_or_held():

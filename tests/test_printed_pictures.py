@@ -46,6 +46,6 @@ def test_a_name_leaves_no_sign_out():
 
 
 def test_a_woman_as_a_physician_stands_on_the_page(demonstration):
-    told = brief(demonstration(), "TZA")
-    told["country"]["activities"][0] |= {"title": "Clinic 👩‍⚕️ ⚕"}
-    assert "Clinic [WOMAN, STAFF OF AESCULAPIUS] ⚕" in text_of(pdf("brief", told))
+    document = brief(demonstration(), "TZA")
+    document["country"]["activities"][0] |= {"title": "Clinic 👩‍⚕️ ⚕"}
+    assert "Clinic [WOMAN, STAFF OF AESCULAPIUS] ⚕" in text_of(pdf("brief", document))

@@ -111,7 +111,7 @@ def test_a_program_is_warned_of_a_file_name(as_person, cast):
     row = record(cast["amina"])
     sent = {"file": SimpleUploadedFile("passport A1234567.pdf", PDF)}
     answer = as_person("amina").post(f"/api/v1/activities/{row.pk}/evidence/", sent).json()
-    assert [(found["field"], found["kind"]) for found in answer["warnings"]] == [("file", "passport")]
+    assert [(warning["field"], warning["kind"]) for warning in answer["warnings"]] == [("file", "passport")]
 
 
 def test_a_harmless_write_has_no_warnings(as_person, cast):
@@ -156,4 +156,4 @@ def test_many_passages_are_told_in_part_and_counted(as_person, cast):
 def test_a_program_is_warned_of_the_numbers_of_the_activity_s_country(as_person, cast, citation, passages):
     address = f"/api/v1/activities/{record(cast['amina']).pk}/evidence/"
     answer = as_person("amina").post(address, {"kind": "citation", "citation": citation}).json()
-    assert [found["passage"] for found in answer.get("warnings", [])] == passages
+    assert [warning["passage"] for warning in answer.get("warnings", [])] == passages

@@ -77,8 +77,8 @@ LISTED = {
 @pytest.fixture(scope="module")
 def paths():
     """`{path below /api/v1/: its methods}`."""
-    found = SchemaGenerator().get_schema(request=None, public=True)["paths"]
-    return {path.removeprefix("/api/v1/"): set(methods) for path, methods in found.items()}
+    operations = SchemaGenerator().get_schema(request=None, public=True)["paths"]
+    return {path.removeprefix("/api/v1/"): set(methods) for path, methods in operations.items()}
 
 
 @pytest.fixture

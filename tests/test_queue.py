@@ -39,8 +39,8 @@ def test_by_round_what_belongs_to_the_one_that_closes_next_comes_first(cast):
     Activity.objects.filter(pk=before.pk).update(submitted_at=timezone.now() - timedelta(days=3))
     days = {"opens_on": today() - timedelta(days=1), "closes_on": today() + timedelta(days=9), "as_at": today()}
     workflow.open_round(by=cast["nadia"], title="Round", **days)
-    found = places(rules.standing(cast["nadia"]), "round", timezone.now())
-    assert [(place.pk, place.closes_on) for place in found] == [(within.pk, days["closes_on"]), (before.pk, None)]
+    queued = places(rules.standing(cast["nadia"]), "round", timezone.now())
+    assert [(place.pk, place.closes_on) for place in queued] == [(within.pk, days["closes_on"]), (before.pk, None)]
 
 
 def line_of(cast):
@@ -129,9 +129,9 @@ def test_several_are_verified_and_what_cannot_be_is_told(as_person, cast):
     good, unproved = submitted(cast["amina"]), record(cast["amina"])
     unproved = workflow.submit_activity(by=cast["amina"], pk=unproved.pk)
     page = as_person("nadia").post(reverse("review_verify"), tick(good, unproved), follow=True)
-    told = [str(message) for message in page.context["messages"]]
+    shown = [str(message) for message in page.context["messages"]]
     assert [reread(row).review for row in (good, unproved)] == ["verified", "submitted"]
-    assert (told[0], "VI.T1.1 MOZ: it has no evidence" in told[1]) == ("1 activity verified.", True)
+    assert (shown[0], "VI.T1.1 MOZ: it has no evidence" in shown[1]) == ("1 activity verified.", True)
 
 
 def test_what_was_changed_meanwhile_is_not_verified(cast):
@@ -168,10 +168,10 @@ def test_several_cost_what_one_does_but_for_the_log(cast):
     costs = []
     for n in (1, 3):
         reviewer, rows = fresh(cast["nadia"]), [submitted(cast["amina"]) for _n in range(n)]
-        with CaptureQueriesContext(connection) as found:
+        with CaptureQueriesContext(connection) as captured:
             workflow.verify_several(by=reviewer, chosen={row.pk: row.version for row in rows})
         log = ("reports_change", "reports_logend")
-        costs.append(len([row for row in found if not any(table in row["sql"] for table in log)]))
+        costs.append(len([row for row in captured if not any(table in row["sql"] for table in log)]))
     assert costs[0] == costs[1]
 
 

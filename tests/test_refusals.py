@@ -226,8 +226,8 @@ def test_a_parameter_that_cannot_be_read_is_refused_by_name(public, query, field
 @pytest.mark.parametrize("value", ["true", "false", ""])
 def test_yes_and_no_are_read(public, cast, value):
     workflow.adopt_action(by=cast["amina"], country="MOZ", action="VI.2", values={"needs_funding": True})
-    found = public.get("/api/v1/adoptions/", {"needs_funding": value}).json()
-    assert found["count"] == (0 if value == "false" else 1)
+    rows = public.get("/api/v1/adoptions/", {"needs_funding": value}).json()
+    assert rows["count"] == (0 if value == "false" else 1)
 
 
 # Nobody is told what they may not see --------------------------------------------------------------------------------
@@ -344,8 +344,8 @@ def test_it_is_told_to_who_is_signed_in_too(as_person, monkeypatch):
     ],
 )
 def test_only_what_comes_from_outside_is_known(error, status):
-    found = refusals.known(error)
-    assert (found and found.status) == status
+    refusal = refusals.known(error)
+    assert (refusal and refusal.status) == status
 
 
 # A token's use -------------------------------------------------------------------------------------------------------

@@ -137,16 +137,16 @@ def test_a_refused_claim_without_a_date_comes_back_with_new_proof(cast):
 def test_a_refused_claim_without_proof_stands_on_the_desk_once(cast):
     activity = workflow.submit_activity(by=cast["amina"], pk=record(cast["amina"]).pk)
     workflow.verify_activity(by=cast["nadia"], pk=activity.pk, decisions={claim_of(activity).pk: REFUSED})
-    found = desk(rules.standing(fresh(cast["amina"])), timezone.now())
-    assert (found.refused, found.unproved) == ([claim_of(activity)], [])
+    own_desk = desk(rules.standing(fresh(cast["amina"])), timezone.now())
+    assert (own_desk.refused, own_desk.unproved) == ([claim_of(activity)], [])
     prove(cast["amina"], activity)
     assert [line.activity for line in queue_of(cast)] == [activity]
 
 
 def test_a_refused_claim_without_a_date_stands_on_the_desk_once(cast):
     activity = refused(cast, claims=[{"indicator": "VI.T1.1", "unit": "MOZ", "achieved_on": None}])
-    found = desk(rules.standing(fresh(cast["amina"])), timezone.now())
-    assert (found.refused, found.expected) == ([claim_of(activity)], [])
+    own_desk = desk(rules.standing(fresh(cast["amina"])), timezone.now())
+    assert (own_desk.refused, own_desk.expected) == ([claim_of(activity)], [])
 
 
 def test_page_file_and_counts_of_the_queue_agree(as_person, cast):
@@ -203,17 +203,17 @@ def posted(django_capture_on_commit_callbacks):
 def test_the_mail_says_what_was_verified_and_what_was_refused_and_why(cast, posted):
     activity = submitted(cast["amina"], claims=TWO)
     second = activity.claims.last()
-    told = posted(workflow.verify_activity, by=cast["nadia"], pk=activity.pk, decisions={second.pk: REFUSED})
-    good, bad = told.index("Contribuição verificada:"), told.index("Contribuição recusada:")
-    assert good < told.index("VI.T1.1 Moçambique") < bad < told.index("VI.T2.1 Moçambique")
-    assert told.index("VI.T2.1 Moçambique") < told.index("Motivo: Não basta") < told.index("Responda a uma recusa")
+    sent = posted(workflow.verify_activity, by=cast["nadia"], pk=activity.pk, decisions={second.pk: REFUSED})
+    good, bad = sent.index("Contribuição verificada:"), sent.index("Contribuição recusada:")
+    assert good < sent.index("VI.T1.1 Moçambique") < bad < sent.index("VI.T2.1 Moçambique")
+    assert sent.index("VI.T2.1 Moçambique") < sent.index("Motivo: Não basta") < sent.index("Responda a uma recusa")
 
 
 def test_the_mail_says_what_is_left_undecided(cast, posted):
     activity = submitted(cast["amina"])
     left = {claim_of(activity).pk: {"verification": "pending", "finding": ""}}
-    told = posted(workflow.verify_activity, by=cast["nadia"], pk=activity.pk, decisions=left)
-    assert "Contribuição ainda por decidir:\n- VI.T1.1 Moçambique" in told
+    sent = posted(workflow.verify_activity, by=cast["nadia"], pk=activity.pk, decisions=left)
+    assert "Contribuição ainda por decidir:\n- VI.T1.1 Moçambique" in sent
 
 
 @pytest.mark.parametrize(
@@ -228,17 +228,17 @@ def test_a_claim_refused_by_itself_is_told_in_the_language_of_its_reader(cast, p
     User.objects.filter(username="amina").update(language=language)
     activity = submitted(cast["amina"])
     workflow.verify_activity(by=cast["nadia"], pk=activity.pk)
-    told = posted(workflow.decide_claim, by=cast["nadia"], pk=claim_of(activity).pk, **REFUSED)
-    assert [words in told.replace("\u00a0", " "), "Não basta" in told] == [True, True]
+    sent = posted(workflow.decide_claim, by=cast["nadia"], pk=claim_of(activity).pk, **REFUSED)
+    assert [words in sent.replace("\u00a0", " "), "Não basta" in sent] == [True, True]
 
 
 def test_who_does_without_mail_of_verified_activities_hears_of_a_refusal(cast, posted):
     User.objects.filter(username="amina").update(mail_off=[Mail.Kind.VERIFIED.value])
     activity = submitted(cast["amina"])
-    told = posted(
+    sent = posted(
         workflow.verify_activity, by=cast["nadia"], pk=activity.pk, decisions={claim_of(activity).pk: REFUSED}
     )
-    assert "Não basta" in told
+    assert "Não basta" in sent
 
 
 def test_who_does_without_mail_of_verified_activities_hears_of_no_verified_claim(cast, posted):
@@ -255,8 +255,8 @@ def test_the_same_decision_once_more_is_not_told_again(cast, posted):
 def test_a_decision_that_is_taken_back_is_told_as_such(cast, posted):
     activity = verified(cast["amina"], cast["nadia"])
     back = {"verification": "pending", "finding": "Another meeting"}
-    told = posted(workflow.decide_claim, by=cast["paul"], pk=claim_of(activity).pk, **back)
-    assert (Mail.objects.latest("pk").template, "Another meeting" in told) == ("taken_back", True)
+    sent = posted(workflow.decide_claim, by=cast["paul"], pk=claim_of(activity).pk, **back)
+    assert (Mail.objects.latest("pk").template, "Another meeting" in sent) == ("taken_back", True)
 
 
 def test_of_a_claim_that_is_gone_since_the_mail_says_the_name(cast):
@@ -281,6 +281,6 @@ def test_a_mail_of_several_is_as_many_queries_for_three_as_for_one(cast, django_
 def test_of_several_each_is_told_with_its_claims(cast, posted):
     rows = [submitted(cast["amina"], title=title) for title in ("One", "Two")]
     workflow.decide_claim(by=cast["nadia"], pk=claim_of(rows[0]).pk, **REFUSED)
-    told = posted(workflow.verify_several, by=cast["nadia"], chosen={row.pk: reread(row).version for row in rows})
-    one, two = told.index("- One"), told.index("- Two")
-    assert one < told.index("Contribuição recusada:") < two < told.index("Contribuição verificada:")
+    sent = posted(workflow.verify_several, by=cast["nadia"], chosen={row.pk: reread(row).version for row in rows})
+    one, two = sent.index("- One"), sent.index("- Two")
+    assert one < sent.index("Contribuição recusada:") < two < sent.index("Contribuição verificada:")

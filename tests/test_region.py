@@ -37,9 +37,9 @@ SELECTIONS = [
 
 def listed(**asked):
     """How many activities the list shows to somebody who may see everything."""
-    found = ActivityFilter(asked, Activity.objects.all())
-    assert found.is_valid(), found.errors
-    return found.qs.count()
+    filterset = ActivityFilter(asked, Activity.objects.all())
+    assert filterset.is_valid(), filterset.errors
+    return filterset.qs.count()
 
 
 def asked_of(selection):
@@ -55,9 +55,9 @@ def test_every_cell_leads_to_as_many_activities_as_it_counts(demo):
         ):
             for (place, code), cell in cells.items():
                 where = {"scope": "regional"} if place == REGIONAL else {"country": place}
-                found = listed(**(asked_of(selection) | where | {column: code}))
-                if found != cell.activities:
-                    wrong[str(selection), place, code] = (found, cell.activities)
+                rows = listed(**(asked_of(selection) | where | {column: code}))
+                if rows != cell.activities:
+                    wrong[str(selection), place, code] = (rows, cell.activities)
     assert wrong == {}
 
 
@@ -77,8 +77,8 @@ def test_the_list_says_how_many_the_figure_counts_and_how_many_are_open(as_perso
     verified(cast["amina"], cast["nadia"])
     submitted(cast["amina"])
     path = reverse("activities") + "?counted=1&country=MOZ&theme=VI"
-    told = [as_person(name).get(path).context["behind"] for name in (None, "nadia")]
-    assert told == [{"counted": 2, "shown": 1}, {"counted": 2, "shown": 2}]
+    behind = [as_person(name).get(path).context["behind"] for name in (None, "nadia")]
+    assert behind == [{"counted": 2, "shown": 1}, {"counted": 2, "shown": 2}]
 
 
 @pytest.mark.parametrize(
@@ -93,16 +93,16 @@ def test_what_is_hidden_is_not_counted_by_anything_but_a_figure(as_person, cast,
 @pytest.mark.parametrize(("since", "until"), [(date(2011, 6, 30), date(2012, 2, 1)), (date(2010, 1, 1), DEADLINE)])
 def test_what_moved_is_what_the_figures_of_the_two_days_differ_in(demo, selection, since, until):
     def standing(day):
-        found = target_progress(Selection(as_at=day, **selection))
-        return {(i.code, unit.unit): unit.layer for target in found for i in target.indicators for unit in i.units}
+        targets = target_progress(Selection(as_at=day, **selection))
+        return {(i.code, unit.unit): unit.layer for target in targets for i in target.indicators for unit in i.units}
 
     before, after = standing(since), standing(until)
-    found = {
+    moved = {
         (row.indicator.pk, move.unit): (move.before, move.after)
         for row in movements(Selection(as_at=until, **selection), since)
         for move in row.moves
     }
-    assert found == {
+    assert moved == {
         key: (before.get(key, "expected"), layer)
         for key, layer in after.items()
         if before.get(key, "expected") != layer
@@ -180,8 +180,8 @@ def test_no_report_is_never_shown_as_zero(noon, as_person, cast):
     page = as_person(None).get(reverse("region"))
     lines = {line.country.pk: line for line in page.context["by_report"]}
     assert (lines["MOZ"].last_report, lines["SOM"].last_report) == (today(), None)
-    told = {row["code"]: (row["look"], row["label"]) for row in page.context["map_rows"]}
-    assert (told["SOM"], told["MOZ"], told["MUS"][0]) == (
+    drawn = {row["code"]: (row["look"], row["label"]) for row in page.context["map_rows"]}
+    assert (drawn["SOM"], drawn["MOZ"], drawn["MUS"][0]) == (
         ("silent", "no report"),
         ("l1", "1 action carried out"),
         "land",
@@ -225,8 +225,8 @@ def test_two_sides_say_which_of_them_never_reported(as_person, cast):
 def test_two_sides_stand_beside_one_another(as_person, cast, query, first, second):
     verified(cast["amina"], cast["nadia"])
     page = as_person(None).get(f"{reverse('compare')}?{query}")
-    assert [found.units for found in page.context["figures"]] == [first, second]
-    assert [found.states["VI"]["verified"] for found in page.context["figures"]] == [first, second]
+    assert [figures.units for figures in page.context["figures"]] == [first, second]
+    assert [figures.states["VI"]["verified"] for figures in page.context["figures"]] == [first, second]
 
 
 @pytest.mark.parametrize(

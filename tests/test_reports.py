@@ -75,8 +75,8 @@ def test_the_file_of_the_rounds_says_both(as_person, said_again):
 
 
 def test_the_api_says_both(as_person, said_again):
-    told = as_person(None).get(f"/api/v1/rounds/{said_again.pk}/").json()["reports"]
-    (one,) = [one for one in told if one["completed_at"]]
+    reports = as_person(None).get(f"/api/v1/rounds/{said_again.pk}/").json()["reports"]
+    (one,) = [one for one in reports if one["completed_at"]]
     assert (one["country"], one["on_time"], one["completed_at"] < one["said_again_at"]) == ("MOZ", True, True)
 
 
@@ -131,8 +131,13 @@ def test_before_the_report_is_complete_the_page_lists_what_is_open(as_person, ca
     asked = verified(cast["amina"], cast["nadia"], title="Asked about")
     remark = workflow.add_remark(by=cast["nadia"], pk=asked.pk, text="Who took part?")
     page = as_person("amina").get(page_of(row))
-    found = page.context["left"]
-    assert (found.drafts, found.returned, found.asked, found.unconfirmed) == ([draft], [back], [remark], [left])
+    open_work = page.context["left"]
+    assert (open_work.drafts, open_work.returned, open_work.questions, open_work.unconfirmed) == (
+        [draft],
+        [back],
+        [remark],
+        [left],
+    )
     text = page.content.decode()
     assert all(words in text for words in ("A draft", "Sent back", "Who took part?", "Not confirmed"))
 
@@ -182,17 +187,17 @@ def amina(cast):
 
 def test_confirming_everything_over_the_api_names_the_report(amina, cast, row):
     first, last = running(cast["amina"]), running(cast["amina"])
-    told = [amina.post(f"/api/v1/activities/{one.pk}/confirm/").json()["reports"] for one in (first, last)]
+    reports = [amina.post(f"/api/v1/activities/{one.pk}/confirm/").json()["reports"] for one in (first, last)]
     address = f"/api/v1/rounds/{row.pk}/reports/MOZ/"
-    assert told == [[], [{"round": row.pk, "country": "MOZ", "address": address}]]
+    assert reports == [[], [{"round": row.pk, "country": "MOZ", "address": address}]]
 
 
 def test_the_api_lists_what_is_open_and_takes_the_report(amina, cast, row):
     draft = record(cast["amina"])
     address = f"/api/v1/rounds/{row.pk}/reports/MOZ/"
-    told = amina.get(address).json()
-    assert (told["is_open"], told["completed_at"]) == (True, None)
-    assert told["open"]["drafts"] == [{"id": str(draft.pk), "title": draft.title}]
+    listed = amina.get(address).json()
+    assert (listed["is_open"], listed["completed_at"]) == (True, None)
+    assert listed["open"]["drafts"] == [{"id": str(draft.pk), "title": draft.title}]
     answer = amina.post(address, {"nothing_changed": True}, format="json")
     assert (answer.status_code, answer.json()["on_time"], answer.json()["nothing_changed"]) == (201, True, True)
 
@@ -211,8 +216,8 @@ def test_the_api_takes_no_report_for_another_country(amina, row, country):
 
 def test_who_reported_is_told_to_participants_only(as_person, cast, row):
     workflow.complete_report(by=cast["amina"], pk=row.pk, country="MOZ")
-    told = [as_person(name).get("/api/v1/rounds/").json()["results"][0]["reports"] for name in (None, "olga")]
-    assert ["completed_by" in lines[0] for lines in told] == [False, True]
+    reports = [as_person(name).get("/api/v1/rounds/").json()["results"][0]["reports"] for name in (None, "olga")]
+    assert ["completed_by" in lines[0] for lines in reports] == [False, True]
 
 
 def test_the_api_s_rounds_cost_the_same_with_more(as_person, cast, row, django_assert_num_queries):

@@ -18,10 +18,10 @@ def test_an_activity_opens_with_what_changed_since_it_was_verified(cast):
     activity = verified(cast["amina"], cast["nadia"])
     change(cast["amina"], activity, summary="Stakeholders took careful stock.")
     change(cast["amina"], activity, starts_on="2014-05-25")
-    found = changed_since_decision(reread(activity))
-    assert [row.name for row in found.differences] == ["summary", "starts_on"]
-    assert found.differences[0].before == [(False, "Stakeholders took "), (False, "stock.")]
-    assert found.differences[0].after == [(False, "Stakeholders took "), (True, "careful "), (False, "stock.")]
+    changed = changed_since_decision(reread(activity))
+    assert [row.name for row in changed.differences] == ["summary", "starts_on"]
+    assert changed.differences[0].before == [(False, "Stakeholders took "), (False, "stock.")]
+    assert changed.differences[0].after == [(False, "Stakeholders took "), (True, "careful "), (False, "stock.")]
 
 
 def test_what_was_changed_and_changed_back_is_not_told(cast):
@@ -173,21 +173,25 @@ def test_the_country_and_the_log_hear_of_a_doubt(cast, django_capture_on_commit_
     )
 
 
-@pytest.mark.parametrize(("person", "told"), [("amina", True), ("nadia", True), ("juma", False), (None, False)])
-def test_the_api_tells_of_findings_only_inside(as_person, cast, person, told):
+@pytest.mark.parametrize(("person", "is_inside"), [("amina", True), ("nadia", True), ("juma", False), (None, False)])
+def test_the_api_tells_of_findings_only_inside(as_person, cast, person, is_inside):
     activity = verified(cast["amina"], cast["nadia"])
     find(cast["nadia"], activity, "agree")
     find(cast["paul"], activity, "doubt", "No list")
     shown = as_person(person).get(f"/api/v1/activities/{activity.pk}/").json()["claims"][0]
-    assert (shown["verification"], "findings" in shown, shown.get("is_disputed")) == ("pending", told, told or None)
+    assert (shown["verification"], "findings" in shown, shown.get("is_disputed")) == (
+        "pending",
+        is_inside,
+        is_inside or None,
+    )
 
 
 def test_a_finding_is_recorded_over_the_api(as_person, cast):
     claim = claim_of(submitted(cast["amina"]))
     sent = {"verdict": "doubt", "reasons": "No list"}
     answer = as_person("paul").post(f"/api/v1/claims/{claim.pk}/finding/", sent, content_type="application/json")
-    [found] = answer.json()["findings"]
-    assert {name: found[name] for name in ("agency", "verdict", "reasons", "by")} == sent | {
+    [finding] = answer.json()["findings"]
+    assert {name: finding[name] for name in ("agency", "verdict", "reasons", "by")} == sent | {
         "agency": "IOM",
         "by": "paul",
     }
@@ -258,7 +262,7 @@ def test_what_was_refused_stays_refused(cast):
     refused = {claim_of(activity).pk: {"verification": "refused", "finding": "No"}}
     workflow.verify_activity(by=cast["nadia"], pk=activity.pk, decisions=refused)
     workflow.take_back(by=cast["nadia"], pk=activity.pk, reason="Read again")
-    assert (claim_of(activity).verification, claim_of(activity).finding) == ("refused", "No")
+    assert (claim_of(activity).verification, claim_of(activity).decision_reason) == ("refused", "No")
 
 
 def test_the_decision_on_a_claim_is_taken_back_with_a_reason(as_person, cast):
@@ -266,7 +270,7 @@ def test_the_decision_on_a_claim_is_taken_back_with_a_reason(as_person, cast):
     address = reverse("claim_decide", args=[claim_of(activity).pk])
     assert as_person("paul").post(address, {"verification": "pending"}).status_code == 422
     assert as_person("paul").post(address, {"verification": "pending", "finding": "Wrong day"}).status_code == 302
-    assert (claim_of(activity).verification, claim_of(activity).finding) == ("pending", "Wrong day")
+    assert (claim_of(activity).verification, claim_of(activity).decision_reason) == ("pending", "Wrong day")
 
 
 def test_a_decision_is_taken_back_over_the_api(as_person, cast):

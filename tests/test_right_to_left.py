@@ -39,8 +39,8 @@ def artificial_language(settings, tmp_path, monkeypatch):
     folder.mkdir(parents=True)
     with (folder / "django.mo").open("wb") as file:
         write_mo(file, catalog)
-    told = {"bidi": True, "code": "xr", "name": "Artificial", "name_local": artificial("artificial")}
-    monkeypatch.setitem(locale.LANG_INFO, "xr", told)
+    language = {"bidi": True, "code": "xr", "name": "Artificial", "name_local": artificial("artificial")}
+    monkeypatch.setitem(locale.LANG_INFO, "xr", language)
     settings.LOCALE_PATHS = [tmp_path, *settings.LOCALE_PATHS]
     settings.LANGUAGES_BIDI = [*settings.LANGUAGES_BIDI, "xr"]
     settings.COMPLETE_LANGUAGES = (*settings.COMPLETE_LANGUAGES, "xr")
@@ -119,9 +119,9 @@ def test_every_page_turns_round_and_is_wholly_in_its_language(rows, page_of, per
     for path in paths:
         page.goto(path)
         # The pages of an account speak with the words of libraries, which know nothing of this language.
-        found = not_turned(page) + ([] if path.startswith("/account/") else left_in_english(page, held))
-        if found:
-            problems[path] = found
+        faults = not_turned(page) + ([] if path.startswith("/account/") else left_in_english(page, held))
+        if faults:
+            problems[path] = faults
     assert problems == {}
 
 

@@ -47,10 +47,10 @@ def test_an_answer_is_on_time_or_after_with_more_time(noon, cast):
     row = a_round(cast["nadia"])
     workflow.extend_round(by=cast["nadia"], pk=row.pk, country="MOZ", closes_on=today(), reason="Floods.")
     workflow.complete_report(by=cast["amina"], pk=row.pk, country="MOZ")
-    found = {answer.country.pk: answer for answer in answers(row)}
-    assert (found["MOZ"].day, found["MOZ"].on_time, found["MOZ"].closes_on) == (today(), False, today())
-    assert (found["TZA"].report, found["TZA"].on_time, found["TZA"].closes_on) == (None, False, DAY)
-    assert len(found) == 13
+    by_country = {answer.country.pk: answer for answer in answers(row)}
+    assert (by_country["MOZ"].day, by_country["MOZ"].on_time, by_country["MOZ"].closes_on) == (today(), False, today())
+    assert (by_country["TZA"].report, by_country["TZA"].on_time, by_country["TZA"].closes_on) == (None, False, DAY)
+    assert len(by_country) == 13
 
 
 def test_two_rounds_do_not_share_a_title(cast):
@@ -115,9 +115,9 @@ def test_only_the_working_group_reminds_and_closes(as_person, cast, person, name
 
 
 def queries(client, path) -> int:
-    with CaptureQueriesContext(connection) as found:
+    with CaptureQueriesContext(connection) as captured:
         assert client.get(path).status_code == 200
-    return len(found)
+    return len(captured)
 
 
 @pytest.mark.parametrize("list_page", [True, False])
@@ -143,8 +143,8 @@ def test_the_countries_of_a_round_are_narrowed_and_taken_away_as_shown(as_person
 def test_the_counts_of_a_round_are_of_the_countries_that_are_shown(as_person, cast):
     row = a_round(cast["nadia"], opens_on=today() - timedelta(1), closes_on=today() + timedelta(9), as_at=today())
     workflow.complete_report(by=cast["amina"], pk=row.pk, country="MOZ")
-    found = [as_person(None).get(row.get_absolute_url(), asked).context for asked in ({}, {"body": "EAC"})]
-    assert [(one["complete"], one["on_time"]) for one in found] == [(1, 1), (0, 0)]
+    contexts = [as_person(None).get(row.get_absolute_url(), asked).context for asked in ({}, {"body": "EAC"})]
+    assert [(one["complete"], one["on_time"]) for one in contexts] == [(1, 1), (0, 0)]
 
 
 # Snapshots -----------------------------------------------------------------------------------------------------------
@@ -249,9 +249,9 @@ def test_what_was_read_is_read_from_the_document(cast, frozen):
 def test_a_snapshot_is_not_asked_for_its_document_twice(as_person, frozen):
     client = as_person("olga")
     client.get(frozen.get_absolute_url())
-    with CaptureQueriesContext(connection) as found:
+    with CaptureQueriesContext(connection) as captured:
         client.get(frozen.get_absolute_url())
-    assert not any("public_content" in query["sql"] for query in found)
+    assert not any("public_content" in query["sql"] for query in captured)
 
 
 # Comparing -----------------------------------------------------------------------------------------------------------

@@ -71,9 +71,9 @@ def test_fields_that_hold_each_other_are_looked_at_once():
 
 def left_of_signatures(content):
     """Names of parts, and objects, in which something of a signature is left."""
-    found = [name for name, inner in opened(content) if re.search("signature", name, re.IGNORECASE)]
+    names = [name for name, inner in opened(content) if re.search("signature", name, re.IGNORECASE)]
     marks = (b"SignatureValue", b"digital-signature", b"/ByteRange", b"/Perms", b"/DSS", b"Ana-certificate")
-    return found + [mark for _name, inner in opened(content) for mark in marks if mark in inner]
+    return names + [mark for _name, inner in opened(content) for mark in marks if mark in inner]
 
 
 @pytest.mark.parametrize("kind", PRETENDING)
@@ -181,19 +181,19 @@ LOST = {
 
 @pytest.mark.parametrize("language", LOST)
 def test_who_sends_a_file_whose_signature_did_not_count_is_told(language):
-    [told] = notes_in(language, lost_signature=True)
-    assert told.replace("\u202f", " ").replace("\xa0", " ") == LOST[language]
+    [note] = notes_in(language, lost_signature=True)
+    assert note.replace("\u202f", " ").replace("\xa0", " ") == LOST[language]
 
 
 def test_who_sends_it_on_the_page_is_told(as_person, cast, address):
-    told = messages_after(as_person("amina"), address, "a.pdf", signed_pdf(ranges=(0, 1, 2, 3)))
-    assert told[:-1] == notes_in(cast["amina"].language, lost_signature=True)
+    notes = messages_after(as_person("amina"), address, "a.pdf", signed_pdf(ranges=(0, 1, 2, 3)))
+    assert notes[:-1] == notes_in(cast["amina"].language, lost_signature=True)
 
 
 @pytest.mark.parametrize("language", SAID)
 def test_it_is_told_in_the_language_of_the_reader(language):
-    [told] = notes_in(language, is_signed=True)
-    assert told.replace("\u202f", " ").replace("\xa0", " ") == SAID[language]
+    [note] = notes_in(language, is_signed=True)
+    assert note.replace("\u202f", " ").replace("\xa0", " ") == SAID[language]
 
 
 @pytest.fixture
@@ -208,25 +208,25 @@ def messages_after(client, address, name, content):
 
 
 def test_who_sends_a_signed_file_is_told_on_the_page(as_person, cast, address):
-    told = messages_after(as_person("amina"), address, "a.pdf", signed_pdf())
-    assert told[:-1] == notes_in(cast["amina"].language, is_signed=True)
+    notes = messages_after(as_person("amina"), address, "a.pdf", signed_pdf())
+    assert notes[:-1] == notes_in(cast["amina"].language, is_signed=True)
     assert Evidence.objects.get().file.read() == signed_pdf()
 
 
 def test_the_same_file_under_another_name_is_said_to_be_there(as_person, cast, address):
     client, content = as_person("amina"), plain_pdf()
     messages_after(client, address, "a.pdf", content)
-    told = messages_after(client, address, "b.pdf", content)
-    assert (told[-1:], Evidence.objects.count()) == (notes_in(cast["amina"].language, sent_again_as="b.pdf"), 1)
-    assert ("a.pdf" in told[-1], "b.pdf" in told[-1]) == (True, True)
+    notes = messages_after(client, address, "b.pdf", content)
+    assert (notes[-1:], Evidence.objects.count()) == (notes_in(cast["amina"].language, sent_again_as="b.pdf"), 1)
+    assert ("a.pdf" in notes[-1], "b.pdf" in notes[-1]) == (True, True)
 
 
 def test_what_is_new_beside_what_was_there_is_said_to_be_saved(as_person, cast, address):
     client, sent = as_person("amina"), {"links": "https://example.org/a", "confidentiality": "public"}
     client.post(address, sent)
     answer = client.post(address, sent | {"citation": "The Gazette, 2012"})
-    told = [one.level_tag for one in get_messages(answer.wsgi_request)]
-    assert (told[-2:], Evidence.objects.count()) == (["warning", "success"], 2)
+    levels = [one.level_tag for one in get_messages(answer.wsgi_request)]
+    assert (levels[-2:], Evidence.objects.count()) == (["warning", "success"], 2)
 
 
 def test_the_very_same_piece_names_itself_once(cast):

@@ -89,11 +89,11 @@ def test_the_hashes_are_those_of_the_texts(cast):
 
 def test_the_same_rows_give_the_same_document_in_every_language(demo):
     edition = Snapshot(round=Round.objects.first(), edition=1, as_at=DAY, taken_at=timezone.now())
-    found = set()
+    editions = set()
     for language in ("en", "fr", "pt", "fr"):
         with translation.override(language):
-            found.add(tuple(canonical(part) for part in contents(edition)))
-    assert len(found) == 1
+            editions.add(tuple(canonical(part) for part in contents(edition)))
+    assert len(editions) == 1
 
 
 def test_it_costs_the_same_with_more_activities(cast):
@@ -105,9 +105,9 @@ def test_it_costs_the_same_with_more_activities(cast):
             claims = [{"indicator": "VI.T1.1", "unit": country, "achieved_on": "2014-05-26"}]
             verified(cast[person], cast["nadia"], countries=[country], claims=claims)
             submitted(cast[person], countries=[country], claims=claims)
-        with CaptureQueriesContext(connection) as found:
+        with CaptureQueriesContext(connection) as captured:
             contents(edition)
-        counts.append(len(found))
+        counts.append(len(captured))
     assert counts[0] == counts[1]
     assert counts[0] <= 90
 

@@ -29,8 +29,8 @@ def sign_in(page: Page, site: str, name: str) -> None:
 def checked(page: Page, scripts: bool) -> None:
     """Nothing for axe to find, and nothing wider than the window."""
     if scripts:
-        found = AXE.run(page).response["violations"]
-        assert [(row["id"], row["nodes"][0]["html"][:200]) for row in found] == []
+        violations = AXE.run(page).response["violations"]
+        assert [(row["id"], row["nodes"][0]["html"][:200]) for row in violations] == []
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
@@ -83,7 +83,7 @@ def record_step_by_step(page: Page, site: str) -> Activity:
     return activity
 
 
-def tell_the_story(page: Page, reviewer: Page, site: str, scripts: bool) -> Activity:
+def play_the_story(page: Page, reviewer: Page, site: str, scripts: bool) -> Activity:
     sign_in(page, site, "amina")
     activity = record_in_one_go(page, site) if scripts else record_step_by_step(page, site)
     checked(page, scripts)
@@ -110,7 +110,7 @@ def tell_the_story(page: Page, reviewer: Page, site: str, scripts: bool) -> Acti
 def test_from_the_plan_to_a_verified_figure(site, visitor, language, size, scripts):
     User.objects.update(language=language)
     page, reviewer = visitor(language, size, scripts), visitor(language, size, scripts)
-    activity = tell_the_story(page, reviewer, site, scripts)
+    activity = play_the_story(page, reviewer, site, scripts)
     assert (activity.review, activity.lead.name, activity.claims.get().verification) == ("verified", "IOM", "verified")
     public = visitor(language, size, scripts)
     for path in ("/countries/MOZ/", "/region/", "/plan/targets/VI.T1/"):

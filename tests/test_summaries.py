@@ -28,8 +28,8 @@ def row(code, **selection):
 
 
 def layers(code, **selection):
-    found = row(code, **selection)
-    return found.verified, found.reported, found.expected
+    progress = row(code, **selection)
+    return progress.verified, progress.reported, progress.expected
 
 
 def test_two_claims_for_one_country_are_one_unit(cast):

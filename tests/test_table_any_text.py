@@ -71,8 +71,8 @@ def test_nor_does_one_of_any_text(moz, text):
 def test_another_cell_of_such_a_row_is_changed_and_the_text_is_kept(moz, text):
     stand(moz, text)
     written(moz["amina"], edited(download(moz["amina"]), [("activities", SECOND, "place", "Beira")]))
-    found = Activity.objects.get(pk=moz["second"].pk)
-    assert (found.place, found.title) == ("Beira", text)
+    activity = Activity.objects.get(pk=moz["second"].pk)
+    assert (activity.place, activity.title) == ("Beira", text)
 
 
 def test_a_text_that_a_program_has_turned_into_an_error_is_still_the_text(moz):

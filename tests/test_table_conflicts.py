@@ -110,8 +110,8 @@ def test_claims_of_both_sides_stand_beside_each_other(moz):
     content = edited(download(moz["amina"]), [("claims", 3, "achieved_on", date(2014, 5, 27))])
     change_on_the_site(moz, moz["first"], claims=[R02["claims"][0], CLAIM])
     assert counted(written(moz["amina"], content)) == {"changed": 1}
-    found = {(one.indicator_id, str(one.achieved_on)) for one in fresh_row(moz["first"]).claims.all()}
-    assert found == {("VI.T1.1", "2014-05-27"), ("VI.T2.1", "2014-05-26")}
+    claims = {(one.indicator_id, str(one.achieved_on)) for one in fresh_row(moz["first"]).claims.all()}
+    assert claims == {("VI.T1.1", "2014-05-27"), ("VI.T2.1", "2014-05-26")}
 
 
 def test_a_claim_that_both_sides_moved_is_a_conflict(moz):
@@ -140,8 +140,8 @@ def test_a_plan_changed_on_the_site_is_not_overwritten(moz):
     )
     workflow.adopt_action(by=moz["amina"], country="MOZ", action="I.2")
     assert counted(written(moz["amina"], content)) == {"conflict": 1}
-    found = Adoption.objects.get(country="MOZ", action="VI.1")
-    assert (found.priority, found.lead_ministry, str(found.starts_on)) == ("high", "Health", "2012-06-01")
+    adoption = Adoption.objects.get(country="MOZ", action="VI.1")
+    assert (adoption.priority, adoption.lead_ministry, str(adoption.starts_on)) == ("high", "Health", "2012-06-01")
     assert Adoption.objects.filter(country="MOZ").count() == 3
 
 
@@ -149,8 +149,8 @@ def test_a_plan_changed_in_both_places_is_brought_together(moz):
     content = edited(download(moz["amina"]), [("adoptions", 3, "lead_ministry", "Justice")])
     workflow.adopt_action(by=moz["amina"], country="MOZ", action="VI.1", values={"priority": "high"})
     assert counted(written(moz["amina"], content)) == {"changed": 1}
-    found = Adoption.objects.get(country="MOZ", action="VI.1")
-    assert (found.priority, found.lead_ministry) == ("high", "Justice")
+    adoption = Adoption.objects.get(country="MOZ", action="VI.1")
+    assert (adoption.priority, adoption.lead_ministry) == ("high", "Justice")
 
 
 @pytest.mark.parametrize(("value", "rows"), [("mine", 1), ("theirs", 2)])

@@ -250,9 +250,9 @@ def test_a_table_that_is_still_read_cannot_be_applied(amina, monkeypatch):
 def test_reading_on_costs_the_same_queries_for_one_row_as_for_three(amina):
     def queries(rows):
         address = upload(amina, many(rows)).url
-        with CaptureQueriesContext(connection) as found:
+        with CaptureQueriesContext(connection) as captured:
             amina.get(address)
-        return len(found)
+        return len(captured)
 
     queries(1)
     assert queries(1) == queries(3)
@@ -261,9 +261,9 @@ def test_reading_on_costs_the_same_queries_for_one_row_as_for_three(amina):
 def test_the_page_of_uploads_costs_the_same_queries_for_one_as_for_three(amina):
     def queries():
         upload(amina, many(1))
-        with CaptureQueriesContext(connection) as found:
+        with CaptureQueriesContext(connection) as captured:
             amina.get(ADDRESS)
-        return len(found)
+        return len(captured)
 
     first, _second, third = queries(), queries(), queries()
     assert first == third

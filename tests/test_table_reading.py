@@ -139,8 +139,8 @@ def test_what_is_hidden_is_read_and_counted():
         made.add_worksheet("Old").write(0, 0, "x")
         made.worksheets()[1].hide()
 
-    found = read_book(book(write))["sheets"]
-    assert [(one["title"], one["hidden_rows"], one["is_hidden"]) for one in found] == [
+    sheets = read_book(book(write))["sheets"]
+    assert [(one["title"], one["hidden_rows"], one["is_hidden"]) for one in sheets] == [
         ("Sheet", 1, False),
         ("Old", 0, True),
     ]
@@ -155,8 +155,8 @@ def test_an_entity_is_not_resolved():
 
 
 def test_what_is_read_and_what_is_refused_go_from_process_to_process():
-    found = read_book(book(merged_down))
-    assert pickle.loads(pickle.dumps(found)) == found
+    workbook = read_book(book(merged_down))
+    assert pickle.loads(pickle.dumps(workbook)) == workbook
     assert pickle.loads(pickle.dumps(NotATable("line", line=3))).more == {"line": 3}
 
 
@@ -177,8 +177,8 @@ TEXT = "reference;title\r\nA1;Réunion d’été à Gitega\r\n"
     ],
 )
 def test_a_text_is_read_in_its_encoding_and_says_which(content, encoding):
-    found = read_book(content)
-    assert (found["encoding"], found["sheets"][0]["rows"][1]) == (encoding, (2, ["A1", "Réunion d’été à Gitega"]))
+    workbook = read_book(content)
+    assert (workbook["encoding"], workbook["sheets"][0]["rows"][1]) == (encoding, (2, ["A1", "Réunion d’été à Gitega"]))
 
 
 @pytest.mark.parametrize("separator", [";", ",", "\t", "|"])
@@ -189,8 +189,8 @@ def test_the_separator_is_the_one_of_the_first_line(separator):
 
 @pytest.mark.parametrize("first", ["sep=;", '"sep=;"', "SEP=;"])
 def test_a_line_that_names_the_separator_is_followed(first):
-    found = read_book(f"{first}\r\nreference;title, short\r\nA1;x, y, z\r\n".encode())
-    assert (found["separator"], found["sheets"][0]["rows"]) == (
+    workbook = read_book(f"{first}\r\nreference;title, short\r\nA1;x, y, z\r\n".encode())
+    assert (workbook["separator"], workbook["sheets"][0]["rows"]) == (
         ";",
         [(2, ["reference", "title, short"]), (3, ["A1", "x, y, z"])],
     )
@@ -279,5 +279,5 @@ def test_what_was_read_is_kept_as_it_is():
         sheet.write(1, 1, 40968.75, made.add_format({"num_format": "yyyy-mm-dd hh:mm"}))
         sheet.write(1, 2, 40968, made.add_format({"num_format": "dd/mm/yyyy"}))
 
-    found = read_book(book(write))
-    assert unpacked(packed(found)) == found
+    workbook = read_book(book(write))
+    assert unpacked(packed(workbook)) == workbook

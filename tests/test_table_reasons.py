@@ -13,7 +13,7 @@ from reports.tables.days import read_date
 from reports.tables.heads import labels_by_language
 from reports.tables.spelling import spelled
 from reports.tables.unclear import NotReadable
-from reports.wording import told
+from reports.wording import value_words
 from tests.test_table_round_trip import refused
 from tests.test_tables import NEW, download, previewed, written
 from tests.test_tables import moz as moz
@@ -83,8 +83,8 @@ def test_a_whole_row_is_called_a_row(amina):
 
 
 def test_a_missing_reference_is_called_by_its_heading(as_person, amina):
-    found = refused(amina, b"title,actions\nA course,VI.1\n")
-    assert "in a column named “Reference”" in found[" row 2"]
+    refusals = refused(amina, b"title,actions\nA course,VI.1\n")
+    assert "in a column named “Reference”" in refusals[" row 2"]
 
 
 # Dates ---------------------------------------------------------------------------------------------------------------
@@ -105,8 +105,8 @@ KEYS, ENGLISH, FRENCH, PORTUGUESE = (
 
 @pytest.mark.parametrize("head", [KEYS, ENGLISH, "Référence;Title;starts_on"])
 def test_a_date_with_two_readings_alone_in_its_column_is_refused_with_both(amina, head):
-    found = refused(amina, rows(head, "05/03/2012"))
-    assert (list(found), "as 5 March 2012 or as 3 May 2012" in found[" C2"]) == ([" C2"], True)
+    refusals = refused(amina, rows(head, "05/03/2012"))
+    assert (list(refusals), "as 5 March 2012 or as 3 May 2012" in refusals[" C2"]) == ([" C2"], True)
 
 
 @pytest.mark.parametrize(
@@ -126,8 +126,8 @@ def test_dates_with_one_reading_need_no_note(amina, day):
 
 def test_headings_settle_nothing_where_a_date_of_the_sheet_has_the_month_first(amina):
     head = "Référence;Titre;Début;Fin"
-    found = refused(amina, f"{head}\nA1;Course;05/03/2012;05/26/2012\n".encode())
-    assert list(found) == [" C2", " D2"]
+    refusals = refused(amina, f"{head}\nA1;Course;05/03/2012;05/26/2012\n".encode())
+    assert list(refusals) == [" C2", " D2"]
 
 
 def test_in_our_workbook_the_day_stands_first_as_in_its_own_cells(moz):
@@ -167,8 +167,8 @@ def test_headings_in_the_spelling_of_mozambique_are_read(amina):
 
 def test_every_column_has_a_heading_of_its_own_in_each_language():
     for columns in (*SHEETS.values(), (*ACTIVITIES, *PLAIN)):
-        for found in labels_by_language(columns).values():
-            assert len(found) == len(columns)
+        for labels in labels_by_language(columns).values():
+            assert len(labels) == len(columns)
 
 
 def test_choices_stay_apart_in_one_spelling(cast):
@@ -190,7 +190,7 @@ def test_a_refused_heading_names_the_columns_in_the_readers_language_with_their_
 
 def test_roles_of_partners_are_told_in_the_readers_language():
     with translation.override("fr"):
-        assert told("partners", [{"organisation": "IOM", "role": "implementing"}]) == "IOM (exécution)"
+        assert value_words("partners", [{"organisation": "IOM", "role": "implementing"}]) == "IOM (exécution)"
 
 
 def test_a_tab_that_a_file_names_is_called_so(amina):

@@ -21,8 +21,8 @@ from tests.workbooks import book_of, edited, grids_of, sheet_of
 
 
 def filled(moz, **values):
-    found = Activity.objects.get(pk=moz["second"].pk)
-    return {name: getattr(found, name) for name in values} == values
+    activity = Activity.objects.get(pk=moz["second"].pk)
+    return {name: getattr(activity, name) for name in values} == values
 
 
 def looked_at(client, content):
@@ -177,8 +177,8 @@ def test_a_semicolon_in_a_name_survives_the_form(moz, client):
     form = client.get(address).context["form"]
     data = {field.name: field.value() for field in form if field.value() not in (None, [])}
     client.post(address, data | {"place": "Beira"})
-    found = Activity.objects.get(pk=made.pk)
-    assert (found.place, [one.organisation.name for one in found.partners.all()]) == ("Beira", [TWO_IN_ONE])
+    activity = Activity.objects.get(pk=made.pk)
+    assert (activity.place, [one.organisation.name for one in activity.partners.all()]) == ("Beira", [TWO_IN_ONE])
     assert Organisation.objects.filter(name="Immigration Department").count() == 0
 
 

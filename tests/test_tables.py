@@ -53,15 +53,15 @@ def counted(upload):
     return {what: n for what, n in upload.preview["counts"].items() if n and what != "unchanged"}
 
 
-def told(upload):
+def messages_of(upload):
     """`{cell: message}` of everything that is refused."""
-    found = [problem for row in upload.preview["rows"] for problem in row["problems"]]
-    return {f"{problem['sheet']} {problem['cell']}": problem["message"] for problem in found}
+    problems = [problem for row in upload.preview["rows"] for problem in row["problems"]]
+    return {f"{problem['sheet']} {problem['cell']}": problem["message"] for problem in problems}
 
 
 def written(person, content):
     upload = previewed(person, content)
-    assert (apply_upload(upload).applied, told(upload)) == (True, {})
+    assert (apply_upload(upload).applied, messages_of(upload)) == (True, {})
     return upload
 
 
@@ -95,8 +95,8 @@ def test_dates_are_dates_and_codes_stand_with_their_titles(moz):
 def test_sheets_are_protected_frozen_and_offer_their_lists(moz):
     with zipfile.ZipFile(io.BytesIO(download(moz["amina"]))) as archive:
         sheets = [archive.read(f"xl/worksheets/sheet{number}.xml").decode() for number in range(1, 7)]
-    found = [[sheet.count(mark) for mark in ("<sheetProtection", 'state="frozen"', 'type="list"')] for sheet in sheets]
-    assert found == [[1, 0, 0], [1, 1, 10], [1, 1, 3], [1, 1, 1], [1, 1, 4], [1, 1, 0]]
+    counts = [[sheet.count(mark) for mark in ("<sheetProtection", 'state="frozen"', 'type="list"')] for sheet in sheets]
+    assert counts == [[1, 0, 0], [1, 1, 10], [1, 1, 3], [1, 1, 1], [1, 1, 4], [1, 1, 0]]
     assert re.search(r'<col min="2" max="4"[^>]*hidden="1"', sheets[1])  # the columns that tell which row is which
 
 
@@ -111,9 +111,9 @@ def test_a_workbook_costs_the_same_queries_for_one_row_as_for_three(moz):
     def queries():
         with CaptureQueriesContext(
             connection,
-        ) as found:
+        ) as captured:
             download(moz["amina"])
-        return len(found)
+        return len(captured)
 
     before = queries()
     prove(moz["amina"], record(moz["amina"], title="Third"))
@@ -241,7 +241,7 @@ def test_the_same_importer_reads_csv(moz):
 )
 def test_an_error_is_told_with_its_sheet_and_cell(moz, kind, line, column, value, cell):
     upload = previewed(moz["amina"], edited(download(moz["amina"]), [(kind, line, column, value)]))
-    assert list(told(upload)) == ([cell] if cell else [])
+    assert list(messages_of(upload)) == ([cell] if cell else [])
 
 
 def test_one_refused_row_and_nothing_is_written(moz):
@@ -255,13 +255,13 @@ def test_a_row_that_stands_twice_is_refused_even_in_another_slice(moz, monkeypat
     grids = grids_of(download(moz["amina"]))
     rows = sheet_of(grids, "activities")
     rows[NEW - 1] = list(rows[FIRST - 1])
-    assert list(told(previewed(moz["amina"], book_of(grids)))) == ["Activities A9"]
+    assert list(messages_of(previewed(moz["amina"], book_of(grids)))) == ["Activities A9"]
 
 
 def test_a_new_row_needs_a_number_of_its_own(moz):
     changes = [("activities", 9, "no", ""), ("activities", 9, "title", "x"), ("activities", 10, "no", 1)]
     upload = previewed(moz["amina"], edited(download(moz["amina"]), [*changes, ("activities", 10, "title", "y")]))
-    assert list(told(upload)) == ["Activities A9", "Activities A10"]
+    assert list(messages_of(upload)) == ["Activities A9", "Activities A10"]
 
 
 def test_an_identifier_of_ones_own_is_given_once(moz):
@@ -270,7 +270,7 @@ def test_an_identifier_of_ones_own_is_given_once(moz):
     changes = [(FIRST, "A1"), (SECOND, "A2"), (SECOND + 6, "A2")]
     changes = [("activities", line, "external_id", value) for line, value in changes]
     upload = previewed(moz["amina"], edited(content, [*changes, ("activities", 10, "title", "x")]))
-    assert list(told(upload)) == ["Activities AF3", "Activities AF10"]
+    assert list(messages_of(upload)) == ["Activities AF3", "Activities AF10"]
 
 
 # Of others -----------------------------------------------------------------------------------------------------------
@@ -285,7 +285,7 @@ def test_the_workbook_of_another_country_is_refused(moz, as_person):
 def test_the_row_of_another_country_is_refused(moz, cast):
     theirs = record(cast["juma"], countries=["TZA"], claims=[])
     content = edited(download(moz["amina"]), [("activities", SECOND, "id", str(theirs.pk))])
-    assert list(told(previewed(moz["amina"], content))) == ["Activities F4"]
+    assert list(messages_of(previewed(moz["amina"], content))) == ["Activities F4"]
     assert fresh_row(theirs).title == "National meeting to assess progress"
 
 
@@ -296,7 +296,7 @@ def test_the_new_row_that_another_country_has_written_already_is_refused(moz, ca
     grids["Instructions"][0][2] = "TZA"
     upload = received(cast["juma"], book_of({title: grids[title] for title in ("Instructions", "Activities")}), "TZA")
     read_on(upload)
-    assert list(told(upload)) == ["Activities F3", "Activities F4", "Activities F9"]
+    assert list(messages_of(upload)) == ["Activities F3", "Activities F4", "Activities F9"]
 
 
 def upload_by(client, content, country="MOZ", name="work.xlsx"):

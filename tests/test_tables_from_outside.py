@@ -10,7 +10,7 @@ from reports.models import Activity
 from reports.tables.uploads import apply_upload
 from tests.base import record
 from tests.test_table_reading import with_part
-from tests.test_tables import counted, download, previewed, told, written
+from tests.test_tables import counted, download, messages_of, previewed, written
 from tests.test_tables import moz as moz
 from tests.workbooks import book_of, edited, grids_of, sheet_of
 
@@ -37,7 +37,7 @@ def refused(person, content):
     """`{cell: message}` of a table that is refused; nothing of it is written."""
     upload = previewed(person, content)
     assert apply_upload(upload).applied is False
-    return told(upload)
+    return messages_of(upload)
 
 
 def notes(person, content):
@@ -46,8 +46,8 @@ def notes(person, content):
 
 def only(**values):
     """The activity A1, with these values and no others beside."""
-    found = Activity.objects.get(external_id="A1")
-    assert {name: str(getattr(found, name)) for name in values} == values
+    activity = Activity.objects.get(external_id="A1")
+    assert {name: str(getattr(activity, name)) for name in values} == values
 
 
 # Numbers and dates ---------------------------------------------------------------------------------------------------
@@ -55,10 +55,10 @@ def only(**values):
 
 @pytest.mark.parametrize("amount", ["12,500", "12.500", "500,000"])
 def test_an_amount_with_two_readings_is_refused_with_both(amina, amount):
-    found = refused(amina, table_of(row(amount=amount)))
+    refusals = refused(amina, table_of(row(amount=amount)))
     thousand, one = amount[:-4] + "000", amount[:-4]
     both = [amount, f"{int(thousand) + int(amount[-3:]):,}", one]
-    assert (list(found), [reading in found["Data F2"] for reading in both]) == (["Data F2"], [True, True, True])
+    assert (list(refusals), [reading in refusals["Data F2"] for reading in both]) == (["Data F2"], [True, True, True])
 
 
 def test_a_column_of_both_kinds_leaves_the_doubt(amina):
@@ -100,10 +100,10 @@ def test_what_a_spreadsheet_has_made_of_a_value_is_refused(amina, value, cell):
 
 
 def test_days_of_a_column_with_the_month_first_are_not_guessed(amina):
-    found = refused(amina, table_of(row(starts_on="03/04/2012"), row("A2", starts_on="05/26/2012")))
-    assert list(found) == ["Data E2", "Data E3"]
-    assert "as 3 April 2012 or as 4 March 2012" in found["Data E2"]
-    assert "“05/26/2012” has the month first" in found["Data E3"]
+    refusals = refused(amina, table_of(row(starts_on="03/04/2012"), row("A2", starts_on="05/26/2012")))
+    assert list(refusals) == ["Data E2", "Data E3"]
+    assert "as 3 April 2012 or as 4 March 2012" in refusals["Data E2"]
+    assert "“05/26/2012” has the month first" in refusals["Data E3"]
 
 
 @pytest.mark.parametrize(("is_1904", "number"), [(True, 39506), (False, 40968)])
@@ -122,8 +122,8 @@ def test_a_date_that_has_lost_its_format_counts_as_its_workbook_does(amina, is_1
 
 def test_an_error_empties_nothing(amina):
     record(amina, title="Course", external_id="A1", amount_needed="900", currency="USD", claims=[])
-    found = refused(amina, table_of(row(amount=("=1/0", "#DIV/0!"))))
-    assert (list(found), "#DIV/0!" in found["Data F2"]) == (["Data F2"], True)
+    refusals = refused(amina, table_of(row(amount=("=1/0", "#DIV/0!"))))
+    assert (list(refusals), "#DIV/0!" in refusals["Data F2"]) == (["Data F2"], True)
     only(amount_needed="900.00")
 
 
@@ -134,8 +134,8 @@ def test_a_formula_without_a_result_empties_nothing(amina):
         "xl/worksheets/sheet1.xml",
         lambda text: text.replace("<v>12500</v>", ""),
     )
-    found = refused(amina, content)
-    assert (list(found), "=12000+500" in found["Data F2"]) == (["Data F2"], True)
+    refusals = refused(amina, content)
+    assert (list(refusals), "=12000+500" in refusals["Data F2"]) == (["Data F2"], True)
     only(amount_needed="900.00")
 
 
@@ -165,8 +165,8 @@ def test_a_further_sheet_of_the_same_columns_is_read_too(amina):
 
 
 def test_a_row_that_stands_in_two_sheets_is_refused(amina):
-    found = refused(amina, table_of(row("A1"), February=[HEAD, row("A1")]))
-    assert (list(found), "Data, row 2" in found["February A2"]) == (["February A2"], True)
+    refusals = refused(amina, table_of(row("A1"), February=[HEAD, row("A1")]))
+    assert (list(refusals), "Data, row 2" in refusals["February A2"]) == (["February A2"], True)
 
 
 def test_a_sheet_of_another_kind_is_named_as_not_read(amina):
@@ -184,7 +184,7 @@ def test_a_sheet_that_was_added_to_our_workbook_is_named_as_not_read(moz):
 def test_one_sheet_without_its_hidden_row_is_refused(moz, client, kind):
     grids = grids_of(download(moz["amina"]))
     rows = sheet_of(grids, kind)
-    title = next(title for title, found in grids.items() if found is rows)
+    title = next(title for title, grid in grids.items() if grid is rows)
     del rows[0]
     client.force_login(moz["amina"])
     answer = upload_by(client, book_of(grids))

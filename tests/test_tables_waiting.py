@@ -70,8 +70,8 @@ def test_deleting_an_upload_takes_its_file_along_and_nothing_that_it_wrote(amina
 
 def summary_of(page):
     """The links of the summary of what is missing, at the top."""
-    found = re.search(r'<div class="callout error" role="alert" id="errors" tabindex="-1">(.*?)</div>', page, re.DOTALL)
-    return re.findall(r'href="#(\w+)"', found[1]) if found else []
+    box = re.search(r'<div class="callout error" role="alert" id="errors" tabindex="-1">(.*?)</div>', page, re.DOTALL)
+    return re.findall(r'href="#(\w+)"', box[1]) if box else []
 
 
 @pytest.mark.parametrize(

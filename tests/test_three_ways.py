@@ -169,8 +169,8 @@ def test_ticks_of_two_people_stand_beside_each_other(as_person, cast, row):
     form = shown(client, row)
     on_site(cast, row, claims=[CLAIM, OTHER])
     post(client, row, form | {"day:VI.T1.1=MOZ": "2014-05-27"})
-    found = {(one.indicator_id, str(one.achieved_on)) for one in row.claims.all()}
-    assert found == {("VI.T1.1", "2014-05-27"), ("VI.T2.1", "None")}
+    claims = {(one.indicator_id, str(one.achieved_on)) for one in row.claims.all()}
+    assert claims == {("VI.T1.1", "2014-05-27"), ("VI.T2.1", "None")}
 
 
 def test_an_organisation_that_was_renamed_meanwhile_is_no_difference(as_person, cast, row):
@@ -226,8 +226,8 @@ def test_a_plan_changed_twice_in_one_field_is_decided(as_person, cast, adopted, 
     adopt(cast, priority="low", needs_funding=True)
     client = as_person("amina")
     page = in_plan(client, PLAN | {"priority": "high"})
-    found = [(one.label, one.saved, one.typed) for one in page.context["conflict"].differences]
-    assert (page.status_code, found) == (409, [("priority", "low", "high")])
+    differences = [(one.label, one.saved, one.typed) for one in page.context["conflict"].differences]
+    assert (page.status_code, differences) == (409, [("priority", "low", "high")])
     form = PLAN | {"priority": "high", "needs_funding": "on", "base": 1, "version": 2, "decide-priority": choice}
     assert in_plan(client, form).status_code == 302
     adopted.refresh_from_db()
@@ -254,9 +254,9 @@ def test_an_organisation_described_by_two_is_brought_together_or_decided(as_pers
 @pytest.fixture
 def narrated(cast):
     day = {"opens_on": date(2012, 1, 1), "closes_on": date(2100, 1, 1), "as_at": date(2100, 1, 1)}
-    found = workflow.open_round(by=cast["nadia"], title="x", **day)
-    workflow.write_narrative(by=cast["nadia"], pk=found.pk, part="VI", language="fr", text="Deux paragraphes.")
-    return found
+    opened = workflow.open_round(by=cast["nadia"], title="x", **day)
+    workflow.write_narrative(by=cast["nadia"], pk=opened.pk, part="VI", language="fr", text="Deux paragraphes.")
+    return opened
 
 
 def narrate(client, row, **data):
@@ -286,8 +286,8 @@ def test_the_api_says_who_changed_what(as_person, cast, row):
     client = as_person("amina")
     body = {"version": 1, "place": "Tete", "summary": "Held twice.", "title": row.title}
     answer = client.patch(f"/api/v1/activities/{row.pk}/", body, content_type="application/json")
-    told = answer.json()
-    assert (answer.status_code, told["yours"], told["others"], told["both"]) == (
+    problem = answer.json()
+    assert (answer.status_code, problem["yours"], problem["others"], problem["both"]) == (
         409,
         ["summary"],
         ["result"],
@@ -301,8 +301,8 @@ def test_the_api_says_so_of_a_plan_too(as_person, cast, adopted):
     body = {"version": 1, "priority": "high", "lead_ministry": "Interior", "starts_on": "2012-06-01"}
     client = as_person("amina")
     answer = client.patch(f"/api/v1/adoptions/{adopted.pk}/", body, content_type="application/json")
-    told = answer.json()
-    assert (answer.status_code, told["yours"], told["others"], told["both"]) == (
+    problem = answer.json()
+    assert (answer.status_code, problem["yours"], problem["others"], problem["both"]) == (
         409,
         ["starts_on"],
         ["lead_ministry"],

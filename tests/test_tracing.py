@@ -59,9 +59,9 @@ def test_only_countries_that_carry_it_out_are_counted(as_person, cast, status):
 def test_what_a_line_counts_is_what_its_link_lists(as_person, demo):
     who = rules.standing(User.objects.get(username="focal.moz"))
     visible = rules.visible_activities(who)
-    found = traces(Action.objects.all(), visible, rules.visible_claims(who), rules.visible_evidence(who))
+    traced = traces(Action.objects.all(), visible, rules.visible_claims(who), rules.visible_evidence(who))
     wrong = {}
-    for (place, action), trace in found.items():
+    for (place, action), trace in traced.items():
         where = {"scope": "regional"} if place == REGIONAL else {"country": place}
         shown = ActivityFilter({"counted": "1", "action": action} | where, visible).qs
         claims = rules.visible_claims(who).filter(activity__in=shown.values("pk")).exclude(verification="refused")
@@ -69,7 +69,7 @@ def test_what_a_line_counts_is_what_its_link_lists(as_person, demo):
         counted = (shown.count(), claims.count(), evidence.count())
         if counted != (trace.activities, trace.claims, trace.evidence):
             wrong[place, action] = (trace, counted)
-    assert (len(found) > 20, wrong) == (True, {})
+    assert (len(traced) > 20, wrong) == (True, {})
 
 
 def test_a_recommendation_shows_claims_and_leads_to_their_targets(as_person, cast):
@@ -81,9 +81,9 @@ def test_a_recommendation_shows_claims_and_leads_to_their_targets(as_person, cas
 
 def test_an_activity_leads_back_to_the_recommendations_it_carries_out(as_person, cast):
     row = verified(cast["amina"], cast["nadia"], actions=["VI.1", "VI.2"])
-    found = as_person(None).get(row.get_absolute_url())
-    assert [code.pk for code in found.context["recommendations"]] == ["VIII (i)", "VIII (iii)"]
-    assert f'href="{PAGE}"' in found.content.decode()
+    answer = as_person(None).get(row.get_absolute_url())
+    assert [code.pk for code in answer.context["recommendations"]] == ["VIII (i)", "VIII (iii)"]
+    assert f'href="{PAGE}"' in answer.content.decode()
 
 
 def test_evidence_leads_to_its_claim_and_the_target_to_its_activities(as_person, cast):
@@ -94,7 +94,9 @@ def test_evidence_leads_to_its_claim_and_the_target_to_its_activities(as_person,
     text = page(as_person("amina"), row.get_absolute_url())
     assert (f'href="#claim-{claim.pk}"' in text, f'id="claim-{claim.pk}"' in text) == (True, True)
     assert 'href="/activities/?target=VI.T1"' in page(as_person(None), "/plan/targets/VI.T1/")
-    assert [found.pk for found in as_person("amina").get("/activities/?target=VI.T1").context["page"].rows] == [row.pk]
+    assert [activity.pk for activity in as_person("amina").get("/activities/?target=VI.T1").context["page"].rows] == [
+        row.pk
+    ]
 
 
 def test_a_refused_claim_is_traced_by_nobody(as_person, cast):
@@ -118,9 +120,9 @@ def test_every_cell_of_the_scorecard_leads_to_as_many_activities_as_it_counts(de
     for selection in SELECTIONS:
         for (place, code), cell in matrix_by_recommendation(Selection(**selection)).items():
             where = {"scope": "regional"} if place == REGIONAL else {"country": place}
-            found = listed(**(asked_of(selection) | where | {"recommendation": code}))
-            if found != cell.activities:
-                wrong[str(selection), place, code] = (found, cell.activities)
+            rows = listed(**(asked_of(selection) | where | {"recommendation": code}))
+            if rows != cell.activities:
+                wrong[str(selection), place, code] = (rows, cell.activities)
     assert wrong == {}
 
 
@@ -136,7 +138,7 @@ def test_a_cell_is_the_best_of_the_actions_that_carry_the_recommendation_out(dem
 
 def test_the_scorecard_has_every_code_and_every_country(as_person, cast):
     context = as_person(None).get("/region/scorecard/").context
-    rows = [line for _chapter, found in context["chapters"] for line in found]
+    rows = [line for _chapter, chapter in context["chapters"] for line in chapter]
     assert (len(rows), len(context["countries"])) == (51, Country.objects.participating(today()).count())
     assert {len(line[1]) for line in rows} == {13}
 
@@ -181,13 +183,13 @@ def test_the_api_gives_the_same_scorecard(as_person, cast):
 
 
 def test_a_gap_is_what_no_country_carries_out_and_no_claim_is_made_for(demo):
-    found, done = gaps(Selection()), {}
+    lists, done = gaps(Selection()), {}
     for (place, code), cell in matrix_by_action(Selection()).items():
         done[code] = done.get(code) or (place != REGIONAL and cell.state in ("verified", "reported"))
     claims = Claim.objects.exclude(verification="refused").exclude(activity__review="draft")
     claimed = set(claims.exclude(activity__status="cancelled").values_list("indicator__target", flat=True))
-    assert {gap.row.pk for gap in found.actions} == {row.pk for row in Action.objects.all() if not done.get(row.pk)}
-    assert [row.code for row in found.targets] == [row.pk for row in Target.objects.all() if row.pk not in claimed]
+    assert {gap.row.pk for gap in lists.actions} == {row.pk for row in Action.objects.all() if not done.get(row.pk)}
+    assert [row.code for row in lists.targets] == [row.pk for row in Target.objects.all() if row.pk not in claimed]
 
 
 def test_a_gap_closes_when_a_country_reports_and_is_one_still_for_another(as_person, cast):
@@ -227,16 +229,16 @@ def test_a_claim_without_evidence_is_listed_until_it_has_some(as_person, cast):
 
 
 @pytest.mark.parametrize(
-    ("person", "told"),
+    ("person", "is_shown"),
     [(None, None), ("charlie", None), ("olga", None), ("thabo", None), ("juma", 0), ("amina", 1), ("nadia", 1)],
 )
-def test_that_evidence_lacks_is_told_to_those_who_see_all_of_it(as_person, cast, person, told):
+def test_that_evidence_lacks_is_told_to_those_who_see_all_of_it(as_person, cast, person, is_shown):
     row = verified(cast["amina"], cast["nadia"])
     Evidence.objects.filter(activity=row).delete()
     shown = {kind: n for kind, _title, n in as_person(person).get("/region/gaps/").context["tiles"]}
-    assert shown.get("claims") == told
+    assert shown.get("claims") == is_shown
     rows = taken(as_person(person), "/region/gaps/", gap="claims")
-    assert len(rows) - 1 == (told or 0)
+    assert len(rows) - 1 == (is_shown or 0)
 
 
 def test_unproved_claims_are_a_slow_recount(demo):
@@ -262,12 +264,12 @@ def test_money_lacks_where_it_is_published_and_only_there(as_person, cast):
 def test_the_api_gives_the_same_gaps(as_person, demo):
     for query in ("", "?country=MOZ", "?body=SADC&as_at=2012-12-31"):
         body = as_person(None).get(f"/api/v1/progress/gaps/{query}").json()
-        found = as_person(None).get(f"/region/gaps/{query}").context
+        context = as_person(None).get(f"/region/gaps/{query}").context
         assert {kind: len(body[kind]) for kind in ("recommendations", "actions", "targets", "activities")} == {
-            "recommendations": found["counts"]["recommendations"],
-            "actions": found["counts"]["actions"],
-            "targets": found["counts"]["targets"],
-            "activities": found["counts"]["money"],
+            "recommendations": context["counts"]["recommendations"],
+            "actions": context["counts"]["actions"],
+            "targets": context["counts"]["targets"],
+            "activities": context["counts"]["money"],
         }
 
 

@@ -17,11 +17,11 @@ TITLE = {"model": "themes.action", "key": "VI.1", "field": "title", "language": 
 
 
 def states(language):
-    found = {}
+    texts = {}
     for text in all_texts():
         if text.language == language:
-            found[text.state] = found.get(text.state, 0) + 1
-    return found
+            texts[text.state] = texts.get(text.state, 0) + 1
+    return texts
 
 
 def loaded_again(**values):

@@ -23,7 +23,7 @@ OVER = date(2013, 12, 31), date(2012, 12, 31)
 def after_the_deadline(demonstration):
     """The frozen demonstration as if a year later one of the targets of IV was no longer met and one of II was."""
 
-    def told(language="en"):
+    def document_in(language="en"):
         source = demonstration(language)
         kept = source.frozen["figures"]
         targets = [row | {"met": row["code"] in ("I.T1", "II.T3")} for row in kept["targets"]]
@@ -35,7 +35,7 @@ def after_the_deadline(demonstration):
         changed = source.frozen.document | {"figures": figures, "snapshot": snapshot}
         return replace(source, frozen=replace(source.frozen, document=changed))
 
-    return told
+    return document_in
 
 
 @pytest.mark.parametrize(
@@ -57,8 +57,8 @@ def test_a_theme_can_have_more_met_by_the_deadline_than_met(after_the_deadline):
 
 
 def test_a_brief_has_neither(after_the_deadline):
-    told = str(brief(after_the_deadline(), "TZA"))
-    assert "by the deadline:" not in told
+    document = str(brief(after_the_deadline(), "TZA"))
+    assert "by the deadline:" not in document
 
 
 @pytest.mark.parametrize("language", complete_languages())
@@ -67,8 +67,8 @@ def test_no_count_by_the_deadline_can_be_read_as_a_part_of_another(language):
         page = render_to_string(
             "_targets_met.html", {"met": 1, "targets": 3, "by_deadline": 2, "as_at": OVER[0], "deadline": OVER[1]}
         )
-        told = (targets_met(1, 3, 2), count_words(2, 1, 3, *OVER), page)
-    assert [PART_OF.findall(text) for text in told] == [[], [], []]
+        texts = (targets_met(1, 3, 2), count_words(2, 1, 3, *OVER), page)
+    assert [PART_OF.findall(text) for text in texts] == [[], [], []]
 
 
 @pytest.mark.parametrize("language", ["en", *complete_languages()])

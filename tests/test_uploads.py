@@ -18,8 +18,8 @@ from tests.test_evidence import PDF
 
 
 def begin(client, name="a.pdf", content=PDF, sha256=None):
-    told = hashlib.sha256(content).hexdigest() if sha256 is None else sha256
-    return client.post(reverse("uploads"), {"name": name, "size": len(content), "sha256": told})
+    digest = hashlib.sha256(content).hexdigest() if sha256 is None else sha256
+    return client.post(reverse("uploads"), {"name": name, "size": len(content), "sha256": digest})
 
 
 def send(client, pk, offset, content):

@@ -147,10 +147,10 @@ def test_what_an_administrator_may_change_does_not_wait_for_them(cast):
 def test_a_question_waits_for_its_country_and_its_answer_for_the_working_group(cast, made):
     activity = made(cast["amina"])
     remark = workflow.add_remark(by=cast["nadia"], pk=activity.pk, text="Who took part?")
-    assert desk_of(cast, "amina").asked == [remark]
+    assert desk_of(cast, "amina").questions == [remark]
     workflow.reply_to_remark(by=cast["amina"], pk=remark.pk, reply="Ten ministries.")
     on_queue = {row.activity: row.answered for row in queue_of(cast)}
-    assert (desk_of(cast, "amina").asked, desk_of(cast, "nadia").answered or on_queue[activity]) in (
+    assert (desk_of(cast, "amina").questions, desk_of(cast, "nadia").answered or on_queue[activity]) in (
         ([], [remark]),
         ([], 1),
     )
@@ -165,7 +165,7 @@ def test_the_answer_on_a_returned_activity_waits_for_the_working_group(cast):
 def test_a_question_on_regional_work_waits_for_the_working_group(cast):
     activity = submitted(cast["nadia"], **REGIONAL)
     remark = workflow.add_remark(by=cast["paul"], pk=activity.pk, text="Who took part?")
-    assert desk_of(cast, "nadia").asked == [remark]
+    assert desk_of(cast, "nadia").questions == [remark]
 
 
 def test_a_returned_activity_opens_with_its_question_and_the_reply(as_person, cast):

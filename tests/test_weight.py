@@ -113,9 +113,9 @@ def test_an_activity_is_light_with_the_pictures_of_its_evidence(as_person, cast)
 
 
 def queries(client, path):
-    with CaptureQueriesContext(connection) as found:
+    with CaptureQueriesContext(connection) as captured:
         assert client.get(path).status_code == 200
-    return len(found)
+    return len(captured)
 
 
 QUERIES = {
@@ -158,6 +158,6 @@ def test_a_page_costs_the_same_with_more_rows(as_person, cast, name):
 def test_a_list_costs_the_same_on_its_last_page(as_person, demo):
     client = as_person(None)
     first = client.get(reverse("activities"))
-    with CaptureQueriesContext(connection) as found:
+    with CaptureQueriesContext(connection) as captured:
         client.get(reverse("activities") + first.context["page"].next_url)
-    assert len(found) <= QUERIES["activities"]
+    assert len(captured) <= QUERIES["activities"]

@@ -75,8 +75,8 @@ def refusal(content):
 
 @pytest.mark.parametrize("name", SENT)
 def test_it_is_named_by_its_content(name):
-    told = words_of(refusal(SENT[name]))
-    assert (name in told, told.startswith("This kind of file")) == (True, False)
+    words = words_of(refusal(SENT[name]))
+    assert (name in words, words.startswith("This kind of file")) == (True, False)
 
 
 def test_what_nobody_knows_is_told_what_is_accepted():
@@ -85,16 +85,16 @@ def test_what_nobody_knows_is_told_what_is_accepted():
 
 
 @pytest.mark.parametrize(
-    ("language", "told"),
+    ("language", "words"),
     [
         ("en", "choose “Save as”, save it as a Word document (.docx)"),
         ("fr", "choisissez « Enregistrer sous », enregistrez-le en document Word (.docx)"),
         ("pt", "escolha «Guardar como», guarde-o como documento Word (.docx)"),
     ],
 )
-def test_it_is_told_in_the_language_of_the_reader(language, told):
+def test_it_is_told_in_the_language_of_the_reader(language, words):
     with translation.override(language):
-        assert told in words_of(refusal(SENT[".doc"])).replace("\u202f", " ").replace("\xa0", " ")
+        assert words in words_of(refusal(SENT[".doc"])).replace("\u202f", " ").replace("\xa0", " ")
 
 
 @pytest.fixture

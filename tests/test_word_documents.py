@@ -19,13 +19,13 @@ pytestmark = pytest.mark.django_db  # a database is set up only where one is ask
 
 
 @pytest.fixture(scope="module")
-def told(demonstration):
+def contents(demonstration):
     return report(demonstration("fr"))
 
 
 @pytest.fixture(scope="module")
-def file(told):
-    return docx("report", told)
+def file(contents):
+    return docx("report", contents)
 
 
 @pytest.fixture(scope="module")
@@ -45,14 +45,14 @@ def values_of(opened, tag: str, name: str) -> list[str]:
     return [one.get(qn(name)) for one in opened.element.body.iter(qn(tag))]
 
 
-def test_its_headings_are_those_of_the_report_in_their_levels(told, opened):
-    words = told["words"]
+def test_its_headings_are_those_of_the_report_in_their_levels(contents, opened):
+    words = contents["words"]
     first = [words["glance"], words["targets"], words["countries"], words["annex"]]
     assert texts(opened, "Heading 1") == first
-    second = [words["targets_glance"], *(f"{theme['code']}. {theme['title']}" for theme in told["themes"])]
-    second += [row["name"] for row in told["countries"]] + [group["name"] for group in told["annex"]]
+    second = [words["targets_glance"], *(f"{theme['code']}. {theme['title']}" for theme in contents["themes"])]
+    second += [row["name"] for row in contents["countries"]] + [group["name"] for group in contents["annex"]]
     assert texts(opened, "Heading 2") == second
-    targets = [f"{one['code']} {one['title']}" for theme in told["themes"] for one in theme["targets"]]
+    targets = [f"{one['code']} {one['title']}" for theme in contents["themes"] for one in theme["targets"]]
     assert [text for text in texts(opened, "Heading 3") if text in targets] == targets
 
 
@@ -74,7 +74,7 @@ def test_its_tables_have_a_style_a_name_and_a_head_that_is_repeated(opened):
     assert [head for head in heads if head.count(True) != 1 or not head[0]] == []
 
 
-def test_its_contents_are_a_field_whose_lines_lead_to_the_headings(told, opened):
+def test_its_contents_are_a_field_whose_lines_lead_to_the_headings(contents, opened):
     orders = [one.text for one in opened.element.body.iter(qn("w:instrText"))]
     assert ' TOC \\o "1-2" \\h \\z \\u ' in orders
     lines = [line.split("\t")[0] for style in ("toc 1", "toc 2") for line in texts(opened, style)]
@@ -88,10 +88,10 @@ def test_every_link_leads_to_one_place(opened):
     assert set(values_of(opened, "w:hyperlink", "w:anchor")) - set(places) == set()
 
 
-def test_its_pictures_have_words_and_its_captions_are_counted(told, opened):
+def test_its_pictures_have_words_and_its_captions_are_counted(contents, opened):
     described = [one.get("descr") for one in opened.element.body.iter(qn("wp:docPr"))]
-    bars = [one for theme in told["themes"] for target in theme["targets"] for one in target["indicators"]]
-    assert described[0] == told["map"]["alt"]
+    bars = [one for theme in contents["themes"] for target in theme["targets"] for one in target["indicators"]]
+    assert described[0] == contents["map"]["alt"]
     assert [one["code"] for one in bars if described.count(f"{one['code']} – {one['words']}") != 2] == []
     captions = texts(opened, "Caption")
     assert [text.split(".")[0] for text in captions if text.startswith("Figure")] == [
@@ -106,12 +106,12 @@ def test_its_pictures_have_words_and_its_captions_are_counted(told, opened):
 
 @pytest.mark.parametrize(("language", "written"), [("en", "en-GB"), ("fr", "fr-FR"), ("pt", "pt-PT")])
 def test_it_has_its_language_its_title_and_the_day_of_its_snapshot(demonstration, language, written):
-    told = report(demonstration(language))
-    opened = Document(io.BytesIO(docx("report", told)))
+    document = report(demonstration(language))
+    opened = Document(io.BytesIO(docx("report", document)))
     about = opened.core_properties
     assert (about.language, about.author) == (written, "UNHCR, IOM")
-    assert about.title == f"{told['words']['plan']} – {told['title']}: {told['round']}"
-    assert {about.created.date(), about.modified.date()} == {date(*told["taken"])}
+    assert about.title == f"{document['words']['plan']} – {document['title']}: {document['round']}"
+    assert {about.created.date(), about.modified.date()} == {date(*document["taken"])}
     assert opened.styles.element.xpath("./w:docDefaults//w:lang")[0].get(qn("w:val")) == written
 
 
@@ -124,9 +124,9 @@ def test_its_page_is_a4(opened):
     assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
 
 
-def test_it_says_what_the_pdf_says(told, opened):
-    found, wanted = all_text(opened), []
-    for theme in told["themes"]:
+def test_it_says_what_the_pdf_says(contents, opened):
+    whole, wanted = all_text(opened), []
+    for theme in contents["themes"]:
         for target in theme["targets"]:
             wanted += [target["text"], *(one["text"] for one in target["indicators"])]
             wanted += [
@@ -136,9 +136,9 @@ def test_it_says_what_the_pdf_says(told, opened):
                 for line in u["proof"]
                 if line["number"]
             ]
-    wanted += [row["title"] for group in told["annex"] for row in group["rows"]] + told["proof"]
-    wanted += [text for theme in told["themes"] if theme["narrative"] for text in theme["narrative"]["paragraphs"]]
-    assert [text for text in wanted if text not in found] == []
+    wanted += [row["title"] for group in contents["annex"] for row in group["rows"]] + contents["proof"]
+    wanted += [text for theme in contents["themes"] if theme["narrative"] for text in theme["narrative"]["paragraphs"]]
+    assert [text for text in wanted if text not in whole] == []
 
 
 @pytest.mark.parametrize(("kind", "say"), [("report", report), ("brief", lambda source: brief(source, "MOZ"))])
@@ -153,22 +153,22 @@ def test_nothing_in_it_tells_when_it_was_packed(file):
 
 
 def test_what_no_file_can_hold_is_left_out_of_a_text(demonstration):
-    told = brief(demonstration(), "TZA")
-    told["country"]["activities"][0] |= {"title": "a\x0bb <w:br/> & \ufffe"}
-    assert "ab <w:br/> & " in all_text(Document(io.BytesIO(docx("brief", told))))
+    document = brief(demonstration(), "TZA")
+    document["country"]["activities"][0] |= {"title": "a\x0bb <w:br/> & \ufffe"}
+    assert "ab <w:br/> & " in all_text(Document(io.BytesIO(docx("brief", document))))
 
 
 @pytest.mark.writer
 def test_libreoffice_opens_it_and_a_full_brief_has_two_pages(demonstration, tmp_path):
-    told = brief(demonstration("fr"), "TZA")
+    document = brief(demonstration("fr"), "TZA")
     for name, most in MOST.items():
-        row = told["country"][name][0] | {"title": "Une longue appellation " * 6, "lead": "Ministère " * 5}
-        told["country"][name] = [row] * most
-    printed = saved_by_libreoffice(docx("brief", told), tmp_path, "pdf", "docx")
+        row = document["country"][name][0] | {"title": "Une longue appellation " * 6, "lead": "Ministère " * 5}
+        document["country"][name] = [row] * most
+    printed = saved_by_libreoffice(docx("brief", document), tmp_path, "pdf", "docx")
     assert len(pypdfium2.PdfDocument(printed)) == 2
 
 
 @pytest.mark.writer
-def test_libreoffice_keeps_its_headings(file, told, tmp_path):
+def test_libreoffice_keeps_its_headings(file, contents, tmp_path):
     saved = Document(io.BytesIO(saved_by_libreoffice(file, tmp_path, "docx", "docx")))
-    assert texts(saved, "Heading 2")[1:7] == [f"{theme['code']}. {theme['title']}" for theme in told["themes"]]
+    assert texts(saved, "Heading 2")[1:7] == [f"{theme['code']}. {theme['title']}" for theme in contents["themes"]]

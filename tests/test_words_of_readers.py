@@ -29,9 +29,9 @@ EXTENDED = Attainment(DEADLINE, by_deadline=False, revised=LATER, by_revised=Fal
 def test_a_target_is_feminine_in_portuguese():
     with override("pt"):
         words = [gettext("Target"), gettext("Target met"), gettext("Met"), gettext("Not met"), gettext("met")]
-        told = met_words(NOT_MET), since_words(ENDED)
+        sentences = met_words(NOT_MET), since_words(ENDED)
     assert words == ["Meta", "Meta alcançada", "Alcançada", "Não alcançada", "alcançada"]
-    assert told == ("Não alcançada", f"Deixou de o ser em {portuguese_day()}")
+    assert sentences == ("Não alcançada", f"Deixou de o ser em {portuguese_day()}")
 
 
 def portuguese_day():
@@ -126,13 +126,13 @@ def test_the_form_of_a_day_over_the_api(language, words):
 
 def test_what_libraries_say_in_portuguese():
     with override("pt"):
-        told = [str(one.detail) for one in (PermissionDenied(), NotAcceptable(), UnsupportedMediaType("text/x"))]
+        details = [str(one.detail) for one in (PermissionDenied(), NotAcceptable(), UnsupportedMediaType("text/x"))]
         counted = ngettext(
             "Ensure that there are no more than %(max)s decimal place.",
             "Ensure that there are no more than %(max)s decimal places.",
             2,
         )
-    assert told == [
+    assert details == [
         "Não tem permissão para executar esta acção.",
         "Não foi possível satisfazer o pedido do cabeçalho Accept.",
         "O tipo de conteúdo «text/x» do pedido não é aceite.",

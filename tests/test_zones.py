@@ -184,11 +184,11 @@ def test_a_reminder_counts_the_days_of_its_country(cast, row, clock, mailoutbox)
 
 def test_the_queue_knows_the_round_by_the_days_of_the_activity_s_countries(row):
     countries = list(Country.objects.filter(pk__in=["MUS", "COD"]))
-    found = [
+    moments = [
         round_of([row], countries, moment("2026-02-01T00:00Z"), moment(now))
         for now in ("2026-03-31T22:59Z", "2026-03-31T23:00Z")
     ]
-    assert found == [(row, LAST, moment("2026-03-31T23:00Z")), (None, None, None)]
+    assert moments == [(row, LAST, moment("2026-03-31T23:00Z")), (None, None, None)]
 
 
 @pytest.mark.parametrize("name", ["rounds", "round"])
@@ -198,9 +198,9 @@ def test_the_pages_of_a_round_say_in_which_zone_it_ends(as_person, row, name):
 
 
 def test_the_api_says_when_and_where_a_round_ends(as_person, row):
-    told = as_person(None).get(f"/api/v1/rounds/{row.pk}/").json()
-    congo = next(one for one in told["reports"] if one["country"] == "COD")
-    assert (told["closes_at"], told["closes_by_the_clocks_of"]) == ("2026-04-01T00:00:00+01:00", "Kinshasa, UTC+1")
+    answer = as_person(None).get(f"/api/v1/rounds/{row.pk}/").json()
+    congo = next(one for one in answer["reports"] if one["country"] == "COD")
+    assert (answer["closes_at"], answer["closes_by_the_clocks_of"]) == ("2026-04-01T00:00:00+01:00", "Kinshasa, UTC+1")
     assert (congo["closes_at"], congo["time_zones"]) == ("2026-04-01T00:00:00+01:00", CONGO.split())
 
 

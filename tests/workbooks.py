@@ -20,8 +20,8 @@ def soffice() -> str | None:
 
 def writer() -> bool:
     """Whether that LibreOffice opens texts too."""
-    found = soffice()
-    return bool(found) and Path(found).resolve().with_name("libswlo.so").exists()
+    program = soffice()
+    return bool(program) and Path(program).resolve().with_name("libswlo.so").exists()
 
 
 def saved_by_libreoffice(content: bytes, folder: Path, ending: str = "xlsx", kind: str = "xlsx") -> bytes:

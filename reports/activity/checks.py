@@ -33,51 +33,51 @@ CURRENCIES = list_currencies() - {"XTS", "XXX"}
 
 def wrong(state: State, activity_id: Any = "", codes: "Codes | None" = None) -> Messages:
     """What no activity may say, not even a draft. At most five queries, none when there are no claims."""
-    found: Messages = defaultdict(list)
+    problems: Messages = defaultdict(list)
     if state["starts_on"] and state["ends_on"] and state["ends_on"] < state["starts_on"]:
-        found["ends_on"].append(_("The end is before the start. Correct one of the two dates."))
+        problems["ends_on"].append(_("The end is before the start. Correct one of the two dates."))
     if state["scope"] == Activity.Scope.NATIONAL and len(state["countries"]) > 1:
-        found["countries"].append(
+        problems["countries"].append(
             _("A national activity has one country. Choose one, or change the scope to cross-border.")
         )
     if state["actions"] and state["theme"]:
-        found["theme"].append(_("The theme follows from the chosen actions. Leave it empty, or remove the actions."))
+        problems["theme"].append(_("The theme follows from the chosen actions. Leave it empty, or remove the actions."))
     if (state["amount_needed"] or state["amount_secured"]) and not state["currency"]:
-        found["currency"].append(_("Give the currency of the amounts, for example USD."))
+        problems["currency"].append(_("Give the currency of the amounts, for example USD."))
     if state["currency"] and state["currency"] not in CURRENCIES:
-        told = _("There is no currency “%(code)s”. Give the three letters of its code, for example USD.")
-        found["currency"].append(told % {"code": state["currency"]})
+        message = _("There is no currency “%(code)s”. Give the three letters of its code, for example USD.")
+        problems["currency"].append(message % {"code": state["currency"]})
     for name, messages in too_much(state).items():
-        found[name] += messages
-    if state["claims"] and "claims" not in found:
-        found["claims"] += wrong_claims(state, activity_id, codes or Codes())
-    return {name: messages for name, messages in found.items() if messages}
+        problems[name] += messages
+    if state["claims"] and "claims" not in problems:
+        problems["claims"] += wrong_claims(state, activity_id, codes or Codes())
+    return {name: messages for name, messages in problems.items() if messages}
 
 
 def too_much(state: State) -> Messages:
     """What is longer, more or further away than is taken (`reports.limits`). No query."""
-    found: Messages = defaultdict(list)
+    problems: Messages = defaultdict(list)
     for name in LONG_TEXTS:
         if len(state[name]) > limits.LONG_TEXT:
-            found[name].append(too_long(limits.LONG_TEXT))
+            problems[name].append(too_long(limits.LONG_TEXT))
     for name, names in (("lead", [state["lead"]]), ("partners", [row["organisation"] for row in state["partners"]])):
         if any(len(one) > limits.NAME for one in names):
-            told = _("Shorten the name of the organisation to %(most)d characters.")
-            found[name].append(told % {"most": limits.NAME})
+            message = _("Shorten the name of the organisation to %(most)d characters.")
+            problems[name].append(message % {"most": limits.NAME})
     if not all(row["organisation"] for row in state["partners"]):
-        found["partners"].append(_("Give the organisation a name."))
+        problems["partners"].append(_("Give the organisation a name."))
     if len(state["partners"]) > limits.PARTNERS:
-        found["partners"].append(_("Name at most %(most)d partners.") % {"most": limits.PARTNERS})
+        problems["partners"].append(_("Name at most %(most)d partners.") % {"most": limits.PARTNERS})
     if len(state["claims"]) > limits.CLAIMS:
-        found["claims"].append(_("Make at most %(most)d claims.") % {"most": limits.CLAIMS})
+        problems["claims"].append(_("Make at most %(most)d claims.") % {"most": limits.CLAIMS})
     for name in DAYS:
         if state[name] and not limits.FIRST_YEAR <= int(state[name][:4]) <= limits.LAST_YEAR:
-            told = _("Give a day between the years %(first)d and %(last)d.")
-            found[name].append(told % {"first": limits.FIRST_YEAR, "last": limits.LAST_YEAR})
+            message = _("Give a day between the years %(first)d and %(last)d.")
+            problems[name].append(message % {"first": limits.FIRST_YEAR, "last": limits.LAST_YEAR})
     for name in ("participants_women", "participants_men"):
         if (state[name] or 0) > limits.COUNT:
-            found[name].append(_("Give a number of at most %(most)s.") % {"most": figure(limits.COUNT)})
-    return found
+            problems[name].append(_("Give a number of at most %(most)s.") % {"most": figure(limits.COUNT)})
+    return problems
 
 
 def too_long(most: int) -> str:
@@ -91,22 +91,22 @@ def figure(number: int) -> str:
 
 def missing(state: State) -> Messages:
     """What has to be there before an activity can be submitted. No query."""
-    found: Messages = {}
+    problems: Messages = {}
     if not state["title"]:
-        found["title"] = [_("Give the activity a title.")]
+        problems["title"] = [_("Give the activity a title.")]
     if state["scope"] == Activity.Scope.CROSS_BORDER and len(state["countries"]) < 2:
-        found["countries"] = [_("A cross-border activity has two countries or more. Choose them.")]
+        problems["countries"] = [_("A cross-border activity has two countries or more. Choose them.")]
     elif state["scope"] == Activity.Scope.NATIONAL and not state["countries"]:
-        found["countries"] = [_("Choose the country.")]
+        problems["countries"] = [_("Choose the country.")]
     if not state["actions"] and not state["theme"]:
-        found["actions"] = [
+        problems["actions"] = [
             _("Choose at least one action of the menu, or, if none fits, the theme under which it belongs.")
         ]
     if not state["starts_on"]:
-        found["starts_on"] = [_("Give the date on which it started or will start.")]
+        problems["starts_on"] = [_("Give the date on which it started or will start.")]
     if state["status"] in Activity.STOPPED and not state["status_reason"]:
-        found["status_reason"] = [_("Say why it was suspended or cancelled.")]
-    return found
+        problems["status_reason"] = [_("Say why it was suspended or cancelled.")]
+    return problems
 
 
 def themes_of(state: State) -> set[str]:
@@ -161,10 +161,10 @@ class Codes:
     @cached_property
     def border_regions(self) -> dict[str, set[str]]:
         """Each border region to its countries."""
-        found = defaultdict(set)
+        countries = defaultdict(set)
         for code, country in BorderRegion.objects.values_list("pk", "countries"):
-            found[code].add(country)
-        return found
+            countries[code].add(country)
+        return countries
 
     def known(self, name: str) -> set[str]:
         """The codes that the list `name` of an activity may hold."""
@@ -188,7 +188,7 @@ def lost_texts(before: State, state: State) -> Messages:
     texts = {name: {state[name]} - {before[name]} for name in TEXTS}
     new = [{row["organisation"] for row in one["partners"]} for one in (state, before)]
     texts["partners"] = new[0] - new[1]
-    return {name: [lost_signs()] for name, found in texts.items() if any(LOST_SIGN in text for text in found)}
+    return {name: [lost_signs()] for name, words in texts.items() if any(LOST_SIGN in text for text in words)}
 
 
 def lost_signs() -> str:
@@ -200,13 +200,13 @@ def lost_signs() -> str:
 def unknown_codes(before: State, state: State, codes: Codes | None = None) -> Messages:
     """Codes that name nothing, by list. One query for each list that changes."""
     codes = codes or Codes()
-    found = {}
+    problems = {}
     for name in LISTS:
         new = set(state[name]) - set(before[name])
         if unknown := new - codes.known(name) if new else set():
-            told = _("There is nothing with the code %(codes)s.")
-            found[name] = [told % {"codes": ", ".join(sorted(unknown))}]
-    return found
+            message = _("There is nothing with the code %(codes)s.")
+            problems[name] = [message % {"codes": ", ".join(sorted(unknown))}]
+    return problems
 
 
 def wrong_theme(indicator: Indicator, themes: set[str]) -> str:

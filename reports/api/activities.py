@@ -27,7 +27,7 @@ from reports.api.activity import (
 from reports.api.parsing import PlainJSON, PlainMultiPart
 from reports.api.personal_data import WarnsOfPersonalData
 from reports.api.viewsets import WorkViewSet
-from reports.desk import complete_but_unsaid
+from reports.desk import reports_ready
 from reports.filters import ActivityFilter
 from reports.models import Activity, Change, Claim
 from reports.sight import read_activities
@@ -171,11 +171,11 @@ class ActivityViewSet(WarnsOfPersonalData, WorkViewSet):
         response = self.answer(pk)
         response.data["reports"] = [
             {
-                "round": wanted.round.pk,
-                "country": wanted.country.pk,
-                "address": reverse("api-round-report", args=[wanted.round.pk, wanted.country.pk]),
+                "round": report.round.pk,
+                "country": report.country.pk,
+                "address": reverse("api-round-report", args=[report.round.pk, report.country.pk]),
             }
-            for wanted in complete_but_unsaid(rules.standing(request.user), timezone.now())
+            for report in reports_ready(rules.standing(request.user), timezone.now())
         ]
         return response
 
@@ -205,8 +205,8 @@ def parts_of(values: dict) -> tuple[dict, list[dict], int | None]:
     """A body as (values for a verb, new evidence, version)."""
     evidence = [piece for piece in values.pop("evidence", []) if "id" not in piece]
     if len(evidence) > limits.EVIDENCE_AT_ONCE:
-        told = _("Add at most %(most)d pieces at once.") % {"most": limits.EVIDENCE_AT_ONCE}
-        raise serializers.ValidationError({"evidence": [told]})
+        message = _("Add at most %(most)d pieces at once.") % {"most": limits.EVIDENCE_AT_ONCE}
+        raise serializers.ValidationError({"evidence": [message]})
     return values, evidence, values.pop("version", None)
 
 

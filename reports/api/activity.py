@@ -24,7 +24,7 @@ from reports.workflow import Merge
 def represent(activity: Activity, who: Standing) -> dict[str, Any]:
     """A row of `read_activities(who)` as this reader gets it. No query."""
     inside = rules.may_see_inside(who, activity)
-    shown = activity_state(activity) | {
+    fields = activity_state(activity) | {
         "id": str(activity.pk),
         "review": activity.review,
         "confirmed_on": activity.confirmed_on,
@@ -34,7 +34,7 @@ def represent(activity: Activity, who: Standing) -> dict[str, Any]:
         "created_at": activity.created_at,
         "updated_at": activity.updated_at,
     }
-    return shown | ({"open_reviews": [represent_open(row) for row in activity.seen_reviews]} if inside else {})
+    return fields | ({"open_reviews": [represent_open(row) for row in activity.seen_reviews]} if inside else {})
 
 
 def represent_open(row: OpenReview) -> dict[str, Any]:
@@ -43,7 +43,7 @@ def represent_open(row: OpenReview) -> dict[str, Any]:
 
 def represent_claim(claim: Claim, *, inside: bool) -> dict[str, Any]:
     """`unit` names the unit as the figures do; the findings are for the country and the working group."""
-    shown = {
+    fields = {
         "id": str(claim.pk),
         "activity": str(claim.activity_id),
         "indicator": claim.indicator_id,
@@ -56,9 +56,9 @@ def represent_claim(claim: Claim, *, inside: bool) -> dict[str, Any]:
         "verification": claim.verification,
     }
     if not inside:
-        return shown
+        return fields
     findings = [represent_finding(finding) for finding in claim.findings.all()]
-    return shown | {"finding": claim.decision_reason, "findings": findings, "is_disputed": claim.is_disputed}
+    return fields | {"finding": claim.decision_reason, "findings": findings, "is_disputed": claim.is_disputed}
 
 
 def represent_finding(finding: Finding) -> dict[str, Any]:
@@ -123,13 +123,13 @@ class Strict(serializers.Serializer):
 
     def to_internal_value(self, data):
         unknown = sorted(set(data) - set(self.fields) - self.ignored) if isinstance(data, dict) else []
-        told = {name: [_("There is no field of this name.")] for name in unknown}
+        refused = {name: [_("There is no field of this name.")] for name in unknown}
         try:
             values = super().to_internal_value(data)
         except serializers.ValidationError as refusal:
-            raise serializers.ValidationError(told | refusal.detail) from None
-        if told:
-            raise serializers.ValidationError(told)
+            raise serializers.ValidationError(refused | refusal.detail) from None
+        if refused:
+            raise serializers.ValidationError(refused)
         return values
 
 

@@ -89,12 +89,12 @@ class ClaimViewSet(WarnsOfPersonalData, WorkViewSet):
         rules.visible_activities(rules.standing(request.user)).only("pk").get(pk=values["activity"])
         activity = locked(values["activity"])
         before = activity_state(activity)["claims"]
-        wanted = {name: values[name] for name in ("indicator", "unit", "achieved_on")}
-        own = ITSELF if wanted["unit"] == str(activity.pk) else wanted["unit"]
-        if (wanted["indicator"], own) in {(claim["indicator"], claim["unit"]) for claim in before}:
+        new = {name: values[name] for name in ("indicator", "unit", "achieved_on")}
+        own = ITSELF if new["unit"] == str(activity.pk) else new["unit"]
+        if (new["indicator"], own) in {(claim["indicator"], claim["unit"]) for claim in before}:
             raise serializers.ValidationError({"unit": [_("This activity has this claim already.")]})
         standing = set(activity.claims.values_list("pk", flat=True))
-        self.rewrite(activity, [*before, wanted], values.get("version"))
+        self.rewrite(activity, [*before, new], values.get("version"))
         made = Claim.objects.filter(activity=activity).exclude(pk__in=standing).select_related("activity").get()
         return self.answer(made, status.HTTP_201_CREATED)
 

@@ -59,11 +59,11 @@ def refuse_constant(name: str) -> None:
 
 def each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """An object of its pairs; a name that comes twice would leave one of its values out in silence."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    values = dict(pairs)
+    if len(values) < len(pairs):
         twice = [name for name, n in Counter(name for name, _value in pairs).items() if n > 1]
         raise serializers.ValidationError({name: [_("This field is given twice. Send it once.")] for name in twice})
-    return found
+    return values
 
 
 def require_plain(body: Any) -> None:
@@ -104,8 +104,8 @@ class Deep(exceptions.ParseError):
 
 
 def too_deep() -> Deep:
-    told = _("Lists and objects stand at most %(most)d levels inside each other.")
-    return Deep(told % {"most": limits.BODY_DEPTH})
+    message = _("Lists and objects stand at most %(most)d levels inside each other.")
+    return Deep(message % {"most": limits.BODY_DEPTH})
 
 
 def no_text() -> str:

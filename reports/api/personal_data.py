@@ -40,13 +40,13 @@ class WarnsOfPersonalData:
         if request.method in ("POST", "PUT", "PATCH") and response.status_code < 300:
             texts = list(texts_in(request.data))
             countries = self.written_about(response.data or {}) if texts else []
-            found = [
+            warnings = [
                 {"field": field, "kind": passage.code, "passage": passage.passage}
                 for field, text in texts
                 for passage in personal_data(text, countries)
             ]
-            if found:
-                response.data = {**response.data, "warnings": found}
+            if warnings:
+                response.data = {**response.data, "warnings": warnings}
         return response
 
     def written_about(self, answer: dict[str, Any]) -> list[str]:

@@ -35,7 +35,7 @@ from reports.summaries.tracing import Undone
 from themes.asking import require_known
 from themes.translating import texts_of
 
-ASKED = [
+SELECTION = [
     OpenApiParameter("as_at", str, description="A day, for example 2012-12-31; today if left out."),
     OpenApiParameter("body", str, description="A regional body: its members on that day."),
     OpenApiParameter("theme", str),
@@ -162,21 +162,21 @@ class RegionProgressOutput(serializers.Serializer):
     untaken = serializers.ListField(child=serializers.CharField())
 
 
-@extend_schema(parameters=ASKED, responses=ProgressListOutput)
+@extend_schema(parameters=SELECTION, responses=ProgressListOutput)
 @api_view(["GET"])
 def targets_progress(request: Request) -> Response:
     """The targets with their three layers: each distinct unit once, in its best layer."""
-    selection = asked(request)
-    rows = shown(request, selection, target_progress(selection))
+    selection = selection_of(request)
+    rows = represent_targets(request, selection, target_progress(selection))
     totals = {name: sum(row[name] for row in rows) for name in ("met", "met_by_deadline")}
     return Response({"count": len(rows), **totals, "next": None, "previous": None, "results": rows})
 
 
-@extend_schema(parameters=[ASKED[0], *ASKED[2:]], responses=CountryProgressOutput)
+@extend_schema(parameters=[SELECTION[0], *SELECTION[2:]], responses=CountryProgressOutput)
 @api_view(["GET"])
 def country_progress(request: Request, code: str) -> Response:
     """What one country does: the menu, its activities, the targets to which it contributes."""
-    selection = asked(request)
+    selection = selection_of(request)
     figures = country_view(code, selection)
     return Response(
         {
@@ -187,17 +187,17 @@ def country_progress(request: Request, code: str) -> Response:
                 action: {"state": cell.state, "activities": cell.activities, "adopted": cell.adopted}
                 for action, cell in sorted(figures.actions.items())
             },
-            "targets": shown(request, selection, figures.targets),
+            "targets": represent_targets(request, selection, figures.targets),
             "last_report": figures.last_report,
         }
     )
 
 
-@extend_schema(parameters=ASKED, responses=RegionProgressOutput)
+@extend_schema(parameters=SELECTION, responses=RegionProgressOutput)
 @api_view(["GET"])
 def region_progress(request: Request) -> Response:
     """The region's page as data."""
-    selection = asked(request)
+    selection = selection_of(request)
     figures = region_view(selection)
     return Response(
         {
@@ -205,7 +205,7 @@ def region_progress(request: Request) -> Response:
             "targets_met": figures.met,
             "targets_met_by_deadline": figures.met_by_deadline,
             "activities": figures.totals,
-            "targets": shown(request, selection, figures.targets),
+            "targets": represent_targets(request, selection, figures.targets),
             "countries": [country_line(line) for line in figures.countries],
             "silent": [country.pk for country in figures.silent],
             "untaken": [action.pk for action in figures.untaken],
@@ -213,11 +213,11 @@ def region_progress(request: Request) -> Response:
     )
 
 
-@extend_schema(parameters=ASKED, responses=ScorecardOutput)
+@extend_schema(parameters=SELECTION, responses=ScorecardOutput)
 @api_view(["GET"])
 def recommendations_progress(request: Request) -> Response:
     """The scorecard: each recommendation by country, in the best state of the actions that carry it out."""
-    selection = asked(request)
+    selection = selection_of(request)
     places = defaultdict(list)
     for (place, code), cell in sorted(matrix_by_recommendation(selection).items(), key=itemgetter(0)):
         places[code].append(
@@ -231,7 +231,7 @@ def recommendations_progress(request: Request) -> Response:
     return Response({"count": len(rows), "next": None, "previous": None, "never_reported": silent, "results": rows})
 
 
-@extend_schema(parameters=[*ASKED[:3], OpenApiParameter("country", str)], responses=GapsOutput)
+@extend_schema(parameters=[*SELECTION[:3], OpenApiParameter("country", str)], responses=GapsOutput)
 @api_view(["GET"])
 def gaps_progress(request: Request) -> Response:
     """What no country, or not this one, carries out, claims or has the money for."""
@@ -240,14 +240,14 @@ def gaps_progress(request: Request) -> Response:
     if not form.is_valid():
         raise serializers.ValidationError(form.errors)
     selection = form.selection()
-    found = gaps(selection, form.said("country"))
+    gap_lists = gaps(selection, form.chosen("country"))
     return Response(
         {
             "as_at": selection.as_at,
-            "recommendations": [undone(gap) for gap in found.recommendations],
-            "actions": [undone(gap) for gap in found.actions],
-            "targets": [target.code for target in found.targets],
-            "activities": [str(pk) for pk in found.money.newest_first().values_list("pk", flat=True)],
+            "recommendations": [undone(gap) for gap in gap_lists.recommendations],
+            "actions": [undone(gap) for gap in gap_lists.actions],
+            "targets": [target.code for target in gap_lists.targets],
+            "activities": [str(pk) for pk in gap_lists.money.newest_first().values_list("pk", flat=True)],
         }
     )
 
@@ -256,7 +256,7 @@ def undone(gap: Undone) -> dict:
     return {"code": gap.row.pk, "state": gap.state, "places": gap.places, "is_regional": gap.is_regional}
 
 
-def asked(request: Request) -> Selection:
+def selection_of(request: Request) -> Selection:
     """The view of the query; what cannot be read is an error here, not left out as on a page."""
     form = SelectionForm(request.query_params)
     require_known(request, form.fields)
@@ -275,7 +275,7 @@ def country_line(line: CountryLine) -> dict:
     }
 
 
-def shown(request: Request, selection: Selection, targets: Iterable[TargetProgress]) -> list[dict]:
+def represent_targets(request: Request, selection: Selection, targets: Iterable[TargetProgress]) -> list[dict]:
     """Targets as data, naming only the claims that this caller may see. One query."""
     targets = list(targets)
     mine = rules.visible_claims(rules.standing(request.user)).filter(
@@ -305,15 +305,15 @@ def shown(request: Request, selection: Selection, targets: Iterable[TargetProgre
     ]
 
 
-def when_met(found: Attainment) -> dict:
+def when_met(attainment: Attainment) -> dict:
     return {
-        "attainment": found.state,
-        "met_by_deadline": found.by_deadline,
-        "met_since": found.since,
-        "not_met_since": found.ended,
-        "deadline": found.deadline,
-        "revised_deadline": found.revised,
-        "met_by_revised_deadline": found.by_revised,
+        "attainment": attainment.state,
+        "met_by_deadline": attainment.by_deadline,
+        "met_since": attainment.since,
+        "not_met_since": attainment.ended,
+        "deadline": attainment.deadline,
+        "revised_deadline": attainment.revised,
+        "met_by_revised_deadline": attainment.by_revised,
     }
 
 
@@ -330,8 +330,8 @@ def represent(indicator: IndicatorProgress, claims: dict[tuple[str, str], list[s
         "reported": indicator.reported,
         "expected": indicator.expected,
         "units": [
-            {"unit": named(unit.unit, found), "layer": unit.layer, "claims": found}
+            {"unit": named(unit.unit, claim_ids), "layer": unit.layer, "claims": claim_ids}
             for unit in indicator.units
-            for found in [claims.get((indicator.code, unit.unit), [])]
+            for claim_ids in [claims.get((indicator.code, unit.unit), [])]
         ],
     }

@@ -107,24 +107,24 @@ class RoundViewSet(WorkViewSet):
             return Response(represent_report(row, reporting))
         given = self.given(ReportInput)
         workflow.complete_report(by=request.user, pk=row.pk, country=country, via=Change.Via.API, **given)
-        said = represent_report(asked_rounds().get(pk=pk), reporting)
-        return Response(said, status=status.HTTP_201_CREATED)
+        answer = represent_report(asked_rounds().get(pk=pk), reporting)
+        return Response(answer, status=status.HTTP_201_CREATED)
 
 
 def represented(rows: Iterable[Round], request: Request) -> list[dict[str, Any]]:
     names = rules.may_see_participants_part(rules.standing(request.user))
     rows, countries = list(rows), list(Country.objects.all())
-    asked = asked_in(rows)
+    taking_part = asked_in(rows)
     return [
-        represent_round(row, [country for country in countries if country.pk in asked[row.pk]], names=names)
+        represent_round(row, [country for country in countries if country.pk in taking_part[row.pk]], names=names)
         for row in rows
     ]
 
 
 def represent_round(row: Round, countries: list[Country], *, names: bool) -> dict[str, Any]:
     """Of one of `asked_rounds`."""
-    found, now = answers_of(row, countries), timezone.now()
-    closes_at = row.closes_at(answer.country for answer in found)
+    answers, now = answers_of(row, countries), timezone.now()
+    closes_at = row.closes_at(answer.country for answer in answers)
     return {
         "id": row.pk,
         "title": row.title,
@@ -133,15 +133,15 @@ def represent_round(row: Round, countries: list[Country], *, names: bool) -> dic
         "closes_at": closes_at,
         "closes_by_the_clocks_of": zone_name(closes_at),
         "as_at": row.as_at,
-        "is_open": any(answer.is_open(now) for answer in found),
+        "is_open": any(answer.is_open(now) for answer in answers),
         "is_closed": row.is_closed,
-        "reports": [represent_answer(answer, names=names) for answer in found],
+        "reports": [represent_answer(answer, names=names) for answer in answers],
     }
 
 
 def represent_answer(answer: Answer, *, names: bool) -> dict[str, Any]:
     report, zone = answer.report, answer.closes_at.tzinfo
-    shown = {
+    fields = {
         "country": answer.country.pk,
         "closes_on": answer.closes_on,
         "closes_at": answer.closes_at,
@@ -151,7 +151,7 @@ def represent_answer(answer: Answer, *, names: bool) -> dict[str, Any]:
         "nothing_changed": report and report.nothing_changed,
         "said_again_at": answer.latest.completed_at.astimezone(zone) if answer.said_again_on else None,
     }
-    return shown | ({"completed_by": report and report.completed_by.get_full_name()} if names else {})
+    return fields | ({"completed_by": report and report.completed_by.get_full_name()} if names else {})
 
 
 def represent_report(row: Round, country: Country) -> dict[str, Any]:
@@ -169,7 +169,8 @@ def represent_open(left: Open) -> dict[str, Any]:
         "drafts": named(left.drafts),
         "returned": named(left.returned),
         "questions": [
-            {"id": str(remark.pk), "activity": str(remark.activity_id), "text": remark.text} for remark in left.asked
+            {"id": str(remark.pk), "activity": str(remark.activity_id), "text": remark.text}
+            for remark in left.questions
         ],
         "unconfirmed": named(left.unconfirmed),
     }

@@ -23,10 +23,10 @@ class WorkViewSet(KnownQuery, viewsets.ViewSet):
     def page_of(self, rows: QuerySet, represent: Callable[[Sequence], list[dict[str, Any]]]) -> Response:
         """A page of those that the query asks for. Raises ValidationError by parameter."""
         if self.filterset_class:
-            found = self.filterset_class(self.request.query_params, rows)
-            if not found.is_valid():
-                raise serializers.ValidationError(found.errors)
-            rows = found.qs
+            filterset = self.filterset_class(self.request.query_params, rows)
+            if not filterset.is_valid():
+                raise serializers.ValidationError(filterset.errors)
+            rows = filterset.qs
         pages = self.pagination_class()
         return pages.get_paginated_response(represent(pages.paginate_queryset(rows, self.request, view=self)))
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from reports.attained import all_met_words
 from reports.exports.columns import DATE, MOMENT, NUMBER, Column
-from reports.log import Told, told_changes
+from reports.log import ReadableChange, readable_changes
 from reports.models import Activity, Adoption, Change, Country, Membership
 from reports.rules import Standing
 from reports.summaries import TargetProgress
@@ -144,14 +144,14 @@ def change_columns() -> list[Column]:
     ]
 
 
-def side_words(row: Told, side: int) -> str:
+def side_words(row: ReadableChange, side: int) -> str:
     return "\n".join(introduced(line[0], line[side]) for line in row.rows if line[side])
 
 
-def change_rows(who: Standing, changes: QuerySet[Change]) -> Iterator[Told]:
+def change_rows(who: Standing, changes: QuerySet[Change]) -> Iterator[ReadableChange]:
     rows = changes.iterator(chunk_size=CHUNK)
     while chunk := list(islice(rows, CHUNK)):
-        yield from told_changes(who, chunk)
+        yield from readable_changes(who, chunk)
 
 
 def unit_columns(lacking: str, target: TargetProgress) -> list[Column]:

@@ -264,20 +264,20 @@ class ActivityForm(Versioned):
         typed["status"] = typed["status"] or status_of(typed["starts_on"], typed["ends_on"])
         return typed | {"partners": partners}
 
-    def lay_over(self, values: State) -> None:
-        super().lay_over(values)
+    def fill_in(self, values: State) -> None:
+        super().fill_in(values)
         if "claims" in values:
             ticked = ticked_of(values)
             self.data.setlist("claims", list(ticked))
             self.data.update({f"day:{key}": day for key, day in ticked.items()})
 
-    def bring_together(self, merge: Merge, base: int, version: int) -> None:
-        super().bring_together(merge, base, version)
+    def show_merged(self, merge: Merge, base: int, version: int) -> None:
+        super().show_merged(merge, base, version)
         if self.cleaned_data["claims"] is not None:  # theirs are ticked beside what was ticked here
-            self.lay_over({"claims": merge.mine_first["claims"]})
+            self.fill_in({"claims": merge.mine_first["claims"]})
 
-    def shown(self, values: State) -> dict[str, Any]:
-        partners = shown_partners(values["partners"]) if "partners" in values else {}
+    def as_fields(self, values: State) -> dict[str, Any]:
+        partners = listed_partners(values["partners"]) if "partners" in values else {}
         return {name: value for name, value in values.items() if name not in ("claims", "partners")} | partners
 
     def brief(self) -> list[tuple[str, list[forms.BoundField]]]:
@@ -325,10 +325,10 @@ def status_of(starts_on: date | str | None, ends_on: date | str | None) -> str:
 
 def initial_of(state: State) -> dict[str, Any]:
     amounts = {name: state[name] and Decimal(state[name]) for name in ("amount_needed", "amount_secured")}
-    return state | amounts | shown_partners(state["partners"]) | {"claims": ticked_of(state)}
+    return state | amounts | listed_partners(state["partners"]) | {"claims": ticked_of(state)}
 
 
-def shown_partners(partners: list[dict[str, str]]) -> dict[str, str]:
+def listed_partners(partners: list[dict[str, str]]) -> dict[str, str]:
     return {
         field: listed(row["organisation"] for row in partners if row["role"] == role)
         for field, role in PARTNERS.items()

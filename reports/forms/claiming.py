@@ -82,25 +82,25 @@ class Offering:
         itself: str,
         fill_days: bool,
         names: "UnitNames",
-        found: list[dict[Indicator, list[str]]],
+        offered: list[dict[Indicator, list[str]]],
     ):
         self.ticked, self.itself, self.names, self.usual = ticked, itself, names, usual_day(state)
         self.fill = self.usual if fill_days else ""
-        asked = [
-            (row, self.written(unit), names.country(unit)) for units in found for row in units for unit in units[row]
+        candidates = [
+            (row, self.written(unit), names.country(unit)) for units in offered for row in units for unit in units[row]
         ]
-        self.ahead = prospects(asked, Selection()) if asked else {}
-        wanted = {indicator.target_id for indicator, _unit, _country in asked}
-        targets = targets_now(Target.objects.filter(pk__in=wanted), timezone.localdate()) if wanted else []
+        self.ahead = prospects(candidates, Selection()) if candidates else {}
+        codes = {indicator.target_id for indicator, _unit, _country in candidates}
+        targets = targets_now(Target.objects.filter(pk__in=codes), timezone.localdate()) if codes else []
         self.targets = {row.code: row for row in targets}
 
     def written(self, unit: str) -> str:
         return self.itself if unit == ITSELF else unit
 
-    def of(self, found: dict[Indicator, list[str]]) -> list[Offered]:
+    def of(self, offered: dict[Indicator, list[str]]) -> list[Offered]:
         return [
             Offered(indicator, self.targets[indicator.target_id], [self.offer(indicator, unit) for unit in units])
-            for indicator, units in found.items()
+            for indicator, units in offered.items()
             if units
         ]
 
@@ -185,7 +185,7 @@ def sentence(prospect: Prospect) -> str:
     """What the figure would become, in words."""
     if prospect.now.required is None:
         return _("Every participating country is needed, and none takes part yet: there is no number.")
-    figures = {"now": told_layers(prospect.now), "then": told_layers(prospect.then)}
+    figures = {"now": progress_words(prospect.now), "then": progress_words(prospect.then)}
     if prospect.stands == "verified":
         return _("It counts already, verified: %(now)s.") % figures
     if prospect.stands == "reported":
@@ -195,7 +195,7 @@ def sentence(prospect: Prospect) -> str:
     return _("Now: %(now)s. With a day and once submitted: %(then)s.") % figures
 
 
-def told_layers(progress: IndicatorProgress) -> str:
+def progress_words(progress: IndicatorProgress) -> str:
     return counted_words(progress.verified, progress.reported, progress.expected, progress.required)
 
 
@@ -241,8 +241,8 @@ class ClaimsField(forms.Field):
             try:
                 achieved_on = date.fromisoformat(day) if day else None
             except ValueError:
-                told = _("%(claim)s: give the day as year-month-day, for example 2012-06-30, or leave it empty.")
-                problems.append(told % {"claim": key})
+                message = _("%(claim)s: give the day as year-month-day, for example 2012-06-30, or leave it empty.")
+                problems.append(message % {"claim": key})
                 continue
             if equals:
                 claims.append({"indicator": indicator, "unit": unit, "achieved_on": achieved_on})

@@ -25,17 +25,17 @@ class MovedForm(SelectionForm):
     field_order = ("since", "as_at", "body", "theme", "status")
 
     def clean(self):
-        asked = super().clean()
-        if asked.get("since") and asked["since"] > (asked.get("as_at") or timezone.localdate()):
+        chosen = super().clean()
+        if chosen.get("since") and chosen["since"] > (chosen.get("as_at") or timezone.localdate()):
             raise ValidationError({"since": _("Choose a day before the other one.")})
-        return asked
+        return chosen
 
     def days(self) -> tuple[date, Selection]:
         """The earlier day, a year before the other where none is asked, and the selection of the later one."""
         self.is_valid()
-        asked = {name: value for name, value in self.cleaned_data.items() if value}
-        since = asked.pop("since", None)
-        selection = Selection(**({"as_at": timezone.localdate()} | asked))
+        chosen = {name: value for name, value in self.cleaned_data.items() if value}
+        since = chosen.pop("since", None)
+        selection = Selection(**({"as_at": timezone.localdate()} | chosen))
         return since or date.fromordinal(max(selection.as_at.toordinal() - A_YEAR, 1)), selection
 
 
@@ -62,7 +62,7 @@ class SidesForm(forms.Form):
         """What cannot be read is left out (and says so on the page)."""
         self.is_valid()
         place = self.cleaned_data.get(name) or ""
-        day = day_asked(self.data, name)
+        day = side_day(self.data, name)
         if place in self.countries:
             return Side(Selection(as_at=day), place)
         return Side(Selection(as_at=day, body=place))
@@ -73,7 +73,7 @@ class SidesForm(forms.Form):
         return body_word(side.selection.body) if side.selection.body else str(_("the whole region"))
 
 
-def day_asked(data: Mapping[str, str], name: str) -> date:
+def side_day(data: Mapping[str, str], name: str) -> date:
     """The day of a side; today where none can be read."""
     try:
         return DayField(required=False).clean(data.get(f"{name}_as_at")) or timezone.localdate()

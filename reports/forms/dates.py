@@ -15,8 +15,8 @@ FIRST, LAST = date(limits.FIRST_YEAR, 1, 1), date(limits.LAST_YEAR, 12, 31)
 def validate_day(day: date) -> None:
     """Raises ValidationError for a day that nobody means, and beyond which calendars end."""
     if not FIRST <= day <= LAST:
-        told = _("Give a day between the years %(first)d and %(last)d.")
-        raise ValidationError(told % {"first": FIRST.year, "last": LAST.year})
+        message = _("Give a day between the years %(first)d and %(last)d.")
+        raise ValidationError(message % {"first": FIRST.year, "last": LAST.year})
 
 
 class DateInput(forms.DateInput):

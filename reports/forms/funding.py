@@ -22,7 +22,7 @@ class FundingForm(forms.Form):
         """The codes of a field and their names, in order."""
         return {code: title for code, title in self.fields[name].choices if code}
 
-    def asked(self) -> dict[str, str]:
+    def chosen_values(self) -> dict[str, str]:
         """`{"country": "MOZ", "theme": ""}`; what cannot be read is left out (and said on the page)."""
         self.is_valid()
         return {"country": "", "theme": ""} | self.cleaned_data

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from reports.privacy import Passage, personal_data, words
 from themes.folding import shown
 
-MOST_TOLD = 10  # passages at a form; how many more there are is said
+MOST_LISTED = 10  # passages at a form; how many more there are is said
 
 
 class NotAsked(forms.HiddenInput):
@@ -72,9 +72,9 @@ class PrivacyCheckedForm(Shown, forms.Form):
             self.fields["anyway"].widget = forms.CheckboxInput()
         if self.personal and not self.cleaned_data.get("anyway"):
             message = _("“%(passage)s” looks like %(kind)s. Take it out, or confirm below that it may stand.")
-            told = [{"passage": found.passage, "kind": found.kind} for found in self.personal[:MOST_TOLD]]
-            self.add_error("anyway", [forms.ValidationError(message, params=params) for params in told])
-            self.add_rest(len(self.personal) - MOST_TOLD)
+            listed = [{"passage": passage.passage, "kind": passage.kind} for passage in self.personal[:MOST_LISTED]]
+            self.add_error("anyway", [forms.ValidationError(message, params=params) for params in listed])
+            self.add_rest(len(self.personal) - MOST_LISTED)
         return self.cleaned_data
 
     def add_rest(self, n: int) -> None:

@@ -117,19 +117,19 @@ class VerifyForm(PrivacyCheckedForm):
             provable = bool(claim.achieved_on) and claim.is_proved and not contradicting(findings, VERIFIED)
             barred = {VERIFIED} if not provable else set()
             barred |= {REFUSED} if contradicting(findings, REFUSED) else set()
-            wanted = claim.verification
-            if wanted == Claim.Verification.PENDING and provable:
-                wanted = Claim.Verification.VERIFIED
+            preset = claim.verification
+            if preset == Claim.Verification.PENDING and provable:
+                preset = Claim.Verification.VERIFIED
             self.fields[f"decision_{claim.pk}"] = forms.ChoiceField(
                 label=_("Your decision"),
                 choices=[row for row in DECISIONS if row[0] not in barred],
-                initial=wanted,
+                initial=preset,
                 widget=forms.RadioSelect,
             )
             self.fields[f"finding_{claim.pk}"] = forms.CharField(
                 max_length=limits.LONG_TEXT,
                 label=_("Why"),
-                initial=claim.decision_reason if wanted == REFUSED else "",
+                initial=claim.decision_reason if preset == REFUSED else "",
                 required=False,
                 help_text=with_care(_("Needed for a refusal, and to take one back.")),
             )

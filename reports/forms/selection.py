@@ -46,10 +46,10 @@ class SelectionForm(forms.Form):
     def selection(self) -> Selection:
         """What was asked; a field that cannot be read is left out (and says so on the page)."""
         self.is_valid()
-        asked = {name: value for name, value in self.cleaned_data.items() if value and name in SELECTABLE}
-        return Selection(**({"as_at": timezone.localdate()} | asked))
+        chosen = {name: value for name, value in self.cleaned_data.items() if value and name in SELECTABLE}
+        return Selection(**({"as_at": timezone.localdate()} | chosen))
 
-    def said(self, name: str) -> str:
+    def chosen(self, name: str) -> str:
         """What a field beside those of the selection asks for; empty where it asks nothing that can be read."""
         self.is_valid()
         return self.cleaned_data.get(name) or ""

@@ -26,14 +26,14 @@ class Versioned(PrivacyCheckedForm):
             return {}
         return {name.removeprefix(DECIDE): value for name, value in self.data.items() if name.startswith(DECIDE)}
 
-    def bring_together(self, merge: Merge, base: int, version: int) -> None:
+    def show_merged(self, merge: Merge, base: int, version: int) -> None:
         """Show what was typed, and where only others changed something, what they wrote."""
         self.data = self.data.copy()
         self.data["version"], self.data["base"] = version, base
-        self.lay_over({name: merge.mine_first[name] for name in merge.others})
+        self.fill_in({name: merge.mine_first[name] for name in merge.others})
 
-    def lay_over(self, values: dict[str, Any]) -> None:
-        for name, value in self.shown(values).items():
+    def fill_in(self, values: dict[str, Any]) -> None:
+        for name, value in self.as_fields(values).items():
             field = self.fields.get(name)
             if isinstance(field, forms.BooleanField):
                 self.data.pop(name, None)
@@ -43,7 +43,7 @@ class Versioned(PrivacyCheckedForm):
             elif field:
                 self.data[name] = "" if value is None else str(value)
 
-    def shown(self, values: dict[str, Any]) -> dict[str, Any]:
+    def as_fields(self, values: dict[str, Any]) -> dict[str, Any]:
         """The values of a row by the names of the form's fields."""
         return {
             name.removesuffix("_id"): "\n".join(value) if isinstance(value, list) else value

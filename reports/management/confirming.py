@@ -5,7 +5,7 @@ from django.core.management.base import CommandError
 CONFIRM = "write what looks like personal data of refugees or migrants; without it nothing is written"
 
 
-def require_confirmed(is_found: bool, is_confirmed: bool) -> None:
-    """Raises CommandError where what was found, and has been told, is not confirmed."""
-    if is_found and not is_confirmed:
+def require_confirmed(is_needed: bool, is_confirmed: bool) -> None:
+    """Raises CommandError where what looks like personal data, and has been shown, is not confirmed."""
+    if is_needed and not is_confirmed:
         raise CommandError("This looks like personal data. Take it out, or add --confirm: nothing was written.")

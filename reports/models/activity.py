@@ -27,11 +27,11 @@ class ActivityQuerySet(models.QuerySet):
 
     def doing(self, *, theme: str = "", action: str = "", recommendation: str = "") -> models.QuerySet:
         """With one action that is all of these; of a theme alone, also what stands under it outside the menu."""
-        asked = {"action__group__theme": theme, "action": action, "action__recommendations": recommendation}
-        asked = {name: code for name, code in asked.items() if code}
-        if not asked:
+        links_to = {"action__group__theme": theme, "action": action, "action__recommendations": recommendation}
+        links_to = {name: code for name, code in links_to.items() if code}
+        if not links_to:
             return self
-        links = Exists(Activity.actions.through.objects.filter(activity=OuterRef("pk"), **asked))
+        links = Exists(Activity.actions.through.objects.filter(activity=OuterRef("pk"), **links_to))
         return self.filter(links if action or recommendation else links | Q(theme=theme))
 
     def under_action(self, code: str) -> models.QuerySet:
@@ -66,10 +66,10 @@ class ActivityQuerySet(models.QuerySet):
         return self.filter(confirmed_on__lt=day)
 
     def mentioning(self, words: str) -> models.QuerySet:
-        found = self
+        rows = self
         for word in dict.fromkeys(fold(words).split()):
-            found = found.filter(searchable__contains=word)
-        return found
+            rows = rows.filter(searchable__contains=word)
+        return rows
 
     def newest_first(self) -> models.QuerySet:
         return self.order_by("-updated_at", "-id")

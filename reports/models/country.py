@@ -29,12 +29,12 @@ class CountryQuerySet(NamedQuerySet):
     def with_participation(self, on: date) -> models.QuerySet:
         """Each with its `participation` on that day (a `Participation.Status`), since when, and the source."""
         newest = Participation.objects.in_force(on).filter(country=OuterRef("pk"))
-        said = {name: Subquery(newest.values(name)[:1]) for name in ("status", "since", "decision", "source")}
+        latest = {name: Subquery(newest.values(name)[:1]) for name in ("status", "since", "decision", "source")}
         return self.annotate(
-            participation=Coalesce(said["status"], Value(Participation.Status.NONE)),
-            participation_since=said["since"],
-            participation_decision=Coalesce(said["decision"], Value("")),
-            participation_source=Coalesce(said["source"], Value("")),
+            participation=Coalesce(latest["status"], Value(Participation.Status.NONE)),
+            participation_since=latest["since"],
+            participation_decision=Coalesce(latest["decision"], Value("")),
+            participation_source=Coalesce(latest["source"], Value("")),
         )
 
     def participating(self, on: date) -> models.QuerySet:

@@ -92,16 +92,16 @@ class Evidence(models.Model):
     def notes(self) -> list[str]:
         """What whoever just sent it should know: sentences in the language in force."""
         name = self.file_name or str(self)
-        told = {"name": name, "sent": self.sent_again_as}
+        names = {"name": name, "sent": self.sent_again_as}
         notes = []
         if self.sent_again_as == name:
-            notes.append(gettext("“%(name)s” is there already: nothing was added.") % told)
+            notes.append(gettext("“%(name)s” is there already: nothing was added.") % names)
         elif self.sent_again_as:
-            notes.append(gettext("“%(sent)s” is there already, as “%(name)s”: nothing was added.") % told)
+            notes.append(gettext("“%(sent)s” is there already, as “%(name)s”: nothing was added.") % names)
         if self.is_signed:
             notes.append(
                 gettext("“%(name)s” is digitally signed: it stays as it is, with place and author if it holds any.")
-                % told
+                % names
             )
         if self.lost_signature:
             notes.append(
@@ -109,7 +109,7 @@ class Evidence(models.Model):
                     "A digital signature in “%(name)s” did not fit the file: it was removed, and the file was cleaned like "
                     "any other."
                 )
-                % told
+                % names
             )
         return notes
 

@@ -51,10 +51,10 @@ class OrganisationQuerySet(models.QuerySet):
 
     def mentioning(self, words: str) -> models.QuerySet:
         """Those whose name, or one of whose other names, holds every word."""
-        found = self
+        rows = self
         for word in dict.fromkeys(fold(words).split()):
-            found = found.filter(searchable__contains=word)
-        return found
+            rows = rows.filter(searchable__contains=word)
+        return rows
 
 
 class Organisation(models.Model):

@@ -20,8 +20,8 @@ class RoundQuerySet(models.QuerySet):
         day = timedelta(days=1)
         first, last = (now - day).date(), (now + day).date()
         extended = RoundExtension.objects.filter(round=OuterRef("pk"), closes_on__gte=first)
-        found = self.filter(Q(closes_on__gte=first) | Exists(extended), opens_on__lte=last, snapshots__isnull=True)
-        return found.prefetch_related("extensions")
+        rounds = self.filter(Q(closes_on__gte=first) | Exists(extended), opens_on__lte=last, snapshots__isnull=True)
+        return rounds.prefetch_related("extensions")
 
 
 class Round(models.Model):
@@ -116,12 +116,12 @@ class CountryReport(models.Model):
 
 def first_of_each(reports: Iterable[CountryReport]) -> dict[str, CountryReport]:
     """By country, what it said first for a round: by it the country was on time or late."""
-    return {row.country_id: row for row in sorted(reports, key=said_at, reverse=True)}
+    return {row.country_id: row for row in sorted(reports, key=reported_at, reverse=True)}
 
 
 def latest_of_each(reports: Iterable[CountryReport]) -> dict[str, CountryReport]:
-    return {row.country_id: row for row in sorted(reports, key=said_at)}
+    return {row.country_id: row for row in sorted(reports, key=reported_at)}
 
 
-def said_at(report: CountryReport) -> tuple[datetime, int]:
+def reported_at(report: CountryReport) -> tuple[datetime, int]:
     return report.completed_at, report.pk

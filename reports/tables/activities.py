@@ -23,7 +23,7 @@ from reports.tables.lines import Line, Table
 from reports.tables.links import new_links
 from reports.tables.rows import CHANGED, CONFLICT, CREATED, EMPTIED, NOTHING, REFUSED, Conflict, Row, not_empty
 from reports.tables.site import Site
-from reports.wording import told_state
+from reports.wording import difference_words
 from reports.workflow.merging import Merge, changes_of, earlier, earlier_on, three_way
 
 FREE_TEXTS = ("title", "summary", "result", "status_reason", "place", "lead")
@@ -252,14 +252,14 @@ class Activities:
         row.title = row.title or after["title"]
         if activity is None:
             row.what, row.values = CREATED, after
-            row.fields = told_state(EMPTY, after, [name for name in after if after[name] and name != "title"])
+            row.fields = difference_words(EMPTY, after, [name for name in after if after[name] and name != "title"])
             return
         names = changed_fields(now, after)
         row.version, row.values = activity.version, {name: after[name] for name in names}
         if not self.site.keeps_filled:
             row.emptied = [name for name in row.emptied if field_of(name) in names]
-        row.fields = told_state(now, after, [name for name in names if name not in merge.both])
-        both = told_state(merge.theirs_first, merge.mine_first, merge.both)
+        row.fields = difference_words(now, after, [name for name in names if name not in merge.both])
+        both = difference_words(merge.theirs_first, merge.mine_first, merge.both)
         row.conflicts = [Conflict(name, *texts) for name, texts in zip(merge.both, both, strict=True)]
         if merge.undecided(decisions):
             row.what = CONFLICT

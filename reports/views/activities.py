@@ -13,46 +13,46 @@ from django.views.decorators.http import require_POST
 
 from reports import exports, rules, workflow
 from reports.asked import uuids_of
-from reports.desk import complete_but_unsaid, to_be_confirmed
+from reports.desk import reports_ready, to_be_confirmed
 from reports.exports import lists
 from reports.filters import ActivityFilter
 from reports.models import Activity, Change
 from reports.pages import page_of
-from reports.views.activity_page import read_context, shown_again
+from reports.views.activity_page import read_context, render_activity
 from reports.views.buttons import pressed
 from reports.views.doors import visible_activity
-from reports.wording import told_change
+from reports.wording import change_words
 
 
 def activities(request: HttpRequest) -> HttpResponse:
     who = rules.standing(request.user)
     visible = rules.visible_activities(who).select_related("lead").prefetch_related("countries", "actions")
-    found = ActivityFilter(request.GET, visible)
-    if exports.asked(request, found):
-        rows = found.qs.newest_first().iterator(chunk_size=lists.CHUNK)
-        told = exports.filters_of(found.form)
-        table = exports.Table.of(request, "activities", _("Activities"), lists.activity_columns(), rows, told)
+    filterset = ActivityFilter(request.GET, visible)
+    if exports.asked(request, filterset):
+        rows = filterset.qs.newest_first().iterator(chunk_size=lists.CHUNK)
+        filters = exports.filters_of(filterset.form)
+        table = exports.Table.of(request, "activities", _("Activities"), lists.activity_columns(), rows, filters)
         return exports.download(request, table)
-    page = page_of(found.qs if found.is_valid() else visible.none(), request)
+    page = page_of(filterset.qs if filterset.is_valid() else visible.none(), request)
     editable = set(
         rules.editable_activities(who).filter(pk__in=[row.pk for row in page.rows]).values_list("pk", flat=True)
     )
     context = {
-        "filter": found,
+        "filter": filterset,
         "page": page,
         "editable": editable,
         "may_record": rules.may_record(who),
-        "behind": behind_the_figure(found),
+        "behind": behind_the_figure(filterset),
     }
     return render(request, "reports/activities/list.html", context)
 
 
-def behind_the_figure(found: ActivityFilter) -> dict[str, int] | None:
+def behind_the_figure(filterset: ActivityFilter) -> dict[str, int] | None:
     """How many activities a figure counts, and how many of them this reader may open."""
-    if not found.is_valid() or not found.is_of_figures:
+    if not filterset.is_valid() or not filterset.is_of_figures:
         return None
-    everything = ActivityFilter(found.data, Activity.objects.all())
-    return {"counted": everything.qs.count(), "shown": found.qs.count()}
+    everything = ActivityFilter(filterset.data, Activity.objects.all())
+    return {"counted": everything.qs.count(), "shown": filterset.qs.count()}
 
 
 def activity(request: HttpRequest, pk) -> HttpResponse:
@@ -70,7 +70,7 @@ def activity_submit(request: HttpRequest, pk) -> HttpResponse:
     try:
         submitted = pressed(request, lambda: workflow.submit_activity(by=request.user, pk=pk))
     except ValidationError as refusal:
-        return shown_again(request, row, refused=refusal.message_dict)
+        return render_activity(request, row, refused=refusal.message_dict)
     if submitted:
         messages.success(request, _("Submitted. The working group will check it; you will find its questions here."))
     return redirect(row)
@@ -98,15 +98,15 @@ def activities_confirm(request: HttpRequest) -> HttpResponse:
         chosen = rules.visible_activities(who).filter(pk__in=uuids_of(request.POST.getlist("activity")))
     confirmed = workflow.confirm_unchanged(by=request.user, pks=[row.pk for row in chosen])
     if confirmed:
-        said = ngettext(
+        message = ngettext(
             "%(n)d activity confirmed as unchanged.",
             "%(n)d activities confirmed as unchanged.",
             len(confirmed),
         )
-        messages.success(request, said % {"n": len(confirmed)})
+        messages.success(request, message % {"n": len(confirmed)})
     else:
         messages.error(request, _("Tick the activities that stand unchanged, then confirm."))
-    complete = complete_but_unsaid(who, timezone.now()) if confirmed else []
+    complete = reports_ready(who, timezone.now()) if confirmed else []
     if complete:
         address = reverse("round_report", args=[complete[0].round.pk, complete[0].country.pk])
         return redirect(f"{address}?unchanged=1")
@@ -121,5 +121,5 @@ def activity_history(request: HttpRequest, pk) -> HttpResponse:
     if not rules.may_see_inside(who, row):
         raise PermissionDenied
     page = page_of(Change.objects.of(row), request, order=("-id",))
-    changes = [(change, told_change(change)) for change in page.rows]
+    changes = [(change, change_words(change)) for change in page.rows]
     return render(request, "reports/activities/history.html", {"activity": row, "changes": changes, "page": page})

@@ -15,7 +15,7 @@ from reports.models import Activity, Claim, Remark
 from reports.queue import proved_anew, undecided
 from reports.rules import Standing
 from reports.sight import read_activities, with_revisions
-from reports.wording import told_about
+from reports.wording import remark_subject
 from themes.models import Recommendation
 
 
@@ -53,15 +53,15 @@ def read_context(request: HttpRequest, pk: UUID) -> dict:
 
 def doubted_claims(row: Activity) -> list[Claim]:
     """Those to which the country has to answer. One query."""
-    found = set(doubted(row.claims.all()).values_list("pk", flat=True))
-    return [claim for claim in row.seen_claims if claim.pk in found]
+    pks = set(doubted(row.claims.all()).values_list("pk", flat=True))
+    return [claim for claim in row.seen_claims if claim.pk in pks]
 
 
 def read_remarks(who: Standing, row: Activity) -> list[Remark]:
     """The questions on an activity, each with what it is `about`, in words."""
     remarks = list(rules.visible_remarks(who).filter(activity=row).select_related("author", "replied_by", "claim"))
     for remark in remarks:
-        remark.about = told_about(remark)
+        remark.about = remark_subject(remark)
     return remarks
 
 
@@ -70,14 +70,14 @@ def steps_to_submit(row: Activity) -> dict:
     edit = reverse("activity_edit", args=[row.pk])
     missing = [
         (message, f"{edit}#id_{field}{'_0' if field in ('countries', 'actions') else ''}")
-        for field, found in checks.missing(activity_state(row)).items()
-        for message in found
+        for field, problems in checks.missing(activity_state(row)).items()
+        for message in problems
     ]
     unproved = [claim for claim in row.seen_claims if claim.achieved_on and not claim.is_proved]
     return {"missing": missing, "unproved": unproved, "unclaimed": not row.seen_claims}
 
 
-def shown_again(request: HttpRequest, row: Activity, **more) -> HttpResponse:
+def render_activity(request: HttpRequest, row: Activity, **more) -> HttpResponse:
     """The page with what could not be taken: a form with what was typed still in it, or what is `refused`."""
     context = read_context(request, row.pk) | more
     return render(request, "reports/activities/detail.html", context, status=422)

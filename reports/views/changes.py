@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from reports import exports, rules
 from reports.exports import lists
 from reports.filters import ChangeFilter
-from reports.log import told_changes
+from reports.log import readable_changes
 from reports.pages import page_of
 
 
@@ -18,12 +18,12 @@ def changes(request: HttpRequest) -> HttpResponse:
     who = rules.standing(request.user)
     if not rules.may_read_log(who):
         raise PermissionDenied
-    found = ChangeFilter(request.GET, rules.visible_changes(who).select_related("by", "country"))
-    if exports.asked(request, found):
-        rows = lists.change_rows(who, found.qs.order_by("-id"))
-        told = exports.filters_of(found.form)
-        table = exports.Table.of(request, "changes", _("Change log"), lists.change_columns(), rows, told)
+    filterset = ChangeFilter(request.GET, rules.visible_changes(who).select_related("by", "country"))
+    if exports.asked(request, filterset):
+        rows = lists.change_rows(who, filterset.qs.order_by("-id"))
+        filters = exports.filters_of(filterset.form)
+        table = exports.Table.of(request, "changes", _("Change log"), lists.change_columns(), rows, filters)
         return exports.download(request, table)
-    page = page_of(found.qs if found.is_valid() else found.queryset.none(), request, order=("-id",))
-    context = {"filter": found, "page": page, "told": told_changes(who, page.rows)}
+    page = page_of(filterset.qs if filterset.is_valid() else filterset.queryset.none(), request, order=("-id",))
+    context = {"filter": filterset, "page": page, "changes": readable_changes(who, page.rows)}
     return render(request, "reports/changes/list.html", context)

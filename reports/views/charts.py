@@ -18,7 +18,7 @@ from themes.punctuation import introduced
 
 def months_chart(months: Sequence[Month], tail: str) -> Chart:
     """Each column leads to the claims of its month, in the selection of which `tail` is the address."""
-    found = [
+    chart_columns = [
         ChartColumn(
             words=ngettext("%(month)s: %(n)d claim", "%(month)s: %(n)d claims", month.claims)
             % {"month": date_format(month.first, "YEAR_MONTH_FORMAT"), "n": month.claims},
@@ -28,7 +28,7 @@ def months_chart(months: Sequence[Month], tail: str) -> Chart:
         )
         for month in months
     ]
-    marks, labels = columns(found)
+    marks, labels = columns(chart_columns)
     return Chart(
         name="months",
         title=_("Verified claims by the month in which they came true"),
@@ -59,12 +59,12 @@ def pace_chart(reached: Pace) -> Chart:
 
 def targets_chart(targets: Sequence[TargetProgress]) -> Chart:
     """The three layers of every indicator against the number needed, and when each target was met."""
-    found = [(target, *pair) for target in targets for pair in target.counted]
-    figures = [(row.verified, row.reported, row.expected, row.required) for _target, _norm, row in found]
-    names = [norm.text if len(target.norm) > 1 else target.title for target, norm, _row in found]
+    counted = [(target, *pair) for target in targets for pair in target.counted]
+    figures = [(row.verified, row.reported, row.expected, row.required) for _target, _norm, row in counted]
+    names = [norm.text if len(target.norm) > 1 else target.title for target, norm, _row in counted]
     drawn = [
         Bar(f"{norm.pk} {name} – {met_words(target.attainment)}", counted_words(*figure), *figure)
-        for (target, norm, _row), name, figure in zip(found, names, figures, strict=True)
+        for (target, norm, _row), name, figure in zip(counted, names, figures, strict=True)
     ]
     marks, labels = bars(drawn)
     return Chart(
@@ -77,8 +77,8 @@ def targets_chart(targets: Sequence[TargetProgress]) -> Chart:
             *(_("Target met"), _("Since"), _("Assessment"), _("Date of the assessment"), _("Revised")),
         ),
         rows=[
-            (norm.pk, name, *figure[:3], needed(figure[3]), *said_of(target))
-            for (target, norm, _row), name, figure in zip(found, names, figures, strict=True)
+            (norm.pk, name, *figure[:3], needed(figure[3]), *target_words(target))
+            for (target, norm, _row), name, figure in zip(counted, names, figures, strict=True)
         ],
         source=" ".join(f"{target.code} {line}" for target in targets for line in target.revisions),
         key=list(layers_key().items()),
@@ -91,10 +91,10 @@ def needed(required: int | None) -> int | str:
     return no_number() if required is None else required
 
 
-def said_of(target: TargetProgress) -> tuple[str, date | None, str, date | None, str]:
-    found = target.attainment
+def target_words(target: TargetProgress) -> tuple[str, date | None, str, date | None, str]:
+    attainment = target.attainment
     revisions = "\n".join(map(str, target.revisions))
-    return all_met_words(found), found.since, str(target.assessed), target.assessed_on, revisions
+    return all_met_words(attainment), attainment.since, str(target.assessed), target.assessed_on, revisions
 
 
 def map_chart(lines: Sequence[CountryLine]) -> Chart:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from reports import workflow
 from reports.forms.versioned import DECIDE, Versioned
-from reports.wording import TYPED, field_name, told
+from reports.wording import TYPED, field_name, value_words
 
 TRIES = 5  # others may save once more meanwhile
 
@@ -46,7 +46,7 @@ class Undecided(Exception):
         self.current = stale.current
         both = [(name, merge.theirs_first[name], merge.mine_first[name]) for name in merge.both]
         self.differences = [
-            Difference(name, told(name, saved), told(name, typed), decisions.get(name, ""))
+            Difference(name, value_words(name, saved), value_words(name, typed), decisions.get(name, ""))
             for name, saved, typed in both
         ]
         self.yours, self.others = ([field_name(name) for name in names] for names in (merge.yours, merge.others))
@@ -67,7 +67,7 @@ def save_three_ways(
             return row
         merge, current = workflow.merge_of(stale), stale.current.version
         decisions = form.decisions(current)
-        form.bring_together(merge, stale.version, current)
+        form.show_merged(merge, stale.version, current)
         if merge.undecided(decisions):
             raise Undecided(stale, merge, decisions)
         others, version = [*others, *merge.others], current
@@ -84,5 +84,7 @@ def chosen(stale: workflow.StaleVersion, merge: workflow.Merge, decisions: dict[
 
 def show_others(request: HttpRequest, names: list[str]) -> None:
     if names:
-        said = _("Someone else has changed this in the meantime: %(fields)s. Their changes and yours are both saved.")
-        messages.info(request, said % {"fields": ", ".join(dict.fromkeys(map(field_name, names)))})
+        message = _(
+            "Someone else has changed this in the meantime: %(fields)s. Their changes and yours are both saved."
+        )
+        messages.info(request, message % {"fields": ", ".join(dict.fromkeys(map(field_name, names)))})

@@ -17,8 +17,8 @@ def countries(request: HttpRequest) -> HttpResponse:
     menu = kept_actions(selection).count()
     lines = sorted(country_lines(selection, menu=menu), key=lambda line: not line.country.takes_part)
     if exports.asked(request, form):
-        told = exports.filters_of_selection(form, selection.as_at)
-        table = exports.Table.of(request, "countries", _("Countries"), country_columns(), lines, told)
+        filters = exports.filters_of_selection(form, selection.as_at)
+        table = exports.Table.of(request, "countries", _("Countries"), country_columns(), lines, filters)
         return exports.download(request, table)
     context = {
         "form": form,

@@ -18,12 +18,12 @@ def desk(request: HttpRequest) -> HttpResponse:
     """What waits for this person. If nothing does, the working group goes on to its queue, everybody but a focal point
     to the Plan at a glance."""
     who = rules.standing(request.user)
-    found = desk_of(who, timezone.now())
-    if found.is_clear and not who.countries:
+    own_desk = desk_of(who, timezone.now())
+    if own_desk.is_clear and not who.countries:
         return redirect("review" if rules.may_read_queue(who) else "home")
-    with_revisions(found.claims, who.today())
+    with_revisions(own_desk.claims, who.today())
     context = {
-        "desk": found,
+        "desk": own_desk,
         "countries": Country.objects.filter(pk__in=who.countries).by_name(),
         "waiting": waiting_with_others(who).count() if who.countries else 0,
         "to_review": awaiting_review(rules.visible_activities(who)).count() if rules.may_read_queue(who) else 0,

@@ -64,5 +64,5 @@ def editable_organisation(request: HttpRequest, pk: int) -> Organisation:
 
 def visible_snapshot(request: HttpRequest, code: str) -> Snapshot:
     """Without its contents."""
-    found = rules.visible_snapshots(rules.standing(request.user)).without_contents()
-    return get_object_or_404(found, pk=code)
+    snapshots = rules.visible_snapshots(rules.standing(request.user)).without_contents()
+    return get_object_or_404(snapshots, pk=code)

@@ -116,15 +116,15 @@ def after_saving(request: HttpRequest, form: ActivityForm, before: Activity | No
             form.data["version"] = row.version
             add_refusal(form, refusal)
             return render_form(request, form, row, not_submitted=True)
-        said = _("Submitted. The working group will check it; you will find its questions here.")
+        message = _("Submitted. The working group will check it; you will find its questions here.")
     elif before and before.review == Activity.Review.VERIFIED and row.review == Activity.Review.SUBMITTED:
-        said = _("Saved. What counts has changed, so the working group will check it again.")
+        message = _("Saved. What counts has changed, so the working group will check it again.")
     elif row.is_draft:
-        said = _("Saved as a draft. Submit it when it is complete: until then only those who may change it see it.")
+        message = _("Saved as a draft. Submit it when it is complete: until then only those who may change it see it.")
     else:
-        said = _("Saved.")
+        message = _("Saved.")
     workflow.forget_unsaved(by=request.user, key=f"activity-{row.pk}")
-    messages.success(request, said)
+    messages.success(request, message)
     return redirect(row)
 
 
@@ -152,15 +152,15 @@ def organisations_suggested(request: HttpRequest) -> HttpResponse:
     who = require(request, rules.may_record)
     typed = next((value for name, value in request.GET.items()), "")[-limits.SEARCH :]
     head, tail = last_name(typed)
-    found = rules.visible_organisations(who).mentioning(tail) if tail else Organisation.objects.none()
-    options = [f"{head} {quoted(row.name)}".strip() for row in found[:SUGGESTED]]
+    matches = rules.visible_organisations(who).mentioning(tail) if tail else Organisation.objects.none()
+    options = [f"{head} {quoted(row.name)}".strip() for row in matches[:SUGGESTED]]
     return render(request, "reports/activities/_options.html", {"options": options})
 
 
 def begin_with(form: ActivityForm, request: HttpRequest) -> None:
     """Countries, actions and a claim that the address asks for."""
-    for name, asked in (("countries", "country"), ("actions", "action")):
-        form.initial[name] = request.GET.getlist(asked) or form.initial[name]
+    for name, parameter in (("countries", "country"), ("actions", "action")):
+        form.initial[name] = request.GET.getlist(parameter) or form.initial[name]
     indicator = Indicator.objects.filter(pk=request.GET.get("indicator", "")).first()
     if indicator and indicator.counts == Indicator.Counts.COUNTRIES:
         form.initial["claims"] = {f"{indicator.pk}={code}": "" for code in form.initial["countries"][:1]}

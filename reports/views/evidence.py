@@ -46,11 +46,11 @@ def evidence_new(request: HttpRequest, pk) -> HttpResponse:
 def add_piece_refusal(form: EvidenceForm, name: str, refusal: ValidationError) -> None:
     """At the field that the piece came from, with its name before it; the rest is told where it belongs."""
     fields = {"file": "files", "url": "links"}
-    for field, said in refusal.message_dict.items():
+    for field, problems in refusal.message_dict.items():
         if field in fields:
-            form.add_error(fields[field], [introduced(name, message) for message in said])
+            form.add_error(fields[field], [introduced(name, message) for message in problems])
         else:
-            add_refusal(form, ValidationError({field: said}))
+            add_refusal(form, ValidationError({field: problems}))
 
 
 @login_required

@@ -18,7 +18,7 @@ from reports.sight import open_with_others, with_findings, with_revisions
 @login_required
 def claim_finding(request: HttpRequest, pk) -> HttpResponse:
     claim, who = claim_to_review(request, pk), rules.standing(request.user)
-    form = FindingForm(request.POST or None, initial=found_by(claim, who), countries=claim.activity.country_codes())
+    form = FindingForm(request.POST or None, initial=own_finding(claim, who), countries=claim.activity.country_codes())
     if accepted(form, lambda: workflow.record_finding(by=request.user, pk=pk, **form.typed())):
         messages.success(request, _("The finding is recorded."))
         return redirect("claim_finding", pk)
@@ -47,7 +47,7 @@ def claim_to_review(request: HttpRequest, pk) -> Claim:
     return claim
 
 
-def found_by(claim: Claim, who: rules.Standing) -> dict[str, str]:
+def own_finding(claim: Claim, who: rules.Standing) -> dict[str, str]:
     """What the person's own agency has found already."""
     own = next((row for row in claim.findings.all() if who.agency and row.agency_id == who.agency.pk), None)
     return {"verdict": own.verdict, "reasons": own.reasons} if own else {}
@@ -66,7 +66,7 @@ def claim_page(request: HttpRequest, claim: Claim, *, status: int, **forms) -> H
         "evidence": named,
         "agency": who.agency,
         "open_reviews": open_with_others(who).filter(activity=claim.activity_id),
-        "finding_form": FindingForm(initial=found_by(claim, who)),
+        "finding_form": FindingForm(initial=own_finding(claim, who)),
         "decide_form": DecideForm(initial={"verification": claim.verification}),
     }
     return render(request, "reports/review/claim.html", context | forms, status=status)

@@ -18,20 +18,20 @@ MOST = 100  # entries of plans on the page; a country or a theme narrows them
 def funding(request: HttpRequest) -> HttpResponse:
     """`?country=MOZ&theme=VI`; only what is published, whoever reads."""
     form = FundingForm(request.GET)
-    asked = form.asked()
-    activities = unfunded_activities(**asked)
-    entries = unfunded_adoptions(**asked).by_country(form.offered("country")).with_names()
+    chosen = form.chosen_values()
+    activities = unfunded_activities(**chosen)
+    entries = unfunded_adoptions(**chosen).by_country(form.offered("country")).with_names()
     activities_named = activities.select_related("lead").prefetch_related("countries", "actions")
     if exports.asked(request, form):
         rows = chain(activities_named.newest_first().iterator(chunk_size=lists.CHUNK), entries)
-        title, told = _("Planned but without money"), exports.filters_of(form)
+        title, filters = _("Planned but without money"), exports.filters_of(form)
         return exports.download(
-            request, exports.Table.of(request, "funding", title, lists.funding_columns(), rows, told)
+            request, exports.Table.of(request, "funding", title, lists.funding_columns(), rows, filters)
         )
     plans = list(entries[: MOST + 1])
     context = {
         "form": form,
-        "asked": any(asked.values()),
+        "is_narrowed": any(chosen.values()),
         "page": page_of(activities_named, request),
         "plans": plans[:MOST],
         "more_plans": len(plans) > MOST,

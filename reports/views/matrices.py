@@ -28,9 +28,9 @@ def drawn_line(code: str, columns: list[Country], cells: dict) -> tuple:
 
 def words_of(code: str, columns: list[Country], cells: dict) -> dict[str, str]:
     """`{country code or regional: state in words}`: the same row in a file."""
-    found = {country.pk: cells.get((country.pk, code), nothing_in(country)) for country in columns}
-    found[REGIONAL] = cells.get((REGIONAL, code), Cell())
-    return {place: state_word(cell.state) for place, cell in found.items()}
+    row = {country.pk: cells.get((country.pk, code), nothing_in(country)) for country in columns}
+    row[REGIONAL] = cells.get((REGIONAL, code), Cell())
+    return {place: state_word(cell.state) for place, cell in row.items()}
 
 
 def drawn(cell: Cell) -> tuple[str, str, int]:

@@ -35,8 +35,8 @@ def national_plan(request: HttpRequest, code: str) -> HttpResponse:
     rows = rows_of(code)
     if exports.asked(request):
         title = _("%(country)s: national plan") % {"country": country}
-        told = [(adoption, state_word(state) if state else "") for adoption, state in rows]
-        table = exports.Table.of(request, f"plan-{code}", title, lists.plan_columns(), told)
+        lines = [(adoption, state_word(state) if state else "") for adoption, state in rows]
+        table = exports.Table.of(request, f"plan-{code}", title, lists.plan_columns(), lines)
         return exports.download(request, table)
     context = {
         "country": country,
@@ -79,10 +79,10 @@ def adoptions(request: HttpRequest, code: str) -> HttpResponse:
 
 @login_required
 def adoption(request: HttpRequest, code: str, action: str) -> HttpResponse:
-    country, wanted = writable_country(request, code), get_object_or_404(Action, pk=action)
-    row = Adoption.objects.filter(country=country, action=wanted).first()
+    country, menu_action = writable_country(request, code), get_object_or_404(Action, pk=action)
+    row = Adoption.objects.filter(country=country, action=menu_action).first()
     published = Activity.objects.published().under_action(action).exclude(countries=country)
-    context = {"country": country, "action": wanted}
+    context = {"country": country, "action": menu_action}
     context["elsewhere"] = first_of(published.newest_first().prefetch_related("countries", "actions"), MOST_ELSEWHERE)
     form = AdoptionForm(request.POST or None, initial=row and initial_of(row, AdoptionForm), countries=[code])
 

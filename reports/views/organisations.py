@@ -22,7 +22,7 @@ from reports.pages import BY_NAME, First, first_of, page_of
 from reports.summaries import organisation_parts
 from reports.views.conflicts import Undecided, save_three_ways
 from reports.views.doors import editable_organisation, require
-from reports.wording import told_change
+from reports.wording import change_words
 
 PARTS = {LEAD: gettext_lazy("lead")} | dict(Partner.Role.choices)
 OFFERED = 20
@@ -33,15 +33,15 @@ MOST_CHANGES = 50  # of an entry, on its page
 def organisations(request: HttpRequest) -> HttpResponse:
     who = rules.standing(request.user)
     visible = rules.visible_organisations(who).select_related("country")
-    found = OrganisationFilter(request.GET, visible)
-    if exports.asked(request, found):
-        rows = found.qs.order_by(*BY_NAME).iterator(chunk_size=lists.CHUNK)
-        title, told = _("Organisations"), exports.filters_of(found.form)
+    filterset = OrganisationFilter(request.GET, visible)
+    if exports.asked(request, filterset):
+        rows = filterset.qs.order_by(*BY_NAME).iterator(chunk_size=lists.CHUNK)
+        title, filters = _("Organisations"), exports.filters_of(filterset.form)
         columns = lists.organisation_columns()
-        return exports.download(request, exports.Table.of(request, "organisations", title, columns, rows, told))
+        return exports.download(request, exports.Table.of(request, "organisations", title, columns, rows, filters))
     context = {
-        "filter": found,
-        "page": page_of(found.qs if found.is_valid() else visible.none(), request, BY_NAME),
+        "filter": filterset,
+        "page": page_of(filterset.qs if filterset.is_valid() else visible.none(), request, BY_NAME),
         "may_add": rules.may_record(who),
         "may_merge": rules.may_merge_organisations(who),
     }
@@ -66,9 +66,11 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
     activities = rules.visible_activities(who).with_part_of(pk, part if part in PARTS else "")
     if exports.asked(request):
         rows = with_parts(activities, pk).select_related("lead").newest_first().iterator(chunk_size=lists.CHUNK)
-        told = ((_("Role"), str(PARTS[part])),) if part in PARTS else ()
+        filters = ((_("Role"), str(PARTS[part])),) if part in PARTS else ()
         columns = lists.activity_columns()
-        return exports.download(request, exports.Table.of(request, f"organisation-{pk}", str(row), columns, rows, told))
+        return exports.download(
+            request, exports.Table.of(request, f"organisation-{pk}", str(row), columns, rows, filters)
+        )
     page = page_of(with_parts(activities, pk), request)
     may_describe = rules.may_describe(who, row)
     context = {
@@ -79,7 +81,7 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
         "parts": [(code, PARTS[code], n) for code, n in organisation_parts(pk, rules.visible_activities(who)).items()],
         "may_describe": may_describe,
         "may_merge": rules.may_merge_organisations(who),
-        "changes": told_history(row) if may_describe else None,
+        "changes": recent_changes(row) if may_describe else None,
     }
     return render(request, "reports/organisations/organisation.html", context)
 
@@ -113,9 +115,9 @@ def organisation_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return render_form(request, form, row)
 
 
-def done(request: HttpRequest, row: Organisation, key: str, said: str) -> HttpResponse:
+def done(request: HttpRequest, row: Organisation, key: str, message: str) -> HttpResponse:
     workflow.forget_unsaved(by=request.user, key=f"organisation-{key}")
-    messages.success(request, said)
+    messages.success(request, message)
     return redirect(row)
 
 
@@ -171,8 +173,8 @@ def parts_in(activity, organisation: int) -> list[str]:
     return lead + [part.get_role_display() for part in activity.parts]
 
 
-def told_history(row: Organisation) -> First:
+def recent_changes(row: Organisation) -> First:
     """The newest changes of an entry, each in words."""
     changes = Change.objects.filter(subject="organisation", subject_id=str(row.pk)).select_related("by")
-    found = first_of(changes, MOST_CHANGES)
-    return replace(found, rows=[(change, told_change(change)) for change in found.rows])
+    recent = first_of(changes, MOST_CHANGES)
+    return replace(recent, rows=[(change, change_words(change)) for change in recent.rows])

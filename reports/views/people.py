@@ -32,15 +32,15 @@ def people(request: HttpRequest) -> HttpResponse:
     roles = Membership.objects.select_related("country", "body", "organisation").order_by("since")
     factor = Exists(Authenticator.objects.filter(user=OuterRef("pk")))
     rows = User.objects.annotate(has_factor=factor).prefetch_related(Prefetch("memberships", roles, "roles"))
-    found = PersonFilter(request.GET, rows)
-    if exports.asked(request, found):
-        title, told = _("People"), exports.filters_of(found.form)
-        everybody = found.qs.order_by("username").iterator(chunk_size=lists.CHUNK)
+    filterset = PersonFilter(request.GET, rows)
+    if exports.asked(request, filterset):
+        title, filters = _("People"), exports.filters_of(filterset.form)
+        everybody = filterset.qs.order_by("username").iterator(chunk_size=lists.CHUNK)
         return exports.download(
-            request, exports.Table.of(request, "people", title, lists.person_columns(), everybody, told)
+            request, exports.Table.of(request, "people", title, lists.person_columns(), everybody, filters)
         )
-    page = page_of(found.qs if found.is_valid() else rows.none(), request, order=("username",))
-    context = {"filter": found, "page": page}
+    page = page_of(filterset.qs if filterset.is_valid() else rows.none(), request, order=("username",))
+    context = {"filter": filterset, "page": page}
     return render(request, "reports/people/people.html", context)
 
 
@@ -159,10 +159,10 @@ def mail_off(request: HttpRequest, token: str) -> HttpResponse:
 
     The token is the proof; mail programs post to it by themselves (RFC 8058), so no other is asked for.
     """
-    found = notices.read_off_token(token)
-    if found is None:
+    subscription = notices.read_off_token(token)
+    if subscription is None:
         raise Http404
-    person, kind = found
+    person, kind = subscription
     done = request.method == "POST"
     if done:
         workflow.stop_mail(person=person, kind=kind)

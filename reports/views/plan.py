@@ -63,9 +63,9 @@ def contents(request: HttpRequest) -> HttpResponse:
     form, selection, _tail = asked_selection(request, "theme")
     if exports.asked(request, form):
         actions = Action.objects.mentioning(words) if words else kept_actions(selection)
-        told = ((_("Search"), words),) if words else exports.filters_of(form)
+        filters = ((_("Search"), words),) if words else exports.filters_of(form)
         rows = actions.in_printed_order().select_related("group__theme").prefetch_related("recommendations")
-        table = exports.Table.of(request, "plan", _("The Plan of Action"), lists.action_columns(), rows, told)
+        table = exports.Table.of(request, "plan", _("The Plan of Action"), lists.action_columns(), rows, filters)
         return exports.download(request, table)
     if words:
         return render(request, "indicators/search.html", {"words": words} | matches(words))
@@ -139,13 +139,13 @@ def target(request: HttpRequest, code: str) -> HttpResponse:
     if exports.asked(request, form):
         units = [
             (indicator, unit, name, state_word(unit.layer))
-            for indicator, _counted, found, _all in rows
-            for unit, name, _url in found
+            for indicator, _counted, named_units, _all in rows
+            for unit, name, _url in named_units
         ]
         columns = lists.unit_columns(_("an activity that is not published"), progress)
-        told = (*exports.filters_of_selection(form, selection.as_at), *told_target(progress))
+        filters = (*exports.filters_of_selection(form, selection.as_at), *target_facts(progress))
         title = f"{code} {progress.title}"
-        return exports.download(request, exports.Table.of(request, f"target-{code}", title, columns, units, told))
+        return exports.download(request, exports.Table.of(request, f"target-{code}", title, columns, units, filters))
     context = {
         "target": row,
         "progress": progress,
@@ -160,14 +160,14 @@ def target(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "reports/plan/target.html", context)
 
 
-def told_target(progress: TargetProgress) -> list[tuple[str, str]]:
+def target_facts(progress: TargetProgress) -> list[tuple[str, str]]:
     """What the file of a target says of it: when it was met, the assessment with its date, each revision in force."""
-    found = [(_("Target"), all_met_words(progress.attainment)), (_("Deadline"), date_format(progress.target.deadline))]
+    facts = [(_("Target"), all_met_words(progress.attainment)), (_("Deadline"), date_format(progress.target.deadline))]
     if words := since_words(progress.attainment):
-        found.append((_("Since when"), words))
+        facts.append((_("Since when"), words))
     if progress.assessed_on:
-        found.append((_("Assessment"), f"{progress.assessed}, {date_format(progress.assessed_on)}"))
-    return found + [(_("Revised"), str(line)) for line in progress.revisions]
+        facts.append((_("Assessment"), f"{progress.assessed}, {date_format(progress.assessed_on)}"))
+    return facts + [(_("Revised"), str(line)) for line in progress.revisions]
 
 
 def revisions_to_come(target: Target, day: date) -> list[Revised]:

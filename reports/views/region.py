@@ -48,7 +48,7 @@ def region(request: HttpRequest) -> HttpResponse:
         "by_report": by_report(figures),
         "matrix": [
             (country, [(theme, *drawn(cells.get((country.pk, theme.pk), nothing_in(country)))) for theme in themes])
-            for country in shown_countries(figures)
+            for country in map_countries(figures)
         ],
         "regional": [(theme, *drawn(cells.get((REGIONAL, theme.pk), Cell()))) for theme in themes],
         "map_rows": [map_row(line, tail) for line in figures.countries],
@@ -80,11 +80,11 @@ def matrix(request: HttpRequest) -> HttpResponse:
 
 def matrix_table(request, form, selection: Selection, actions, columns: list[Country], cells: dict) -> exports.Table:
     rows = [(action, words_of(action.pk, columns, cells)) for action in actions]
-    told = exports.filters_of_selection(form, selection.as_at)
-    return exports.Table.of(request, "matrix", _("Countries and actions"), lists.matrix_columns(columns), rows, told)
+    filters = exports.filters_of_selection(form, selection.as_at)
+    return exports.Table.of(request, "matrix", _("Countries and actions"), lists.matrix_columns(columns), rows, filters)
 
 
-def shown_countries(figures: RegionView) -> list[Country]:
+def map_countries(figures: RegionView) -> list[Country]:
     """Those that take part, and any other that does something all the same."""
     return [line.country for line in figures.countries if line.country.takes_part or line.activities]
 

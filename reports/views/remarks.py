@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from reports import workflow
 from reports.forms.review import RemarkForm, ReplyForm
-from reports.views.activity_page import shown_again
+from reports.views.activity_page import render_activity
 from reports.views.buttons import pressed
 from reports.views.doors import visible_activity, visible_remark
 
@@ -20,7 +20,7 @@ def remark_add(request: HttpRequest, pk) -> HttpResponse:
     row = visible_activity(request, pk)
     form = RemarkForm(request.POST, claims=row.claims.all(), countries=row.country_codes())
     if not form.is_valid():
-        return shown_again(request, row, remark_form=form)
+        return render_activity(request, row, remark_form=form)
     workflow.add_remark(by=request.user, pk=pk, text=form.cleaned_data["text"], **form.subject())
     messages.success(request, _("Your remark is saved."))
     return redirect(row)
@@ -32,7 +32,7 @@ def remark_reply(request: HttpRequest, pk) -> HttpResponse:
     remark = visible_remark(request, pk)
     form = ReplyForm(request.POST, countries=remark.activity.country_codes())
     if not form.is_valid():
-        return shown_again(request, remark.activity, reply_form=form, answered=remark.pk)
+        return render_activity(request, remark.activity, reply_form=form, answered=remark.pk)
     if pressed(request, lambda: workflow.reply_to_remark(by=request.user, pk=pk, reply=form.cleaned_data["reply"])):
         messages.success(request, _("Your reply is saved."))
     return redirect(remark.activity)

@@ -22,7 +22,7 @@ from reports.models import Activity
 from reports.pages import SIZE, address
 from reports.queue import IMPORTANCE, activities_at, differing, lines, places
 from reports.since_decision import changed_since_decision
-from reports.views.activity_page import read_context, shown_again
+from reports.views.activity_page import read_context, render_activity
 from reports.views.doors import require, reviewable_activity, visible_activity
 from reports.workflow.claims import to_decide
 
@@ -32,14 +32,14 @@ def review(request: HttpRequest) -> HttpResponse:
     """What waits, in the order that `?order=` asks for; what the reader entered is for a colleague."""
     who = require(request, rules.may_read_queue)
     form = QueueForm(request.GET)
-    asked = form.cleaned_data if form.is_valid() else {}
-    order = asked.get("order") or IMPORTANCE
-    found = places(who, order, timezone.now(), asked.get("country"))
+    filters = form.cleaned_data if form.is_valid() else {}
+    order = filters.get("order") or IMPORTANCE
+    queued = places(who, order, timezone.now(), filters.get("country"))
     if exports.asked(request, form):
-        rows = activities_at(found)
+        rows = activities_at(queued)
         table = exports.Table.of(request, "review", _("Review"), lists.queue_columns(), rows, exports.filters_of(form))
         return exports.download(request, table)
-    page = Paginator(found, SIZE).get_page(request.GET.get("page"))
+    page = Paginator(queued, SIZE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "lines": lines(who, page),
@@ -64,8 +64,8 @@ def review_verify(request: HttpRequest) -> HttpResponse:
         n = len(several.verified)
         messages.success(request, ngettext("%(n)d activity verified.", "%(n)d activities verified.", n) % {"n": n})
     for activity, problem in several.refused:
-        told = _("Not verified: %(activity)s. %(problem)s")
-        messages.error(request, told % {"activity": activity, "problem": problem})
+        message = _("Not verified: %(activity)s. %(problem)s")
+        messages.error(request, message % {"activity": activity, "problem": problem})
     if not ticked:
         messages.error(request, _("Tick the activities to verify."))
     form = QueueForm(request.POST)
@@ -116,7 +116,7 @@ def activity_take_back(request: HttpRequest, pk) -> HttpResponse:
     if accepted(form, lambda: workflow.take_back(by=request.user, pk=pk, reason=form.cleaned_data["reason"])):
         messages.success(request, _("Taken back: the activity waits to be checked again."))
         return redirect(row)
-    return shown_again(request, row, take_back_form=form)
+    return render_activity(request, row, take_back_form=form)
 
 
 def decision_page(request: HttpRequest, pk, *, status: int, **forms) -> HttpResponse:

@@ -28,7 +28,7 @@ from reports.views.doors import require, writable_country
 def rounds(request: HttpRequest) -> HttpResponse:
     who, now = rules.standing(request.user), timezone.now()
     everyone = Country.objects.in_bulk()
-    said = CountryReport.objects.filter(country__in=who.countries).select_related("completed_by")
+    reports = CountryReport.objects.filter(country__in=who.countries).select_related("completed_by")
     closed = {}
     for snapshot in rules.visible_snapshots(who).without_contents().order_by("edition"):
         closed[snapshot.round_id] = snapshot
@@ -36,11 +36,11 @@ def rounds(request: HttpRequest) -> HttpResponse:
     announced = Round.objects.annotate(reported=Count("reports__country", distinct=True), is_closed=is_closed).order_by(
         "-closes_on", "-pk"
     )
-    announced = list(announced.prefetch_related(Prefetch("reports", said), "extensions"))
-    asked = asked_in(announced)
+    announced = list(announced.prefetch_related(Prefetch("reports", reports), "extensions"))
+    taking_part = asked_in(announced)
     rows = []
     for row in announced:
-        participants = [country for pk, country in everyone.items() if pk in asked[row.pk]]
+        participants = [country for pk, country in everyone.items() if pk in taking_part[row.pk]]
         own = [country for country in participants if country.pk in who.countries]
         rows.append(
             {
@@ -48,7 +48,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
                 "own": [one for one in answers_of(row, own) if one.is_open(now)],
                 "newest": closed.get(row.pk),
                 "closes_at": row.closes_at(participants),
-                "asked": len(participants),
+                "participants": len(participants),
             }
         )
     may_run = rules.may_run_rounds(who)
@@ -63,11 +63,11 @@ def rounds(request: HttpRequest) -> HttpResponse:
 def answer_lines() -> list[Answer]:
     """What every country that was asked said for every round, the newest round first."""
     countries, rounds = list(Country.objects.all()), list(asked_rounds())
-    asked = asked_in(rounds)
+    taking_part = asked_in(rounds)
     return [
         answer
         for row in rounds
-        for answer in answers_of(row, [country for country in countries if country.pk in asked[row.pk]])
+        for answer in answers_of(row, [country for country in countries if country.pk in taking_part[row.pk]])
     ]
 
 
@@ -82,18 +82,18 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
         if selection.body
         else None
     )
-    shown = [one for one in rows if members is None or one.country.pk in members]
+    listed = [one for one in rows if members is None or one.country.pk in members]
     if exports.asked(request, form):
-        columns, told = lists.round_columns(rules.may_run_rounds(who)), exports.filters_of(form)
-        return exports.download(request, exports.Table.of(request, f"round-{pk}", str(row), columns, shown, told))
+        columns, filters = lists.round_columns(rules.may_run_rounds(who)), exports.filters_of(form)
+        return exports.download(request, exports.Table.of(request, f"round-{pk}", str(row), columns, listed, filters))
     open_for = [one for one in rows if one.is_open(now)]
     context = {
         "round": row,
         "form": form,
         "body": selection.body,
-        "answers": shown,
-        "complete": complete_of(shown),
-        "on_time": on_time_of(shown),
+        "answers": listed,
+        "complete": complete_of(listed),
+        "on_time": on_time_of(listed),
         "own": [one for one in open_for if one.country.pk in who.countries],
         "is_closed": row.is_closed,
         "is_open": bool(open_for),
@@ -137,11 +137,13 @@ def round_extend(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def round_remind(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(Round, pk=pk)
-    told = pressed(request, lambda: workflow.remind_countries(by=request.user, pk=pk))
-    if told is not None:
-        said = ngettext("%(n)d person is written to.", "%(n)d people are written to.", len(told)) % {"n": len(told)}
+    notified = pressed(request, lambda: workflow.remind_countries(by=request.user, pk=pk))
+    if notified is not None:
+        message = ngettext("%(n)d person is written to.", "%(n)d people are written to.", len(notified)) % {
+            "n": len(notified)
+        }
         hint = _("Those who had a reminder in the last two days, or want none, get no other.")
-        messages.success(request, f"{said} {hint}")
+        messages.success(request, f"{message} {hint}")
     return redirect(row)
 
 

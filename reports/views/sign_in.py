@@ -98,8 +98,8 @@ def address(request: HttpRequest) -> HttpResponse:
 
 def address_confirm(request: HttpRequest, token: str) -> HttpResponse:
     """The link in the mail to the new address: a button that changes it. The token is the proof, signed in or not."""
-    found, problem = workflow.read_address_token(token), ""
-    if found and request.method == "POST":
+    change, problem = workflow.read_address_token(token), ""
+    if change and request.method == "POST":
         try:
             person = workflow.change_address(token=token)
         except ValidationError as refusal:
@@ -109,6 +109,6 @@ def address_confirm(request: HttpRequest, token: str) -> HttpResponse:
         else:
             messages.success(request, _("Your e-mail address is now %(address)s.") % {"address": person.email})
             return redirect("profile")
-    context = {"found": found, "problem": problem}
-    status = 200 if found and not problem else 409 if problem else 404
+    context = {"change": change, "problem": problem}
+    status = 200 if change and not problem else 409 if problem else 404
     return render(request, "reports/people/address_confirm.html", context, status=status)

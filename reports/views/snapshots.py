@@ -66,11 +66,11 @@ def how_many_met(reading: Frozen, day: date) -> dict[str, Any]:
     """In words; an edition frozen before the deadline was looked at says how many were on its day."""
     figures, total = reading["figures"], len(reading["figures"]["targets"])
     if "met_by_deadline" not in figures:
-        told = ngettext("%(met)s of %(n)s target met.", "%(met)s of %(n)s targets met.", total)
-        return {"met_words": told % {"met": figures["met"], "n": total}, "deadline": None}
+        message = ngettext("%(met)s of %(n)s target met.", "%(met)s of %(n)s targets met.", total)
+        return {"met_words": message % {"met": figures["met"], "n": total}, "deadline": None}
     deadline = date.fromisoformat(max(row["deadline"] for row in reading["plan"]["targets"]))
-    told = count_words(figures["met_by_deadline"], figures["met"], total, day, deadline)
-    return {"met_words": f"{told}.", "deadline": deadline}
+    message = count_words(figures["met_by_deadline"], figures["met"], total, day, deadline)
+    return {"met_words": f"{message}.", "deadline": deadline}
 
 
 def document_languages() -> list[tuple[str, str]]:
@@ -84,25 +84,25 @@ def snapshot_target(request: HttpRequest, code: str, target: str) -> HttpRespons
     participants = rules.may_see_participants_part(rules.standing(request.user))
     reading = read(code, participants=participants)
     language = page_language()
-    shown = next((line for line in target_rows(reading, language) if line["code"] == target), None)
-    if shown is None:
+    frozen_line = next((line for line in target_rows(reading, language) if line["code"] == target), None)
+    if frozen_line is None:
         raise Http404
     document = whole(code, participants=participants)
     names = unit_names(reading, language)
     indicators = [
         indicator_rows(reading, indicator, proof(document, indicator["code"]), names, language)
-        for indicator in shown["indicators"]
+        for indicator in frozen_line["indicators"]
     ]
     if exports.asked(request):
         lines = [(indicator, unit) for indicator in indicators for unit in indicator["units"]]
-        title = f"{target} {shown['title']}"
+        title = f"{target} {frozen_line['title']}"
         name = f"snapshot-{code}-{target}"
         return exports.download(
             request, exports.Table.of(request, name, title, frozen_unit_columns(), lines, as_at(row))
         )
     context = {
         "snapshot": row,
-        "target": shown,
+        "target": frozen_line,
         "texts_in": language_of(reading, language),
         "indicators": indicators,
         "assessments": assessment_rows(reading, target),
@@ -159,14 +159,14 @@ def snapshots_compare(request: HttpRequest) -> HttpResponse:
         participants = rules.may_see_participants_part(who)
         old, new = (read(form.cleaned_data[name].pk, participants=participants) for name in ("old", "new"))
         context |= {"old": form.cleaned_data["old"], "new": form.cleaned_data["new"]}
-        found = compared(compare(old.document, new.document), old, new, page_language())
+        moves = compared(compare(old.document, new.document), old, new, page_language())
         if exports.asked(request):
-            told = exports.filters_of(form)
+            filters = exports.filters_of(form)
             title = _("Compare two snapshots")
             return exports.download(
-                request, exports.Table.of(request, "moves", title, move_columns(), move_lines(**found), told)
+                request, exports.Table.of(request, "moves", title, move_columns(), move_lines(**moves), filters)
             )
-        context |= found
+        context |= moves
     return render(request, "reports/snapshots/compare.html", context, status=http_status(form))
 
 

@@ -66,7 +66,7 @@ def table(request: HttpRequest, pk) -> HttpResponse:
     if request.method == "POST":
         return posted(request, upload)
     read_on(upload)
-    return render(request, "reports/tables/table.html", told(upload, request))
+    return render(request, "reports/tables/table.html", table_context(upload, request))
 
 
 def posted(request: HttpRequest, upload: TableUpload) -> HttpResponse:
@@ -82,7 +82,7 @@ def posted(request: HttpRequest, upload: TableUpload) -> HttpResponse:
     is_ready = may_apply(upload)
     missing = unticked(request, upload.preview) if is_ready else {}
     if missing or not is_ready:
-        context = told(upload, request) | {"unticked": missing}
+        context = table_context(upload, request) | {"unticked": missing}
         return render(request, "reports/tables/table.html", context, status=422 if missing else 200)
     if apply_upload(upload, keeps_filled="empty" not in request.POST).applied:
         messages.success(request, _("Written. New activities are drafts: submit them when they are complete."))
@@ -112,13 +112,13 @@ def unticked(request: HttpRequest, preview: Preview) -> dict[str, str]:
 
 def chosen(request: HttpRequest) -> dict[str, dict[str, str]]:
     """What was decided about conflicts: fields named `decide <field> <place of the row>`."""
-    found: dict[str, dict[str, str]] = {}
+    decisions: dict[str, dict[str, str]] = {}
     for name, value in request.POST.items():
         word, _blank, rest = name.partition(" ")
         field, _blank, place = rest.partition(" ")
         if word == "decide" and value in (MINE, THEIRS):
-            found.setdefault(place, {})[field] = value
-    return found
+            decisions.setdefault(place, {})[field] = value
+    return decisions
 
 
 def warned_rows(preview: Preview) -> int:
@@ -127,14 +127,14 @@ def warned_rows(preview: Preview) -> int:
 
 
 def first_warnings(preview: Preview) -> First:
-    """There are `more` also in rows beyond those that are told one by one."""
+    """There are `more` also in rows beyond those that are listed."""
     rows = [row["warnings"] for row in preview["rows"] if row["warnings"]]
-    found = first_of(list(chain.from_iterable(rows)), MOST_WARNINGS)
-    return replace(found, more=found.more or warned_rows(preview) > len(rows))
+    warnings = first_of(list(chain.from_iterable(rows)), MOST_WARNINGS)
+    return replace(warnings, more=warnings.more or warned_rows(preview) > len(rows))
 
 
-def told(upload: TableUpload, request: HttpRequest) -> dict:
-    """How many rows become what, and one page of those that are told one by one, the refused first."""
+def table_context(upload: TableUpload, request: HttpRequest) -> dict:
+    """How many rows become what, and one page of those that are listed, the refused first."""
     counts, rows = dict.fromkeys(WHATS, 0) | upload.preview["counts"], upload.preview["rows"]
     rows = sorted(rows, key=lambda row: WHATS.index(row["what"]))
     page = page_at(rows, request.GET.get("page", ""))
@@ -148,7 +148,7 @@ def told(upload: TableUpload, request: HttpRequest) -> dict:
         "counts": [(what, counts[what]) for what in WHATS],
         "groups": [(what, counts[what], list(rows)) for what, rows in groupby(page.rows, key=lambda row: row["what"])],
         "page": page,
-        "untold": sum(counts[what] for what in WHATS if what != UNCHANGED) - len(rows),
+        "unlisted": sum(counts[what] for what in WHATS if what != UNCHANGED) - len(rows),
         "warnings": first_warnings(upload.preview),
         "warned": warned_rows(upload.preview),
         "is_read": upload.state != TableUpload.State.READING,

@@ -45,11 +45,11 @@ OLDEST_FIRST = ("achieved_on", "id")
 def recommendations(request: HttpRequest) -> HttpResponse:
     """`?theme=VI&chapter=3`: the codes that the Plan prints, with their actions."""
     form, selection, tail = asked_selection(request, "theme", "chapter", of=RecommendationsForm)
-    rows = asked_recommendations(form, selection).prefetch_related("actions__group__theme")
+    rows = chosen_recommendations(form, selection).prefetch_related("actions__group__theme")
     if exports.asked(request, form):
-        title, told = _("Recommendations of the Conference"), exports.filters_of(form)
+        title, filters = _("Recommendations of the Conference"), exports.filters_of(form)
         columns = lists.recommendation_columns()
-        return exports.download(request, exports.Table.of(request, "recommendations", title, columns, rows, told))
+        return exports.download(request, exports.Table.of(request, "recommendations", title, columns, rows, filters))
     context = {"form": form, "tail": tail, "chapters": by_chapter(rows, lambda row: row)}
     return render(request, "reports/plan/recommendations.html", context)
 
@@ -62,15 +62,15 @@ def recommendation(request: HttpRequest, slug: str) -> HttpResponse:
     actions = list(row.actions.in_printed_order().select_related("group__theme"))
     visible = rules.visible_activities(who)
     seen = traces(actions, visible, rules.visible_claims(who), rules.visible_evidence(who))
-    found = list(traced_activities(who, visible.carrying_out(row.pk)))
-    with_revisions((claim for activity in found for claim in activity.seen_claims), Selection().as_at)
+    activities = list(traced_activities(who, visible.carrying_out(row.pk)))
+    with_revisions((claim for activity in activities for claim in activity.seen_claims), Selection().as_at)
     cells = matrix_by_action(Selection())
     context = {
         "recommendation": row,
         "lines": action_lines(actions, cells, seen),
         "carrying": carrying_out(actions, cells),
-        "activities": found[:MOST],
-        "more": len(found) > MOST,
+        "activities": activities[:MOST],
+        "more": len(activities) > MOST,
     }
     return render(request, "reports/plan/recommendation.html", context)
 
@@ -109,11 +109,11 @@ def scorecard(request: HttpRequest) -> HttpResponse:
     form, selection, tail = asked_selection(request, of=RecommendationsForm)
     cells = matrix_by_recommendation(selection)
     columns = columns_of(selection, cells)
-    found = asked_recommendations(form, selection).prefetch_related("actions")
+    listed = chosen_recommendations(form, selection).prefetch_related("actions")
     if exports.asked(request, form):
-        rows = [(row, words_of(row.pk, columns, cells)) for row in found]
-        title, told = _("Scorecard of the recommendations"), exports.filters_of_selection(form, selection.as_at)
-        table = exports.Table.of(request, "scorecard", title, lists.scorecard_columns(columns), rows, told)
+        rows = [(row, words_of(row.pk, columns, cells)) for row in listed]
+        title, filters = _("Scorecard of the recommendations"), exports.filters_of_selection(form, selection.as_at)
+        table = exports.Table.of(request, "scorecard", title, lists.scorecard_columns(columns), rows, filters)
         return exports.download(request, table)
     context = {
         "form": form,
@@ -121,20 +121,20 @@ def scorecard(request: HttpRequest) -> HttpResponse:
         "tail": tail,
         "drill": drill(tail),
         "countries": columns,
-        "chapters": by_chapter(found, lambda row: (row, *drawn_line(row.pk, columns, cells))),
+        "chapters": by_chapter(listed, lambda row: (row, *drawn_line(row.pk, columns, cells))),
     }
     return render(request, "reports/region/scorecard.html", context)
 
 
-def asked_recommendations(form: RecommendationsForm, selection: Selection) -> QuerySet[Recommendation]:
+def chosen_recommendations(form: RecommendationsForm, selection: Selection) -> QuerySet[Recommendation]:
     rows = kept_recommendations(selection)
-    return rows.filter(chapter=form.said("chapter")) if form.said("chapter") else rows
+    return rows.filter(chapter=form.chosen("chapter")) if form.chosen("chapter") else rows
 
 
 def by_chapter(rows: Iterable[Recommendation], line: Callable[[Recommendation], Any]) -> list[tuple[str, list]]:
     """`[("III", [line of each])]`."""
-    found = groupby(rows, key=lambda row: row.chapter)
-    return [(roman(chapter), [line(row) for row in those]) for chapter, those in found]
+    chapters = groupby(rows, key=lambda row: row.chapter)
+    return [(roman(chapter), [line(row) for row in those]) for chapter, those in chapters]
 
 
 def missing(request: HttpRequest) -> HttpResponse:
@@ -142,20 +142,20 @@ def missing(request: HttpRequest) -> HttpResponse:
     only to those who see all of its evidence."""
     form, selection, tail = asked_selection(request, of=GapsForm)
     who = rules.standing(request.user)
-    country, chosen = form.said("country"), form.said("gap")
-    found = gaps(selection, country)
+    country, chosen = form.chosen("country"), form.chosen("gap")
+    gap_lists = gaps(selection, country)
     claims = unproved_claims(rules.claims_seen_whole(who), selection, country)
-    money = found.money.select_related("lead").prefetch_related("countries", "actions")
+    money = gap_lists.money.select_related("lead").prefetch_related("countries", "actions")
     kinds = [kind for kind in GAPS if kind != "claims" or rules.may_see_claims_whole(who)]
     shown = [kind for kind in kinds if chosen in ("", kind)]
     if exports.asked(request, form):
-        rows = gap_rows(shown, found, claims.order_by(*OLDEST_FIRST), money.newest_first())
-        told = exports.filters_of_selection(form, selection.as_at)
-        return exports.download(request, exports.Table.of(request, "gaps", _("Gaps"), gap_columns(), rows, told))
+        rows = gap_rows(shown, gap_lists, claims.order_by(*OLDEST_FIRST), money.newest_first())
+        filters = exports.filters_of_selection(form, selection.as_at)
+        return exports.download(request, exports.Table.of(request, "gaps", _("Gaps"), gap_columns(), rows, filters))
     counts = {
-        "recommendations": len(found.recommendations),
-        "actions": len(found.actions),
-        "targets": len(found.targets),
+        "recommendations": len(gap_lists.recommendations),
+        "actions": len(gap_lists.actions),
+        "targets": len(gap_lists.targets),
         "claims": claims.count(),
         "money": money.count(),
     }
@@ -168,7 +168,7 @@ def missing(request: HttpRequest) -> HttpResponse:
         "shown": shown,
         "chosen": chosen,
         "counts": counts,
-        "gaps": found,
+        "gaps": gap_lists,
         "claims": some_claims(claims, request, chosen == "claims", selection),
         "money": some(money, request, NEWEST_FIRST, chosen == "money"),
         "country": place,

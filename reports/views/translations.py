@@ -32,8 +32,8 @@ def translations(request: HttpRequest) -> HttpResponse:
     chosen = asked if asked in texts else max(texts, key=lambda language: len(waiting(texts[language])))
     context = {
         "languages": [
-            (language, names[language], len(found["missing"]), len(found["changed"]), len(found["translated"]))
-            for language, found in texts.items()
+            (language, names[language], len(groups["missing"]), len(groups["changed"]), len(groups["translated"]))
+            for language, groups in texts.items()
         ],
         "chosen": chosen,
         "chosen_name": names[chosen],

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from reports import exports, rules
 from reports.exports.figures import moved_columns, side_columns, side_lines
-from reports.forms.comparison import MovedForm, SidesForm, day_asked
+from reports.forms.comparison import MovedForm, SidesForm, side_day
 from reports.forms.selection import asked_selection
 from reports.pages import page_of
 from reports.sight import unit_labels, with_revisions
@@ -43,18 +43,18 @@ def moved(request: HttpRequest) -> HttpResponse:
     labels = unit_labels(rules.standing(request.user), {move.unit for row in rows for move in row.moves})
     behind = activities_of(rows, selection, since)
     who = rules.standing(request.user)
-    ids = {pk for found in behind.values() for pk in found}
+    ids = {pk for pks in behind.values() for pk in pks}
     seen = {row.pk: row for row in rules.visible_activities(who).filter(pk__in=ids)} if ids else {}
     lines = [
         (row, [(move, *named(move.unit, labels), named_activities(behind, seen, row, move)) for move in row.moves])
         for row in rows
     ]
     if exports.asked(request, form):
-        asked = (str(form.fields["since"].label), date_format(since, "DATE_FORMAT"))
-        told = dict((asked, *exports.filters_of_selection(form, selection.as_at))).items()
-        found = ((row.indicator, *line) for row, moves in lines for line in moves)
-        flat = [(indicator, move, name, told_by(behind)) for indicator, move, name, _url, behind in found]
-        table = exports.Table.of(request, "moved", _("What moved"), moved_columns(), flat, tuple(told))
+        first = (str(form.fields["since"].label), date_format(since, "DATE_FORMAT"))
+        filters = dict((first, *exports.filters_of_selection(form, selection.as_at))).items()
+        moved_units = ((row.indicator, *line) for row, moves in lines for line in moves)
+        flat = [(indicator, move, name, activity_words(behind)) for indicator, move, name, _url, behind in moved_units]
+        table = exports.Table.of(request, "moved", _("What moved"), moved_columns(), flat, tuple(filters))
         return exports.download(request, table)
     context = {
         "form": form,
@@ -77,11 +77,11 @@ def named_activities(behind, seen, row, move) -> tuple[list, int]:
     return [seen[pk] for pk in ids if pk in seen], sum(pk not in seen for pk in ids)
 
 
-def told_by(behind: tuple[list, int]) -> list[str]:
+def activity_words(behind: tuple[list, int]) -> list[str]:
     """The activities behind a move: the names of those that the reader may open, and the number of the others."""
-    found, hidden = behind
-    said = ngettext("%(n)s activity not open to you", "%(n)s activities not open to you", hidden) % {"n": hidden}
-    return [*map(str, found), *([said] if hidden else [])]
+    seen, hidden = behind
+    message = ngettext("%(n)s activity not open to you", "%(n)s activities not open to you", hidden) % {"n": hidden}
+    return [*map(str, seen), *([message] if hidden else [])]
 
 
 def trend(request: HttpRequest) -> HttpResponse:
@@ -119,19 +119,19 @@ def one_month(request: HttpRequest, months: list[Month], selection: Selection) -
     page = page_of(claims, request, ("achieved_on", "id"))
     seen = rules.visible_activities(who).filter(pk__in=[claim.activity_id for claim in page.rows])
     seen = set(seen.values_list("pk", flat=True))
-    asked = {"since": month.eve, "as_at": min(month.last, selection.as_at)}
-    asked |= {"body": selection.body, "theme": selection.theme, "status": selection.status}
+    query = {"since": month.eve, "as_at": min(month.last, selection.as_at)}
+    query |= {"body": selection.body, "theme": selection.theme, "status": selection.status}
     return {
         "month": month,
         "page": page,
         "rows": [(claim, claim.activity_id in seen) for claim in with_revisions(page.rows, selection.as_at)],
-        "moved": urlencode({name: value for name, value in asked.items() if value}),
+        "moved": urlencode({name: value for name, value in query.items() if value}),
     }
 
 
 def compare(request: HttpRequest) -> HttpResponse:
     """`?a=MOZ&b=TZA`, each side also as at a day of its own (`a_as_at`, `b_as_at`)."""
-    days = [day_asked(request.GET, name) for name in ("a", "b")]
+    days = [side_day(request.GET, name) for name in ("a", "b")]
     known = {day: all_countries(Selection(as_at=day)).by_name() for day in dict.fromkeys(days)}
     countries = known[days[0]]
     form = SidesForm(request.GET or None, countries=countries)
@@ -141,21 +141,21 @@ def compare(request: HttpRequest) -> HttpResponse:
     norm = in_force(Selection()) if sides else None
     figures = [figures_of(side, norm, menu) for side in sides]
     names = [
-        (told_side(form, side, {row.pk for row in silent_among(known[side.selection.as_at])}), side.selection.as_at)
+        (side_name(form, side, {row.pk for row in silent_among(known[side.selection.as_at])}), side.selection.as_at)
         for side in sides
     ]
     if figures and exports.asked(request, form):
-        rows, told = side_lines(themes, figures), exports.filters_of(form)
-        table = exports.Table.of(request, "compare", _("Compare"), side_columns(names), rows, told)
+        rows, filters = side_lines(themes, figures), exports.filters_of(form)
+        table = exports.Table.of(request, "compare", _("Compare"), side_columns(names), rows, filters)
         return exports.download(request, table)
     context = {"form": form, "names": names, "figures": figures, "themes": [], "targets": []}
     if figures:
-        context["themes"] = [(theme, [theme_line(found, theme) for found in figures]) for theme in themes]
-        context["targets"] = list(zip(*(found.targets for found in figures), strict=True))
+        context["themes"] = [(theme, [theme_line(side_figures, theme) for side_figures in figures]) for theme in themes]
+        context["targets"] = list(zip(*(side_figures.targets for side_figures in figures), strict=True))
     return render(request, "reports/region/compare.html", context)
 
 
-def told_side(form: SidesForm, side: Side, silent: set[str]) -> str:
+def side_name(form: SidesForm, side: Side, silent: set[str]) -> str:
     """Its name, and that nothing is known of it where it had not reported by its day."""
     name = form.name_of(side)
     return f"{name} ({_('no report')})" if side.country in silent else name

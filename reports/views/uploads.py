@@ -34,7 +34,7 @@ def uploads(request: HttpRequest) -> JsonResponse:
         row = workflow.begin_upload(by=request.user, name=typed.get("name", ""), size=size, sha256=sha256)
     except ValidationError as refusal:
         return refused(" ".join(refusal.messages))
-    return JsonResponse(told(row), status=201)
+    return JsonResponse(represent_upload(row), status=201)
 
 
 @never_cache
@@ -48,7 +48,7 @@ def upload(request: HttpRequest, pk: UUID) -> JsonResponse:
         workflow.drop_upload(by=request.user, pk=pk)
         return JsonResponse({})
     if request.method == "GET":
-        return JsonResponse(told(row))
+        return JsonResponse(represent_upload(row))
     offset, length = number_of(request.GET.get("offset", "")), number_of(request.headers.get("Content-Length") or "0")
     if offset is None or length is None or length > limits.CHUNK_BYTES:
         return refused(_("This piece does not fit the file. Choose the file again."))
@@ -56,10 +56,10 @@ def upload(request: HttpRequest, pk: UUID) -> JsonResponse:
         row = workflow.add_chunk(by=request.user, pk=pk, offset=offset, content=body_of(request))
     except workflow.WrongState:
         row.refresh_from_db()
-        return JsonResponse(told(row), status=409)
+        return JsonResponse(represent_upload(row), status=409)
     except ValidationError as refusal:
         return refused(" ".join(refusal.messages))
-    return JsonResponse(told(row))
+    return JsonResponse(represent_upload(row))
 
 
 @login_required
@@ -80,7 +80,7 @@ def body_of(request: HttpRequest) -> bytes:
         return b""
 
 
-def told(row: FileUpload) -> dict:
+def represent_upload(row: FileUpload) -> dict:
     return {"id": str(row.pk), "size": row.size, "received": row.received}
 
 

@@ -256,10 +256,10 @@ def write(activity: Activity, before: State, state: State, *, by: User, via: str
 
 def taken_identifier(activity: Activity, before: State, state: State) -> checks.Messages:
     """A partner's identifier tells their activities apart. One query if it changes."""
-    wanted = state["external_id"]
-    if not wanted or wanted == before["external_id"]:
+    identifier = state["external_id"]
+    if not identifier or identifier == before["external_id"]:
         return {}
-    others = Activity.objects.filter(created_by=activity.created_by_id, external_id=wanted).exclude(pk=activity.pk)
+    others = Activity.objects.filter(created_by=activity.created_by_id, external_id=identifier).exclude(pk=activity.pk)
     return {"external_id": [_("Another activity has this identifier already.")]} if others.exists() else {}
 
 
@@ -274,20 +274,20 @@ def write_partners(activity: Activity, partners: list[dict[str, str]], organisat
 def write_claims(activity: Activity, claims: list[dict[str, str]], codes: checks.Codes) -> None:
     """Make the activity's claims these: new ones begin unchecked, a changed date is a new claim to check."""
     standing = {(claim.indicator_id, claim.unit): claim for claim in activity.claims.all()}
-    for wanted in claims:
-        unit = read_unit(wanted["unit"], codes.indicators[wanted["indicator"]].counts, activity.pk)
+    for row in claims:
+        unit = read_unit(row["unit"], codes.indicators[row["indicator"]].counts, activity.pk)
         written = unit.written(activity.pk)
-        claim = standing.pop((wanted["indicator"], written), None) or Claim(
+        claim = standing.pop((row["indicator"], written), None) or Claim(
             activity=activity,
-            indicator_id=wanted["indicator"],
+            indicator_id=row["indicator"],
             unit=written,
             country_id=unit.country,
             sector_id=unit.sector,
             border_region_id=unit.border_region,
             body_id=unit.body,
         )
-        if claim._state.adding or (claim.achieved_on and claim.achieved_on.isoformat()) != wanted["achieved_on"]:
-            claim.achieved_on = wanted["achieved_on"] or None
+        if claim._state.adding or (claim.achieved_on and claim.achieved_on.isoformat()) != row["achieved_on"]:
+            claim.achieved_on = row["achieved_on"] or None
             for name, value in UNDECIDED.items():
                 setattr(claim, name, value)
             claim.save()

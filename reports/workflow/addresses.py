@@ -58,10 +58,10 @@ def change_address(*, token: str, via: str = Change.Via.PAGE) -> User:
 
     A user name that is the address follows it. Raises WrongState, or ValidationError (`email`).
     """
-    found = read_address_token(token)
-    if found is None:
+    change = read_address_token(token)
+    if change is None:
         raise WrongState(_("This link has been used or is too old."))
-    person, email = User.objects.select_for_update(no_key=True).get(pk=found[0].pk), found[1]
+    person, email = User.objects.select_for_update(no_key=True).get(pk=change[0].pk), change[1]
     require_free(email, person)
     before = {"email": person.email, "username": person.username}
     if person.username.lower() == person.email and not User.objects.filter(username__iexact=email).exists():

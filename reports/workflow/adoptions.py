@@ -36,7 +36,9 @@ def adopt_action(
     """
     require_writer(by, country)
     adoption = Adoption.objects.filter(country=country, action=action).first()
-    return lay_over(adoption or Adoption(country_id=country, action_id=action), values or {}, FIELDS, version, by, via)
+    return save_values(
+        adoption or Adoption(country_id=country, action_id=action), values or {}, FIELDS, version, by, via
+    )
 
 
 @one_transaction
@@ -61,7 +63,7 @@ def plan_own_action(
     adoption.pk = unused(key, Adoption) or adoption.pk
     if key and not pk and (known := own.filter(pk=key, **values).first()):
         return known
-    return lay_over(adoption, values, (*FIELDS, *OWN_FIELDS), version, by, via)
+    return save_values(adoption, values, (*FIELDS, *OWN_FIELDS), version, by, via)
 
 
 @one_transaction
@@ -96,7 +98,7 @@ def require_writer(by: User, country: str) -> None:
     Country.objects.select_for_update(no_key=True).get(pk=country)
 
 
-def lay_over(
+def save_values(
     adoption: Adoption, values: dict[str, Any], allowed: tuple[str, ...], version: int | None, by: User, via: str
 ) -> Adoption:
     before = {} if adoption._state.adding else described(adoption)
@@ -121,17 +123,17 @@ def lay_over(
 
 
 def require_sense(adoption: Adoption) -> None:
-    found = {}
+    problems = {}
     if adoption.starts_on and adoption.ends_on and adoption.ends_on < adoption.starts_on:
-        found["ends_on"] = [_("The end is before the start. Correct one of the two dates.")]
+        problems["ends_on"] = [_("The end is before the start. Correct one of the two dates.")]
     if not adoption.action_id:
         adoption.title = shown(adoption.title)
         if not adoption.title:
-            found["title"] = [_("Give the action a title.")]
+            problems["title"] = [_("Give the action a title.")]
         if not adoption.theme_id:
-            found["theme"] = [_("Choose the theme under which it belongs.")]
-    if found:
-        raise ValidationError(found)
+            problems["theme"] = [_("Choose the theme under which it belongs.")]
+    if problems:
+        raise ValidationError(problems)
     adoption.full_clean(validate_constraints=False, validate_unique=False)
 
 

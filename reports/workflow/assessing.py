@@ -25,10 +25,10 @@ def assess_target(
     if not rules.may_assess(rules.standing(by)):
         raise NotAllowed(_("Targets are judged by the working group."))
     held = Target.objects.select_for_update(of=("self",), no_key=True).get(pk=target)
-    said = {"verdict": verdict, "reasons": shown(reasons), "language": language, "assessed_on": assessed_on}
-    row = Assessment(target=held, recorded_by=by, **said)
+    values = {"verdict": verdict, "reasons": shown(reasons), "language": language, "assessed_on": assessed_on}
+    row = Assessment(target=held, recorded_by=by, **values)
     newest = held.assessments.order_by("pk").last()
-    if newest and newest.recorded_by_id == by.pk and all(getattr(newest, name) == one for name, one in said.items()):
+    if newest and newest.recorded_by_id == by.pk and all(getattr(newest, name) == one for name, one in values.items()):
         return newest  # the form was sent twice
     row.full_clean(validate_unique=False, validate_constraints=False)
     if assessed_on > timezone.localdate():

@@ -134,14 +134,14 @@ def undecidable(claim: Claim, verification: str, finding: str = "") -> dict[str,
     if verification == Claim.Verification.VERIFIED and not claim.achieved_on:
         return {"verification": [_("%(claim)s: it has no date yet, so it is only expected.") % {"claim": claim}]}
     if verification == Claim.Verification.VERIFIED and not claim.is_proved:
-        told = _("%(claim)s: it has no evidence. Ask for some, or leave the claim unchecked.")
-        return {"verification": [told % {"claim": claim}]}
+        message = _("%(claim)s: it has no evidence. Ask for some, or leave the claim unchecked.")
+        return {"verification": [message % {"claim": claim}]}
     contrary = contradicting(claim.findings.all(), verification)
     if contrary:
-        told = _(
+        message = _(
             "%(claim)s: this goes against a finding (%(finding)s). The claim stays reported until that is settled."
         )
-        return {"verification": [told % {"claim": claim, "finding": "; ".join(str(row) for row in contrary)}]}
+        return {"verification": [message % {"claim": claim, "finding": "; ".join(str(row) for row in contrary)}]}
     return {}
 
 

@@ -95,21 +95,21 @@ def require_sense(organisation: Organisation, standing: set[str]) -> None:
     if not organisation.name:
         raise ValidationError({"name": [_("Give the organisation a name.")]})
     if len(organisation.aliases) > limits.ALIASES:
-        told = _("Give at most %(most)d other names.") % {"most": limits.ALIASES}
-        raise ValidationError({"aliases": [told]})
+        message = _("Give at most %(most)d other names.") % {"most": limits.ALIASES}
+        raise ValidationError({"aliases": [message]})
     if any(len(name) > limits.NAME for name in organisation.aliases):
-        told = _("Shorten the name of the organisation to %(most)d characters.") % {"most": limits.NAME}
-        raise ValidationError({"aliases": [told]})
+        message = _("Shorten the name of the organisation to %(most)d characters.") % {"most": limits.NAME}
+        raise ValidationError({"aliases": [message]})
     others = Organisation.objects.exclude(pk=organisation.pk)
     directory = others.directory()
     for field, names in (("name", [organisation.name]), ("aliases", organisation.aliases)):
         for name in names:
             other = directory.find(name)
             if other and (fold(name) not in standing or (field == "name" and name == other.name)):
-                told = _(
+                message = _(
                     "“%(name)s” is a name of %(other)s already. If both are one, the working group can merge them."
                 )
-                raise ValidationError({field: [told % {"name": name, "other": other}]})
+                raise ValidationError({field: [message % {"name": name, "other": other}]})
     body = organisation.body_id and others.filter(body=organisation.body_id).first()
     if body:
         raise ValidationError({"body": [_("%(other)s stands for this regional body already.") % {"other": body}]})

@@ -94,8 +94,8 @@ def keep(
 
 def require_room(activity: Activity) -> None:
     if activity.evidence.count() >= limits.EVIDENCE:
-        told = _("An activity has at most %(most)d pieces of evidence. Remove some first.")
-        raise ValidationError({"kind": [told % {"most": limits.EVIDENCE}]})
+        message = _("An activity has at most %(most)d pieces of evidence. Remove some first.")
+        raise ValidationError({"kind": [message % {"most": limits.EVIDENCE}]})
 
 
 def attach_upload(*, by: User, pk: UUID, upload: UUID, via: str = Change.Via.PAGE, **about) -> Evidence:
@@ -149,9 +149,9 @@ def remove_evidence(*, by: User, pk: UUID, via: str = Change.Via.PAGE) -> Activi
 
 
 def chosen_claims(activity: Activity, claims: Iterable[UUID]) -> list[Claim]:
-    wanted = {str(claim) for claim in claims}
-    chosen = [claim for claim in activity.claims.all() if str(claim.pk) in wanted]
-    if len(chosen) != len(wanted):
+    ids = {str(claim) for claim in claims}
+    chosen = [claim for claim in activity.claims.all() if str(claim.pk) in ids]
+    if len(chosen) != len(ids):
         raise ValidationError({"claims": [_("Choose among the claims of this activity.")]})
     return chosen
 

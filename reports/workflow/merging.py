@@ -50,14 +50,14 @@ def three_way(base: Values | None, mine: Values, theirs: Values) -> Merge:
             merge.yours.append(name)
             merge.mine_first[name] = merge.theirs_first[name] = my
         elif name == "claims" and base is not None:
-            lay_claims(merge, base[name], my, their)
+            merge_claims(merge, base[name], my, their)
         else:
             merge.both.append(name)
             merge.mine_first[name] = my
     return merge
 
 
-def lay_claims(merge: Merge, base: list[Values], mine: list[Values], theirs: list[Values]) -> None:
+def merge_claims(merge: Merge, base: list[Values], mine: list[Values], theirs: list[Values]) -> None:
     """Claims are brought together one by one: only the same claim, changed by both, wants a decision."""
     sides = [{(row["indicator"], row["unit"]): row for row in rows} for rows in (base, mine, theirs)]
     mine_first, theirs_first = [], []
@@ -115,10 +115,10 @@ def undone(now: Values, changes: Iterable[Change]) -> Values:
 def changes_of(pks: Iterable[Any]) -> dict[str, list[Change]]:
     """`{id of an activity: the changes of its values, newest first}`. One query."""
     rows = Change.objects.filter(subject="activity", subject_id__in=[str(pk) for pk in pks], verb="activity.changed")
-    found: dict[str, list[Change]] = {}
+    by_pk: dict[str, list[Change]] = {}
     for change in rows.order_by("-pk"):
-        found.setdefault(change.subject_id, []).append(change)
-    return found
+        by_pk.setdefault(change.subject_id, []).append(change)
+    return by_pk
 
 
 def changes_of_adoption(adoption: Adoption) -> list[Change]:
@@ -129,15 +129,15 @@ def changes_of_adoption(adoption: Adoption) -> list[Change]:
 def of_one_adoption(adoption: Adoption, changes: Iterable[Change]) -> list[Change]:
     """Those of this entry, newest first, back to when it was taken up; an action of a country's own may have had other
     titles."""
-    found, name = [], adoption.action_id or adoption.title
+    own, name = [], adoption.action_id or adoption.title
     for change in changes:
         if change.subject_id != f"{adoption.country_id} {name}"[:60]:
             continue
         if change.verb != "adoption.changed":
             break
-        found.append(change)
+        own.append(change)
         name = adoption.action_id or change.before.get("title", name)
-    return found
+    return own
 
 
 def changes_of_organisation(organisation: Organisation) -> list[Change]:

@@ -17,7 +17,7 @@ def organisations_named(names: list[str], *, by: User, via: str) -> dict[str, Or
     if not all(directory.find(name) for name in names):
         lock_log()
         directory = Organisation.objects.directory()
-    found = {}
+    by_name = {}
     for name in names:
         organisation = directory.find(name)
         if organisation is None:
@@ -31,8 +31,8 @@ def organisations_named(names: list[str], *, by: User, via: str) -> dict[str, Or
                 subject_id=organisation.pk,
                 after={"name": organisation.name},
             )
-        found[name] = organisation
-    return found
+        by_name[name] = organisation
+    return by_name
 
 
 def with_known_names(values: dict[str, Any]) -> dict[str, Any]:

@@ -295,19 +295,19 @@ def revoke_token(*, by: User, pk: str, via: str = Change.Via.PAGE) -> None:
 
 def require_place(membership: Membership) -> None:
     """A role names its country, its body or its agency."""
-    role, found = membership.role, {}
+    role, problems = membership.role, {}
     if role not in Membership.Role.values:
-        found["role"] = [_("Choose a role.")]
+        problems["role"] = [_("Choose a role.")]
     if (role == Membership.Role.FOCAL_POINT) != bool(membership.country):
-        found["country"] = [_("A national focal point has a country; the other roles have none.")]
+        problems["country"] = [_("A national focal point has a country; the other roles have none.")]
     if (role == Membership.Role.REGIONAL_BODY) != bool(membership.body):
-        found["body"] = [_("A regional body officer has a regional body; the other roles have none.")]
+        problems["body"] = [_("A regional body officer has a regional body; the other roles have none.")]
     if role == Membership.Role.WORKING_GROUP and not membership.organisation:
-        found["organisation"] = [_("Who reviews does so for an agency: choose UNHCR or IOM.")]
+        problems["organisation"] = [_("Who reviews does so for an agency: choose UNHCR or IOM.")]
     if membership.is_deputy and role != Membership.Role.FOCAL_POINT:
-        found["is_deputy"] = [_("Only a national focal point has a deputy.")]
-    if found:
-        raise ValidationError(found)
+        problems["is_deputy"] = [_("Only a national focal point has a deputy.")]
+    if problems:
+        raise ValidationError(problems)
 
 
 def described(membership: Membership) -> dict[str, Any]:

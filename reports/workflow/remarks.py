@@ -45,8 +45,8 @@ def add_remark(
     if key and (known := activity.remarks.filter(**same).first()):
         return known
     if activity.remarks.count() >= limits.REMARKS:
-        told = _("An activity has at most %(most)d remarks. Reply to one of those.")
-        raise ValidationError({"text": [told % {"most": limits.REMARKS}]})
+        message = _("An activity has at most %(most)d remarks. Reply to one of those.")
+        raise ValidationError({"text": [message % {"most": limits.REMARKS}]})
     remark.pk = unused(key, Remark) or remark.pk
     remark.save()
     log_remark(remark, by=by, via=via, verb="remark_made", after={"text": remark.text})

@@ -88,9 +88,9 @@ def take_back_revision(*, by: User, pk: int, reason: str, via: str = Change.Via.
     row = corrected(TargetRevision.objects.standing(), pk)
     if not shown(reason):
         raise ValidationError({"reason": [_("Say why.")]})
-    _before, said = both_sides(row)
+    _overruled, standing = both_sides(row)
     row = withdrawal_of(row, reason=shown(reason))
-    log(row, by=by, via=via, verb="target.revision_taken_back", reason=row.reason, before=said)
+    log(row, by=by, via=via, verb="target.revision_taken_back", reason=row.reason, before=standing)
     return row
 
 
@@ -113,16 +113,16 @@ def change_participation(
     """
     require_reviser(by)
     row = Country.objects.select_for_update(no_key=True).get(pk=country)
-    said = {"status": participation, "decision": shown(decision), "source": shown(source)}
-    if problems := unsayable(since, **said):
+    values = {"status": participation, "decision": shown(decision), "source": shown(source)}
+    if problems := unsayable(since, **values):
         raise ValidationError(problems)
     standing = row.participations.standing()
     replaced = corrected(standing, corrects) or standing.filter(since=since).first()
     known = replaced or row.participations.in_force(since).first()
-    same = known and all(getattr(known, name) == value for name, value in said.items())
+    same = known and all(getattr(known, name) == value for name, value in values.items())
     if same and (replaced is None or replaced.since == since):
         return known
-    entered = Participation(country=row, since=since, replaces=replaced, **said)
+    entered = Participation(country=row, since=since, replaces=replaced, **values)
     entered.full_clean(validate_unique=False)
     entered.save()
     verb = "country.participation_changed"
@@ -138,9 +138,9 @@ def take_back_participation(*, by: User, pk: int, source: str, via: str = Change
     row = corrected(Participation.objects.standing(), pk)
     if not shown(source):
         raise ValidationError({"source": [_("Name the source: a document, a letter, a meeting.")]})
-    said = words_of(row)
+    words = words_of(row)
     row = withdrawal_of(row, source=shown(source))
-    log(row, by=by, via=via, verb="country.participation_taken_back", reason=row.source, before=said)
+    log(row, by=by, via=via, verb="country.participation_taken_back", reason=row.source, before=words)
     return row
 
 
@@ -206,8 +206,8 @@ def changes_of(revision: TargetRevision) -> list[Revised]:
     earlier = target.revisions.as_at(revision.in_force_from).exclude(
         pk__in=(revision.pk or 0, revision.replaces_id or 0)
     )
-    found = revised(target, [*earlier.select_related("indicator"), revision])
-    return [change for change in found if change.revision is revision]
+    revisions = revised(target, [*earlier.select_related("indicator"), revision])
+    return [change for change in revisions if change.revision is revision]
 
 
 def both_sides(revision: TargetRevision) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -53,13 +53,13 @@ def extend_round(
         raise NotAllowed(_("Rounds are extended by the working group."))
     reporting_round = Round.objects.select_for_update(no_key=True).get(pk=pk)
     refuse_if_closed(reporting_round)
-    found = {}
+    problems = {}
     if closes_on <= reporting_round.closes_on:
-        found["closes_on"] = [_("Give a day after the one on which the round closes for everybody.")]
+        problems["closes_on"] = [_("Give a day after the one on which the round closes for everybody.")]
     if not shown(reason):
-        found["reason"] = [_("Say why the country gets more time.")]
-    if found:
-        raise ValidationError(found)
+        problems["reason"] = [_("Say why the country gets more time.")]
+    if problems:
+        raise ValidationError(problems)
     before = RoundExtension.objects.filter(round=reporting_round, country=country).first()
     extension, _made = RoundExtension.objects.update_or_create(
         round=reporting_round,
@@ -135,16 +135,16 @@ def remind_countries(*, by: User, pk: int, via: str = Change.Via.PAGE) -> list[U
         reporting_round.is_open_for(country, now) for country in Country.objects.participating(reporting_round.as_at)
     ):
         raise WrongState(_("This round is not open."))
-    told = notices.remind_now(reporting_round, now)
+    notified = notices.remind_now(reporting_round, now)
     record(
         by=by,
         via=via,
         verb="round.reminded",
         subject="round",
         subject_id=pk,
-        after={"people": [person.pk for person in told]},
+        after={"people": [person.pk for person in notified]},
     )
-    return told
+    return notified
 
 
 def refuse_if_closed(row: Round) -> None:

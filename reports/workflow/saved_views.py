@@ -60,10 +60,10 @@ def delete_view(*, by: User, pk: int, via: str = Change.Via.PAGE) -> None:
 def view_refusal(path: str, query: str) -> str:
     """Why no view is made of this page, in words; empty: one may be."""
     try:
-        found = resolve(path)
+        match = resolve(path)
     except Resolver404:
-        found = None
-    if found is None or found.url_name not in LISTS or len(path) > limits.VIEW_PATH:
+        match = None
+    if match is None or match.url_name not in LISTS or len(path) > limits.VIEW_PATH:
         return _("This page cannot be kept as a view.")
     if len(without_marks(query)) > limits.VIEW_QUERY:
         return _("This view has too many filters to be kept.")
@@ -74,17 +74,17 @@ def room_refusal(person: User) -> str:
     """What is said to a person who keeps as many views as one may; empty: there is room. One query."""
     if SavedView.objects.filter(person=person).count() < limits.VIEWS:
         return ""
-    told = _("You keep %(most)d views already. Delete some, or give this one the name of another to replace it.")
-    return told % {"most": limits.VIEWS}
+    message = _("You keep %(most)d views already. Delete some, or give this one the name of another to replace it.")
+    return message % {"most": limits.VIEWS}
 
 
 def without_marks(query: str) -> str:
     """The filters alone, without the page that was open."""
-    asked = QueryDict(query, mutable=True)
-    for name in list(asked):
-        if name in MARKS or not asked[name]:
-            del asked[name]
-    return asked.urlencode()
+    filters = QueryDict(query, mutable=True)
+    for name in list(filters):
+        if name in MARKS or not filters[name]:
+            del filters[name]
+    return filters.urlencode()
 
 
 def log(view: SavedView, *, by: User, via: str, verb: str) -> None:

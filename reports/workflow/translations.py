@@ -23,29 +23,29 @@ def translate(
     """
     if not rules.may_translate(rules.standing(by)):
         raise NotAllowed(_("The Plan is translated by an administrator."))
-    found = find_text(model, key, field, language, lock=True)
-    longest = found.row._meta.get_field(found.column).max_length
+    plan_text = find_text(model, key, field, language, lock=True)
+    longest = plan_text.row._meta.get_field(plan_text.column).max_length
     if not shown(text):
         raise ValidationError({"text": [_("Write the translation.")]})
     if longest and len(shown(text)) > longest:
         raise ValidationError({"text": [checks.too_long(longest)]})
-    if seen != found.seen:
-        told = _(
+    if seen != plan_text.seen:
+        message = _(
             "The French or the translation was changed meanwhile. Compare with what stands above, then save again."
         )
-        raise ValidationError({"text": [told]})
-    before = found.translation
-    setattr(found.row, found.column, shown(text))
-    found.row.save()
-    remember(found.row, {found.column: found.french})
-    subject = found.row._meta.model_name
+        raise ValidationError({"text": [message]})
+    before = plan_text.translation
+    setattr(plan_text.row, plan_text.column, shown(text))
+    plan_text.row.save()
+    remember(plan_text.row, {plan_text.column: plan_text.french})
+    subject = plan_text.row._meta.model_name
     record(
         by=by,
         via=via,
         verb=f"{subject}.changed" if before != shown(text) else f"{subject}.translation_checked",
         subject=subject,
         subject_id=key,
-        before={found.column: before},
-        after={found.column: shown(text)},
+        before={plan_text.column: before},
+        after={plan_text.column: shown(text)},
     )
-    return found
+    return plan_text

@@ -32,8 +32,8 @@ def begin_upload(*, by: User, name: str, size: int, sha256: str = "") -> FileUpl
     if known:
         return known
     if waiting.count() >= limits.FILES_WAITING:
-        told = _("%(most)d files wait to be attached. Attach or remove some first.")
-        raise refusal(told % {"most": limits.FILES_WAITING})
+        message = _("%(most)d files wait to be attached. Attach or remove some first.")
+        raise refusal(message % {"most": limits.FILES_WAITING})
     upload = FileUpload(person=by, file_name=name.strip()[-limits.FILE_NAME :] or "document", size=size, sha256=sha256)
     upload.file.save(upload.file_name, ContentFile(b""), save=False)
     upload.save()

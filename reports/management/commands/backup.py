@@ -34,5 +34,5 @@ class Command(BaseCommand):
         self.stdout.write(f"SHA-256 {made.sha256}")
         missing = made.manifest["missing"]
         if missing:
-            told = f"The backup is made, but {len(missing)} files that the database names are lost on this site: "
-            raise CommandError(told + ", ".join(missing[:20]))
+            message = f"The backup is made, but {len(missing)} files that the database names are lost on this site: "
+            raise CommandError(message + ", ".join(missing[:20]))

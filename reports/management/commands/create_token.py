@@ -27,10 +27,10 @@ class Command(BaseCommand):
             raise CommandError(f"There is nobody with the user name {owner}.")
         if administrator is None:
             raise CommandError("There is no such administrator. Make one with createsuperuser.")
-        found = personal_data(name)
-        for passage in found:
+        passages = personal_data(name)
+        for passage in passages:
             self.stderr.write(str(passage))
-        require_confirmed(bool(found), confirm)
+        require_confirmed(bool(passages), confirm)
         try:
             _token, secret = workflow.create_token(
                 by=administrator, owner=person, name=name, scope=scope, days=days, via=Change.Via.COMMAND

@@ -39,7 +39,7 @@ class Command(BaseCommand):
             raise CommandError(" ".join(refusal.messages)) from None
         who = {"by": person, "country": table.country or None}
         looked_at = apply_table(table, **who, apply=False, submit=submit)
-        self.tell(table, looked_at)
+        self.report(table, looked_at)
         if looked_at.problems:
             n = len(looked_at.problems)
             raise CommandError(f"{n} {'error' if n == 1 else 'errors'}: nothing was written.")
@@ -56,13 +56,13 @@ class Command(BaseCommand):
             raise CommandError("Nothing was written: somebody has changed the rows a moment ago. Try again.")
         self.stdout.write("Written.")
 
-    def tell(self, table: Table, outcome: Outcome) -> None:
+    def report(self, table: Table, outcome: Outcome) -> None:
         for note in table.notes:
             self.stdout.write(note)
         for problem in (*outcome.problems, *outcome.warnings):
             place = f"{problem.sheet}, " if problem.sheet else ""
             self.stderr.write(f"{place}line {problem.line}, {problem.column or 'row'}: {problem.message}")
-        found = {what: outcome.names(what) for what in (CREATED, CHANGED, EMPTIED, UNCHANGED, CONFLICT)}
-        found |= {"submitted": outcome.submitted, "organisations not yet known": outcome.organisations}
-        for label, names in found.items():
+        outcomes = {what: outcome.names(what) for what in (CREATED, CHANGED, EMPTIED, UNCHANGED, CONFLICT)}
+        outcomes |= {"submitted": outcome.submitted, "organisations not yet known": outcome.organisations}
+        for label, names in outcomes.items():
             self.stdout.write(f"{label}: {len(names)}{' (' + ', '.join(names) + ')' if names else ''}")

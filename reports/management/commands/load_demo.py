@@ -28,8 +28,8 @@ class Command(BaseCommand):
         self.stdout.write("Demonstration logins, as they stand now:")
         for person in load_demonstration(password):
             known = known_password(person, password)
-            told = "; ".join(standing(person))
-            self.stdout.write(f"  {person.username:<10} {known or CHANGED}  {person.language}  {told}")
+            roles = "; ".join(standing(person))
+            self.stdout.write(f"  {person.username:<10} {known or CHANGED}  {person.language}  {roles}")
 
 
 def known_password(person: User, password: str) -> str:

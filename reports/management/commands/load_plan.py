@@ -31,8 +31,8 @@ class Command(BaseCommand):
         for model, rows, key in tables():
             counts = load_rows(model, rows, key)
             if any(counts.values()) or options["verbosity"] > 1:
-                told = ", ".join(f"{number} {name}" for name, number in counts.items() if number)
-                self.stdout.write(f"{model._meta.verbose_name_plural}: {told or 'unchanged'}")
+                changes = ", ".join(f"{number} {name}" for name, number in counts.items() if number)
+                self.stdout.write(f"{model._meta.verbose_name_plural}: {changes or 'unchanged'}")
         link_actions()
         link_border_regions(before[BorderRegion])
         load_participations(before[Country])

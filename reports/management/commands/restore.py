@@ -39,12 +39,12 @@ class Command(BaseCommand):
             self.verify(manifest)
 
     def verify(self, manifest: backup.archive.Manifest) -> None:
-        found = list(backup.wrong_with(manifest))
-        for what in found:
+        problems = list(backup.wrong_with(manifest))
+        for what in problems:
             self.stderr.write(what)
-        if found:
+        if problems:
             raise CommandError(
-                f"The restored site is not whole: {len(found)} {'finding' if len(found) == 1 else 'findings'}."
+                f"The restored site is not whole: {len(problems)} {'finding' if len(problems) == 1 else 'findings'}."
             )
         log = manifest["log"]
         self.stdout.write(

@@ -29,13 +29,13 @@ class Command(BaseCommand):
         anchors = self.anchors(anchor) if anchor else []
         # The end is read first: rows that are written meanwhile belong to tomorrow's anchor.
         end = end_of_log()
-        found = 0
+        count = 0
         for broken in breaks(anchors):
-            found += 1
+            count += 1
             self.stderr.write(f"row {broken.row}: {broken.what}" if broken.row else broken.what)
-        if found:
+        if count:
             raise CommandError(
-                f"The record is not as it was written: {found} {'finding' if found == 1 else 'findings'}."
+                f"The record is not as it was written: {count} {'finding' if count == 1 else 'findings'}."
             )
         if anchor and end.rows:
             self.note(anchor, anchors, Anchor(timezone.localdate(), end.rows, end.hash))

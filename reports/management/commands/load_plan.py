@@ -78,8 +78,8 @@ def texts(row: dict[str, Any], *fields: str, ours: tuple[str, ...] = ()) -> dict
     for field in fields:
         result |= in_languages(field, row.get(field) or {})
     for field in ours:
-        told = row.get(field) or {}
-        result |= in_languages(field, told | {"fr": french(told.get("fr", ""))})
+        texts = row.get(field) or {}
+        result |= in_languages(field, texts | {"fr": french(texts.get("fr", ""))})
     for reference in ("theme", "group", "target"):
         if reference in result:
             result[f"{reference}_id"] = result.pop(reference)

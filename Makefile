@@ -15,7 +15,7 @@ export PYTHONDONTWRITEBYTECODE ?= 1
 run: .venv/production $(CATALOGUES) staticfiles/.collected
 	@mkdir -p var && test -s var/secret || $(PYTHON) -c "import secrets; print(secrets.token_urlsafe(50))" > var/secret
 	@$(MANAGE) migrate --check >/dev/null 2>&1 || { echo "Preparing the database (up to a minute) …"; $(MANAGE) migrate --verbosity 0; }
-	@$(MANAGE) createcachetable
+	@$(MANAGE) createcachetable --verbosity 0
 	@$(MANAGE) load_plan
 	@if [ "$(DEMO)" != 0 ]; then $(MANAGE) load_demo; else echo "The first administrator, from another terminal: $(MANAGE) createsuperuser"; fi
 	@echo "The tracker is at http://127.0.0.1:$(PORT)/ (Ctrl-C stops it)"

@@ -1,0 +1,78 @@
+"""The documents say what there is: every room on the map, the floors as the code has them, paths and links that lead somewhere."""
+
+import re
+from pathlib import PurePosixPath
+
+import pytest
+
+from tests.floors import FIGURE, drawn
+from tests.printed import FENCE, PAGES, ROOT
+from tests.test_house_rules import FLOORS
+
+pytestmark = pytest.mark.once
+
+SOURCES = ("actionplan", "benchmarks", "docs", "fixtures", "indicators", "reports", "templates", "tests", "themes")
+LINK = re.compile(r"\[[^]]*\]\(([^)\s]+)\)")
+PATH = re.compile(rf"`((?:{'|'.join(SOURCES)})/[\w./-]*)`")
+
+
+def text_of(page):
+    return page.read_text(encoding="utf-8")
+
+
+def on_the_map():
+    """The rooms of the README's map: a name without a folder stands in the folder of the name before it."""
+    lines = text_of(ROOT / "README.md").partition("## The map of the house")[2].splitlines()
+    for line in lines:
+        folder = PurePosixPath()
+        for name in re.findall(r"`([\w/.]+)`", line.split(" | ")[0]) if line.startswith("| `") else ():
+            folder = PurePosixPath(name).parent if "/" in name.rstrip("/") else folder
+            yield ".".join((folder / PurePosixPath(name).name).with_suffix("").parts)
+
+
+def test_the_map_names_every_room_once():
+    rooms = {room for floor in FLOORS for room in floor}
+    apart = {"fixtures", "templates", "tests", "benchmarks", "actionplan.static", "actionplan.locale"}
+    named = [room for room in on_the_map() if room not in apart]
+    assert sorted(named) == sorted(rooms)
+
+
+def test_the_figure_of_the_floors_is_what_the_code_gives_now():
+    """`python -m tests.floors` draws it anew."""
+    assert text_of(FIGURE) == drawn()
+
+
+def anchors(page):
+    """How GitHub calls the headings of a page."""
+    heads = re.findall(r"^#+ (.+)$", FENCE.sub("", text_of(page)), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", head.lower()).replace(" ", "-") for head in heads}
+
+
+def test_every_link_leads_somewhere():
+    wrong = []
+    for page in PAGES:
+        for link in LINK.findall(FENCE.sub("", text_of(page))):
+            place, _hash, anchor = link.partition("#")
+            target = (page.parent / place).resolve() if place else page
+            if "://" not in link and not (target.exists() and (not anchor or anchor in anchors(target))):
+                wrong.append((page.name, link))
+    assert wrong == []
+
+
+def test_every_path_that_is_named_is_there():
+    # What a how-to adds is not there yet.
+    added = {"reports/views/about.py", "reports/views/borders.py", "reports/api/borders.py"}
+    added |= {"templates/reports/about.html", "templates/reports/border_regions.html"}
+    named = {(page.name, path) for page in PAGES for path in PATH.findall(text_of(page))}
+    wrong = sorted(row for row in named if row[1] not in added and not (ROOT / row[1]).exists())
+    assert (wrong, len(named) > 80) == ([], True)
+
+
+def test_every_page_is_linked():
+    linked = {(page.parent / link.partition("#")[0]).resolve() for page in PAGES for link in LINK.findall(text_of(page))}
+    assert [page.name for page in PAGES if page not in linked and page.name != "README.md"] == []
+
+
+def test_pictures_are_light():
+    pictures = [*(ROOT / "docs").glob("*.png"), *(ROOT / "docs").glob("*.webp")]
+    assert [path.name for path in pictures if path.stat().st_size > 150_000] == []

@@ -28,7 +28,9 @@ def proxies() -> int:
     """How many proxies of our own stand in front: 0, 1 or 2."""
     written = os.environ.get("BEHIND_PROXY", "0").strip() or "0"
     if written not in {"0", "1", "2"}:
-        raise ImproperlyConfigured("BEHIND_PROXY is the number of proxies in front of the program: 0, 1 or 2 (docs/operations.md).")
+        raise ImproperlyConfigured(
+            "BEHIND_PROXY is the number of proxies in front of the program: 0, 1 or 2 (docs/operations.md)."
+        )
     return int(written)
 
 

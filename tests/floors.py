@@ -43,8 +43,16 @@ def by_app(name: str) -> tuple[int, str]:
 
 def room(name: str, counts: str, x: int, y: int) -> str:
     return ROOM.format(
-        **{"x": x, "y": y, "BOX": BOX, "HIGH": HIGH, "left": x + 7, "first": y + 15, "second": y + 29},
-        **{"name": escape(name), "counts": counts, "colour": COLOURS[name.partition(".")[0]]},
+        x=x,
+        y=y,
+        BOX=BOX,
+        HIGH=HIGH,
+        left=x + 7,
+        first=y + 15,
+        second=y + 29,
+        name=escape(name),
+        counts=counts,
+        colour=COLOURS[name.partition(".")[0]],
     )
 
 

@@ -64,12 +64,15 @@ def test_every_path_that_is_named_is_there():
     added = {"reports/views/about.py", "reports/views/borders.py", "reports/api/borders.py"}
     added |= {"templates/reports/about.html", "templates/reports/border_regions.html"}
     named = {(page.name, path) for page in PAGES for path in PATH.findall(text_of(page))}
-    wrong = sorted(row for row in named if row[1] not in added and not (ROOT / row[1]).exists())
+    here = (ROOT, ROOT / "templates")
+    wrong = sorted(row for row in named if row[1] not in added and not any((place / row[1]).exists() for place in here))
     assert (wrong, len(named) > 80) == ([], True)
 
 
 def test_every_page_is_linked():
-    linked = {(page.parent / link.partition("#")[0]).resolve() for page in PAGES for link in LINK.findall(text_of(page))}
+    linked = {
+        (page.parent / link.partition("#")[0]).resolve() for page in PAGES for link in LINK.findall(text_of(page))
+    }
     assert [page.name for page in PAGES if page not in linked and page.name != "README.md"] == []
 
 

@@ -81,7 +81,9 @@ def test_a_command_in_a_text_is_typed_as_it_stands():
     assert len(named) > 20
 
 
-@pytest.mark.parametrize("command", sorted({*named_in_texts(), *of_the_table(), *of_developers(), *commands(for_real=True)}))
+@pytest.mark.parametrize(
+    "command", sorted({*named_in_texts(), *of_the_table(), *of_developers(), *commands(for_real=True)})
+)
 def test_a_command_that_is_named_is_there_with_its_options(command):
     words = shortest(command)
     if words[0] == "make":

@@ -69,6 +69,18 @@ def test_every_path_that_is_named_is_there():
     assert (wrong, len(named) > 80) == ([], True)
 
 
+def test_what_is_named_with_its_file_stands_in_it():
+    """`standing` (`reports/rules.py`): a function, a class or one of its methods."""
+    named = re.compile(r"`([\w.]+)`\s\(`([\w/]+\.py)`\)")
+    pairs = {pair for page in PAGES for pair in named.findall(text_of(page))}
+    wrong = [
+        (name, path)
+        for name, path in sorted(pairs)
+        if not re.search(rf"\b(def|class) {name.rpartition('.')[2]}\b|^{name} = ", text_of(ROOT / path), re.MULTILINE)
+    ]
+    assert (wrong, len(pairs) > 30) == ([], True)
+
+
 def test_every_page_is_linked():
     linked = {
         (page.parent / link.partition("#")[0]).resolve() for page in PAGES for link in LINK.findall(text_of(page))

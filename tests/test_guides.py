@@ -81,6 +81,16 @@ def test_what_is_named_with_its_file_stands_in_it():
     assert (wrong, len(pairs) > 30) == ([], True)
 
 
+def test_every_test_that_is_named_is_there():
+    # Those that a how-to gives to be written.
+    given = {"test_people_trained_are_those_of_verified_activities"}
+    given |= {"test_the_api_says_how_many_entries_stand_under_each_country_and_theme"}
+    tests = "\n".join(text_of(path) for path in (ROOT / "tests").glob("test_*.py"))
+    named = {name for page in PAGES for name in re.findall(r"\b(test_\w+)\b", text_of(page))} - given
+    wrong = [name for name in named if f"def {name}(" not in tests and not (ROOT / "tests" / f"{name}.py").exists()]
+    assert (wrong, len(named) > 40) == ([], True)
+
+
 def test_every_page_is_linked():
     linked = {
         (page.parent / link.partition("#")[0]).resolve() for page in PAGES for link in LINK.findall(text_of(page))

@@ -6,18 +6,18 @@ PROCESSES ?= 2
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard actionplan/locale/*/LC_MESSAGES/django.po))
+STATIC := $(shell find actionplan/static -type f)
 export DEVELOPMENT ?= 1
 export PYTHONDONTWRITEBYTECODE ?= 1
 
 .PHONY: run ready test test-sqlite test-postgresql lint format messages bench bench-scenario rehearse pins clean
 
-run: .venv/production $(CATALOGUES)
+run: .venv/production $(CATALOGUES) staticfiles/.collected
 	@mkdir -p var && test -s var/secret || $(PYTHON) -c "import secrets; print(secrets.token_urlsafe(50))" > var/secret
-	@$(MANAGE) migrate --verbosity 0
-	@$(MANAGE) createcachetable
+	@$(MANAGE) migrate --check >/dev/null 2>&1 || { echo "Preparing the database (up to a minute) …"; $(MANAGE) migrate --verbosity 0; }
+	@$(MANAGE) createcachetable --verbosity 0
 	@$(MANAGE) load_plan
 	@if [ "$(DEMO)" != 0 ]; then $(MANAGE) load_demo; else echo "The first administrator, from another terminal: $(MANAGE) createsuperuser"; fi
-	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@echo "The tracker is at http://127.0.0.1:$(PORT)/ (Ctrl-C stops it)"
 	@EXCUSE_DEMONSTRATION=1 SECRET_KEY="$$(cat var/secret)" SITE_URL=http://127.0.0.1:$(PORT) $(BIN)/gunicorn actionplan.wsgi \
 		--bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --worker-class gthread --log-level warning
@@ -68,16 +68,26 @@ clean:
 	rm -rf .venv staticfiles
 
 .venv/bin/python:
+	@echo "Making a virtual environment in .venv …"
 	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "Python cannot make a virtual environment here: install the package python3-venv, then run make again." >&2; exit 1; }
 
 .venv/production: requirements.txt | .venv/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@echo "Installing what the site needs (once, up to five minutes) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@
 
 .venv/development: requirements-dev.txt .venv/production
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@echo "Installing what the tests need (once, up to five minutes) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
 # One run compiles them all.
 $(CATALOGUES) &: $(CATALOGUES:.mo=.po) | .venv/production
+	@echo "Compiling the translations …"
 	@$(BIN)/python -m actionplan.messages compile
+
+# The libraries' own styles and scripts come with their packages.
+staticfiles/.collected: $(STATIC) .venv/production | $(CATALOGUES)
+	@echo "Collecting styles, scripts and pictures …"
+	@$(MANAGE) collectstatic --noinput --verbosity 0
+	@touch $@

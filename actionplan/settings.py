@@ -1,4 +1,4 @@
-"""Settings of the tracker: production by default, every difference by an environment variable (see README)."""
+"""Settings of the tracker: production by default, every difference by an environment variable (see docs/operations.md)."""
 
 import os
 from pathlib import Path
@@ -21,7 +21,7 @@ def required(name: str) -> str:
         return os.environ[name]
     except KeyError:
         message = (
-            f"Set the environment variable {name} (README, Running it for real), or try the site out by `make run`."
+            f"Set the environment variable {name} (docs/operations.md, Running it for real), or try it by `make run`."
         )
         raise ImproperlyConfigured(message) from None
 
@@ -30,7 +30,9 @@ def proxies() -> int:
     """How many proxies of our own stand in front: 0, 1 or 2."""
     written = os.environ.get("BEHIND_PROXY", "0").strip() or "0"
     if written not in {"0", "1", "2"}:
-        raise ImproperlyConfigured("BEHIND_PROXY is the number of proxies in front of the program: 0, 1 or 2 (README).")
+        raise ImproperlyConfigured(
+            "BEHIND_PROXY is the number of proxies in front of the program: 0, 1 or 2 (docs/operations.md)."
+        )
     return int(written)
 
 

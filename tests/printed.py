@@ -1,16 +1,23 @@
-"""What the README and the documents print for people to type: the fenced blocks, and the commands in their texts."""
+"""What the README and the documents print for people to type: the fenced blocks, and the commands in their texts.
+
+`DEVELOPERS` are the pages of those who change the tracker: what stands there changes its sources or runs its tests, so it
+is held to be there with its options, and not typed.
+"""
 
 import re
 import shlex
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from textwrap import dedent
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+PAGES = (*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md")))
+DEVELOPERS = ("CONTRIBUTING.md", "docs/testing.md", "docs/architecture.md", "docs/how-to/")
+OPERATIONS = ROOT / "docs" / "operations.md"
 FENCE = re.compile(r"^(?P<indent> *)```(?P<language>\S*)\n(?P<text>.*?)^(?P=indent)```$", re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(
-    r"`((?:[A-Z_]+=\S+ )?(?:make|[\w./]*python3?|[\w./]*manage\.py|[\w./]*pip|[\w./]*gunicorn) [^`]+)`"
+    r"`((?:[A-Z_]+=\S+ )*(?:make|[\w./]*python3?|[\w./]*manage\.py|[\w./]*pip|[\w./]*gunicorn) [^`]+)`"
 )
 FOR_REAL = "## Running it for real"
 
@@ -23,6 +30,7 @@ class Block:
     language: str
     text: str
     is_for_real: bool
+    is_for_developers: bool
 
     @property
     def commands(self) -> list[str]:
@@ -37,12 +45,22 @@ def blocks() -> list[Block]:
 def blocks_of(path: Path) -> list[Block]:
     text = path.read_text(encoding="utf-8")
     real = text.find(FOR_REAL) if FOR_REAL in text else len(text)
-    return [Block(path.name, one["language"], one["text"], one.start() > real) for one in FENCE.finditer(text)]
+    theirs = path.relative_to(ROOT).as_posix().startswith(DEVELOPERS)
+    return [
+        Block(path.name, one["language"], dedent(one["text"]), one.start() > real, theirs)
+        for one in FENCE.finditer(text)
+    ]
 
 
 def commands(*, for_real: bool) -> list[str]:
-    groups = (block.commands for block in blocks() if block.language == "sh" and block.is_for_real == for_real)
-    return list(chain.from_iterable(groups))
+    """Those that run the site."""
+    chosen = (block for block in blocks() if block.is_for_real == for_real and not block.is_for_developers)
+    return list(chain.from_iterable(block.commands for block in chosen if block.language == "sh"))
+
+
+def of_developers() -> list[str]:
+    chosen = (block for block in blocks() if block.is_for_developers and block.language == "sh")
+    return list(chain.from_iterable(block.commands for block in chosen))
 
 
 def named_in_texts() -> list[str]:
@@ -51,8 +69,8 @@ def named_in_texts() -> list[str]:
 
 
 def of_the_table() -> list[str]:
-    """The first column of the README's table of commands."""
-    text = (ROOT / "README.md").read_text(encoding="utf-8").partition("## Commands\n")[2].partition("\n## ")[0]
+    """The first column of the table of commands."""
+    text = OPERATIONS.read_text(encoding="utf-8").partition("## Commands\n")[2].partition("\n## ")[0]
     rows = [line.split(" | ")[0] for line in text.splitlines() if line.startswith("| `")]
     return [command for row in rows for command in re.findall(r"`([^`]+)`", row)]
 

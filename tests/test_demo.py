@@ -16,35 +16,63 @@ def test_production_gets_no_demonstration(db, settings):
     assert not User.objects.exists()
 
 
-def test_the_logins_are_printed(db, capsys, monkeypatch):
+NAMES = ["admin", "focal.tza", "focal.moz", "focal.bdi", "unhcr", "iom", "sadc"]
+
+
+def printed(capsys):
+    call_command("load_demo")
+    return capsys.readouterr().out.splitlines()
+
+
+def of(name, lines):
+    return next(line for line in lines if line.split()[:1] == [name]).strip()
+
+
+def test_the_logins_are_printed_and_the_password_of_all_once(db, capsys, monkeypatch):
     monkeypatch.setenv("DEMO_PASSWORD", "another-one-2010")
-    call_command("load_demo")
-    printed = capsys.readouterr().out
-    names = ["focal.tza", "focal.moz", "focal.bdi", "unhcr", "iom", "sadc", "admin"]
-    assert all(name in printed for name in names)
+    title, password, *lines = printed(capsys)
+    assert (title, password) == ("Demonstration logins, as they stand now:", "Password for all: another-one-2010")
+    assert sorted(line.split()[0] for line in lines) == sorted(NAMES)
+    assert of("focal.moz", lines) == "focal.moz   pt  national focal point: Mozambique"
     assert User.objects.get(username="focal.moz").check_password("another-one-2010")
-
-
-def printed_of(name, capsys):
-    call_command("load_demo")
-    return next(line for line in capsys.readouterr().out.splitlines() if line.split()[:1] == [name]).strip()
 
 
 def test_what_is_printed_again_is_what_stands(demo, capsys, monkeypatch):
     monkeypatch.setenv("DEMO_PASSWORD", "of-this-run-2010")
     person, admin = User.objects.get(username="focal.moz"), User.objects.get(username="admin")
-    assert printed_of("focal.moz", capsys) == "focal.moz  dar-es-salaam-2010  pt  national focal point: Mozambique"
+    assert printed(capsys)[1] == "Password for all: dar-es-salaam-2010"
     person.set_password("their-own-2010")
     person.language = "en"
     person.save()
     workflow.end_role(by=admin, pk=person.memberships.get().pk)
-    assert printed_of("focal.moz", capsys) == "focal.moz  (password set earlier)  en  no role now"
-    assert printed_of("admin", capsys) == "admin      dar-es-salaam-2010  en  administrator"
+    lines = printed(capsys)
+    assert lines[1] == "Password for all, where nothing else is said: dar-es-salaam-2010"
+    assert of("focal.moz", lines) == "focal.moz   (password set earlier)  en  no role now"
+    assert of("admin", lines) == "admin       en  administrator"
+
+
+def test_passwords_that_differ_are_printed_with_each_login(demo, capsys, monkeypatch):
+    monkeypatch.setenv("DEMO_PASSWORD", "of-this-run-2010")
+    person = User.objects.get(username="iom")
+    person.set_password("of-this-run-2010")
+    person.save()
+    lines = printed(capsys)
+    assert [line for line in lines if line.startswith("Password")] == []
+    assert of("iom", lines).split()[:2] == ["iom", "of-this-run-2010"]
+    assert of("unhcr", lines).split()[:2] == ["unhcr", "dar-es-salaam-2010"]
+
+
+def test_where_every_password_was_changed_none_is_printed(demo, capsys, monkeypatch):
+    monkeypatch.setattr(User, "check_password", lambda person, word: False)
+    lines = printed(capsys)
+    assert [line for line in lines if "password set earlier" not in line] == [
+        "Demonstration logins, as they stand now:"
+    ]
 
 
 def test_a_login_that_was_closed_is_not_printed_as_one(demo, capsys):
     User.objects.filter(username="unhcr").update(is_active=False)
-    assert printed_of("unhcr", capsys) == "unhcr      dar-es-salaam-2010  en  closed: cannot sign in"
+    assert of("unhcr", printed(capsys)) == "unhcr       en  closed: cannot sign in"
 
 
 def test_loading_again_adds_nothing(demo):

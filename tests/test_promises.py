@@ -50,7 +50,7 @@ ON_PAGES_ONLY = (
     "funding",
 )
 
-# What each list is called in the README's sentence about files.
+# What each list is called in the sentence about files of `docs/features.md`.
 LISTED = {
     "activities": "activities",
     "organisations": "organisations",
@@ -105,8 +105,8 @@ def test_what_it_says_is_on_the_pages_only_is_not_in_the_api(paths, sentences):
     assert (parts & set(ON_PAGES_ONLY), sentences[3].count(",")) == (set(), len(ON_PAGES_ONLY) - 3)
 
 
-def test_the_readme_names_the_lists_that_come_as_files():
-    text = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+def test_the_features_name_the_lists_that_come_as_files():
+    text = " ".join((ROOT / "docs" / "features.md").read_text(encoding="utf-8").split())
     sentence = text.partition("these lists come as Excel or streamed CSV:")[2].partition(". ")[0]
     assert (set(LISTED), [words for words in LISTED.values() if words not in sentence]) == (LISTS, [])
 

@@ -26,10 +26,21 @@ class Command(BaseCommand):
             )
         password = os.environ.get("DEMO_PASSWORD") or DEFAULT_PASSWORD
         self.stdout.write("Demonstration logins, as they stand now:")
-        for person in load_demonstration(password):
-            known = known_password(person, password)
-            roles = "; ".join(standing(person))
-            self.stdout.write(f"  {person.username:<10} {known or CHANGED}  {person.language}  {roles}")
+        people = load_demonstration(password)
+        for line in logins(people, {person.pk: known_password(person, password) for person in people}):
+            self.stdout.write(line)
+
+
+def logins(people: list[User], passwords: dict[int, str]) -> list[str]:
+    """A line for the password that all share, where they share one, then one for each person."""
+    known = {*passwords.values()} - {""}
+    shared = known.pop() if len(known) == 1 else ""
+    whose = "all" if "" not in passwords.values() else "all, where nothing else is said"
+    lines = [f"Password for {whose}: {shared}"] if shared else []
+    for person in people:
+        own = "" if shared and passwords[person.pk] else f"  {passwords[person.pk] or CHANGED}"
+        lines.append(f"  {person.username:<10}{own}  {person.language}  {'; '.join(standing(person))}")
+    return lines
 
 
 def known_password(person: User, password: str) -> str:

@@ -1,0 +1,44 @@
+"""The pictures of the README, taken of the demonstration: `python -m tests.pictures` while `make run` serves it."""
+
+import io
+import shutil
+import sys
+
+from PIL import Image
+from playwright.sync_api import Page, sync_playwright
+
+from tests.printed import ROOT
+
+PICTURES = {"desk": ("focal.moz", "/desk/"), "queue": ("unhcr", "/review/")}
+PASSWORD = "dar-es-salaam-2010"
+SCREEN = {"width": 1280, "height": 900}
+COLOURS = 128  # enough for a page, and a third of the bytes
+
+
+def take(page: Page, site: str, person: str, path: str) -> bytes:
+    """The first screen of a page, in English, without its introduction."""
+    page.goto(f"{site}/account/login/?next={path}")
+    page.fill("[name=login]", person)
+    page.fill("[name=password]", PASSWORD)
+    page.press("[name=password]", "Enter")
+    page.wait_for_url(lambda address: "/login/" not in address)
+    page.locator("form[action='/language/'] button[value=en]").first.click()
+    page.goto(f"{site}{path}")
+    toured = page.locator("form[action='/desk/toured/'] button")
+    if toured.count():
+        toured.first.click()
+        page.goto(f"{site}{path}")
+    return page.screenshot()
+
+
+def main(site: str) -> None:
+    with sync_playwright() as programs:
+        browser = programs.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        for name, (person, path) in PICTURES.items():
+            page = browser.new_context(viewport=SCREEN, locale="en").new_page()
+            taken = Image.open(io.BytesIO(take(page, site, person, path))).convert("RGB")
+            taken.quantize(COLOURS, dither=Image.Dither.NONE).save(ROOT / "docs" / f"{name}.png", optimize=True)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:] or ["http://127.0.0.1:8000"])

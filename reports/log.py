@@ -9,7 +9,7 @@ from django.db.models import Model
 from reports import rules
 from reports.models import Change, Organisation, Round, User
 from reports.rules import Standing
-from reports.wording import change_words, subject_name
+from reports.wording import PEOPLE, change_words, subject_name
 
 NAMED: dict[str, type[Model]] = {"person": User, "round": Round, "organisation": Organisation}
 
@@ -35,17 +35,19 @@ def readable_changes(who: Standing, changes: Iterable[Change]) -> list[ReadableC
     """Each change as `who` may read it. Select `by` and `country` beforehand."""
     changes = list(changes)
     known, hidden = rules.known_activities(who, changes), rules.hidden_organisations(who, changes)
-    names = named_subjects(changes)
+    names, people = named_subjects(changes), named_people(changes)
     return [
-        readable_change(change, known, names)
+        readable_change(change, known, names, people)
         if rules.may_read_change(who, change, known, hidden)
         else ReadableChange(change, change_words(change)["verb"], subject_name(change.subject), is_closed=True)
         for change in changes
     ]
 
 
-def readable_change(change: Change, known: dict[str, Any], names: dict[tuple[str, str], str]) -> ReadableChange:
-    words = change_words(change)
+def readable_change(
+    change: Change, known: dict[str, Any], names: dict[tuple[str, str], str], people: dict[int, str]
+) -> ReadableChange:
+    words = change_words(change, people)
     common = {"change": change, "verb": words["verb"], "subject": subject_name(change.subject)}
     activity = known.get(change.subject_id) if change.subject == "activity" else None
     common |= {"reason": change.reason, "rows": tuple(words["rows"])}
@@ -53,6 +55,13 @@ def readable_change(change: Change, known: dict[str, Any], names: dict[tuple[str
         return ReadableChange(**common, name=str(activity), url=activity.get_absolute_url())
     fallback = "" if change.subject == "activity" else change.subject_id
     return ReadableChange(**common, name=names.get((change.subject, change.subject_id), fallback))
+
+
+def named_people(changes: list[Change]) -> dict[int, str]:
+    """Those who stand in a change by their id. One query, if there are any."""
+    sides = [side for change in changes for side in (change.before, change.after)]
+    ids = {side[field] for side in sides for field in PEOPLE & side.keys() if isinstance(side[field], int)}
+    return {row.pk: str(row) for row in User.objects.filter(pk__in=ids)} if ids else {}
 
 
 def named_subjects(changes: list[Change]) -> dict[tuple[str, str], str]:

@@ -367,5 +367,5 @@ def may_revise_plan(who: Standing) -> bool:
 
 
 def may_see_participants_part(who: Standing) -> bool:
-    """The longer part of a snapshot, with what is for participants only and the names of those who reported."""
+    """The longer part of a snapshot, with what is for participants only and who reported."""
     return who.takes_part

@@ -1,6 +1,6 @@
 """The words of plain values: what a reader sees of two versions, or of a row of the change log."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -28,6 +28,7 @@ from reports.models import (
     Partner,
     Remark,
     Round,
+    User,
 )
 from themes.dates import date_format
 from themes.punctuation import semicolon
@@ -157,6 +158,8 @@ FIELDS = {
     "decided_by": gettext_lazy("decided by"),
     "deadline": gettext_lazy("deadline"),
     "required": gettext_lazy("number needed"),
+    "personal": gettext_lazy("personal details"),
+    "owner": gettext_lazy("owner"),
     "address_proved": gettext_lazy("address confirmed"),
     "kept_anyway": gettext_lazy("looks like personal data, kept all the same"),
 }
@@ -175,6 +178,7 @@ CHOICES = {
 DATES = {"starts_on", "ends_on", "achieved_on", "confirmed_on", "dated", "since", "in_force_from", "deadline"}
 NUMBERS = {"amount_needed", "amount_secured", "participants", "participants_women", "participants_men"}
 TYPED = {"title", "summary", "result", "place", "status_reason", "source"}  # in the language of the activity
+PEOPLE = {"owner", "person"}  # a person, by their id
 FOR_PROGRAMS = {"claim", "evidence", "remark", "sha256", "public_sha256"}  # ids and hashes, of use to programs
 SHOWN_WHERE_REPLACED = {"sha256"}  # all the same, where one file stands in place of another
 ALWAYS_SHOWN = {"file_name"}  # of what the change is about, and shown though it stays
@@ -183,7 +187,7 @@ ALWAYS_SHOWN = {"file_name"}  # of what the change is about, and shown though it
 def field_name(name: str) -> str:
     if name in FIELDS:
         return str(FIELDS[name])
-    for model in (Activity, Claim, Evidence, Adoption, Organisation, Round, Assessment, Membership):
+    for model in (Activity, Claim, Evidence, Adoption, Organisation, Round, Assessment, Membership, User):
         for field in (*model._meta.fields, *model._meta.many_to_many):
             if name in (field.name, field.attname):
                 return str(field.verbose_name)
@@ -202,6 +206,8 @@ def value_words(name: str, value: Any) -> str:
         return str(dict(settings.LANGUAGES).get(value, value))
     if name == "field":
         return field_name(value)
+    if name == "personal":
+        return ", ".join(map(field_name, value))
     if name in DATES:
         return date_format(date.fromisoformat(value))
     if name in NUMBERS:
@@ -227,21 +233,26 @@ def remark_subject(remark: Remark) -> str:
     return field_name(remark.field) if remark.field else str(remark.claim or "")
 
 
-def change_words(change: Change) -> dict[str, Any]:
-    """A row of the log: `verb` in words and `rows` as `[(field, before, after, is in the activity's language)]`."""
+def change_words(change: Change, people: Mapping[int, str] | None = None) -> dict[str, Any]:
+    """A row of the log: `verb` in words and `rows` as `[(field, before, after, is in the activity's language)]`; `people`
+    are the names of those who stand in it by their id."""
     replaced = SHOWN_WHERE_REPLACED & set(change.before) & set(change.after)
     names = [name for name in {**change.before, **change.after} if name in replaced or name not in FOR_PROGRAMS]
     rows = {
         name: (
             field_name(name),
-            value_words(name, change.before.get(name)),
-            value_words(name, change.after.get(name)),
+            *(value_words(name, named(name, side.get(name), people or {})) for side in (change.before, change.after)),
             name in TYPED,
         )
         for name in names
     }
     kept = [row for name, row in rows.items() if name in ALWAYS_SHOWN or row[1] != row[2]]
     return {"verb": verb_name(change.verb), "rows": kept}
+
+
+def named(field: str, value: Any, people: Mapping[int, str]) -> Any:
+    """A person by their name: older rows hold their user name, the newer ones their id."""
+    return people.get(value, value) if field in PEOPLE and isinstance(value, int) else value
 
 
 def verb_name(verb: str) -> str:

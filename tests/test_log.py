@@ -12,7 +12,7 @@ from django.urls import reverse
 from reports import workflow
 from reports.chain import breaks
 from reports.models import Activity, Change, HistoryIsAppendOnly
-from reports.wording import field_name
+from reports.wording import change_words, field_name
 from reports.workflow.history import record as append
 from tests.base import R02, record, submitted, verified
 
@@ -299,3 +299,24 @@ def test_a_change_tells_before_and_after(as_person, cast):
 def test_the_footer_leads_to_it_only_for_those_who_may(as_person, cast):
     leads = [f'href="{PATH}"' in as_person(name).get("/").content.decode() for name in (None, "thabo", "amina")]
     assert leads == [False, False, True]
+
+
+# People --------------------------------------------------------------------------------------------------------------
+
+
+def test_no_name_and_no_address_of_a_person_is_written_into_the_log(as_person, cast):
+    as_person("amina").post(reverse("profile"), {"first_name": "Amina", "last_name": "Cossa"})
+    workflow.create_token(by=cast["grace"], owner=cast["amina"], name="ministry", scope="read", days=9)
+    written = str(list(Change.objects.values_list("before", "after", "reason", "subject_id")))
+    assert [word for word in ("Cossa", "amina", "Amina", "@") if word in written] == []
+
+
+def test_a_person_who_stands_in_the_log_by_their_id_is_named_as_they_are_called_today(as_person, cast):
+    workflow.create_token(by=cast["grace"], owner=cast["amina"], name="ministry", scope="read", days=9)
+    workflow.choose_name(by=cast["amina"], first_name="Amina", last_name="Cossa")
+    assert "Amina Cossa" in as_person("grace").get(reverse("changes")).content.decode()
+
+
+def test_an_older_row_keeps_the_user_name_that_it_held(cast):
+    change = Change(verb="token.created", subject="token", before={}, after={"owner": "amina"})
+    assert change_words(change, {1: "Somebody"})["rows"] == [("owner", "", "amina", False)]

@@ -221,11 +221,11 @@ def test_what_is_no_name_is_refused(as_person, cast, name):
     assert not User.objects.filter(email="x@example.org").exists()
 
 
-def test_a_person_corrects_their_name_and_the_log_keeps_the_old_one(as_person, cast):
+def test_a_person_corrects_their_name_and_the_log_says_that_they_did(as_person, cast):
     as_person("amina").post(reverse("profile"), {"first_name": "Amina", "last_name": "Cossa"})
     assert fresh(cast["amina"]).get_full_name() == "Amina Cossa"
     change = Change.objects.get(verb="person.name_chosen")
-    assert (change.before["last_name"], change.after["last_name"]) == ("", "Cossa")
+    assert (change.before, change.after) == ({}, {"personal": ["first_name", "last_name"]})
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ Who may open one. A snapshot is made in two parts from the same rows, each with 
 * the *participants'* part holds what any participant may see on the site, an observer included, and no more: every
   figure, the texts of verified activities, evidence that is public or for participants;
 * the *public* part leaves out besides: the texts of activities for participants only, evidence that is not public, and
-  the names of those who reported.
+  who reported, by their id.
 
 A figure may rest on an activity whose text the reader may not see (not verified yet, or for participants only). It then
 stands among the activities bare: its id, its scope and which indicator and unit it counts for in which layer, which

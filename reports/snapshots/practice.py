@@ -76,7 +76,7 @@ def adoption(row: Adoption) -> dict[str, Any]:
 
 
 def reports(row: Round, *, names: bool) -> list[dict[str, Any]]:
-    """Every participating country and whether its report is complete; `names`: also who said so."""
+    """Every participating country and whether its report is complete; `names`: also who said so, by their id."""
     lines = []
     for answer in sorted(answers(row), key=lambda answer: answer.country.pk):
         report = answer.report
@@ -89,7 +89,7 @@ def reports(row: Round, *, names: bool) -> list[dict[str, Any]]:
             "nothing_changed": report.nothing_changed if report else None,
             "closes_on": plain(answer.closes_on),
         }
-        lines.append(line | ({"completed_by": report.completed_by.get_full_name()} if report and names else {}))
+        lines.append(line | ({"completed_by": report.completed_by_id} if report and names else {}))
     return lines
 
 

@@ -22,7 +22,7 @@ def choose_password(*, by: User, password: str, via: str = Change.Via.PAGE) -> N
     is_proved = EmailAddress.objects.filter(user=by, email=by.email, verified=True).exists()
     prove_address(by)
     set_password(by, password)
-    after = {} if is_proved else {"address_proved": by.email}
+    after = {} if is_proved else {"address_proved": True}
     record(by=by, via=via, verb=f"person.{verb}", subject="person", subject_id=by.pk, after=after)
 
 

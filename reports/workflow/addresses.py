@@ -32,8 +32,7 @@ def ask_for_address(*, by: User, email: str, via: str = Change.Via.PAGE) -> str:
     if not attempts.take(f"addresses {by.pk}", MAILS):
         raise ValidationError({"email": [_("Too many addresses were asked for. Wait an hour and try again.")]})
     account_mail.about_address_asked(by, new=email, token=address_token(by, email))
-    after = {"asked_for": email}
-    record(by=by, via=via, verb="person.address_asked", subject="person", subject_id=by.pk, before={}, after=after)
+    record(by=by, via=via, verb="person.address_asked", subject="person", subject_id=by.pk)
     return email
 
 

@@ -31,10 +31,13 @@ def record(
 ) -> Change:
     """Append one row. `before` and `after` are plain values (see `reports.activity.state.plain`).
 
+    No name and no address of a person is written: of those `after` says which changed, as `personal`. Who is meant stands
+    there by their id, and pages look it up.
+
     `after` also says, as `kept_anyway`, what kinds of personal data the texts look as if they held; `countries` are
     those that they are about, where that is more than `country`.
     """
-    before, after = before or {}, after or {}
+    before, after = impersonal(before or {}, after or {})
     kept_anyway = codes_written(before, after, reason, countries or [country or ""])
     return Change.objects.create(
         by=by,
@@ -47,6 +50,15 @@ def record(
         before=before,
         after=after | ({"kept_anyway": kept_anyway} if kept_anyway else {}),
     )
+
+
+PERSONAL = ("username", "email", "first_name", "last_name")
+
+
+def impersonal(before: dict, after: dict) -> tuple[dict, dict]:
+    changed = [name for name in PERSONAL if before.get(name, "") != after.get(name, "")]
+    before, after = ({name: row[name] for name in row if name not in PERSONAL} for row in (before, after))
+    return before, after | ({"personal": changed} if changed else {})
 
 
 def record_activity(

@@ -341,5 +341,5 @@ def log_token(token: ApiToken, *, by: User, via: str, verb: str) -> None:
         verb=f"token.{verb}",
         subject="token",
         subject_id=token.token_key,
-        after={"name": token.name, "owner": token.user.username, "scope": str(token.scope), "until": str(token.expiry)},
+        after={"name": token.name, "owner": token.user_id, "scope": str(token.scope), "until": str(token.expiry)},
     )

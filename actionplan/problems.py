@@ -27,8 +27,8 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
         return problem(request, status.HTTP_409_CONFLICT, str(error))
     if isinstance(error, StaleVersion):
         message = _(
-            "Someone else saved this first. Compare with `current`: only what `both` names needs a decision. Then send "
-            "its version."
+            "Someone else has changed this in the meantime. Compare with `current`: only the fields in `both` "
+            "need a decision. Then send the version of `current`."
         )
         current = represent_current(error.current, request.user)
         sides = represent_merge(merge_of(error))
@@ -66,12 +66,12 @@ TITLES = {
     414: gettext_lazy("Address too long"),
     415: gettext_lazy("Unsupported media type"),
     429: gettext_lazy("Too many requests"),
-    503: gettext_lazy("Not available at the moment"),
+    503: gettext_lazy("Temporarily unavailable"),
 }
 
 
 def problem(request, code: int, detail: str = "", *, errors: list[dict[str, str]] | None = None, **more) -> Response:
-    body = body_of(request, code, detail or _("Some values cannot be taken; `errors` names each field."))
+    body = body_of(request, code, detail or _("Some values are not valid; `errors` lists them by field."))
     if errors is not None:
         body["errors"] = errors
     return Response(body | more, status=code, content_type=MEDIA_TYPE)
@@ -104,7 +104,8 @@ def server_error(request: HttpRequest) -> JsonResponse:
         "title": _("Something went wrong on our side"),
         "status": 500,
         "detail": _(
-            "It is not known whether anything was saved. Try again in a few minutes; if it fails again, quote `request_id`."
+            "We do not know whether anything was saved. Try again in a few minutes; if the error persists, quote "
+            "`request_id`."
         ),
         "instance": request.path,
         "request_id": request.id,

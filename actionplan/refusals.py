@@ -60,43 +60,45 @@ def known(error: BaseException) -> Refusal | None:
 
 
 def cannot_be_read() -> Refusal:
-    return Refusal(400, _("The request cannot be read. Load the page again and send it anew."))
+    return Refusal(400, _("The request cannot be read. Reload the page and send it again."))
 
 
 def cannot_be_kept() -> Refusal:
-    return Refusal(400, _("The request holds a sign or a number that cannot be kept."))
+    return Refusal(400, _("The request contains a character or a number that cannot be stored."))
 
 
 def nothing_there() -> Refusal:
-    return Refusal(404, _("There is nothing at this address, or nothing that is open to you."))
+    return Refusal(404, _("There is nothing at this address, or you do not have access to it."))
 
 
 def no_such_file(form: str) -> Refusal:
-    message = _("There is no file of the kind “%(form)s” at this address. A page that gives files offers them itself.")
+    message = _(
+        "This page is not available in the format “%(form)s”. Pages that can be downloaded have links to their files."
+    )
     return Refusal(400, message % {"form": shown(form)[: limits.LABEL]})
 
 
 def changed_meanwhile() -> Refusal:
-    return Refusal(409, _("Somebody else has changed this in the meantime. Load the page again."))
+    return Refusal(409, _("Someone else has changed this in the meantime. Reload the page."))
 
 
 def too_much(error: exceptions.SuspiciousOperation) -> Refusal | None:
     if isinstance(error, exceptions.RequestDataTooBig):
         return too_large(limits.BODY_BYTES)
     if isinstance(error, exceptions.TooManyFieldsSent):
-        return Refusal(413, _("A form has at most %(most)d fields.") % {"most": limits.BODY_FIELDS})
+        return Refusal(413, _("A form can have at most %(most)d fields.") % {"most": limits.BODY_FIELDS})
     if isinstance(error, exceptions.TooManyFilesSent):
         return Refusal(413, _("At most %(most)d files can be sent at once.") % {"most": limits.BODY_FILES})
     return None
 
 
 def too_large(most: int) -> Refusal:
-    message = _("This is more than can be sent at once: at most %(most)d MB. Send it in several parts.")
+    message = _("This is more than can be sent at once: the limit is %(most)d MB. Send it in several parts.")
     return Refusal(413, message % {"most": most // limits.MEGABYTE})
 
 
 def files_too_large() -> Refusal:
-    message = _("The files of one form may have %(most)d MB together. Send the others afterwards.")
+    message = _("The files in one form may total at most %(most)d MB. Send the others afterwards.")
     return Refusal(413, message % {"most": limits.FILES_BYTES // limits.MEGABYTE})
 
 
@@ -109,7 +111,7 @@ def of_the_database(error: DatabaseError | InterfaceError) -> Refusal | None:
     if not is_away(error):
         return None
     logger.error("The database does not answer", exc_info=error)
-    message = _("The site cannot reach its data at the moment. Nothing was saved; try again in a few minutes.")
+    message = _("The site cannot reach its database at the moment. Nothing was saved; try again in a few minutes.")
     return Refusal(503, message, {"Retry-After": str(RETRY_AFTER)})
 
 
@@ -127,16 +129,18 @@ def unreadable(request: HttpRequest) -> Refusal | None:
     """What is wrong with a request before anything of its body is read."""
     query = request.META.get("QUERY_STRING", "")
     if len(query) > limits.QUERY_CHARACTERS or query.count("&") >= limits.BODY_FIELDS:
-        message = _("The address is longer than %(most)d characters. Ask for less at once.")
+        message = _("The address is longer than %(most)d characters. Request less at once.")
         return Refusal(414, message % {"most": limits.QUERY_CHARACTERS})
     if any(not is_text(part) for part in parts_of(request, query)):
-        return Refusal(400, _("The address, or a cookie, holds signs that are no text. Correct the address."))
+        return Refusal(
+            400, _("The address or a cookie contains characters that are not valid text. Correct the address.")
+        )
     is_multipart = request.content_type == "multipart/form-data"
     if content_length(request) > (limits.MULTIPART_BYTES if is_multipart else limits.BODY_BYTES):
         return files_too_large() if is_multipart else too_large(limits.BODY_BYTES)
     charset = request.content_params.get("charset", "utf-8").lower()
     if request.content_type in TEXT_KINDS and charset not in ("utf-8", "utf8"):
-        return Refusal(415, _("Send text as UTF-8."))
+        return Refusal(415, _("Send text encoded as UTF-8."))
     return None
 
 

@@ -4,9 +4,11 @@ TEXT = {"type": "string"}
 FIELD_ERROR = {"type": "object", "properties": {"field": TEXT, "detail": TEXT}, "required": ["field", "detail"]}
 PROBLEM = {
     "type": "object",
-    "description": "What went wrong (RFC 9457); `request_id` is the number to quote of an error on our side. For whoever "
-    "sent a stale version: `current` is the state as it stands; `yours`, `others` and `both` name the fields that, since "
-    "that version, only the caller would change, only others have changed, and both: these alone need a decision.",
+    "description": (
+        "What went wrong (RFC 9457); `request_id` is the number to quote for an error on our side. If an outdated "
+        "version was sent: `current` is the current state; `yours`, `others` and `both` name the fields changed "
+        "since that version only by the caller, only by others, and by both: only these need a decision."
+    ),
     "properties": dict.fromkeys(("type", "title", "detail", "instance", "request_id"), TEXT)
     | {
         "status": {"type": "integer"},

@@ -303,9 +303,11 @@ REST_KNOX = {
 KNOX_TOKEN_MODEL = "reports.ApiToken"
 SPECTACULAR_SETTINGS = {
     "TITLE": "Dar es Salaam Plan of Action: tracker API",
-    "DESCRIPTION": "Read the Plan, read and write what countries do about it, read the figures. A parameter or a field "
-    "that there is not is refused by its name. An `external_id` is taken once by each owner: a post that is sent again "
-    "with it makes no second activity.",
+    "DESCRIPTION": (
+        "Read the Plan, read and write what countries do to implement it, and read the figures. Unknown parameters "
+        "and fields are refused by name. Each owner can use an `external_id` only once: sending the same request "
+        "again does not create a second activity."
+    ),
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,

@@ -61,7 +61,7 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 
 def in_words(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """A bare 401 or 405 with what it says, and with its headers."""
-    words = {401: _("Sign in, or send a token that is good."), 405: _("This page does not take what was sent.")}
+    words = {401: _("Sign in, or send a valid token."), 405: _("This page does not accept this kind of request.")}
     headers = {name: value for name, value in response.items() if name not in ("Content-Type", "Content-Length")}
     return refused(request, Refusal(response.status_code, words[response.status_code], headers))
 

@@ -14,7 +14,10 @@ class IndicatorSerializer(serializers.ModelSerializer):
 
     text = Texts()
     reading = Texts(
-        help_text="How it is counted. Its numbers are the original ones: what was revised is under `revisions` of its target."
+        help_text=(
+            "How it is counted. The numbers in it are the original ones: revisions are listed under `revisions` of "
+            "its target."
+        )
     )
 
     class Meta:
@@ -23,9 +26,9 @@ class IndicatorSerializer(serializers.ModelSerializer):
 
 
 class RevisionSerializer(serializers.Serializer):
-    """One thing that a decision changed from a day on: `title`, `text`, `deadline`, or the `threshold` of an indicator.
+    """One change made by a decision from a given date: `title`, `text`, `deadline`, or the `threshold` of an indicator.
 
-    `old` and `new` are texts in every language, days, or numbers (`null`: every participating country).
+    `old` and `new` are texts in every language, dates, or numbers (`null`: every participating country).
     """
 
     what = serializers.ChoiceField(choices=[*FIELDS, THRESHOLD])
@@ -39,7 +42,7 @@ class RevisionSerializer(serializers.Serializer):
 
 
 class TargetSerializer(serializers.ModelSerializer):
-    """As printed, with every revision that stands, the oldest first, those to come too."""
+    """As printed, with every valid revision, oldest first, including future ones."""
 
     title = Texts()
     text = Texts()

@@ -47,7 +47,7 @@ class Indicator(models.Model):
     reading = models.TextField()
     counts = models.CharField(max_length=20, choices=Counts.choices)
     required = models.PositiveSmallIntegerField(
-        null=True, blank=True, help_text=_("Empty: every participating country.")
+        null=True, blank=True, help_text=_("If empty: every participating country.")
     )
 
     class Meta:
@@ -82,10 +82,10 @@ class TargetRevision(Entered):
     target = models.ForeignKey(Target, models.PROTECT, verbose_name=_("target"), related_name="revisions")
     in_force_from = models.DateField(_("in force from"))
     title = models.CharField(
-        _("new short title"), max_length=200, blank=True, default="", help_text=_("Empty: short title unchanged.")
+        _("new short title"), max_length=200, blank=True, default="", help_text=_("If empty: short title unchanged.")
     )
-    text = models.TextField(_("new wording"), blank=True, default="", help_text=_("Empty: wording unchanged."))
-    deadline = models.DateField(_("new deadline"), null=True, blank=True, help_text=_("Empty: deadline unchanged."))
+    text = models.TextField(_("new wording"), blank=True, default="", help_text=_("If empty: wording unchanged."))
+    deadline = models.DateField(_("new deadline"), null=True, blank=True, help_text=_("If empty: deadline unchanged."))
     indicator = models.ForeignKey(
         Indicator,
         models.PROTECT,
@@ -99,7 +99,7 @@ class TargetRevision(Entered):
         null=True,
         blank=True,
         validators=[MinValueValidator(1)],
-        help_text=_("Empty: every participating country."),
+        help_text=_("If empty: every participating country."),
     )
     decided_by = models.CharField(_("decided by"), max_length=200)
     reason = models.TextField(_("reason"))

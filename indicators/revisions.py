@@ -159,7 +159,7 @@ def line(what: str, indicator: str, old: Any, new: Any, day: date, decided_by: s
         "title": _("Short title"),
         "text": _("Wording"),
         "deadline": _("Deadline"),
-        THRESHOLD: _("Number needed (%(indicator)s)") % {"indicator": indicator},
+        THRESHOLD: _("Number required (%(indicator)s)") % {"indicator": indicator},
     }
     return Line(named[what], value_words(what, old), value_words(what, new), day, decided_by, reason, indicator)
 

@@ -35,10 +35,10 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "too_many_passwords": _(
-            "There have been too many tries. Wait a few minutes, or choose a new password by e-mail: that works at once."
+            "Too many attempts. Wait a few minutes, or choose a new password by e-mail, which works immediately."
         ),
         # by the library, of codes and confirmations: no new password helps there
-        "too_many_login_attempts": _("There have been too many tries. Wait a few minutes."),
+        "too_many_login_attempts": _("Too many attempts. Wait a few minutes."),
     }
 
     def is_open_for_signup(self, request):

@@ -237,7 +237,7 @@ class PersonAdmin(LoggedAdmin, UserAdmin):
     list_display = ("username", "email", "first_name", "last_name", "is_superuser", "last_login")
     fieldsets = (
         (None, {"fields": ("username", "email", "language", "first_name", "last_name")}),
-        (gettext_lazy("rights"), {"fields": ("is_active", "is_staff", "is_superuser")}),
+        (gettext_lazy("access rights"), {"fields": ("is_active", "is_staff", "is_superuser")}),
     )
     filter_horizontal = ()
     form = UserAdmin.form
@@ -287,7 +287,7 @@ class SnapshotAdmin(ReadOnlyAdmin):
 
 
 def clocks() -> str:
-    return _("times by the clocks of %(zone)s") % {"zone": zone_name(timezone.localtime())}
+    return _("times shown in the time zone of %(zone)s") % {"zone": zone_name(timezone.localtime())}
 
 
 admin.site.site_header = format_lazy("{} – {}", gettext_lazy("Administration"), lazy(clocks, str)())

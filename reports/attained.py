@@ -13,10 +13,10 @@ from themes.punctuation import semicolon
 def met_words(attainment: Attainment) -> str:
     """By the deadline, that is the printed one, late and since when, not, or no longer."""
     if attainment.state == LATE:
-        return _("Met late, since %(day)s") % {"day": date_format(attainment.since)}
+        return _("Met late, on %(day)s") % {"day": date_format(attainment.since)}
     return {
         BY_DEADLINE: _("Met by the deadline"),
-        NO_LONGER: _("Met by the deadline and no longer"),
+        NO_LONGER: _("Met by the deadline, but no longer met"),
         NOT_MET: _("Not met"),
     }[attainment.state]
 
@@ -57,8 +57,8 @@ def count_words(by_deadline: int, met: int, targets: int, day: date, deadline: d
         )
         return message % figures
     message = ngettext(
-        "%(by)s of %(n)s target met by the deadline; met as at %(day)s: %(met)s",
-        "%(by)s of %(n)s targets met by the deadline; met as at %(day)s: %(met)s",
+        "%(by)s of %(n)s target met by the deadline; %(met)s met as at %(day)s",
+        "%(by)s of %(n)s targets met by the deadline; %(met)s met as at %(day)s",
         targets,
     )
     return message % figures
@@ -66,4 +66,4 @@ def count_words(by_deadline: int, met: int, targets: int, day: date, deadline: d
 
 def no_number() -> str:
     """Where every participating country is needed and none takes part on the day."""
-    return _("no number yet: no country takes part on that day")
+    return _("no figure yet: no country was participating on that date")

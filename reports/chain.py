@@ -100,24 +100,24 @@ def breaks(anchors: list[Anchor] | None = None) -> Iterator[Break]:
     for change in Change.objects.order_by("id").iterator(chunk_size=CHUNK):
         rows += 1
         if change.computed_hash() != change.hash:
-            yield Break(change.pk, "altered: its hash is not that of what it says")
+            yield Break(change.pk, "altered: its hash does not match its content")
         if change.previous != previous:
-            yield Break(change.pk, "gap: it does not follow the row before it; a row was removed, added or altered")
+            yield Break(change.pk, "gap: it does not follow the previous row; a row was removed, added or altered")
         for noted in anchored.pop(rows, ()):
             if noted.hash != change.hash:
-                yield Break(change.pk, f"rewritten: on {noted.on.isoformat()} row {rows} had another hash")
+                yield Break(change.pk, f"rewritten: on {noted.on.isoformat()}, row {rows} had a different hash")
         if rows == end.rows and change.hash != end.hash:
-            yield Break(change.pk, "rewritten: it was the last row, and had another hash")
+            yield Break(change.pk, "rewritten: it was the last row, and had a different hash")
         frozen.note(change)
         previous = change.hash
     written = max(end.rows, end_of_log().rows)
     if not end.rows <= rows <= written:
-        yield Break(None, f"the log ends after {rows} rows, where {written} were written")
+        yield Break(None, f"the log ends after {rows} rows, but {written} were written")
     for noted in chain.from_iterable(anchored.values()):
-        yield Break(None, f"rows are missing: on {noted.on.isoformat()} there were {noted.rows}, now {rows}")
+        yield Break(None, f"rows are missing: on {noted.on.isoformat()} there were {noted.rows}, now there are {rows}")
     yield from broken_snapshots(frozen)
     for what in broken_guards():
-        yield Break(None, f"the database no longer refuses to alter what is only added to: {what}")
+        yield Break(None, f"the database no longer prevents changes to append-only tables: {what}")
 
 
 def broken_snapshots(frozen: Frozen) -> Iterator[Break]:
@@ -127,17 +127,17 @@ def broken_snapshots(frozen: Frozen) -> Iterator[Break]:
         row = Snapshot.objects.select_related("replaces", "publication").get(pk=code)
         hashes = (sha256_of(row.content), sha256_of(row.public_content))
         if (row.sha256, row.public_sha256) != hashes or not row.sha256.startswith(code):
-            yield Break(None, f"snapshot {code} is altered: its hash is not that of what it says")
+            yield Break(None, f"snapshot {code} has been altered: its hash does not match its content")
         elif (as_taken(row), row.public_sha256) != (frozen.taken.get(code), frozen.public.get(code, row.public_sha256)):
-            yield Break(None, f"snapshot {code} is not the one that the change log says was taken")
+            yield Break(None, f"snapshot {code} is not the one recorded in the change log")
         elif (row.as_at, row.taken_at.replace(microsecond=0)) != days_in(row.content):
-            yield Break(None, f"snapshot {code} has other days than what it says")
+            yield Break(None, f"snapshot {code} has dates that differ from its content")
         publisher = row.publication.published_by_id if row.is_published else None
         if publisher != frozen.published.get(code):
-            yield Break(None, f"snapshot {code} is published by others than the change log says")
+            yield Break(None, f"snapshot {code} was published by someone other than the change log says")
         gone.discard(code)
     for code in sorted(gone):
-        yield Break(None, f"snapshot {code} is gone: the change log says that it was taken")
+        yield Break(None, f"snapshot {code} is missing: the change log records that it was taken")
 
 
 def as_taken(row: Snapshot) -> dict[str, Any]:

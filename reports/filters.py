@@ -46,7 +46,7 @@ class YesNo(forms.Field):
         try:
             return meanings[value]
         except (KeyError, TypeError):
-            raise forms.ValidationError(_("Give true or false.")) from None
+            raise forms.ValidationError(_("Enter true or false.")) from None
 
 
 @extend_schema_field(bool)
@@ -73,7 +73,7 @@ class CountryFilter(NamedChoiceFilter):
 
 
 class ActivityFilter(filters.FilterSet):
-    q = words_filter(_("Words"), "mentioning")
+    q = words_filter(_("Keywords"), "mentioning")
     country = CountryFilter(label=_("Country"), queryset=Country.objects.all(), method="in_country")
     theme = CodeFilter(label=_("Theme"), queryset=Theme.objects.all(), method="cut_below")
     action = CodeFilter(label=_("Action"), queryset=Action.objects.in_printed_order(), method="cut_below")
@@ -86,13 +86,13 @@ class ActivityFilter(filters.FilterSet):
     starts_before = DayFilter(label=_("Started on or before"), field_name="starts_on", lookup_expr="lte")
 
     counted = filters.ChoiceFilter(
-        label=_("Figures"), choices=[("1", _("only what the figures count"))], method="cut_below"
+        label=_("Figures"), choices=[("1", _("only what is counted in the figures"))], method="cut_below"
     )
     heard_of = filters.ChoiceFilter(
-        label=_("Known on the day"), choices=[("1", _("only what had begun or been submitted"))], method="cut_below"
+        label=_("Known on that date"), choices=[("1", _("only what had started or been submitted"))], method="cut_below"
     )
     layer = filters.ChoiceFilter(
-        label=_("Stands as"),
+        label=_("Counted as"),
         choices=[
             (VERIFIED, _("verified")),
             (REPORTED, _("reported, not yet verified")),
@@ -161,12 +161,12 @@ class OrganisationFilter(filters.FilterSet):
 class ChangeFilter(filters.FilterSet):
     """Narrowing the change log."""
 
-    person = words_filter(_("Person (name or address)"), "done_by")
+    person = words_filter(_("Person (name or e-mail address)"), "done_by")
     country = CountryFilter(label=_("Country"), queryset=Country.objects.all())
     subject = filters.ChoiceFilter(label=_("Subject"), choices=SUBJECTS.items)
     verb = filters.ChoiceFilter(label=_("What"), choices=verb_choices)
-    subject_id = filters.CharFilter(label=_("Identifier of the subject"), max_length=limits.CODE)
-    via = filters.ChoiceFilter(label=_("By way of"), choices=Change.Via.choices)
+    subject_id = filters.CharFilter(label=_("Subject identifier"), max_length=limits.CODE)
+    via = filters.ChoiceFilter(label=_("Channel"), choices=Change.Via.choices)
     since = DayFilter(label=_("On or after"), method="done_since")
     until = DayFilter(label=_("On or before"), method="done_until")
 
@@ -190,14 +190,14 @@ class ChangeFilter(filters.FilterSet):
 class PersonFilter(filters.FilterSet):
     """Narrowing the list of people."""
 
-    q = words_filter(_("Name or address"), "named")
+    q = words_filter(_("Name or e-mail address"), "named")
     role = filters.ChoiceFilter(label=_("Role"), choices=Membership.Role.choices, method="holding")
     country = CountryFilter(label=_("Country"), queryset=Country.objects.all(), method="of_country")
     state = filters.ChoiceFilter(
         label=_("Sign-in"),
         choices=(
             ("never", _("has not signed in yet")),
-            ("roleless", _("holds no role")),
+            ("roleless", _("has no role")),
             ("factor", _("has a second factor")),
             ("no_factor", _("has no second factor")),
         ),

@@ -98,7 +98,7 @@ def broken_guards() -> Iterator[str]:
         if name not in standing:
             yield f"{name} is missing"
         elif folded(standing[name]) != folded(expected):
-            yield f"{name} is not as it was set up"
+            yield f"{name} differs from its original definition"
 
 
 def folded(sql: str) -> str:

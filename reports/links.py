@@ -42,12 +42,14 @@ def checked_link(written: str) -> str:
     if link and "://" not in link:
         link = f"https://{link}"
     if len(link) > limits.LINK:
-        message = _("“%(line)s” has %(n)d characters; a link may have %(most)d. Give a shorter one to the same page.")
+        message = _(
+            "“%(line)s” has %(n)d characters; a link may have at most %(most)d. Enter a shorter link to the same page."
+        )
         raise ValidationError(message % {"line": shortened(link), "n": len(link), "most": limits.LINK})
     try:
         is_address(link)
     except ValidationError:
-        message = _("“%(line)s” is not an address. Copy it whole from the browser, beginning with https://.")
+        message = _("“%(line)s” is not a web address. Copy it in full from the browser, beginning with https://.")
         raise ValidationError(message % {"line": shortened(written)}) from None
     return link
 

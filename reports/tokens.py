@@ -48,7 +48,7 @@ def refuse_unknown(request: HttpRequest) -> None:
     """Whoever sends something else than a token is told, and not answered as the public. Raises AuthenticationFailed."""
     if request.META.get("HTTP_AUTHORIZATION", "").strip():
         raise AuthenticationFailed(
-            _("This kind of sign-in is not known here. Send “Authorization: Token” and a token.")
+            _("This kind of authentication is not supported. Send “Authorization: Token” and a token.")
         )
 
 
@@ -110,7 +110,7 @@ class WholeSessionAuthentication(SessionAuthentication):
         if not authenticated:
             refuse_unknown(request)
         if authenticated and lacks_second_factor(request._request):
-            raise PermissionDenied(_("Your account needs a second factor. Open any page of the site to give it."))
+            raise PermissionDenied(_("Your account requires a second factor. Open any page of the site to provide it."))
         return authenticated
 
 
@@ -137,7 +137,7 @@ class TokenScheme(OpenApiAuthenticationExtension):
 class WithinTokenScope(BasePermission):
     """Anybody may ask (the lists are cut by the rules); writing takes a person, and a token made for writing."""
 
-    message = _("Sign in, or send a token whose scope is write.")
+    message = _("Sign in, or send a token with the scope “write”.")
 
     def has_permission(self, request, view):
         if request.method in SAFE_METHODS:

@@ -79,7 +79,7 @@ def test_a_country_that_never_reported_is_not_drawn_as_doing_nothing(client, mov
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("en", "does not take part"), ("fr", "ne participe pas"), ("pt", "não participa")],
+    [("en", "not participating"), ("fr", "ne participe pas"), ("pt", "não participa")],
 )
 @pytest.mark.parametrize(("as_at", "code"), [("", "BWA"), ("2010-01-01", "MOZ")])
 def test_what_is_painted_as_not_taking_part_says_so(client, moved, as_at, code, language, words):
@@ -97,7 +97,7 @@ def test_a_file_counts_nothing_of_one_that_does_not_take_part(client, moved):
 
 def test_the_targets_chart_has_a_bar_for_each_indicator(client, moved):
     rows = taken(client, "/region/", chart="targets")
-    assert (len(rows), rows[0][2:6]) == (30, ["Verified", "Reported", "Expected", "Needed"])
+    assert (len(rows), rows[0][2:6]) == (30, ["Verified", "Reported", "Expected", "Required"])
     assert [row[2:6] for row in rows if row[0] == "VI.T1.1"] == [["1", "0", "0", "13"]]
 
 

@@ -59,7 +59,7 @@ def test_the_api_has_null_before_the_conference(as_person, cast):
 def test_the_file_of_the_targets_says_so_in_the_place_of_the_number(as_person, cast):
     response = as_person(None).get("/region/?chart=targets&format=csv&as_at=2010-09-06&theme=VI")
     rows = csv.DictReader(io.StringIO(b"".join(response.streaming_content).decode("utf-8-sig")))
-    assert next(rows)["Needed"] == "no number yet: no country takes part on that day"
+    assert next(rows)["Required"] == "no figure yet: no country was participating on that date"
 
 
 def test_who_joins_later_changes_nothing_of_the_days_before(cast):
@@ -149,7 +149,7 @@ def test_the_page_of_a_country_shows_since_when_and_by_which_decision(as_person,
     page = as_person(None).get("/countries/AGO/").content.decode()
     assert ("since 1 May 2012" in page, "Second meeting" in page) == (True, True)
     early = as_person(None).get("/countries/AGO/?as_at=2012-04-30").content.decode()
-    assert "Does not take part" in early
+    assert "Not participating" in early
 
 
 def test_what_is_shipped_begins_with_the_conference(db):

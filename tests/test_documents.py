@@ -146,8 +146,8 @@ def test_no_report_is_said_and_is_no_zero():
     assert [report_line(one) for one in reports] == [
         "",
         "no report",
-        "report complete, on time",
-        "report complete, after the round's last day",
+        "report completed on time",
+        "report completed after the closing date of the round",
     ]
 
 
@@ -171,7 +171,7 @@ def test_the_map_dots_a_country_that_never_reported_which_is_neither_bare_land_n
 
 
 def test_the_levels_of_the_map_are_said_in_figures():
-    said = ["0", "1–3", "4–7", "8–14", "15 or more", "No report", "Does not take part"]
+    said = ["0", "1–3", "4–7", "8–14", "15 or more", "No report", "Not participating"]
     assert map_words([0, 1, 4, 8, 15]) == said
 
 

@@ -195,7 +195,7 @@ def test_a_claim_says_when_it_counts_already(amina, cast):
     verified(cast["amina"], cast["nadia"])
     workflow.choose_language(by=cast["amina"], language="en")
     *_keys, page = offers(amina, actions=["VI.1"])
-    assert "It counts already, verified: 1 verified, 0 reported, 0 expected; 13 needed." in page
+    assert "Already counted, as verified: 1 verified, 0 reported, 0 expected; 13 needed." in page
 
 
 def test_same_again_begins_with_the_same_work_undated_and_unproved(amina, cast):

@@ -65,7 +65,7 @@ def test_a_matrix_as_a_page_and_as_a_file(client, slow, asked, path, by):
     cells, names = slow.cells(selection, by), {row.pk: row.name for row in Country.objects.all()}
     head, *rows = taken(client, path, **asked)
     column = head.index("Action" if by == "action" else "Recommendation")
-    places = {names[code]: code for code in shown_places(slow, cells, selection)} | {"Regional work": "regional"}
+    places = {names[code]: code for code in shown_places(slow, cells, selection)} | {"Regional activities": "regional"}
     assert (set(head[-len(places) :]), {row[column] for row in rows}) == (
         set(places),
         slow.columns(set(slow.recommendations), "", by, selection),

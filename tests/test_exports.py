@@ -203,7 +203,7 @@ def test_each_list_offers_both(as_person, cast, demo, person, path):
         ("/organisations/", {"kind": "un_agency"}, lambda context: [row.name for row in context["page"].rows]),
         ("/people/", {"role": "focal_point"}, lambda context: [str(row) for row in context["page"].rows]),
         ("/countries/", {"body": "SADC"}, lambda context: [str(line.country) for line in countries_shown(context)]),
-        ("/funding/", {"country": "MOZ"}, lambda context: ["entry of a plan"]),
+        ("/funding/", {"country": "MOZ"}, lambda context: ["national plan entry"]),
     ],
 )
 def test_a_narrowed_list_is_narrowed_in_its_file(as_person, cast, path, asked, shown):
@@ -274,8 +274,8 @@ def test_a_country_without_a_report_has_no_number_in_the_file(as_person, cast):
     names = ("Participation", "Activities", "No report")
     cells = {tuple(row[head.index(name)] for name in names) for row in rows}
     assert cells == {
-        *(("takes part (confirmed)", "", "no report yet"), ("takes part (assumed)", "", "no report yet")),
-        ("does not take part", "", ""),
+        *(("participating (confirmed)", "", "no report yet"), ("participating (assumed)", "", "no report yet")),
+        ("not participating", "", ""),
     }
 
 

@@ -26,7 +26,7 @@ from tests.test_revising import NEW, assess, revise
 from tests.test_snapshots import closed, parts
 
 LATER = date(2014, 12, 31)
-WORDS = "Number needed (VI.T2.1): 3 → 1, from 1 January 2013. Second Conference: Too low."
+WORDS = "Number required (VI.T2.1): 3 → 1, from 1 January 2013. Second Conference: Too low."
 
 
 def line_of(document, code="VI.T2"):
@@ -78,7 +78,7 @@ def test_the_note_on_counting_says_that_its_number_was_revised(revised):
     (indicator,) = target_in_report(revised)["indicators"]
     assert indicator["revised"] == [WORDS]
     values = report(source(revised, participants=True, language="en"))
-    note = f"The number in this note is the original one. It has been revised: {WORDS}"
+    note = f"The number in this note is the original one. It has since been revised: {WORDS}"
     pdf_text, paragraphs = text_of(pdf("report", values)), Document(io.BytesIO(docx("report", values))).paragraphs
     count = sum(indicator["reading"] in one.text and one.text.endswith(note) for one in paragraphs)
     assert (pdf_text.count(note), count) == (1, 1)
@@ -119,7 +119,7 @@ def test_a_target_met_late_by_a_lower_threshold_is_a_move_between_two_editions(a
     (move,) = compare(json.loads(first.content), json.loads(second.content)).targets
     assert (move.code, move.state_before, move.state_after) == ("VI.T2", "not_met", "late")
     page = as_person("nadia").get(reverse("snapshots_compare"), {"old": first.pk, "new": second.pk})
-    assert "Met late, since 26 May 2014" in page.content.decode()
+    assert "Met late, on 26 May 2014" in page.content.decode()
 
 
 def old_edition(snapshot: Snapshot, by) -> Snapshot:

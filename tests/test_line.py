@@ -16,7 +16,7 @@ from tests.test_story import checked, fill_on_request, save, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-WAITS, OPEN = "to be sent when the line is back: {}", "Waiting for your decision: {}"
+WAITS, OPEN = "to be sent when the line is back: {}", "Awaiting your decision: {}"
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ def run(sql, *values):
 
 def test_a_field_is_named_in_words_whatever_its_name_ends_in():
     assert [field_name(name) for name in ("external_id", "country_id", "lead", "nonsense_id")] == [
-        "the partner's own identifier",
+        "partner's own identifier",
         "country",
         "lead organisation",
         "nonsense_id",
@@ -74,7 +74,7 @@ def test_each_row_carries_the_hash_of_the_one_before(cast):
 def test_what_is_taken_back_leaves_no_gap(cast):
     record(cast["amina"])
     with transaction.atomic():
-        record(cast["amina"], title="Taken back")
+        record(cast["amina"], title="Withdrawn")
         transaction.set_rollback(True)
     record(cast["amina"])
     assert broken_rows() == []

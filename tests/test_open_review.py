@@ -99,7 +99,7 @@ def test_the_page_says_whose_turn_it_is(as_person, cast):
     assert "Read the question" in awaited(as_person("nadia"), activity)
     workflow.reply_to_remark(by=cast["juma"], pk=remark.pk, reply="Six ministries.")
     assert "juma answered the question from nadia" in awaited(as_person("juma"), activity)
-    assert "Settle the question" in awaited(as_person("nadia"), activity)
+    assert "Resolve the question" in awaited(as_person("nadia"), activity)
     assert awaited(as_person("nadia"), verified(cast["amina"], cast["paul"])) == ""
 
 

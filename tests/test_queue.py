@@ -87,7 +87,7 @@ def test_a_country_counts_with_its_second_sector(layers, units, after):
 def test_the_queue_says_why_each_stands_where_it_does(as_person, cast):
     in_malawi(cast)
     page = as_person("nadia").get(reverse("review")).content.decode()
-    assert "reaches the threshold: 0 verified now, 1 with this, 1 needed" in page
+    assert "would reach the threshold: 0 verified now, 1 with this, 1 required" in page
 
 
 def test_the_queue_costs_the_same_with_more_rows(as_person, cast):
@@ -185,7 +185,7 @@ def test_only_the_working_group_verifies_several(as_person, cast, person):
 def test_a_broken_tick_is_left_out(as_person, cast):
     sent = {"activity": ["x", "1.2", f"{submitted(cast['amina']).pk}.x"]}
     page = as_person("nadia").post(reverse("review_verify"), sent, follow=True)
-    assert [str(message) for message in page.context["messages"]] == ["Tick the activities to verify."]
+    assert [str(message) for message in page.context["messages"]] == ["Tick the activities to be verified."]
 
 
 def test_verified_with_no_word_of_its_claims_what_is_only_expected_stays_undecided(cast):

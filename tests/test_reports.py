@@ -65,13 +65,13 @@ def test_both_are_kept_and_shown(as_person, said_again):
     page = as_person(None).get(said_again.get_absolute_url()).content.decode()
     assert ["on time" in page, "said again on" in page] == [True, True]
     counted = as_person(None).get(reverse("rounds")).content.decode()
-    assert "1 country of 13 has reported." in counted
+    assert "1 of 13 countries has reported." in counted
 
 
 def test_the_file_of_the_rounds_says_both(as_person, said_again):
     head, *lines = taken(as_person("nadia"), reverse("rounds"))
     (line,) = [dict(zip(head, line, strict=True)) for line in lines if "Mozambique" in line]
-    assert (line["On time"], line["Report complete"] < line["Said again"]) == ("yes", True)
+    assert (line["On time"], line["Report completed"] < line["Resubmitted"]) == ("yes", True)
 
 
 def test_the_api_says_both(as_person, said_again):
@@ -240,7 +240,7 @@ def test_of_a_round_that_is_over_for_the_country_the_page_says_who_gives_more_ti
     workflow.choose_language(by=cast["amina"], language="en")
     Round.objects.filter(pk=row.pk).update(opens_on=date(2014, 1, 1), closes_on=date(2014, 6, 30))
     page = lead(as_person("amina"), row)
-    assert "The time to report ended for Mozambique at the end of 30 June 2014 (Maputo, UTC+2)." in page
+    assert "The reporting period for Mozambique ended at the end of 30 June 2014 (Maputo, UTC+2)." in page
     assert [str(cast["nadia"]) in page, "The round closes" in page, "Nothing is open" in page] == [True, False, False]
 
 

@@ -196,7 +196,7 @@ def test_the_public_page_of_a_snapshot_shows_what_is_public(as_person, cast):
     [
         ({"closes_on": date(2100, 1, 1)}, "still have time"),
         ({"as_at": date(2100, 1, 1)}, "is yet to come"),
-        ({}, "Close it and freeze the results"),
+        ({}, "Close the round and freeze the results"),
     ],
 )
 def test_the_page_that_closes_a_round_says_beforehand_what_stands_against_it(as_person, cast, dates, said):

@@ -164,14 +164,17 @@ def notes_in(language, **sent):
 
 
 SAID = {
-    "en": "“a.pdf” is digitally signed: it stays as it is, with place and author if it holds any.",
+    "en": "“a.pdf” is digitally signed: it is kept as it is, with any location and author details that it contains.",
     "fr": "« a.pdf » est signé numériquement : il reste tel quel, y compris le lieu et l’auteur s’ils y figurent.",
     "pt": "«a.pdf» tem assinatura digital: o ficheiro fica como está, com o local e o autor, se os contiver.",
 }
 
 
 LOST = {
-    "en": "A digital signature in “a.pdf” did not fit the file: it was removed, and the file was cleaned like any other.",
+    "en": (
+        "A digital signature in “a.pdf” did not match the file: it was removed, and the file was cleaned like any "
+        "other."
+    ),
     "fr": "La signature numérique de « a.pdf » ne correspondait pas au fichier : elle a été retirée, et le fichier a été "
     "nettoyé comme les autres.",
     "pt": "Uma assinatura digital de «a.pdf» não correspondia ao ficheiro: foi retirada, e os metadados do ficheiro foram "
@@ -233,7 +236,7 @@ def test_the_very_same_piece_names_itself_once(cast):
     row = record(cast["amina"])
     given = {"by": cast["amina"], "pk": row.pk, "kind": "citation", "citation": "The Gazette, 2012"}
     first, second = workflow.add_evidence(**given), workflow.add_evidence(**given)
-    assert (first.notes(), second.notes()) == ([], ["“The Gazette, 2012” is there already: nothing was added."])
+    assert (first.notes(), second.notes()) == ([], ["“The Gazette, 2012” was already there: nothing was added."])
 
 
 def test_the_api_tells_both(cast):

@@ -93,7 +93,7 @@ def test_a_version_that_no_row_has_is_no_ground_to_write_over_anything(moz):
 def test_the_command_empties_only_when_told_to(amina, tmp_path):
     record(amina, title="Course", external_id="A1", summary="Held twice.", claims=[])
     (tmp_path / "rows.csv").write_text("reference,title,summary\nA1,Course,\n")
-    with pytest.raises(CommandError, match="1 filled field would be emptied"):
+    with pytest.raises(CommandError, match="1 completed field would be cleared"):
         call_command("import_activities", str(tmp_path / "rows.csv"), by="amina", apply=True)
     call_command("import_activities", str(tmp_path / "rows.csv"), by="amina", apply=True, empty=True)
     only(summary="")

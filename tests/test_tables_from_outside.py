@@ -171,13 +171,13 @@ def test_a_row_that_stands_in_two_sheets_is_refused(amina):
 
 def test_a_sheet_of_another_kind_is_named_as_not_read(amina):
     content = table_of(row(), Budget=[["item", "sum"], ["bus", 5], ["room", 9]])
-    assert notes(amina, content) == ["The sheet “Budget” is not read: it holds 3 rows."]
+    assert notes(amina, content) == ["The sheet “Budget”, which contains 3 rows, was not read."]
 
 
 def test_a_sheet_that_was_added_to_our_workbook_is_named_as_not_read(moz):
     grids = grids_of(download(moz["amina"], language="fr"))
     grids["Idées"] = [["Une formation"], ["Un atelier"]]
-    assert notes(moz["amina"], book_of(grids)) == ["The sheet “Idées” is not read: it holds 2 rows."]
+    assert notes(moz["amina"], book_of(grids)) == ["The sheet “Idées”, which contains 2 rows, was not read."]
 
 
 @pytest.mark.parametrize("kind", ["activities", "claims", "evidence", "adoptions"])
@@ -225,7 +225,7 @@ def test_a_column_twice_is_refused_with_both(as_person, amina, second):
 
 def test_a_column_without_a_name_is_named_as_not_read(amina):
     content = table_of([*row(), "beside"], head=[*HEAD, ""])
-    assert notes(amina, content) == ["Data: The column I is not read: it is none of the table's."]
+    assert notes(amina, content) == ["Data: The column I was not read: it does not belong to the table."]
 
 
 @pytest.mark.parametrize("head", ["  TÍTULO ", "titre", "Titulo"])
@@ -245,7 +245,7 @@ def test_hidden_rows_are_read_and_said_so(amina):
     upload = previewed(amina, target.getvalue())
     assert (counted(upload), upload.preview["notes"]) == (
         {"created": 2},
-        ["The comments on cells of the sheet “Data” are not read.", "Data: 1 hidden row was read too."],
+        ["Comments on cells of the sheet “Data” were not read.", "Data: 1 hidden row was also read."],
     )
 
 
@@ -270,7 +270,7 @@ def test_a_row_of_hashtags_is_passed_over_and_said_so(amina):
     upload = written(amina, table_of(["#activity+code", "#activity+name"], ["A1", "Real"], head=["reference", "title"]))
     assert (counted(upload), upload.preview["notes"]) == (
         {"created": 1},
-        ["Data: The row of hashtags (HXL) was passed over."],
+        ["Data: The row of hashtags (HXL) was skipped."],
     )
 
 

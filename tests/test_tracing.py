@@ -148,7 +148,7 @@ def test_a_country_without_a_report_is_never_said_to_do_nothing(as_person, cast)
     head, *rows = taken(as_person("nadia"), "/region/scorecard/")
     assert {row[head.index("Somalia")] for row in rows} == {"no report"}
     assert {row[head.index("Mozambique")] for row in rows} == {"reported", "nothing recorded"}
-    assert {row[head.index("Regional work")] for row in rows} == {"nothing recorded"}
+    assert {row[head.index("Regional activities")] for row in rows} == {"nothing recorded"}
 
 
 @pytest.mark.parametrize(
@@ -215,7 +215,7 @@ def test_regional_work_is_no_country_s_and_is_told(as_person, cast):
 
 def test_the_figure_of_regional_work_is_read_out_with_its_name(as_person, cast):
     verified(cast["nadia"], cast["paul"], scope="regional", countries=[], claims=[])
-    assert '<span class="hidden"> Regional work, VI.1</span>' in page(as_person(None), PAGE)
+    assert '<span class="hidden"> Regional activities, VI.1</span>' in page(as_person(None), PAGE)
 
 
 def test_a_claim_without_evidence_is_listed_until_it_has_some(as_person, cast):

@@ -91,7 +91,7 @@ class ActionViewSet(KnownQuery, viewsets.ReadOnlyModelViewSet):
 
 
 class RecommendationViewSet(KnownQuery, viewsets.ReadOnlyModelViewSet):
-    """One recommendation is found by its code as in addresses, `III-v`, or as printed, `III (v)`."""
+    """A recommendation can be retrieved by its code as used in addresses, `III-v`, or as printed, `III (v)`."""
 
     queryset = Recommendation.objects.prefetch_related("actions")
     serializer_class = RecommendationSerializer

@@ -17,9 +17,9 @@ def require_known(request: Request, names: Collection[str] = ()) -> None:
     problems = {}
     for name, values in request.query_params.lists():
         if name not in names and name not in EVERYWHERE:
-            problems[name] = [_("There is no parameter of this name.")]
+            problems[name] = [_("There is no parameter with this name.")]
         elif len(values) > 1:
-            problems[name] = [_("Give this parameter once.")]
+            problems[name] = [_("Give this parameter only once.")]
     if problems:
         raise serializers.ValidationError(problems)
 
@@ -49,9 +49,9 @@ class Pages(PageNumberPagination):
         for name, most in (("page", None), ("page_size", self.max_page_size)):
             if name in request.query_params and not is_count(request.query_params[name], most):
                 wrong[name] = [
-                    _("Give a whole number from 1 to %(most)d.") % {"most": most}
+                    _("Enter a whole number from 1 to %(most)d.") % {"most": most}
                     if most
-                    else _("Give a whole number from 1 on.")
+                    else _("Enter a whole number, 1 or higher.")
                 ]
         if wrong:
             raise serializers.ValidationError(wrong)

@@ -23,7 +23,7 @@ class EnteredQuerySet(models.QuerySet):
 class Entered(models.Model):
     """A correction is a new row that `replaces` the one that was wrong; `is_withdrawn`: nothing takes its place."""
 
-    entered_at = models.DateTimeField(_("entered at"), default=timezone.now, editable=False)
+    entered_at = models.DateTimeField(_("entered on"), default=timezone.now, editable=False)
     replaces = models.OneToOneField(
         "self",
         models.RESTRICT,
@@ -33,7 +33,7 @@ class Entered(models.Model):
         editable=False,
         related_name="replaced_by",
     )
-    is_withdrawn = models.BooleanField(_("taken back"), default=False, editable=False)
+    is_withdrawn = models.BooleanField(_("withdrawn"), default=False, editable=False)
 
     objects = EnteredQuerySet.as_manager()
 

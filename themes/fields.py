@@ -11,7 +11,7 @@ COMPLETE = [code for code in LANGUAGES if code in settings.COMPLETE_LANGUAGES]
         "type": "object",
         "properties": {code: {"type": "string"} for code in LANGUAGES},
         "required": COMPLETE,
-        "description": "A language that has only begun is named where it has a text.",
+        "description": "A language that is only partly translated appears where it has a text.",
     }
 )
 class Texts(serializers.Field):

@@ -33,7 +33,7 @@ def validate_zones(written: str) -> None:
     unknown = set(written.split()) - available_timezones()
     if unknown or not written.split():
         raise ValidationError(
-            _("There is no time zone %(names)s. Give names such as Africa/Maputo, separated by a blank.")
+            _("Unknown time zone: %(names)s. Enter names such as Africa/Maputo, separated by spaces.")
             % {"names": ", ".join(sorted(unknown))}
         )
 

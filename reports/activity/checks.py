@@ -35,17 +35,17 @@ def wrong(state: State, activity_id: Any = "", codes: "Codes | None" = None) -> 
     """What no activity may say, not even a draft. At most five queries, none when there are no claims."""
     problems: Messages = defaultdict(list)
     if state["starts_on"] and state["ends_on"] and state["ends_on"] < state["starts_on"]:
-        problems["ends_on"].append(_("The end is before the start. Correct one of the two dates."))
+        problems["ends_on"].append(_("The end date is before the start date. Correct one of them."))
     if state["scope"] == Activity.Scope.NATIONAL and len(state["countries"]) > 1:
         problems["countries"].append(
-            _("A national activity has one country. Choose one, or change the scope to cross-border.")
+            _("A national activity takes place in one country. Choose one, or change the scope to cross-border.")
         )
     if state["actions"] and state["theme"]:
         problems["theme"].append(_("The theme follows from the chosen actions. Leave it empty, or remove the actions."))
     if (state["amount_needed"] or state["amount_secured"]) and not state["currency"]:
-        problems["currency"].append(_("Give the currency of the amounts, for example USD."))
+        problems["currency"].append(_("Enter the currency of the amounts, for example USD."))
     if state["currency"] and state["currency"] not in CURRENCIES:
-        message = _("There is no currency “%(code)s”. Give the three letters of its code, for example USD.")
+        message = _("There is no currency “%(code)s”. Enter a three-letter code, for example USD.")
         problems["currency"].append(message % {"code": state["currency"]})
     for name, messages in too_much(state).items():
         problems[name] += messages
@@ -65,18 +65,18 @@ def too_much(state: State) -> Messages:
             message = _("Shorten the name of the organisation to %(most)d characters.")
             problems[name].append(message % {"most": limits.NAME})
     if not all(row["organisation"] for row in state["partners"]):
-        problems["partners"].append(_("Give the organisation a name."))
+        problems["partners"].append(_("Enter the name of the organisation."))
     if len(state["partners"]) > limits.PARTNERS:
-        problems["partners"].append(_("Name at most %(most)d partners.") % {"most": limits.PARTNERS})
+        problems["partners"].append(_("Enter at most %(most)d partners.") % {"most": limits.PARTNERS})
     if len(state["claims"]) > limits.CLAIMS:
         problems["claims"].append(_("Make at most %(most)d claims.") % {"most": limits.CLAIMS})
     for name in DAYS:
         if state[name] and not limits.FIRST_YEAR <= int(state[name][:4]) <= limits.LAST_YEAR:
-            message = _("Give a day between the years %(first)d and %(last)d.")
+            message = _("Enter a date between the years %(first)d and %(last)d.")
             problems[name].append(message % {"first": limits.FIRST_YEAR, "last": limits.LAST_YEAR})
     for name in ("participants_women", "participants_men"):
         if (state[name] or 0) > limits.COUNT:
-            problems[name].append(_("Give a number of at most %(most)s.") % {"most": figure(limits.COUNT)})
+            problems[name].append(_("Enter a number of at most %(most)s.") % {"most": figure(limits.COUNT)})
     return problems
 
 
@@ -93,19 +93,19 @@ def missing(state: State) -> Messages:
     """What has to be there before an activity can be submitted. No query."""
     problems: Messages = {}
     if not state["title"]:
-        problems["title"] = [_("Give the activity a title.")]
+        problems["title"] = [_("Enter a title for the activity.")]
     if state["scope"] == Activity.Scope.CROSS_BORDER and len(state["countries"]) < 2:
-        problems["countries"] = [_("A cross-border activity has two countries or more. Choose them.")]
+        problems["countries"] = [_("A cross-border activity involves two or more countries. Choose them.")]
     elif state["scope"] == Activity.Scope.NATIONAL and not state["countries"]:
         problems["countries"] = [_("Choose the country.")]
     if not state["actions"] and not state["theme"]:
         problems["actions"] = [
-            _("Choose at least one action of the menu, or, if none fits, the theme under which it belongs.")
+            _("Choose at least one action of the menu or, if none fits, the theme to which the activity belongs.")
         ]
     if not state["starts_on"]:
-        problems["starts_on"] = [_("Give the date on which it started or will start.")]
+        problems["starts_on"] = [_("Enter the date on which it started or will start.")]
     if state["status"] in Activity.STOPPED and not state["status_reason"]:
-        problems["status_reason"] = [_("Say why it was suspended or cancelled.")]
+        problems["status_reason"] = [_("Explain why it was suspended or cancelled.")]
     return problems
 
 
@@ -119,7 +119,7 @@ def wrong_claims(state: State, activity_id: Any, codes: "Codes") -> list[str]:
     themes = themes_of(state)
     messages = []
     times = Counter((claim["indicator"], claim["unit"]) for claim in state["claims"])
-    twice = _("this is claimed twice, with different dates. Keep one of them.")
+    twice = _("this is claimed twice, with different dates. Keep only one.")
     messages += [introduced(f"{indicator} {unit}", twice) for (indicator, unit), n in times.items() if n > 1]
     for claim in state["claims"]:
         indicator = codes.indicators.get(claim["indicator"])
@@ -192,7 +192,7 @@ def lost_texts(before: State, state: State) -> Messages:
 
 
 def lost_signs() -> str:
-    return _("Characters of this text were lost: “%(sign)s” stands in their place. Type it again.") % {
+    return _("Some characters of this text were lost and replaced by “%(sign)s”. Type the text again.") % {
         "sign": LOST_SIGN
     }
 
@@ -204,7 +204,7 @@ def unknown_codes(before: State, state: State, codes: Codes | None = None) -> Me
     for name in LISTS:
         new = set(state[name]) - set(before[name])
         if unknown := new - codes.known(name) if new else set():
-            message = _("There is nothing with the code %(codes)s.")
+            message = _("Unknown code: %(codes)s.")
             problems[name] = [message % {"codes": ", ".join(sorted(unknown))}]
     return problems
 
@@ -212,7 +212,7 @@ def unknown_codes(before: State, state: State, codes: Codes | None = None) -> Me
 def wrong_theme(indicator: Indicator, themes: set[str]) -> str:
     if indicator.theme_code in themes:
         return ""
-    return _("this indicator is of theme %(theme)s; choose an action of that theme first.") % {
+    return _("this indicator belongs to theme %(theme)s; first choose an action of that theme.") % {
         "theme": indicator.theme_code
     }
 
@@ -239,11 +239,14 @@ def wrong_country(unit: Unit, indicator: Indicator, state: State, codes: Codes) 
     if unit.country not in codes.countries:
         return _("there is no country with the code %(code)s.") % {"code": unit.country}
     if state["scope"] == Activity.Scope.REGIONAL:
-        return _("a regional activity is counted once, not for each country; record what the country did as its own.")
+        return _(
+            "a regional activity is counted once, not once per country; record what the country did as an activity "
+            "of its own."
+        )
     if unit.country not in state["countries"]:
         return _("%(code)s is not one of the activity's countries.") % {"code": unit.country}
     if unit.sector and codes.sectors.get(unit.sector) != indicator.theme_code:
-        return _("%(code)s is not a priority sector; give one of the groups of theme %(theme)s.") % {
+        return _("%(code)s is not a priority sector; enter one of the groups of theme %(theme)s.") % {
             "code": unit.sector,
             "theme": indicator.theme_code,
         }
@@ -251,11 +254,17 @@ def wrong_country(unit: Unit, indicator: Indicator, state: State, codes: Codes) 
 
 
 UNIT_FORMS = {
-    Indicator.Counts.COUNTRIES: gettext_lazy("it counts countries: give a country's code, for example MOZ."),
-    Indicator.Counts.SECTORS: gettext_lazy("it counts sectors by country: give both, for example MOZ/I.c."),
-    Indicator.Counts.BORDER_REGIONS: gettext_lazy("it counts border regions: give the border region's code."),
-    Indicator.Counts.REGIONAL_BODIES: gettext_lazy("it counts regional bodies: give one's code, for example SADC."),
-    Indicator.Counts.ACTIVITIES: gettext_lazy("it counts activities: write * for the activity itself."),
+    Indicator.Counts.COUNTRIES: gettext_lazy("this indicator counts countries: enter a country code, for example MOZ."),
+    Indicator.Counts.SECTORS: gettext_lazy(
+        "this indicator counts sectors by country: enter both, for example MOZ/I.c."
+    ),
+    Indicator.Counts.BORDER_REGIONS: gettext_lazy(
+        "this indicator counts border regions: enter the code of the border region."
+    ),
+    Indicator.Counts.REGIONAL_BODIES: gettext_lazy(
+        "this indicator counts regional bodies: enter the code of one, for example SADC."
+    ),
+    Indicator.Counts.ACTIVITIES: gettext_lazy("this indicator counts activities: enter * for the activity itself."),
 }
 
 
@@ -264,14 +273,14 @@ def wrong_date(written: str | None, state: State, codes: Codes) -> str:
         return ""
     if state["status"] not in Activity.UNDER_WAY:
         return _(
-            "it has a date, but the activity is not in progress or completed; remove the date or change the status."
+            "a date is given, but the activity is not in progress or completed; remove the date or change the status."
         )
     try:
         day = date.fromisoformat(written)
     except ValueError:
-        return _("give the date as year-month-day, for example 2012-06-30.")
+        return _("enter the date as year-month-day, for example 2012-06-30.")
     if day.year < limits.FIRST_YEAR:
-        return _("no day before the year %(first)d is taken.") % {"first": limits.FIRST_YEAR}
+        return _("dates before the year %(first)d are not accepted.") % {"first": limits.FIRST_YEAR}
     if day > latest_day_of(codes.countries[code] for code in state["countries"] if code in codes.countries):
-        return _("it cannot have come true in the future; leave the date empty while it is only expected.")
+        return _("this date is in the future; leave it empty while the result is only expected.")
     return ""

@@ -49,12 +49,12 @@ class VerifyInput(Strict):
 class ReportDueOutput(serializers.Serializer):
     round = serializers.IntegerField()
     country = serializers.CharField()
-    address = serializers.CharField(help_text="GET says what is still open in it, POST that it is complete.")
+    address = serializers.CharField(help_text="GET lists what is outstanding; POST declares the report complete.")
 
 
 class ConfirmedOutput(ActivityOutput):
     reports = ReportDueOutput(
-        many=True, help_text="Everything of the country is confirmed: the report can be complete."
+        many=True, help_text="Everything in the country is confirmed: the report can be submitted."
     )
 
 
@@ -105,11 +105,11 @@ class ActivityViewSet(WarnsOfPersonalData, WorkViewSet):
     @extend_schema(request=ActivityInput, responses=ActivityOutput)
     @workflow.one_transaction
     def partial_update(self, request: Request, pk: str) -> Response:
-        """Lay the given fields over the activity; `version` is required, and a stale one is answered with 409."""
+        """Update the given fields of the activity; `version` is required, and an outdated one is answered with 409."""
         self.seen(pk)
         values, evidence, version = parts_of(self.given(ActivityInput))
         if version is None:
-            raise serializers.ValidationError({"version": [_("Send the version that you read.")]})
+            raise serializers.ValidationError({"version": [_("Send the version that you last read.")]})
         workflow.update_activity(by=request.user, pk=pk, version=version, values=values, via=API)
         add_all(request, pk, evidence)
         return self.answer(pk)
@@ -135,7 +135,7 @@ class ActivityViewSet(WarnsOfPersonalData, WorkViewSet):
     @extend_schema(request=VerifyInput, responses=ActivityOutput)
     @action(detail=True, methods=["post"])
     def verify(self, request: Request, pk: str) -> Response:
-        """Verify the activity and each dated claim, save those that `claims` decides otherwise."""
+        """Verify the activity and each dated claim, except those decided otherwise in `claims`."""
         self.seen(pk)
         given = self.given(VerifyInput)
         decisions = {
@@ -156,7 +156,7 @@ class ActivityViewSet(WarnsOfPersonalData, WorkViewSet):
     @extend_schema(request=TakeBackInput, responses=ActivityOutput)
     @action(detail=True, methods=["post"], url_path="take-back")
     def take_back(self, request: Request, pk: str) -> Response:
-        """Take the verification back, with a reason: the activity and its verified claims wait to be checked again."""
+        """Withdraw the verification, with a reason: the activity and its verified claims are awaiting review again."""
         self.seen(pk)
         workflow.take_back(by=request.user, pk=pk, via=API, **self.given(TakeBackInput))
         return self.answer(pk)
@@ -164,8 +164,9 @@ class ActivityViewSet(WarnsOfPersonalData, WorkViewSet):
     @extend_schema(request=None, responses=ConfirmedOutput)
     @action(detail=True, methods=["post"])
     def confirm(self, request: Request, pk: str) -> Response:
-        """Say that the activity stands unchanged. Once everything of a country is confirmed and an open round wants its
-        report, the answer names the report that may be said to be complete."""
+        """Confirm that the activity is unchanged. Once all activities of a country are confirmed and an open round
+        awaits its report, the response names the report that can be submitted.
+        """
         self.seen(pk)
         workflow.confirm_unchanged(by=request.user, pks=[pk], via=API)
         response = self.answer(pk)
@@ -182,7 +183,7 @@ class ActivityViewSet(WarnsOfPersonalData, WorkViewSet):
     @extend_schema(request=UploadInput, responses={200: EvidenceOutput, 201: EvidenceOutput})
     @action(detail=True, methods=["post"], parser_classes=[PlainJSON, PlainMultiPart])
     def evidence(self, request: Request, pk: str) -> Response:
-        """Add one file, link or citation; 200 says that the very same is there already, and nothing was added."""
+        """Add one file, link or citation; 200 means that an identical one already exists and nothing was added."""
         self.seen(pk)
         piece = workflow.add_evidence(by=request.user, pk=pk, via=API, **with_kind(self.given(UploadInput)))
         notes = piece.notes()
@@ -192,7 +193,7 @@ class ActivityViewSet(WarnsOfPersonalData, WorkViewSet):
     @extend_schema(request=None, responses={204: None}, parameters=[OpenApiParameter("id", UUID, required=True)])
     @evidence.mapping.delete
     def remove_evidence(self, request: Request, pk: str) -> Response:
-        """`?id=` names the piece to take away."""
+        """`?id=` names the piece of evidence to remove."""
         named = EvidenceName(data=request.query_params.dict())
         named.is_valid(raise_exception=True)
         named_piece = named.validated_data["id"]
@@ -205,7 +206,7 @@ def parts_of(values: dict) -> tuple[dict, list[dict], int | None]:
     """A body as (values for a verb, new evidence, version)."""
     evidence = [piece for piece in values.pop("evidence", []) if "id" not in piece]
     if len(evidence) > limits.EVIDENCE_AT_ONCE:
-        message = _("Add at most %(most)d pieces at once.") % {"most": limits.EVIDENCE_AT_ONCE}
+        message = _("Add at most %(most)d items of evidence at once.") % {"most": limits.EVIDENCE_AT_ONCE}
         raise serializers.ValidationError({"evidence": [message]})
     return values, evidence, values.pop("version", None)
 

@@ -123,7 +123,7 @@ class Strict(serializers.Serializer):
 
     def to_internal_value(self, data):
         unknown = sorted(set(data) - set(self.fields) - self.ignored) if isinstance(data, dict) else []
-        refused = {name: [_("There is no field of this name.")] for name in unknown}
+        refused = {name: [_("There is no field with this name.")] for name in unknown}
         try:
             values = super().to_internal_value(data)
         except serializers.ValidationError as refusal:
@@ -189,7 +189,7 @@ class ClaimInput(Strict):
 
 
 class EvidenceInput(Strict):
-    """A link or a citation; with an `id`, a piece that is there already and stays as it is."""
+    """A link or a citation; with an `id`, an existing piece of evidence that is left as it is."""
 
     ignored = frozenset(("file_name", "content_type", "size", "claims", "download", "preview", "warnings", "notes"))
     id = serializers.UUIDField(required=False)
@@ -206,9 +206,9 @@ class UploadInput(EvidenceInput):
 
     file = serializers.FileField(
         required=False,
-        help_text=f"One file a request, of at most {limits.FILE_BYTES // limits.MEGABYTE} MB, known by its content: "
-        f"{', '.join(f'.{ending}' for ending in EXTENSIONS.values())}. Place and author are taken out of it and of what is "
-        "embedded in it, unless it is signed; what cannot be cleaned is refused.",
+        help_text=f"One file per request, of at most {limits.FILE_BYTES // limits.MEGABYTE} MB, identified by its content: "
+        f"{', '.join(f'.{ending}' for ending in EXTENSIONS.values())}. Location and author details are "
+        "removed from it and from anything embedded in it, unless it is signed; a file that cannot be cleaned is refused.",
     )
     claims = serializers.ListField(child=serializers.UUIDField(), required=False, max_length=limits.CLAIMS)
 
@@ -219,7 +219,7 @@ def codes():
 
 
 class ActivityInput(Strict):
-    """What may be written; what only the site decides (`id`, `review`, `created_at`, ...) is read past."""
+    """What can be written; what only the site sets (`id`, `review`, `created_at`, ...) is ignored."""
 
     ignored = frozenset(("id", "review", "confirmed_on", "created_at", "updated_at", "open_reviews", "warnings"))
     scope = serializers.ChoiceField(choices=Activity.Scope.choices, required=False)
@@ -245,14 +245,14 @@ class ActivityInput(Strict):
     amount_needed = serializers.DecimalField(*limits.AMOUNT, min_value=0, required=False, allow_null=True)
     amount_secured = serializers.DecimalField(*limits.AMOUNT, min_value=0, required=False, allow_null=True)
     currency = serializers.CharField(
-        max_length=3, required=False, allow_blank=True, help_text="The code of ISO 4217, for example USD."
+        max_length=3, required=False, allow_blank=True, help_text="ISO 4217 code, for example USD."
     )
     visibility = serializers.ChoiceField(choices=Activity.Visibility.choices, required=False)
     source = long_text(required=False, allow_blank=True)
     external_id = serializers.CharField(max_length=limits.EXTERNAL_ID, required=False, allow_blank=True)
     claims = ClaimInput(many=True, required=False, max_length=limits.CLAIMS)
     evidence = EvidenceInput(many=True, required=False, max_length=limits.EVIDENCE)
-    version = Number(required=False, help_text="Required to change an activity.")
+    version = Number(required=False, help_text="Required when changing an activity.")
 
 
 class FindingOutput(serializers.Serializer):
@@ -275,13 +275,14 @@ class ClaimOutput(WithWarnings):
     achieved_on = serializers.DateField(allow_null=True)
     verification = serializers.ChoiceField(choices=Claim.Verification.choices)
     finding = serializers.CharField(
-        required=False, help_text="The reason of the decision. For the country and the working group only."
+        required=False, help_text="The reason for the decision. For the country and the working group only."
     )
     findings = FindingOutput(
-        many=True, required=False, help_text="Of each agency. For the country and the working group only."
+        many=True, required=False, help_text="The finding of each agency. For the country and the working group only."
     )
     is_disputed = serializers.BooleanField(
-        required=False, help_text="The agencies differ, so the claim stays reported. For the same readers."
+        required=False,
+        help_text="The agencies differ, so the claim remains reported. For the country and the working group only.",
     )
 
 
@@ -293,14 +294,16 @@ class EvidenceOutput(WithWarnings, EvidenceInput):
     claims = serializers.ListField(child=serializers.UUIDField())
     download = serializers.CharField(allow_null=True)
     preview = serializers.CharField(
-        allow_null=True, help_text="A small picture of the first page of a PDF, or of a picture (WebP)."
+        allow_null=True, help_text="A small image (WebP) of the first page of a PDF, or of a picture."
     )
     notes = serializers.ListField(
         child=serializers.CharField(),
         required=False,
-        help_text="Only after it was sent: that the file is signed, so that it stays as it is, with place and author if "
-        "it holds any; that a signature did not fit the file and was removed; that the very same piece was there already, so "
-        "that nothing was added.",
+        help_text=(
+            "Only in the response to an upload: that the file is signed and is therefore kept as it is, with any "
+            "location and author details; that a signature did not match the file and was removed; or that an "
+            "identical piece of evidence already existed, so that nothing was added."
+        ),
     )
 
 
@@ -311,7 +314,7 @@ class OpenReviewOutput(serializers.Serializer):
 
 
 class ActivityOutput(WithWarnings, ActivityInput):
-    """The shape of an activity as the API sends it (amounts as text with two decimals)."""
+    """An activity as returned by the API (amounts as text with two decimal places)."""
 
     id = serializers.UUIDField()
     review = serializers.ChoiceField(choices=Activity.Review.choices)
@@ -321,7 +324,7 @@ class ActivityOutput(WithWarnings, ActivityInput):
     open_reviews = OpenReviewOutput(
         many=True,
         required=False,
-        help_text="Who else has it open for review, as of the last hour. For the country and the working group only.",
+        help_text="Who else has had it open for review in the last hour. For the country and the working group only.",
     )
     version = serializers.IntegerField()
     created_at = serializers.DateTimeField()

@@ -39,13 +39,13 @@ class AdoptionInput(Strict):
         max_length=limits.CODE, required=False, allow_null=True, help_text="Null for an action of the country's own."
     )
     theme = serializers.CharField(
-        max_length=limits.CODE, required=False, help_text="Set by hand only outside the menu."
+        max_length=limits.CODE, required=False, help_text="Only for actions outside the menu."
     )
     title = serializers.CharField(
-        max_length=limits.TITLE, required=False, allow_blank=True, help_text="Outside the menu only."
+        max_length=limits.TITLE, required=False, allow_blank=True, help_text="Only outside the menu."
     )
     language = serializers.CharField(
-        max_length=limits.CODE, required=False, allow_blank=True, help_text="Of the title."
+        max_length=limits.CODE, required=False, allow_blank=True, help_text="Language of the title."
     )
     priority = serializers.ChoiceField(choices=Adoption.Priority.choices, required=False)
     adopted_on = Day(required=False)
@@ -53,12 +53,12 @@ class AdoptionInput(Strict):
     starts_on = Day(required=False, allow_null=True)
     ends_on = Day(required=False, allow_null=True)
     needs_funding = serializers.BooleanField(required=False)
-    version = Number(required=False, help_text="Required to change an adoption.")
+    version = Number(required=False, help_text="Required when changing an adoption.")
 
 
 class AdoptionOutput(WithWarnings, AdoptionInput):
     id = serializers.UUIDField()
-    position = serializers.IntegerField(help_text="Its place in the country's plan.")
+    position = serializers.IntegerField(help_text="Its position in the country's plan.")
 
 
 class AdoptionViewSet(WarnsOfPersonalData, WorkViewSet):
@@ -88,7 +88,7 @@ class AdoptionViewSet(WarnsOfPersonalData, WorkViewSet):
         require_known("action", Action, action)
         require_writer(request.user, country)  # who adopts the same at the same moment comes after
         if Adoption.objects.filter(country=country, action=action).exists():
-            raise workflow.WrongState(_("The country has adopted this action already: change the adoption instead."))
+            raise workflow.WrongState(_("The country has already adopted this action: edit that adoption instead."))
         row = workflow.adopt_action(
             by=request.user, country=country, action=action, values=of_the_menu(values, action), via=API
         )
@@ -99,10 +99,12 @@ class AdoptionViewSet(WarnsOfPersonalData, WorkViewSet):
         row = self.visible().get(pk=pk)
         values = self.given(AdoptionInput)
         if "version" not in values:
-            raise serializers.ValidationError({"version": [_("Send the version that you read.")]})
+            raise serializers.ValidationError({"version": [_("Send the version that you last read.")]})
         for name in ("country", "action"):
             if values.pop(name, getattr(row, f"{name}_id")) != getattr(row, f"{name}_id"):
-                raise serializers.ValidationError({name: [_("An adoption keeps its country and its action.")]})
+                raise serializers.ValidationError(
+                    {name: [_("The country and the action of an adoption cannot be changed.")]}
+                )
         version = values.pop("version")
         who = {"by": request.user, "country": row.country_id, "version": version, "via": API}
         if row.action_id:
@@ -122,7 +124,7 @@ def require_known(name: str, model: type, code: str | None) -> None:
     if code is None:
         raise serializers.ValidationError({name: [_("This field is required.")]})
     if not model.objects.filter(pk=code).exists():
-        raise serializers.ValidationError({name: [_("There is nothing with this code.")]})
+        raise serializers.ValidationError({name: [_("Nothing has this code.")]})
 
 
 def own(values: dict) -> dict:
@@ -139,5 +141,5 @@ def of_the_menu(values: dict, action: str) -> dict:
     values.pop("version", None)
     for name, usual in (("theme", action.partition(".")[0]), ("title", ""), ("language", "")):
         if values.pop(name, usual) != usual:
-            raise serializers.ValidationError({name: [_("It follows from the action. Leave it out.")]})
+            raise serializers.ValidationError({name: [_("This follows from the action. Leave it out.")]})
     return values

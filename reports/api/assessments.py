@@ -44,9 +44,10 @@ class AssessmentViewSet(KnownQuery, viewsets.ReadOnlyModelViewSet):
 
 
 class SnapshotSerializer(serializers.ModelSerializer):
-    """`sha256` is that of the file for participants, `public_sha256` that of the public one; `null` where the caller
-    may not have the file. `report`: where the printed report is, by form and language, of the caller's own part; 202 while
-    it is being made."""
+    """`sha256` is the hash of the file for participants, `public_sha256` that of the public file; `null` where the
+    caller has no access to the file. `report`: the addresses of the printed report that the caller may read, by format
+    and language; 202 while it is being prepared.
+    """
 
     round = serializers.CharField(source="round.title")
     replaces = serializers.CharField(source="replaces_id", allow_null=True)
@@ -96,7 +97,7 @@ class SnapshotSerializer(serializers.ModelSerializer):
 
 
 class SnapshotViewSet(KnownQuery, viewsets.ReadOnlyModelViewSet):
-    """Snapshots of rounds that the caller may open, with the addresses of their canonical files."""
+    """Snapshots of rounds to which the caller has access, with the addresses of their canonical files."""
 
     queryset = Snapshot.objects.none()
     serializer_class = SnapshotSerializer

@@ -39,12 +39,12 @@ class ClaimFilter(filters.FilterSet):
 class NewClaimInput(ClaimInput):
     ignored = ClaimInput.ignored - {"activity"}
     activity = serializers.UUIDField()
-    version = Number(required=False, help_text="Of the activity.")
+    version = Number(required=False, help_text="The version of the activity.")
 
 
 class ClaimDateInput(Strict):
     achieved_on = Day(allow_null=True)
-    version = Number(required=False, help_text="Of the activity.")
+    version = Number(required=False, help_text="The version of the activity.")
 
 
 class DecideInput(Strict):
@@ -92,7 +92,7 @@ class ClaimViewSet(WarnsOfPersonalData, WorkViewSet):
         new = {name: values[name] for name in ("indicator", "unit", "achieved_on")}
         own = ITSELF if new["unit"] == str(activity.pk) else new["unit"]
         if (new["indicator"], own) in {(claim["indicator"], claim["unit"]) for claim in before}:
-            raise serializers.ValidationError({"unit": [_("This activity has this claim already.")]})
+            raise serializers.ValidationError({"unit": [_("This activity already has this claim.")]})
         standing = set(activity.claims.values_list("pk", flat=True))
         self.rewrite(activity, [*before, new], values.get("version"))
         made = Claim.objects.filter(activity=activity).exclude(pk__in=standing).select_related("activity").get()
@@ -117,7 +117,7 @@ class ClaimViewSet(WarnsOfPersonalData, WorkViewSet):
     @extend_schema(request=DecideInput, responses=ClaimOutput)
     @action(detail=True, methods=["post"])
     def decide(self, request: Request, pk: str) -> Response:
-        """Verify or refuse one claim, or take the decision back: both of the latter with a reason in `finding`."""
+        """Verify or refuse one claim, or withdraw the decision; a refusal or withdrawal needs a reason in `finding`."""
         self.visible().get(pk=pk)
         workflow.decide_claim(by=request.user, pk=pk, via=API, **self.given(DecideInput))
         return self.answer(self.visible().select_related("activity").get(pk=pk))
@@ -125,7 +125,7 @@ class ClaimViewSet(WarnsOfPersonalData, WorkViewSet):
     @extend_schema(request=FindingInput, responses=ClaimOutput)
     @action(detail=True, methods=["post"], url_path="finding")
     def record_finding(self, request: Request, pk: str) -> Response:
-        """Record what the caller's agency finds of the claim; where the agencies differ it stays reported."""
+        """Record the finding of the caller's agency on the claim; where agencies differ, the claim remains reported."""
         self.visible().get(pk=pk)
         workflow.record_finding(by=request.user, pk=pk, via=API, **self.given(FindingInput))
         return self.answer(self.visible().select_related("activity").get(pk=pk))

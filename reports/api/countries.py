@@ -22,13 +22,13 @@ class ParticipationSerializer(serializers.ModelSerializer):
 
 
 class CountrySerializer(serializers.ModelSerializer):
-    """`participation` is that of the day asked about; `participations` are all, the oldest first, each until the next."""
+    """`participation` is that on the requested date; `participations` lists all, oldest first, each until the next."""
 
     name = Texts()
     time_zones = serializers.ListField(
         source="zone_names",
         child=serializers.CharField(),
-        help_text="IANA names. A day of the country ends with the last midnight of its zones.",
+        help_text="IANA names. A day of the country ends at the last midnight in its time zones.",
     )
     participation = serializers.ChoiceField(choices=Participation.Status.choices)
     participation_source = serializers.CharField()

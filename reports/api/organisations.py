@@ -9,7 +9,7 @@ from themes.asking import KnownQuery
 
 
 class OrganisationSerializer(serializers.ModelSerializer):
-    aliases = serializers.ListField(child=serializers.CharField(), help_text="Other names by which it is found.")
+    aliases = serializers.ListField(child=serializers.CharField(), help_text="Other names under which it can be found.")
     kind = serializers.ChoiceField(choices=Organisation.Kind.choices)
 
     class Meta:

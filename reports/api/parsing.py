@@ -62,7 +62,7 @@ def each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     values = dict(pairs)
     if len(values) < len(pairs):
         twice = [name for name, n in Counter(name for name, _value in pairs).items() if n > 1]
-        raise serializers.ValidationError({name: [_("This field is given twice. Send it once.")] for name in twice})
+        raise serializers.ValidationError({name: [_("This field appears twice. Send it once.")] for name in twice})
     return values
 
 
@@ -104,9 +104,9 @@ class Deep(exceptions.ParseError):
 
 
 def too_deep() -> Deep:
-    message = _("Lists and objects stand at most %(most)d levels inside each other.")
+    message = _("Lists and objects may be nested at most %(most)d levels deep.")
     return Deep(message % {"most": limits.BODY_DEPTH})
 
 
 def no_text() -> str:
-    return _("This holds signs that no text may hold. Take them out.")
+    return _("This contains characters that cannot be stored. Remove them.")

@@ -15,7 +15,7 @@ ALSO = ("remark", "organisation", "file")  # what only the API calls so
 
 
 class WarningOutput(serializers.Serializer):
-    """A text that looks as if it held personal data of a refugee or migrant: correct it, or leave it knowingly."""
+    """A text that appears to contain personal data of a refugee or migrant: correct it, or leave it deliberately."""
 
     field = serializers.CharField(help_text="For example `summary` or `evidence.0.citation`.")
     kind = serializers.CharField(help_text="`email`, `case`, `passport` or `telephone`.")
@@ -23,12 +23,12 @@ class WarningOutput(serializers.Serializer):
 
 
 class WithWarnings(serializers.Serializer):
-    """For an answer that may carry `warnings` after a write."""
+    """A response that may contain `warnings` after a write."""
 
     warnings = WarningOutput(
         many=True,
         required=False,
-        help_text="Only after a write, about what looks like personal data: it is kept, and the change log says so.",
+        help_text="Only after a write, on what looks like personal data: it is saved, and recorded in the change log.",
     )
 
 

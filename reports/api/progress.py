@@ -36,26 +36,28 @@ from themes.asking import require_known
 from themes.translating import texts_of
 
 SELECTION = [
-    OpenApiParameter("as_at", str, description="A day, for example 2012-12-31; today if left out."),
-    OpenApiParameter("body", str, description="A regional body: its members on that day."),
+    OpenApiParameter("as_at", str, description="A date, for example 2012-12-31; today if omitted."),
+    OpenApiParameter("body", str, description="A regional body: its members on that date."),
     OpenApiParameter("theme", str),
-    OpenApiParameter("status", str, description="Only activities of this status."),
+    OpenApiParameter("status", str, description="Only activities with this status."),
 ]
 
-MET = "Targets met as at the day."
-MET_BY_DEADLINE = "Targets met by the printed deadline: a count of its own, since one of them may no longer be met."
+MET = "Targets met as at that date."
+MET_BY_DEADLINE = "Targets met by the printed deadline: a separate count, since some of them may no longer be met."
 
 
 class UnitOutput(serializers.Serializer):
-    unit = serializers.CharField(allow_null=True, help_text="Null for an activity that the caller may not see.")
+    unit = serializers.CharField(
+        allow_null=True, help_text="Null for an activity to which the caller does not have access."
+    )
     layer = serializers.ChoiceField(choices=["verified", "reported", "expected"])
-    claims = serializers.ListField(child=serializers.UUIDField(), help_text="Those that the caller may see.")
+    claims = serializers.ListField(child=serializers.UUIDField(), help_text="Claims to which the caller has access.")
 
 
 class IndicatorOutput(serializers.Serializer):
     code = serializers.CharField()
     required = serializers.IntegerField(
-        allow_null=True, help_text="`null`: every participating country, and none takes part on that day."
+        allow_null=True, help_text="`null`: every participating country, and none was participating on that date."
     )
     verified = serializers.IntegerField()
     reported = serializers.IntegerField()
@@ -65,25 +67,29 @@ class IndicatorOutput(serializers.Serializer):
 
 class ProgressOutput(serializers.Serializer):
     code = serializers.CharField()
-    title = serializers.DictField(child=serializers.CharField(), help_text="As in force on that day.")
+    title = serializers.DictField(child=serializers.CharField(), help_text="As in force on that date.")
     met = serializers.BooleanField()
     attainment = serializers.ChoiceField(
         choices=[BY_DEADLINE, LATE, NO_LONGER, NOT_MET],
-        help_text="`by_deadline`: met by the deadline; `late`: met later; `no_longer`: met by the deadline, not now.",
+        help_text=(
+            "`by_deadline`: met by the deadline; `late`: met later; `no_longer`: met by the deadline but no longer met."
+        ),
     )
     met_by_deadline = serializers.BooleanField(
-        help_text="As at the printed deadline, by what was in force then; as at an earlier day: so far."
+        help_text="As at the printed deadline, under the wording in force then; for an earlier date: so far."
     )
     met_since = serializers.DateField(
-        allow_null=True, help_text="The first day, without a break, as at which it is met."
+        allow_null=True, help_text="The date since which it has been met without interruption."
     )
-    not_met_since = serializers.DateField(allow_null=True, help_text="Of one that was met by the deadline.")
+    not_met_since = serializers.DateField(allow_null=True, help_text="For a target that was met by the deadline.")
     deadline = serializers.DateField(help_text="As printed.")
     revised_deadline = serializers.DateField(allow_null=True)
-    met_by_revised_deadline = serializers.BooleanField(allow_null=True, help_text="`null`: there is none, or to come.")
+    met_by_revised_deadline = serializers.BooleanField(
+        allow_null=True, help_text="`null`: there is none, or it is still to come."
+    )
     assessment = serializers.ChoiceField(choices=["", *Assessment.Verdict.values])
     assessed_on = serializers.DateField(allow_null=True)
-    revisions = RevisionSerializer(many=True, help_text="Those in force on that day, the oldest first.")
+    revisions = RevisionSerializer(many=True, help_text="Revisions in force on that date, oldest first.")
     indicators = IndicatorOutput(many=True)
 
 
@@ -108,7 +114,7 @@ class CountryProgressOutput(serializers.Serializer):
 
 
 class PlaceOutput(serializers.Serializer):
-    place = serializers.CharField(help_text="A country's code, or `regional` for regional work.")
+    place = serializers.CharField(help_text="A country code, or `regional` for regional activities.")
     state = serializers.ChoiceField(choices=["verified", "reported", "expected", "adopted"])
     activities = serializers.IntegerField()
     adopted = serializers.BooleanField()
@@ -117,7 +123,9 @@ class PlaceOutput(serializers.Serializer):
 class RecommendationProgressOutput(serializers.Serializer):
     code = serializers.CharField()
     actions = serializers.ListField(child=serializers.CharField())
-    places = PlaceOutput(many=True, help_text="Those that record something; a country left out records nothing.")
+    places = PlaceOutput(
+        many=True, help_text="Places with something recorded; a country that is not listed has nothing recorded."
+    )
 
 
 class ScorecardOutput(serializers.Serializer):
@@ -127,7 +135,7 @@ class ScorecardOutput(serializers.Serializer):
     next = serializers.URLField(allow_null=True)
     previous = serializers.URLField(allow_null=True)
     never_reported = serializers.ListField(
-        child=serializers.CharField(), help_text="Participating countries that had not reported by the day."
+        child=serializers.CharField(), help_text="Participating countries that had not reported by that date."
     )
     results = RecommendationProgressOutput(many=True)
 
@@ -135,17 +143,17 @@ class ScorecardOutput(serializers.Serializer):
 class UndoneOutput(serializers.Serializer):
     code = serializers.CharField()
     state = serializers.ChoiceField(choices=["expected", "adopted", "nothing"])
-    places = serializers.ListField(child=serializers.CharField(), help_text="The countries that record that much.")
-    is_regional = serializers.BooleanField(help_text="Regional work carries it out all the same.")
+    places = serializers.ListField(child=serializers.CharField(), help_text="Countries in that state.")
+    is_regional = serializers.BooleanField(help_text="It is nevertheless carried out by regional activities.")
 
 
 class GapsOutput(serializers.Serializer):
     as_at = serializers.DateField()
     recommendations = UndoneOutput(many=True)
     actions = UndoneOutput(many=True)
-    targets = serializers.ListField(child=serializers.CharField(), help_text="Those for which nothing is claimed.")
+    targets = serializers.ListField(child=serializers.CharField(), help_text="Targets for which nothing is claimed.")
     activities = serializers.ListField(
-        child=serializers.UUIDField(), help_text="Published and planned, without the money that they need."
+        child=serializers.UUIDField(), help_text="Published planned activities with a funding gap."
     )
 
 
@@ -157,7 +165,7 @@ class RegionProgressOutput(serializers.Serializer):
     targets = ProgressOutput(many=True)
     countries = serializers.ListField(child=serializers.DictField())
     silent = serializers.ListField(
-        child=serializers.CharField(), help_text="Participating countries that had not reported by the day."
+        child=serializers.CharField(), help_text="Participating countries that had not reported by that date."
     )
     untaken = serializers.ListField(child=serializers.CharField())
 
@@ -165,7 +173,7 @@ class RegionProgressOutput(serializers.Serializer):
 @extend_schema(parameters=SELECTION, responses=ProgressListOutput)
 @api_view(["GET"])
 def targets_progress(request: Request) -> Response:
-    """The targets with their three layers: each distinct unit once, in its best layer."""
+    """The targets with their three layers: each distinct unit counted once, in its highest layer."""
     selection = selection_of(request)
     rows = represent_targets(request, selection, target_progress(selection))
     totals = {name: sum(row[name] for row in rows) for name in ("met", "met_by_deadline")}
@@ -175,7 +183,7 @@ def targets_progress(request: Request) -> Response:
 @extend_schema(parameters=[SELECTION[0], *SELECTION[2:]], responses=CountryProgressOutput)
 @api_view(["GET"])
 def country_progress(request: Request, code: str) -> Response:
-    """What one country does: the menu, its activities, the targets to which it contributes."""
+    """What one country is doing: the menu, its activities and the targets to which it contributes."""
     selection = selection_of(request)
     figures = country_view(code, selection)
     return Response(
@@ -196,7 +204,7 @@ def country_progress(request: Request, code: str) -> Response:
 @extend_schema(parameters=SELECTION, responses=RegionProgressOutput)
 @api_view(["GET"])
 def region_progress(request: Request) -> Response:
-    """The region's page as data."""
+    """The data of the region page."""
     selection = selection_of(request)
     figures = region_view(selection)
     return Response(
@@ -216,7 +224,7 @@ def region_progress(request: Request) -> Response:
 @extend_schema(parameters=SELECTION, responses=ScorecardOutput)
 @api_view(["GET"])
 def recommendations_progress(request: Request) -> Response:
-    """The scorecard: each recommendation by country, in the best state of the actions that carry it out."""
+    """The scorecard: each recommendation by country, in the most advanced state of the actions that carry it out."""
     selection = selection_of(request)
     places = defaultdict(list)
     for (place, code), cell in sorted(matrix_by_recommendation(selection).items(), key=itemgetter(0)):
@@ -234,7 +242,7 @@ def recommendations_progress(request: Request) -> Response:
 @extend_schema(parameters=[*SELECTION[:3], OpenApiParameter("country", str)], responses=GapsOutput)
 @api_view(["GET"])
 def gaps_progress(request: Request) -> Response:
-    """What no country, or not this one, carries out, claims or has the money for."""
+    """Gaps: what is not carried out, claimed or funded by any country, or by the given country."""
     form = GapsForm(request.query_params)
     require_known(request, {*form.fields} - {"gap"})
     if not form.is_valid():

@@ -24,15 +24,15 @@ ZONE = "Where the day ends last, for example `Luanda, UTC+1`."
 
 class AnswerOutput(serializers.Serializer):
     country = serializers.CharField()
-    closes_on = serializers.DateField(help_text="The country's own last day.")
-    closes_at = serializers.DateTimeField(help_text="The moment at which that day is over in the country.")
-    time_zones = serializers.ListField(child=serializers.CharField(), help_text="IANA names; the last midnight counts.")
-    completed_at = serializers.DateTimeField(
-        allow_null=True, help_text="When it first said that its report is complete."
+    closes_on = serializers.DateField(help_text="The last day for this country.")
+    closes_at = serializers.DateTimeField(help_text="The time at which that day ends in the country.")
+    time_zones = serializers.ListField(
+        child=serializers.CharField(), help_text="IANA names; the latest midnight applies."
     )
-    on_time = serializers.BooleanField(allow_null=True, help_text="By the round's last day, in the country's own days.")
+    completed_at = serializers.DateTimeField(allow_null=True, help_text="When it first declared its report complete.")
+    on_time = serializers.BooleanField(allow_null=True, help_text="By the closing date, in the country's local time.")
     nothing_changed = serializers.BooleanField(allow_null=True)
-    said_again_at = serializers.DateTimeField(allow_null=True, help_text="When it last said so again.")
+    said_again_at = serializers.DateTimeField(allow_null=True, help_text="When it last repeated the declaration.")
     completed_by = serializers.CharField(required=False, allow_null=True, help_text="For participants only.")
 
 
@@ -40,13 +40,13 @@ class RoundOutput(serializers.Serializer):
     id = serializers.IntegerField()
     title = serializers.CharField()
     opens_on = serializers.DateField()
-    closes_on = serializers.DateField(help_text="For every country that was given no more time; its own days count.")
-    closes_at = serializers.DateTimeField(help_text="The moment at which that day is over in the last country.")
+    closes_on = serializers.DateField(help_text="For every country that was not given more time, in its local time.")
+    closes_at = serializers.DateTimeField(help_text="The time at which that day ends in the last country.")
     closes_by_the_clocks_of = serializers.CharField(help_text=ZONE)
     as_at = serializers.DateField()
-    is_open = serializers.BooleanField(help_text="For one country at least.")
+    is_open = serializers.BooleanField(help_text="Open for at least one country.")
     is_closed = serializers.BooleanField(help_text="Its results are frozen.")
-    reports = AnswerOutput(many=True, help_text="Of every participating country.")
+    reports = AnswerOutput(many=True, help_text="The reports of all participating countries.")
 
 
 class NamedOutput(serializers.Serializer):
@@ -61,22 +61,26 @@ class QuestionOutput(serializers.Serializer):
 
 
 class OpenOutput(serializers.Serializer):
-    """What is still open; of each kind fifty at most. It does not stand in the way of the report."""
+    """What is outstanding, at most fifty of each kind. It does not prevent the report from being submitted."""
 
     drafts = NamedOutput(many=True)
     returned = NamedOutput(many=True)
     questions = QuestionOutput(many=True)
-    unconfirmed = NamedOutput(many=True, help_text="May have changed, and not confirmed since the round opened.")
+    unconfirmed = NamedOutput(
+        many=True, help_text="Activities that may have changed and have not been confirmed since the round opened."
+    )
 
 
 class ReportOutput(AnswerOutput):
     round = serializers.IntegerField()
-    is_open = serializers.BooleanField(help_text="May the report be said to be complete now?")
+    is_open = serializers.BooleanField(help_text="Whether the report can be declared complete now.")
     open = OpenOutput()
 
 
 class ReportInput(Strict):
-    nothing_changed = serializers.BooleanField(default=False, help_text="Since the country's last report.")
+    nothing_changed = serializers.BooleanField(
+        default=False, help_text="Nothing has changed since the country's last report."
+    )
 
 
 class RoundViewSet(WorkViewSet):
@@ -95,9 +99,10 @@ class RoundViewSet(WorkViewSet):
     @extend_schema(methods=["POST"], request=ReportInput, responses={201: ReportOutput})
     @action(detail=True, methods=["get", "post"], url_path="reports/(?P<country>[A-Z]{3})")
     def report(self, request: Request, pk: str, country: str) -> Response:
-        """What is open in a country's report; POST says that it is complete. For those who may write for the country.
+        """What is outstanding in a country's report; POST declares it complete. For those who may write for the country.
 
-        What is said first is kept: by it the country is on time or late. It may be said again while the round is open.
+        The first declaration is kept and decides whether the country is on time or late. It may be repeated while the
+        round is open.
         """
         row = asked_rounds().get(pk=pk)
         reporting = Country.objects.participating(row.as_at).get(pk=country)

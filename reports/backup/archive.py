@@ -72,7 +72,7 @@ def checked_manifest(path: Path) -> Manifest:
     try:
         text, sums = read_through(path)
     except tarfile.TarError as error:
-        raise BadArchive(f"It is no archive, or was cut short ({error}).") from None
+        raise BadArchive(f"The file is not an archive, or is incomplete ({error}).") from None
     manifest = manifest_of(text)
     for name in sorted(manifest["files"].keys() | sums.keys()):
         require_same(name, manifest["files"].get(name), sums.get(name))
@@ -110,19 +110,19 @@ def require_same(name: str, expected: Any, actual: dict[str, Any] | None) -> Non
 
 def manifest_of(text: bytes) -> Manifest:
     if not text:
-        raise BadArchive("It has no manifest: it was cut short, or is no backup of this tracker.")
+        raise BadArchive("The archive has no manifest: it is incomplete, or is not a backup of this tracker.")
     try:
         manifest = json.loads(text)
         declared = (manifest["format"], manifest["version"])
     except (ValueError, RecursionError, TypeError, KeyError, AttributeError):
-        raise BadArchive("Its manifest cannot be read.") from None
+        raise BadArchive("The manifest of the archive cannot be read.") from None
     if declared[0] != FORMAT:
-        raise BadArchive("It is no backup of this tracker.")
+        raise BadArchive("The archive is not a backup of this tracker.")
     if declared[1] != VERSION:
         raise BadArchive(f"It is of version {declared[1]} of the format; this release reads version {VERSION}.")
     shapes = {"database": str, "migrations": list, "rows": dict, "log": dict, "missing": list, "files": dict}
     if any(not isinstance(manifest.get(name), shape) for name, shape in shapes.items()):
-        raise BadArchive("Its manifest cannot be read.")
+        raise BadArchive("The manifest of the archive cannot be read.")
     return manifest
 
 

@@ -34,7 +34,7 @@ def make(target: Path) -> Made:
     on the site itself, and named in the manifest. Raises FileExistsError, OSError, BadArchive or DatabaseRefused.
     """
     if target.exists():
-        raise FileExistsError(f"{target} is there already.")
+        raise FileExistsError(f"{target} already exists.")
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as folder:
         part, dump = Path(folder) / "archive", Path(folder) / "database"
         with part.open("xb") as file:

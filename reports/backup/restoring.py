@@ -75,13 +75,13 @@ def keep(member: str, content: IO[bytes], dump: Path, written: list[tuple[str, s
 def require_ours(manifest: archive.Manifest) -> None:
     """A backup that this release and this kind of database can take."""
     if manifest["database"] != connection.vendor:
-        raise archive.BadArchive(f"It is of {manifest['database']}; DATABASE_URL names {connection.vendor}.")
+        raise archive.BadArchive(f"The archive is from {manifest['database']}; DATABASE_URL names {connection.vendor}.")
     ours = MigrationExecutor(connection).loader.disk_migrations
     replaced = {key for row in ours.values() for key in row.replaces}
     known = {f"{app}.{name}" for app, name in ours.keys() | replaced}
     unknown = [name for name in manifest["migrations"] if name not in known]
     if unknown:
-        raise archive.BadArchive(f"A later release made it: {unknown[-1]} is not known to this one.")
+        raise archive.BadArchive(f"The archive was made by a later release: {unknown[-1]} is not known to this one.")
 
 
 def require_empty() -> None:
@@ -98,7 +98,7 @@ def require_rows(manifest: archive.Manifest) -> None:
     rows = tables(ask_here)
     wrong = [name for name in manifest["rows"] | rows if manifest["rows"].get(name) != rows.get(name)]
     if wrong:
-        raise archive.BadArchive(f"Rows were lost on the way, in {', '.join(wrong)}.")
+        raise archive.BadArchive(f"Rows were lost during the restore, in {', '.join(wrong)}.")
 
 
 def pending() -> list[str]:
@@ -116,13 +116,13 @@ def wrong_with(manifest: archive.Manifest) -> Iterator[str]:
         yield f"the log has {end.rows} rows; {manifest['log']['rows']} were saved"
     for member, expected in manifest["files"].items():
         if member != archive.DATABASE and sum_of(member) != expected["sha256"]:
-            yield f"{member} is not as it was saved"
+            yield f"{member} differs from what was saved"
     for row in Evidence.objects.exclude(file="").only("file", "sha256").iterator(chunk_size=2000):
         saved = manifest["files"].get(f"evidence/{row.file.name}")
         if saved is None:
-            yield f"evidence/{row.file.name} is named by the database, and was not there when the backup was made"
+            yield f"evidence/{row.file.name} is named in the database, but was missing when the backup was made"
         elif row.sha256 and row.sha256 != saved["sha256"]:
-            yield f"evidence/{row.file.name} is not the file that was received: the database has another SHA-256"
+            yield f"evidence/{row.file.name} is not the file that was received: the database has a different SHA-256"
 
 
 def sum_of(member: str) -> str | None:

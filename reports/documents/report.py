@@ -73,7 +73,7 @@ def map_of(lines: list[Values], source: Source) -> Values:
     shown = [row for row in lines if row["code"] in taking_part]
     return {
         "svg": region_map({row["code"]: row["look"] for row in shown}),
-        "alt": _("Map of the sub-regions by actions carried out; the figures stand in the table beside it."),
+        "alt": _("Map of the subregions by number of actions carried out; the figures are in the adjacent table."),
         "legend": list(zip(MAP.values(), map_words(source.frozen["figures"]["map_steps"]), strict=True)),
         "rows": [(row["name"], row["carried_out"]) for row in shown],
     }
@@ -84,7 +84,7 @@ def annex(source: Source) -> list[Values]:
     groups: dict[str, Values] = {}
     for row in source.named:
         place = place_of(row)
-        name = source.names[place] if place else _("Several countries, and the region")
+        name = source.names[place] if place else _("Several countries, and regional")
         groups.setdefault(place, {"name": name, "rows": []})["rows"].append(annex_line(row, source))
     return list(groups.values())
 
@@ -108,7 +108,9 @@ def bare_words(source: Source) -> str:
     if not count:
         return ""
     return ngettext(
-        "%(n)d more activity is counted whose text is not shown: not verified yet, or for participants only.",
-        "%(n)d more activities are counted whose text is not shown: not verified yet, or for participants only.",
+        "%(n)d further activity is counted but its text is not shown: it is not yet verified, or is for "
+        "participants only.",
+        "%(n)d further activities are counted but their texts are not shown: they are not yet verified, or are "
+        "for participants only.",
         count,
     ) % {"n": count}

@@ -30,8 +30,8 @@ def of_all() -> dict[str, str]:
         "page": _("Page"),
         "proof": _("How to check this document"),
         "proof_lead": _(
-            "It is made from a frozen snapshot alone, which nothing can alter. The same snapshot gives the same "
-            "document, byte for byte."
+            "It is generated solely from a frozen snapshot, which cannot be altered. The same snapshot always "
+            "produces the same document, byte for byte."
         ),
     }
 
@@ -40,7 +40,7 @@ def of_the_region() -> dict[str, str]:
     return {
         "glance": _("The region at a glance"),
         "targets_glance": _("The targets at a glance"),
-        "themes_glance": _("Targets met, theme by theme"),
+        "themes_glance": _("Targets met, by theme"),
         "targets_met": _("Targets met"),
         "map": _("Actions carried out, by country"),
         "map_value": _("actions carried out, verified or reported"),
@@ -52,20 +52,20 @@ def of_the_region() -> dict[str, str]:
 
 def of_targets() -> dict[str, str]:
     return layers_key() | {
-        "targets": _("Targets and their proof"),
+        "targets": _("Targets and their evidence"),
         "target": _("Target"),
         "progress": _("Progress"),
-        "assessment": _("Judgement:"),
+        "assessment": _("Assessment:"),
         "revised": _("Revised"),
-        "says": _("What the working group says"),
-        "working_group": _("The working group's judgement"),
-        "working_group_assesses": _("The working group's judgement:"),
+        "says": _("Narrative of the working group"),
+        "working_group": _("The working group's assessment"),
+        "working_group_assesses": _("The working group's assessment:"),
         "official": _("Official text"),
         "reading": _("How it is counted, and why:"),
-        "reading_revised": _("The number in this note is the original one. It has been revised:"),
-        "unclaimed": _("Nothing has been claimed for it yet."),
-        "bare": _("An activity whose text is not shown here: it is not verified yet, or is for participants only."),
-        "no_evidence": _("No evidence that may be shown here."),
+        "reading_revised": _("The number in this note is the original one. It has since been revised:"),
+        "unclaimed": _("No contribution has been claimed yet."),
+        "bare": _("An activity whose text is not shown here: it is not yet verified, or is for participants only."),
+        "no_evidence": _("There is no evidence that can be shown here."),
         "evidence": _("Evidence:"),
     }
 
@@ -75,11 +75,11 @@ def of_countries() -> dict[str, str]:
         "theme": _("Theme"),
         "state": _("State"),
         "activities": _("Activities"),
-        "counts_for": _("What counts for the targets"),
-        "by_theme": _("What was done, theme by theme"),
-        "counts_for_nothing": _("Nothing of this country counts for a target yet."),
-        "national_plan": _("What the country has taken up"),
-        "nothing_taken_up": _("The country has not said yet which actions it takes up."),
+        "counts_for": _("Contributions to the targets"),
+        "by_theme": _("Activities by theme"),
+        "counts_for_nothing": _("Nothing in this country counts towards a target yet."),
+        "national_plan": _("Actions adopted by the country"),
+        "nothing_taken_up": _("The country has not yet indicated which actions it adopts."),
         "priority": _("Priority"),
         "action": _("Action"),
     }
@@ -90,14 +90,14 @@ def of_activities() -> dict[str, str]:
         "actions": _("Actions"),
         "annex": _("Annex: the activities"),
         "annex_lead": _(
-            "In the order of their countries and dates. The numbers are those that the proof of the targets refers to."
+            "Listed by country and date. The section on the targets and their evidence refers to these numbers."
         ),
         "number": _("No."),
         "activity": _("Activity"),
         "when": _("When"),
         "status": _("Status"),
-        "recent": _("The latest activities"),
-        "no_activity": _("No activity recorded."),
+        "recent": _("Latest activities"),
+        "no_activity": _("No activities recorded."),
     }
 
 
@@ -142,7 +142,7 @@ def layer_tiles(counted: dict[str, Any]) -> list[dict[str, Any]]:
     verified, reported, expected = (counted[layer] for layer in (VERIFIED, REPORTED, EXPECTED))
     labels = (
         ngettext("activity verified", "activities verified", several(verified)),
-        ngettext("activity reported, to be checked", "activities reported, to be checked", several(reported)),
+        ngettext("activity reported, not yet verified", "activities reported, not yet verified", several(reported)),
         ngettext("activity expected", "activities expected", several(expected)),
     )
     return [
@@ -193,4 +193,8 @@ def report_line(report: dict[str, Any] | None) -> str:
         return ""
     if not report["complete"]:
         return _("no report")
-    return _("report complete, on time") if report["on_time"] else _("report complete, after the round's last day")
+    return (
+        _("report completed on time")
+        if report["on_time"]
+        else _("report completed after the closing date of the round")
+    )

@@ -68,7 +68,7 @@ def download(request: HttpRequest, table: Table) -> HttpResponse:
     try:
         response = csv.response(table) if request.file_asked == "csv" else xlsx.response(table)
     except xlsx.TooLarge:
-        messages.error(request, _("This is more than an Excel sheet can hold. Narrow the list, or take it as CSV."))
+        messages.error(request, _("This list is too long for an Excel sheet. Narrow it, or download it as CSV."))
         return redirect(request.path + address(request))
     response["Cache-Control"] = "private, no-store"
     return response

@@ -24,7 +24,7 @@ def picture(table: Table, chart: Chart) -> HttpResponse:
     scale = min(WIDTH / chart.width, LARGEST)
     below = round(HEAD + chart.height * scale) + KEY
     foot_at = below + len(chart.key) * KEY + FOOT
-    made = _("Made on %(moment)s") % {"moment": date_format(table.local(table.made_at), "DATETIME_FORMAT")}
+    made = _("Generated on %(moment)s") % {"moment": date_format(table.local(table.made_at), "DATETIME_FORMAT")}
     foot = [table.address, made, *wrap(chart.source, LETTERS)]
     context = {
         "chart": chart,

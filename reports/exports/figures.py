@@ -24,7 +24,7 @@ def country_columns() -> list[Column]:
     return [
         Column(_("Country"), lambda row: str(row.country)),
         Column(_("Participation"), lambda row: row.country.get_participation_display(), width=14),
-        Column(_("Takes part or not since"), lambda row: row.country.participation_since, DATE),
+        Column(_("Status since"), lambda row: row.country.participation_since, DATE),
         *(Column(title, lambda row, one=one: known(row, one), NUMBER) for one, title in actions.items()),
         Column(_("Activities"), lambda row: row.activities if row.last_report or row.activities else None, NUMBER),
         Column(_("Last report"), lambda row: row.last_report, DATE),
@@ -48,7 +48,7 @@ def moved_columns() -> list[Column]:
     return [
         Column(_("Indicator"), lambda row: row[0].pk, width=12),
         Column(_("Title"), lambda row: row[0].target.title, width=60),
-        Column(_("Unit"), lambda row: row[2] or _("An activity not open to you"), width=40),
+        Column(_("Unit"), lambda row: row[2] or _("An activity to which you do not have access"), width=40),
         Column(_("Before"), lambda row: state_word(row[1].before or "nothing"), width=16),
         Column(_("After"), lambda row: state_word(row[1].after), width=16),
         Column(_("By"), lambda row: "\n".join(row[3]), width=60),

@@ -20,9 +20,9 @@ def frozen_target_columns() -> list[Column]:
         Column(_("Indicator"), lambda row: row[1]["code"], width=12),
         Column(_("Title"), lambda row: row[0]["title"], width=60),
         *(Column(state_word(layer).capitalize(), lambda row, layer=layer: row[1][layer], NUMBER) for layer in LAYERS),
-        Column(_("Needed"), lambda row: needed(row[1]["required"]), NUMBER),
+        Column(_("Required"), lambda row: needed(row[1]["required"]), NUMBER),
         Column(_("Target met"), lambda row: met_word(row[0]["met"], row[0]["attainment"]), width=24),
-        Column(_("Judgement"), lambda row: str(row[0]["assessed"]), width=16),
+        Column(_("Assessment"), lambda row: str(row[0]["assessed"]), width=16),
         Column(_("Date of the assessment"), lambda row: row[0]["assessed_on"], DATE),
         Column(_("Revised"), lambda row: "\n".join(map(str, row[0]["revisions"])), width=60),
     ]
@@ -32,16 +32,16 @@ def frozen_unit_columns() -> list[Column]:
     """Of `(indicator, unit)` as `reports.snapshots.showing.indicator_rows` makes them."""
     return [
         Column(_("Indicator"), lambda row: row[0]["code"], width=12),
-        Column(_("What it says"), lambda row: row[0]["text"], width=60),
-        Column(_("What is counted"), lambda row: row[1]["name"], width=40),
-        Column(_("Stands as"), lambda row: state_word(row[1]["layer"]), width=14),
+        Column(_("Wording"), lambda row: row[0]["text"], width=60),
+        Column(_("Unit counted"), lambda row: row[1]["name"], width=40),
+        Column(_("Counted as"), lambda row: state_word(row[1]["layer"]), width=14),
         Column(_("Claims"), lambda row: row[1]["claims"], NUMBER),
     ]
 
 
 def move_columns() -> list[Column]:
     """Of `move_lines`."""
-    titles = (_("Code"), _("Title"), _("What moved"), _("Before"), _("After"))
+    titles = (_("Code"), _("Title"), _("Changes"), _("Before"), _("After"))
     widths = (12, 60, 40, 16, 16)
     return [
         Column(title, lambda row, place=place: row[place], width=width)
@@ -56,7 +56,7 @@ def move_lines(targets: list[Row], countries: list[Row]) -> Iterator[tuple]:
         if move.met_before != move.met_after or move.state_before != move.state_after:
             yield move.code, title, _("Target met"), *target["met_words"]
         if move.assessed_before != move.assessed_after:
-            yield move.code, title, _("Judgement"), *map(str, target["assessed"])
+            yield move.code, title, _("Assessment"), *map(str, target["assessed"])
         for indicator, units in target["indicators"]:
             yield from ((indicator.code, title, *line) for line in figures(indicator.before, indicator.after))
             yield from ((indicator.code, title, name, *layers(unit)) for name, unit in units)
@@ -68,7 +68,7 @@ def move_lines(targets: list[Row], countries: list[Row]) -> Iterator[tuple]:
 
 def figures(before: dict[str, int], after: dict[str, int]) -> Iterator[tuple[str, int | None, int | None]]:
     """Those that either side has; None: the other has none."""
-    words = {"carried_out": _("Actions carried out"), "required": _("Needed")}
+    words = {"carried_out": _("Actions carried out"), "required": _("Required")}
     words |= {layer: state_word(layer).capitalize() for layer in LAYERS}
     return ((word, before.get(name), after.get(name)) for name, word in words.items() if name in before | after)
 

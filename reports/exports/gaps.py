@@ -33,13 +33,13 @@ class Gap:
 
 def gap_columns() -> list[Column]:
     return [
-        Column(_("What is missing"), lambda row: gap_word(row.kind), width=40),
+        Column(_("Type of gap"), lambda row: gap_word(row.kind), width=40),
         Column(_("Code"), lambda row: row.code, width=12),
         Column(_("Name"), lambda row: row.name, width=60),
-        Column(_("What countries record"), lambda row: row.state and state_word(row.state), width=18),
+        Column(_("Status recorded by countries"), lambda row: row.state and state_word(row.state), width=18),
         Column(_("Where"), lambda row: row.where),
         Column(_("Date"), lambda row: row.day, DATE),
-        Column(_("Money lacking"), lambda row: row.lacking, NUMBER),
+        Column(_("Funding gap"), lambda row: row.lacking, NUMBER),
         Column(_("Currency"), lambda row: row.currency, width=10),
         Column(_("Address"), lambda row: settings.SITE_URL + row.url, width=60),
     ]
@@ -65,7 +65,7 @@ def title_with_revisions(row: TargetNow) -> str:
 
 
 def of_undone(kind: str, gap: Undone, name: str) -> Gap:
-    places = [*gap.places, _("Regional work")] if gap.is_regional else gap.places
+    places = [*gap.places, _("Regional activities")] if gap.is_regional else gap.places
     return Gap(kind, gap.row.pk, name, gap.row.get_absolute_url(), gap.state, "; ".join(places))
 
 

@@ -43,8 +43,8 @@ def activity_columns() -> list[Column]:
         Column(_("Lead organisation"), lambda row: row.lead and row.lead.name),
         Column(_("Participants, women"), lambda row: row.participants_women, NUMBER),
         Column(_("Participants, men"), lambda row: row.participants_men, NUMBER),
-        Column(_("Money needed"), lambda row: row.amount_needed, NUMBER),
-        Column(_("Money secured"), lambda row: row.amount_secured, NUMBER),
+        Column(_("Funding required"), lambda row: row.amount_needed, NUMBER),
+        Column(_("Funding secured"), lambda row: row.amount_secured, NUMBER),
         Column(_("Currency"), lambda row: row.currency, width=10),
         Column(_("Summary"), lambda row: row.summary, width=60),
         Column(_("Result"), lambda row: row.result, width=60),
@@ -64,7 +64,7 @@ def organisation_columns() -> list[Column]:
         Column(_("Name"), str, width=50),
         Column(_("Kind"), lambda row: row.get_kind_display(), width=18),
         Column(_("Country"), lambda row: row.country and str(row.country)),
-        Column(_("Also called"), lambda row: "; ".join(row.aliases), width=40),
+        Column(_("Also known as"), lambda row: "; ".join(row.aliases), width=40),
         Column(_("Address"), lambda row: settings.SITE_URL + row.get_absolute_url(), width=60),
     ]
 
@@ -90,7 +90,7 @@ def role_words(role: Membership) -> str:
 def funding_columns() -> list[Column]:
     """Of an activity with `lacking`, or of an entry of a national plan."""
     return [
-        Column(_("What"), lambda row: _("activity") if is_activity(row) else _("entry of a plan"), width=18),
+        Column(_("What"), lambda row: _("activity") if is_activity(row) else _("national plan entry"), width=18),
         Column(_("Actions"), actions_of, width=14),
         Column(
             _("Title"),
@@ -103,8 +103,8 @@ def funding_columns() -> list[Column]:
         ),
         Column(_("Lead"), lambda row: (row.lead and row.lead.name) if is_activity(row) else row.lead_ministry),
         Column(_("Start"), lambda row: row.starts_on, DATE),
-        Column(_("Money needed"), lambda row: row.amount_needed if is_activity(row) else None, NUMBER),
-        Column(_("Lacking"), lambda row: row.lacking if is_activity(row) else None, NUMBER),
+        Column(_("Funding required"), lambda row: row.amount_needed if is_activity(row) else None, NUMBER),
+        Column(_("Funding gap"), lambda row: row.lacking if is_activity(row) else None, NUMBER),
         Column(_("Currency"), lambda row: row.currency if is_activity(row) else None, width=10),
     ]
 
@@ -119,7 +119,7 @@ def actions_of(row: Activity | Adoption) -> str | None:
 
 def queue_columns() -> list[Column]:
     return [
-        Column(_("Submitted at"), lambda row: row.submitted_at, MOMENT),
+        Column(_("Submitted on"), lambda row: row.submitted_at, MOMENT),
         Column(_("Recorded by"), lambda row: str(row.created_by)),
         Column(_("Claims"), lambda row: len(row.claims.all()), NUMBER),
         *activity_columns(),
@@ -130,17 +130,17 @@ def change_columns() -> list[Column]:
     return [
         Column(_("When"), lambda row: row.change.at, MOMENT),
         Column(_("Who"), lambda row: str(row.change.by) if row.change.by else _("the system")),
-        Column(_("By way of"), lambda row: row.change.get_via_display(), width=12),
+        Column(_("Channel"), lambda row: row.change.get_via_display(), width=12),
         Column(_("What"), lambda row: row.verb),
         Column(_("Subject"), lambda row: row.subject, width=16),
         Column(_("Name"), lambda row: row.name, width=40),
-        Column(_("Identifier of the subject"), lambda row: row.change.subject_id, width=38),
+        Column(_("Subject identifier"), lambda row: row.change.subject_id, width=38),
         Column(_("Country"), lambda row: row.change.country and str(row.change.country)),
         Column(_("Reason"), lambda row: row.reason, width=40),
         Column(_("Before"), lambda row: side_words(row, 1), width=60),
         Column(_("After"), lambda row: side_words(row, 2), width=60),
         Column(_("Hash"), lambda row: row.change.hash, width=66),
-        Column(_("Hash of the row before"), lambda row: row.change.previous, width=66),
+        Column(_("Hash of the previous row"), lambda row: row.change.previous, width=66),
     ]
 
 
@@ -160,9 +160,9 @@ def unit_columns(lacking: str, target: TargetProgress) -> list[Column]:
     met, revisions = all_met_words(target.attainment), "\n".join(map(str, target.revisions))
     return [
         Column(_("Indicator"), lambda row: row[0].pk, width=12),
-        Column(_("What it says"), lambda row: row[0].text, width=60),
-        Column(_("What is counted"), lambda row: row[2] or lacking, width=40),
-        Column(_("Stands as"), lambda row: row[3], width=14),
+        Column(_("Wording"), lambda row: row[0].text, width=60),
+        Column(_("Unit counted"), lambda row: row[2] or lacking, width=40),
+        Column(_("Counted as"), lambda row: row[3], width=14),
         Column(_("Claims"), lambda row: row[1].claims, NUMBER),
         Column(_("Target met"), lambda _row: met, width=24),
         Column(_("Revised"), lambda _row: revisions, width=60),
@@ -189,7 +189,7 @@ def scorecard_columns(countries: Iterable[Country]) -> list[Column]:
 
 
 def place_columns(countries: Iterable[Country]) -> list[Column]:
-    places = [*((country.pk, str(country)) for country in countries), (REGIONAL, _("Regional work"))]
+    places = [*((country.pk, str(country)) for country in countries), (REGIONAL, _("Regional activities"))]
     return [Column(name, lambda row, code=code: row[1].get(code), width=14) for code, name in places]
 
 
@@ -212,7 +212,7 @@ def token_columns() -> list[Column]:
         Column(_("Name"), str),
         Column(_("Owner"), lambda row: str(row.user)),
         Column(_("Scope"), lambda row: row.get_scope_display(), width=14),
-        Column(_("Ends"), lambda row: row.expiry, MOMENT),
+        Column(_("Expires"), lambda row: row.expiry, MOMENT),
         Column(_("Last used"), lambda row: row.last_used_at, MOMENT),
     ]
 
@@ -229,7 +229,7 @@ def recommendation_columns() -> list[Column]:
 def plan_columns() -> list[Column]:
     """Of `(adoption, state of its action in words)`."""
     return [
-        Column(_("Place in the plan"), lambda row: row[0].position, NUMBER),
+        Column(_("Position in the plan"), lambda row: row[0].position, NUMBER),
         Column(_("Theme"), lambda row: row[0].theme_code, width=8),
         Column(_("Action"), lambda row: row[0].action_id, width=8),
         Column(_("Title"), lambda row: row[0].action.title if row[0].action_id else row[0].title, width=60),
@@ -238,7 +238,7 @@ def plan_columns() -> list[Column]:
         Column(_("Adopted on"), lambda row: row[0].adopted_on, DATE),
         Column(_("Planned start"), lambda row: row[0].starts_on, DATE),
         Column(_("Planned end"), lambda row: row[0].ends_on, DATE),
-        Column(_("Needs outside funding"), lambda row: _("yes") if row[0].needs_funding else _("no"), width=14),
+        Column(_("Requires external funding"), lambda row: _("yes") if row[0].needs_funding else _("no"), width=14),
         Column(_("State"), lambda row: row[1], width=14),
     ]
 
@@ -251,14 +251,16 @@ def round_columns(with_reasons: bool) -> list[Column]:
         Column(_("Opens on"), lambda row: row.round.opens_on, DATE),
         Column(_("Country"), lambda row: str(row.country)),
         Column(_("Closes on"), lambda row: row.closes_on, DATE),
-        Column(_("The day ends by the clocks of"), lambda row: zone_name(row.closes_at)),
-        Column(_("Report complete"), lambda row: row.report and row.report.completed_at, MOMENT),
+        Column(_("Time zone of the closing date"), lambda row: zone_name(row.closes_at)),
+        Column(_("Report completed"), lambda row: row.report and row.report.completed_at, MOMENT),
         Column(_("On time"), lambda row: yes_or_no(row.on_time if row.report else None), width=14),
-        Column(_("Nothing changed"), lambda row: yes_or_no(row.report and row.report.nothing_changed), width=14),
-        Column(_("Said again"), lambda row: row.latest.completed_at if row.said_again_on else None, MOMENT),
+        Column(_("No changes"), lambda row: yes_or_no(row.report and row.report.nothing_changed), width=14),
+        Column(_("Resubmitted"), lambda row: row.latest.completed_at if row.said_again_on else None, MOMENT),
     ]
     if with_reasons:
-        columns.append(Column(_("Reason for more time"), lambda row: row.extension and row.extension.reason, width=60))
+        columns.append(
+            Column(_("Reason for the extension"), lambda row: row.extension and row.extension.reason, width=60)
+        )
     return columns
 
 

@@ -127,19 +127,19 @@ def about(table: Table, rows: int, cut: int) -> Iterator[tuple[str, Value]]:
     yield _("List"), table.title
     yield _("Rows"), rows
     if cut:
-        yield _("Cut texts"), cut_words(cut)
-    yield _("Made on"), date_format(table.local(table.made_at), "DATETIME_FORMAT")
-    yield _("By"), table.by or _("a reader who had not signed in")
+        yield _("Shortened texts"), cut_words(cut)
+    yield _("Generated on"), date_format(table.local(table.made_at), "DATETIME_FORMAT")
+    yield _("By"), table.by or _("a visitor who was not signed in")
     yield _("Address"), table.address
     if not table.filters:
-        yield _("Filter"), _("none: the whole list")
+        yield _("Filter"), _("none: full list")
     yield from ((introduced(_("Filter"), what), value) for what, value in table.filters)
 
 
 def cut_words(cut: int) -> str:
     return ngettext(
-        "%(n)d text is longer than a cell can hold and ends with “…”. The CSV file holds it whole.",
-        "%(n)d texts are longer than a cell can hold and end with “…”. The CSV file holds them whole.",
+        "%(n)d text is too long for a cell and ends with “…”. The CSV file contains it in full.",
+        "%(n)d texts are too long for a cell and end with “…”. The CSV file contains them in full.",
         cut,
     ) % {"n": cut}
 

@@ -79,7 +79,9 @@ def is_busy(refused: ValidationError) -> bool:
 def require_size(size: int) -> None:
     if size > settings.EVIDENCE_MAX_BYTES:
         limit = settings.EVIDENCE_MAX_BYTES // (1024 * 1024)
-        raise refusal(_("The file is larger than %(limit)d MB. Send a smaller one, or a link.") % {"limit": limit})
+        raise refusal(
+            _("The file is larger than %(limit)d MB. Send a smaller one, or a link instead.") % {"limit": limit}
+        )
     if not size:
         raise refusal(_("The file is empty. Choose it again."))
 

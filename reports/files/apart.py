@@ -25,7 +25,7 @@ from reports import limits
 from reports.files.carried import TOO_MUCH, Busy, Refused, gettext_noop, unpacked
 
 log = logging.getLogger(__name__)
-BUSY = gettext_noop("Too many files are being read at this moment. Try again in a minute.")
+BUSY = gettext_noop("Too many files are being processed at the moment. Try again in a minute.")
 ENVIRONMENT = ("LD_LIBRARY_PATH", "PYTHONHOME", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "TMPDIR")  # no secret of ours
 A_MOMENT = 0.05  # seconds
 

@@ -6,9 +6,9 @@ import zlib
 from reports.files.carried import Refused, gettext_noop
 from reports.limits import MEGABYTE, UNPACKED_PARTS
 
-UNREADABLE = gettext_noop("The file cannot be read. Open it, save it again and send that.")
-LOCKED = gettext_noop("The file is password-protected, so nobody could check it. Send it without a password.")
-UNPACKS_TOO_LARGE = gettext_noop("The file is larger than %(most)d MB once it is unpacked. Send a smaller one.")
+UNREADABLE = gettext_noop("The file cannot be read. Open it, save it again and send the new copy.")
+LOCKED = gettext_noop("The file is password-protected, so it cannot be checked. Send it without a password.")
+UNPACKS_TOO_LARGE = gettext_noop("The file is larger than %(most)d MB once unpacked. Send a smaller one.")
 TOO_MANY_PARTS = gettext_noop("The file has more than %(most)d parts. Send a smaller one.")
 BROKEN = (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, ValueError, zlib.error)
 MANIFEST, ENCRYPTED, IS_LOCKED = "META-INF/manifest.xml", b"encryption-data", 0x1

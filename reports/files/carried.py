@@ -26,8 +26,8 @@ def gettext_noop(message: str) -> str:
 
 
 TOO_MUCH = gettext_noop(
-    "The file is damaged, or takes more memory or time to read than is allowed. Open it, save it again and send that, "
-    "or send a smaller one."
+    "The file is damaged, or takes more memory or time to process than is allowed. Open it, save it again and "
+    "send the new copy, or send a smaller file."
 )
 
 

@@ -10,51 +10,57 @@ from reports.files.carried import gettext_noop
 from reports.files.pictures import picture_of
 
 NOT_ACCEPTED = gettext_noop(
-    "This kind of file is not accepted. Send a PDF, a PNG or JPEG picture, or a Word, Excel, PowerPoint or OpenDocument "
-    "file (.docx, .xlsx, .pptx, .odt, .ods, .odp) without macros."
+    "This type of file is not accepted. Send a PDF, a PNG or JPEG picture, or a Word, Excel, PowerPoint or "
+    "OpenDocument file (.docx, .xlsx, .pptx, .odt, .ods, .odp) without macros."
 )
 OLD_WORD = gettext_noop(
-    "This is an old Word document (.doc). Open it, choose “Save as”, save it as a Word document (.docx) or as PDF, and send that."
+    "This is an old Word document (.doc). Open it, choose “Save as”, save it as a Word document (.docx) or as a "
+    "PDF, and send that file."
 )
 OLD_EXCEL = gettext_noop(
-    "This is an old Excel workbook (.xls). Open it, choose “Save as”, save it as an Excel workbook (.xlsx) or as PDF, and "
-    "send that."
+    "This is an old Excel workbook (.xls). Open it, choose “Save as”, save it as an Excel workbook (.xlsx) or as "
+    "a PDF, and send that file."
 )
 OLD_POWERPOINT = gettext_noop(
-    "This is an old PowerPoint presentation (.ppt). Open it, choose “Save as”, save it as a PowerPoint presentation (.pptx) or as "
-    "PDF, and send that."
+    "This is an old PowerPoint presentation (.ppt). Open it, choose “Save as”, save it as a PowerPoint "
+    "presentation (.pptx) or as a PDF, and send that file."
 )
 BINARY_EXCEL = gettext_noop(
-    "This is a binary Excel workbook (.xlsb). Open it, choose “Save as”, save it as an Excel workbook (.xlsx), and send that."
+    "This is a binary Excel workbook (.xlsb). Open it, choose “Save as”, save it as an Excel workbook (.xlsx), "
+    "and send that file."
 )
 WITH_MACROS = gettext_noop(
-    "The file contains macros (.docm, .xlsm, .pptm). Open it, choose “Save as”, save it without macros (.docx, .xlsx, .pptx) or as "
-    "PDF, and send that."
+    "The file contains macros (.docm, .xlsm, .pptm). Open it, choose “Save as”, save it without macros (.docx, "
+    ".xlsx, .pptx) or as a PDF, and send that file."
 )
 MESSAGE = gettext_noop(
-    "This is an e-mail (.msg, .eml). Print it as PDF and send that, or send the files attached to it."
+    "This is an e-mail message (.msg, .eml). Print it to a PDF and send that, or send the files attached to it."
 )
 RICH_TEXT = gettext_noop(
-    "This is a rich text file (.rtf). Open it, choose “Save as”, save it as a Word document (.docx) or as PDF, and send that."
+    "This is a rich text file (.rtf). Open it, choose “Save as”, save it as a Word document (.docx) or as a PDF, "
+    "and send that file."
 )
 APPLE = gettext_noop(
-    "This is a file of Pages, Numbers or Keynote. Export it as PDF, Word (.docx), Excel (.xlsx) or PowerPoint (.pptx), and send that."
+    "This is a Pages, Numbers or Keynote file. Export it as a PDF or as a Word (.docx), Excel (.xlsx) or "
+    "PowerPoint (.pptx) file, and send that file."
 )
 HEIC = gettext_noop(
-    "This is a HEIC or AVIF picture. Save or export it as JPEG and send that. On an iPhone: Settings, Camera, Formats, "
-    "Most Compatible."
+    "This is a HEIC or AVIF picture. Save or export it as a JPEG and send that file. On an iPhone: Settings, "
+    "Camera, Formats, Most Compatible."
 )
 OTHER_PICTURE = gettext_noop(
-    "This is a picture of another kind than PNG and JPEG (GIF, TIFF, WebP, BMP, SVG, ...). Open it, save it as PNG or JPEG, and "
-    "send that."
+    "Only PNG and JPEG pictures are accepted (not GIF, TIFF, WebP, BMP, SVG, ...). Open it, save it as a PNG or "
+    "JPEG, and send that file."
 )
-FILM = gettext_noop("Videos and sound recordings are not accepted. Publish them elsewhere and give the link.")
+FILM = gettext_noop("Video and audio recordings are not accepted. Publish them elsewhere and send the link.")
 ARCHIVE = gettext_noop("This is an archive (.zip, .rar, .7z). Unpack it and send the files one by one.")
 TEXT = gettext_noop(
-    "This is a plain text file (.txt), a table as text (.csv) or a web page. Open it, save it as PDF, .docx or .xlsx, and send that."
+    "This is a plain text file (.txt), a text table (.csv) or a web page. Open it, save it as a PDF, .docx or "
+    ".xlsx file, and send that file."
 )
 OTHER_OPEN_DOCUMENT = gettext_noop(
-    "This OpenDocument file is a template, a drawing or a database. Save it as .odt, .ods, .odp or PDF, and send that."
+    "This OpenDocument file is a template, a drawing or a database. Save it as a .odt, .ods, .odp or PDF file, "
+    "and send that file."
 )
 
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -26,7 +26,7 @@ from reports.files.pictures.directories import UPRIGHT
 from reports.files.signatures import Signed
 from reports.limits import PICTURE_PIXELS
 
-UNREADABLE_PICTURE = gettext_noop("The picture cannot be read. Open it, save it again and send that.")
+UNREADABLE_PICTURE = gettext_noop("The picture cannot be read. Open it, save it again and send the new copy.")
 TOO_MANY_PIXELS = gettext_noop("The picture has more than %(most)d million pixels. Send a smaller one.")
 KEPT_OF_A_PICTURE = ("transparency", "icc_profile")  # without them a picture would look another
 TURNED = {"JPEG": jpeg.orientation, "PNG": chunked.png_orientation}

@@ -9,24 +9,22 @@ from reports.files.signatures import Signed
 from reports.limits import EMBEDDED_LEVELS, MEGABYTE, UNPACKED_BYTES
 
 MOST_NAMED = 100  # characters of the name of a part
-TOO_DEEP = gettext_noop(
-    "The file contains files inside each other, more than %(most)d levels deep. Send them one by one."
-)
+TOO_DEEP = gettext_noop("The file contains files nested more than %(most)d levels deep. Send them one by one.")
 UNCLEANABLE = gettext_noop(
-    "The file contains “%(part)s”, from which place and author cannot be removed. Take it out of the file and send that, or "
-    "save the file as PDF and send the PDF."
+    "The file contains “%(part)s”, from which location and author details cannot be removed. Remove that part "
+    "and send the file again, or save the file as a PDF and send the PDF."
 )
 ATTACHED = gettext_noop(
-    "The PDF has the attachment “%(part)s”, from which place and author cannot be removed. Take the attachment out of the "
-    "PDF and send the PDF again."
+    "The PDF has the attachment “%(part)s”, from which location and author details cannot be removed. Remove the "
+    "attachment and send the PDF again."
 )
 PICTURE_OF_A_PDF = gettext_noop(
-    "Place and author cannot be removed from a picture in the PDF (“%(part)s”). Print the PDF to a new PDF file, and use "
-    "that instead."
+    "Location and author details cannot be removed from a picture in the PDF (“%(part)s”). Print the PDF to a "
+    "new PDF file, and send that instead."
 )
 SIGNED_INSIDE = gettext_noop(
-    "The file contains “%(part)s”, which is digitally signed: if place and author were removed from it, its signature "
-    "would no longer hold. Send it by itself, and take it out of this file."
+    "The file contains “%(part)s”, which is digitally signed: removing location and author details from it would "
+    "invalidate the signature. Send it separately, and remove it from this file."
 )
 
 

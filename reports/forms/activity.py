@@ -28,16 +28,16 @@ from themes.models import Action, Theme, TrainingAudience, TrainingTopic
 
 PARTNERS = {role.value: role.value for role in Partner.Role}  # one text field a role
 BRIEF = (
-    (_("What was done, or is planned"), ("title", "actions", "starts_on", "ends_on", "status", "status_reason")),
-    (_("What it counts for"), ("claims",)),
-    (_("What proves it"), ("files", "links")),
+    (_("What was done or is planned"), ("title", "actions", "starts_on", "ends_on", "status", "status_reason")),
+    (_("Contribution to targets"), ("claims",)),
+    (_("Supporting evidence"), ("files", "links")),
 )
 ON_REQUEST = (
-    (_("Where, and in which countries"), ("scope", "countries", "place", "border_regions", "theme")),
-    (_("With whom"), ("lead", *PARTNERS)),
-    (_("In a few words"), ("summary", "result", "language", "source")),
-    (_("If it was a training"), ("topics", "audiences", "participants_women", "participants_men")),
-    (_("Money, and who may see it"), ("amount_needed", "amount_secured", "currency", "visibility")),
+    (_("Location and countries"), ("scope", "countries", "place", "border_regions", "theme")),
+    (_("Organisations involved"), ("lead", *PARTNERS)),
+    (_("Description"), ("summary", "result", "language", "source")),
+    (_("For training activities"), ("topics", "audiences", "participants_women", "participants_men")),
+    (_("Funding and visibility"), ("amount_needed", "amount_secured", "currency", "visibility")),
 )
 USUALLY_FILLED = ("visibility", "language", "scope", "countries")  # what they begin with needs no look
 
@@ -75,7 +75,7 @@ class ActivityForm(Versioned):
         label=_("Title"),
         max_length=limits.TITLE,
         required=False,
-        help_text=with_care(_("One line that others understand.")),
+        help_text=with_care(_("One line that others will understand.")),
     )
     scope = forms.ChoiceField(label=_("Scope"), choices=Activity.Scope.choices, widget=forms.RadioSelect)
     countries = forms.MultipleChoiceField(label=_("Countries"), widget=Many, required=False)
@@ -83,23 +83,28 @@ class ActivityForm(Versioned):
         label=_("Actions of the menu"),
         widget=MenuOfActions,
         required=False,
-        help_text=_("What this carries out: one action, sometimes two or three. Open a theme, or type a few letters."),
+        help_text=_(
+            "What this activity carries out: usually one action, sometimes two or three. Open a theme, or type a few "
+            "letters."
+        ),
     )
     claims = ClaimsField(label=CLAIMS_LABEL, help_text=CLAIMS_HINT, required=False)
     files = FilesField(label=_("Files"), required=False, help_text=with_care(FILES_HINT))
     links = LinksField(
         label=_("Links"),
         required=False,
-        help_text=with_care(_("One a line, for example https://… Seen by the participants once it is verified.")),
+        help_text=with_care(
+            _("One per line, for example https://… Visible to participants once the activity is verified.")
+        ),
     )
     theme = forms.ChoiceField(
         label=_("Theme, if no action fits"),
         required=False,
-        help_text=_("Only for work outside the menu: the menu is not exhaustive."),
+        help_text=_("Only for activities outside the menu, which is not exhaustive."),
     )
     status = forms.ChoiceField(
         label=_("Status"),
-        choices=[("", _("as the days say: planned, in progress or completed")), *Activity.Status.choices],
+        choices=[("", _("derived from the dates: planned, in progress or completed")), *Activity.Status.choices],
         required=False,
     )
     status_reason = forms.CharField(
@@ -117,16 +122,14 @@ class ActivityForm(Versioned):
         max_length=limits.NAME,
         required=False,
         widget=OrganisationNames(),
-        help_text=with_care(_("Type a few letters; a name not offered is added to the directory.")),
+        help_text=with_care(_("Type a few letters; a name that is not in the directory is added to it.")),
     )
     implementing = forms.CharField(
         max_length=limits.LONG_TEXT,
         label=_("Implementing partners"),
         required=False,
         widget=OrganisationNames(),
-        help_text=with_care(
-            _("Several: separate them with ; and put a name that holds a ; itself in quotation marks.")
-        ),
+        help_text=with_care(_("Separate several names with ; and put a name that contains a ; in quotation marks.")),
     )
     funding = forms.CharField(
         max_length=limits.LONG_TEXT,
@@ -147,7 +150,7 @@ class ActivityForm(Versioned):
         label=_("Summary"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=with_care(_("What, for whom, why.")),
+        help_text=with_care(_("What is done, for whom and why.")),
     )
     result = forms.CharField(
         max_length=limits.LONG_TEXT,
@@ -161,7 +164,7 @@ class ActivityForm(Versioned):
         max_length=limits.LONG_TEXT,
         label=_("Source"),
         required=False,
-        help_text=with_care(_("Where this is published, if it is.")),
+        help_text=with_care(_("Where this has been published, if it has.")),
     )
     topics = forms.MultipleChoiceField(label=_("Topics"), widget=Many, required=False)
     audiences = forms.MultipleChoiceField(label=_("Audiences"), widget=Many, required=False)
@@ -172,14 +175,14 @@ class ActivityForm(Versioned):
         label=_("Participants, men"), min_value=0, max_value=limits.COUNT, required=False
     )
     amount_needed = AmountField(
-        label=_("Money needed"),
+        label=_("Funding required"),
         min_value=0,
         max_digits=limits.AMOUNT[0],
         decimal_places=limits.AMOUNT[1],
         required=False,
     )
     amount_secured = AmountField(
-        label=_("Money secured"),
+        label=_("Funding secured"),
         min_value=0,
         max_digits=limits.AMOUNT[0],
         decimal_places=limits.AMOUNT[1],
@@ -190,12 +193,12 @@ class ActivityForm(Versioned):
         label=_("Currency"),
         required=False,
         max_length=3,
-        help_text=_("Three letters, for example USD."),
-        error_messages={"invalid": _("Give the three letters of the currency, for example USD.")},
+        help_text=_("Three-letter code, for example USD."),
+        error_messages={"invalid": _("Enter the three-letter code of the currency, for example USD.")},
     )
     border_regions = forms.MultipleChoiceField(label=_("Border regions"), widget=Many, required=False)
     visibility = forms.ChoiceField(
-        label=_("Who may see it once it is verified"),
+        label=_("Visibility once verified"),
         choices=Activity.Visibility.choices,
         widget=forms.RadioSelect,
     )

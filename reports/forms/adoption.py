@@ -28,11 +28,11 @@ class AdoptionForm(Versioned):
         max_length=limits.NAME,
         required=False,
         widget=forms.TextInput(attrs={"list": "ministries"}),
-        help_text=with_care(_("Type a few letters: the ministries of the directory are offered.")),
+        help_text=with_care(_("Type a few letters to find a ministry in the directory.")),
     )
     starts_on = DayField(label=_("Planned start"), required=False)
     ends_on = DayField(label=_("Planned end"), required=False)
-    needs_funding = forms.BooleanField(label=_("It needs outside funding"), required=False)
+    needs_funding = forms.BooleanField(label=_("This action requires external funding"), required=False)
 
     def values(self) -> dict:
         return {name: value for name, value in self.typed().items() if name != "key"}
@@ -46,7 +46,7 @@ class OwnActionForm(AdoptionForm):
         label=_("Title"),
         max_length=limits.TITLE,
         required=False,
-        help_text=with_care(_("One line that others understand.")),
+        help_text=with_care(_("One line that others will understand.")),
     )
     theme = forms.ModelChoiceField(label=_("Theme"), queryset=Theme.objects.all(), required=False)
     language = forms.ChoiceField(label=_("Language of the title"), choices=settings.LANGUAGES)

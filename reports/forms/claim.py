@@ -10,9 +10,9 @@ from reports.forms.dates import DayField
 
 class ClaimDateForm(forms.Form):
     achieved_on = DayField(
-        label=_("Since when is it true?"),
+        label=_("Achieved on"),
         required=False,
-        help_text=_("Leave it empty while it is only expected."),
+        help_text=_("Leave empty while the result is only expected."),
     )
 
     def __init__(self, *args, latest: date, **kwargs):
@@ -23,5 +23,7 @@ class ClaimDateForm(forms.Form):
     def clean_achieved_on(self):
         day = self.cleaned_data["achieved_on"]
         if day and day > self.latest:
-            raise forms.ValidationError(_("The date is in the future. Leave it empty while it is only expected."))
+            raise forms.ValidationError(
+                _("The date is in the future. Leave it empty while the result is only expected.")
+            )
         return day

@@ -184,15 +184,15 @@ class UnitNames:
 def sentence(prospect: Prospect) -> str:
     """What the figure would become, in words."""
     if prospect.now.required is None:
-        return _("Every participating country is needed, and none takes part yet: there is no number.")
+        return _("Every participating country is required, but none participates yet, so there is no figure.")
     figures = {"now": progress_words(prospect.now), "then": progress_words(prospect.then)}
     if prospect.stands == "verified":
-        return _("It counts already, verified: %(now)s.") % figures
+        return _("Already counted, as verified: %(now)s.") % figures
     if prospect.stands == "reported":
-        return _("It counts already, reported: %(now)s.") % figures
+        return _("Already counted, as reported: %(now)s.") % figures
     if not prospect.moves:
-        return _("Alone it does not move the figure yet: %(now)s.") % figures
-    return _("Now: %(now)s. With a day and once submitted: %(then)s.") % figures
+        return _("On its own, this does not change the figure yet: %(now)s.") % figures
+    return _("Now: %(now)s. Once dated and submitted: %(then)s.") % figures
 
 
 def progress_words(progress: IndicatorProgress) -> str:
@@ -241,7 +241,7 @@ class ClaimsField(forms.Field):
             try:
                 achieved_on = date.fromisoformat(day) if day else None
             except ValueError:
-                message = _("%(claim)s: give the day as year-month-day, for example 2012-06-30, or leave it empty.")
+                message = _("%(claim)s: enter the date as year-month-day, for example 2012-06-30, or leave it empty.")
                 problems.append(message % {"claim": key})
                 continue
             if equals:
@@ -255,7 +255,8 @@ def ticked_of(state: State) -> Claims:
     return {f"{row['indicator']}={row['unit']}": row["achieved_on"] or "" for row in state["claims"]}
 
 
-CLAIMS_LABEL = gettext_lazy("Tick what this activity achieves")
+CLAIMS_LABEL = gettext_lazy("Select what this activity achieves")
 CLAIMS_HINT = gettext_lazy(
-    "Each line is one target of the Plan that your actions can help to reach. The day is when it came true."
+    "Each line is a target of the Plan to which your actions can contribute. The date is the day on which the "
+    "result was achieved."
 )

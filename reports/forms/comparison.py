@@ -27,7 +27,7 @@ class MovedForm(SelectionForm):
     def clean(self):
         chosen = super().clean()
         if chosen.get("since") and chosen["since"] > (chosen.get("as_at") or timezone.localdate()):
-            raise ValidationError({"since": _("Choose a day before the other one.")})
+            raise ValidationError({"since": _("Choose a date before the other one.")})
         return chosen
 
     def days(self) -> tuple[date, Selection]:

@@ -15,7 +15,7 @@ FIRST, LAST = date(limits.FIRST_YEAR, 1, 1), date(limits.LAST_YEAR, 12, 31)
 def validate_day(day: date) -> None:
     """Raises ValidationError for a day that nobody means, and beyond which calendars end."""
     if not FIRST <= day <= LAST:
-        message = _("Give a day between the years %(first)d and %(last)d.")
+        message = _("Enter a date between the years %(first)d and %(last)d.")
         raise ValidationError(message % {"first": FIRST.year, "last": LAST.year})
 
 
@@ -32,4 +32,4 @@ class DayField(forms.DateField):
     widget = DateInput
     input_formats = ("%Y-%m-%d",)
     default_validators = [validate_day]
-    default_error_messages = {"invalid": gettext_lazy("Write the date as year-month-day, for example 2012-06-30.")}
+    default_error_messages = {"invalid": gettext_lazy("Enter the date as year-month-day, for example 2012-06-30.")}

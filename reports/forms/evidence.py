@@ -14,7 +14,9 @@ class EvidenceForm(PrivacyCheckedForm):
     """Files, links and a citation, several at once: they share the date, the claims and who may see them."""
 
     files = FilesField(label=_("Files"), required=False, help_text=with_care(FILES_HINT))
-    links = LinksField(label=_("or links"), required=False, help_text=with_care(_("One a line, for example https://…")))
+    links = LinksField(
+        label=_("or links"), required=False, help_text=with_care(_("One per line, for example https://…"))
+    )
     citation = forms.CharField(
         max_length=limits.LONG_TEXT,
         label=_("or a citation of a public source"),
@@ -31,10 +33,10 @@ class EvidenceForm(PrivacyCheckedForm):
         widget=forms.RadioSelect,
     )
     claims = forms.MultipleChoiceField(
-        label=_("Which claims does it prove?"),
+        label=_("Which claims does it support?"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("None chosen: it supports the whole activity and each of its claims."),
+        help_text=_("If none is chosen, it supports the whole activity and each of its claims."),
     )
 
     def __init__(self, *args, who: Standing, claims: list[Claim], **kwargs):
@@ -52,9 +54,9 @@ class EvidenceForm(PrivacyCheckedForm):
         typed = super().clean()
         given = len(typed.get("files") or ()) + len(typed.get("links", ())) + bool(typed.get("citation"))
         if not given and not self.errors:
-            self.add_error("files", _("Choose a file, or give a link or a citation."))
+            self.add_error("files", _("Choose a file, or enter a link or a citation."))
         if given > 1 and typed.get("title"):
-            self.add_error("title", _("A title is for one piece. Leave it empty, or add the pieces one by one."))
+            self.add_error("title", _("A title applies to a single item. Leave it empty, or add the items one by one."))
         return typed
 
     def about(self) -> dict:

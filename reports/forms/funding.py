@@ -15,7 +15,7 @@ class FundingForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         countries = [(row.pk, row.name) for row in Country.objects.all().by_name()]
-        self.fields["country"].choices = [("", _("all")), *countries, (REGIONAL, _("regional work"))]
+        self.fields["country"].choices = [("", _("all")), *countries, (REGIONAL, _("regional activities"))]
         self.fields["theme"].choices = [("", _("all")), *((row.pk, str(row)) for row in Theme.objects.all())]
 
     def offered(self, name: str) -> dict[str, str]:

@@ -16,7 +16,9 @@ class OrganisationForm(Versioned):
     name = forms.CharField(
         label=_("Name"),
         max_length=limits.NAME,
-        help_text=with_care(_("As it calls itself; a ministry with its country. An organisation, never a person.")),
+        help_text=with_care(
+            _("The name that it uses itself; for a ministry, with its country. An organisation, never a person.")
+        ),
     )
     aliases = forms.CharField(
         max_length=limits.LONG_TEXT,
@@ -24,7 +26,10 @@ class OrganisationForm(Versioned):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=with_care(
-            _("One a line: abbreviations, and its name in other languages. It is found under each of them.")
+            _(
+                "One per line: abbreviations, and names in other languages. The organisation can be found under each "
+                "of them."
+            )
         ),
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=Organisation.Kind.choices)
@@ -38,7 +43,7 @@ class OrganisationForm(Versioned):
         label=_("Regional body"),
         queryset=RegionalBody.objects.all(),
         required=False,
-        help_text=_("Only if it stands for this body in the figures."),
+        help_text=_("Only if it represents this body in the figures."),
     )
 
     def __init__(self, data=None, *, who: Standing, organisation: Organisation | None = None):

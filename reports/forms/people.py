@@ -43,7 +43,7 @@ class InvitationForm(Shown, forms.Form):
         required=False,
         help_text=_("For a regional body officer."),
     )
-    is_deputy = forms.BooleanField(label=_("As a deputy: with the same rights, beside the focal point"), required=False)
+    is_deputy = forms.BooleanField(label=_("As a deputy, with the same rights as the focal point"), required=False)
     organisation = forms.ModelChoiceField(
         label=_("Organisation"),
         queryset=Organisation.objects.all(),
@@ -56,11 +56,11 @@ class RoleForm(forms.Form):
     """What may be corrected of a role."""
 
     organisation = forms.ModelChoiceField(label=_("Organisation"), queryset=Organisation.objects.all(), required=False)
-    is_deputy = forms.BooleanField(label=_("As a deputy: with the same rights, beside the focal point"), required=False)
+    is_deputy = forms.BooleanField(label=_("As a deputy, with the same rights as the focal point"), required=False)
     until = DayField(
-        label=_("The day from which it no longer holds"),
+        label=_("Date on which the role ends"),
         required=False,
-        help_text=_("Left empty: it goes on."),
+        help_text=_("Leave empty if no end date is set."),
     )
 
 
@@ -77,9 +77,9 @@ class MailForm(forms.Form):
     """Which mail a person wants."""
 
     wanted = forms.MultipleChoiceField(
-        label=_("Mail me when"), required=False, widget=forms.CheckboxSelectMultiple, choices=()
+        label=_("Receive e-mails about"), required=False, widget=forms.CheckboxSelectMultiple, choices=()
     )
-    weekly_digest = forms.BooleanField(label=_("One mail a week instead of single ones"), required=False)
+    weekly_digest = forms.BooleanField(label=_("One weekly e-mail instead of individual ones"), required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -96,7 +96,7 @@ class TokenForm(PrivacyCheckedForm):
     owner = forms.ModelChoiceField(
         label=_("Owner"),
         queryset=User.objects.filter(is_active=True),
-        help_text=_("The token may do what its owner may, and no more."),
+        help_text=_("The token gives the same access as its owner has, and no more."),
     )
     name = forms.CharField(label=_("What is it for?"), max_length=limits.LABEL, help_text=NOT_HERE)
     scope = forms.ChoiceField(label=_("Scope"), choices=ApiToken.Scope.choices, widget=forms.RadioSelect)

@@ -63,12 +63,12 @@ class Correcting(PrivacyCheckedForm):
         label=_("Corrects an earlier entry"), required=False, coerce=int, empty_value=None, widget=forms.Select
     )
     takes_back = forms.BooleanField(
-        label=_("That entry was made in error: take it back and put nothing in its place"), required=False
+        label=_("That entry was made in error: withdraw it without replacing it"), required=False
     )
 
     def __init__(self, *args, standing: Iterable[tuple[int, str]], **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["corrects"].choices = [("", _("no, this is a change of its own")), *standing]
+        self.fields["corrects"].choices = [("", _("no, this is a separate change")), *standing]
         if not standing:
             del self.fields["corrects"], self.fields["takes_back"]
 
@@ -78,7 +78,7 @@ class Correcting(PrivacyCheckedForm):
             for name in set(self.errors) - {*self.reasoned, "corrects", "anyway"}:
                 del self.errors[name]
             if not typed.get("corrects"):
-                self.add_error("corrects", _("Choose the entry that is taken back."))
+                self.add_error("corrects", _("Choose the entry to be withdrawn."))
         return typed
 
     def taken_back(self) -> int | None:
@@ -95,13 +95,13 @@ class RevisionForm(Correcting, TextsForm):
     everyone = forms.BooleanField(
         label=_("Every participating country"),
         required=False,
-        help_text=_("Instead of a number, where the indicator counts countries."),
+        help_text=_("Instead of a number, for an indicator that counts countries."),
     )
     in_force_from = DayField(label=_("In force from"))
     decided_by = forms.CharField(
         label=_("Decided by"),
         max_length=limits.TITLE,
-        help_text=with_care(_("A meeting or a body, with the date of its decision.")),
+        help_text=with_care(_("A meeting or body, with the date of its decision.")),
     )
     reason = forms.CharField(
         max_length=limits.LONG_TEXT, label=_("Reason"), help_text=NOT_HERE, widget=forms.Textarea({"rows": 3})
@@ -129,7 +129,7 @@ class RevisionForm(Correcting, TextsForm):
         typed = super().clean()
         asks = typed.get("indicator") and not typed.get("takes_back")
         if asks and not typed.get("required") and not typed.get("everyone") and "required" not in self.errors:
-            self.add_error("required", _("Give the new threshold, or tick every participating country."))
+            self.add_error("required", _("Enter the new threshold, or select every participating country."))
         return typed
 
     def values(self) -> dict:
@@ -159,8 +159,8 @@ class RecommendationForm(TextsForm):
     label, rows = _("Text of the recommendation"), 6
     reason = forms.CharField(
         max_length=limits.LONG_TEXT,
-        label=_("Where it was found"),
-        help_text=with_care(_("The document, its date, the page.")),
+        label=_("Where the text was found"),
+        help_text=with_care(_("The document, its date and the page.")),
         widget=forms.Textarea({"rows": 2}),
     )
 
@@ -179,12 +179,12 @@ class ParticipationForm(Correcting):
         label=_("Decision"),
         required=False,
         max_length=limits.TITLE,
-        help_text=with_care(_("A meeting or a body, with the date of its decision.")),
+        help_text=with_care(_("A meeting or body, with the date of its decision.")),
     )
     source = forms.CharField(
-        label=_("Source of the participation"),
+        label=_("Source for the participation"),
         max_length=limits.SOURCE,
-        help_text=with_care(_("The document, letter or meeting that says so, with its date.")),
+        help_text=with_care(_("The document, letter or meeting that confirms it, with its date.")),
     )
 
     def __init__(self, *args, country: Country, **kwargs):
@@ -199,12 +199,12 @@ class ParticipationForm(Correcting):
 
 
 class AssessmentForm(PrivacyCheckedForm):
-    verdict = forms.ChoiceField(label=_("Judgement"), choices=Assessment.Verdict.choices, widget=forms.RadioSelect)
+    verdict = forms.ChoiceField(label=_("Assessment"), choices=Assessment.Verdict.choices, widget=forms.RadioSelect)
     reasons = forms.CharField(
         max_length=limits.LONG_TEXT,
         label=_("Reasons"),
-        help_text=with_care(_("Everybody reads them beside the figure.")),
+        help_text=with_care(_("Shown to everyone alongside the figure.")),
         widget=forms.Textarea({"rows": 5}),
     )
     language = forms.ChoiceField(label=_("Language of the reasons"), choices=settings.LANGUAGES)
-    assessed_on = DayField(label=_("Date of the judgement"), initial=timezone.localdate)
+    assessed_on = DayField(label=_("Date of the assessment"), initial=timezone.localdate)

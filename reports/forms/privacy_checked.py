@@ -45,7 +45,7 @@ class PrivacyCheckedForm(Shown, forms.Form):
     `reports.privacy.codes_written`).
     """
 
-    anyway = forms.BooleanField(label=_("I have checked: save it anyway."), required=False, widget=NotAsked)
+    anyway = forms.BooleanField(label=_("I have checked this; save it anyway."), required=False, widget=NotAsked)
 
     def __init__(self, *args, countries: Iterable[str] = (), **kwargs):
         super().__init__(*args, **kwargs)
@@ -71,7 +71,7 @@ class PrivacyCheckedForm(Shown, forms.Form):
         if self.personal:
             self.fields["anyway"].widget = forms.CheckboxInput()
         if self.personal and not self.cleaned_data.get("anyway"):
-            message = _("“%(passage)s” looks like %(kind)s. Take it out, or confirm below that it may stand.")
+            message = _("“%(passage)s” looks like %(kind)s. Remove it, or confirm below that it may remain.")
             listed = [{"passage": passage.passage, "kind": passage.kind} for passage in self.personal[:MOST_LISTED]]
             self.add_error("anyway", [forms.ValidationError(message, params=params) for params in listed])
             self.add_rest(len(self.personal) - MOST_LISTED)
@@ -79,7 +79,7 @@ class PrivacyCheckedForm(Shown, forms.Form):
 
     def add_rest(self, n: int) -> None:
         if n > 0:
-            message = ngettext("%(n)d more passage looks like it.", "%(n)d more passages look like it.", n)
+            message = ngettext("There is %(n)d more such passage.", "There are %(n)d more such passages.", n)
             self.add_error("anyway", message % {"n": n})
 
     def typed(self) -> dict[str, Any]:

@@ -16,16 +16,17 @@ from reports.models import FileUpload
 
 FILES_HINT = format_lazy(
     _(
-        "PDF, picture (PNG, JPEG), Word (.docx), Excel (.xlsx), PowerPoint (.pptx) or OpenDocument (.odt, .ods, .odp); at most "
-        "{most} files, of at most {size} MB each and {together} MB together. Place and author are removed from them and "
-        "from what is embedded in them; their pages, comments too, stay as they are."
+        "PDF, picture (PNG, JPEG), Word (.docx), Excel (.xlsx), PowerPoint (.pptx) or OpenDocument (.odt, .ods, "
+        ".odp); at most {most} files, of up to {size} MB each and {together} MB in total. Location and author "
+        "details are removed from the files and from anything embedded in them; their pages, including comments, "
+        "are left as they are."
     ),
     most=limits.EVIDENCE_AT_ONCE,
     size=limits.FILE_BYTES // limits.MEGABYTE,
     together=limits.FILES_BYTES // limits.MEGABYTE,
 )
 TOO_LARGE = format_lazy(
-    _("These files have more than {most} MB together. Send the others afterwards."),
+    _("These files exceed {most} MB in total. Send the others afterwards."),
     most=limits.FILES_BYTES // limits.MEGABYTE,
 )
 ACCEPTED = ",".join([*(f".{ending}" for ending in EXTENSIONS.values()), ".jpeg", *EXTENSIONS])  # asks iPhones for JPEG
@@ -73,7 +74,7 @@ class FilesField(forms.FileField):
 
     def clean(self, data: Sent, initial=None) -> Sent:
         if len(data) > limits.EVIDENCE_AT_ONCE:
-            message = _("These are more than %(most)d files. Send the others afterwards.")
+            message = _("There are more than %(most)d files. Send the others afterwards.")
             raise forms.ValidationError(message, params={"most": limits.EVIDENCE_AT_ONCE})
         sent = Sent([file for file in data.files if file], [forms.UUIDField().clean(pk) for pk in data.uploads])
         if self.size_of(sent) > limits.FILES_BYTES:
@@ -102,7 +103,7 @@ class LinksField(forms.CharField):
     def clean(self, value) -> list[str]:
         links = list(dict.fromkeys(links_in(super().clean(value))))
         if len(links) > limits.EVIDENCE_AT_ONCE:
-            message = _("These are more than %(most)d links. Send the others afterwards.")
+            message = _("There are more than %(most)d links. Send the others afterwards.")
             raise forms.ValidationError(message, params={"most": limits.EVIDENCE_AT_ONCE})
         good, problems = [], []
         for link in links:

@@ -72,35 +72,31 @@ class ReplyForm(PrivacyCheckedForm):
 class TakeBackForm(PrivacyCheckedForm):
     reason = forms.CharField(
         max_length=limits.LONG_TEXT,
-        label=_("Why is it taken back?"),
+        label=_("Reason for the withdrawal"),
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=NOT_HERE,
     )
 
 
 class FindingForm(PrivacyCheckedForm):
-    verdict = forms.ChoiceField(label=_("The finding"), choices=Finding.Verdict.choices, widget=forms.RadioSelect)
+    verdict = forms.ChoiceField(label=_("Finding"), choices=Finding.Verdict.choices, widget=forms.RadioSelect)
     reasons = forms.CharField(
         max_length=limits.LONG_TEXT,
         label=_("Reasons"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=with_care(
-            _("Needed for a doubt or a refusal. The country reads them, and so does the other agency.")
-        ),
+        help_text=with_care(_("Required for a doubt or a refusal. The country and the other agency can read them.")),
     )
 
 
 class DecideForm(PrivacyCheckedForm):
-    verification = forms.ChoiceField(
-        label=_("The decision"), choices=Claim.Verification.choices, widget=forms.RadioSelect
-    )
+    verification = forms.ChoiceField(label=_("Decision"), choices=Claim.Verification.choices, widget=forms.RadioSelect)
     finding = forms.CharField(
         max_length=limits.LONG_TEXT,
-        label=_("Why"),
+        label=_("Reason"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=with_care(_("Needed for a refusal, and to take a decision back.")),
+        help_text=with_care(_("Required for a refusal, and to withdraw a decision.")),
     )
 
 
@@ -128,10 +124,10 @@ class VerifyForm(PrivacyCheckedForm):
             )
             self.fields[f"finding_{claim.pk}"] = forms.CharField(
                 max_length=limits.LONG_TEXT,
-                label=_("Why"),
+                label=_("Reason"),
                 initial=claim.decision_reason if preset == REFUSED else "",
                 required=False,
-                help_text=with_care(_("Needed for a refusal, and to take one back.")),
+                help_text=with_care(_("Required when refusing a claim or withdrawing a decision.")),
             )
 
     def rows(self):
@@ -150,7 +146,7 @@ class VerifyForm(PrivacyCheckedForm):
         for claim in self.claims:
             refused = self.cleaned_data.get(f"decision_{claim.pk}") == Claim.Verification.REFUSED
             if refused and not self.cleaned_data.get(f"finding_{claim.pk}", "").strip():
-                self.add_error(f"finding_{claim.pk}", _("Say why the claim is refused."))
+                self.add_error(f"finding_{claim.pk}", _("Explain why the claim is refused."))
         return self.cleaned_data
 
 
@@ -158,5 +154,5 @@ VERIFIED, REFUSED = Claim.Verification.VERIFIED.value, Claim.Verification.REFUSE
 DECISIONS = [
     (VERIFIED, _("verify")),
     (REFUSED, _("refuse")),
-    (Claim.Verification.PENDING.value, _("leave unchecked")),
+    (Claim.Verification.PENDING.value, _("leave pending")),
 ]

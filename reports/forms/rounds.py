@@ -27,7 +27,7 @@ class ExtensionForm(PrivacyCheckedForm):
     reason = forms.CharField(
         max_length=limits.LONG_TEXT,
         label=_("Reason"),
-        help_text=with_care(_("The country reads it in the mail.")),
+        help_text=with_care(_("The country receives this by e-mail.")),
         widget=forms.Textarea({"rows": 3}),
     )
 
@@ -46,7 +46,7 @@ class NarrativeForm(Versioned):
         label=_("Text"),
         required=False,
         widget=forms.Textarea({"rows": 14}),
-        help_text=with_care(_("A blank line begins a new paragraph.")),
+        help_text=with_care(_("A blank line starts a new paragraph.")),
     )
 
 
@@ -54,7 +54,7 @@ class CorrectionForm(PrivacyCheckedForm):
     why = forms.CharField(
         max_length=limits.LONG_TEXT,
         label=_("Why a corrected edition is needed"),
-        help_text=with_care(_("Everybody who reads the new edition reads it.")),
+        help_text=with_care(_("Shown to all readers of the new edition.")),
         widget=forms.Textarea({"rows": 3}),
     )
 
@@ -63,7 +63,7 @@ class CompareForm(forms.Form):
     """Two of the snapshots that the reader may open."""
 
     old = forms.ModelChoiceField(label=_("From"), queryset=Snapshot.objects.none())
-    new = forms.ModelChoiceField(label=_("To"), queryset=Snapshot.objects.none())
+    new = forms.ModelChoiceField(label=_("Recipient"), queryset=Snapshot.objects.none())
 
     def __init__(self, *args, snapshots, **kwargs):
         super().__init__(*args, **kwargs)

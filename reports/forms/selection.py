@@ -74,7 +74,7 @@ class RecommendationsForm(SelectionForm):
 class GapsForm(SelectionForm):
     """What is missing: of one country, of one kind."""
 
-    gap = forms.ChoiceField(label=_("What is missing"), required=False, choices=[("", _("all")), *GAPS.items()])
+    gap = forms.ChoiceField(label=_("Type of gap"), required=False, choices=[("", _("all")), *GAPS.items()])
     country = forms.ChoiceField(label=_("Country"), required=False)
     field_order = ("gap", "country", "theme", "body", "as_at")
 

@@ -7,6 +7,6 @@ from django.utils.translation import gettext_lazy as _
 class TableForm(forms.Form):
     file = forms.FileField(
         label=_("The workbook, or a CSV file"),
-        help_text=_("Nothing is written yet: a page first shows what would change."),
+        help_text=_("Nothing is saved yet: the next page shows what would change."),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
     )

@@ -13,7 +13,9 @@ class TranslationForm(PrivacyCheckedForm):
         max_length=limits.LONG_TEXT,
         label=_("Translation"),
         required=False,
-        help_text=with_care(_("Saving notes that it was made from the French above, even if you change nothing.")),
+        help_text=with_care(
+            _("Saving records that the translation was made from the French text above, even if you change nothing.")
+        ),
         widget=forms.Textarea({"rows": 8}),
     )
     seen = forms.CharField(max_length=limits.LABEL, widget=forms.HiddenInput, required=False)

@@ -28,10 +28,10 @@ class Assessment(models.Model):
         CANNOT_BE_MET = "cannot_be_met", _("cannot be met")
 
     target = models.ForeignKey(Target, models.PROTECT, verbose_name=_("target"), related_name="assessments")
-    verdict = models.CharField(_("judgement"), max_length=16, choices=Verdict.choices)
+    verdict = models.CharField(_("assessment"), max_length=16, choices=Verdict.choices)
     reasons = models.TextField(_("reasons"))
     language = models.CharField(_("language of the reasons"), max_length=8, choices=settings.LANGUAGES)
-    assessed_on = models.DateField(_("date of the judgement"), db_column="judged_on")
+    assessed_on = models.DateField(_("date of the assessment"), db_column="judged_on")
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="assessments")
     recorded_at = models.DateTimeField(auto_now_add=True)
 
@@ -40,8 +40,8 @@ class Assessment(models.Model):
     class Meta:
         db_table = "reports_judgement"  # as it was first called
         ordering = ("-assessed_on", "-id")
-        verbose_name = _("judgement")
-        verbose_name_plural = _("judgements")
+        verbose_name = _("assessment")
+        verbose_name_plural = _("assessments")
         constraints = (models.CheckConstraint(condition=~Q(reasons=""), name="a_judgement_has_reasons"),)
         indexes = (models.Index(fields=("target", "-assessed_on", "-id"), name="judgement_by_target"),)
 

@@ -23,7 +23,7 @@ class Claim(models.Model):
     """One unit of one indicator, claimed by one activity; `unit` is its name everywhere (`MOZ`, `MOZ/I.c`, ...)."""
 
     class Verification(models.TextChoices):
-        PENDING = "pending", _("not yet checked")
+        PENDING = "pending", _("pending")
         VERIFIED = "verified", _("verified")
         REFUSED = "refused", _("refused")
 
@@ -35,7 +35,7 @@ class Claim(models.Model):
     sector = models.ForeignKey(Group, models.PROTECT, null=True, blank=True, related_name="claims")
     border_region = models.ForeignKey(BorderRegion, models.PROTECT, null=True, blank=True, related_name="claims")
     body = models.ForeignKey(RegionalBody, models.PROTECT, null=True, blank=True, related_name="claims")
-    achieved_on = models.DateField(_("came true on"), null=True, blank=True)
+    achieved_on = models.DateField(_("achieved on"), null=True, blank=True)
     verification = models.CharField(
         _("verification"), max_length=10, choices=Verification.choices, default=Verification.PENDING
     )

@@ -56,7 +56,9 @@ class Country(models.Model):
         _("time zones"),
         max_length=200,
         validators=[validate_zones],
-        help_text=_("IANA names, separated by a blank. A day of the country ends with the last midnight of its zones."),
+        help_text=_(
+            "IANA names, separated by spaces. A day of the country ends at the last midnight in its time zones."
+        ),
     )
 
     objects = CountryQuerySet.as_manager()
@@ -130,15 +132,15 @@ class Participation(Entered):
     """
 
     class Status(models.TextChoices):
-        CONFIRMED = "confirmed", _("takes part (confirmed)")
-        ASSUMED = "assumed", _("takes part (assumed)")
-        NONE = "none", _("does not take part")
+        CONFIRMED = "confirmed", _("participating (confirmed)")
+        ASSUMED = "assumed", _("participating (assumed)")
+        NONE = "none", _("not participating")
 
     country = models.ForeignKey(Country, models.PROTECT, verbose_name=_("country"), related_name="participations")
     since = models.DateField(_("from"))
     status = models.CharField(_("participation"), max_length=10, choices=Status.choices)
     decision = models.CharField(_("decision"), max_length=limits.TITLE, blank=True)
-    source = models.CharField(_("source of the participation"), max_length=limits.SOURCE)
+    source = models.CharField(_("source for the participation"), max_length=limits.SOURCE)
 
     objects = ParticipationQuerySet.as_manager()
 
@@ -150,7 +152,7 @@ class Participation(Entered):
             models.CheckConstraint(
                 condition=Q(since__gte=CONFERENCE),
                 name="nobody_takes_part_before_the_conference",
-                violation_error_message=_("The Plan was adopted on 7 September 2010: give that day or a later one."),
+                violation_error_message=_("The Plan was adopted on 7 September 2010: enter that date or a later one."),
             ),
         )
 
@@ -161,7 +163,7 @@ class Participation(Entered):
         """A country has one answer on a day."""
         others = Participation.objects.standing().exclude(pk__in=[key for key in (self.pk, self.replaces_id) if key])
         if self.since and others.filter(country=self.country_id, since=self.since).exists():
-            raise ValidationError({"since": _("Another entry begins on that day: correct that one.")})
+            raise ValidationError({"since": _("Another entry starts on that date: correct that one.")})
 
     @property
     def takes_part(self) -> bool:
@@ -220,7 +222,7 @@ class BodyMembership(Entered):
         if self.until:
             others = others.filter(since__lte=self.until)
         if self.since and others.filter(Q(until__isnull=True) | Q(until__gte=self.since)).exists():
-            raise ValidationError(_("The country is a member on some of these days already: correct that row."))
+            raise ValidationError(_("The country is already a member on some of these dates: correct that entry."))
 
 
 class BorderRegion(models.Model):

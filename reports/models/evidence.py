@@ -43,10 +43,10 @@ class Evidence(models.Model):
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="evidence")
     claims = models.ManyToManyField(
         Claim,
-        verbose_name=_("claims that it proves"),
+        verbose_name=_("claims that it supports"),
         blank=True,
         related_name="named_evidence",
-        help_text=_("None chosen: it supports the whole activity and each of its claims."),
+        help_text=_("If none is chosen, it supports the whole activity and each of its claims."),
     )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     title = models.CharField(_("title"), max_length=limits.TITLE, blank=True)
@@ -95,19 +95,22 @@ class Evidence(models.Model):
         names = {"name": name, "sent": self.sent_again_as}
         notes = []
         if self.sent_again_as == name:
-            notes.append(gettext("“%(name)s” is there already: nothing was added.") % names)
+            notes.append(gettext("“%(name)s” was already there: nothing was added.") % names)
         elif self.sent_again_as:
-            notes.append(gettext("“%(sent)s” is there already, as “%(name)s”: nothing was added.") % names)
+            notes.append(gettext("“%(sent)s” was already there, as “%(name)s”: nothing was added.") % names)
         if self.is_signed:
             notes.append(
-                gettext("“%(name)s” is digitally signed: it stays as it is, with place and author if it holds any.")
+                gettext(
+                    "“%(name)s” is digitally signed: it is kept as it is, with any location and author details that "
+                    "it contains."
+                )
                 % names
             )
         if self.lost_signature:
             notes.append(
                 gettext(
-                    "A digital signature in “%(name)s” did not fit the file: it was removed, and the file was cleaned like "
-                    "any other."
+                    "A digital signature in “%(name)s” did not match the file: it was removed, and the file was "
+                    "cleaned like any other."
                 )
                 % names
             )

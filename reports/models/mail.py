@@ -21,12 +21,12 @@ class Mail(models.Model):
 
     class Kind(models.TextChoices):
         INVITED = "invited", _("invitations and handovers")
-        RETURNED = "returned", _("an activity of my country is returned, or a question is asked")
-        VERIFIED = "verified", _("an activity of my country is verified")
-        ROUND = "round", _("a reporting round opens, closes soon or is extended")
+        RETURNED = "returned", _("activities of your country that are returned or questioned")
+        VERIFIED = "verified", _("activities of your country that are verified")
+        ROUND = "round", _("reporting rounds that open, close soon or are extended")
         DIGEST = "digest", _("the weekly digest")
-        ACCOUNT = "account", _("the safety of my account")
-        ERROR = "error", _("an error of the site")
+        ACCOUNT = "account", _("the security of your account")
+        ERROR = "error", _("errors on the site")
 
     person = models.ForeignKey(User, models.CASCADE, related_name="mail")
     kind = models.CharField(max_length=12, choices=Kind.choices)

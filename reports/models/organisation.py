@@ -69,7 +69,7 @@ class Organisation(models.Model):
 
     name = models.CharField(_("name"), max_length=limits.NAME, unique=True)
     aliases = models.JSONField(
-        _("other names"), default=list, blank=True, help_text=_("Names in other languages, e.g. HCR, ACNUR.")
+        _("other names"), default=list, blank=True, help_text=_("Names in other languages, for example HCR, ACNUR.")
     )
     kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices, default=Kind.OTHER)
     country = models.ForeignKey(

@@ -20,7 +20,7 @@ from reports.models.organisation import Organisation
 def refuse_no_name(name: str) -> None:
     """A number or an address of mail is no part of a name. Raises ValidationError."""
     if "@" in name or any(sign.isdecimal() for sign in name):
-        raise ValidationError(_("A name holds no number and no address."))
+        raise ValidationError(_("A name cannot contain a number or an address."))
 
 
 class User(AbstractUser):
@@ -33,13 +33,13 @@ class User(AbstractUser):
         max_length=150,
         unique=True,
         validators=[UnicodeUsernameValidator()],
-        error_messages={"unique": _("Somebody already has this user name.")},
+        error_messages={"unique": _("This user name is already in use.")},
     )
     email = models.EmailField(_("e-mail address"))
     language = models.CharField(_("language"), max_length=8, blank=True)
     toured = models.BooleanField(default=False, editable=False)  # has been shown round the desk
-    mail_off = models.JSONField(_("mail not wanted"), default=list, blank=True, editable=False)  # kinds of Mail
-    weekly_digest = models.BooleanField(_("one mail a week instead of single ones"), default=False)
+    mail_off = models.JSONField(_("e-mails switched off"), default=list, blank=True, editable=False)  # kinds of Mail
+    weekly_digest = models.BooleanField(_("one weekly e-mail instead of individual ones"), default=False)
     is_demo = models.BooleanField(default=False, editable=False)
 
     class Meta:
@@ -50,7 +50,7 @@ class User(AbstractUser):
             models.UniqueConstraint(
                 Lower("email"),
                 name="email_once",
-                violation_error_message=_("Somebody already has this e-mail address."),
+                violation_error_message=_("This e-mail address is already in use."),
             ),
         )
 

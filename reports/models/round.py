@@ -100,8 +100,8 @@ class CountryReport(models.Model):
     country = models.ForeignKey(Country, models.PROTECT, related_name="reports")
     completed_by = models.ForeignKey(User, models.PROTECT)
     completed_at = models.DateTimeField()
-    on = models.DateField(_("reported on"), help_text=_("The day there."))
-    nothing_changed = models.BooleanField(_("nothing changed"), default=False)
+    on = models.DateField(_("reported on"), help_text=_("Local date in the country."))
+    nothing_changed = models.BooleanField(_("no changes"), default=False)
 
     class Meta:
         ordering = ("round", "country", "completed_at", "pk")

@@ -42,8 +42,8 @@ class TableUpload(models.Model):
     """
 
     class State(models.TextChoices):
-        READING = "reading", _("being read")
-        READ = "read", _("read, not applied yet")
+        READING = "reading", _("being processed")
+        READ = "read", _("processed, not yet applied")
         APPLIED = "applied", _("applied")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -34,7 +34,7 @@ FREE_TEXTS = (
     *("introduction", "address", "query"),
 )
 # What stands beside every free text.
-NOT_HERE = gettext_lazy("No names, contacts or case numbers of refugees or migrants.")
+NOT_HERE = gettext_lazy("No names, contact details or case numbers of refugees or migrants.")
 
 
 def with_care(hint) -> str:

@@ -161,20 +161,27 @@ class Activities:
         """Refuse a row that cannot be told from others, or that names an activity that is not theirs."""
         line, number, first = row.line, row.line.text("no"), self.first
         if not key and self.table.workbook:
-            row.refuse("no", _("Give the row a number of its own in the first column."))
+            row.refuse("no", _("Give this row its own number in the first column."))
         elif not key:
-            message = _("Give the row an identifier of your own, in a column named “%(heading)s”.")
+            message = _("Give this row an identifier of your own, in a column named “%(heading)s”.")
             row.refuse("reference", message % {"heading": COLUMNS["reference"].label})
         elif first[key] is not line:
-            message = _("This activity stands in the table twice: %(line)s has it already. Keep one of the two rows.")
+            message = _(
+                "This activity appears twice in the table: it is already in %(line)s. Keep only one of the two rows."
+            )
             row.refuse("no" if "no" in line.cells else "reference", message % {"line": first[key].name})
         elif self.table.workbook and first[f"no {number}"] is not line:
-            message = _("This number stands in the table twice: %(line)s has it already. Give the row one of its own.")
+            message = _(
+                "This number appears twice in the table: it is already in %(line)s. Give this row its own number."
+            )
             row.refuse("no", message % {"line": first[f"no {number}"].name})
         elif known.get(key) is None and (row.line.text("id") or key in known):
             row.refuse(
                 "title",
-                _("This is no activity that you may change here. Download the workbook again, and copy your changes."),
+                _(
+                    "This is not an activity that you can edit here. Download the workbook again, and copy your "
+                    "changes into it."
+                ),
             )
 
     def values(self, cells: dict[str, Any], before: State) -> dict[str, Any]:
@@ -219,7 +226,7 @@ class Activities:
             for message in messages:
                 row.refuse(column_for(row.line, name), message)
         if not rules.may_record_as(self.site.who, after["scope"], after["countries"]):
-            row.refuse("countries", _("You may record activities of your own country only."))
+            row.refuse("countries", _("You may record activities for your own country only."))
         names = [after["lead"], *(partner["organisation"] for partner in after["partners"])]
         row.organisations = [name for name in names if name and not self.site.choices.directory.find(name)]
         for name in FREE_TEXTS:
@@ -239,10 +246,10 @@ class Activities:
         column = column_for(row.line, "external_id")
         owner = activity.created_by_id if activity else self.site.by.pk
         if taken.get((owner, reference), row.pk) != row.pk:
-            row.refuse(column, _("Another activity has this identifier already. Change it, or leave it empty."))
+            row.refuse(column, _("Another activity already has this identifier. Change it, or leave it empty."))
         elif (other := self.first.get(f"reference {reference}", row.line)) is not row.line:
             message = _(
-                "This identifier stands in the table twice: %(line)s has it already. Change it, or leave it empty."
+                "This identifier appears twice in the table: it is already in %(line)s. Change it, or leave it empty."
             )
             row.refuse(column, message % {"line": other.name})
 
@@ -293,14 +300,15 @@ class Activities:
 
     def stray(self, line: Line) -> Row:
         row = Row(line, line.text("of"), REFUSED)
-        message = _("Give the number of the activity: it stands in the first column of its row.")
+        message = _("Enter the number of the activity, which is in the first column of its row.")
         if line.text("no"):
-            message = _("No activity has the number “%(number)s”. Give the number of its row in the first column.")
+            message = _("No activity has the number “%(number)s”. Enter the number in the first column of its row.")
         if line.text("activity") in self.first:
-            message = _("This row belongs to another activity than the number says. Restore the number “%(own)s”.")
+            message = _("This row does not belong to the activity with this number. Restore the number “%(own)s”.")
         elif line.text("was") or line.text("activity"):
             message = _(
-                "The row of its activity was deleted, and is left as it is on the site. Put it back to change this."
+                "The row of its activity was deleted, so the activity stays as it is on the site. Restore the "
+                "row to change this."
             )
         own = self.first.get(line.text("activity"), line).text("no")
         row.refuse("no", message % {"number": line.text("no"), "own": own})

@@ -53,10 +53,10 @@ def compare_adoption(line: Line, site: Site, first: Line) -> Row:
         return row
     code = code_of(line)
     if first is not line and (code or line.text("id")):
-        message = _("This action stands in the table twice: %(line)s has it already. Keep one of the two rows.")
+        message = _("This action appears twice in the table: it is already in %(line)s. Keep only one of the two rows.")
         row.refuse("action", message % {"line": first.name})
     if code and code not in site.codes.known("actions"):
-        row.refuse("action", _("There is nothing with the code %(codes)s.") % {"codes": code})
+        row.refuse("action", _("Unknown code: %(codes)s.") % {"codes": code})
     row.pk = code or line.text("id")
     known = site.plan.get(row.pk)
     typed = row.read(COLUMNS, site.choices, current=adoption_values(known) if known else None)
@@ -83,7 +83,7 @@ def compare_adoption(line: Line, site: Site, first: Line) -> Row:
 def check_dates(row: Row, cells: dict[str, Any]) -> None:
     start, end = cells.get("starts_on"), cells.get("ends_on")
     if start and end and end < start:
-        row.refuse("ends_on", _("The end is before the start. Correct one of the two dates."))
+        row.refuse("ends_on", _("The end date is before the start date. Correct one of them."))
 
 
 def own_action(cells: dict[str, Any], site: Site) -> Adoption | None:
@@ -104,12 +104,12 @@ def begin(row: Row, code: str, values: dict[str, Any], site: Site, *, is_wanted:
     typed = [name for name in ("adopted_on", "lead_ministry", "starts_on", "ends_on") if values.get(name)]
     if not is_wanted:
         if typed:
-            row.refuse("adopted", _("Choose “yes” to take the action up, or empty the other cells of its row."))
+            row.refuse("adopted", _("Choose “yes” to adopt the action, or clear the other cells of its row."))
         return
     if not code and not values.get("title"):
-        row.refuse("title", _("Give the action a title."))
+        row.refuse("title", _("Enter a title for the action."))
     if not code and not values.get("theme_id"):
-        row.refuse("theme_id", _("Choose the theme under which it belongs."))
+        row.refuse("theme_id", _("Choose the theme to which it belongs."))
     if not row.problems:
         row.what, row.values = CREATED, {name: value for name, value in values.items() if value not in (None, "")}
 

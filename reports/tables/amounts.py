@@ -71,7 +71,7 @@ def read_money(raw: Any, text: str, mark: str = "") -> str:
     """With two decimals, as a state holds it. Raises NotReadable."""
     amount = read_amount(raw, text, mark, MOST)
     if abs(amount - round(amount, DECIMALS)) > OF_RECKONING:
-        raise refusal(_("“%(text)s” has more than two decimals. Round it."), text)
+        raise refusal(_("“%(text)s” has more than two decimal places. Round it."), text)
     return f"{amount:.{DECIMALS}f}"
 
 
@@ -81,7 +81,7 @@ def read_amount(raw: Any, text: str, mark: str, most: Decimal) -> Decimal:
         raise no_figures(text)
     amount = Decimal(str(raw)) if isinstance(raw, int | float | Decimal) else amount_in(text, mark, most)
     if amount < 0:
-        raise refusal(_("“%(text)s” is less than nought. Give nought or more."), text)
+        raise refusal(_("“%(text)s” is negative. Enter zero or more."), text)
     if amount > most:
         raise too_large(text, most)
     return amount
@@ -107,8 +107,8 @@ def in_words(amount: Decimal) -> str:
 
 
 def too_large(text: str, most: Decimal) -> NotReadable:
-    return refusal(_("“%(text)s” is too large. Give at most %(most)s."), text, most=in_words(most))
+    return refusal(_("“%(text)s” is too large. Enter at most %(most)s."), text, most=in_words(most))
 
 
 def no_figures(text: str) -> NotReadable:
-    return refusal(_("“%(text)s” is not a number in figures alone. Take out words, letters and other signs."), text)
+    return refusal(_("“%(text)s” is not a plain number. Remove words, letters and other characters."), text)

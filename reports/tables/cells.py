@@ -216,11 +216,12 @@ def require_whole(raw: Any) -> None:
     why, held = raw
     if why == ERROR:
         raise NotReadable(
-            _("The cell holds an error, %(held)s. Correct the formula, or type the value.") % {"held": held}
+            _("The cell contains an error, %(held)s. Correct the formula, or type the value.") % {"held": held}
         )
     if why == MERGED:
         message = _(
-            "The cells %(held)s are merged: whether their value holds for this row too is uncertain. Unmerge them."
+            "The cells %(held)s are merged, so it is unclear whether their value also applies to this row. "
+            "Unmerge them."
         )
         raise NotReadable(message % {"held": held})
     message = _("The formula %(held)s has no stored result. Open the file in a spreadsheet program and save it again.")
@@ -231,7 +232,7 @@ def require_text(raw: Any, text: str) -> None:
     """Refuse what a spreadsheet may have made of a text: a date, a truth, a number cut short."""
     if isinstance(raw, date | bool):
         message = _(
-            "The cell holds the date or truth value %(held)s, not a text. Format it as text, and type it again."
+            "The cell contains the date or truth value %(held)s, not a text. Format it as text, and type it again."
         )
         raise NotReadable(message % {"held": text})
     if (isinstance(raw, int | float) and abs(raw) >= MOST_DIGITS) or DIGITS_LOST.fullmatch(text):
@@ -284,7 +285,7 @@ def read_written_claim(written: str) -> dict[str, str | None]:
     indicator, _equals, rest = written.partition("=")
     unit, at, day = rest.partition("@")
     if not (indicator and unit and at):
-        message = _("“%(claim)s” is not INDICATOR=UNIT@DATE, for example VI.T1.1=MOZ@2014-05-26.")
+        message = _("“%(claim)s” is not in the form INDICATOR=UNIT@DATE, for example VI.T1.1=MOZ@2014-05-26.")
         raise NotReadable(message % {"claim": written})
     achieved_on = read_date(day, day.strip()) if day.strip() else None
     return {"indicator": indicator.strip(), "unit": unit.strip(), "achieved_on": achieved_on}

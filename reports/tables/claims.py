@@ -75,7 +75,7 @@ def read_claim(row: Row, line: Line, site: Site) -> Claim | None:
     if not code:
         row.refuse("indicator", _("Choose an indicator."), line)
     if was and not cells.get("unit"):
-        row.refuse("unit", _("Choose what counts."), line)
+        row.refuse("unit", _("Choose the unit that is counted."), line)
     if len(row.problems) > problems_before:
         return None
     indicator = site.codes.indicators.get(code)

@@ -91,7 +91,7 @@ CLAIMS = (
     locked("was", _("as downloaded"), hidden=True),
     locked("of", _("title of the activity"), 44),
     TableColumn("indicator", _("indicator"), CHOICE, "indicators", 44),
-    TableColumn("unit", _("what counts"), CHOICE, "units", 30),
+    TableColumn("unit", _("unit counted"), CHOICE, "units", 30),
     TableColumn("achieved_on", Claim._meta.get_field("achieved_on").verbose_name, DATE, width=14),
     locked("verification", _("verification"), 16),
     TableColumn("remove", _("remove"), CHOICE, "yes_no", 10),

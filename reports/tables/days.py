@@ -57,9 +57,11 @@ def read_date(raw: Any, text: str, order: str = "") -> str:
         raise
     except ValueError:
         if pair or LIKE_ISO.fullmatch(text):
-            message = _("The calendar has no day “%(text)s”. Write the date as year-month-day, for example 2012-06-30.")
+            message = _(
+                "There is no date “%(text)s” in the calendar. Enter the date as year-month-day, for example 2012-06-30."
+            )
             raise refusal(message, text) from None
-    message = _("“%(text)s” is not a date that can be read. Write it as year-month-day, for example 2012-06-30.")
+    message = _("“%(text)s” cannot be read as a date. Enter it as year-month-day, for example 2012-06-30.")
     raise refusal(message, text)
 
 
@@ -67,7 +69,7 @@ def day_of(text: str, pair: tuple[int, int, int], order: str) -> str:
     """Day, month, year. Raises ValueError for a day that no month has."""
     first, second, year = pair
     if second > MONTHS >= first:
-        message = _("“%(text)s” has the month first. Write the date as year-month-day, for example 2012-06-30.")
+        message = _("“%(text)s” has the month first. Enter the date as year-month-day, for example 2012-06-30.")
         raise refusal(message, text)
     day = date(year, second, first)
     if order != DAY_FIRST and has_two_readings(text):

@@ -49,17 +49,17 @@ def is_our_head(cells: list[str]) -> bool:
 
 def unread_sheet_note(title: str, rows: int) -> str:
     message = ngettext(
-        "The sheet “%(sheet)s” is not read: it holds %(n)d row.",
-        "The sheet “%(sheet)s” is not read: it holds %(n)d rows.",
+        "The sheet “%(sheet)s”, which contains %(n)d row, was not read.",
+        "The sheet “%(sheet)s”, which contains %(n)d rows, was not read.",
         rows,
     )
     return message % {"sheet": title, "n": rows}
 
 
 def unread_column_note(place: int, head: str, title: str) -> str:
-    message = _("The column %(column)s is not read: it is none of the table's.")
+    message = _("The column %(column)s was not read: it does not belong to the table.")
     if head:
-        message = _("The column %(column)s (“%(head)s”) is not read: it is none of the table's.")
+        message = _("The column %(column)s (“%(head)s”) was not read: it does not belong to the table.")
     return in_sheet(title, message % {"column": letters(place), "head": head})
 
 
@@ -85,7 +85,7 @@ def once(placed: Iterable[tuple[str, int]], heads: list[str], title: str) -> dic
     columns: dict[str, int] = {}
     for key, place in placed:
         if key in columns:
-            message = _("The same column stands twice: %(one)s and %(other)s. Delete one of the two.")
+            message = _("The same column appears twice: %(one)s and %(other)s. Delete one of the two.")
             one, other = (
                 _("%(column)s (“%(head)s”)") % {"column": letters(at), "head": heads[at]}
                 for at in (columns[key], place)

@@ -46,7 +46,7 @@ def refuse_edited(row: Row, line: Line, evidence: Evidence, site: Site) -> None:
     current = {name: plain(getattr(evidence, name)) for name in TYPED}
     for name, value in row.read(COLUMNS, site.choices, line, current).items():
         if name in TYPED and (value or "") != (current[name] or ""):
-            row.refuse(name, _("Evidence that is there already is changed on the site. Restore this cell."), line)
+            row.refuse(name, _("Existing evidence can be changed only on the site. Restore this cell."), line)
 
 
 def read_link(row: Row, line: Line, site: Site) -> list[dict[str, Any]]:
@@ -56,7 +56,7 @@ def read_link(row: Row, line: Line, site: Site) -> list[dict[str, Any]]:
     link.pop("no", None)
     url = link.get("url")
     if not (url or link.get("citation")):
-        row.refuse("url", _("Give a link or a citation."), line)
+        row.refuse("url", _("Enter a link or a citation."), line)
     for name, clean in CLEANED.items():
         try:
             if link.get(name):

@@ -39,17 +39,17 @@ RAW = "reports.tables.raw:book"
 REASONS = {
     "empty": gettext_lazy("The file is empty. Choose it again."),
     "large": gettext_lazy("The file is larger than %(limit)d MB."),
-    "unpacked": gettext_lazy("Unpacked, the file is larger than %(limit)d MB."),
+    "unpacked": gettext_lazy("The file is larger than %(limit)d MB once unpacked."),
     "unreadable": gettext_lazy(
         "The file cannot be read as a table. Save it as an Excel workbook (.xlsx) or as CSV UTF-8."
     ),
     "password": gettext_lazy("The file is password-protected. Save it without a password, and upload it again."),
-    "old_excel": gettext_lazy("This is a workbook of an old Excel (.xls). Save it as .xlsx, and upload it again."),
+    "old_excel": gettext_lazy("This is an old Excel workbook (.xls). Save it as .xlsx, and upload it again."),
     "opendocument": gettext_lazy("This is an OpenDocument file (.ods). Save it as .xlsx, and upload it again."),
-    "numbers": gettext_lazy("This is a file of Numbers. Export it as Excel (.xlsx), and upload it again."),
-    "encoding": gettext_lazy("It is uncertain how the letters of this file are encoded. Save it as CSV UTF-8."),
-    "far": gettext_lazy("Something is written far outside the table. Delete the columns and rows beyond it."),
-    "rows": gettext_lazy("The file has more than %(most)s rows. Divide it."),
+    "numbers": gettext_lazy("This is a Numbers file. Export it as Excel (.xlsx), and upload it again."),
+    "encoding": gettext_lazy("The character encoding of this file is unclear. Save it as CSV UTF-8."),
+    "far": gettext_lazy("There is content far outside the table. Delete the columns and rows beyond it."),
+    "rows": gettext_lazy("The file has more than %(most)s rows. Split it."),
     "line": gettext_lazy(
         "Line %(line)d cannot be read: its quotation marks do not match, or a cell has more than %(most)s characters."
     ),
@@ -103,7 +103,7 @@ def from_book(book: Book) -> Table:
         else:
             others.append(sheet)
         if sheet["has_comments"]:
-            message = _("The comments on cells of the sheet “%(sheet)s” are not read.")
+            message = _("Comments on cells of the sheet “%(sheet)s” were not read.")
             table.notes.append(message % {"sheet": sheet["title"]})
     if table.sheets or table.workbook:
         beside_ours(others, table.notes)
@@ -116,10 +116,10 @@ def from_book(book: Book) -> Table:
 
 def note_encoding(table: Table, book: Book) -> None:
     if book["encoding"]:
-        message = _("The file was read in the encoding %(encoding)s. Check that accents are right below.")
+        message = _("The file was read in the encoding %(encoding)s. Check that accented letters are correct below.")
         table.notes.append(message % {"encoding": book["encoding"]})
     if book["separator"]:
-        message = _("The first line of the file says that cells are separated by %(separator)s: it was followed.")
+        message = _("The first line of the file says that cells are separated by %(separator)s; this was applied.")
         separator = _("a tab") if book["separator"] == "\t" else _("“%(sign)s”") % {"sign": book["separator"]}
         table.notes.append(message % {"separator": separator})
 
@@ -166,8 +166,8 @@ def our_sheet(kind: str, keys: list[str], sheet: Grid, book: Book, notes: list[s
 
 def lost(title: str) -> ValidationError:
     message = _(
-        "The sheet “%(sheet)s” has lost its first, hidden row, or a part of it. Download the workbook again, and copy "
-        "your changes."
+        "The sheet “%(sheet)s” has lost all or part of its hidden first row. Download the workbook again, and "
+        "copy your changes into it."
     )
     return ValidationError(message % {"sheet": title})
 

@@ -90,12 +90,12 @@ def order_by(heads: list[str]) -> str:
 
 
 def reading_notes(sheet: Grid, has_tags: bool) -> list[str]:
-    notes = [_("The row of hashtags (HXL) was passed over.")] if has_tags else []
+    notes = [_("The row of hashtags (HXL) was skipped.")] if has_tags else []
     if sheet["is_hidden"]:
-        notes.append(_("This hidden sheet was read too."))
+        notes.append(_("This hidden sheet was also read."))
     if hidden := sheet["hidden_rows"]:
         notes.append(
-            ngettext("%(n)d hidden row was read too.", "%(n)d hidden rows were read too.", hidden) % {"n": hidden}
+            ngettext("%(n)d hidden row was also read.", "%(n)d hidden rows were also read.", hidden) % {"n": hidden}
         )
     return notes
 
@@ -118,7 +118,7 @@ def named_columns(heads: list[str], tags: list[str], title: str) -> dict[str, in
 def unknown_columns_message(unknown: list[str]) -> str:
     """Every heading in the reader's language, with its code."""
     offered = [f"{column.label} ({column.key})" for column in (*PLAIN, *ACTIVITIES) if not column.is_locked]
-    message = _("The columns may be %(wanted)s; “%(title)s” has to be among them. Unknown: %(unknown)s.")
+    message = _("The columns may be %(wanted)s; “%(title)s” must be among them. Unknown: %(unknown)s.")
     title = next(column.label for column in ACTIVITIES if column.key == "title")
     unknown_ones = ", ".join(_("“%(sign)s”") % {"sign": head} for head in unknown)
     return message % {"wanted": ", ".join(offered), "title": title, "unknown": unknown_ones[:200] or "—"}
@@ -129,8 +129,10 @@ def require_as_wide(rows: Rows, width: int) -> None:
     long = [number for number, cells in rows if any(map(as_text, cells[width:]))]
     if long:
         message = ngettext(
-            "Line %(lines)s has more cells than the first line names. Put texts that hold the separator in quotation marks.",
-            "Lines %(lines)s have more cells than the first line names. Put texts that hold the separator in quotation marks.",
+            "Line %(lines)s has more cells than the first line. Put texts that contain the separator in "
+            "quotation marks.",
+            "Lines %(lines)s have more cells than the first line. Put texts that contain the separator in "
+            "quotation marks.",
             len(long),
         )
         raise ValidationError(

@@ -34,7 +34,7 @@ def problem(line: Line, column: str, message: Any) -> Problem:
 
 
 def not_empty() -> str:
-    return _("This cell cannot be empty. Restore what it held.")
+    return _("This cell cannot be empty. Restore its content.")
 
 
 @dataclass(frozen=True)
@@ -99,9 +99,11 @@ class Row:
         """A grey cell is shown and not read: an edit there is refused, not lost."""
         for key, held in line.grey.items():
             if key in line.cells and line.text(key) not in (held, f"{held}.0"):  # as some programs write a whole number
-                message = _("This grey cell is ours, and changes nothing. Empty it again.")
+                message = _("This grey cell is reserved, and changing it has no effect. Clear it again.")
                 if held:
-                    message = _("This grey cell is ours, and changes nothing. Restore what it held: “%(held)s”.")
+                    message = _(
+                        "This grey cell is reserved, and changing it has no effect. Restore its content: “%(held)s”."
+                    )
                 self.refuse(key, message % {"held": held}, line)
 
     def read(

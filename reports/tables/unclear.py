@@ -17,5 +17,5 @@ def refusal(message: str, text: str, **more: Any) -> NotReadable:
 
 
 def read_twice(text: str, one: str, other: str) -> NotReadable:
-    message = _("“%(text)s” can be read as %(one)s or as %(other)s. Write it so that only one is possible.")
+    message = _("“%(text)s” can be read as %(one)s or as %(other)s. Write it so that only one reading is possible.")
     return refusal(message, text, one=one, other=other)

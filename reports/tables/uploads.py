@@ -39,10 +39,10 @@ def receive_table(*, by: User, country: Country, file: UploadedFile) -> TableUpl
     book = read_file(content)
     table = table_of(book)
     if table.country not in ("", country.pk):
-        message = _("This workbook is not of %(country)s: it was downloaded for %(code)s.")
+        message = _("This workbook is not for %(country)s: it was downloaded for %(code)s.")
         raise ValidationError(message % {"country": country, "code": table.country})
     if not table.total and not table.lines("claims") and not table.lines("evidence"):
-        raise ValidationError(_("The file has no rows."))
+        raise ValidationError(_("The file contains no rows."))
     ending = "xlsx" if content.startswith(b"PK") else "csv"
     upload = TableUpload(person=by, country=country, file_name=cleaned_name(file.name or "", ending), total=table.total)
     upload.preview = nothing_read(table.notes)
@@ -58,8 +58,10 @@ def require_room(person: User) -> None:
     waiting = TableUpload.objects.filter(person=person).with_work_left().count()
     if waiting >= TABLES_OPEN:
         message = ngettext(
-            "%(n)d of your tables still has rows to write or to decide: apply or delete one of them, then upload this one.",
-            "%(n)d of your tables still have rows to write or to decide: apply or delete one of them, then upload this one.",
+            "%(n)d of your tables still has rows to be saved or decided: apply or delete one of them, then "
+            "upload this one.",
+            "%(n)d of your tables still have rows to be saved or decided: apply or delete one of them, then "
+            "upload this one.",
             waiting,
         )
         raise ValidationError(message % {"n": waiting})

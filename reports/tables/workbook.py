@@ -31,29 +31,29 @@ FREE_ROWS = 200  # for what is new
 NOT_OF_THE_MENU = ("title", "theme_id")  # of the national plan: for the actions of the country's own
 NOT_IN_LISTS = ("organisations",)  # names are typed freely: a list would only look as if it bound
 INSTRUCTIONS = (
-    gettext_lazy("This workbook holds what %(country)s has recorded, as on %(day)s."),
-    gettext_lazy("Edit it without a connection, save it as .xlsx, and upload it on the page where you downloaded it."),
-    gettext_lazy("Before anything is written, a page shows what would be created, changed, left alone and refused."),
-    gettext_lazy("Change any white cell. Grey cells are ours: they tell which row is which."),
-    gettext_lazy("A new activity: fill the next empty row. Its number stands in the first column already."),
+    gettext_lazy("This workbook contains what %(country)s had recorded as at %(day)s."),
+    gettext_lazy("Edit it offline, save it as .xlsx, and upload it on the page where you downloaded it."),
+    gettext_lazy("Before anything is saved, a page shows what would be created, changed, left unchanged and refused."),
+    gettext_lazy("You can change any white cell. Grey cells are reserved: they identify the rows."),
+    gettext_lazy("For a new activity, fill in the next empty row. Its number is already in the first column."),
     gettext_lazy(
-        "A new claim, link or citation: write the number of its activity in the first column of an empty row."
+        "For a new claim, link or citation, enter the number of its activity in the first column of an empty row."
     ),
     gettext_lazy(
-        "Several values in one cell are separated by ; and a name that holds a ; itself stands in quotation marks. "
-        "Cells with a list offer the codes with their titles."
+        "Separate several values in one cell with ; and put a name that contains a ; in quotation marks. Cells "
+        "with a drop-down list offer the codes with their titles."
     ),
     gettext_lazy(
-        "To take a claim away, choose “yes” under “Remove”. A row that you delete is left as it is on the site."
+        "To remove a claim, choose “yes” under “Remove”. If you delete a row, its content stays as it is on the site."
     ),
-    gettext_lazy("New rows arrive as drafts: you submit them on the site."),
+    gettext_lazy("New rows arrive as drafts, which you submit on the site."),
     gettext_lazy(
-        "A field that you empty is listed apart, and emptied only when you confirm it. What was changed here and on the "
-        "site too is decided on that page."
+        "A field that you clear is listed separately, and is cleared only when you confirm it. Anything changed "
+        "both here and on the site is decided on that page."
     ),
     gettext_lazy(
-        "Files are added, and evidence is changed or removed, on the site. "
-        "No names, addresses or case numbers of refugees or migrants here either."
+        "Files are added, and evidence is changed or removed, on the site. Do not enter names, addresses or case "
+        "numbers of refugees or migrants here either."
     ),
 )
 
@@ -206,7 +206,7 @@ class Writer:
                 sheet.data_validation(2, place, last, place, rule)
             elif column.kind == DATE:
                 rule = {"validate": "date", "criteria": ">", "value": date(1990, 1, 1)}
-                sheet.data_validation(2, place, last, place, rule | {"error_message": _("Write a date.")})
+                sheet.data_validation(2, place, last, place, rule | {"error_message": _("Enter a date.")})
 
     # Rows -------------------------------------------------------------------------------------------------------------
 

@@ -72,7 +72,7 @@ def activity_submit(request: HttpRequest, pk) -> HttpResponse:
     except ValidationError as refusal:
         return render_activity(request, row, refused=refusal.message_dict)
     if submitted:
-        messages.success(request, _("Submitted. The working group will check it; you will find its questions here."))
+        messages.success(request, _("Submitted. The working group will review it; any questions will appear here."))
     return redirect(row)
 
 
@@ -105,7 +105,7 @@ def activities_confirm(request: HttpRequest) -> HttpResponse:
         )
         messages.success(request, message % {"n": len(confirmed)})
     else:
-        messages.error(request, _("Tick the activities that stand unchanged, then confirm."))
+        messages.error(request, _("Tick the activities that are unchanged, then confirm."))
     complete = reports_ready(who, timezone.now()) if confirmed else []
     if complete:
         address = reverse("round_report", args=[complete[0].round.pk, complete[0].country.pk])

@@ -31,7 +31,7 @@ def months_chart(months: Sequence[Month], tail: str) -> Chart:
     marks, labels = columns(chart_columns)
     return Chart(
         name="months",
-        title=_("Verified claims by the month in which they came true"),
+        title=_("Verified claims by month of achievement"),
         marks=marks,
         labels=labels,
         head=(_("Month"), _("Verified claims")),
@@ -48,12 +48,12 @@ def pace_chart(reached: Pace) -> Chart:
     marks, labels = pace_lines(spots, most, [str(point.day.year) for point in points])
     return Chart(
         name="pace",
-        title=_("Units verified, and the steady pace that the deadline asked for"),
+        title=_("Results verified, and the steady pace required to meet the deadline"),
         marks=marks,
         labels=labels,
-        head=(_("Day"), _("Verified"), _("Needed at a steady pace")),
+        head=(_("Day"), _("Verified"), _("Required at a steady pace")),
         rows=[(point.day, point.verified, round(point.needed)) for point in points],
-        key=(("area", _("Verified")), ("needed", _("Needed at a steady pace"))),
+        key=(("area", _("Verified")), ("needed", _("Required at a steady pace"))),
     )
 
 
@@ -69,11 +69,11 @@ def targets_chart(targets: Sequence[TargetProgress]) -> Chart:
     marks, labels = bars(drawn)
     return Chart(
         name="targets",
-        title=_("The targets: what is verified, reported and expected"),
+        title=_("Targets: verified, reported and expected"),
         marks=marks,
         labels=labels,
         head=(
-            *(_("Indicator"), _("Target"), _("Verified"), _("Reported"), _("Expected"), _("Needed")),
+            *(_("Indicator"), _("Target"), _("Verified"), _("Reported"), _("Expected"), _("Required")),
             *(_("Target met"), _("Since"), _("Assessment"), _("Date of the assessment"), _("Revised")),
         ),
         rows=[
@@ -118,7 +118,7 @@ def carried_out(line: CountryLine) -> str:
     """In words; where the map is painted otherwise than by a figure, what it is painted for."""
     done = line.carried_out
     if line.level is None:
-        return _("does not take part")
+        return _("not participating")
     if line.is_silent:
         return _("no report")
     return ngettext("%(n)d action carried out", "%(n)d actions carried out", done) % {"n": done}

@@ -34,7 +34,7 @@ def claim_edit(request: HttpRequest, pk, claim) -> HttpResponse:
         return [known | form.cleaned_data if same(known, own) else known for known in claims]
 
     if accepted(form, lambda: change(request, row, dated)):
-        messages.success(request, _("The claim is saved."))
+        messages.success(request, _("The claim has been saved."))
         return redirect(row)
     (target,) = targets_now(Target.objects.filter(pk=chosen.indicator.target_id), timezone.localdate())
     context = {"activity": row, "claim": chosen, "indicator": chosen.indicator, "target": target, "form": form}

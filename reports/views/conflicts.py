@@ -85,6 +85,6 @@ def chosen(stale: workflow.StaleVersion, merge: workflow.Merge, decisions: dict[
 def show_others(request: HttpRequest, names: list[str]) -> None:
     if names:
         message = _(
-            "Someone else has changed this in the meantime: %(fields)s. Their changes and yours are both saved."
+            "Someone else has changed this in the meantime: %(fields)s. Their changes and yours have both been saved."
         )
         messages.info(request, message % {"fields": ", ".join(dict.fromkeys(map(field_name, names)))})

@@ -116,11 +116,13 @@ def after_saving(request: HttpRequest, form: ActivityForm, before: Activity | No
             form.data["version"] = row.version
             add_refusal(form, refusal)
             return render_form(request, form, row, not_submitted=True)
-        message = _("Submitted. The working group will check it; you will find its questions here.")
+        message = _("Submitted. The working group will review it; any questions will appear here.")
     elif before and before.review == Activity.Review.VERIFIED and row.review == Activity.Review.SUBMITTED:
-        message = _("Saved. What counts has changed, so the working group will check it again.")
+        message = _("Saved. Because this affects the figures, the working group will review it again.")
     elif row.is_draft:
-        message = _("Saved as a draft. Submit it when it is complete: until then only those who may change it see it.")
+        message = _(
+            "Saved as a draft. Submit it when it is complete; until then, only those who may edit it can see it."
+        )
     else:
         message = _("Saved.")
     workflow.forget_unsaved(by=request.user, key=f"activity-{row.pk}")

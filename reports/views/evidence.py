@@ -37,7 +37,7 @@ def evidence_new(request: HttpRequest, pk) -> HttpResponse:
         show_notes(request, added)
         if not refused:
             if not all(piece.sent_again_as for piece in added):
-                messages.success(request, _("The evidence is saved."))
+                messages.success(request, _("The evidence has been saved."))
             return redirect(row)
     context = {"activity": row, "form": form}
     return render(request, "reports/activities/evidence_form.html", context, status=http_status(form))

@@ -20,7 +20,7 @@ def claim_finding(request: HttpRequest, pk) -> HttpResponse:
     claim, who = claim_to_review(request, pk), rules.standing(request.user)
     form = FindingForm(request.POST or None, initial=own_finding(claim, who), countries=claim.activity.country_codes())
     if accepted(form, lambda: workflow.record_finding(by=request.user, pk=pk, **form.typed())):
-        messages.success(request, _("The finding is recorded."))
+        messages.success(request, _("The finding has been recorded."))
         return redirect("claim_finding", pk)
     return claim_page(request, claim, status=http_status(form), finding_form=form)
 
@@ -32,7 +32,7 @@ def claim_decide(request: HttpRequest, pk) -> HttpResponse:
     claim = claim_to_review(request, pk)
     form = DecideForm(request.POST, countries=claim.activity.country_codes())
     if accepted(form, lambda: workflow.decide_claim(by=request.user, pk=pk, **form.typed())):
-        messages.success(request, _("Your decision is saved."))
+        messages.success(request, _("Your decision has been saved."))
         return redirect("activity", claim.activity_id)
     return claim_page(request, claim, status=422, decide_form=form)
 

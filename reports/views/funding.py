@@ -24,7 +24,7 @@ def funding(request: HttpRequest) -> HttpResponse:
     activities_named = activities.select_related("lead").prefetch_related("countries", "actions")
     if exports.asked(request, form):
         rows = chain(activities_named.newest_first().iterator(chunk_size=lists.CHUNK), entries)
-        title, filters = _("Planned but without money"), exports.filters_of(form)
+        title, filters = _("Planned but unfunded"), exports.filters_of(form)
         return exports.download(
             request, exports.Table.of(request, "funding", title, lists.funding_columns(), rows, filters)
         )

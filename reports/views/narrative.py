@@ -53,7 +53,7 @@ def narrative_write(request: HttpRequest, pk: int, part: str, language: str) -> 
         except Undecided as undecided:
             conflict = undecided
         else:
-            messages.success(request, _("The text is saved."))
+            messages.success(request, _("The text has been saved."))
             return redirect("narrative", pk)
     context = {
         "form": form,

@@ -127,7 +127,7 @@ def handle(request: HttpRequest, row: Adoption | None, form: AdoptionForm, save,
     """The page of one entry: shown, saved, refused, or laid down."""
     if row and request.POST.get("withdraw"):
         workflow.withdraw_adoption(by=request.user, pk=row.pk)
-        messages.success(request, _("It is no longer in the plan."))
+        messages.success(request, _("The action has been withdrawn from the plan."))
         return redirect("national_plan", context["country"].pk)
     if form.is_valid() and save_entry(request, form, save, context):
         workflow.forget_unsaved(by=request.user, key=f"adoption-{context['country'].pk}-{key_of(row, context)}")
@@ -153,7 +153,7 @@ def save_entry(request: HttpRequest, form: AdoptionForm, save, context: dict) ->
     except Undecided as conflict:
         context["conflict"] = conflict
         return False
-    messages.success(request, _("It is in the country's plan."))
+    messages.success(request, _("The action is in the country's plan."))
     return True
 
 

@@ -91,7 +91,7 @@ def organisation_new(request: HttpRequest) -> HttpResponse:
     who = require(request, rules.may_record)
     form = OrganisationForm(request.POST or None, who=who)
     if row := accepted(form, lambda: workflow.add_organisation(by=request.user, values=form.values())):
-        return done(request, row, "new", _("It is in the directory."))
+        return done(request, row, "new", _("The organisation is in the directory."))
     return render_form(request, form)
 
 
@@ -134,7 +134,7 @@ def organisation_merge(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(rules.visible_organisations(who), pk=pk)
     problem, chosen = "", request.POST.get("into", "")
     if request.method == "POST":
-        problem = _("Choose the organisation that stays.")
+        problem = _("Choose the organisation to keep.")
         into = number_of(chosen)
         if into and rules.visible_organisations(who).filter(pk=into).exists():
             try:
@@ -142,7 +142,7 @@ def organisation_merge(request: HttpRequest, pk: int) -> HttpResponse:
             except ValidationError as refusal:
                 problem = " ".join(refusal.messages)
             else:
-                messages.success(request, _("%(gone)s is now %(kept)s.") % {"gone": row, "kept": kept})
+                messages.success(request, _("%(gone)s has been merged into %(kept)s.") % {"gone": row, "kept": kept})
                 return redirect(kept)
     words = request.GET.get("q", row.name.partition(" ")[0])[: limits.SEARCH]
     others = rules.visible_organisations(who).exclude(pk=pk).mentioning(words).select_related("country")

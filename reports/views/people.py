@@ -78,7 +78,7 @@ def role_change(request: HttpRequest, pk: int) -> HttpResponse:
     role = get_object_or_404(Membership.objects.select_related("person", "country", "body"), pk=pk)
     form = RoleForm(request.POST or None, initial={name: getattr(role, name) for name in RoleForm.base_fields})
     if accepted(form, lambda: workflow.change_role(by=request.user, pk=pk, **form.cleaned_data)):
-        messages.success(request, _("The role of %(who)s is changed.") % {"who": role.person})
+        messages.success(request, _("The role of %(who)s has been changed.") % {"who": role.person})
         return redirect("people")
     context = {"form": form, "role": role}
     return render(request, "reports/people/role.html", context, status=http_status(form))
@@ -91,7 +91,8 @@ def second_factor_reset(request: HttpRequest, pk: int) -> HttpResponse:
     get_object_or_404(User, pk=pk)
     if person := pressed(request, lambda: workflow.reset_second_factor(by=request.user, pk=pk)):
         messages.success(
-            request, _("The second factor of %(who)s is reset; they are told by e-mail.") % {"who": person}
+            request,
+            _("The second factor of %(who)s has been reset; they have been informed by e-mail.") % {"who": person},
         )
     return redirect("people")
 
@@ -123,7 +124,7 @@ def token_new(request: HttpRequest) -> HttpResponse:
 def token_revoke(request: HttpRequest, pk: str) -> HttpResponse:
     require(request, rules.may_manage_people)
     workflow.revoke_token(by=request.user, pk=pk)
-    messages.success(request, _("The token no longer works."))
+    messages.success(request, _("The token has been revoked."))
     return redirect("tokens")
 
 
@@ -176,7 +177,7 @@ def role_hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     role = get_object_or_404(Membership.objects.select_related("person", "country"), pk=pk)
     form = HandoverForm(request.POST or None, initial={"language": role.person.language})
     if accepted(form, lambda: workflow.hand_over(by=request.user, pk=pk, **form.cleaned_data)):
-        message = _("The role is handed over; %(who)s has been told by e-mail.")
+        message = _("The role has been handed over; %(who)s has been informed by e-mail.")
         messages.success(request, message % {"who": form.cleaned_data["email"]})
         return redirect("people")
     context = {"form": form, "role": role}

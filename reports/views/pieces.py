@@ -27,7 +27,7 @@ def add_pieces(
     for name, verb, given in pieces:
         try:
             if monotonic() > until and {"file", "upload"} & given.keys():  # nothing else takes time
-                raise ValidationError({"file": [_("There was no time left to read this file. Send it once more.")]})
+                raise ValidationError({"file": [_("There was not enough time to process this file. Send it again.")]})
             added.append(verb(by=by, pk=pk, **given, **about))
         except ValidationError as refusal:
             refused.append((name or given.get("url", _("File")), refusal))

@@ -164,7 +164,7 @@ def target_facts(progress: TargetProgress) -> list[tuple[str, str]]:
     """What the file of a target says of it: when it was met, the assessment with its date, each revision in force."""
     facts = [(_("Target"), all_met_words(progress.attainment)), (_("Deadline"), date_format(progress.target.deadline))]
     if words := since_words(progress.attainment):
-        facts.append((_("Since when"), words))
+        facts.append((_("Since"), words))
     if progress.assessed_on:
         facts.append((_("Assessment"), f"{progress.assessed}, {date_format(progress.assessed_on)}"))
     return facts + [(_("Revised"), str(line)) for line in progress.revisions]

@@ -22,7 +22,7 @@ def remark_add(request: HttpRequest, pk) -> HttpResponse:
     if not form.is_valid():
         return render_activity(request, row, remark_form=form)
     workflow.add_remark(by=request.user, pk=pk, text=form.cleaned_data["text"], **form.subject())
-    messages.success(request, _("Your remark is saved."))
+    messages.success(request, _("Your remark has been saved."))
     return redirect(row)
 
 
@@ -34,7 +34,7 @@ def remark_reply(request: HttpRequest, pk) -> HttpResponse:
     if not form.is_valid():
         return render_activity(request, remark.activity, reply_form=form, answered=remark.pk)
     if pressed(request, lambda: workflow.reply_to_remark(by=request.user, pk=pk, reply=form.cleaned_data["reply"])):
-        messages.success(request, _("Your reply is saved."))
+        messages.success(request, _("Your reply has been saved."))
     return redirect(remark.activity)
 
 

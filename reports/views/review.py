@@ -67,7 +67,7 @@ def review_verify(request: HttpRequest) -> HttpResponse:
         message = _("Not verified: %(activity)s. %(problem)s")
         messages.error(request, message % {"activity": activity, "problem": problem})
     if not ticked:
-        messages.error(request, _("Tick the activities to verify."))
+        messages.error(request, _("Tick the activities to be verified."))
     form = QueueForm(request.POST)
     kept = {name: form.data[name] for name in form.cleaned_data if form.data.get(name)} if form.is_valid() else {}
     return redirect(f"{reverse('review')}?{urlencode(kept)}")
@@ -90,7 +90,7 @@ def activity_verify(request: HttpRequest, pk) -> HttpResponse:
     try:
         verified = accepted(form, verify)
     except workflow.StaleVersion:
-        form.add_error(None, _("The activity was changed while you read it. Read it again, then decide."))
+        form.add_error(None, _("The activity was changed while you were reading it. Read it again, then decide."))
     else:
         if verified:
             messages.success(request, _("Verified."))
@@ -114,7 +114,7 @@ def activity_take_back(request: HttpRequest, pk) -> HttpResponse:
     row = visible_activity(request, pk)
     form = TakeBackForm(request.POST, countries=row.country_codes())
     if accepted(form, lambda: workflow.take_back(by=request.user, pk=pk, reason=form.cleaned_data["reason"])):
-        messages.success(request, _("Taken back: the activity waits to be checked again."))
+        messages.success(request, _("Verification withdrawn: the activity is awaiting review again."))
         return redirect(row)
     return render_activity(request, row, take_back_form=form)
 

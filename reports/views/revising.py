@@ -32,7 +32,7 @@ def target_assess(request: HttpRequest, code: str) -> HttpResponse:
     def save():
         return workflow.assess_target(by=request.user, target=code, **form.typed())
 
-    titled = {"title": _("Judge a target"), "about": named(target), "key": f"judge-{code}", "back": target}
+    titled = {"title": _("Assess a target"), "about": named(target), "key": f"judge-{code}", "back": target}
     return handle(request, form, save, titled)
 
 
@@ -49,7 +49,8 @@ def target_revise(request: HttpRequest, code: str) -> HttpResponse:
 
     titled = {"title": _("Revise a target"), "about": named(target), "key": f"revise-{code}", "back": target}
     titled["hint"] = _(
-        "Fill in only what changes. Earlier days keep what was in force then, and what is replaced stays in the records."
+        "Fill in only what changes. For earlier dates, what was in force then still applies, and what is "
+        "replaced stays in the records."
     )
     return handle(request, form, save, titled)
 
@@ -65,7 +66,7 @@ def reading_note(request: HttpRequest, code: str) -> HttpResponse:
             by=request.user, indicator=code, reading=form.wordings(), reason=form.cleaned_data["reason"]
         )
 
-    titled = {"title": _("How an indicator is read"), "about": f"{row.pk} {row.text}", "key": f"reading-{code}"}
+    titled = {"title": _("How an indicator is counted"), "about": f"{row.pk} {row.text}", "key": f"reading-{code}"}
     return handle(request, form, save, titled | {"back": row.target})
 
 
@@ -95,9 +96,10 @@ def participation(request: HttpRequest, code: str) -> HttpResponse:
             return workflow.take_back_participation(by=request.user, pk=wrong, source=form.cleaned_data["source"])
         return workflow.change_participation(by=request.user, country=code, **form.values())
 
-    titled = {"title": _("Who takes part"), "about": str(row), "key": f"participation-{code}", "back": row}
+    titled = {"title": _("Change participation"), "about": str(row), "key": f"participation-{code}", "back": row}
     titled["hint"] = _(
-        "It changes what “every participating country” means from that day on. Earlier days keep what was in force then."
+        "This changes what “every participating country” means from that date. For earlier dates, what was in "
+        "force then still applies."
     )
     return handle(request, form, save, titled)
 
@@ -105,7 +107,7 @@ def participation(request: HttpRequest, code: str) -> HttpResponse:
 def handle(request: HttpRequest, form: forms.Form, save: Callable[[], Model], titled: dict) -> HttpResponse:
     """The form's page: shown, saved and left for what it is about (`back`), or refused at its fields."""
     if accepted(form, save):
-        messages.success(request, _("Saved, and kept in the change log."))
+        messages.success(request, _("Saved and recorded in the change log."))
         return redirect(titled["back"])
     context = titled | {"form": form, "back": titled["back"].get_absolute_url()}
     return render(request, "reports/plan/revise.html", context, status=http_status(form))

@@ -110,7 +110,7 @@ def round_new(request: HttpRequest) -> HttpResponse:
     require(request, rules.may_run_rounds)
     form = RoundForm(request.POST or None)
     if accepted(form, lambda: workflow.open_round(by=request.user, **form.typed())):
-        messages.success(request, _("The round is announced."))
+        messages.success(request, _("The round has been announced."))
         return redirect("rounds")
     return render(request, "reports/rounds/new.html", {"form": form}, status=http_status(form))
 
@@ -126,7 +126,7 @@ def round_extend(request: HttpRequest, pk: int) -> HttpResponse:
         return workflow.extend_round(by=request.user, pk=pk, **(typed | {"country": typed["country"].pk}))
 
     if extension := accepted(form, extend):
-        message = _("%(country)s has more time; its focal points are told.")
+        message = _("%(country)s has been given more time; its focal points have been informed.")
         messages.success(request, message % {"country": extension.country})
         return redirect(row)
     context = {"form": form, "round": row, "closes_at": row.closes_at(Country.objects.participating(row.as_at))}
@@ -139,10 +139,10 @@ def round_remind(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(Round, pk=pk)
     notified = pressed(request, lambda: workflow.remind_countries(by=request.user, pk=pk))
     if notified is not None:
-        message = ngettext("%(n)d person is written to.", "%(n)d people are written to.", len(notified)) % {
-            "n": len(notified)
-        }
-        hint = _("Those who had a reminder in the last two days, or want none, get no other.")
+        message = ngettext(
+            "%(n)d person will receive an e-mail.", "%(n)d people will receive an e-mail.", len(notified)
+        ) % {"n": len(notified)}
+        hint = _("Those who received a reminder in the last two days, or have unsubscribed, will not receive another.")
         messages.success(request, f"{message} {hint}")
     return redirect(row)
 
@@ -155,7 +155,7 @@ def round_close(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         snapshot = pressed(request, lambda: workflow.close_round(by=request.user, pk=pk, contents=contents))
         if snapshot:
-            messages.success(request, _("The round is closed; its results are frozen."))
+            messages.success(request, _("The round has been closed; its results are frozen."))
         return redirect(snapshot or row)
     missing = [answer.country for answer in answers(row) if answer.report is None]
     context = {"round": row, "missing": missing, "refusal": workflow.not_to_be_closed(row)}

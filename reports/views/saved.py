@@ -26,7 +26,7 @@ def saved_views(request: HttpRequest) -> HttpResponse:
 def keep_view(request: HttpRequest, form: SavedViewForm) -> HttpResponse:
     """Back to the list, kept; or the form with what is wrong."""
     if view := accepted(form, lambda: workflow.save_view(by=request.user, **form.typed())):
-        messages.success(request, _("The view “%(name)s” is kept under your saved views.") % {"name": view.name})
+        messages.success(request, _("The view “%(name)s” has been saved.") % {"name": view.name})
         return redirect(view)
     return render(request, "reports/people/saved_view.html", {"form": form}, status=422)
 
@@ -36,5 +36,5 @@ def keep_view(request: HttpRequest, form: SavedViewForm) -> HttpResponse:
 def saved_view_delete(request: HttpRequest, pk: int) -> HttpResponse:
     get_object_or_404(rules.visible_views(rules.standing(request.user)), pk=pk)
     workflow.delete_view(by=request.user, pk=pk)
-    messages.success(request, _("The view is deleted."))
+    messages.success(request, _("The view has been deleted."))
     return redirect("saved_views")

@@ -91,7 +91,7 @@ def address(request: HttpRequest) -> HttpResponse:
         return workflow.ask_for_address(by=request.user, email=form.cleaned_data["email"])
 
     if email := accepted(form, ask):
-        messages.success(request, _("A link is on its way to %(address)s. Follow it to confirm.") % {"address": email})
+        messages.success(request, _("A link has been sent to %(address)s. Follow it to confirm.") % {"address": email})
         return redirect("profile")
     return render(request, "reports/people/address.html", {"form": form}, status=http_status(form))
 

@@ -134,7 +134,7 @@ def snapshot_correct(request: HttpRequest, code: str) -> HttpResponse:
         return workflow.correct_snapshot(by=request.user, code=code, contents=contents, **form.typed())
 
     if made := accepted(form, correct):
-        messages.success(request, _("The corrected edition is made; the one before points to it."))
+        messages.success(request, _("The corrected edition has been created; the previous edition links to it."))
         return redirect(made)
     context = {"form": form, "snapshot": row}
     return render(request, "reports/snapshots/correct.html", context, status=http_status(form))
@@ -145,7 +145,7 @@ def snapshot_correct(request: HttpRequest, code: str) -> HttpResponse:
 def snapshot_publish(request: HttpRequest, code: str) -> HttpResponse:
     row = visible_snapshot(request, code)
     if pressed(request, lambda: workflow.publish_snapshot(by=request.user, code=code)):
-        messages.success(request, _("Everybody can read its public part now."))
+        messages.success(request, _("The public part is now open to everyone."))
     return redirect(row)
 
 

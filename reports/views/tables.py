@@ -73,11 +73,11 @@ def posted(request: HttpRequest, upload: TableUpload) -> HttpResponse:
     """Delete the upload, keep what was decided, or write; where a tick is missing, say which."""
     if "discard" in request.POST:
         discard_upload(upload)
-        messages.success(request, _("The upload has been deleted. What it had written stays."))
+        messages.success(request, _("The upload has been deleted. What it had already saved stays."))
         return redirect("tables", upload.country_id)
     decide(upload, chosen(request))
     if "only" in request.POST:
-        messages.success(request, _("The choices are kept. Nothing is written yet."))
+        messages.success(request, _("Your choices have been saved. Nothing has been applied yet."))
         return redirect(request.get_full_path())
     is_ready = may_apply(upload)
     missing = unticked(request, upload.preview) if is_ready else {}
@@ -85,9 +85,13 @@ def posted(request: HttpRequest, upload: TableUpload) -> HttpResponse:
         context = table_context(upload, request) | {"unticked": missing}
         return render(request, "reports/tables/table.html", context, status=422 if missing else 200)
     if apply_upload(upload, keeps_filled="empty" not in request.POST).applied:
-        messages.success(request, _("Written. New activities are drafts: submit them when they are complete."))
+        messages.success(
+            request, _("The table has been applied. New activities are drafts: submit them when they are complete.")
+        )
     else:
-        messages.error(request, _("Nothing was written: the rows below are refused. Correct them and upload again."))
+        messages.error(
+            request, _("Nothing was saved: the rows below are refused. Correct them and upload the file again.")
+        )
     return redirect("table", upload.pk)
 
 
@@ -104,9 +108,11 @@ def unticked(request: HttpRequest, preview: Preview) -> dict[str, str]:
     """`{name of the box: what to do}`: what looks like personal data, and what is to be emptied, wants a tick."""
     sent, missing = request.POST, {}
     if warned_rows(preview) and "anyway" not in sent:
-        missing["anyway"] = _("Tick that you have checked what looks like personal data, or take it out of the table.")
+        missing["anyway"] = _(
+            "Confirm that you have checked what looks like personal data, or remove it from the table."
+        )
     if preview.get("emptied") and not {"empty", "keep"} & sent.keys():
-        missing["empty"] = _("Tick that these fields are to be emptied, or write the rest and keep them.")
+        missing["empty"] = _("Confirm that these fields are to be cleared, or save the rest and keep them.")
     return missing
 
 

@@ -60,7 +60,7 @@ def translation(request: HttpRequest, model: str, key: str, field: str, language
         request.POST or None, language=language, initial={"text": text.translation, "seen": text.seen}
     )
     if accepted(form, lambda: workflow.translate(by=request.user, **named, **form.typed())):
-        messages.success(request, _("The translation of %(key)s is saved.") % {"key": key})
+        messages.success(request, _("The translation of %(key)s has been saved.") % {"key": key})
         return redirect(f"{reverse('translations')}?language={language}")
     if form.errors:
         form.data = form.data | {"seen": text.seen}

@@ -54,7 +54,7 @@ def moved(request: HttpRequest) -> HttpResponse:
         filters = dict((first, *exports.filters_of_selection(form, selection.as_at))).items()
         moved_units = ((row.indicator, *line) for row, moves in lines for line in moves)
         flat = [(indicator, move, name, activity_words(behind)) for indicator, move, name, _url, behind in moved_units]
-        table = exports.Table.of(request, "moved", _("What moved"), moved_columns(), flat, tuple(filters))
+        table = exports.Table.of(request, "moved", _("Changes"), moved_columns(), flat, tuple(filters))
         return exports.download(request, table)
     context = {
         "form": form,
@@ -80,7 +80,9 @@ def named_activities(behind, seen, row, move) -> tuple[list, int]:
 def activity_words(behind: tuple[list, int]) -> list[str]:
     """The activities behind a move: the names of those that the reader may open, and the number of the others."""
     seen, hidden = behind
-    message = ngettext("%(n)s activity not open to you", "%(n)s activities not open to you", hidden) % {"n": hidden}
+    message = ngettext(
+        "%(n)s activity to which you do not have access", "%(n)s activities to which you do not have access", hidden
+    ) % {"n": hidden}
     return [*map(str, seen), *([message] if hidden else [])]
 
 

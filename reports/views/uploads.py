@@ -29,7 +29,7 @@ def uploads(request: HttpRequest) -> JsonResponse:
     typed = request.POST
     size, sha256 = number_of(typed.get("size", "")), typed.get("sha256", "")
     if size is None or not re.fullmatch(r"([0-9a-f]{64})?", sha256):
-        return refused(_("This does not say which file is coming. Choose the file again."))
+        return refused(_("The file was not specified. Choose the file again."))
     try:
         row = workflow.begin_upload(by=request.user, name=typed.get("name", ""), size=size, sha256=sha256)
     except ValidationError as refusal:
@@ -51,7 +51,7 @@ def upload(request: HttpRequest, pk: UUID) -> JsonResponse:
         return JsonResponse(represent_upload(row))
     offset, length = number_of(request.GET.get("offset", "")), number_of(request.headers.get("Content-Length") or "0")
     if offset is None or length is None or length > limits.CHUNK_BYTES:
-        return refused(_("This piece does not fit the file. Choose the file again."))
+        return refused(_("This part does not match the file. Choose the file again."))
     try:
         row = workflow.add_chunk(by=request.user, pk=pk, offset=offset, content=body_of(request))
     except workflow.WrongState:
@@ -68,7 +68,7 @@ def upload_drop(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The button of the desk: the file is attached to nothing and not wanted any more."""
     get_object_or_404(rules.visible_uploads(rules.standing(request.user)), pk=pk)
     workflow.drop_upload(by=request.user, pk=pk)
-    messages.success(request, _("The file is deleted."))
+    messages.success(request, _("The file has been deleted."))
     return redirect("desk")
 
 
@@ -90,6 +90,6 @@ def refused(reason: str) -> JsonResponse:
 
 def signed_out() -> JsonResponse:
     reason = _(
-        "You are signed out. Sign in again in another window, then choose the file again: it goes on from there."
+        "You are signed out. Sign in again in another window, then choose the file again: the upload will resume."
     )
     return JsonResponse({"reason": reason}, status=401)

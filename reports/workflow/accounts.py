@@ -55,7 +55,7 @@ def reset_second_factor(*, by: User | None, pk: int, via: str = Change.Via.PAGE)
     """Take away a person's second factor and recovery codes, and mail them. `by` is None for what is done on the machine
     itself, where nobody has signed in. Raises NotAllowed or WrongState."""
     if by and not rules.may_manage_people(rules.standing(by)):
-        raise NotAllowed(_("A second factor is reset by an administrator."))
+        raise NotAllowed(_("Only an administrator can reset a second factor."))
     person = User.objects.select_for_update(no_key=True).get(pk=pk)
     factors = Authenticator.objects.filter(user=person)
     kinds = sorted(factors.values_list("type", flat=True))

@@ -52,7 +52,7 @@ def create_activity(
     activity.pk = unused(pk, Activity) or activity.pk
     state = merged(EMPTY | {"language": by.language or "en"}, with_self_unit(with_known_names(values), activity))
     if not rules.may_record_as(rules.standing(by), state["scope"], state["countries"]):
-        raise NotAllowed(_("You may record activities of your own country only."))
+        raise NotAllowed(_("You may record activities for your own country only."))
     write(activity, EMPTY, state, by=by, via=via, codes=codes or checks.Codes())
     record_activity(activity, by=by, via=via, verb="created", before={}, after=state)
     return activity
@@ -78,7 +78,7 @@ def update_activity(
     activity = locked(pk)
     who = rules.standing(by)
     if not rules.may_edit(who, activity):
-        raise NotAllowed(_("You may change activities of your own country only."))
+        raise NotAllowed(_("You may edit activities of your own country only."))
     if activity.version != version:
         raise StaleVersion(activity, version, values)
     before = activity_state(activity)
@@ -134,7 +134,7 @@ def discard_draft(*, by: User, pk: UUID, via: str = Change.Via.PAGE) -> Activity
     if not rules.may_edit(rules.standing(by), activity):
         raise NotAllowed(_("You may discard drafts of your own country only."))
     if not activity.is_draft:
-        raise WrongState(_("Only a draft can be discarded. Cancel the activity instead, and say why."))
+        raise WrongState(_("Only a draft can be discarded. Cancel the activity instead, and give the reason."))
     log_step(activity, by=by, via=via, verb="discarded", before=activity_state(activity), after={})
     for evidence in activity.evidence.all():
         transaction.on_commit(evidence.delete_files)
@@ -260,7 +260,7 @@ def taken_identifier(activity: Activity, before: State, state: State) -> checks.
     if not identifier or identifier == before["external_id"]:
         return {}
     others = Activity.objects.filter(created_by=activity.created_by_id, external_id=identifier).exclude(pk=activity.pk)
-    return {"external_id": [_("Another activity has this identifier already.")]} if others.exists() else {}
+    return {"external_id": [_("Another activity already has this identifier.")]} if others.exists() else {}
 
 
 def write_partners(activity: Activity, partners: list[dict[str, str]], organisations: dict[str, Organisation]) -> None:

@@ -17,7 +17,7 @@ from reports.workflow.outcomes import WrongState
 from reports.workflow.transactions import one_transaction
 
 SALT = "address"
-TAKEN = gettext_lazy("Somebody already has this e-mail address.")
+TAKEN = gettext_lazy("This e-mail address is already in use.")
 MAILS = attempts.Limit(ADDRESS_MAILS, ADDRESS_SECONDS)
 
 
@@ -30,7 +30,7 @@ def ask_for_address(*, by: User, email: str, via: str = Change.Via.PAGE) -> str:
     email = email.strip().lower()
     require_free(email, by)
     if not attempts.take(f"addresses {by.pk}", MAILS):
-        raise ValidationError({"email": [_("Too many addresses were asked for. Wait an hour and try again.")]})
+        raise ValidationError({"email": [_("Too many changes of address were requested. Wait an hour and try again.")]})
     account_mail.about_address_asked(by, new=email, token=address_token(by, email))
     record(by=by, via=via, verb="person.address_asked", subject="person", subject_id=by.pk)
     return email
@@ -59,7 +59,7 @@ def change_address(*, token: str, via: str = Change.Via.PAGE) -> User:
     """
     change = read_address_token(token)
     if change is None:
-        raise WrongState(_("This link has been used or is too old."))
+        raise WrongState(_("This link has been used or has expired."))
     person, email = User.objects.select_for_update(no_key=True).get(pk=change[0].pk), change[1]
     require_free(email, person)
     before = {"email": person.email, "username": person.username}
@@ -85,7 +85,7 @@ def change_address(*, token: str, via: str = Change.Via.PAGE) -> User:
 
 def require_free(email: str, person: User) -> None:
     if email == person.email:
-        raise ValidationError({"email": [_("This is your address already.")]})
+        raise ValidationError({"email": [_("This is already your address.")]})
     if User.objects.filter(email__iexact=email).exists():
         raise ValidationError({"email": [TAKEN]})
 

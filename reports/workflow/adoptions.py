@@ -125,13 +125,13 @@ def save_values(
 def require_sense(adoption: Adoption) -> None:
     problems = {}
     if adoption.starts_on and adoption.ends_on and adoption.ends_on < adoption.starts_on:
-        problems["ends_on"] = [_("The end is before the start. Correct one of the two dates.")]
+        problems["ends_on"] = [_("The end date is before the start date. Correct one of them.")]
     if not adoption.action_id:
         adoption.title = shown(adoption.title)
         if not adoption.title:
-            problems["title"] = [_("Give the action a title.")]
+            problems["title"] = [_("Enter a title for the action.")]
         if not adoption.theme_id:
-            problems["theme"] = [_("Choose the theme under which it belongs.")]
+            problems["theme"] = [_("Choose the theme to which it belongs.")]
     if problems:
         raise ValidationError(problems)
     adoption.full_clean(validate_constraints=False, validate_unique=False)

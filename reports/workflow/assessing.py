@@ -23,7 +23,7 @@ def assess_target(
 ) -> Assessment:
     """Add an assessment of a target; those before it stay. Raises NotAllowed, Target.DoesNotExist or ValidationError."""
     if not rules.may_assess(rules.standing(by)):
-        raise NotAllowed(_("Targets are judged by the working group."))
+        raise NotAllowed(_("Only the working group can assess targets."))
     held = Target.objects.select_for_update(of=("self",), no_key=True).get(pk=target)
     values = {"verdict": verdict, "reasons": shown(reasons), "language": language, "assessed_on": assessed_on}
     row = Assessment(target=held, recorded_by=by, **values)
@@ -32,7 +32,7 @@ def assess_target(
         return newest  # the form was sent twice
     row.full_clean(validate_unique=False, validate_constraints=False)
     if assessed_on > timezone.localdate():
-        raise ValidationError({"assessed_on": [_("A judgement cannot be dated in the future.")]})
+        raise ValidationError({"assessed_on": [_("An assessment cannot be dated in the future.")]})
     before = Assessment.objects.as_at(assessed_on).filter(target=target).first()
     row.save()
     record(
@@ -58,7 +58,7 @@ def write_narrative(
     edition. Raises NotAllowed, StaleVersion, ValidationError, or DoesNotExist for another round or part.
     """
     if not rules.may_run_rounds(rules.standing(by)):
-        raise NotAllowed(_("The narrative is written by the working group."))
+        raise NotAllowed(_("Only the working group can write the narrative."))
     reporting_round = Round.objects.select_for_update(no_key=True).get(pk=pk)
     if language not in dict(settings.LANGUAGES):
         raise ValidationError({"language": [_("Choose English, French or Portuguese.")]})

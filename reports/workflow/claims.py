@@ -36,14 +36,12 @@ def record_finding(*, by: User, pk: UUID, verdict: str, reasons: str = "", via: 
     """
     activity, who = locked(Claim.objects.values_list("activity_id", flat=True).get(pk=pk)), rules.standing(by)
     if not rules.may_find(who, activity):
-        raise NotAllowed(
-            _("Findings are recorded for the agency that a person's role names, on what they did not enter themselves.")
-        )
+        raise NotAllowed(_("You may record findings only for your own agency, on claims that you did not enter."))
     require_decidable(activity)
     if verdict not in Finding.Verdict.values:
         raise ValidationError({"verdict": [_("Choose agree, doubt or refuse.")]})
     if verdict != Finding.Verdict.AGREE and not shown(reasons):
-        raise ValidationError({"reasons": [_("Give the reasons of the doubt or refusal.")]})
+        raise ValidationError({"reasons": [_("Give the reasons for the doubt or refusal.")]})
     claim = to_decide(activity.claims).get(pk=pk)
     former = next((row for row in claim.findings.all() if row.agency_id == who.agency.pk), None)
     finding = former or Finding(claim=claim, agency=who.agency)
@@ -79,7 +77,7 @@ def decide_claim(*, by: User, pk: UUID, verification: str, finding: str = "", vi
     """
     activity = locked(Claim.objects.values_list("activity_id", flat=True).get(pk=pk))
     if not rules.may_review(rules.standing(by), activity):
-        raise NotAllowed(_("Claims are decided by the working group, and by somebody who did not enter them."))
+        raise NotAllowed(_("Only a member of the working group who did not enter the claim can decide on it."))
     require_decidable(activity)
     claim = to_decide(activity.claims).get(pk=pk)
     was_decided = claim.verification != Claim.Verification.PENDING
@@ -96,7 +94,7 @@ def decide_claim(*, by: User, pk: UUID, verification: str, finding: str = "", vi
 
 def require_decidable(activity: Activity) -> None:
     if not activity.is_handed_in:
-        raise WrongState(_("A claim is decided once its activity has been submitted."))
+        raise WrongState(_("A claim can be decided only once its activity has been submitted."))
 
 
 def to_decide(claims: QuerySet[Claim]) -> QuerySet[Claim]:
@@ -128,18 +126,19 @@ def undecidable(claim: Claim, verification: str, finding: str = "") -> dict[str,
     if verification not in Claim.Verification.values:
         return {"verification": [_("Choose verified, refused or pending.")]}
     if not shown(finding) and verification == Claim.Verification.REFUSED:
-        return {"finding": [_("%(claim)s: say why the claim is refused.") % {"claim": claim}]}
+        return {"finding": [_("%(claim)s: explain why the claim is refused.") % {"claim": claim}]}
     if not shown(finding) and is_pending and is_decided:
-        return {"finding": [_("%(claim)s: say why the decision is taken back.") % {"claim": claim}]}
+        return {"finding": [_("%(claim)s: explain why the decision is withdrawn.") % {"claim": claim}]}
     if verification == Claim.Verification.VERIFIED and not claim.achieved_on:
         return {"verification": [_("%(claim)s: it has no date yet, so it is only expected.") % {"claim": claim}]}
     if verification == Claim.Verification.VERIFIED and not claim.is_proved:
-        message = _("%(claim)s: it has no evidence. Ask for some, or leave the claim unchecked.")
+        message = _("%(claim)s: it has no evidence. Ask for evidence, or leave the claim pending.")
         return {"verification": [message % {"claim": claim}]}
     contrary = contradicting(claim.findings.all(), verification)
     if contrary:
         message = _(
-            "%(claim)s: this goes against a finding (%(finding)s). The claim stays reported until that is settled."
+            "%(claim)s: this contradicts a finding (%(finding)s). The claim remains reported until the "
+            "difference is resolved."
         )
         return {"verification": [message % {"claim": claim, "finding": "; ".join(str(row) for row in contrary)}]}
     return {}

@@ -24,7 +24,7 @@ def add_organisation(*, by: User, values: dict[str, Any], via: str = Change.Via.
     is there, and a name that only drafts of others know is taken up. Raises NotAllowed or ValidationError."""
     who = rules.standing(by)
     if not rules.may_record(who):
-        raise NotAllowed(_("Organisations are added by those who record activities."))
+        raise NotAllowed(_("Only those who record activities can add organisations."))
     lock_log()  # two at once do not put in one organisation in two spellings
     organisation = Organisation(**values)
     tidy(organisation)
@@ -46,7 +46,7 @@ def change_organisation(
     organisation = Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
     lock_log()
     if not rules.may_describe(rules.standing(by), organisation):
-        raise NotAllowed(_("You may change organisations of your own country only."))
+        raise NotAllowed(_("You may edit organisations of your own country only."))
     if organisation.version != version:
         raise StaleVersion(organisation, version, values)
     return describe(organisation, values, by=by, via=via)
@@ -64,7 +64,7 @@ def describe(organisation: Organisation, values: dict[str, Any], *, by: User, vi
         organisation.aliases = [*organisation.aliases, before["name"]]
     tidy(organisation)
     if not rules.may_describe_as(rules.standing(by), organisation.country_id, organisation.body_id):
-        raise NotAllowed(_("You may describe organisations of your own country only."))
+        raise NotAllowed(_("You may edit the details of organisations of your own country only."))
     require_sense(organisation, standing)
     after = described(organisation)
     is_known = organisation.is_listed or organisation.is_described
@@ -93,9 +93,9 @@ def require_sense(organisation: Organisation, standing: set[str]) -> None:
     Raises ValidationError by field.
     """
     if not organisation.name:
-        raise ValidationError({"name": [_("Give the organisation a name.")]})
+        raise ValidationError({"name": [_("Enter the name of the organisation.")]})
     if len(organisation.aliases) > limits.ALIASES:
-        message = _("Give at most %(most)d other names.") % {"most": limits.ALIASES}
+        message = _("Enter at most %(most)d other names.") % {"most": limits.ALIASES}
         raise ValidationError({"aliases": [message]})
     if any(len(name) > limits.NAME for name in organisation.aliases):
         message = _("Shorten the name of the organisation to %(most)d characters.") % {"most": limits.NAME}
@@ -107,12 +107,13 @@ def require_sense(organisation: Organisation, standing: set[str]) -> None:
             other = directory.find(name)
             if other and (fold(name) not in standing or (field == "name" and name == other.name)):
                 message = _(
-                    "“%(name)s” is a name of %(other)s already. If both are one, the working group can merge them."
+                    "“%(name)s” is already a name of %(other)s. If both are the same organisation, the working "
+                    "group can merge them."
                 )
                 raise ValidationError({field: [message % {"name": name, "other": other}]})
     body = organisation.body_id and others.filter(body=organisation.body_id).first()
     if body:
-        raise ValidationError({"body": [_("%(other)s stands for this regional body already.") % {"other": body}]})
+        raise ValidationError({"body": [_("%(other)s already represents this regional body.") % {"other": body}]})
     organisation.full_clean(validate_unique=False, validate_constraints=False)
 
 
@@ -124,15 +125,15 @@ def merge_organisations(*, by: User, pk: int, into: int, via: str = Change.Via.P
     Raises NotAllowed, ValidationError (`into`) or Organisation.DoesNotExist.
     """
     if not rules.may_merge_organisations(rules.standing(by)):
-        raise NotAllowed(_("Organisations are merged by the working group."))
+        raise NotAllowed(_("Only the working group can merge organisations."))
     both = Organisation.objects.select_for_update(of=("self",), no_key=True).order_by("pk").in_bulk({pk, into})
     if {pk, into} - set(both):
         raise Organisation.DoesNotExist
     gone, kept = both[pk], both[into]
     if gone == kept:
-        raise ValidationError({"into": [_("Choose another organisation than this one.")]})
+        raise ValidationError({"into": [_("Choose an organisation other than this one.")]})
     if gone.body_id and kept.body_id:
-        raise ValidationError({"into": [_("Each stands for a regional body of its own: they cannot be one.")]})
+        raise ValidationError({"into": [_("They represent different regional bodies, so they cannot be merged.")]})
     gone_was, kept_was = described(gone), described(kept)
     moved = {
         "activities": rename_in_activities(gone, kept, by=by, via=via),

@@ -94,7 +94,7 @@ def keep(
 
 def require_room(activity: Activity) -> None:
     if activity.evidence.count() >= limits.EVIDENCE:
-        message = _("An activity has at most %(most)d pieces of evidence. Remove some first.")
+        message = _("An activity can have at most %(most)d pieces of evidence. Remove some first.")
         raise ValidationError({"kind": [message % {"most": limits.EVIDENCE}]})
 
 
@@ -115,7 +115,7 @@ def attach_upload(*, by: User, pk: UUID, upload: UUID, via: str = Change.Via.PAG
         except FileNotFoundError:  # the same request, at the same moment, has attached it and removed this
             evidence = attached.first()
     if evidence is None:
-        raise refusal(_("The file has not arrived, or is not kept any more. Choose it again."))
+        raise refusal(_("The file has not arrived, or is no longer kept. Choose it again."))
     if sent:
         remove(sent)
     return evidence
@@ -128,8 +128,8 @@ def require_editor(by: User, activity: Activity) -> None:
 
 NOTHING_GIVEN = {
     "file": gettext_lazy("Choose the file."),
-    "link": gettext_lazy("Give the link, beginning with https://."),
-    "citation": gettext_lazy("Write the citation: who published what, and when."),
+    "link": gettext_lazy("Enter the link, beginning with https://."),
+    "citation": gettext_lazy("Enter the citation: who published what, and when."),
 }
 
 
@@ -139,7 +139,7 @@ def remove_evidence(*, by: User, pk: UUID, via: str = Change.Via.PAGE) -> Activi
     activity = locked(Evidence.objects.values_list("activity_id", flat=True).get(pk=pk))
     evidence = Evidence.objects.get(pk=pk)  # unless somebody was quicker
     if not rules.may_edit(rules.standing(by), activity):
-        raise NotAllowed(_("You may remove evidence of your own country only."))
+        raise NotAllowed(_("You may remove evidence from activities of your own country only."))
     before = described(evidence)
     transaction.on_commit(evidence.delete_files)
     Evidence.objects.filter(pk=pk).delete()  # the row in hand keeps its id, for the log
@@ -152,7 +152,7 @@ def chosen_claims(activity: Activity, claims: Iterable[UUID]) -> list[Claim]:
     ids = {str(claim) for claim in claims}
     chosen = [claim for claim in activity.claims.all() if str(claim.pk) in ids]
     if len(chosen) != len(ids):
-        raise ValidationError({"claims": [_("Choose among the claims of this activity.")]})
+        raise ValidationError({"claims": [_("Choose from the claims of this activity.")]})
     return chosen
 
 

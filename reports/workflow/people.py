@@ -47,7 +47,7 @@ def invite_person(
     by field (a role names its country or body, and nothing else; nobody holds one twice).
     """
     if not rules.may_manage_people(rules.standing(by)):
-        raise NotAllowed(_("People are invited by an administrator."))
+        raise NotAllowed(_("Only an administrator can invite people."))
     working_language = country.working_language if country else ""
     person, _made = find_or_add(email, first_name, last_name, language or working_language)
     named = {"country": country, "body": body, "organisation": organisation, "is_deputy": is_deputy}
@@ -58,7 +58,7 @@ def invite_person(
     if held and described(held) == described(membership):
         return held
     if held:
-        raise ValidationError({"role": [_("%(who)s holds this role already: change it instead.") % {"who": person}]})
+        raise ValidationError({"role": [_("%(who)s already has this role: change it instead.") % {"who": person}]})
     membership.save()
     log_role(membership, by=by, via=via, verb="invited")
     notices.about_role(membership, by=by, template="invitation")
@@ -83,14 +83,14 @@ def hand_over(
     NotAllowed, WrongState (the role has ended) or ValidationError by field.
     """
     if not rules.may_manage_people(rules.standing(by)):
-        raise NotAllowed(_("Roles are handed over by an administrator."))
+        raise NotAllowed(_("Only an administrator can hand over roles."))
     former = (
         Membership.objects.select_for_update(of=("self",), no_key=True).select_related("person", "country").get(pk=pk)
     )
     if former.has_ended():
-        raise WrongState(_("This role has ended already."))
+        raise WrongState(_("This role has already ended."))
     if former.person.email.lower() == email.strip().lower():
-        raise ValidationError({"email": [_("This is the person who hands over. Give the successor's address.")]})
+        raise ValidationError({"email": [_("This is the person handing over. Enter the successor's address.")]})
     person, _made = find_or_add(email, first_name, last_name, language or former.person.language)
     same = {name: getattr(former, name) for name in ("role", "country", "body", "organisation", "is_deputy")}
     successor = Membership.objects.create(person=person, since=former.today(), **same)
@@ -143,7 +143,7 @@ def find_or_add(email: str, first_name: str, last_name: str, language: str) -> t
     person.full_clean(exclude=["password"], validate_unique=False, validate_constraints=False)
     if User.objects.filter(username__iexact=email).exists():
         raise ValidationError(
-            {"email": [_("Somebody with another address signs in by this one. Change their user name.")]}
+            {"email": [_("Someone with another address uses this one to sign in. Change their user name.")]}
         )
     person.save()
     return person, True
@@ -153,7 +153,7 @@ def find_or_add(email: str, first_name: str, last_name: str, language: str) -> t
 def invite_again(*, by: User, pk: int, via: str = Change.Via.PAGE) -> Membership:
     """Send the invitation of a person who has not signed in yet once more. Raises NotAllowed."""
     if not rules.may_manage_people(rules.standing(by)):
-        raise NotAllowed(_("People are invited by an administrator."))
+        raise NotAllowed(_("Only an administrator can invite people."))
     membership = Membership.objects.select_related("person").get(pk=pk)
     log_role(membership, by=by, via=via, verb="invited_again")
     notices.about_role(membership, by=by, template="invitation")
@@ -164,7 +164,7 @@ def invite_again(*, by: User, pk: int, via: str = Change.Via.PAGE) -> Membership
 def end_role(*, by: User, pk: int, via: str = Change.Via.PAGE) -> Membership:
     """End a role today: it stays on record, and gives no right from now on. Raises NotAllowed."""
     if not rules.may_manage_people(rules.standing(by)):
-        raise NotAllowed(_("Roles are ended by an administrator."))
+        raise NotAllowed(_("Only an administrator can end roles."))
     membership = Membership.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
     membership.until = membership.today()
     membership.save()
@@ -187,12 +187,12 @@ def change_role(
     Another country, body or kind of role is another role. Raises NotAllowed, WrongState or ValidationError by field.
     """
     if not rules.may_manage_people(rules.standing(by)):
-        raise NotAllowed(_("Roles are changed by an administrator."))
+        raise NotAllowed(_("Only an administrator can change roles."))
     membership = Membership.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
     if membership.has_ended():
-        raise WrongState(_("This role has ended already."))
+        raise WrongState(_("This role has already ended."))
     if until and until < membership.since:
-        raise ValidationError({"until": [_("The role would end before it begins. Correct the day.")]})
+        raise ValidationError({"until": [_("The role would end before it begins. Correct the date.")]})
     before = described(membership)
     membership.organisation, membership.is_deputy, membership.until = organisation, is_deputy, until
     require_place(membership)
@@ -243,7 +243,7 @@ def choose_mail(*, by: User, off: Iterable[str], weekly_digest: bool, via: str =
     """Choose which kinds of mail not to get, and whether the others come once a week. Raises ValidationError."""
     off = sorted(set(off))
     if not set(off) <= set(UNSUBSCRIBABLE):
-        raise ValidationError({"off": [_("Choose among the kinds of mail offered.")]})
+        raise ValidationError({"off": [_("Choose from the kinds of e-mail offered.")]})
     before = {"mail_off": by.mail_off, "weekly_digest": by.weekly_digest}
     after = {"mail_off": off, "weekly_digest": weekly_digest}
     if after != before:
@@ -273,11 +273,11 @@ def create_token(
 ) -> tuple[ApiToken, str]:
     """A new token and, this once, its secret; it ends after `days` days. Raises NotAllowed or ValidationError."""
     if not rules.may_manage_people(rules.standing(by)):
-        raise NotAllowed(_("Tokens are made by an administrator."))
+        raise NotAllowed(_("Only an administrator can create tokens."))
     if scope not in ApiToken.Scope.values:
         raise ValidationError({"scope": [_("Choose read or write.")]})
     if not 1 <= days <= limits.TOKEN_DAYS:
-        raise ValidationError({"days": [_("Give a number of days from 1 to %(most)d.") % {"most": limits.TOKEN_DAYS}]})
+        raise ValidationError({"days": [_("Enter a number of days from 1 to %(most)d.") % {"most": limits.TOKEN_DAYS}]})
     token, secret = ApiToken.objects.create(owner, expiry=timedelta(days=days), name=name, scope=scope)
     log_token(token, by=by, via=via, verb="created")
     return token, secret
@@ -287,7 +287,7 @@ def create_token(
 def revoke_token(*, by: User, pk: str, via: str = Change.Via.PAGE) -> None:
     """Make a token useless at once. Raises NotAllowed or ApiToken.DoesNotExist."""
     if not rules.may_manage_people(rules.standing(by)):
-        raise NotAllowed(_("Tokens are revoked by an administrator."))
+        raise NotAllowed(_("Only an administrator can revoke tokens."))
     token = ApiToken.objects.get(pk=pk)
     log_token(token, by=by, via=via, verb="revoked")
     token.delete()
@@ -299,13 +299,13 @@ def require_place(membership: Membership) -> None:
     if role not in Membership.Role.values:
         problems["role"] = [_("Choose a role.")]
     if (role == Membership.Role.FOCAL_POINT) != bool(membership.country):
-        problems["country"] = [_("A national focal point has a country; the other roles have none.")]
+        problems["country"] = [_("A national focal point needs a country; other roles cannot have one.")]
     if (role == Membership.Role.REGIONAL_BODY) != bool(membership.body):
-        problems["body"] = [_("A regional body officer has a regional body; the other roles have none.")]
+        problems["body"] = [_("A regional body officer needs a regional body; other roles cannot have one.")]
     if role == Membership.Role.WORKING_GROUP and not membership.organisation:
-        problems["organisation"] = [_("Who reviews does so for an agency: choose UNHCR or IOM.")]
+        problems["organisation"] = [_("Reviewers act for an agency: choose UNHCR or IOM.")]
     if membership.is_deputy and role != Membership.Role.FOCAL_POINT:
-        problems["is_deputy"] = [_("Only a national focal point has a deputy.")]
+        problems["is_deputy"] = [_("Only a national focal point can have a deputy.")]
     if problems:
         raise ValidationError(problems)
 

@@ -47,11 +47,11 @@ def write_texts(
     before = {code: getattr(row, f"{field}_{code}") or "" for code in LANGUAGE_CODES}
     after = before | given
     if needed and not after["fr"]:
-        raise ValidationError({f"{field}_fr": [_("Give the French text too.")]})
+        raise ValidationError({f"{field}_fr": [_("Enter the French text as well.")]})
     if after == before:
         return row
     if not shown(reason):
-        raise ValidationError({"reason": [_("Say why.")]})
+        raise ValidationError({"reason": [_("Give the reason.")]})
     for code, value in after.items():
         setattr(row, f"{field}_{code}", value)
     row.save()
@@ -63,7 +63,7 @@ def write_texts(
 
 def require_reviser(by: User) -> None:
     if not rules.may_revise_plan(rules.standing(by)):
-        raise NotAllowed(_("The Plan's data are revised by the working group."))
+        raise NotAllowed(_("Only the working group can revise the Plan's data."))
 
 
 def stripped(texts: Texts) -> Texts:

@@ -33,9 +33,9 @@ def add_remark(
     """
     activity = locked(pk)
     if not rules.may_remark(rules.standing(by)):
-        raise NotAllowed(_("Remarks are made by the working group."))
+        raise NotAllowed(_("Only the working group can make remarks."))
     if not shown(text):
-        raise ValidationError({"text": [_("Write the remark.")]})
+        raise ValidationError({"text": [_("Enter the remark.")]})
     if claim and not activity.claims.filter(pk=claim).exists():
         raise ValidationError({"claim": [_("This claim belongs to another activity.")]})
     if field and (claim or field not in REMARKABLE):
@@ -45,7 +45,7 @@ def add_remark(
     if key and (known := activity.remarks.filter(**same).first()):
         return known
     if activity.remarks.count() >= limits.REMARKS:
-        message = _("An activity has at most %(most)d remarks. Reply to one of those.")
+        message = _("An activity can have at most %(most)d remarks. Reply to one of them instead.")
         raise ValidationError({"text": [message % {"most": limits.REMARKS}]})
     remark.pk = unused(key, Remark) or remark.pk
     remark.save()
@@ -59,11 +59,11 @@ def reply_to_remark(*, by: User, pk: UUID, reply: str, via: str = Change.Via.PAG
     """Answer a remark that is still open. Raises NotAllowed, WrongState or ValidationError (`reply`)."""
     remark = Remark.objects.select_for_update(of=("self",), no_key=True).select_related("activity").get(pk=pk)
     if not rules.may_edit(rules.standing(by), remark.activity):
-        raise NotAllowed(_("A remark is answered by those who may change the activity."))
+        raise NotAllowed(_("Only those who may edit the activity can answer a remark."))
     if remark.resolved_at:
-        raise WrongState(_("This remark has been resolved already."))
+        raise WrongState(_("This remark has already been resolved."))
     if not shown(reply):
-        raise ValidationError({"reply": [_("Write the reply.")]})
+        raise ValidationError({"reply": [_("Enter the reply.")]})
     before = {"reply": remark.reply}
     remark.reply, remark.replied_by, remark.replied_at = shown(reply), by, timezone.now()
     remark.save()
@@ -76,9 +76,9 @@ def resolve_remark(*, by: User, pk: UUID, via: str = Change.Via.PAGE) -> Remark:
     """Close a remark. Raises NotAllowed or WrongState."""
     remark = Remark.objects.select_for_update(of=("self",), no_key=True).select_related("activity").get(pk=pk)
     if not rules.may_remark(rules.standing(by)):
-        raise NotAllowed(_("Remarks are resolved by the working group."))
+        raise NotAllowed(_("Only the working group can resolve remarks."))
     if remark.resolved_at:
-        raise WrongState(_("This remark has been resolved already."))
+        raise WrongState(_("This remark has already been resolved."))
     remark.resolved_by, remark.resolved_at = by, timezone.now()
     remark.save()
     log_remark(remark, by=by, via=via, verb="remark_resolved", after={"text": remark.text})

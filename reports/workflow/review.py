@@ -30,7 +30,7 @@ def submit_activity(*, by: User, pk: UUID, via: str = Change.Via.PAGE) -> Activi
     if not rules.may_edit(rules.standing(by), activity):
         raise NotAllowed(_("You may submit activities of your own country only."))
     if not activity.is_unfinished:
-        raise WrongState(_("This activity has been submitted already."))
+        raise WrongState(_("This activity has already been submitted."))
     state = activity_state(activity)
     incomplete = checks.missing(state)
     if incomplete:
@@ -141,7 +141,7 @@ def verification_problem(who: Standing, activity: Activity, version: int) -> str
     except (NotAllowed, WrongState) as refusal:
         return str(refusal)
     except StaleVersion:
-        return _("It was changed while you read the list.")
+        return _("It was changed while you were reading the list.")
     decisions = ((claim, usual_decision(claim)) for claim in activity.claims_to_decide)
     problems = [undecidable(claim, **decision) for claim, decision in decisions if decision]
     return " ".join(message for problem in problems for messages in problem.values() for message in messages)
@@ -158,7 +158,7 @@ def usual_decision(claim: Claim) -> dict[str, str] | None:
 def require_reviewable(who: Standing, activity: Activity, version: int | None = None) -> None:
     """Raises NotAllowed, WrongState or StaleVersion."""
     if not rules.may_review(who, activity):
-        raise NotAllowed(_("Activities are verified by the working group, and by somebody who did not enter them."))
+        raise NotAllowed(_("Only a member of the working group who did not enter the activity can verify it."))
     if activity.review != Activity.Review.SUBMITTED:
         raise WrongState(_("Only a submitted activity can be verified."))
     if version is not None and version != activity.version:
@@ -170,11 +170,11 @@ def return_activity(*, by: User, pk: UUID, remark: str, via: str = Change.Via.PA
     """Send a submitted activity back with a remark. Raises NotAllowed, WrongState or ValidationError (`remark`)."""
     activity = locked(pk)
     if not rules.may_review(rules.standing(by), activity):
-        raise NotAllowed(_("Activities are returned by the working group, and by somebody who did not enter them."))
+        raise NotAllowed(_("Only a member of the working group who did not enter the activity can return it."))
     if activity.review != Activity.Review.SUBMITTED:
         raise WrongState(_("Only a submitted activity can be returned."))
     if not shown(remark):
-        raise ValidationError({"remark": [_("Say what should be corrected or added.")]})
+        raise ValidationError({"remark": [_("Explain what should be corrected or added.")]})
     Remark.objects.create(activity=activity, author=by, text=shown(remark))
     move(activity, Activity.Review.RETURNED, by=by, via=via, verb="returned", reason=shown(remark))
     mail_focal_points(activity, "returned", by=by, via=via, occasion=activity.version, text=shown(remark))
@@ -190,11 +190,13 @@ def take_back(*, by: User, pk: UUID, reason: str, via: str = Change.Via.PAGE) ->
     """
     activity = locked(pk)
     if not rules.may_review(rules.standing(by), activity):
-        raise NotAllowed(_("A decision is taken back by the working group, and by somebody who did not enter it."))
+        raise NotAllowed(
+            _("Only a member of the working group who did not enter the activity can withdraw a decision on it.")
+        )
     if activity.review != Activity.Review.VERIFIED:
-        raise WrongState(_("Only a verified activity can be taken back."))
+        raise WrongState(_("Only a verified activity can have its verification withdrawn."))
     if not shown(reason):
-        raise ValidationError({"reason": [_("Say why the decision is taken back.")]})
+        raise ValidationError({"reason": [_("Explain why the decision is withdrawn.")]})
     for claim in to_decide(activity.claims.filter(verification=Claim.Verification.VERIFIED)):
         decide(claim, by=by, via=via, verification=Claim.Verification.PENDING, finding=reason)
     move(activity, Activity.Review.SUBMITTED, by=by, via=via, verb="taken_back", reason=shown(reason))

@@ -20,7 +20,7 @@ from themes.dates import CONFERENCE
 from themes.folding import shown
 from themes.models import LANGUAGE_CODES
 
-BEFORE_THE_PLAN = gettext_lazy("The Plan was adopted on 7 September 2010: give that day or a later one.")
+BEFORE_THE_PLAN = gettext_lazy("The Plan was adopted on 7 September 2010: enter that date or a later one.")
 Problems = dict[str, list[str]]
 Row = TypeVar("Row", bound=Entered)
 
@@ -87,7 +87,7 @@ def take_back_revision(*, by: User, pk: int, reason: str, via: str = Change.Via.
     require_reviser(by)
     row = corrected(TargetRevision.objects.standing(), pk)
     if not shown(reason):
-        raise ValidationError({"reason": [_("Say why.")]})
+        raise ValidationError({"reason": [_("Give the reason.")]})
     _overruled, standing = both_sides(row)
     row = withdrawal_of(row, reason=shown(reason))
     log(row, by=by, via=via, verb="target.revision_taken_back", reason=row.reason, before=standing)
@@ -137,7 +137,7 @@ def take_back_participation(*, by: User, pk: int, source: str, via: str = Change
     require_reviser(by)
     row = corrected(Participation.objects.standing(), pk)
     if not shown(source):
-        raise ValidationError({"source": [_("Name the source: a document, a letter, a meeting.")]})
+        raise ValidationError({"source": [_("Name the source: a document, letter or meeting.")]})
     words = words_of(row)
     row = withdrawal_of(row, source=shown(source))
     log(row, by=by, via=via, verb="country.participation_taken_back", reason=row.source, before=words)
@@ -150,7 +150,7 @@ def corrected(standing: QuerySet, pk: int | None) -> Entered | None:
         return None
     row = standing.select_for_update(of=("self",), no_key=True).filter(pk=pk).first()
     if row is None:
-        raise ValidationError({"corrects": [_("This entry does not stand any more: somebody has corrected it.")]})
+        raise ValidationError({"corrects": [_("This entry no longer applies: someone has corrected it.")]})
     return row
 
 
@@ -167,9 +167,9 @@ def unrevisable(revision: TargetRevision) -> Problems:
     if revision.in_force_from < CONFERENCE:
         problems["in_force_from"] = [BEFORE_THE_PLAN]
     if not revision.decided_by:
-        problems["decided_by"] = [_("Say who decided it.")]
+        problems["decided_by"] = [_("Enter who decided it.")]
     if not revision.reason:
-        problems["reason"] = [_("Say why.")]
+        problems["reason"] = [_("Give the reason.")]
     return problems
 
 
@@ -177,17 +177,17 @@ def unwritable(revision: TargetRevision) -> Problems:
     """Texts without their French, no change at all, a threshold that the indicator cannot have."""
     for name in ("title", "text"):
         if revision.gives(name) and not getattr(revision, f"{name}_fr"):
-            return {f"{name}_fr": [_("The official text is the French one: give the new wording in French too.")]}
+            return {f"{name}_fr": [_("The official text is in French: enter the new wording in French as well.")]}
     if not revision.indicator_id:
         if any(revision.gives(name) for name in FIELDS):
             return {}
-        return {"text_fr": [_("Give a new wording, or choose the indicator whose threshold changes.")]}
+        return {"text_fr": [_("Enter a new wording, or choose the indicator whose threshold changes.")]}
     counted = revision.target.indicators.filter(pk=revision.indicator_id).first()
     if counted is None:
         return {"indicator": [_("This indicator belongs to another target.")]}
     if revision.required is None and counted.counts not in (Indicator.Counts.COUNTRIES, Indicator.Counts.SECTORS):
-        return {"required": [_("Give a number: only countries can be asked for all together.")]}
-    return {"required": [_("Give a number of at least 1.")]} if revision.required == 0 else {}
+        return {"required": [_("Enter a number: only where countries are counted can all of them be required.")]}
+    return {"required": [_("Enter a number of at least 1.")]} if revision.required == 0 else {}
 
 
 def unchanging(revision: TargetRevision) -> Problems:
@@ -197,7 +197,7 @@ def unchanging(revision: TargetRevision) -> Problems:
     if changes_of(revision):
         return {}
     field = "required" if revision.indicator_id else "deadline" if revision.deadline else "text_fr"
-    return {field: [_("This is in force already.")]}
+    return {field: [_("This is already in force.")]}
 
 
 def changes_of(revision: TargetRevision) -> list[Revised]:
@@ -228,11 +228,11 @@ def both_sides(revision: TargetRevision) -> tuple[dict[str, Any], dict[str, Any]
 def unsayable(since: date, *, status: str, decision: str, source: str) -> Problems:
     problems: Problems = {}
     if status not in Participation.Status.values:
-        problems["participation"] = [_("Choose one of the three.")]
+        problems["participation"] = [_("Choose one of the three options.")]
     if since < CONFERENCE:
         problems["since"] = [BEFORE_THE_PLAN]
     if not source:
-        problems["source"] = [_("Name the source: a document, a letter, a meeting.")]
+        problems["source"] = [_("Name the source: a document, letter or meeting.")]
     return problems
 
 

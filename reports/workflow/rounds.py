@@ -20,9 +20,11 @@ def open_round(
 ) -> Round:
     """Announce a round of reporting. Raises NotAllowed or ValidationError by field."""
     if not rules.may_run_rounds(rules.standing(by)):
-        raise NotAllowed(_("Rounds are opened by the working group."))
+        raise NotAllowed(_("Only the working group can open rounds."))
     if closes_on < opens_on:
-        raise ValidationError({"closes_on": [_("The round closes before it opens. Correct one of the two dates.")]})
+        raise ValidationError(
+            {"closes_on": [_("The round would close before it opens. Correct one of the two dates.")]}
+        )
     dates = {"opens_on": opens_on, "closes_on": closes_on, "as_at": as_at}
     reporting_round = Round(title=shown(title), **dates)
     reporting_round.full_clean(validate_unique=False, validate_constraints=False)
@@ -30,7 +32,7 @@ def open_round(
     if known and all(getattr(known, name) == day for name, day in dates.items()):
         return known  # announced already: the form was sent twice
     if known:
-        raise ValidationError({"title": [_("Another round has this title already. Give this one another.")]})
+        raise ValidationError({"title": [_("Another round already has this title. Choose a different one.")]})
     reporting_round.save()
     record(
         by=by,
@@ -50,14 +52,14 @@ def extend_round(
     """Give one country more time; once more gives it another last day. Raises NotAllowed, WrongState (it is closed)
     or ValidationError by field."""
     if not rules.may_run_rounds(rules.standing(by)):
-        raise NotAllowed(_("Rounds are extended by the working group."))
+        raise NotAllowed(_("Only the working group can extend rounds."))
     reporting_round = Round.objects.select_for_update(no_key=True).get(pk=pk)
     refuse_if_closed(reporting_round)
     problems = {}
     if closes_on <= reporting_round.closes_on:
-        problems["closes_on"] = [_("Give a day after the one on which the round closes for everybody.")]
+        problems["closes_on"] = [_("Choose a date after the one on which the round closes for everyone.")]
     if not shown(reason):
-        problems["reason"] = [_("Say why the country gets more time.")]
+        problems["reason"] = [_("Explain why the country is given more time.")]
     if problems:
         raise ValidationError(problems)
     before = RoundExtension.objects.filter(round=reporting_round, country=country).first()
@@ -96,7 +98,7 @@ def complete_report(
     refuse_if_closed(reporting_round)
     now, reporting = timezone.now(), Country.objects.get(pk=country)
     if reporting_round.is_over_for(reporting, now):
-        message = _("The time to report ended for %(country)s. Ask the working group for more time.")
+        message = _("The reporting period has ended for %(country)s. Ask the working group for more time.")
         raise WrongState(message % {"country": reporting})
     if not reporting_round.is_open_for(reporting, now):
         raise WrongState(_("This round is not open."))
@@ -127,7 +129,7 @@ def remind_countries(*, by: User, pk: int, via: str = Change.Via.PAGE) -> list[U
     Nobody is written to who takes no such mail or had a reminder in the last days. Raises NotAllowed or WrongState.
     """
     if not rules.may_run_rounds(rules.standing(by)):
-        raise NotAllowed(_("Countries are reminded by the working group."))
+        raise NotAllowed(_("Only the working group can remind countries."))
     reporting_round = Round.objects.select_for_update(no_key=True).get(pk=pk)
     refuse_if_closed(reporting_round)
     now = timezone.now()

@@ -29,14 +29,14 @@ def save_view(
     Raises NotAllowed (sharing is for participants) or ValidationError by field.
     """
     if is_shared and not rules.may_share_views(rules.standing(by)):
-        raise NotAllowed(_("Views are shared among participants."))
+        raise NotAllowed(_("Only participants can share views."))
     name = " ".join(shown(name).split())
     if problem := view_refusal(path, query):
         raise ValidationError({"path": [problem]})
     values = {"path": path, "query": without_marks(query), "is_shared": is_shared}
     if not name or len(name) > limits.LABEL:
         raise ValidationError(
-            {"name": [_("Give the view a name of at most %(most)d characters.") % {"most": limits.LABEL}]}
+            {"name": [_("Enter a name of at most %(most)d characters for the view.") % {"most": limits.LABEL}]}
         )
     if not SavedView.objects.filter(person=by, name=name).exists() and (problem := room_refusal(by)):
         raise ValidationError({"name": [problem]})
@@ -64,9 +64,9 @@ def view_refusal(path: str, query: str) -> str:
     except Resolver404:
         match = None
     if match is None or match.url_name not in LISTS or len(path) > limits.VIEW_PATH:
-        return _("This page cannot be kept as a view.")
+        return _("This page cannot be saved as a view.")
     if len(without_marks(query)) > limits.VIEW_QUERY:
-        return _("This view has too many filters to be kept.")
+        return _("This view has too many filters to be saved.")
     return ""
 
 
@@ -74,7 +74,7 @@ def room_refusal(person: User) -> str:
     """What is said to a person who keeps as many views as one may; empty: there is room. One query."""
     if SavedView.objects.filter(person=person).count() < limits.VIEWS:
         return ""
-    message = _("You keep %(most)d views already. Delete some, or give this one the name of another to replace it.")
+    message = _("You already have %(most)d saved views. Delete some, or use the name of an existing one to replace it.")
     return message % {"most": limits.VIEWS}
 
 

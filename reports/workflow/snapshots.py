@@ -27,7 +27,7 @@ def close_round(*, by: User, pk: int, contents: Contents, via: str = Change.Via.
     to come).
     """
     if not rules.may_run_rounds(rules.standing(by)):
-        raise NotAllowed(_("Rounds are closed by the working group."))
+        raise NotAllowed(_("Only the working group can close rounds."))
     row = Round.objects.select_for_update(no_key=True).get(pk=pk)
     refusal = not_to_be_closed(row)
     if refusal:
@@ -39,12 +39,12 @@ def close_round(*, by: User, pk: int, contents: Contents, via: str = Change.Via.
 def not_to_be_closed(row: Round) -> str:
     """Why a round, with its `reports` and `extensions`, cannot be closed now; empty when it can."""
     if row.snapshots.exists():
-        return _("This round has been closed already. Make a corrected edition of its results instead.")
+        return _("This round has already been closed. Create a corrected edition of its results instead.")
     now, countries = timezone.now(), list(Country.objects.participating(row.as_at))
     if row.as_at > today_in(countries, now):
-        return _("The round's figures are as at a day that is yet to come: it cannot be closed before.")
+        return _("This round reports as at a date in the future and cannot be closed before then.")
     if row.waits_for(countries, now):
-        return _("Countries that have not reported still have time. Close the round when their last day is over.")
+        return _("Countries that have not reported still have time. Close the round when their time is over.")
     return ""
 
 
@@ -55,13 +55,13 @@ def correct_snapshot(*, by: User, code: str, why: str, contents: Contents, via: 
     Raises NotAllowed, WrongState (there is a newer edition) or ValidationError (`why`).
     """
     if not rules.may_run_rounds(rules.standing(by)):
-        raise NotAllowed(_("Corrected editions are made by the working group."))
+        raise NotAllowed(_("Only the working group can create corrected editions."))
     before = Snapshot.objects.without_contents().get(pk=code)
     Round.objects.select_for_update(no_key=True).get(pk=before.round_id)
     if Snapshot.objects.filter(replaces=before).exists():
-        raise WrongState(_("This edition has been replaced already. Correct the newest one."))
+        raise WrongState(_("This edition has already been replaced. Correct the latest one."))
     if not shown(why):
-        raise ValidationError({"why": [_("Say why a corrected edition is needed.")]})
+        raise ValidationError({"why": [_("Explain why a corrected edition is needed.")]})
     snapshot = Snapshot(
         round=before.round,
         edition=before.edition + 1,
@@ -78,11 +78,11 @@ def correct_snapshot(*, by: User, code: str, why: str, contents: Contents, via: 
 def publish_snapshot(*, by: User, code: str, via: str = Change.Via.PAGE) -> SnapshotPublication:
     """Show the public part of a snapshot to everybody. Raises NotAllowed or WrongState (it is published)."""
     if not rules.may_run_rounds(rules.standing(by)):
-        raise NotAllowed(_("Snapshots are published by the working group."))
+        raise NotAllowed(_("Only the working group can publish snapshots."))
     snapshot = Snapshot.objects.without_contents().get(pk=code)
     Round.objects.select_for_update(no_key=True).get(pk=snapshot.round_id)
     if SnapshotPublication.objects.filter(snapshot=snapshot).exists():
-        raise WrongState(_("This snapshot has been published already."))
+        raise WrongState(_("This snapshot has already been published."))
     publication = SnapshotPublication.objects.create(snapshot=snapshot, published_by=by)
     log(snapshot, by=by, via=via, verb="snapshot.published", after={"public_sha256": snapshot.public_sha256})
     return publication

@@ -22,16 +22,17 @@ def translate(
     `seen` is the `Text.seen` of what the person read. Raises NotAllowed, ObjectDoesNotExist or ValidationError (`text`).
     """
     if not rules.may_translate(rules.standing(by)):
-        raise NotAllowed(_("The Plan is translated by an administrator."))
+        raise NotAllowed(_("Only an administrator can translate the Plan."))
     plan_text = find_text(model, key, field, language, lock=True)
     longest = plan_text.row._meta.get_field(plan_text.column).max_length
     if not shown(text):
-        raise ValidationError({"text": [_("Write the translation.")]})
+        raise ValidationError({"text": [_("Enter the translation.")]})
     if longest and len(shown(text)) > longest:
         raise ValidationError({"text": [checks.too_long(longest)]})
     if seen != plan_text.seen:
         message = _(
-            "The French or the translation was changed meanwhile. Compare with what stands above, then save again."
+            "The French text or the translation has changed in the meantime. Compare with the text above, then "
+            "save again."
         )
         raise ValidationError({"text": [message]})
     before = plan_text.translation

@@ -32,7 +32,7 @@ def begin_upload(*, by: User, name: str, size: int, sha256: str = "") -> FileUpl
     if known:
         return known
     if waiting.count() >= limits.FILES_WAITING:
-        message = _("%(most)d files wait to be attached. Attach or remove some first.")
+        message = _("%(most)d files are waiting to be attached. Attach or remove some first.")
         raise refusal(message % {"most": limits.FILES_WAITING})
     upload = FileUpload(person=by, file_name=name.strip()[-limits.FILE_NAME :] or "document", size=size, sha256=sha256)
     upload.file.save(upload.file_name, ContentFile(b""), save=False)
@@ -62,9 +62,9 @@ def add_chunk(*, by: User, pk: UUID, offset: int, content: bytes) -> FileUpload:
 def write_chunk(by: User, pk: UUID, offset: int, content: bytes) -> FileUpload:
     upload = rules.visible_uploads(rules.standing(by)).select_for_update(no_key=True).get(pk=pk)
     if offset != upload.received:
-        raise WrongState(_("The file has come to another place. Go on from there."))
+        raise WrongState(_("The upload has reached a different position. Continue from there."))
     if not 0 < len(content) <= min(limits.CHUNK_BYTES, upload.size - offset):
-        raise refusal(_("This piece does not fit the file. Choose the file again."))
+        raise refusal(_("This part does not match the file. Choose the file again."))
     with upload.file.open("r+b") as file:
         file.seek(offset)  # what a broken transaction may have left behind is written over
         file.write(content)
@@ -77,7 +77,7 @@ def require_good(upload: FileUpload) -> None:
     """The whole file has the sum that was promised and is fit to be kept."""
     with upload.file.open("rb") as file:
         if upload.sha256 and hashlib.file_digest(file, "sha256").hexdigest() != upload.sha256:
-            raise refusal(_("The file did not arrive as it was sent. Choose it again."))
+            raise refusal(_("The file was damaged on the way. Choose it again."))
         file.seek(0)
         checked_file(file)
 

@@ -11,18 +11,21 @@ from reports.backup.databases import DatabaseRefused
 
 
 class Command(BaseCommand):
-    help = "Write database, evidence, uploads and documents into one archive with checksums; people may go on writing."
+    help = (
+        "Write the database, evidence, uploads and documents to one archive with checksums; the site can remain in use."
+    )
 
     def add_arguments(self, parser: ArgumentParser):
         parser.add_argument(
-            "target", help="the archive to write, or a folder that is there already, to write one with today's name in"
+            "target",
+            help="the archive to write, or an existing folder in which to write one named after the current time",
         )
 
     def handle(self, *, target: str, **options):
         path = Path(target)
         folder = path if path.is_dir() or target.endswith("/") else path.parent
         if not folder.is_dir():
-            raise CommandError(f"No backup was made: there is no folder {folder}. Make it, or mount its disk.")
+            raise CommandError(f"No backup was made: there is no folder {folder}. Create it, or mount its disk.")
         if path.is_dir():
             path /= f"tracker-{timezone.now():%Y%m%dT%H%M%SZ}.tar"
         try:
@@ -34,5 +37,5 @@ class Command(BaseCommand):
         self.stdout.write(f"SHA-256 {made.sha256}")
         missing = made.manifest["missing"]
         if missing:
-            message = f"The backup is made, but {len(missing)} files that the database names are lost on this site: "
+            message = f"The backup has been made, but files named in the database are missing from this site ({len(missing)}): "
             raise CommandError(message + ", ".join(missing[:20]))

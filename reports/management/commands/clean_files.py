@@ -9,8 +9,9 @@ from reports.workflow import clean_evidence
 
 class Command(BaseCommand):
     help = (
-        "Take place and author out of every kept file of evidence and of what is embedded in it, as of new ones; each change "
-        "is logged. Run it again at any time: a clean file stays as it is. Fails where a file could not be cleaned."
+        "Remove location and author details from every stored evidence file and anything embedded in it, as for "
+        "new files; each change is logged. Can be run again at any time: clean files are left as they are. Fails "
+        "if a file could not be cleaned."
     )
 
     def handle(self, **options):
@@ -28,12 +29,12 @@ class Command(BaseCommand):
                 left += 1
                 why = " ".join(problem.messages) if isinstance(problem, ValidationError) else "the file is missing"
                 self.stderr.write(f"NOT cleaned: {name} ({pk}) of activity {activity}: {why}")
-        self.stdout.write(f"{cleaned} cleaned, {stays} were clean, {left} could not be cleaned")
+        self.stdout.write(f"{cleaned} cleaned, {stays} already clean, {left} could not be cleaned")
         if left:
             raise CommandError(
-                "1 file could not be cleaned. Ask its country for another, and remove it."
+                "1 file could not be cleaned. Ask its country for another version, and remove it."
                 if left == 1
-                else f"{left} files could not be cleaned. Ask their countries for others, and remove them."
+                else f"{left} files could not be cleaned. Ask their countries for other versions, and remove them."
             )
 
     def kept(self):

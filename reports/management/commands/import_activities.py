@@ -15,20 +15,30 @@ from reports.tables.rows import CHANGED, CONFLICT, CREATED, EMPTIED, UNCHANGED
 
 
 class Command(BaseCommand):
-    help = "Import activities from a CSV file or a workbook: a dry run unless --apply; all or nothing; the same file twice changes nothing."
+    help = (
+        "Import activities from a CSV file or workbook: a dry run unless --apply is given; all or nothing; importing "
+        "the same file twice changes nothing."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path)
-        parser.add_argument("--by", required=True, metavar="USERNAME", help="in whose name; their rights apply")
-        parser.add_argument("--apply", action="store_true", help="write; without it nothing is written")
-        parser.add_argument("--empty", action="store_true", help="let empty cells empty fields that hold something")
+        parser.add_argument(
+            "--by",
+            required=True,
+            metavar="USERNAME",
+            help="user name of the person in whose name, and with whose rights, the import is made",
+        )
+        parser.add_argument(
+            "--apply", action="store_true", help="save the changes; without this option nothing is saved"
+        )
+        parser.add_argument("--empty", action="store_true", help="let empty cells clear fields that have a value")
         parser.add_argument("--confirm", action="store_true", help=CONFIRM)
-        parser.add_argument("--submit", action="store_true", help="submit what is a draft or was returned")
+        parser.add_argument("--submit", action="store_true", help="submit activities that are drafts or were returned")
 
     def handle(self, *, file: Path, by: str, apply: bool, empty: bool, submit: bool, confirm: bool, **options):
         person = User.objects.filter(username=by).first()
         if person is None:
-            raise CommandError(f"There is nobody with the user name {by}.")
+            raise CommandError(f"There is no user with the user name {by}.")
         if not rules.may_record(rules.standing(person)):
             raise CommandError(f"{by} may not record activities.")
         if not file.is_file():
@@ -42,19 +52,19 @@ class Command(BaseCommand):
         self.report(table, looked_at)
         if looked_at.problems:
             n = len(looked_at.problems)
-            raise CommandError(f"{n} {'error' if n == 1 else 'errors'}: nothing was written.")
+            raise CommandError(f"{n} {'error' if n == 1 else 'errors'}: nothing was saved.")
         if not apply:
-            self.stdout.write("Dry run: nothing was written. Add --apply to write.")
+            self.stdout.write("Dry run: nothing was saved. Add --apply to save.")
             return
         if looked_at.emptied and not empty:
             n = looked_at.emptied
             raise CommandError(
-                f"{n} filled {'field' if n == 1 else 'fields'} would be emptied: add --empty, or fill the cells."
+                f"{n} completed {'field' if n == 1 else 'fields'} would be cleared: add --empty, or fill in the cells."
             )
         require_confirmed(bool(looked_at.warnings), confirm)
         if not apply_table(table, **who, submit=submit, keeps_filled=not empty).applied:
-            raise CommandError("Nothing was written: somebody has changed the rows a moment ago. Try again.")
-        self.stdout.write("Written.")
+            raise CommandError("Nothing was saved: someone else has just changed these rows. Try again.")
+        self.stdout.write("Saved.")
 
     def report(self, table: Table, outcome: Outcome) -> None:
         for note in table.notes:
@@ -63,6 +73,6 @@ class Command(BaseCommand):
             place = f"{problem.sheet}, " if problem.sheet else ""
             self.stderr.write(f"{place}line {problem.line}, {problem.column or 'row'}: {problem.message}")
         outcomes = {what: outcome.names(what) for what in (CREATED, CHANGED, EMPTIED, UNCHANGED, CONFLICT)}
-        outcomes |= {"submitted": outcome.submitted, "organisations not yet known": outcome.organisations}
+        outcomes |= {"submitted": outcome.submitted, "organisations not yet in the directory": outcome.organisations}
         for label, names in outcomes.items():
             self.stdout.write(f"{label}: {len(names)}{' (' + ', '.join(names) + ')' if names else ''}")

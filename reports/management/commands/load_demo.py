@@ -14,18 +14,18 @@ CHANGED = "(password set earlier)"
 
 class Command(BaseCommand):
     help = (
-        "Load demonstration people and activities, never for production; what is there already stays. DEMO_PASSWORD is "
-        "the password of the logins that this run makes; those that it finds keep theirs."
+        "Load demonstration people and activities, never in production; existing data are kept. DEMO_PASSWORD is "
+        "the password of the accounts created by this run; existing accounts keep theirs."
     )
 
     def handle(self, **options):
         if not settings.DEVELOPMENT and settings.SECOND_FACTOR_EXCUSES == "nobody":
             raise CommandError(
-                "Nothing was loaded: this site is set up for production, and demonstration logins are known to everybody. "
-                "For a site that is a demonstration, set EXCUSE_DEMONSTRATION=1."
+                "Nothing was loaded: this site is set up for production, and the demonstration accounts are "
+                "publicly known. For a demonstration site, set EXCUSE_DEMONSTRATION=1."
             )
         password = os.environ.get("DEMO_PASSWORD") or DEFAULT_PASSWORD
-        self.stdout.write("Demonstration logins, as they stand now:")
+        self.stdout.write("Demonstration accounts:")
         people = load_demonstration(password)
         for line in logins(people, {person.pk: known_password(person, password) for person in people}):
             self.stdout.write(line)
@@ -53,7 +53,7 @@ def standing(person: User) -> list[str]:
     if not person.is_active:
         return ["closed: cannot sign in"]
     roles = [describe(role) for role in Membership.objects.filter(person=person).in_force()]
-    return roles + ["administrator"] * person.is_superuser or ["no role now"]
+    return roles + ["administrator"] * person.is_superuser or ["no current role"]
 
 
 def describe(role: Membership) -> str:

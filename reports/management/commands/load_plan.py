@@ -23,7 +23,7 @@ FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 
 
 class Command(BaseCommand):
-    help = "Load or reload the Plan and the countries; what was entered or edited on the site stays."
+    help = "Load or reload the Plan and the countries; anything entered or edited on the site is kept."
 
     @transaction.atomic
     def handle(self, **options):

@@ -20,13 +20,13 @@ from django.db import connection
 
 class Command(BaseCommand):
     help = (
-        "Back this site up, restore the backup in a place of its own, check it there and throw it away. On PostgreSQL"
-        " the role has to be allowed to create a database."
+        "Back up this site, restore the backup in a separate place, check it there and delete it. On PostgreSQL, "
+        "the database role must be allowed to create a database."
     )
 
     def add_arguments(self, parser: ArgumentParser):
         parser.add_argument(
-            "source", type=Path, nargs="?", help="an archive to rehearse with; left out: a new one is made"
+            "source", type=Path, nargs="?", help="the archive to rehearse with; if omitted, a new one is made"
         )
 
     def handle(self, *, source: Path | None, **options):
@@ -41,9 +41,9 @@ class Command(BaseCommand):
                 command = [sys.executable, settings.BASE_DIR / "manage.py", "restore", source.absolute(), "--verify"]
                 done = subprocess.run(command, env=os.environ | place, cwd=settings.BASE_DIR)
             if done.returncode:
-                raise CommandError("The rehearsal failed: this backup would not bring the site back.")
+                raise CommandError("The rehearsal failed: the site could not be restored from this backup.")
             seconds = f"{made - begun:.1f} s to back up, {time.monotonic() - made:.1f} s to restore and check"
-            self.stdout.write(f"The rehearsal went well: {seconds}.")
+            self.stdout.write(f"The rehearsal succeeded: {seconds}.")
 
 
 @contextmanager

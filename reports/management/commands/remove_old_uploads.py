@@ -7,7 +7,7 @@ from reports.workflow import remove_old_uploads
 
 
 class Command(BaseCommand):
-    help = "Remove files that began to arrive more than 14 days ago and were never attached. Run it once a day."
+    help = "Remove files whose upload began more than 14 days ago and that were never attached. Run it once a day."
 
     def handle(self, **options):
         self.stdout.write(f"{remove_old_uploads(timezone.now())} removed")

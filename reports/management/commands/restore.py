@@ -11,8 +11,8 @@ from reports.backup.databases import DatabaseRefused
 
 class Command(BaseCommand):
     help = (
-        "Make the site again from an archive of `backup`, where DATABASE_URL and DATA_DIR name an empty place. Every byte"
-        " of the archive is checked before anything is written."
+        "Restore the site from an archive made by `backup` to the empty database and folder named by "
+        "DATABASE_URL and DATA_DIR. The whole archive is checked before anything is written."
     )
 
     def add_arguments(self, parser: ArgumentParser):
@@ -20,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--verify",
             action="store_true",
-            help="then check the change log, the snapshots, the database's guards and every file on the new site",
+            help="afterwards, check the change log, the snapshots, the database guards and every file on the new site",
         )
 
     def handle(self, *, source: Path, verify: bool, **options):
@@ -34,7 +34,7 @@ class Command(BaseCommand):
             f"Restored as of {manifest['made_at']}: {rows} rows in {len(manifest['rows'])} tables, {files} files."
         )
         if restored.migrated:
-            self.stdout.write(f"This release is newer: {len(restored.migrated)} migrations were run.")
+            self.stdout.write(f"This release is newer than the backup: {len(restored.migrated)} migrations were run.")
         if verify:
             self.verify(manifest)
 
@@ -48,6 +48,6 @@ class Command(BaseCommand):
             )
         log = manifest["log"]
         self.stdout.write(
-            f"It is whole: every file has its checksum, and the change log its {log['rows']} rows, the last with the"
+            f"It is intact: every file matches its checksum, and the change log has its {log['rows']} rows, the last with the"
             f" hash {log['hash'] or '(none)'}."
         )

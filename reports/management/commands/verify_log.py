@@ -12,8 +12,8 @@ from reports.chain import Anchor, NotAnAnchor, anchors_in, breaks, end_of_log
 
 class Command(BaseCommand):
     help = (
-        "Check the chain of the change log, the snapshots and the database's guards; fail and name what was altered,"
-        " removed or added by hand."
+        "Check the chain of the change log, the snapshots and the database guards; fail and list anything "
+        "altered, removed or added by hand."
     )
 
     def add_arguments(self, parser: ArgumentParser):
@@ -21,8 +21,10 @@ class Command(BaseCommand):
             "--anchor",
             type=Path,
             metavar="FILE",
-            help="hold the log against this file too, and add today's end to it; keep it where the owner of the"
-            " database cannot write",
+            help=(
+                "also compare the log with this file, and add today's last row to it; keep the file where the owner "
+                "of the database cannot write"
+            ),
         )
 
     def handle(self, *, anchor: Path | None, **options):
@@ -39,7 +41,7 @@ class Command(BaseCommand):
             )
         if anchor and end.rows:
             self.note(anchor, anchors, Anchor(timezone.localdate(), end.rows, end.hash))
-        self.stdout.write(f"The change log is whole: {end.rows} rows, the last with the hash {end.hash or '(none)'}.")
+        self.stdout.write(f"The change log is intact: {end.rows} rows, the last with the hash {end.hash or '(none)'}.")
 
     def anchors(self, path: Path) -> list[Anchor]:
         try:
@@ -57,4 +59,4 @@ class Command(BaseCommand):
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as error:
-            raise CommandError(f"The log is whole, but its end could not be noted in {path}: {error}") from error
+            raise CommandError(f"The log is intact, but its last row could not be added to {path}: {error}") from error

@@ -161,7 +161,10 @@ PASSWORD_RESET_TIMEOUT = 7 * 24 * 3600  # focal points open their mail a few tim
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk"
 ACCOUNT_ADAPTER = "reports.accounts.ClosedAccountAdapter"
-ACCOUNT_FORMS = {"reset_password_from_key": "reports.forms.password.ChoosePasswordForm"}
+ACCOUNT_FORMS = {
+    "login": "reports.forms.password.SignInForm",
+    "reset_password_from_key": "reports.forms.password.ChoosePasswordForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation is the proof of the address

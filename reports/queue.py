@@ -165,7 +165,7 @@ def lines(who: Standing, chosen: Iterable[Place]) -> list[Waiting]:
     """The lines of the queue for these places. A constant number of queries."""
     chosen = list(chosen)
     pks = [place.pk for place in chosen]
-    claims = Prefetch("claims", to_decide(Claim.objects), to_attr="waiting_claims")
+    claims = Prefetch("claims", to_decide(Claim.objects.with_units()), to_attr="waiting_claims")
     rows = Activity.objects.select_related("lead", "created_by").prefetch_related("countries", "actions", claims)
     activities = rows.in_bulk(pks)
     others = OpenReview.objects.still_open(timezone.now()).filter(activity__in=pks).exclude(reviewer=who.person)

@@ -294,18 +294,28 @@ def gap_word(kind: str) -> str:
 
 
 def layers_words(verified: int, reported: int, expected: int, required: int | None) -> str:
-    """The figures of a bar of layers; `required` None: there is no number needed."""
-    figures = ", ".join(
-        (
-            ngettext("%(count)d verified", "%(count)d verified", verified) % {"count": verified},
-            ngettext("%(count)d reported", "%(count)d reported", reported) % {"count": reported},
-            ngettext("%(count)d expected", "%(count)d expected", expected) % {"count": expected},
-        )
-    )
+    """The figures of a bar of layers, as people say them, without zeros; `required` None: there is no number required."""
+    parts = [verified_words(verified, required)] if verified or required is not None else []
+    if reported and verified:
+        parts.append(ngettext("%(count)d more reported", "%(count)d more reported", reported) % {"count": reported})
+    elif reported:
+        parts.append(ngettext("%(count)d reported", "%(count)d reported", reported) % {"count": reported})
+    if expected:
+        parts.append(ngettext("%(count)d expected", "%(count)d expected", expected) % {"count": expected})
+    return ", ".join(parts) or verified_words(verified, required)
+
+
+def verified_words(verified: int, required: int | None) -> str:
+    """`1 of 4 verified`; `5 verified (4 required)` where there are more than are required."""
+    counts = {"count": verified, "required": required}
     if required is None:
-        return figures
-    needed = ngettext("%(figures)s; %(required)d needed", "%(figures)s; %(required)d needed", required)
-    return needed % {"figures": figures, "required": required}
+        return ngettext("%(count)d verified", "%(count)d verified", verified) % counts
+    if verified > required:
+        words = ngettext(
+            "%(count)d verified (%(required)d required)", "%(count)d verified (%(required)d required)", verified
+        )
+        return words % counts
+    return ngettext("%(count)d of %(required)d verified", "%(count)d of %(required)d verified", verified) % counts
 
 
 def counted_words(verified: int, reported: int, expected: int, required: int | None) -> str:

@@ -270,7 +270,7 @@ def test_a_text_too_long_for_a_cell_is_cut_and_the_file_says_so():
     rows = book.get_sheet_by_name("A list").to_python()
     assert (rows[1][0], rows[2][0]) == ("🎉" * 16_383 + "…", "short")
     assert dict(book.get_sheet_by_name("About").to_python())["Shortened texts"].startswith(
-        "1 text is longer than a cell"
+        "1 text is too long for a cell"
     )
 
 

@@ -47,7 +47,7 @@ def test_what_is_printed_again_is_what_stands(demo, capsys, monkeypatch):
     workflow.end_role(by=admin, pk=person.memberships.get().pk)
     lines = printed(capsys)
     assert lines[1] == "Password for all, where nothing else is said: dar-es-salaam-2010"
-    assert of("focal.moz", lines) == "focal.moz   (password set earlier)  en  no role now"
+    assert of("focal.moz", lines) == "focal.moz   (password set earlier)  en  no current role"
     assert of("admin", lines) == "admin       en  administrator"
 
 

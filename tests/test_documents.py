@@ -109,7 +109,7 @@ def test_the_public_s_part_counts_what_it_does_not_tell(cast):
     row = closed(cast)
     documents = {part: report(shelved(row, "en", participants=part)) for part in (True, False)}
     assert ["Only among us" in json.dumps(documents[part]) for part in (True, False)] == [True, False]
-    assert documents[False]["annex_bare"].startswith("1 more activity is counted")
+    assert documents[False]["annex_bare"].startswith("1 further activity is counted")
 
 
 def shelved(row: Snapshot, language: str, *, participants: bool = True):

@@ -84,7 +84,7 @@ def test_what_is_asked_for_as_a_file_is_a_file_or_refused_in_words(walked, form)
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", "There is no file of the kind “csv” at this address."),
+        ("en", "This page is not available in the format “csv”."),
         ("fr", "Il n’existe pas de fichier"),
         ("pt", "Neste endereço não há nenhum ficheiro"),
     ],

@@ -112,7 +112,7 @@ EVIDENCE = {
     "archive": (partial(hostile.book, "", large=" " * 201 * hostile.MEGABYTE), "larger than 200 MB once"),
     "parts": (partial(hostile.book, "", **{f"part{n}": "" for n in range(10_001)}), "more than 10000 parts"),
     "html": (lambda: b"<html>%PDF-1.7</html>", "cannot be read"),
-    "late": (lambda: bytes(1025) + b"%PDF-1.7", "kind of file is not accepted"),
+    "late": (lambda: bytes(1025) + b"%PDF-1.7", "type of file is not accepted"),
 }
 
 

@@ -34,7 +34,7 @@ def from_address(number: int) -> dict[str, str]:
 def tried(browser: Client, login: str, password: str, **extra) -> bool:
     """One try; was the password looked at, whatever came of it?"""
     answer = browser.post(SIGN_IN, {"login": login, "password": password}, **extra)
-    return answer.status_code == 302 or "too many tries" not in answer.content.decode()
+    return answer.status_code == 302 or "Too many attempts" not in answer.content.decode()
 
 
 def guess(login: str, times: int) -> int:
@@ -44,7 +44,7 @@ def guess(login: str, times: int) -> int:
         request = RequestFactory().post(SIGN_IN, **from_address(number))
         with request_context(request), translation.override("en"):
             form = LoginForm({"login": login, "password": f"guess {number}"}, request=request)
-            looked_at += "too many tries" not in str(form.errors)
+            looked_at += "Too many attempts" not in str(form.errors)
     return looked_at
 
 

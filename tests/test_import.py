@@ -107,7 +107,7 @@ def test_a_changed_row_changes_its_activity(cast):
 
 def test_the_command_says_what_it_did_not_do(cast, capsys):
     call_command("import_activities", str(FILE), by="grace")
-    assert "Dry run: nothing was written" in capsys.readouterr().out
+    assert "Dry run: nothing was saved" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("by", ["nobody", "charlie"])

@@ -44,12 +44,12 @@ def cleaning(capsys, fails=False):
 def test_a_kept_file_is_cleaned_once(kept, capsys, django_capture_on_commit_callbacks):
     before = kept(docx())
     with django_capture_on_commit_callbacks(execute=True):
-        assert cleaning(capsys)[0] == "1 cleaned, 0 were clean, 0 could not be cleaned"
+        assert cleaning(capsys)[0] == "1 cleaned, 0 already clean, 0 could not be cleaned"
     after = Evidence.objects.get(pk=before.pk)
     content = after.file.read()
     assert (secrets_in(content), after.size, after.sha256) == ([], len(content), hashlib.sha256(content).hexdigest())
     assert before.file.storage.exists(before.file.name) is False
-    assert cleaning(capsys)[0] == "0 cleaned, 1 were clean, 0 could not be cleaned"
+    assert cleaning(capsys)[0] == "0 cleaned, 1 already clean, 0 could not be cleaned"
 
 
 def test_the_log_says_that_the_system_did_it(kept, capsys):
@@ -112,7 +112,7 @@ def test_what_cannot_be_cleaned_stays_and_is_named(kept, capsys):
     old = kept(docx(word__embeddings__a__bin=b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), "a.docx")
     kept(docx(), "b.docx")
     summary, errors = cleaning(capsys, fails=True)
-    assert summary == "1 cleaned, 0 were clean, 1 could not be cleaned"
+    assert summary == "1 cleaned, 0 already clean, 1 could not be cleaned"
     assert ("word/embeddings/a.bin" in errors, str(old.pk) in errors) == (True, True)
     assert Evidence.objects.get(pk=old.pk).sha256 == old.sha256
 
@@ -120,8 +120,8 @@ def test_what_cannot_be_cleaned_stays_and_is_named(kept, capsys):
 @pytest.mark.parametrize(
     ("count", "said"),
     [
-        (1, "1 file could not be cleaned. Ask its country for another, and remove it."),
-        (2, "2 files could not be cleaned. Ask their countries for others, and remove them."),
+        (1, "1 file could not be cleaned. Ask its country for another version, and remove it."),
+        (2, "2 files could not be cleaned. Ask their countries for other versions, and remove them."),
     ],
 )
 def test_how_many_could_not_be_cleaned_is_said_in_words(kept, count, said):

@@ -156,7 +156,7 @@ def test_a_table_or_a_command_is_held_to_the_same(cast):
 def test_the_page_says_how_long_a_text_may_be(as_person, cast):
     page = as_person("juma").get("/activities/new/").content.decode()
     assert f'name="title" maxlength="{limits.TITLE}"' in page
-    assert f"at most {limits.EVIDENCE_AT_ONCE} files, of at most 10 MB each and 60 MB together" in page
+    assert f"at most {limits.EVIDENCE_AT_ONCE} files, of up to 10 MB each and 60 MB in total" in page
     assert f'data-most="{limits.FILES_BYTES}"' in page
     assert f'maxlength="{limits.LONG_TEXT}"' in page
 
@@ -191,7 +191,7 @@ def test_a_line_is_one_link(typed, links):
 
 
 def test_a_link_that_is_too_long_is_told_so():
-    with pytest.raises(ValidationError, match=f"a link may have {limits.LINK}"):
+    with pytest.raises(ValidationError, match=f"a link may have at most {limits.LINK}"):
         reports.forms.proof.LinksField().clean("https://example.org/" + "x" * limits.LINK)
 
 
@@ -253,7 +253,7 @@ def test_a_request_that_is_too_large_is_refused_in_the_form_of_what_was_asked(cl
     monkeypatch.setattr(limits, "MULTIPART_BYTES", 1_000)
     answer = client.post(path, {"files": SimpleUploadedFile("a.pdf", b"x" * 1_000)})
     assert (answer.status_code, answer["Content-Type"].split(";")[0]) == (413, kind)
-    assert "60 MB together" in html.unescape(answer.content.decode())
+    assert "at most 60 MB" in html.unescape(answer.content.decode())
 
 
 def test_the_description_of_the_api_says_how_large_a_file_may_be(db):

@@ -16,7 +16,7 @@ from tests.test_story import checked, fill_on_request, save, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-WAITS, OPEN = "to be sent when the line is back: {}", "Awaiting your decision: {}"
+WAITS, OPEN = "to be sent when you are back online: {}", "Awaiting your decision: {}"
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def test_the_form_the_menu_and_the_country_s_activities_are_readable_without_a_l
     ):
         amina.goto(site + path)
         expect(amina.locator("h1")).to_contain_text(seen)
-        expect(amina.locator("#line")).to_contain_text("this page is as it was on")
+        expect(amina.locator("#line")).to_contain_text("this page is shown as it was on")
     amina.goto(f"{site}/activities/?country=MOZ")
     expect(amina.locator(f"a[href='/activities/{row.pk}/']")).to_be_visible()
     checked(amina, True)
@@ -50,7 +50,7 @@ def test_the_form_the_menu_and_the_country_s_activities_are_readable_without_a_l
 def test_a_page_that_is_not_kept_says_so(amina, site):
     dead(amina)
     amina.goto(site + "/rounds/")
-    expect(amina.locator("#line")).to_contain_text("the page that you asked for is not kept")
+    expect(amina.locator("#line")).to_contain_text("the page that you requested is not kept")
     checked(amina, True)
 
 
@@ -88,7 +88,7 @@ def test_a_page_that_takes_too_long_gives_way_to_the_one_that_is_kept(amina, sit
 
     monkeypatch.setattr(AccountLanguageMiddleware, "__call__", late)
     amina.goto(site + "/help/")
-    expect(amina.locator("#line")).to_contain_text("a very slow one")
+    expect(amina.locator("#line")).to_contain_text("a very slow connection")
 
 
 def test_another_language_is_read_without_a_line_too(amina, site):
@@ -157,7 +157,7 @@ def test_a_draft_changed_without_a_line_meets_another_s_version_and_is_decided(a
     workflow.update_activity(by=User.objects.get(username="grace"), pk=row.pk, version=1, values={"place": "Beira"})
     dead(amina, False)
     expect(amina.locator("#line")).to_contain_text(OPEN.format(1))
-    expect(amina.locator("#waiting .why")).to_contain_text("Somebody saved this activity meanwhile")
+    expect(amina.locator("#waiting .why")).to_contain_text("Someone else has saved this activity in the meantime")
     amina.click("#waiting button[value=open]")
     expect(amina.locator("tr.changed td").first).to_contain_text("Beira")
     expect(amina.locator("[data-kept]")).to_be_hidden()
@@ -179,7 +179,7 @@ def test_a_form_with_an_error_waits_for_a_decision(amina, site):
     dead(amina, False)
     expect(amina.locator("#waiting .why")).to_contain_text("missing or wrong")
     amina.click("#waiting button[value=open]")
-    expect(amina.locator("#errors")).to_contain_text("The end is before the start")
+    expect(amina.locator("#errors")).to_contain_text("The end date is before the start date")
     amina.fill("#id_ends_on", "2012-05-18")
     save(amina)
     expect(amina.locator("h1")).to_have_text("Backwards")
@@ -223,7 +223,7 @@ def test_signing_out_without_a_line_wipes_too_and_says_that_the_server_does_not_
     dead(page)
     page.click("details.who form button")
     page.wait_for_timeout(1000)
-    assert [text[:60] for text in calls] == ["No line: what was kept on this machine is wiped, but you are"]
+    assert [text[:60] for text in calls] == ["Offline: what was kept on this device has been erased, but y"]
     assert page.evaluate(KEPT) == {}
 
 

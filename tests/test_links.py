@@ -38,7 +38,7 @@ def test_each_link_is_one(typed, links):
 
 @pytest.mark.parametrize(
     ("typed", "word"),
-    [(LONG + "x", f"{LINK}"), ("nonsense here", "not an address"), ("ftp://example.org/", "not an address")],
+    [(LONG + "x", f"{LINK}"), ("nonsense here", "not a web address"), ("ftp://example.org/", "not a web address")],
 )
 def test_a_refused_link_is_told_why(typed, word):
     with pytest.raises(forms.ValidationError) as refusal:

@@ -50,7 +50,7 @@ def unguarded(cast):
     return list(Change.objects.order_by("id"))
 
 
-LOST = "the database no longer refuses to alter what is only added to"
+LOST = "the database no longer prevents changes to append-only tables"
 
 
 def missing():

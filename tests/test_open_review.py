@@ -60,7 +60,7 @@ def test_a_refused_claim_proved_anew_is_pending_and_open_likewise(as_person, cas
     assert awaited(as_person("juma"), activity) == ""
     workflow.add_evidence(by=cast["juma"], pk=activity.pk, kind="link", url="https://example.org/list")
     assert "Decide on the claim" in awaited(as_person("nadia"), activity)
-    assert "VI.T1.1 Tanzania Refused, and evidence was added since" in awaited(as_person("juma"), activity)
+    assert "VI.T1.1 Tanzania Refused, but evidence has since been added" in awaited(as_person("juma"), activity)
     assert "nadia (UNHCR)" in as_person("juma").get(reverse("activity", args=[activity.pk])).content.decode()
 
 
@@ -92,7 +92,7 @@ def awaited(client, activity) -> str:
 
 def test_the_page_says_whose_turn_it_is(as_person, cast):
     activity = submitted(cast["juma"], countries=["TZA"], claims=[])
-    assert "The working group has to verify or return it." in awaited(as_person("juma"), activity)
+    assert "The working group now has to verify or return it." in awaited(as_person("juma"), activity)
     remark = workflow.add_remark(by=cast["nadia"], pk=activity.pk, text="Who took part?")
     asked = awaited(as_person("juma"), activity)
     assert ("nadia asked a question on" in asked, "Answer the question" in asked) == (True, True)

@@ -1,5 +1,8 @@
+import pytest
+
 from reports.charts import outlines
 from reports.templatetags.plan_charts import layers_bar, region_map
+from reports.wording import layers_words
 
 
 def drawn(**figures):
@@ -36,10 +39,18 @@ def test_many_units_are_drawn_as_one_run():
     }
 
 
-def test_the_words_give_every_figure():
-    assert (
-        drawn(verified=2, reported=1, expected=0, required=4)["words"] == "2 verified, 1 reported, 0 expected; 4 needed"
-    )
+@pytest.mark.parametrize(
+    ("figures", "words"),
+    [
+        ((2, 1, 0, 4), "2 of 4 verified, 1 more reported"),
+        ((0, 1, 2, 4), "0 of 4 verified, 1 reported, 2 expected"),
+        ((5, 0, 0, 4), "5 verified (4 required)"),
+        ((0, 3, 0, None), "3 reported"),
+        ((0, 0, 0, None), "0 verified"),
+    ],
+)
+def test_the_words_give_every_figure_but_no_zeros(figures, words):
+    assert layers_words(*figures) == words
 
 
 def test_the_map_draws_every_state_and_lists_those_that_take_part():

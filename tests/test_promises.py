@@ -19,7 +19,7 @@ READ = {
     "organisations": "organisations",
     "claims": "claims",
     "activities": "activities",
-    "adoptions": "plans of countries",
+    "adoptions": "national plans",
     "remarks": "questions",
     "rounds": "reporting rounds",
     "judgements": "assessments",
@@ -33,7 +33,7 @@ WRITTEN = {
     "finding": "findings",
     "rounds": "reports",
     "decide": "decisions",
-    "adoptions": "plans of countries",
+    "adoptions": "national plans",
     "remarks": "questions",
     "reply": "answers",
 }
@@ -85,7 +85,11 @@ def paths():
 def sentences(as_person):
     """The help page's sentences on what is read, on what is written and on what is neither."""
     page = " ".join(strip_tags(as_person(None).get("/help/").content.decode()).split())
-    return re.search(r"Programs can read over the API: (.*?)\. With a token they can write: (.*?)\. (Only .*?)\.", page)
+    return re.search(
+        r"Software can read the following over the API, subject to access: (.*?)\. "
+        r"With a token it can write: (.*?)\. (Available only .*?)\.",
+        page,
+    )
 
 
 def test_the_help_page_names_what_can_be_read_over_the_api(paths, sentences):

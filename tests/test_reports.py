@@ -63,7 +63,7 @@ def test_what_was_said_on_time_stays_on_time(noon, said_again):
 def test_both_are_kept_and_shown(as_person, said_again):
     assert CountryReport.objects.count() == 2
     page = as_person(None).get(said_again.get_absolute_url()).content.decode()
-    assert ["on time" in page, "said again on" in page] == [True, True]
+    assert ["on time" in page, "resubmitted on" in page] == [True, True]
     counted = as_person(None).get(reverse("rounds")).content.decode()
     assert "1 of 13 countries has reported." in counted
 
@@ -268,7 +268,7 @@ def test_of_a_round_that_is_closed_the_page_says_that_its_results_are_frozen(as_
     over(row, cast)
     workflow.close_round(by=cast["nadia"], pk=row.pk, contents=contents)
     page = lead(as_person("amina"), row)
-    assert ["its results are frozen" in page, "The time to report ended" in page] == [True, False]
+    assert ["its results are frozen" in page, "The reporting period" in page] == [True, False]
 
 
 def test_of_a_round_that_is_to_come_the_page_says_when_it_opens(as_person, cast, row):

@@ -58,7 +58,7 @@ def test_two_rounds_do_not_share_a_title(cast):
     assert a_round(cast["nadia"]) == row
     with pytest.raises(ValidationError) as refused:
         a_round(cast["nadia"], opens_on=row.opens_on - timedelta(days=1))
-    assert "Another round has this title" in refused.value.message_dict["title"][0]
+    assert "Another round already has this title" in refused.value.message_dict["title"][0]
 
 
 def test_a_reminder_goes_at_once_to_those_who_have_not_reported(noon, cast):
@@ -195,7 +195,7 @@ def test_the_public_page_of_a_snapshot_shows_what_is_public(as_person, cast):
     ("dates", "said"),
     [
         ({"closes_on": date(2100, 1, 1)}, "still have time"),
-        ({"as_at": date(2100, 1, 1)}, "is yet to come"),
+        ({"as_at": date(2100, 1, 1)}, "a date in the future"),
         ({}, "Close the round and freeze the results"),
     ],
 )
@@ -375,4 +375,4 @@ def test_a_focal_point_sees_whether_its_country_has_reported(as_person, cast, pa
     seen = [
         as_person(name).get(address, headers={"accept-language": "en"}).content.decode() for name in ("amina", "juma")
     ]
-    assert ["foi dado como completo" in seen[0], "its report is complete" in seen[1]] == [True, False]
+    assert ["foi dado como completo" in seen[0], "declared its report complete" in seen[1]] == [True, False]

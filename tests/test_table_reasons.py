@@ -31,26 +31,26 @@ def reason(read, raw, language="en", **more):
 @pytest.mark.parametrize(
     ("read", "raw", "words"),
     [
-        (read_date, "31/02/2012", "The calendar has no day “31/02/2012”."),
-        (read_date, "2012-02-30", "The calendar has no day “2012-02-30”."),
-        (read_date, "mars 2012", "“mars 2012” is not a date that can be read."),
-        (read_date, 12, "“12” is not a date that can be read."),
+        (read_date, "31/02/2012", "There is no date “31/02/2012” in the calendar."),
+        (read_date, "2012-02-30", "There is no date “2012-02-30” in the calendar."),
+        (read_date, "mars 2012", "“mars 2012” cannot be read as a date."),
+        (read_date, 12, "“12” cannot be read as a date."),
         (read_date, "05/26/2012", "“05/26/2012” has the month first."),
         (read_date, "05/03/2012", "“05/03/2012” can be read as 5 March 2012 or as 3 May 2012."),
-        (read_money, "12 500 USD", "“12 500 USD” is not a number in figures alone."),
-        (read_money, "1e15", "“1e15” is not a number in figures alone."),
-        (read_money, "-5", "“-5” is less than nought."),
-        (read_money, -5, "“-5” is less than nought."),
+        (read_money, "12 500 USD", "“12 500 USD” is not a plain number."),
+        (read_money, "1e15", "“1e15” is not a plain number."),
+        (read_money, "-5", "“-5” is negative."),
+        (read_money, -5, "“-5” is negative."),
         (read_money, 10**15, "“1000000000000000” is too large. Enter at most 999,999,999,999.99."),
-        (read_money, "9" * 50, "is too large. Give at most 999,999,999,999.99."),
+        (read_money, "9" * 50, "is too large. Enter at most 999,999,999,999.99."),
         (read_money, "1.005", "“1.005” can be read as 1,005 or as 1.005."),
-        (read_money, "0.0055", "“0.0055” has more than two decimals."),
+        (read_money, "0.0055", "“0.0055” has more than two decimal places."),
         (read_number, 10**10, "“10000000000” is too large. Enter at most 2,147,483,647."),
         (read_number, "12,5", "“12,5” is not a whole number."),
         (read_number, 12.5, "“12.5” is not a whole number."),
-        (read_number, "-3", "“-3” is less than nought."),
-        (read_number, "twelve", "“twelve” is not a number in figures alone."),
-        (read_number, True, "“True” is not a number in figures alone."),
+        (read_number, "-3", "“-3” is negative."),
+        (read_number, "twelve", "“twelve” is not a plain number."),
+        (read_number, True, "“True” is not a plain number."),
     ],
 )
 def test_a_refusal_quotes_the_cell_and_gives_the_reason(read, raw, words):
@@ -194,7 +194,7 @@ def test_roles_of_partners_are_told_in_the_readers_language():
 
 
 def test_a_tab_that_a_file_names_is_called_so(amina):
-    assert "separated by a tab:" in notes(amina, b"sep=\t\nreference\ttitle\nA1\tx\n")[0]
+    assert "separated by a tab;" in notes(amina, b"sep=\t\nreference\ttitle\nA1\tx\n")[0]
 
 
 @pytest.mark.parametrize(("n", "words"), [(1, "Refusée"), (7, "Refusées")])

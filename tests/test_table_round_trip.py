@@ -121,7 +121,7 @@ def test_a_claim_that_was_edited_under_a_deleted_row_is_refused(moz, change):
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", "Give the number of the activity"),
+        ("en", "Enter the number of the activity"),
         ("fr", "Indiquez le numéro de l’activité"),
         ("pt", "Indique o número da actividade"),
     ],

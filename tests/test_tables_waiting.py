@@ -101,4 +101,4 @@ def test_where_rows_are_emptied_among_conflicts_no_group_of_their_own_is_promise
     moz["amina"].save()
     client.force_login(moz["amina"])
     page = client.get(f"/tables/{previewed(moz['amina'], content).pk}/").content.decode()
-    assert ("group of their own" in page, "listed below among the conflicts" in page) == (False, True)
+    assert ("separate group" in page, "listed below among the conflicts" in page) == (False, True)

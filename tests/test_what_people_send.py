@@ -47,9 +47,9 @@ SENT = {
     "Pages, Numbers or Keynote": archive({"Index/Document.iwa": "x", "preview.jpg": "x"}),
     "HEIC": b"\0\0\0\x24ftypheic\0\0\0\0mif1heic",
     "AVIF": b"\0\0\0\x20ftypavif\0\0\0\0",
-    "Videos": b"\0\0\0\x18ftypmp42\0\0\0\0",
-    "sound recordings": b"\0\0\0\x18ftyp3gp4\0\0\0\0",
-    "sound": b"ID3\x04\0",
+    "Video": b"\0\0\0\x18ftypmp42\0\0\0\0",
+    "audio recordings": b"\0\0\0\x18ftyp3gp4\0\0\0\0",
+    "audio": b"ID3\x04\0",
     "GIF": picture("GIF"),
     "TIFF": picture("TIFF"),
     "WebP": picture("WEBP"),
@@ -76,7 +76,7 @@ def refusal(content):
 @pytest.mark.parametrize("name", SENT)
 def test_it_is_named_by_its_content(name):
     words = words_of(refusal(SENT[name]))
-    assert (name in words, words.startswith("This kind of file")) == (True, False)
+    assert (name in words, words.startswith("This type of file")) == (True, False)
 
 
 def test_what_nobody_knows_is_told_what_is_accepted():

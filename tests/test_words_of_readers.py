@@ -104,8 +104,16 @@ def test_the_api_keeps_their_codes(client, db):
 @pytest.mark.parametrize(
     ("language", "label", "refusal"),
     [
-        ("fr", "Nom d’utilisateur ou courriel", "Le nom d’utilisateur ou le mot de passe est incorrect."),
-        ("pt", "Nome de utilizador", "O nome de utilizador ou a palavra-passe não estão correctos."),
+        (
+            "fr",
+            "Nom d’utilisateur ou courriel",
+            "Le nom d’utilisateur ou le mot de passe est incorrect.",
+        ),
+        (
+            "pt",
+            "Nome de utilizador ou correio electrónico",
+            "O nome de utilizador ou a palavra-passe não estão correctos.",
+        ),
     ],
 )
 def test_the_sign_in(client, db, language, label, refusal):
@@ -143,7 +151,7 @@ def test_what_libraries_say_in_portuguese():
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", "The figure counts 1 activity. None of them is open to you"),
+        ("en", "The figure counts 1 activity. You do not have access to any of them"),
         ("fr", "Ce chiffre porte sur 1 activité. Aucune ne vous est accessible"),
         ("pt", "Não tem acesso a nenhuma delas"),
     ],
@@ -159,3 +167,13 @@ def test_the_day_of_a_target_is_a_sentence_of_its_own(client, db, language):
     page = client.get(reverse("target", args=["VI.T2"]), headers={"accept-language": language}).content.decode()
     lead = " ".join(re.sub("<[^>]*>", "", page.partition('class="lead"')[2].partition("</p>")[0]).split())
     assert re.search(r"(Non atteint|Not met)\. (Au|As at) .*\.", lead)
+
+
+def test_the_sign_in_asks_for_a_user_name_or_an_address_and_offers_one_way_out(client, db):
+    page = client.get(reverse("account_login")).content.decode()
+    assert ("User name or e-mail address" in page, page.count(reverse("account_reset_password"))) == (True, 1)
+
+
+def test_a_claim_is_named_by_its_unit_in_words(cast):
+    claim = submitted(cast["amina"]).claims.get()
+    assert claim.named == f"{claim.indicator_id} Mozambique"

@@ -87,6 +87,11 @@ class Claim(models.Model):
         return str(self.border_region or self.body or _("this activity"))
 
     @property
+    def named(self) -> str:
+        """`III.T1.1 Kenya-Uganda border`, as a person reads it. Select as for `label`."""
+        return f"{self.indicator_id} {self.label}"
+
+    @property
     def is_disputed(self) -> bool:
         """Do the agencies find different things of it? Prefetch `findings` for many."""
         return len({finding.verdict for finding in self.findings.all()}) > 1

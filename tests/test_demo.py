@@ -31,7 +31,7 @@ def of(name, lines):
 def test_the_logins_are_printed_and_the_password_of_all_once(db, capsys, monkeypatch):
     monkeypatch.setenv("DEMO_PASSWORD", "another-one-2010")
     title, password, *lines = printed(capsys)
-    assert (title, password) == ("Demonstration logins, as they stand now:", "Password for all: another-one-2010")
+    assert (title, password) == ("Demonstration accounts:", "Password for all: another-one-2010")
     assert sorted(line.split()[0] for line in lines) == sorted(NAMES)
     assert of("focal.moz", lines) == "focal.moz   pt  national focal point: Mozambique"
     assert User.objects.get(username="focal.moz").check_password("another-one-2010")
@@ -66,7 +66,7 @@ def test_where_every_password_was_changed_none_is_printed(demo, capsys, monkeypa
     monkeypatch.setattr(User, "check_password", lambda person, word: False)
     lines = printed(capsys)
     assert [line for line in lines if "password set earlier" not in line] == [
-        "Demonstration logins, as they stand now:"
+        "Demonstration accounts:"
     ]
 
 

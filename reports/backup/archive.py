@@ -119,7 +119,7 @@ def manifest_of(text: bytes) -> Manifest:
     if declared[0] != FORMAT:
         raise BadArchive("The archive is not a backup of this tracker.")
     if declared[1] != VERSION:
-        raise BadArchive(f"It is of version {declared[1]} of the format; this release reads version {VERSION}.")
+        raise BadArchive(f"The archive has format version {declared[1]}; this release reads version {VERSION}.")
     shapes = {"database": str, "migrations": list, "rows": dict, "log": dict, "missing": list, "files": dict}
     if any(not isinstance(manifest.get(name), shape) for name, shape in shapes.items()):
         raise BadArchive("The manifest of the archive cannot be read.")

@@ -35,7 +35,7 @@ def dumped_sqlite(path: Path) -> Iterator[Ask]:
         copy.execute("PRAGMA journal_mode=DELETE")  # one file
         (answer,) = copy.execute("PRAGMA integrity_check(1)").fetchone()
         if answer != "ok":
-            raise DatabaseRefused(f"SQLite says of the copy: {answer}")
+            raise DatabaseRefused(f"SQLite reports a problem with the copy: {answer}")
         yield lambda sql: copy.execute(sql).fetchall()
 
 

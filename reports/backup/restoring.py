@@ -91,7 +91,7 @@ def require_empty() -> None:
         raise NotEmpty(f"The database is not empty: it has {len(there)} tables.")
     first_file = next(kept(), None)
     if first_file:
-        raise NotEmpty(f"There are files already: {first_file[0]}.")
+        raise NotEmpty(f"There are already files: {first_file[0]}.")
 
 
 def require_rows(manifest: archive.Manifest) -> None:

@@ -44,7 +44,7 @@ class Command(BaseCommand):
             self.stderr.write(what)
         if problems:
             raise CommandError(
-                f"The restored site is not whole: {len(problems)} {'finding' if len(problems) == 1 else 'findings'}."
+                f"The restored site is not intact: {len(problems)} {'finding' if len(problems) == 1 else 'findings'}."
             )
         log = manifest["log"]
         self.stdout.write(

@@ -37,7 +37,7 @@ class Command(BaseCommand):
             self.stderr.write(f"row {broken.row}: {broken.what}" if broken.row else broken.what)
         if count:
             raise CommandError(
-                f"The record is not as it was written: {count} {'finding' if count == 1 else 'findings'}."
+                f"The record has been altered: {count} {'finding' if count == 1 else 'findings'}."
             )
         if anchor and end.rows:
             self.note(anchor, anchors, Anchor(timezone.localdate(), end.rows, end.hash))

@@ -65,9 +65,7 @@ def test_passwords_that_differ_are_printed_with_each_login(demo, capsys, monkeyp
 def test_where_every_password_was_changed_none_is_printed(demo, capsys, monkeypatch):
     monkeypatch.setattr(User, "check_password", lambda person, word: False)
     lines = printed(capsys)
-    assert [line for line in lines if "password set earlier" not in line] == [
-        "Demonstration accounts:"
-    ]
+    assert [line for line in lines if "password set earlier" not in line] == ["Demonstration accounts:"]
 
 
 def test_a_login_that_was_closed_is_not_printed_as_one(demo, capsys):

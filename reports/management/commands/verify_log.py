@@ -36,9 +36,7 @@ class Command(BaseCommand):
             count += 1
             self.stderr.write(f"row {broken.row}: {broken.what}" if broken.row else broken.what)
         if count:
-            raise CommandError(
-                f"The record has been altered: {count} {'finding' if count == 1 else 'findings'}."
-            )
+            raise CommandError(f"The record has been altered: {count} {'finding' if count == 1 else 'findings'}.")
         if anchor and end.rows:
             self.note(anchor, anchors, Anchor(timezone.localdate(), end.rows, end.hash))
         self.stdout.write(f"The change log is intact: {end.rows} rows, the last with the hash {end.hash or '(none)'}.")

@@ -23,6 +23,7 @@ from reports.activity.units import ITSELF
 from reports.models import Activity, Adoption, BorderRegion, Country, Directory, Evidence, Organisation, RegionalBody
 from reports.names import listed, names_in
 from reports.rules import Standing
+from reports.tables import former
 from reports.tables.amounts import decimal_mark, read_money, read_number
 from reports.tables.columns import CHOICE, CODES, DATE, LONG, MONEY, NAMES, NUMBER, ROLES, TEXT, TableColumn
 from reports.tables.days import order_of, read_date
@@ -142,7 +143,7 @@ class Choices:
 
     def codes(self, name: str) -> dict[str, str]:
         if name not in self._codes:
-            by_spelling = {}
+            by_spelling = {spelled(title): code for title, code in former.CHOICES.get(name, {}).items()}
             for language, _name in settings.LANGUAGES:
                 with translation.override(language):
                     for code, title in self.rows(name):

@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from reports.tables import former
 from reports.tables.cells import as_text
 from reports.tables.columns import SHEETS, TITLES, TableColumn
 from reports.tables.grids import Rows
@@ -18,9 +19,9 @@ from themes.punctuation import introduced
 
 
 def titles(*names: str) -> set[str]:
-    """How our sheets are called, in all languages."""
+    """How our sheets are called, in all languages, and how they were."""
     by_language = in_all_languages(lambda: {spelled(str(TITLES[name])[:31]) for name in names})
-    return set().union(*by_language.values())
+    return set().union(*by_language.values(), *({*map(spelled, former.SHEETS.get(name, ()))} for name in names))
 
 
 def labels(columns: Iterable[TableColumn]) -> set[str]:
@@ -28,8 +29,19 @@ def labels(columns: Iterable[TableColumn]) -> set[str]:
 
 
 def labels_by_language(columns: Iterable[TableColumn]) -> dict[str, dict[str, str]]:
-    """`{language: {label: key}}`"""
-    return in_all_languages(lambda: {spelled(column.label): column.key for column in columns})
+    """`{language: {label: key}}`, what a column was called before included."""
+    columns = list(columns)
+    keys = {column.key for column in columns}
+    return {
+        language: former_labels(language, keys) | labels
+        for language, labels in in_all_languages(
+            lambda: {spelled(column.label): column.key for column in columns}
+        ).items()
+    }
+
+
+def former_labels(language: str, keys: set[str]) -> dict[str, str]:
+    return {spelled(label): key for label, key in former.HEADS.get(language, {}).items() if key in keys}
 
 
 def in_all_languages(written: Callable[[], Any]) -> dict[str, Any]:

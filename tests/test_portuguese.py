@@ -93,7 +93,7 @@ def test_every_word_of_the_list_is_there_once():
 
 def test_what_libraries_say_is_replaced():
     with override("pt"):
-        told = [
+        marked = [
             gettext("Select a valid choice. That choice is not one of the available choices."),
             gettext("The two password fields didn’t match."),
             gettext("Email address"),
@@ -104,7 +104,7 @@ def test_what_libraries_say_is_replaced():
                 1,
             ),
         ]
-    assert told == [
+    assert marked == [
         "Escolha uma opção válida. Essa opção não consta das disponíveis.",
         "As duas palavras-passe não coincidem.",
         "Endereço de correio electrónico",

@@ -164,7 +164,7 @@ class ChangeFilter(filters.FilterSet):
     person = words_filter(_("Person (name or e-mail address)"), "done_by")
     country = CountryFilter(label=_("Country"), queryset=Country.objects.all())
     subject = filters.ChoiceFilter(label=_("Subject"), choices=SUBJECTS.items)
-    verb = filters.ChoiceFilter(label=_("What"), choices=verb_choices)
+    verb = filters.ChoiceFilter(label=_("Change made"), choices=verb_choices)
     subject_id = filters.CharFilter(label=_("Subject identifier"), max_length=limits.CODE)
     via = filters.ChoiceFilter(label=_("Channel"), choices=Change.Via.choices)
     since = DayFilter(label=_("On or after"), method="done_since")

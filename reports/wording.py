@@ -10,7 +10,7 @@ from django.apps import apps
 from django.conf import settings
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from reports.activity.state import State
 from reports.attained import no_number
@@ -38,7 +38,7 @@ VERBS = {
     "activity.changed": gettext_lazy("Changed"),
     "activity.confirmed": gettext_lazy("Confirmed as unchanged"),
     "activity.submitted": gettext_lazy("Submitted"),
-    "activity.verified": gettext_lazy("Verified"),
+    "activity.verified": pgettext_lazy("an activity", "Verified"),
     "activity.returned": gettext_lazy("Returned"),
     "activity.taken_back": gettext_lazy("Verification withdrawn"),
     "activity.discarded": gettext_lazy("Discarded"),

@@ -70,7 +70,7 @@ def test_a_file_is_filtered_as_its_page_and_says_so(as_person, cast):
     book = sheets(as_person("grace"), "/activities/", country="TZA", status="completed")
     assert titles(book["Activities"]) == ["Theirs"]
     about = dict(book["About"])
-    assert (about["Filter: Country"], about["Filter: Status"]) == ("Tanzania", "completed")
+    assert (about["Filtered by: Country"], about["Filtered by: Status"]) == ("Tanzania", "completed")
     assert (about["Rows"], about["By"], "country=TZA" in about["Address"]) == (1, "grace", True)
 
 

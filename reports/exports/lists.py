@@ -90,7 +90,7 @@ def role_words(role: Membership) -> str:
 def funding_columns() -> list[Column]:
     """Of an activity with `lacking`, or of an entry of a national plan."""
     return [
-        Column(_("What"), lambda row: _("activity") if is_activity(row) else _("national plan entry"), width=18),
+        Column(_("Type"), lambda row: _("activity") if is_activity(row) else _("national plan entry"), width=18),
         Column(_("Actions"), actions_of, width=14),
         Column(
             _("Title"),
@@ -131,7 +131,7 @@ def change_columns() -> list[Column]:
         Column(_("When"), lambda row: row.change.at, MOMENT),
         Column(_("Who"), lambda row: str(row.change.by) if row.change.by else _("the system")),
         Column(_("Channel"), lambda row: row.change.get_via_display(), width=12),
-        Column(_("What"), lambda row: row.verb),
+        Column(_("Change made"), lambda row: row.verb),
         Column(_("Subject"), lambda row: row.subject, width=16),
         Column(_("Name"), lambda row: row.name, width=40),
         Column(_("Subject identifier"), lambda row: row.change.subject_id, width=38),

@@ -132,8 +132,8 @@ def about(table: Table, rows: int, cut: int) -> Iterator[tuple[str, Value]]:
     yield _("By"), table.by or _("a visitor who was not signed in")
     yield _("Address"), table.address
     if not table.filters:
-        yield _("Filter"), _("none: full list")
-    yield from ((introduced(_("Filter"), what), value) for what, value in table.filters)
+        yield _("Filtered by"), _("none: full list")
+    yield from ((introduced(_("Filtered by"), what), value) for what, value in table.filters)
 
 
 def cut_words(cut: int) -> str:

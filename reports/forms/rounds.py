@@ -63,7 +63,7 @@ class CompareForm(forms.Form):
     """Two of the snapshots that the reader may open."""
 
     old = forms.ModelChoiceField(label=_("From"), queryset=Snapshot.objects.none())
-    new = forms.ModelChoiceField(label=_("Recipient"), queryset=Snapshot.objects.none())
+    new = forms.ModelChoiceField(label=_("Later edition"), queryset=Snapshot.objects.none())
 
     def __init__(self, *args, snapshots, **kwargs):
         super().__init__(*args, **kwargs)

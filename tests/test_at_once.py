@@ -137,14 +137,6 @@ def test_different_claims_at_once_are_all_made(api, cast):
     assert sorted(Claim.objects.values_list("unit", flat=True)) == ["MOZ", "TZA"]
 
 
-def test_one_form_of_a_claim_makes_one(pages, cast):
-    activity = record(cast["amina"], claims=[])
-    form = {"unit": "MOZ", "country": "MOZ", "achieved_on": "2014-05-26"}
-    path = f"/activities/{activity.pk}/claims/new/?indicator=VI.T1.1"
-    assert at_once(*pages("amina", path, form)) == [302] * AT_ONCE
-    assert Claim.objects.count() == 1
-
-
 def test_a_claim_is_removed_once(api, cast):
     claim = record(cast["amina"]).claims.get()
     assert at_once(*api("amina", f"claims/{claim.pk}/", {}, "delete")) == [204] + [404] * (AT_ONCE - 1)

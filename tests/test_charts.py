@@ -41,7 +41,7 @@ def test_a_picture_says_what_it_shows_and_of_which_day(client, moved, path, name
 @pytest.mark.parametrize(("path", "name"), CHARTS)
 def test_a_picture_is_in_the_reader_s_language(client, moved, path, name):
     texts = words(drawing(client, path, language="fr", chart=name, as_at="2014-06-02"))
-    assert texts[1] == "À la date du : 2 juin 2014"
+    assert texts[1] == "À la date du\u00a0: 2 juin 2014"
 
 
 def test_the_figures_are_those_of_the_page(client, moved):

@@ -65,7 +65,7 @@ def test_a_page_that_was_kept_two_weeks_ago_is_shown_no_more(amina, site):
     )
     dead(amina)
     amina.goto(site + NEW)
-    expect(amina.locator("#line")).to_contain_text("the page that you asked for is not kept")
+    expect(amina.locator("#line")).to_contain_text("the page that you requested is not kept")
 
 
 def test_with_a_line_the_newest_page_is_shown(amina, site):

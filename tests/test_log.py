@@ -103,7 +103,7 @@ def test_a_removed_row_is_found_at_the_next_one(unguarded):
 
 def test_a_removed_last_row_is_found_at_the_end(unguarded, cast):
     run("DELETE FROM reports_change WHERE id = %s", unguarded[-1].pk)
-    assert broken_rows() == [(None, "the log ends after 4 rows, where 5 were written"), *missing()]
+    assert broken_rows() == [(None, "the log ends after 4 rows, but 5 were written"), *missing()]
 
 
 def test_the_command_fails_and_names_the_row(unguarded, capsys):

@@ -38,7 +38,7 @@ WRITTEN = {
     Activity: ("title", "summary", "result", "place", "source", "status_reason"),
     Adoption: ("title", "lead_ministry"),
     ApiToken: ("name",),
-    Claim: ("finding",),
+    Claim: ("decision_reason",),
     Participation: ("decision", "source"),
     Evidence: ("title", "citation", "file_name"),
     FileUpload: ("file_name",),

@@ -97,4 +97,4 @@ def test_the_api_describes_them_as_two(client):
         ("ProgressListOutput", "met_by_deadline"),
         ("RegionProgressOutput", "targets_met_by_deadline"),
     ):
-        assert "a count of its own" in text["components"]["schemas"][schema]["properties"][name]["description"]
+        assert "a separate count" in text["components"]["schemas"][schema]["properties"][name]["description"]

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 
 from reports import rules
 from reports.activity.state import with_state
-from reports.models import Activity, Country, Organisation, Snapshot
+from reports.models import Activity, Country, Organisation, Remark, Snapshot
 from reports.rules import Standing
 
 
@@ -42,7 +42,7 @@ def reviewable_activity(request: HttpRequest, pk: UUID) -> Activity:
     return row
 
 
-def visible_remark(request: HttpRequest, pk: int):
+def visible_remark(request: HttpRequest, pk: UUID) -> Remark:
     remarks = rules.visible_remarks(rules.standing(request.user)).select_related("activity")
     return get_object_or_404(remarks, pk=pk)
 

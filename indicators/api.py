@@ -6,7 +6,7 @@ from rest_framework import serializers, viewsets
 from indicators.models import Indicator, Target
 from indicators.revisions import FIELDS, THRESHOLD, plain_revision, revised, standing_revisions
 from themes.asking import KnownQuery
-from themes.fields import Texts
+from themes.fields import Language, Texts, Translations
 
 
 class IndicatorSerializer(serializers.ModelSerializer):
@@ -38,6 +38,8 @@ class RevisionSerializer(serializers.Serializer):
     in_force_from = serializers.DateField()
     decided_by = serializers.CharField()
     reason = serializers.CharField()
+    language = Language()
+    translations = Translations()
     entered_at = serializers.DateTimeField()
 
 

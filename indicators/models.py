@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from themes.dated import Entered, EnteredQuerySet
 from themes.models import LANGUAGE_CODES, PlanText, Theme
+from themes.multilingual import Multilingual
 
 
 class Target(PlanText):
@@ -73,7 +74,7 @@ class TargetRevisionQuerySet(EnteredQuerySet):
         return self.standing().filter(in_force_from__lte=day).order_by("in_force_from", "pk")
 
 
-class TargetRevision(Entered):
+class TargetRevision(Entered, Multilingual):
     """The Plan lets its targets be "révisés et ajustés": what changed, from when, who decided and why.
 
     What is empty stays as it was; a threshold changes where an `indicator` is named.
@@ -105,6 +106,8 @@ class TargetRevision(Entered):
     reason = models.TextField(_("reason"))
 
     objects = TargetRevisionQuerySet.as_manager()
+
+    in_each_language = ("decided_by", "reason")
 
     class Meta:
         ordering = ("in_force_from", "pk")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from indicators.models import Indicator, Target, TargetRevision
 from themes.dates import date_format
+from themes.multilingual import Written
 from themes.translating import texts_of
 
 FIELDS = ("title", "text", "deadline")
@@ -48,13 +49,13 @@ class Line:
     old: str
     new: str
     day: date
-    decided_by: str
-    reason: str
+    decided_by: Written
+    reason: Written
     indicator: str = ""
 
     def __str__(self):
         text = _("%(what)s: %(old)s → %(new)s, from %(day)s. %(decided_by)s: %(reason)s")
-        return text % {**vars(self), "day": date_format(self.day)}
+        return text % {**vars(self), "day": date_format(self.day), "reason": self.reason.noted}
 
 
 @dataclass(frozen=True)
@@ -142,6 +143,7 @@ def plain_revision(one: Revised) -> dict[str, Any]:
         "in_force_from": one.revision.in_force_from.isoformat(),
         "decided_by": one.revision.decided_by,
         "reason": one.revision.reason,
+        **one.revision.languages(),
         "entered_at": one.revision.entered_at.astimezone(UTC).isoformat(timespec="seconds"),
     }
 
@@ -153,7 +155,7 @@ def plain_value(row: Target | Indicator | TargetRevision, one: Revised) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def line(what: str, indicator: str, old: Any, new: Any, day: date, decided_by: str, reason: str) -> Line:
+def line(what: str, indicator: str, old: Any, new: Any, day: date, decided_by: Written, reason: Written) -> Line:
     """`old` and `new` are texts, days or thresholds, as `Revised` or a snapshot has them."""
     named = {
         "title": _("Short title"),
@@ -178,8 +180,8 @@ def lines(changes: Iterable[Revised]) -> list[Line]:
             one.old,
             one.new,
             one.revision.in_force_from,
-            one.revision.decided_by,
-            one.revision.reason,
+            one.revision.written("decided_by"),
+            one.revision.written("reason"),
         )
         for one in changes
     ]

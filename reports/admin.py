@@ -49,6 +49,7 @@ from reports.models import (
 from reports.workflow.history import record
 from reports.workflow.revisions import unrevisable, withdrawal_of
 from themes.models import Action, Group, Recommendation, Theme, TrainingAudience, TrainingTopic
+from themes.multilingual import Multilingual
 from themes.translating import LANGUAGES, OFFICIAL, fields_of, remember
 from themes.zones import zone_name
 
@@ -164,7 +165,9 @@ class EnteredAdmin(LoggedAdmin):
         return self.kept if obj else ()
 
     def save_model(self, request, obj, form, change):
-        """`form.before` stays empty: it is another row."""
+        """`form.before` stays empty: it is another row. What was written in other languages went with the one before."""
+        if isinstance(obj, Multilingual):
+            obj.write_in("", None)
         if change:
             obj.replaces_id, obj.pk, obj.entered_at = obj.pk, None, timezone.now()
             obj._state.adding = True

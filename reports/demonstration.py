@@ -222,39 +222,49 @@ def load_revisions(by: User) -> None:
     """Targets of which less or more is asked, or with more time: all invented."""
     for values in REVISED:
         decided_by = f"Meeting of the working group, {values['in_force_from']:%B %Y} {MARKS['en']}"
-        workflow.revise_target(by=by, **values, decided_by=decided_by, via="command")
+        reasons = values["reason"]
+        given = values | {"reason": reasons["en"], "language": "en", "translations": {"reason": but_english(reasons)}}
+        workflow.revise_target(by=by, **given, decided_by=decided_by, via="command")
+
+
+def but_english(texts: dict[str, str]) -> dict[str, str]:
+    return {code: text for code, text in texts.items() if code != "en"}
 
 
 def load_rounds(people: dict[str, User]) -> None:
     """A round of 2012 that is over and closed, with an assessment and a paragraph, and one that is open this year."""
     ends = date(2012, 12, 31)
-    row = open_round("Progress by the end of 2012", people, opens_on=date(2012, 10, 1), closes_on=ends, as_at=ends)
+    row = open_round(ENDED, people, opens_on=date(2012, 10, 1), closes_on=ends, as_at=ends)
     if row:
         say(row, people)
         workflow.close_round(by=people["unhcr"], pk=row.pk, contents=contents, via="command")
     year = timezone.localdate().year
     ends = date(year, 12, 31)
-    row = open_round(f"Round {year}", people, opens_on=date(year, 1, 1), closes_on=ends, as_at=ends)
+    titles = {code: f"{word} {year}" for code, word in ROUND.items()}
+    row = open_round(titles, people, opens_on=date(year, 1, 1), closes_on=ends, as_at=ends)
     if row:
         workflow.complete_report(by=people["focal.tza"], pk=row.pk, country="TZA", via="command")
 
 
-def open_round(title: str, people: dict[str, User], **dates: date) -> Round | None:
+def open_round(titles: dict[str, str], people: dict[str, User], **dates: date) -> Round | None:
     """The round, if it was not there yet."""
-    if Round.objects.filter(title=title).exists():
+    if Round.objects.filter(title=titles["en"]).exists():
         return None
-    return workflow.open_round(by=people["unhcr"], title=title, **dates, via="command")
+    titled = {"title": titles["en"], "language": "en", "translations": {"title": but_english(titles)}}
+    return workflow.open_round(by=people["unhcr"], **titled, **dates, via="command")
 
 
 def say(row: Round, people: dict[str, User]) -> None:
     """What the working group thought and wrote at the end of 2012."""
-    for target, verdict, reasons in JUDGED:
+    for target, verdict, texts in JUDGED:
+        reasons = {code: f"{text} {MARKS[code]}" for code, text in texts.items()}
         workflow.assess_target(
             by=people["iom"],
             target=target,
             verdict=verdict,
-            reasons=f"{reasons} {MARKS['en']}",
+            reasons=reasons["en"],
             language="en",
+            translations={"reasons": but_english(reasons)},
             assessed_on=row.as_at,
             via="command",
         )
@@ -263,13 +273,23 @@ def say(row: Round, people: dict[str, User]) -> None:
         workflow.write_narrative(by=people["unhcr"], pk=row.pk, **narrative, via="command")
 
 
+ROUND = {"en": "Round", "fr": "Cycle", "pt": "Ciclo"}
+ENDED = {
+    "en": "Progress by the end of 2012",
+    "fr": "Progrès accomplis à la fin de 2012",
+    "pt": "Progressos até ao fim de 2012",
+}
 REVISED = (
     {
         "target": "I.T1",
         "in_force_from": date(2012, 3, 12),
         "indicator": "I.T1.1",
         "required": 3,
-        "reason": "Two reviews were put off; three can be carried out by then.",
+        "reason": {
+            "en": "Two reviews were put off; three can be carried out by then.",
+            "fr": "Deux bilans ont été reportés ; trois peuvent être menés d'ici là.",
+            "pt": "Dois balanços foram adiados; até lá, podem realizar-se três.",
+        },
     },
     {
         "target": "V.T4",
@@ -280,27 +300,63 @@ REVISED = (
             "en": "National data collection and sharing, trials included",
             "pt": "Recolha nacional de dados e partilha, ensaios incluídos",
         },
-        "reason": "The protocol on sharing data needs another year.",
+        "reason": {
+            "en": "The protocol on sharing data needs another year.",
+            "fr": "Le protocole de partage des données demande une année de plus.",
+            "pt": "O protocolo de partilha de dados precisa de mais um ano.",
+        },
     },
     {
         "target": "II.T3",
         "in_force_from": date(2013, 6, 1),
         "indicator": "II.T3.1",
         "required": 1,
-        "reason": "The second course is held together with the second Conference.",
+        "reason": {
+            "en": "The second course is held together with the second Conference.",
+            "fr": "Le deuxième cours se tient en même temps que la deuxième Conférence.",
+            "pt": "O segundo curso realiza-se em simultâneo com a segunda Conferência.",
+        },
     },
     {
         "target": "IV.T1",
         "in_force_from": date(2013, 6, 1),
         "indicator": "IV.T1.1",
         "required": 2,
-        "reason": "The pilot has shown that a second country should follow.",
+        "reason": {
+            "en": "The pilot has shown that a second country should follow.",
+            "fr": "L'expérience pilote a montré qu'un deuxième pays devait suivre.",
+            "pt": "A experiência-piloto mostrou que deve seguir-se um segundo país.",
+        },
     },
 )
 JUDGED = (
-    ("VI.T1", "off_track", "Most countries have discussed the Plan, few have chosen their measures."),
-    ("III.T1", "on_track", "The pilots have begun and their teams meet."),
-    ("V.T4", "at_risk", "The data are collected, but the protocol on sharing them is not agreed."),
+    (
+        "VI.T1",
+        "off_track",
+        {
+            "en": "Most countries have discussed the Plan, few have chosen their measures.",
+            "fr": "La plupart des pays ont débattu du Plan, peu ont choisi leurs mesures.",
+            "pt": "A maioria dos países debateu o Plano, poucos escolheram as suas medidas.",
+        },
+    ),
+    (
+        "III.T1",
+        "on_track",
+        {
+            "en": "The pilots have begun and their teams meet.",
+            "fr": "Les projets pilotes ont commencé et leurs équipes se réunissent.",
+            "pt": "Os projectos-piloto começaram e as suas equipas reúnem-se.",
+        },
+    ),
+    (
+        "V.T4",
+        "at_risk",
+        {
+            "en": "The data are collected, but the protocol on sharing them is not agreed.",
+            "fr": "Les données sont recueillies, mais le protocole de partage n'est pas arrêté.",
+            "pt": "Os dados são recolhidos, mas o protocolo de partilha não está acordado.",
+        },
+    ),
 )
 NARRATIVES = (
     ("VI", "en", "Cooperation has grown faster than its institutions: countries meet, but few bodies follow up."),

@@ -27,17 +27,8 @@ from django.utils import timezone, translation
 
 from reports import decisions, rules
 from reports.limits import MAIL_SILENT_SECONDS, MAIL_TAKEN_SECONDS, MAIL_TRIES
-from reports.models import (
-    ALWAYS,
-    Activity,
-    Country,
-    CountryReport,
-    Mail,
-    Membership,
-    Round,
-    RoundExtension,
-    User,
-)
+from reports.models import ALWAYS, Activity, Country, CountryReport, Mail, Membership, Round, RoundExtension, User
+from themes.multilingual import written
 
 logger = logging.getLogger(__name__)
 STEPS = (14, 3)  # days before a round closes on which those are reminded who have not reported
@@ -122,10 +113,9 @@ def concerns(activity: Activity, role: Membership) -> bool:
 
 def about_extension(extension: RoundExtension) -> None:
     about = {
-        "round": extension.round.title,
+        "written": {"round": extension.round.beside("title"), "text": extension.beside("reason")},
         "country": extension.country_id,
         "closes_on": extension.closes_on.isoformat(),
-        "text": extension.reason,
         "url": reverse("rounds"),
     }
     key = f"extended {extension.round_id} {extension.country_id} {extension.closes_on}"
@@ -207,6 +197,7 @@ def worded(mail: Mail) -> tuple[str, str]:
     """Subject and text, in the language and the zone now active."""
     about, *activities = decisions.in_words([mail.about, *mail.about.get("activities", [])])
     about |= {"person": mail.person, "activities": activities}
+    about |= {name: written(**text) for name, text in about.get("written", {}).items()}
     if "url" in about:
         about["link"] = settings.SITE_URL + about["url"]
     if "closes_on" in about:
@@ -336,7 +327,7 @@ def late_reporters(row: Round, now: datetime) -> list[tuple[Membership, int]]:
 @transaction.atomic
 def remind(row: Round, membership: Membership, left: int, template: str, key: str) -> None:
     about = {
-        "round": row.title,
+        "written": {"round": row.beside("title")},
         "country": membership.country_id,
         "closes_on": row.closes_for(membership.country_id).isoformat(),
         "left": left,

@@ -31,7 +31,7 @@ from reports.models import (
     User,
 )
 from themes.dates import date_format
-from themes.punctuation import semicolon
+from themes.punctuation import introduced, semicolon
 
 VERBS = {
     "activity.created": gettext_lazy("Recorded"),
@@ -63,6 +63,7 @@ VERBS = {
     "plan.ordered": gettext_lazy("Reordered"),
     "round.opened": gettext_lazy("Announced"),
     "round.extended": gettext_lazy("Round extended for a country"),
+    "round.translated": gettext_lazy("Title of a round translated"),
     "round.reminded": gettext_lazy("Countries reminded"),
     "round.closed": gettext_lazy("Closed"),
     "round.corrected": gettext_lazy("Corrected edition created"),
@@ -212,6 +213,9 @@ def value_words(name: str, value: Any) -> str:
         return date_format(date.fromisoformat(value))
     if name in NUMBERS:
         return number_format(Decimal(value), force_grouping=True)
+    if isinstance(value, dict):
+        languages = dict(settings.LANGUAGES)
+        return "\n".join(introduced(languages.get(code, code), text) for code, text in value.items() if text)
     if isinstance(value, list):
         return "; ".join(row_words(row) if isinstance(row, dict) else str(row) for row in value)
     return str(value)

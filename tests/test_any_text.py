@@ -174,7 +174,9 @@ def test_no_text_stops_the_pdf(demonstration, text):
     document["country"]["activities"] = [
         row | {"title": text, "meta": text} for row in document["country"]["activities"][:1]
     ]
-    assert pdf("brief", document | {"title": f"Brief: {text}", "round": text}).startswith(b"%PDF-")
+    assert pdf("brief", document | {"title": f"Brief: {text}", "round": document["round"] | {"text": text}}).startswith(
+        b"%PDF-"
+    )
 
 
 @OFTEN

@@ -86,8 +86,8 @@ def test_it_tells_what_the_working_group_wrote_on_a_theme_and_on_a_target(cast):
         workflow.write_narrative(by=cast["nadia"], pk=row.pk, part=part, language="fr", text=f"Sur {part}.\n\nEt puis.")
     frozen = workflow.close_round(by=cast["nadia"], pk=row.pk, contents=contents)
     theme = report(shelved(frozen, "en"))["themes"][5]
-    assert theme["narrative"] == {"language": "fr", "paragraphs": ["Sur VI.", "Et puis."]}
-    assert theme["targets"][0]["narrative"] == {"language": "fr", "paragraphs": ["Sur VI.T1.", "Et puis."]}
+    assert theme["narrative"] == {"language": "fr", "note": "in French", "paragraphs": ["Sur VI.", "Et puis."]}
+    assert theme["targets"][0]["narrative"]["paragraphs"] == ["Sur VI.T1.", "Et puis."]
     assert theme["targets"][1]["narrative"] is None
 
 

@@ -61,6 +61,7 @@ FLOORS = (
         "themes.apps",
         "themes.dates",
         "themes.models",
+        "themes.multilingual",
         "indicators.attainment",
         "reports.asked",
         "reports.files",

@@ -106,6 +106,7 @@ def test_an_assessment_is_read_on_the_pages_and_over_the_api(as_person, cast):
             "verdict": "at_risk",
             "reasons": "Few countries have answered.",
             "language": "en",
+            "translations": {},
             "judged_on": "2012-06-01",
         }
     ]

@@ -110,7 +110,7 @@ def test_it_has_its_language_its_title_and_the_day_of_its_snapshot(demonstration
     opened = Document(io.BytesIO(docx("report", document)))
     about = opened.core_properties
     assert (about.language, about.author) == (written, "UNHCR, IOM")
-    assert about.title == f"{document['words']['plan']} – {document['title']}: {document['round']}"
+    assert about.title == f"{document['words']['plan']} – {document['title']}: {document['round']['text']}"
     assert {about.created.date(), about.modified.date()} == {date(*document["taken"])}
     assert opened.styles.element.xpath("./w:docDefaults//w:lang")[0].get(qn("w:val")) == written
 

@@ -94,6 +94,7 @@ OF_A_REVIEWER = {
     "rounds": [],
     "round_new": [],
     "round_extend": ["round"],
+    "round_translate": ["round"],
     "round": ["round"],
     "round_close": ["round"],
     "narrative": ["round"],

@@ -23,3 +23,33 @@ class Texts(serializers.Field):
     def to_representation(self, row):
         texts = {code: getattr(row, f"{self.field_name}_{code}") or "" for code in LANGUAGES}
         return {code: text for code, text in texts.items() if text or code in COMPLETE}
+
+
+class Language(serializers.CharField):
+    """The language of the original: "" where it was not asked for."""
+
+    def __init__(self, **kwargs):
+        super().__init__(read_only=True, help_text="The language of the original; empty if it is not known.", **kwargs)
+
+    def get_attribute(self, instance):
+        return super().get_attribute(instance) or ""
+
+
+@extend_schema_field(
+    {
+        "type": "object",
+        "additionalProperties": {"type": "object", "additionalProperties": {"type": "string"}},
+        "description": 'The same texts in other languages, by field: `{"title": {"fr": "..."}}`.',
+    }
+)
+class Translations(serializers.Field):
+    """Of a row of `themes.multilingual.Multilingual`."""
+
+    def __init__(self, **kwargs):
+        super().__init__(read_only=True, **kwargs)
+
+    def get_attribute(self, instance):
+        return super().get_attribute(instance) or {}
+
+    def to_representation(self, value):
+        return value

@@ -11,6 +11,7 @@ from reports.documents.forms import FORMS
 from reports.filters import DayFilter
 from reports.models import Assessment, Snapshot
 from themes.asking import KnownQuery
+from themes.fields import Language, Translations
 
 
 class AssessmentFilter(filters.FilterSet):
@@ -26,10 +27,11 @@ class AssessmentFilter(filters.FilterSet):
 @extend_schema_serializer(component_name="Judgement")
 class AssessmentSerializer(serializers.ModelSerializer):
     judged_on = serializers.DateField(source="assessed_on")
+    translations = Translations()
 
     class Meta:
         model = Assessment
-        fields = ("target", "verdict", "reasons", "language", "judged_on")
+        fields = ("target", "verdict", "reasons", "language", "translations", "judged_on")
 
 
 class AssessmentViewSet(KnownQuery, viewsets.ReadOnlyModelViewSet):
@@ -44,7 +46,7 @@ class AssessmentViewSet(KnownQuery, viewsets.ReadOnlyModelViewSet):
 
 
 class SnapshotSerializer(serializers.ModelSerializer):
-    """`sha256` is the hash of the file for participants, `public_sha256` that of the public file; `null` where the
+    """`language` and `translations` are those of `why`. `sha256` is the hash of the file for participants, `public_sha256` that of the public file; `null` where the
     caller has no access to the file. `report`: the addresses of the printed report that the caller may read, by format
     and language; 202 while it is being prepared.
     """
@@ -55,6 +57,8 @@ class SnapshotSerializer(serializers.ModelSerializer):
     participants = serializers.SerializerMethodField()
     public = serializers.SerializerMethodField()
     report = serializers.SerializerMethodField()
+    language = Language()
+    translations = Translations()
 
     class Meta:
         model = Snapshot
@@ -64,6 +68,8 @@ class SnapshotSerializer(serializers.ModelSerializer):
             "edition",
             "replaces",
             "why",
+            "language",
+            "translations",
             "as_at",
             "taken_at",
             "sha256",

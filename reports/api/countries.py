@@ -10,15 +10,17 @@ from rest_framework import serializers, viewsets
 from reports.filters import DayFilter
 from reports.models import BodyMembership, Country, Participation, RegionalBody
 from themes.asking import KnownQuery
-from themes.fields import Texts
+from themes.fields import Language, Texts, Translations
 
 
 class ParticipationSerializer(serializers.ModelSerializer):
     participation = serializers.ChoiceField(source="status", choices=Participation.Status.choices)
+    language = Language()
+    translations = Translations()
 
     class Meta:
         model = Participation
-        fields = ("since", "participation", "decision", "source", "entered_at")
+        fields = ("since", "participation", "decision", "source", "language", "translations", "entered_at")
 
 
 class CountrySerializer(serializers.ModelSerializer):

@@ -17,6 +17,7 @@ from reports.api.viewsets import WorkViewSet
 from reports.desk import Open, open_in
 from reports.models import Activity, Change, Country, Round
 from reports.summaries import Answer, answers_of, asked_in, asked_rounds
+from themes.fields import Language, Translations
 from themes.zones import zone_name
 
 ZONE = "Where the day ends last, for example `Luanda, UTC+1`."
@@ -39,6 +40,8 @@ class AnswerOutput(serializers.Serializer):
 class RoundOutput(serializers.Serializer):
     id = serializers.IntegerField()
     title = serializers.CharField()
+    language = Language()
+    translations = Translations()
     opens_on = serializers.DateField()
     closes_on = serializers.DateField(help_text="For every country that was not given more time, in its local time.")
     closes_at = serializers.DateTimeField(help_text="The time at which that day ends in the last country.")
@@ -133,6 +136,7 @@ def represent_round(row: Round, countries: list[Country], *, names: bool) -> dic
     return {
         "id": row.pk,
         "title": row.title,
+        **row.languages(),
         "opens_on": row.opens_on,
         "closes_on": row.closes_on,
         "closes_at": closes_at,

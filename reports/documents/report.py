@@ -14,6 +14,7 @@ from reports.documents.countries import countries
 from reports.documents.region_map import region_map
 from reports.documents.source import Source, place_of
 from reports.documents.targets import themes
+from reports.snapshots.frozen import round_title, written_in
 from reports.wording import map_words
 from themes.folding import fold
 
@@ -38,16 +39,17 @@ def heading(source: Source, title: str) -> Values:
     """What stands on the first page of every document, and in its metadata."""
     snapshot = source.frozen["snapshot"]
     taken = datetime.fromisoformat(snapshot["taken_at"])
+    titled = round_title(snapshot)
     edition = _("edition %(n)d") % {"n": snapshot["edition"]}
     for_whom = _("for participants") if source.participants else _("for the public")
     return {
         "language": source.language,
         "words": words.words(),
         "title": title,
-        "round": snapshot["round"],
+        "round": {"text": titled.text, "language": titled.language or source.language, "note": titled.note},
         "as_at": _("Figures as at %(day)s") % {"day": words.day(snapshot["as_at"])},
         "edition": capfirst(words.joined([edition, for_whom])),
-        "why": snapshot["why"],
+        "why": words.paragraphs(written_in(snapshot, "why")),
         "taken": [taken.year, taken.month, taken.day],
         "proof": [
             words.pair(_("Frozen"), words.day(taken.date())),

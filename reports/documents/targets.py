@@ -21,7 +21,7 @@ def themes(source: Source) -> list[dict[str, Any]]:
     targets = [target(row, source) for row in target_rows(source.frozen, source.language)]
     return [
         theme(row, [one for one in targets if one["theme"] == row["code"]], source)
-        | {"narrative": paragraphs(narratives.get(row["code"]))}
+        | {"narrative": words.paragraphs(narratives.get(row["code"]))}
         for row in source.frozen["plan"]["themes"]
     ]
 
@@ -55,11 +55,11 @@ def target(row: dict[str, Any], source: Source) -> dict[str, Any]:
             {
                 "word": str(one["word"]),
                 "day": words.day(one["judged_on"]),
-                "reasons": paragraphs({"language": one["language"], "text": one["reasons"]}),
+                "reasons": words.paragraphs(one["reasons"]),
             }
             for one in assessment_rows(source.frozen, row["code"])
         ],
-        "narrative": paragraphs(row["narrative"]),
+        "narrative": words.paragraphs(row["narrative"]),
         "indicators": [indicator(one, source, row["revisions"]) for one in row["indicators"]],
     }
 
@@ -111,11 +111,3 @@ def piece(evidence: dict[str, Any]) -> str:
     name = evidence["title"] or evidence["citation"] or evidence["file_name"]
     address = evidence["url"] if evidence["url"] != name else ""
     return ", ".join(part for part in (name, address, words.day(evidence["dated"])) if part)
-
-
-def paragraphs(prose: dict[str, str] | None) -> dict[str, Any] | None:
-    """`{"language", "paragraphs": [...]}` of a text that somebody wrote."""
-    if prose is None:
-        return None
-    lines = [line.strip() for line in prose["text"].replace("\r\n", "\n").split("\n")]
-    return {"language": prose["language"], "paragraphs": [line for line in lines if line]}

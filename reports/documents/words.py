@@ -14,6 +14,16 @@ from reports.attained import all_met_words
 from reports.models import Activity, Adoption
 from reports.wording import layers_key, map_note
 from themes.dates import date_format
+from themes.multilingual import Written, page_language
+
+
+def paragraphs(prose: Written | None) -> dict[str, Any] | None:
+    """`{"language", "note", "paragraphs": [...]}` of a text that somebody wrote; None where there is none."""
+    if prose is None or not prose.text:
+        return None
+    lines = [line.strip() for line in prose.text.replace("\r\n", "\n").split("\n")]
+    kept = [line for line in lines if line]
+    return {"language": prose.language or page_language(), "note": prose.note, "paragraphs": kept}
 
 
 def words() -> dict[str, str]:

@@ -259,7 +259,11 @@ def round_columns(with_reasons: bool) -> list[Column]:
     ]
     if with_reasons:
         columns.append(
-            Column(_("Reason for the extension"), lambda row: row.extension and row.extension.reason, width=60)
+            Column(
+                _("Reason for the extension"),
+                lambda row: row.extension and str(row.extension.written("reason")),
+                width=60,
+            )
         )
     return columns
 

@@ -1,9 +1,9 @@
 """Forms by which the working group revises what the Plan lets be revised, and assesses its targets."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from indicators.models import Target
 from reports import limits
 from reports.forms.dates import DayField
+from reports.forms.multilingual import OFFICIAL_FIRST, MultilingualForm, first_hint
 from reports.forms.numbers import WholeNumberField
 from reports.forms.privacy_checked import PrivacyCheckedForm
 from reports.models import Assessment, Country, Participation
@@ -18,13 +19,6 @@ from reports.privacy import NOT_HERE, with_care
 from themes.dates import date_format
 from themes.models import LANGUAGE_CODES
 from themes.punctuation import introduced, introduced_lazy
-
-OFFICIAL_FIRST = sorted(settings.LANGUAGES, key=lambda row: row[0] != "fr")
-
-
-def first_hint(language: str) -> str:
-    """One text in every language is one text: what must not be written stands once, at the first."""
-    return NOT_HERE if language == OFFICIAL_FIRST[0][0] else ""
 
 
 class TextsForm(PrivacyCheckedForm):
@@ -52,13 +46,13 @@ class TextsForm(PrivacyCheckedForm):
         return {f"{cls.named}_{code}": getattr(row, f"{cls.named}_{code}") for code in LANGUAGE_CODES}
 
 
-class Correcting(PrivacyCheckedForm):
+class Correcting(MultilingualForm):
     """A dated row: a new one, or one that takes the place of one that was wrong, or takes it back.
 
-    `reasoned`: the fields that are asked for in any case.
+    `reasoned`: the text that is asked for in any case.
     """
 
-    reasoned: tuple[str, ...] = ()
+    reasoned = ""
     corrects = forms.TypedChoiceField(
         label=_("Corrects an earlier entry"), required=False, coerce=int, empty_value=None, widget=forms.Select
     )
@@ -75,19 +69,24 @@ class Correcting(PrivacyCheckedForm):
     def clean(self):
         typed = super().clean()
         if typed.get("takes_back"):
-            for name in set(self.errors) - {*self.reasoned, "corrects", "anyway"}:
+            kept = {"corrects", "anyway", "language", self.reasoned, *self.translated}
+            for name in set(self.errors) - kept:
                 del self.errors[name]
             if not typed.get("corrects"):
                 self.add_error("corrects", _("Choose the entry to be withdrawn."))
         return typed
 
-    def taken_back(self) -> int | None:
-        """The row to take back; None: something is to be entered."""
-        return self.cleaned_data["corrects"] if self.cleaned_data.get("takes_back") else None
+    def taken_back(self) -> dict[str, Any] | None:
+        """The row to take back, as the verb takes it; None: something is to be entered."""
+        if not self.cleaned_data.get("takes_back"):
+            return None
+        why = {self.reasoned: self.cleaned_data[self.reasoned]} | self.languages(self.reasoned)
+        return {"pk": self.cleaned_data["corrects"]} | why
 
 
 class RevisionForm(Correcting, TextsForm):
-    reasoned = ("reason",)
+    in_each_language = ("decided_by", "reason")
+    reasoned = "reason"
     label = _("New wording")
     deadline = DayField(label=_("New deadline"), required=False)
     indicator = forms.ChoiceField(label=_("Indicator whose threshold changes"), required=False)
@@ -109,7 +108,8 @@ class RevisionForm(Correcting, TextsForm):
 
     def __init__(self, *args, target: Target, **kwargs):
         standing = [
-            (row.pk, introduced(date_format(row.in_force_from), row.decided_by)) for row in target.revisions.standing()
+            (row.pk, introduced(date_format(row.in_force_from), row.written("decided_by")))
+            for row in target.revisions.standing()
         ]
         super().__init__(*args, standing=standing, **kwargs)
         for code, language in OFFICIAL_FIRST:
@@ -138,7 +138,8 @@ class RevisionForm(Correcting, TextsForm):
         texts = {name: self.wordings(name) for name in ("title", "text")}
         required = None if self.cleaned_data["everyone"] else self.cleaned_data["required"]
         corrects = self.cleaned_data.get("corrects")
-        return {name: self.cleaned_data[name] for name in names} | texts | {"required": required, "corrects": corrects}
+        given = {name: self.cleaned_data[name] for name in names} | texts | self.languages()
+        return given | {"required": required, "corrects": corrects}
 
 
 class ReadingForm(TextsForm):
@@ -170,7 +171,8 @@ class RecommendationForm(TextsForm):
 
 
 class ParticipationForm(Correcting):
-    reasoned = ("source",)
+    in_each_language = ("decision", "source")
+    reasoned = "source"
     participation = forms.ChoiceField(
         label=_("Participation"), choices=Participation.Status.choices, widget=forms.RadioSelect
     )
@@ -195,10 +197,12 @@ class ParticipationForm(Correcting):
 
     def values(self) -> dict:
         names = ("participation", "since", "decision", "source")
-        return {name: self.cleaned_data[name] for name in names} | {"corrects": self.cleaned_data.get("corrects")}
+        given = {name: self.cleaned_data[name] for name in names} | self.languages()
+        return given | {"corrects": self.cleaned_data.get("corrects")}
 
 
-class AssessmentForm(PrivacyCheckedForm):
+class AssessmentForm(MultilingualForm):
+    in_each_language = ("reasons",)
     verdict = forms.ChoiceField(label=_("Assessment"), choices=Assessment.Verdict.choices, widget=forms.RadioSelect)
     reasons = forms.CharField(
         max_length=limits.LONG_TEXT,
@@ -206,5 +210,4 @@ class AssessmentForm(PrivacyCheckedForm):
         help_text=with_care(_("Shown to everyone alongside the figure.")),
         widget=forms.Textarea({"rows": 5}),
     )
-    language = forms.ChoiceField(label=_("Language of the reasons"), choices=settings.LANGUAGES)
     assessed_on = DayField(label=_("Date of the assessment"), initial=timezone.localdate)

@@ -1,27 +1,52 @@
 """Forms of reporting rounds, of their narrative and of their snapshots."""
 
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from reports import limits
 from reports.forms.dates import DayField
+from reports.forms.multilingual import MultilingualForm
 from reports.forms.named import NamedChoiceField
-from reports.forms.privacy_checked import PrivacyCheckedForm
 from reports.forms.versioned import Versioned
-from reports.models import Country, Snapshot
+from reports.models import Country, Round, Snapshot
 from reports.privacy import NOT_HERE, with_care
+from themes.multilingual import page_language
 
 
-class RoundForm(PrivacyCheckedForm):
+class RoundForm(MultilingualForm):
+    in_each_language = ("title",)
     title = forms.CharField(label=_("Title"), max_length=limits.ROUND_TITLE, help_text=NOT_HERE)
     opens_on = DayField(label=_("Opens on"))
     closes_on = DayField(label=_("Closes on"))
     as_at = DayField(label=_("Figures as at"))
 
 
-class ExtensionForm(PrivacyCheckedForm):
+class RoundTitleForm(MultilingualForm):
+    """In which language the title of a round is, and the title in others: the original stays as it is."""
+
+    in_each_language = ("title",)
+    title = RoundForm.declared_fields["title"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        del self.fields["title"]
+        self.fields["language"].label = _("Language of the current title")
+
+    def is_unfolded(self) -> bool:
+        return True
+
+    @staticmethod
+    def first(row: Round) -> dict[str, Any]:
+        translations = row.beside("title")["translations"]
+        texts = {f"title_{code}": text for code, text in translations.items()}
+        return {"language": row.language or page_language()} | texts
+
+
+class ExtensionForm(MultilingualForm):
+    in_each_language = ("reason",)
     country = NamedChoiceField(label=_("Country"), queryset=Country.objects.none())
     closes_on = DayField(label=_("New last day for this country"))
     reason = forms.CharField(
@@ -50,7 +75,8 @@ class NarrativeForm(Versioned):
     )
 
 
-class CorrectionForm(PrivacyCheckedForm):
+class CorrectionForm(MultilingualForm):
+    in_each_language = ("why",)
     why = forms.CharField(
         max_length=limits.LONG_TEXT,
         label=_("Why a corrected edition is needed"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.models import Target
 from reports.models.people import User
+from themes.multilingual import Multilingual
 
 
 class AssessmentQuerySet(models.QuerySet):
@@ -17,7 +18,7 @@ class AssessmentQuerySet(models.QuerySet):
         return self.filter(assessed_on__lte=day)
 
 
-class Assessment(models.Model):
+class Assessment(Multilingual):
     """A dated assessment with its reasons. A new one is added when the working group thinks otherwise; all are kept."""
 
     class Verdict(models.TextChoices):
@@ -36,6 +37,8 @@ class Assessment(models.Model):
     recorded_at = models.DateTimeField(auto_now_add=True)
 
     objects = AssessmentQuerySet.as_manager()
+
+    in_each_language = ("reasons",)
 
     class Meta:
         db_table = "reports_judgement"  # as it was first called

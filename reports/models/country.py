@@ -16,6 +16,7 @@ from reports.bodies import body_word
 from themes.dated import Entered, EnteredQuerySet
 from themes.dates import CONFERENCE
 from themes.folding import fold
+from themes.multilingual import Multilingual, Written, written
 from themes.zones import day_in, end_of, latest_day_in, validate_zones, zones
 
 
@@ -29,12 +30,15 @@ class CountryQuerySet(NamedQuerySet):
     def with_participation(self, on: date) -> models.QuerySet:
         """Each with its `participation` on that day (a `Participation.Status`), since when, and the source."""
         newest = Participation.objects.in_force(on).filter(country=OuterRef("pk"))
-        latest = {name: Subquery(newest.values(name)[:1]) for name in ("status", "since", "decision", "source")}
+        names = ("status", "since", "decision", "source", "language", "translations")
+        latest = {name: Subquery(newest.values(name)[:1]) for name in names}
         return self.annotate(
             participation=Coalesce(latest["status"], Value(Participation.Status.NONE)),
             participation_since=latest["since"],
             participation_decision=Coalesce(latest["decision"], Value("")),
             participation_source=Coalesce(latest["source"], Value("")),
+            participation_language=Coalesce(latest["language"], Value("")),
+            participation_translations=latest["translations"],
         )
 
     def participating(self, on: date) -> models.QuerySet:
@@ -78,6 +82,12 @@ class Country(models.Model):
 
     def get_participation_display(self) -> str:
         return str(Participation.Status(self.participation).label)
+
+    @property
+    def sourced(self) -> Written:
+        """The source of the participation, on the day of `with_participation`."""
+        translations = (self.participation_translations or {}).get("source")
+        return sourced(self.participation_source, self.participation_language, translations)
 
     @property
     def zone_names(self) -> list[str]:
@@ -125,7 +135,7 @@ class ParticipationQuerySet(EnteredQuerySet):
         return self.standing().filter(since__lte=on).order_by("-since", "-pk")
 
 
-class Participation(Entered):
+class Participation(Entered, Multilingual):
     """Whether a country takes part from a day on, until another row says otherwise. Without a row it does not.
 
     The Plan does not list its countries; those that are shipped take part from the Conference on.
@@ -143,6 +153,8 @@ class Participation(Entered):
     source = models.CharField(_("source for the participation"), max_length=limits.SOURCE)
 
     objects = ParticipationQuerySet.as_manager()
+
+    in_each_language = ("decision", "source")
 
     class Meta:
         ordering = ("country", "since", "pk")
@@ -168,6 +180,15 @@ class Participation(Entered):
     @property
     def takes_part(self) -> bool:
         return self.status != self.Status.NONE
+
+    @property
+    def sourced(self) -> Written:
+        return sourced(**self.beside("source"))
+
+
+def sourced(text: str, language: str, translations: dict[str, str] | None) -> Written:
+    """The source of a participation: what is shipped has its words in the catalogues."""
+    return written(text, language, translations) if language or not text else Written(str(_(text)))
 
 
 class RegionalBody(models.Model):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from reports import limits
 from reports.models.country import Country, today_in, zones_of
 from reports.models.people import User
+from themes.multilingual import Multilingual
 from themes.zones import end_of
 
 
@@ -24,13 +25,15 @@ class RoundQuerySet(models.QuerySet):
         return rounds.prefetch_related("extensions")
 
 
-class Round(models.Model):
+class Round(Multilingual):
     title = models.CharField(_("title"), max_length=limits.ROUND_TITLE, unique=True)
     opens_on = models.DateField(_("opens on"))
     closes_on = models.DateField(_("closes on"))
     as_at = models.DateField(_("figures as at"))
 
     objects = RoundQuerySet.as_manager()
+
+    in_each_language = ("title",)
 
     class Meta:
         ordering = ("-closes_on",)
@@ -39,7 +42,8 @@ class Round(models.Model):
         constraints = (models.CheckConstraint(condition=Q(closes_on__gte=F("opens_on")), name="round_dates_in_order"),)
 
     def __str__(self):
-        return self.title
+        """In the reader's language."""
+        return str(self.written("title"))
 
     def get_absolute_url(self):
         return reverse("round", args=[self.pk])
@@ -74,7 +78,7 @@ class Round(models.Model):
         return end_of(self.closes_on, zones_of(countries))[0]
 
 
-class RoundExtension(models.Model):
+class RoundExtension(Multilingual):
     """More time for one country, with the reason."""
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="extensions")
@@ -83,6 +87,8 @@ class RoundExtension(models.Model):
     reason = models.TextField(_("reason"))
     extended_by = models.ForeignKey(User, models.PROTECT)
     extended_at = models.DateTimeField(auto_now=True)
+
+    in_each_language = ("reason",)
 
     class Meta:
         ordering = ("round", "country")

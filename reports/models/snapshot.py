@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reports.models.people import User
 from reports.models.round import Round
+from themes.multilingual import Multilingual
 
 
 class SnapshotIsFinal(Exception):
@@ -27,7 +28,7 @@ class SnapshotQuerySet(models.QuerySet):
         return self.defer(*documents).select_related("round", "publication", "replaces", "replaced_by")
 
 
-class Snapshot(models.Model):
+class Snapshot(Multilingual):
     """One edition of a round's results. Rows are added, never altered: triggers of the database see to it as well.
 
     `content` is the canonical JSON that the participants may read, `public_content` the part of it that the public
@@ -49,6 +50,8 @@ class Snapshot(models.Model):
     public_content = models.TextField()
 
     objects = SnapshotQuerySet.as_manager()
+
+    in_each_language = ("why",)
 
     class Meta:
         ordering = ("-as_at", "-taken_at")

@@ -31,7 +31,7 @@ FREE_TEXTS = (
     *("title", "summary", "result", "status_reason", "place", "source", "lead", "partners", "name", "aliases"),
     *("citation", "url", "file_name", "text", "reply", "finding", "lead_ministry", "reason", "reasons", "why"),
     *("decided_by", "decision", "decision_reason", "participation_source", "reading", "note"),
-    *("introduction", "address", "query"),
+    *("introduction", "address", "query", "translations"),
 )
 # What stands beside every free text.
 NOT_HERE = gettext_lazy("No names, contact details or case numbers of refugees or migrants.")
@@ -101,5 +101,5 @@ def is_free_text(name: str) -> bool:
 def words(value: Any) -> str:
     """A text, one in several languages, or the names in a list of partners or of other names."""
     if isinstance(value, dict):
-        return " ; ".join(str(text) for name, text in value.items() if name != "role")
+        return " ; ".join(words(text) for name, text in value.items() if name != "role")
     return " ; ".join(map(words, value)) if isinstance(value, list) else str(value)

@@ -82,6 +82,7 @@ def heading(snapshot: Snapshot, audience: str) -> dict[str, Any]:
     row, replaced = snapshot.round, snapshot.replaces
     return {
         "round": row.title,
+        **{f"round_{name}": value for name, value in row.languages().items()},
         "opens_on": row.opens_on.isoformat(),
         "closes_on": row.closes_on.isoformat(),
         "as_at": snapshot.as_at.isoformat(),
@@ -89,5 +90,6 @@ def heading(snapshot: Snapshot, audience: str) -> dict[str, Any]:
         "taken_at": practice.moment(snapshot.taken_at),
         "replaces": (replaced.sha256 if audience == "participants" else replaced.public_sha256) if replaced else None,
         "why": snapshot.why,
+        **snapshot.languages(),
         "audience": audience,
     }

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 
 from reports.models import Snapshot
+from themes.multilingual import Written, written
 
 Document = dict[str, Any]
 
@@ -57,6 +58,17 @@ def whole(code: str, *, participants: bool) -> Document:
 def in_language(texts: dict[str, str], language: str) -> str:
     """A frozen text as a reader gets it: in their language, else in French, else in English."""
     return texts.get(language) or next((texts[code] for code in FALLBACKS if texts.get(code)), "")
+
+
+def written_in(values: dict[str, Any], field: str) -> Written:
+    """A frozen text of the working group, as its reader gets it. What was frozen before texts were written in several
+    languages has its original alone."""
+    return written(values[field], values.get("language", ""), values.get("translations", {}).get(field))
+
+
+def round_title(heading: dict[str, Any]) -> Written:
+    translations = heading.get("round_translations", {}).get("title")
+    return written(heading["round"], heading.get("round_language", ""), translations)
 
 
 def language_of(frozen: Frozen, language: str) -> str:

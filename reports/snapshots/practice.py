@@ -32,6 +32,8 @@ def countries(day: date) -> list[dict[str, Any]]:
             "participation_since": plain(row.participation_since),
             "participation_decision": row.participation_decision,
             "participation_source": row.participation_source,
+            "participation_language": row.participation_language,
+            "participation_translations": row.participation_translations or {},
             "time_zones": row.zone_names,
         }
         for row in Country.objects.order_by("pk").with_participation(day)
@@ -100,7 +102,7 @@ def assessments(day: date) -> list[dict[str, Any]]:
             "target": row.target_id,
             "verdict": row.verdict,
             "reasons": row.reasons,
-            "language": row.language,
+            **row.languages(),
             "judged_on": plain(row.assessed_on),
         }
         for row in Assessment.objects.as_at(day).order_by("target", "assessed_on", "pk")

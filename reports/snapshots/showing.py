@@ -12,10 +12,11 @@ from indicators.revisions import Line
 from indicators.revisions import line as revision_line
 from reports.attained import all_met_words
 from reports.models import Assessment
-from reports.snapshots.frozen import Frozen, in_language, unit_names
+from reports.snapshots.frozen import Frozen, in_language, unit_names, written_in
 from reports.snapshots.moves import SinceDecision, UnitMove
 from reports.summaries.reporting import has_never_reported
 from themes.folding import fold
+from themes.multilingual import Written
 
 MOST_SHOWN = 5
 
@@ -62,8 +63,8 @@ def revision_lines(frozen: Frozen, target: str, language: str) -> list[Line]:
             row["indicator"],
             *(revised_value(row["what"], row[side], language) for side in ("old", "new")),
             date.fromisoformat(row["in_force_from"]),
-            row["decided_by"],
-            row["reason"],
+            written_in(row, "decided_by"),
+            written_in(row, "reason"),
         )
         for row in frozen["plan"]["revisions"]
         if row["target"] == target and "what" in row
@@ -86,12 +87,12 @@ def theme_texts(frozen: Frozen, language: str) -> list[dict[str, Any]]:
     ]
 
 
-def narrative_of(frozen: Frozen, language: str) -> dict[str, dict[str, str]]:
-    """`{"VI": {"language", "text"}}`: in the reader's language where it is written, else in any that is."""
-    by_part: dict[str, dict[str, str]] = {}
+def narrative_of(frozen: Frozen, language: str) -> dict[str, Written]:
+    """`{"VI": ...}`: in the reader's language where it is written, else in any that is."""
+    by_part: dict[str, Written] = {}
     for row in frozen["narrative"]:
         if row["part"] not in by_part or row["language"] == language:
-            by_part[row["part"]] = row
+            by_part[row["part"]] = Written(row["text"], row["language"])
     return by_part
 
 
@@ -148,7 +149,12 @@ def proof_line(line: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
 def assessment_rows(frozen: Frozen, target: str) -> list[dict[str, Any]]:
     """The assessments of a target, the newest first."""
     return [
-        row | {"word": Assessment.Verdict(row["verdict"]).label, "day": day(row["judged_on"])}
+        row
+        | {
+            "word": Assessment.Verdict(row["verdict"]).label,
+            "day": day(row["judged_on"]),
+            "reasons": written_in(row, "reasons"),
+        }
         for row in reversed(frozen["judgements"])
         if row["target"] == target
     ]

@@ -8,7 +8,6 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -27,7 +26,7 @@ from themes.templatetags.plan_texts import plan_text
 def target_assess(request: HttpRequest, code: str) -> HttpResponse:
     require(request, rules.may_assess)
     target = get_object_or_404(Target.objects.select_related("theme"), pk=code)
-    form = AssessmentForm(request.POST or None, initial={"language": translation.get_language()})
+    form = AssessmentForm(request.POST or None)
 
     def save():
         return workflow.assess_target(by=request.user, target=code, **form.typed())
@@ -44,7 +43,7 @@ def target_revise(request: HttpRequest, code: str) -> HttpResponse:
 
     def save():
         if wrong := form.taken_back():
-            return workflow.take_back_revision(by=request.user, pk=wrong, reason=form.cleaned_data["reason"])
+            return workflow.take_back_revision(by=request.user, **wrong)
         return workflow.revise_target(by=request.user, target=code, **form.values())
 
     titled = {"title": _("Revise a target"), "about": named(target), "key": f"revise-{code}", "back": target}
@@ -93,7 +92,7 @@ def participation(request: HttpRequest, code: str) -> HttpResponse:
 
     def save():
         if wrong := form.taken_back():
-            return workflow.take_back_participation(by=request.user, pk=wrong, source=form.cleaned_data["source"])
+            return workflow.take_back_participation(by=request.user, **wrong)
         return workflow.change_participation(by=request.user, country=code, **form.values())
 
     titled = {"title": _("Change participation"), "about": str(row), "key": f"participation-{code}", "back": row}

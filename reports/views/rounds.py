@@ -16,7 +16,7 @@ from reports import exports, rules, workflow
 from reports.desk import open_in
 from reports.exports import lists
 from reports.forms.refusals import accepted, http_status
-from reports.forms.rounds import ExtensionForm, RoundForm
+from reports.forms.rounds import ExtensionForm, RoundForm, RoundTitleForm
 from reports.forms.selection import asked_selection
 from reports.models import Country, CountryReport, Membership, Round, Snapshot
 from reports.snapshots import contents
@@ -113,6 +113,17 @@ def round_new(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("The round has been announced."))
         return redirect("rounds")
     return render(request, "reports/rounds/new.html", {"form": form}, status=http_status(form))
+
+
+@login_required
+def round_translate(request: HttpRequest, pk: int) -> HttpResponse:
+    require(request, rules.may_run_rounds)
+    row = get_object_or_404(Round, pk=pk)
+    form = RoundTitleForm(request.POST or None, initial=RoundTitleForm.first(row))
+    if accepted(form, lambda: workflow.translate_round(by=request.user, pk=pk, **form.languages())):
+        messages.success(request, _("The title has been saved."))
+        return redirect(row)
+    return render(request, "reports/rounds/translate.html", {"form": form, "round": row}, status=http_status(form))
 
 
 @login_required

@@ -65,7 +65,7 @@ from reports.workflow.revisions import (
     take_back_participation,
     take_back_revision,
 )
-from reports.workflow.rounds import complete_report, extend_round, open_round, remind_countries
+from reports.workflow.rounds import complete_report, extend_round, open_round, remind_countries, translate_round
 from reports.workflow.saved_views import delete_view, save_view
 from reports.workflow.snapshots import close_round, correct_snapshot, not_to_be_closed, publish_snapshot
 from reports.workflow.transactions import one_transaction
@@ -154,6 +154,7 @@ __all__ = [
     "take_back_participation",
     "take_back_revision",
     "translate",
+    "translate_round",
     "update_activity",
     "verify_activity",
     "verify_several",

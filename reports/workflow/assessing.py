@@ -15,20 +15,31 @@ from reports.workflow.outcomes import NotAllowed, StaleVersion
 from reports.workflow.transactions import one_transaction
 from themes.folding import shown
 from themes.models import Theme
+from themes.multilingual import Translations
 
 
 @one_transaction
 def assess_target(
-    *, by: User, target: str, verdict: str, reasons: str, language: str, assessed_on: date, via: str = Change.Via.PAGE
+    *,
+    by: User,
+    target: str,
+    verdict: str,
+    reasons: str,
+    language: str,
+    assessed_on: date,
+    translations: Translations | None = None,
+    via: str = Change.Via.PAGE,
 ) -> Assessment:
     """Add an assessment of a target; those before it stay. Raises NotAllowed, Target.DoesNotExist or ValidationError."""
     if not rules.may_assess(rules.standing(by)):
         raise NotAllowed(_("Only the working group can assess targets."))
     held = Target.objects.select_for_update(of=("self",), no_key=True).get(pk=target)
-    values = {"verdict": verdict, "reasons": shown(reasons), "language": language, "assessed_on": assessed_on}
+    values = {"verdict": verdict, "reasons": shown(reasons), "assessed_on": assessed_on}
     row = Assessment(target=held, recorded_by=by, **values)
+    row.write_in(language, translations)
     newest = held.assessments.order_by("pk").last()
-    if newest and newest.recorded_by_id == by.pk and all(getattr(newest, name) == one for name, one in values.items()):
+    names = ("recorded_by_id", "language", "translations", *values)
+    if newest and all(getattr(newest, name) == getattr(row, name) for name in names):
         return newest  # the form was sent twice
     row.full_clean(validate_unique=False, validate_constraints=False)
     if assessed_on > timezone.localdate():
@@ -43,7 +54,7 @@ def assess_target(
         subject_id=target,
         reason=row.reasons,
         before={"verdict": before.verdict, "judged_on": str(before.assessed_on)} if before else {},
-        after={"verdict": row.verdict, "judged_on": str(row.assessed_on)},
+        after={"verdict": row.verdict, "judged_on": str(row.assessed_on)} | row.logged_beside("reasons"),
     )
     return row
 

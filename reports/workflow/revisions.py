@@ -19,6 +19,7 @@ from themes.dated import Entered
 from themes.dates import CONFERENCE
 from themes.folding import shown
 from themes.models import LANGUAGE_CODES
+from themes.multilingual import Multilingual, Translations
 
 BEFORE_THE_PLAN = gettext_lazy("The Plan was adopted on 7 September 2010: enter that date or a later one.")
 Problems = dict[str, list[str]]
@@ -39,6 +40,8 @@ def revise_target(
     indicator: str = "",
     required: int | None = None,
     corrects: int | None = None,
+    language: str = "",
+    translations: Translations | None = None,
     via: str = Change.Via.PAGE,
 ) -> TargetRevision:
     """Give a target a new short title, wording or deadline, or one of its indicators a new threshold (None: every
@@ -60,6 +63,7 @@ def revise_target(
         replaces=corrected(row.revisions.standing(), corrects),
         **{f"{name}_{code}": value for name, given in texts.items() for code, value in given.items()},
     )
+    revision.write_in(language, translations)
     return sent_before(revision) or entered(revision, by=by, via=via)
 
 
@@ -68,6 +72,7 @@ def entered(revision: TargetRevision, *, by: User, via: str) -> TargetRevision:
         raise ValidationError(problems)
     revision.save()
     before, after = both_sides(revision)
+    after |= revision.logged_beside("reason")
     log(revision, by=by, via=via, verb="target.revised", reason=revision.reason, before=before, after=after)
     return revision
 
@@ -75,13 +80,22 @@ def entered(revision: TargetRevision, *, by: User, via: str) -> TargetRevision:
 def sent_before(revision: TargetRevision) -> TargetRevision | None:
     """The newest revision of the target, if it says just the same: the form was sent twice."""
     newest = revision.target.revisions.order_by("pk").last()
-    written = [row.attname for row in TargetRevision._meta.concrete_fields if row.editable and not row.primary_key]
+    columns = [row.attname for row in TargetRevision._meta.concrete_fields if row.editable and not row.primary_key]
+    written = [*columns, "language", "translations"]
     alike = newest and all((getattr(newest, name) or "") == (getattr(revision, name) or "") for name in written)
     return newest if alike else None
 
 
 @one_transaction
-def take_back_revision(*, by: User, pk: int, reason: str, via: str = Change.Via.PAGE) -> TargetRevision:
+def take_back_revision(
+    *,
+    by: User,
+    pk: int,
+    reason: str,
+    language: str = "",
+    translations: Translations | None = None,
+    via: str = Change.Via.PAGE,
+) -> TargetRevision:
     """It was entered in error: nothing takes its place. Raises NotAllowed or ValidationError
     (`corrects`: it does not stand any more; `reason`)."""
     require_reviser(by)
@@ -89,8 +103,9 @@ def take_back_revision(*, by: User, pk: int, reason: str, via: str = Change.Via.
     if not shown(reason):
         raise ValidationError({"reason": [_("Give the reason.")]})
     _overruled, standing = both_sides(row)
-    row = withdrawal_of(row, reason=shown(reason))
-    log(row, by=by, via=via, verb="target.revision_taken_back", reason=row.reason, before=standing)
+    row = withdrawal_of(row, language, translations, reason=shown(reason))
+    after = row.logged_beside("reason")
+    log(row, by=by, via=via, verb="target.revision_taken_back", reason=row.reason, before=standing, after=after)
     return row
 
 
@@ -104,6 +119,8 @@ def change_participation(
     source: str,
     decision: str = "",
     corrects: int | None = None,
+    language: str = "",
+    translations: Translations | None = None,
     via: str = Change.Via.PAGE,
 ) -> Participation:
     """Say from which day on a country takes part or not, by which decision, and on what authority: it moves what "all
@@ -119,10 +136,13 @@ def change_participation(
     standing = row.participations.standing()
     replaced = corrected(standing, corrects) or standing.filter(since=since).first()
     known = replaced or row.participations.in_force(since).first()
-    same = known and all(getattr(known, name) == value for name, value in values.items())
+    entered = Participation(country=row, since=since, replaces=replaced, **values)
+    entered.write_in(language, translations)
+    same = known and all(
+        getattr(known, name) == getattr(entered, name) for name in (*values, "language", "translations")
+    )
     if same and (replaced is None or replaced.since == since):
         return known
-    entered = Participation(country=row, since=since, replaces=replaced, **values)
     entered.full_clean(validate_unique=False)
     entered.save()
     verb = "country.participation_changed"
@@ -131,7 +151,15 @@ def change_participation(
 
 
 @one_transaction
-def take_back_participation(*, by: User, pk: int, source: str, via: str = Change.Via.PAGE) -> Participation:
+def take_back_participation(
+    *,
+    by: User,
+    pk: int,
+    source: str,
+    language: str = "",
+    translations: Translations | None = None,
+    via: str = Change.Via.PAGE,
+) -> Participation:
     """It was entered in error: what was said before it stands again. Raises NotAllowed or
     ValidationError (`corrects`: it does not stand any more; `source`)."""
     require_reviser(by)
@@ -139,8 +167,9 @@ def take_back_participation(*, by: User, pk: int, source: str, via: str = Change
     if not shown(source):
         raise ValidationError({"source": [_("Name the source: a document, letter or meeting.")]})
     words = words_of(row)
-    row = withdrawal_of(row, source=shown(source))
-    log(row, by=by, via=via, verb="country.participation_taken_back", reason=row.source, before=words)
+    row = withdrawal_of(row, language, translations, source=shown(source))
+    after = row.logged_beside("source")
+    log(row, by=by, via=via, verb="country.participation_taken_back", reason=row.source, before=words, after=after)
     return row
 
 
@@ -154,11 +183,16 @@ def corrected(standing: QuerySet, pk: int | None) -> Entered | None:
     return row
 
 
-def withdrawal_of(row: Row, **why: str) -> Row:
-    """The same once more, as a row that only says that it does not stand. For the admin too."""
-    names = [field.attname for field in row._meta.concrete_fields if field.name not in ("id", "entered_at", "replaces")]
+def withdrawal_of(row: Row, language: str = "", translations: Translations | None = None, **why: str) -> Row:
+    """The same once more, as a row that only says that it does not stand, and `why`. For the admin too."""
+    left_out = ("id", "entered_at", "replaces", "language", "translations")
+    names = [field.attname for field in row._meta.concrete_fields if field.name not in left_out]
     values = {name: getattr(row, name) for name in names} | {"is_withdrawn": True} | why
-    return type(row).objects.create(replaces=row, **values)
+    withdrawal = type(row)(replaces=row, **values)
+    if isinstance(withdrawal, Multilingual):
+        withdrawal.write_in(language, translations)
+    withdrawal.save()
+    return withdrawal
 
 
 def unrevisable(revision: TargetRevision) -> Problems:
@@ -213,7 +247,7 @@ def changes_of(revision: TargetRevision) -> list[Revised]:
 def both_sides(revision: TargetRevision) -> tuple[dict[str, Any], dict[str, Any]]:
     """Of the change log: what was in force before, and what it says."""
     before: dict[str, Any] = {}
-    after = {"in_force_from": plain(revision.in_force_from), "decided_by": revision.decided_by}
+    after = {"in_force_from": plain(revision.in_force_from), "decided_by": revision.for_log("decided_by")}
     for change in changes_of(revision):
         for side, row in ((before, change.before), (after, revision)):
             if change.what == THRESHOLD:
@@ -242,8 +276,8 @@ def words_of(row: Participation | None) -> dict[str, Any]:
     return {
         "participation": str(row.status),
         "since": plain(row.since),
-        "decision": row.decision,
-        "participation_source": row.source,
+        "decision": row.for_log("decision"),
+        "participation_source": row.for_log("source"),
     }
 
 

@@ -12,11 +12,20 @@ from reports.workflow.history import record
 from reports.workflow.outcomes import NotAllowed, WrongState
 from reports.workflow.transactions import one_transaction
 from themes.folding import shown
+from themes.multilingual import Translations
 
 
 @one_transaction
 def open_round(
-    *, by: User, title: str, opens_on: date, closes_on: date, as_at: date, via: str = Change.Via.PAGE
+    *,
+    by: User,
+    title: str,
+    opens_on: date,
+    closes_on: date,
+    as_at: date,
+    language: str = "",
+    translations: Translations | None = None,
+    via: str = Change.Via.PAGE,
 ) -> Round:
     """Announce a round of reporting. Raises NotAllowed or ValidationError by field."""
     if not rules.may_run_rounds(rules.standing(by)):
@@ -27,12 +36,12 @@ def open_round(
         )
     dates = {"opens_on": opens_on, "closes_on": closes_on, "as_at": as_at}
     reporting_round = Round(title=shown(title), **dates)
+    reporting_round.write_in(language, translations)
     reporting_round.full_clean(validate_unique=False, validate_constraints=False)
     known = Round.objects.filter(title=reporting_round.title).first()
     if known and all(getattr(known, name) == day for name, day in dates.items()):
         return known  # announced already: the form was sent twice
-    if known:
-        raise ValidationError({"title": [_("Another round already has this title. Choose a different one.")]})
+    refuse_titles_of_others(reporting_round)
     reporting_round.save()
     record(
         by=by,
@@ -40,14 +49,54 @@ def open_round(
         verb="round.opened",
         subject="round",
         subject_id=reporting_round.pk,
-        after={"title": reporting_round.title} | {name: str(day) for name, day in dates.items()},
+        after={"title": reporting_round.for_log("title")} | {name: str(day) for name, day in dates.items()},
     )
     return reporting_round
 
 
 @one_transaction
+def translate_round(
+    *, by: User, pk: int, language: str, translations: Translations, via: str = Change.Via.PAGE
+) -> Round:
+    """Say in which language the title of a round was written, and give it in others; what is left empty is taken away.
+
+    It may be closed: its frozen editions stay as they were. Raises NotAllowed or ValidationError by field.
+    """
+    if not rules.may_run_rounds(rules.standing(by)):
+        raise NotAllowed(_("Only the working group can translate the title of a round."))
+    row = Round.objects.select_for_update(no_key=True).get(pk=pk)
+    before = row.languages()
+    logged = {"title": row.for_log("title")}
+    row.write_in(language, translations)
+    if row.languages() == before:
+        return row
+    refuse_titles_of_others(row)
+    row.save(update_fields=["language", "translations"])
+    after = {"title": row.for_log("title"), "language": row.language}
+    record(by=by, via=via, verb="round.translated", subject="round", subject_id=pk, before=logged, after=after)
+    return row
+
+
+def refuse_titles_of_others(row: Round) -> None:
+    """A reader of any language tells rounds apart by their titles."""
+    taken = {text for other in Round.objects.exclude(pk=row.pk) for text in other.texts("title")}
+    names = {"title": row.title} | {f"title_{code}": text for code, text in row.beside("title")["translations"].items()}
+    message = _("Another round already has this title. Choose a different one.")
+    if problems := {name: [message] for name, text in names.items() if text in taken}:
+        raise ValidationError(problems)
+
+
+@one_transaction
 def extend_round(
-    *, by: User, pk: int, country: str, closes_on: date, reason: str, via: str = Change.Via.PAGE
+    *,
+    by: User,
+    pk: int,
+    country: str,
+    closes_on: date,
+    reason: str,
+    language: str = "",
+    translations: Translations | None = None,
+    via: str = Change.Via.PAGE,
 ) -> RoundExtension:
     """Give one country more time; once more gives it another last day. Raises NotAllowed, WrongState (it is closed)
     or ValidationError by field."""
@@ -55,19 +104,14 @@ def extend_round(
         raise NotAllowed(_("Only the working group can extend rounds."))
     reporting_round = Round.objects.select_for_update(no_key=True).get(pk=pk)
     refuse_if_closed(reporting_round)
-    problems = {}
-    if closes_on <= reporting_round.closes_on:
-        problems["closes_on"] = [_("Choose a date after the one on which the round closes for everyone.")]
-    if not shown(reason):
-        problems["reason"] = [_("Explain why the country is given more time.")]
-    if problems:
+    if problems := unextendable(reporting_round, closes_on, shown(reason)):
         raise ValidationError(problems)
-    before = RoundExtension.objects.filter(round=reporting_round, country=country).first()
-    extension, _made = RoundExtension.objects.update_or_create(
-        round=reporting_round,
-        country_id=country,
-        defaults={"closes_on": closes_on, "reason": shown(reason), "extended_by": by},
-    )
+    extension = RoundExtension.objects.filter(round=reporting_round, country=country).first()
+    before = {"closes_on": str(extension.closes_on)} if extension else {}
+    extension = extension or RoundExtension(round=reporting_round, country_id=country)
+    extension.closes_on, extension.reason, extension.extended_by = closes_on, shown(reason), by
+    extension.write_in(language, translations)
+    extension.save()
     record(
         by=by,
         via=via,
@@ -76,11 +120,21 @@ def extend_round(
         subject_id=reporting_round.pk,
         country=country,
         reason=extension.reason,
-        before={"closes_on": str(before.closes_on)} if before else {},
-        after={"closes_on": str(closes_on)},
+        before=before,
+        after={"closes_on": str(closes_on)} | extension.logged_beside("reason"),
     )
     notices.about_extension(extension)
     return extension
+
+
+def unextendable(row: Round, closes_on: date, reason: str) -> dict[str, list[str]]:
+    """What is wrong with more time for a country, by field."""
+    problems = {}
+    if closes_on <= row.closes_on:
+        problems["closes_on"] = [_("Choose a date after the one on which the round closes for everyone.")]
+    if not reason:
+        problems["reason"] = [_("Explain why the country is given more time.")]
+    return problems
 
 
 @one_transaction

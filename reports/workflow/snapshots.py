@@ -14,6 +14,7 @@ from reports.workflow.history import lock_log, record
 from reports.workflow.outcomes import NotAllowed, WrongState
 from reports.workflow.transactions import one_transaction
 from themes.folding import shown
+from themes.multilingual import Translations
 
 Contents = Callable[[Snapshot], tuple[dict[str, Any], dict[str, Any]]]
 
@@ -49,7 +50,16 @@ def not_to_be_closed(row: Round) -> str:
 
 
 @one_transaction
-def correct_snapshot(*, by: User, code: str, why: str, contents: Contents, via: str = Change.Via.PAGE) -> Snapshot:
+def correct_snapshot(
+    *,
+    by: User,
+    code: str,
+    why: str,
+    contents: Contents,
+    language: str = "",
+    translations: Translations | None = None,
+    via: str = Change.Via.PAGE,
+) -> Snapshot:
     """A corrected edition of the newest one, as at the same day; the one before stays and points to it.
 
     Raises NotAllowed, WrongState (there is a newer edition) or ValidationError (`why`).
@@ -71,6 +81,7 @@ def correct_snapshot(*, by: User, code: str, why: str, contents: Contents, via: 
         taken_at=timezone.now(),
         taken_by=by,
     )
+    snapshot.write_in(language, translations)
     return take(snapshot, contents, via=via, verb="round.corrected")
 
 
@@ -98,7 +109,7 @@ def take(snapshot: Snapshot, contents: Contents, *, via: str, verb: str) -> Snap
     snapshot.save()
     replaced = {"replaces": snapshot.replaces.sha256} if snapshot.replaces else {}
     sums = {"sha256": snapshot.sha256, "public_sha256": snapshot.public_sha256}
-    after = {"edition": snapshot.edition} | sums | replaced
+    after = {"edition": snapshot.edition} | sums | replaced | snapshot.logged_beside("why")
     log(snapshot, by=snapshot.taken_by, via=via, verb=verb, after=after, reason=snapshot.why)
     return snapshot
 

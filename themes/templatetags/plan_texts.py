@@ -1,14 +1,17 @@
-"""Texts of the Plan on a page: in the reader's language where it has them, and marked where it has not."""
+"""Texts of the Plan, and of the working group, on a page: in the reader's language, and marked where it has them not."""
 
 from django import template
-from django.conf import settings
 from django.db import models
+from django.template.defaultfilters import linebreaksbr
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from modeltranslation.utils import resolution_order
 
+from themes.multilingual import Multilingual, Written, page_language
+
 register = template.Library()
+register.simple_tag(page_language)
 
 
 @register.simple_tag
@@ -22,7 +25,14 @@ def plan_text(row: models.Model, field: str) -> SafeString:
 
 
 @register.simple_tag
-def page_language() -> str:
-    """The language of a page's text, or of a mail's: English while the reader's own has only begun."""
-    chosen = get_language()
-    return chosen if chosen in settings.COMPLETE_LANGUAGES else settings.LANGUAGE_CODE
+def written(row: Multilingual | Written, field: str = "", *, named: bool = True) -> SafeString:
+    """`{% written round "title" %}`: the text, with its `lang` and the name of its language where the page has another.
+
+    `named=False`: without the name, where that has been told beside it.
+    """
+    one = row.written(field) if field else row
+    text = linebreaksbr(one.text)
+    if not one.note:
+        return format_html("<bdi>{}</bdi>", text)
+    marked = format_html('<bdi lang="{}">{}</bdi>', one.language, text)
+    return format_html('{} <span class="small muted">({})</span>', marked, one.note) if named else marked

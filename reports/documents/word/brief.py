@@ -10,7 +10,8 @@ from reports.documents.word.writing import Run
 def write_brief(paper: Paper, values: dict[str, Any]) -> None:
     country, words, more = values["country"], values["words"], values["more"]
     paper.small_title()
-    paper.add("CoverLine", f"{words['plan']} · {values['round']}")
+    titled = paper.noted(**values["round"])
+    paper.add("CoverLine", [f"{words['plan']} · ", *titled])
     paper.add("Title", values["title"])
     paper.add("CoverLine", country["facts"])
     paper.add("Small", f"{values['as_at']} · {values['edition']}")

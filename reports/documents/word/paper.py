@@ -90,6 +90,11 @@ class Paper:
         """The language of a text where it is not that of the document."""
         return "" if language == self.language else language
 
+    def noted(self, text: str, language: str, note: str) -> list[Piece]:
+        """What somebody wrote, marked as being in their language and, where that is not the document's, with its name."""
+        marked = Run(text, language=self.other(language))
+        return [marked, Run(f" ({note})", "Quiet")] if note else [marked]
+
     def table_of_contents(self) -> None:
         """Here, once it is known what there is."""
         self.add("TOCHeading", self.words["contents"])
@@ -147,7 +152,7 @@ def page(document: Document) -> None:
 def about(document: Document, values: dict[str, Any]) -> None:
     """What the file tells of itself; its day is the snapshot's. The small picture of the library's template goes."""
     properties = document.core_properties
-    properties.title = f"{values['words']['plan']} – {values['title']}: {values['round']}"[:PROPERTY_LENGTH]
+    properties.title = f"{values['words']['plan']} – {values['title']}: {values['round']['text']}"[:PROPERTY_LENGTH]
     properties.subject = values["as_at"][:PROPERTY_LENGTH]
     properties.author = properties.last_modified_by = "UNHCR, IOM"
     properties.created = properties.modified = datetime(*values["taken"])
@@ -163,7 +168,7 @@ def margins(document: Document, values: dict[str, Any]) -> None:
     """What stands above and below on every page but the first."""
     section, words = document.sections[0], values["words"]
     tab = element("r", element("tab"))
-    above = paragraph("Header", [f"{words['plan']} · {values['title']}", tab, values["round"]])
+    above = paragraph("Header", [f"{words['plan']} · {values['title']}", tab, values["round"]["text"]])
     before, rest = words["page_of"].split("%(n)s")
     between, after = rest.split("%(total)s")
     number, total = (list(field(name, [run(Run("1"))])) for name in ("PAGE", "NUMPAGES"))

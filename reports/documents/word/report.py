@@ -41,11 +41,10 @@ def write_first_page(paper: Paper, values: Values) -> None:
     words = values["words"]
     paper.add("CoverLine", words["plan"])
     paper.add("Title", values["title"])
-    paper.add("Subtitle", values["round"])
+    paper.add("Subtitle", paper.noted(**values["round"]))
     paper.add("Normal", [Run(values["as_at"], "Strong")])
     paper.add("Normal", values["edition"])
-    if values["why"]:
-        paper.add("Normal", values["why"])
+    write_prose(paper, values["why"], "Normal")
     write_figures(paper, values["tiles"], words["glance"])
     paper.add("Normal", "")
     paper.add("Small", [Run(words["proof"], "Strong"), f"\n{words['proof_lead']}"])
@@ -138,8 +137,10 @@ def write_prose(paper: Paper, prose: Values | None, style: str = "Narrative") ->
         return
     if style == "Narrative":
         paper.add(style, [Run(paper.words["says"], "Quiet")], with_next=True)
-    for text in prose["paragraphs"]:
+    *first, last = prose["paragraphs"]
+    for text in first:
         paper.add(style, [Run(text, language=paper.other(prose["language"]))])
+    paper.add(style, paper.noted(last, prose["language"], prose["note"]))
 
 
 def write_target(paper: Paper, target: Values, drawn: dict[str, bytes]) -> None:

@@ -35,6 +35,8 @@ class WordColumn:
 
 Piece = str | Run | BaseOxmlElement
 Pieces = Sequence[Piece]
+
+
 Cell = str | Pieces
 
 

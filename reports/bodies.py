@@ -1,4 +1,4 @@
-"""How the regional bodies are called for short in the reader's language; the API, addresses and files keep the codes."""
+"""How the regional bodies and the agencies are called for short in the reader's language; the API, addresses and files keep the codes."""
 
 from collections.abc import Iterable
 
@@ -10,6 +10,12 @@ def body_word(code: str) -> str:
     """`UA` in French and in Portuguese; a body that is not known here goes by its code."""
     words = {"AU": pgettext("regional body", "AU"), "EAC": pgettext("regional body", "EAC")}
     return words.get(code, code)
+
+
+def agency_words(codes: Iterable[str]) -> str:
+    """`UNHCR, IOM` of what the Plan prints as `HCR, OIM`; an agency that is not known here goes by what is printed."""
+    words = {"HCR": pgettext("agency", "UNHCR"), "OIM": pgettext("agency", "IOM")}
+    return ", ".join(words.get(code, code) for code in codes)
 
 
 def member_of(codes: Iterable[str]) -> str:

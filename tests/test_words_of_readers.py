@@ -96,6 +96,13 @@ def test_regional_bodies_have_the_names_of_the_language(language, words, member)
         assert member_of(["AU", "EAC", "XYZ"]) == member
 
 
+@pytest.mark.parametrize(("language", "words"), [("en", "UNHCR, IOM"), ("fr", "HCR, OIM"), ("pt", "ACNUR, OIM")])
+def test_a_target_names_the_agencies_as_its_reader_does(as_person, db, language, words):
+    browser = as_person(None)
+    browser.cookies["django_language"] = language
+    assert f"<dd>{words}</dd>" in browser.get("/plan/targets/II.T2/").content.decode()
+
+
 def test_the_api_keeps_their_codes(client, db):
     rows = client.get("/api/v1/bodies/", headers={"accept-language": "fr"}).json()["results"]
     assert [row["code"] for row in rows] == ["AU", "COMESA", "EAC", "IGAD", "SADC"]

@@ -1,9 +1,10 @@
-"""The short name of a regional body, of its code."""
+"""The short names of a regional body and of agencies, of their codes."""
 
 from django import template
 
-from reports.bodies import body_word
+from reports.bodies import agency_words, body_word
 
 register = template.Library()
 
+register.filter(agency_words)
 register.filter(body_word)

@@ -219,7 +219,7 @@ ELSEWHERE = {
     *("participation", "people", "person_invite", "plan", "plan_order", "reading_note"),
     *("recommendation_text", "region", "remark_resolve", "review", "review_verify"),
     *("role_change", "role_end", "role_hand_over", "role_invite_again", "round", "round_close"),
-    *("round_extend", "round_new", "round_remind", "rounds", "saved_view_delete", "saved_views"),
+    *("round_extend", "round_new", "round_remind", "round_translate", "rounds", "saved_view_delete", "saved_views"),
     *("second_factor_reset", "set_language", "snapshot", "snapshot_brief", "snapshot_correct", "snapshot_file"),
     *("snapshot_publish", "snapshot_report", "snapshot_target", "snapshots_compare", "target", "target_assess"),
     *("target_revise", "theme", "token_new", "token_revoke", "tokens", "translation", "translations"),

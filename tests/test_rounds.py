@@ -98,7 +98,7 @@ def test_why_a_country_has_more_time_stays_with_the_working_group(as_person, cas
 
 
 @pytest.mark.parametrize("person", ROLES)
-@pytest.mark.parametrize("name", ["round_new", "round_extend", "round_close", "narrative"])
+@pytest.mark.parametrize("name", ["round_new", "round_extend", "round_translate", "round_close", "narrative"])
 def test_rounds_are_run_by_the_working_group(as_person, cast, person, name):
     row = a_round(cast["nadia"])
     path = reverse(name) if name == "round_new" else reverse(name, args=[row.pk])

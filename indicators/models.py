@@ -1,6 +1,7 @@
 """The 25 targets "by 2012", and how each is counted."""
 
 from datetime import date
+from typing import Self
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -8,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from themes.dated import Entered, EnteredQuerySet
-from themes.models import LANGUAGE_CODES, PlanText, Theme
+from themes.models import LANGUAGE_CODES, PlanText, PlanTextQuerySet, Theme
 
 
 class Target(PlanText):
@@ -19,6 +20,8 @@ class Target(PlanText):
     text = models.TextField()
     deadline = models.DateField()
     agencies = models.JSONField(default=list, help_text="Agencies that the target names, as printed: HCR, OIM")
+
+    objects = PlanTextQuerySet["Target"].as_manager()
 
     class Meta:
         ordering = ("theme__position", "position")
@@ -67,8 +70,8 @@ class Indicator(models.Model):
         return self.code.partition(".")[0]
 
 
-class TargetRevisionQuerySet(EnteredQuerySet):
-    def as_at(self, day: date) -> models.QuerySet:
+class TargetRevisionQuerySet(EnteredQuerySet["TargetRevision"]):
+    def as_at(self, day: date) -> Self:
         """Revisions in force on that day, oldest first, so that a later one overwrites."""
         return self.standing().filter(in_force_from__lte=day).order_by("in_force_from", "pk")
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
-from indicators.models import Indicator, Target, TargetRevision
+from indicators.models import Indicator, Target, TargetRevision, TargetRevisionQuerySet
 from themes.dates import date_format
 from themes.translating import texts_of
 
@@ -127,7 +127,7 @@ def standing_revisions() -> Prefetch:
     return Prefetch("revisions", oldest_first())
 
 
-def oldest_first() -> QuerySet[TargetRevision]:
+def oldest_first() -> TargetRevisionQuerySet:
     """All that stand, each with its indicator."""
     return TargetRevision.objects.standing().select_related("indicator").order_by("in_force_from", "pk")
 

@@ -20,7 +20,7 @@ from django.core import signing
 from django.core.cache import cache
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -33,6 +33,7 @@ from reports.models import (
     Country,
     CountryReport,
     Mail,
+    MailQuerySet,
     Membership,
     Round,
     RoundExtension,
@@ -163,7 +164,7 @@ def deliver(pk: int) -> bool:
     return True
 
 
-def free(now: datetime) -> QuerySet[Mail]:
+def free(now: datetime) -> MailQuerySet:
     """Messages that wait and that nobody is sending."""
     abandoned = Q(taken_at__lt=now - timedelta(seconds=MAIL_TAKEN_SECONDS))
     return Mail.objects.unsent().filter(Q(taken_at__isnull=True) | abandoned)

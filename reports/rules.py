@@ -14,18 +14,26 @@ from django.utils import timezone
 
 from reports.models import (
     Activity,
+    ActivityQuerySet,
     Adoption,
+    AdoptionQuerySet,
     Change,
+    ChangeQuerySet,
     Claim,
+    ClaimQuerySet,
     Evidence,
     FileUpload,
     Membership,
     Organisation,
+    OrganisationQuerySet,
     Partner,
     Remark,
+    RemarkQuerySet,
     SavedView,
     Snapshot,
+    SnapshotQuerySet,
     TableUpload,
+    TableUploadQuerySet,
     User,
 )
 
@@ -104,7 +112,7 @@ def in_own_countries(who: Standing) -> Exists:
     return Exists(links)
 
 
-def visible_activities(who: Standing) -> QuerySet[Activity]:
+def visible_activities(who: Standing) -> ActivityQuerySet:
     """Verified and public for everybody; verified for participants; more for those who write or review it.
 
     A draft is seen only by those who may edit it, so that a ministry can prepare in peace.
@@ -123,7 +131,7 @@ def visible_activities(who: Standing) -> QuerySet[Activity]:
     return activities.filter(seen)
 
 
-def editable_activities(who: Standing) -> QuerySet[Activity]:
+def editable_activities(who: Standing) -> ActivityQuerySet:
     """Those that `may_edit` allows, as a list."""
     activities = Activity.objects.all()
     if who.is_administrator:
@@ -136,7 +144,7 @@ def editable_activities(who: Standing) -> QuerySet[Activity]:
     return activities.filter(allowed)
 
 
-def visible_claims(who: Standing) -> QuerySet[Claim]:
+def visible_claims(who: Standing) -> ClaimQuerySet:
     """The claims of the activities that are seen; a refusal stays between the country and the working group."""
     claims = Claim.objects.filter(activity__in=visible_activities(who))
     if who.is_administrator or who.is_working_group:
@@ -150,7 +158,7 @@ def may_see_claims_whole(who: Standing) -> bool:
     return bool(who.is_administrator or who.is_working_group or who.countries)
 
 
-def claims_seen_whole(who: Standing) -> QuerySet[Claim]:
+def claims_seen_whole(who: Standing) -> ClaimQuerySet:
     """Those of which one sees all the evidence, and so may be told that there is none: every one for the working
     group, for a focal point what they may edit."""
     claims = visible_claims(who)
@@ -174,12 +182,12 @@ def visible_uploads(who: Standing) -> QuerySet[FileUpload]:
     return FileUpload.objects.filter(person=who.person) if who.is_signed_in else FileUpload.objects.none()
 
 
-def visible_tables(who: Standing) -> QuerySet[TableUpload]:
+def visible_tables(who: Standing) -> TableUploadQuerySet:
     """Tables that were sent to be compared: the same."""
     return TableUpload.objects.filter(person=who.person) if who.is_signed_in else TableUpload.objects.none()
 
 
-def visible_remarks(who: Standing) -> QuerySet[Remark]:
+def visible_remarks(who: Standing) -> RemarkQuerySet:
     """Between the working group and those who may edit the activity."""
     remarks = Remark.objects.filter(activity__in=visible_activities(who))
     if who.is_administrator or who.is_working_group:
@@ -187,12 +195,12 @@ def visible_remarks(who: Standing) -> QuerySet[Remark]:
     return remarks.filter(activity__in=editable_activities(who))
 
 
-def visible_adoptions(who: Standing) -> QuerySet[Adoption]:
+def visible_adoptions(who: Standing) -> AdoptionQuerySet:
     """What a country takes up is public: it is its answer to the Plan."""
     return Adoption.objects.all()
 
 
-def visible_organisations(who: Standing) -> QuerySet[Organisation]:
+def visible_organisations(who: Standing) -> OrganisationQuerySet:
     """What somebody has put in or described, and who has a part in what one sees: a name that was only typed into a draft is part of the
     draft, and so its country's."""
     organisations = Organisation.objects.all()
@@ -205,12 +213,12 @@ def visible_organisations(who: Standing) -> QuerySet[Organisation]:
     return organisations.filter(Q(is_listed=True) | described | leads | helps)
 
 
-def visible_snapshots(who: Standing) -> QuerySet[Snapshot]:
+def visible_snapshots(who: Standing) -> SnapshotQuerySet:
     """For participants from the closing of the round; for everybody once published (see `reports.snapshots`)."""
     return Snapshot.objects.all() if who.takes_part else Snapshot.objects.filter(publication__isnull=False)
 
 
-def visible_changes(who: Standing) -> QuerySet[Change]:
+def visible_changes(who: Standing) -> ChangeQuerySet:
     """The change log: all of it for the working group, for a focal point what concerns their country."""
     changes = Change.objects.all()
     if who.is_administrator or who.is_working_group:

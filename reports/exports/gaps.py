@@ -6,13 +6,12 @@ from datetime import date
 from decimal import Decimal
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from indicators.revisions import TargetNow
 from reports.exports.columns import DATE, NUMBER, Column
 from reports.exports.lists import CHUNK
-from reports.models import Activity, Claim
+from reports.models import Activity, ActivityQuerySet, Claim, ClaimQuerySet
 from reports.summaries import Gaps
 from reports.summaries.tracing import Undone
 from reports.wording import gap_word, state_word
@@ -45,7 +44,7 @@ def gap_columns() -> list[Column]:
     ]
 
 
-def gap_rows(kinds: Iterable[str], gaps: Gaps, claims: QuerySet[Claim], money: QuerySet[Activity]) -> Iterator[Gap]:
+def gap_rows(kinds: Iterable[str], gaps: Gaps, claims: ClaimQuerySet, money: ActivityQuerySet) -> Iterator[Gap]:
     """Of the kinds asked for, in the order of the page."""
     by_kind = {
         "recommendations": (of_undone("recommendations", gap, gap.row.text) for gap in gaps.recommendations),

@@ -5,13 +5,12 @@ from datetime import date
 from itertools import islice
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from reports.attained import all_met_words
 from reports.exports.columns import DATE, MOMENT, NUMBER, Column
 from reports.log import ReadableChange, readable_changes
-from reports.models import Activity, Adoption, Change, Country, Membership
+from reports.models import Activity, Adoption, ChangeQuerySet, Country, Membership
 from reports.rules import Standing
 from reports.summaries import TargetProgress
 from reports.summaries.activities import REGIONAL
@@ -148,7 +147,7 @@ def side_words(row: ReadableChange, side: int) -> str:
     return "\n".join(introduced(line[0], line[side]) for line in row.rows if line[side])
 
 
-def change_rows(who: Standing, changes: QuerySet[Change]) -> Iterator[ReadableChange]:
+def change_rows(who: Standing, changes: ChangeQuerySet) -> Iterator[ReadableChange]:
     rows = changes.iterator(chunk_size=CHUNK)
     while chunk := list(islice(rows, CHUNK)):
         yield from readable_changes(who, chunk)

@@ -1,6 +1,7 @@
 """A claim: "this activity counts for that indicator"."""
 
 import uuid
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -14,8 +15,8 @@ from reports.models.people import User
 from themes.models import Group
 
 
-class ClaimQuerySet(models.QuerySet):
-    def with_units(self) -> models.QuerySet:
+class ClaimQuerySet(models.QuerySet["Claim"]):
+    def with_units(self) -> Self:
         return self.select_related("indicator__target", "country", "sector", "border_region", "body")
 
 

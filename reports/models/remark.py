@@ -1,4 +1,5 @@
 import uuid
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -9,8 +10,8 @@ from reports.models.claim import Claim
 from reports.models.people import User
 
 
-class RemarkQuerySet(models.QuerySet):
-    def unresolved(self) -> models.QuerySet:
+class RemarkQuerySet(models.QuerySet["Remark"]):
+    def unresolved(self) -> Self:
         return self.filter(resolved_at__isnull=True)
 
 

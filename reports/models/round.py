@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -14,8 +15,8 @@ from reports.models.people import User
 from themes.zones import end_of
 
 
-class RoundQuerySet(models.QuerySet):
-    def perhaps_open(self, now: datetime) -> models.QuerySet:
+class RoundQuerySet(models.QuerySet["Round"]):
+    def perhaps_open(self, now: datetime) -> Self:
         """Not closed by the working group, and open by the calendar of some zone on Earth; for whom, `is_open_for` says."""
         day = timedelta(days=1)
         first, last = (now - day).date(), (now + day).date()

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import BooleanField, Case, CharField, Exists, F, Min, OuterRef, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, CharField, Exists, F, Min, OuterRef, Q, Value, When
 
 from indicators.attainment import Need, Span, Stage, days_of_countries, spans
 from indicators.models import Indicator
 from indicators.progress import ClaimRow
-from reports.models import Claim, Partner
+from reports.models import Claim, ClaimQuerySet, Partner
 from reports.summaries.in_force import InForce
 from reports.summaries.selection import Selection
 
@@ -74,7 +74,7 @@ def first_of_each(firsts: Iterable[First]) -> list[First]:
     return list(by_unit.values())
 
 
-def firsts_of_body(claims: QuerySet[Claim], selection: Selection) -> dict[str, list[First]]:
+def firsts_of_body(claims: ClaimQuerySet, selection: Selection) -> dict[str, list[First]]:
     """The same of a body, whose members differ from day to day; `claims` are those that count, in any body. One query."""
     of_activity = Q(country__isnull=True, border_region__isnull=True, body__isnull=True)
     takes_part = Partner.objects.filter(activity=OuterRef("activity"), organisation__body=selection.body)

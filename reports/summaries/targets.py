@@ -11,7 +11,7 @@ from indicators.attainment import Attainment, attainment
 from indicators.models import Indicator, Target
 from indicators.progress import ClaimRow, IndicatorProgress, count
 from indicators.revisions import TargetNow
-from reports.models import Assessment, Claim
+from reports.models import Assessment, ClaimQuerySet
 from reports.summaries.history import History, firsts_of, firsts_of_body
 from reports.summaries.in_force import InForce, in_force
 from reports.summaries.kept import STANDING, counted_anywhere, in_body, kept_indicators, of_country
@@ -157,7 +157,7 @@ def claim_rows(selection: Selection, targets: list[Target], country: str = "") -
     return rows
 
 
-def claims_on(selection: Selection, targets: list[Target], country: str = "") -> QuerySet[Claim]:
+def claims_on(selection: Selection, targets: list[Target], country: str = "") -> ClaimQuerySet:
     """Those that count for these targets, in any body; of one country, where one is named."""
     claims = counted_anywhere(selection).filter(indicator__target__in=targets)
     return claims.filter(of_country(country)) if country else claims

@@ -8,7 +8,7 @@ from django.db.models import Count, F, QuerySet
 
 from indicators.progress import LAYERS, REPORTED, VERIFIED
 from indicators.revisions import TargetNow, targets_now
-from reports.models import Activity, Claim, Evidence, with_proof
+from reports.models import ActivityQuerySet, Claim, ClaimQuerySet, Evidence, with_proof
 from reports.summaries.activities import (
     ADOPTED,
     NOTHING,
@@ -53,7 +53,7 @@ class Gaps:
     recommendations: list[Undone]
     actions: list[Undone]
     targets: list[TargetNow]
-    money: QuerySet[Activity]
+    money: ActivityQuerySet
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def carrying_out(actions: Iterable[Action], matrix: dict[tuple[str, str], Cell])
 
 
 def traces(
-    actions: Iterable[Action], activities: QuerySet[Activity], claims: QuerySet[Claim], evidence: QuerySet[Evidence]
+    actions: Iterable[Action], activities: ActivityQuerySet, claims: ClaimQuerySet, evidence: QuerySet[Evidence]
 ) -> dict[tuple[str, str], Trace]:
     """`{("MOZ", "VI.2"): Trace}`, of the rows given and no others. Three queries."""
     activities = counted_activities(Selection(), activities).filter(actions__in=actions)
@@ -131,7 +131,7 @@ def undone(rows: Iterable, matrix: dict[tuple[str, str], Cell], country: str) ->
     return sorted(gaps, key=lambda gap: -BEST_FIRST.index(gap.state))
 
 
-def unproved_claims(claims: QuerySet[Claim], selection: Selection, country: str = "") -> QuerySet[Claim]:
+def unproved_claims(claims: ClaimQuerySet, selection: Selection, country: str = "") -> ClaimQuerySet:
     """Of `claims`, those that count as come true by that day with no evidence today, in no order."""
     counted = counted_claims(selection).filter(achieved_on__lte=selection.as_at)
     if country:

@@ -13,7 +13,7 @@ from reports import exports, rules
 from reports.exports import lists
 from reports.exports.gaps import gap_columns, gap_rows
 from reports.forms.selection import GapsForm, RecommendationsForm, asked_selection, drill
-from reports.models import Activity, Claim, Country, with_proof
+from reports.models import ActivityQuerySet, ClaimQuerySet, Country, with_proof
 from reports.pages import NEWEST_FIRST, Page, page_of
 from reports.rules import Standing
 from reports.sight import with_revisions
@@ -34,7 +34,7 @@ from reports.summaries import (
 from reports.summaries.tracing import carrying_out
 from reports.views.matrices import columns_of, drawn_line, words_of
 from reports.wording import GAPS
-from themes.models import Action, Recommendation
+from themes.models import Action, Recommendation, RecommendationQuerySet
 from themes.numerals import roman
 
 MOST = 20  # activities on a recommendation's page; a link leads to all of them
@@ -93,7 +93,7 @@ def action_lines(
     ]
 
 
-def traced_activities(who: Standing, activities: QuerySet[Activity]) -> QuerySet[Activity]:
+def traced_activities(who: Standing, activities: ActivityQuerySet) -> ActivityQuerySet:
     """The newest ones, with `seen_claims` and `seen_evidence` cut to what `who` may see."""
     claims = with_proof(rules.visible_claims(who)).with_units()
     return activities.newest_first().prefetch_related(
@@ -126,7 +126,7 @@ def scorecard(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/region/scorecard.html", context)
 
 
-def chosen_recommendations(form: RecommendationsForm, selection: Selection) -> QuerySet[Recommendation]:
+def chosen_recommendations(form: RecommendationsForm, selection: Selection) -> RecommendationQuerySet:
     rows = kept_recommendations(selection)
     return rows.filter(chapter=form.chosen("chapter")) if form.chosen("chapter") else rows
 
@@ -178,7 +178,7 @@ def missing(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/region/gaps.html", context)
 
 
-def some_claims(claims: QuerySet[Claim], request: HttpRequest, alone: bool, selection: Selection) -> Page:
+def some_claims(claims: ClaimQuerySet, request: HttpRequest, alone: bool, selection: Selection) -> Page:
     page = some(claims, request, OLDEST_FIRST, alone)
     with_revisions(page.rows, selection.as_at)
     return page

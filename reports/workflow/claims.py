@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,7 @@ from reports.models import (
     Activity,
     Change,
     Claim,
+    ClaimQuerySet,
     Finding,
     OpenReview,
     User,
@@ -97,7 +98,7 @@ def require_decidable(activity: Activity) -> None:
         raise WrongState(_("A claim can be decided only once its activity has been submitted."))
 
 
-def to_decide(claims: QuerySet[Claim]) -> QuerySet[Claim]:
+def to_decide(claims: ClaimQuerySet) -> ClaimQuerySet:
     """Claims with what a decision on them asks for: is there evidence, also since a refusal; what do the agencies find?"""
     findings = Prefetch("findings", Finding.objects.select_related("agency"))
     return with_new_proof(with_proof(claims.all())).prefetch_related(findings)

@@ -26,10 +26,10 @@ class Target(PlanText):
     class Meta:
         ordering = ("theme__position", "position")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.code} {self.title}"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("target", args=[self.code])
 
 
@@ -53,6 +53,10 @@ class Indicator(models.Model):
         null=True, blank=True, help_text=_("If empty: every participating country.")
     )
 
+    # What a query of progress adds: the newest assessment of its target.
+    assessment: str | None
+    assessed_on: date | None
+
     class Meta:
         ordering = ("target__theme__position", "target__position", "position")
         constraints = (
@@ -62,7 +66,7 @@ class Indicator(models.Model):
             ),
         )
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.code
 
     @property
@@ -118,7 +122,7 @@ class TargetRevision(Entered):
             ),
         )
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.target_id} {self.in_force_from}"
 
     def gives(self, field: str) -> bool:

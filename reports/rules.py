@@ -68,27 +68,34 @@ class Standing:
 
 PUBLIC = Standing()
 PARTICIPANT = Standing(is_observer=True)  # what every participant may see, and no more
+KEPT_AS = "known_standing"
 
 
 def standing(user: User | AnonymousUser) -> Standing:
     """The person's standing today, read once a request (it is kept on the user object)."""
     if not user.is_authenticated or not user.is_active:
         return PUBLIC
-    if not hasattr(user, "known_standing"):
-        roles = Membership.objects.filter(person=user).in_force()
-        named = {role.role for role in roles}
-        countries = {role.country_id: role.country for role in roles if role.role == Membership.Role.FOCAL_POINT}
-        user.known_standing = Standing(
-            person=user,
-            countries=frozenset(countries),
-            bodies=frozenset(role.body_id for role in roles if role.role == Membership.Role.REGIONAL_BODY),
-            is_working_group=Membership.Role.WORKING_GROUP in named,
-            agency=next((role.organisation for role in roles if role.role == Membership.Role.WORKING_GROUP), None),
-            is_observer=Membership.Role.OBSERVER in named,
-            is_administrator=user.is_superuser,
-            zone=countries[min(countries)].zone if countries else timezone.get_default_timezone(),
-        )
-    return user.known_standing
+    known: Standing | None = getattr(user, KEPT_AS, None)
+    if known is None:
+        known = standing_now(user)
+        setattr(user, KEPT_AS, known)
+    return known
+
+
+def standing_now(user: User) -> Standing:
+    roles = Membership.objects.filter(person=user).in_force()
+    named = {role.role for role in roles}
+    countries = {role.country.pk: role.country for role in roles if role.country}  # of a focal point alone
+    return Standing(
+        person=user,
+        countries=frozenset(countries),
+        bodies=frozenset(role.body_id for role in roles if role.body_id),  # of an officer alone
+        is_working_group=Membership.Role.WORKING_GROUP in named,
+        agency=next((role.organisation for role in roles if role.role == Membership.Role.WORKING_GROUP), None),
+        is_observer=Membership.Role.OBSERVER in named,
+        is_administrator=user.is_superuser,
+        zone=countries[min(countries)].zone if countries else timezone.get_default_timezone(),
+    )
 
 
 def needs_second_factor(user: User) -> bool:
@@ -290,7 +297,9 @@ def may_edit(who: Standing, activity: Activity) -> bool:
 
 def may_review(who: Standing, activity: Activity) -> bool:
     """The working group; but nobody verifies what they entered themselves, or in which they last changed what counts."""
-    return who.is_working_group and who.person.pk not in (activity.created_by_id, activity.counted_by_id)
+    if who.person is None or not who.is_working_group:
+        return False
+    return who.person.pk not in (activity.created_by_id, activity.counted_by_id)
 
 
 def may_read_queue(who: Standing) -> bool:
@@ -353,7 +362,8 @@ def may_manage_people(who: Standing) -> bool:
 
 
 def may_delete_view(who: Standing, view: SavedView) -> bool:
-    return view.person_id == who.person.pk or (view.is_shared and who.is_administrator)
+    is_own = who.person is not None and view.person_id == who.person.pk
+    return is_own or (view.is_shared and who.is_administrator)
 
 
 def may_share_views(who: Standing) -> bool:

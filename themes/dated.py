@@ -11,7 +11,7 @@ class NeverChanged(Exception):
     """A dated row is corrected by another one that replaces it."""
 
 
-Row = TypeVar("Row", bound=models.Model)
+Row = TypeVar("Row", bound="Entered")
 
 
 class EnteredQuerySet(models.QuerySet[Row]):

@@ -15,6 +15,7 @@ from reports.models import Activity, ActivityQuerySet, Claim, ClaimQuerySet
 from reports.summaries import Gaps
 from reports.summaries.tracing import Undone
 from reports.wording import gap_word, state_word
+from themes.models import Action
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,8 @@ def gap_columns() -> list[Column]:
 def gap_rows(kinds: Iterable[str], gaps: Gaps, claims: ClaimQuerySet, money: ActivityQuerySet) -> Iterator[Gap]:
     """Of the kinds asked for, in the order of the page."""
     by_kind = {
-        "recommendations": (of_undone("recommendations", gap, gap.row.text) for gap in gaps.recommendations),
-        "actions": (of_undone("actions", gap, gap.row.title) for gap in gaps.actions),
+        "recommendations": (of_undone("recommendations", gap) for gap in gaps.recommendations),
+        "actions": (of_undone("actions", gap) for gap in gaps.actions),
         "targets": (
             Gap("targets", row.code, title_with_revisions(row), row.target.get_absolute_url()) for row in gaps.targets
         ),
@@ -63,7 +64,8 @@ def title_with_revisions(row: TargetNow) -> str:
     return "\n".join([row.title, *map(str, row.revisions)])
 
 
-def of_undone(kind: str, gap: Undone, name: str) -> Gap:
+def of_undone(kind: str, gap: Undone) -> Gap:
+    name = gap.row.title if isinstance(gap.row, Action) else gap.row.text
     places = [*gap.places, _("Regional activities")] if gap.is_regional else gap.places
     return Gap(kind, gap.row.pk, name, gap.row.get_absolute_url(), gap.state, "; ".join(places))
 

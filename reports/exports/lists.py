@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import partial
 from itertools import islice
+from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -24,7 +26,8 @@ CHUNK = 500  # rows read at a time
 
 def in_words(name: str) -> Callable[[Activity], str]:
     """A choice of an activity in the reader's words, looked up once for all rows."""
-    words = {value: str(label) for value, label in Activity._meta.get_field(name).choices}
+    choices = getattr(Activity._meta.get_field(name), "choices", ())
+    words = {value: str(label) for value, label in choices}
     return lambda row: words[getattr(row, name)]
 
 
@@ -113,7 +116,7 @@ def is_activity(row: Activity | Adoption) -> bool:
 
 
 def actions_of(row: Activity | Adoption) -> str | None:
-    return "; ".join(action.pk for action in row.actions.all()) if is_activity(row) else row.action_id
+    return "; ".join(action.pk for action in row.actions.all()) if isinstance(row, Activity) else row.action_id
 
 
 def queue_columns() -> list[Column]:
@@ -187,9 +190,13 @@ def scorecard_columns(countries: Iterable[Country]) -> list[Column]:
     ]
 
 
+def cell_of(row: tuple[Any, dict[str, Any]], *, code: str) -> Any:
+    return row[1].get(code)
+
+
 def place_columns(countries: Iterable[Country]) -> list[Column]:
     places = [*((country.pk, str(country)) for country in countries), (REGIONAL, _("Regional activities"))]
-    return [Column(name, lambda row, code=code: row[1].get(code), width=14) for code, name in places]
+    return [Column(name, partial(cell_of, code=code), width=14) for code, name in places]
 
 
 def action_columns() -> list[Column]:

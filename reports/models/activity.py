@@ -2,7 +2,8 @@
 
 import uuid
 from datetime import date
-from typing import Self
+from decimal import Decimal
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
@@ -16,6 +17,11 @@ from reports.models.organisation import Organisation
 from reports.models.people import User
 from themes.folding import fold
 from themes.models import Action, Theme, TrainingAudience, TrainingTopic
+
+if TYPE_CHECKING:
+    from reports.models.claim import Claim
+    from reports.models.evidence import Evidence
+    from reports.models.review import OpenReview
 
 LEAD = "lead"  # an organisation's part beside the roles of a partner
 
@@ -159,6 +165,14 @@ class Activity(models.Model):
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
+
+    # What queries add, cut to what somebody may see or must decide (`reports.sight`, the queue, the verbs of review).
+    seen_claims: list["Claim"]
+    seen_evidence: list["Evidence"]
+    seen_reviews: list["OpenReview"]
+    waiting_claims: list["Claim"]
+    claims_to_decide: list["Claim"]
+    lacking: Decimal | None
 
     objects = ActivityQuerySet.as_manager()
 

@@ -87,4 +87,4 @@ class Adoption(models.Model):
     @property
     def theme_code(self) -> str:
         """`VI`, of the menu or its own."""
-        return self.theme_id or self.action_id.partition(".")[0]
+        return (self.theme_id or self.action_id or "").partition(".")[0]

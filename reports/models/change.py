@@ -81,7 +81,7 @@ class Change(models.Model):
             super().save(**kwargs)
             LogEnd.objects.filter(pk=LogEnd.ONLY).update(hash=self.hash, rows=models.F("rows") + 1)
 
-    def delete(self, **kwargs):
+    def delete(self, *args, **kwargs):
         raise HistoryIsAppendOnly
 
     def computed_hash(self) -> str:

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from indicators.models import Indicator
+from indicators.revisions import Line, TargetNow
 from reports import limits
 from reports.models.activity import Activity
 from reports.models.country import BorderRegion, Country, RegionalBody
@@ -45,6 +46,12 @@ class Claim(models.Model):
     decided_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
+
+    # What queries add: `with_proof` and `with_new_proof`; `target` and `revisions` of a day (`reports.sight`).
+    is_proved: bool
+    is_proved_anew: bool
+    target: TargetNow
+    revisions: list[Line]
 
     objects = ClaimQuerySet.as_manager()
 

@@ -19,7 +19,6 @@ from themes.dates import CONFERENCE
 from themes.folding import fold
 from themes.zones import day_in, end_of, latest_day_in, validate_zones, zones
 
-
 Row = TypeVar("Row", bound="Country | BorderRegion")
 
 
@@ -64,6 +63,15 @@ class Country(models.Model):
             "IANA names, separated by spaces. A day of the country ends at the last midnight in its time zones."
         ),
     )
+
+    # What `with_participation` says of the day.
+    participation: str
+    participation_since: date | None
+    participation_decision: str
+    participation_source: str
+    # What `countries_with_last_report` says.
+    last_confirmed: date | None
+    last_completed: date | None
 
     objects = CountryQuerySet.as_manager()
 

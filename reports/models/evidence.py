@@ -118,7 +118,7 @@ class Evidence(models.Model):
 
     def delete_files(self) -> None:
         for file in (self.file, self.preview):
-            if file:
+            if file.name:
                 file.storage.delete(file.name)
 
 

@@ -31,6 +31,8 @@ class Round(models.Model):
     closes_on = models.DateField(_("closes on"))
     as_at = models.DateField(_("figures as at"))
 
+    is_closed: bool  # what queries add: is there a snapshot?
+
     objects = RoundQuerySet.as_manager()
 
     class Meta:

@@ -73,7 +73,7 @@ class Snapshot(models.Model):
             raise SnapshotIsFinal
         super().save(**(kwargs | {"force_insert": True}))
 
-    def delete(self, **kwargs):
+    def delete(self, *args, **kwargs):
         raise SnapshotIsFinal
 
     def get_absolute_url(self):

@@ -57,9 +57,9 @@ def full(who: Standing, seen: ActivityQuerySet, day: date) -> Iterable[dict[str,
 
 def linked(name: str, seen: ActivityQuerySet) -> Lines:
     """The codes that activities name in one of their lists. One query."""
-    field = Activity._meta.get_field(name)
-    rows = field.remote_field.through.objects.filter(activity__in=seen)
-    return gathered(rows.values_list("activity_id", field.m2m_reverse_name()))
+    linked_by = getattr(Activity, name)
+    rows = linked_by.through.objects.filter(activity__in=seen)
+    return gathered(rows.values_list("activity_id", linked_by.field.m2m_reverse_name()))
 
 
 def partners_of(seen: ActivityQuerySet) -> Lines:

@@ -86,13 +86,13 @@ def cells(
 
     Regional activities stand in a row of their own, once. An adoption ranks below any activity.
     """
-    done, taken = by_place(selection, country), counted_adoptions(selection)
+    activities, taken = by_place(selection, country), counted_adoptions(selection)
     taken = taken.filter(country=country) if country else taken
-    done = done.annotate(column=of_activity, rank=rank(selection.as_at)).values_list("row", "column")
-    done = done.annotate(n=Count("pk", distinct=True), top=Max("rank"))
-    taken = taken.annotate(row=F("country"), column=of_adoption, n=ONLY_ADOPTED, top=ONLY_ADOPTED)
+    grouped = activities.annotate(column=of_activity, rank=rank(selection.as_at)).values_list("row", "column")
+    done = grouped.annotate(n=Count("pk", distinct=True), top=Max("rank"))
+    adopted = taken.annotate(row=F("country"), column=of_adoption, n=ONLY_ADOPTED, top=ONLY_ADOPTED)
     matrix: dict[tuple[str, str], Cell] = defaultdict(Cell)
-    for row, column, n, top in done.union(taken.values_list("row", "column", "n", "top").distinct(), all=True):
+    for row, column, n, top in done.union(adopted.values_list("row", "column", "n", "top").distinct(), all=True):
         if row is None or column is None:
             continue
         cell = matrix[row, column]

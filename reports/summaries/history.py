@@ -57,13 +57,11 @@ class History:
 def firsts_of(rows: Mapping[str, Iterable[ClaimRow]]) -> dict[str, list[First]]:
     """Of claims that count for the whole region, each `achieved_on` the first day of its unit in its layer."""
     return {
-        indicator: first_of_each(First(row.unit, row.achieved_on, row.country) for row in claims if is_verified(row))
+        indicator: first_of_each(
+            First(row.unit, row.achieved_on, row.country) for row in claims if row.verified and row.achieved_on
+        )
         for indicator, claims in rows.items()
     }
-
-
-def is_verified(row: ClaimRow) -> bool:
-    return row.verified and row.achieved_on is not None
 
 
 def first_of_each(firsts: Iterable[First]) -> list[First]:

@@ -103,9 +103,9 @@ def with_participations(countries: CountryQuerySet) -> tuple[list[Country], list
     participations = []
     for row in rows:
         by_code.setdefault(row.pk, row)
-        if row.participation_pk is not None:
-            values = {name: getattr(row, f"participation_{name}") for name in names if name != "replaces"}
-            participations.append(Participation(country=row, replaces_id=row.participation_replaces, **values))
+        values = {name: getattr(row, f"participation_{name}") for name in names}
+        if values["pk"] is not None:
+            participations.append(Participation(country=row, replaces_id=values.pop("replaces"), **values))
     replaced = {row.replaces_id for row in participations}
     standing = [row for row in participations if not row.is_withdrawn and row.pk not in replaced]
     return list(by_code.values()), sorted(standing, key=lambda row: (row.since, row.pk))

@@ -45,7 +45,7 @@ def heard_of(selection: Selection) -> Q:
     """Activities that had begun by the day of the selection, however much later they were recorded, and those that had
     been handed in by then."""
     handed_in = Confirmation.objects.by(selection.known_on).filter(activity=OuterRef("pk"))
-    return Q(starts_on__lte=selection.as_at) | Exists(handed_in)
+    return Q(starts_on__lte=selection.as_at) | Q(Exists(handed_in))
 
 
 def counted_adoptions(selection: Selection) -> AdoptionQuerySet:
@@ -106,15 +106,15 @@ def kept_countries(selection: Selection, among: CountryQuerySet | None = None) -
     return countries.members_of(selection.body, selection.as_at) if selection.body else countries
 
 
-def members(selection: Selection) -> QuerySet:
+def members(selection: Selection) -> QuerySet[BodyMembership, str]:
     """The codes of the body's members on the day."""
-    return BodyMembership.objects.of(selection.body).in_force(selection.as_at).values("country")
+    return BodyMembership.objects.of(selection.body).in_force(selection.as_at).values_list("country", flat=True)
 
 
 def of_country(country: str) -> Q:
     """Units of one country: itself, its sectors, and the borders and activities in which it has a part."""
     links = Activity.countries.through.objects.filter(activity=OuterRef("activity"), country=country)
-    return Q(country=country) | Q(country__isnull=True, body__isnull=True) & Exists(links)
+    return Q(country=country) | Q(country__isnull=True, body__isnull=True) & Q(Exists(links))
 
 
 def in_body(selection: Selection) -> Q:

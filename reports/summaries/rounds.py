@@ -46,7 +46,7 @@ class Answer:
     @property
     def on_time(self) -> bool:
         """By the day on which the round closes for everybody, also where the country had more time."""
-        return self.report is not None and self.day <= self.round.closes_on
+        return self.report is not None and self.report.on <= self.round.closes_on
 
     @property
     def day(self) -> date | None:
@@ -54,7 +54,7 @@ class Answer:
 
     @property
     def said_again_on(self) -> date | None:
-        return self.latest.on if self.latest != self.report else None
+        return self.latest.on if self.latest and self.latest != self.report else None
 
     @property
     def closes_at(self) -> datetime:

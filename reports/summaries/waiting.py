@@ -23,11 +23,11 @@ class Effect:
     @property
     def moves(self) -> bool:
         """Towards the threshold: what is met already, or has no number yet, is not moved by one more."""
-        return bool(self.required) and self.now < min(self.then, self.required)
+        return bool(self.required and self.now < min(self.then, self.required))
 
     @property
     def meets(self) -> bool:
-        return self.moves and self.then >= self.required
+        return bool(self.required and self.moves and self.then >= self.required)
 
 
 def effects(claims: Iterable[tuple[str, str, str]], selection: Selection) -> dict[str, list[Effect]]:

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,7 +14,7 @@ from reports.models import Change, Country, Participation, User
 from reports.workflow.history import record
 from reports.workflow.plan import Texts, require_reviser, stripped
 from reports.workflow.transactions import one_transaction
-from themes.dated import Entered
+from themes.dated import Entered, EnteredQuerySet
 from themes.dates import CONFERENCE
 from themes.folding import shown
 from themes.models import LANGUAGE_CODES
@@ -57,7 +56,7 @@ def revise_target(
         required=required if indicator else None,
         decided_by=shown(decided_by),
         reason=shown(reason),
-        replaces=corrected(row.revisions.standing(), corrects),
+        replaces=None if corrects is None else still_standing(row.revisions.standing(), corrects),
         **{f"{name}_{code}": value for name, given in texts.items() for code, value in given.items()},
     )
     return sent_before(revision) or entered(revision, by=by, via=via)
@@ -85,7 +84,7 @@ def take_back_revision(*, by: User, pk: int, reason: str, via: str = Change.Via.
     """It was entered in error: nothing takes its place. Raises NotAllowed or ValidationError
     (`corrects`: it does not stand any more; `reason`)."""
     require_reviser(by)
-    row = corrected(TargetRevision.objects.standing(), pk)
+    row = still_standing(TargetRevision.objects.standing(), pk)
     if not shown(reason):
         raise ValidationError({"reason": [_("Give the reason.")]})
     _overruled, standing = both_sides(row)
@@ -117,10 +116,11 @@ def change_participation(
     if problems := unsayable(since, **values):
         raise ValidationError(problems)
     standing = row.participations.standing()
-    replaced = corrected(standing, corrects) or standing.filter(since=since).first()
+    same_day = standing.filter(since=since)
+    replaced = same_day.first() if corrects is None else still_standing(standing, corrects)
     known = replaced or row.participations.in_force(since).first()
-    same = known and all(getattr(known, name) == value for name, value in values.items())
-    if same and (replaced is None or replaced.since == since):
+    same = all(getattr(known, name, None) == value for name, value in values.items())
+    if known and same and (replaced is None or replaced.since == since):
         return known
     entered = Participation(country=row, since=since, replaces=replaced, **values)
     entered.full_clean(validate_unique=False)
@@ -135,7 +135,7 @@ def take_back_participation(*, by: User, pk: int, source: str, via: str = Change
     """It was entered in error: what was said before it stands again. Raises NotAllowed or
     ValidationError (`corrects`: it does not stand any more; `source`)."""
     require_reviser(by)
-    row = corrected(Participation.objects.standing(), pk)
+    row = still_standing(Participation.objects.standing(), pk)
     if not shown(source):
         raise ValidationError({"source": [_("Name the source: a document, letter or meeting.")]})
     words = words_of(row)
@@ -144,10 +144,8 @@ def take_back_participation(*, by: User, pk: int, source: str, via: str = Change
     return row
 
 
-def corrected(standing: QuerySet, pk: int | None) -> Entered | None:
+def still_standing(standing: EnteredQuerySet[Row], pk: int) -> Row:
     """The row that is corrected, kept still; one that has been corrected meanwhile is no longer there to be."""
-    if pk is None:
-        return None
     row = standing.select_for_update(of=("self",), no_key=True).filter(pk=pk).first()
     if row is None:
         raise ValidationError({"corrects": [_("This entry no longer applies: someone has corrected it.")]})
@@ -158,14 +156,16 @@ def withdrawal_of(row: Row, **why: str) -> Row:
     """The same once more, as a row that only says that it does not stand. For the admin too."""
     names = [field.attname for field in row._meta.concrete_fields if field.name not in ("id", "entered_at", "replaces")]
     values = {name: getattr(row, name) for name in names} | {"is_withdrawn": True} | why
-    return type(row).objects.create(replaces=row, **values)
+    withdrawal = type(row)(replaces=row, **values)
+    withdrawal.save()
+    return withdrawal
 
 
 def unrevisable(revision: TargetRevision) -> Problems:
     """What is wrong with a revision, by field."""
     problems = unwritable(revision) or unchanging(revision)
     if revision.in_force_from < CONFERENCE:
-        problems["in_force_from"] = [BEFORE_THE_PLAN]
+        problems["in_force_from"] = [str(BEFORE_THE_PLAN)]
     if not revision.decided_by:
         problems["decided_by"] = [_("Enter who decided it.")]
     if not revision.reason:
@@ -193,7 +193,7 @@ def unwritable(revision: TargetRevision) -> Problems:
 def unchanging(revision: TargetRevision) -> Problems:
     """What is in force already, and a deadline that no target can have."""
     if revision.deadline and revision.deadline < CONFERENCE:
-        return {"deadline": [BEFORE_THE_PLAN]}
+        return {"deadline": [str(BEFORE_THE_PLAN)]}
     if changes_of(revision):
         return {}
     field = "required" if revision.indicator_id else "deadline" if revision.deadline else "text_fr"
@@ -215,11 +215,11 @@ def both_sides(revision: TargetRevision) -> tuple[dict[str, Any], dict[str, Any]
     before: dict[str, Any] = {}
     after = {"in_force_from": plain(revision.in_force_from), "decided_by": revision.decided_by}
     for change in changes_of(revision):
-        for side, row in ((before, change.before), (after, revision)):
+        for side, row, value in ((before, change.before, change.old), (after, revision, change.new)):
             if change.what == THRESHOLD:
-                side |= {"indicator": change.indicator, "required": row.required}
+                side |= {"indicator": change.indicator, "required": value}
             elif change.what == "deadline":
-                side["deadline"] = plain(row.deadline)
+                side["deadline"] = plain(value)
             else:
                 side[change.what] = {code: getattr(row, f"{change.what}_{code}") or "" for code in LANGUAGE_CODES}
     return before, after
@@ -230,7 +230,7 @@ def unsayable(since: date, *, status: str, decision: str, source: str) -> Proble
     if status not in Participation.Status.values:
         problems["participation"] = [_("Choose one of the three options.")]
     if since < CONFERENCE:
-        problems["since"] = [BEFORE_THE_PLAN]
+        problems["since"] = [str(BEFORE_THE_PLAN)]
     if not source:
         problems["source"] = [_("Name the source: a document, letter or meeting.")]
     return problems
@@ -257,15 +257,14 @@ def log(
     before: dict[str, Any],
     after: dict[str, Any] | None = None,
 ) -> None:
-    country = getattr(row, "country_id", None)
-    subject, key = ("country", country) if country else ("target", row.target_id)
+    subject, key = ("country", row.country_id) if isinstance(row, Participation) else ("target", row.target_id)
     record(
         by=by,
         via=via,
         verb=verb,
         subject=subject,
         subject_id=key,
-        country=country,
+        country=key if subject == "country" else None,
         reason=reason,
         before=before,
         after=after,

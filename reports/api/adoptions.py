@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from reports import limits, rules, workflow
 from reports.api.activity import Day, Number, Strict, represent_adoption
 from reports.api.personal_data import WarnsOfPersonalData, WithWarnings
-from reports.api.viewsets import WorkViewSet
+from reports.api.viewsets import SignedIn, WorkViewSet
 from reports.filters import CodeFilter, YesNoFilter
 from reports.models import Adoption, Change, Country
 from reports.workflow.adoptions import require_writer
@@ -78,7 +78,7 @@ class AdoptionViewSet(WarnsOfPersonalData, WorkViewSet):
 
     @extend_schema(request=AdoptionInput, responses={201: AdoptionOutput})
     @workflow.one_transaction
-    def create(self, request: Request) -> Response:
+    def create(self, request: SignedIn) -> Response:
         values = self.given(AdoptionInput)
         country, action = values.pop("country", None), values.pop("action", None)
         require_known("country", Country, country)
@@ -115,7 +115,7 @@ class AdoptionViewSet(WarnsOfPersonalData, WorkViewSet):
         return Response(represent_adoption(row))
 
     @extend_schema(responses={204: None})
-    def destroy(self, request: Request, pk: str) -> Response:
+    def destroy(self, request: SignedIn, pk: str) -> Response:
         workflow.withdraw_adoption(by=request.user, pk=pk, via=API)
         return Response(status=status.HTTP_204_NO_CONTENT)
 

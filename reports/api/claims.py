@@ -16,7 +16,7 @@ from reports.activity.state import activity_state
 from reports.activity.units import ITSELF
 from reports.api.activity import ClaimInput, ClaimOutput, Day, Number, Strict, long_text, represent_claim
 from reports.api.personal_data import WarnsOfPersonalData
-from reports.api.viewsets import WorkViewSet
+from reports.api.viewsets import SignedIn, WorkViewSet
 from reports.filters import CodeFilter
 from reports.models import Activity, Change, Claim, Finding
 from reports.sight import with_findings
@@ -116,7 +116,7 @@ class ClaimViewSet(WarnsOfPersonalData, WorkViewSet):
 
     @extend_schema(request=DecideInput, responses=ClaimOutput)
     @action(detail=True, methods=["post"])
-    def decide(self, request: Request, pk: str) -> Response:
+    def decide(self, request: SignedIn, pk: str) -> Response:
         """Verify or refuse one claim, or withdraw the decision; a refusal or withdrawal needs a reason in `finding`."""
         self.visible().get(pk=pk)
         workflow.decide_claim(by=request.user, pk=pk, via=API, **self.given(DecideInput))
@@ -124,7 +124,7 @@ class ClaimViewSet(WarnsOfPersonalData, WorkViewSet):
 
     @extend_schema(request=FindingInput, responses=ClaimOutput)
     @action(detail=True, methods=["post"], url_path="finding")
-    def record_finding(self, request: Request, pk: str) -> Response:
+    def record_finding(self, request: SignedIn, pk: str) -> Response:
         """Record the finding of the caller's agency on the claim; where agencies differ, the claim remains reported."""
         self.visible().get(pk=pk)
         workflow.record_finding(by=request.user, pk=pk, via=API, **self.given(FindingInput))

@@ -11,7 +11,7 @@ from reports import rules, workflow
 from reports.activity.state import REMARKABLE
 from reports.api.activity import Strict, long_text
 from reports.api.personal_data import WarnsOfPersonalData, WithWarnings
-from reports.api.viewsets import WorkViewSet
+from reports.api.viewsets import SignedIn, WorkViewSet
 from reports.models import Change, Remark
 
 API = Change.Via.API
@@ -78,7 +78,7 @@ class RemarkViewSet(WarnsOfPersonalData, WorkViewSet):
         return self.answer(pk)
 
     @extend_schema(request=RemarkInput, responses={201: RemarkOutput})
-    def create(self, request: Request) -> Response:
+    def create(self, request: SignedIn) -> Response:
         values = self.given(RemarkInput)
         rules.visible_activities(rules.standing(request.user)).only("pk").get(pk=values["activity"])
         remark = workflow.add_remark(
@@ -93,14 +93,14 @@ class RemarkViewSet(WarnsOfPersonalData, WorkViewSet):
 
     @extend_schema(request=ReplyInput, responses=RemarkOutput)
     @action(detail=True, methods=["post"])
-    def reply(self, request: Request, pk: str) -> Response:
+    def reply(self, request: SignedIn, pk: str) -> Response:
         self.visible().get(pk=pk)
         workflow.reply_to_remark(by=request.user, pk=pk, via=API, **self.given(ReplyInput))
         return self.answer(pk)
 
     @extend_schema(request=None, responses=RemarkOutput)
     @action(detail=True, methods=["post"])
-    def resolve(self, request: Request, pk: str) -> Response:
+    def resolve(self, request: SignedIn, pk: str) -> Response:
         self.visible().get(pk=pk)
         workflow.resolve_remark(by=request.user, pk=pk, via=API)
         return self.answer(pk)

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 
 from reports import rules, workflow
 from reports.api.activity import Strict
-from reports.api.viewsets import WorkViewSet
+from reports.api.viewsets import SignedIn, WorkViewSet
 from reports.desk import Open, open_in
 from reports.models import Activity, Change, Country, Round
 from reports.summaries import Answer, answers_of, asked_in, asked_rounds
@@ -98,7 +98,7 @@ class RoundViewSet(WorkViewSet):
     @extend_schema(methods=["GET"], responses=ReportOutput)
     @extend_schema(methods=["POST"], request=ReportInput, responses={201: ReportOutput})
     @action(detail=True, methods=["get", "post"], url_path="reports/(?P<country>[A-Z]{3})")
-    def report(self, request: Request, pk: str, country: str) -> Response:
+    def report(self, request: SignedIn, pk: str, country: str) -> Response:
         """What is outstanding in a country's report; POST declares it complete. For those who may write for the country.
 
         The first declaration is kept and decides whether the country is on time or late. It may be repeated while the

@@ -6,11 +6,19 @@ from typing import Any
 from django.db.models import QuerySet
 from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework import serializers, viewsets
+from rest_framework.request import Request
 from rest_framework.response import Response
 
+from reports.models import User
 from themes.asking import KnownQuery, Pages
 
 UUID_WRITTEN = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
+
+
+class SignedIn(Request):
+    """What a route that writes is given: there is a person (`DEFAULT_PERMISSION_CLASSES`)."""
+
+    user: User
 
 
 # A comment, for a docstring would be the description of every operation below it that has none.

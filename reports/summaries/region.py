@@ -170,7 +170,7 @@ def country_lines(
     """
     cells = matrix_by_action(selection) if cells is None else cells
     menu = kept_actions(selection).count() if menu is None else menu
-    heard = by_place(selection).filter(heard_of(selection)).annotate(place=F("row")).values_list("place")
+    heard = by_place(selection).filter(heard_of(selection)).annotate(stands_in=F("row")).values_list("stands_in")
     counted = dict(heard.annotate(n=Count("pk", distinct=True)))
     countries = countries_of(selection) if countries is None else countries
     lines = []

@@ -17,7 +17,7 @@ from reports.activity.units import ITSELF
 from reports.forms.claim import ClaimDateForm
 from reports.forms.refusals import accepted, http_status
 from reports.models import Activity, Claim, latest_day_of
-from reports.views.doors import editable_activity
+from reports.views.doors import SignedIn, editable_activity
 
 Claims = list[dict]  # as in a state
 
@@ -52,7 +52,7 @@ def claim_remove(request: HttpRequest, pk, claim) -> HttpResponse:
     return redirect(row)
 
 
-def change(request: HttpRequest, row: Activity, how: Callable[[Claims], Claims]) -> Activity:
+def change(request: SignedIn, row: Activity, how: Callable[[Claims], Claims]) -> Activity:
     return workflow.change_claims(by=request.user, pk=row.pk, change=how)
 
 

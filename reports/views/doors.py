@@ -9,8 +9,14 @@ from django.shortcuts import get_object_or_404
 
 from reports import rules
 from reports.activity.state import with_state
-from reports.models import Activity, Country, CountryQuerySet, Organisation, Remark, Snapshot
+from reports.models import Activity, Country, CountryQuerySet, Organisation, Remark, Snapshot, User
 from reports.rules import Standing
+
+
+class SignedIn(HttpRequest):
+    """What a view behind `login_required` is given: there is a person."""
+
+    user: User
 
 
 def require(request: HttpRequest, rule: Callable[[Standing], bool]) -> Standing:

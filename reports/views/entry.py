@@ -22,7 +22,7 @@ from reports.rules import Standing
 from reports.sight import open_with_others
 from reports.views.activity_page import read_remarks
 from reports.views.conflicts import Undecided, save_three_ways
-from reports.views.doors import editable_activity, require
+from reports.views.doors import SignedIn, editable_activity, require
 from reports.views.pieces import add_pieces, show_notes
 from themes.punctuation import introduced
 
@@ -30,7 +30,7 @@ SUGGESTED = 12
 
 
 @login_required
-def activity_new(request: HttpRequest) -> HttpResponse:
+def activity_new(request: SignedIn) -> HttpResponse:
     """`?country=`, `?action=`, `?indicator=` begin with them; `?like=<id>` begins with what another activity says."""
     who = require(request, rules.may_record)
     row = sent_before(request, who)
@@ -61,7 +61,7 @@ def activity_edit(request: HttpRequest, pk) -> HttpResponse:
     return edit(request, rules.standing(request.user), editable_activity(request, pk))
 
 
-def edit(request: HttpRequest, who: Standing, row: Activity) -> HttpResponse:
+def edit(request: SignedIn, who: Standing, row: Activity) -> HttpResponse:
     form = ActivityForm(
         request.POST or None,
         request.FILES or None,
@@ -105,7 +105,7 @@ def render_form(request: HttpRequest, form: ActivityForm, row: Activity | None =
     return render(request, "reports/activities/form.html", context | more, status=status)
 
 
-def after_saving(request: HttpRequest, form: ActivityForm, before: Activity | None, row: Activity) -> HttpResponse:
+def after_saving(request: SignedIn, form: ActivityForm, before: Activity | None, row: Activity) -> HttpResponse:
     """The activity stands: add its evidence, submit it if that was asked, and say what became of it."""
     attach(request, form, row)
     if "submit" in request.POST and row.is_unfinished:
@@ -130,7 +130,7 @@ def after_saving(request: HttpRequest, form: ActivityForm, before: Activity | No
     return redirect(row)
 
 
-def attach(request: HttpRequest, form: ActivityForm, row: Activity) -> None:
+def attach(request: SignedIn, form: ActivityForm, row: Activity) -> None:
     """Add the files and links; one that is refused is told, the others stay."""
     added, refused = add_pieces(request.user, row.pk, form.cleaned_data["files"], form.cleaned_data["links"])
     show_notes(request, added)

@@ -13,13 +13,13 @@ from reports.forms.evidence import EvidenceForm
 from reports.forms.refusals import add_refusal, http_status
 from reports.models import Evidence
 from reports.tokens import open_to_tokens
-from reports.views.doors import editable_activity
+from reports.views.doors import SignedIn, editable_activity
 from reports.views.pieces import add_pieces, show_notes
 from themes.punctuation import introduced
 
 
 @login_required
-def evidence_new(request: HttpRequest, pk) -> HttpResponse:
+def evidence_new(request: SignedIn, pk) -> HttpResponse:
     row = editable_activity(request, pk)
     claims = list(row.claims.with_units())
     form = EvidenceForm(
@@ -55,7 +55,7 @@ def add_piece_refusal(form: EvidenceForm, name: str, refusal: ValidationError) -
 
 @login_required
 @require_POST
-def evidence_remove(request: HttpRequest, pk) -> HttpResponse:
+def evidence_remove(request: SignedIn, pk) -> HttpResponse:
     get_object_or_404(rules.visible_evidence(rules.standing(request.user)), pk=pk)
     activity = workflow.remove_evidence(by=request.user, pk=pk)
     messages.success(request, _("The evidence has been removed."))

@@ -20,7 +20,7 @@ from reports.models import Activity, Adoption, Country, Organisation
 from reports.pages import first_of
 from reports.summaries import Selection, country_actions
 from reports.views.conflicts import Undecided, save_three_ways
-from reports.views.doors import writable_country
+from reports.views.doors import SignedIn, writable_country
 from reports.wording import state_word
 from themes.menu import menu_with
 from themes.models import Action
@@ -78,7 +78,7 @@ def adoptions(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @login_required
-def adoption(request: HttpRequest, code: str, action: str) -> HttpResponse:
+def adoption(request: SignedIn, code: str, action: str) -> HttpResponse:
     country, menu_action = writable_country(request, code), get_object_or_404(Action, pk=action)
     row = Adoption.objects.filter(country=country, action=menu_action).first()
     published = Activity.objects.published().under_action(action).exclude(countries=country)
@@ -93,7 +93,7 @@ def adoption(request: HttpRequest, code: str, action: str) -> HttpResponse:
 
 
 @login_required
-def own_action(request: HttpRequest, code: str, pk: UUID | None = None) -> HttpResponse:
+def own_action(request: SignedIn, code: str, pk: UUID | None = None) -> HttpResponse:
     country = writable_country(request, code)
     row = get_object_or_404(Adoption, pk=pk, country=country, action__isnull=True) if pk else None
     first = initial_of(row, OwnActionForm) if row else {"language": translation.get_language()}
@@ -108,7 +108,7 @@ def own_action(request: HttpRequest, code: str, pk: UUID | None = None) -> HttpR
 
 @login_required
 @require_POST
-def plan_order(request: HttpRequest, code: str) -> HttpResponse:
+def plan_order(request: SignedIn, code: str) -> HttpResponse:
     """Move one entry (`up` or `down`: its id) by one place."""
     country = writable_country(request, code)
     pks = list(country.adoptions.values_list("pk", flat=True))
@@ -123,7 +123,7 @@ def plan_order(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("national_plan", code)
 
 
-def handle(request: HttpRequest, row: Adoption | None, form: AdoptionForm, save, context: dict) -> HttpResponse:
+def handle(request: SignedIn, row: Adoption | None, form: AdoptionForm, save, context: dict) -> HttpResponse:
     """The page of one entry: shown, saved, refused, or laid down."""
     if row and request.POST.get("withdraw"):
         workflow.withdraw_adoption(by=request.user, pk=row.pk)

@@ -21,7 +21,7 @@ from reports.models import LEAD, Change, Organisation, Partner
 from reports.pages import BY_NAME, First, first_of, page_of
 from reports.summaries import organisation_parts
 from reports.views.conflicts import Undecided, save_three_ways
-from reports.views.doors import editable_organisation, require
+from reports.views.doors import SignedIn, editable_organisation, require
 from reports.wording import change_words
 
 PARTS = {LEAD: gettext_lazy("lead")} | dict(Partner.Role.choices)
@@ -87,7 +87,7 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def organisation_new(request: HttpRequest) -> HttpResponse:
+def organisation_new(request: SignedIn) -> HttpResponse:
     who = require(request, rules.may_record)
     form = OrganisationForm(request.POST or None, who=who)
     if row := accepted(form, lambda: workflow.add_organisation(by=request.user, values=form.values())):
@@ -96,7 +96,7 @@ def organisation_new(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def organisation_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def organisation_edit(request: SignedIn, pk: int) -> HttpResponse:
     row = editable_organisation(request, pk)
     form = OrganisationForm(request.POST or None, who=rules.standing(request.user), organisation=row)
     if form.is_valid():
@@ -115,7 +115,7 @@ def organisation_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return render_form(request, form, row)
 
 
-def done(request: HttpRequest, row: Organisation, key: str, message: str) -> HttpResponse:
+def done(request: SignedIn, row: Organisation, key: str, message: str) -> HttpResponse:
     workflow.forget_unsaved(by=request.user, key=f"organisation-{key}")
     messages.success(request, message)
     return redirect(row)
@@ -128,7 +128,7 @@ def render_form(request: HttpRequest, form: OrganisationForm, row: Organisation 
 
 
 @login_required
-def organisation_merge(request: HttpRequest, pk: int) -> HttpResponse:
+def organisation_merge(request: SignedIn, pk: int) -> HttpResponse:
     """Find the other one (`?q=`), choose it, merge: this one goes up in it."""
     who = require(request, rules.may_merge_organisations)
     row = get_object_or_404(rules.visible_organisations(who), pk=pk)

@@ -22,7 +22,7 @@ from reports.models import Country, CountryReport, Membership, Round, Snapshot
 from reports.snapshots import contents
 from reports.summaries import OVER, Answer, answers, answers_of, asked_in, asked_rounds, complete_of, on_time_of
 from reports.views.buttons import pressed
-from reports.views.doors import require, writable_country
+from reports.views.doors import SignedIn, require, writable_country
 
 
 def rounds(request: HttpRequest) -> HttpResponse:
@@ -106,7 +106,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def round_new(request: HttpRequest) -> HttpResponse:
+def round_new(request: SignedIn) -> HttpResponse:
     require(request, rules.may_run_rounds)
     form = RoundForm(request.POST or None)
     if accepted(form, lambda: workflow.open_round(by=request.user, **form.typed())):
@@ -116,7 +116,7 @@ def round_new(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def round_extend(request: HttpRequest, pk: int) -> HttpResponse:
+def round_extend(request: SignedIn, pk: int) -> HttpResponse:
     require(request, rules.may_run_rounds)
     row = get_object_or_404(Round, pk=pk)
     form = ExtensionForm(request.POST or None, initial={"country": request.GET.get("country")}, as_at=row.as_at)
@@ -135,7 +135,7 @@ def round_extend(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def round_remind(request: HttpRequest, pk: int) -> HttpResponse:
+def round_remind(request: SignedIn, pk: int) -> HttpResponse:
     row = get_object_or_404(Round, pk=pk)
     notified = pressed(request, lambda: workflow.remind_countries(by=request.user, pk=pk))
     if notified is not None:
@@ -148,7 +148,7 @@ def round_remind(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def round_close(request: HttpRequest, pk: int) -> HttpResponse:
+def round_close(request: SignedIn, pk: int) -> HttpResponse:
     """What closing does, and the button that does it, or why it cannot be done today."""
     require(request, rules.may_run_rounds)
     row = get_object_or_404(Round.objects.prefetch_related("reports", "extensions"), pk=pk)
@@ -192,7 +192,7 @@ def working_group(now: datetime) -> list[Membership]:
     return held.select_related("person").order_by("person__last_name", "person__first_name", "pk").in_force(now)
 
 
-def complete(request: HttpRequest, row: Round, country: Country) -> HttpResponse:
+def complete(request: SignedIn, row: Round, country: Country) -> HttpResponse:
     unchanged = bool(request.POST.get("nothing_changed"))
 
     def report():

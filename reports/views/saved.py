@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from reports import rules, workflow
 from reports.forms.refusals import accepted
 from reports.forms.saved import SavedViewForm
+from reports.views.doors import SignedIn
 
 
 @login_required
@@ -23,7 +24,7 @@ def saved_views(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/people/saved_views.html", {"rows": rows})
 
 
-def keep_view(request: HttpRequest, form: SavedViewForm) -> HttpResponse:
+def keep_view(request: SignedIn, form: SavedViewForm) -> HttpResponse:
     """Back to the list, kept; or the form with what is wrong."""
     if view := accepted(form, lambda: workflow.save_view(by=request.user, **form.typed())):
         messages.success(request, _("The view “%(name)s” has been saved.") % {"name": view.name})
@@ -33,7 +34,7 @@ def keep_view(request: HttpRequest, form: SavedViewForm) -> HttpResponse:
 
 @login_required
 @require_POST
-def saved_view_delete(request: HttpRequest, pk: int) -> HttpResponse:
+def saved_view_delete(request: SignedIn, pk: int) -> HttpResponse:
     get_object_or_404(rules.visible_views(rules.standing(request.user)), pk=pk)
     workflow.delete_view(by=request.user, pk=pk)
     messages.success(request, _("The view has been deleted."))

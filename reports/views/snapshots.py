@@ -25,7 +25,7 @@ from reports.snapshots.moves import compare
 from reports.snapshots.showing import assessment_rows, compared, country_rows, indicator_rows, target_rows, theme_texts
 from reports.tokens import open_to_tokens
 from reports.views.buttons import pressed
-from reports.views.doors import require, visible_snapshot
+from reports.views.doors import SignedIn, require, visible_snapshot
 from themes.dates import date_format
 from themes.templatetags.plan_texts import page_language
 
@@ -125,7 +125,7 @@ def snapshot_file(request: HttpRequest, code: str, part: str) -> HttpResponse:
 
 
 @login_required
-def snapshot_correct(request: HttpRequest, code: str) -> HttpResponse:
+def snapshot_correct(request: SignedIn, code: str) -> HttpResponse:
     require(request, rules.may_run_rounds)
     row = visible_snapshot(request, code)
     form = CorrectionForm(request.POST or None)
@@ -142,7 +142,7 @@ def snapshot_correct(request: HttpRequest, code: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def snapshot_publish(request: HttpRequest, code: str) -> HttpResponse:
+def snapshot_publish(request: SignedIn, code: str) -> HttpResponse:
     row = visible_snapshot(request, code)
     if pressed(request, lambda: workflow.publish_snapshot(by=request.user, code=code)):
         messages.success(request, _("The public part is now open to everyone."))

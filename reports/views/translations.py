@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from reports import rules, workflow
 from reports.forms.refusals import accepted
 from reports.forms.translation import TranslationForm
-from reports.views.doors import require
+from reports.views.doors import SignedIn, require
 from themes.translating import LANGUAGES, Text, all_texts, find_text
 
 SHOWN = 50  # of the texts that wait; the next ones follow
@@ -49,7 +49,7 @@ def waiting(states: dict[str, list[Text]]) -> list[Text]:
 
 
 @login_required
-def translation(request: HttpRequest, model: str, key: str, field: str, language: str) -> HttpResponse:
+def translation(request: SignedIn, model: str, key: str, field: str, language: str) -> HttpResponse:
     require(request, rules.may_translate)
     named = {"model": model, "key": key, "field": field, "language": language}
     try:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from reports import rules
@@ -37,7 +38,7 @@ def snapshot_brief(request: HttpRequest, code: str, country: str, language: str,
 
 def document(
     request: HttpRequest, code: str, kind: tuple[str, str, str, str], saying: Callable[[Source], dict[str, Any]]
-) -> HttpResponse:
+) -> HttpResponseBase:
     """The file, or a page that asks for it again by itself while it is being made."""
     template, subject, language, form = kind
     if language not in settings.COMPLETE_LANGUAGES:

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -63,7 +64,7 @@ def evidence_remove(request: SignedIn, pk) -> HttpResponse:
 
 
 @open_to_tokens
-def evidence_file(request: HttpRequest, pk) -> HttpResponse:
+def evidence_file(request: HttpRequest, pk) -> HttpResponseBase:
     """The file as an attachment, never shown inside a page of ours, whatever it is."""
     evidence = seen_file(request, pk)
     return guarded(
@@ -77,7 +78,7 @@ def evidence_file(request: HttpRequest, pk) -> HttpResponse:
 
 
 @open_to_tokens
-def evidence_preview(request: HttpRequest, pk) -> HttpResponse:
+def evidence_preview(request: HttpRequest, pk) -> HttpResponseBase:
     """The small picture of its first page: one of our own drawing, for the same readers."""
     evidence = seen_file(request, pk)
     if not evidence.preview:

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -29,7 +30,7 @@ MOST_ELSEWHERE = 10  # activities of other countries under an action
 MINISTRIES = 50  # offered while one types
 
 
-def national_plan(request: HttpRequest, code: str) -> HttpResponse:
+def national_plan(request: HttpRequest, code: str) -> HttpResponseBase:
     """What a country takes up, in its order: its answer to the Plan, open to all."""
     country = get_object_or_404(Country, pk=code)
     rows = rows_of(code)

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -30,7 +31,7 @@ MOST_GROUPS = 100  # of likely duplicates on their page; those merged make room 
 MOST_CHANGES = 50  # of an entry, on its page
 
 
-def organisations(request: HttpRequest) -> HttpResponse:
+def organisations(request: HttpRequest) -> HttpResponseBase:
     who = rules.standing(request.user)
     visible = rules.visible_organisations(who).select_related("country")
     filterset = OrganisationFilter(request.GET, visible)
@@ -56,7 +57,7 @@ def organisations_alike(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/organisations/alike.html", {"groups": groups})
 
 
-def organisation(request: HttpRequest, pk: int) -> HttpResponse:
+def organisation(request: HttpRequest, pk: int) -> HttpResponseBase:
     """`?part=funding` shows only what it funds. The address of one that was merged leads to the other."""
     who = rules.standing(request.user)
     row = rules.visible_organisations(who).select_related("country", "body").filter(pk=pk).first()

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,7 +28,7 @@ from reports.views.doors import SignedIn, require
 
 
 @login_required
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: HttpRequest) -> HttpResponseBase:
     require(request, rules.may_manage_people)
     roles = Membership.objects.select_related("country", "body", "organisation").order_by("since")
     factor = Exists(Authenticator.objects.filter(user=OuterRef("pk")))
@@ -98,7 +99,7 @@ def second_factor_reset(request: SignedIn, pk: int) -> HttpResponse:
 
 
 @login_required
-def tokens(request: HttpRequest) -> HttpResponse:
+def tokens(request: HttpRequest) -> HttpResponseBase:
     require(request, rules.may_manage_people)
     rows = ApiToken.objects.select_related("user")
     if exports.asked(request):

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -28,7 +29,7 @@ from reports.workflow.claims import to_decide
 
 
 @login_required
-def review(request: HttpRequest) -> HttpResponse:
+def review(request: HttpRequest) -> HttpResponseBase:
     """What waits, in the order that `?order=` asks for; what the reader entered is for a colleague."""
     who = require(request, rules.may_read_queue)
     form = QueueForm(request.GET)

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Exists, OuterRef, Prefetch
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,7 +26,7 @@ from reports.views.buttons import pressed
 from reports.views.doors import SignedIn, require, writable_country
 
 
-def rounds(request: HttpRequest) -> HttpResponse:
+def rounds(request: HttpRequest) -> HttpResponseBase:
     who, now = rules.standing(request.user), timezone.now()
     everyone = Country.objects.in_bulk()
     reports = CountryReport.objects.filter(country__in=who.countries).select_related("completed_by")
@@ -71,7 +72,7 @@ def answer_lines() -> list[Answer]:
     ]
 
 
-def round_page(request: HttpRequest, pk: int) -> HttpResponse:
+def round_page(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Every participating country: complete or not, when, by whom, on time or not."""
     who = rules.standing(request.user)
     row, now = get_object_or_404(asked_rounds(), pk=pk), timezone.now()

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -30,7 +31,7 @@ from themes.dates import date_format
 from themes.templatetags.plan_texts import page_language
 
 
-def snapshot(request: HttpRequest, code: str) -> HttpResponse:
+def snapshot(request: HttpRequest, code: str) -> HttpResponseBase:
     """The permanent page: the participants' part for them, the public one for everybody else."""
     row = visible_snapshot(request, code)
     who = rules.standing(request.user)
@@ -78,7 +79,7 @@ def document_languages() -> list[tuple[str, str]]:
     return [(code, _(name)) for code, name in settings.LANGUAGES if code in settings.COMPLETE_LANGUAGES]
 
 
-def snapshot_target(request: HttpRequest, code: str, target: str) -> HttpResponse:
+def snapshot_target(request: HttpRequest, code: str, target: str) -> HttpResponseBase:
     """A target as it stood: its wording then, each unit, and what that rests on."""
     row = visible_snapshot(request, code)
     participants = rules.may_see_participants_part(rules.standing(request.user))
@@ -149,7 +150,7 @@ def snapshot_publish(request: SignedIn, code: str) -> HttpResponse:
     return redirect(row)
 
 
-def snapshots_compare(request: HttpRequest) -> HttpResponse:
+def snapshots_compare(request: HttpRequest) -> HttpResponseBase:
     """`?old=…&new=…`: what moved, target by target, unit by unit, country by country."""
     who = rules.standing(request.user)
     snapshots = rules.visible_snapshots(who).without_contents()

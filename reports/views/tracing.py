@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
@@ -42,7 +43,7 @@ FEW = 5  # claims and activities where every gap is shown; one gap alone has pag
 OLDEST_FIRST = ("achieved_on", "id")
 
 
-def recommendations(request: HttpRequest) -> HttpResponse:
+def recommendations(request: HttpRequest) -> HttpResponseBase:
     """`?theme=VI&chapter=3`: the codes that the Plan prints, with their actions."""
     form, selection, tail = asked_selection(request, "theme", "chapter", of=RecommendationsForm)
     rows = chosen_recommendations(form, selection).prefetch_related("actions__group__theme")
@@ -104,7 +105,7 @@ def traced_activities(who: Standing, activities: ActivityQuerySet) -> ActivityQu
     )[: MOST + 1]
 
 
-def scorecard(request: HttpRequest) -> HttpResponse:
+def scorecard(request: HttpRequest) -> HttpResponseBase:
     """The 51 codes by country: the best state of the actions that carry each out."""
     form, selection, tail = asked_selection(request, of=RecommendationsForm)
     cells = matrix_by_recommendation(selection)
@@ -137,7 +138,7 @@ def by_chapter(rows: Iterable[Recommendation], line: Callable[[Recommendation], 
     return [(roman(chapter), [line(row) for row in those]) for chapter, those in chapters]
 
 
-def missing(request: HttpRequest) -> HttpResponse:
+def missing(request: HttpRequest) -> HttpResponseBase:
     """`?gap=actions&country=MOZ`: what nobody does, claims, proves or pays for. That a claim has no evidence is told
     only to those who see all of its evidence."""
     form, selection, tail = asked_selection(request, of=GapsForm)

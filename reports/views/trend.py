@@ -3,7 +3,8 @@
 from urllib.parse import urlencode
 
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -35,7 +36,7 @@ from themes.dates import date_format
 from themes.models import Theme
 
 
-def moved(request: HttpRequest) -> HttpResponse:
+def moved(request: HttpRequest) -> HttpResponseBase:
     """`?since=2011-12-31`: the units that changed layer, and the activities by which they did."""
     form = MovedForm(request.GET)
     since, selection = form.days()
@@ -86,7 +87,7 @@ def activity_words(behind: tuple[list, int]) -> list[str]:
     return [*map(str, seen), *([message] if hidden else [])]
 
 
-def trend(request: HttpRequest) -> HttpResponse:
+def trend(request: HttpRequest) -> HttpResponseBase:
     """Verified claims per month, those of one `?month=2012-03`, the pace against the deadline, and the answers to each
     round."""
     form, selection, tail = asked_selection(request)
@@ -131,7 +132,7 @@ def one_month(request: HttpRequest, months: list[Month], selection: Selection) -
     }
 
 
-def compare(request: HttpRequest) -> HttpResponse:
+def compare(request: HttpRequest) -> HttpResponseBase:
     """`?a=MOZ&b=TZA`, each side also as at a day of its own (`a_as_at`, `b_as_at`)."""
     days = [side_day(request.GET, name) for name in ("a", "b")]
     known = {day: all_countries(Selection(as_at=day)).by_name() for day in dict.fromkeys(days)}

@@ -6,6 +6,8 @@ from secrets import token_hex
 
 from django.http import HttpRequest, HttpResponse
 
+from reports.errors import Numbered
+
 
 class RequestIdMiddleware:
     """Twelve signs, short enough to be read out over the telephone."""
@@ -13,7 +15,7 @@ class RequestIdMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Numbered) -> HttpResponse:
         request.id = token_hex(6)
         response = self.get_response(request)
         response["X-Request-ID"] = request.id

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 
@@ -91,7 +92,7 @@ class Open(Lists):
     unconfirmed: list[Activity]
 
     @property
-    def lists(self) -> tuple[list, ...]:
+    def lists(self) -> tuple[list[Any], ...]:
         return (self.drafts, self.returned, self.questions, self.unconfirmed)
 
 
@@ -121,7 +122,7 @@ class Desk(Lists):
     invited: list[Membership] = field(default_factory=list)
 
     @property
-    def lists(self) -> tuple[list, ...]:
+    def lists(self) -> tuple[list[Any], ...]:
         begun = (self.typed, self.tables, self.files, self.drafts)
         of_all = (self.due, self.returned, self.questions, self.doubted, self.refused, *begun)
         claims = (self.unconfirmed, self.unproved, self.expected)
@@ -153,7 +154,7 @@ def desk(who: Standing, now: datetime) -> Desk:
         drafts=list(mine.filter(review=Activity.Review.DRAFT)[:MOST]),
         unconfirmed=list(unconfirmed(mine, since)[:MOST]),
         unconfirmed_since=since,
-        unproved=list(undone.exclude(refused).filter(achieved_on__isnull=False, is_proved=False)[:MOST]),
+        unproved=list(undone.exclude(refused).filter(Q(is_proved=False), achieved_on__isnull=False)[:MOST]),
         expected=list(undone.exclude(refused).filter(over, achieved_on__isnull=True)[:MOST]),
         next=could_count_next(countries),
         **of_the_working_group(now) if rules.may_read_queue(who) else {},

@@ -130,9 +130,8 @@ def waiting_since(waiting: ActivityQuerySet) -> list[tuple[UUID, datetime]]:
     since: dict[UUID, datetime] = {}
     for activity, *moments in proved.values_list("activity", "updated_at", "proved_at"):
         since[activity] = min(max(moments), since.get(activity, max(moments)))
-    return [
-        (pk, since.get(pk, submitted_at)) for pk, submitted_at in waiting.order_by().values_list("pk", "submitted_at")
-    ]
+    handed_in = waiting.order_by().values_list("pk", "submitted_at")
+    return [(pk, moment) for pk, submitted_at in handed_in if (moment := since.get(pk, submitted_at))]
 
 
 def round_of(

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 from django_filters import rest_framework as filters
 from rest_framework import serializers, viewsets
@@ -62,7 +62,7 @@ class CountryFilter(filters.FilterSet):
         return queryset.with_participation(day)
 
     def taking_part(self, queryset: CountryQuerySet, _name: str, chosen: list[str]) -> CountryQuerySet:
-        return queryset.filter(participation__in=chosen) if chosen else queryset
+        return queryset.filter(Q(participation__in=chosen)) if chosen else queryset
 
 
 class MemberSerializer(serializers.ModelSerializer):

@@ -246,7 +246,7 @@ def gaps_progress(request: Request) -> Response:
     form = GapsForm(request.query_params)
     require_known(request, {*form.fields} - {"gap"})
     if not form.is_valid():
-        raise serializers.ValidationError(form.errors)
+        raise serializers.ValidationError(dict(form.errors))
     selection = form.selection()
     gap_lists = gaps(selection, form.chosen("country"))
     return Response(
@@ -269,7 +269,7 @@ def selection_of(request: Request) -> Selection:
     form = SelectionForm(request.query_params)
     require_known(request, form.fields)
     if not form.is_valid():
-        raise serializers.ValidationError(form.errors)
+        raise serializers.ValidationError(dict(form.errors))
     return form.selection()
 
 

@@ -1,5 +1,7 @@
 """`remarks/`: questions and answers between the working group and those who may change the activity."""
 
+from uuid import UUID
+
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
@@ -74,7 +76,7 @@ class RemarkViewSet(WarnsOfPersonalData, WorkViewSet):
         return self.page_of(self.visible(), lambda rows: RemarkOutput(rows, many=True).data)
 
     @extend_schema(responses=RemarkOutput)
-    def retrieve(self, request: Request, pk: str) -> Response:
+    def retrieve(self, request: Request, pk: UUID) -> Response:
         return self.answer(pk)
 
     @extend_schema(request=RemarkInput, responses={201: RemarkOutput})
@@ -93,14 +95,14 @@ class RemarkViewSet(WarnsOfPersonalData, WorkViewSet):
 
     @extend_schema(request=ReplyInput, responses=RemarkOutput)
     @action(detail=True, methods=["post"])
-    def reply(self, request: SignedIn, pk: str) -> Response:
+    def reply(self, request: SignedIn, pk: UUID) -> Response:
         self.visible().get(pk=pk)
         workflow.reply_to_remark(by=request.user, pk=pk, via=API, **self.given(ReplyInput))
         return self.answer(pk)
 
     @extend_schema(request=None, responses=RemarkOutput)
     @action(detail=True, methods=["post"])
-    def resolve(self, request: SignedIn, pk: str) -> Response:
+    def resolve(self, request: SignedIn, pk: UUID) -> Response:
         self.visible().get(pk=pk)
         workflow.resolve_remark(by=request.user, pk=pk, via=API)
         return self.answer(pk)

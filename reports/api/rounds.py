@@ -154,7 +154,9 @@ def represent_answer(answer: Answer, *, names: bool) -> dict[str, Any]:
         "completed_at": report and report.completed_at.astimezone(zone),
         "on_time": answer.on_time if report else None,
         "nothing_changed": report and report.nothing_changed,
-        "said_again_at": answer.latest.completed_at.astimezone(zone) if answer.said_again_on else None,
+        "said_again_at": answer.latest.completed_at.astimezone(zone)
+        if answer.latest and answer.said_again_on
+        else None,
     }
     return fields | ({"completed_by": report and report.completed_by.get_full_name()} if names else {})
 

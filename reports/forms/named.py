@@ -10,8 +10,10 @@ from django_filters.fields import ModelChoiceField as FilterField
 from django_filters.fields import ModelChoiceIterator as FilterIterator
 
 
-class ByName:
+class ByName(ModelChoiceIterator):
     """Of a field whose rows have a `by_name`, such as `Country.objects`."""
+
+    queryset: Any
 
     def __iter__(self) -> Iterator[tuple[Any, str]]:
         if self.field.empty_label is not None:
@@ -19,16 +21,12 @@ class ByName:
         yield from map(self.choice, self.queryset.by_name())
 
 
-class FormChoices(ByName, ModelChoiceIterator):
-    pass
-
-
 class FilterChoices(ByName, FilterIterator):
     pass
 
 
 class NamedChoiceField(forms.ModelChoiceField):
-    iterator = FormChoices
+    iterator = ByName
 
 
 class FilterChoiceField(FilterField):

@@ -24,7 +24,7 @@ OFFICIAL_FIRST = sorted(settings.LANGUAGES, key=lambda row: row[0] != "fr")
 
 def first_hint(language: str) -> str:
     """One text in every language is one text: what must not be written stands once, at the first."""
-    return NOT_HERE if language == OFFICIAL_FIRST[0][0] else ""
+    return str(NOT_HERE) if language == OFFICIAL_FIRST[0][0] else ""
 
 
 class TextsForm(PrivacyCheckedForm):

@@ -1,6 +1,7 @@
 """Forms of reporting rounds, of their narrative and of their snapshots."""
 
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -62,6 +63,7 @@ class CorrectionForm(PrivacyCheckedForm):
 class CompareForm(forms.Form):
     """Two of the snapshots that the reader may open."""
 
+    fields: dict[str, Any]
     old = forms.ModelChoiceField(label=_("From"), queryset=Snapshot.objects.none())
     new = forms.ModelChoiceField(label=_("Later edition"), queryset=Snapshot.objects.none())
 

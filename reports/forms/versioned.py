@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from reports.forms.privacy_checked import PrivacyCheckedForm
 from reports.workflow import Merge
@@ -13,6 +14,7 @@ DECIDE = "decide-"  # before the name of a field that both have changed
 class Versioned(PrivacyCheckedForm):
     """`version` is the row's when the form was shown; `base` the one that was read first, if others saved since then."""
 
+    data: QueryDict
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     base = forms.IntegerField(widget=forms.HiddenInput, required=False)
 

@@ -31,6 +31,8 @@ class Remark(models.Model):
     resolved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="remarks_resolved")
     resolved_at = models.DateTimeField(null=True)
 
+    about: str  # what a page adds, in words
+
     objects = RemarkQuerySet.as_manager()
 
     class Meta:

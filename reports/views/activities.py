@@ -1,5 +1,7 @@
 """The pages of activities: list, read, record, change, submit, confirm, discard."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -94,6 +96,7 @@ def activities_confirm(request: SignedIn) -> HttpResponse:
     """Those ticked, or with `all` every one on the desk's list; from the `desk`, back to it. Once everything of a country
     is confirmed and a round wants its report, to the page on which that is complete."""
     who = rules.standing(request.user)
+    chosen: Iterable[Activity]
     if "all" in request.POST:
         chosen = to_be_confirmed(who, timezone.now())
     else:

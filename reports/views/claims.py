@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,7 +23,7 @@ Claims = list[dict]  # as in a state
 
 
 @login_required
-def claim_edit(request: HttpRequest, pk, claim) -> HttpResponse:
+def claim_edit(request: SignedIn, pk, claim) -> HttpResponse:
     row = editable_activity(request, pk)
     chosen = get_object_or_404(Claim.objects.with_units(), activity=row, pk=claim)
     first = {"achieved_on": chosen.achieved_on}
@@ -43,7 +43,7 @@ def claim_edit(request: HttpRequest, pk, claim) -> HttpResponse:
 
 @login_required
 @require_POST
-def claim_remove(request: HttpRequest, pk, claim) -> HttpResponse:
+def claim_remove(request: SignedIn, pk, claim) -> HttpResponse:
     row = editable_activity(request, pk)
     chosen = get_object_or_404(Claim, activity=row, pk=claim)
     own = as_in_state(chosen)

@@ -48,7 +48,7 @@ def activity_new(request: SignedIn) -> HttpResponse:
                 pk=form.cleaned_data["key"],
             )
         except workflow.SentBefore as known:
-            return edit(request, who, with_state(Activity.objects).get(pk=known.row.pk))
+            return edit(request, who, with_state(Activity.objects.all()).get(pk=known.row.pk))
         except ValidationError as refusal:
             add_refusal(form, refusal)
         else:
@@ -57,7 +57,7 @@ def activity_new(request: SignedIn) -> HttpResponse:
 
 
 @login_required
-def activity_edit(request: HttpRequest, pk) -> HttpResponse:
+def activity_edit(request: SignedIn, pk) -> HttpResponse:
     return edit(request, rules.standing(request.user), editable_activity(request, pk))
 
 
@@ -188,6 +188,6 @@ def copied_from(request: HttpRequest, who: Standing) -> State | None:
         return None
     state = activity_state(get_object_or_404(with_state(rules.visible_activities(who)), pk=key))
     own = sorted(who.countries.intersection(state["countries"])) or sorted(who.countries)[:1]
-    afresh = {"starts_on": None, "ends_on": None, "claims": [], "external_id": "", "source": "", "result": ""}
+    afresh: State = {"starts_on": None, "ends_on": None, "claims": [], "external_id": "", "source": "", "result": ""}
     afresh |= {"participants_women": None, "participants_men": None, "status": "planned", "status_reason": ""}
     return state | afresh | ({"countries": own} if state["scope"] == Activity.Scope.NATIONAL and own else {})

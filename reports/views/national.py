@@ -1,5 +1,6 @@
 """A country's own plan: chosen from the menu and beyond it, put in order, scheduled and printed."""
 
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -83,7 +84,7 @@ def adoption(request: SignedIn, code: str, action: str) -> HttpResponse:
     country, menu_action = writable_country(request, code), get_object_or_404(Action, pk=action)
     row = Adoption.objects.filter(country=country, action=menu_action).first()
     published = Activity.objects.published().under_action(action).exclude(countries=country)
-    context = {"country": country, "action": menu_action}
+    context: dict[str, Any] = {"country": country, "action": menu_action}
     context["elsewhere"] = first_of(published.newest_first().prefetch_related("countries", "actions"), MOST_ELSEWHERE)
     form = AdoptionForm(request.POST or None, initial=row and initial_of(row, AdoptionForm), countries=[code])
 

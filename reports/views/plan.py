@@ -73,8 +73,8 @@ def contents(request: HttpRequest) -> HttpResponseBase:
     themes = Theme.objects.prefetch_related(Prefetch("groups", Group.objects.prefetch_related("actions")))
     targets = targets_now(Target.objects.all(), timezone.localdate())
     shown = themes.filter(pk=selection.theme) if selection.theme else themes
-    rows = [(theme, [row for row in targets if row.target.theme_id == theme.pk]) for theme in shown]
-    return render(request, "indicators/plan.html", {"themes": rows, "form": form, "narrowed": bool(selection.theme)})
+    listed = [(theme, [row for row in targets if row.target.theme_id == theme.pk]) for theme in shown]
+    return render(request, "indicators/plan.html", {"themes": listed, "form": form, "narrowed": bool(selection.theme)})
 
 
 def theme(request: HttpRequest, code: str) -> HttpResponse:

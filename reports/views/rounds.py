@@ -34,10 +34,9 @@ def rounds(request: HttpRequest) -> HttpResponseBase:
     for snapshot in rules.visible_snapshots(who).without_contents().order_by("edition"):
         closed[snapshot.round_id] = snapshot
     is_closed = Exists(Snapshot.objects.filter(round=OuterRef("pk")))
-    announced = Round.objects.annotate(reported=Count("reports__country", distinct=True), is_closed=is_closed).order_by(
-        "-closes_on", "-pk"
-    )
-    announced = list(announced.prefetch_related(Prefetch("reports", reports), "extensions"))
+    rounds = Round.objects.annotate(reported=Count("reports__country", distinct=True), is_closed=is_closed)
+    newest_first = rounds.order_by("-closes_on", "-pk")
+    announced = list(newest_first.prefetch_related(Prefetch("reports", reports), "extensions"))
     taking_part = asked_in(announced)
     rows = []
     for row in announced:
@@ -164,7 +163,7 @@ def round_close(request: SignedIn, pk: int) -> HttpResponse:
 
 
 @login_required
-def round_report(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+def round_report(request: SignedIn, pk: int, code: str) -> HttpResponse:
     """A country's report: what is still open in it, and the button by which it is complete.
 
     `?unchanged=1`: everything has just been confirmed as unchanged.

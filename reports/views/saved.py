@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -14,13 +14,13 @@ from reports.views.doors import SignedIn
 
 
 @login_required
-def saved_views(request: HttpRequest) -> HttpResponse:
+def saved_views(request: SignedIn) -> HttpResponse:
     """The reader's own and those that participants share; to post is to keep one."""
     who = rules.standing(request.user)
     if request.method == "POST":
         return keep_view(request, SavedViewForm(request.POST, may_share=rules.may_share_views(who)))
-    rows = rules.visible_views(who).select_related("person")
-    rows = [(row, rules.may_delete_view(who, row)) for row in rows]
+    seen = rules.visible_views(who).select_related("person")
+    rows = [(row, rules.may_delete_view(who, row)) for row in seen]
     return render(request, "reports/people/saved_views.html", {"rows": rows})
 
 

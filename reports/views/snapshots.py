@@ -76,7 +76,7 @@ def how_many_met(reading: Frozen, day: date) -> dict[str, Any]:
 
 def document_languages() -> list[tuple[str, str]]:
     """Those in which the printed report can be had."""
-    return [(code, _(name)) for code, name in settings.LANGUAGES if code in settings.COMPLETE_LANGUAGES]
+    return [(code, str(name)) for code, name in settings.LANGUAGES if code in settings.COMPLETE_LANGUAGES]
 
 
 def snapshot_target(request: HttpRequest, code: str, target: str) -> HttpResponseBase:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from reports import exports, rules
 from reports.exports import lists
 from reports.exports.gaps import gap_columns, gap_rows
-from reports.forms.selection import GapsForm, RecommendationsForm, asked_selection, drill
+from reports.forms.selection import GapsForm, RecommendationsForm, SelectionForm, asked_selection, drill
 from reports.models import ActivityQuerySet, ClaimQuerySet, Country, with_proof
 from reports.pages import NEWEST_FIRST, Page, page_of
 from reports.rules import Standing
@@ -127,7 +127,7 @@ def scorecard(request: HttpRequest) -> HttpResponseBase:
     return render(request, "reports/region/scorecard.html", context)
 
 
-def chosen_recommendations(form: RecommendationsForm, selection: Selection) -> RecommendationQuerySet:
+def chosen_recommendations(form: SelectionForm, selection: Selection) -> RecommendationQuerySet:
     rows = kept_recommendations(selection)
     return rows.filter(chapter=form.chosen("chapter")) if form.chosen("chapter") else rows
 

@@ -53,7 +53,7 @@ def translation(request: SignedIn, model: str, key: str, field: str, language: s
     require(request, rules.may_translate)
     named = {"model": model, "key": key, "field": field, "language": language}
     try:
-        text = find_text(**named)
+        text = find_text(model, key, field, language)
     except ObjectDoesNotExist:
         raise Http404 from None
     form = TranslationForm(
@@ -63,7 +63,8 @@ def translation(request: SignedIn, model: str, key: str, field: str, language: s
         messages.success(request, _("The translation of %(key)s has been saved.") % {"key": key})
         return redirect(f"{reverse('translations')}?language={language}")
     if form.errors:
-        form.data = form.data | {"seen": text.seen}
+        form.data = request.POST.copy()
+        form.data["seen"] = text.seen
     context = {"form": form, "text": text, "language_name": dict(settings.LANGUAGES)[language]}
     status = 422 if form.errors else 200
     return render(request, "reports/translations/translation.html", context, status=status)

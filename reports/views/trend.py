@@ -1,5 +1,6 @@
 """The region over time: what moved, at what pace, and two sides beside one another."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count
@@ -120,9 +121,9 @@ def one_month(request: HttpRequest, months: list[Month], selection: Selection) -
     who = rules.standing(request.user)
     claims = claims_of(month, selection).with_units().select_related("activity")
     page = page_of(claims, request, ("achieved_on", "id"))
-    seen = rules.visible_activities(who).filter(pk__in=[claim.activity_id for claim in page.rows])
-    seen = set(seen.values_list("pk", flat=True))
-    query = {"since": month.eve, "as_at": min(month.last, selection.as_at)}
+    named = rules.visible_activities(who).filter(pk__in=[claim.activity_id for claim in page.rows])
+    seen = set(named.values_list("pk", flat=True))
+    query: dict[str, Any] = {"since": month.eve, "as_at": min(month.last, selection.as_at)}
     query |= {"body": selection.body, "theme": selection.theme, "status": selection.status}
     return {
         "month": month,
@@ -142,7 +143,7 @@ def compare(request: HttpRequest) -> HttpResponseBase:
     menu = {theme.pk: theme.menu for theme in themes}
     sides = [form.side(name) for name in ("a", "b")] if form.is_bound else []
     norm = in_force(Selection()) if sides else None
-    figures = [figures_of(side, norm, menu) for side in sides]
+    figures = [figures_of(side, norm, menu) for side in sides] if norm else []
     names = [
         (side_name(form, side, {row.pk for row in silent_among(known[side.selection.as_at])}), side.selection.as_at)
         for side in sides

@@ -68,7 +68,7 @@ class Paper:
         """`kind` is `figure` or `table`; Word counts them in one row each, under the same word."""
         self.counted[kind] += 1
         word, number = self.words[kind], run(Run(str(self.counted[kind])))
-        pieces = [f"{word} ", *field(f"SEQ {word} \\* ARABIC", [number]), f". {text}"]
+        pieces: list[Piece] = [f"{word} ", *field(f"SEQ {word} \\* ARABIC", [number]), f". {text}"]
         self.add("Caption", pieces, with_next=above)
 
     def picture(self, file: bytes, alt: str, width: float) -> Piece:

@@ -70,7 +70,9 @@ class Next:
 class Lists:
     """Of several lists, of each of which `MOST` lines are read."""
 
-    lists: tuple[list, ...]
+    @property
+    def lists(self) -> tuple[list[Any], ...]:
+        raise NotImplementedError
 
     @property
     def is_clear(self) -> bool:

@@ -308,7 +308,7 @@ def remind_of_rounds(now: datetime, *, dry_run: bool) -> list[Due]:
     for row in Round.objects.perhaps_open(now):
         for membership, left in late_reporters(row, now):
             step = next((step for step in reversed(STEPS) if left <= step), None)
-            closes_on = row.closes_for(membership.country_id)  # an extension is reminded of anew
+            closes_on = row.closes_for(membership.country_id or "")  # an extension is reminded of anew
             key = f"round {row.pk} {membership.country_id} " + (f"closes {closes_on} {step}" if step else "opened")
             if wants(membership.person, row, key, now):
                 due.append(Due(membership.person, key))
@@ -344,7 +344,7 @@ def remind(row: Round, membership: Membership, left: int, template: str, key: st
     about = {
         "round": row.title,
         "country": membership.country_id,
-        "closes_on": row.closes_for(membership.country_id).isoformat(),
+        "closes_on": row.closes_for(membership.country_id or "").isoformat(),
         "left": left,
         "url": reverse("desk"),
     }

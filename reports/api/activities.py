@@ -139,7 +139,7 @@ class ActivityViewSet(WarnsOfPersonalData, WorkViewSet):
         """Verify the activity and each dated claim, except those decided otherwise in `claims`."""
         self.seen(pk)
         given = self.given(VerifyInput)
-        decisions = {
+        decisions: dict[UUID, workflow.Decision] = {
             row["id"]: {"verification": row["verification"], "finding": row["finding"]}
             for row in given.get("claims", [])
         }

@@ -106,7 +106,7 @@ class ClaimViewSet(WarnsOfPersonalData, WorkViewSet):
 
     @extend_schema(request=ClaimDateInput, responses=ClaimOutput)
     @workflow.one_transaction
-    def partial_update(self, request: Request, pk: UUID) -> Response:
+    def partial_update(self, request: SignedIn, pk: UUID) -> Response:
         given = self.given(ClaimDateInput)
         activity, claim, others = self.parts(pk)
         dated = in_state(claim) | {"achieved_on": given["achieved_on"]}

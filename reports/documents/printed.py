@@ -44,12 +44,12 @@ MARK_ALONE = regex.compile(r"\p{M}")
 ITS_PLACE = "\u25cc"  # a circle of dots, as a mark that has no letter is shown
 
 
-@cache
 def compiled(sources: dict[str, bytes], **how: Any) -> Any:
     """What Typst makes of these files: bytes, or those of each page."""
-    return typst.compile(sources, font_paths=fonts(), timestamp=0, **how)  # type: ignore[call-overload]  # no dict in its stubs
+    return typst.compile(sources, font_paths=fonts(), timestamp=0, **how)
 
 
+@cache
 def fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, font_paths=FONT_FOLDERS)
 

@@ -18,7 +18,6 @@ from importlib.metadata import version
 from pathlib import Path
 
 import django
-import typst
 from django.conf import settings
 
 PATIENCE = 2.0  # seconds
@@ -31,7 +30,7 @@ BEGUN: dict[Path, Future] = {}
 def fingerprint() -> str:
     """Changes with our code, its templates and data, the translations, the fonts and the libraries that set a page."""
     packs = (version(name) for name in ("fontpkg-noto-sans-arabic", "justmytype-intl-africa", "regex"))
-    digest = hashlib.sha256("".join((django.__version__, version("python-docx"), typst.__version__, *packs)).encode())
+    digest = hashlib.sha256("".join((django.__version__, version("python-docx"), version("typst"), *packs)).encode())
     folders = (settings.BASE_DIR / name for name in ("themes", "indicators", "reports", "actionplan/locale"))
     for path in sorted(path for folder in folders for path in folder.rglob("*") if path.suffix in SOURCES):
         digest.update(path.read_bytes())

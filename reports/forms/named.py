@@ -17,7 +17,7 @@ class ByName(ModelChoiceIterator):
 
     def __iter__(self) -> Iterator[tuple[Any, str]]:
         if self.field.empty_label is not None:
-            yield "", self.field.empty_label
+            yield "", str(self.field.empty_label)
         yield from map(self.choice, self.queryset.by_name())
 
 

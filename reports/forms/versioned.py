@@ -26,12 +26,12 @@ class Versioned(PrivacyCheckedForm):
         """`{field: "mine" or "theirs"}`, of fields that both have changed; none if they were about another version."""
         if self.cleaned_data["version"] != version:
             return {}
-        return {name.removeprefix(DECIDE): value for name, value in self.data.items() if name.startswith(DECIDE)}
+        return {name.removeprefix(DECIDE): str(self.data[name]) for name in self.data if name.startswith(DECIDE)}
 
     def show_merged(self, merge: Merge, base: int, version: int) -> None:
         """Show what was typed, and where only others changed something, what they wrote."""
         self.data = self.data.copy()
-        self.data["version"], self.data["base"] = version, base
+        self.data["version"], self.data["base"] = str(version), str(base)
         self.fill_in({name: merge.mine_first[name] for name in merge.others})
 
     def fill_in(self, values: dict[str, Any]) -> None:

@@ -24,12 +24,12 @@ SAVED = {"docx"}  # what a browser saves and does not show
 
 
 @open_to_tokens
-def snapshot_report(request: HttpRequest, code: str, language: str, form: str) -> HttpResponse:
+def snapshot_report(request: HttpRequest, code: str, language: str, form: str) -> HttpResponseBase:
     return document(request, code, ("report", "report", language, form), report)
 
 
 @open_to_tokens
-def snapshot_brief(request: HttpRequest, code: str, country: str, language: str, form: str) -> HttpResponse:
+def snapshot_brief(request: HttpRequest, code: str, country: str, language: str, form: str) -> HttpResponseBase:
     try:
         return document(request, code, ("brief", country, language, form), partial(brief, country=country))
     except UnknownCountry as unknown:

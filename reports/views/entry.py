@@ -113,7 +113,7 @@ def after_saving(request: SignedIn, form: ActivityForm, before: Activity | None,
             workflow.submit_activity(by=request.user, pk=row.pk)
         except ValidationError as refusal:
             form.data = form.data.copy()
-            form.data["version"] = row.version
+            form.data["version"] = str(row.version)
             add_refusal(form, refusal)
             return render_form(request, form, row, not_submitted=True)
         message = _("Submitted. The working group will review it; any questions will appear here.")
@@ -152,7 +152,7 @@ def claims_offered(request: HttpRequest) -> HttpResponse:
 def organisations_suggested(request: HttpRequest) -> HttpResponse:
     """A fragment: the options of a list of names that continue the last name typed (names stand apart by `;`)."""
     who = require(request, rules.may_record)
-    typed = next((value for name, value in request.GET.items()), "")[-limits.SEARCH :]
+    typed = request.GET.get(next(iter(request.GET), ""), "")[-limits.SEARCH :]
     head, tail = last_name(typed)
     matches = rules.visible_organisations(who).mentioning(tail) if tail else Organisation.objects.none()
     options = [f"{head} {quoted(row.name)}".strip() for row in matches[:SUGGESTED]]

@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext_noop
 
 from indicators.models import Indicator, Target
@@ -39,7 +40,7 @@ class Command(BaseCommand):
         load_memberships(before[RegionalBody])
 
 
-def tables() -> Iterator[tuple[type, list[dict[str, Any]], str]]:
+def tables() -> Iterator[tuple[type[Model], list[dict[str, Any]], str]]:
     """Each table of the norm with its rows, in the order in which they refer to one another."""
     yield Theme, [texts(row, "title", "introduction") for row in read("plan/themes")], "code"
     yield Group, [texts(row, "title", "note") for row in read("plan/groups")], "code"

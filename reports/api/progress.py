@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from operator import itemgetter
 
+from django.forms import BaseForm
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import api_view

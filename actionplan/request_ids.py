@@ -6,8 +6,6 @@ from secrets import token_hex
 
 from django.http import HttpRequest, HttpResponse
 
-from reports.errors import Numbered
-
 
 class RequestIdMiddleware:
     """Twelve signs, short enough to be read out over the telephone."""
@@ -15,10 +13,11 @@ class RequestIdMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
 
-    def __call__(self, request: Numbered) -> HttpResponse:
-        request.id = token_hex(6)
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        number = token_hex(6)
+        request.id = number  # type: ignore[attr-defined]  # by this a request is `reports.errors.Numbered`
         response = self.get_response(request)
-        response["X-Request-ID"] = request.id
+        response["X-Request-ID"] = number
         return response
 
 

@@ -276,7 +276,7 @@ def selection_of(request: Request) -> Selection:
 
 def unread(form: BaseForm) -> serializers.ValidationError:
     """What could not be read of a query, by its parameters."""
-    return serializers.ValidationError({name: list(messages) for name, messages in form.errors.items()})
+    return serializers.ValidationError({name: [str(one) for one in messages] for name, messages in form.errors.items()})
 
 
 def country_line(line: CountryLine) -> dict:

@@ -97,7 +97,7 @@ def pack(thing: Stream) -> None:
         thing.write(zlib.compress(content), filter=Name.FlateDecode)
 
 
-def written(thing: Object) -> bytes:
+def written(thing: object) -> bytes:
     """The object as it stands in the file, names without escapes; of a stream its dictionary."""
     if not isinstance(thing, Object):
         return b""  # a number or the like

@@ -20,7 +20,7 @@ from django.core import signing
 from django.core.cache import cache
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -33,7 +33,6 @@ from reports.models import (
     Country,
     CountryReport,
     Mail,
-    MailQuerySet,
     Membership,
     Round,
     RoundExtension,
@@ -164,7 +163,7 @@ def deliver(pk: int) -> bool:
     return True
 
 
-def free(now: datetime) -> MailQuerySet:
+def free(now: datetime) -> QuerySet[Mail]:
     """Messages that wait and that nobody is sending."""
     abandoned = Q(taken_at__lt=now - timedelta(seconds=MAIL_TAKEN_SECONDS))
     return Mail.objects.unsent().filter(Q(taken_at__isnull=True) | abandoned)
@@ -242,13 +241,8 @@ def password_link(person: User) -> dict[str, Any]:
 def post(person: User, subject: str, text: str, kind: str, address: str = "") -> None:
     """One message, as plain text and as HTML, with a link by which this kind of mail ends; to `address` if given."""
     off = settings.SITE_URL + reverse("mail_off", args=[off_token(person, kind)]) if kind not in ALWAYS else ""
-    context: dict[str, Any] = {
-        "subject": subject,
-        "text": text,
-        "off": off,
-        "account": settings.SITE_URL + reverse("profile"),
-    }
-    context["kind"] = dict(Mail.Kind.choices)[kind]
+    context = {"subject": subject, "text": text, "off": off, "account": settings.SITE_URL + reverse("profile")}
+    context["kind"] = str(dict(Mail.Kind.choices)[kind])
     headers = {"List-Unsubscribe": f"<{off}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"} if off else {}
     message = EmailMultiAlternatives(
         subject, render_to_string("emails/message.txt", context), None, [address or person.email], headers=headers

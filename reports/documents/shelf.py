@@ -8,7 +8,6 @@ a new release makes them anew, and the first that it makes clears away those of 
 """
 
 import hashlib
-import os
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -80,5 +79,6 @@ def keep(path: Path, setting: Callable[[], bytes]) -> None:
     made = setting()
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=path.parent) as folder:
-        (Path(folder) / path.name).write_bytes(made)
-        os.replace(Path(folder) / path.name, path)
+        part = Path(folder) / path.name
+        part.write_bytes(made)
+        part.replace(path)

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
 
 from reports.forms.privacy_checked import PrivacyCheckedForm
 from reports.workflow import Merge
@@ -14,7 +13,7 @@ DECIDE = "decide-"  # before the name of a field that both have changed
 class Versioned(PrivacyCheckedForm):
     """`version` is the row's when the form was shown; `base` the one that was read first, if others saved since then."""
 
-    data: QueryDict
+    data: Any  # as the page sent it, or a copy with what others wrote
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     base = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -26,12 +25,12 @@ class Versioned(PrivacyCheckedForm):
         """`{field: "mine" or "theirs"}`, of fields that both have changed; none if they were about another version."""
         if self.cleaned_data["version"] != version:
             return {}
-        return {name.removeprefix(DECIDE): str(self.data[name]) for name in self.data if name.startswith(DECIDE)}
+        return {name.removeprefix(DECIDE): value for name, value in self.data.items() if name.startswith(DECIDE)}
 
     def show_merged(self, merge: Merge, base: int, version: int) -> None:
         """Show what was typed, and where only others changed something, what they wrote."""
         self.data = self.data.copy()
-        self.data["version"], self.data["base"] = str(version), str(base)
+        self.data["version"], self.data["base"] = version, base
         self.fill_in({name: merge.mine_first[name] for name in merge.others})
 
     def fill_in(self, values: dict[str, Any]) -> None:

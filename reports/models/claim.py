@@ -1,14 +1,13 @@
 """A claim: "this activity counts for that indicator"."""
 
 import uuid
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from indicators.models import Indicator
-from indicators.revisions import Line, TargetNow
 from reports import limits
 from reports.models.activity import Activity
 from reports.models.country import BorderRegion, Country, RegionalBody
@@ -47,11 +46,11 @@ class Claim(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
-    # What queries add: `with_proof` and `with_new_proof`; `target` and `revisions` of a day (`reports.sight`).
+    # What queries add: `with_proof`, `with_new_proof`, and of a day `reports.sight`: a `TargetNow` and its lines.
     is_proved: bool
     is_proved_anew: bool
-    target: TargetNow
-    revisions: list[Line]
+    target: Any
+    revisions: list[Any]
 
     objects = ClaimQuerySet.as_manager()
 

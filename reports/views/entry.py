@@ -113,7 +113,7 @@ def after_saving(request: SignedIn, form: ActivityForm, before: Activity | None,
             workflow.submit_activity(by=request.user, pk=row.pk)
         except ValidationError as refusal:
             form.data = form.data.copy()
-            form.data["version"] = str(row.version)
+            form.data["version"] = row.version
             add_refusal(form, refusal)
             return render_form(request, form, row, not_submitted=True)
         message = _("Submitted. The working group will review it; any questions will appear here.")

@@ -146,10 +146,10 @@ def organisation_merge(request: SignedIn, pk: int) -> HttpResponse:
                 messages.success(request, _("%(gone)s has been merged into %(kept)s.") % {"gone": row, "kept": kept})
                 return redirect(kept)
     words = request.GET.get("q", row.name.partition(" ")[0])[: limits.SEARCH]
-    found = rules.visible_organisations(who).exclude(pk=pk).mentioning(words).select_related("country")
+    likely = rules.visible_organisations(who).exclude(pk=pk).mentioning(words).select_related("country")
     alike = [other for group in Organisation.objects.likely_duplicates() for other in group if row in group]
     first = [other for other in dict.fromkeys(alike) if other != row]
-    others = [*first, *found.exclude(pk__in=[other.pk for other in first])[:OFFERED]]
+    others = [*first, *likely.exclude(pk__in=[other.pk for other in first])[:OFFERED]]
     context = {"organisation": row, "others": others, "words": words, "problem": problem}
     context["named"] = organisation_parts(pk, rules.visible_activities(who))
     return render(request, "reports/organisations/merge.html", context, status=422 if problem else 200)

@@ -46,8 +46,7 @@ def add_evidence(
     that it gets. Adding proof changes nothing that counts, so the review stays. Raises NotAllowed, or ValidationError by field.
     """
     require_editor(by, Activity.objects.get(pk=pk))
-    url, citation = url.strip(), shown(citation)
-    given = {"file": file, "url": url, "citation": citation}
+    given: dict[str, Any] = {"file": file, "url": url.strip(), "citation": shown(citation)}
     if kind not in CONTENT:
         raise ValidationError({"kind": [_("Choose a file, a link or a citation.")]})
     if not given[CONTENT[kind]]:
@@ -55,8 +54,8 @@ def add_evidence(
     evidence = Evidence(
         kind=kind,
         title=shown(title),
-        url=url if kind == Evidence.Kind.LINK else "",
-        citation=citation if kind == Evidence.Kind.CITATION else "",
+        url=given["url"] if kind == Evidence.Kind.LINK else "",
+        citation=given["citation"] if kind == Evidence.Kind.CITATION else "",
         dated=dated,
         confidentiality=confidentiality,
         added_by=by,

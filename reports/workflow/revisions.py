@@ -113,7 +113,7 @@ def change_participation(
     require_reviser(by)
     row = Country.objects.select_for_update(no_key=True).get(pk=country)
     values = {"status": participation, "decision": shown(decision), "source": shown(source)}
-    if problems := unsayable(since, **values):
+    if problems := unsayable(since, participation, values["source"]):
         raise ValidationError(problems)
     standing = row.participations.standing()
     same_day = standing.filter(since=since)
@@ -225,7 +225,7 @@ def both_sides(revision: TargetRevision) -> tuple[dict[str, Any], dict[str, Any]
     return before, after
 
 
-def unsayable(since: date, *, status: str, decision: str, source: str) -> Problems:
+def unsayable(since: date, status: str, source: str) -> Problems:
     problems: Problems = {}
     if status not in Participation.Status.values:
         problems["participation"] = [_("Choose one of the three options.")]

@@ -14,7 +14,6 @@ from actionplan import refusals
 from actionplan.refusals import Refusal
 from reports.api.activity import represent_current, represent_merge
 from reports.errors import Numbered
-from reports.models import Activity, Adoption
 from reports.workflow import StaleVersion, WrongState, merge_of
 
 
@@ -27,7 +26,7 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
         return problem(request, status.HTTP_400_BAD_REQUEST, errors=flat(error.detail))
     if isinstance(error, WrongState):
         return problem(request, status.HTTP_409_CONFLICT, str(error))
-    if isinstance(error, StaleVersion) and isinstance(error.current, Activity | Adoption):
+    if isinstance(error, StaleVersion):
         message = _(
             "Someone else has changed this in the meantime. Compare with `current`: only the fields in `both` "
             "need a decision. Then send the version of `current`."

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
@@ -103,8 +104,8 @@ def represent_adoption(adoption: Adoption) -> dict[str, Any]:
     } | {name: getattr(adoption, name) for name in names}
 
 
-def represent_current(row: Activity | Adoption, user: User) -> dict[str, Any]:
-    """The row as it stands, for whoever was told that theirs is stale."""
+def represent_current(row: Model, user: User) -> dict[str, Any]:
+    """The activity or adoption as it stands, for whoever was told that theirs is stale."""
     if isinstance(row, Adoption):
         return represent_adoption(row)
     who = rules.standing(user)

@@ -41,6 +41,7 @@ endif
 lint: .venv/development
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/mypy
 	$(if $(BIOME),$(BIOME) ci --error-on-warnings,@echo "Scripts and styles are linted on Linux x86_64 alone.")
 
 format: .venv/development

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract, extract_python
@@ -66,6 +67,9 @@ SET_IN_PRINT = {"fr": french}  # how the texts of a language are set when they a
 OTHER_WORDS = "other-words.txt"
 
 
+Text = str | tuple[str, ...] | list[str]  # a message, or its forms for one and for many
+
+
 def languages() -> list[str]:
     """Every language that has a folder."""
     return sorted(path.name for path in LOCALE.iterdir() if (path / "LC_MESSAGES").is_dir())
@@ -91,7 +95,7 @@ def texts_in(folder: Path) -> Iterator[Path]:
     )
 
 
-def messages_in(paths: Iterable[Path]) -> Iterator[tuple[str | tuple[str, str], str | None]]:
+def messages_in(paths: Iterable[Path]) -> Iterator[tuple[Text, str | None]]:
     """`(message, context)` of each text marked for translation."""
     for path in paths:
         method = "python" if path.suffix == ".py" else extract_template
@@ -101,7 +105,7 @@ def messages_in(paths: Iterable[Path]) -> Iterator[tuple[str | tuple[str, str], 
                     yield message, context
 
 
-def flags_of(message: str | tuple[str, str]) -> list[str]:
+def flags_of(message: Text) -> list[str]:
     return ["python-format"] if "%(" in str(message) else []
 
 
@@ -134,7 +138,7 @@ def wanted(language: str) -> Catalog:
     return catalog
 
 
-def messages_of_libraries() -> Iterator[tuple[str | tuple[str, str], str | None]]:
+def messages_of_libraries() -> Iterator[tuple[Text, str | None]]:
     places = [home(library) / place for library, folders in LIBRARIES.items() for place in folders]
     return messages_in(path for place in places for path in texts_in(place))
 
@@ -144,7 +148,10 @@ def books_in(language: str) -> list[Catalog]:
 
 
 def home(library: str) -> Path:
-    return Path(find_spec(library).origin).parent
+    spec = find_spec(library)
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError(library)
+    return Path(spec.origin).parent
 
 
 def books_of(library: str, language: str) -> list[Path]:
@@ -163,28 +170,31 @@ def opened(path: Path) -> Catalog:
     catalog = Catalog()
     with path.open("rb") as file:
         for message in read_mo(file):
-            known, said = (text if isinstance(text, str) else tuple(text) for text in (message.id, message.string))
-            catalog.add(known, said, context=message.context and message.context.decode())
+            known, said = (
+                text if isinstance(text, str) else tuple(text or ()) for text in (message.id, message.string)
+            )
+            context: Any = message.context
+            catalog.add(known, said, context=context and context.decode())
     return catalog
 
 
-def says(book: Catalog, message: str | tuple[str, str], context: str | None) -> bool:
+def says(book: Catalog, message: Text, context: str | None) -> bool:
     said = book.get(message, context)
-    return bool(said) and forms_of(said.string)[-1] != forms_of(message)[-1]
+    return said is not None and forms_of(said.string)[-1] != forms_of(message)[-1]
 
 
-def said_by_libraries(language: str) -> Iterator[tuple[str | tuple[str, str], str | tuple[str, ...], str | None]]:
+def said_by_libraries(language: str) -> Iterator[tuple[Text, Text, str | None]]:
     """`(message, translation, context)` of what a reader may meet, by the first library that says it."""
     books = books_in(language)
     for message, context in messages_of_libraries():
-        book = next((book for book in books if says(book, message, context)), None)
-        if book:
-            yield message, book.get(message, context).string, context
+        said = next((book.get(message, context) for book in books if says(book, message, context)), None)
+        if said and said.string:
+            yield message, said.string, context
 
 
-def forms_of(text: str | Sequence[str]) -> Sequence[str]:
+def forms_of(text: Text | None) -> Sequence[str]:
     """A text, or its forms for one and for many."""
-    return (text,) if isinstance(text, str) else text
+    return (text,) if isinstance(text, str) else text or ("",)
 
 
 class OtherWords:
@@ -292,20 +302,20 @@ def check() -> list[str]:
     return problems
 
 
-def in_print(string: str | tuple[str, ...], language: str) -> str | tuple[str, ...]:
+def in_print(string: Text, language: str) -> Text:
     """Set as the language is printed: every form of a plural."""
     set_text = SET_IN_PRINT.get(language, str)
-    return tuple(map(set_text, string)) if isinstance(string, tuple) else set_text(string)
+    return set_text(string) if isinstance(string, str) else tuple(map(set_text, string))
 
 
 def compile_all() -> None:
     """Write the catalogues as Django reads them, and set as they are printed; so is what libraries say in such a language."""
     for language in languages():
         catalog = Catalog(locale=language)
-        for message, string, context in said_by_libraries(language) if language in SET_IN_PRINT else ():
-            catalog.add(message, in_print(string, language), context=context)
+        for known, string, context in said_by_libraries(language) if language in SET_IN_PRINT else ():
+            catalog.add(known, in_print(string, language), context=context)
         for message in read(language):
-            if message.id and translated(message):
+            if message.id and message.string and translated(message):
                 catalog.delete(message.id, message.context)
                 catalog.add(
                     message.id, in_print(message.string, language), context=message.context, flags=message.flags

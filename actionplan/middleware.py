@@ -57,11 +57,11 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        if refusals.unreadable(request):
+        if refusal := refusals.unreadable(request):
             with suppress(DatabaseError, InterfaceError, ValueError):  # then the browser's language has to do
                 accounts.speak_to(request, get_user(request))
             refusals.drain(request)
-            return views.refused(request, refusals.unreadable(request))  # once more, in that language
+            return views.refused(request, refusals.unreadable(request) or refusal)  # once more, in that language
         response = self.get_response(request)
         if response.status_code in (401, 405) and not response.streaming and not response.content:
             return views.in_words(request, response)

@@ -15,5 +15,5 @@ def use_own_site(environment: MutableMapping[str, str], secret: Path) -> str:
     """
     if any(name in environment for name in NAMED) or not secret.is_file():
         return ""
-    environment |= {"DEVELOPMENT": "1", "SECRET_KEY": secret.read_text(encoding="utf-8").strip()}
+    environment.update({"DEVELOPMENT": "1", "SECRET_KEY": secret.read_text(encoding="utf-8").strip()})
     return f"The environment names no site, so this is the development site of `make run`, in {secret.parent}."

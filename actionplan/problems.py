@@ -13,6 +13,7 @@ from rest_framework.views import exception_handler
 from actionplan import refusals
 from actionplan.refusals import Refusal
 from reports.api.activity import represent_current, represent_merge
+from reports.errors import Numbered
 from reports.workflow import StaleVersion, WrongState, merge_of
 
 
@@ -31,8 +32,8 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
             "need a decision. Then send the version of `current`."
         )
         current = represent_current(error.current, request.user)
-        sides = represent_merge(merge_of(error))
-        return problem(request, status.HTTP_409_CONFLICT, message, current=current, **sides)
+        more = {"current": current, **represent_merge(merge_of(error))}
+        return problem(request, status.HTTP_409_CONFLICT, message, more=more)
     if isinstance(error, ObjectDoesNotExist | Http404):
         error = exceptions.NotFound()  # in the reader's language; Django's own says which model
     if type(error) is exceptions.ParseError:
@@ -44,7 +45,7 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
         refusal = refusals.known(error)
         if refusal and refusal.status == status.HTTP_413_REQUEST_ENTITY_TOO_LARGE:
             refusals.drain(request._request)
-        return refusal and as_problem(request, refusal)
+        return as_problem(request, refusal) if refusal else None
     detail = answer.data.get("detail", "") if isinstance(answer.data, dict) else ""
     made = problem(request, answer.status_code, str(detail))
     for name in ("WWW-Authenticate", "Retry-After", "Allow"):
@@ -70,11 +71,18 @@ TITLES = {
 }
 
 
-def problem(request, code: int, detail: str = "", *, errors: list[dict[str, str]] | None = None, **more) -> Response:
+def problem(
+    request: HttpRequest,
+    code: int,
+    detail: str = "",
+    *,
+    errors: list[dict[str, str]] | None = None,
+    more: dict[str, Any] | None = None,
+) -> Response:
     body = body_of(request, code, detail or _("Some values are not valid; `errors` lists them by field."))
     if errors is not None:
         body["errors"] = errors
-    return Response(body | more, status=code, content_type=MEDIA_TYPE)
+    return Response(body | (more or {}), status=code, content_type=MEDIA_TYPE)
 
 
 def as_problem(request: HttpRequest, refusal: Refusal) -> Response:
@@ -97,7 +105,7 @@ def body_of(request: HttpRequest, code: int, detail: str) -> dict[str, Any]:
     return named | {"detail": detail, "instance": request.path}
 
 
-def server_error(request: HttpRequest) -> JsonResponse:
+def server_error(request: Numbered) -> JsonResponse:
     """What nobody foresaw, without DRF, which may be what failed: `request_id` is the number to quote."""
     body = {
         "type": "about:blank",

@@ -120,7 +120,7 @@ def is_away(error: DatabaseError | InterfaceError) -> bool:
     if isinstance(error, InterfaceError):
         return True
     cause = error.__cause__
-    if hasattr(cause, "pgcode"):
+    if cause and hasattr(cause, "pgcode"):
         return isinstance(error, OperationalError) and (not cause.pgcode or cause.pgcode[:2] in AWAY)
     return any(words in str(error).lower() for words in AWAY_IN_WORDS)
 
@@ -138,7 +138,7 @@ def unreadable(request: HttpRequest) -> Refusal | None:
     is_multipart = request.content_type == "multipart/form-data"
     if content_length(request) > (limits.MULTIPART_BYTES if is_multipart else limits.BODY_BYTES):
         return files_too_large() if is_multipart else too_large(limits.BODY_BYTES)
-    charset = request.content_params.get("charset", "utf-8").lower()
+    charset = (request.content_params or {}).get("charset", "utf-8").lower()
     if request.content_type in TEXT_KINDS and charset not in ("utf-8", "utf8"):
         return Refusal(415, _("Send text encoded as UTF-8."))
     return None

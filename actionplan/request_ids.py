@@ -14,9 +14,10 @@ class RequestIdMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.id = token_hex(6)
+        number = token_hex(6)
+        request.id = number  # type: ignore[attr-defined]  # by this a request is `reports.errors.Numbered`
         response = self.get_response(request)
-        response["X-Request-ID"] = request.id
+        response["X-Request-ID"] = number
         return response
 
 

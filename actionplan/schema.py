@@ -1,5 +1,7 @@
 """What the OpenAPI schema says of errors, and its shapes in short for the readable page."""
 
+from typing import Any
+
 TEXT = {"type": "string"}
 FIELD_ERROR = {"type": "object", "properties": {"field": TEXT, "detail": TEXT}, "required": ["field", "detail"]}
 PROBLEM = {
@@ -33,7 +35,9 @@ def add_problems(result: dict, **_more) -> dict:
 
 def shapes(operation: dict, schema: dict) -> dict[str, list[tuple[str, str]]]:
     """`{"sends": [("title", "string")], "answers": [...]}`: the fields of its body, and of what comes back."""
-    success = next((answer for code, answer in operation["responses"].items() if code.startswith("2")), {})
+    success: dict[str, Any] = next(
+        (answer for code, answer in operation["responses"].items() if code.startswith("2")), {}
+    )
     return {
         name: fields(part.get("content", {}).get("application/json", {}).get("schema", {}), schema)
         for name, part in (("sends", operation.get("requestBody", {})), ("answers", success))

@@ -20,6 +20,7 @@ from actionplan.modules import imported
 from actionplan.problems import TITLES, bare_problem
 from actionplan.refusals import Refusal, cannot_be_read, drain, known, nothing_there
 from reports import errors
+from reports.errors import Numbered
 
 SCRIPTS = ("uploads", "upload", "unsaved_keep")  # asked by scripts, which show the `reason`
 OFFLINE = ("form", "line", "site", "waiting")  # files go up online alone
@@ -100,15 +101,16 @@ def not_taken(request: HttpRequest, first: str = "") -> HttpResponse:
     return render(request, "403_csrf.html", context, status=403)
 
 
-def server_error(request: HttpRequest) -> HttpResponse:
+def server_error(request: Numbered) -> HttpResponse:
     """An error that nobody foresaw: its number, in the reader's language, as a page or as a problem of the API.
 
     Where not even a view was reached, an exception may still be one that says something.
     """
-    refusal = known(sys.exc_info()[1])
+    error = sys.exc_info()[1] or Exception()
+    refusal = known(error)
     if refusal:
         return refused(request, refusal)
-    errors.mail_administrators(request, sys.exc_info()[1])
+    errors.mail_administrators(request, error)
     language = getattr(request, "LANGUAGE_CODE", "") or get_language_from_request(request)
     with translation.override(language):
         if request.path_info.startswith("/api/"):

@@ -1,5 +1,7 @@
 """The targets and how each is counted, over the API: public, read-only."""
 
+from typing import Any
+
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers, viewsets
 
@@ -57,7 +59,7 @@ class TargetSerializer(serializers.ModelSerializer):
         fields = ("code", "theme", "title", "text", "deadline", "agencies", "indicators", "revisions")
 
     @extend_schema_field(RevisionSerializer(many=True))
-    def get_revisions(self, row: Target) -> list[dict]:
+    def get_revisions(self, row: Target) -> list[dict[str, Any]]:
         return [plain_revision(one) for one in revised(row, row.revisions.all())]
 
 

@@ -106,8 +106,8 @@ def spans(stages: Sequence[Stage]) -> list[Span]:
 
 
 def all_met_from(stage: Stage) -> date | None:
-    days = [need.met_from(stage.first) for need in stage.needs]
-    return None if None in days else max(days, default=None)
+    days = [day for need in stage.needs if (day := need.met_from(stage.first))]
+    return max(days, default=None) if len(days) == len(stage.needs) else None
 
 
 def days_of_countries(days: Iterable[tuple[str, date]]) -> list[date]:

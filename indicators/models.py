@@ -1,6 +1,7 @@
 """The 25 targets "by 2012", and how each is counted."""
 
 from datetime import date
+from typing import Self
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -8,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from themes.dated import Entered, EnteredQuerySet
-from themes.models import LANGUAGE_CODES, PlanText, Theme
+from themes.models import LANGUAGE_CODES, PlanText, PlanTextQuerySet, Theme
 from themes.multilingual import Multilingual
 
 
@@ -21,13 +22,15 @@ class Target(PlanText):
     deadline = models.DateField()
     agencies = models.JSONField(default=list, help_text="Agencies that the target names, as printed: HCR, OIM")
 
+    objects = PlanTextQuerySet["Target"].as_manager()
+
     class Meta:
         ordering = ("theme__position", "position")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.code} {self.title}"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("target", args=[self.code])
 
 
@@ -51,6 +54,10 @@ class Indicator(models.Model):
         null=True, blank=True, help_text=_("If empty: every participating country.")
     )
 
+    # What a query of progress adds: the newest assessment of its target.
+    assessment: str | None
+    assessed_on: date | None
+
     class Meta:
         ordering = ("target__theme__position", "target__position", "position")
         constraints = (
@@ -60,7 +67,7 @@ class Indicator(models.Model):
             ),
         )
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.code
 
     @property
@@ -68,8 +75,8 @@ class Indicator(models.Model):
         return self.code.partition(".")[0]
 
 
-class TargetRevisionQuerySet(EnteredQuerySet):
-    def as_at(self, day: date) -> models.QuerySet:
+class TargetRevisionQuerySet(EnteredQuerySet["TargetRevision"]):
+    def as_at(self, day: date) -> Self:
         """Revisions in force on that day, oldest first, so that a later one overwrites."""
         return self.standing().filter(in_force_from__lte=day).order_by("in_force_from", "pk")
 
@@ -118,7 +125,7 @@ class TargetRevision(Entered, Multilingual):
             ),
         )
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.target_id} {self.in_force_from}"
 
     def gives(self, field: str) -> bool:

@@ -62,7 +62,7 @@ class IndicatorProgress:
     @property
     def met(self) -> bool:
         """What needs nobody, or has no number yet, stays open."""
-        return bool(self.required) and self.verified >= self.required
+        return bool(self.required and self.verified >= self.required)
 
 
 def layer_of(claim: ClaimRow, as_at: date) -> str:

@@ -3,18 +3,19 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
-from indicators.models import Indicator, Target, TargetRevision
+from indicators.models import Indicator, Target, TargetRevision, TargetRevisionQuerySet
 from themes.dates import date_format
 from themes.multilingual import Written
 from themes.translating import texts_of
 
 FIELDS = ("title", "text", "deadline")
 THRESHOLD = "threshold"
+Printed = TypeVar("Printed", Target, Indicator)
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class Line:
     reason: Written
     indicator: str = ""
 
-    def __str__(self):
+    def __str__(self) -> str:
         text = _("%(what)s: %(old)s → %(new)s, from %(day)s. %(decided_by)s: %(reason)s")
         return text % {**vars(self), "day": date_format(self.day), "reason": self.reason.noted}
 
@@ -84,6 +85,12 @@ class TargetNow:
         return self.row_in_force("text", self.target)
 
     @property
+    def deadline_decided(self) -> date | None:
+        """The deadline that a revision has set; None: the printed one stands."""
+        row = self.row_in_force("deadline", self.target)
+        return row.deadline if isinstance(row, TargetRevision) else None
+
+    @property
     def revisions(self) -> list[Line]:
         """From what to what, when, by whom and why, in the reader's language."""
         return lines(self.revised)
@@ -92,7 +99,7 @@ class TargetNow:
         """Does the threshold in force ask for every participating country?"""
         return self.row_in_force(THRESHOLD, indicator, indicator.pk).required is None
 
-    def row_in_force(self, what: str, printed: Any, indicator: str = "") -> Any:
+    def row_in_force(self, what: str, printed: Printed, indicator: str = "") -> Printed | TargetRevision:
         """The last revision of it, or the `printed` row."""
         changes = (one for one in reversed(self.revised) if (one.what, one.indicator) == (what, indicator))
         return next((one.revision for one in changes), printed)
@@ -107,11 +114,13 @@ def targets_now(targets: QuerySet[Target], day: date) -> list[TargetNow]:
 def revised(target: Target, revisions: Iterable[TargetRevision], day: date = date.max) -> list[Revised]:
     """What the standing `revisions` of a target changed by a day, given oldest first; what says the same again changes
     nothing. Select their `indicator`."""
-    current: dict[tuple[str, str], Any] = {(field, ""): target for field in FIELDS}
+    current: dict[tuple[str, str], Target | Indicator | TargetRevision] = {(field, ""): target for field in FIELDS}
     changes = []
     for revision in revisions:
+        if revision.indicator:
+            current.setdefault((THRESHOLD, revision.indicator.pk), revision.indicator)
         for what, indicator in changed_by(revision) if revision.in_force_from <= day else ():
-            change = Revised(revision, what, current.get((what, indicator), revision.indicator), indicator)
+            change = Revised(revision, what, current[what, indicator], indicator)
             changes += [change] if plain_value(change.before, change) != plain_value(revision, change) else []
             current[what, indicator] = revision
     return changes
@@ -123,12 +132,12 @@ def changed_by(revision: TargetRevision) -> Iterator[tuple[str, str]]:
         yield THRESHOLD, revision.indicator_id
 
 
-def standing_revisions() -> Prefetch:
+def standing_revisions() -> "Prefetch[str]":
     """Of targets: the revisions that stand, the oldest first."""
     return Prefetch("revisions", oldest_first())
 
 
-def oldest_first() -> QuerySet[TargetRevision]:
+def oldest_first() -> TargetRevisionQuerySet:
     """All that stand, each with its indicator."""
     return TargetRevision.objects.standing().select_related("indicator").order_by("in_force_from", "pk")
 

@@ -1,5 +1,7 @@
 """A search over the texts of the Plan."""
 
+from typing import Any
+
 from django.utils import timezone
 
 from indicators.models import Target, TargetRevision
@@ -9,7 +11,7 @@ from themes.models import Action, Theme
 from themes.translating import texts_of
 
 
-def matches(words: str) -> dict:
+def matches(words: str) -> dict[str, Any]:
     """Themes, actions and targets whose text in any language holds every word, as printed or as revised. Six queries."""
     day = timezone.localdate()
     revised = [row.target_id for row in oldest_first().filter(in_force_from__lte=day) if mentions(row, words)]

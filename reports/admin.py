@@ -4,14 +4,18 @@ What has a verb is read-only here: activities, claims, adoptions, evidence, rema
 and the log itself.
 """
 
+from typing import Any
+
 from allauth.account.admin import EmailAddress
 from allauth.mfa.admin import Authenticator
 from django.contrib import admin
-from django.contrib.auth.admin import Group as RightsGroup
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import UserChangeForm
+from django.contrib.auth.models import Group as RightsGroup
 from django.db import transaction
 from django.db.models import DateField, Model, URLField
 from django.db.models.deletion import Collector
+from django.forms import ModelForm
 from django.forms.models import model_to_dict
 from django.http import Http404
 from django.utils import timezone
@@ -57,7 +61,7 @@ from themes.zones import zone_name
 class LoggedAdmin(admin.ModelAdmin):
     """Saves and deletions go into the change log with what changed, and with what goes with what is deleted."""
 
-    form = PrivacyCheckedRow
+    form: type[ModelForm] = PrivacyCheckedRow
     formfield_overrides = {DateField: {"form_class": DayField, "widget": DateInput}}
 
     def save_model(self, request, obj, form, change):
@@ -159,7 +163,8 @@ class EnteredAdmin(LoggedAdmin):
     kept: tuple[str, ...] = ()  # what a correction does not change
 
     def get_queryset(self, request):
-        return super().get_queryset(request).standing()
+        rows: Any = super().get_queryset(request)
+        return rows.standing()
 
     def get_readonly_fields(self, request, obj=None):
         return self.kept if obj else ()
@@ -189,7 +194,7 @@ class RevisionAdminForm(PrivacyCheckedRow):
     """Refuses what the site's own form refuses."""
 
     def _post_clean(self):
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]  # a step of Django that the stubs leave out
         if not self.errors:
             for name, problems in unrevisable(self.instance).items():
                 self.add_error(name if name in self.fields else None, problems)
@@ -243,7 +248,7 @@ class PersonAdmin(LoggedAdmin, UserAdmin):
         (gettext_lazy("access rights"), {"fields": ("is_active", "is_staff", "is_superuser")}),
     )
     filter_horizontal = ()
-    form = UserAdmin.form
+    form = UserChangeForm
 
     def has_add_permission(self, request):
         return False  # people are invited on the site
@@ -286,7 +291,8 @@ class SnapshotAdmin(ReadOnlyAdmin):
     exclude = ("content", "public_content")
 
     def get_queryset(self, request):
-        return super().get_queryset(request).without_contents()
+        rows: Any = super().get_queryset(request)
+        return rows.without_contents()
 
 
 def clocks() -> str:

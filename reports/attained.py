@@ -12,7 +12,7 @@ from themes.punctuation import semicolon
 
 def met_words(attainment: Attainment) -> str:
     """By the deadline, that is the printed one, late and since when, not, or no longer."""
-    if attainment.state == LATE:
+    if attainment.since and attainment.state == LATE:
         return _("Met late, on %(day)s") % {"day": date_format(attainment.since)}
     return {
         BY_DEADLINE: _("Met by the deadline"),

@@ -157,7 +157,8 @@ class Bar:
 
 def bars(bars: Sequence[Bar]) -> tuple[list[Mark], list[Label]]:
     """One below the other, each under its label and beside its words."""
-    marks, labels = [], []
+    marks: list[Mark] = []
+    labels: list[Label] = []
     for place, bar in enumerate(bars):
         top = place * BARS[1] + 20
         scale = max(bar.verified + bar.reported + bar.expected, bar.required or 0, 1)

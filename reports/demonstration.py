@@ -4,6 +4,7 @@ import csv
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -95,13 +96,13 @@ def invite(
     username: str, language: str, first_name: str, last_name: str, role: dict[str, str], *, by: User, password: str
 ) -> User:
     """Somebody whom the administrator invites, and who chooses the password by the link."""
-    place = {
+    invited: dict[str, Any] = {
         "country": Country.objects.filter(pk=role.get("country")).first(),
         "body": RegionalBody.objects.filter(pk=role.get("body")).first(),
         "organisation": Organisation.objects.filter(name=role.get("organisation")).first(),
     }
-    named = {"email": f"{username}@example.org", "first_name": first_name, "last_name": last_name, "language": language}
-    person = workflow.invite_person(by=by, role=role["role"], **place, **named, via="command").person
+    invited |= {"email": f"{username}@example.org", "first_name": first_name, "last_name": last_name}
+    person = workflow.invite_person(by=by, role=role["role"], language=language, **invited, via="command").person
     take_up(person, username, password)
     return person
 
@@ -140,7 +141,7 @@ def decide(activity: Activity, row: dict[str, str], reviewer: User, author: User
         workflow.verify_activity(by=reviewer, pk=activity.pk, via="command")
         workflow.take_back(by=reviewer, pk=activity.pk, reason=TAKEN_BACK[row["id"]], via="command")
     elif row["review"] == "verified":
-        unproved = (
+        unproved: dict[UUID, workflow.Decision] = (
             {} if int(row["id"]) % 5 else {claim.pk: {"verification": "pending"} for claim in activity.claims.all()}
         )
         workflow.verify_activity(by=reviewer, pk=activity.pk, decisions=unproved, via="command")
@@ -156,7 +157,7 @@ def decide(activity: Activity, row: dict[str, str], reviewer: User, author: User
 
 def load_findings(people: dict[str, User]) -> None:
     """A claim on which the two agencies differ."""
-    claim = Activity.objects.get(external_id=f"demo-{DIFFERED}").claims.first()
+    claim = Activity.objects.get(external_id=f"demo-{DIFFERED}").claims.all()[0]
     workflow.record_finding(by=people["unhcr"], pk=claim.pk, verdict="agree", via="command")
     reasons = "Les rapports ne disent pas encore qui renvoie vers qui : l’orientation n’est pas en place."
     workflow.record_finding(by=people["iom"], pk=claim.pk, verdict="doubt", reasons=reasons, via="command")
@@ -250,8 +251,10 @@ def open_round(titles: dict[str, str], people: dict[str, User], **dates: date) -
     """The round, if it was not there yet."""
     if Round.objects.filter(title=titles["en"]).exists():
         return None
-    titled = {"title": titles["en"], "language": "en", "translations": {"title": but_english(titles)}}
-    return workflow.open_round(by=people["unhcr"], **titled, **dates, via="command")
+    others = {"title": but_english(titles)}
+    return workflow.open_round(
+        by=people["unhcr"], title=titles["en"], language="en", translations=others, via="command", **dates
+    )
 
 
 def say(row: Round, people: dict[str, User]) -> None:
@@ -269,8 +272,10 @@ def say(row: Round, people: dict[str, User]) -> None:
             via="command",
         )
     for part, language, text in NARRATIVES:
-        narrative = {"part": part, "language": language, "text": f"{text} {MARKS[language]}"}
-        workflow.write_narrative(by=people["unhcr"], pk=row.pk, **narrative, via="command")
+        marked = f"{text} {MARKS[language]}"
+        workflow.write_narrative(
+            by=people["unhcr"], pk=row.pk, part=part, language=language, text=marked, via="command"
+        )
 
 
 ROUND = {"en": "Round", "fr": "Cycle", "pt": "Ciclo"}
@@ -279,7 +284,7 @@ ENDED = {
     "fr": "Progrès accomplis à la fin de 2012",
     "pt": "Progressos até ao fim de 2012",
 }
-REVISED = (
+REVISED: tuple[dict[str, Any], ...] = (
     {
         "target": "I.T1",
         "in_force_from": date(2012, 3, 12),

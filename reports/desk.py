@@ -7,24 +7,29 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 
 from indicators.models import Indicator
 from indicators.progress import IndicatorProgress
 from reports import rules
 from reports.models import (
     Activity,
+    ActivityQuerySet,
     Claim,
+    ClaimQuerySet,
     Country,
     CountryReport,
     FileUpload,
     Finding,
     Membership,
     Remark,
+    RemarkQuerySet,
     Round,
     Snapshot,
     TableUpload,
+    TableUploadQuerySet,
     UnsavedForm,
     awaiting_review,
     proof_of_claim,
@@ -65,7 +70,9 @@ class Next:
 class Lists:
     """Of several lists, of each of which `MOST` lines are read."""
 
-    lists: tuple[list, ...]
+    @property
+    def lists(self) -> tuple[list[Any], ...]:
+        raise NotImplementedError
 
     @property
     def is_clear(self) -> bool:
@@ -87,7 +94,7 @@ class Open(Lists):
     unconfirmed: list[Activity]
 
     @property
-    def lists(self) -> tuple[list, ...]:
+    def lists(self) -> tuple[list[Any], ...]:
         return (self.drafts, self.returned, self.questions, self.unconfirmed)
 
 
@@ -117,7 +124,7 @@ class Desk(Lists):
     invited: list[Membership] = field(default_factory=list)
 
     @property
-    def lists(self) -> tuple[list, ...]:
+    def lists(self) -> tuple[list[Any], ...]:
         begun = (self.typed, self.tables, self.files, self.drafts)
         of_all = (self.due, self.returned, self.questions, self.doubted, self.refused, *begun)
         claims = (self.unconfirmed, self.unproved, self.expected)
@@ -149,7 +156,7 @@ def desk(who: Standing, now: datetime) -> Desk:
         drafts=list(mine.filter(review=Activity.Review.DRAFT)[:MOST]),
         unconfirmed=list(unconfirmed(mine, since)[:MOST]),
         unconfirmed_since=since,
-        unproved=list(undone.exclude(refused).filter(achieved_on__isnull=False, is_proved=False)[:MOST]),
+        unproved=list(undone.exclude(refused).filter(Q(is_proved=False), achieved_on__isnull=False)[:MOST]),
         expected=list(undone.exclude(refused).filter(over, achieved_on__isnull=True)[:MOST]),
         next=could_count_next(countries),
         **of_the_working_group(now) if rules.may_read_queue(who) else {},
@@ -157,19 +164,19 @@ def desk(who: Standing, now: datetime) -> Desk:
     )
 
 
-def unsettled_tables(who: Standing) -> QuerySet[TableUpload]:
+def unsettled_tables(who: Standing) -> TableUploadQuerySet:
     """Those not applied yet, and those of which conflicts were left undecided."""
     unsettled = ~Q(state=TableUpload.State.APPLIED) | Q(preview__counts__conflict__gt=0)
     return rules.visible_tables(who).filter(unsettled)
 
 
-def own_activities(who: Standing) -> QuerySet[Activity]:
+def own_activities(who: Standing) -> ActivityQuerySet:
     """Those for which a person answers: of their countries, and regional work for the working group. An administrator
     may edit all of them, and answers for none."""
     return rules.editable_activities(replace(who, is_administrator=False))
 
 
-def undone_claims(who: Standing) -> QuerySet[Claim]:
+def undone_claims(who: Standing) -> ClaimQuerySet:
     claims = with_new_proof(with_proof(Claim.objects.filter(activity__in=own_activities(who))))
     claims = claims.with_units().select_related("activity")
     return claims.exclude(activity__status=Activity.Status.CANCELLED).exclude(verification=Claim.Verification.VERIFIED)
@@ -200,7 +207,7 @@ def to_be_confirmed_since(who: Standing, due: Iterable[DueReport], now: datetime
     return max([who.today(now) - CONFIRM_AFTER, *(one.round.opens_on for one in due)])
 
 
-def unconfirmed(activities: QuerySet[Activity], since: date) -> QuerySet[Activity]:
+def unconfirmed(activities: ActivityQuerySet, since: date) -> ActivityQuerySet:
     """Those that may have changed by themselves and were not confirmed since that day, the oldest first."""
     activities = activities.not_confirmed_since(since).exclude(review__in=Activity.UNFINISHED)
     return activities.filter(status__in=Activity.MAY_MOVE).order_by("confirmed_on", "pk")
@@ -242,18 +249,18 @@ def open_in(country: Country, row: Round, now: datetime) -> Open:
     )
 
 
-def with_open_remarks(activities: QuerySet[Activity]) -> QuerySet[Activity]:
+def with_open_remarks(activities: ActivityQuerySet) -> ActivityQuerySet:
     remarks = Remark.objects.unresolved().select_related("author", "replied_by").order_by("-created_at")
     return activities.prefetch_related(Prefetch("remarks", remarks, to_attr="open_remarks"))
 
 
-def unanswered(activities: QuerySet[Activity]) -> QuerySet[Remark]:
+def unanswered(activities: ActivityQuerySet) -> RemarkQuerySet:
     """Questions not answered yet, on activities that were not returned with them."""
     questions = Remark.objects.unresolved().filter(activity__in=activities, reply="")
     return questions.exclude(activity__review=Activity.Review.RETURNED).select_related("activity", "author")
 
 
-def doubted(claims: QuerySet[Claim]) -> QuerySet[Claim]:
+def doubted(claims: ClaimQuerySet) -> ClaimQuerySet:
     """Those that an agency does not agree with, and to which no evidence was added since: the country answers."""
     contrary = Finding.objects.filter(claim=OuterRef("pk")).exclude(verdict=Finding.Verdict.AGREE)
     claims = claims.filter(Exists(contrary), verification=Claim.Verification.PENDING)
@@ -285,6 +292,6 @@ def could_count_next(countries: list[Country]) -> list[Next]:
     return offers
 
 
-def waiting_with_others(who: Standing) -> QuerySet[Activity]:
+def waiting_with_others(who: Standing) -> ActivityQuerySet:
     """What this person's country has handed in, or proved since, and the working group has not decided yet."""
     return awaiting_review(own_activities(who))

@@ -13,7 +13,13 @@ from reports.models import Mail, User
 logger = logging.getLogger(__name__)
 
 
-def mail_administrators(request: HttpRequest, error: BaseException) -> None:
+class Numbered(HttpRequest):
+    """A request as `actionplan.request_ids` passes it on."""
+
+    id: str
+
+
+def mail_administrators(request: Numbered, error: BaseException) -> None:
     """Queue a message about an error, where mail is set: one an hour about errors alike. Never fails."""
     if not settings.ERRORS_ARE_MAILED:
         return

@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from django import forms
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 
@@ -58,7 +59,7 @@ class DayFilter(filters.DateFilter):
     field_class = DayField
 
 
-def words_filter(label: str, method: str) -> filters.CharFilter:
+def words_filter(label: Promise, method: str) -> filters.CharFilter:
     return filters.CharFilter(label=label, method=method, max_length=limits.SEARCH)
 
 

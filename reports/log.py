@@ -66,7 +66,7 @@ def named_people(changes: list[Change]) -> dict[int, str]:
 
 def named_subjects(changes: list[Change]) -> dict[tuple[str, str], str]:
     """`{("round", "3"): "Round 2026", ...}`. One query a kind."""
-    names = {}
+    names: dict[tuple[str, str], str] = {}
     for subject, model in NAMED.items():
         ids = {change.subject_id for change in changes if change.subject == subject}
         if ids:

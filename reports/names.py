@@ -29,11 +29,16 @@ def last_name(text: str) -> tuple[str, str]:
     return text[:start], name
 
 
+def after_blanks(text: str, start: int) -> int:
+    blank = BLANK.match(text, start)
+    return blank.end() if blank else start
+
+
 def parts_of(text: str) -> list[tuple[int, str]]:
     """`[(where it begins, name)]`. A quotation mark counts only around a whole name: `"Hope" Association` is one."""
     parts, start = [], 0
     while start <= len(text):
-        after = BLANK.match(text, start).end()
+        after = after_blanks(text, start)
         end = end_of_quoted(text, after)
         if end:
             name = text[after + 1 : end - 1].replace(QUOTE * 2, QUOTE)
@@ -55,5 +60,5 @@ def end_of_quoted(text: str, start: int) -> int:
     place = text.find(QUOTE, start + 1)
     while place >= 0 and text.startswith(QUOTE, place + 1):
         place = text.find(QUOTE, place + 2)
-    rest = BLANK.match(text, place + 1).end() if place >= 0 else 0
+    rest = after_blanks(text, place + 1) if place >= 0 else 0
     return place + 1 if rest and (rest == len(text) or text.startswith(APART, rest)) else 0

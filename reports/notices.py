@@ -20,7 +20,7 @@ from django.core import signing
 from django.core.cache import cache
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -233,7 +233,7 @@ def post(person: User, subject: str, text: str, kind: str, address: str = "") ->
     """One message, as plain text and as HTML, with a link by which this kind of mail ends; to `address` if given."""
     off = settings.SITE_URL + reverse("mail_off", args=[off_token(person, kind)]) if kind not in ALWAYS else ""
     context = {"subject": subject, "text": text, "off": off, "account": settings.SITE_URL + reverse("profile")}
-    context["kind"] = dict(Mail.Kind.choices)[kind]
+    context["kind"] = str(dict(Mail.Kind.choices)[kind])
     headers = {"List-Unsubscribe": f"<{off}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"} if off else {}
     message = EmailMultiAlternatives(
         subject, render_to_string("emails/message.txt", context), None, [address or person.email], headers=headers
@@ -293,7 +293,7 @@ def remind_of_rounds(now: datetime, *, dry_run: bool) -> list[Due]:
     for row in Round.objects.perhaps_open(now):
         for membership, left in late_reporters(row, now):
             step = next((step for step in reversed(STEPS) if left <= step), None)
-            closes_on = row.closes_for(membership.country_id)  # an extension is reminded of anew
+            closes_on = row.closes_for(membership.country_id or "")  # an extension is reminded of anew
             key = f"round {row.pk} {membership.country_id} " + (f"closes {closes_on} {step}" if step else "opened")
             if wants(membership.person, row, key, now):
                 due.append(Due(membership.person, key))
@@ -318,9 +318,9 @@ def late_reporters(row: Round, now: datetime) -> list[tuple[Membership, int]]:
     reported = set(CountryReport.objects.filter(round=row).values_list("country", flat=True))
     held = Membership.objects.filter(role=Membership.Role.FOCAL_POINT).select_related("person")
     return [
-        (role, (row.closes_for(role.country_id) - role.today(now)).days)
+        (role, (row.closes_for(role.country.pk) - role.today(now)).days)
         for role in held.filter(country__in=row.participants()).in_force(now)
-        if role.country_id not in reported and row.is_open_for(role.country, now)
+        if role.country and role.country.pk not in reported and row.is_open_for(role.country, now)
     ]
 
 
@@ -329,7 +329,7 @@ def remind(row: Round, membership: Membership, left: int, template: str, key: st
     about = {
         "written": {"round": row.beside("title")},
         "country": membership.country_id,
-        "closes_on": row.closes_for(membership.country_id).isoformat(),
+        "closes_on": row.closes_for(membership.country_id or "").isoformat(),
         "left": left,
         "url": reverse("desk"),
     }
@@ -352,9 +352,9 @@ def send_digests(now: datetime, *, dry_run: bool) -> list[Due]:
     due = []
     for person in User.objects.filter(weekly_digest=True, is_active=True, mail__sent_at__isnull=True).distinct():
         waiting = [mail for mail in person.mail.unsent().select_related("person") if waits_for_digest(mail)]
-        last = person.mail.filter(template="digest").order_by("-sent_at").first()
-        too_soon = last and last.sent_at and last.sent_at > now - DIGEST
-        if not waiting or (too_soon and not any(would_be_late(mail, last.sent_at + DIGEST) for mail in waiting)):
+        last: datetime | None = person.mail.filter(template="digest").aggregate(last=Max("sent_at"))["last"]
+        too_soon = last is not None and last > now - DIGEST
+        if not waiting or (last and too_soon and not any(would_be_late(mail, last + DIGEST) for mail in waiting)):
             continue
         due.append(Due(person, f"digest of {len(waiting)}"))
         if not dry_run:

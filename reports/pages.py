@@ -74,7 +74,8 @@ def beyond(order: tuple[str, ...], mark: list[Any]) -> Q:
 
 
 def written_mark(row: Model, order: tuple[str, ...]) -> str:
-    return "_".join(row._meta.get_field(name.removeprefix("-")).value_to_string(row) for name in order)
+    columns = {field.name: field for field in row._meta.concrete_fields}
+    return "_".join(columns[name.removeprefix("-")].value_to_string(row) for name in order)
 
 
 def read_mark(rows: QuerySet, order: tuple[str, ...], written: str) -> list[Any] | None:

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import Count, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from reports import rules
 from reports.models import (
     Activity,
+    ActivityQuerySet,
     Claim,
     Country,
     OpenReview,
@@ -121,7 +122,7 @@ def places(who: Standing, order: str, now: datetime, country: Country | None = N
     return sorted(rows, key=lambda row: row.key(order))
 
 
-def waiting_since(waiting: QuerySet[Activity]) -> list[tuple[UUID, datetime]]:
+def waiting_since(waiting: ActivityQuerySet) -> list[tuple[UUID, datetime]]:
     """Two queries."""
     proof = proof_of_claim().filter(created_at__gt=Coalesce(OuterRef("decided_at"), Value(NEVER)))
     undecided = awaiting_decision(Claim.objects.filter(activity__in=waiting)).order_by()
@@ -129,9 +130,8 @@ def waiting_since(waiting: QuerySet[Activity]) -> list[tuple[UUID, datetime]]:
     since: dict[UUID, datetime] = {}
     for activity, *moments in proved.values_list("activity", "updated_at", "proved_at"):
         since[activity] = min(max(moments), since.get(activity, max(moments)))
-    return [
-        (pk, since.get(pk, submitted_at)) for pk, submitted_at in waiting.order_by().values_list("pk", "submitted_at")
-    ]
+    handed_in = waiting.order_by().values_list("pk", "submitted_at")
+    return [(pk, moment) for pk, submitted_at in handed_in if (moment := since.get(pk, submitted_at))]
 
 
 def round_of(

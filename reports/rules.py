@@ -14,18 +14,26 @@ from django.utils import timezone
 
 from reports.models import (
     Activity,
+    ActivityQuerySet,
     Adoption,
+    AdoptionQuerySet,
     Change,
+    ChangeQuerySet,
     Claim,
+    ClaimQuerySet,
     Evidence,
     FileUpload,
     Membership,
     Organisation,
+    OrganisationQuerySet,
     Partner,
     Remark,
+    RemarkQuerySet,
     SavedView,
     Snapshot,
+    SnapshotQuerySet,
     TableUpload,
+    TableUploadQuerySet,
     User,
 )
 
@@ -60,27 +68,36 @@ class Standing:
 
 PUBLIC = Standing()
 PARTICIPANT = Standing(is_observer=True)  # what every participant may see, and no more
+KEPT_AS = "known_standing"
 
 
 def standing(user: User | AnonymousUser) -> Standing:
     """The person's standing today, read once a request (it is kept on the user object)."""
     if not user.is_authenticated or not user.is_active:
         return PUBLIC
-    if not hasattr(user, "known_standing"):
-        roles = Membership.objects.filter(person=user).in_force()
-        named = {role.role for role in roles}
-        countries = {role.country_id: role.country for role in roles if role.role == Membership.Role.FOCAL_POINT}
-        user.known_standing = Standing(
-            person=user,
-            countries=frozenset(countries),
-            bodies=frozenset(role.body_id for role in roles if role.role == Membership.Role.REGIONAL_BODY),
-            is_working_group=Membership.Role.WORKING_GROUP in named,
-            agency=next((role.organisation for role in roles if role.role == Membership.Role.WORKING_GROUP), None),
-            is_observer=Membership.Role.OBSERVER in named,
-            is_administrator=user.is_superuser,
-            zone=countries[min(countries)].zone if countries else timezone.get_default_timezone(),
-        )
-    return user.known_standing
+    known: Standing | None = getattr(user, KEPT_AS, None)
+    if known is None:
+        known = standing_now(user)
+        setattr(user, KEPT_AS, known)
+    return known
+
+
+def standing_now(user: User) -> Standing:
+    roles = Membership.objects.filter(person=user).in_force()
+    named = {role.role for role in roles}
+    own = [role.country for role in roles if role.role == Membership.Role.FOCAL_POINT]
+    countries = {country.pk: country for country in own if country}
+    bodies = [role.body_id for role in roles if role.role == Membership.Role.REGIONAL_BODY]
+    return Standing(
+        person=user,
+        countries=frozenset(countries),
+        bodies=frozenset(body for body in bodies if body),
+        is_working_group=Membership.Role.WORKING_GROUP in named,
+        agency=next((role.organisation for role in roles if role.role == Membership.Role.WORKING_GROUP), None),
+        is_observer=Membership.Role.OBSERVER in named,
+        is_administrator=user.is_superuser,
+        zone=countries[min(countries)].zone if countries else timezone.get_default_timezone(),
+    )
 
 
 def needs_second_factor(user: User) -> bool:
@@ -104,7 +121,7 @@ def in_own_countries(who: Standing) -> Exists:
     return Exists(links)
 
 
-def visible_activities(who: Standing) -> QuerySet[Activity]:
+def visible_activities(who: Standing) -> ActivityQuerySet:
     """Verified and public for everybody; verified for participants; more for those who write or review it.
 
     A draft is seen only by those who may edit it, so that a ministry can prepare in peace.
@@ -123,7 +140,7 @@ def visible_activities(who: Standing) -> QuerySet[Activity]:
     return activities.filter(seen)
 
 
-def editable_activities(who: Standing) -> QuerySet[Activity]:
+def editable_activities(who: Standing) -> ActivityQuerySet:
     """Those that `may_edit` allows, as a list."""
     activities = Activity.objects.all()
     if who.is_administrator:
@@ -136,7 +153,7 @@ def editable_activities(who: Standing) -> QuerySet[Activity]:
     return activities.filter(allowed)
 
 
-def visible_claims(who: Standing) -> QuerySet[Claim]:
+def visible_claims(who: Standing) -> ClaimQuerySet:
     """The claims of the activities that are seen; a refusal stays between the country and the working group."""
     claims = Claim.objects.filter(activity__in=visible_activities(who))
     if who.is_administrator or who.is_working_group:
@@ -150,7 +167,7 @@ def may_see_claims_whole(who: Standing) -> bool:
     return bool(who.is_administrator or who.is_working_group or who.countries)
 
 
-def claims_seen_whole(who: Standing) -> QuerySet[Claim]:
+def claims_seen_whole(who: Standing) -> ClaimQuerySet:
     """Those of which one sees all the evidence, and so may be told that there is none: every one for the working
     group, for a focal point what they may edit."""
     claims = visible_claims(who)
@@ -174,12 +191,12 @@ def visible_uploads(who: Standing) -> QuerySet[FileUpload]:
     return FileUpload.objects.filter(person=who.person) if who.is_signed_in else FileUpload.objects.none()
 
 
-def visible_tables(who: Standing) -> QuerySet[TableUpload]:
+def visible_tables(who: Standing) -> TableUploadQuerySet:
     """Tables that were sent to be compared: the same."""
     return TableUpload.objects.filter(person=who.person) if who.is_signed_in else TableUpload.objects.none()
 
 
-def visible_remarks(who: Standing) -> QuerySet[Remark]:
+def visible_remarks(who: Standing) -> RemarkQuerySet:
     """Between the working group and those who may edit the activity."""
     remarks = Remark.objects.filter(activity__in=visible_activities(who))
     if who.is_administrator or who.is_working_group:
@@ -187,12 +204,12 @@ def visible_remarks(who: Standing) -> QuerySet[Remark]:
     return remarks.filter(activity__in=editable_activities(who))
 
 
-def visible_adoptions(who: Standing) -> QuerySet[Adoption]:
+def visible_adoptions(who: Standing) -> AdoptionQuerySet:
     """What a country takes up is public: it is its answer to the Plan."""
     return Adoption.objects.all()
 
 
-def visible_organisations(who: Standing) -> QuerySet[Organisation]:
+def visible_organisations(who: Standing) -> OrganisationQuerySet:
     """What somebody has put in or described, and who has a part in what one sees: a name that was only typed into a draft is part of the
     draft, and so its country's."""
     organisations = Organisation.objects.all()
@@ -205,12 +222,12 @@ def visible_organisations(who: Standing) -> QuerySet[Organisation]:
     return organisations.filter(Q(is_listed=True) | described | leads | helps)
 
 
-def visible_snapshots(who: Standing) -> QuerySet[Snapshot]:
+def visible_snapshots(who: Standing) -> SnapshotQuerySet:
     """For participants from the closing of the round; for everybody once published (see `reports.snapshots`)."""
     return Snapshot.objects.all() if who.takes_part else Snapshot.objects.filter(publication__isnull=False)
 
 
-def visible_changes(who: Standing) -> QuerySet[Change]:
+def visible_changes(who: Standing) -> ChangeQuerySet:
     """The change log: all of it for the working group, for a focal point what concerns their country."""
     changes = Change.objects.all()
     if who.is_administrator or who.is_working_group:
@@ -282,7 +299,9 @@ def may_edit(who: Standing, activity: Activity) -> bool:
 
 def may_review(who: Standing, activity: Activity) -> bool:
     """The working group; but nobody verifies what they entered themselves, or in which they last changed what counts."""
-    return who.is_working_group and who.person.pk not in (activity.created_by_id, activity.counted_by_id)
+    if who.person is None or not who.is_working_group:
+        return False
+    return who.person.pk not in (activity.created_by_id, activity.counted_by_id)
 
 
 def may_read_queue(who: Standing) -> bool:
@@ -345,7 +364,8 @@ def may_manage_people(who: Standing) -> bool:
 
 
 def may_delete_view(who: Standing, view: SavedView) -> bool:
-    return view.person_id == who.person.pk or (view.is_shared and who.is_administrator)
+    is_own = who.person is not None and view.person_id == who.person.pk
+    return is_own or (view.is_shared and who.is_administrator)
 
 
 def may_share_views(who: Standing) -> bool:

@@ -3,20 +3,31 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from indicators.models import Target
 from indicators.revisions import targets_now
 from reports import rules
 from reports.activity.state import with_state
-from reports.models import Activity, BorderRegion, Claim, Country, Finding, OpenReview, with_new_proof, with_proof
+from reports.models import (
+    ActivityQuerySet,
+    BorderRegion,
+    Claim,
+    ClaimQuerySet,
+    Country,
+    Finding,
+    OpenReview,
+    OpenReviewQuerySet,
+    with_new_proof,
+    with_proof,
+)
 from reports.rules import Standing
 from themes.models import Group
 from themes.punctuation import introduced
 
 
-def read_activities(who: Standing) -> QuerySet[Activity]:
+def read_activities(who: Standing) -> ActivityQuerySet:
     """Visible activities, with `seen_claims`, `seen_evidence` and `seen_reviews` cut to what `who` may see."""
     claims = with_findings(with_new_proof(with_proof(rules.visible_claims(who))).with_units())
     evidence = rules.visible_evidence(who).prefetch_related(Prefetch("claims", rules.visible_claims(who)))
@@ -31,11 +42,11 @@ def read_activities(who: Standing) -> QuerySet[Activity]:
     )
 
 
-def with_findings(claims: QuerySet[Claim]) -> QuerySet[Claim]:
+def with_findings(claims: ClaimQuerySet) -> ClaimQuerySet:
     return claims.prefetch_related(Prefetch("findings", Finding.objects.select_related("agency", "by")))
 
 
-def open_with_others(who: Standing) -> QuerySet[OpenReview]:
+def open_with_others(who: Standing) -> OpenReviewQuerySet:
     """Who else has an activity open for review now: for those who see inside it."""
     reviews = OpenReview.objects.still_open(timezone.now()).exclude(reviewer=who.person)
     return reviews.select_related("reviewer", "agency")

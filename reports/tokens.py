@@ -9,6 +9,7 @@ from functools import wraps
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
@@ -81,11 +82,11 @@ def set_patience(milliseconds: int) -> None:
         cursor.execute(f"PRAGMA busy_timeout = {milliseconds:d}")
 
 
-def open_to_tokens(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def open_to_tokens(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """A file that the API names is fetched with the same token: 401 for one that is not good."""
 
     @wraps(view)
-    def opened(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def opened(request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
         authentication = ScopedTokenAuthentication()
         try:
             authenticated = authentication.authenticate(request)

@@ -14,7 +14,6 @@ from reports.views import (
     evidence,
     findings,
     funding,
-    help,
     narrative,
     national,
     offline,
@@ -35,6 +34,7 @@ from reports.views import (
     uploads,
 )
 from reports.views import unsaved as typing
+from reports.views.help import help_page
 
 DOCUMENT = rf"(?P<language>[a-z-]+)\.(?P<form>{'|'.join(FORMS)})"
 
@@ -160,5 +160,5 @@ urlpatterns = [
     path("desk/", desk.desk, name="desk"),
     path("desk/toured/", desk.desk_toured, name="desk_toured"),
     path("language/", people.set_language, name="set_language"),
-    path("help/", help.help, name="help"),
+    path("help/", help_page, name="help"),
 ]

@@ -177,6 +177,23 @@ def test_what_views_share_has_no_address():
     assert [name for name in sorted(SHARED_BY_VIEWS) if f"{name}." in urls] == []
 
 
+def views_given_a_person():
+    """`(module.function, is it behind the sign-in)` of what says in its signature that somebody has signed in."""
+    for path in (ROOT / "reports" / "views").glob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
+            if "request: SignedIn" in ast.unparse(node.args):
+                yield f"{path.stem}.{node.name}", "login_required" in map(ast.unparse, node.decorator_list)
+
+
+def test_who_counts_on_a_person_stands_behind_the_sign_in():
+    """Or is called by a view that does; mypy takes the signature's word for it."""
+    urls = (ROOT / "reports" / "urls.py").read_text(encoding="utf-8")
+    given = dict(views_given_a_person())
+    assert [name for name, is_behind in given.items() if not is_behind and f"{name}," in urls] == []
+    assert sum(given.values()) > 40
+
+
 def test_no_import_hides_in_a_function():
     hidden = []
     for app in APPS:

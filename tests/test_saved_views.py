@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from reports import workflow
+from reports import rules, workflow
 from reports.models import Change, SavedView
 from tests.base import record
 from tests.walk import addresses, make_rows
@@ -155,3 +155,7 @@ def test_the_list_of_views_costs_the_same_for_more(as_person, cast):
             client.get(PATH)
         made.append(len(queries))
     assert (made[0], made[0] <= 8) == (made[1], True)
+
+
+def test_without_a_person_nothing_is_anybodys_own_to_delete():
+    assert not rules.may_delete_view(rules.PUBLIC, SavedView(person_id=1, is_shared=True))

@@ -108,6 +108,12 @@ def test_who_read_another_version_is_told_and_sees_it(as_person, changed):
     assert find_text(**TITLE).translation == "Outra coisa"
 
 
+def test_what_was_typed_comes_back_as_it_was_typed(as_person, changed):
+    address = reverse("translation", args=TITLE.values())
+    response = as_person("grace").post(address, {"text": "Outra coisa", "seen": "of another day"})
+    assert response.context["form"]["text"].value() == "Outra coisa"
+
+
 @pytest.mark.parametrize("path", ["/translations/", "/translations/themes.action/VI.1/title/pt/"])
 @pytest.mark.parametrize("person", [None, "charlie", "olga", "thabo", "amina", "nadia", "grace"])
 def test_the_administrator_alone_translates(as_person, cast, person, path):

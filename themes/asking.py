@@ -7,6 +7,7 @@ from rest_framework import serializers
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.request import Request
 from rest_framework.settings import api_settings
+from rest_framework.views import APIView
 
 OF_A_PAGE = ("page", "page_size")
 EVERYWHERE = (api_settings.URL_FORMAT_OVERRIDE,)
@@ -26,7 +27,9 @@ def require_known(request: Request, names: Collection[str] = ()) -> None:
 
 # A comment, for a docstring would be the description of every operation below it that has none.
 # A viewset that takes the filters and the pages of its list, and nothing else.
-class KnownQuery:
+class KnownQuery(APIView):
+    action: str
+
     def initial(self, request: Request, *args, **kwargs) -> None:
         super().initial(request, *args, **kwargs)
         require_known(request, self.query_names())

@@ -1,5 +1,7 @@
 """Rows that say from which day something holds. Each keeps when it was entered and is never changed after."""
 
+from typing import Self, TypeVar
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -9,13 +11,16 @@ class NeverChanged(Exception):
     """A dated row is corrected by another one that replaces it."""
 
 
-class EnteredQuerySet(models.QuerySet):
+Row = TypeVar("Row", bound="Entered")
+
+
+class EnteredQuerySet(models.QuerySet[Row]):
     def refuse(self, *args, **kwargs):
         raise NeverChanged
 
     update = bulk_update = refuse
 
-    def standing(self) -> models.QuerySet:
+    def standing(self) -> Self:
         """Those that no later row has replaced or taken back."""
         return self.filter(is_withdrawn=False, replaced_by__isnull=True)
 
@@ -34,8 +39,6 @@ class Entered(models.Model):
         related_name="replaced_by",
     )
     is_withdrawn = models.BooleanField(_("withdrawn"), default=False, editable=False)
-
-    objects = EnteredQuerySet.as_manager()
 
     class Meta:
         abstract = True

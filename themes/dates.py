@@ -28,8 +28,9 @@ def form(value: object, name: str | None) -> str | None:
 
 def with_zone(written: str, value: object, name: str | None) -> str:
     """A time says where its clock stands: "14:05 (Maputo, UTC+2)"."""
-    is_time = isinstance(value, datetime) and timezone.is_aware(value) and name in TIMES
-    return f"{written} ({zone_name(value)})" if is_time else written
+    if isinstance(value, datetime) and timezone.is_aware(value) and name in TIMES:
+        return f"{written} ({zone_name(value)})"
+    return written
 
 
 def machine(value: date) -> str:

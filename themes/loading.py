@@ -20,7 +20,7 @@ def load_rows(model: type[models.Model], rows: Iterable[dict[str, Any]], key: st
     """
     label = model._meta.label_lower
     loaded = {row.key: row for row in LoadedRow.objects.filter(model=label)}
-    existing = {str(getattr(row, key)): row for row in model.objects.all()}
+    existing = {str(getattr(row, key)): row for row in model._default_manager.all()}
     counts = {"created": 0, "changed": 0, "kept": 0}
     for values in rows:
         name = str(values[key])

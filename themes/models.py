@@ -4,6 +4,8 @@ Everything here is the same for everybody. The official text is French; English 
 translations (one column a language, see `translation.py`). The printed code is the key of every row.
 """
 
+from typing import Self, TypeVar
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -14,8 +16,11 @@ from themes.folding import fold
 LANGUAGE_CODES = [code for code, _name in settings.LANGUAGES]
 
 
-class PlanTextQuerySet(models.QuerySet):
-    def mentioning(self, words: str) -> models.QuerySet:
+Row = TypeVar("Row", bound=models.Model)
+
+
+class PlanTextQuerySet(models.QuerySet[Row]):
+    def mentioning(self, words: str) -> Self:
         """Rows whose text in any language holds every word, whatever its accents or case."""
         rows = self
         for word in dict.fromkeys(fold(words).split()):
@@ -28,9 +33,7 @@ class PlanText(models.Model):
 
     searchable = models.TextField(editable=False, default="")
 
-    objects = PlanTextQuerySet.as_manager()
-
-    searched_fields = ("title", "text")
+    searched_fields: tuple[str, ...] = ("title", "text")
 
     class Meta:
         abstract = True
@@ -48,6 +51,8 @@ class Theme(PlanText):
     position = models.PositiveSmallIntegerField(unique=True)
     title = models.CharField(max_length=200)
     introduction = models.TextField()
+
+    objects = PlanTextQuerySet["Theme"].as_manager()
 
     searched_fields = ("title", "introduction")
 
@@ -78,8 +83,8 @@ class Group(models.Model):
         return f"{self.code} {self.title}"
 
 
-class RecommendationQuerySet(models.QuerySet):
-    def in_theme(self, code: str) -> models.QuerySet:
+class RecommendationQuerySet(models.QuerySet["Recommendation"]):
+    def in_theme(self, code: str) -> Self:
         """Those that an action of the theme carries out."""
         return self.filter(pk__in=Action.objects.in_theme(code).values("recommendations"))
 
@@ -115,14 +120,14 @@ class Recommendation(models.Model):
         return reverse("recommendation", args=[self.slug])
 
 
-class ActionQuerySet(PlanTextQuerySet):
-    def in_theme(self, code: str) -> models.QuerySet:
+class ActionQuerySet(PlanTextQuerySet["Action"]):
+    def in_theme(self, code: str) -> Self:
         return self.filter(group__theme=code)
 
-    def carrying_out(self, recommendation: str) -> models.QuerySet:
+    def carrying_out(self, recommendation: str) -> Self:
         return self.filter(recommendations=recommendation)
 
-    def in_printed_order(self) -> models.QuerySet:
+    def in_printed_order(self) -> Self:
         return self.order_by("group__theme__position", "position")
 
 

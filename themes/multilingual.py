@@ -104,7 +104,8 @@ class Multilingual(models.Model):
 
     def logged_beside(self, field: str) -> dict[str, dict[str, str]]:
         """For the log, which has a reason as one text: the same in every language, if there are several."""
-        return {field: self.for_log(field)} if self.beside(field)["translations"] else {}
+        logged = self.for_log(field)
+        return {field: logged} if isinstance(logged, dict) else {}
 
     def write_in(self, language: str, translations: Translations | None) -> None:
         """Take over what was written beside the originals; what is empty is none. Without a language there is nothing.
@@ -129,7 +130,9 @@ class Multilingual(models.Model):
                 "The original is in this language: leave this empty, or choose another language for the original."
             )
             raise ValidationError({f"{name}_{code}": [message]})
+        column = self._meta.get_field(name)
+        assert isinstance(column, models.Field)
         try:
-            return self._meta.get_field(name).clean(text, self)
+            return column.clean(text, self)
         except ValidationError as refusal:
             raise ValidationError({f"{name}_{code}": refusal.messages}) from refusal

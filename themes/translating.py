@@ -61,7 +61,7 @@ def norm_models() -> dict[str, type[models.Model]]:
 
 def fields_of(model: type[models.Model]) -> list[str]:
     """The fields with texts of the Plan, `["title", "text"]`; none for another model."""
-    return list(translator.get_options_for_model(model).fields) if model in norm_models().values() else []
+    return list(translator.get_options_for_model(model).all_fields) if model in norm_models().values() else []
 
 
 def fingerprint(text: str | None) -> str:
@@ -72,7 +72,7 @@ def all_texts() -> Iterator[Text]:
     """Every text that there is in French, as it stands in each other language. One query a model, and one."""
     sources = {(row.model, row.key): row.french for row in TranslatedRow.objects.all()}
     for label, model in norm_models().items():
-        for row in model.objects.all():
+        for row in model._default_manager.all():
             made_from = sources.get((label, str(row.pk)), {})
             for field in fields_of(model):
                 if getattr(row, f"{field}_{OFFICIAL}"):
@@ -92,7 +92,8 @@ def find_text(model: str, key: str, field: str, language: str, *, lock: bool = F
     cls = norm_models().get(model)
     if cls is None or field not in fields_of(cls) or language not in LANGUAGES:
         raise ObjectDoesNotExist(f"{model} {field} {language}")
-    row = (cls.objects.select_for_update(no_key=True) if lock else cls.objects).get(pk=key)
+    rows = cls._default_manager.all()
+    row = (rows.select_for_update(no_key=True) if lock else rows).get(pk=key)
     made_from = TranslatedRow.objects.filter(model=model, key=key).values_list("french", flat=True).first()
     return text_of(row, field, language, made_from or {})
 

@@ -61,7 +61,7 @@ def zone_name(moment: datetime) -> str:
     return f"{city}, {offset}" if city else offset
 
 
-def city_of(zone: tzinfo) -> str:
+def city_of(zone: tzinfo | None) -> str:
     """By which people call a zone, in the language now active: "Addis-Abeba". Empty for a bare offset."""
     key = getattr(zone, "key", "")
     return _(CITIES[key]) if key in CITIES else key.rpartition("/")[2].replace("_", " ").replace("UTC", "")
@@ -69,7 +69,7 @@ def city_of(zone: tzinfo) -> str:
 
 def offset_of(moment: datetime) -> str:
     """ "UTC+3", "UTC+5:30", "UTC"."""
-    minutes = round(moment.utcoffset().total_seconds() / 60)
+    minutes = round((moment.utcoffset() or timedelta()).total_seconds() / 60)
     hours, rest = divmod(abs(minutes), 60)
     sign = "+" if minutes > 0 else "−"
     return f"UTC{sign}{hours}{f':{rest:02}' if rest else ''}" if minutes else "UTC"

@@ -10,6 +10,7 @@ from typing import Any
 
 from babel.numbers import list_currencies
 from django.utils.formats import number_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -169,8 +170,8 @@ class Codes:
     def known(self, name: str) -> set[str]:
         """The codes that the list `name` of an activity may hold."""
         if name not in self._lists:
-            model = Activity._meta.get_field(name).related_model
-            self._lists[name] = set(model.objects.values_list("pk", flat=True))
+            rows = getattr(Activity, name).field.related_model._default_manager
+            self._lists[name] = set(rows.values_list("pk", flat=True))
         return self._lists[name]
 
     @cached_property
@@ -253,7 +254,7 @@ def wrong_country(unit: Unit, indicator: Indicator, state: State, codes: Codes) 
     return ""
 
 
-UNIT_FORMS = {
+UNIT_FORMS: dict[str, Promise] = {
     Indicator.Counts.COUNTRIES: gettext_lazy("this indicator counts countries: enter a country code, for example MOZ."),
     Indicator.Counts.SECTORS: gettext_lazy(
         "this indicator counts sectors by country: enter both, for example MOZ/I.c."

@@ -8,10 +8,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 
 from reports.activity.units import ITSELF
-from reports.models import Activity, Claim, Partner
+from reports.models import Activity, ActivityQuerySet, Claim, Partner
 from themes.folding import shown
 
 SCALARS = (
@@ -47,7 +47,7 @@ WHAT_COUNTS = ("scope", "status", "starts_on", "ends_on", "countries", "actions"
 State = dict[str, Any]
 
 
-def with_state(activities: QuerySet[Activity]) -> QuerySet[Activity]:
+def with_state(activities: ActivityQuerySet) -> ActivityQuerySet:
     """Everything that `activity_state` reads, in a constant number of queries."""
     return activities.select_related("lead", "created_by").prefetch_related(
         *LISTS,

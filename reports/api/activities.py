@@ -23,10 +23,11 @@ from reports.api.activity import (
     long_text,
     represent,
     represent_evidence,
+    up_to,
 )
 from reports.api.parsing import PlainJSON, PlainMultiPart
 from reports.api.personal_data import WarnsOfPersonalData
-from reports.api.viewsets import WorkViewSet
+from reports.api.viewsets import SignedIn, WorkViewSet
 from reports.desk import reports_ready
 from reports.filters import ActivityFilter
 from reports.models import Activity, Change, Claim
@@ -43,7 +44,7 @@ class DecisionInput(Strict):
 
 class VerifyInput(Strict):
     version = Number(required=False)
-    claims = DecisionInput(many=True, required=False, max_length=limits.CLAIMS)
+    claims = up_to(limits.CLAIMS, DecisionInput)
 
 
 class ReportDueOutput(serializers.Serializer):
@@ -91,12 +92,12 @@ class ActivityViewSet(WarnsOfPersonalData, WorkViewSet):
         return self.page_of(read_activities(who).newest_first(), lambda rows: [represent(row, who) for row in rows])
 
     @extend_schema(responses=ActivityOutput)
-    def retrieve(self, request: Request, pk: str) -> Response:
+    def retrieve(self, request: Request, pk: UUID) -> Response:
         return self.answer(pk)
 
     @extend_schema(request=ActivityInput, responses={201: ActivityOutput})
     @workflow.one_transaction
-    def create(self, request: Request) -> Response:
+    def create(self, request: SignedIn) -> Response:
         values, evidence, _version = parts_of(self.given(ActivityInput))
         activity = workflow.create_activity(by=request.user, values=values, via=API)
         add_all(request, activity.pk, evidence)
@@ -104,7 +105,7 @@ class ActivityViewSet(WarnsOfPersonalData, WorkViewSet):
 
     @extend_schema(request=ActivityInput, responses=ActivityOutput)
     @workflow.one_transaction
-    def partial_update(self, request: Request, pk: str) -> Response:
+    def partial_update(self, request: SignedIn, pk: UUID) -> Response:
         """Update the given fields of the activity; `version` is required, and an outdated one is answered with 409."""
         self.seen(pk)
         values, evidence, version = parts_of(self.given(ActivityInput))
@@ -115,11 +116,11 @@ class ActivityViewSet(WarnsOfPersonalData, WorkViewSet):
         return self.answer(pk)
 
     @extend_schema(request=ActivityInput, responses=ActivityOutput)
-    def update(self, request: Request, pk: str) -> Response:
+    def update(self, request: SignedIn, pk: UUID) -> Response:
         return self.partial_update(request, pk)
 
     @extend_schema(responses={204: None})
-    def destroy(self, request: Request, pk: str) -> Response:
+    def destroy(self, request: SignedIn, pk: UUID) -> Response:
         """Discard a draft; what has been submitted is cancelled instead."""
         self.seen(pk)
         workflow.discard_draft(by=request.user, pk=pk, via=API)
@@ -127,18 +128,18 @@ class ActivityViewSet(WarnsOfPersonalData, WorkViewSet):
 
     @extend_schema(request=None, responses=ActivityOutput)
     @action(detail=True, methods=["post"])
-    def submit(self, request: Request, pk: str) -> Response:
+    def submit(self, request: SignedIn, pk: UUID) -> Response:
         self.seen(pk)
         workflow.submit_activity(by=request.user, pk=pk, via=API)
         return self.answer(pk)
 
     @extend_schema(request=VerifyInput, responses=ActivityOutput)
     @action(detail=True, methods=["post"])
-    def verify(self, request: Request, pk: str) -> Response:
+    def verify(self, request: SignedIn, pk: UUID) -> Response:
         """Verify the activity and each dated claim, except those decided otherwise in `claims`."""
         self.seen(pk)
         given = self.given(VerifyInput)
-        decisions = {
+        decisions: dict[UUID, workflow.Decision] = {
             row["id"]: {"verification": row["verification"], "finding": row["finding"]}
             for row in given.get("claims", [])
         }
@@ -148,14 +149,14 @@ class ActivityViewSet(WarnsOfPersonalData, WorkViewSet):
 
     @extend_schema(request=ReturnInput, responses=ActivityOutput)
     @action(detail=True, methods=["post"], url_path="return")
-    def return_(self, request: Request, pk: str) -> Response:
+    def return_(self, request: SignedIn, pk: UUID) -> Response:
         self.seen(pk)
         workflow.return_activity(by=request.user, pk=pk, via=API, **self.given(ReturnInput))
         return self.answer(pk)
 
     @extend_schema(request=TakeBackInput, responses=ActivityOutput)
     @action(detail=True, methods=["post"], url_path="take-back")
-    def take_back(self, request: Request, pk: str) -> Response:
+    def take_back(self, request: SignedIn, pk: UUID) -> Response:
         """Withdraw the verification, with a reason: the activity and its verified claims are awaiting review again."""
         self.seen(pk)
         workflow.take_back(by=request.user, pk=pk, via=API, **self.given(TakeBackInput))
@@ -163,7 +164,7 @@ class ActivityViewSet(WarnsOfPersonalData, WorkViewSet):
 
     @extend_schema(request=None, responses=ConfirmedOutput)
     @action(detail=True, methods=["post"])
-    def confirm(self, request: Request, pk: str) -> Response:
+    def confirm(self, request: SignedIn, pk: UUID) -> Response:
         """Confirm that the activity is unchanged. Once all activities of a country are confirmed and an open round
         awaits its report, the response names the report that can be submitted.
         """
@@ -182,7 +183,7 @@ class ActivityViewSet(WarnsOfPersonalData, WorkViewSet):
 
     @extend_schema(request=UploadInput, responses={200: EvidenceOutput, 201: EvidenceOutput})
     @action(detail=True, methods=["post"], parser_classes=[PlainJSON, PlainMultiPart])
-    def evidence(self, request: Request, pk: str) -> Response:
+    def evidence(self, request: SignedIn, pk: UUID) -> Response:
         """Add one file, link or citation; 200 means that an identical one already exists and nothing was added."""
         self.seen(pk)
         piece = workflow.add_evidence(by=request.user, pk=pk, via=API, **with_kind(self.given(UploadInput)))
@@ -192,7 +193,7 @@ class ActivityViewSet(WarnsOfPersonalData, WorkViewSet):
 
     @extend_schema(request=None, responses={204: None}, parameters=[OpenApiParameter("id", UUID, required=True)])
     @evidence.mapping.delete
-    def remove_evidence(self, request: Request, pk: str) -> Response:
+    def remove_evidence(self, request: SignedIn, pk: UUID) -> Response:
         """`?id=` names the piece of evidence to remove."""
         named = EvidenceName(data=request.query_params.dict())
         named.is_valid(raise_exception=True)
@@ -211,7 +212,7 @@ def parts_of(values: dict) -> tuple[dict, list[dict], int | None]:
     return values, evidence, values.pop("version", None)
 
 
-def add_all(request: Request, pk: Any, evidence: list[dict]) -> None:
+def add_all(request: SignedIn, pk: Any, evidence: list[dict]) -> None:
     for piece in evidence:
         workflow.add_evidence(by=request.user, pk=pk, via=API, **with_kind(piece))
 

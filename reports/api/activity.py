@@ -1,8 +1,10 @@
 """An activity as JSON: what the API sends, and what it takes."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
@@ -102,8 +104,8 @@ def represent_adoption(adoption: Adoption) -> dict[str, Any]:
     } | {name: getattr(adoption, name) for name in names}
 
 
-def represent_current(row: Activity | Adoption, user: User) -> dict[str, Any]:
-    """The row as it stands, for whoever was told that theirs is stale."""
+def represent_current(row: Model, user: User) -> dict[str, Any]:
+    """The activity or adoption as it stands, for whoever was told that theirs is stale."""
     if isinstance(row, Adoption):
         return represent_adoption(row)
     who = rules.standing(user)
@@ -119,7 +121,7 @@ def represent_merge(merge: Merge) -> dict[str, list[str]]:
 # A comment, for a docstring would be the description of every serializer below it that has none.
 # An unknown field is named, beside what else is wrong.
 class Strict(serializers.Serializer):
-    ignored = frozenset()
+    ignored: frozenset[str] = frozenset()
 
     def to_internal_value(self, data):
         unknown = sorted(set(data) - set(self.fields) - self.ignored) if isinstance(data, dict) else []
@@ -127,7 +129,8 @@ class Strict(serializers.Serializer):
         try:
             values = super().to_internal_value(data)
         except serializers.ValidationError as refusal:
-            raise serializers.ValidationError(refused | refusal.detail) from None
+            known = refusal.detail if isinstance(refusal.detail, dict) else {}
+            raise serializers.ValidationError({**refused, **known}) from None
         if refused:
             raise serializers.ValidationError(refused)
         return values
@@ -162,6 +165,11 @@ class Number(serializers.IntegerField):
         super().__init__(**({"min_value": 0, "max_value": limits.COUNT} | more))
 
 
+def up_to(most: int, of: Callable[..., serializers.BaseSerializer]) -> serializers.BaseSerializer:
+    """A list of these, which need not be sent."""
+    return of(many=True, required=False, max_length=most)
+
+
 class PartnerInput(Strict):
     organisation = serializers.CharField(max_length=limits.NAME)
     role = serializers.ChoiceField(choices=Partner.Role.choices, default=Partner.Role.IMPLEMENTING)
@@ -171,7 +179,7 @@ class Unit(serializers.CharField):
     """What a claim counts; `*`, an empty text, null or nothing at all mean the activity itself."""
 
     def __init__(self, **more):
-        may = {"required": False, "allow_blank": True, "allow_null": True, "default": ITSELF}
+        may: dict[str, Any] = {"required": False, "allow_blank": True, "allow_null": True, "default": ITSELF}
         super().__init__(max_length=limits.CODE, **(may | more))
 
     def run_validation(self, data=serializers.empty):
@@ -225,7 +233,7 @@ class ActivityInput(Strict):
     scope = serializers.ChoiceField(choices=Activity.Scope.choices, required=False)
     countries = codes()
     lead = serializers.CharField(max_length=limits.NAME, required=False, allow_blank=True, allow_null=True)
-    partners = PartnerInput(many=True, required=False, max_length=limits.PARTNERS)
+    partners = up_to(limits.PARTNERS, PartnerInput)
     actions = codes()
     theme = serializers.CharField(max_length=limits.CODE, required=False, allow_null=True, allow_blank=True)
     title = serializers.CharField(max_length=limits.TITLE, required=False, allow_blank=True)
@@ -248,11 +256,11 @@ class ActivityInput(Strict):
         max_length=3, required=False, allow_blank=True, help_text="ISO 4217 code, for example USD."
     )
     visibility = serializers.ChoiceField(choices=Activity.Visibility.choices, required=False)
-    source = long_text(required=False, allow_blank=True)
+    source = long_text(required=False, allow_blank=True)  # type: ignore[assignment]  # a field, taken off the class
     external_id = serializers.CharField(max_length=limits.EXTERNAL_ID, required=False, allow_blank=True)
-    claims = ClaimInput(many=True, required=False, max_length=limits.CLAIMS)
-    evidence = EvidenceInput(many=True, required=False, max_length=limits.EVIDENCE)
-    version = Number(required=False, help_text="Required when changing an activity.")
+    claims = up_to(limits.CLAIMS, ClaimInput)
+    evidence = up_to(limits.EVIDENCE, EvidenceInput)
+    version: serializers.IntegerField = Number(required=False, help_text="Required when changing an activity.")
 
 
 class FindingOutput(serializers.Serializer):

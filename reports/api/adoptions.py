@@ -1,6 +1,8 @@
 """`adoptions/`: what each country has taken from the menu."""
 
-from django.db.models import Q
+from uuid import UUID
+
+from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
@@ -11,7 +13,7 @@ from rest_framework.response import Response
 from reports import limits, rules, workflow
 from reports.api.activity import Day, Number, Strict, represent_adoption
 from reports.api.personal_data import WarnsOfPersonalData, WithWarnings
-from reports.api.viewsets import WorkViewSet
+from reports.api.viewsets import SignedIn, WorkViewSet
 from reports.filters import CodeFilter, YesNoFilter
 from reports.models import Adoption, Change, Country
 from reports.workflow.adoptions import require_writer
@@ -73,12 +75,12 @@ class AdoptionViewSet(WarnsOfPersonalData, WorkViewSet):
         return self.page_of(self.visible(), lambda rows: [represent_adoption(row) for row in rows])
 
     @extend_schema(responses=AdoptionOutput)
-    def retrieve(self, request: Request, pk: str) -> Response:
+    def retrieve(self, request: Request, pk: UUID) -> Response:
         return Response(represent_adoption(self.visible().get(pk=pk)))
 
     @extend_schema(request=AdoptionInput, responses={201: AdoptionOutput})
     @workflow.one_transaction
-    def create(self, request: Request) -> Response:
+    def create(self, request: SignedIn) -> Response:
         values = self.given(AdoptionInput)
         country, action = values.pop("country", None), values.pop("action", None)
         require_known("country", Country, country)
@@ -95,7 +97,7 @@ class AdoptionViewSet(WarnsOfPersonalData, WorkViewSet):
         return Response(represent_adoption(row), status=status.HTTP_201_CREATED)
 
     @extend_schema(request=AdoptionInput, responses=AdoptionOutput)
-    def partial_update(self, request: Request, pk: str) -> Response:
+    def partial_update(self, request: Request, pk: UUID) -> Response:
         row = self.visible().get(pk=pk)
         values = self.given(AdoptionInput)
         if "version" not in values:
@@ -115,15 +117,15 @@ class AdoptionViewSet(WarnsOfPersonalData, WorkViewSet):
         return Response(represent_adoption(row))
 
     @extend_schema(responses={204: None})
-    def destroy(self, request: Request, pk: str) -> Response:
+    def destroy(self, request: SignedIn, pk: UUID) -> Response:
         workflow.withdraw_adoption(by=request.user, pk=pk, via=API)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
-def require_known(name: str, model: type, code: str | None) -> None:
+def require_known(name: str, model: type[Model], code: str | None) -> None:
     if code is None:
         raise serializers.ValidationError({name: [_("This field is required.")]})
-    if not model.objects.filter(pk=code).exists():
+    if not model._default_manager.filter(pk=code).exists():
         raise serializers.ValidationError({name: [_("Nothing has this code.")]})
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+from uuid import UUID
+
 from django.utils.translation import gettext as _
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
@@ -16,7 +19,7 @@ from reports.activity.state import activity_state
 from reports.activity.units import ITSELF
 from reports.api.activity import ClaimInput, ClaimOutput, Day, Number, Strict, long_text, represent_claim
 from reports.api.personal_data import WarnsOfPersonalData
-from reports.api.viewsets import WorkViewSet
+from reports.api.viewsets import SignedIn, WorkViewSet
 from reports.filters import CodeFilter
 from reports.models import Activity, Change, Claim, Finding
 from reports.sight import with_findings
@@ -57,6 +60,9 @@ class FindingInput(Strict):
     reasons = long_text(required=False, allow_blank=True, default="")
 
 
+Rows = list[dict[str, Any]]
+
+
 class ClaimViewSet(WarnsOfPersonalData, WorkViewSet):
     queryset = Claim.objects.none()
     filterset_class = ClaimFilter
@@ -79,12 +85,12 @@ class ClaimViewSet(WarnsOfPersonalData, WorkViewSet):
         return self.page_of(claims.order_by("indicator", "unit", "pk"), represent)
 
     @extend_schema(responses=ClaimOutput)
-    def retrieve(self, request: Request, pk: str) -> Response:
+    def retrieve(self, request: Request, pk: UUID) -> Response:
         return self.answer(self.visible().select_related("activity").get(pk=pk))
 
     @extend_schema(request=NewClaimInput, responses={201: ClaimOutput})
     @workflow.one_transaction
-    def create(self, request: Request) -> Response:
+    def create(self, request: SignedIn) -> Response:
         values = self.given(NewClaimInput)
         rules.visible_activities(rules.standing(request.user)).only("pk").get(pk=values["activity"])
         activity = locked(values["activity"])
@@ -94,29 +100,29 @@ class ClaimViewSet(WarnsOfPersonalData, WorkViewSet):
         if (new["indicator"], own) in {(claim["indicator"], claim["unit"]) for claim in before}:
             raise serializers.ValidationError({"unit": [_("This activity already has this claim.")]})
         standing = set(activity.claims.values_list("pk", flat=True))
-        self.rewrite(activity, [*before, new], values.get("version"))
+        self.rewrite(request, activity, [*before, new], values.get("version"))
         made = Claim.objects.filter(activity=activity).exclude(pk__in=standing).select_related("activity").get()
         return self.answer(made, status.HTTP_201_CREATED)
 
     @extend_schema(request=ClaimDateInput, responses=ClaimOutput)
     @workflow.one_transaction
-    def partial_update(self, request: Request, pk: str) -> Response:
+    def partial_update(self, request: SignedIn, pk: UUID) -> Response:
         given = self.given(ClaimDateInput)
         activity, claim, others = self.parts(pk)
         dated = in_state(claim) | {"achieved_on": given["achieved_on"]}
-        self.rewrite(activity, [*others, dated], given.get("version"))
+        self.rewrite(request, activity, [*others, dated], given.get("version"))
         return self.answer(self.visible().select_related("activity").get(pk=pk))
 
     @extend_schema(responses={204: None})
     @workflow.one_transaction
-    def destroy(self, request: Request, pk: str) -> Response:
+    def destroy(self, request: SignedIn, pk: UUID) -> Response:
         activity, _claim, others = self.parts(pk)
-        self.rewrite(activity, others, None)
+        self.rewrite(request, activity, others, None)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     @extend_schema(request=DecideInput, responses=ClaimOutput)
     @action(detail=True, methods=["post"])
-    def decide(self, request: Request, pk: str) -> Response:
+    def decide(self, request: SignedIn, pk: UUID) -> Response:
         """Verify or refuse one claim, or withdraw the decision; a refusal or withdrawal needs a reason in `finding`."""
         self.visible().get(pk=pk)
         workflow.decide_claim(by=request.user, pk=pk, via=API, **self.given(DecideInput))
@@ -124,13 +130,13 @@ class ClaimViewSet(WarnsOfPersonalData, WorkViewSet):
 
     @extend_schema(request=FindingInput, responses=ClaimOutput)
     @action(detail=True, methods=["post"], url_path="finding")
-    def record_finding(self, request: Request, pk: str) -> Response:
+    def record_finding(self, request: SignedIn, pk: UUID) -> Response:
         """Record the finding of the caller's agency on the claim; where agencies differ, the claim remains reported."""
         self.visible().get(pk=pk)
         workflow.record_finding(by=request.user, pk=pk, via=API, **self.given(FindingInput))
         return self.answer(self.visible().select_related("activity").get(pk=pk))
 
-    def parts(self, pk: str) -> tuple[Activity, Claim, list[dict]]:
+    def parts(self, pk: UUID) -> tuple[Activity, Claim, Rows]:
         """The activity, held until the transaction ends, its claim `pk`, and its other claims as values."""
         activity = locked(self.visible().get(pk=pk).activity_id)
         claim = activity.claims.get(pk=pk)  # unless somebody was quicker
@@ -142,9 +148,9 @@ class ClaimViewSet(WarnsOfPersonalData, WorkViewSet):
         ]
         return activity, claim, others
 
-    def rewrite(self, activity: Activity, claims: list[dict], version: int | None) -> None:
+    def rewrite(self, request: SignedIn, activity: Activity, claims: Rows, version: int | None) -> None:
         workflow.update_activity(
-            by=self.request.user,
+            by=request.user,
             pk=activity.pk,
             version=activity.version if version is None else version,
             values={"claims": claims},

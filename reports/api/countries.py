@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 from django_filters import rest_framework as filters
 from rest_framework import serializers, viewsets
 
 from reports.filters import DayFilter
-from reports.models import BodyMembership, Country, Participation, RegionalBody
+from reports.models import BodyMembership, Country, CountryQuerySet, Participation, RegionalBody
 from themes.asking import KnownQuery
 from themes.fields import Language, Texts, Translations
 
@@ -60,11 +60,11 @@ class CountryFilter(filters.FilterSet):
         model = Country
         fields = ()
 
-    def on_day(self, queryset: QuerySet[Country], _name: str, day: date) -> QuerySet[Country]:
+    def on_day(self, queryset: CountryQuerySet, _name: str, day: date) -> CountryQuerySet:
         return queryset.with_participation(day)
 
-    def taking_part(self, queryset: QuerySet[Country], _name: str, chosen: list[str]) -> QuerySet[Country]:
-        return queryset.filter(participation__in=chosen) if chosen else queryset
+    def taking_part(self, queryset: CountryQuerySet, _name: str, chosen: list[str]) -> CountryQuerySet:
+        return queryset.filter(Q(participation__in=chosen)) if chosen else queryset
 
 
 class MemberSerializer(serializers.ModelSerializer):

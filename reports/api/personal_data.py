@@ -7,6 +7,7 @@ from django.core.files import File
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.views import APIView
 
 from reports.models import Activity
 from reports.privacy import is_free_text, personal_data
@@ -34,7 +35,7 @@ class WithWarnings(serializers.Serializer):
 
 # A comment, for a docstring would be the description of every operation below it that has none.
 # A viewset whose writes are answered with `warnings`, if there are any.
-class WarnsOfPersonalData:
+class WarnsOfPersonalData(APIView):
     def finalize_response(self, request: Request, response: Response, *args, **kwargs) -> Response:
         response = super().finalize_response(request, response, *args, **kwargs)
         if request.method in ("POST", "PUT", "PATCH") and response.status_code < 300:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from operator import itemgetter
 
+from django.forms import BaseForm
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import api_view
@@ -56,7 +57,7 @@ class UnitOutput(serializers.Serializer):
 
 class IndicatorOutput(serializers.Serializer):
     code = serializers.CharField()
-    required = serializers.IntegerField(
+    required = serializers.IntegerField(  # type: ignore[assignment]  # a field, taken off the class
         allow_null=True, help_text="`null`: every participating country, and none was participating on that date."
     )
     verified = serializers.IntegerField()
@@ -246,7 +247,7 @@ def gaps_progress(request: Request) -> Response:
     form = GapsForm(request.query_params)
     require_known(request, {*form.fields} - {"gap"})
     if not form.is_valid():
-        raise serializers.ValidationError(form.errors)
+        raise unread(form)
     selection = form.selection()
     gap_lists = gaps(selection, form.chosen("country"))
     return Response(
@@ -269,8 +270,13 @@ def selection_of(request: Request) -> Selection:
     form = SelectionForm(request.query_params)
     require_known(request, form.fields)
     if not form.is_valid():
-        raise serializers.ValidationError(form.errors)
+        raise unread(form)
     return form.selection()
+
+
+def unread(form: BaseForm) -> serializers.ValidationError:
+    """What could not be read of a query, by its parameters."""
+    return serializers.ValidationError({name: [str(one) for one in messages] for name, messages in form.errors.items()})
 
 
 def country_line(line: CountryLine) -> dict:

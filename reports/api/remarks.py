@@ -1,5 +1,7 @@
 """`remarks/`: questions and answers between the working group and those who may change the activity."""
 
+from uuid import UUID
+
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
@@ -11,7 +13,7 @@ from reports import rules, workflow
 from reports.activity.state import REMARKABLE
 from reports.api.activity import Strict, long_text
 from reports.api.personal_data import WarnsOfPersonalData, WithWarnings
-from reports.api.viewsets import WorkViewSet
+from reports.api.viewsets import SignedIn, WorkViewSet
 from reports.models import Change, Remark
 
 API = Change.Via.API
@@ -74,11 +76,11 @@ class RemarkViewSet(WarnsOfPersonalData, WorkViewSet):
         return self.page_of(self.visible(), lambda rows: RemarkOutput(rows, many=True).data)
 
     @extend_schema(responses=RemarkOutput)
-    def retrieve(self, request: Request, pk: str) -> Response:
+    def retrieve(self, request: Request, pk: UUID) -> Response:
         return self.answer(pk)
 
     @extend_schema(request=RemarkInput, responses={201: RemarkOutput})
-    def create(self, request: Request) -> Response:
+    def create(self, request: SignedIn) -> Response:
         values = self.given(RemarkInput)
         rules.visible_activities(rules.standing(request.user)).only("pk").get(pk=values["activity"])
         remark = workflow.add_remark(
@@ -93,14 +95,14 @@ class RemarkViewSet(WarnsOfPersonalData, WorkViewSet):
 
     @extend_schema(request=ReplyInput, responses=RemarkOutput)
     @action(detail=True, methods=["post"])
-    def reply(self, request: Request, pk: str) -> Response:
+    def reply(self, request: SignedIn, pk: UUID) -> Response:
         self.visible().get(pk=pk)
         workflow.reply_to_remark(by=request.user, pk=pk, via=API, **self.given(ReplyInput))
         return self.answer(pk)
 
     @extend_schema(request=None, responses=RemarkOutput)
     @action(detail=True, methods=["post"])
-    def resolve(self, request: Request, pk: str) -> Response:
+    def resolve(self, request: SignedIn, pk: UUID) -> Response:
         self.visible().get(pk=pk)
         workflow.resolve_remark(by=request.user, pk=pk, via=API)
         return self.answer(pk)

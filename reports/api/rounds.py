@@ -13,7 +13,7 @@ from rest_framework.response import Response
 
 from reports import rules, workflow
 from reports.api.activity import Strict
-from reports.api.viewsets import WorkViewSet
+from reports.api.viewsets import SignedIn, WorkViewSet
 from reports.desk import Open, open_in
 from reports.models import Activity, Change, Country, Round
 from reports.summaries import Answer, answers_of, asked_in, asked_rounds
@@ -101,7 +101,7 @@ class RoundViewSet(WorkViewSet):
     @extend_schema(methods=["GET"], responses=ReportOutput)
     @extend_schema(methods=["POST"], request=ReportInput, responses={201: ReportOutput})
     @action(detail=True, methods=["get", "post"], url_path="reports/(?P<country>[A-Z]{3})")
-    def report(self, request: Request, pk: str, country: str) -> Response:
+    def report(self, request: SignedIn, pk: str, country: str) -> Response:
         """What is outstanding in a country's report; POST declares it complete. For those who may write for the country.
 
         The first declaration is kept and decides whether the country is on time or late. It may be repeated while the
@@ -158,7 +158,9 @@ def represent_answer(answer: Answer, *, names: bool) -> dict[str, Any]:
         "completed_at": report and report.completed_at.astimezone(zone),
         "on_time": answer.on_time if report else None,
         "nothing_changed": report and report.nothing_changed,
-        "said_again_at": answer.latest.completed_at.astimezone(zone) if answer.said_again_on else None,
+        "said_again_at": answer.latest.completed_at.astimezone(zone)
+        if answer.latest and answer.said_again_on
+        else None,
     }
     return fields | ({"completed_by": report and report.completed_by.get_full_name()} if names else {})
 

@@ -130,9 +130,10 @@ def members(path: Path) -> Iterator[tuple[str, IO[bytes]]]:
     """Each member's name and content, in order; a name leads nowhere but below the folder that it is unpacked in."""
     with tarfile.open(path, "r:") as tar:
         for info in tar:
-            if not info.isreg() or not is_safe(info.name):
+            content = tar.extractfile(info) if info.isreg() and is_safe(info.name) else None
+            if content is None:
                 raise BadArchive(f"“{info.name}” is nothing that a backup holds.")
-            yield info.name, tar.extractfile(info)
+            yield info.name, content
 
 
 def is_safe(name: str) -> bool:

@@ -42,5 +42,5 @@ def columns() -> Iterator[tuple[str, str, str]]:
     folders = {id(store): folder for folder, store in stores().items()}
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
-            if isinstance(field, FileField):
+            if isinstance(field, FileField) and field.column:
                 yield folders[id(field.storage)], model._meta.db_table, field.column

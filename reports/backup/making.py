@@ -46,7 +46,7 @@ def make(target: Path) -> Made:
             os.fsync(file.fileno())
         manifest = archive.checked_manifest(part)
         sha256 = sha256_of_file(part)
-        os.replace(part, target)
+        part.replace(target)
     folder_of = os.open(target.parent, os.O_RDONLY)
     os.fsync(folder_of)
     os.close(folder_of)

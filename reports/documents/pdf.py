@@ -8,7 +8,7 @@ from typing import Any
 
 import typst
 
-from reports.documents.printed import FAMILIES, STANDARD, fonts, plainest, printable
+from reports.documents.printed import FAMILIES, STANDARD, compiled, plainest, printable
 
 log = logging.getLogger(__name__)
 TEMPLATES = Path(__file__).parent / "templates"
@@ -39,12 +39,12 @@ def pdf(kind: str, values: dict[str, Any]) -> bytes:
 
 
 def set_pages(kind: str, values: dict[str, Any]) -> bytes:
-    return typst.compile(files(kind, values), format="pdf", pdf_standards=[STANDARD], font_paths=fonts(), timestamp=0)
+    return compiled(files(kind, values), format="pdf", pdf_standards=[STANDARD])
 
 
 def pictures(values: dict[str, Any]) -> dict[str, bytes]:
     """The map, and the bars by the code of their theme or indicator, as PNG: what `pictures.typ` draws, in its order."""
-    drawn = typst.compile(files("pictures", values), format="png", ppi=DPI, font_paths=fonts(), timestamp=0)
+    drawn = compiled(files("pictures", values), format="png", ppi=DPI)
     return dict(zip(["map", *(one["code"] for one in bars(values))], drawn, strict=True))
 
 

@@ -44,6 +44,11 @@ MARK_ALONE = regex.compile(r"\p{M}")
 ITS_PLACE = "\u25cc"  # a circle of dots, as a mark that has no letter is shown
 
 
+def compiled(sources: dict[str, bytes], **how: Any) -> Any:
+    """What Typst makes of these files: bytes, or those of each page."""
+    return typst.compile(sources, font_paths=fonts(), timestamp=0, **how)
+
+
 @cache
 def fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, font_paths=FONT_FOLDERS)
@@ -129,7 +134,7 @@ def refusal(signs: list[str]) -> str:
     """What Typst says of signs that it cannot draw, alone and between letters in each weight; empty if it can."""
     page = {"main.typ": SPECIMEN, "fonts.json": FAMILIES, "data.json": json.dumps(signs).encode("ascii")}
     try:
-        typst.compile(page, format="pdf", pdf_standards=[STANDARD], font_paths=fonts(), timestamp=0)
+        compiled(page, format="pdf", pdf_standards=[STANDARD])
     except typst.TypstError as refused:
         return refused.diagnostic or refused.message
     return ""

@@ -8,7 +8,6 @@ a new release makes them anew, and the first that it makes clears away those of 
 """
 
 import hashlib
-import os
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -18,8 +17,6 @@ from importlib.metadata import version
 from pathlib import Path
 
 import django
-import docx
-import typst
 from django.conf import settings
 
 PATIENCE = 2.0  # seconds
@@ -32,7 +29,7 @@ BEGUN: dict[Path, Future] = {}
 def fingerprint() -> str:
     """Changes with our code, its templates and data, the translations, the fonts and the libraries that set a page."""
     packs = (version(name) for name in ("fontpkg-noto-sans-arabic", "justmytype-intl-africa", "regex"))
-    digest = hashlib.sha256("".join((django.__version__, docx.__version__, typst.__version__, *packs)).encode())
+    digest = hashlib.sha256("".join((django.__version__, version("python-docx"), version("typst"), *packs)).encode())
     folders = (settings.BASE_DIR / name for name in ("themes", "indicators", "reports", "actionplan/locale"))
     for path in sorted(path for folder in folders for path in folder.rglob("*") if path.suffix in SOURCES):
         digest.update(path.read_bytes())
@@ -82,5 +79,6 @@ def keep(path: Path, setting: Callable[[], bytes]) -> None:
     made = setting()
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=path.parent) as folder:
-        (Path(folder) / path.name).write_bytes(made)
-        os.replace(Path(folder) / path.name, path)
+        part = Path(folder) / path.name
+        part.write_bytes(made)
+        part.replace(path)

@@ -10,7 +10,8 @@ from datetime import date
 
 from django.contrib import messages
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django_filters import FilterSet
@@ -23,6 +24,7 @@ from reports.pages import address
 
 FORMATS = ("xlsx", "csv")
 UNREADABLE = "unreadable"
+KEPT_AS = "file_asked"  # on the request
 
 __all__ = [
     "DATE",
@@ -44,7 +46,7 @@ __all__ = [
 def asked(request: HttpRequest, form: BaseForm | FilterSet | None = None) -> str:
     """`xlsx`, `csv`, or empty for the page: also where the filters of `form` cannot be read, and the page says why.
 
-    Asked once a request; what follows reads `request.file_asked`.
+    Asked once a request, on which the answer is kept.
     """
     return ask(request, FORMATS, form)
 
@@ -54,19 +56,20 @@ def ask(request: HttpRequest, formats: Iterable[str], form: BaseForm | FilterSet
     if file_format not in formats:
         return ""
     is_readable = form is None or form.is_valid()
-    request.file_asked = file_format if is_readable else UNREADABLE
+    setattr(request, KEPT_AS, file_format if is_readable else UNREADABLE)
     return file_format if is_readable else ""
 
 
 def unreadable(request: HttpRequest) -> bool:
     """Whether the page that was answered instead names a filter that cannot be read."""
-    return getattr(request, "file_asked", "") == UNREADABLE
+    return getattr(request, KEPT_AS, "") == UNREADABLE
 
 
-def download(request: HttpRequest, table: Table) -> HttpResponse:
+def download(request: HttpRequest, table: Table) -> HttpResponseBase:
     """The table as a file; what a workbook cannot hold is refused, and the page says why."""
     try:
-        response = csv.response(table) if request.file_asked == "csv" else xlsx.response(table)
+        is_csv = getattr(request, KEPT_AS, "") == "csv"
+        response: HttpResponseBase = csv.response(table) if is_csv else xlsx.response(table)
     except xlsx.TooLarge:
         messages.error(request, _("This list is too long for an Excel sheet. Narrow it, or download it as CSV."))
         return redirect(request.path + address(request))
@@ -74,12 +77,11 @@ def download(request: HttpRequest, table: Table) -> HttpResponse:
     return response
 
 
-def chart_file(request: HttpRequest, charts: Iterable[Chart], form: BaseForm, as_at: date) -> HttpResponse | None:
+def chart_file(request: HttpRequest, charts: Iterable[Chart], form: BaseForm, as_at: date) -> HttpResponseBase | None:
     """The one of these charts that `?chart=pace&format=svg` asks for (or `xlsx`, `csv`) as a file; None: the page."""
     name = request.GET.get("chart")
     chart = next((chart for chart in charts if chart.name == name), None)
-    kind = ask(request, (*FORMATS, "svg"), form) if chart else ""
-    if not kind:
+    if chart is None or not (kind := ask(request, (*FORMATS, "svg"), form)):
         return None
     table = drawn.table_of(request, chart, filters_of_selection(form, as_at))
     return drawn.picture(table, chart) if kind == "svg" else download(request, table)

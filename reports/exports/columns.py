@@ -119,7 +119,7 @@ def filters_of(form: BaseForm) -> tuple[tuple[str, str], ...]:
     return tuple(filters)
 
 
-def flat(choices: Iterable) -> Iterator[tuple[str, str]]:
+def flat(choices: Iterable[tuple[Any, Any]]) -> Iterator[tuple[str, str]]:
     for value, label in choices:
         if isinstance(label, list | tuple):
             yield from flat(label)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import partial
 
 from django.utils.translation import gettext as _
 
@@ -10,6 +11,7 @@ from reports.exports.columns import DATE, NUMBER, Column
 from reports.summaries import CountryLine, Figures
 from reports.wording import state_word
 from themes.dates import date_format
+from themes.models import Theme
 from themes.punctuation import introduced
 
 
@@ -25,7 +27,7 @@ def country_columns() -> list[Column]:
         Column(_("Country"), lambda row: str(row.country)),
         Column(_("Participation"), lambda row: row.country.get_participation_display(), width=14),
         Column(_("Status since"), lambda row: row.country.participation_since, DATE),
-        *(Column(title, lambda row, one=one: known(row, one), NUMBER) for one, title in actions.items()),
+        *(Column(title, partial(known, state=one), NUMBER) for one, title in actions.items()),
         Column(_("Activities"), lambda row: row.activities if row.last_report or row.activities else None, NUMBER),
         Column(_("Last report"), lambda row: row.last_report, DATE),
         Column(_("No report"), not_reported, width=14),
@@ -65,11 +67,18 @@ def side_columns(names: list[tuple[str, date]]) -> list[Column]:
         side = f"{name}, {date_format(day, 'DATE_FORMAT')}"
         for layer in LAYERS:
             title = introduced(side, state_word(layer))
-            columns.append(Column(title, lambda row, n=n, layer=layer: row[2][n][layer], NUMBER, 30))
+            columns.append(Column(title, partial(side_figure, side=n, layer=layer), NUMBER, 30))
     return columns
 
 
-def side_lines(themes: Iterable, figures: list[Figures]) -> Iterator[tuple]:
+SideLine = tuple[str, str, list[dict[str, int]]]
+
+
+def side_figure(line: SideLine, *, side: int, layer: str) -> int:
+    return line[2][side][layer]
+
+
+def side_lines(themes: Iterable[Theme], figures: list[Figures]) -> Iterator[SideLine]:
     """`(code, title, [layers of each side])`: the actions of each theme, then the units of each indicator."""
     for theme in themes:
         yield theme.pk, theme.title, [side.states[theme.pk] for side in figures]

@@ -1,6 +1,8 @@
 """The columns of what a snapshot keeps: its targets, the units of one, and what moved between two."""
 
 from collections.abc import Iterator
+from functools import partial
+from operator import itemgetter
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -19,13 +21,17 @@ def frozen_target_columns() -> list[Column]:
     return [
         Column(_("Indicator"), lambda row: row[1]["code"], width=12),
         Column(_("Title"), lambda row: row[0]["title"], width=60),
-        *(Column(state_word(layer).capitalize(), lambda row, layer=layer: row[1][layer], NUMBER) for layer in LAYERS),
+        *(Column(state_word(layer).capitalize(), partial(counted_in, layer=layer), NUMBER) for layer in LAYERS),
         Column(_("Required"), lambda row: needed(row[1]["required"]), NUMBER),
         Column(_("Target met"), lambda row: met_word(row[0]["met"], row[0]["attainment"]), width=24),
         Column(_("Assessment"), lambda row: str(row[0]["assessed"]), width=16),
         Column(_("Date of the assessment"), lambda row: row[0]["assessed_on"], DATE),
         Column(_("Revised"), lambda row: "\n".join(map(str, row[0]["revisions"])), width=60),
     ]
+
+
+def counted_in(row: tuple[Row, Row], *, layer: str) -> Any:
+    return row[1][layer]
 
 
 def frozen_unit_columns() -> list[Column]:
@@ -44,12 +50,12 @@ def move_columns() -> list[Column]:
     titles = (_("Code"), _("Title"), _("Changes"), _("Before"), _("After"))
     widths = (12, 60, 40, 16, 16)
     return [
-        Column(title, lambda row, place=place: row[place], width=width)
+        Column(title, itemgetter(place), width=width)
         for place, (title, width) in enumerate(zip(titles, widths, strict=True))
     ]
 
 
-def move_lines(targets: list[Row], countries: list[Row]) -> Iterator[tuple]:
+def move_lines(targets: list[Row], countries: list[Row]) -> Iterator[tuple[Any, ...]]:
     """`(code, title, what, before, after)`, as `reports.snapshots.showing.compared` has the targets and countries."""
     for target in targets:
         move, title = target["move"], target["title"]

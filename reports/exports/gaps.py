@@ -6,16 +6,16 @@ from datetime import date
 from decimal import Decimal
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from indicators.revisions import TargetNow
 from reports.exports.columns import DATE, NUMBER, Column
 from reports.exports.lists import CHUNK
-from reports.models import Activity, Claim
+from reports.models import Activity, ActivityQuerySet, Claim, ClaimQuerySet
 from reports.summaries import Gaps
 from reports.summaries.tracing import Undone
 from reports.wording import gap_word, state_word
+from themes.models import Action
 
 
 @dataclass(frozen=True)
@@ -45,11 +45,11 @@ def gap_columns() -> list[Column]:
     ]
 
 
-def gap_rows(kinds: Iterable[str], gaps: Gaps, claims: QuerySet[Claim], money: QuerySet[Activity]) -> Iterator[Gap]:
+def gap_rows(kinds: Iterable[str], gaps: Gaps, claims: ClaimQuerySet, money: ActivityQuerySet) -> Iterator[Gap]:
     """Of the kinds asked for, in the order of the page."""
     by_kind = {
-        "recommendations": (of_undone("recommendations", gap, gap.row.text) for gap in gaps.recommendations),
-        "actions": (of_undone("actions", gap, gap.row.title) for gap in gaps.actions),
+        "recommendations": (of_undone("recommendations", gap) for gap in gaps.recommendations),
+        "actions": (of_undone("actions", gap) for gap in gaps.actions),
         "targets": (
             Gap("targets", row.code, title_with_revisions(row), row.target.get_absolute_url()) for row in gaps.targets
         ),
@@ -64,7 +64,8 @@ def title_with_revisions(row: TargetNow) -> str:
     return "\n".join([row.title, *map(str, row.revisions)])
 
 
-def of_undone(kind: str, gap: Undone, name: str) -> Gap:
+def of_undone(kind: str, gap: Undone) -> Gap:
+    name = gap.row.title if isinstance(gap.row, Action) else gap.row.text
     places = [*gap.places, _("Regional activities")] if gap.is_regional else gap.places
     return Gap(kind, gap.row.pk, name, gap.row.get_absolute_url(), gap.state, "; ".join(places))
 

@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import partial
 from itertools import islice
+from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from reports.attained import all_met_words
 from reports.exports.columns import DATE, MOMENT, NUMBER, Column
 from reports.log import ReadableChange, readable_changes
-from reports.models import Activity, Adoption, Change, Country, Membership
+from reports.models import Activity, Adoption, ChangeQuerySet, Country, Membership
 from reports.rules import Standing
 from reports.summaries import TargetProgress
 from reports.summaries.activities import REGIONAL
@@ -25,7 +26,8 @@ CHUNK = 500  # rows read at a time
 
 def in_words(name: str) -> Callable[[Activity], str]:
     """A choice of an activity in the reader's words, looked up once for all rows."""
-    words = {value: str(label) for value, label in Activity._meta.get_field(name).choices}
+    choices = getattr(Activity._meta.get_field(name), "choices", ())
+    words = {value: str(label) for value, label in choices}
     return lambda row: words[getattr(row, name)]
 
 
@@ -114,7 +116,7 @@ def is_activity(row: Activity | Adoption) -> bool:
 
 
 def actions_of(row: Activity | Adoption) -> str | None:
-    return "; ".join(action.pk for action in row.actions.all()) if is_activity(row) else row.action_id
+    return "; ".join(action.pk for action in row.actions.all()) if isinstance(row, Activity) else row.action_id
 
 
 def queue_columns() -> list[Column]:
@@ -148,7 +150,7 @@ def side_words(row: ReadableChange, side: int) -> str:
     return "\n".join(introduced(line[0], line[side]) for line in row.rows if line[side])
 
 
-def change_rows(who: Standing, changes: QuerySet[Change]) -> Iterator[ReadableChange]:
+def change_rows(who: Standing, changes: ChangeQuerySet) -> Iterator[ReadableChange]:
     rows = changes.iterator(chunk_size=CHUNK)
     while chunk := list(islice(rows, CHUNK)):
         yield from readable_changes(who, chunk)
@@ -188,9 +190,13 @@ def scorecard_columns(countries: Iterable[Country]) -> list[Column]:
     ]
 
 
+def cell_of(row: tuple[Any, dict[str, Any]], *, code: str) -> Any:
+    return row[1].get(code)
+
+
 def place_columns(countries: Iterable[Country]) -> list[Column]:
     places = [*((country.pk, str(country)) for country in countries), (REGIONAL, _("Regional activities"))]
-    return [Column(name, lambda row, code=code: row[1].get(code), width=14) for code, name in places]
+    return [Column(name, partial(cell_of, code=code), width=14) for code, name in places]
 
 
 def action_columns() -> list[Column]:

@@ -30,10 +30,11 @@ LOOKED_FOR = re.compile(  # most of the many have none
 FILES = ("/F", "/UF", "/DOS", "/Mac", "/Unix")
 
 pikepdf.settings.set_qpdf_limits(
-    **dict.fromkeys(
-        ("flate_max_memory", "run_length_max_memory", "png_max_memory", "tiff_max_memory", "dct_max_memory"),
-        PDF_STREAM_BYTES,
-    )
+    flate_max_memory=PDF_STREAM_BYTES,
+    run_length_max_memory=PDF_STREAM_BYTES,
+    png_max_memory=PDF_STREAM_BYTES,
+    tiff_max_memory=PDF_STREAM_BYTES,
+    dct_max_memory=PDF_STREAM_BYTES,
 )
 
 
@@ -96,7 +97,7 @@ def pack(thing: Stream) -> None:
         thing.write(zlib.compress(content), filter=Name.FlateDecode)
 
 
-def written(thing: Object) -> bytes:
+def written(thing: object) -> bytes:
     """The object as it stands in the file, names without escapes; of a stream its dictionary."""
     if not isinstance(thing, Object):
         return b""  # a number or the like

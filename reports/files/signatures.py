@@ -79,7 +79,7 @@ def is_signed_pdf(pdf: pikepdf.Pdf, content: bytes) -> bool:
 
 def values_of_signatures(form: Object | None) -> Iterator[Dictionary]:
     """What stands in the fields of the form that are for signatures; each field is looked at once."""
-    waiting = [(field, None) for field in listed(form, "/Fields")]
+    waiting: list[tuple[Object, Object | None]] = [(field, None) for field in listed(form, "/Fields")]
     seen: set[tuple[int, int]] = set()
     while waiting:
         field, kind = waiting.pop()
@@ -87,8 +87,9 @@ def values_of_signatures(form: Object | None) -> Iterator[Dictionary]:
             continue
         seen.add(field.objgen)
         kind = field.get("/FT", kind)
-        if kind == "/Sig" and isinstance(field.get("/V"), Dictionary):
-            yield field.V
+        value = field.get("/V")
+        if kind == "/Sig" and isinstance(value, Dictionary):
+            yield value
         waiting += [(kid, kind) for kid in listed(field, "/Kids")]
 
 
@@ -142,5 +143,5 @@ def remove_what_signatures_allow(pdf: pikepdf.Pdf) -> None:
         if key in pdf.Root:
             del pdf.Root[key]
     form = pdf.Root.get("/AcroForm")
-    if isinstance(form, Dictionary) and form.get("/SigFlags", 0):
+    if isinstance(form, Dictionary) and form.get("/SigFlags"):
         form.SigFlags = 0

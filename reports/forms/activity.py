@@ -9,7 +9,7 @@ from django import forms
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
 from reports import limits, rules
@@ -89,7 +89,7 @@ class ActivityForm(Versioned):
         ),
     )
     claims = ClaimsField(label=CLAIMS_LABEL, help_text=CLAIMS_HINT, required=False)
-    files = FilesField(label=_("Files"), required=False, help_text=with_care(FILES_HINT))
+    files = FilesField(label=_("Files"), required=False, help_text=with_care(FILES_HINT))  # type: ignore[assignment]  # a field, taken off the class
     links = LinksField(
         label=_("Links"),
         required=False,
@@ -283,11 +283,11 @@ class ActivityForm(Versioned):
         partners = listed_partners(values["partners"]) if "partners" in values else {}
         return {name: value for name, value in values.items() if name not in ("claims", "partners")} | partners
 
-    def brief(self) -> list[tuple[str, list[forms.BoundField]]]:
+    def brief(self) -> list[tuple[str | Promise, list[forms.BoundField]]]:
         """The steps that everybody fills: `[(title, fields)]`."""
         return [(title, [self[name] for name in names]) for title, names in BRIEF]
 
-    def on_request(self) -> list[tuple[str, list[forms.BoundField], bool]]:
+    def on_request(self) -> list[tuple[str | Promise, list[forms.BoundField], bool]]:
         """The steps that may be left out: `[(title, fields, is it folded away)]`; folded while they say nothing new."""
         steps = [(title, [self[name] for name in names]) for title, names in ON_REQUEST]
         return [(title, fields, not any(map(self.wants_a_look, fields))) for title, fields in steps]
@@ -306,7 +306,9 @@ class ActivityForm(Versioned):
 
 def menu() -> list[tuple[str, list[tuple[str, str]]]]:
     """The 58 actions by theme, as grouped choices. Two queries."""
-    by_theme = {theme.pk: (str(theme), []) for theme in Theme.objects.all()}
+    by_theme: dict[str, tuple[str, list[tuple[str, str]]]] = {
+        theme.pk: (str(theme), []) for theme in Theme.objects.all()
+    }
     for action in Action.objects.in_printed_order():
         by_theme[action.theme_code][1].append((action.pk, str(action)))
     return list(by_theme.values())
@@ -314,7 +316,7 @@ def menu() -> list[tuple[str, list[tuple[str, str]]]]:
 
 def first_state(who: Standing) -> State:
     """What a new activity begins with: one's own country, or regional work for the working group."""
-    state = EMPTY | {"language": who.person.language or settings.LANGUAGE_CODE}
+    state = EMPTY | {"language": (who.person and who.person.language) or settings.LANGUAGE_CODE}
     return state | {"scope": rules.first_scope(who), "countries": sorted(who.countries)[:1]}
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -25,7 +26,8 @@ class MovedForm(SelectionForm):
     field_order = ("since", "as_at", "body", "theme", "status")
 
     def clean(self):
-        chosen = super().clean()
+        super().clean()
+        chosen = self.cleaned_data
         if chosen.get("since") and chosen["since"] > (chosen.get("as_at") or timezone.localdate()):
             raise ValidationError({"since": _("Choose a date before the other one.")})
         return chosen
@@ -42,6 +44,7 @@ class MovedForm(SelectionForm):
 class SidesForm(forms.Form):
     """`?a=MOZ&b=TZA`, `?a=EAC&b=SADC` or `?a_as_at=2011-12-31&b_as_at=2012-12-31`; empty is the whole region, today."""
 
+    fields: dict[str, Any]
     a = forms.ChoiceField(label=_("First"), required=False)
     a_as_at = DayField(label=_("First, as at"), required=False)
     b = forms.ChoiceField(label=_("Second"), required=False)

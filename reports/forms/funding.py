@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +11,7 @@ from themes.models import Theme
 class FundingForm(forms.Form):
     """Where and under which theme money is looked for; it stands in the address."""
 
+    fields: dict[str, Any]
     country = forms.ChoiceField(label=_("Country"), required=False)
     theme = forms.ChoiceField(label=_("Theme"), required=False)
 

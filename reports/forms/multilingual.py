@@ -16,7 +16,7 @@ OFFICIAL_FIRST = sorted(settings.LANGUAGES, key=lambda row: row[0] != "fr")
 
 def first_hint(language: str) -> str:
     """One text in every language is one text: what must not be written stands once, at the first."""
-    return NOT_HERE if language == OFFICIAL_FIRST[0][0] else ""
+    return str(NOT_HERE) if language == OFFICIAL_FIRST[0][0] else ""
 
 
 class MultilingualForm(PrivacyCheckedForm):
@@ -66,7 +66,7 @@ class MultilingualForm(PrivacyCheckedForm):
         return {"language": self.cleaned_data["language"], "translations": translations}
 
 
-def in_language(field: forms.CharField, code: str, language: str) -> forms.CharField:
+def in_language(field: forms.CharField, code: str, language: object) -> forms.CharField:
     """The same field for a translation."""
     attributes = {name: value for name, value in field.widget.attrs.items() if name == "rows"} | {"lang": code}
     return forms.CharField(

@@ -10,17 +10,15 @@ from django_filters.fields import ModelChoiceField as FilterField
 from django_filters.fields import ModelChoiceIterator as FilterIterator
 
 
-class ByName:
+class ByName(ModelChoiceIterator):
     """Of a field whose rows have a `by_name`, such as `Country.objects`."""
+
+    queryset: Any
 
     def __iter__(self) -> Iterator[tuple[Any, str]]:
         if self.field.empty_label is not None:
-            yield "", self.field.empty_label
+            yield "", str(self.field.empty_label)
         yield from map(self.choice, self.queryset.by_name())
-
-
-class FormChoices(ByName, ModelChoiceIterator):
-    pass
 
 
 class FilterChoices(ByName, FilterIterator):
@@ -28,7 +26,7 @@ class FilterChoices(ByName, FilterIterator):
 
 
 class NamedChoiceField(forms.ModelChoiceField):
-    iterator = FormChoices
+    iterator = ByName
 
 
 class FilterChoiceField(FilterField):

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -76,6 +78,7 @@ class HandoverForm(Shown, forms.Form):
 class MailForm(forms.Form):
     """Which mail a person wants."""
 
+    fields: dict[str, Any]
     wanted = forms.MultipleChoiceField(
         label=_("Receive e-mails about"), required=False, widget=forms.CheckboxSelectMultiple, choices=()
     )

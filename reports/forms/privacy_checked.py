@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -16,15 +17,17 @@ MOST_LISTED = 10  # passages at a form; how many more there are is said
 class NotAsked(forms.HiddenInput):
     """Reads an answer, shows nothing."""
 
-    def render(self, name, value, attrs=None, renderer=None) -> str:
-        return ""
+    def render(self, name, value, attrs=None, renderer=None) -> SafeString:
+        return SafeString("")
 
 
 class Shown(forms.BaseForm):
     """A form whose texts show something: one of blanks and signs without width is empty."""
 
+    fields: dict[str, Any]  # each of its own kind
+
     def _clean_fields(self) -> None:
-        super()._clean_fields()
+        super()._clean_fields()  # type: ignore[misc]  # a step of Django that the stubs leave out
         for name, value in list(self.cleaned_data.items()):
             if isinstance(value, str) and value and not shown(value):
                 self.cleaned_data[name] = self.fields[name].empty_value
@@ -49,7 +52,7 @@ class PrivacyCheckedForm(Shown, forms.Form):
 
     def __init__(self, *args, countries: Iterable[str] = (), **kwargs):
         super().__init__(*args, **kwargs)
-        self.countries = countries
+        self.about_countries = countries
         self.personal: list[Passage] = []
         self.fields["anyway"] = self.fields.pop("anyway")  # the last one
 
@@ -62,7 +65,7 @@ class PrivacyCheckedForm(Shown, forms.Form):
 
     def written_about(self) -> Iterable[str]:
         """The countries whose telephone numbers are looked for first."""
-        return self.countries
+        return self.about_countries
 
     def clean(self):
         super().clean()

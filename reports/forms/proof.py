@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -69,7 +70,7 @@ class FilesField(forms.FileField):
 
     widget = FilesInput
 
-    def bound_data(self, data: Sent, initial) -> Sent:
+    def bound_data(self, data: Any, initial: Any) -> Any:
         return data  # what arrived before stays ticked when the form comes back
 
     def clean(self, data: Sent, initial=None) -> Sent:
@@ -84,12 +85,12 @@ class FilesField(forms.FileField):
     def size_of(self, sent: Sent) -> int:
         waiting = self.widget.waiting if sent.uploads else ()
         arrived = [upload.size for upload in waiting if upload.pk in sent.uploads]
-        return sum([*(file.size for file in sent.files), *arrived])
+        return sum([*(file.size or 0 for file in sent.files), *arrived])
 
     def names_of(self, sent: Sent) -> list[str]:
         """The names of what was sent, as far as they are known here."""
         arrived = [upload.file_name for upload in self.widget.waiting if upload.pk in sent.uploads]
-        return [file.name for file in sent.files] + arrived
+        return [file.name or "" for file in sent.files] + arrived
 
 
 class LinksField(forms.CharField):

@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
@@ -13,6 +14,7 @@ from reports.models import Claim, Country, Finding, contradicting
 from reports.privacy import NOT_HERE, with_care
 from reports.queue import AGE, IMPORTANCE, ROUND
 from reports.wording import field_name
+from reports.workflow import Decision
 
 
 class QueueForm(forms.Form):
@@ -55,7 +57,7 @@ class RemarkForm(PrivacyCheckedForm):
         groups = [(_("A claim"), named)] if named else []
         self.fields["about"].choices = [("", _("the whole activity")), *groups, (_("A field"), fields)]
 
-    def subject(self) -> dict[str, str | UUID | None]:
+    def subject(self) -> dict[str, Any]:
         """As `workflow.add_remark` takes it."""
         about, key = self.cleaned_data["about"], {"key": self.cleaned_data["key"]}
         if not about:
@@ -134,7 +136,7 @@ class VerifyForm(PrivacyCheckedForm):
         """`[(claim, decision field, reason field)]` for the page."""
         return [(claim, self[f"decision_{claim.pk}"], self[f"finding_{claim.pk}"]) for claim in self.claims]
 
-    def decisions(self) -> dict[UUID, dict[str, str]]:
+    def decisions(self) -> dict[UUID, Decision]:
         typed = self.cleaned_data
         return {
             claim.pk: {"verification": typed[f"decision_{claim.pk}"], "finding": typed[f"finding_{claim.pk}"]}

@@ -88,6 +88,7 @@ class CorrectionForm(MultilingualForm):
 class CompareForm(forms.Form):
     """Two of the snapshots that the reader may open."""
 
+    fields: dict[str, Any]
     old = forms.ModelChoiceField(label=_("From"), queryset=Snapshot.objects.none())
     new = forms.ModelChoiceField(label=_("Later edition"), queryset=Snapshot.objects.none())
 

@@ -1,5 +1,5 @@
 from allauth.core import context
-from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.base.forms import AuthenticateForm, BaseAuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
@@ -20,7 +20,7 @@ class SetUpForm(ActivateTOTPForm):
             self.secret = context.request.session[SECRET_SESSION_KEY] = known
 
 
-class LogsRecovery:
+class LogsRecovery(BaseAuthenticateForm):
     """A recovery code opens once: that it was used is written down."""
 
     def save(self) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import fields
+from typing import Any
 
 from django import forms
 from django.http import HttpRequest
@@ -21,6 +22,7 @@ SELECTABLE = {field.name for field in fields(Selection)}
 
 
 class SelectionForm(forms.Form):
+    fields: dict[str, Any]
     as_at = DayField(label=_("As at"), required=False)
     body = forms.ChoiceField(label=_("Regional body"), required=False)
     theme = forms.ChoiceField(label=_("Theme"), required=False)

@@ -13,6 +13,7 @@ DECIDE = "decide-"  # before the name of a field that both have changed
 class Versioned(PrivacyCheckedForm):
     """`version` is the row's when the form was shown; `base` the one that was read first, if others saved since then."""
 
+    data: Any  # as the page sent it, or a copy with what others wrote
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     base = forms.IntegerField(widget=forms.HiddenInput, required=False)
 

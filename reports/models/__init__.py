@@ -1,16 +1,17 @@
 """Everything that has a country or a person."""
 
-from reports.models.activity import LEAD, Activity, Partner
-from reports.models.adoption import Adoption
+from reports.models.activity import LEAD, Activity, ActivityQuerySet, Partner
+from reports.models.adoption import Adoption, AdoptionQuerySet
 from reports.models.assessment import Assessment
 from reports.models.attempt import Attempt
-from reports.models.change import Change, HistoryIsAppendOnly, LogEnd
-from reports.models.claim import Claim
+from reports.models.change import Change, ChangeQuerySet, HistoryIsAppendOnly, LogEnd
+from reports.models.claim import Claim, ClaimQuerySet
 from reports.models.confirmation import Confirmation
 from reports.models.country import (
     BodyMembership,
     BorderRegion,
     Country,
+    CountryQuerySet,
     Participation,
     RegionalBody,
     latest_day_of,
@@ -25,17 +26,17 @@ from reports.models.evidence import (
     with_new_proof,
     with_proof,
 )
-from reports.models.mail import ALWAYS, UNSUBSCRIBABLE, Mail
+from reports.models.mail import ALWAYS, UNSUBSCRIBABLE, Mail, MailQuerySet
 from reports.models.narrative import Narrative
-from reports.models.organisation import Directory, Organisation
-from reports.models.people import ApiToken, Membership, User, refuse_no_name
-from reports.models.remark import Remark
-from reports.models.review import OPEN_FOR, Finding, OpenReview, contradicting
-from reports.models.round import CountryReport, Round, RoundExtension, first_of_each, latest_of_each
+from reports.models.organisation import Directory, Organisation, OrganisationQuerySet
+from reports.models.people import ApiToken, Membership, MembershipQuerySet, User, refuse_no_name
+from reports.models.remark import Remark, RemarkQuerySet
+from reports.models.review import OPEN_FOR, Finding, OpenReview, OpenReviewQuerySet, contradicting
+from reports.models.round import CountryReport, Round, RoundExtension, RoundQuerySet, first_of_each, latest_of_each
 from reports.models.saved_view import SavedView
-from reports.models.snapshot import Snapshot, SnapshotIsFinal, SnapshotPublication
+from reports.models.snapshot import Snapshot, SnapshotIsFinal, SnapshotPublication, SnapshotQuerySet
 from reports.models.unsaved import UnsavedForm
-from reports.models.upload import UPLOADS_KEPT, FileUpload, TableUpload
+from reports.models.upload import UPLOADS_KEPT, FileUpload, TableUpload, TableUploadQuerySet
 
 __all__ = [
     "ALWAYS",
@@ -44,16 +45,21 @@ __all__ = [
     "UNSUBSCRIBABLE",
     "UPLOADS_KEPT",
     "Activity",
+    "ActivityQuerySet",
     "Adoption",
+    "AdoptionQuerySet",
     "ApiToken",
     "Assessment",
     "Attempt",
     "BodyMembership",
     "BorderRegion",
     "Change",
+    "ChangeQuerySet",
     "Claim",
+    "ClaimQuerySet",
     "Confirmation",
     "Country",
+    "CountryQuerySet",
     "CountryReport",
     "Directory",
     "Evidence",
@@ -62,21 +68,29 @@ __all__ = [
     "HistoryIsAppendOnly",
     "LogEnd",
     "Mail",
+    "MailQuerySet",
     "Membership",
+    "MembershipQuerySet",
     "Narrative",
     "OpenReview",
+    "OpenReviewQuerySet",
     "Organisation",
+    "OrganisationQuerySet",
     "Participation",
     "Partner",
     "RegionalBody",
     "Remark",
+    "RemarkQuerySet",
     "Round",
     "RoundExtension",
+    "RoundQuerySet",
     "SavedView",
     "Snapshot",
     "SnapshotIsFinal",
     "SnapshotPublication",
+    "SnapshotQuerySet",
     "TableUpload",
+    "TableUploadQuerySet",
     "UnsavedForm",
     "User",
     "awaiting_decision",

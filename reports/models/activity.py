@@ -2,6 +2,8 @@
 
 import uuid
 from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
@@ -16,16 +18,21 @@ from reports.models.people import User
 from themes.folding import fold
 from themes.models import Action, Theme, TrainingAudience, TrainingTopic
 
+if TYPE_CHECKING:
+    from reports.models.claim import Claim
+    from reports.models.evidence import Evidence
+    from reports.models.review import OpenReview
+
 LEAD = "lead"  # an organisation's part beside the roles of a partner
 
 
-class ActivityQuerySet(models.QuerySet):
+class ActivityQuerySet(models.QuerySet["Activity"]):
     """Questions in the Plan's words. Who may see what is `reports.rules.visible_activities`."""
 
-    def in_country(self, code: str) -> models.QuerySet:
+    def in_country(self, code: str) -> Self:
         return self.filter(Exists(Activity.countries.through.objects.filter(activity=OuterRef("pk"), country=code)))
 
-    def doing(self, *, theme: str = "", action: str = "", recommendation: str = "") -> models.QuerySet:
+    def doing(self, *, theme: str = "", action: str = "", recommendation: str = "") -> Self:
         """With one action that is all of these; of a theme alone, also what stands under it outside the menu."""
         links_to = {"action__group__theme": theme, "action": action, "action__recommendations": recommendation}
         links_to = {name: code for name, code in links_to.items() if code}
@@ -34,23 +41,23 @@ class ActivityQuerySet(models.QuerySet):
         links = Exists(Activity.actions.through.objects.filter(activity=OuterRef("pk"), **links_to))
         return self.filter(links if action or recommendation else links | Q(theme=theme))
 
-    def under_action(self, code: str) -> models.QuerySet:
+    def under_action(self, code: str) -> Self:
         return self.doing(action=code)
 
-    def in_theme(self, code: str) -> models.QuerySet:
+    def in_theme(self, code: str) -> Self:
         return self.doing(theme=code)
 
-    def carrying_out(self, recommendation: str) -> models.QuerySet:
+    def carrying_out(self, recommendation: str) -> Self:
         return self.doing(recommendation=recommendation)
 
-    def claiming(self, target: str) -> models.QuerySet:
+    def claiming(self, target: str) -> Self:
         """Those that claim something for a target; what was refused is left out, for a refusal is not everybody's."""
         claiming = Activity.objects.filter(
             claims__indicator__target=target, claims__verification__in=("pending", "verified")
         )
         return self.filter(pk__in=claiming.order_by().values("pk"))
 
-    def with_part_of(self, organisation: int, part: str = "") -> models.QuerySet:
+    def with_part_of(self, organisation: int, part: str = "") -> Self:
         """Those in which an organisation has a part: `lead`, a role of a partner, or any."""
         partners = Partner.objects.filter(activity=OuterRef("pk"), organisation=organisation)
         if part == LEAD:
@@ -59,19 +66,19 @@ class ActivityQuerySet(models.QuerySet):
             return self.filter(Exists(partners.filter(role=part)))
         return self.filter(Q(lead=organisation) | Exists(partners))
 
-    def published(self) -> models.QuerySet:
+    def published(self) -> Self:
         return self.filter(review=Activity.Review.VERIFIED, visibility=Activity.Visibility.PUBLIC)
 
-    def not_confirmed_since(self, day: date) -> models.QuerySet:
+    def not_confirmed_since(self, day: date) -> Self:
         return self.filter(confirmed_on__lt=day)
 
-    def mentioning(self, words: str) -> models.QuerySet:
+    def mentioning(self, words: str) -> Self:
         rows = self
         for word in dict.fromkeys(fold(words).split()):
             rows = rows.filter(searchable__contains=word)
         return rows
 
-    def newest_first(self) -> models.QuerySet:
+    def newest_first(self) -> Self:
         return self.order_by("-updated_at", "-id")
 
 
@@ -158,6 +165,14 @@ class Activity(models.Model):
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
+
+    # What queries add, cut to what somebody may see or must decide (`reports.sight`, the queue, the verbs of review).
+    seen_claims: list["Claim"]
+    seen_evidence: list["Evidence"]
+    seen_reviews: list["OpenReview"]
+    waiting_claims: list["Claim"]
+    claims_to_decide: list["Claim"]
+    lacking: Decimal | None
 
     objects = ActivityQuerySet.as_manager()
 

@@ -1,6 +1,7 @@
 import uuid
 from collections.abc import Iterable
 from datetime import date
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -13,16 +14,16 @@ from reports.models.country import Country
 from themes.models import Action, Theme
 
 
-class AdoptionQuerySet(models.QuerySet):
-    def as_at(self, day: date) -> models.QuerySet:
+class AdoptionQuerySet(models.QuerySet["Adoption"]):
+    def as_at(self, day: date) -> Self:
         return self.filter(adopted_on__lte=day)
 
-    def by_country(self, codes: Iterable[str]) -> models.QuerySet:
+    def by_country(self, codes: Iterable[str]) -> Self:
         """In the order of these countries, and of each in its own."""
         places = [When(country=code, then=Value(place)) for place, code in enumerate(codes)]
         return self.order_by(Case(*places, default=Value(len(places))), "position", "pk")
 
-    def with_names(self) -> models.QuerySet:
+    def with_names(self) -> Self:
         return self.select_related("country", "action__group__theme", "theme")
 
 
@@ -86,4 +87,4 @@ class Adoption(models.Model):
     @property
     def theme_code(self) -> str:
         """`VI`, of the menu or its own."""
-        return self.theme_id or self.action_id.partition(".")[0]
+        return (self.theme_id or self.action_id or "").partition(".")[0]

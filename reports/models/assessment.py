@@ -1,6 +1,7 @@
 """What the working group thinks of a target, beside what was counted and never instead of it."""
 
 from datetime import date
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -12,8 +13,8 @@ from reports.models.people import User
 from themes.multilingual import Multilingual
 
 
-class AssessmentQuerySet(models.QuerySet):
-    def as_at(self, day: date) -> models.QuerySet:
+class AssessmentQuerySet(models.QuerySet["Assessment"]):
+    def as_at(self, day: date) -> Self:
         """Those given by that day, the newest first."""
         return self.filter(assessed_on__lte=day)
 

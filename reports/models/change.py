@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC
+from typing import Self
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -17,13 +18,13 @@ class HistoryIsAppendOnly(Exception):
     """Raised by any attempt to alter or delete a row of the change log."""
 
 
-class ChangeQuerySet(models.QuerySet):
+class ChangeQuerySet(models.QuerySet["Change"]):
     def refuse(self, *args, **kwargs):
         raise HistoryIsAppendOnly
 
     update = delete = bulk_create = bulk_update = refuse
 
-    def of(self, activity: Activity) -> models.QuerySet:
+    def of(self, activity: Activity) -> Self:
         return self.filter(subject="activity", subject_id=str(activity.pk)).select_related("by")
 
 
@@ -80,7 +81,7 @@ class Change(models.Model):
             super().save(**kwargs)
             LogEnd.objects.filter(pk=LogEnd.ONLY).update(hash=self.hash, rows=models.F("rows") + 1)
 
-    def delete(self, **kwargs):
+    def delete(self, *args, **kwargs):
         raise HistoryIsAppendOnly
 
     def computed_hash(self) -> str:

@@ -1,6 +1,7 @@
 """A claim: "this activity counts for that indicator"."""
 
 import uuid
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -14,8 +15,8 @@ from reports.models.people import User
 from themes.models import Group
 
 
-class ClaimQuerySet(models.QuerySet):
-    def with_units(self) -> models.QuerySet:
+class ClaimQuerySet(models.QuerySet["Claim"]):
+    def with_units(self) -> Self:
         return self.select_related("indicator__target", "country", "sector", "border_region", "body")
 
 
@@ -44,6 +45,12 @@ class Claim(models.Model):
     decided_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
+
+    # What queries add: `with_proof`, `with_new_proof`, and of a day `reports.sight`: a `TargetNow` and its lines.
+    is_proved: bool
+    is_proved_anew: bool
+    target: Any
+    revisions: list[Any]
 
     objects = ClaimQuerySet.as_manager()
 

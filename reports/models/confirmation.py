@@ -1,6 +1,7 @@
 """The days on which an activity was reported."""
 
 from datetime import date
+from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from reports.models.activity import Activity
 
 
-class ConfirmationQuerySet(models.QuerySet):
-    def by(self, day: date) -> models.QuerySet:
+class ConfirmationQuerySet(models.QuerySet["Confirmation"]):
+    def by(self, day: date) -> Self:
         return self.filter(on__lte=day)
 
 

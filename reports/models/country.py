@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, tzinfo
+from typing import Self, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -19,15 +20,17 @@ from themes.folding import fold
 from themes.multilingual import Multilingual, Written, written
 from themes.zones import day_in, end_of, latest_day_in, validate_zones, zones
 
+Row = TypeVar("Row", bound="Country | BorderRegion")
 
-class NamedQuerySet(models.QuerySet):
-    def by_name(self) -> list:
+
+class NamedQuerySet(models.QuerySet[Row]):
+    def by_name(self) -> list[Row]:
         """In the order of the reader's alphabet, where É stands with E; a database would put it after Z."""
         return sorted(self, key=lambda row: fold(row.name))
 
 
-class CountryQuerySet(NamedQuerySet):
-    def with_participation(self, on: date) -> models.QuerySet:
+class CountryQuerySet(NamedQuerySet["Country"]):
+    def with_participation(self, on: date) -> Self:
         """Each with its `participation` on that day (a `Participation.Status`), since when, and the source."""
         newest = Participation.objects.in_force(on).filter(country=OuterRef("pk"))
         names = ("status", "since", "decision", "source", "language", "translations")
@@ -41,11 +44,11 @@ class CountryQuerySet(NamedQuerySet):
             participation_translations=latest["translations"],
         )
 
-    def participating(self, on: date) -> models.QuerySet:
+    def participating(self, on: date) -> Self:
         """Confirmed and assumed participants on that day: what the Plan's "all countries" means then."""
         return self.with_participation(on).exclude(participation=Participation.Status.NONE)
 
-    def members_of(self, body: str, on: date) -> models.QuerySet:
+    def members_of(self, body: str, on: date) -> Self:
         return self.filter(pk__in=BodyMembership.objects.of(body).in_force(on).values("country"))
 
 
@@ -64,6 +67,17 @@ class Country(models.Model):
             "IANA names, separated by spaces. A day of the country ends at the last midnight in its time zones."
         ),
     )
+
+    # What `with_participation` says of the day.
+    participation: str
+    participation_since: date | None
+    participation_decision: str
+    participation_source: str
+    participation_language: str
+    participation_translations: dict[str, dict[str, str]] | None
+    # What `countries_with_last_report` says.
+    last_confirmed: date | None
+    last_completed: date | None
 
     objects = CountryQuerySet.as_manager()
 
@@ -129,8 +143,8 @@ def latest_day_of(countries: Iterable[Country], now: datetime | None = None) -> 
     return latest_day_in(zones_of(countries), now or timezone.now())
 
 
-class ParticipationQuerySet(EnteredQuerySet):
-    def in_force(self, on: date) -> models.QuerySet:
+class ParticipationQuerySet(EnteredQuerySet["Participation"]):
+    def in_force(self, on: date) -> Self:
         """What had been said by that day, of each country the newest first."""
         return self.standing().filter(since__lte=on).order_by("-since", "-pk")
 
@@ -205,11 +219,11 @@ class RegionalBody(models.Model):
         return body_word(self.code)
 
 
-class BodyMembershipQuerySet(EnteredQuerySet):
-    def of(self, body: str) -> models.QuerySet:
+class BodyMembershipQuerySet(EnteredQuerySet["BodyMembership"]):
+    def of(self, body: str) -> Self:
         return self.filter(body=body)
 
-    def in_force(self, on: date) -> models.QuerySet:
+    def in_force(self, on: date) -> Self:
         return self.standing().filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on)
 
 
@@ -253,7 +267,7 @@ class BorderRegion(models.Model):
     name = models.CharField(_("name"), max_length=120)
     countries = models.ManyToManyField(Country, verbose_name=_("countries"), related_name="border_regions")
 
-    objects = NamedQuerySet.as_manager()
+    objects = NamedQuerySet["BorderRegion"].as_manager()
 
     class Meta:
         ordering = ("name",)

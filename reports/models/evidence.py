@@ -7,8 +7,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from reports import limits
-from reports.models.activity import Activity
-from reports.models.claim import Claim
+from reports.models.activity import Activity, ActivityQuerySet
+from reports.models.claim import Claim, ClaimQuerySet
 from reports.models.people import User
 
 
@@ -118,11 +118,11 @@ class Evidence(models.Model):
 
     def delete_files(self) -> None:
         for file in (self.file, self.preview):
-            if file:
+            if file.name:
                 file.storage.delete(file.name)
 
 
-def awaiting_decision(claims: models.QuerySet) -> models.QuerySet:
+def awaiting_decision(claims: ClaimQuerySet) -> ClaimQuerySet:
     """Claims of verified activities that have been achieved and proved and that nobody has decided, and those that were
     refused and have been proved anew since."""
     claims = with_new_proof(with_proof(claims.filter(activity__review=Activity.Review.VERIFIED)))
@@ -130,23 +130,23 @@ def awaiting_decision(claims: models.QuerySet) -> models.QuerySet:
     return claims.filter(undecided | Q(is_proved_anew=True))
 
 
-def awaiting_review(activities: models.QuerySet) -> models.QuerySet:
+def awaiting_review(activities: ActivityQuerySet) -> ActivityQuerySet:
     """Those submitted, and those verified of which a claim awaits its decision."""
     undecided = awaiting_decision(Claim.objects.all()).order_by().values("activity")
     return activities.filter(Q(review=Activity.Review.SUBMITTED) | Q(pk__in=undecided))
 
 
-def proof_of_claim() -> models.QuerySet:
+def proof_of_claim() -> models.QuerySet[Evidence]:
     """The evidence that names the claim of the query around it, or stands for the whole of its activity."""
     return Evidence.objects.filter(Q(claims=OuterRef("pk")) | Q(claims__isnull=True), activity=OuterRef("activity"))
 
 
-def with_proof(claims: models.QuerySet) -> models.QuerySet:
+def with_proof(claims: ClaimQuerySet) -> ClaimQuerySet:
     """Claims with `is_proved`: does any evidence name the claim, or stand for its whole activity?"""
     return claims.annotate(is_proved=Exists(proof_of_claim()))
 
 
-def with_new_proof(claims: models.QuerySet) -> models.QuerySet:
+def with_new_proof(claims: ClaimQuerySet) -> ClaimQuerySet:
     """Claims with `is_proved_anew`: was it refused, and has evidence been added since?"""
     newer = Exists(proof_of_claim().filter(created_at__gt=OuterRef("decided_at")))
     anew = ExpressionWrapper(Q(verification=Claim.Verification.REFUSED) & Q(newer), output_field=BooleanField())

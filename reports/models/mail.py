@@ -1,5 +1,7 @@
 """What is to be mailed to whom, and what was: nothing goes twice."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -7,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from reports.models.people import User
 
 
-class MailQuerySet(models.QuerySet):
-    def unsent(self) -> models.QuerySet:
+class MailQuerySet(models.QuerySet["Mail"]):
+    def unsent(self) -> Self:
         return self.filter(sent_at__isnull=True)
 
 

@@ -50,4 +50,4 @@ class Narrative(models.Model):
     @property
     def part(self) -> str:
         """The code of what it is about: `VI` or `VI.T1`."""
-        return self.theme_id or self.target_id
+        return self.theme_id or self.target_id or ""

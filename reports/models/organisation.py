@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Self
 
 from django.db import models
 from django.urls import reverse
@@ -35,7 +36,7 @@ class Directory:
         return self._written.get(" ".join(name.split())) or self._alike.get(fold(name))
 
 
-class OrganisationQuerySet(models.QuerySet):
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def directory(self) -> Directory:
         return Directory(self.order_by("pk"))
 
@@ -49,7 +50,7 @@ class OrganisationQuerySet(models.QuerySet):
         rows = self.select_related("country").in_bulk({pk for pks in groups for pk in pks})
         return [[rows[pk] for pk in pks] for pks in groups]
 
-    def mentioning(self, words: str) -> models.QuerySet:
+    def mentioning(self, words: str) -> Self:
         """Those whose name, or one of whose other names, holds every word."""
         rows = self
         for word in dict.fromkeys(fold(words).split()):

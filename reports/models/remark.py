@@ -1,4 +1,5 @@
 import uuid
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -9,8 +10,8 @@ from reports.models.claim import Claim
 from reports.models.people import User
 
 
-class RemarkQuerySet(models.QuerySet):
-    def unresolved(self) -> models.QuerySet:
+class RemarkQuerySet(models.QuerySet["Remark"]):
+    def unresolved(self) -> Self:
         return self.filter(resolved_at__isnull=True)
 
 
@@ -29,6 +30,8 @@ class Remark(models.Model):
     replied_at = models.DateTimeField(null=True)
     resolved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="remarks_resolved")
     resolved_at = models.DateTimeField(null=True)
+
+    about: str  # what a page adds, in words
 
     objects = RemarkQuerySet.as_manager()
 

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -55,8 +56,8 @@ def contradicting(findings: Iterable[Finding], verification: str) -> list[Findin
     return []
 
 
-class OpenReviewQuerySet(models.QuerySet):
-    def still_open(self, now: datetime) -> models.QuerySet:
+class OpenReviewQuerySet(models.QuerySet["OpenReview"]):
+    def still_open(self, now: datetime) -> Self:
         return self.filter(seen_at__gt=now - OPEN_FOR)
 
 

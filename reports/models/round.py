@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -15,8 +16,8 @@ from themes.multilingual import Multilingual
 from themes.zones import end_of
 
 
-class RoundQuerySet(models.QuerySet):
-    def perhaps_open(self, now: datetime) -> models.QuerySet:
+class RoundQuerySet(models.QuerySet["Round"]):
+    def perhaps_open(self, now: datetime) -> Self:
         """Not closed by the working group, and open by the calendar of some zone on Earth; for whom, `is_open_for` says."""
         day = timedelta(days=1)
         first, last = (now - day).date(), (now + day).date()
@@ -30,6 +31,8 @@ class Round(Multilingual):
     opens_on = models.DateField(_("opens on"))
     closes_on = models.DateField(_("closes on"))
     as_at = models.DateField(_("figures as at"))
+
+    is_closed: bool  # what queries add: is there a snapshot?
 
     objects = RoundQuerySet.as_manager()
 

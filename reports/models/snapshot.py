@@ -1,5 +1,7 @@
 """What a round left behind: every figure and every text that it used, frozen on the day of its closing."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -14,14 +16,14 @@ class SnapshotIsFinal(Exception):
     """Raised by any attempt to alter or delete a snapshot."""
 
 
-class SnapshotQuerySet(models.QuerySet):
+class SnapshotQuerySet(models.QuerySet["Snapshot"]):
     def update(self, **kwargs):
         raise SnapshotIsFinal
 
     def delete(self):
         raise SnapshotIsFinal
 
-    def without_contents(self) -> models.QuerySet:
+    def without_contents(self) -> Self:
         """For lists: the documents themselves are long."""
         editions = ("", "replaces__", "replaced_by__")
         documents = [f"{edition}{name}" for edition in editions for name in ("content", "public_content")]
@@ -74,7 +76,7 @@ class Snapshot(Multilingual):
             raise SnapshotIsFinal
         super().save(**(kwargs | {"force_insert": True}))
 
-    def delete(self, **kwargs):
+    def delete(self, *args, **kwargs):
         raise SnapshotIsFinal
 
     def get_absolute_url(self):

@@ -8,12 +8,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
-
 from indicators.progress import ClaimRow, layer_of
 from reports import rules
 from reports.activity.state import LISTS, SCALARS, in_order, plain
-from reports.models import Activity, Claim, Evidence, Partner
+from reports.models import Activity, ActivityQuerySet, Claim, Evidence, Partner
 from reports.rules import Standing
 from reports.summaries import Selection, counted_activities, counted_claims
 
@@ -38,7 +36,7 @@ def activities(who: Standing, selection: Selection) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: row["id"])
 
 
-def full(who: Standing, seen: QuerySet[Activity], day: date) -> Iterable[dict[str, Any]]:
+def full(who: Standing, seen: ActivityQuerySet, day: date) -> Iterable[dict[str, Any]]:
     """The values of `reports.activity.state.activity_state`, with claims in their layers and evidence."""
     links = {name: linked(name, seen) for name in LISTS}
     partners, claims, evidence = partners_of(seen), claims_of(who, seen, day), evidence_of(who, seen)
@@ -57,19 +55,19 @@ def full(who: Standing, seen: QuerySet[Activity], day: date) -> Iterable[dict[st
         }
 
 
-def linked(name: str, seen: QuerySet[Activity]) -> Lines:
+def linked(name: str, seen: ActivityQuerySet) -> Lines:
     """The codes that activities name in one of their lists. One query."""
-    field = Activity._meta.get_field(name)
-    rows = field.remote_field.through.objects.filter(activity__in=seen)
-    return gathered(rows.values_list("activity_id", field.m2m_reverse_name()))
+    linked_by = getattr(Activity, name)
+    rows = linked_by.through.objects.filter(activity__in=seen)
+    return gathered(rows.values_list("activity_id", linked_by.field.m2m_reverse_name()))
 
 
-def partners_of(seen: QuerySet[Activity]) -> Lines:
+def partners_of(seen: ActivityQuerySet) -> Lines:
     rows = Partner.objects.filter(activity__in=seen).values_list("activity_id", "organisation__name", "role")
     return gathered((pk, {"organisation": name, "role": role}) for pk, name, role in rows)
 
 
-def claims_of(who: Standing, seen: QuerySet[Activity], day: date) -> Lines:
+def claims_of(who: Standing, seen: ActivityQuerySet, day: date) -> Lines:
     rows = rules.visible_claims(who).filter(activity__in=seen).order_by("indicator_id", "unit")
     names = ("activity_id", "activity__review", "pk", "indicator_id", "unit", "achieved_on", "verification")
     return gathered(
@@ -88,7 +86,7 @@ def claims_of(who: Standing, seen: QuerySet[Activity], day: date) -> Lines:
     )
 
 
-def evidence_of(who: Standing, seen: QuerySet[Activity]) -> Lines:
+def evidence_of(who: Standing, seen: ActivityQuerySet) -> Lines:
     """What each piece is, not the file itself: its hash says which file was meant. Two queries."""
     pieces = rules.visible_evidence(who).filter(activity__in=seen)
     proves = gathered(
@@ -104,7 +102,7 @@ def evidence_of(who: Standing, seen: QuerySet[Activity]) -> Lines:
     )
 
 
-def bare(counted: QuerySet[Activity], visible: QuerySet[Activity], selection: Selection) -> Iterable[dict[str, Any]]:
+def bare(counted: ActivityQuerySet, visible: ActivityQuerySet, selection: Selection) -> Iterable[dict[str, Any]]:
     """What the figures say anyway of activities whose text is not for this reader. Two queries."""
     others = counted.exclude(pk__in=visible.values("pk"))
     rows = counted_claims(selection).filter(activity__in=others).order_by("indicator_id", "unit")

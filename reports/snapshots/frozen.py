@@ -52,7 +52,8 @@ def parsed(code: str, field: str) -> Frozen:
 def whole(code: str, *, participants: bool) -> Document:
     """The document with its annex: long, and read anew each time."""
     field = "content" if participants else "public_content"
-    return json.loads(Snapshot.objects.values_list(field, flat=True).get(pk=code))
+    document: Document = json.loads(Snapshot.objects.values_list(field, flat=True).get(pk=code))
+    return document
 
 
 def in_language(texts: dict[str, str], language: str) -> str:

@@ -90,13 +90,13 @@ def compare(old: Document, new: Document) -> SinceDecision:
     )
 
 
-def paired(old: list[dict], new: list[dict]) -> list[tuple[str, dict, dict]]:
+def paired(old: list[Document], new: list[Document]) -> list[tuple[str, Document, Document]]:
     """Rows of both lists by code, in the order of the new one; a row that only one has stands against nothing."""
     was, now = ({row["code"]: row for row in rows} for rows in (old, new))
     return [(code, was.get(code, {}), now.get(code, {})) for code in dict.fromkeys([*now, *was])]
 
 
-def target_move(code: str, was: dict, now: dict) -> TargetMove:
+def target_move(code: str, was: Document, now: Document) -> TargetMove:
     return TargetMove(
         code=code,
         met_before=was.get("met", False),
@@ -112,17 +112,17 @@ def target_move(code: str, was: dict, now: dict) -> TargetMove:
     )
 
 
-def counted(indicator: dict) -> dict[str, int | None]:
+def counted(indicator: Document) -> dict[str, int | None]:
     return {name: indicator.get(name, 0) for name in FIGURES}
 
 
-def moved_units(old: list[dict] | None, new: list[dict] | None) -> list[UnitMove]:
+def moved_units(old: list[Document] | None, new: list[Document] | None) -> list[UnitMove]:
     was, now = ({row["unit"]: row["layer"] for row in rows or []} for rows in (old, new))
     moves = [UnitMove(unit, was.get(unit, ""), now.get(unit, "")) for unit in sorted({*was, *now})]
     return [move for move in moves if move.before != move.after]
 
 
-def country_move(code: str, was: dict, now: dict) -> CountryMove:
+def country_move(code: str, was: Document, now: Document) -> CountryMove:
     indicators = sorted({*was.get("units", {}), *now.get("units", {})})
     return CountryMove(
         code=code,
@@ -136,6 +136,6 @@ def country_move(code: str, was: dict, now: dict) -> CountryMove:
     )
 
 
-def activity_figures(country: dict) -> dict[str, int]:
+def activity_figures(country: Document) -> dict[str, int]:
     totals = country.get("activities", {})
     return {"carried_out": country.get("carried_out", 0)} | {layer: totals.get(layer, 0) for layer in LAYERS}

@@ -1,6 +1,6 @@
 """Countries, what they took up and reported, and what the working group says: the rows behind the figures."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -87,7 +87,7 @@ def reports(row: Round, *, names: bool) -> list[dict[str, Any]]:
             "complete": report is not None,
             "completed_at": moment(report.completed_at) if report else None,
             "on_time": answer.on_time,
-            "said_again_at": moment(answer.latest.completed_at) if answer.said_again_on else None,
+            "said_again_at": moment(answer.latest.completed_at) if answer.latest and answer.said_again_on else None,
             "nothing_changed": report.nothing_changed if report else None,
             "closes_on": plain(answer.closes_on),
         }
@@ -117,5 +117,5 @@ def narrative(row: Round) -> list[dict[str, str]]:
     return sorted(texts, key=lambda one: (one["part"], one["language"]))
 
 
-def moment(value) -> str:
+def moment(value: datetime) -> str:
     return value.astimezone(timezone.get_default_timezone()).isoformat(timespec="seconds")

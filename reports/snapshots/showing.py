@@ -51,8 +51,14 @@ def attainment_of(line: dict[str, Any]) -> Attainment | None:
     kept = line.get("attainment")
     if kept is None:
         return None
-    days = {name: day(kept[name]) for name in ("deadline", "since", "ended", "revised")}
-    return Attainment(by_deadline=kept["by_deadline"], by_revised=kept["by_revised"], **days)
+    return Attainment(
+        deadline=date.fromisoformat(kept["deadline"]),
+        by_deadline=kept["by_deadline"],
+        since=day(kept["since"]),
+        ended=day(kept["ended"]),
+        revised=day(kept["revised"]),
+        by_revised=kept["by_revised"],
+    )
 
 
 def revision_lines(frozen: Frozen, target: str, language: str) -> list[Line]:
@@ -61,7 +67,8 @@ def revision_lines(frozen: Frozen, target: str, language: str) -> list[Line]:
         revision_line(
             row["what"],
             row["indicator"],
-            *(revised_value(row["what"], row[side], language) for side in ("old", "new")),
+            revised_value(row["what"], row["old"], language),
+            revised_value(row["what"], row["new"], language),
             date.fromisoformat(row["in_force_from"]),
             written_in(row, "decided_by"),
             written_in(row, "reason"),
@@ -116,7 +123,7 @@ def is_silent(line: dict[str, Any]) -> bool:
 
 
 def indicator_rows(
-    frozen: Frozen, indicator: dict[str, Any], proof_by_unit: dict[str, list], names: dict[str, str], language: str
+    frozen: Frozen, indicator: dict[str, Any], proof_by_unit: dict[str, list[Any]], names: dict[str, str], language: str
 ) -> dict[str, Any]:
     """An indicator with its words and its units, each with its name and what it rests on (`reports.snapshots.proof`).
 

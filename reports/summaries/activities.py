@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, CharField, Count, F, IntegerField, Max, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, F, IntegerField, Max, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from indicators.progress import EXPECTED, LAYERS, REPORTED, VERIFIED
-from reports.models import Activity
+from reports.models import Activity, ActivityQuerySet
 from reports.summaries.kept import counted_activities, counted_adoptions, members
 from reports.summaries.selection import Selection
 
@@ -45,7 +45,7 @@ def layer(number: int) -> str:
     return {2: VERIFIED, 1: REPORTED, 0: EXPECTED}[number]
 
 
-def standing_in(activities: QuerySet[Activity], layers: Iterable[str], as_at: date) -> QuerySet[Activity]:
+def standing_in(activities: ActivityQuerySet, layers: Iterable[str], as_at: date) -> ActivityQuerySet:
     """Those that stood in one of the layers on that day."""
     numbers = [number for number in (2, 1, 0) if layer(number) in layers]
     return activities.annotate(rank=rank(as_at)).filter(rank__in=numbers)
@@ -86,13 +86,13 @@ def cells(
 
     Regional activities stand in a row of their own, once. An adoption ranks below any activity.
     """
-    done, taken = by_place(selection, country), counted_adoptions(selection)
+    activities, taken = by_place(selection, country), counted_adoptions(selection)
     taken = taken.filter(country=country) if country else taken
-    done = done.annotate(column=of_activity, rank=rank(selection.as_at)).values_list("row", "column")
-    done = done.annotate(n=Count("pk", distinct=True), top=Max("rank"))
-    taken = taken.annotate(row=F("country"), column=of_adoption, n=ONLY_ADOPTED, top=ONLY_ADOPTED)
+    grouped = activities.annotate(column=of_activity, rank=rank(selection.as_at)).values_list("row", "column")
+    done = grouped.annotate(n=Count("pk", distinct=True), top=Max("rank"))
+    adopted = taken.annotate(row=F("country"), column=of_adoption, n=ONLY_ADOPTED, top=ONLY_ADOPTED)
     matrix: dict[tuple[str, str], Cell] = defaultdict(Cell)
-    for row, column, n, top in done.union(taken.values_list("row", "column", "n", "top").distinct(), all=True):
+    for row, column, n, top in done.union(adopted.values_list("row", "column", "n", "top").distinct(), all=True):
         if row is None or column is None:
             continue
         cell = matrix[row, column]
@@ -104,7 +104,7 @@ def cells(
     return dict(matrix)
 
 
-def by_place(selection: Selection, country: str = "") -> QuerySet[Activity]:
+def by_place(selection: Selection, country: str = "") -> ActivityQuerySet:
     """What the selection counts, once for each action (of the selection's theme only) and each place, its `row`: a country that
     the selection keeps, or `regional`; for one country, what is its own."""
     activities = counted_activities(selection).order_by()

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import Case, CharField, Count, DateField, F, Value, When
+from django.db.models import Case, CharField, Count, DateField, F, Q, Value, When
 
 from indicators.progress import LAYERS, ClaimRow, UnitProgress, count
 from reports.summaries.activities import REGIONAL, by_place, layer, rank
@@ -47,14 +47,14 @@ def claim_rows_by_country(selection: Selection) -> dict[str, dict[str, list[Clai
     )
     rows: dict[str, dict[str, list[ClaimRow]]] = defaultdict(lambda: defaultdict(list))
     for place, indicator, *row in grouped.annotate(claims=Count("pk", distinct=True)):
-        rows[place][indicator].append(ClaimRow(*row))
-    rows.pop(None, None)
+        if place:
+            rows[place][indicator].append(ClaimRow(*row))
     return rows
 
 
 def totals_by_country(selection: Selection) -> dict[str, dict[str, int]]:
     """`{"MOZ": {"verified": 3, "reported": 5, "expected": 2}}`: `activity_totals` of each country. One query."""
-    national = by_place(selection).exclude(row=REGIONAL)
+    national = by_place(selection).exclude(Q(row=REGIONAL))
     grouped = national.annotate(rank=rank(selection.as_at)).values_list("row", "rank")
     totals: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(LAYERS, 0))
     for country, number, n in grouped.annotate(n=Count("pk", distinct=True)):

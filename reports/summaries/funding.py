@@ -3,16 +3,16 @@
 from collections import Counter
 from decimal import Decimal
 
-from django.db.models import Count, DecimalField, F, Q, QuerySet, Sum, Value
+from django.db.models import Count, DecimalField, F, Q, Sum, Value
 from django.db.models.functions import Coalesce
 
-from reports.models import Activity, Adoption
+from reports.models import Activity, ActivityQuerySet, Adoption, AdoptionQuerySet
 from reports.summaries.activities import REGIONAL
 
 SECURED = Coalesce("amount_secured", Value(Decimal(0)), output_field=DecimalField())
 
 
-def unfunded_activities(country: str = "", theme: str = "") -> QuerySet[Activity]:
+def unfunded_activities(country: str = "", theme: str = "") -> ActivityQuerySet:
     """Published and planned, with `lacking`: the money needed that is not secured. `country` may be `regional`."""
     planned = Activity.objects.published().filter(status=Activity.Status.PLANNED, amount_needed__gt=SECURED)
     unfunded = planned.annotate(lacking=F("amount_needed") - SECURED)
@@ -23,7 +23,7 @@ def unfunded_activities(country: str = "", theme: str = "") -> QuerySet[Activity
     return unfunded.in_theme(theme) if theme else unfunded
 
 
-def unfunded_adoptions(country: str = "", theme: str = "") -> QuerySet[Adoption]:
+def unfunded_adoptions(country: str = "", theme: str = "") -> AdoptionQuerySet:
     """Entries of national plans that need outside funding."""
     unfunded = Adoption.objects.filter(needs_funding=True)
     if country:
@@ -33,7 +33,7 @@ def unfunded_adoptions(country: str = "", theme: str = "") -> QuerySet[Adoption]
     return unfunded
 
 
-def money_lacking(activities: QuerySet[Activity]) -> list[tuple[str, Decimal]]:
+def money_lacking(activities: ActivityQuerySet) -> list[tuple[str, Decimal]]:
     """`[("USD", Decimal("215000.00"))]`: currencies are never added to one another. One query."""
     return list(activities.order_by("currency").values_list("currency").annotate(lacking=Sum("lacking")))
 

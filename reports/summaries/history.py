@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import BooleanField, Case, CharField, Exists, F, Min, OuterRef, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, CharField, Exists, F, Min, OuterRef, Q, Value, When
 
 from indicators.attainment import Need, Span, Stage, days_of_countries, spans
 from indicators.models import Indicator
 from indicators.progress import ClaimRow
-from reports.models import Claim, Partner
+from reports.models import Claim, ClaimQuerySet, Partner
 from reports.summaries.in_force import InForce
 from reports.summaries.selection import Selection
 
@@ -57,13 +57,11 @@ class History:
 def firsts_of(rows: Mapping[str, Iterable[ClaimRow]]) -> dict[str, list[First]]:
     """Of claims that count for the whole region, each `achieved_on` the first day of its unit in its layer."""
     return {
-        indicator: first_of_each(First(row.unit, row.achieved_on, row.country) for row in claims if is_verified(row))
+        indicator: first_of_each(
+            First(row.unit, row.achieved_on, row.country) for row in claims if row.verified and row.achieved_on
+        )
         for indicator, claims in rows.items()
     }
-
-
-def is_verified(row: ClaimRow) -> bool:
-    return row.verified and row.achieved_on is not None
 
 
 def first_of_each(firsts: Iterable[First]) -> list[First]:
@@ -74,7 +72,7 @@ def first_of_each(firsts: Iterable[First]) -> list[First]:
     return list(by_unit.values())
 
 
-def firsts_of_body(claims: QuerySet[Claim], selection: Selection) -> dict[str, list[First]]:
+def firsts_of_body(claims: ClaimQuerySet, selection: Selection) -> dict[str, list[First]]:
     """The same of a body, whose members differ from day to day; `claims` are those that count, in any body. One query."""
     of_activity = Q(country__isnull=True, border_region__isnull=True, body__isnull=True)
     takes_part = Partner.objects.filter(activity=OuterRef("activity"), organisation__body=selection.body)

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
-from django.db.models import F, QuerySet
+from django.db.models import F
 
 from indicators.models import Indicator, Target, TargetRevision
 from indicators.progress import Rule
 from indicators.revisions import Revised, oldest_first, revised
-from reports.models import BodyMembership, Country, Participation
+from reports.models import BodyMembership, Country, CountryQuerySet, Participation
 from reports.summaries.selection import Selection
 
 
@@ -94,7 +94,7 @@ def standing_participations() -> list[Participation]:
     return list(Participation.objects.standing().order_by("since", "pk"))
 
 
-def with_participations(countries: QuerySet[Country]) -> tuple[list[Country], list[Participation]]:
+def with_participations(countries: CountryQuerySet) -> tuple[list[Country], list[Participation]]:
     """These countries, and the participations that stand, the oldest first: of all the days, beside the countries
     themselves. One query, in which a country stands once for each of its rows."""
     names = ("pk", "since", "status", "decision", "source", "entered_at", "is_withdrawn", "replaces")
@@ -103,9 +103,9 @@ def with_participations(countries: QuerySet[Country]) -> tuple[list[Country], li
     participations = []
     for row in rows:
         by_code.setdefault(row.pk, row)
-        if row.participation_pk is not None:
-            values = {name: getattr(row, f"participation_{name}") for name in names if name != "replaces"}
-            participations.append(Participation(country=row, replaces_id=row.participation_replaces, **values))
+        values = {name: getattr(row, f"participation_{name}") for name in names}
+        if values["pk"] is not None:
+            participations.append(Participation(country=row, replaces_id=values.pop("replaces"), **values))
     replaced = {row.replaces_id for row in participations}
     standing = [row for row in participations if not row.is_withdrawn and row.pk not in replaced]
     return list(by_code.values()), sorted(standing, key=lambda row: (row.since, row.pk))

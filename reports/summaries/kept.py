@@ -8,12 +8,25 @@ actions of two themes, only those of the one. `body` keeps its members on the da
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from indicators.models import Indicator, Target
-from reports.models import Activity, Adoption, BodyMembership, BorderRegion, Claim, Confirmation, Country, Partner
+from reports.models import (
+    Activity,
+    ActivityQuerySet,
+    Adoption,
+    AdoptionQuerySet,
+    BodyMembership,
+    BorderRegion,
+    Claim,
+    ClaimQuerySet,
+    Confirmation,
+    Country,
+    CountryQuerySet,
+    Partner,
+)
 from reports.summaries.selection import Selection
-from themes.models import Action, Recommendation, Theme
+from themes.models import Action, ActionQuerySet, Recommendation, RecommendationQuerySet, Theme
 
 
-def counted_activities(selection: Selection, among: QuerySet[Activity] | None = None) -> QuerySet[Activity]:
+def counted_activities(selection: Selection, among: ActivityQuerySet | None = None) -> ActivityQuerySet:
     """What has been handed in and not cancelled, of the selection's status, theme and body; of all, or of `among`."""
     activities = Activity.objects.all() if among is None else among
     activities = activities.exclude(Q(review=Activity.Review.DRAFT) | Q(status=Activity.Status.CANCELLED))
@@ -32,17 +45,17 @@ def heard_of(selection: Selection) -> Q:
     """Activities that had begun by the day of the selection, however much later they were recorded, and those that had
     been handed in by then."""
     handed_in = Confirmation.objects.by(selection.known_on).filter(activity=OuterRef("pk"))
-    return Q(starts_on__lte=selection.as_at) | Exists(handed_in)
+    return Q(starts_on__lte=selection.as_at) | Q(Exists(handed_in))
 
 
-def counted_adoptions(selection: Selection) -> QuerySet[Adoption]:
+def counted_adoptions(selection: Selection) -> AdoptionQuerySet:
     adoptions = Adoption.objects.as_at(selection.as_at).order_by()
     if selection.theme:
         adoptions = adoptions.filter(Q(action__group__theme=selection.theme) | Q(theme=selection.theme))
     return adoptions.filter(country__in=members(selection)) if selection.body else adoptions
 
 
-def counted_claims(selection: Selection) -> QuerySet[Claim]:
+def counted_claims(selection: Selection) -> ClaimQuerySet:
     """All but those of drafts and cancelled activities, and those refused; of the selection's status, theme and body."""
     claims = counted_anywhere(selection)
     return claims.filter(in_body(selection)) if selection.body else claims
@@ -55,7 +68,7 @@ STANDING = {
 }
 
 
-def counted_anywhere(selection: Selection) -> QuerySet[Claim]:
+def counted_anywhere(selection: Selection) -> ClaimQuerySet:
     """The same, whatever the body."""
     claims = Claim.objects.exclude(verification=Claim.Verification.REFUSED).exclude(
         Q(activity__review=Activity.Review.DRAFT) | Q(activity__status=Activity.Status.CANCELLED)
@@ -69,11 +82,11 @@ def kept_themes(selection: Selection) -> QuerySet[Theme]:
     return Theme.objects.filter(pk=selection.theme) if selection.theme else Theme.objects.all()
 
 
-def kept_actions(selection: Selection) -> QuerySet[Action]:
+def kept_actions(selection: Selection) -> ActionQuerySet:
     return Action.objects.in_theme(selection.theme) if selection.theme else Action.objects.all()
 
 
-def kept_recommendations(selection: Selection) -> QuerySet[Recommendation]:
+def kept_recommendations(selection: Selection) -> RecommendationQuerySet:
     """Those that an action of the selection carries out."""
     return Recommendation.objects.in_theme(selection.theme) if selection.theme else Recommendation.objects.all()
 
@@ -87,21 +100,21 @@ def kept_indicators(selection: Selection) -> QuerySet[Indicator]:
     return indicators.filter(target__theme=selection.theme) if selection.theme else indicators
 
 
-def kept_countries(selection: Selection, among: QuerySet[Country] | None = None) -> QuerySet[Country]:
+def kept_countries(selection: Selection, among: CountryQuerySet | None = None) -> CountryQuerySet:
     """All countries, or the body's members on the day; of all, or of `among`."""
     countries = Country.objects.all() if among is None else among
     return countries.members_of(selection.body, selection.as_at) if selection.body else countries
 
 
-def members(selection: Selection) -> QuerySet:
+def members(selection: Selection) -> QuerySet[BodyMembership, str]:
     """The codes of the body's members on the day."""
-    return BodyMembership.objects.of(selection.body).in_force(selection.as_at).values("country")
+    return BodyMembership.objects.of(selection.body).in_force(selection.as_at).values_list("country", flat=True)
 
 
 def of_country(country: str) -> Q:
     """Units of one country: itself, its sectors, and the borders and activities in which it has a part."""
     links = Activity.countries.through.objects.filter(activity=OuterRef("activity"), country=country)
-    return Q(country=country) | Q(country__isnull=True, body__isnull=True) & Exists(links)
+    return Q(country=country) | Q(country__isnull=True, body__isnull=True) & Q(Exists(links))
 
 
 def in_body(selection: Selection) -> Q:

@@ -81,13 +81,9 @@ def claim_rows_of_two_days(
     def by(day: date) -> Case:
         return Case(When(achieved_on__lte=day, then=True), default=False, output_field=BooleanField())
 
-    grouped = counted_claims(selection).order_by()
-    grouped = grouped.annotate(
-        earlier=by(since),
-        later=by(selection.as_at),
-        **STANDING,
-    ).values_list("indicator", "unit", "earlier", "later", "verified", "submitted", "country")
-    rows: tuple[dict[str, list[ClaimRow]], ...] = (defaultdict(list), defaultdict(list))
+    standing = counted_claims(selection).order_by().annotate(earlier=by(since), later=by(selection.as_at), **STANDING)
+    grouped = standing.values_list("indicator", "unit", "earlier", "later", "verified", "submitted", "country")
+    rows: tuple[dict[str, list[ClaimRow]], dict[str, list[ClaimRow]]] = (defaultdict(list), defaultdict(list))
     for indicator, unit, earlier, later, verified, submitted, country, n, first in grouped.annotate(
         n=Count(Value(1)), first=Min("achieved_on")
     ):

@@ -1,11 +1,11 @@
 """An organisation's part in what is done."""
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 
-from reports.models import LEAD, Activity, Partner
+from reports.models import LEAD, ActivityQuerySet, Partner
 
 
-def organisation_parts(organisation: int, activities: QuerySet[Activity]) -> dict[str, int]:
+def organisation_parts(organisation: int, activities: ActivityQuerySet) -> dict[str, int]:
     """`{"lead": 3, "implementing": 0, "funding": 1, "technical": 2}` among these activities. Two queries."""
     parts = {LEAD: activities.filter(lead=organisation).count()} | {str(role): 0 for role in Partner.Role}
     held = Partner.objects.filter(organisation=organisation, activity__in=activities.order_by())

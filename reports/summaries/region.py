@@ -1,9 +1,10 @@
 """A country's page, the region's page and the Plan at a glance."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, F
 
 from indicators.progress import EXPECTED, LAYERS, REPORTED, VERIFIED
 from reports.models import Country, Participation
@@ -160,7 +161,7 @@ def country_lines(
     selection: Selection,
     cells: dict[tuple[str, str], Cell] | None = None,
     menu: int | None = None,
-    countries: list[Country] | None = None,
+    countries: Iterable[Country] | None = None,
 ) -> list[CountryLine]:
     """One line a country, of the sub-regions or of the body, by name; it counts what was heard of by that day.
 
@@ -169,7 +170,7 @@ def country_lines(
     """
     cells = matrix_by_action(selection) if cells is None else cells
     menu = kept_actions(selection).count() if menu is None else menu
-    heard = by_place(selection).filter(heard_of(selection)).values_list("row")
+    heard = by_place(selection).filter(heard_of(selection)).annotate(stands_in=F("row")).values_list("stands_in")
     counted = dict(heard.annotate(n=Count("pk", distinct=True)))
     countries = countries_of(selection) if countries is None else countries
     lines = []

@@ -3,15 +3,15 @@
 from collections.abc import Iterable
 from datetime import date, datetime, time
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from reports.models import Activity, Confirmation, Country, CountryReport
+from reports.models import Activity, ActivityQuerySet, Confirmation, Country, CountryQuerySet, CountryReport
 from reports.summaries.kept import kept_countries
 from reports.summaries.selection import Selection
 
 
-def countries_with_last_report(day: date) -> QuerySet[Country]:
+def countries_with_last_report(day: date) -> CountryQuerySet:
     """Countries with the last day, of those up to this one, on which something of theirs was submitted, changed after
     that or confirmed (`last_confirmed`), and on which they said that a report was complete (`last_completed`), each by
     the calendar of there. One query.
@@ -34,12 +34,12 @@ def last_report(country: Country) -> date | None:
     return max((day for day in (country.last_confirmed, country.last_completed) if day), default=None)
 
 
-def all_countries(selection: Selection) -> QuerySet[Country]:
+def all_countries(selection: Selection) -> CountryQuerySet:
     """Of the sub-regions, each with its participation on the day of the selection and its last report by then. One query."""
     return countries_with_last_report(selection.known_on).with_participation(selection.as_at)
 
 
-def countries_of(selection: Selection) -> QuerySet[Country]:
+def countries_of(selection: Selection) -> CountryQuerySet:
     """The same, of a body its members on that day. One query."""
     return kept_countries(selection, all_countries(selection))
 
@@ -59,7 +59,7 @@ def never_reported(selection: Selection) -> list[Country]:
     return silent_among(countries_of(selection))
 
 
-def with_last_confirmed(activities: QuerySet[Activity], day: date) -> QuerySet[Activity]:
+def with_last_confirmed(activities: ActivityQuerySet, day: date) -> ActivityQuerySet:
     """With the last day, of those up to this one, on which each was reported (`last_confirmed`)."""
     confirmed = Confirmation.objects.by(day).filter(activity=OuterRef("pk")).order_by("-on")
     return activities.annotate(last_confirmed=Subquery(confirmed.values("on")[:1]))

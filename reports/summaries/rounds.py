@@ -4,9 +4,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch
 
-from reports.models import Country, CountryReport, Round, RoundExtension, Snapshot, first_of_each, latest_of_each
+from reports.models import (
+    Country,
+    CountryReport,
+    Round,
+    RoundExtension,
+    RoundQuerySet,
+    Snapshot,
+    first_of_each,
+    latest_of_each,
+)
 from reports.summaries.in_force import standing_participations, taking_part_on
 from themes.folding import fold
 
@@ -37,7 +46,7 @@ class Answer:
     @property
     def on_time(self) -> bool:
         """By the day on which the round closes for everybody, also where the country had more time."""
-        return self.report is not None and self.day <= self.round.closes_on
+        return self.report is not None and self.report.on <= self.round.closes_on
 
     @property
     def day(self) -> date | None:
@@ -45,7 +54,7 @@ class Answer:
 
     @property
     def said_again_on(self) -> date | None:
-        return self.latest.on if self.latest != self.report else None
+        return self.latest.on if self.latest and self.latest != self.report else None
 
     @property
     def closes_at(self) -> datetime:
@@ -71,7 +80,7 @@ def on_time_of(answers: Iterable[Answer]) -> int:
     return sum(answer.on_time for answer in answers)
 
 
-def asked_rounds() -> QuerySet[Round]:
+def asked_rounds() -> RoundQuerySet:
     """Rounds with what `answers_of` reads, and whether each `is_closed`. Three queries."""
     is_closed = Exists(Snapshot.objects.filter(round=OuterRef("pk")))
     reports = Prefetch("reports", CountryReport.objects.select_related("completed_by"))

@@ -11,7 +11,7 @@ from indicators.attainment import Attainment, attainment
 from indicators.models import Indicator, Target
 from indicators.progress import ClaimRow, IndicatorProgress, count
 from indicators.revisions import TargetNow
-from reports.models import Assessment, Claim
+from reports.models import Assessment, ClaimQuerySet
 from reports.summaries.history import History, firsts_of, firsts_of_body
 from reports.summaries.in_force import InForce, in_force
 from reports.summaries.kept import STANDING, counted_anywhere, in_body, kept_indicators, of_country
@@ -41,7 +41,7 @@ class TargetProgress(TargetNow):
     @property
     def assessed(self) -> str:
         """The assessment in words."""
-        return Assessment.Verdict(self.assessment).label if self.assessment else ""
+        return str(Assessment.Verdict(self.assessment).label) if self.assessment else ""
 
 
 def target_progress(
@@ -80,14 +80,13 @@ def progress_of(
     norm = history.in_force
     day = norm.selection.as_at
     now = TargetNow(target, norm.revised(target))
-    decided = now.row_in_force("deadline", None)
     return TargetProgress(
         target=target,
         revised=now.revised,
         norm=tuple(indicators),
         assessment=indicators[0].assessment or "",
         assessed_on=indicators[0].assessed_on,
-        attainment=attainment(history.spans(indicators), day, target.deadline, decided and decided.deadline),
+        attainment=attainment(history.spans(indicators), day, target.deadline, now.deadline_decided),
         indicators=tuple(count(norm.rule(row), claims[row.pk], day, norm.everyone) for row in indicators),
     )
 
@@ -142,13 +141,13 @@ def claim_rows(selection: Selection, targets: list[Target], country: str = "") -
     One query."""
     claims = claims_on(selection, targets, country)
     claims = claims.filter(in_body(selection)) if selection.body else claims
-    grouped = claims.order_by().annotate(
+    standing = claims.order_by().annotate(
         is_achieved=Case(
             When(achieved_on__lte=selection.as_at, then=True), default=Value(False), output_field=BooleanField()
         ),
         **STANDING,
     )
-    grouped = grouped.values_list("indicator", "unit", "country", "verified", "submitted", "is_achieved")
+    grouped = standing.values_list("indicator", "unit", "country", "verified", "submitted", "is_achieved")
     rows: dict[str, list[ClaimRow]] = defaultdict(list)
     for indicator, unit, place, verified, submitted, is_achieved, n, first in grouped.annotate(
         claims=Count("pk"), first=Min("achieved_on")
@@ -157,7 +156,7 @@ def claim_rows(selection: Selection, targets: list[Target], country: str = "") -
     return rows
 
 
-def claims_on(selection: Selection, targets: list[Target], country: str = "") -> QuerySet[Claim]:
+def claims_on(selection: Selection, targets: list[Target], country: str = "") -> ClaimQuerySet:
     """Those that count for these targets, in any body; of one country, where one is named."""
     claims = counted_anywhere(selection).filter(indicator__target__in=targets)
     return claims.filter(of_country(country)) if country else claims

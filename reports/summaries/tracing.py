@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from indicators.progress import LAYERS, REPORTED, VERIFIED
 from indicators.revisions import TargetNow, targets_now
-from reports.models import Activity, Claim, Evidence, with_proof
+from reports.models import ActivityQuerySet, Claim, ClaimQuerySet, Evidence, with_proof
 from reports.summaries.activities import (
     ADOPTED,
     NOTHING,
@@ -53,7 +54,7 @@ class Gaps:
     recommendations: list[Undone]
     actions: list[Undone]
     targets: list[TargetNow]
-    money: QuerySet[Activity]
+    money: ActivityQuerySet
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def carrying_out(actions: Iterable[Action], matrix: dict[tuple[str, str], Cell])
 
 
 def traces(
-    actions: Iterable[Action], activities: QuerySet[Activity], claims: QuerySet[Claim], evidence: QuerySet[Evidence]
+    actions: Iterable[Action], activities: ActivityQuerySet, claims: ClaimQuerySet, evidence: QuerySet[Evidence]
 ) -> dict[tuple[str, str], Trace]:
     """`{("MOZ", "VI.2"): Trace}`, of the rows given and no others. Three queries."""
     activities = counted_activities(Selection(), activities).filter(actions__in=actions)
@@ -97,7 +98,7 @@ def traces(
     return {key: Trace(*(count.get(key, 0) for count in counts)) for key in keys}
 
 
-def counted_by_place(rows: QuerySet, path: str = "") -> dict[tuple[str, str], int]:
+def counted_by_place(rows: QuerySet[Any], path: str = "") -> dict[tuple[str, str], int]:
     grouped = rows.order_by().annotate(row=place_of(path)).values_list("row", f"{path}actions")
     return {(place, action): n for place, action, n in grouped.annotate(n=Count("pk", distinct=True)) if place}
 
@@ -116,7 +117,7 @@ def gaps(selection: Selection, country: str = "") -> Gaps:
     )
 
 
-def undone(rows: Iterable, matrix: dict[tuple[str, str], Cell], country: str) -> list[Undone]:
+def undone(rows: Iterable[Action | Recommendation], matrix: dict[tuple[str, str], Cell], country: str) -> list[Undone]:
     """Those of which nothing is recorded first, each state in printed order."""
     states: dict[str, dict[str, str]] = defaultdict(dict)
     for (place, code), cell in matrix.items():
@@ -131,10 +132,10 @@ def undone(rows: Iterable, matrix: dict[tuple[str, str], Cell], country: str) ->
     return sorted(gaps, key=lambda gap: -BEST_FIRST.index(gap.state))
 
 
-def unproved_claims(claims: QuerySet[Claim], selection: Selection, country: str = "") -> QuerySet[Claim]:
+def unproved_claims(claims: ClaimQuerySet, selection: Selection, country: str = "") -> ClaimQuerySet:
     """Of `claims`, those that count as come true by that day with no evidence today, in no order."""
     counted = counted_claims(selection).filter(achieved_on__lte=selection.as_at)
     if country:
         counted = counted.filter(of_country(country))
-    unproved = with_proof(claims.filter(pk__in=counted.order_by().values("pk"))).filter(is_proved=False)
+    unproved = with_proof(claims.filter(pk__in=counted.order_by().values("pk"))).filter(Q(is_proved=False))
     return unproved.with_units().select_related("activity")

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.db.models.functions import TruncMonth
 
 from indicators.models import Indicator
-from reports.models import Change, Claim, Round, first_of_each
+from reports.models import Change, Claim, ClaimQuerySet, Round, first_of_each
 from reports.summaries.history import History
 from reports.summaries.in_force import InForce
 from reports.summaries.kept import counted_claims, kept_indicators
@@ -99,7 +99,7 @@ def verified_by_month(selection: Selection) -> list[Month]:
     return [Month(month, counts.get(month, 0)) for month in months[-MOST_MONTHS:]]
 
 
-def claims_of(month: Month, selection: Selection) -> QuerySet[Claim]:
+def claims_of(month: Month, selection: Selection) -> ClaimQuerySet:
     """What `verified_by_month` counts in a month, in no order."""
     return verified_claims(selection).filter(achieved_on__gte=month.first, achieved_on__lte=month.last)
 
@@ -127,7 +127,7 @@ def point(day: date, indicators: list[Indicator], history: History, deadline: da
     return Point(day, verified, required * min(elapsed, 1), required)
 
 
-def verified_claims(selection: Selection) -> QuerySet[Claim]:
+def verified_claims(selection: Selection) -> ClaimQuerySet:
     claims = counted_claims(selection).filter(
         verification=Claim.Verification.VERIFIED, achieved_on__lte=selection.as_at
     )

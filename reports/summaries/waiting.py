@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from indicators.models import Indicator
 from indicators.progress import IndicatorProgress, verified_after
@@ -23,17 +24,17 @@ class Effect:
     @property
     def moves(self) -> bool:
         """Towards the threshold: what is met already, or has no number yet, is not moved by one more."""
-        return bool(self.required) and self.now < min(self.then, self.required)
+        return bool(self.required and self.now < min(self.then, self.required))
 
     @property
     def meets(self) -> bool:
-        return self.moves and self.then >= self.required
+        return bool(self.required and self.moves and self.then >= self.required)
 
 
-def effects(claims: Iterable[tuple[str, str, str]], selection: Selection) -> dict[str, list[Effect]]:
+def effects(claims: Iterable[tuple[UUID, str, str]], selection: Selection) -> dict[UUID, list[Effect]]:
     """`{activity: [Effect]}` for claims `(activity, indicator, unit)` that have come true and wait; those that would
     reach a threshold first, what would move nothing left out. Four queries."""
-    claimed: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    claimed: dict[UUID, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for activity, indicator, unit in claims:
         claimed[activity][indicator].add(unit)
     if not claimed:

@@ -69,7 +69,7 @@ class Activities:
     def compare(self, start: int, stop: int) -> list[Row]:
         pairs = list(zip(self.lines[start:stop], self.keys[start:stop], strict=True))
         known, taken = self.known(pairs), self.taken(pairs)
-        stale = [known[key].pk for line, key in pairs if known.get(key) and self.is_stale(line, known[key])]
+        stale = [one.pk for line, key in pairs if (one := known.get(key)) and self.is_stale(line, one)]
         self.changes = changes_of(stale) if stale else {}
         return [self.row(line, key, known, taken) for line, key in pairs]
 
@@ -120,7 +120,7 @@ class Activities:
         if line.text("version"):
             version = line.version()
             base = None if version is None else earlier(now, changes, activity.version - version)
-        elif self.table.workbook:
+        elif self.table.workbook or self.site.since is None:
             base = earlier(now, changes, activity.version - 1)
         else:
             base = earlier_on(now, changes, self.site.since)

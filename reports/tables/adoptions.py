@@ -73,9 +73,11 @@ def compare_adoption(line: Line, site: Site, first: Line) -> Row:
     written = cells.pop("adopted", "")
     is_wanted = written == YES if written else adoption is not None or not code
     values = {name: cells[name] for name in fields_of(code) if name in cells}
-    if not row.problems and adoption is None:
+    if row.problems:
+        return row
+    if adoption is None:
         begin(row, code, FIRST_VALUES | values, site, is_wanted=is_wanted)
-    elif not row.problems:
+    else:
         decide(row, adoption, values, {name for name, value in typed.items() if value in NOTHING}, site, is_wanted)
     return row
 
@@ -138,7 +140,7 @@ def decide(row: Row, adoption: Adoption, values: dict[str, Any], empty: set[str]
     names = [name for name in now if after[name] != now[name]]
     if not site.keeps_filled:
         row.emptied = [name for name in row.emptied if name in names]
-    row.values = {name: after[name] for name in names} or None
+    row.values = {name: after[name] for name in names}
     row.fields = [field_words(name, now[name], after[name], site.choices) for name in names if name not in merge.both]
     row.conflicts = [
         Conflict(name, *field_words(name, merge.theirs_first[name], merge.mine_first[name], site.choices))
@@ -175,4 +177,5 @@ def field_words(name: str, old: Any, new: Any, choices: Choices) -> tuple[str, s
     """A field as the sheet says it: label and both values in words."""
     column = COLUMNS[name]
     words = dict(choices.rows(column.choices)) if column.kind == CHOICE else {}
-    return str(column.label), *(str(words.get(value, value or "")) for value in (old, new))
+    before, after = (str(words.get(value, value or "")) for value in (old, new))
+    return str(column.label), before, after

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -85,9 +86,9 @@ def apply_table(
             hold(outcome.rows)
             for row in outcome.rows:
                 if row.what in WRITTEN and (row.values or row.links or row.is_withdrawn):
-                    attempt(row, lambda row=row: WRITERS[row.sheet](row, site))
+                    attempt(row, partial(WRITERS[row.sheet], row, site))
                 if submit and row.sheet == "activities" and row.what in (CREATED, CHANGED, EMPTIED, UNCHANGED):
-                    attempt(row, lambda row=row: submit_row(row, site, outcome))
+                    attempt(row, partial(submit_row, row, site, outcome))
             if outcome.of(REFUSED) or not apply:
                 raise Undo
             outcome.applied = True
@@ -118,20 +119,21 @@ def attempt(row: Row, write: Callable[[], None]) -> None:
 
 
 def write_activity(row: Row, site: Site) -> None:
-    by, options = site.by, {"via": IMPORT, "codes": site.codes}
+    by, codes = site.by, site.codes
     if row.what == CREATED:
         pk = UUID(row.pk) if row.pk else None
-        row.pk = str(workflow.create_activity(by=by, values=row.values, pk=pk, **options).pk)
+        row.pk = str(workflow.create_activity(by=by, values=row.values, pk=pk, via=IMPORT, codes=codes).pk)
     elif row.values:
-        workflow.update_activity(by=by, pk=UUID(row.pk), version=row.version, values=row.values, **options)
+        version = row.version or 0
+        workflow.update_activity(by=by, pk=UUID(row.pk), version=version, values=row.values, via=IMPORT, codes=codes)
     for link in row.links:
         workflow.add_evidence(by=by, pk=UUID(row.pk), via=IMPORT, **link)
 
 
 def write_adoption(row: Row, site: Site) -> None:
-    by, country = site.by, site.country
+    by, country = site.by, site.country or ""
     adoption = site.plan.get(row.pk)
-    if row.is_withdrawn:
+    if row.is_withdrawn and adoption:
         workflow.withdraw_adoption(by=by, pk=adoption.pk, via=IMPORT)
         return
     values: dict[str, Any] = {

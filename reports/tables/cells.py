@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Model
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -27,7 +28,7 @@ from reports.tables import former
 from reports.tables.amounts import decimal_mark, read_money, read_number
 from reports.tables.columns import CHOICE, CODES, DATE, LONG, MONEY, NAMES, NUMBER, ROLES, TEXT, TableColumn
 from reports.tables.days import order_of, read_date
-from reports.tables.grids import ERROR, MERGED
+from reports.tables.grids import ERROR, MERGED, Cell
 from reports.tables.spelling import spelled
 from reports.tables.unclear import NotReadable
 from themes.folding import shown
@@ -77,15 +78,13 @@ WORDS = {
     "priority": Adoption.Priority,
     "confidentiality": Evidence.Confidentiality,
 }
-ROWS = {
+ROWS: dict[str, type[Model]] = {
     "themes": Theme,
     "actions": Action,
-    "countries": Country,
-    "border_regions": BorderRegion,
     "topics": TrainingTopic,
     "audiences": TrainingAudience,
 }
-BY_NAME = ("countries", "border_regions")
+BY_NAME: dict[str, type[Country] | type[BorderRegion]] = {"countries": Country, "border_regions": BorderRegion}
 NAME = {"themes": "title", "actions": "title"}  # of the others: `name`
 
 
@@ -104,10 +103,10 @@ class Choices:
             return [(code, str(label)) for code, label in settings.LANGUAGES]
         if name == "yes_no":
             return [(YES, _("yes")), (NO, _("no"))]
+        if name in BY_NAME:
+            return [(row.pk, row.name) for row in BY_NAME[name].objects.all().by_name()]
         if name in ROWS:
-            offered = ROWS[name].objects.all()
-            rows = offered.by_name() if name in BY_NAME else offered
-            return [(row.pk, getattr(row, NAME.get(name, "name"))) for row in rows]
+            return [(row.pk, getattr(row, NAME.get(name, "name"))) for row in ROWS[name]._default_manager.all()]
         return {"organisations": self.organisations, "indicators": self.indicators, "units": self.units}[name]()
 
     def organisations(self) -> list[tuple[str, str]]:
@@ -261,7 +260,7 @@ def read_choice(column: TableColumn, text: str, choices: Choices) -> str | None:
     return code
 
 
-def as_text(raw: Any) -> str:
+def as_text(raw: Cell) -> str:
     """A cell as one would read it: `12.0` is 12, a date is ISO, text has no space around it."""
     if raw is None:
         return ""

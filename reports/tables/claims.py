@@ -78,7 +78,7 @@ def read_claim(row: Row, line: Line, site: Site) -> Claim | None:
         row.refuse("unit", _("Choose the unit that is counted."), line)
     if len(row.problems) > problems_before:
         return None
-    indicator = site.codes.indicators.get(code)
+    indicator = site.codes.indicators.get(code or "")
     unit = cells.get("unit") or (ITSELF if indicator and indicator.counts == "activities" else site.country or "")
     achieved_on = cells.get("achieved_on")
     if was and was["achieved_on"] and not achieved_on:

@@ -27,7 +27,7 @@ class NotATable(Exception):
         super().__init__(code, more)
         self.code, self.more = code, more
 
-    def __reduce__(self):
+    def __reduce__(self) -> tuple[Any, ...]:
         return rebuilt, (self.code, self.more)
 
 
@@ -41,7 +41,7 @@ def packed(book: Book) -> bytes:
 
 
 def unpacked(content: bytes) -> Book:
-    book = json.loads(content.removeprefix(MARK))
+    book: Book = json.loads(content.removeprefix(MARK))
     for sheet in book["sheets"]:
         sheet["rows"] = [(number, [from_pair(cell) for cell in cells]) for number, cells in sheet["rows"]]
     return book
@@ -51,7 +51,7 @@ def as_pair(day: date) -> tuple[str, str]:
     return DAY, day.isoformat()
 
 
-def from_pair(cell: Any) -> Cell:
+def from_pair(cell: Cell | list[str]) -> Cell:
     if not isinstance(cell, list):
         return cell
     kind, held = cell

@@ -68,7 +68,7 @@ def plain_sheet(sheet: Grid, book: Book, notes: list[str]) -> Sheet:
     """Raises UnknownColumns, or ValidationError for a column that stands twice and for lines that are too long."""
     title, rows = sheet["title"], sheet["rows"]
     heads = [as_text(name) for name in rows[0][1]]
-    tag_row = next((cells for _number, cells in rows[:2] if is_tag_row(cells)), [])
+    tag_row: list[Cell] = next((cells for _number, cells in rows[:2] if is_tag_row(cells)), [])
     columns = named_columns(heads, [as_text(cell) for cell in tag_row], title)
     body = rows[1:] if rows[1:2] == [] or rows[1][1] is not tag_row else rows[2:]
     if book["kind"] == "csv":

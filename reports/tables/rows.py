@@ -15,7 +15,7 @@ from reports.tables.unclear import NotReadable
 CREATED, CHANGED, UNCHANGED, CONFLICT, REFUSED = "created", "changed", "unchanged", "conflict", "refused"
 EMPTIED = "emptied"  # changed, and a field that holds something would hold nothing
 WRITTEN = (CREATED, CHANGED, EMPTIED, CONFLICT)  # of a conflict, what is decided or was changed in the table alone
-NOTHING = ("", None, [])
+NOTHING: tuple[Any, ...] = ("", None, [])
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Row:
     reference: str = ""
     pk: str = ""
     version: int | None = None
-    values: dict[str, Any] | None = None
+    values: dict[str, Any] = field(default_factory=dict)
     is_withdrawn: bool = False  # an action that is no longer to be in the plan
     links: list[dict[str, Any]] = field(default_factory=list)
     fields: list[tuple[str, str, str]] = field(default_factory=list)

@@ -29,7 +29,7 @@ WHATS = (REFUSED, CONFLICT, EMPTIED, CREATED, CHANGED, UNCHANGED)
 Preview = dict[str, Any]
 
 
-def receive_table(*, by: User, country: Country, file: UploadedFile) -> TableUpload:
+def receive_table(*, by: User, country: Country, file: "UploadedFile[bytes]") -> TableUpload:
     """Keep an uploaded table, to be read.
 
     Raises ValidationError when it is no table, or another country's, or when too many of theirs have work left.
@@ -70,7 +70,8 @@ def require_room(person: User) -> None:
 def discard_upload(upload: TableUpload) -> None:
     """Delete it with its file; what it has written stays."""
     upload.delete()
-    upload.file.storage.delete(upload.file.name)
+    if upload.file.name:
+        upload.file.storage.delete(upload.file.name)
 
 
 def read_on(upload: TableUpload) -> None:

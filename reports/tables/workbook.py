@@ -200,7 +200,7 @@ class Writer:
         """Drop-down lists and dates; a cell that may hold several codes offers its list and binds nobody to it."""
         for place, column in enumerate(columns):
             if column.choices in self.ranges and not column.is_locked:
-                rule = {"validate": "list", "source": self.ranges[column.choices]}
+                rule: dict[str, Any] = {"validate": "list", "source": self.ranges[column.choices]}
                 if column.kind == CODES:
                     rule["show_error"] = False
                 sheet.data_validation(2, place, last, place, rule)

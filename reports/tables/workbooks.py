@@ -280,10 +280,10 @@ def cover(rows: dict[int, dict[int, Cell]], merged: list[str]) -> None:
     room, numbers = MOST_MERGED, sorted(rows)
     for written in merged:
         first, _colon, last = written.partition(":")
-        corners = PLACE.fullmatch(first), PLACE.fullmatch(last)
-        if not all(corners):
+        start, end = PLACE.fullmatch(first), PLACE.fullmatch(last)
+        if not (start and end):
             continue
-        (left, top), (right, bottom) = ((column_of(one.group(1)), int(one.group(2))) for one in corners)
+        (left, top), (right, bottom) = ((column_of(one.group(1)), int(one.group(2))) for one in (start, end))
         if not filled(rows.get(top, {}).get(left)):
             continue
         below = numbers[bisect_right(numbers, top) : bisect_right(numbers, bottom)]

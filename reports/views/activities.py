@@ -1,9 +1,12 @@
 """The pages of activities: list, read, record, change, submit, confirm, discard."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,11 +23,11 @@ from reports.models import Activity, Change
 from reports.pages import page_of
 from reports.views.activity_page import read_context, render_activity
 from reports.views.buttons import pressed
-from reports.views.doors import visible_activity
+from reports.views.doors import SignedIn, visible_activity
 from reports.wording import change_words
 
 
-def activities(request: HttpRequest) -> HttpResponse:
+def activities(request: HttpRequest) -> HttpResponseBase:
     who = rules.standing(request.user)
     visible = rules.visible_activities(who).select_related("lead").prefetch_related("countries", "actions")
     filterset = ActivityFilter(request.GET, visible)
@@ -58,14 +61,15 @@ def behind_the_figure(filterset: ActivityFilter) -> dict[str, int] | None:
 def activity(request: HttpRequest, pk) -> HttpResponse:
     """A reviewer who opens what awaits review has it open, on this page as on that of the decision."""
     context = read_context(request, pk)
-    if context["may_review"] or context["undecided"] or context["proved_anew"]:
-        workflow.open_for_review(by=request.user, pk=pk)
+    person = rules.standing(request.user).person
+    if person and (context["may_review"] or context["undecided"] or context["proved_anew"]):
+        workflow.open_for_review(by=person, pk=pk)
     return render(request, "reports/activities/detail.html", context)
 
 
 @login_required
 @require_POST
-def activity_submit(request: HttpRequest, pk) -> HttpResponse:
+def activity_submit(request: SignedIn, pk) -> HttpResponse:
     row = visible_activity(request, pk)
     try:
         submitted = pressed(request, lambda: workflow.submit_activity(by=request.user, pk=pk))
@@ -78,7 +82,7 @@ def activity_submit(request: HttpRequest, pk) -> HttpResponse:
 
 @login_required
 @require_POST
-def activity_discard(request: HttpRequest, pk) -> HttpResponse:
+def activity_discard(request: SignedIn, pk) -> HttpResponse:
     row = visible_activity(request, pk)
     if not pressed(request, lambda: workflow.discard_draft(by=request.user, pk=pk)):
         return redirect(row)
@@ -88,10 +92,11 @@ def activity_discard(request: HttpRequest, pk) -> HttpResponse:
 
 @login_required
 @require_POST
-def activities_confirm(request: HttpRequest) -> HttpResponse:
+def activities_confirm(request: SignedIn) -> HttpResponse:
     """Those ticked, or with `all` every one on the desk's list; from the `desk`, back to it. Once everything of a country
     is confirmed and a round wants its report, to the page on which that is complete."""
     who = rules.standing(request.user)
+    chosen: Iterable[Activity]
     if "all" in request.POST:
         chosen = to_be_confirmed(who, timezone.now())
     else:

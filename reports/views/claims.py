@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,13 +17,13 @@ from reports.activity.units import ITSELF
 from reports.forms.claim import ClaimDateForm
 from reports.forms.refusals import accepted, http_status
 from reports.models import Activity, Claim, latest_day_of
-from reports.views.doors import editable_activity
+from reports.views.doors import SignedIn, editable_activity
 
 Claims = list[dict]  # as in a state
 
 
 @login_required
-def claim_edit(request: HttpRequest, pk, claim) -> HttpResponse:
+def claim_edit(request: SignedIn, pk, claim) -> HttpResponse:
     row = editable_activity(request, pk)
     chosen = get_object_or_404(Claim.objects.with_units(), activity=row, pk=claim)
     first = {"achieved_on": chosen.achieved_on}
@@ -43,7 +43,7 @@ def claim_edit(request: HttpRequest, pk, claim) -> HttpResponse:
 
 @login_required
 @require_POST
-def claim_remove(request: HttpRequest, pk, claim) -> HttpResponse:
+def claim_remove(request: SignedIn, pk, claim) -> HttpResponse:
     row = editable_activity(request, pk)
     chosen = get_object_or_404(Claim, activity=row, pk=claim)
     own = as_in_state(chosen)
@@ -52,7 +52,7 @@ def claim_remove(request: HttpRequest, pk, claim) -> HttpResponse:
     return redirect(row)
 
 
-def change(request: HttpRequest, row: Activity, how: Callable[[Claims], Claims]) -> Activity:
+def change(request: SignedIn, row: Activity, how: Callable[[Claims], Claims]) -> Activity:
     return workflow.change_claims(by=request.user, pk=row.pk, change=how)
 
 

@@ -43,7 +43,7 @@ class Undecided(Exception):
 
     def __init__(self, stale: workflow.StaleVersion, merge: workflow.Merge, decisions: dict[str, str]):
         super().__init__()
-        self.current = stale.current
+        self.current: Any = stale.current  # a row of what the form is about
         both = [(name, merge.theirs_first[name], merge.mine_first[name]) for name in merge.both]
         self.differences = [
             Difference(name, value_words(name, saved), value_words(name, typed), decisions.get(name, ""))
@@ -56,7 +56,8 @@ def save_three_ways(
     request: HttpRequest, form: Versioned, save: Callable[[dict[str, Any], int], Any], values: dict[str, Any]
 ) -> Any:
     """Save over the version that was read; where it is stale, only what this person changed. Raises Undecided."""
-    version, others = form.version_read(), []
+    version = form.version_read()
+    others: list[str] = []
     for _try in range(TRIES):
         try:
             row = save(values, version)

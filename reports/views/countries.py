@@ -1,6 +1,7 @@
 """Countries: who takes part, what each does, and what each has taken from the menu."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -12,7 +13,7 @@ from reports.summaries import country_lines, country_view, kept_actions
 from themes.menu import menu_with
 
 
-def countries(request: HttpRequest) -> HttpResponse:
+def countries(request: HttpRequest) -> HttpResponseBase:
     form, selection, tail = asked_selection(request)
     menu = kept_actions(selection).count()
     lines = sorted(country_lines(selection, menu=menu), key=lambda line: not line.country.takes_part)

@@ -1,7 +1,7 @@
 """The desk of a person who has signed in: what to do next."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -11,10 +11,11 @@ from reports.desk import desk as desk_of
 from reports.desk import waiting_with_others
 from reports.models import Country, awaiting_review
 from reports.sight import with_revisions
+from reports.views.doors import SignedIn
 
 
 @login_required
-def desk(request: HttpRequest) -> HttpResponse:
+def desk(request: SignedIn) -> HttpResponse:
     """What waits for this person. If nothing does, the working group goes on to its queue, everybody but a focal point
     to the Plan at a glance."""
     who = rules.standing(request.user)
@@ -35,6 +36,6 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def desk_toured(request: HttpRequest) -> HttpResponse:
+def desk_toured(request: SignedIn) -> HttpResponse:
     workflow.finish_tour(by=request.user)
     return redirect("desk")

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from reports import rules
@@ -23,12 +24,12 @@ SAVED = {"docx"}  # what a browser saves and does not show
 
 
 @open_to_tokens
-def snapshot_report(request: HttpRequest, code: str, language: str, form: str) -> HttpResponse:
+def snapshot_report(request: HttpRequest, code: str, language: str, form: str) -> HttpResponseBase:
     return document(request, code, ("report", "report", language, form), report)
 
 
 @open_to_tokens
-def snapshot_brief(request: HttpRequest, code: str, country: str, language: str, form: str) -> HttpResponse:
+def snapshot_brief(request: HttpRequest, code: str, country: str, language: str, form: str) -> HttpResponseBase:
     try:
         return document(request, code, ("brief", country, language, form), partial(brief, country=country))
     except UnknownCountry as unknown:
@@ -37,7 +38,7 @@ def snapshot_brief(request: HttpRequest, code: str, country: str, language: str,
 
 def document(
     request: HttpRequest, code: str, kind: tuple[str, str, str, str], saying: Callable[[Source], dict[str, Any]]
-) -> HttpResponse:
+) -> HttpResponseBase:
     """The file, or a page that asks for it again by itself while it is being made."""
     template, subject, language, form = kind
     if language not in settings.COMPLETE_LANGUAGES:

@@ -4,14 +4,19 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from reports import rules
 from reports.activity.state import with_state
-from reports.models import Activity, Country, Organisation, Remark, Snapshot
+from reports.models import Activity, Country, CountryQuerySet, Organisation, Remark, Snapshot, User
 from reports.rules import Standing
+
+
+class SignedIn(HttpRequest):
+    """What a view behind `login_required` is given: there is a person."""
+
+    user: User
 
 
 def require(request: HttpRequest, rule: Callable[[Standing], bool]) -> Standing:
@@ -47,7 +52,7 @@ def visible_remark(request: HttpRequest, pk: UUID) -> Remark:
     return get_object_or_404(remarks, pk=pk)
 
 
-def writable_country(request: HttpRequest, code: str, countries: QuerySet[Country] | None = None) -> Country:
+def writable_country(request: HttpRequest, code: str, countries: CountryQuerySet | None = None) -> Country:
     """One in whose name this person writes; of `countries`, where not all of them are meant."""
     country = get_object_or_404(Country.objects.all() if countries is None else countries, pk=code)
     require(request, lambda who: rules.may_write_for(who, country.pk))

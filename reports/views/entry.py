@@ -22,7 +22,7 @@ from reports.rules import Standing
 from reports.sight import open_with_others
 from reports.views.activity_page import read_remarks
 from reports.views.conflicts import Undecided, save_three_ways
-from reports.views.doors import editable_activity, require
+from reports.views.doors import SignedIn, editable_activity, require
 from reports.views.pieces import add_pieces, show_notes
 from themes.punctuation import introduced
 
@@ -30,7 +30,7 @@ SUGGESTED = 12
 
 
 @login_required
-def activity_new(request: HttpRequest) -> HttpResponse:
+def activity_new(request: SignedIn) -> HttpResponse:
     """`?country=`, `?action=`, `?indicator=` begin with them; `?like=<id>` begins with what another activity says."""
     who = require(request, rules.may_record)
     row = sent_before(request, who)
@@ -48,7 +48,7 @@ def activity_new(request: HttpRequest) -> HttpResponse:
                 pk=form.cleaned_data["key"],
             )
         except workflow.SentBefore as known:
-            return edit(request, who, with_state(Activity.objects).get(pk=known.row.pk))
+            return edit(request, who, with_state(Activity.objects.all()).get(pk=known.row.pk))
         except ValidationError as refusal:
             add_refusal(form, refusal)
         else:
@@ -57,11 +57,11 @@ def activity_new(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def activity_edit(request: HttpRequest, pk) -> HttpResponse:
+def activity_edit(request: SignedIn, pk) -> HttpResponse:
     return edit(request, rules.standing(request.user), editable_activity(request, pk))
 
 
-def edit(request: HttpRequest, who: Standing, row: Activity) -> HttpResponse:
+def edit(request: SignedIn, who: Standing, row: Activity) -> HttpResponse:
     form = ActivityForm(
         request.POST or None,
         request.FILES or None,
@@ -105,7 +105,7 @@ def render_form(request: HttpRequest, form: ActivityForm, row: Activity | None =
     return render(request, "reports/activities/form.html", context | more, status=status)
 
 
-def after_saving(request: HttpRequest, form: ActivityForm, before: Activity | None, row: Activity) -> HttpResponse:
+def after_saving(request: SignedIn, form: ActivityForm, before: Activity | None, row: Activity) -> HttpResponse:
     """The activity stands: add its evidence, submit it if that was asked, and say what became of it."""
     attach(request, form, row)
     if "submit" in request.POST and row.is_unfinished:
@@ -130,7 +130,7 @@ def after_saving(request: HttpRequest, form: ActivityForm, before: Activity | No
     return redirect(row)
 
 
-def attach(request: HttpRequest, form: ActivityForm, row: Activity) -> None:
+def attach(request: SignedIn, form: ActivityForm, row: Activity) -> None:
     """Add the files and links; one that is refused is told, the others stay."""
     added, refused = add_pieces(request.user, row.pk, form.cleaned_data["files"], form.cleaned_data["links"])
     show_notes(request, added)
@@ -152,7 +152,7 @@ def claims_offered(request: HttpRequest) -> HttpResponse:
 def organisations_suggested(request: HttpRequest) -> HttpResponse:
     """A fragment: the options of a list of names that continue the last name typed (names stand apart by `;`)."""
     who = require(request, rules.may_record)
-    typed = next((value for name, value in request.GET.items()), "")[-limits.SEARCH :]
+    typed = request.GET.get(next(iter(request.GET), ""), "")[-limits.SEARCH :]
     head, tail = last_name(typed)
     matches = rules.visible_organisations(who).mentioning(tail) if tail else Organisation.objects.none()
     options = [f"{head} {quoted(row.name)}".strip() for row in matches[:SUGGESTED]]
@@ -188,6 +188,6 @@ def copied_from(request: HttpRequest, who: Standing) -> State | None:
         return None
     state = activity_state(get_object_or_404(with_state(rules.visible_activities(who)), pk=key))
     own = sorted(who.countries.intersection(state["countries"])) or sorted(who.countries)[:1]
-    afresh = {"starts_on": None, "ends_on": None, "claims": [], "external_id": "", "source": "", "result": ""}
+    afresh: State = {"starts_on": None, "ends_on": None, "claims": [], "external_id": "", "source": "", "result": ""}
     afresh |= {"participants_women": None, "participants_men": None, "status": "planned", "status_reason": ""}
     return state | afresh | ({"countries": own} if state["scope"] == Activity.Scope.NATIONAL and own else {})

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -13,13 +14,13 @@ from reports.forms.evidence import EvidenceForm
 from reports.forms.refusals import add_refusal, http_status
 from reports.models import Evidence
 from reports.tokens import open_to_tokens
-from reports.views.doors import editable_activity
+from reports.views.doors import SignedIn, editable_activity
 from reports.views.pieces import add_pieces, show_notes
 from themes.punctuation import introduced
 
 
 @login_required
-def evidence_new(request: HttpRequest, pk) -> HttpResponse:
+def evidence_new(request: SignedIn, pk) -> HttpResponse:
     row = editable_activity(request, pk)
     claims = list(row.claims.with_units())
     form = EvidenceForm(
@@ -55,7 +56,7 @@ def add_piece_refusal(form: EvidenceForm, name: str, refusal: ValidationError) -
 
 @login_required
 @require_POST
-def evidence_remove(request: HttpRequest, pk) -> HttpResponse:
+def evidence_remove(request: SignedIn, pk) -> HttpResponse:
     get_object_or_404(rules.visible_evidence(rules.standing(request.user)), pk=pk)
     activity = workflow.remove_evidence(by=request.user, pk=pk)
     messages.success(request, _("The evidence has been removed."))
@@ -63,7 +64,7 @@ def evidence_remove(request: HttpRequest, pk) -> HttpResponse:
 
 
 @open_to_tokens
-def evidence_file(request: HttpRequest, pk) -> HttpResponse:
+def evidence_file(request: HttpRequest, pk) -> HttpResponseBase:
     """The file as an attachment, never shown inside a page of ours, whatever it is."""
     evidence = seen_file(request, pk)
     return guarded(
@@ -77,7 +78,7 @@ def evidence_file(request: HttpRequest, pk) -> HttpResponse:
 
 
 @open_to_tokens
-def evidence_preview(request: HttpRequest, pk) -> HttpResponse:
+def evidence_preview(request: HttpRequest, pk) -> HttpResponseBase:
     """The small picture of its first page: one of our own drawing, for the same readers."""
     evidence = seen_file(request, pk)
     if not evidence.preview:

@@ -13,10 +13,11 @@ from reports.forms.refusals import accepted, http_status
 from reports.forms.review import DecideForm, FindingForm
 from reports.models import Claim, with_new_proof, with_proof
 from reports.sight import open_with_others, with_findings, with_revisions
+from reports.views.doors import SignedIn
 
 
 @login_required
-def claim_finding(request: HttpRequest, pk) -> HttpResponse:
+def claim_finding(request: SignedIn, pk) -> HttpResponse:
     claim, who = claim_to_review(request, pk), rules.standing(request.user)
     form = FindingForm(request.POST or None, initial=own_finding(claim, who), countries=claim.activity.country_codes())
     if accepted(form, lambda: workflow.record_finding(by=request.user, pk=pk, **form.typed())):
@@ -27,7 +28,7 @@ def claim_finding(request: HttpRequest, pk) -> HttpResponse:
 
 @login_required
 @require_POST
-def claim_decide(request: HttpRequest, pk) -> HttpResponse:
+def claim_decide(request: SignedIn, pk) -> HttpResponse:
     """Verify or refuse one claim, or take the decision back."""
     claim = claim_to_review(request, pk)
     form = DecideForm(request.POST, countries=claim.activity.country_codes())
@@ -53,7 +54,7 @@ def own_finding(claim: Claim, who: rules.Standing) -> dict[str, str]:
     return {"verdict": own.verdict, "reasons": own.reasons} if own else {}
 
 
-def claim_page(request: HttpRequest, claim: Claim, *, status: int, **forms) -> HttpResponse:
+def claim_page(request: SignedIn, claim: Claim, *, status: int, **forms) -> HttpResponse:
     """One claim with what proves it; its country is told that the activity is open."""
     who = rules.standing(request.user)
     workflow.open_for_review(by=request.user, pk=claim.activity_id)

@@ -2,7 +2,8 @@
 
 from itertools import chain
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -15,7 +16,7 @@ from reports.summaries import money_lacking, unfunded_activities, unfunded_adopt
 MOST = 100  # entries of plans on the page; a country or a theme narrows them
 
 
-def funding(request: HttpRequest) -> HttpResponse:
+def funding(request: HttpRequest) -> HttpResponseBase:
     """`?country=MOZ&theme=VI`; only what is published, whoever reads."""
     form = FundingForm(request.GET)
     chosen = form.chosen_values()

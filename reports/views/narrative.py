@@ -12,7 +12,7 @@ from reports import rules, workflow
 from reports.forms.rounds import NarrativeForm
 from reports.models import Narrative, Round
 from reports.views.conflicts import Undecided, save_three_ways
-from reports.views.doors import require
+from reports.views.doors import SignedIn, require
 from themes.models import Theme
 
 
@@ -31,7 +31,7 @@ def narrative(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def narrative_write(request: HttpRequest, pk: int, part: str, language: str) -> HttpResponse:
+def narrative_write(request: SignedIn, pk: int, part: str, language: str) -> HttpResponse:
     require(request, rules.may_run_rounds)
     row = get_object_or_404(Round, pk=pk)
     subject = get_object_or_404(Target if "." in part else Theme, pk=part)

@@ -1,5 +1,6 @@
 """A country's own plan: chosen from the menu and beyond it, put in order, scheduled and printed."""
 
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -7,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -20,7 +22,7 @@ from reports.models import Activity, Adoption, Country, Organisation
 from reports.pages import first_of
 from reports.summaries import Selection, country_actions
 from reports.views.conflicts import Undecided, save_three_ways
-from reports.views.doors import writable_country
+from reports.views.doors import SignedIn, writable_country
 from reports.wording import state_word
 from themes.menu import menu_with
 from themes.models import Action
@@ -29,7 +31,7 @@ MOST_ELSEWHERE = 10  # activities of other countries under an action
 MINISTRIES = 50  # offered while one types
 
 
-def national_plan(request: HttpRequest, code: str) -> HttpResponse:
+def national_plan(request: HttpRequest, code: str) -> HttpResponseBase:
     """What a country takes up, in its order: its answer to the Plan, open to all."""
     country = get_object_or_404(Country, pk=code)
     rows = rows_of(code)
@@ -78,11 +80,11 @@ def adoptions(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @login_required
-def adoption(request: HttpRequest, code: str, action: str) -> HttpResponse:
+def adoption(request: SignedIn, code: str, action: str) -> HttpResponse:
     country, menu_action = writable_country(request, code), get_object_or_404(Action, pk=action)
     row = Adoption.objects.filter(country=country, action=menu_action).first()
     published = Activity.objects.published().under_action(action).exclude(countries=country)
-    context = {"country": country, "action": menu_action}
+    context: dict[str, Any] = {"country": country, "action": menu_action}
     context["elsewhere"] = first_of(published.newest_first().prefetch_related("countries", "actions"), MOST_ELSEWHERE)
     form = AdoptionForm(request.POST or None, initial=row and initial_of(row, AdoptionForm), countries=[code])
 
@@ -93,7 +95,7 @@ def adoption(request: HttpRequest, code: str, action: str) -> HttpResponse:
 
 
 @login_required
-def own_action(request: HttpRequest, code: str, pk: UUID | None = None) -> HttpResponse:
+def own_action(request: SignedIn, code: str, pk: UUID | None = None) -> HttpResponse:
     country = writable_country(request, code)
     row = get_object_or_404(Adoption, pk=pk, country=country, action__isnull=True) if pk else None
     first = initial_of(row, OwnActionForm) if row else {"language": translation.get_language()}
@@ -108,7 +110,7 @@ def own_action(request: HttpRequest, code: str, pk: UUID | None = None) -> HttpR
 
 @login_required
 @require_POST
-def plan_order(request: HttpRequest, code: str) -> HttpResponse:
+def plan_order(request: SignedIn, code: str) -> HttpResponse:
     """Move one entry (`up` or `down`: its id) by one place."""
     country = writable_country(request, code)
     pks = list(country.adoptions.values_list("pk", flat=True))
@@ -123,7 +125,7 @@ def plan_order(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("national_plan", code)
 
 
-def handle(request: HttpRequest, row: Adoption | None, form: AdoptionForm, save, context: dict) -> HttpResponse:
+def handle(request: SignedIn, row: Adoption | None, form: AdoptionForm, save, context: dict) -> HttpResponse:
     """The page of one entry: shown, saved, refused, or laid down."""
     if row and request.POST.get("withdraw"):
         workflow.withdraw_adoption(by=request.user, pk=row.pk)

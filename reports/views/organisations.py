@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,7 +22,7 @@ from reports.models import LEAD, Change, Organisation, Partner
 from reports.pages import BY_NAME, First, first_of, page_of
 from reports.summaries import organisation_parts
 from reports.views.conflicts import Undecided, save_three_ways
-from reports.views.doors import editable_organisation, require
+from reports.views.doors import SignedIn, editable_organisation, require
 from reports.wording import change_words
 
 PARTS = {LEAD: gettext_lazy("lead")} | dict(Partner.Role.choices)
@@ -30,7 +31,7 @@ MOST_GROUPS = 100  # of likely duplicates on their page; those merged make room 
 MOST_CHANGES = 50  # of an entry, on its page
 
 
-def organisations(request: HttpRequest) -> HttpResponse:
+def organisations(request: HttpRequest) -> HttpResponseBase:
     who = rules.standing(request.user)
     visible = rules.visible_organisations(who).select_related("country")
     filterset = OrganisationFilter(request.GET, visible)
@@ -56,7 +57,7 @@ def organisations_alike(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/organisations/alike.html", {"groups": groups})
 
 
-def organisation(request: HttpRequest, pk: int) -> HttpResponse:
+def organisation(request: HttpRequest, pk: int) -> HttpResponseBase:
     """`?part=funding` shows only what it funds. The address of one that was merged leads to the other."""
     who = rules.standing(request.user)
     row = rules.visible_organisations(who).select_related("country", "body").filter(pk=pk).first()
@@ -87,7 +88,7 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def organisation_new(request: HttpRequest) -> HttpResponse:
+def organisation_new(request: SignedIn) -> HttpResponse:
     who = require(request, rules.may_record)
     form = OrganisationForm(request.POST or None, who=who)
     if row := accepted(form, lambda: workflow.add_organisation(by=request.user, values=form.values())):
@@ -96,7 +97,7 @@ def organisation_new(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def organisation_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def organisation_edit(request: SignedIn, pk: int) -> HttpResponse:
     row = editable_organisation(request, pk)
     form = OrganisationForm(request.POST or None, who=rules.standing(request.user), organisation=row)
     if form.is_valid():
@@ -115,7 +116,7 @@ def organisation_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return render_form(request, form, row)
 
 
-def done(request: HttpRequest, row: Organisation, key: str, message: str) -> HttpResponse:
+def done(request: SignedIn, row: Organisation, key: str, message: str) -> HttpResponse:
     workflow.forget_unsaved(by=request.user, key=f"organisation-{key}")
     messages.success(request, message)
     return redirect(row)
@@ -128,7 +129,7 @@ def render_form(request: HttpRequest, form: OrganisationForm, row: Organisation 
 
 
 @login_required
-def organisation_merge(request: HttpRequest, pk: int) -> HttpResponse:
+def organisation_merge(request: SignedIn, pk: int) -> HttpResponse:
     """Find the other one (`?q=`), choose it, merge: this one goes up in it."""
     who = require(request, rules.may_merge_organisations)
     row = get_object_or_404(rules.visible_organisations(who), pk=pk)
@@ -145,10 +146,10 @@ def organisation_merge(request: HttpRequest, pk: int) -> HttpResponse:
                 messages.success(request, _("%(gone)s has been merged into %(kept)s.") % {"gone": row, "kept": kept})
                 return redirect(kept)
     words = request.GET.get("q", row.name.partition(" ")[0])[: limits.SEARCH]
-    others = rules.visible_organisations(who).exclude(pk=pk).mentioning(words).select_related("country")
+    likely = rules.visible_organisations(who).exclude(pk=pk).mentioning(words).select_related("country")
     alike = [other for group in Organisation.objects.likely_duplicates() for other in group if row in group]
     first = [other for other in dict.fromkeys(alike) if other != row]
-    others = [*first, *others.exclude(pk__in=[other.pk for other in first])[:OFFERED]]
+    others = [*first, *likely.exclude(pk__in=[other.pk for other in first])[:OFFERED]]
     context = {"organisation": row, "others": others, "words": words, "problem": problem}
     context["named"] = organisation_parts(pk, rules.visible_activities(who))
     return render(request, "reports/organisations/merge.html", context, status=422 if problem else 200)

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,11 +24,11 @@ from reports.forms.refusals import accepted, http_status
 from reports.models import UNSUBSCRIBABLE, ApiToken, Mail, Membership, User
 from reports.pages import page_of
 from reports.views.buttons import pressed
-from reports.views.doors import require
+from reports.views.doors import SignedIn, require
 
 
 @login_required
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: HttpRequest) -> HttpResponseBase:
     require(request, rules.may_manage_people)
     roles = Membership.objects.select_related("country", "body", "organisation").order_by("since")
     factor = Exists(Authenticator.objects.filter(user=OuterRef("pk")))
@@ -45,7 +46,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def person_invite(request: HttpRequest) -> HttpResponse:
+def person_invite(request: SignedIn) -> HttpResponse:
     require(request, rules.may_manage_people)
     form = InvitationForm(request.POST or None, initial={"language": settings.LANGUAGE_CODE})
     if role := accepted(form, lambda: workflow.invite_person(by=request.user, **form.cleaned_data)):
@@ -56,7 +57,7 @@ def person_invite(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def role_end(request: HttpRequest, pk: int) -> HttpResponse:
+def role_end(request: SignedIn, pk: int) -> HttpResponse:
     require(request, rules.may_manage_people)
     role = workflow.end_role(by=request.user, pk=pk)
     messages.success(request, _("The role of %(who)s has ended.") % {"who": role.person})
@@ -65,7 +66,7 @@ def role_end(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def role_invite_again(request: HttpRequest, pk: int) -> HttpResponse:
+def role_invite_again(request: SignedIn, pk: int) -> HttpResponse:
     require(request, rules.may_manage_people)
     role = workflow.invite_again(by=request.user, pk=pk)
     messages.success(request, _("%(who)s has been invited by e-mail.") % {"who": role.person.email})
@@ -73,7 +74,7 @@ def role_invite_again(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def role_change(request: HttpRequest, pk: int) -> HttpResponse:
+def role_change(request: SignedIn, pk: int) -> HttpResponse:
     require(request, rules.may_manage_people)
     role = get_object_or_404(Membership.objects.select_related("person", "country", "body"), pk=pk)
     form = RoleForm(request.POST or None, initial={name: getattr(role, name) for name in RoleForm.base_fields})
@@ -86,7 +87,7 @@ def role_change(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def second_factor_reset(request: HttpRequest, pk: int) -> HttpResponse:
+def second_factor_reset(request: SignedIn, pk: int) -> HttpResponse:
     require(request, rules.may_manage_people)
     get_object_or_404(User, pk=pk)
     if person := pressed(request, lambda: workflow.reset_second_factor(by=request.user, pk=pk)):
@@ -98,7 +99,7 @@ def second_factor_reset(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def tokens(request: HttpRequest) -> HttpResponse:
+def tokens(request: HttpRequest) -> HttpResponseBase:
     require(request, rules.may_manage_people)
     rows = ApiToken.objects.select_related("user")
     if exports.asked(request):
@@ -109,7 +110,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @sensitive_variables("secret")
-def token_new(request: HttpRequest) -> HttpResponse:
+def token_new(request: SignedIn) -> HttpResponse:
     """The secret is on the page that answers, this once; it is stored nowhere."""
     require(request, rules.may_manage_people)
     form = TokenForm(request.POST or None)
@@ -121,7 +122,7 @@ def token_new(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def token_revoke(request: HttpRequest, pk: str) -> HttpResponse:
+def token_revoke(request: SignedIn, pk: str) -> HttpResponse:
     require(request, rules.may_manage_people)
     workflow.revoke_token(by=request.user, pk=pk)
     messages.success(request, _("The token has been revoked."))
@@ -129,7 +130,7 @@ def token_revoke(request: HttpRequest, pk: str) -> HttpResponse:
 
 
 @login_required
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: SignedIn) -> HttpResponse:
     """A person's own names and which mail they want: two forms, told apart by the button."""
     about_mail = "mail" in request.POST
     form = ProfileForm(request.POST if request.POST and not about_mail else None, instance=request.user)
@@ -172,7 +173,7 @@ def mail_off(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @login_required
-def role_hand_over(request: HttpRequest, pk: int) -> HttpResponse:
+def role_hand_over(request: SignedIn, pk: int) -> HttpResponse:
     require(request, rules.may_manage_people)
     role = get_object_or_404(Membership.objects.select_related("person", "country"), pk=pk)
     form = HandoverForm(request.POST or None, initial={"language": role.person.language})

@@ -1,6 +1,8 @@
 """What proves an activity, taken piece by piece: one that is refused leaves the others."""
 
+from collections.abc import Callable
 from time import monotonic
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,11 +16,13 @@ from reports.models import Evidence, User
 
 
 def add_pieces(
-    by: User, pk: UUID, sent: Sent, links: list[str], citation: str = "", **about
+    by: User, pk: UUID, sent: Sent, links: list[str], citation: str = "", **about: Any
 ) -> tuple[list[Evidence], list[tuple[str, ValidationError]]]:
     """Add each piece by itself: those that stand, and `(name, refusal)` of those that cannot be taken."""
     names = dict(rules.visible_uploads(rules.standing(by)).values_list("pk", "file_name"))
-    pieces = [(file.name, workflow.add_evidence, {"kind": "file", "file": file}) for file in sent.files]
+    pieces: list[tuple[str, Callable[..., Evidence], dict[str, Any]]] = [
+        (file.name or "", workflow.add_evidence, {"kind": "file", "file": file}) for file in sent.files
+    ]
     pieces += [(names.get(upload, ""), workflow.attach_upload, {"upload": upload}) for upload in sent.uploads]
     pieces += [("", workflow.add_evidence, {"kind": "link", "url": url}) for url in links]
     if citation:

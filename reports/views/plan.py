@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -57,7 +58,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "home.html", context)
 
 
-def contents(request: HttpRequest) -> HttpResponse:
+def contents(request: HttpRequest) -> HttpResponseBase:
     """The Plan's menu and targets, of one `?theme=` if it is asked for; with `?q=` what of the whole holds the words."""
     words = request.GET.get("q", "").strip()[: limits.SEARCH]
     form, selection, _tail = asked_selection(request, "theme")
@@ -72,8 +73,8 @@ def contents(request: HttpRequest) -> HttpResponse:
     themes = Theme.objects.prefetch_related(Prefetch("groups", Group.objects.prefetch_related("actions")))
     targets = targets_now(Target.objects.all(), timezone.localdate())
     shown = themes.filter(pk=selection.theme) if selection.theme else themes
-    rows = [(theme, [row for row in targets if row.target.theme_id == theme.pk]) for theme in shown]
-    return render(request, "indicators/plan.html", {"themes": rows, "form": form, "narrowed": bool(selection.theme)})
+    listed = [(theme, [row for row in targets if row.target.theme_id == theme.pk]) for theme in shown]
+    return render(request, "indicators/plan.html", {"themes": listed, "form": form, "narrowed": bool(selection.theme)})
 
 
 def theme(request: HttpRequest, code: str) -> HttpResponse:
@@ -119,7 +120,7 @@ def action(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "reports/plan/action.html", context)
 
 
-def target(request: HttpRequest, code: str) -> HttpResponse:
+def target(request: HttpRequest, code: str) -> HttpResponseBase:
     form, selection, _tail = asked_selection(request, "as_at", "body", "status")
     progress = next(iter(target_progress(selection, codes=[code])), None)
     if progress is None:

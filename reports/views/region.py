@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -27,7 +28,7 @@ from reports.views.matrices import columns_of, drawn, drawn_line, nothing_in, wo
 from themes.models import Theme
 
 
-def region(request: HttpRequest) -> HttpResponse:
+def region(request: HttpRequest) -> HttpResponseBase:
     form, selection, tail = asked_selection(request)
     figures = region_view(selection)
     charts = map_chart(figures.countries), targets_chart(figures.targets)
@@ -57,7 +58,7 @@ def region(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/region/region.html", context)
 
 
-def matrix(request: HttpRequest) -> HttpResponse:
+def matrix(request: HttpRequest) -> HttpResponseBase:
     form, selection, tail = asked_selection(request)
     cells = matrix_by_action(selection)
     columns = columns_of(selection, cells)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -11,12 +11,12 @@ from reports import workflow
 from reports.forms.review import RemarkForm, ReplyForm
 from reports.views.activity_page import render_activity
 from reports.views.buttons import pressed
-from reports.views.doors import visible_activity, visible_remark
+from reports.views.doors import SignedIn, visible_activity, visible_remark
 
 
 @login_required
 @require_POST
-def remark_add(request: HttpRequest, pk) -> HttpResponse:
+def remark_add(request: SignedIn, pk) -> HttpResponse:
     row = visible_activity(request, pk)
     form = RemarkForm(request.POST, claims=row.claims.all(), countries=row.country_codes())
     if not form.is_valid():
@@ -28,7 +28,7 @@ def remark_add(request: HttpRequest, pk) -> HttpResponse:
 
 @login_required
 @require_POST
-def remark_reply(request: HttpRequest, pk) -> HttpResponse:
+def remark_reply(request: SignedIn, pk) -> HttpResponse:
     remark = visible_remark(request, pk)
     form = ReplyForm(request.POST, countries=remark.activity.country_codes())
     if not form.is_valid():
@@ -40,7 +40,7 @@ def remark_reply(request: HttpRequest, pk) -> HttpResponse:
 
 @login_required
 @require_POST
-def remark_resolve(request: HttpRequest, pk) -> HttpResponse:
+def remark_resolve(request: SignedIn, pk) -> HttpResponse:
     remark = visible_remark(request, pk)
     pressed(request, lambda: workflow.resolve_remark(by=request.user, pk=pk))
     return redirect(remark.activity)

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -23,12 +24,12 @@ from reports.pages import SIZE, address
 from reports.queue import IMPORTANCE, activities_at, differing, lines, places
 from reports.since_decision import changed_since_decision
 from reports.views.activity_page import read_context, render_activity
-from reports.views.doors import require, reviewable_activity, visible_activity
+from reports.views.doors import SignedIn, require, reviewable_activity, visible_activity
 from reports.workflow.claims import to_decide
 
 
 @login_required
-def review(request: HttpRequest) -> HttpResponse:
+def review(request: HttpRequest) -> HttpResponseBase:
     """What waits, in the order that `?order=` asks for; what the reader entered is for a colleague."""
     who = require(request, rules.may_read_queue)
     form = QueueForm(request.GET)
@@ -54,7 +55,7 @@ def review(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def review_verify(request: HttpRequest) -> HttpResponse:
+def review_verify(request: SignedIn) -> HttpResponse:
     """Verify those ticked: each names the activity and the version that the list showed."""
     who = require(request, rules.may_read_queue)
     ticked = versions_of(request.POST.getlist("activity"))
@@ -74,7 +75,7 @@ def review_verify(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def activity_verify(request: HttpRequest, pk) -> HttpResponse:
+def activity_verify(request: SignedIn, pk) -> HttpResponse:
     row = reviewable_activity(request, pk)
     if request.method == "GET" and row.review != Activity.Review.SUBMITTED:
         return redirect(row)
@@ -99,7 +100,7 @@ def activity_verify(request: HttpRequest, pk) -> HttpResponse:
 
 
 @login_required
-def activity_return(request: HttpRequest, pk) -> HttpResponse:
+def activity_return(request: SignedIn, pk) -> HttpResponse:
     row = reviewable_activity(request, pk)
     form = ReturnForm(request.POST or None, countries=row.country_codes())
     if accepted(form, lambda: workflow.return_activity(by=request.user, pk=pk, remark=form.cleaned_data["remark"])):
@@ -110,7 +111,7 @@ def activity_return(request: HttpRequest, pk) -> HttpResponse:
 
 @login_required
 @require_POST
-def activity_take_back(request: HttpRequest, pk) -> HttpResponse:
+def activity_take_back(request: SignedIn, pk) -> HttpResponse:
     row = visible_activity(request, pk)
     form = TakeBackForm(request.POST, countries=row.country_codes())
     if accepted(form, lambda: workflow.take_back(by=request.user, pk=pk, reason=form.cleaned_data["reason"])):
@@ -119,7 +120,7 @@ def activity_take_back(request: HttpRequest, pk) -> HttpResponse:
     return render_activity(request, row, take_back_form=form)
 
 
-def decision_page(request: HttpRequest, pk, *, status: int, **forms) -> HttpResponse:
+def decision_page(request: SignedIn, pk, *, status: int, **forms) -> HttpResponse:
     """What was changed since the last decision, the activity and the forms; its country is told that it is open."""
     context = read_context(request, pk)
     row = context["activity"]

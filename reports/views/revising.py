@@ -17,13 +17,13 @@ from reports import rules, workflow
 from reports.forms.plan import AssessmentForm, ParticipationForm, ReadingForm, RecommendationForm, RevisionForm
 from reports.forms.refusals import accepted, http_status
 from reports.models import Country
-from reports.views.doors import require
+from reports.views.doors import SignedIn, require
 from themes.models import Recommendation
 from themes.templatetags.plan_texts import plan_text
 
 
 @login_required
-def target_assess(request: HttpRequest, code: str) -> HttpResponse:
+def target_assess(request: SignedIn, code: str) -> HttpResponse:
     require(request, rules.may_assess)
     target = get_object_or_404(Target.objects.select_related("theme"), pk=code)
     form = AssessmentForm(request.POST or None)
@@ -36,7 +36,7 @@ def target_assess(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @login_required
-def target_revise(request: HttpRequest, code: str) -> HttpResponse:
+def target_revise(request: SignedIn, code: str) -> HttpResponse:
     require(request, rules.may_revise_plan)
     target = get_object_or_404(Target.objects.select_related("theme"), pk=code)
     form = RevisionForm(request.POST or None, target=target)
@@ -55,7 +55,7 @@ def target_revise(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @login_required
-def reading_note(request: HttpRequest, code: str) -> HttpResponse:
+def reading_note(request: SignedIn, code: str) -> HttpResponse:
     require(request, rules.may_revise_plan)
     row = get_object_or_404(Indicator.objects.select_related("target"), pk=code)
     form = ReadingForm(request.POST or None, initial=ReadingForm.first(row))
@@ -70,7 +70,7 @@ def reading_note(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @login_required
-def recommendation_text(request: HttpRequest, slug: str) -> HttpResponse:
+def recommendation_text(request: SignedIn, slug: str) -> HttpResponse:
     require(request, rules.may_revise_plan)
     row = get_object_or_404(Recommendation, pk=Recommendation.code_from_slug(slug))
     form = RecommendationForm(request.POST or None, initial=RecommendationForm.first(row))
@@ -85,7 +85,7 @@ def recommendation_text(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-def participation(request: HttpRequest, code: str) -> HttpResponse:
+def participation(request: SignedIn, code: str) -> HttpResponse:
     require(request, rules.may_revise_plan)
     row = get_object_or_404(Country, pk=code)
     form = ParticipationForm(request.POST or None, country=row)

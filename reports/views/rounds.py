@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Exists, OuterRef, Prefetch
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,10 +23,10 @@ from reports.models import Country, CountryReport, Membership, Round, Snapshot
 from reports.snapshots import contents
 from reports.summaries import OVER, Answer, answers, answers_of, asked_in, asked_rounds, complete_of, on_time_of
 from reports.views.buttons import pressed
-from reports.views.doors import require, writable_country
+from reports.views.doors import SignedIn, require, writable_country
 
 
-def rounds(request: HttpRequest) -> HttpResponse:
+def rounds(request: HttpRequest) -> HttpResponseBase:
     who, now = rules.standing(request.user), timezone.now()
     everyone = Country.objects.in_bulk()
     reports = CountryReport.objects.filter(country__in=who.countries).select_related("completed_by")
@@ -33,10 +34,9 @@ def rounds(request: HttpRequest) -> HttpResponse:
     for snapshot in rules.visible_snapshots(who).without_contents().order_by("edition"):
         closed[snapshot.round_id] = snapshot
     is_closed = Exists(Snapshot.objects.filter(round=OuterRef("pk")))
-    announced = Round.objects.annotate(reported=Count("reports__country", distinct=True), is_closed=is_closed).order_by(
-        "-closes_on", "-pk"
-    )
-    announced = list(announced.prefetch_related(Prefetch("reports", reports), "extensions"))
+    rounds = Round.objects.annotate(reported=Count("reports__country", distinct=True), is_closed=is_closed)
+    newest_first = rounds.order_by("-closes_on", "-pk")
+    announced = list(newest_first.prefetch_related(Prefetch("reports", reports), "extensions"))
     taking_part = asked_in(announced)
     rows = []
     for row in announced:
@@ -71,7 +71,7 @@ def answer_lines() -> list[Answer]:
     ]
 
 
-def round_page(request: HttpRequest, pk: int) -> HttpResponse:
+def round_page(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Every participating country: complete or not, when, by whom, on time or not."""
     who = rules.standing(request.user)
     row, now = get_object_or_404(asked_rounds(), pk=pk), timezone.now()
@@ -106,7 +106,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def round_new(request: HttpRequest) -> HttpResponse:
+def round_new(request: SignedIn) -> HttpResponse:
     require(request, rules.may_run_rounds)
     form = RoundForm(request.POST or None)
     if accepted(form, lambda: workflow.open_round(by=request.user, **form.typed())):
@@ -116,7 +116,7 @@ def round_new(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def round_translate(request: HttpRequest, pk: int) -> HttpResponse:
+def round_translate(request: SignedIn, pk: int) -> HttpResponse:
     require(request, rules.may_run_rounds)
     row = get_object_or_404(Round, pk=pk)
     form = RoundTitleForm(request.POST or None, initial=RoundTitleForm.first(row))
@@ -127,7 +127,7 @@ def round_translate(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def round_extend(request: HttpRequest, pk: int) -> HttpResponse:
+def round_extend(request: SignedIn, pk: int) -> HttpResponse:
     require(request, rules.may_run_rounds)
     row = get_object_or_404(Round, pk=pk)
     form = ExtensionForm(request.POST or None, initial={"country": request.GET.get("country")}, as_at=row.as_at)
@@ -146,7 +146,7 @@ def round_extend(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def round_remind(request: HttpRequest, pk: int) -> HttpResponse:
+def round_remind(request: SignedIn, pk: int) -> HttpResponse:
     row = get_object_or_404(Round, pk=pk)
     notified = pressed(request, lambda: workflow.remind_countries(by=request.user, pk=pk))
     if notified is not None:
@@ -159,7 +159,7 @@ def round_remind(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def round_close(request: HttpRequest, pk: int) -> HttpResponse:
+def round_close(request: SignedIn, pk: int) -> HttpResponse:
     """What closing does, and the button that does it, or why it cannot be done today."""
     require(request, rules.may_run_rounds)
     row = get_object_or_404(Round.objects.prefetch_related("reports", "extensions"), pk=pk)
@@ -174,7 +174,7 @@ def round_close(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def round_report(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+def round_report(request: SignedIn, pk: int, code: str) -> HttpResponse:
     """A country's report: what is still open in it, and the button by which it is complete.
 
     `?unchanged=1`: everything has just been confirmed as unchanged.
@@ -203,7 +203,7 @@ def working_group(now: datetime) -> list[Membership]:
     return held.select_related("person").order_by("person__last_name", "person__first_name", "pk").in_force(now)
 
 
-def complete(request: HttpRequest, row: Round, country: Country) -> HttpResponse:
+def complete(request: SignedIn, row: Round, country: Country) -> HttpResponse:
     unchanged = bool(request.POST.get("nothing_changed"))
 
     def report():

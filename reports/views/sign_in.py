@@ -19,6 +19,7 @@ from reports.accounts import speak_to
 from reports.forms.address import AddressForm
 from reports.forms.refusals import accepted, http_status
 from reports.models import Mail
+from reports.views.doors import SignedIn
 
 
 class Forgotten(PasswordResetView):
@@ -83,7 +84,7 @@ class MakeRecoveryCodes(GenerateRecoveryCodesView):
 
 @sensitive_post_parameters("password")
 @login_required
-def address(request: HttpRequest) -> HttpResponse:
+def address(request: SignedIn) -> HttpResponse:
     """Ask for another e-mail address: nothing changes until the new one has answered."""
     form = AddressForm(request.POST or None, person=request.user)
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -25,12 +26,12 @@ from reports.snapshots.moves import compare
 from reports.snapshots.showing import assessment_rows, compared, country_rows, indicator_rows, target_rows, theme_texts
 from reports.tokens import open_to_tokens
 from reports.views.buttons import pressed
-from reports.views.doors import require, visible_snapshot
+from reports.views.doors import SignedIn, require, visible_snapshot
 from themes.dates import date_format
 from themes.templatetags.plan_texts import page_language
 
 
-def snapshot(request: HttpRequest, code: str) -> HttpResponse:
+def snapshot(request: HttpRequest, code: str) -> HttpResponseBase:
     """The permanent page: the participants' part for them, the public one for everybody else."""
     row = visible_snapshot(request, code)
     who = rules.standing(request.user)
@@ -75,10 +76,10 @@ def how_many_met(reading: Frozen, day: date) -> dict[str, Any]:
 
 def document_languages() -> list[tuple[str, str]]:
     """Those in which the printed report can be had."""
-    return [(code, _(name)) for code, name in settings.LANGUAGES if code in settings.COMPLETE_LANGUAGES]
+    return [(code, str(name)) for code, name in settings.LANGUAGES if code in settings.COMPLETE_LANGUAGES]
 
 
-def snapshot_target(request: HttpRequest, code: str, target: str) -> HttpResponse:
+def snapshot_target(request: HttpRequest, code: str, target: str) -> HttpResponseBase:
     """A target as it stood: its wording then, each unit, and what that rests on."""
     row = visible_snapshot(request, code)
     participants = rules.may_see_participants_part(rules.standing(request.user))
@@ -125,7 +126,7 @@ def snapshot_file(request: HttpRequest, code: str, part: str) -> HttpResponse:
 
 
 @login_required
-def snapshot_correct(request: HttpRequest, code: str) -> HttpResponse:
+def snapshot_correct(request: SignedIn, code: str) -> HttpResponse:
     require(request, rules.may_run_rounds)
     row = visible_snapshot(request, code)
     form = CorrectionForm(request.POST or None)
@@ -142,14 +143,14 @@ def snapshot_correct(request: HttpRequest, code: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def snapshot_publish(request: HttpRequest, code: str) -> HttpResponse:
+def snapshot_publish(request: SignedIn, code: str) -> HttpResponse:
     row = visible_snapshot(request, code)
     if pressed(request, lambda: workflow.publish_snapshot(by=request.user, code=code)):
         messages.success(request, _("The public part is now open to everyone."))
     return redirect(row)
 
 
-def snapshots_compare(request: HttpRequest) -> HttpResponse:
+def snapshots_compare(request: HttpRequest) -> HttpResponseBase:
     """`?old=…&new=…`: what moved, target by target, unit by unit, country by country."""
     who = rules.standing(request.user)
     snapshots = rules.visible_snapshots(who).without_contents()

@@ -22,7 +22,7 @@ from reports.pages import First, Page, first_of
 from reports.tables.rows import CHANGED, CONFLICT, CREATED, EMPTIED, REFUSED, UNCHANGED
 from reports.tables.uploads import WHATS, Preview, apply_upload, decide, discard_upload, read_on, receive_table
 from reports.tables.workbook import workbook_of
-from reports.views.doors import writable_country
+from reports.views.doors import SignedIn, writable_country
 from reports.workflow import MINE, THEIRS
 
 SIZE = 50  # rows on a page
@@ -30,7 +30,7 @@ MOST_WARNINGS = 50  # passages that look like personal data, listed
 
 
 @login_required
-def tables(request: HttpRequest, code: str) -> HttpResponse:
+def tables(request: SignedIn, code: str) -> HttpResponse:
     """Download the country, upload it again, and what was uploaded before."""
     country = writable_country(request, code)
     form = TableForm(request.POST or None, request.FILES or None)
@@ -47,7 +47,7 @@ def tables(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @login_required
-def workbook(request: HttpRequest, code: str) -> HttpResponse:
+def workbook(request: SignedIn, code: str) -> HttpResponse:
     country = writable_country(request, code)
     content = workbook_of(country, by=request.user, language=get_language())
     response = HttpResponse(content, content_type=xlsx.TYPE)
@@ -57,7 +57,7 @@ def workbook(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @login_required
-def table(request: HttpRequest, pk) -> HttpResponse:
+def table(request: SignedIn, pk) -> HttpResponse:
     """What an uploaded table would change. Each time it is asked for, it is read on for about a second."""
     mine = rules.visible_tables(rules.standing(request.user))
     upload = get_object_or_404(mine.select_related("country", "person"), pk=pk)

@@ -6,14 +6,15 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from reports import exports, rules
 from reports.exports import lists
 from reports.exports.gaps import gap_columns, gap_rows
-from reports.forms.selection import GapsForm, RecommendationsForm, asked_selection, drill
-from reports.models import Activity, Claim, Country, with_proof
+from reports.forms.selection import GapsForm, RecommendationsForm, SelectionForm, asked_selection, drill
+from reports.models import ActivityQuerySet, ClaimQuerySet, Country, with_proof
 from reports.pages import NEWEST_FIRST, Page, page_of
 from reports.rules import Standing
 from reports.sight import with_revisions
@@ -34,7 +35,7 @@ from reports.summaries import (
 from reports.summaries.tracing import carrying_out
 from reports.views.matrices import columns_of, drawn_line, words_of
 from reports.wording import GAPS
-from themes.models import Action, Recommendation
+from themes.models import Action, Recommendation, RecommendationQuerySet
 from themes.numerals import roman
 
 MOST = 20  # activities on a recommendation's page; a link leads to all of them
@@ -42,7 +43,7 @@ FEW = 5  # claims and activities where every gap is shown; one gap alone has pag
 OLDEST_FIRST = ("achieved_on", "id")
 
 
-def recommendations(request: HttpRequest) -> HttpResponse:
+def recommendations(request: HttpRequest) -> HttpResponseBase:
     """`?theme=VI&chapter=3`: the codes that the Plan prints, with their actions."""
     form, selection, tail = asked_selection(request, "theme", "chapter", of=RecommendationsForm)
     rows = chosen_recommendations(form, selection).prefetch_related("actions__group__theme")
@@ -93,7 +94,7 @@ def action_lines(
     ]
 
 
-def traced_activities(who: Standing, activities: QuerySet[Activity]) -> QuerySet[Activity]:
+def traced_activities(who: Standing, activities: ActivityQuerySet) -> ActivityQuerySet:
     """The newest ones, with `seen_claims` and `seen_evidence` cut to what `who` may see."""
     claims = with_proof(rules.visible_claims(who)).with_units()
     return activities.newest_first().prefetch_related(
@@ -104,7 +105,7 @@ def traced_activities(who: Standing, activities: QuerySet[Activity]) -> QuerySet
     )[: MOST + 1]
 
 
-def scorecard(request: HttpRequest) -> HttpResponse:
+def scorecard(request: HttpRequest) -> HttpResponseBase:
     """The 51 codes by country: the best state of the actions that carry each out."""
     form, selection, tail = asked_selection(request, of=RecommendationsForm)
     cells = matrix_by_recommendation(selection)
@@ -126,7 +127,7 @@ def scorecard(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/region/scorecard.html", context)
 
 
-def chosen_recommendations(form: RecommendationsForm, selection: Selection) -> QuerySet[Recommendation]:
+def chosen_recommendations(form: SelectionForm, selection: Selection) -> RecommendationQuerySet:
     rows = kept_recommendations(selection)
     return rows.filter(chapter=form.chosen("chapter")) if form.chosen("chapter") else rows
 
@@ -137,7 +138,7 @@ def by_chapter(rows: Iterable[Recommendation], line: Callable[[Recommendation], 
     return [(roman(chapter), [line(row) for row in those]) for chapter, those in chapters]
 
 
-def missing(request: HttpRequest) -> HttpResponse:
+def missing(request: HttpRequest) -> HttpResponseBase:
     """`?gap=actions&country=MOZ`: what nobody does, claims, proves or pays for. That a claim has no evidence is told
     only to those who see all of its evidence."""
     form, selection, tail = asked_selection(request, of=GapsForm)
@@ -178,7 +179,7 @@ def missing(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/region/gaps.html", context)
 
 
-def some_claims(claims: QuerySet[Claim], request: HttpRequest, alone: bool, selection: Selection) -> Page:
+def some_claims(claims: ClaimQuerySet, request: HttpRequest, alone: bool, selection: Selection) -> Page:
     page = some(claims, request, OLDEST_FIRST, alone)
     with_revisions(page.rows, selection.as_at)
     return page

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from reports import rules, workflow
 from reports.forms.refusals import accepted
 from reports.forms.translation import TranslationForm
-from reports.views.doors import require
+from reports.views.doors import SignedIn, require
 from themes.translating import LANGUAGES, Text, all_texts, find_text
 
 SHOWN = 50  # of the texts that wait; the next ones follow
@@ -49,11 +49,11 @@ def waiting(states: dict[str, list[Text]]) -> list[Text]:
 
 
 @login_required
-def translation(request: HttpRequest, model: str, key: str, field: str, language: str) -> HttpResponse:
+def translation(request: SignedIn, model: str, key: str, field: str, language: str) -> HttpResponse:
     require(request, rules.may_translate)
     named = {"model": model, "key": key, "field": field, "language": language}
     try:
-        text = find_text(**named)
+        text = find_text(model, key, field, language)
     except ObjectDoesNotExist:
         raise Http404 from None
     form = TranslationForm(
@@ -63,7 +63,8 @@ def translation(request: HttpRequest, model: str, key: str, field: str, language
         messages.success(request, _("The translation of %(key)s has been saved.") % {"key": key})
         return redirect(f"{reverse('translations')}?language={language}")
     if form.errors:
-        form.data = form.data | {"seen": text.seen}
+        form.data = request.POST.copy()
+        form.data["seen"] = text.seen
     context = {"form": form, "text": text, "language_name": dict(settings.LANGUAGES)[language]}
     status = 422 if form.errors else 200
     return render(request, "reports/translations/translation.html", context, status=status)

@@ -1,9 +1,11 @@
 """The region over time: what moved, at what pace, and two sides beside one another."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -35,7 +37,7 @@ from themes.dates import date_format
 from themes.models import Theme
 
 
-def moved(request: HttpRequest) -> HttpResponse:
+def moved(request: HttpRequest) -> HttpResponseBase:
     """`?since=2011-12-31`: the units that changed layer, and the activities by which they did."""
     form = MovedForm(request.GET)
     since, selection = form.days()
@@ -86,7 +88,7 @@ def activity_words(behind: tuple[list, int]) -> list[str]:
     return [*map(str, seen), *([message] if hidden else [])]
 
 
-def trend(request: HttpRequest) -> HttpResponse:
+def trend(request: HttpRequest) -> HttpResponseBase:
     """Verified claims per month, those of one `?month=2012-03`, the pace against the deadline, and the answers to each
     round."""
     form, selection, tail = asked_selection(request)
@@ -119,9 +121,9 @@ def one_month(request: HttpRequest, months: list[Month], selection: Selection) -
     who = rules.standing(request.user)
     claims = claims_of(month, selection).with_units().select_related("activity")
     page = page_of(claims, request, ("achieved_on", "id"))
-    seen = rules.visible_activities(who).filter(pk__in=[claim.activity_id for claim in page.rows])
-    seen = set(seen.values_list("pk", flat=True))
-    query = {"since": month.eve, "as_at": min(month.last, selection.as_at)}
+    named = rules.visible_activities(who).filter(pk__in=[claim.activity_id for claim in page.rows])
+    seen = set(named.values_list("pk", flat=True))
+    query: dict[str, Any] = {"since": month.eve, "as_at": min(month.last, selection.as_at)}
     query |= {"body": selection.body, "theme": selection.theme, "status": selection.status}
     return {
         "month": month,
@@ -131,7 +133,7 @@ def one_month(request: HttpRequest, months: list[Month], selection: Selection) -
     }
 
 
-def compare(request: HttpRequest) -> HttpResponse:
+def compare(request: HttpRequest) -> HttpResponseBase:
     """`?a=MOZ&b=TZA`, each side also as at a day of its own (`a_as_at`, `b_as_at`)."""
     days = [side_day(request.GET, name) for name in ("a", "b")]
     known = {day: all_countries(Selection(as_at=day)).by_name() for day in dict.fromkeys(days)}
@@ -141,7 +143,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     menu = {theme.pk: theme.menu for theme in themes}
     sides = [form.side(name) for name in ("a", "b")] if form.is_bound else []
     norm = in_force(Selection()) if sides else None
-    figures = [figures_of(side, norm, menu) for side in sides]
+    figures = [figures_of(side, norm, menu) for side in sides] if norm else []
     names = [
         (side_name(form, side, {row.pk for row in silent_among(known[side.selection.as_at])}), side.selection.as_at)
         for side in sides

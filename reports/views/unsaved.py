@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from reports import workflow
+from reports.views.doors import SignedIn
 
 
 @require_POST
@@ -27,6 +28,6 @@ def unsaved_keep(request: HttpRequest, key: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def unsaved_forget(request: HttpRequest, key: str) -> HttpResponse:
+def unsaved_forget(request: SignedIn, key: str) -> HttpResponse:
     workflow.forget_unsaved(by=request.user, key=key)
     return redirect("desk")

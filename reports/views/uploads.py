@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from reports import limits, rules, workflow
 from reports.asked import number_of
 from reports.models import FileUpload
+from reports.views.doors import SignedIn
 
 
 @never_cache
@@ -64,7 +65,7 @@ def upload(request: HttpRequest, pk: UUID) -> JsonResponse:
 
 @login_required
 @require_POST
-def upload_drop(request: HttpRequest, pk: UUID) -> HttpResponse:
+def upload_drop(request: SignedIn, pk: UUID) -> HttpResponse:
     """The button of the desk: the file is attached to nothing and not wanted any more."""
     get_object_or_404(rules.visible_uploads(rules.standing(request.user)), pk=pk)
     workflow.drop_upload(by=request.user, pk=pk)

@@ -28,7 +28,7 @@ from reports.workflow.addresses import (
 )
 from reports.workflow.adoptions import adopt_action, order_plan, plan_own_action, withdraw_adoption
 from reports.workflow.assessing import assess_target, write_narrative
-from reports.workflow.claims import decide_claim, record_finding
+from reports.workflow.claims import Decision, decide_claim, record_finding
 from reports.workflow.cleaning import clean_evidence
 from reports.workflow.directory import add_organisation, change_organisation, merge_organisations
 from reports.workflow.evidence import add_evidence, attach_upload, remove_evidence
@@ -76,6 +76,7 @@ from reports.workflow.uploads import add_chunk, begin_upload, drop_upload, remov
 __all__ = [
     "MINE",
     "THEIRS",
+    "Decision",
     "Merge",
     "NotAllowed",
     "SentBefore",

@@ -148,7 +148,14 @@ def locked(pk: UUID) -> Activity:
 
 
 def log_step(
-    activity: Activity, *, by: User | None, via: str, verb: str, before: dict, after: dict, reason: str = ""
+    activity: Activity,
+    *,
+    by: User | None,
+    via: str,
+    verb: str,
+    before: dict[str, Any],
+    after: dict[str, Any],
+    reason: str = "",
 ) -> None:
     """Log a verb that changes the review or a mark, not the values."""
     countries = [country.pk for country in activity.countries.all()]

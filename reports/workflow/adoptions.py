@@ -77,8 +77,16 @@ def order_plan(*, by: User, country: str, pks: list[UUID], via: str = Change.Via
     for position, row in enumerate(ordered, start=1):
         Adoption.objects.filter(pk=row.pk).update(position=position)
     if after != before:
-        orders = {"before": {"order": before}, "after": {"order": after}}
-        record(by=by, via=via, verb="plan.ordered", subject="plan", subject_id=country, country=country, **orders)
+        record(
+            by=by,
+            via=via,
+            verb="plan.ordered",
+            subject="plan",
+            subject_id=country,
+            country=country,
+            before={"order": before},
+            after={"order": after},
+        )
 
 
 @one_transaction
@@ -147,7 +155,7 @@ def name_of(adoption: Adoption) -> str:
     return adoption.action_id or adoption.title
 
 
-def log(adoption: Adoption, *, by: User, via: str, verb: str, before: dict, after: dict) -> None:
+def log(adoption: Adoption, *, by: User, via: str, verb: str, before: dict[str, Any], after: dict[str, Any]) -> None:
     record(
         by=by,
         via=via,

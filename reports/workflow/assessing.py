@@ -86,7 +86,7 @@ def write_narrative(
         row = row or Narrative(round=reporting_round, language=language, version=0, **subject)
         row.text, row.written_by, row.version = text, by, row.version + 1
         row.save()
-    else:
+    elif row:
         row.delete()
     named = {"part": part, "language": language}
     record(

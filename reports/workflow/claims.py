@@ -1,10 +1,11 @@
 """What is found of a claim: each agency's finding, and the decision."""
 
 from datetime import datetime
+from typing import NotRequired, TypedDict
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,7 @@ from reports.models import (
     Activity,
     Change,
     Claim,
+    ClaimQuerySet,
     Finding,
     OpenReview,
     User,
@@ -35,16 +37,17 @@ def record_finding(*, by: User, pk: UUID, verdict: str, reasons: str = "", via: 
     NotAllowed, WrongState or ValidationError (`verdict`, `reasons`).
     """
     activity, who = locked(Claim.objects.values_list("activity_id", flat=True).get(pk=pk)), rules.standing(by)
-    if not rules.may_find(who, activity):
+    agency = who.agency if rules.may_find(who, activity) else None
+    if agency is None:
         raise NotAllowed(_("You may record findings only for your own agency, on claims that you did not enter."))
     require_decidable(activity)
     if verdict not in Finding.Verdict.values:
         raise ValidationError({"verdict": [_("Choose agree, doubt or refuse.")]})
     if verdict != Finding.Verdict.AGREE and not shown(reasons):
         raise ValidationError({"reasons": [_("Give the reasons for the doubt or refusal.")]})
-    claim = to_decide(activity.claims).get(pk=pk)
-    former = next((row for row in claim.findings.all() if row.agency_id == who.agency.pk), None)
-    finding = former or Finding(claim=claim, agency=who.agency)
+    claim = to_decide(activity.claims.all()).get(pk=pk)
+    former = next((row for row in claim.findings.all() if row.agency_id == agency.pk), None)
+    finding = former or Finding(claim=claim, agency=agency)
     before = {"verdict": finding.verdict, "reasons": finding.reasons} if former else {}
     after = {"verdict": str(verdict), "reasons": shown(reasons)}
     if before == after:
@@ -52,7 +55,7 @@ def record_finding(*, by: User, pk: UUID, verdict: str, reasons: str = "", via: 
     finding.verdict, finding.reasons, finding.by, finding.at = *after.values(), by, timezone.now()
     finding.save()
     undone = undo(claim) if contradicting([finding], claim.verification) else None
-    named = naming(claim) | {"agency": who.agency.name}
+    named = naming(claim) | {"agency": agency.name}
     log_step(activity, by=by, via=via, verb="claim_finding", before=named | before, after=named | after)
     if undone:
         log_decision(claim, undone, by=by, via=via, reason=finding.reasons)
@@ -79,7 +82,7 @@ def decide_claim(*, by: User, pk: UUID, verification: str, finding: str = "", vi
     if not rules.may_review(rules.standing(by), activity):
         raise NotAllowed(_("Only a member of the working group who did not enter the claim can decide on it."))
     require_decidable(activity)
-    claim = to_decide(activity.claims).get(pk=pk)
+    claim = to_decide(activity.claims.all()).get(pk=pk)
     was_decided = claim.verification != Claim.Verification.PENDING
     is_new = decide(claim, by=by, via=via, verification=verification, finding=finding)
     if not awaiting_review(Activity.objects.filter(pk=activity.pk)).exists():
@@ -97,10 +100,17 @@ def require_decidable(activity: Activity) -> None:
         raise WrongState(_("A claim can be decided only once its activity has been submitted."))
 
 
-def to_decide(claims: QuerySet[Claim]) -> QuerySet[Claim]:
+def to_decide(claims: ClaimQuerySet) -> ClaimQuerySet:
     """Claims with what a decision on them asks for: is there evidence, also since a refusal; what do the agencies find?"""
     findings = Prefetch("findings", Finding.objects.select_related("agency"))
-    return with_new_proof(with_proof(claims.all())).prefetch_related(findings)
+    return with_new_proof(with_proof(claims)).prefetch_related(findings)
+
+
+class Decision(TypedDict):
+    """`verified`, `refused` or `pending`, and why."""
+
+    verification: str
+    finding: NotRequired[str]
 
 
 def decide(claim: Claim, *, by: User, via: str, verification: str, finding: str = "") -> bool:

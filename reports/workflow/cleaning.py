@@ -38,7 +38,7 @@ def replace_file(pk: UUID, before: str, checked: CheckedFile, picture: bytes) ->
     evidence = activity.evidence.get(pk=pk)
     was = {"file_name": evidence.file_name, "size": evidence.size, "sha256": before}
     for file in (evidence.file, evidence.preview):
-        if file:
+        if file.name:
             transaction.on_commit(partial(file.storage.delete, file.name))
     describe_file(evidence, checked)
     evidence.file.save(checked.name, ContentFile(checked.content), save=False)

@@ -228,7 +228,7 @@ def described(organisation: Organisation) -> dict[str, Any]:
     return {name: getattr(organisation, name) for name in FIELDS} | {"kind": str(organisation.kind)}
 
 
-def log(pk: int, *, by: User, via: str, verb: str, before: dict, after: dict) -> None:
+def log(pk: int, *, by: User, via: str, verb: str, before: dict[str, Any], after: dict[str, Any]) -> None:
     """Of both sides only what differs."""
     names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
     record(

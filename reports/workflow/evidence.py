@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -31,7 +32,7 @@ def add_evidence(
     title: str = "",
     url: str = "",
     citation: str = "",
-    file: File | None = None,
+    file: "File[bytes] | None" = None,
     dated: date | None = None,
     confidentiality: str = Evidence.Confidentiality.PARTICIPANTS,
     claims: Iterable[UUID] = (),
@@ -45,7 +46,7 @@ def add_evidence(
     that it gets. Adding proof changes nothing that counts, so the review stays. Raises NotAllowed, or ValidationError by field.
     """
     require_editor(by, Activity.objects.get(pk=pk))
-    given = {"file": file, "url": url.strip(), "citation": shown(citation)}
+    given: dict[str, Any] = {"file": file, "url": url.strip(), "citation": shown(citation)}
     if kind not in CONTENT:
         raise ValidationError({"kind": [_("Choose a file, a link or a citation.")]})
     if not given[CONTENT[kind]]:
@@ -60,18 +61,25 @@ def add_evidence(
         added_by=by,
     )
     evidence.pk = key or evidence.pk
-    checked = checked_file(file) if kind == Evidence.Kind.FILE else None
+    checked = checked_file(file) if file and kind == Evidence.Kind.FILE else None
     picture = preview_of(checked) if checked else b""
     return keep(evidence, pk, claims, checked, picture, by=by, via=via)
 
 
 @one_transaction
 def keep(
-    evidence: Evidence, pk: UUID, claims: Iterable[UUID], checked: CheckedFile | None, picture: bytes, **how
+    evidence: Evidence,
+    pk: UUID,
+    claims: Iterable[UUID],
+    checked: CheckedFile | None,
+    picture: bytes,
+    *,
+    by: User,
+    via: str,
 ) -> Evidence:
     """Save it with its file and its picture; both are made before, so that nobody waits for them."""
     activity = evidence.activity = locked(pk)
-    require_editor(how["by"], activity)
+    require_editor(by, activity)
     proved = chosen_claims(activity, claims)
     if checked:
         describe_file(evidence, checked)
@@ -84,11 +92,11 @@ def keep(
     evidence.full_clean(validate_unique=False, validate_constraints=False, exclude=["file"])
     if checked:
         evidence.file.save(checked.name, ContentFile(checked.content), save=False)
-    if picture:
+    if checked and picture:
         evidence.preview.save(checked.name, ContentFile(picture), save=False)
     evidence.save()
     evidence.claims.set(proved)
-    step(evidence, verb="evidence_added", after=described(evidence), **how)
+    step(evidence, verb="evidence_added", after=described(evidence), by=by, via=via)
     return evidence
 
 
@@ -98,7 +106,7 @@ def require_room(activity: Activity) -> None:
         raise ValidationError({"kind": [message % {"most": limits.EVIDENCE}]})
 
 
-def attach_upload(*, by: User, pk: UUID, upload: UUID, via: str = Change.Via.PAGE, **about) -> Evidence:
+def attach_upload(*, by: User, pk: UUID, upload: UUID, via: str = Change.Via.PAGE, **about: Any) -> Evidence:
     """Make evidence of a file that arrived in chunks, of the same id: attached already, it is what is there.
 
     `about` is what `add_evidence` takes of a file. Raises as that does, and ValidationError (`file`) for what is not
@@ -162,11 +170,20 @@ def describe_file(evidence: Evidence, checked: CheckedFile) -> None:
     evidence.is_signed, evidence.lost_signature = checked.is_signed, checked.lost_signature
 
 
-def described(evidence: Evidence) -> dict:
+def described(evidence: Evidence) -> dict[str, Any]:
     names = ("kind", "title", "url", "citation", "file_name", "sha256", "dated", "confidentiality")
     return {name: plain(getattr(evidence, name)) for name in names if getattr(evidence, name)}
 
 
-def step(evidence: Evidence, *, verb: str, before: dict | None = None, after: dict | None = None, **how) -> None:
+def step(
+    evidence: Evidence,
+    *,
+    by: User,
+    via: str,
+    verb: str,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+) -> None:
     named = {"evidence": str(evidence.pk)}
-    log_step(evidence.activity, verb=verb, before=named | (before or {}), after=named | (after or {}), **how)
+    before, after = named | (before or {}), named | (after or {})
+    log_step(evidence.activity, by=by, via=via, verb=verb, before=before, after=after)

@@ -25,8 +25,8 @@ def record(
     subject_id: Any,
     country: str | None = None,
     reason: str = "",
-    before: dict | None = None,
-    after: dict | None = None,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
     countries: Sequence[str] = (),
 ) -> Change:
     """Append one row. `before` and `after` are plain values (see `reports.activity.state.plain`).
@@ -55,7 +55,7 @@ def record(
 PERSONAL = ("username", "email", "first_name", "last_name")
 
 
-def impersonal(before: dict, after: dict) -> tuple[dict, dict]:
+def impersonal(before: dict[str, Any], after: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     changed = [name for name in PERSONAL if before.get(name, "") != after.get(name, "")]
     before, after = ({name: row[name] for name in row if name not in PERSONAL} for row in (before, after))
     return before, after | ({"personal": changed} if changed else {})

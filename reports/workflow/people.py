@@ -321,7 +321,7 @@ def described(membership: Membership) -> dict[str, Any]:
     }
 
 
-def log_role(membership: Membership, *, by: User, via: str, verb: str, before: dict | None = None) -> None:
+def log_role(membership: Membership, *, by: User, via: str, verb: str, before: dict[str, Any] | None = None) -> None:
     record(
         by=by,
         via=via,

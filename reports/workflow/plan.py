@@ -1,5 +1,7 @@
 """The working group says how the Plan is read, and supplies what it leaves open; `load_plan` keeps it."""
 
+from typing import TypeVar
+
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext as _
@@ -13,6 +15,7 @@ from reports.workflow.transactions import one_transaction
 from themes.folding import shown
 from themes.models import LANGUAGE_CODES, Recommendation
 
+Row = TypeVar("Row", bound=Model)
 Texts = dict[str, str]  # {"fr": "...", "en": "...", "pt": "..."}
 
 
@@ -40,8 +43,8 @@ def supply_recommendation(
 
 
 def write_texts(
-    row: Model, field: str, given: Texts, *, needed: bool, by: User, via: str, verb: str, subject: str, reason: str
-) -> Model:
+    row: Row, field: str, given: Texts, *, needed: bool, by: User, via: str, verb: str, subject: str, reason: str
+) -> Row:
     """Save a text in every language; `needed`: the French one cannot be empty. Texts that change nothing write nothing."""
     given = stripped(given)
     before = {code: getattr(row, f"{field}_{code}") or "" for code in LANGUAGE_CODES}
@@ -56,8 +59,16 @@ def write_texts(
         setattr(row, f"{field}_{code}", value)
     row.save()
     old, new = ({code: texts[code] for code in after if after[code] != before[code]} for texts in (before, after))
-    logged = {"before": {field: old}, "after": {field: new}, "reason": shown(reason)}
-    record(by=by, via=via, verb=verb, subject=subject, subject_id=row.pk, **logged)
+    record(
+        by=by,
+        via=via,
+        verb=verb,
+        subject=subject,
+        subject_id=row.pk,
+        reason=shown(reason),
+        before={field: old},
+        after={field: new},
+    )
     return row
 
 

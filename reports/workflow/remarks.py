@@ -1,5 +1,6 @@
 """Questions of the working group: asked, answered, resolved."""
 
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -85,6 +86,8 @@ def resolve_remark(*, by: User, pk: UUID, via: str = Change.Via.PAGE) -> Remark:
     return remark
 
 
-def log_remark(remark: Remark, *, by: User, via: str, verb: str, after: dict, before: dict | None = None) -> None:
+def log_remark(
+    remark: Remark, *, by: User, via: str, verb: str, after: dict[str, Any], before: dict[str, Any] | None = None
+) -> None:
     named = {"remark": str(remark.pk)} | ({"field": remark.field} if remark.field else {})
     log_step(remark.activity, by=by, via=via, verb=verb, before=named | (before or {}), after=named | after)

@@ -14,7 +14,7 @@ from reports.activity.state import activity_state, with_state
 from reports.models import OPEN_FOR, Activity, Change, Claim, OpenReview, Remark, User, awaiting_review
 from reports.rules import Standing
 from reports.workflow.activities import confirm, locked, log_step, mail_focal_points
-from reports.workflow.claims import decide, log_decision, mark, to_decide, undecidable
+from reports.workflow.claims import Decision, decide, log_decision, mark, to_decide, undecidable
 from reports.workflow.outcomes import NotAllowed, StaleVersion, WrongState
 from reports.workflow.transactions import one_transaction
 from themes.folding import shown
@@ -62,7 +62,7 @@ def verify_activity(
     by: User,
     pk: UUID,
     version: int | None = None,
-    decisions: dict[UUID, dict[str, str]] | None = None,
+    decisions: dict[UUID, Decision] | None = None,
     via: str = Change.Via.PAGE,
 ) -> Activity:
     """Accept a submitted activity and decide on its claims.
@@ -74,7 +74,7 @@ def verify_activity(
     activity = locked(pk)
     require_reviewable(rules.standing(by), activity, version)
     decisions = decisions or {}
-    claims = list(to_decide(activity.claims))
+    claims = list(to_decide(activity.claims.all()))
     for claim in claims:
         decision = decisions.get(claim.pk) or usual_decision(claim)
         if decision:
@@ -101,14 +101,14 @@ def verify_several(*, by: User, chosen: dict[UUID, int], via: str = Change.Via.P
     """
     who, now = rules.standing(by), timezone.now()
     rows = with_state(Activity.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=list(chosen)))
-    claims = Prefetch("claims", to_decide(Claim.objects), to_attr="claims_to_decide")
+    claims = Prefetch("claims", to_decide(Claim.objects.all()), to_attr="claims_to_decide")
     several = Several(verified=[], refused=[])
-    for activity in rows.order_by("submitted_at", "pk").prefetch_related(claims):
-        problem = verification_problem(who, activity, chosen[activity.pk])
+    for row in rows.order_by("submitted_at", "pk").prefetch_related(claims):
+        problem = verification_problem(who, row, chosen[row.pk])
         if problem:
-            several.refused.append((activity, problem))
+            several.refused.append((row, problem))
         else:
-            several.verified.append(activity)
+            several.verified.append(row)
     decided = []
     for activity in several.verified:
         activity.review, activity.version = Activity.Review.VERIFIED, activity.version + 1
@@ -147,7 +147,7 @@ def verification_problem(who: Standing, activity: Activity, version: int) -> str
     return " ".join(message for problem in problems for messages in problem.values() for message in messages)
 
 
-def usual_decision(claim: Claim) -> dict[str, str] | None:
+def usual_decision(claim: Claim) -> Decision | None:
     """Where nobody says otherwise: what has been achieved is verified; what was refused, or is only expected, stays as
     it is, undecided here (None)."""
     if claim.verification == Claim.Verification.REFUSED or not claim.achieved_on:

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,7 +14,7 @@ from reports.models import Change, Country, Participation, User
 from reports.workflow.history import record
 from reports.workflow.plan import Texts, require_reviser, stripped
 from reports.workflow.transactions import one_transaction
-from themes.dated import Entered
+from themes.dated import Entered, EnteredQuerySet
 from themes.dates import CONFERENCE
 from themes.folding import shown
 from themes.models import LANGUAGE_CODES
@@ -60,7 +59,7 @@ def revise_target(
         required=required if indicator else None,
         decided_by=shown(decided_by),
         reason=shown(reason),
-        replaces=corrected(row.revisions.standing(), corrects),
+        replaces=None if corrects is None else still_standing(row.revisions.standing(), corrects),
         **{f"{name}_{code}": value for name, given in texts.items() for code, value in given.items()},
     )
     revision.write_in(language, translations)
@@ -99,7 +98,7 @@ def take_back_revision(
     """It was entered in error: nothing takes its place. Raises NotAllowed or ValidationError
     (`corrects`: it does not stand any more; `reason`)."""
     require_reviser(by)
-    row = corrected(TargetRevision.objects.standing(), pk)
+    row = still_standing(TargetRevision.objects.standing(), pk)
     if not shown(reason):
         raise ValidationError({"reason": [_("Give the reason.")]})
     _overruled, standing = both_sides(row)
@@ -131,17 +130,17 @@ def change_participation(
     require_reviser(by)
     row = Country.objects.select_for_update(no_key=True).get(pk=country)
     values = {"status": participation, "decision": shown(decision), "source": shown(source)}
-    if problems := unsayable(since, **values):
+    if problems := unsayable(since, participation, values["source"]):
         raise ValidationError(problems)
     standing = row.participations.standing()
-    replaced = corrected(standing, corrects) or standing.filter(since=since).first()
+    same_day = standing.filter(since=since)
+    replaced = same_day.first() if corrects is None else still_standing(standing, corrects)
     known = replaced or row.participations.in_force(since).first()
     entered = Participation(country=row, since=since, replaces=replaced, **values)
     entered.write_in(language, translations)
-    same = known and all(
-        getattr(known, name) == getattr(entered, name) for name in (*values, "language", "translations")
-    )
-    if same and (replaced is None or replaced.since == since):
+    names = (*values, "language", "translations")
+    same = all(getattr(known, name, None) == getattr(entered, name) for name in names)
+    if known and same and (replaced is None or replaced.since == since):
         return known
     entered.full_clean(validate_unique=False)
     entered.save()
@@ -163,7 +162,7 @@ def take_back_participation(
     """It was entered in error: what was said before it stands again. Raises NotAllowed or
     ValidationError (`corrects`: it does not stand any more; `source`)."""
     require_reviser(by)
-    row = corrected(Participation.objects.standing(), pk)
+    row = still_standing(Participation.objects.standing(), pk)
     if not shown(source):
         raise ValidationError({"source": [_("Name the source: a document, letter or meeting.")]})
     words = words_of(row)
@@ -173,10 +172,8 @@ def take_back_participation(
     return row
 
 
-def corrected(standing: QuerySet, pk: int | None) -> Entered | None:
+def still_standing(standing: EnteredQuerySet[Row], pk: int) -> Row:
     """The row that is corrected, kept still; one that has been corrected meanwhile is no longer there to be."""
-    if pk is None:
-        return None
     row = standing.select_for_update(of=("self",), no_key=True).filter(pk=pk).first()
     if row is None:
         raise ValidationError({"corrects": [_("This entry no longer applies: someone has corrected it.")]})
@@ -189,17 +186,22 @@ def withdrawal_of(row: Row, language: str = "", translations: Translations | Non
     names = [field.attname for field in row._meta.concrete_fields if field.name not in left_out]
     values = {name: getattr(row, name) for name in names} | {"is_withdrawn": True} | why
     withdrawal = type(row)(replaces=row, **values)
-    if isinstance(withdrawal, Multilingual):
-        withdrawal.write_in(language, translations)
+    write_in(withdrawal, language, translations)
     withdrawal.save()
     return withdrawal
+
+
+def write_in(row: Entered, language: str, translations: Translations | None) -> None:
+    """Nothing, of a row without texts of ours."""
+    if isinstance(row, Multilingual):
+        row.write_in(language, translations)
 
 
 def unrevisable(revision: TargetRevision) -> Problems:
     """What is wrong with a revision, by field."""
     problems = unwritable(revision) or unchanging(revision)
     if revision.in_force_from < CONFERENCE:
-        problems["in_force_from"] = [BEFORE_THE_PLAN]
+        problems["in_force_from"] = [str(BEFORE_THE_PLAN)]
     if not revision.decided_by:
         problems["decided_by"] = [_("Enter who decided it.")]
     if not revision.reason:
@@ -227,7 +229,7 @@ def unwritable(revision: TargetRevision) -> Problems:
 def unchanging(revision: TargetRevision) -> Problems:
     """What is in force already, and a deadline that no target can have."""
     if revision.deadline and revision.deadline < CONFERENCE:
-        return {"deadline": [BEFORE_THE_PLAN]}
+        return {"deadline": [str(BEFORE_THE_PLAN)]}
     if changes_of(revision):
         return {}
     field = "required" if revision.indicator_id else "deadline" if revision.deadline else "text_fr"
@@ -249,22 +251,22 @@ def both_sides(revision: TargetRevision) -> tuple[dict[str, Any], dict[str, Any]
     before: dict[str, Any] = {}
     after = {"in_force_from": plain(revision.in_force_from), "decided_by": revision.for_log("decided_by")}
     for change in changes_of(revision):
-        for side, row in ((before, change.before), (after, revision)):
+        for side, row, value in ((before, change.before, change.old), (after, revision, change.new)):
             if change.what == THRESHOLD:
-                side |= {"indicator": change.indicator, "required": row.required}
+                side |= {"indicator": change.indicator, "required": value}
             elif change.what == "deadline":
-                side["deadline"] = plain(row.deadline)
+                side["deadline"] = plain(value)
             else:
                 side[change.what] = {code: getattr(row, f"{change.what}_{code}") or "" for code in LANGUAGE_CODES}
     return before, after
 
 
-def unsayable(since: date, *, status: str, decision: str, source: str) -> Problems:
+def unsayable(since: date, status: str, source: str) -> Problems:
     problems: Problems = {}
     if status not in Participation.Status.values:
         problems["participation"] = [_("Choose one of the three options.")]
     if since < CONFERENCE:
-        problems["since"] = [BEFORE_THE_PLAN]
+        problems["since"] = [str(BEFORE_THE_PLAN)]
     if not source:
         problems["source"] = [_("Name the source: a document, letter or meeting.")]
     return problems
@@ -291,15 +293,14 @@ def log(
     before: dict[str, Any],
     after: dict[str, Any] | None = None,
 ) -> None:
-    country = getattr(row, "country_id", None)
-    subject, key = ("country", country) if country else ("target", row.target_id)
+    subject, key = ("country", row.country_id) if isinstance(row, Participation) else ("target", row.target_id)
     record(
         by=by,
         via=via,
         verb=verb,
         subject=subject,
         subject_id=key,
-        country=country,
+        country=key if subject == "country" else None,
         reason=reason,
         before=before,
         after=after,

@@ -10,7 +10,8 @@ from django.db.models import Model
 
 MOST_TRIES = 5
 DEADLOCK = "40P01"  # PostgreSQL ends one of two transactions that wait for each other
-Given, Made = ParamSpec("Given"), TypeVar("Made")
+Given = ParamSpec("Given")
+Made = TypeVar("Made")
 
 
 def one_transaction(write: Callable[Given, Made]) -> Callable[Given, Made]:

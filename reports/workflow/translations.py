@@ -24,7 +24,7 @@ def translate(
     if not rules.may_translate(rules.standing(by)):
         raise NotAllowed(_("Only an administrator can translate the Plan."))
     plan_text = find_text(model, key, field, language, lock=True)
-    longest = plan_text.row._meta.get_field(plan_text.column).max_length
+    longest = getattr(plan_text.row._meta.get_field(plan_text.column), "max_length", None)
     if not shown(text):
         raise ValidationError({"text": [_("Enter the translation.")]})
     if longest and len(shown(text)) > longest:
@@ -39,7 +39,7 @@ def translate(
     setattr(plan_text.row, plan_text.column, shown(text))
     plan_text.row.save()
     remember(plan_text.row, {plan_text.column: plan_text.french})
-    subject = plan_text.row._meta.model_name
+    subject = model.rpartition(".")[2]
     record(
         by=by,
         via=via,

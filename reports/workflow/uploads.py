@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -97,5 +98,6 @@ def remove_old_uploads(now: datetime) -> int:
 
 @one_transaction
 def remove(upload: FileUpload) -> None:
-    transaction.on_commit(lambda: upload.file.storage.delete(upload.file.name))
+    if upload.file.name:
+        transaction.on_commit(partial(upload.file.storage.delete, upload.file.name))
     upload.delete()

@@ -13,7 +13,7 @@ register = template.Library()
 
 
 @register.filter(expects_localtime=True, is_safe=False)
-def date(value: object, name: str | None = None) -> str:
+def date(value: day | str | None, name: str | None = None) -> str:
     """`{{ day|date:"DATE_FORMAT" }}`, in the reader's language; a time with its zone; "c" for `<time datetime="">`."""
     if name == dates.MACHINE and isinstance(value, day):
         return dates.machine(value)

@@ -15,6 +15,6 @@ def bdi(text: object) -> SafeString:
 
 
 @register.filter(is_safe=True, needs_autoescape=True)
-def paragraphs(text: object, autoescape: bool = True) -> SafeString:
+def paragraphs(text: str, autoescape: bool = True) -> SafeString:
     """As `linebreaks` makes them, each with its own direction."""
     return SafeString(linebreaks_filter(text, autoescape).replace("<p>", '<p dir="auto">'))

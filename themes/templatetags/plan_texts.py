@@ -30,7 +30,7 @@ def written(row: Multilingual | Written, field: str = "", *, named: bool = True)
 
     `named=False`: without the name, where that has been told beside it.
     """
-    one = row.written(field) if field else row
+    one = row.written(field) if isinstance(row, Multilingual) else row
     text = linebreaksbr(one.text)
     if not one.note:
         return format_html("<bdi>{}</bdi>", text)

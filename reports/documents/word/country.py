@@ -3,7 +3,7 @@
 from typing import Any
 
 from reports.documents.word.paper import WIDTH, Paper
-from reports.documents.word.writing import Piece, Run, WordColumn
+from reports.documents.word.writing import Cell, Piece, Run, WordColumn
 
 Values = dict[str, Any]
 # The shapes of the three layers, as on the bars: full, hatched, outlined.
@@ -18,7 +18,7 @@ def layer(one: Values) -> list[Piece]:
 def write_figures(paper: Paper, tiles: list[Values], title: str) -> None:
     """The large figures: their words as the head, so that they are read with them."""
     columns = [WordColumn(WIDTH / len(tiles), one["label"], style="TableFigure") for one in tiles]
-    figures = [
+    figures: list[Cell] = [
         [str(one["figure"]), Run(f" / {one['of']}", "Quiet")] if one["of"] else str(one["figure"]) for one in tiles
     ]
     paper.table(columns, [figures], title=title, style="FiguresTable")

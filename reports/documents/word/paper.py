@@ -7,7 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from docx import Document
+import docx
+from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
@@ -38,7 +39,7 @@ class Paper:
     """`values` are what `reports.documents` says; `add` and the like put something below what stands there."""
 
     def __init__(self, values: dict[str, Any]):
-        self.words, self.language, self.document = values["words"], values["language"], Document()
+        self.words, self.language, self.document = values["words"], values["language"], docx.Document()
         self.body, self.part = self.document.element.body, self.document.part
         self.headings: list[tuple[int, str, str]] = []
         self.contents: BaseOxmlElement | None = None
@@ -68,7 +69,7 @@ class Paper:
         """`kind` is `figure` or `table`; Word counts them in one row each, under the same word."""
         self.counted[kind] += 1
         word, number = self.words[kind], run(Run(str(self.counted[kind])))
-        pieces = [f"{word} ", *field(f"SEQ {word} \\* ARABIC", [number]), f". {text}"]
+        pieces: list[Piece] = [f"{word} ", *field(f"SEQ {word} \\* ARABIC", [number]), f". {text}"]
         self.add("Caption", pieces, with_next=above)
 
     def picture(self, file: bytes, alt: str, width: float) -> Piece:

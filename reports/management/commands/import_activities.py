@@ -47,8 +47,8 @@ class Command(BaseCommand):
             table = read_table(file.read_bytes())
         except ValidationError as refusal:
             raise CommandError(" ".join(refusal.messages)) from None
-        who = {"by": person, "country": table.country or None}
-        looked_at = apply_table(table, **who, apply=False, submit=submit)
+        country = table.country or None
+        looked_at = apply_table(table, by=person, country=country, apply=False, submit=submit)
         self.report(table, looked_at)
         if looked_at.problems:
             n = len(looked_at.problems)
@@ -62,7 +62,7 @@ class Command(BaseCommand):
                 f"{n} completed {'field' if n == 1 else 'fields'} would be cleared: add --empty, or fill in the cells."
             )
         require_confirmed(bool(looked_at.warnings), confirm)
-        if not apply_table(table, **who, submit=submit, keeps_filled=not empty).applied:
+        if not apply_table(table, by=person, country=country, submit=submit, keeps_filled=not empty).applied:
             raise CommandError("Nothing was saved: someone else has just changed these rows. Try again.")
         self.stdout.write("Saved.")
 

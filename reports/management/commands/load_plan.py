@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext_noop
 
 from indicators.models import Indicator, Target
@@ -39,7 +40,7 @@ class Command(BaseCommand):
         load_memberships(before[RegionalBody])
 
 
-def tables() -> Iterator[tuple[type, list[dict[str, Any]], str]]:
+def tables() -> Iterator[tuple[type[Model], list[dict[str, Any]], str]]:
     """Each table of the norm with its rows, in the order in which they refer to one another."""
     yield Theme, [texts(row, "title", "introduction") for row in read("plan/themes")], "code"
     yield Group, [texts(row, "title", "note") for row in read("plan/groups")], "code"
@@ -141,7 +142,7 @@ def link_actions() -> None:
     for row in read("plan/actions"):
         action, printed = actions.get(row["code"]), standing.intersection(row["recommendations"])
         if action and {link.pk for link in action.recommendations.all()} != printed:
-            action.recommendations.set(printed)
+            action.recommendations.set(printed)  # type: ignore[arg-type]  # the stubs take a key for a number
 
 
 def link_border_regions(loaded: set[str]) -> None:
@@ -151,7 +152,7 @@ def link_border_regions(loaded: set[str]) -> None:
     for row in read("border_regions"):
         region = regions.get(row["code"])
         if region and region.pk not in loaded and not region.countries.all():
-            region.countries.set(standing.intersection(row["countries"]))
+            region.countries.set(standing.intersection(row["countries"]))  # type: ignore[arg-type]  # the same
 
 
 def load_memberships(loaded: set[str]) -> None:

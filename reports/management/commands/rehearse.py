@@ -38,7 +38,8 @@ class Command(BaseCommand):
             made = time.monotonic()
             with empty_database(Path(folder)) as url:
                 place = {"DATA_DIR": str(Path(folder) / "data"), "DATABASE_URL": url}
-                command = [sys.executable, settings.BASE_DIR / "manage.py", "restore", source.absolute(), "--verify"]
+                manage = settings.BASE_DIR / "manage.py"
+                command: list[str | Path] = [sys.executable, manage, "restore", source.absolute(), "--verify"]
                 done = subprocess.run(command, env=os.environ | place, cwd=settings.BASE_DIR)
             if done.returncode:
                 raise CommandError("The rehearsal failed: the site could not be restored from this backup.")

@@ -12,7 +12,7 @@ from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
 
 from reports import limits, workflow
-from themes.folding import shown
+from themes.folding import visible_text
 
 logger = logging.getLogger(__name__)
 AWAY = ("08", "53", "55", "57")  # PostgreSQL's classes: no connection, no room, locked, shut down
@@ -75,7 +75,7 @@ def no_such_file(form: str) -> Refusal:
     message = _(
         "This page is not available in the format “%(form)s”. Pages that can be downloaded have links to their files."
     )
-    return Refusal(400, message % {"form": shown(form)[: limits.LABEL]})
+    return Refusal(400, message % {"form": visible_text(form)[: limits.LABEL]})
 
 
 def changed_meanwhile() -> Refusal:

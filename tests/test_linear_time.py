@@ -18,7 +18,7 @@ from reports.forms.proof import LinksField
 from reports.links import encoded
 from reports.privacy import personal_data
 from reports.since_decision import passages
-from themes.folding import fold, shown
+from themes.folding import fold, visible_text
 
 pytestmark = pytest.mark.once
 
@@ -163,7 +163,7 @@ PARTS = (
 READERS = {
     "personal_data": lambda text: personal_data(text, ["MOZ"]),
     "fold": fold,
-    "shown": shown,
+    "visible_text": visible_text,
     "links": LinksField().clean,
     "encoded": encoded,
     "urlize": urlize,

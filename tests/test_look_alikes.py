@@ -12,7 +12,7 @@ from reports.tables.parsing import read_table
 from tests.base import record, submitted
 from tests.planted import plain_pdf
 from tests.test_entry import FORM
-from themes.folding import fold, shown
+from themes.folding import fold, visible_text
 
 NOTHING = "\u200b\u00ad \u2060\u3164\ufe0f"
 TWINS = (
@@ -57,7 +57,7 @@ def test_words_are_folded_whatever_stands_beside_them(text, folded):
     ("text", "seen"), [(NOTHING, ""), (" \u2800\x07", ""), (" a\u200b ", "a\u200b"), ("👩‍⚖️", "👩‍⚖️")]
 )
 def test_a_text_that_shows_nothing_is_empty(text, seen):
-    assert shown(text) == seen
+    assert visible_text(text) == seen
 
 
 # Searching -----------------------------------------------------------------------------------------------------------

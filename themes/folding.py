@@ -31,6 +31,6 @@ def fold(text: str) -> str:
     return folded or " ".join(unicodedata.normalize("NFKC", BLANK.sub(" ", visible)).split())
 
 
-def shown(text: str) -> str:
+def visible_text(text: str) -> str:
     """The text without space around it; an empty one where nothing of it would be seen."""
     return text.strip() if BLANK.sub("", text) else ""

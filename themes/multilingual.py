@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from themes.folding import shown
+from themes.folding import visible_text
 
 # Of one row, by field and language: `{"title": {"fr": "..."}}`.
 Translations = dict[str, dict[str, str]]
@@ -114,7 +114,7 @@ class Multilingual(models.Model):
         """
         kept = {}
         for name, given in (translations or {}).items():
-            texts = {code: shown(text) for code, text in given.items()}
+            texts = {code: visible_text(text) for code, text in given.items()}
             kept[name] = {code: self.checked(name, code, text, language) for code, text in texts.items() if text}
         if language not in LANGUAGES and (language or any(kept.values())):
             raise ValidationError({"language": [_("Choose the language in which the text is written.")]})

@@ -12,7 +12,7 @@ from django.db.models import Prefetch
 
 from reports.activity.units import ITSELF
 from reports.models import Activity, ActivityQuerySet, Claim, Partner
-from themes.folding import shown
+from themes.folding import visible_text
 
 SCALARS = (
     "scope",
@@ -126,7 +126,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, Decimal):
         return f"{value:.2f}"
     if isinstance(value, str):
-        return shown(value).replace("\r\n", "\n")
+        return visible_text(value).replace("\r\n", "\n")
     return value
 
 

@@ -1,8 +1,9 @@
 """Any list as a spreadsheet: the rows that its page shows to this person, all of them, or a refusal.
 
-A view makes a `Table` of the same rows that it pages, and returns `download(request, table)` where one was `asked` for;
-a view that draws charts returns what `chart_file(request, charts, form, day)` gives, where it gives something. What
-asks for a file and gets its page is refused in words by `actionplan.middleware`, unless the page names the error itself.
+A view makes a `Table` of the same rows that it pages, and returns `download(request, table)` where there is a
+`requested_format`; a view that draws charts returns what `chart_file(request, charts, form, day)` gives, where it gives
+something. What asks for a file and gets its page is refused in words by `actionplan.middleware`, unless the page names
+the error itself.
 """
 
 from collections.abc import Iterable
@@ -34,16 +35,16 @@ __all__ = [
     "TEXT",
     "Column",
     "Table",
-    "asked",
     "chart_file",
     "download",
     "filters_of",
     "filters_of_selection",
+    "requested_format",
     "unreadable",
 ]
 
 
-def asked(request: HttpRequest, form: BaseForm | FilterSet | None = None) -> str:
+def requested_format(request: HttpRequest, form: BaseForm | FilterSet | None = None) -> str:
     """`xlsx`, `csv`, or empty for the page: also where the filters of `form` cannot be read, and the page says why.
 
     Asked once a request, on which the answer is kept.

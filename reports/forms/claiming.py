@@ -186,9 +186,9 @@ def sentence(prospect: Prospect) -> str:
     if prospect.now.required is None:
         return _("Every participating country is required, but none participates yet, so there is no figure.")
     figures = {"now": progress_words(prospect.now), "then": progress_words(prospect.then)}
-    if prospect.stands == "verified":
+    if prospect.layer == "verified":
         return _("Already counted, as verified: %(now)s.") % figures
-    if prospect.stands == "reported":
+    if prospect.layer == "reported":
         return _("Already counted, as reported: %(now)s.") % figures
     if not prospect.moves:
         return _("On its own, this does not change the figure yet: %(now)s.") % figures

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from reports.privacy import Passage, personal_data, words
-from themes.folding import shown
+from themes.folding import visible_text
 
 MOST_LISTED = 10  # passages at a form; how many more there are is said
 
@@ -29,7 +29,7 @@ class Shown(forms.BaseForm):
     def _clean_fields(self) -> None:
         super()._clean_fields()  # type: ignore[misc]  # a step of Django that the stubs leave out
         for name, value in list(self.cleaned_data.items()):
-            if isinstance(value, str) and value and not shown(value):
+            if isinstance(value, str) and value and not visible_text(value):
                 self.cleaned_data[name] = self.fields[name].empty_value
                 if self.fields[name].required:
                     self.add_error(name, self.fields[name].error_messages["required"])

@@ -101,10 +101,10 @@ def assessed(indicators: QuerySet[Indicator], day: date) -> QuerySet[Indicator]:
 
 @dataclass(frozen=True)
 class Prospect:
-    """What one more claim would do: the layer in which its unit stands already (empty: in none), and the count now and
+    """What one more claim would do: the `layer` in which its unit is counted already (empty: in none), and the count now and
     then."""
 
-    stands: str
+    layer: str
     now: IndicatorProgress
     then: IndicatorProgress
 
@@ -129,7 +129,7 @@ def prospects(
             rule, [*rows, ClaimRow(unit, selection.as_at, False, True, country)], selection.as_at, norm.everyone
         )
         by_unit[indicator.pk, unit] = Prospect(
-            stands=next((known.layer for known in before.units if known.unit == unit), ""),
+            layer=next((known.layer for known in before.units if known.unit == unit), ""),
             now=before,
             then=after,
         )

@@ -31,7 +31,7 @@ from reports.tables.days import order_of, read_date
 from reports.tables.grids import ERROR, MERGED, Cell
 from reports.tables.spelling import spelled
 from reports.tables.unclear import NotReadable
-from themes.folding import shown
+from themes.folding import visible_text
 from themes.models import Action, Group, Theme, TrainingAudience, TrainingTopic
 
 TYPED_FREELY = (TEXT, LONG, NAMES)
@@ -270,14 +270,14 @@ def as_text(raw: Cell) -> str:
         return str(int(raw))
     if isinstance(raw, datetime):
         return raw.date().isoformat()
-    return shown(str(raw).replace("\r\n", "\n").replace("\r", "\n").replace("\x00", ""))
+    return visible_text(str(raw).replace("\r\n", "\n").replace("\r", "\n").replace("\x00", ""))
 
 
 READERS = {DATE: read_date, NUMBER: read_number, MONEY: read_money}
 
 
 def several(text: str) -> list[str]:
-    return [part.strip() for part in text.split(";") if shown(part)]
+    return [part.strip() for part in text.split(";") if visible_text(part)]
 
 
 def read_written_claim(written: str) -> dict[str, str | None]:

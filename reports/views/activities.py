@@ -31,7 +31,7 @@ def activities(request: HttpRequest) -> HttpResponseBase:
     who = rules.standing(request.user)
     visible = rules.visible_activities(who).select_related("lead").prefetch_related("countries", "actions")
     filterset = ActivityFilter(request.GET, visible)
-    if exports.asked(request, filterset):
+    if exports.requested_format(request, filterset):
         rows = filterset.qs.newest_first().iterator(chunk_size=lists.CHUNK)
         filters = exports.filters_of(filterset.form)
         table = exports.Table.of(request, "activities", _("Activities"), lists.activity_columns(), rows, filters)

@@ -20,7 +20,7 @@ def changes(request: HttpRequest) -> HttpResponseBase:
     if not rules.may_read_log(who):
         raise PermissionDenied
     filterset = ChangeFilter(request.GET, rules.visible_changes(who).select_related("by", "country"))
-    if exports.asked(request, filterset):
+    if exports.requested_format(request, filterset):
         rows = lists.change_rows(who, filterset.qs.order_by("-id"))
         filters = exports.filters_of(filterset.form)
         table = exports.Table.of(request, "changes", _("Change log"), lists.change_columns(), rows, filters)

@@ -17,7 +17,7 @@ def countries(request: HttpRequest) -> HttpResponseBase:
     form, selection, tail = asked_selection(request)
     menu = kept_actions(selection).count()
     lines = sorted(country_lines(selection, menu=menu), key=lambda line: not line.country.takes_part)
-    if exports.asked(request, form):
+    if exports.requested_format(request, form):
         filters = exports.filters_of_selection(form, selection.as_at)
         table = exports.Table.of(request, "countries", _("Countries"), country_columns(), lines, filters)
         return exports.download(request, table)

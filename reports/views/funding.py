@@ -23,7 +23,7 @@ def funding(request: HttpRequest) -> HttpResponseBase:
     activities = unfunded_activities(**chosen)
     entries = unfunded_adoptions(**chosen).by_country(form.offered("country")).with_names()
     activities_named = activities.select_related("lead").prefetch_related("countries", "actions")
-    if exports.asked(request, form):
+    if exports.requested_format(request, form):
         rows = chain(activities_named.newest_first().iterator(chunk_size=lists.CHUNK), entries)
         title, filters = _("Planned but unfunded"), exports.filters_of(form)
         return exports.download(

@@ -35,7 +35,7 @@ def national_plan(request: HttpRequest, code: str) -> HttpResponseBase:
     """What a country takes up, in its order: its answer to the Plan, open to all."""
     country = get_object_or_404(Country, pk=code)
     rows = rows_of(code)
-    if exports.asked(request):
+    if exports.requested_format(request):
         title = _("%(country)s: national plan") % {"country": country}
         lines = [(adoption, state_word(state) if state else "") for adoption, state in rows]
         table = exports.Table.of(request, f"plan-{code}", title, lists.plan_columns(), lines)

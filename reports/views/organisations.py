@@ -35,7 +35,7 @@ def organisations(request: HttpRequest) -> HttpResponseBase:
     who = rules.standing(request.user)
     visible = rules.visible_organisations(who).select_related("country")
     filterset = OrganisationFilter(request.GET, visible)
-    if exports.asked(request, filterset):
+    if exports.requested_format(request, filterset):
         rows = filterset.qs.order_by(*BY_NAME).iterator(chunk_size=lists.CHUNK)
         title, filters = _("Organisations"), exports.filters_of(filterset.form)
         columns = lists.organisation_columns()
@@ -65,7 +65,7 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponseBase:
         return redirect("organisation", merged_into(pk))
     part = request.GET.get("part", "")
     activities = rules.visible_activities(who).with_part_of(pk, part if part in PARTS else "")
-    if exports.asked(request):
+    if exports.requested_format(request):
         rows = with_parts(activities, pk).select_related("lead").newest_first().iterator(chunk_size=lists.CHUNK)
         filters = ((_("Role"), str(PARTS[part])),) if part in PARTS else ()
         columns = lists.activity_columns()

@@ -34,7 +34,7 @@ def people(request: HttpRequest) -> HttpResponseBase:
     factor = Exists(Authenticator.objects.filter(user=OuterRef("pk")))
     rows = User.objects.annotate(has_factor=factor).prefetch_related(Prefetch("memberships", roles, "roles"))
     filterset = PersonFilter(request.GET, rows)
-    if exports.asked(request, filterset):
+    if exports.requested_format(request, filterset):
         title, filters = _("People"), exports.filters_of(filterset.form)
         everybody = filterset.qs.order_by("username").iterator(chunk_size=lists.CHUNK)
         return exports.download(
@@ -102,7 +102,7 @@ def second_factor_reset(request: SignedIn, pk: int) -> HttpResponse:
 def tokens(request: HttpRequest) -> HttpResponseBase:
     require(request, rules.may_manage_people)
     rows = ApiToken.objects.select_related("user")
-    if exports.asked(request):
+    if exports.requested_format(request):
         table = exports.Table.of(request, "tokens", _("API tokens"), lists.token_columns(), rows)
         return exports.download(request, table)
     return render(request, "reports/people/tokens.html", {"tokens": rows, "now": timezone.now()})

@@ -62,7 +62,7 @@ def contents(request: HttpRequest) -> HttpResponseBase:
     """The Plan's menu and targets, of one `?theme=` if it is asked for; with `?q=` what of the whole holds the words."""
     words = request.GET.get("q", "").strip()[: limits.SEARCH]
     form, selection, _tail = asked_selection(request, "theme")
-    if exports.asked(request, form):
+    if exports.requested_format(request, form):
         actions = Action.objects.mentioning(words) if words else kept_actions(selection)
         filters = ((_("Search"), words),) if words else exports.filters_of(form)
         rows = actions.in_printed_order().select_related("group__theme").prefetch_related("recommendations")
@@ -137,7 +137,7 @@ def target(request: HttpRequest, code: str) -> HttpResponseBase:
         )
         for indicator, counted in zip(progress.norm, progress.indicators, strict=True)
     ]
-    if exports.asked(request, form):
+    if exports.requested_format(request, form):
         units = [
             (indicator, unit, name, state_word(unit.layer))
             for indicator, _counted, named_units, _all in rows

@@ -63,7 +63,7 @@ def matrix(request: HttpRequest) -> HttpResponseBase:
     cells = matrix_by_action(selection)
     columns = columns_of(selection, cells)
     actions = kept_actions(selection).in_printed_order().select_related("group__theme")
-    if exports.asked(request, form):
+    if exports.requested_format(request, form):
         return exports.download(request, matrix_table(request, form, selection, actions, columns, cells))
     rows: dict[Theme, list] = {}
     for action in actions:

@@ -36,7 +36,7 @@ def review(request: HttpRequest) -> HttpResponseBase:
     filters = form.cleaned_data if form.is_valid() else {}
     order = filters.get("order") or IMPORTANCE
     queued = places(who, order, timezone.now(), filters.get("country"))
-    if exports.asked(request, form):
+    if exports.requested_format(request, form):
         rows = activities_at(queued)
         table = exports.Table.of(request, "review", _("Review"), lists.queue_columns(), rows, exports.filters_of(form))
         return exports.download(request, table)

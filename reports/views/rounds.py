@@ -52,7 +52,7 @@ def rounds(request: HttpRequest) -> HttpResponseBase:
             }
         )
     may_run = rules.may_run_rounds(who)
-    if exports.asked(request):
+    if exports.requested_format(request):
         columns = lists.round_columns(may_run)
         return exports.download(
             request, exports.Table.of(request, "rounds", _("Reporting rounds"), columns, answer_lines())
@@ -83,7 +83,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponseBase:
         else None
     )
     listed = [one for one in rows if members is None or one.country.pk in members]
-    if exports.asked(request, form):
+    if exports.requested_format(request, form):
         columns, filters = lists.round_columns(rules.may_run_rounds(who)), exports.filters_of(form)
         return exports.download(request, exports.Table.of(request, f"round-{pk}", str(row), columns, listed, filters))
     open_for = [one for one in rows if one.is_open(now)]

@@ -39,7 +39,7 @@ def snapshot(request: HttpRequest, code: str) -> HttpResponseBase:
     reading = read(code, participants=rules.may_see_participants_part(who))
     language = page_language()
     targets = target_rows(reading, language)
-    if exports.asked(request):
+    if exports.requested_format(request):
         lines = [(target, indicator) for target in targets for indicator in target["indicators"]]
         table = exports.Table.of(request, f"snapshot-{code}", str(row), frozen_target_columns(), lines, as_at(row))
         return exports.download(request, table)
@@ -94,7 +94,7 @@ def snapshot_target(request: HttpRequest, code: str, target: str) -> HttpRespons
         indicator_rows(reading, indicator, proof(document, indicator["code"]), names, language)
         for indicator in frozen_line["indicators"]
     ]
-    if exports.asked(request):
+    if exports.requested_format(request):
         lines = [(indicator, unit) for indicator in indicators for unit in indicator["units"]]
         title = f"{target} {frozen_line['title']}"
         name = f"snapshot-{code}-{target}"
@@ -161,7 +161,7 @@ def snapshots_compare(request: HttpRequest) -> HttpResponseBase:
         old, new = (read(form.cleaned_data[name].pk, participants=participants) for name in ("old", "new"))
         context |= {"old": form.cleaned_data["old"], "new": form.cleaned_data["new"]}
         moves = compared(compare(old.document, new.document), old, new, page_language())
-        if exports.asked(request):
+        if exports.requested_format(request):
             filters = exports.filters_of(form)
             title = _("Compare two snapshots")
             return exports.download(

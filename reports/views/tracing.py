@@ -47,7 +47,7 @@ def recommendations(request: HttpRequest) -> HttpResponseBase:
     """`?theme=VI&chapter=3`: the codes that the Plan prints, with their actions."""
     form, selection, tail = asked_selection(request, "theme", "chapter", of=RecommendationsForm)
     rows = chosen_recommendations(form, selection).prefetch_related("actions__group__theme")
-    if exports.asked(request, form):
+    if exports.requested_format(request, form):
         title, filters = _("Recommendations of the Conference"), exports.filters_of(form)
         columns = lists.recommendation_columns()
         return exports.download(request, exports.Table.of(request, "recommendations", title, columns, rows, filters))
@@ -111,7 +111,7 @@ def scorecard(request: HttpRequest) -> HttpResponseBase:
     cells = matrix_by_recommendation(selection)
     columns = columns_of(selection, cells)
     listed = chosen_recommendations(form, selection).prefetch_related("actions")
-    if exports.asked(request, form):
+    if exports.requested_format(request, form):
         rows = [(row, words_of(row.pk, columns, cells)) for row in listed]
         title, filters = _("Scorecard of the recommendations"), exports.filters_of_selection(form, selection.as_at)
         table = exports.Table.of(request, "scorecard", title, lists.scorecard_columns(columns), rows, filters)
@@ -149,7 +149,7 @@ def missing(request: HttpRequest) -> HttpResponseBase:
     money = gap_lists.money.select_related("lead").prefetch_related("countries", "actions")
     kinds = [kind for kind in GAPS if kind != "claims" or rules.may_see_claims_whole(who)]
     shown = [kind for kind in kinds if chosen in ("", kind)]
-    if exports.asked(request, form):
+    if exports.requested_format(request, form):
         rows = gap_rows(shown, gap_lists, claims.order_by(*OLDEST_FIRST), money.newest_first())
         filters = exports.filters_of_selection(form, selection.as_at)
         return exports.download(request, exports.Table.of(request, "gaps", _("Gaps"), gap_columns(), rows, filters))

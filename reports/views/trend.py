@@ -51,7 +51,7 @@ def moved(request: HttpRequest) -> HttpResponseBase:
         (row, [(move, *named(move.unit, labels), named_activities(behind, seen, row, move)) for move in row.moves])
         for row in rows
     ]
-    if exports.asked(request, form):
+    if exports.requested_format(request, form):
         first = (str(form.fields["since"].label), date_format(since, "DATE_FORMAT"))
         filters = dict((first, *exports.filters_of_selection(form, selection.as_at))).items()
         moved_units = ((row.indicator, *line) for row, moves in lines for line in moves)
@@ -148,7 +148,7 @@ def compare(request: HttpRequest) -> HttpResponseBase:
         (side_name(form, side, {row.pk for row in silent_among(known[side.selection.as_at])}), side.selection.as_at)
         for side in sides
     ]
-    if figures and exports.asked(request, form):
+    if figures and exports.requested_format(request, form):
         rows, filters = side_lines(themes, figures), exports.filters_of(form)
         table = exports.Table.of(request, "compare", _("Compare"), side_columns(names), rows, filters)
         return exports.download(request, table)

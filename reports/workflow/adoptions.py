@@ -13,7 +13,7 @@ from reports.models import Adoption, Change, Country, User
 from reports.workflow.history import record
 from reports.workflow.outcomes import NotAllowed, StaleVersion
 from reports.workflow.transactions import one_transaction, unused
-from themes.folding import shown
+from themes.folding import visible_text
 
 FIELDS = ("priority", "adopted_on", "lead_ministry", "starts_on", "ends_on", "needs_funding")
 OWN_FIELDS = ("theme_id", "title", "language")  # of an action outside the menu
@@ -135,7 +135,7 @@ def require_sense(adoption: Adoption) -> None:
     if adoption.starts_on and adoption.ends_on and adoption.ends_on < adoption.starts_on:
         problems["ends_on"] = [_("The end date is before the start date. Correct one of them.")]
     if not adoption.action_id:
-        adoption.title = shown(adoption.title)
+        adoption.title = visible_text(adoption.title)
         if not adoption.title:
             problems["title"] = [_("Enter a title for the action.")]
         if not adoption.theme_id:

@@ -13,7 +13,7 @@ from reports.models import Assessment, Change, Narrative, Round, User
 from reports.workflow.history import record
 from reports.workflow.outcomes import NotAllowed, StaleVersion
 from reports.workflow.transactions import one_transaction
-from themes.folding import shown
+from themes.folding import visible_text
 from themes.models import Theme
 from themes.multilingual import Translations
 
@@ -34,7 +34,7 @@ def assess_target(
     if not rules.may_assess(rules.standing(by)):
         raise NotAllowed(_("Only the working group can assess targets."))
     held = Target.objects.select_for_update(of=("self",), no_key=True).get(pk=target)
-    values = {"verdict": verdict, "reasons": shown(reasons), "assessed_on": assessed_on}
+    values = {"verdict": verdict, "reasons": visible_text(reasons), "assessed_on": assessed_on}
     row = Assessment(target=held, recorded_by=by, **values)
     row.write_in(language, translations)
     newest = held.assessments.order_by("pk").last()
@@ -75,7 +75,7 @@ def write_narrative(
         raise ValidationError({"language": [_("Choose English, French or Portuguese.")]})
     subject = {"target": Target.objects.get(pk=part)} if "." in part else {"theme": Theme.objects.get(pk=part)}
     row = Narrative.objects.filter(round=reporting_round, language=language, **subject).first()
-    text = shown(text).replace("\r\n", "\n")
+    text = visible_text(text).replace("\r\n", "\n")
     if version != (row.version if row else 0):
         current = row or Narrative(round=reporting_round, language=language, version=0, **subject)
         raise StaleVersion(current, version, {"text": text})

@@ -26,7 +26,7 @@ from reports.models import (
 from reports.workflow.activities import UNDECIDED, locked, log_step, mail_focal_points
 from reports.workflow.outcomes import NotAllowed, WrongState
 from reports.workflow.transactions import one_transaction
-from themes.folding import shown
+from themes.folding import visible_text
 
 
 @one_transaction
@@ -43,13 +43,13 @@ def record_finding(*, by: User, pk: UUID, verdict: str, reasons: str = "", via: 
     require_decidable(activity)
     if verdict not in Finding.Verdict.values:
         raise ValidationError({"verdict": [_("Choose agree, doubt or refuse.")]})
-    if verdict != Finding.Verdict.AGREE and not shown(reasons):
+    if verdict != Finding.Verdict.AGREE and not visible_text(reasons):
         raise ValidationError({"reasons": [_("Give the reasons for the doubt or refusal.")]})
     claim = to_decide(activity.claims.all()).get(pk=pk)
     former = next((row for row in claim.findings.all() if row.agency_id == agency.pk), None)
     finding = former or Finding(claim=claim, agency=agency)
     before = {"verdict": finding.verdict, "reasons": finding.reasons} if former else {}
-    after = {"verdict": str(verdict), "reasons": shown(reasons)}
+    after = {"verdict": str(verdict), "reasons": visible_text(reasons)}
     if before == after:
         return finding
     finding.verdict, finding.reasons, finding.by, finding.at = *after.values(), by, timezone.now()
@@ -123,7 +123,7 @@ def decide(claim: Claim, *, by: User, via: str, verification: str, finding: str 
     before = mark(claim, by=by, verification=verification, finding=finding, at=timezone.now(), anew=anew)
     if before:
         claim.save()
-        log_decision(claim, before, by=by, via=via, reason=shown(finding))
+        log_decision(claim, before, by=by, via=via, reason=visible_text(finding))
     return before is not None
 
 
@@ -135,9 +135,9 @@ def undecidable(claim: Claim, verification: str, finding: str = "") -> dict[str,
     )
     if verification not in Claim.Verification.values:
         return {"verification": [_("Choose verified, refused or pending.")]}
-    if not shown(finding) and verification == Claim.Verification.REFUSED:
+    if not visible_text(finding) and verification == Claim.Verification.REFUSED:
         return {"finding": [_("%(claim)s: explain why the claim is refused.") % {"claim": claim}]}
-    if not shown(finding) and is_pending and is_decided:
+    if not visible_text(finding) and is_pending and is_decided:
         return {"finding": [_("%(claim)s: explain why the decision is withdrawn.") % {"claim": claim}]}
     if verification == Claim.Verification.VERIFIED and not claim.achieved_on:
         return {"verification": [_("%(claim)s: it has no date yet, so it is only expected.") % {"claim": claim}]}
@@ -160,9 +160,9 @@ def mark(
     """Write a decision on the row, not saved yet. Answers what stood there before, or None if nothing changes; `anew`:
     the same decision once more is a decision too."""
     before = decision_on(claim)
-    if before == {"verification": str(verification), "finding": shown(finding)} and not anew:
+    if before == {"verification": str(verification), "finding": visible_text(finding)} and not anew:
         return None
-    claim.verification, claim.decision_reason, claim.updated_at = verification, shown(finding), at
+    claim.verification, claim.decision_reason, claim.updated_at = verification, visible_text(finding), at
     is_pending = verification == Claim.Verification.PENDING
     claim.decided_by, claim.decided_at = (None, None) if is_pending else (by, at)
     return before

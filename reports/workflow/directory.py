@@ -12,7 +12,7 @@ from reports.workflow.activities import write_partners
 from reports.workflow.history import lock_log, record, record_activity
 from reports.workflow.outcomes import NotAllowed, StaleVersion
 from reports.workflow.transactions import one_transaction
-from themes.folding import fold, shown
+from themes.folding import fold, visible_text
 
 FIELDS = ("name", "aliases", "kind", "country_id", "body_id")
 BATCH = 500
@@ -81,8 +81,8 @@ def describe(organisation: Organisation, values: dict[str, Any], *, by: User, vi
 
 def tidy(organisation: Organisation) -> None:
     """One space between words; no other name twice, nor one that is the name itself."""
-    organisation.name = " ".join(shown(organisation.name).split())
-    other = {fold(name): " ".join(name.split()) for name in reversed(organisation.aliases) if shown(name)}
+    organisation.name = " ".join(visible_text(organisation.name).split())
+    other = {fold(name): " ".join(name.split()) for name in reversed(organisation.aliases) if visible_text(name)}
     other.pop(fold(organisation.name), None)
     organisation.aliases = list(reversed(other.values()))
 

@@ -19,7 +19,7 @@ from reports.workflow.activities import locked, log_step, reopen
 from reports.workflow.outcomes import NotAllowed
 from reports.workflow.transactions import one_transaction
 from reports.workflow.uploads import remove
-from themes.folding import shown
+from themes.folding import visible_text
 
 CONTENT = {"file": "file", "link": "url", "citation": "citation"}
 
@@ -46,14 +46,14 @@ def add_evidence(
     that it gets. Adding proof changes nothing that counts, so the review stays. Raises NotAllowed, or ValidationError by field.
     """
     require_editor(by, Activity.objects.get(pk=pk))
-    given: dict[str, Any] = {"file": file, "url": url.strip(), "citation": shown(citation)}
+    given: dict[str, Any] = {"file": file, "url": url.strip(), "citation": visible_text(citation)}
     if kind not in CONTENT:
         raise ValidationError({"kind": [_("Choose a file, a link or a citation.")]})
     if not given[CONTENT[kind]]:
         raise ValidationError({CONTENT[kind]: [NOTHING_GIVEN[kind]]})
     evidence = Evidence(
         kind=kind,
-        title=shown(title),
+        title=visible_text(title),
         url=given["url"] if kind == Evidence.Kind.LINK else "",
         citation=given["citation"] if kind == Evidence.Kind.CITATION else "",
         dated=dated,

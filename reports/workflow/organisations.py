@@ -4,7 +4,7 @@ from typing import Any
 
 from reports.models import Organisation, User
 from reports.workflow.history import lock_log, record
-from themes.folding import fold, shown
+from themes.folding import fold, visible_text
 
 
 def organisations_named(names: list[str], *, by: User, via: str) -> dict[str, Organisation]:
@@ -12,7 +12,7 @@ def organisations_named(names: list[str], *, by: User, via: str) -> dict[str, Or
 
     Names are made one writer after the other, so that two do not make one organisation in two spellings.
     """
-    names = [name for name in names if shown(name)]
+    names = [name for name in names if visible_text(name)]
     directory = Organisation.objects.directory()
     if not all(directory.find(name) for name in names):
         lock_log()
@@ -44,7 +44,7 @@ def with_known_names(values: dict[str, Any]) -> dict[str, Any]:
     new: dict[str, str] = {}
 
     def known(name: str) -> str:
-        name = " ".join(shown(name or "").split())
+        name = " ".join(visible_text(name or "").split())
         organisation = directory.find(name)
         return organisation.name if organisation else new.setdefault(fold(name), name)
 

@@ -12,7 +12,7 @@ from reports.models import Change, User
 from reports.workflow.history import record
 from reports.workflow.outcomes import NotAllowed
 from reports.workflow.transactions import one_transaction
-from themes.folding import shown
+from themes.folding import visible_text
 from themes.models import LANGUAGE_CODES, Recommendation
 
 Row = TypeVar("Row", bound=Model)
@@ -53,7 +53,7 @@ def write_texts(
         raise ValidationError({f"{field}_fr": [_("Enter the French text as well.")]})
     if after == before:
         return row
-    if not shown(reason):
+    if not visible_text(reason):
         raise ValidationError({"reason": [_("Give the reason.")]})
     for code, value in after.items():
         setattr(row, f"{field}_{code}", value)
@@ -65,7 +65,7 @@ def write_texts(
         verb=verb,
         subject=subject,
         subject_id=row.pk,
-        reason=shown(reason),
+        reason=visible_text(reason),
         before={field: old},
         after={field: new},
     )
@@ -78,4 +78,4 @@ def require_reviser(by: User) -> None:
 
 
 def stripped(texts: Texts) -> Texts:
-    return {code: shown(value).replace("\r\n", "\n") for code, value in texts.items() if code in LANGUAGE_CODES}
+    return {code: visible_text(value).replace("\r\n", "\n") for code, value in texts.items() if code in LANGUAGE_CODES}

@@ -13,7 +13,7 @@ from reports.models import Change, Remark, User
 from reports.workflow.activities import locked, log_step, mail_focal_points
 from reports.workflow.outcomes import NotAllowed, WrongState
 from reports.workflow.transactions import one_transaction, unused
-from themes.folding import shown
+from themes.folding import visible_text
 
 
 @one_transaction
@@ -35,13 +35,13 @@ def add_remark(
     activity = locked(pk)
     if not rules.may_remark(rules.standing(by)):
         raise NotAllowed(_("Only the working group can make remarks."))
-    if not shown(text):
+    if not visible_text(text):
         raise ValidationError({"text": [_("Enter the remark.")]})
     if claim and not activity.claims.filter(pk=claim).exists():
         raise ValidationError({"claim": [_("This claim belongs to another activity.")]})
     if field and (claim or field not in REMARKABLE):
         raise ValidationError({"field": [_("Choose one field of the activity, or one claim.")]})
-    remark = Remark(activity=activity, claim_id=claim, field=field, author=by, text=shown(text))
+    remark = Remark(activity=activity, claim_id=claim, field=field, author=by, text=visible_text(text))
     same = {"pk": key, "author": by, "claim": claim, "field": field, "text": remark.text}
     if key and (known := activity.remarks.filter(**same).first()):
         return known
@@ -63,10 +63,10 @@ def reply_to_remark(*, by: User, pk: UUID, reply: str, via: str = Change.Via.PAG
         raise NotAllowed(_("Only those who may edit the activity can answer a remark."))
     if remark.resolved_at:
         raise WrongState(_("This remark has already been resolved."))
-    if not shown(reply):
+    if not visible_text(reply):
         raise ValidationError({"reply": [_("Enter the reply.")]})
     before = {"reply": remark.reply}
-    remark.reply, remark.replied_by, remark.replied_at = shown(reply), by, timezone.now()
+    remark.reply, remark.replied_by, remark.replied_at = visible_text(reply), by, timezone.now()
     remark.save()
     log_remark(remark, by=by, via=via, verb="remark_answered", before=before, after={"reply": remark.reply})
     return remark

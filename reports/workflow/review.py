@@ -17,7 +17,7 @@ from reports.workflow.activities import confirm, locked, log_step, mail_focal_po
 from reports.workflow.claims import Decision, decide, log_decision, mark, to_decide, undecidable
 from reports.workflow.outcomes import NotAllowed, StaleVersion, WrongState
 from reports.workflow.transactions import one_transaction
-from themes.folding import shown
+from themes.folding import visible_text
 
 
 @one_transaction
@@ -173,11 +173,11 @@ def return_activity(*, by: User, pk: UUID, remark: str, via: str = Change.Via.PA
         raise NotAllowed(_("Only a member of the working group who did not enter the activity can return it."))
     if activity.review != Activity.Review.SUBMITTED:
         raise WrongState(_("Only a submitted activity can be returned."))
-    if not shown(remark):
+    if not visible_text(remark):
         raise ValidationError({"remark": [_("Explain what should be corrected or added.")]})
-    Remark.objects.create(activity=activity, author=by, text=shown(remark))
-    move(activity, Activity.Review.RETURNED, by=by, via=via, verb="returned", reason=shown(remark))
-    mail_focal_points(activity, "returned", by=by, via=via, occasion=activity.version, text=shown(remark))
+    Remark.objects.create(activity=activity, author=by, text=visible_text(remark))
+    move(activity, Activity.Review.RETURNED, by=by, via=via, verb="returned", reason=visible_text(remark))
+    mail_focal_points(activity, "returned", by=by, via=via, occasion=activity.version, text=visible_text(remark))
     return activity
 
 
@@ -195,12 +195,12 @@ def take_back(*, by: User, pk: UUID, reason: str, via: str = Change.Via.PAGE) ->
         )
     if activity.review != Activity.Review.VERIFIED:
         raise WrongState(_("Only a verified activity can have its verification withdrawn."))
-    if not shown(reason):
+    if not visible_text(reason):
         raise ValidationError({"reason": [_("Explain why the decision is withdrawn.")]})
     for claim in to_decide(activity.claims.filter(verification=Claim.Verification.VERIFIED)):
         decide(claim, by=by, via=via, verification=Claim.Verification.PENDING, finding=reason)
-    move(activity, Activity.Review.SUBMITTED, by=by, via=via, verb="taken_back", reason=shown(reason))
-    mail_focal_points(activity, "taken_back", by=by, via=via, occasion=activity.version, text=shown(reason))
+    move(activity, Activity.Review.SUBMITTED, by=by, via=via, verb="taken_back", reason=visible_text(reason))
+    mail_focal_points(activity, "taken_back", by=by, via=via, occasion=activity.version, text=visible_text(reason))
     return activity
 
 

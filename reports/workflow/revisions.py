@@ -16,7 +16,7 @@ from reports.workflow.plan import Texts, require_reviser, stripped
 from reports.workflow.transactions import one_transaction
 from themes.dated import Entered, EnteredQuerySet
 from themes.dates import CONFERENCE
-from themes.folding import shown
+from themes.folding import visible_text
 from themes.models import LANGUAGE_CODES
 from themes.multilingual import Multilingual, Translations
 
@@ -57,8 +57,8 @@ def revise_target(
         deadline=deadline,
         indicator_id=indicator or None,
         required=required if indicator else None,
-        decided_by=shown(decided_by),
-        reason=shown(reason),
+        decided_by=visible_text(decided_by),
+        reason=visible_text(reason),
         replaces=None if corrects is None else still_standing(row.revisions.standing(), corrects),
         **{f"{name}_{code}": value for name, given in texts.items() for code, value in given.items()},
     )
@@ -99,10 +99,10 @@ def take_back_revision(
     (`corrects`: it does not stand any more; `reason`)."""
     require_reviser(by)
     row = still_standing(TargetRevision.objects.standing(), pk)
-    if not shown(reason):
+    if not visible_text(reason):
         raise ValidationError({"reason": [_("Give the reason.")]})
     _overruled, standing = both_sides(row)
-    row = withdrawal_of(row, language, translations, reason=shown(reason))
+    row = withdrawal_of(row, language, translations, reason=visible_text(reason))
     after = row.logged_beside("reason")
     log(row, by=by, via=via, verb="target.revision_taken_back", reason=row.reason, before=standing, after=after)
     return row
@@ -129,7 +129,7 @@ def change_participation(
     """
     require_reviser(by)
     row = Country.objects.select_for_update(no_key=True).get(pk=country)
-    values = {"status": participation, "decision": shown(decision), "source": shown(source)}
+    values = {"status": participation, "decision": visible_text(decision), "source": visible_text(source)}
     if problems := unsayable(since, participation, values["source"]):
         raise ValidationError(problems)
     standing = row.participations.standing()
@@ -163,10 +163,10 @@ def take_back_participation(
     ValidationError (`corrects`: it does not stand any more; `source`)."""
     require_reviser(by)
     row = still_standing(Participation.objects.standing(), pk)
-    if not shown(source):
+    if not visible_text(source):
         raise ValidationError({"source": [_("Name the source: a document, letter or meeting.")]})
     words = words_of(row)
-    row = withdrawal_of(row, language, translations, source=shown(source))
+    row = withdrawal_of(row, language, translations, source=visible_text(source))
     after = row.logged_beside("source")
     log(row, by=by, via=via, verb="country.participation_taken_back", reason=row.source, before=words, after=after)
     return row

@@ -11,7 +11,7 @@ from reports.models import Change, Country, CountryReport, Round, RoundExtension
 from reports.workflow.history import record
 from reports.workflow.outcomes import NotAllowed, WrongState
 from reports.workflow.transactions import one_transaction
-from themes.folding import shown
+from themes.folding import visible_text
 from themes.multilingual import Translations
 
 
@@ -35,7 +35,7 @@ def open_round(
             {"closes_on": [_("The round would close before it opens. Correct one of the two dates.")]}
         )
     dates = {"opens_on": opens_on, "closes_on": closes_on, "as_at": as_at}
-    reporting_round = Round(title=shown(title), **dates)
+    reporting_round = Round(title=visible_text(title), **dates)
     reporting_round.write_in(language, translations)
     reporting_round.full_clean(validate_unique=False, validate_constraints=False)
     known = Round.objects.filter(title=reporting_round.title).first()
@@ -104,12 +104,12 @@ def extend_round(
         raise NotAllowed(_("Only the working group can extend rounds."))
     reporting_round = Round.objects.select_for_update(no_key=True).get(pk=pk)
     refuse_if_closed(reporting_round)
-    if problems := unextendable(reporting_round, closes_on, shown(reason)):
+    if problems := unextendable(reporting_round, closes_on, visible_text(reason)):
         raise ValidationError(problems)
     extension = RoundExtension.objects.filter(round=reporting_round, country=country).first()
     before = {"closes_on": str(extension.closes_on)} if extension else {}
     extension = extension or RoundExtension(round=reporting_round, country_id=country)
-    extension.closes_on, extension.reason, extension.extended_by = closes_on, shown(reason), by
+    extension.closes_on, extension.reason, extension.extended_by = closes_on, visible_text(reason), by
     extension.write_in(language, translations)
     extension.save()
     record(

@@ -11,7 +11,7 @@ from reports.pages import MARKS
 from reports.workflow.history import record
 from reports.workflow.outcomes import NotAllowed
 from reports.workflow.transactions import one_transaction
-from themes.folding import shown
+from themes.folding import visible_text
 
 LISTS = {
     *("activities", "changes", "compare", "countries", "funding", "gaps", "matrix", "moved", "national_plan"),
@@ -30,7 +30,7 @@ def save_view(
     """
     if is_shared and not rules.may_share_views(rules.standing(by)):
         raise NotAllowed(_("Only participants can share views."))
-    name = " ".join(shown(name).split())
+    name = " ".join(visible_text(name).split())
     if problem := view_refusal(path, query):
         raise ValidationError({"path": [problem]})
     values = {"path": path, "query": without_marks(query), "is_shared": is_shared}

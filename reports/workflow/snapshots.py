@@ -13,7 +13,7 @@ from reports.models import Change, Country, Round, Snapshot, SnapshotPublication
 from reports.workflow.history import lock_log, record
 from reports.workflow.outcomes import NotAllowed, WrongState
 from reports.workflow.transactions import one_transaction
-from themes.folding import shown
+from themes.folding import visible_text
 from themes.multilingual import Translations
 
 Contents = Callable[[Snapshot], tuple[dict[str, Any], dict[str, Any]]]
@@ -70,13 +70,13 @@ def correct_snapshot(
     Round.objects.select_for_update(no_key=True).get(pk=before.round_id)
     if Snapshot.objects.filter(replaces=before).exists():
         raise WrongState(_("This edition has already been replaced. Correct the latest one."))
-    if not shown(why):
+    if not visible_text(why):
         raise ValidationError({"why": [_("Explain why a corrected edition is needed.")]})
     snapshot = Snapshot(
         round=before.round,
         edition=before.edition + 1,
         replaces=before,
-        why=shown(why),
+        why=visible_text(why),
         as_at=before.as_at,
         taken_at=timezone.now(),
         taken_by=by,

@@ -9,7 +9,7 @@ from reports.models import Change, User
 from reports.workflow.history import record
 from reports.workflow.outcomes import NotAllowed
 from reports.workflow.transactions import one_transaction
-from themes.folding import shown
+from themes.folding import visible_text
 from themes.translating import Text, find_text, remember
 
 
@@ -25,9 +25,9 @@ def translate(
         raise NotAllowed(_("Only an administrator can translate the Plan."))
     plan_text = find_text(model, key, field, language, lock=True)
     longest = getattr(plan_text.row._meta.get_field(plan_text.column), "max_length", None)
-    if not shown(text):
+    if not visible_text(text):
         raise ValidationError({"text": [_("Enter the translation.")]})
-    if longest and len(shown(text)) > longest:
+    if longest and len(visible_text(text)) > longest:
         raise ValidationError({"text": [checks.too_long(longest)]})
     if seen != plan_text.seen:
         message = _(
@@ -36,17 +36,17 @@ def translate(
         )
         raise ValidationError({"text": [message]})
     before = plan_text.translation
-    setattr(plan_text.row, plan_text.column, shown(text))
+    setattr(plan_text.row, plan_text.column, visible_text(text))
     plan_text.row.save()
     remember(plan_text.row, {plan_text.column: plan_text.french})
     subject = model.rpartition(".")[2]
     record(
         by=by,
         via=via,
-        verb=f"{subject}.changed" if before != shown(text) else f"{subject}.translation_checked",
+        verb=f"{subject}.changed" if before != visible_text(text) else f"{subject}.translation_checked",
         subject=subject,
         subject_id=key,
         before={plan_text.column: before},
-        after={plan_text.column: shown(text)},
+        after={plan_text.column: visible_text(text)},
     )
     return plan_text

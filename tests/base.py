@@ -54,6 +54,11 @@ def make_cast() -> dict[str, User]:
     return people
 
 
+def standing_cast() -> dict[str, User]:
+    """Those of the cast who are there already, as a new request would find them."""
+    return {row.username: row for row in User.objects.filter(username__in=CAST)}
+
+
 def fresh(person: User) -> User:
     """The same person as a new request would find them."""
     return User.objects.get(pk=person.pk)

@@ -2,7 +2,8 @@
 
 import os
 import shutil
-from contextlib import ExitStack
+import sqlite3
+from contextlib import closing
 
 import hypothesis
 import pytest
@@ -16,10 +17,12 @@ from playwright.sync_api import Page
 
 from reports.documents.source import source
 from reports.models import Snapshot
-from tests.base import make_cast
+from tests import walk
+from tests.base import make_cast, standing_cast
 from tests.clocks import at_noon
 from tests.recount import Recount
 from tests.rich_rows import make_rows
+from tests.standing import asked_of, stands, take_back
 from tests.workbooks import soffice, writer
 
 PLACES = ("chromium", "chromium-headless-shell", "google-chrome", "chromium-browser")
@@ -55,9 +58,9 @@ def commits(item) -> bool:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Those that ask for the demonstration come one after the other, so that it is loaded once; last, however fixtures
-    are shared, those that commit, since they empty every table, the Plan's too."""
-    items.sort(key=lambda item: (commits(item), "demo" in item.fixturenames))
+    """Those that ask for the same standing rows come one after the other, so that these are made once; last, however
+    fixtures are shared, those that commit, since they empty every table, the Plan's too."""
+    items.sort(key=lambda item: (commits(item), *asked_of(item)))
     wanted = {"browser": ("Chromium", chromium()), "office": ("LibreOffice Calc", soffice())}
     wanted["writer"] = ("LibreOffice Writer", writer())
     for item in items:
@@ -93,7 +96,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         call_command("load_plan", verbosity=0)
         yield
-        LOADED.take_back()
+        take_back()
 
 
 @pytest.fixture(scope="session")
@@ -133,34 +136,9 @@ def run(statements):
             cursor.execute(statement)
 
 
-class Demonstration:
-    """Its rows, which stand while one test after the other asks for them; each has them as they were loaded."""
-
-    def __init__(self):
-        self.around: ExitStack | None = None
-
-    def load(self, blocker) -> None:
-        if self.around is None:
-            with ExitStack() as around:
-                around.enter_context(blocker.unblock())
-                around.enter_context(transaction.atomic())
-                call_command("load_demo", verbosity=0)
-                around.callback(transaction.set_rollback, True)
-                self.around = around.pop_all()
-
-    def take_back(self) -> None:
-        if self.around is not None:
-            self.around.close()
-            self.around = None
-
-
-LOADED = Demonstration()
-
-
-@pytest.fixture(scope="class")
-def loaded_demonstration(django_db_setup, django_db_blocker):
-    """Of this scope, since it has to be there before the transaction of the test begins."""
-    LOADED.load(django_db_blocker)
+@stands
+def loaded_demonstration():
+    call_command("load_demo", verbosity=0)
 
 
 @pytest.fixture
@@ -168,12 +146,23 @@ def demo(loaded_demonstration, db):
     """The rows of `load_demo` are there."""
 
 
+@stands
+def made_walk():
+    return walk.make_rows(make_cast())
+
+
+@pytest.fixture
+def walked(made_walk, db):
+    """What the pages of `tests.walk` are about, by name; the cast is there too."""
+    return dict(made_walk)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item, nextitem):
     """Taken back as soon as the next test does not ask for it: a browser that it opens has another connection."""
     torn_down = yield
-    if nextitem and "demo" not in nextitem.fixturenames:
-        LOADED.take_back()
+    if nextitem:
+        take_back(but=nextitem)
     return torn_down
 
 
@@ -226,7 +215,7 @@ def empty_cache():
 
 @pytest.fixture
 def cast(db):
-    return make_cast()
+    return standing_cast() or make_cast()
 
 
 @pytest.fixture
@@ -242,10 +231,22 @@ def as_person(cast):
     return signed_in
 
 
+@pytest.fixture(scope="session")
+def plan_again(django_db_setup, django_db_blocker):
+    """`plan_again()`: the Plan and nothing else, after a test that committed took it away with everything else."""
+    if connection.vendor != "sqlite":
+        yield lambda: call_command("load_plan", verbosity=0)
+        return
+    with closing(sqlite3.connect(":memory:", check_same_thread=False)) as copy:
+        with django_db_blocker.unblock():
+            connection.ensure_connection()
+            connection.connection.backup(copy)
+        yield lambda: copy.backup(connection.connection)
+
+
 @pytest.fixture
-def committed_cast(transactional_db):
-    """The cast, and the Plan, which the test that committed before this one took away with everything else."""
-    call_command("load_plan", verbosity=0)
+def committed_cast(transactional_db, plan_again):
+    plan_again()
     return make_cast()
 
 

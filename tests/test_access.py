@@ -7,8 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from reports import workflow
-from reports.models import Activity, TableUpload
-from tests.base import prove, record, submitted
+from reports.models import Activity, Remark, TableUpload
+from tests.base import make_cast, prove, record, submitted
+from tests.standing import stands
 
 ROLES = [None, "charlie", "olga", "thabo", "amina", "juma", "nadia", "grace"]
 INSIDE_DRAFT = {"amina", "grace"}
@@ -27,13 +28,20 @@ OURS = sorted({(route, name) for route, name in routes() if not route.startswith
 ABOUT_AN_ACTIVITY = [(route, name) for route, name in OURS if route.startswith("activities/<uuid:pk>")]
 
 
-@pytest.fixture
-def rows(cast):
+@stands
+def drafted_and_handed_in():
+    cast = make_cast()
     draft = record(cast["amina"])
     prove(cast["amina"], draft)
     handed_in = submitted(cast["amina"])
     remark = workflow.add_remark(by=cast["nadia"], pk=handed_in.pk, text="Why?")
-    return {"draft": draft, "submitted": handed_in, "remark": remark}
+    return {"draft": draft.pk, "submitted": handed_in.pk, "remark": remark.pk}
+
+
+@pytest.fixture
+def rows(drafted_and_handed_in, db):
+    activities = {name: Activity.objects.get(pk=drafted_and_handed_in[name]) for name in ("draft", "submitted")}
+    return activities | {"remark": Remark.objects.get(pk=drafted_and_handed_in["remark"])}
 
 
 def address(name, activity):

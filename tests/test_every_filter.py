@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.walk import PAGES, addresses, make_rows
+from tests.walk import PAGES, addresses
 
 FILTER = re.compile(r'<details class="filters"(?P<open> open)?>(?P<form>.*?)</details>', re.DOTALL)
 DAYS = ("as_at", "starts_after", "starts_before", "since", "until")
@@ -12,13 +12,12 @@ WRONG = "99/99/9999"
 
 
 @pytest.fixture
-def filtered(as_person, cast):
+def filtered(as_person, walked):
     """`(client, path, form)` of every page with a filter, of the plain addresses."""
-    rows = make_rows(cast)
     forms = []
     for person in PAGES:
         client = as_person(person)
-        for path in addresses(person, rows):
+        for path in addresses(person, walked):
             page = client.get(path.partition("?")[0]).content.decode() if "?" not in path else ""
             forms += [(client, path, one["form"]) for one in FILTER.finditer(page)]
     return forms

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import resolve
 
-from tests.walk import PAGES, addresses, make_rows
+from tests.walk import PAGES, addresses
 
 # Pages with rows of something that offer no file: each row has its own page or its list elsewhere, or there are few.
 NO_FILE = {
@@ -48,11 +48,13 @@ ROWS = re.compile(r'<table|<ul class="rows"|<ul class="bare"|<ol class="timeline
 
 
 @pytest.fixture
-def walked(as_person, cast):
+def opened(as_person, walked):
     """`(person, path, client)` of every page that the tests know."""
-    rows = make_rows(cast)
     return [
-        (person, path, client) for person in PAGES for client in [as_person(person)] for path in addresses(person, rows)
+        (person, path, client)
+        for person in PAGES
+        for client in [as_person(person)]
+        for path in addresses(person, walked)
     ]
 
 
@@ -60,9 +62,9 @@ def name_of(path):
     return resolve(path.partition("?")[0]).url_name
 
 
-def test_a_page_with_a_list_offers_it_or_has_a_reason(walked):
+def test_a_page_with_a_list_offers_it_or_has_a_reason(opened):
     silent, offering = set(), set()
-    for _person, path, client in walked:
+    for _person, path, client in opened:
         page = client.get(path).content.decode()
         if path != "/nowhere/" and ROWS.search(page.partition("<main")[2].partition("</main>")[0]):
             (offering if "format=csv" in page and "format=xlsx" in page else silent).add(name_of(path))
@@ -70,9 +72,9 @@ def test_a_page_with_a_list_offers_it_or_has_a_reason(walked):
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx", "json", "pdf"])
-def test_what_is_asked_for_as_a_file_is_a_file_or_refused_in_words(walked, form):
+def test_what_is_asked_for_as_a_file_is_a_file_or_refused_in_words(opened, form):
     wrong = []
-    for person, path, client in walked:
+    for person, path, client in opened:
         answer = client.get(f"{path}{'&' if '?' in path else '?'}format={form}")
         is_page = answer.headers.get("Content-Type", "").startswith("text/html")
         if answer.status_code == 200 and (is_page or form not in ("csv", "xlsx")):

@@ -20,7 +20,6 @@ from reports.workflow.addresses import address_token
 from tests.base import PASSWORD, fresh
 from tests.test_people import link_in
 from tests.test_second_factor import code_of, enrol, signed_in
-from tests.walk import make_rows
 
 OURS = ("themes", "indicators", "reports")
 DAYS = {"since": "2030-01-01", "until": ""}
@@ -81,12 +80,12 @@ def typed_into(form, cast, new) -> dict:
 
 
 @pytest.fixture
-def grace(as_person, cast):
+def grace(as_person, cast, walked):
     """Her browser, on a site that has a row of every kind."""
-    made, nadia = make_rows(cast), cast["nadia"]
+    nadia = cast["nadia"]
     said = {"verdict": "on_track", "reasons": "It goes well.", "language": "en", "assessed_on": date(2012, 1, 1)}
     workflow.assess_target(by=nadia, target="VI.T1", **said)
-    workflow.write_narrative(by=nadia, pk=made["round"], part="VI", language="en", text="It went well.")
+    workflow.write_narrative(by=nadia, pk=walked["round"], part="VI", language="en", text="It went well.")
     reason = {"in_force_from": date(2012, 1, 1), "decided_by": "A meeting", "reason": "Because."}
     workflow.revise_target(by=nadia, target="VI.T3", indicator="VI.T3.1", required=2, **reason)
     return as_person("grace")

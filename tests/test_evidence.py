@@ -14,8 +14,9 @@ from reports import workflow
 from reports.files.accepted import checked_file
 from reports.files.previews import MOST_BYTES, SIZE
 from reports.models import Activity, Evidence
-from tests.base import record, verified
+from tests.base import make_cast, record, verified
 from tests.planted import plain_pdf
+from tests.standing import stands
 
 PDF = plain_pdf()
 
@@ -121,16 +122,21 @@ def test_a_name_is_cleaned(name, kept):
     assert checked_file(file).name == kept
 
 
-@pytest.fixture
-def kept(cast):
+@stands
+def kept_for_each():
+    cast = make_cast()
     activity = verified(cast["amina"], cast["nadia"])
-    levels = ("public", "participants", "reviewers")
     pieces = {}
-    for level in levels:
-        pieces[level] = workflow.add_evidence(
-            by=cast["amina"], pk=activity.pk, kind="file", file=upload("a.pdf", PDF), confidentiality=level
-        )
+    for level in ("public", "participants", "reviewers"):
+        file = upload("a.pdf", PDF)
+        piece = workflow.add_evidence(by=cast["amina"], pk=activity.pk, kind="file", file=file, confidentiality=level)
+        pieces[level] = piece.pk
     return pieces
+
+
+@pytest.fixture
+def kept(kept_for_each, db):
+    return {level: Evidence.objects.get(pk=pk) for level, pk in kept_for_each.items()}
 
 
 SEEN = {

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from reports import limits
-from tests.walk import PAGES, make_rows
+from tests.walk import PAGES
 from tests.walk import addresses as addresses_of
 
 HOSTILE = {
@@ -109,11 +109,11 @@ def test_no_form_fails_at_what_is_typed(administrator, value):
 
 @pytest.mark.parametrize("value", ["huge number", "last day of all", "signs"])
 @pytest.mark.parametrize("person", [name for name in PAGES if name])
-def test_no_page_of_a_person_fails_at_either(cast, person, value):
-    client, rows = client_of(cast[person]), make_rows(cast)
+def test_no_page_of_a_person_fails_at_either(walked, cast, person, value):
+    client = client_of(cast[person])
     typed = dict.fromkeys(NAMES, HOSTILE[value])
     asked = {name: text[:20] for name, text in typed.items()}
-    pages = [path for path in addresses_of(person, rows) if "logout" not in path]
+    pages = [path for path in addresses_of(person, walked) if "logout" not in path]
     assert problems({path: client.get(path, asked) for path in pages}) == {}
     assert problems({path: client.post(path, typed) for path in pages}) == {}
 

@@ -13,9 +13,11 @@ from reports import workflow
 from reports.canonical import sha256_of
 from reports.chain import Anchor, anchors_in, breaks, end_of_log
 from reports.guards import DATED, EXPECTED, POSTGRESQL, SQLITE, broken_guards
-from reports.models import Change, LogEnd
+from reports.models import Change, LogEnd, Snapshot
 from reports.snapshots import contents
 from reports.workflow.history import record as append
+from tests.base import make_cast
+from tests.standing import stands
 from themes.dated import Entered
 
 TABLES = {name: sql.split(" ON ")[1].split()[0] for name, (sql, _body) in POSTGRESQL.items()}
@@ -40,12 +42,17 @@ def problems():
     return [broken.what for broken in breaks() if "no longer prevents" not in broken.what]
 
 
-@pytest.fixture
-def frozen(cast):
+@stands
+def frozen_of_2012():
     """A round of the past that was closed, and its snapshot."""
-    day = date(2012, 12, 31)
-    row = workflow.open_round(by=cast["nadia"], title="2012", opens_on=day, closes_on=day, as_at=day)
-    return workflow.close_round(by=cast["nadia"], pk=row.pk, contents=contents)
+    day, by = date(2012, 12, 31), make_cast()["nadia"]
+    row = workflow.open_round(by=by, title="2012", opens_on=day, closes_on=day, as_at=day)
+    return workflow.close_round(by=by, pk=row.pk, contents=contents).pk
+
+
+@pytest.fixture
+def frozen(frozen_of_2012, db):
+    return Snapshot.objects.get(pk=frozen_of_2012)
 
 
 def test_a_snapshot_that_stands_is_whole(frozen):

@@ -19,7 +19,7 @@ from reports.exports.columns import filters_of
 from reports.forms.comparison import MovedForm
 from reports.models import Activity, Claim, TableUpload, UnsavedForm, User
 from tests.base import PASSWORD, record
-from tests.walk import addresses, make_rows
+from tests.walk import addresses
 from themes.dates import date_format
 
 SCRIPTS = Path(settings.BASE_DIR) / "actionplan" / "static" / "js"
@@ -328,11 +328,10 @@ TYPED = {"Uma reunião nacional": "pt", "Um balcão único": "pt", "Who took par
 
 
 @pytest.mark.parametrize("person", [None, "amina"])
-def test_what_people_typed_is_marked_with_its_language(as_person, cast, person):
-    rows = make_rows(cast)
+def test_what_people_typed_is_marked_with_its_language(as_person, walked, person):
     User.objects.filter(username=person).update(language="fr")
     client, seen = as_person(person), []
-    for path in addresses(person, rows):
+    for path in addresses(person, walked):
         page = client.get(path, follow=True, headers={"accept-language": "fr"}).content.decode()
         for lang, text in Marks(page).texts:
             seen += [(path, lang, TYPED[typed], typed) for typed in TYPED if typed in text]

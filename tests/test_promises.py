@@ -9,7 +9,7 @@ from django.utils.html import strip_tags
 from actionplan.api import SchemaGenerator
 from reports.workflow.saved_views import LISTS
 from tests.printed import ROOT
-from tests.walk import OPEN, addresses, make_rows
+from tests.walk import OPEN, addresses
 
 # What each part of the API is called in the help page's sentences about it.
 READ = {
@@ -115,19 +115,18 @@ def test_the_features_name_the_lists_that_come_as_files():
     assert (set(LISTED), [words for words in LISTED.values() if words not in sentence]) == (LISTS, [])
 
 
-def test_the_language_is_chosen_at_the_top_of_a_page(as_person, cast):
+def test_the_language_is_chosen_at_the_top_of_a_page(as_person, walked):
     client = as_person(None)
-    pages = {path: client.get(path).content.decode() for path in addresses(None, make_rows(cast))}
+    pages = {path: client.get(path).content.decode() for path in addresses(None, walked)}
     assert [path for path, page in pages.items() if 'action="/language/"' not in page.partition("<main")[0]] == []
     assert len(pages) > len(OPEN)
 
 
-def test_an_administrator_sees_all_that_a_country_and_the_working_group_see(as_person, cast):
-    rows = make_rows(cast)
+def test_an_administrator_sees_all_that_a_country_and_the_working_group_see(as_person, walked):
     client = as_person("grace")
     for name in ("draft", "submitted"):
-        assert client.get(f"/activities/{rows[name]}/").context["inside"]
-        assert client.get(f"/activities/{rows[name]}/history/").status_code == 200
+        assert client.get(f"/activities/{walked[name]}/").context["inside"]
+        assert client.get(f"/activities/{walked[name]}/history/").status_code == 200
 
 
 def test_each_fragment_that_a_document_names_is_there():

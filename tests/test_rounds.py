@@ -12,12 +12,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from reports import workflow
-from reports.models import Change, Mail, Narrative
+from reports.models import Change, Mail, Narrative, Snapshot
 from reports.snapshots import contents
 from reports.snapshots.frozen import parsed, read
 from reports.snapshots.moves import UnitMove, compare
 from reports.summaries import answers
-from tests.base import participate, submitted, today, verified
+from tests.base import make_cast, participate, submitted, today, verified
+from tests.standing import stands
 from tests.test_snapshots import DAY, a_round, closed
 
 ROLES = [None, "charlie", "olga", "thabo", "amina", "juma", "nadia", "grace"]
@@ -30,10 +31,16 @@ def nothing_kept():
     parsed.cache_clear()
 
 
-@pytest.fixture
-def frozen(cast):
+@stands
+def frozen_of_2014():
+    cast = make_cast()
     verified(cast["amina"], cast["nadia"])
-    return closed(cast)
+    return closed(cast).pk
+
+
+@pytest.fixture
+def frozen(frozen_of_2014, db):
+    return Snapshot.objects.get(pk=frozen_of_2014)
 
 
 def kinds(response) -> int:

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from reports import rules, workflow
 from reports.models import Change, SavedView
 from tests.base import record
-from tests.walk import addresses, make_rows
+from tests.walk import addresses
 
 PATH = "/views/"
 
@@ -37,9 +37,9 @@ def test_a_view_is_seen_by_its_owner_and_if_shared_by_participants(as_person, ca
     assert {row.name for row, _may in as_person(person).get(PATH).context["rows"]} == seen
 
 
-def test_wherever_it_is_offered_a_view_can_be_kept(as_person, cast):
-    client, rows = as_person("nadia"), make_rows(cast)
-    pages = {path.partition("?")[0] for path in addresses(None, rows) + addresses("nadia", rows)}
+def test_wherever_it_is_offered_a_view_can_be_kept(as_person, walked):
+    client = as_person("nadia")
+    pages = {path.partition("?")[0] for path in addresses(None, walked) + addresses("nadia", walked)}
     offered = {path for path in pages if f'action="{PATH}"' in client.get(path).content.decode()}
     for path in offered:
         client.post(PATH, {"name": path, "path": path})

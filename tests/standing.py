@@ -1,0 +1,63 @@
+"""Rows that are made once and stand while one test after the other asks for them; each finds them as they were made."""
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.utils import translation
+
+
+class Standing:
+    def __init__(self, make: Callable[[], Any]):
+        self.make, self.made = make, None
+        self.around: ExitStack | None = None
+
+    def load(self, blocker) -> Any:
+        """What `make` gave, now or for the test before."""
+        if self.around is None:
+            with ExitStack() as around:
+                around.enter_context(blocker.unblock())
+                around.enter_context(transaction.atomic())
+                with translation.override(settings.LANGUAGE_CODE):
+                    self.made = self.make()
+                around.callback(transaction.set_rollback, True)
+                self.around = around.pop_all()
+        return self.made
+
+    def take_back(self) -> None:
+        if self.around is not None:
+            self.around.close()
+            self.around = None
+
+
+# By the name of the fixture. A test asks for one of them at most.
+STANDING: dict[str, Standing] = {}
+
+
+def stands(make: Callable[[], Any]) -> Any:
+    """A fixture, by the name of the function, of what it makes: keys rather than rows, since all tests are given the same.
+
+    Of this scope, since the rows have to be there before the transaction of a test begins.
+    """
+    rows = STANDING[make.__name__] = Standing(make)
+
+    @pytest.fixture(scope="class", name=make.__name__)
+    def loaded(django_db_setup, django_db_blocker):
+        return rows.load(django_db_blocker)
+
+    return loaded
+
+
+def asked_of(item) -> tuple[bool, ...]:
+    """By which tests are sorted: those that ask for the same rows come one after the other."""
+    return tuple(name in item.fixturenames for name in STANDING)
+
+
+def take_back(but: Any = None) -> None:
+    """All, or all but what a test asks for."""
+    for name, rows in STANDING.items():
+        if but is None or name not in but.fixturenames:
+            rows.take_back()

@@ -16,7 +16,7 @@ from tests.walk import NOT_PAGES, PAGES, addresses, make_rows, routes
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
 DAY, NIGHT = {"resultTypes": ["violations"]}, {"resultTypes": ["violations"], "runOnly": ["color-contrast"]}
 # 320 px wide is also what a screen of 1280 px shows at 400 %.
-SMALL = {"width": 320, "height": 256}
+SMALL, WIDE = {"width": 320, "height": 256}, {"width": 1280, "height": 900}
 
 
 def test_every_route_is_walked_or_is_no_page():
@@ -79,16 +79,22 @@ def violations(page: Page, options: dict) -> list[tuple[str, str]]:
     return [(row["id"], row["nodes"][0]["html"][:150]) for row in rows]
 
 
+def too_wide(page: Page) -> int:
+    """How many pixels it is, if it is wider than its window."""
+    return page.evaluate("document.documentElement.scrollWidth > innerWidth && document.documentElement.scrollWidth")
+
+
 def wrong(page: Page) -> dict[str, object]:
-    """What is wrong with the page as it stands, by day, by night and on paper; empty when nothing is."""
+    """What is wrong with the page as it stands, on a small screen by day, on a wide one by night, and on paper; empty when
+    nothing is."""
+    page.set_viewport_size(SMALL)
     page.evaluate(AXE)
-    problems = {"by day": violations(page, DAY)}
-    if not page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"):
-        problems["wider than the window"] = page.evaluate("document.documentElement.scrollWidth")
+    problems = {"by day": violations(page, DAY), "wider than the window": too_wide(page)}
     page.evaluate("document.querySelectorAll('details.more').forEach((more) => more.open = true)")
     problems |= {"cut": page.evaluate(CUT), "not beside its label": page.evaluate(ASTRAY)}
     page.emulate_media(color_scheme="dark")
-    problems["by night"] = violations(page, NIGHT)
+    page.set_viewport_size(WIDE)
+    problems |= {"by night": violations(page, NIGHT), "wider than a wide window": too_wide(page)}
     page.emulate_media(color_scheme="light", media="print")
     if page.locator("nav.nav").is_visible() or not page.locator("main").is_visible():
         problems["on paper"] = "the menu is printed, or nothing is"

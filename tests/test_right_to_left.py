@@ -27,21 +27,28 @@ def artificial(text: str) -> str:
     return "".join(part if KEPT.fullmatch(part) else part.lower().translate(LETTERS) for part in KEPT.split(text))
 
 
-@pytest.fixture
-def artificial_language(settings, tmp_path, monkeypatch):
+@pytest.fixture(scope="module")
+def artificial_catalogue(tmp_path_factory):
+    """A folder with one, as `LOCALE_PATHS` has them."""
     catalog = Catalog(locale="ar", charset="utf-8", header_comment="")
     catalog._num_plurals, catalog._plural_expr = 2, "(n != 1)"
     for message in messages.wanted("pt"):
         words = message.id if isinstance(message.id, tuple) else (message.id,)
         said = tuple(artificial(word) for word in words)
         catalog.add(message.id, said if len(said) > 1 else said[0], context=message.context)
-    folder = tmp_path / "xr" / "LC_MESSAGES"
+    place = tmp_path_factory.mktemp("artificial")
+    folder = place / "xr" / "LC_MESSAGES"
     folder.mkdir(parents=True)
     with (folder / "django.mo").open("wb") as file:
         write_mo(file, catalog)
+    return place
+
+
+@pytest.fixture
+def artificial_language(settings, artificial_catalogue, monkeypatch):
     language = {"bidi": True, "code": "xr", "name": "Artificial", "name_local": artificial("artificial")}
     monkeypatch.setitem(locale.LANG_INFO, "xr", language)
-    settings.LOCALE_PATHS = [tmp_path, *settings.LOCALE_PATHS]
+    settings.LOCALE_PATHS = [artificial_catalogue, *settings.LOCALE_PATHS]
     settings.LANGUAGES_BIDI = [*settings.LANGUAGES_BIDI, "xr"]
     settings.COMPLETE_LANGUAGES = (*settings.COMPLETE_LANGUAGES, "xr")
     settings.LANGUAGES = [*settings.LANGUAGES, ("xr", "Artificial")]

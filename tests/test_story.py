@@ -10,7 +10,6 @@ from playwright.sync_api import Page, expect
 from reports import workflow
 from reports.models import Activity, User
 from tests.base import PASSWORD, submitted, verified
-from tests.conftest import SIZES
 from tests.workbooks import edited
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -118,57 +117,6 @@ def test_from_the_plan_to_a_verified_figure(site, visitor, language, size, scrip
         expect(public.locator("html")).to_have_attribute("lang", language)
         checked(public, scripts)
     expect(public.locator(".chip.verified")).to_have_count(1)
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_every_public_page_is_open_to_everybody(site, visitor, size):
-    page = visitor("fr", size)
-    names = ["home", "plan", "recommendations", "countries", "region", "matrix", "activities", "rounds", "help"]
-    names += ["account_login", "account_reset_password", "api-docs"]
-    paths = [reverse(name) for name in names]
-    paths += [
-        "/plan/themes/II/",
-        "/plan/actions/III.4/",
-        "/plan/recommendations/III-v/",
-        "/plan/?q=traite",
-        "/nowhere/",
-    ]
-    for path in paths:
-        page.goto(site + path)
-        checked(page, True)
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_every_page_of_a_focal_point_is_open_to_everybody(site, visitor, size):
-    page = visitor("pt", size)
-    sign_in(page, site, "amina")
-    activity = submitted(User.objects.get(username="amina"))
-    paths = [reverse(name, args=[activity.pk]) for name in ("evidence_new", "activity_edit", "activity")]
-    paths += [reverse("claim_edit", args=[activity.pk, activity.claims.get().pk]), "/desk/", "/countries/MOZ/plan/"]
-    paths += ["/countries/MOZ/plan/own/", "/countries/MOZ/plan/print/?language=fr&empty=1", "/account/"]
-    for path in paths:
-        page.goto(site + path)
-        checked(page, True)
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_every_page_for_people_is_open_to_everybody(site, visitor, size):
-    page = visitor("pt", size)
-    sign_in(page, site, "grace")
-    names = [
-        "people",
-        "person_invite",
-        "tokens",
-        "token_new",
-        "profile",
-        "account_change_password",
-        "mfa_index",
-        "round_new",
-        "activity_new",
-    ]
-    for path in [*(reverse(name) for name in names), "/countries/MOZ/adoptions/", "/countries/MOZ/adoptions/VI.2/"]:
-        page.goto(site + path)
-        checked(page, True)
 
 
 def test_two_editors_see_both_versions(site, visitor):

@@ -109,11 +109,11 @@ def server_error(request: Numbered) -> JsonResponse:
     """What nobody foresaw, without DRF, which may be what failed: `request_id` is the number to quote."""
     body = {
         "type": "about:blank",
-        "title": _("Something went wrong on our side"),
+        "title": _("An error occurred on the server"),
         "status": 500,
         "detail": _(
-            "We do not know whether anything was saved. Try again in a few minutes; if the error persists, quote "
-            "`request_id`."
+            "We do not know whether anything was saved. Try again in a few minutes; if the error persists, "
+            "report it and quote the `request_id`."
         ),
         "instance": request.path,
         "request_id": request.id,

@@ -93,7 +93,7 @@ def too_much(error: exceptions.SuspiciousOperation) -> Refusal | None:
 
 
 def too_large(most: int) -> Refusal:
-    message = _("This is more than can be sent at once: the limit is %(most)d MB. Send it in several parts.")
+    message = _("The request is larger than the limit of %(most)d MB. Send the content in several parts.")
     return Refusal(413, message % {"most": most // limits.MEGABYTE})
 
 
@@ -129,11 +129,15 @@ def unreadable(request: HttpRequest) -> Refusal | None:
     """What is wrong with a request before anything of its body is read."""
     query = request.META.get("QUERY_STRING", "")
     if len(query) > limits.QUERY_CHARACTERS or query.count("&") >= limits.BODY_FIELDS:
-        message = _("The address is longer than %(most)d characters. Request less at once.")
+        message = _("The address is longer than %(most)d characters. Use fewer or shorter parameters.")
         return Refusal(414, message % {"most": limits.QUERY_CHARACTERS})
     if any(not is_text(part) for part in parts_of(request, query)):
         return Refusal(
-            400, _("The address or a cookie contains characters that are not valid text. Correct the address.")
+            400,
+            _(
+                "The web address or a cookie contains invalid characters. Correct the address, or clear the cookies "
+                "of this site."
+            ),
         )
     is_multipart = request.content_type == "multipart/form-data"
     if content_length(request) > (limits.MULTIPART_BYTES if is_multipart else limits.BODY_BYTES):

@@ -41,7 +41,7 @@ class Indicator(models.Model):
         COUNTRIES = "countries", _("countries")
         SECTORS = "sectors", _("countries with at least two priority sectors")
         BORDER_REGIONS = "border_regions", _("border regions")
-        REGIONAL_BODIES = "regional_bodies", _("regional organisations")
+        REGIONAL_BODIES = "regional_bodies", _("regional organizations")
         ACTIVITIES = "activities", _("activities")
 
     code = models.CharField(max_length=10, primary_key=True)

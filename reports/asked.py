@@ -36,4 +36,4 @@ def versions_of(written: list[str]) -> dict[UUID, int]:
 
 def require_few(rows: list[str]) -> None:
     if len(rows) > limits.IDS:
-        raise ValidationError(_("Choose at most %(most)d at once.") % {"most": limits.IDS})
+        raise ValidationError(_("Choose at most %(most)d items at once.") % {"most": limits.IDS})

@@ -30,7 +30,7 @@ def revised_deadline_words(attainment: Attainment) -> str:
     message = _("deadline extended to %(day)s") if extended else _("deadline brought forward to %(day)s")
     if attainment.by_revised is None:
         return message % day
-    then = _("met by then") if attainment.by_revised else _("not met by then")
+    then = _("met by that date") if attainment.by_revised else _("not met by that date")
     return _("%(deadline)s: %(then)s") % {"deadline": message % day, "then": then}
 
 
@@ -43,8 +43,8 @@ def all_met_words(attainment: Attainment) -> str:
 def since_words(attainment: Attainment) -> str:
     """Since when it is met, or is not any more; empty where it never was."""
     if attainment.since:
-        return _("Met since %(day)s") % {"day": date_format(attainment.since)}
-    return _("Not met since %(day)s") % {"day": date_format(attainment.ended)} if attainment.ended else ""
+        return _("Has been met since %(day)s") % {"day": date_format(attainment.since)}
+    return _("No longer met since %(day)s") % {"day": date_format(attainment.ended)} if attainment.ended else ""
 
 
 def count_words(by_deadline: int, met: int, targets: int, day: date, deadline: date) -> str:
@@ -66,4 +66,4 @@ def count_words(by_deadline: int, met: int, targets: int, day: date, deadline: d
 
 def no_number() -> str:
     """Where every participating country is needed and none takes part on the day."""
-    return _("no figure yet: no country was participating on that date")
+    return _("no figure yet: no country was participating on the date shown")

@@ -87,10 +87,12 @@ class ActivityFilter(filters.FilterSet):
     starts_before = DayFilter(label=_("Started on or before"), field_name="starts_on", lookup_expr="lte")
 
     counted = filters.ChoiceFilter(
-        label=_("Figures"), choices=[("1", _("only what is counted in the figures"))], method="cut_below"
+        label=_("Figures"), choices=[("1", _("only activities counted in the figures"))], method="cut_below"
     )
     heard_of = filters.ChoiceFilter(
-        label=_("Known on that date"), choices=[("1", _("only what had started or been submitted"))], method="cut_below"
+        label=_("Known on the “as at” date"),
+        choices=[("1", _("only activities that had started or been submitted"))],
+        method="cut_below",
     )
     layer = filters.ChoiceFilter(
         label=_("Counted as"),

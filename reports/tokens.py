@@ -49,7 +49,7 @@ def refuse_unknown(request: HttpRequest) -> None:
     """Whoever sends something else than a token is told, and not answered as the public. Raises AuthenticationFailed."""
     if request.META.get("HTTP_AUTHORIZATION", "").strip():
         raise AuthenticationFailed(
-            _("This kind of authentication is not supported. Send “Authorization: Token” and a token.")
+            _("This kind of authentication is not supported. Send “Authorization: Token” followed by a token.")
         )
 
 
@@ -111,7 +111,9 @@ class WholeSessionAuthentication(SessionAuthentication):
         if not authenticated:
             refuse_unknown(request)
         if authenticated and lacks_second_factor(request._request):
-            raise PermissionDenied(_("Your account requires a second factor. Open any page of the site to provide it."))
+            raise PermissionDenied(
+                _("Your account requires a second factor. Open any page of the site and follow the instructions.")
+            )
         return authenticated
 
 

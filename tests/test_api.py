@@ -184,10 +184,10 @@ def test_what_is_seen_is_not_for_all_to_change(api, cast, person):
 
 def test_a_stale_version_gets_the_current_state(api, cast):
     draft = record(cast["amina"])
-    send(api("amina"), f"activities/{draft.pk}/", {"version": 1, "title": "First"}, "patch")
-    stale = send(api("amina"), f"activities/{draft.pk}/", {"version": 1, "title": "Second"}, "patch")
+    send(api("amina"), f"activities/{draft.pk}/", {"version": 1, "title": "First selection"}, "patch")
+    stale = send(api("amina"), f"activities/{draft.pk}/", {"version": 1, "title": "Second selection"}, "patch")
     answer = stale.json()
-    assert (stale.status_code, answer["current"]["title"], answer["current"]["version"]) == (409, "First", 2)
+    assert (stale.status_code, answer["current"]["title"], answer["current"]["version"]) == (409, "First selection", 2)
     assert (answer["yours"], answer["others"], answer["both"]) == ([], [], ["title"])
 
 

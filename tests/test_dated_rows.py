@@ -59,7 +59,7 @@ def test_the_api_has_null_before_the_conference(as_person, cast):
 def test_the_file_of_the_targets_says_so_in_the_place_of_the_number(as_person, cast):
     response = as_person(None).get("/region/?chart=targets&format=csv&as_at=2010-09-06&theme=VI")
     rows = csv.DictReader(io.StringIO(b"".join(response.streaming_content).decode("utf-8-sig")))
-    assert next(rows)["Required"] == "no figure yet: no country was participating on that date"
+    assert next(rows)["Required"] == "no figure yet: no country was participating on the date shown"
 
 
 def test_who_joins_later_changes_nothing_of_the_days_before(cast):

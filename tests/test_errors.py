@@ -56,7 +56,7 @@ def test_every_answer_carries_a_number(visitor, address):
 @pytest.mark.parametrize(
     ("language", "heading"),
     [
-        ("en", "Something went wrong on our side"),
+        ("en", "An error occurred on the server"),
         ("fr", "Une erreur s’est produite de notre côté"),
         ("pt", "Ocorreu um erro no servidor"),
     ],

@@ -2,6 +2,7 @@
 
 import pytest
 
+from reports import limits
 from reports.activity.checks import LONG_TEXTS, TEXTS
 from reports.activity.state import EMPTY, SCALARS, STATE_FIELDS
 from reports.api.activity import ActivityInput, ActivityOutput
@@ -19,6 +20,11 @@ NOT_ON_THE_FORM = {"external_id": "a partner's own, over the API and in tables"}
 CODES = {"scope", "language", "status", "visibility", "currency", "external_id"}
 
 
+# What verbs write of themselves, and nobody fills in.
+BY_VERBS = {"id", "review", "version", "searchable", "confirmed_on", "counted_by", "created_by"}
+BY_VERBS |= {"created_at", "submitted_at", "updated_at", "verified_at"}
+
+
 def texts(kind):
     """The fields of an activity in which people write."""
     fields = [Activity._meta.get_field(name) for name in SCALARS if name not in CODES]
@@ -26,6 +32,23 @@ def texts(kind):
 
 
 ALL, LONG = texts({"CharField", "TextField"}), texts({"TextField"})
+
+
+def test_every_column_is_a_plain_value_or_has_a_reason():
+    assert {field.name for field in Activity._meta.concrete_fields} - set(SCALARS) == BY_VERBS
+
+
+def test_every_limit_is_the_same_on_every_surface():
+    form, api = ActivityForm.base_fields, ActivityInput().fields
+    lengths = {
+        name: {
+            Activity._meta.get_field(name).max_length or limits.LONG_TEXT,
+            form[name].max_length,
+            api[name].max_length,
+        }
+        for name in ALL | LONG
+    }
+    assert {name: known for name, known in lengths.items() if len(known) > 1} == {}
 
 
 def test_every_field_is_in_a_step_of_the_form():

@@ -70,7 +70,7 @@ def test_the_printed_report_tells_them_beside_the_target(revised):
     target = target_in_report(revised)
     assert target["revisions"][0] == WORDS
     assert [line.partition(":")[0] for line in target["revisions"][1:]] == ["Short title", "Wording", "Deadline"]
-    assert target["met_word"] == "Not met; deadline extended to 30 June 2013: not met by then"
+    assert target["met_word"] == "Not met; deadline extended to 30 June 2013: not met by that date"
     assert target["assessed"] == "at risk, 1 June 2012"
 
 
@@ -101,7 +101,7 @@ def test_a_brief_tells_what_had_been_revised_of_the_targets_that_it_names(cast):
 def test_the_pages_of_an_edition_show_them(as_person, revised, tail):
     page = " ".join(as_person("nadia").get(revised.get_absolute_url() + tail).content.decode().split())
     assert "<del>3</del> → <ins>1</ins> from 1 January 2013" in page
-    assert ("deadline extended to 30 June 2013: not met by then" in page, "New wording" in page) == (True, True)
+    assert ("deadline extended to 30 June 2013: not met by that date" in page, "New wording" in page) == (True, True)
 
 
 def test_the_file_of_an_edition_has_them(as_person, revised):

@@ -8,12 +8,14 @@ import runpy
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
+from urllib.parse import urlencode
 
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from rest_framework.test import APIClient
@@ -21,6 +23,7 @@ from rest_framework.test import APIClient
 import reports.forms
 from actionplan.refusals import drain
 from reports import limits, workflow
+from reports.forms.review import ReturnForm
 from reports.models import Activity, Evidence, Organisation
 from tests.base import R02, record, submitted
 
@@ -293,3 +296,12 @@ def test_what_is_refused_is_read_so_that_its_sender_hears_why(sent, read):
     line = Line()
     drain(line)
     assert sent - line.left // limits.MEGABYTE == read
+
+
+def test_a_line_break_counts_as_one_letter_as_in_the_box_that_it_was_typed_in():
+    text = "a\r\n" * (limits.LONG_TEXT // 2)
+    form = ReturnForm(QueryDict(urlencode({"remark": text})))
+    assert (form.is_valid(), len(form.cleaned_data["remark"])) == (
+        True,
+        limits.LONG_TEXT - 1,
+    )  # the last one is stripped

@@ -251,7 +251,7 @@ def test_signing_out_warns_of_what_is_not_sent(site, visitor):
     page.click("details.who form button")
     page.goto(site + "/desk/")
     expect(page.locator("h1")).to_have_text("My desk")
-    assert asked == ["Something that you typed here has not been sent. Sign out and lose it?"]
+    assert asked == ["Text that you typed on this device has not been sent. Sign out and discard it?"]
 
 
 def test_who_has_agreed_to_lose_it_is_not_asked_again(amina, site):
@@ -263,7 +263,7 @@ def test_who_has_agreed_to_lose_it_is_not_asked_again(amina, site):
     amina.click("details.who > summary")
     amina.click("details.who form button")
     expect(amina.locator("h1")).to_contain_text("at a glance")
-    assert asked == ["Something that you typed here has not been sent. Sign out and lose it?"]
+    assert asked == ["Text that you typed on this device has not been sent. Sign out and discard it?"]
 
 
 def test_another_person_neither_sees_nor_sends_what_waits(amina, site):

@@ -32,7 +32,7 @@ def test_a_field_is_named_in_words_whatever_its_name_ends_in():
     assert [field_name(name) for name in ("external_id", "country_id", "lead", "nonsense_id")] == [
         "partner's own identifier",
         "country",
-        "lead organisation",
+        "lead organization",
         "nonsense_id",
     ]
 

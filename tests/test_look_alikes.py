@@ -198,7 +198,7 @@ VERBS = {
     "citation": lambda cast, row: workflow.add_evidence(by=cast["amina"], pk=row.pk, kind="citation", citation=NOTHING),
     "organisation": lambda cast, _row: workflow.add_organisation(by=cast["juma"], values={"name": NOTHING}),
     "view": lambda cast, _row: workflow.save_view(by=cast["amina"], name=NOTHING, path="/activities/"),
-    "own action": lambda cast, _row: workflow.plan_own_action(
+    "action outside the menu": lambda cast, _row: workflow.plan_own_action(
         by=cast["amina"], country="MOZ", values={"title": NOTHING, "theme_id": "VI", "language": "en"}
     ),
 }

@@ -174,11 +174,11 @@ def test_a_person_chooses_their_mail(as_person, cast):
 
 def test_a_digest_says_everything_of_the_week_in_one_message(cast, posted):
     User.objects.filter(pk=cast["amina"].pk).update(weekly_digest=True)
-    rows = [submitted(cast["amina"], title=title) for title in ("First", "Second")]
+    rows = [submitted(cast["amina"], title=title) for title in ("First selection", "Second selection")]
     for row in rows:
         assert posted(workflow.verify_activity, by=cast["nadia"], pk=row.pk) == []
     assert send_due() == ["amina@example.org"]
-    assert all(title in mail.outbox[0].body for title in ("First", "Second"))
+    assert all(title in mail.outbox[0].body for title in ("First selection", "Second selection"))
     assert send_due() == []
 
 

@@ -87,7 +87,7 @@ def test_a_country_counts_with_its_second_sector(layers, units, after):
 def test_the_queue_says_why_each_stands_where_it_does(as_person, cast):
     in_malawi(cast)
     page = as_person("nadia").get(reverse("review")).content.decode()
-    assert "would reach the threshold: 0 verified now, 1 with this, 1 required" in page
+    assert "would reach the threshold: 0 verified now, 1 after verification, 1 required" in page
 
 
 def test_the_queue_costs_the_same_with_more_rows(as_person, cast):

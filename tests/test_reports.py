@@ -222,7 +222,7 @@ def test_who_reported_is_told_to_participants_only(as_person, cast, row):
 
 def test_the_api_s_rounds_cost_the_same_with_more(as_person, cast, row, django_assert_num_queries):
     client = as_person(None)
-    for title in ("Second", "Third"):
+    for title in ("Second selection", "Third"):
         with django_assert_num_queries(6):
             assert client.get("/api/v1/rounds/").status_code == 200
         workflow.open_round(by=cast["nadia"], title=title, opens_on=OPENED, closes_on=CLOSES, as_at=CLOSES)
@@ -240,7 +240,7 @@ def test_of_a_round_that_is_over_for_the_country_the_page_says_who_gives_more_ti
     workflow.choose_language(by=cast["amina"], language="en")
     Round.objects.filter(pk=row.pk).update(opens_on=date(2014, 1, 1), closes_on=date(2014, 6, 30))
     page = lead(as_person("amina"), row)
-    assert "The reporting period for Mozambique ended at the end of 30 June 2014 (Maputo, UTC+2)." in page
+    assert "The reporting period for Mozambique closed at the end of 30 June 2014 (Maputo, UTC+2)." in page
     assert [str(cast["nadia"]) in page, "The round closes" in page, "Nothing is open" in page] == [True, False, False]
 
 

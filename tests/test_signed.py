@@ -236,7 +236,10 @@ def test_the_very_same_piece_names_itself_once(cast):
     row = record(cast["amina"])
     given = {"by": cast["amina"], "pk": row.pk, "kind": "citation", "citation": "The Gazette, 2012"}
     first, second = workflow.add_evidence(**given), workflow.add_evidence(**given)
-    assert (first.notes(), second.notes()) == ([], ["“The Gazette, 2012” was already there: nothing was added."])
+    assert (first.notes(), second.notes()) == (
+        [],
+        ["“The Gazette, 2012” had already been added; it was not added again."],
+    )
 
 
 def test_the_api_tells_both(cast):

@@ -53,7 +53,7 @@ def test_the_first_page_has_a_figure_for_each(after_the_deadline, language, labe
 
 def test_a_theme_can_have_more_met_by_the_deadline_than_met(after_the_deadline):
     words = [theme["bar"]["words"] for theme in report(after_the_deadline())["themes"]]
-    assert words[3] == "0 of 3 targets met; met by the deadline: 1"
+    assert words[3] == "0 of 3 targets met (1 by the deadline)"
 
 
 def test_a_brief_has_neither(after_the_deadline):

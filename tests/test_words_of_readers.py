@@ -42,7 +42,7 @@ def portuguese_day():
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", "Not met; deadline extended to 1 June 2013: not met by then"),
+        ("en", "Not met; deadline extended to 1 June 2013: not met by that date"),
         ("fr", "Non atteint ; échéance reportée au 1er juin 2013 : non atteint à cette nouvelle échéance"),
     ],
 )

@@ -126,10 +126,10 @@ def test_taking_evidence_away_undoes_what_rested_on_it(cast):
 
 def test_the_second_of_two_editors_is_told(cast):
     activity = record(cast["amina"])
-    workflow.update_activity(by=cast["amina"], pk=activity.pk, version=1, values={"title": "First"})
+    workflow.update_activity(by=cast["amina"], pk=activity.pk, version=1, values={"title": "First selection"})
     with pytest.raises(workflow.StaleVersion) as refusal:
-        workflow.update_activity(by=cast["amina"], pk=activity.pk, version=1, values={"title": "Second"})
-    assert (refusal.value.current.title, refusal.value.current.version) == ("First", 2)
+        workflow.update_activity(by=cast["amina"], pk=activity.pk, version=1, values={"title": "Second selection"})
+    assert (refusal.value.current.title, refusal.value.current.version) == ("First selection", 2)
 
 
 def test_values_that_change_nothing_write_nothing(cast):

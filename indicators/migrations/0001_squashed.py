@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
                 ('reading_fr', models.TextField(null=True)),
                 ('reading_pt', models.TextField(null=True)),
                 ('reading_sw', models.TextField(null=True)),
-                ('counts', models.CharField(choices=[('countries', 'countries'), ('sectors', 'countries with at least two priority sectors'), ('border_regions', 'border regions'), ('regional_bodies', 'regional organisations'), ('activities', 'activities')], max_length=20)),
+                ('counts', models.CharField(choices=[('countries', 'countries'), ('sectors', 'countries with at least two priority sectors'), ('border_regions', 'border regions'), ('regional_bodies', 'regional organizations'), ('activities', 'activities')], max_length=20)),
                 ('required', models.PositiveSmallIntegerField(blank=True, help_text='If empty: every participating country.', null=True)),
                 ('target', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='indicators', to='indicators.target')),
             ],

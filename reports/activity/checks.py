@@ -63,10 +63,10 @@ def too_much(state: State) -> Messages:
             problems[name].append(too_long(limits.LONG_TEXT))
     for name, names in (("lead", [state["lead"]]), ("partners", [row["organisation"] for row in state["partners"]])):
         if any(len(one) > limits.NAME for one in names):
-            message = _("Shorten the name of the organisation to %(most)d characters.")
+            message = _("Shorten the name of the organization to %(most)d characters.")
             problems[name].append(message % {"most": limits.NAME})
     if not all(row["organisation"] for row in state["partners"]):
-        problems["partners"].append(_("Enter the name of the organisation."))
+        problems["partners"].append(_("Enter the name of the organization."))
     if len(state["partners"]) > limits.PARTNERS:
         problems["partners"].append(_("Enter at most %(most)d partners.") % {"most": limits.PARTNERS})
     if len(state["claims"]) > limits.CLAIMS:
@@ -77,7 +77,7 @@ def too_much(state: State) -> Messages:
             problems[name].append(message % {"first": limits.FIRST_YEAR, "last": limits.LAST_YEAR})
     for name in ("participants_women", "participants_men"):
         if (state[name] or 0) > limits.COUNT:
-            problems[name].append(_("Enter a number of at most %(most)s.") % {"most": figure(limits.COUNT)})
+            problems[name].append(_("Enter a number no greater than %(most)s.") % {"most": figure(limits.COUNT)})
     return problems
 
 
@@ -101,12 +101,12 @@ def missing(state: State) -> Messages:
         problems["countries"] = [_("Choose the country.")]
     if not state["actions"] and not state["theme"]:
         problems["actions"] = [
-            _("Choose at least one action of the menu or, if none fits, the theme to which the activity belongs.")
+            _("Choose at least one action from the menu or, if none fits, the theme to which the activity belongs.")
         ]
     if not state["starts_on"]:
-        problems["starts_on"] = [_("Enter the date on which it started or will start.")]
+        problems["starts_on"] = [_("Enter the date on which the activity started or will start.")]
     if state["status"] in Activity.STOPPED and not state["status_reason"]:
-        problems["status_reason"] = [_("Explain why it was suspended or cancelled.")]
+        problems["status_reason"] = [_("Explain why the activity was suspended or cancelled.")]
     return problems
 
 
@@ -120,7 +120,7 @@ def wrong_claims(state: State, activity_id: Any, codes: "Codes") -> list[str]:
     themes = themes_of(state)
     messages = []
     times = Counter((claim["indicator"], claim["unit"]) for claim in state["claims"])
-    twice = _("this is claimed twice, with different dates. Keep only one.")
+    twice = _("this result is claimed twice, with different dates. Keep only one of the claims.")
     messages += [introduced(f"{indicator} {unit}", twice) for (indicator, unit), n in times.items() if n > 1]
     for claim in state["claims"]:
         indicator = codes.indicators.get(claim["indicator"])
@@ -274,7 +274,8 @@ def wrong_date(written: str | None, state: State, codes: Codes) -> str:
         return ""
     if state["status"] not in Activity.UNDER_WAY:
         return _(
-            "a date is given, but the activity is not in progress or completed; remove the date or change the status."
+            "a date is given, but the activity is neither in progress nor completed; remove the date or change "
+            "the status."
         )
     try:
         day = date.fromisoformat(written)

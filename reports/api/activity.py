@@ -290,7 +290,7 @@ class ClaimOutput(WithWarnings):
     )
     is_disputed = serializers.BooleanField(
         required=False,
-        help_text="The agencies differ, so the claim remains reported. For the country and the working group only.",
+        help_text="The agencies differ, so the claim keeps the status “reported”. For the country and the working group only.",
     )
 
 
@@ -332,7 +332,7 @@ class ActivityOutput(WithWarnings, ActivityInput):
     open_reviews = OpenReviewOutput(
         many=True,
         required=False,
-        help_text="Who else has had it open for review in the last hour. For the country and the working group only.",
+        help_text="Who else has had the activity open for review in the last hour. For the country and the working group only.",
     )
     version = serializers.IntegerField()
     created_at = serializers.DateTimeField()

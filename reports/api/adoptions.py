@@ -38,13 +38,13 @@ class AdoptionInput(Strict):
     ignored = frozenset(("id", "position", "warnings"))
     country = serializers.CharField(max_length=limits.CODE, required=False)
     action = serializers.CharField(
-        max_length=limits.CODE, required=False, allow_null=True, help_text="Null for an action of the country's own."
+        max_length=limits.CODE, required=False, allow_null=True, help_text="Null for an action outside the menu."
     )
     theme = serializers.CharField(
         max_length=limits.CODE, required=False, help_text="Only for actions outside the menu."
     )
     title = serializers.CharField(
-        max_length=limits.TITLE, required=False, allow_blank=True, help_text="Only outside the menu."
+        max_length=limits.TITLE, required=False, allow_blank=True, help_text="Only for an action outside the menu."
     )
     language = serializers.CharField(
         max_length=limits.CODE, required=False, allow_blank=True, help_text="Language of the title."
@@ -60,7 +60,7 @@ class AdoptionInput(Strict):
 
 class AdoptionOutput(WithWarnings, AdoptionInput):
     id = serializers.UUIDField()
-    position = serializers.IntegerField(help_text="Its position in the country's plan.")
+    position = serializers.IntegerField(help_text="Position of the action in the country's plan.")
 
 
 class AdoptionViewSet(WarnsOfPersonalData, WorkViewSet):
@@ -126,7 +126,7 @@ def require_known(name: str, model: type[Model], code: str | None) -> None:
     if code is None:
         raise serializers.ValidationError({name: [_("This field is required.")]})
     if not model._default_manager.filter(pk=code).exists():
-        raise serializers.ValidationError({name: [_("Nothing has this code.")]})
+        raise serializers.ValidationError({name: [_("No entry has this code.")]})
 
 
 def own(values: dict) -> dict:
@@ -143,5 +143,5 @@ def of_the_menu(values: dict, action: str) -> dict:
     values.pop("version", None)
     for name, usual in (("theme", action.partition(".")[0]), ("title", ""), ("language", "")):
         if values.pop(name, usual) != usual:
-            raise serializers.ValidationError({name: [_("This follows from the action. Leave it out.")]})
+            raise serializers.ValidationError({name: [_("This value follows from the action. Leave it out.")]})
     return values

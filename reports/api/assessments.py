@@ -35,9 +35,9 @@ class AssessmentSerializer(serializers.ModelSerializer):
 
 
 class AssessmentViewSet(KnownQuery, viewsets.ReadOnlyModelViewSet):
-    """The working group's assessments of the targets, the newest first: the first of a target is the one that stands.
+    """The working group's assessments of the targets, newest first: the first listed for a target is the current one.
 
-    They are public, stand beside the figures of `progress/targets/` and change nothing in them.
+    They are public and shown alongside the figures of `progress/targets/`, which they do not affect.
     """
 
     queryset = Assessment.objects.all()

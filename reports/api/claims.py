@@ -131,7 +131,7 @@ class ClaimViewSet(WarnsOfPersonalData, WorkViewSet):
     @extend_schema(request=FindingInput, responses=ClaimOutput)
     @action(detail=True, methods=["post"], url_path="finding")
     def record_finding(self, request: SignedIn, pk: UUID) -> Response:
-        """Record the finding of the caller's agency on the claim; where agencies differ, the claim remains reported."""
+        """Record the finding of the caller's agency on the claim; where agencies differ, the claim stays “reported”."""
         self.visible().get(pk=pk)
         workflow.record_finding(by=request.user, pk=pk, via=API, **self.given(FindingInput))
         return self.answer(self.visible().select_related("activity").get(pk=pk))

@@ -9,7 +9,9 @@ from themes.asking import KnownQuery
 
 
 class OrganisationSerializer(serializers.ModelSerializer):
-    aliases = serializers.ListField(child=serializers.CharField(), help_text="Other names under which it can be found.")
+    aliases = serializers.ListField(
+        child=serializers.CharField(), help_text="Other names under which the organization can be found."
+    )
     kind = serializers.ChoiceField(choices=Organisation.Kind.choices)
 
     class Meta:

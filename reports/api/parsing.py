@@ -109,4 +109,4 @@ def too_deep() -> Deep:
 
 
 def no_text() -> str:
-    return _("This contains characters that cannot be stored. Remove them.")
+    return _("This value contains characters that cannot be stored. Remove them.")

@@ -29,7 +29,7 @@ class WithWarnings(serializers.Serializer):
     warnings = WarningOutput(
         many=True,
         required=False,
-        help_text="Only after a write, on what looks like personal data: it is saved, and recorded in the change log.",
+        help_text="Only after a write that includes possible personal data: the data are saved, and this is recorded in the change log.",
     )
 
 

@@ -80,13 +80,13 @@ class ProgressOutput(serializers.Serializer):
         help_text="As at the printed deadline, under the wording in force then; for an earlier date: so far."
     )
     met_since = serializers.DateField(
-        allow_null=True, help_text="The date since which it has been met without interruption."
+        allow_null=True, help_text="The date since which the target has been met without interruption."
     )
     not_met_since = serializers.DateField(allow_null=True, help_text="For a target that was met by the deadline.")
     deadline = serializers.DateField(help_text="As printed.")
     revised_deadline = serializers.DateField(allow_null=True)
     met_by_revised_deadline = serializers.BooleanField(
-        allow_null=True, help_text="`null`: there is none, or it is still to come."
+        allow_null=True, help_text="`null`: there is no revised deadline, or it has not yet passed."
     )
     assessment = serializers.ChoiceField(choices=["", *Assessment.Verdict.values])
     assessed_on = serializers.DateField(allow_null=True)
@@ -145,7 +145,7 @@ class UndoneOutput(serializers.Serializer):
     code = serializers.CharField()
     state = serializers.ChoiceField(choices=["expected", "adopted", "nothing"])
     places = serializers.ListField(child=serializers.CharField(), help_text="Countries in that state.")
-    is_regional = serializers.BooleanField(help_text="It is nevertheless carried out by regional activities.")
+    is_regional = serializers.BooleanField(help_text="Nevertheless carried out by regional activities.")
 
 
 class GapsOutput(serializers.Serializer):

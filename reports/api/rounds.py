@@ -30,10 +30,14 @@ class AnswerOutput(serializers.Serializer):
     time_zones = serializers.ListField(
         child=serializers.CharField(), help_text="IANA names; the latest midnight applies."
     )
-    completed_at = serializers.DateTimeField(allow_null=True, help_text="When it first declared its report complete.")
+    completed_at = serializers.DateTimeField(
+        allow_null=True, help_text="When the country first declared its report complete."
+    )
     on_time = serializers.BooleanField(allow_null=True, help_text="By the closing date, in the country's local time.")
     nothing_changed = serializers.BooleanField(allow_null=True)
-    said_again_at = serializers.DateTimeField(allow_null=True, help_text="When it last repeated the declaration.")
+    said_again_at = serializers.DateTimeField(
+        allow_null=True, help_text="When the country last repeated the declaration."
+    )
     completed_by = serializers.CharField(required=False, allow_null=True, help_text="For participants only.")
 
 
@@ -44,11 +48,13 @@ class RoundOutput(serializers.Serializer):
     translations = Translations()
     opens_on = serializers.DateField()
     closes_on = serializers.DateField(help_text="For every country that was not given more time, in its local time.")
-    closes_at = serializers.DateTimeField(help_text="The time at which that day ends in the last country.")
+    closes_at = serializers.DateTimeField(
+        help_text="The time at which the closing day ends in the last country to reach midnight."
+    )
     closes_by_the_clocks_of = serializers.CharField(help_text=ZONE)
     as_at = serializers.DateField()
     is_open = serializers.BooleanField(help_text="Open for at least one country.")
-    is_closed = serializers.BooleanField(help_text="Its results are frozen.")
+    is_closed = serializers.BooleanField(help_text="The round is closed and its results are frozen.")
     reports = AnswerOutput(many=True, help_text="The reports of all participating countries.")
 
 

@@ -42,7 +42,7 @@ def tiles(row: Row, actions: int) -> list[Row]:
     counted = dict.fromkeys(LAYERS, words.UNKNOWN) if silent else row["activities"]
     done = words.UNKNOWN if silent else row["carried_out"]
     return [
-        {"figure": done, "of": 0 if silent else actions, "label": _("actions of the menu carried out")},
+        {"figure": done, "of": 0 if silent else actions, "label": _("actions from the menu carried out")},
         *words.layer_tiles(counted),
     ]
 

@@ -86,7 +86,7 @@ def annex(source: Source) -> list[Values]:
     groups: dict[str, Values] = {}
     for row in source.named:
         place = place_of(row)
-        name = source.names[place] if place else _("Several countries, and regional")
+        name = source.names[place] if place else _("Cross-border and regional activities")
         groups.setdefault(place, {"name": name, "rows": []})["rows"].append(annex_line(row, source))
     return list(groups.values())
 

@@ -40,8 +40,8 @@ def of_all() -> dict[str, str]:
         "page": _("Page"),
         "proof": _("How to check this document"),
         "proof_lead": _(
-            "It is generated solely from a frozen snapshot, which cannot be altered. The same snapshot always "
-            "produces the same document, byte for byte."
+            "This document is generated solely from a frozen snapshot, which cannot be altered. The same "
+            "snapshot always produces the same document, byte for byte."
         ),
     }
 
@@ -71,11 +71,13 @@ def of_targets() -> dict[str, str]:
         "working_group": _("The working group's assessment"),
         "working_group_assesses": _("The working group's assessment:"),
         "official": _("Official text"),
-        "reading": _("How it is counted, and why:"),
+        "reading": _("How the indicator is counted, and why:"),
         "reading_revised": _("The number in this note is the original one. It has since been revised:"),
         "unclaimed": _("No contribution has been claimed yet."),
-        "bare": _("An activity whose text is not shown here: it is not yet verified, or is for participants only."),
-        "no_evidence": _("There is no evidence that can be shown here."),
+        "bare": _(
+            "An activity whose text is not shown, because the activity is not yet verified or is for participants only."
+        ),
+        "no_evidence": _("There is no evidence that can be shown."),
         "evidence": _("Evidence:"),
     }
 
@@ -100,7 +102,8 @@ def of_activities() -> dict[str, str]:
         "actions": _("Actions"),
         "annex": _("Annex: the activities"),
         "annex_lead": _(
-            "Listed by country and date. The section on the targets and their evidence refers to these numbers."
+            "Activities are listed by country and date. The section on the targets and their evidence refers to "
+            "them by number."
         ),
         "number": _("No."),
         "activity": _("Activity"),
@@ -136,8 +139,8 @@ def targets_met(count: int, total: int, by_deadline: int | None) -> str:
     if by_deadline is None:
         return ngettext("%(met)d of %(n)d target", "%(met)d of %(n)d targets", total) % {"met": count, "n": total}
     text = ngettext(
-        "%(met)d of %(n)d target met; met by the deadline: %(by)d",
-        "%(met)d of %(n)d targets met; met by the deadline: %(by)d",
+        "%(met)d of %(n)d target met (%(by)d by the deadline)",
+        "%(met)d of %(n)d targets met (%(by)d by the deadline)",
         total,
     )
     return text % {"met": count, "n": total, "by": by_deadline}

@@ -132,7 +132,7 @@ def about(table: Table, rows: int, cut: int) -> Iterator[tuple[str, Value]]:
     yield _("By"), table.by or _("a visitor who was not signed in")
     yield _("Address"), table.address
     if not table.filters:
-        yield _("Filtered by"), _("none: full list")
+        yield _("Filtered by"), _("none (full list)")
     yield from ((introduced(_("Filtered by"), what), value) for what, value in table.filters)
 
 

@@ -49,8 +49,8 @@ HEIC = gettext_noop(
     "Camera, Formats, Most Compatible."
 )
 OTHER_PICTURE = gettext_noop(
-    "Only PNG and JPEG pictures are accepted (not GIF, TIFF, WebP, BMP, SVG, ...). Open it, save it as a PNG or "
-    "JPEG, and send that file."
+    "Only PNG and JPEG pictures are accepted (not GIF, TIFF, WebP, BMP, SVG, ...). Open the picture, save it as "
+    "a PNG or JPEG, and send that file."
 )
 FILM = gettext_noop("Video and audio recordings are not accepted. Publish them elsewhere and send the link.")
 ARCHIVE = gettext_noop("This is an archive (.zip, .rar, .7z). Unpack it and send the files one by one.")

@@ -34,7 +34,7 @@ BRIEF = (
 )
 ON_REQUEST = (
     (_("Location and countries"), ("scope", "countries", "place", "border_regions", "theme")),
-    (_("Organisations involved"), ("lead", *PARTNERS)),
+    (_("Organizations involved"), ("lead", *PARTNERS)),
     (_("Description"), ("summary", "result", "language", "source")),
     (_("For training activities"), ("topics", "audiences", "participants_women", "participants_men")),
     (_("Funding and visibility"), ("amount_needed", "amount_secured", "currency", "visibility")),
@@ -80,7 +80,7 @@ class ActivityForm(Versioned):
     scope = forms.ChoiceField(label=_("Scope"), choices=Activity.Scope.choices, widget=forms.RadioSelect)
     countries = forms.MultipleChoiceField(label=_("Countries"), widget=Many, required=False)
     actions = forms.MultipleChoiceField(
-        label=_("Actions of the menu"),
+        label=_("Actions from the menu"),
         widget=MenuOfActions,
         required=False,
         help_text=_(
@@ -112,13 +112,13 @@ class ActivityForm(Versioned):
         label=_("Reason"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=with_care(_("Only if it was suspended or cancelled.")),
+        help_text=with_care(_("Only if the activity was suspended or cancelled.")),
     )
     starts_on = DayField(label=_("Start"), required=False)
     ends_on = DayField(label=_("End"), required=False)
     place = forms.CharField(label=_("Place"), max_length=limits.NAME, required=False, help_text=NOT_HERE)
     lead = forms.CharField(
-        label=_("Lead organisation"),
+        label=_("Lead organization"),
         max_length=limits.NAME,
         required=False,
         widget=OrganisationNames(),
@@ -129,7 +129,9 @@ class ActivityForm(Versioned):
         label=_("Implementing partners"),
         required=False,
         widget=OrganisationNames(),
-        help_text=with_care(_("Separate several names with ; and put a name that contains a ; in quotation marks.")),
+        help_text=with_care(
+            _("Separate names with a semicolon (;), and put any name that contains a semicolon in quotation marks.")
+        ),
     )
     funding = forms.CharField(
         max_length=limits.LONG_TEXT,
@@ -164,7 +166,7 @@ class ActivityForm(Versioned):
         max_length=limits.LONG_TEXT,
         label=_("Source"),
         required=False,
-        help_text=with_care(_("Where this has been published, if it has.")),
+        help_text=with_care(_("Where information on this activity has been published, if at all.")),
     )
     topics = forms.MultipleChoiceField(label=_("Topics"), widget=Many, required=False)
     audiences = forms.MultipleChoiceField(label=_("Audiences"), widget=Many, required=False)

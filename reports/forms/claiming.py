@@ -191,8 +191,8 @@ def sentence(prospect: Prospect) -> str:
     if prospect.layer == "reported":
         return _("Already counted, as reported: %(now)s.") % figures
     if not prospect.moves:
-        return _("On its own, this does not change the figure yet: %(now)s.") % figures
-    return _("Now: %(now)s. Once dated and submitted: %(then)s.") % figures
+        return _("This claim alone does not change the figure yet: %(now)s.") % figures
+    return _("Figure now: %(now)s. Once the claim is dated and submitted: %(then)s.") % figures
 
 
 def progress_words(progress: IndicatorProgress) -> str:

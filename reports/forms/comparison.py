@@ -29,7 +29,7 @@ class MovedForm(SelectionForm):
         super().clean()
         chosen = self.cleaned_data
         if chosen.get("since") and chosen["since"] > (chosen.get("as_at") or timezone.localdate()):
-            raise ValidationError({"since": _("Choose a date before the other one.")})
+            raise ValidationError({"since": _("Choose a date no later than the “as at” date.")})
         return chosen
 
     def days(self) -> tuple[date, Selection]:
@@ -45,10 +45,10 @@ class SidesForm(forms.Form):
     """`?a=MOZ&b=TZA`, `?a=EAC&b=SADC` or `?a_as_at=2011-12-31&b_as_at=2012-12-31`; empty is the whole region, today."""
 
     fields: dict[str, Any]
-    a = forms.ChoiceField(label=_("First"), required=False)
-    a_as_at = DayField(label=_("First, as at"), required=False)
-    b = forms.ChoiceField(label=_("Second"), required=False)
-    b_as_at = DayField(label=_("Second, as at"), required=False)
+    a = forms.ChoiceField(label=_("First selection"), required=False)
+    a_as_at = DayField(label=_("As at (first selection)"), required=False)
+    b = forms.ChoiceField(label=_("Second selection"), required=False)
+    b_as_at = DayField(label=_("As at (second selection)"), required=False)
 
     def __init__(self, *args, countries: list[Country], **kwargs):
         super().__init__(*args, **kwargs)

@@ -15,11 +15,11 @@ class EvidenceForm(PrivacyCheckedForm):
 
     files = FilesField(label=_("Files"), required=False, help_text=with_care(FILES_HINT))  # type: ignore[assignment]  # a field, taken off the class
     links = LinksField(
-        label=_("or links"), required=False, help_text=with_care(_("One per line, for example https://…"))
+        label=_("Links to web pages"), required=False, help_text=with_care(_("One per line, for example https://…"))
     )
     citation = forms.CharField(
         max_length=limits.LONG_TEXT,
-        label=_("or a citation of a public source"),
+        label=_("Citation of a public source"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=with_care(_("Who published what, and when.")),
@@ -27,16 +27,16 @@ class EvidenceForm(PrivacyCheckedForm):
     title = forms.CharField(label=_("Title"), required=False, max_length=limits.TITLE, help_text=NOT_HERE)
     dated = DayField(label=_("Date of the document"), required=False)
     confidentiality = forms.ChoiceField(
-        label=_("Who may see it"),
+        label=_("Who may see the evidence"),
         choices=Evidence.Confidentiality.choices,
         initial=Evidence.Confidentiality.PARTICIPANTS,
         widget=forms.RadioSelect,
     )
     claims = forms.MultipleChoiceField(
-        label=_("Which claims does it support?"),
+        label=_("Which claims does the evidence support?"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("If none is chosen, it supports the whole activity and each of its claims."),
+        help_text=_("If no claim is chosen, the evidence supports the whole activity and each of its claims."),
     )
 
     def __init__(self, *args, who: Standing, claims: list[Claim], **kwargs):
@@ -56,7 +56,9 @@ class EvidenceForm(PrivacyCheckedForm):
         if not given and not self.errors:
             self.add_error("files", _("Choose a file, or enter a link or a citation."))
         if given > 1 and typed.get("title"):
-            self.add_error("title", _("A title applies to a single item. Leave it empty, or add the items one by one."))
+            self.add_error(
+                "title", _("A title applies to a single item. Leave the title empty, or add the items one by one.")
+            )
         return typed
 
     def about(self) -> dict:

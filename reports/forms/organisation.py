@@ -17,7 +17,10 @@ class OrganisationForm(Versioned):
         label=_("Name"),
         max_length=limits.NAME,
         help_text=with_care(
-            _("The name that it uses itself; for a ministry, with its country. An organisation, never a person.")
+            _(
+                "The name that the organization itself uses; for a ministry, add the country. Enter an organization, "
+                "never a person."
+            )
         ),
     )
     aliases = forms.CharField(
@@ -27,8 +30,8 @@ class OrganisationForm(Versioned):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=with_care(
             _(
-                "One per line: abbreviations, and names in other languages. The organisation can be found under each "
-                "of them."
+                "One per line: abbreviations, and names in other languages. The organization can be found under "
+                "each of them."
             )
         ),
     )
@@ -37,13 +40,13 @@ class OrganisationForm(Versioned):
         label=_("Country"),
         queryset=Country.objects.all(),
         required=False,
-        help_text=_("Only if it belongs to one country."),
+        help_text=_("Only if the organization belongs to one country."),
     )
     body = forms.ModelChoiceField(
         label=_("Regional body"),
         queryset=RegionalBody.objects.all(),
         required=False,
-        help_text=_("Only if it represents this body in the figures."),
+        help_text=_("Only if the organization represents this body in the figures."),
     )
 
     def __init__(self, data=None, *, who: Standing, organisation: Organisation | None = None):

@@ -37,28 +37,31 @@ class InvitationForm(Shown, forms.Form):
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     role = forms.ChoiceField(label=_("Role"), choices=Membership.Role.choices, widget=forms.RadioSelect)
     country = NamedChoiceField(
-        label=_("Country"), queryset=Country.objects.all(), required=False, help_text=_("For a national focal point.")
+        label=_("Country"),
+        queryset=Country.objects.all(),
+        required=False,
+        help_text=_("Required for a national focal point only."),
     )
     body = forms.ModelChoiceField(
         label=_("Regional body"),
         queryset=RegionalBody.objects.all(),
         required=False,
-        help_text=_("For a regional body officer."),
+        help_text=_("Required for a regional body officer only."),
     )
-    is_deputy = forms.BooleanField(label=_("As a deputy, with the same rights as the focal point"), required=False)
+    is_deputy = forms.BooleanField(label=_("Deputy, with the same rights as the focal point"), required=False)
     organisation = forms.ModelChoiceField(
-        label=_("Organisation"),
+        label=_("Organization"),
         queryset=Organisation.objects.all(),
         required=False,
-        help_text=_("For the working group: UNHCR or IOM."),
+        help_text=_("Required for the working group only: UNHCR or IOM."),
     )
 
 
 class RoleForm(forms.Form):
     """What may be corrected of a role."""
 
-    organisation = forms.ModelChoiceField(label=_("Organisation"), queryset=Organisation.objects.all(), required=False)
-    is_deputy = forms.BooleanField(label=_("As a deputy, with the same rights as the focal point"), required=False)
+    organisation = forms.ModelChoiceField(label=_("Organization"), queryset=Organisation.objects.all(), required=False)
+    is_deputy = forms.BooleanField(label=_("Deputy, with the same rights as the focal point"), required=False)
     until = DayField(
         label=_("Date on which the role ends"),
         required=False,
@@ -101,6 +104,8 @@ class TokenForm(PrivacyCheckedForm):
         queryset=User.objects.filter(is_active=True),
         help_text=_("The token gives the same access as its owner has, and no more."),
     )
-    name = forms.CharField(label=_("What is it for?"), max_length=limits.LABEL, help_text=NOT_HERE)
+    name = forms.CharField(label=_("What is the token for?"), max_length=limits.LABEL, help_text=NOT_HERE)
     scope = forms.ChoiceField(label=_("Scope"), choices=ApiToken.Scope.choices, widget=forms.RadioSelect)
-    days = WholeNumberField(label=_("Valid for how many days?"), min_value=1, max_value=limits.TOKEN_DAYS, initial=365)
+    days = WholeNumberField(
+        label=_("Number of days for which the token is valid"), min_value=1, max_value=limits.TOKEN_DAYS, initial=365
+    )

@@ -57,7 +57,7 @@ class Correcting(MultilingualForm):
         label=_("Corrects an earlier entry"), required=False, coerce=int, empty_value=None, widget=forms.Select
     )
     takes_back = forms.BooleanField(
-        label=_("That entry was made in error: withdraw it without replacing it"), required=False
+        label=_("The earlier entry was made in error: withdraw it without replacing it"), required=False
     )
 
     def __init__(self, *args, standing: Iterable[tuple[int, str]], **kwargs):
@@ -143,7 +143,7 @@ class RevisionForm(Correcting, TextsForm):
 
 
 class ReadingForm(TextsForm):
-    named, label = "reading", _("How it is counted, and why")
+    named, label = "reading", _("How the indicator is counted, and why")
     reason = forms.CharField(
         max_length=limits.LONG_TEXT,
         label=_("Reason for the change"),
@@ -186,7 +186,7 @@ class ParticipationForm(Correcting):
     source = forms.CharField(
         label=_("Source for the participation"),
         max_length=limits.SOURCE,
-        help_text=with_care(_("The document, letter or meeting that confirms it, with its date.")),
+        help_text=with_care(_("The document, letter or meeting that confirms the participation, with the date.")),
     )
 
     def __init__(self, *args, country: Country, **kwargs):

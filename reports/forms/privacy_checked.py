@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -22,7 +23,15 @@ class NotAsked(forms.HiddenInput):
 
 
 class Shown(forms.BaseForm):
-    """A form whose texts show something: one of blanks and signs without width is empty."""
+    """A form whose texts show something: one of blanks and signs without width is empty.
+
+    A line break counts as one letter, as in the box that it was typed in: browsers send it as two.
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if isinstance(self.data, QueryDict):
+            self.data = with_plain_line_breaks(self.data)
 
     fields: dict[str, Any]  # each of its own kind
 
@@ -33,6 +42,13 @@ class Shown(forms.BaseForm):
                 self.cleaned_data[name] = self.fields[name].empty_value
                 if self.fields[name].required:
                     self.add_error(name, self.fields[name].error_messages["required"])
+
+
+def with_plain_line_breaks(data: QueryDict) -> QueryDict:
+    plain = data.copy()
+    for name, values in data.lists():
+        plain.setlist(name, [value.replace("\r\n", "\n") for value in values])
+    return plain
 
 
 def takes_text(field: forms.Field) -> bool:
@@ -48,7 +64,9 @@ class PrivacyCheckedForm(Shown, forms.Form):
     `reports.privacy.codes_written`).
     """
 
-    anyway = forms.BooleanField(label=_("I have checked this; save it anyway."), required=False, widget=NotAsked)
+    anyway = forms.BooleanField(
+        label=_("I have checked what looks like personal data; save it anyway."), required=False, widget=NotAsked
+    )
 
     def __init__(self, *args, countries: Iterable[str] = (), **kwargs):
         super().__init__(*args, **kwargs)
@@ -82,7 +100,9 @@ class PrivacyCheckedForm(Shown, forms.Form):
 
     def add_rest(self, n: int) -> None:
         if n > 0:
-            message = ngettext("There is %(n)d more such passage.", "There are %(n)d more such passages.", n)
+            message = ngettext(
+                "%(n)d more passage looks like personal data.", "%(n)d more passages look like personal data.", n
+            )
             self.add_error("anyway", message % {"n": n})
 
     def typed(self) -> dict[str, Any]:

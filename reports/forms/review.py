@@ -42,7 +42,7 @@ class RemarkForm(PrivacyCheckedForm):
     """A question on the whole activity, one of its fields (by name) or one of its claims (by id)."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)  # sent twice, it is one remark
-    about = forms.ChoiceField(label=_("What is it about?"), required=False)
+    about = forms.ChoiceField(label=_("What is the question or remark about?"), required=False)
     text = forms.CharField(
         max_length=limits.LONG_TEXT,
         label=_("Your question or remark"),
@@ -87,7 +87,9 @@ class FindingForm(PrivacyCheckedForm):
         label=_("Reasons"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=with_care(_("Required for a doubt or a refusal. The country and the other agency can read them.")),
+        help_text=with_care(
+            _("Reasons are required for a doubt or a refusal. The country and the other agency can read them.")
+        ),
     )
 
 
@@ -98,7 +100,7 @@ class DecideForm(PrivacyCheckedForm):
         label=_("Reason"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=with_care(_("Required for a refusal, and to withdraw a decision.")),
+        help_text=with_care(_("A reason is required to refuse a claim or to withdraw a decision.")),
     )
 
 

@@ -52,7 +52,7 @@ class ExtensionForm(MultilingualForm):
     reason = forms.CharField(
         max_length=limits.LONG_TEXT,
         label=_("Reason"),
-        help_text=with_care(_("The country receives this by e-mail.")),
+        help_text=with_care(_("The country receives the reason by e-mail.")),
         widget=forms.Textarea({"rows": 3}),
     )
 

@@ -20,18 +20,23 @@ class SetUpForm(ActivateTOTPForm):
             self.secret = context.request.session[SECRET_SESSION_KEY] = known
 
 
-class LogsRecovery(BaseAuthenticateForm):
-    """A recovery code opens once: that it was used is written down."""
+class SignInForm(AuthenticateForm):
+    code = at_most(AuthenticateForm, "code", limits.CODE)
 
     def save(self) -> None:
         super().save()
-        if self.authenticator.type == Authenticator.Type.RECOVERY_CODES:
-            workflow.log_second_factor(by=self.user, verb="code_used")
+        log_recovery(self)
 
 
-class SignInForm(LogsRecovery, AuthenticateForm):
-    code = at_most(AuthenticateForm, "code", limits.CODE)
-
-
-class ConfirmForm(LogsRecovery, ReauthenticateForm):
+class ConfirmForm(ReauthenticateForm):
     code = at_most(ReauthenticateForm, "code", limits.CODE)
+
+    def save(self) -> None:
+        super().save()
+        log_recovery(self)
+
+
+def log_recovery(form: BaseAuthenticateForm) -> None:
+    """A recovery code opens once: that it was used is written down."""
+    if form.authenticator.type == Authenticator.Type.RECOVERY_CODES:
+        workflow.log_second_factor(by=form.user, verb="code_used")

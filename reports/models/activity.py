@@ -114,11 +114,11 @@ class Activity(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     scope = models.CharField(_("scope"), max_length=12, choices=Scope.choices, default=Scope.NATIONAL)
     countries = models.ManyToManyField(Country, verbose_name=_("countries"), related_name="activities")
-    actions = models.ManyToManyField(Action, verbose_name=_("actions of the menu"), related_name="activities")
+    actions = models.ManyToManyField(Action, verbose_name=_("actions from the menu"), related_name="activities")
     theme = models.ForeignKey(
         Theme,
         models.PROTECT,
-        verbose_name=_("theme, if outside the menu"),
+        verbose_name=_("theme, for entries outside the menu"),
         null=True,
         blank=True,
         related_name="activities_outside_the_menu",
@@ -136,7 +136,7 @@ class Activity(models.Model):
     lead = models.ForeignKey(
         Organisation,
         models.PROTECT,
-        verbose_name=_("lead organisation"),
+        verbose_name=_("lead organization"),
         null=True,
         blank=True,
         related_name="activities_led",

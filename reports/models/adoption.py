@@ -44,12 +44,12 @@ class Adoption(models.Model):
     theme = models.ForeignKey(
         Theme,
         models.PROTECT,
-        verbose_name=_("theme, if outside the menu"),
+        verbose_name=_("theme, for entries outside the menu"),
         null=True,
         blank=True,
         related_name="own_actions",
     )
-    title = models.CharField(_("title, if outside the menu"), max_length=limits.TITLE, blank=True)
+    title = models.CharField(_("title, for actions outside the menu"), max_length=limits.TITLE, blank=True)
     language = models.CharField(_("language of the title"), max_length=8, choices=settings.LANGUAGES, blank=True)
     position = models.PositiveIntegerField(_("position in the country's plan"), default=0)
     priority = models.CharField(_("priority"), max_length=8, choices=Priority.choices, default=Priority.MEDIUM)

@@ -64,7 +64,7 @@ class Country(models.Model):
         max_length=200,
         validators=[validate_zones],
         help_text=_(
-            "IANA names, separated by spaces. A day of the country ends at the last midnight in its time zones."
+            "IANA names, separated by spaces. A day in the country ends at the latest midnight among its time zones."
         ),
     )
 
@@ -189,7 +189,9 @@ class Participation(Entered, Multilingual):
         """A country has one answer on a day."""
         others = Participation.objects.standing().exclude(pk__in=[key for key in (self.pk, self.replaces_id) if key])
         if self.since and others.filter(country=self.country_id, since=self.since).exists():
-            raise ValidationError({"since": _("Another entry starts on that date: correct that one.")})
+            raise ValidationError(
+                {"since": _("Another entry already starts on that date: correct that entry instead.")}
+            )
 
     @property
     def takes_part(self) -> bool:

@@ -43,10 +43,10 @@ class Evidence(models.Model):
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="evidence")
     claims = models.ManyToManyField(
         Claim,
-        verbose_name=_("claims that it supports"),
+        verbose_name=_("claims that the evidence supports"),
         blank=True,
         related_name="named_evidence",
-        help_text=_("If none is chosen, it supports the whole activity and each of its claims."),
+        help_text=_("If no claim is chosen, the evidence supports the whole activity and each of its claims."),
     )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     title = models.CharField(_("title"), max_length=limits.TITLE, blank=True)
@@ -60,7 +60,7 @@ class Evidence(models.Model):
     preview = models.FileField(storage=evidence_storage, upload_to=preview_name, blank=True, editable=False)
     dated = models.DateField(_("date of the document"), null=True, blank=True)
     confidentiality = models.CharField(
-        _("who may see it"),
+        _("who may see the evidence"),
         max_length=12,
         choices=Confidentiality.choices,
         default=Confidentiality.PARTICIPANTS,
@@ -95,9 +95,9 @@ class Evidence(models.Model):
         names = {"name": name, "sent": self.sent_again_as}
         notes = []
         if self.sent_again_as == name:
-            notes.append(gettext("“%(name)s” was already there: nothing was added.") % names)
+            notes.append(gettext("“%(name)s” had already been added; it was not added again.") % names)
         elif self.sent_again_as:
-            notes.append(gettext("“%(sent)s” was already there, as “%(name)s”: nothing was added.") % names)
+            notes.append(gettext("“%(sent)s” had already been added, as “%(name)s”; it was not added again.") % names)
         if self.is_signed:
             notes.append(
                 gettext(

@@ -62,7 +62,7 @@ class Organisation(models.Model):
     class Kind(models.TextChoices):
         MINISTRY = "ministry", _("ministry or public body")
         UN_AGENCY = "un_agency", _("UN agency")
-        REC = "rec", _("regional organisation")
+        REC = "rec", _("regional organization")
         CIVIL_SOCIETY = "civil_society", _("civil society")
         ACADEMIA = "academia", _("university or research")
         DONOR = "donor", _("donor")
@@ -93,8 +93,8 @@ class Organisation(models.Model):
 
     class Meta:
         ordering = ("name",)
-        verbose_name = _("organisation")
-        verbose_name_plural = _("organisations")
+        verbose_name = _("organization")
+        verbose_name_plural = _("organizations")
 
     def __str__(self):
         return self.name

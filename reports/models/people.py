@@ -82,7 +82,7 @@ class Membership(models.Model):
     country = models.ForeignKey(Country, models.PROTECT, verbose_name=_("country"), null=True, blank=True)
     body = models.ForeignKey(RegionalBody, models.PROTECT, verbose_name=_("regional body"), null=True, blank=True)
     organisation = models.ForeignKey(
-        Organisation, models.PROTECT, verbose_name=_("organisation"), null=True, blank=True
+        Organisation, models.PROTECT, verbose_name=_("organization"), null=True, blank=True
     )
     is_deputy = models.BooleanField(_("deputy"), default=False)
     since = models.DateField(_("from"))

@@ -179,7 +179,7 @@ class Activities:
             row.refuse(
                 "title",
                 _(
-                    "This is not an activity that you can edit here. Download the workbook again, and copy your "
+                    "You cannot edit this activity in this workbook. Download the workbook again, and copy your "
                     "changes into it."
                 ),
             )
@@ -300,15 +300,18 @@ class Activities:
 
     def stray(self, line: Line) -> Row:
         row = Row(line, line.text("of"), REFUSED)
-        message = _("Enter the number of the activity, which is in the first column of its row.")
+        message = _("Enter the number of the activity, as shown in the first column of the activity's row.")
         if line.text("no"):
-            message = _("No activity has the number “%(number)s”. Enter the number in the first column of its row.")
+            message = _(
+                "No activity has the number “%(number)s”. Enter the number shown in the first column of the "
+                "activity's row."
+            )
         if line.text("activity") in self.first:
             message = _("This row does not belong to the activity with this number. Restore the number “%(own)s”.")
         elif line.text("was") or line.text("activity"):
             message = _(
-                "The row of its activity was deleted, so the activity stays as it is on the site. Restore the "
-                "row to change this."
+                "The row of the activity to which this row belongs was deleted, so the activity stays as it is "
+                "on the site. Restore the row of the activity to make this change."
             )
         own = self.first.get(line.text("activity"), line).text("no")
         row.refuse("no", message % {"number": line.text("no"), "own": own})

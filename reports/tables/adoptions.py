@@ -106,12 +106,14 @@ def begin(row: Row, code: str, values: dict[str, Any], site: Site, *, is_wanted:
     typed = [name for name in ("adopted_on", "lead_ministry", "starts_on", "ends_on") if values.get(name)]
     if not is_wanted:
         if typed:
-            row.refuse("adopted", _("Choose “yes” to adopt the action, or clear the other cells of its row."))
+            row.refuse(
+                "adopted", _("Choose “yes” to adopt the action, or clear the other cells in the row of that action.")
+            )
         return
     if not code and not values.get("title"):
         row.refuse("title", _("Enter a title for the action."))
     if not code and not values.get("theme_id"):
-        row.refuse("theme_id", _("Choose the theme to which it belongs."))
+        row.refuse("theme_id", _("Choose the theme to which the action belongs."))
     if not row.problems:
         row.what, row.values = CREATED, {name: value for name, value in values.items() if value not in (None, "")}
 

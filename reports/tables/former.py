@@ -1,8 +1,9 @@
 """What headings, choices and short titles of the Plan were called until November 2026: tables that were filled in then are
 read all the same."""
 
-# By language, for the language of its headings says how the dates of a table are written: the label and its column.
-HEADS = {
+# By language, for the language of its headings says how the dates of a table are written: the label and its column, or
+# those that had it, one a sheet.
+HEADS: dict[str, dict[str, str | tuple[str, ...]]] = {
     "fr": {
         "Examen": "review",
         "Partenaires financiers": "funding",
@@ -29,6 +30,7 @@ HEADS = {
         "Dinheiro garantido": "amount_secured",
         "Células cinzentas ao descarregar": "grey",
         "Concretizado em": "achieved_on",
+        "Citação": "citation",
     },
     "en": {
         "Money needed": "amount_needed",
@@ -37,6 +39,10 @@ HEADS = {
         "What counts": "unit",
         "Came true on": "achieved_on",
         "Needs outside funding": "needs_funding",
+        "Lead organisation": "lead",
+        "Title, if outside the menu": "title",
+        "Theme, if outside the menu": ("theme", "theme_id"),
+        "Who may see it": "confidentiality",
     },
 }
 # The titles of sheets, by their kind.

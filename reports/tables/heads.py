@@ -41,7 +41,9 @@ def labels_by_language(columns: Iterable[TableColumn]) -> dict[str, dict[str, st
 
 
 def former_labels(language: str, keys: set[str]) -> dict[str, str]:
-    return {spelled(label): key for label, key in former.HEADS.get(language, {}).items() if key in keys}
+    known = former.HEADS.get(language, {}).items()
+    named = [(label, held if isinstance(held, tuple) else (held,)) for label, held in known]
+    return {spelled(label): key for label, held in named for key in held if key in keys}
 
 
 def in_all_languages(written: Callable[[], Any]) -> dict[str, Any]:

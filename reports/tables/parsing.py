@@ -48,8 +48,8 @@ REASONS = {
     "opendocument": gettext_lazy("This is an OpenDocument file (.ods). Save it as .xlsx, and upload it again."),
     "numbers": gettext_lazy("This is a Numbers file. Export it as Excel (.xlsx), and upload it again."),
     "encoding": gettext_lazy("The character encoding of this file is unclear. Save it as CSV UTF-8."),
-    "far": gettext_lazy("There is content far outside the table. Delete the columns and rows beyond it."),
-    "rows": gettext_lazy("The file has more than %(most)s rows. Split it."),
+    "far": gettext_lazy("There is content far outside the table. Delete the columns and rows beyond the table."),
+    "rows": gettext_lazy("The file has more than %(most)s rows. Split the file."),
     "line": gettext_lazy(
         "Line %(line)d cannot be read: its quotation marks do not match, or a cell has more than %(most)s characters."
     ),

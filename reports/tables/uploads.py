@@ -58,10 +58,10 @@ def require_room(person: User) -> None:
     waiting = TableUpload.objects.filter(person=person).with_work_left().count()
     if waiting >= TABLES_OPEN:
         message = ngettext(
-            "%(n)d of your tables still has rows to be saved or decided: apply or delete one of them, then "
+            "%(n)d of your tables still has rows to be saved or decided on: apply or delete that table, then "
             "upload this one.",
-            "%(n)d of your tables still have rows to be saved or decided: apply or delete one of them, then "
-            "upload this one.",
+            "%(n)d of your tables still have rows to be saved or decided on: apply or delete one of those "
+            "tables, then upload this one.",
             waiting,
         )
         raise ValidationError(message % {"n": waiting})

@@ -32,28 +32,32 @@ NOT_OF_THE_MENU = ("title", "theme_id")  # of the national plan: for the actions
 NOT_IN_LISTS = ("organisations",)  # names are typed freely: a list would only look as if it bound
 INSTRUCTIONS = (
     gettext_lazy("This workbook contains what %(country)s had recorded as at %(day)s."),
-    gettext_lazy("Edit it offline, save it as .xlsx, and upload it on the page where you downloaded it."),
+    gettext_lazy(
+        "Edit this workbook offline, save it as .xlsx, and upload it on the page from which you downloaded it."
+    ),
     gettext_lazy("Before anything is saved, a page shows what would be created, changed, left unchanged and refused."),
     gettext_lazy("You can change any white cell. Grey cells are reserved: they identify the rows."),
-    gettext_lazy("For a new activity, fill in the next empty row. Its number is already in the first column."),
+    gettext_lazy(
+        "For a new activity, fill in the next empty row; the number of the row is already in the first column."
+    ),
     gettext_lazy(
         "For a new claim, link or citation, enter the number of its activity in the first column of an empty row."
     ),
     gettext_lazy(
-        "Separate several values in one cell with ; and put a name that contains a ; in quotation marks. Cells "
-        "with a drop-down list offer the codes with their titles."
+        "Separate values in a cell with a semicolon (;), and put any name that contains a semicolon in quotation "
+        "marks. Cells with a drop-down list offer the codes with their titles."
     ),
     gettext_lazy(
         "To remove a claim, choose “yes” under “Remove”. If you delete a row, its content stays as it is on the site."
     ),
     gettext_lazy("New rows arrive as drafts, which you submit on the site."),
     gettext_lazy(
-        "A field that you clear is listed separately, and is cleared only when you confirm it. Anything changed "
-        "both here and on the site is decided on that page."
+        "A field that you clear is listed separately and is cleared only when you confirm this. Where a field "
+        "was changed both in the workbook and on the site, you are asked which version to keep."
     ),
     gettext_lazy(
-        "Files are added, and evidence is changed or removed, on the site. Do not enter names, addresses or case "
-        "numbers of refugees or migrants here either."
+        "To add files, or to change or remove evidence, use the site. Do not enter names, addresses or case "
+        "numbers of refugees or migrants in this workbook."
     ),
 )
 

@@ -76,7 +76,9 @@ def activity_submit(request: SignedIn, pk) -> HttpResponse:
     except ValidationError as refusal:
         return render_activity(request, row, refused=refusal.message_dict)
     if submitted:
-        messages.success(request, _("Submitted. The working group will review it; any questions will appear here."))
+        messages.success(
+            request, _("Submitted. The working group will review the activity; any questions will appear on this page.")
+        )
     return redirect(row)
 
 

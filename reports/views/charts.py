@@ -51,9 +51,9 @@ def pace_chart(reached: Pace) -> Chart:
         title=_("Results verified, and the steady pace required to meet the deadline"),
         marks=marks,
         labels=labels,
-        head=(_("Day"), _("Verified"), _("Required at a steady pace")),
+        head=(_("Day"), _("Verified"), _("Needed to keep a steady pace")),
         rows=[(point.day, point.verified, round(point.needed)) for point in points],
-        key=(("area", _("Verified")), ("needed", _("Required at a steady pace"))),
+        key=(("area", _("Verified")), ("needed", _("Needed to keep a steady pace"))),
     )
 
 

@@ -116,7 +116,7 @@ def after_saving(request: SignedIn, form: ActivityForm, before: Activity | None,
             form.data["version"] = row.version
             add_refusal(form, refusal)
             return render_form(request, form, row, not_submitted=True)
-        message = _("Submitted. The working group will review it; any questions will appear here.")
+        message = _("Submitted. The working group will review the activity; any questions will appear on this page.")
     elif before and before.review == Activity.Review.VERIFIED and row.review == Activity.Review.SUBMITTED:
         message = _("Saved. Because this affects the figures, the working group will review it again.")
     elif row.is_draft:

@@ -37,7 +37,7 @@ def organisations(request: HttpRequest) -> HttpResponseBase:
     filterset = OrganisationFilter(request.GET, visible)
     if exports.requested_format(request, filterset):
         rows = filterset.qs.order_by(*BY_NAME).iterator(chunk_size=lists.CHUNK)
-        title, filters = _("Organisations"), exports.filters_of(filterset.form)
+        title, filters = _("Organizations"), exports.filters_of(filterset.form)
         columns = lists.organisation_columns()
         return exports.download(request, exports.Table.of(request, "organisations", title, columns, rows, filters))
     context = {
@@ -92,7 +92,7 @@ def organisation_new(request: SignedIn) -> HttpResponse:
     who = require(request, rules.may_record)
     form = OrganisationForm(request.POST or None, who=who)
     if row := accepted(form, lambda: workflow.add_organisation(by=request.user, values=form.values())):
-        return done(request, row, "new", _("The organisation is in the directory."))
+        return done(request, row, "new", _("The organization is in the directory."))
     return render_form(request, form)
 
 
@@ -135,7 +135,7 @@ def organisation_merge(request: SignedIn, pk: int) -> HttpResponse:
     row = get_object_or_404(rules.visible_organisations(who), pk=pk)
     problem, chosen = "", request.POST.get("into", "")
     if request.method == "POST":
-        problem = _("Choose the organisation to keep.")
+        problem = _("Choose the organization to keep.")
         into = number_of(chosen)
         if into and rules.visible_organisations(who).filter(pk=into).exists():
             try:

@@ -104,7 +104,7 @@ def activity_return(request: SignedIn, pk) -> HttpResponse:
     row = reviewable_activity(request, pk)
     form = ReturnForm(request.POST or None, countries=row.country_codes())
     if accepted(form, lambda: workflow.return_activity(by=request.user, pk=pk, remark=form.cleaned_data["remark"])):
-        messages.success(request, _("Returned with your remark."))
+        messages.success(request, _("The activity has been returned with your remark."))
         return redirect(row)
     return decision_page(request, pk, status=http_status(form), return_form=form)
 

@@ -48,8 +48,8 @@ def target_revise(request: SignedIn, code: str) -> HttpResponse:
 
     titled = {"title": _("Revise a target"), "about": named(target), "key": f"revise-{code}", "back": target}
     titled["hint"] = _(
-        "Fill in only what changes. For earlier dates, what was in force then still applies, and what is "
-        "replaced stays in the records."
+        "Fill in only what changes. For earlier dates, the version in force at the time still applies, and the "
+        "version replaced stays in the records."
     )
     return handle(request, form, save, titled)
 
@@ -97,8 +97,8 @@ def participation(request: SignedIn, code: str) -> HttpResponse:
 
     titled = {"title": _("Change participation"), "about": str(row), "key": f"participation-{code}", "back": row}
     titled["hint"] = _(
-        "This changes what “every participating country” means from that date. For earlier dates, what was in "
-        "force then still applies."
+        "This changes what “every participating country” means from that date. For earlier dates, the list in "
+        "force at the time still applies."
     )
     return handle(request, form, save, titled)
 

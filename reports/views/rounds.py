@@ -153,7 +153,10 @@ def round_remind(request: SignedIn, pk: int) -> HttpResponse:
         message = ngettext(
             "%(n)d person will receive an e-mail.", "%(n)d people will receive an e-mail.", len(notified)
         ) % {"n": len(notified)}
-        hint = _("Those who received a reminder in the last two days, or have unsubscribed, will not receive another.")
+        hint = _(
+            "Those who received a reminder in the last two days, or have unsubscribed, will not receive another "
+            "reminder."
+        )
         messages.success(request, f"{message} {hint}")
     return redirect(row)
 

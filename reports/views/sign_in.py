@@ -92,7 +92,10 @@ def address(request: SignedIn) -> HttpResponse:
         return workflow.ask_for_address(by=request.user, email=form.cleaned_data["email"])
 
     if email := accepted(form, ask):
-        messages.success(request, _("A link has been sent to %(address)s. Follow it to confirm.") % {"address": email})
+        messages.success(
+            request,
+            _("A link has been sent to %(address)s. Follow the link to confirm the address.") % {"address": email},
+        )
         return redirect("profile")
     return render(request, "reports/people/address.html", {"form": form}, status=http_status(form))
 

@@ -146,7 +146,7 @@ def snapshot_correct(request: SignedIn, code: str) -> HttpResponse:
 def snapshot_publish(request: SignedIn, code: str) -> HttpResponse:
     row = visible_snapshot(request, code)
     if pressed(request, lambda: workflow.publish_snapshot(by=request.user, code=code)):
-        messages.success(request, _("The public part is now open to everyone."))
+        messages.success(request, _("The public part of the edition is now open to everyone."))
     return redirect(row)
 
 

@@ -73,7 +73,7 @@ def posted(request: HttpRequest, upload: TableUpload) -> HttpResponse:
     """Delete the upload, keep what was decided, or write; where a tick is missing, say which."""
     if "discard" in request.POST:
         discard_upload(upload)
-        messages.success(request, _("The upload has been deleted. What it had already saved stays."))
+        messages.success(request, _("The upload has been deleted. Rows already saved from it remain on the site."))
         return redirect("tables", upload.country_id)
     decide(upload, chosen(request))
     if "only" in request.POST:

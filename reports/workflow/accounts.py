@@ -60,7 +60,7 @@ def reset_second_factor(*, by: User | None, pk: int, via: str = Change.Via.PAGE)
     factors = Authenticator.objects.filter(user=person)
     kinds = sorted(factors.values_list("type", flat=True))
     if not kinds:
-        raise WrongState(_("%(who)s has no second factor.") % {"who": person})
+        raise WrongState(_("%(who)s has not set up a second factor.") % {"who": person})
     factors.delete()
     before = {"second_factor": kinds}
     record(by=by, via=via, verb="person.second_factor_reset", subject="person", subject_id=pk, before=before, after={})

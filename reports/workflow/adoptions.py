@@ -139,7 +139,7 @@ def require_sense(adoption: Adoption) -> None:
         if not adoption.title:
             problems["title"] = [_("Enter a title for the action.")]
         if not adoption.theme_id:
-            problems["theme"] = [_("Choose the theme to which it belongs.")]
+            problems["theme"] = [_("Choose the theme to which the action belongs.")]
     if problems:
         raise ValidationError(problems)
     adoption.full_clean(validate_constraints=False, validate_unique=False)

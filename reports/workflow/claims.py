@@ -140,15 +140,20 @@ def undecidable(claim: Claim, verification: str, finding: str = "") -> dict[str,
     if not visible_text(finding) and is_pending and is_decided:
         return {"finding": [_("%(claim)s: explain why the decision is withdrawn.") % {"claim": claim}]}
     if verification == Claim.Verification.VERIFIED and not claim.achieved_on:
-        return {"verification": [_("%(claim)s: it has no date yet, so it is only expected.") % {"claim": claim}]}
+        return {
+            "verification": [
+                _("%(claim)s: the claim has no date yet, so it is only expected and cannot be verified.")
+                % {"claim": claim}
+            ]
+        }
     if verification == Claim.Verification.VERIFIED and not claim.is_proved:
-        message = _("%(claim)s: it has no evidence. Ask for evidence, or leave the claim pending.")
+        message = _("%(claim)s: there is no evidence. Ask for evidence, or leave the claim pending.")
         return {"verification": [message % {"claim": claim}]}
     contrary = contradicting(claim.findings.all(), verification)
     if contrary:
         message = _(
-            "%(claim)s: this contradicts a finding (%(finding)s). The claim remains reported until the "
-            "difference is resolved."
+            "%(claim)s: the decision contradicts a finding (%(finding)s). The claim keeps the status “reported” "
+            "until the difference is resolved."
         )
         return {"verification": [message % {"claim": claim, "finding": "; ".join(str(row) for row in contrary)}]}
     return {}

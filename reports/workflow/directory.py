@@ -24,7 +24,7 @@ def add_organisation(*, by: User, values: dict[str, Any], via: str = Change.Via.
     is there, and a name that only drafts of others know is taken up. Raises NotAllowed or ValidationError."""
     who = rules.standing(by)
     if not rules.may_record(who):
-        raise NotAllowed(_("Only those who record activities can add organisations."))
+        raise NotAllowed(_("Only those who record activities can add organizations."))
     lock_log()  # two at once do not put in one organisation in two spellings
     organisation = Organisation(**values)
     tidy(organisation)
@@ -46,7 +46,7 @@ def change_organisation(
     organisation = Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
     lock_log()
     if not rules.may_describe(rules.standing(by), organisation):
-        raise NotAllowed(_("You may edit organisations of your own country only."))
+        raise NotAllowed(_("You may edit organizations of your own country only."))
     if organisation.version != version:
         raise StaleVersion(organisation, version, values)
     return describe(organisation, values, by=by, via=via)
@@ -64,7 +64,7 @@ def describe(organisation: Organisation, values: dict[str, Any], *, by: User, vi
         organisation.aliases = [*organisation.aliases, before["name"]]
     tidy(organisation)
     if not rules.may_describe_as(rules.standing(by), organisation.country_id, organisation.body_id):
-        raise NotAllowed(_("You may edit the details of organisations of your own country only."))
+        raise NotAllowed(_("You may edit the details of organizations in your own country only."))
     require_sense(organisation, standing)
     after = described(organisation)
     is_known = organisation.is_listed or organisation.is_described
@@ -93,12 +93,12 @@ def require_sense(organisation: Organisation, standing: set[str]) -> None:
     Raises ValidationError by field.
     """
     if not organisation.name:
-        raise ValidationError({"name": [_("Enter the name of the organisation.")]})
+        raise ValidationError({"name": [_("Enter the name of the organization.")]})
     if len(organisation.aliases) > limits.ALIASES:
         message = _("Enter at most %(most)d other names.") % {"most": limits.ALIASES}
         raise ValidationError({"aliases": [message]})
     if any(len(name) > limits.NAME for name in organisation.aliases):
-        message = _("Shorten the name of the organisation to %(most)d characters.") % {"most": limits.NAME}
+        message = _("Shorten the name of the organization to %(most)d characters.") % {"most": limits.NAME}
         raise ValidationError({"aliases": [message]})
     others = Organisation.objects.exclude(pk=organisation.pk)
     directory = others.directory()
@@ -107,7 +107,7 @@ def require_sense(organisation: Organisation, standing: set[str]) -> None:
             other = directory.find(name)
             if other and (fold(name) not in standing or (field == "name" and name == other.name)):
                 message = _(
-                    "“%(name)s” is already a name of %(other)s. If both are the same organisation, the working "
+                    "“%(name)s” is already a name of %(other)s. If both are the same organization, the working "
                     "group can merge them."
                 )
                 raise ValidationError({field: [message % {"name": name, "other": other}]})
@@ -125,15 +125,17 @@ def merge_organisations(*, by: User, pk: int, into: int, via: str = Change.Via.P
     Raises NotAllowed, ValidationError (`into`) or Organisation.DoesNotExist.
     """
     if not rules.may_merge_organisations(rules.standing(by)):
-        raise NotAllowed(_("Only the working group can merge organisations."))
+        raise NotAllowed(_("Only the working group can merge organizations."))
     both = Organisation.objects.select_for_update(of=("self",), no_key=True).order_by("pk").in_bulk({pk, into})
     if {pk, into} - set(both):
         raise Organisation.DoesNotExist
     gone, kept = both[pk], both[into]
     if gone == kept:
-        raise ValidationError({"into": [_("Choose an organisation other than this one.")]})
+        raise ValidationError({"into": [_("Choose an organization other than the one to be merged.")]})
     if gone.body_id and kept.body_id:
-        raise ValidationError({"into": [_("They represent different regional bodies, so they cannot be merged.")]})
+        raise ValidationError(
+            {"into": [_("The two organizations represent different regional bodies, so they cannot be merged.")]}
+        )
     gone_was, kept_was = described(gone), described(kept)
     moved = {
         "activities": rename_in_activities(gone, kept, by=by, via=via),

@@ -58,7 +58,9 @@ def invite_person(
     if held and described(held) == described(membership):
         return held
     if held:
-        raise ValidationError({"role": [_("%(who)s already has this role: change it instead.") % {"who": person}]})
+        raise ValidationError(
+            {"role": [_("%(who)s already has this role: change the existing role instead.") % {"who": person}]}
+        )
     membership.save()
     log_role(membership, by=by, via=via, verb="invited")
     notices.about_role(membership, by=by, template="invitation")
@@ -90,7 +92,9 @@ def hand_over(
     if former.has_ended():
         raise WrongState(_("This role has already ended."))
     if former.person.email.lower() == email.strip().lower():
-        raise ValidationError({"email": [_("This is the person handing over. Enter the successor's address.")]})
+        raise ValidationError(
+            {"email": [_("This is the address of the person handing over. Enter the successor's address.")]}
+        )
     person, _made = find_or_add(email, first_name, last_name, language or former.person.language)
     same = {name: getattr(former, name) for name in ("role", "country", "body", "organisation", "is_deputy")}
     successor = Membership.objects.create(person=person, since=former.today(), **same)
@@ -143,7 +147,7 @@ def find_or_add(email: str, first_name: str, last_name: str, language: str) -> t
     person.full_clean(exclude=["password"], validate_unique=False, validate_constraints=False)
     if User.objects.filter(username__iexact=email).exists():
         raise ValidationError(
-            {"email": [_("Someone with another address uses this one to sign in. Change their user name.")]}
+            {"email": [_("Another person uses this address as a user name. Change that person's user name first.")]}
         )
     person.save()
     return person, True

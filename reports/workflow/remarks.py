@@ -46,7 +46,7 @@ def add_remark(
     if key and (known := activity.remarks.filter(**same).first()):
         return known
     if activity.remarks.count() >= limits.REMARKS:
-        message = _("An activity can have at most %(most)d remarks. Reply to one of them instead.")
+        message = _("An activity can have at most %(most)d remarks. Reply to an existing remark instead.")
         raise ValidationError({"text": [message % {"most": limits.REMARKS}]})
     remark.pk = unused(key, Remark) or remark.pk
     remark.save()

@@ -141,7 +141,7 @@ def verification_problem(who: Standing, activity: Activity, version: int) -> str
     except (NotAllowed, WrongState) as refusal:
         return str(refusal)
     except StaleVersion:
-        return _("It was changed while you were reading the list.")
+        return _("The activity was changed while you were reading the list.")
     decisions = ((claim, usual_decision(claim)) for claim in activity.claims_to_decide)
     problems = [undecidable(claim, **decision) for claim, decision in decisions if decision]
     return " ".join(message for problem in problems for messages in problem.values() for message in messages)

@@ -203,7 +203,7 @@ def unrevisable(revision: TargetRevision) -> Problems:
     if revision.in_force_from < CONFERENCE:
         problems["in_force_from"] = [str(BEFORE_THE_PLAN)]
     if not revision.decided_by:
-        problems["decided_by"] = [_("Enter who decided it.")]
+        problems["decided_by"] = [_("Enter who made the decision.")]
     if not revision.reason:
         problems["reason"] = [_("Give the reason.")]
     return problems
@@ -222,8 +222,12 @@ def unwritable(revision: TargetRevision) -> Problems:
     if counted is None:
         return {"indicator": [_("This indicator belongs to another target.")]}
     if revision.required is None and counted.counts not in (Indicator.Counts.COUNTRIES, Indicator.Counts.SECTORS):
-        return {"required": [_("Enter a number: only where countries are counted can all of them be required.")]}
-    return {"required": [_("Enter a number of at least 1.")]} if revision.required == 0 else {}
+        return {
+            "required": [
+                _("Enter a number: only an indicator that counts countries can require every participating country.")
+            ]
+        }
+    return {"required": [_("Enter a number no less than 1.")]} if revision.required == 0 else {}
 
 
 def unchanging(revision: TargetRevision) -> Problems:
@@ -233,7 +237,7 @@ def unchanging(revision: TargetRevision) -> Problems:
     if changes_of(revision):
         return {}
     field = "required" if revision.indicator_id else "deadline" if revision.deadline else "text_fr"
-    return {field: [_("This is already in force.")]}
+    return {field: [_("The value entered is already in force.")]}
 
 
 def changes_of(revision: TargetRevision) -> list[Revised]:

@@ -31,8 +31,8 @@ def translate(
         raise ValidationError({"text": [checks.too_long(longest)]})
     if seen != plan_text.seen:
         message = _(
-            "The French text or the translation has changed in the meantime. Compare with the text above, then "
-            "save again."
+            "The French text or the translation has changed in the meantime. Compare your text with the text "
+            "above, then save again."
         )
         raise ValidationError({"text": [message]})
     before = plan_text.translation

@@ -15,7 +15,7 @@ def keep_unsaved(*, by: User, key: str, path: str, title: str, fields: str) -> U
     Raises ValidationError for more than 200,000 characters.
     """
     if len(fields) > limits.UNSAVED_CHARACTERS or len(key) > limits.LABEL or len(path) > limits.TITLE:
-        raise ValidationError(_("This is too long to be kept automatically. Save the form instead."))
+        raise ValidationError(_("The text is too long to be kept automatically. Save the form instead."))
     typed, _made = UnsavedForm.objects.update_or_create(
         person=by, key=key, defaults={"path": path, "title": title[: limits.TITLE], "fields": fields}
     )

@@ -63,7 +63,7 @@ def add_chunk(*, by: User, pk: UUID, offset: int, content: bytes) -> FileUpload:
 def write_chunk(by: User, pk: UUID, offset: int, content: bytes) -> FileUpload:
     upload = rules.visible_uploads(rules.standing(by)).select_for_update(no_key=True).get(pk=pk)
     if offset != upload.received:
-        raise WrongState(_("The upload has reached a different position. Continue from there."))
+        raise WrongState(_("The upload has reached a different position. Continue from that position."))
     if not 0 < len(content) <= min(limits.CHUNK_BYTES, upload.size - offset):
         raise refusal(_("This part does not match the file. Choose the file again."))
     with upload.file.open("r+b") as file:
@@ -78,7 +78,7 @@ def require_good(upload: FileUpload) -> None:
     """The whole file has the sum that was promised and is fit to be kept."""
     with upload.file.open("rb") as file:
         if upload.sha256 and hashlib.file_digest(file, "sha256").hexdigest() != upload.sha256:
-            raise refusal(_("The file was damaged on the way. Choose it again."))
+            raise refusal(_("The file was damaged during the upload. Choose it again."))
         file.seek(0)
         checked_file(file)
 

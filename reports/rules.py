@@ -201,7 +201,7 @@ def visible_organisations(who: Standing) -> QuerySet[Organisation]:
     seen = visible_activities(who)
     leads = Exists(seen.filter(lead=OuterRef("pk")))
     helps = Exists(Partner.objects.filter(organisation=OuterRef("pk"), activity__in=seen))
-    described = ~Q(kind=Organisation.Kind.OTHER) | Q(country__isnull=False)
+    described = ~Q(kind=Organisation.Kind.OTHER) | Q(country__isnull=False) | Q(body__isnull=False)
     return organisations.filter(Q(is_listed=True) | described | leads | helps)
 
 

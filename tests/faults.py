@@ -19,6 +19,7 @@ OTHERWISE = {
     ast.Or: ast.And,
 }
 OPPOSITE = {"min": "max", "max": "min", "any": "all", "all": "any", "first": "last", "last": "first"}
+NO_MORE_THAN_NOTHING = ("None", "True", "False", "''", "{}", "[]")  # in the place of a constant stands another
 CONDITIONS = ("filter", "exclude", "Q")
 # Nothing is computed there; or it counts only between two at once, or where the code is wrong already.
 APART = {"annotation", "returns", "decorator_list", "type_params"}
@@ -59,7 +60,7 @@ def faulty(node: ast.AST) -> Iterator[ast.AST]:
             yield ast.Pass()
         case ast.Assign(targets=[ast.Attribute() | ast.Subscript() | ast.Tuple(elts=[ast.Attribute(), *_])]):
             yield ast.Pass()
-        case ast.Return(value=ast.expr() as value) if not isinstance(value, ast.Constant):
+        case ast.Return(value=ast.expr() as value) if ast.unparse(value) not in NO_MORE_THAN_NOTHING:
             yield ast.Return(ast.Constant(None))
         case ast.Call():
             yield from faulty_calls(node)

@@ -43,7 +43,7 @@ class Mutant:
     source: str
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line} {self.function}: {self.fault}"
+        return f"{self.path}:{self.line} {self.function}: {self.fault}"[:300]
 
 
 def mutants_of(path: str) -> Iterator[Mutant]:
@@ -75,7 +75,12 @@ def reached(anew: bool) -> dict[str, dict]:
             result = copy.place / "var" / "reached.json"
             result.parent.mkdir()
             command = [part for part in PYTEST if part != "-x"]
-            copy.run([*command, "-p", "tests.reach", "-m", APART, *changed], None, REACHED=str(result))
+            copy.run(
+                [*command, "-p", "tests.reach", "-m", APART, *changed],
+                None,
+                REACHED=str(result),
+                COVERAGE_CORE="ctrace",
+            )
             tests |= json.loads(result.read_text(encoding="utf-8"))
         MAP.parent.mkdir(exist_ok=True)
         MAP.write_text(json.dumps({"modules": modules, "tests": tests}), encoding="utf-8")
@@ -112,7 +117,8 @@ class Copy:
         self.place, self.kept = Path(self.folder.name) / "sources", Path(self.folder.name) / "kept"
         shutil.copytree(ROOT, self.place, ignore=LEFT)
         self.kept.mkdir()
-        self.run([*PYTEST, "--create-db", "tests/test_progress.py", "tests/test_waiting.py"], None)
+        # This run makes the database and compiles everything, so that the others begin at once.
+        self.run([*PYTEST, "--create-db", "-k", "test_progress"], None, PYTHONDONTWRITEBYTECODE="")
         self.database = (self.kept / "tests.sqlite3").read_bytes()
         return self
 

@@ -23,7 +23,7 @@ NO_MORE_THAN_NOTHING = ("None", "True", "False", "''", "{}", "[]")  # in the pla
 CONDITIONS = ("filter", "exclude", "Q")
 # Nothing is computed there; or it counts only between two at once, or where the code is wrong already.
 APART = {"annotation", "returns", "decorator_list", "type_params"}
-APART_KEYWORDS = {"no_key", "strict"}
+APART_KEYWORDS = {"no_key", "strict", "validate_unique", "validate_constraints"}
 
 
 @dataclass(frozen=True)

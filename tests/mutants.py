@@ -72,8 +72,7 @@ def reached(anew: bool) -> dict[str, dict]:
     if changed:
         print(f"Measuring which lines the tests of {len(changed)} modules reach …", flush=True)
         with Copy() as copy:
-            result = copy.place / "var" / "reached.json"
-            result.parent.mkdir()
+            result = copy.kept / "reached.json"
             command = [part for part in PYTEST if part != "-x"]
             copy.run(
                 [*command, "-p", "tests.reach", "-m", APART, *changed],
@@ -118,7 +117,9 @@ class Copy:
         shutil.copytree(ROOT, self.place, ignore=LEFT)
         self.kept.mkdir()
         # This run makes the database and compiles everything, so that the others begin at once.
-        self.run([*PYTEST, "--create-db", "-k", "test_progress"], None, PYTHONDONTWRITEBYTECODE="")
+        code, said = self.run([*PYTEST, "--create-db", "-k", "test_last_days"], None, PYTHONDONTWRITEBYTECODE="")
+        if code:
+            raise SystemExit(said)
         self.database = (self.kept / "tests.sqlite3").read_bytes()
         return self
 

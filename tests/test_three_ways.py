@@ -12,6 +12,8 @@ from tests.base import R02, fresh, record
 
 CLAIM = {"indicator": "VI.T1.1", "unit": "MOZ", "achieved_on": "2014-05-26"}
 OTHER = {"indicator": "VI.T2.1", "unit": "MOZ", "achieved_on": None}
+UNDATED = CLAIM | {"achieved_on": None}
+BY_EACH, BY_BOTH = (["claims"], ["claims"], []), ([], [], ["claims"])
 
 
 # The three sides -----------------------------------------------------------------------------------------------------
@@ -41,25 +43,41 @@ def test_without_what_was_read_whatever_differs_wants_a_decision():
 
 
 @pytest.mark.parametrize(
-    ("mine", "theirs", "both", "stand"),
+    ("mine", "theirs", "sides", "stand", "mine_stand"),
     [
-        ([CLAIM, OTHER], [], [], [OTHER]),
-        ([CLAIM | {"achieved_on": None}], [CLAIM, OTHER], [], [CLAIM | {"achieved_on": None}, OTHER]),
-        ([], [CLAIM | {"achieved_on": None}], ["claims"], [CLAIM | {"achieved_on": None}]),
+        ([CLAIM, OTHER], [], BY_EACH, [OTHER], [OTHER]),
+        ([UNDATED], [CLAIM, OTHER], BY_EACH, [UNDATED, OTHER], [UNDATED, OTHER]),
+        ([], [UNDATED], BY_BOTH, [UNDATED], []),
+        (
+            [CLAIM | {"achieved_on": "2014-05-27"}],
+            [UNDATED],
+            BY_BOTH,
+            [UNDATED],
+            [CLAIM | {"achieved_on": "2014-05-27"}],
+        ),
+        (
+            [UNDATED],
+            [CLAIM | {"achieved_on": "2014-05-27"}, OTHER],
+            BY_BOTH,
+            [OTHER, CLAIM | {"achieved_on": "2014-05-27"}],
+            [UNDATED, OTHER],
+        ),
     ],
 )
-def test_claims_are_brought_together_one_by_one(mine, theirs, both, stand):
+def test_claims_are_brought_together_one_by_one(mine, theirs, sides, stand, mine_stand):
     merge = three_way({"claims": [CLAIM]}, {"claims": mine}, {"claims": theirs})
-    assert (merge.both, merge.decided({})["claims"]) == (both, stand)
+    assert (merge.yours, merge.others, merge.both) == sides
+    assert (merge.decided({})["claims"], merge.decided({"claims": "mine"})["claims"]) == (stand, mine_stand)
 
 
 def test_what_was_read_is_what_stands_with_the_changes_undone():
     changes = [Change(before={"x": "b"}), Change(before={"x": "a", "y": "p"}), Change(before={"x": "0"})]
     now = {"x": "c", "y": "q", "z": "z"}
-    assert [earlier(now, changes, steps) for steps in (0, 1, 2, 4, -1)] == [
+    assert [earlier(now, changes, steps) for steps in (0, 1, 2, 3, 4, -1)] == [
         now,
         now | {"x": "b"},
         {"x": "a", "y": "p", "z": "z"},
+        {"x": "0", "y": "p", "z": "z"},
         None,
         None,
     ]

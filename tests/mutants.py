@@ -87,8 +87,8 @@ def reached(anew: bool) -> dict[str, dict]:
 
 
 def chosen(mutant: Mutant, tests: dict[str, dict], longest: float) -> list[str]:
-    """Tests that reach the line, else the function, else the module; first those that reach little beside the module, for
-    as many seconds as are given."""
+    """Tests that reach the line, else the function, else the module; first short ones that reach little beside the module,
+    for as many seconds as are given."""
     at_line, at_function, at_module = [], [], []
     for test, row in tests.items():
         names = {(function, text) for function, text in row["reached"].get(mutant.path, ())}
@@ -98,10 +98,14 @@ def chosen(mutant: Mutant, tests: dict[str, dict], longest: float) -> list[str]:
             at_function.append(test)
             if names.intersection(mutant.names):
                 at_line.append(test)
-    rows = {test: tests[test]["reached"] for test in at_line or at_function or at_module}
-    nearest = sorted(rows, key=lambda test: -len(rows[test][mutant.path]) / sum(map(len, rows[test].values())))
+    near = {test: tests[test] for test in at_line or at_function or at_module}
+
+    def worth(test: str) -> float:
+        reached = near[test]["reached"]
+        return len(reached[mutant.path]) / sum(map(len, reached.values())) / (near[test]["seconds"] + 0.5)
+
     picked, spent = [], 0.0
-    for test in nearest:
+    for test in sorted(near, key=worth, reverse=True):
         if spent < longest:
             picked.append(test)
             spent += tests[test]["seconds"]
@@ -117,7 +121,7 @@ class Copy:
         shutil.copytree(ROOT, self.place, ignore=LEFT)
         self.kept.mkdir()
         # This run makes the database and compiles everything, so that the others begin at once.
-        code, said = self.run([*PYTEST, "--create-db", "-k", "test_last_days"], None, PYTHONDONTWRITEBYTECODE="")
+        said, code = self.run([*PYTEST, "--create-db", "-k", "test_last_days"], None, PYTHONDONTWRITEBYTECODE="")
         if code:
             raise SystemExit(said)
         self.database = (self.kept / "tests.sqlite3").read_bytes()
@@ -126,8 +130,8 @@ class Copy:
     def __exit__(self, *trouble) -> None:
         self.folder.cleanup()
 
-    def run(self, command: list[str], longest: float | None, **environment: str) -> tuple[int | None, str]:
-        """Its exit, None where it had to be ended, and what it said."""
+    def run(self, command: list[str], longest: float | None, **environment: str) -> tuple[str, int | None]:
+        """What it said, and its exit: None where it had to be ended."""
         given = os.environ | {"TESTS_KEPT_IN": str(self.kept), "PYTHONDONTWRITEBYTECODE": "1"} | environment
         process = subprocess.Popen(
             command,
@@ -139,11 +143,13 @@ class Copy:
             start_new_session=True,
         )
         try:
-            said, _none = process.communicate(timeout=longest)
+            return process.communicate(timeout=longest)[0], process.returncode
         except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            return None, process.communicate()[0]
-        return process.returncode, said
+            return "", None
+        finally:
+            if process.poll() is None:  # it goes on too long, or somebody pressed Ctrl-C
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
 
     def try_out(self, mutant: Mutant, tests: list[str], longest: float) -> str:
         """`killed by …`, `timed out`, or `survived`."""
@@ -152,7 +158,7 @@ class Copy:
         whole = path.read_text(encoding="utf-8")
         path.write_text(mutant.source, encoding="utf-8")
         try:
-            code, said = self.run([*PYTEST, *tests], longest) if tests else (0, "")
+            said, code = self.run([*PYTEST, *tests], longest) if tests else ("", 0)
         finally:
             path.write_text(whole, encoding="utf-8")
         if code is None:

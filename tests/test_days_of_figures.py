@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from indicators.models import Indicator
+from indicators.models import Indicator, Target
 from reports import workflow
 from reports.models import Claim, CountryReport
 from reports.summaries import (
@@ -19,10 +19,13 @@ from reports.summaries import (
     movements,
     pace,
     prospects,
+    region_view,
     target_progress,
+    themes_at_a_glance,
     unproved_claims,
     verified_by_month,
 )
+from reports.summaries.targets import history_of
 from reports.summaries.waiting import Effect
 from tests.base import R02, participate, record, submitted, verified
 from tests.test_snapshots import a_round
@@ -121,6 +124,32 @@ def test_the_steady_pace_rises_to_all_by_the_deadline_and_no_higher(cast):
     assert (last.day > drawn.deadline, last.needed, last.verified) == (True, last.required, 1)
     before = Selection(theme="VI", as_at=drawn.deadline - timedelta(days=1))
     assert pace(before, in_force(before)).at_deadline is None
+
+
+def test_of_several_printed_deadlines_the_last_is_that_of_all(cast):
+    later, selection = date(2015, 6, 30), Selection()
+    Target.objects.filter(pk="VI.T1").update(deadline=later)
+    ends = {line.theme.pk: line.deadline for line in themes_at_a_glance(selection)}
+    assert (region_view(selection).deadline, pace(selection, in_force(selection)).deadline) == (later, later)
+    assert (ends["VI"], ends["I"]) == (later, date(2012, 12, 31))
+
+
+def test_the_pace_ends_with_the_last_unit_that_was_verified_by_the_day(cast):
+    in_country(cast, "MOZ", actions=["VI.2"], **achieved(DAY, "MOZ", "VI.T2.1"))
+    in_country(cast, "TZA", actions=["VI.2"], **achieved(date(2020, 1, 1), "TZA", "VI.T2.1"))
+    selections = [Selection(theme="VI", as_at=day) for day in (date(2018, 1, 1), date(2021, 1, 1))]
+    ends = [pace(selection, in_force(selection)).points[-1] for selection in selections]
+    assert [(end.day, end.verified) for end in ends] == [(DAY, 1), (date(2020, 1, 1), 2)]
+
+
+def test_a_unit_counts_in_the_history_of_a_body_while_its_country_is_a_member(cast):
+    days = {"starts_on": "2012-01-01", "ends_on": "2012-01-01"}
+    in_country(cast, "COD", actions=["VI.2"], **days, **achieved(date(2012, 1, 1), "COD", "VI.T2.1"))
+    indicator = Indicator.objects.select_related("target").get(pk="VI.T2.1")
+    history = history_of(in_force(Selection(body="EAC")), [indicator.target])
+    joined = date(2022, 1, 1)
+    counted = [len(history.need(indicator, day).days) for day in (joined - timedelta(days=1), joined)]
+    assert counted == [0, 1]
 
 
 # Reports -------------------------------------------------------------------------------------------------------------

@@ -206,6 +206,13 @@ def test_what_is_typed_is_kept_up_to_the_limit(cast, monkeypatch, name, most):
         workflow.keep_unsaved(by=cast["amina"], **TYPED | {name: TYPED[name] + "1"})
 
 
+def test_what_is_forgotten_is_one_form_of_one_person(cast):
+    for name, key in (("amina", "1"), ("amina", "2"), ("juma", "1")):
+        workflow.keep_unsaved(by=cast[name], **TYPED | {"key": key})
+    workflow.forget_unsaved(by=cast["amina"], key="1")
+    assert set(UnsavedForm.objects.values_list("person__username", "key")) == {("amina", "2"), ("juma", "1")}
+
+
 def test_the_oldest_form_of_the_same_person_gives_way(cast, monkeypatch):
     monkeypatch.setattr(limits, "UNSAVED_FORMS", 2)
     workflow.keep_unsaved(by=cast["juma"], **TYPED)

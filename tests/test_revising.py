@@ -342,3 +342,15 @@ def test_the_region_has_the_assessments_in_the_queries_that_it_had(cast):
 def test_a_form_of_what_is_not_there_is_not_there(as_person, cast):
     paths = ("/plan/targets/VI.T9/judge/", "/plan/indicators/X/reading/", reverse("participation", args=["ZZZ"]))
     assert [as_person("nadia").get(path).status_code for path in paths] == [404, 404, 404]
+
+
+def test_what_was_revised_before_is_no_part_of_the_next_revision(cast):
+    five = {"target": "VI.T2", "indicator": "VI.T2.1", "required": 5}
+    revise(cast, **five)
+    revise(cast, target="VI.T2", deadline=date(2015, 1, 1), in_force_from=date(2014, 1, 1))
+    row = Change.objects.order_by("-pk")[0]
+    assert (row.verb, row.before, row.after["deadline"]) == ("target.revised", {"deadline": "2012-12-31"}, "2015-01-01")
+    assert set(row.after) == {"in_force_from", "decided_by", "deadline"}
+    with pytest.raises(ValidationError) as refusal:
+        revise(cast, **five, in_force_from=date(2015, 1, 1))
+    assert set(refusal.value.message_dict) == {"required"}

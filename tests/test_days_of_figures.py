@@ -134,10 +134,11 @@ def test_of_several_printed_deadlines_the_last_is_that_of_all(cast):
     assert (ends["VI"], ends["I"]) == (later, date(2012, 12, 31))
 
 
-def test_the_pace_ends_with_the_last_unit_that_was_verified_by_the_day(cast):
+@pytest.mark.parametrize("body", ["", "SADC"])
+def test_the_pace_ends_with_the_last_unit_that_was_verified_by_the_day(cast, body):
     in_country(cast, "MOZ", actions=["VI.2"], **achieved(DAY, "MOZ", "VI.T2.1"))
     in_country(cast, "TZA", actions=["VI.2"], **achieved(date(2020, 1, 1), "TZA", "VI.T2.1"))
-    selections = [Selection(theme="VI", as_at=day) for day in (date(2018, 1, 1), date(2021, 1, 1))]
+    selections = [Selection(theme="VI", body=body, as_at=day) for day in (date(2018, 1, 1), date(2021, 1, 1))]
     ends = [pace(selection, in_force(selection)).points[-1] for selection in selections]
     assert [(end.day, end.verified) for end in ends] == [(DAY, 1), (date(2020, 1, 1), 2)]
 

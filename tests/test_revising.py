@@ -54,6 +54,14 @@ def test_an_assessment_stands_beside_the_count_and_changes_nothing_in_it(cast):
     assert (after.met, after.indicators) == (False, before.indicators)
 
 
+def test_the_log_says_what_was_thought_of_the_same_target_before(cast):
+    assess(cast, target="VI.T2", verdict="met")
+    assess(cast)
+    assess(cast, verdict="on_track", assessed_on=date(2012, 6, 2))
+    before = [row.before for row in Change.objects.filter(verb="target.judged").order_by("id")]
+    assert before == [{}, {}, {"verdict": "at_risk", "judged_on": "2012-06-01"}]
+
+
 def test_the_newest_assessment_stands_and_all_are_kept(cast):
     assess(cast, assessed_on=date(2013, 1, 1), verdict="off_track")
     assess(cast)

@@ -6,7 +6,7 @@ import pytest
 
 from indicators.models import Indicator, Target
 from reports import workflow
-from reports.models import Claim, CountryReport
+from reports.models import BodyMembership, Claim, CountryReport
 from reports.summaries import (
     Prospect,
     Selection,
@@ -151,6 +151,41 @@ def test_a_unit_counts_in_the_history_of_a_body_while_its_country_is_a_member(ca
     joined = date(2022, 1, 1)
     counted = [len(history.need(indicator, day).days) for day in (joined - timedelta(days=1), joined)]
     assert counted == [0, 1]
+
+
+# What is in force ----------------------------------------------------------------------------------------------------
+
+END = AFTER + timedelta(days=1)
+
+
+def test_a_threshold_is_in_force_from_its_day(cast):
+    why = {"in_force_from": DAY, "decided_by": "A meeting", "reason": "Because."}
+    workflow.revise_target(by=cast["nadia"], target="VI.T2", indicator="VI.T2.1", required=5, **why)
+    indicator, norm = Indicator.objects.get(pk="VI.T2.1"), in_force(Selection())
+    assert [norm.required(indicator, day) for day in DAYS] == [3, 5, 5]
+    assert [in_force(Selection(as_at=day)).rule(indicator).required for day in DAYS] == [3, 5, 5]
+    assert [len(in_force(Selection(as_at=day)).revised(indicator.target)) for day in DAYS] == [0, 1, 1]
+
+
+def test_a_country_is_a_member_from_the_first_to_the_last_day(cast):
+    BodyMembership.objects.create(body_id="EAC", country_id="MOZ", since=DAY, until=AFTER)
+    norm = in_force(Selection(body="EAC"))
+    assert ["MOZ" in norm.members(day) for day in (*DAYS, END)] == [False, True, True, False]
+    assert ["MOZ" in in_force(Selection(body="EAC", as_at=day)).everyone for day in (*DAYS, END)] == [
+        False,
+        True,
+        True,
+        False,
+    ]
+    assert {DAY, END} <= {*norm.days}
+    assert in_force(Selection()).members(DAY) is None
+
+
+def test_a_country_takes_part_from_its_day(cast):
+    participate("AGO", since=DAY)
+    norm = in_force(Selection())
+    assert ["AGO" in norm.participants(day) for day in DAYS] == [False, True, True]
+    assert [DAY in in_force(Selection(as_at=day)).days for day in DAYS] == [False, True, True]
 
 
 # Reports -------------------------------------------------------------------------------------------------------------

@@ -362,3 +362,9 @@ def test_what_was_revised_before_is_no_part_of_the_next_revision(cast):
     with pytest.raises(ValidationError) as refusal:
         revise(cast, **five, in_force_from=date(2015, 1, 1))
     assert set(refusal.value.message_dict) == {"required"}
+
+
+def test_a_revision_that_is_sent_twice_is_entered_once(cast):
+    five = {"target": "VI.T2", "indicator": "VI.T2.1", "required": 5}
+    assert revise(cast, **five) == revise(cast, **five)
+    assert (TargetRevision.objects.count(), Change.objects.filter(verb="target.revised").count()) == (1, 1)

@@ -17,8 +17,10 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, zip_longest
 from pathlib import Path
 
 from tests.faults import faulty, places
@@ -87,8 +89,8 @@ def reached(anew: bool) -> dict[str, dict]:
 
 
 def chosen(mutant: Mutant, tests: dict[str, dict], longest: float) -> list[str]:
-    """Tests that reach the line, else the function, else the module; first short ones that reach little beside the module,
-    for as many seconds as are given."""
+    """Tests that reach the line, else the function, else the module, for as many seconds as are given: of each test module
+    in turn the one that reaches the most of the function, and little beside the module; those that take long come last."""
     at_line, at_function, at_module = [], [], []
     for test, row in tests.items():
         names = {(function, text) for function, text in row["reached"].get(mutant.path, ())}
@@ -98,14 +100,18 @@ def chosen(mutant: Mutant, tests: dict[str, dict], longest: float) -> list[str]:
             at_function.append(test)
             if names.intersection(mutant.names):
                 at_line.append(test)
-    near = {test: tests[test] for test in at_line or at_function or at_module}
 
-    def worth(test: str) -> float:
-        reached = near[test]["reached"]
-        return len(reached[mutant.path]) / sum(map(len, reached.values())) / (near[test]["seconds"] + 0.5)
+    def nearness(test: str) -> tuple[int, float]:
+        lines = tests[test]["reached"]
+        own = sum(function == mutant.function for function, _text in lines[mutant.path])
+        return own, len(lines[mutant.path]) / sum(map(len, lines.values()))
 
+    by_module = defaultdict(list)
+    for test in sorted(at_line or at_function or at_module, key=nearness, reverse=True):
+        by_module[test.partition("::")[0]].append(test)
     picked, spent = [], 0.0
-    for test in sorted(near, key=worth, reverse=True):
+    in_turn = filter(None, chain.from_iterable(zip_longest(*by_module.values())))
+    for test in sorted(in_turn, key=lambda test: tests[test]["seconds"] > longest / 10):
         if spent < longest:
             picked.append(test)
             spent += tests[test]["seconds"]

@@ -13,6 +13,7 @@ from reports.summaries import (
     activities_of,
     claims_of,
     countries_with_last_report,
+    country_view,
     in_force,
     last_report,
     matrix_by_action,
@@ -197,6 +198,16 @@ def test_a_complete_report_counts_from_its_day(cast, day, told):
     said = {"completed_by": cast["amina"], "completed_at": f"{DAY}T09:00Z", "on": DAY}
     CountryReport.objects.create(round=row, country_id="MOZ", **said)
     assert last_report(countries_with_last_report(day).get(pk="MOZ")) == told
+
+
+def test_a_country_that_never_reported_is_not_silent_where_something_of_it_counts(cast):
+    verified(cast["amina"], cast["nadia"])  # reported today, carried out long ago
+    selection = Selection(as_at=DAY)
+    lines = {line.country.pk: line for line in region_view(selection).countries}
+    for code, is_silent in (("MOZ", False), ("TZA", True)):
+        told = (country_view(code, selection).is_silent, lines[code].is_silent, lines[code].never_reported)
+        assert told == (is_silent, is_silent, True)
+    assert country_view("MOZ", Selection()).is_silent is False
 
 
 def test_a_draft_is_no_report_though_it_was_handed_in_before(cast):

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from reports import workflow
 from reports.models import Activity, Change, Narrative, Organisation
-from reports.workflow.merging import earlier, three_way
+from reports.workflow.merging import changes_of_adoption, earlier, three_way
 from tests.base import R02, fresh, record
 
 CLAIM = {"indicator": "VI.T1.1", "unit": "MOZ", "achieved_on": "2014-05-26"}
@@ -339,3 +339,10 @@ def test_an_own_action_is_found_under_its_former_title(cast):
         )
     merge = workflow.merge_of(stale.value)
     assert (merge.yours, merge.others, merge.both) == (["priority"], ["title"], [])
+
+
+def test_a_long_title_of_an_own_action_is_found_in_the_log(cast):
+    values = {"theme_id": "VI", "language": "en", "title": "A register of " * 9}
+    row = workflow.plan_own_action(by=cast["amina"], country="MOZ", values=values)
+    row = workflow.plan_own_action(by=cast["amina"], country="MOZ", pk=row.pk, values={"priority": "high"})
+    assert [change.verb for change in changes_of_adoption(row)] == ["adoption.changed"]

@@ -75,13 +75,8 @@ def reached(anew: bool) -> dict[str, dict]:
         print(f"Measuring which lines the tests of {len(changed)} modules reach …", flush=True)
         with Copy() as copy:
             result = copy.kept / "reached.json"
-            command = [part for part in PYTEST if part != "-x"]
-            copy.run(
-                [*command, "-p", "tests.reach", "-m", APART, *changed],
-                None,
-                REACHED=str(result),
-                COVERAGE_CORE="ctrace",
-            )
+            how = {"REACHED": str(result), "COVERAGE_CORE": "ctrace"}
+            copy.run([*PYTEST[:-1], "-p", "tests.reach", "-m", APART, *changed], None, **how)
             tests |= json.loads(result.read_text(encoding="utf-8"))
         MAP.parent.mkdir(exist_ok=True)
         MAP.write_text(json.dumps({"modules": modules, "tests": tests}), encoding="utf-8")

@@ -192,12 +192,12 @@ def test_a_country_takes_part_from_its_day(cast):
 # Reports -------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("day", "told"), list(zip(DAYS, (None, DAY, DAY), strict=True)))
-def test_a_complete_report_counts_from_its_day(cast, day, told):
+@pytest.mark.parametrize(("day", "last"), list(zip(DAYS, (None, DAY, DAY), strict=True)))
+def test_a_complete_report_counts_from_its_day(cast, day, last):
     row = a_round(cast["nadia"])
     said = {"completed_by": cast["amina"], "completed_at": f"{DAY}T09:00Z", "on": DAY}
     CountryReport.objects.create(round=row, country_id="MOZ", **said)
-    assert last_report(countries_with_last_report(day).get(pk="MOZ")) == told
+    assert last_report(countries_with_last_report(day).get(pk="MOZ")) == last
 
 
 def test_a_country_that_never_reported_is_not_silent_where_something_of_it_counts(cast):
@@ -205,8 +205,8 @@ def test_a_country_that_never_reported_is_not_silent_where_something_of_it_count
     selection = Selection(as_at=DAY)
     lines = {line.country.pk: line for line in region_view(selection).countries}
     for code, is_silent in (("MOZ", False), ("TZA", True)):
-        told = (country_view(code, selection).is_silent, lines[code].is_silent, lines[code].never_reported)
-        assert told == (is_silent, is_silent, True)
+        states = (country_view(code, selection).is_silent, lines[code].is_silent, lines[code].never_reported)
+        assert states == (is_silent, is_silent, True)
     assert country_view("MOZ", Selection()).is_silent is False
 
 
@@ -268,8 +268,8 @@ def test_a_claim_lacks_evidence_from_the_day_on_which_it_was_achieved(cast, day,
 
 def test_a_claim_lacks_evidence_in_its_own_country(cast):
     workflow.submit_activity(by=cast["amina"], pk=record(cast["amina"]).pk)
-    found = [unproved_claims(Claim.objects.all(), Selection(), country).count() for country in ("MOZ", "TZA")]
-    assert found == [1, 0]
+    counts = [unproved_claims(Claim.objects.all(), Selection(), country).count() for country in ("MOZ", "TZA")]
+    assert counts == [1, 0]
 
 
 @pytest.mark.parametrize(("day", "state"), list(zip(DAYS, (None, "adopted", "adopted"), strict=True)))

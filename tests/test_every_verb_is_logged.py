@@ -385,11 +385,11 @@ def test_a_verb_leaves_its_rows_in_the_log(cast, story, rows):
 
 
 def test_every_verb_has_its_story():
-    told = {
+    named = {
         node.attr
         for node in ast.walk(ast.parse(inspect.getsource(sys.modules[__name__])))
         if isinstance(node, ast.Attribute)
     }
     verbs = {name for name in workflow.__all__ if hasattr(getattr(workflow, name), "__wrapped__")}
     shared = {"create_activity", "open_round", "record_finding"}  # by `record`, `a_round` and `find`
-    assert verbs - told - shared == UNLOGGED | BY_ANOTHER | OF_ACCOUNTS
+    assert verbs - named - shared == UNLOGGED | BY_ANOTHER | OF_ACCOUNTS

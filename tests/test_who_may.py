@@ -33,12 +33,12 @@ def those(cast):
     """`those(rule)`: the names of those who may; `those(rows, row)`: of those in whose list the row is."""
     standings = {name: rules.standing(fresh(person)) for name, person in cast.items()} | {"public": rules.PUBLIC}
 
-    def found(rule, row=None):
+    def names(rule, row=None):
         if row is None:
             return {name for name, who in standings.items() if rule(who)}
         return {name for name, who in standings.items() if rule(who).filter(pk=row.pk).exists()}
 
-    return found
+    return names
 
 
 def made(cast, by, state, values):

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from reports import workflow
 from reports.models import Activity, Change, Narrative, Organisation
-from reports.workflow.merging import changes_of_adoption, earlier, three_way
+from reports.workflow.merging import changes_of_adoption, changes_of_organisation, earlier, three_way
 from tests.base import R02, fresh, record
 
 CLAIM = {"indicator": "VI.T1.1", "unit": "MOZ", "achieved_on": "2014-05-26"}
@@ -346,3 +346,10 @@ def test_a_long_title_of_an_own_action_is_found_in_the_log(cast):
     row = workflow.plan_own_action(by=cast["amina"], country="MOZ", values=values)
     row = workflow.plan_own_action(by=cast["amina"], country="MOZ", pk=row.pk, values={"priority": "high"})
     assert [change.verb for change in changes_of_adoption(row)] == ["adoption.changed"]
+
+
+def test_what_was_changed_of_another_organisation_is_no_change_of_this_one(cast):
+    one, other = (workflow.add_organisation(by=cast["nadia"], values={"name": name}) for name in ("One", "Other"))
+    for row, kind in ((one, "ngo"), (other, "ministry")):
+        workflow.change_organisation(by=cast["nadia"], pk=row.pk, version=1, values={"kind": kind})
+    assert [change.after for change in changes_of_organisation(one)] == [{"kind": "ngo"}]

@@ -260,8 +260,8 @@ def factor(cast):
 
 def test_a_second_factor_is_reset_logged_and_told(as_person, factor, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        as_person("grace").post(reverse("second_factor_reset", args=[factor.pk]))
-    assert not Authenticator.objects.exists()
+        page = as_person("grace").post(reverse("second_factor_reset", args=[factor.pk]), follow=True)
+    assert (Authenticator.objects.exists(), "has been reset; they have been" in page.content.decode()) == (False, True)
     assert Change.objects.get(verb="person.second_factor_reset").before == {"second_factor": ["recovery_codes", "totp"]}
     (message,) = mail.outbox
     assert (message.to, "segundo factor" in message.subject, "List-Unsubscribe" in message.extra_headers) == (

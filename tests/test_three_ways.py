@@ -350,6 +350,6 @@ def test_a_long_title_of_an_own_action_is_found_in_the_log(cast):
 
 def test_what_was_changed_of_another_organisation_is_no_change_of_this_one(cast):
     one, other = (workflow.add_organisation(by=cast["nadia"], values={"name": name}) for name in ("One", "Other"))
-    for row, kind in ((one, "ngo"), (other, "ministry")):
+    for row, kind in ((one, "donor"), (other, "ministry")):
         workflow.change_organisation(by=cast["nadia"], pk=row.pk, version=1, values={"kind": kind})
-    assert [change.after for change in changes_of_organisation(one)] == [{"kind": "ngo"}]
+    assert [change.after for change in changes_of_organisation(one)] == [{"kind": "donor"}]

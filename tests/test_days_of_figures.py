@@ -9,6 +9,7 @@ from reports import workflow
 from reports.models import BodyMembership, Claim, CountryReport
 from reports.summaries import (
     Prospect,
+    RoundRate,
     Selection,
     activities_of,
     claims_of,
@@ -152,6 +153,12 @@ def test_a_unit_counts_in_the_history_of_a_body_while_its_country_is_a_member(ca
     joined = date(2022, 1, 1)
     counted = [len(history.need(indicator, day).days) for day in (joined - timedelta(days=1), joined)]
     assert counted == [0, 1]
+
+
+@pytest.mark.parametrize(("countries", "reported", "share"), [(0, 0, 0), (1, 1, 100), (3, 1, 33), (13, 13, 100)])
+def test_the_share_of_a_round_is_of_those_that_took_part(countries, reported, share):
+    rate = RoundRate(None, countries, reported=reported, on_time=reported, more_time=0)
+    assert (rate.share_reported, rate.share_on_time, rate.silent) == (share, share, countries - reported)
 
 
 # What is in force ----------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from reports import workflow
 from reports.models import (
@@ -167,3 +168,10 @@ def test_what_names_neither_of_two_merged_organisations_stays(cast):
     other.refresh_from_db()
     assert (other.lead.name, Finding.objects.get().agency.name) == ("A ministry", "UNHCR")
     assert cast["nadia"].memberships.get().organisation.name == "UNHCR"
+
+
+@pytest.mark.parametrize("values", [{"name": "A ministry", "aliases": ["IOM"]}, {"name": "iom"}, {"name": "OIM"}])
+def test_a_new_organisation_takes_no_name_of_another(cast, values):
+    with pytest.raises(ValidationError) as refusal:
+        workflow.add_organisation(by=cast["nadia"], values=values)
+    assert set(refusal.value.message_dict) == {"aliases" if "aliases" in values else "name"}

@@ -28,9 +28,11 @@ from reports.summaries import (
     verified_by_month,
 )
 from reports.summaries.targets import history_of
+from reports.summaries.trend import quarter_ends
 from reports.summaries.waiting import Effect
 from tests.base import R02, participate, record, submitted, verified
 from tests.test_snapshots import a_round
+from themes.dates import CONFERENCE
 
 DAY = date(2014, 5, 26)
 DAYS = BEFORE, _DAY, AFTER = DAY - timedelta(days=1), DAY, DAY + timedelta(days=1)
@@ -105,6 +107,12 @@ def test_no_more_months_are_told_than_three_years(cast):
         verified(cast["amina"], cast["nadia"], starts_on="2011-01-01", ends_on="", **achieved(day))
     months = verified_by_month(Selection())
     assert (len(months), months[0].code, months[-1].code) == (36, "2011-02", "2014-01")
+
+
+def test_the_points_of_the_pace_are_the_conference_the_ends_of_quarters_and_the_other_days():
+    first, second, other = date(2010, 9, 30), date(2010, 12, 31), date(2011, 1, 1)
+    assert quarter_ends(second, set()) == [CONFERENCE, first, second]
+    assert quarter_ends(other, {other}) == [CONFERENCE, first, second, other]
 
 
 def test_the_pace_takes_no_more_of_an_indicator_than_it_needs(cast):

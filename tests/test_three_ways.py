@@ -9,6 +9,7 @@ from reports import workflow
 from reports.models import Activity, Change, Narrative, Organisation
 from reports.workflow.merging import changes_of_adoption, changes_of_organisation, earlier, three_way
 from tests.base import R02, fresh, record
+from tests.test_snapshots import a_round
 
 CLAIM = {"indicator": "VI.T1.1", "unit": "MOZ", "achieved_on": "2014-05-26"}
 OTHER = {"indicator": "VI.T2.1", "unit": "MOZ", "achieved_on": None}
@@ -353,3 +354,16 @@ def test_what_was_changed_of_another_organisation_is_no_change_of_this_one(cast)
     for row, kind in ((one, "donor"), (other, "ministry")):
         workflow.change_organisation(by=cast["nadia"], pk=row.pk, version=1, values={"kind": kind})
     assert [change.after for change in changes_of_organisation(one)] == [{"kind": "donor"}]
+
+
+def test_a_narrative_that_is_sent_twice_is_written_once(cast):
+    part = {
+        "by": cast["nadia"],
+        "pk": a_round(cast["nadia"]).pk,
+        "part": "VI",
+        "language": "en",
+        "text": "It went well.",
+    }
+    first = workflow.write_narrative(**part)
+    assert workflow.write_narrative(**part, version=first.version) == first
+    assert Change.objects.filter(verb="round.narrative_written").count() == 1

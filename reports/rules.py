@@ -218,7 +218,7 @@ def visible_organisations(who: Standing) -> OrganisationQuerySet:
     seen = visible_activities(who)
     leads = Exists(seen.filter(lead=OuterRef("pk")))
     helps = Exists(Partner.objects.filter(organisation=OuterRef("pk"), activity__in=seen))
-    described = ~Q(kind=Organisation.Kind.OTHER) | Q(country__isnull=False)
+    described = ~Q(kind=Organisation.Kind.OTHER) | Q(country__isnull=False) | Q(body__isnull=False)
     return organisations.filter(Q(is_listed=True) | described | leads | helps)
 
 

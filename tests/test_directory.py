@@ -97,8 +97,10 @@ def test_what_only_the_duplicate_said_of_itself_is_kept(cast, twice):
     workflow.change_organisation(
         by=cast["juma"], pk=gone.pk, version=1, values={"kind": "ministry", "country_id": "TZA"}
     )
+    Organisation.objects.filter(pk=kept.pk).update(aliases=["MIN. of home affairs"])  # it went by both names already
     merged = merge(cast, gone, kept)
-    assert (merged.kind, merged.country_id, merged.aliases) == ("ministry", "TZA", ["Min. of Home Affairs"])
+    assert (merged.kind, merged.country_id, merged.aliases) == ("ministry", "TZA", ["MIN. of home affairs"])
+    assert merged.version == kept.version + 1
 
 
 @pytest.mark.parametrize("name", ["amina", "juma", "thabo", "olga", "charlie"])

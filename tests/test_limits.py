@@ -24,7 +24,7 @@ import reports.forms
 from actionplan.refusals import drain
 from reports import limits, workflow
 from reports.forms.review import ReturnForm
-from reports.models import Activity, Evidence, Organisation
+from reports.models import Activity, Evidence, Organisation, UnsavedForm
 from tests.base import R02, record, submitted
 
 REPORTS = Path(reports.forms.__file__).parent.parent
@@ -179,6 +179,50 @@ def test_an_activity_holds_so_many_remarks_and_pieces(cast, monkeypatch):
         workflow.add_remark(by=cast["nadia"], pk=activity.pk, text="And when?")
     with pytest.raises(ValidationError, match="at most 1 pieces"):
         workflow.add_evidence(by=cast["amina"], pk=activity.pk, kind="citation", citation="Another one")
+
+
+@pytest.mark.parametrize(
+    ("values", "wrong"),
+    [({}, None), ({"name": "Viewss"}, "name"), ({"path": "/activities/"}, "path"), ({"query": "theme=VI"}, "path")],
+)
+def test_a_view_is_as_long_as_the_limits_and_no_longer(cast, monkeypatch, values, wrong):
+    view = {"name": "Views", "path": "/changes/", "query": "theme=I"}
+    for limit, name in (("LABEL", "name"), ("VIEW_PATH", "path"), ("VIEW_QUERY", "query")):
+        monkeypatch.setattr(limits, limit, len(view[name]))
+    if wrong:
+        with pytest.raises(ValidationError) as refused:
+            workflow.save_view(by=cast["amina"], **view | values)
+        assert set(refused.value.message_dict) == {wrong}
+    else:
+        assert workflow.save_view(by=cast["amina"], **view).name == "Views"
+
+
+TYPED = {"key": "key", "path": "/path/", "title": "A title", "fields": "[[1]]"}
+
+
+@pytest.mark.parametrize(("name", "most"), [("fields", "UNSAVED_CHARACTERS"), ("key", "LABEL"), ("path", "TITLE")])
+def test_what_is_typed_is_kept_up_to_the_limit(cast, monkeypatch, name, most):
+    monkeypatch.setattr(limits, most, len(TYPED[name]))
+    kept = workflow.keep_unsaved(by=cast["amina"], **TYPED)
+    assert (kept.fields, kept.path) == (TYPED["fields"], TYPED["path"])
+    with pytest.raises(ValidationError):
+        workflow.keep_unsaved(by=cast["amina"], **TYPED | {name: TYPED[name] + "1"})
+
+
+def test_what_is_forgotten_is_one_form_of_one_person(cast):
+    for name, key in (("amina", "1"), ("amina", "2"), ("juma", "1")):
+        workflow.keep_unsaved(by=cast[name], **TYPED | {"key": key})
+    workflow.forget_unsaved(by=cast["amina"], key="1")
+    assert set(UnsavedForm.objects.values_list("person__username", "key")) == {("amina", "2"), ("juma", "1")}
+
+
+def test_the_oldest_form_of_the_same_person_gives_way(cast, monkeypatch):
+    monkeypatch.setattr(limits, "UNSAVED_FORMS", 2)
+    workflow.keep_unsaved(by=cast["juma"], **TYPED)
+    for key in ("1", "2", "3"):
+        workflow.keep_unsaved(by=cast["amina"], **TYPED | {"key": key})
+    kept = UnsavedForm.objects.values_list("person__username", "key")
+    assert set(kept) == {("juma", "key"), ("amina", "2"), ("amina", "3")}
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from reports import workflow
+from reports.activity.state import activity_state, with_state
 from reports.chain import breaks
 from reports.models import Activity, Change, HistoryIsAppendOnly
 from reports.wording import change_words, field_name
@@ -320,3 +321,20 @@ def test_a_person_who_stands_in_the_log_by_their_id_is_named_as_they_are_called_
 def test_an_older_row_keeps_the_user_name_that_it_held(cast):
     change = Change(verb="token.created", subject="token", before={}, after={"owner": "amina"})
     assert change_words(change, {1: "Somebody"})["rows"] == [("owner", "", "amina", False)]
+
+
+def test_a_remark_is_named_in_the_log_with_what_it_is_on(cast):
+    remark = workflow.add_remark(by=cast["nadia"], pk=submitted(cast["amina"]).pk, text="Why?", field="summary")
+    workflow.reply_to_remark(by=cast["amina"], pk=remark.pk, reply="So.")
+    made, answered = Change.objects.filter(verb__startswith="activity.remark").order_by("id")
+    named = {"remark": str(remark.pk), "field": "summary"}
+    assert (made.before, made.after) == (named, named | {"text": "Why?"})
+    assert (answered.before, answered.after) == (named | {"reply": ""}, named | {"reply": "So."})
+
+
+def test_a_discarded_draft_is_kept_whole_in_the_log(cast):
+    draft = record(cast["amina"])
+    state = activity_state(with_state(Activity.objects).get(pk=draft.pk))
+    workflow.discard_draft(by=cast["amina"], pk=draft.pk)
+    row = Change.objects.get(verb="activity.discarded")
+    assert (row.before, row.after) == (state, {})

@@ -97,12 +97,6 @@ def test_a_deputy_is_told_too(cast, posted):
     assert {address for message in messages for address in message.to} == {"amina@example.org", "charlie@example.org"}
 
 
-def test_only_a_focal_point_has_a_deputy(cast):
-    with pytest.raises(ValidationError) as refusal:
-        workflow.invite_person(by=cast["grace"], email="x@example.org", role="observer", is_deputy=True)
-    assert list(refusal.value.message_dict) == ["is_deputy"]
-
-
 def test_an_import_mails_nobody(cast, posted):
     row = submitted(cast["amina"])
     assert posted(workflow.verify_activity, by=cast["nadia"], pk=row.pk, via=Change.Via.IMPORT) == []

@@ -72,6 +72,28 @@ def test_an_address_by_which_another_signs_in_is_refused(cast):
         invite(cast["grace"])
 
 
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"role": "minister", "country": None}, "role"),
+        ({"country": None}, "country"),
+        ({"role": "observer"}, "country"),
+        ({"role": "regional_body", "country": None}, "body"),
+        ({"role": "working_group", "country": None}, "organisation"),
+        ({"role": "observer", "country": None, "is_deputy": True}, "is_deputy"),
+    ],
+)
+def test_a_role_names_its_place_and_only_a_focal_point_has_a_deputy(cast, values, field):
+    with pytest.raises(ValidationError) as refusal:
+        invite(cast["grace"], **values)
+    assert (set(refusal.value.message_dict), Membership.objects.filter(role="minister").exists()) == ({field}, False)
+
+
+def test_two_people_may_hold_the_same_role(cast):
+    first, second = (invite(cast["grace"], email=f"{name}@example.org") for name in ("one", "two"))
+    assert (first.person != second.person, first.country) == (True, second.country)
+
+
 def test_a_deputy_is_invited_as_one(cast, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         invite(cast["grace"], is_deputy=True)
@@ -238,8 +260,8 @@ def factor(cast):
 
 def test_a_second_factor_is_reset_logged_and_told(as_person, factor, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        as_person("grace").post(reverse("second_factor_reset", args=[factor.pk]))
-    assert not Authenticator.objects.exists()
+        page = as_person("grace").post(reverse("second_factor_reset", args=[factor.pk]), follow=True)
+    assert (Authenticator.objects.exists(), "has been reset; they have been" in page.content.decode()) == (False, True)
     assert Change.objects.get(verb="person.second_factor_reset").before == {"second_factor": ["recovery_codes", "totp"]}
     (message,) = mail.outbox
     assert (message.to, "segundo factor" in message.subject, "List-Unsubscribe" in message.extra_headers) == (

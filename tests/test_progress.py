@@ -3,10 +3,11 @@
 from collections import Counter
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.progress import ClaimRow, Rule, count
+from indicators.progress import ClaimRow, IndicatorProgress, Rule, count, layer_of, verified_after
 
 DAYS = st.one_of(st.none(), st.dates(date(2010, 1, 1), date(2014, 12, 31)))
 COUNTRIES = ("MOZ", "TZA", "BDI", "KEN")
@@ -84,3 +85,45 @@ def test_what_is_proved_stays_proved_as_time_goes(rows, earlier, later):
 def test_every_claim_is_counted_under_its_unit(rows):
     progress = count(Rule("X", "countries", 1), rows, date(2012, 12, 31), frozenset(COUNTRIES))
     assert {unit.unit: unit.claims for unit in progress.units} == Counter(row.unit for row in rows)
+
+
+OF_COUNTRIES = {"MOZ": "verified", "TZA": "reported", "MWI": "expected"}
+
+
+@pytest.mark.parametrize(
+    ("units", "verified"),
+    [({"MOZ"}, 1), ({"ZWE"}, 1), ({"TZA"}, 2), ({"MWI"}, 2), ({"MOZ", "TZA", "MWI", "ZWE"}, 3)],
+)
+def test_what_is_verified_already_or_does_not_count_gains_nothing(units, verified):
+    assert verified_after("countries", 1, OF_COUNTRIES, units) == verified
+
+
+OF_SECTORS = {"MOZ/a": "verified", "MOZ/b": "reported", "TZA/a": "verified", "TZA/b": "verified", "TZA/c": "expected"}
+
+
+@pytest.mark.parametrize(
+    ("units", "verified"),
+    [({"MOZ/a"}, 1), ({"MOZ/b"}, 2), ({"TZA/c"}, 1), ({"MOZ/z"}, 1), ({"MOZ/b", "TZA/c"}, 2)],
+)
+def test_a_country_gains_with_its_second_sector_and_once(units, verified):
+    assert verified_after("sectors", 1, OF_SECTORS, units) == verified
+
+
+@pytest.mark.parametrize(
+    ("achieved_on", "verified", "submitted", "layer"),
+    [
+        (None, True, True, "expected"),
+        (date(2012, 1, 2), True, True, "expected"),
+        (date(2012, 1, 1), True, True, "verified"),
+        (date(2012, 1, 1), True, False, "verified"),
+        (date(2012, 1, 1), False, True, "reported"),
+        (date(2012, 1, 1), False, False, "expected"),
+    ],
+)
+def test_a_claim_stands_by_its_day_and_what_was_said_of_it(achieved_on, verified, submitted, layer):
+    assert layer_of(ClaimRow("MOZ", achieved_on, verified, submitted), date(2012, 1, 1)) == layer
+
+
+@pytest.mark.parametrize(("required", "verified", "met"), [(None, 0, False), (2, 1, False), (2, 2, True), (2, 3, True)])
+def test_an_indicator_is_met_by_as_many_as_are_asked_for(required, verified, met):
+    assert IndicatorProgress("X", required, verified, reported=9, expected=9, units=()).met == met

@@ -64,6 +64,29 @@ def test_a_draft_is_no_report_until_it_is_submitted(cast, on):
     assert (last_report(BETWEEN), last_report(THIRD)) == (None, SECOND)
 
 
+def test_what_the_working_group_does_is_no_report(cast, on, reported_twice):
+    workflow.verify_activity(by=cast["nadia"], pk=reported_twice.pk)
+    workflow.take_back(by=cast["nadia"], pk=reported_twice.pk, reason="Another meeting.")
+    workflow.return_activity(by=cast["nadia"], pk=reported_twice.pk, remark="Which one?")
+    reported_twice.refresh_from_db()
+    assert (reported_twice.confirmed_on, last_report(THIRD)) == (SECOND, SECOND)
+
+
+def test_regional_work_is_no_report_of_its_countries(cast, on):
+    on(FIRST)
+    submitted(cast["nadia"], scope="regional", countries=["MOZ", "TZA"], claims=[])
+    assert [last_report(THIRD, country) for country in ("MOZ", "TZA")] == [None, None]
+
+
+def test_of_a_confirmation_and_a_complete_report_the_later_counts(cast, on, reported_twice):
+    row = a_round(cast["nadia"], opens_on=FIRST, closes_on=THIRD)
+    workflow.complete_report(by=cast["amina"], pk=row.pk, country="MOZ")
+    assert (last_report(SECOND), last_report(THIRD)) == (SECOND, THIRD)
+    on(date(2015, 2, 4))
+    workflow.confirm_unchanged(by=cast["amina"], pks=[reported_twice.pk])
+    assert last_report(date(2015, 2, 4)) == date(2015, 2, 4)
+
+
 def test_a_report_said_to_be_complete_again_keeps_its_first_day(cast, on):
     on(FIRST)
     row = a_round(cast["nadia"], opens_on=FIRST, closes_on=THIRD)

@@ -118,6 +118,17 @@ def test_nobody_verifies_over_a_doubt(cast):
     assert set(refusal.value.message_dict) == {"verification"}
 
 
+def test_a_decision_that_a_finding_undoes_is_nobody_s_and_in_the_log(cast):
+    activity = verified(cast["amina"], cast["nadia"])
+    find(cast["paul"], activity, "refuse", "Another meeting")
+    claim, row = claim_of(activity), Change.objects.get(verb="activity.claim_reopened")
+    assert (claim.verification, claim.decided_by, claim.decided_at) == ("pending", None, None)
+    named = {"claim": str(claim.pk), "indicator": "VI.T1.1", "unit": "MOZ"}
+    assert (row.by, row.reason) == (cast["paul"], "Another meeting")
+    assert row.before == named | {"verification": "verified", "finding": ""}
+    assert row.after == named | {"verification": "pending", "finding": ""}
+
+
 def test_nobody_refuses_over_an_agreement(cast):
     activity = submitted(cast["amina"])
     find(cast["nadia"], activity, "agree")
@@ -271,6 +282,13 @@ def test_the_decision_on_a_claim_is_taken_back_with_a_reason(as_person, cast):
     assert as_person("paul").post(address, {"verification": "pending"}).status_code == 422
     assert as_person("paul").post(address, {"verification": "pending", "finding": "Wrong day"}).status_code == 302
     assert (claim_of(activity).verification, claim_of(activity).decision_reason) == ("pending", "Wrong day")
+
+
+def test_a_decision_that_is_taken_back_is_nobody_s(cast):
+    claim = claim_of(verified(cast["amina"], cast["nadia"]))
+    assert (claim.decided_by, claim.decided_at is None) == (cast["nadia"], False)
+    claim = workflow.decide_claim(by=cast["paul"], pk=claim.pk, verification="pending", finding="Wrong day")
+    assert (claim.decided_by, claim.decided_at) == (None, None)
 
 
 def test_a_decision_is_taken_back_over_the_api(as_person, cast):

@@ -54,6 +54,14 @@ def test_an_assessment_stands_beside_the_count_and_changes_nothing_in_it(cast):
     assert (after.met, after.indicators) == (False, before.indicators)
 
 
+def test_the_log_says_what_was_thought_of_the_same_target_before(cast):
+    assess(cast, target="VI.T2", verdict="met")
+    assess(cast)
+    assess(cast, verdict="on_track", assessed_on=date(2012, 6, 2))
+    before = [row.before for row in Change.objects.filter(verb="target.judged").order_by("id")]
+    assert before == [{}, {}, {"verdict": "at_risk", "judged_on": "2012-06-01"}]
+
+
 def test_the_newest_assessment_stands_and_all_are_kept(cast):
     assess(cast, assessed_on=date(2013, 1, 1), verdict="off_track")
     assess(cast)
@@ -343,3 +351,21 @@ def test_the_region_has_the_assessments_in_the_queries_that_it_had(cast):
 def test_a_form_of_what_is_not_there_is_not_there(as_person, cast):
     paths = ("/plan/targets/VI.T9/judge/", "/plan/indicators/X/reading/", reverse("participation", args=["ZZZ"]))
     assert [as_person("nadia").get(path).status_code for path in paths] == [404, 404, 404]
+
+
+def test_what_was_revised_before_is_no_part_of_the_next_revision(cast):
+    five = {"target": "VI.T2", "indicator": "VI.T2.1", "required": 5}
+    revise(cast, **five)
+    revise(cast, target="VI.T2", deadline=date(2015, 1, 1), in_force_from=date(2014, 1, 1))
+    row = Change.objects.order_by("-pk")[0]
+    assert (row.verb, row.before, row.after["deadline"]) == ("target.revised", {"deadline": "2012-12-31"}, "2015-01-01")
+    assert set(row.after) == {"in_force_from", "decided_by", "deadline"}
+    with pytest.raises(ValidationError) as refusal:
+        revise(cast, **five, in_force_from=date(2015, 1, 1))
+    assert set(refusal.value.message_dict) == {"required"}
+
+
+def test_a_revision_that_is_sent_twice_is_entered_once(cast):
+    five = {"target": "VI.T2", "indicator": "VI.T2.1", "required": 5}
+    assert revise(cast, **five) == revise(cast, **five)
+    assert (TargetRevision.objects.count(), Change.objects.filter(verb="target.revised").count()) == (1, 1)

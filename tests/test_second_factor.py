@@ -146,6 +146,15 @@ def test_a_session_of_the_lost_factor_owes_the_new_one(cast):
     assert thief.get("/review/").url.startswith(CONFIRM)
 
 
+def test_what_is_reset_is_one_person_s_alone(cast):
+    for name in ("nadia", "paul"):
+        enrol(cast[name])
+    workflow.reset_second_factor(by=cast["grace"], pk=cast["nadia"].pk)
+    assert set(Authenticator.objects.values_list("user__username", flat=True)) == {"paul"}
+    with pytest.raises(workflow.WrongState):
+        workflow.reset_second_factor(by=cast["grace"], pk=cast["nadia"].pk)
+
+
 def test_an_administrator_alone_is_reset_by_command(cast):
     enrol(cast["grace"])
     call_command("reset_second_factor", "grace", verbosity=0)

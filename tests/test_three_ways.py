@@ -7,11 +7,14 @@ from django.urls import reverse
 
 from reports import workflow
 from reports.models import Activity, Change, Narrative, Organisation
-from reports.workflow.merging import earlier, three_way
+from reports.workflow.merging import changes_of_adoption, changes_of_organisation, earlier, three_way
 from tests.base import R02, fresh, record
+from tests.test_snapshots import a_round
 
 CLAIM = {"indicator": "VI.T1.1", "unit": "MOZ", "achieved_on": "2014-05-26"}
 OTHER = {"indicator": "VI.T2.1", "unit": "MOZ", "achieved_on": None}
+UNDATED = CLAIM | {"achieved_on": None}
+BY_EACH, BY_BOTH = (["claims"], ["claims"], []), ([], [], ["claims"])
 
 
 # The three sides -----------------------------------------------------------------------------------------------------
@@ -41,25 +44,41 @@ def test_without_what_was_read_whatever_differs_wants_a_decision():
 
 
 @pytest.mark.parametrize(
-    ("mine", "theirs", "both", "stand"),
+    ("mine", "theirs", "sides", "stand", "mine_stand"),
     [
-        ([CLAIM, OTHER], [], [], [OTHER]),
-        ([CLAIM | {"achieved_on": None}], [CLAIM, OTHER], [], [CLAIM | {"achieved_on": None}, OTHER]),
-        ([], [CLAIM | {"achieved_on": None}], ["claims"], [CLAIM | {"achieved_on": None}]),
+        ([CLAIM, OTHER], [], BY_EACH, [OTHER], [OTHER]),
+        ([UNDATED], [CLAIM, OTHER], BY_EACH, [UNDATED, OTHER], [UNDATED, OTHER]),
+        ([], [UNDATED], BY_BOTH, [UNDATED], []),
+        (
+            [CLAIM | {"achieved_on": "2014-05-27"}],
+            [UNDATED],
+            BY_BOTH,
+            [UNDATED],
+            [CLAIM | {"achieved_on": "2014-05-27"}],
+        ),
+        (
+            [UNDATED],
+            [CLAIM | {"achieved_on": "2014-05-27"}, OTHER],
+            BY_BOTH,
+            [OTHER, CLAIM | {"achieved_on": "2014-05-27"}],
+            [UNDATED, OTHER],
+        ),
     ],
 )
-def test_claims_are_brought_together_one_by_one(mine, theirs, both, stand):
+def test_claims_are_brought_together_one_by_one(mine, theirs, sides, stand, mine_stand):
     merge = three_way({"claims": [CLAIM]}, {"claims": mine}, {"claims": theirs})
-    assert (merge.both, merge.decided({})["claims"]) == (both, stand)
+    assert (merge.yours, merge.others, merge.both) == sides
+    assert (merge.decided({})["claims"], merge.decided({"claims": "mine"})["claims"]) == (stand, mine_stand)
 
 
 def test_what_was_read_is_what_stands_with_the_changes_undone():
     changes = [Change(before={"x": "b"}), Change(before={"x": "a", "y": "p"}), Change(before={"x": "0"})]
     now = {"x": "c", "y": "q", "z": "z"}
-    assert [earlier(now, changes, steps) for steps in (0, 1, 2, 4, -1)] == [
+    assert [earlier(now, changes, steps) for steps in (0, 1, 2, 3, 4, -1)] == [
         now,
         now | {"x": "b"},
         {"x": "a", "y": "p", "z": "z"},
+        {"x": "0", "y": "p", "z": "z"},
         None,
         None,
     ]
@@ -321,3 +340,30 @@ def test_an_own_action_is_found_under_its_former_title(cast):
         )
     merge = workflow.merge_of(stale.value)
     assert (merge.yours, merge.others, merge.both) == (["priority"], ["title"], [])
+
+
+def test_a_long_title_of_an_own_action_is_found_in_the_log(cast):
+    values = {"theme_id": "VI", "language": "en", "title": "A register of " * 9}
+    row = workflow.plan_own_action(by=cast["amina"], country="MOZ", values=values)
+    row = workflow.plan_own_action(by=cast["amina"], country="MOZ", pk=row.pk, values={"priority": "high"})
+    assert [change.verb for change in changes_of_adoption(row)] == ["adoption.changed"]
+
+
+def test_what_was_changed_of_another_organisation_is_no_change_of_this_one(cast):
+    one, other = (workflow.add_organisation(by=cast["nadia"], values={"name": name}) for name in ("One", "Other"))
+    for row, kind in ((one, "donor"), (other, "ministry")):
+        workflow.change_organisation(by=cast["nadia"], pk=row.pk, version=1, values={"kind": kind})
+    assert [change.after for change in changes_of_organisation(one)] == [{"kind": "donor"}]
+
+
+def test_a_narrative_that_is_sent_twice_is_written_once(cast):
+    part = {
+        "by": cast["nadia"],
+        "pk": a_round(cast["nadia"]).pk,
+        "part": "VI",
+        "language": "en",
+        "text": "It went well.",
+    }
+    first = workflow.write_narrative(**part)
+    assert workflow.write_narrative(**part, version=first.version) == first
+    assert Change.objects.filter(verb="round.narrative_written").count() == 1

@@ -79,6 +79,18 @@ def test_a_claim_may_be_left_unchecked(cast):
     assert (reread(activity).review, activity.claims.get().verification) == ("verified", "pending")
 
 
+@pytest.mark.parametrize("at_once", [True, False])
+def test_a_claim_that_is_only_expected_is_left_undecided(cast, at_once):
+    activity = submitted(cast["amina"], claims=[R02["claims"][0] | {"achieved_on": None}])
+    if at_once:
+        done = workflow.verify_several(by=cast["nadia"], chosen={activity.pk: activity.version})
+        assert (done.verified, done.refused) == ([activity], [])
+    else:
+        workflow.verify_activity(by=cast["nadia"], pk=activity.pk)
+    claim = activity.claims.get()
+    assert (reread(activity).review, claim.verification, claim.decided_by) == ("verified", "pending", None)
+
+
 def test_a_refusal_says_why(cast):
     activity = submitted(cast["amina"])
     refused = {activity.claims.get().pk: {"verification": "refused", "finding": " "}}
@@ -122,6 +134,17 @@ def test_taking_evidence_away_undoes_what_rested_on_it(cast):
     activity = verified(cast["amina"], cast["nadia"])
     workflow.remove_evidence(by=cast["amina"], pk=activity.evidence.get().pk)
     assert (reread(activity).review, activity.claims.get().verification) == ("submitted", "pending")
+
+
+def test_an_identifier_tells_the_activities_of_one_partner_apart(cast):
+    activity = record(cast["amina"], external_id="A1")
+    with pytest.raises(ValidationError) as refusal:
+        record(cast["amina"], external_id="A1")
+    assert set(refusal.value.message_dict) == {"external_id"}
+    assert change(cast["amina"], activity, title="Another").title == "Another"
+    tanzania = {"countries": ["TZA"], "claims": []}
+    assert record(cast["juma"], external_id="A1", **tanzania).external_id == "A1"
+    assert record(cast["amina"], external_id="A2").external_id == "A2"
 
 
 def test_the_second_of_two_editors_is_told(cast):

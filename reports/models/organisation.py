@@ -109,7 +109,7 @@ class Organisation(models.Model):
     @property
     def is_described(self) -> bool:
         """Somebody has said what it is; a name that was only typed into an activity is not described yet."""
-        return self.kind != self.Kind.OTHER or self.country_id is not None
+        return self.kind != self.Kind.OTHER or self.country_id is not None or self.body_id is not None
 
     def names(self) -> list[str]:
         return [self.name, *self.aliases]

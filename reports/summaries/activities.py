@@ -92,7 +92,7 @@ def cells(
     done = grouped.annotate(n=Count("pk", distinct=True), top=Max("rank"))
     adopted = taken.annotate(row=F("country"), column=of_adoption, n=ONLY_ADOPTED, top=ONLY_ADOPTED)
     matrix: dict[tuple[str, str], Cell] = defaultdict(Cell)
-    for row, column, n, top in done.union(adopted.values_list("row", "column", "n", "top").distinct(), all=True):
+    for row, column, n, top in done.union(adopted.values_list("row", "column", "n", "top"), all=True):
         if row is None or column is None:
             continue
         cell = matrix[row, column]

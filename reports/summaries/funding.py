@@ -20,7 +20,7 @@ def unfunded_activities(country: str = "", theme: str = "") -> ActivityQuerySet:
         unfunded = unfunded.filter(scope=Activity.Scope.REGIONAL)
     elif country:
         unfunded = unfunded.in_country(country).exclude(scope=Activity.Scope.REGIONAL)
-    return unfunded.in_theme(theme) if theme else unfunded
+    return unfunded.doing(theme=theme)
 
 
 def unfunded_adoptions(country: str = "", theme: str = "") -> AdoptionQuerySet:

@@ -6,16 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import BooleanField, Case, Count, Min, Value, When
-
 from indicators.attainment import Attainment, attainment
 from indicators.models import Indicator
-from indicators.progress import LAYERS, ClaimRow, IndicatorProgress, count
+from indicators.progress import LAYERS, IndicatorProgress, count
 from indicators.revisions import TargetNow
 from reports.summaries.in_force import in_force
-from reports.summaries.kept import STANDING, counted_claims, kept_indicators
+from reports.summaries.kept import counted_claims, kept_indicators
 from reports.summaries.selection import Selection
-from reports.summaries.targets import history_of
+from reports.summaries.targets import claim_rows, history_of
 
 
 @dataclass(frozen=True)
@@ -51,14 +49,15 @@ def movements(selection: Selection, since: date) -> list[Movement]:
     later day, so that only what was done moves a figure.
     """
     norm = in_force(selection)
-    earlier, later = claim_rows_of_two_days(selection, since)
     indicators = list(kept_indicators(selection))
-    history = history_of(norm, [indicator.target for indicator in indicators], later)
+    targets = [indicator.target for indicator in indicators]
+    claims = claim_rows(selection, targets)
+    history = history_of(norm, targets, claims)
     moved = []
     for indicator in indicators:
         rule = norm.rule(indicator)
-        before = count(rule, earlier[indicator.pk], since, norm.everyone)
-        after = count(rule, later[indicator.pk], selection.as_at, norm.everyone)
+        before = count(rule, claims[indicator.pk], since, norm.everyone)
+        after = count(rule, claims[indicator.pk], selection.as_at, norm.everyone)
         if moves := moved_units(before, after):
             when = attainment(history.spans([indicator]), selection.as_at, indicator.target.deadline)
             target = TargetNow(indicator.target, norm.revised(indicator.target))
@@ -71,27 +70,6 @@ def moved_units(before: IndicatorProgress, after: IndicatorProgress) -> tuple[Mo
     stood = {unit.unit: unit.layer for unit in before.units}
     moves = [Move(unit.unit, stood[unit.unit], unit.layer) for unit in after.units if unit.layer != stood[unit.unit]]
     return tuple(sorted(moves, key=lambda move: (LAYERS.index(move.after), move.unit)))
-
-
-def claim_rows_of_two_days(
-    selection: Selection, since: date
-) -> tuple[dict[str, list[ClaimRow]], dict[str, list[ClaimRow]]]:
-    """The rows of `claim_rows` as at `since`, and as at the day of the selection. One query."""
-
-    def by(day: date) -> Case:
-        return Case(When(achieved_on__lte=day, then=True), default=False, output_field=BooleanField())
-
-    standing = counted_claims(selection).order_by().annotate(earlier=by(since), later=by(selection.as_at), **STANDING)
-    grouped = standing.values_list("indicator", "unit", "earlier", "later", "verified", "submitted", "country")
-    rows: tuple[dict[str, list[ClaimRow]], dict[str, list[ClaimRow]]] = (defaultdict(list), defaultdict(list))
-    for indicator, unit, earlier, later, verified, submitted, country, n, first in grouped.annotate(
-        n=Count(Value(1)), first=Min("achieved_on")
-    ):
-        for by_indicator, is_achieved in zip(rows, (earlier, later), strict=True):
-            by_indicator[indicator].append(
-                ClaimRow(unit, first if is_achieved else None, verified, submitted, country, n)
-            )
-    return rows
 
 
 def activities_of(

@@ -266,7 +266,7 @@ def taken_identifier(activity: Activity, before: State, state: State) -> checks.
     identifier = state["external_id"]
     if not identifier or identifier == before["external_id"]:
         return {}
-    others = Activity.objects.filter(created_by=activity.created_by_id, external_id=identifier).exclude(pk=activity.pk)
+    others = Activity.objects.filter(created_by=activity.created_by_id, external_id=identifier)
     return {"external_id": [_("Another activity already has this identifier.")]} if others.exists() else {}
 
 

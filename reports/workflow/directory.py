@@ -55,7 +55,7 @@ def change_organisation(
 def describe(organisation: Organisation, values: dict[str, Any], *, by: User, via: str) -> Organisation:
     is_new = organisation._state.adding
     before = {} if is_new else described(organisation)
-    standing = set() if is_new else set(organisation.folded_names())
+    standing = set(organisation.folded_names())
     for name, value in values.items():
         if name not in FIELDS:
             raise KeyError(name)

@@ -1,0 +1,101 @@
+"""A last day is a day: what is done on it is in time, and the day after is late."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from reports import limits, workflow
+from reports.models import Country, CountryReport
+from reports.summaries import Selection, answers, in_force, round_rates
+from tests.test_snapshots import DAY, a_round
+
+BEFORE, AFTER = DAY - timedelta(days=1), DAY + timedelta(days=1)
+
+
+@pytest.mark.parametrize(("day", "on_time"), [(BEFORE, True), (DAY, True), (AFTER, False)])
+def test_a_report_of_the_last_day_is_on_time(cast, day, on_time):
+    row, country = a_round(cast["nadia"]), Country.objects.get(pk="MOZ")
+    said = {"completed_by": cast["amina"], "completed_at": timezone.now(), "on": day}
+    CountryReport.objects.create(round=row, country=country, **said)
+    (answer,) = (one for one in answers(row) if one.country == country)
+    (rate,) = round_rates(Selection(), in_force(Selection()))
+    assert (answer.on_time, rate.on_time, rate.reported) == (on_time, on_time, 1)
+
+
+@pytest.mark.parametrize(("day", "reported"), [(BEFORE, 0), (DAY, 1), (AFTER, 1)])
+def test_a_report_counts_in_the_rates_from_its_own_day(cast, day, reported):
+    row, country = a_round(cast["nadia"]), Country.objects.get(pk="MOZ")
+    said = {"completed_by": cast["amina"], "completed_at": timezone.now(), "on": DAY}
+    CountryReport.objects.create(round=row, country=country, **said)
+    selection = Selection(as_at=day)
+    (rate,) = round_rates(selection, in_force(selection))
+    assert (rate.reported, rate.silent, rate.countries) == (reported, 13 - reported, 13)
+
+
+def test_a_round_is_in_the_rates_from_the_day_on_which_it_opens(cast):
+    opened = a_round(cast["nadia"]).opens_on
+    days = (opened - timedelta(days=1), opened)
+    assert [len(round_rates(Selection(as_at=day), in_force(Selection(as_at=day)))) for day in days] == [0, 1]
+
+
+def test_more_time_ends_after_the_day_for_everybody(cast):
+    more = {"by": cast["nadia"], "pk": a_round(cast["nadia"]).pk, "country": "MOZ", "reason": "Floods."}
+    with pytest.raises(ValidationError) as refused:
+        workflow.extend_round(**more, closes_on=DAY)
+    assert set(refused.value.message_dict) == {"closes_on"}
+    assert workflow.extend_round(**more, closes_on=AFTER).closes_on == AFTER
+
+
+def test_a_round_may_close_on_the_day_on_which_it_opens_and_not_before(cast):
+    assert a_round(cast["nadia"], opens_on=DAY).opens_on == DAY
+    dates = {"opens_on": AFTER, "closes_on": DAY, "as_at": DAY}
+    with pytest.raises(ValidationError) as refused:
+        workflow.open_round(by=cast["nadia"], title="Another", **dates)
+    assert set(refused.value.message_dict) == {"closes_on"}
+
+
+@pytest.mark.parametrize(("ends", "is_refused"), [(date(2030, 1, 1), True), (date(2030, 1, 2), False)])
+def test_a_role_may_end_on_the_day_on_which_it_begins_and_not_before(cast, ends, is_refused):
+    role = cast["amina"].memberships.get()
+    type(role).objects.filter(pk=role.pk).update(since=date(2030, 1, 2))
+    if is_refused:
+        with pytest.raises(ValidationError):
+            workflow.change_role(by=cast["grace"], pk=role.pk, until=ends)
+    else:
+        assert workflow.change_role(by=cast["grace"], pk=role.pk, until=ends).until == ends
+
+
+@pytest.mark.parametrize(("ends", "is_refused"), [(date(2012, 5, 4), True), (date(2012, 5, 5), False)])
+def test_an_action_may_be_carried_out_in_a_day_and_not_in_less(cast, ends, is_refused):
+    values = {"starts_on": date(2012, 5, 5), "ends_on": ends}
+    how = {"by": cast["amina"], "country": "MOZ", "action": "VI.2", "values": values}
+    if is_refused:
+        with pytest.raises(ValidationError):
+            workflow.adopt_action(**how)
+    else:
+        assert workflow.adopt_action(**how).ends_on == ends
+
+
+def test_an_assessment_is_dated_today_at_the_latest(noon, cast):
+    said = {"verdict": "on_track", "reasons": "So.", "language": "en"}
+    for target, day in (("VI.T1", noon), ("VI.T2", noon - timedelta(days=1))):
+        assert workflow.assess_target(by=cast["nadia"], target=target, **said, assessed_on=day).assessed_on == day
+    with pytest.raises(ValidationError) as refused:
+        workflow.assess_target(by=cast["nadia"], target="VI.T3", **said, assessed_on=noon + timedelta(days=1))
+    assert set(refused.value.message_dict) == {"assessed_on"}
+
+
+@pytest.mark.parametrize(
+    ("days", "is_refused"), [(0, True), (1, False), (limits.TOKEN_DAYS, False), (limits.TOKEN_DAYS + 1, True)]
+)
+def test_a_token_lasts_from_a_day_to_the_longest_that_it_may(cast, days, is_refused):
+    how = {"by": cast["grace"], "owner": cast["amina"], "name": "x", "scope": "read", "days": days}
+    if is_refused:
+        with pytest.raises(ValidationError) as refused:
+            workflow.create_token(**how)
+        assert set(refused.value.message_dict) == {"days"}
+    else:
+        token, _secret = workflow.create_token(**how)
+        assert round((token.expiry - token.created) / timedelta(days=1)) == days

@@ -1,0 +1,177 @@
+"""What a verb does to one row it does to no other: the row beside it, of somebody else or somewhere else, stays as it was."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from reports import workflow
+from reports.models import (
+    Activity,
+    Adoption,
+    Assessment,
+    Change,
+    Claim,
+    Evidence,
+    FileUpload,
+    Finding,
+    Membership,
+    OpenReview,
+    Organisation,
+    TableUpload,
+    UnsavedForm,
+    User,
+)
+from tests.base import record, submitted, verified
+from tests.reviewing import change, claim_of, find
+from tests.test_snapshots import a_round
+
+REFUSED = {"verification": "refused", "finding": "No list"}
+
+
+@pytest.fixture
+def two(cast):
+    """Handed in, and open for review by Nadia."""
+    rows = [submitted(cast["amina"], title=title) for title in ("One", "Two")]
+    for row in rows:
+        workflow.open_for_review(by=cast["nadia"], pk=row.pk)
+    return rows
+
+
+@pytest.mark.parametrize("verb", ["verify_activity", "verify_several", "return_activity", "decide_claim"])
+def test_a_decision_leaves_what_else_is_open_for_review(cast, two, verb):
+    pk = two[0].pk
+    given = {
+        "verify_activity": {"pk": pk},
+        "verify_several": {"chosen": {pk: two[0].version}},
+        "return_activity": {"pk": pk, "remark": "Why?"},
+        "decide_claim": {"pk": claim_of(two[0]).pk, **REFUSED},
+    }
+    getattr(workflow, verb)(by=cast["nadia"], **given[verb])
+    left = OpenReview.objects.filter(activity=two[1])
+    assert (left.count(), Activity.objects.get(pk=two[1].pk).review) == (1, "submitted")
+    assert OpenReview.objects.filter(activity=two[0]).exists() == (verb == "decide_claim")
+
+
+def test_a_change_of_what_counts_leaves_the_claims_and_findings_of_another_activity(cast):
+    one, other = (verified(cast["amina"], cast["nadia"]) for _n in range(2))
+    for row in (one, other):
+        find(cast["paul"], row, "agree")
+    change(cast["amina"], one, claims=[])
+    assert (Claim.objects.get(), claim_of(other).verification) == (claim_of(other), "verified")
+    assert [finding.claim for finding in Finding.objects.all()] == [claim_of(other)]
+
+
+def test_only_the_activities_that_are_chosen_are_confirmed(cast, two):
+    workflow.confirm_unchanged(by=cast["amina"], pks=[two[0].pk])
+    assert [row.subject_id for row in Change.objects.filter(verb="activity.confirmed")] == [str(two[0].pk)]
+
+
+def test_one_piece_of_evidence_is_removed_alone(cast, two):
+    first = two[0].evidence.get()
+    other = workflow.add_evidence(by=cast["amina"], pk=two[0].pk, kind="link", url="https://example.org/a")
+    workflow.remove_evidence(by=cast["amina"], pk=first.pk)
+    assert set(Evidence.objects.all()) == {other, two[1].evidence.get()}
+
+
+def test_the_plans_of_two_countries_are_drawn_up_and_ordered_apart(cast):
+    def plan(name, country):
+        rows = [workflow.adopt_action(by=cast[name], country=country, action=code) for code in ("VI.1", "VI.2")]
+        return [row.pk for row in rows]
+
+    mozambique, tanzania = plan("amina", "MOZ"), plan("juma", "TZA")
+    workflow.order_plan(by=cast["amina"], country="MOZ", pks=mozambique[::-1])
+    positions = Adoption.objects.in_bulk()
+    assert [positions[pk].position for pk in mozambique + tanzania] == [2, 1, 1, 2]
+
+
+def test_more_time_is_told_against_what_the_same_country_had_in_the_same_round(cast):
+    first = a_round(cast["nadia"])
+    dates = {"opens_on": date(2015, 1, 1), "closes_on": date(2015, 2, 1), "as_at": date(2015, 1, 1)}
+    second = workflow.open_round(by=cast["nadia"], title="Progress in 2015", **dates)
+    for row, country in ((first, "MOZ"), (first, "TZA"), (second, "MOZ"), (second, "MOZ")):
+        more = {"closes_on": date(2030, 1, 1), "reason": "Floods."}
+        workflow.extend_round(by=cast["nadia"], pk=row.pk, country=country, **more)
+    before = Change.objects.filter(verb="round.extended").order_by("id").values_list("before", flat=True)
+    assert list(before) == [{}, {}, {}, {"closes_on": "2030-01-01"}]
+
+
+def test_an_assessment_is_sent_twice_where_it_is_the_newest(cast):
+    said = {"by": cast["nadia"], "target": "VI.T1", "reasons": "So.", "language": "en", "assessed_on": date(2012, 1, 1)}
+    for verdict in ("at_risk", "on_track", "on_track", "at_risk"):
+        workflow.assess_target(verdict=verdict, **said)
+    newest = Assessment.objects.order_by("pk").values_list("verdict", flat=True)
+    assert list(newest) == ["at_risk", "on_track", "at_risk"]
+
+
+# Handing over --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def waiting(cast):
+    """What Amina and Juma have begun: a table, a file, a form."""
+    for name, country in (("amina", "MOZ"), ("juma", "TZA")):
+        TableUpload.objects.create(person=cast[name], country_id=country, file_name="a.csv")
+        workflow.begin_upload(by=cast[name], name="a.pdf", size=5)
+        workflow.keep_unsaved(by=cast[name], key=name, path="/", title="A form", fields="[]")
+
+
+def owners():
+    models = (TableUpload, FileUpload, UnsavedForm)
+    return [sorted(model.objects.values_list("person__username", flat=True)) for model in models]
+
+
+def test_a_successor_is_given_what_the_former_had_begun_and_nothing_of_others(cast, waiting):
+    workflow.hand_over(by=cast["grace"], pk=cast["amina"].memberships.get().pk, email="charlie@example.org")
+    assert owners() == [["charlie", "juma"]] * 3
+
+
+def test_who_keeps_another_role_keeps_what_belongs_to_no_country(cast, waiting):
+    Membership.objects.create(person=cast["amina"], role="observer", since=date(2012, 1, 1))
+    role = cast["amina"].memberships.get(role="focal_point")
+    workflow.hand_over(by=cast["grace"], pk=role.pk, email="charlie@example.org")
+    assert owners() == [["charlie", "juma"], ["amina", "juma"], ["amina", "juma"]]
+
+
+def test_what_the_successor_has_begun_under_the_same_key_stays(cast, waiting):
+    workflow.keep_unsaved(by=cast["charlie"], key="amina", path="/", title="Mine", fields="[1]")
+    workflow.hand_over(by=cast["grace"], pk=cast["amina"].memberships.get().pk, email="charlie@example.org")
+    kept = UnsavedForm.objects.filter(key="amina").values_list("person__username", "title")
+    assert set(kept) == {("charlie", "Mine"), ("amina", "A form")}
+
+
+def test_a_deputy_who_takes_over_keeps_their_other_roles(cast):
+    since = date(2012, 1, 1)
+    for values in ({"country_id": "MOZ", "is_deputy": True}, {"country_id": "MWI"}):
+        Membership.objects.create(person=cast["charlie"], role="focal_point", since=since, **values)
+    Membership.objects.create(person=cast["charlie"], role="observer", since=since)
+    workflow.hand_over(by=cast["grace"], pk=cast["amina"].memberships.get().pk, email="charlie@example.org")
+    held = Membership.objects.filter(person=cast["charlie"], until=None).values_list("role", "country", "is_deputy")
+    assert set(held) == {("focal_point", "MOZ", False), ("focal_point", "MWI", False), ("observer", None, False)}
+
+
+# Accounts and the directory ------------------------------------------------------------------------------------------
+
+
+def test_one_person_has_been_shown_round(cast):
+    workflow.finish_tour(by=cast["amina"])
+    assert list(User.objects.filter(toured=True)) == [cast["amina"]]
+
+
+def test_what_names_neither_of_two_merged_organisations_stays(cast):
+    record(cast["amina"], lead="IOM Maputo")
+    other = record(cast["amina"], lead="A ministry")
+    activity = submitted(cast["amina"])
+    find(cast["nadia"], activity, "agree")
+    gone, kept = (Organisation.objects.get(name=name) for name in ("IOM Maputo", "IOM"))
+    workflow.merge_organisations(by=cast["nadia"], pk=gone.pk, into=kept.pk)
+    other.refresh_from_db()
+    assert (other.lead.name, Finding.objects.get().agency.name) == ("A ministry", "UNHCR")
+    assert cast["nadia"].memberships.get().organisation.name == "UNHCR"
+
+
+@pytest.mark.parametrize("values", [{"name": "A ministry", "aliases": ["IOM"]}, {"name": "iom"}, {"name": "OIM"}])
+def test_a_new_organisation_takes_no_name_of_another(cast, values):
+    with pytest.raises(ValidationError) as refusal:
+        workflow.add_organisation(by=cast["nadia"], values=values)
+    assert set(refusal.value.message_dict) == {"aliases" if "aliases" in values else "name"}

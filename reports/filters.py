@@ -90,7 +90,7 @@ class ActivityFilter(filters.FilterSet):
         label=_("Figures"), choices=[("1", _("only activities counted in the figures"))], method="cut_below"
     )
     heard_of = filters.ChoiceFilter(
-        label=_("Known on the “as at” date"),
+        label=_("Started or submitted by the “as at” date"),
         choices=[("1", _("only activities that had started or been submitted"))],
         method="cut_below",
     )

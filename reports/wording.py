@@ -152,7 +152,7 @@ FIELDS = {
     "snapshot": gettext_lazy("snapshot"),
     "edition": gettext_lazy("edition"),
     "participation": gettext_lazy("participation"),
-    "participation_source": gettext_lazy("source for the participation"),
+    "participation_source": gettext_lazy("source confirming the participation status"),
     "decision": gettext_lazy("decision"),
     "since": gettext_lazy("from"),
     "in_force_from": gettext_lazy("in force from"),

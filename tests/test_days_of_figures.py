@@ -248,11 +248,11 @@ def test_a_claim_of_a_country_that_takes_part_would_move_what_all_are_asked_for(
     assert prospect("VI.T1.1", "MOZ", "MOZ").moves is False
 
 
-@pytest.mark.parametrize(("day", "stands", "moves"), [(None, "expected", True), (DAY, "reported", False)])
-def test_a_claim_moves_nothing_where_its_unit_is_reported_already(cast, day, stands, moves):
+@pytest.mark.parametrize(("day", "layer", "moves"), [(None, "expected", True), (DAY, "reported", False)])
+def test_a_claim_moves_nothing_where_its_unit_is_reported_already(cast, day, layer, moves):
     submitted(cast["amina"], **achieved(day))
     one: Prospect = prospect("VI.T1.1", "MOZ", "MOZ")
-    assert (one.layer, one.moves) == (stands, moves)
+    assert (one.layer, one.moves) == (layer, moves)
 
 
 @pytest.mark.parametrize(

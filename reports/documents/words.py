@@ -53,7 +53,7 @@ def of_the_region() -> dict[str, str]:
         "themes_glance": _("Targets met, by theme"),
         "targets_met": _("Targets met"),
         "map": _("Actions carried out, by country"),
-        "map_value": _("actions carried out, verified or reported"),
+        "map_value": _("actions carried out (verified or reported)"),
         "disclaimer": map_note(),
         "country": _("Country"),
         "countries": _("Countries"),

@@ -27,7 +27,7 @@ FILES_HINT = format_lazy(
     together=limits.FILES_BYTES // limits.MEGABYTE,
 )
 TOO_LARGE = format_lazy(
-    _("These files exceed {most} MB in total. Send the others afterwards."),
+    _("These files exceed {most} MB in total. Send some of them now and the rest afterwards."),
     most=limits.FILES_BYTES // limits.MEGABYTE,
 )
 ACCEPTED = ",".join([*(f".{ending}" for ending in EXTENSIONS.values()), ".jpeg", *EXTENSIONS])  # asks iPhones for JPEG

@@ -521,7 +521,7 @@ class Migration(migrations.Migration):
                 ('since', models.DateField(verbose_name='from')),
                 ('status', models.CharField(choices=[('confirmed', 'participating (confirmed)'), ('assumed', 'participating (assumed)'), ('none', 'not participating')], max_length=10, verbose_name='participation')),
                 ('decision', models.CharField(blank=True, max_length=200, verbose_name='decision')),
-                ('source', models.CharField(max_length=300, verbose_name='source for the participation')),
+                ('source', models.CharField(max_length=300, verbose_name='source confirming the participation status')),
                 ('country', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='reports.country', verbose_name='country')),
                 ('replaces', models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='replaced_by', to='reports.participation', verbose_name='corrects')),
             ],

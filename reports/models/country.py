@@ -164,7 +164,7 @@ class Participation(Entered, Multilingual):
     since = models.DateField(_("from"))
     status = models.CharField(_("participation"), max_length=10, choices=Status.choices)
     decision = models.CharField(_("decision"), max_length=limits.TITLE, blank=True)
-    source = models.CharField(_("source for the participation"), max_length=limits.SOURCE)
+    source = models.CharField(_("source confirming the participation status"), max_length=limits.SOURCE)
 
     objects = ParticipationQuerySet.as_manager()
 

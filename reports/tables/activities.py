@@ -179,8 +179,8 @@ class Activities:
             row.refuse(
                 "title",
                 _(
-                    "You cannot edit this activity in this workbook. Download the workbook again, and copy your "
-                    "changes into it."
+                    "You cannot edit this activity in this copy of the workbook. Download a new copy, and enter "
+                    "your changes there."
                 ),
             )
 

@@ -20,6 +20,7 @@ HEADS: dict[str, dict[str, str | tuple[str, ...]]] = {
         "Titre, si hors du menu": "title",
         "Adoptée le": "adopted_on",
         "Besoin d’un financement externe": "needs_funding",
+        "Qui peut la voir": "confidentiality",
     },
     "pt": {
         "Exame": "review",
@@ -31,6 +32,7 @@ HEADS: dict[str, dict[str, str | tuple[str, ...]]] = {
         "Células cinzentas ao descarregar": "grey",
         "Concretizado em": "achieved_on",
         "Citação": "citation",
+        "Quem a pode ver": "confidentiality",
     },
     "en": {
         "Money needed": "amount_needed",

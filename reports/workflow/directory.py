@@ -113,7 +113,9 @@ def require_sense(organisation: Organisation, standing: set[str]) -> None:
                 raise ValidationError({field: [message % {"name": name, "other": other}]})
     body = organisation.body_id and others.filter(body=organisation.body_id).first()
     if body:
-        raise ValidationError({"body": [_("%(other)s already represents this regional body.") % {"other": body}]})
+        raise ValidationError(
+            {"body": [_("The directory already has an entry for this regional body: %(other)s.") % {"other": body}]}
+        )
     organisation.full_clean(validate_unique=False, validate_constraints=False)
 
 

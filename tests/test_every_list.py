@@ -87,8 +87,8 @@ def test_what_is_asked_for_as_a_file_is_a_file_or_refused_in_words(opened, form)
     ("language", "words"),
     [
         ("en", "This page is not available in the format “csv”."),
-        ("fr", "Il n’existe pas de fichier"),
-        ("pt", "Neste endereço não há nenhum ficheiro"),
+        ("fr", "n’est pas disponible au format"),
+        ("pt", "não está disponível no formato"),
     ],
 )
 @pytest.mark.parametrize("path", ["/help/", "/plan/actions/I.1/", "/region/?chart=none", "/region/trend/"])

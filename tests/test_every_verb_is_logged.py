@@ -179,8 +179,9 @@ def merge_organisations(cast):
     ("round.reported", "amina", "MOZ", ""),
     ("round.reminded", "nadia", None, ""),
     ("round.narrative_written", "nadia", None, ""),
+    ("round.translated", "nadia", None, ""),
 )
-def open_round_and_extend_round_and_complete_report_and_remind_countries_and_write_narrative(cast):
+def open_translate_and_extend_round_and_complete_report_and_remind_countries_and_write_narrative(cast):
     yield
     row = a_round(cast["nadia"], closes_on=today())
     later = date(2999, 1, 1)
@@ -188,6 +189,7 @@ def open_round_and_extend_round_and_complete_report_and_remind_countries_and_wri
     workflow.complete_report(by=cast["amina"], pk=row.pk, country="MOZ")
     workflow.remind_countries(by=cast["nadia"], pk=row.pk)
     workflow.write_narrative(by=cast["nadia"], pk=row.pk, part="VI", language="en", text="It went well.")
+    workflow.translate_round(by=cast["nadia"], pk=row.pk, language="en", translations={"title": {"fr": "Progrès"}})
 
 
 @logs(

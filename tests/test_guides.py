@@ -62,7 +62,7 @@ def test_every_link_leads_somewhere():
 def test_every_path_that_is_named_is_there():
     # What a how-to adds is not there yet.
     added = {"reports/views/about.py", "reports/views/borders.py", "reports/api/borders.py"}
-    added |= {"templates/reports/about.html", "templates/reports/border_regions.html"}
+    added |= {"tests/test_challenges.py", "templates/reports/about.html", "templates/reports/border_regions.html"}
     named = {(page.name, path) for page in PAGES for path in PATH.findall(text_of(page))}
     here = (ROOT, ROOT / "templates")
     wrong = sorted(row for row in named if row[1] not in added and not any((place / row[1]).exists() for place in here))
@@ -83,7 +83,7 @@ def test_what_is_named_with_its_file_stands_in_it():
 
 def test_every_test_that_is_named_is_there():
     # Those that a how-to gives to be written.
-    given = {"test_people_trained_are_those_of_verified_activities"}
+    given = {"test_challenges", "test_people_trained_are_those_of_verified_activities"}
     given |= {"test_the_api_says_how_many_entries_stand_under_each_country_and_theme"}
     tests = "\n".join(text_of(path) for path in (ROOT / "tests").glob("test_*.py"))
     named = {name for page in PAGES for name in re.findall(r"\b(test_\w+)\b", text_of(page))} - given

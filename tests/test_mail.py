@@ -358,7 +358,7 @@ def test_a_deputy_who_takes_over_is_a_deputy_no_more(cast, posted):
 
 def test_a_message_names_its_kind(cast, posted):
     _row, message = returned(cast, posted)
-    kind = "devolução de uma actividade do meu país, ou pergunta sobre ela"
+    kind = "actividades do seu país devolvidas ou sobre as quais há uma pergunta"
     assert [kind in text for text in (message.body, message.alternatives[0].content)] == [True, True]
 
 

@@ -60,7 +60,9 @@ def test_a_refused_claim_proved_anew_is_pending_and_open_likewise(as_person, cas
     assert awaited(as_person("juma"), activity) == ""
     workflow.add_evidence(by=cast["juma"], pk=activity.pk, kind="link", url="https://example.org/list")
     assert "Decide on the claim" in awaited(as_person("nadia"), activity)
-    assert "VI.T1.1 Tanzania Refused, but evidence has since been added" in awaited(as_person("juma"), activity)
+    assert "VI.T1.1 Tanzania The claim was refused, but evidence has since been added" in awaited(
+        as_person("juma"), activity
+    )
     assert "nadia (UNHCR)" in as_person("juma").get(reverse("activity", args=[activity.pk])).content.decode()
 
 

@@ -68,7 +68,7 @@ def test_a_role_names_its_place(cast, values):
 
 def test_an_address_by_which_another_signs_in_is_refused(cast):
     User.objects.create(username="New@example.org", email="old@example.org")
-    with pytest.raises(ValidationError, match="uses this one to sign in"):
+    with pytest.raises(ValidationError, match="uses this address as a user name"):
         invite(cast["grace"])
 
 

@@ -16,7 +16,7 @@ READ = {
     **dict.fromkeys(("themes", "groups", "actions", "recommendations", "targets", "topics", "audiences"), "the Plan"),
     "countries": "countries",
     "bodies": "regional bodies",
-    "organisations": "organisations",
+    "organisations": "organizations",
     "claims": "claims",
     "activities": "activities",
     "adoptions": "national plans",

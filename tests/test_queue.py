@@ -131,7 +131,7 @@ def test_several_are_verified_and_what_cannot_be_is_told(as_person, cast):
     page = as_person("nadia").post(reverse("review_verify"), tick(good, unproved), follow=True)
     shown = [str(message) for message in page.context["messages"]]
     assert [reread(row).review for row in (good, unproved)] == ["verified", "submitted"]
-    assert (shown[0], "VI.T1.1 MOZ: it has no evidence" in shown[1]) == ("1 activity verified.", True)
+    assert (shown[0], "VI.T1.1 MOZ: there is no evidence" in shown[1]) == ("1 activity verified.", True)
 
 
 def test_what_was_changed_meanwhile_is_not_verified(cast):

@@ -213,7 +213,7 @@ def test_the_mail_says_what_is_left_undecided(cast, posted):
     activity = submitted(cast["amina"])
     left = {claim_of(activity).pk: {"verification": "pending", "finding": ""}}
     sent = posted(workflow.verify_activity, by=cast["nadia"], pk=activity.pk, decisions=left)
-    assert "Contribuição ainda por decidir:\n- VI.T1.1 Moçambique" in sent
+    assert "Contribuição ainda pendente:\n- VI.T1.1 Moçambique" in sent
 
 
 @pytest.mark.parametrize(

@@ -165,8 +165,8 @@ def notes_in(language, **sent):
 
 SAID = {
     "en": "“a.pdf” is digitally signed: it is kept as it is, with any location and author details that it contains.",
-    "fr": "« a.pdf » est signé numériquement : il reste tel quel, y compris le lieu et l’auteur s’ils y figurent.",
-    "pt": "«a.pdf» tem assinatura digital: o ficheiro fica como está, com o local e o autor, se os contiver.",
+    "fr": "« a.pdf » est signé numériquement : il reste tel quel, y compris les indications de lieu et d’auteur qu’il peut contenir.",
+    "pt": "«a.pdf» tem assinatura digital: o ficheiro fica como está, com os dados de localização e de autoria que contenha.",
 }
 
 

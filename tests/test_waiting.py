@@ -295,7 +295,10 @@ def test_more_than_a_list_holds_is_said(as_person, cast, monkeypatch):
     for _n in range(3):
         record(cast["juma"], countries=["TZA"], claims=[])
     page = as_person("juma").get(reverse("desk"))
-    assert (len(page.context["desk"].drafts), "the others follow once these are settled" in page.content.decode()) == (
+    assert (
+        len(page.context["desk"].drafts),
+        "the others appear once these have been dealt with" in page.content.decode(),
+    ) == (
         2,
         True,
     )

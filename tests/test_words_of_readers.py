@@ -31,7 +31,7 @@ def test_a_target_is_feminine_in_portuguese():
         words = [gettext("Target"), gettext("Target met"), gettext("Met"), gettext("Not met"), gettext("met")]
         sentences = met_words(NOT_MET), since_words(ENDED)
     assert words == ["Meta", "Meta alcançada", "Alcançada", "Não alcançada", "alcançada"]
-    assert sentences == ("Não alcançada", f"Deixou de o ser em {portuguese_day()}")
+    assert sentences == ("Não alcançada", f"Não alcançada desde {portuguese_day()}")
 
 
 def portuguese_day():
@@ -113,7 +113,7 @@ def test_the_api_keeps_their_codes(client, db):
     [
         (
             "fr",
-            "Nom d’utilisateur ou courriel",
+            "Nom d’utilisateur ou adresse électronique",
             "Le nom d’utilisateur ou le mot de passe est incorrect.",
         ),
         (
@@ -158,8 +158,8 @@ def test_what_libraries_say_in_portuguese():
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", "The figure counts 1 activity. You do not have access to any of them"),
-        ("fr", "Ce chiffre porte sur 1 activité. Aucune ne vous est accessible"),
+        ("en", "The figure counts 1 activity. You do not have access to any of these activities"),
+        ("fr", "Ce chiffre porte sur 1 activité. Vous n’avez accès à aucune de ces activités"),
         ("pt", "Não tem acesso a nenhuma delas"),
     ],
 )

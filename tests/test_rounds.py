@@ -382,4 +382,4 @@ def test_a_focal_point_sees_whether_its_country_has_reported(as_person, cast, pa
     seen = [
         as_person(name).get(address, headers={"accept-language": "en"}).content.decode() for name in ("amina", "juma")
     ]
-    assert ["foi dado como completo" in seen[0], "declared its report complete" in seen[1]] == [True, False]
+    assert ["relatório submetido em" in seen[0], "declared its report complete" in seen[1]] == [True, False]

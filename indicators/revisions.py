@@ -56,7 +56,9 @@ class Line:
 
     def __str__(self) -> str:
         text = _("%(what)s: %(old)s → %(new)s, from %(day)s. %(decided_by)s: %(reason)s")
-        return text % {**vars(self), "day": date_format(self.day), "reason": self.reason.noted}
+        alike = self.decided_by.language == self.reason.language
+        said = {"decided_by": self.decided_by.text if alike else self.decided_by.noted, "reason": self.reason.noted}
+        return text % {**vars(self), "day": date_format(self.day), **said}
 
 
 @dataclass(frozen=True)

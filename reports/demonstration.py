@@ -8,12 +8,13 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from reports import workflow
 from reports.models import Activity, Adoption, Country, Mail, Organisation, RegionalBody, Round, User
 from reports.snapshots import contents
 from reports.tables.cells import read_written_claim, several
+from themes.dates import date_format
 
 FOLDER = Path(settings.BASE_DIR) / "fixtures" / "demo"
 MARKS = {"en": "(demonstration)", "fr": "(démonstration)", "pt": "(demonstração)"}
@@ -222,10 +223,19 @@ def load_adoptions(by: User) -> None:
 def load_revisions(by: User) -> None:
     """Targets of which less or more is asked, or with more time: all invented."""
     for values in REVISED:
-        decided_by = f"Meeting of the working group, {values['in_force_from']:%B %Y} {MARKS['en']}"
-        reasons = values["reason"]
-        given = values | {"reason": reasons["en"], "language": "en", "translations": {"reason": but_english(reasons)}}
-        workflow.revise_target(by=by, **given, decided_by=decided_by, via="command")
+        reasons, met = values["reason"], meeting(values["in_force_from"])
+        given = values | {"reason": reasons["en"], "decided_by": met["en"], "language": "en"}
+        translations = {"reason": but_english(reasons), "decided_by": but_english(met)}
+        workflow.revise_target(by=by, **given, translations=translations, via="command")
+
+
+def meeting(day: date) -> dict[str, str]:
+    """Who decided, in each language."""
+    named = {}
+    for code, words in MEETING.items():
+        with translation.override(code):
+            named[code] = f"{words} {date_format(day, 'F Y')} {MARKS[code]}"
+    return named
 
 
 def but_english(texts: dict[str, str]) -> dict[str, str]:
@@ -278,6 +288,11 @@ def say(row: Round, people: dict[str, User]) -> None:
         )
 
 
+MEETING = {
+    "en": "Meeting of the working group,",
+    "fr": "Réunion du groupe de travail,",
+    "pt": "Reunião do grupo de trabalho,",
+}
 ROUND = {"en": "Round", "fr": "Cycle", "pt": "Ciclo"}
 ENDED = {
     "en": "Progress by the end of 2012",

@@ -10,7 +10,11 @@ from reports import rules
 from reports.models import Change, Organisation, Round, User
 from reports.rules import Standing
 from reports.wording import PEOPLE, change_words, subject_name
+from themes.multilingual import Written, written
 
+NOTHING = Written("")
+REASONS = ("reason", "reasons", "why", "participation_source", "source")  # where the log has it in each language
+WRITTEN_FOR_ALL = ("round", "target", "country")
 NAMED: dict[str, type[Model]] = {"person": User, "round": Round, "organisation": Organisation}
 
 
@@ -26,7 +30,7 @@ class ReadableChange:
     subject: str
     name: str = ""
     url: str = ""
-    reason: str = ""
+    reason: Written = NOTHING
     rows: tuple[tuple[str, str, str], ...] = ()
     is_closed: bool = False
 
@@ -50,17 +54,26 @@ def readable_change(
     words = change_words(change, people)
     common = {"change": change, "verb": words["verb"], "subject": subject_name(change.subject)}
     activity = known.get(change.subject_id) if change.subject == "activity" else None
-    common |= {"reason": change.reason, "rows": tuple(words["rows"])}
+    common |= {"reason": reason_of(change), "rows": tuple(words["rows"])}
     if activity:
         return ReadableChange(**common, name=str(activity), url=activity.get_absolute_url())
     fallback = "" if change.subject == "activity" else change.subject_id
     return ReadableChange(**common, name=names.get((change.subject, change.subject_id), fallback))
 
 
+def reason_of(change: Change) -> Written:
+    """In the reader's language where it was written in several, else the original."""
+    said = (change.after.get(name) for name in REASONS)
+    translations = next((one for one in said if isinstance(one, dict)), {})
+    language = change.after.get("language", "") if change.subject in WRITTEN_FOR_ALL else ""
+    return written(change.reason, language, translations)
+
+
 def named_people(changes: list[Change]) -> dict[int, str]:
     """Those who stand in a change by their id. One query, if there are any."""
     sides = [side for change in changes for side in (change.before, change.after)]
-    ids = {side[field] for side in sides for field in PEOPLE & side.keys() if isinstance(side[field], int)}
+    held = [side[field] for side in sides for field in PEOPLE & side.keys()]
+    ids = {one for value in held for one in (value if isinstance(value, list) else [value]) if isinstance(one, int)}
     return {row.pk: str(row) for row in User.objects.filter(pk__in=ids)} if ids else {}
 
 

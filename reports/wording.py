@@ -1,13 +1,14 @@
 """The words of plain values: what a reader sees of two versions, or of a row of the change log."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
@@ -33,6 +34,7 @@ from reports.models import (
 from themes.dates import date_format
 from themes.punctuation import introduced, semicolon
 
+LANGUAGES = dict(settings.LANGUAGES)
 VERBS = {
     "activity.created": gettext_lazy("Recorded"),
     "activity.changed": gettext_lazy("Changed"),
@@ -145,7 +147,7 @@ FIELDS = {
     "field": gettext_lazy("field"),
     "evidence": gettext_lazy("evidence"),
     "remark": gettext_lazy("remark"),
-    "text": gettext_lazy("remark"),
+    "text": gettext_lazy("text"),
     "reply": gettext_lazy("reply"),
     "file_name": gettext_lazy("file"),
     "sha256": gettext_lazy("hash (SHA-256)"),
@@ -161,6 +163,23 @@ FIELDS = {
     "required": gettext_lazy("number required"),
     "personal": gettext_lazy("personal details"),
     "owner": gettext_lazy("owner"),
+    "people": gettext_lazy("people"),
+    "deputy": gettext_lazy("deputy"),
+    "body": gettext_lazy("regional body"),
+    "organisation": gettext_lazy("organization"),
+    "into": gettext_lazy("merged into"),
+    "activities": gettext_lazy("activities"),
+    "roles": gettext_lazy("roles"),
+    "findings": gettext_lazy("findings"),
+    "plans": gettext_lazy("national plans"),
+    "order": gettext_lazy("order"),
+    "part": gettext_lazy("theme or target"),
+    "reading": gettext_lazy("how it is counted"),
+    "reason": gettext_lazy("reason"),
+    "why": gettext_lazy("why it replaces the previous edition"),
+    "judged_on": gettext_lazy("date of the assessment"),
+    "nothing_changed": gettext_lazy("no changes"),
+    "address": gettext_lazy("address"),
     "address_proved": gettext_lazy("address confirmed"),
     "kept_anyway": gettext_lazy("looks like personal data, saved after confirmation"),
 }
@@ -176,11 +195,19 @@ CHOICES = {
     "priority": Adoption.Priority.choices,
     "participation": Participation.Status.choices,
 }
-DATES = {"starts_on", "ends_on", "achieved_on", "confirmed_on", "dated", "since", "in_force_from", "deadline"}
+DATES = {"starts_on", "ends_on", "achieved_on", "confirmed_on", "dated", "since", "until", "in_force_from", "deadline"}
+DATES |= {"opens_on", "closes_on", "as_at", "judged_on", "adopted_on"}
 NUMBERS = {"amount_needed", "amount_secured", "participants", "participants_women", "participants_men"}
 TYPED = {"title", "summary", "result", "place", "status_reason", "source"}  # in the language of the activity
-PEOPLE = {"owner", "person"}  # a person, by their id
-FOR_PROGRAMS = {"claim", "evidence", "remark", "sha256", "public_sha256"}  # ids and hashes, of use to programs
+PEOPLE = {"owner", "person", "people"}  # a person, or several, by their id
+FOR_PROGRAMS = {
+    "claim",
+    "evidence",
+    "remark",
+    "sha256",
+    "public_sha256",
+    "replaces",
+}  # ids and hashes, of use to programs
 SHOWN_WHERE_REPLACED = {"sha256"}  # all the same, where one file stands in place of another
 ALWAYS_SHOWN = {"file_name"}  # of what the change is about, and shown though it stays
 
@@ -188,6 +215,9 @@ ALWAYS_SHOWN = {"file_name"}  # of what the change is about, and shown though it
 def field_name(name: str) -> str:
     if name in FIELDS:
         return str(FIELDS[name])
+    stem, _line, code = name.rpartition("_")
+    if stem and code in LANGUAGES:
+        return introduced(field_name(stem), LANGUAGES[code])
     for model in (Activity, Claim, Evidence, Adoption, Organisation, Round, Assessment, Membership, User):
         for field in (*model._meta.fields, *model._meta.many_to_many):
             if name in (field.name, field.attname):
@@ -204,21 +234,27 @@ def value_words(name: str, value: Any) -> str:
     if name in CHOICES:
         return str(dict(CHOICES[name]).get(value, value))
     if name == "language":
-        return str(dict(settings.LANGUAGES).get(value, value))
+        return str(LANGUAGES.get(value, value))
     if name == "field":
         return field_name(value)
     if name == "personal":
         return ", ".join(map(field_name, value))
     if name in DATES:
-        return date_format(date.fromisoformat(value))
+        return day_words(value)
     if name in NUMBERS:
         return number_format(Decimal(value), force_grouping=True)
     if isinstance(value, dict):
-        languages = dict(settings.LANGUAGES)
-        return "\n".join(introduced(languages.get(code, code), text) for code, text in value.items() if text)
+        return "\n".join(introduced(LANGUAGES.get(code, code), text) for code, text in value.items() if text)
     if isinstance(value, list):
         return "; ".join(row_words(row) if isinstance(row, dict) else str(row) for row in value)
     return str(value)
+
+
+def day_words(value: str) -> str:
+    """A day, or a moment by the reader's clock."""
+    if len(value) == len("2012-12-31"):
+        return date_format(date.fromisoformat(value))
+    return date_format(timezone.localtime(datetime.fromisoformat(value)), "DATETIME_FORMAT")
 
 
 def row_words(row: dict[str, Any]) -> str:
@@ -256,6 +292,8 @@ def change_words(change: Change, people: Mapping[int, str] | None = None) -> dic
 
 def named(field: str, value: Any, people: Mapping[int, str]) -> Any:
     """A person by their name: older rows hold their user name, the newer ones their id."""
+    if field in PEOPLE and isinstance(value, list):
+        return [named(field, one, people) for one in value]
     return people.get(value, value) if field in PEOPLE and isinstance(value, int) else value
 
 

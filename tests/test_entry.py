@@ -381,3 +381,13 @@ def test_the_tour_is_shown_until_it_is_read(as_person):
 @pytest.mark.parametrize(("name", "target"), [("nadia", "review"), ("olga", "home"), ("charlie", "home")])
 def test_the_desk_of_others_is_elsewhere_while_nothing_waits_for_them(as_person, name, target):
     assert as_person(name).get(reverse("desk")).url == reverse(target)
+
+
+def test_what_is_recorded_for_another_country_is_refused_at_the_field_and_stays_on_the_form(as_person, cast):
+    page = as_person("juma").post(NEW, FORM)
+    assert (page.status_code, page.context["form"]["title"].value(), Activity.objects.count()) == (
+        422,
+        FORM["title"],
+        0,
+    )
+    assert page.context["form"].errors["countries"] == ["You may record activities for your own country only."]

@@ -364,7 +364,7 @@ SAYS = {
     "round.reminded": ("", "people"),
     "round.reported": ("", "nothing_changed"),
     "snapshot.published": ("", "snapshot public_sha256"),
-    "target.judged": ("", "verdict judged_on"),
+    "target.judged": ("", "verdict judged_on language"),
     "target.revised": ("indicator required", "in_force_from decided_by indicator required"),
     "target.revision_taken_back": ("in_force_from decided_by indicator required", ""),
     "token.created": ("", "name owner scope until"),

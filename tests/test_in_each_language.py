@@ -89,7 +89,7 @@ def test_a_translation_is_held_to_the_length_of_the_original(announced):
 def test_two_rounds_have_no_title_in_common_in_any_language(announced):
     announced()
     with pytest.raises(ValidationError) as refused:
-        announced(title="Bilan à mi-parcours", language="fr", translations=None)
+        announced(title="bilan A MI-PARCOURS", language="fr", translations=None)
     assert list(refused.value.message_dict) == ["title"]
 
 
@@ -190,6 +190,14 @@ def test_a_corrected_edition_says_why_in_each_language(announced, as_person, cas
     second = first.round.snapshots.get(edition=2)
     values = report(source(second, participants=True, language="fr"))
     assert values["why"]["paragraphs"] == ["Une date était fausse."]
+
+
+def test_who_decided_is_marked_where_the_reason_alone_is_in_the_reader_s_language(as_person, cast):
+    said = {"target": "VI.T1", "in_force_from": today(), "deadline": today(), "decided_by": "Conference"}
+    late = {"reason": "Late start.", "language": "en", "translations": {"reason": {"pt": "Início tardio."}}}
+    workflow.revise_target(by=cast["nadia"], **said, **late)
+    shown = page(as_person, "/plan/targets/VI.T1/", "pt")
+    assert '<bdi lang="en">Conference</bdi> <span class="small muted">(em inglês)</span>' in shown
 
 
 def test_what_is_withdrawn_says_why_in_the_language_of_who_withdraws(cast):

@@ -1,5 +1,6 @@
 """The change log: nobody alters it unnoticed, and everybody sees of it what concerns them."""
 
+from datetime import date
 from threading import Thread
 
 import pytest
@@ -8,14 +9,16 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, OperationalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from reports import workflow
 from reports.activity.state import activity_state, with_state
 from reports.chain import breaks
 from reports.models import Activity, Change, HistoryIsAppendOnly
-from reports.wording import change_words, field_name
+from reports.wording import FOR_PROGRAMS, change_words, field_name
 from reports.workflow.history import record as append
-from tests.base import R02, record, submitted, verified
+from tests.base import R02, record, submitted, today, verified
+from tests.test_every_verb_is_logged import SAYS
 
 PATH = "/changes/"
 
@@ -338,3 +341,28 @@ def test_a_discarded_draft_is_kept_whole_in_the_log(cast):
     workflow.discard_draft(by=cast["amina"], pk=draft.pk)
     row = Change.objects.get(verb="activity.discarded")
     assert (row.before, row.after) == (state, {})
+
+
+def test_whatever_a_row_names_is_named_in_words():
+    names = {name for sides in SAYS.values() for side in sides for name in side.split()} - FOR_PROGRAMS
+    alike = {"action", "organisation", "participation", "source"}  # the same word in French
+    with translation.override("fr"):
+        assert {name for name in names if field_name(name) == name} <= alike
+
+
+def test_a_reason_is_read_in_the_reader_s_language_or_marked(as_person, cast):
+    said = {"verdict": "at_risk", "reasons": "Few answers.", "language": "en", "assessed_on": date(2012, 6, 1)}
+    workflow.assess_target(
+        by=cast["nadia"], target="VI.T1", **said, translations={"reasons": {"fr": "Peu de réponses."}}
+    )
+    assert "<p><bdi>Peu de réponses.</bdi></p>" in as_person("paul").get("/changes/").content.decode()
+    workflow.choose_language(by=cast["paul"], language="pt")
+    marked = '<p><bdi lang="en">Few answers.</bdi> <span class="small muted">(em inglês)</span></p>'
+    assert marked in as_person("paul").get("/changes/").content.decode()
+
+
+def test_those_who_were_reminded_are_named(as_person, cast):
+    row = workflow.open_round(by=cast["nadia"], title="Now", opens_on=today(), closes_on=today(), as_at=today())
+    workflow.remind_countries(by=cast["nadia"], pk=row.pk)
+    page = as_person("nadia").get("/changes/").content.decode()
+    assert [str(cast[name]) in page for name in ("amina", "juma", "olga")] == [True, True, False]

@@ -102,10 +102,13 @@ class Multilingual(models.Model):
         one = self.beside(field)
         return {one["language"]: one["text"]} | one["translations"] if one["translations"] else one["text"]
 
-    def logged_beside(self, field: str) -> dict[str, dict[str, str]]:
-        """For the log, which has a reason as one text: the same in every language, if there are several."""
+    def logged_language(self) -> dict[str, str]:
+        return {"language": self.language} if self.language else {}
+
+    def logged_beside(self, field: str) -> dict[str, Any]:
+        """For the log, which has a reason as one text: its language, and the same in every language, if there are several."""
         logged = self.for_log(field)
-        return {field: logged} if isinstance(logged, dict) else {}
+        return self.logged_language() | ({field: logged} if isinstance(logged, dict) else {})
 
     def write_in(self, language: str, translations: Translations | None) -> None:
         """Take over what was written beside the originals; what is empty is none. Without a language there is nothing.

@@ -138,7 +138,7 @@ def change_columns() -> list[Column]:
         Column(_("Name"), lambda row: row.name, width=40),
         Column(_("Subject identifier"), lambda row: row.change.subject_id, width=38),
         Column(_("Country"), lambda row: row.change.country and str(row.change.country)),
-        Column(_("Reason"), lambda row: row.reason, width=40),
+        Column(_("Reason"), lambda row: str(row.reason), width=40),
         Column(_("Before"), lambda row: side_words(row, 1), width=60),
         Column(_("After"), lambda row: side_words(row, 2), width=60),
         Column(_("Hash"), lambda row: row.change.hash, width=66),

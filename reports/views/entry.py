@@ -49,6 +49,8 @@ def activity_new(request: SignedIn) -> HttpResponse:
             )
         except workflow.SentBefore as known:
             return edit(request, who, with_state(Activity.objects.all()).get(pk=known.row.pk))
+        except workflow.NotAllowed as refusal:  # for these countries: nothing typed is lost
+            form.add_error("countries", str(refusal))
         except ValidationError as refusal:
             add_refusal(form, refusal)
         else:

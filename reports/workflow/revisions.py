@@ -284,7 +284,7 @@ def words_of(row: Participation | None) -> dict[str, Any]:
         "since": plain(row.since),
         "decision": row.for_log("decision"),
         "participation_source": row.for_log("source"),
-    }
+    } | row.logged_language()
 
 
 def log(

@@ -11,7 +11,7 @@ from reports.models import Change, Country, CountryReport, Round, RoundExtension
 from reports.workflow.history import record
 from reports.workflow.outcomes import NotAllowed, WrongState
 from reports.workflow.transactions import one_transaction
-from themes.folding import visible_text
+from themes.folding import fold, visible_text
 from themes.multilingual import Translations
 
 
@@ -49,7 +49,9 @@ def open_round(
         verb="round.opened",
         subject="round",
         subject_id=reporting_round.pk,
-        after={"title": reporting_round.for_log("title")} | {name: str(day) for name, day in dates.items()},
+        after={"title": reporting_round.for_log("title")}
+        | {name: str(day) for name, day in dates.items()}
+        | reporting_round.logged_language(),
     )
     return reporting_round
 
@@ -72,17 +74,17 @@ def translate_round(
         return row
     refuse_titles_of_others(row)
     row.save(update_fields=["language", "translations"])
-    after = {"title": row.for_log("title"), "language": row.language}
+    after = {"title": row.for_log("title")} | row.logged_language()
     record(by=by, via=via, verb="round.translated", subject="round", subject_id=pk, before=logged, after=after)
     return row
 
 
 def refuse_titles_of_others(row: Round) -> None:
     """A reader of any language tells rounds apart by their titles."""
-    taken = {text for other in Round.objects.exclude(pk=row.pk) for text in other.texts("title")}
+    taken = {fold(text) for other in Round.objects.exclude(pk=row.pk) for text in other.texts("title")}
     names = {"title": row.title} | {f"title_{code}": text for code, text in row.beside("title")["translations"].items()}
     message = _("Another round already has this title. Choose a different one.")
-    if problems := {name: [message] for name, text in names.items() if text in taken}:
+    if problems := {name: [message] for name, text in names.items() if fold(text) in taken}:
         raise ValidationError(problems)
 
 

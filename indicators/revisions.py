@@ -182,6 +182,11 @@ def thresholds_of(rows: Iterable[Line], indicator: str) -> list[Line]:
     return [one for one in rows if one.indicator == indicator]
 
 
+def concerning(rows: Iterable[Line], indicator: str) -> list[Line]:
+    """The revisions of its target, without what other indicators of the target need."""
+    return [one for one in rows if one.indicator in ("", indicator)]
+
+
 def lines(changes: Iterable[Revised]) -> list[Line]:
     """In the reader's language."""
     return [

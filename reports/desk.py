@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 
 from indicators.models import Indicator
 from indicators.progress import IndicatorProgress
+from indicators.revisions import Line, concerning
 from reports import rules
 from reports.models import (
     Activity,
@@ -65,6 +66,10 @@ class Next:
     indicator: Indicator
     country: Country
     progress: IndicatorProgress
+
+    @property
+    def revisions(self) -> list[Line]:
+        return concerning(self.target.revisions, self.indicator.pk)
 
 
 class Lists:

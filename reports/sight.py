@@ -7,7 +7,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from indicators.models import Target
-from indicators.revisions import targets_now
+from indicators.revisions import concerning, targets_now
 from reports import rules
 from reports.activity.state import with_state
 from reports.models import (
@@ -60,7 +60,8 @@ def with_revisions(claims: Iterable[Claim], day: date) -> list[Claim]:
     targets = {row.code: row for row in targets_now(Target.objects.filter(pk__in=codes), day)} if codes else {}
     revisions = {code: row.revisions for code, row in targets.items()}
     for claim in claims:
-        claim.target, claim.revisions = targets[claim.indicator.target_id], revisions[claim.indicator.target_id]
+        claim.target = targets[claim.indicator.target_id]
+        claim.revisions = concerning(revisions[claim.indicator.target_id], claim.indicator_id)
     return claims
 
 

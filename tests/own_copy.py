@@ -18,7 +18,7 @@ from urllib.request import HTTPCookieProcessor, build_opener, urlopen
 
 from tests.printed import ROOT
 
-LEFT = shutil.ignore_patterns(".venv", ".git", "var", "staticfiles", "tests", "__pycache__", "*.mo")
+LEFT = shutil.ignore_patterns(".venv", ".git", "var", "staticfiles", "__pycache__", "*.mo")
 LONGEST = 120  # seconds without a word
 PLAIN = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "PG_BIN") if name in os.environ}
 

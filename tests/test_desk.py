@@ -65,7 +65,7 @@ def test_a_focal_point_is_not_offered_what_is_not_theirs(as_person, cast):
     ]
     assert scopes == ["national", "cross_border"]
     refused = as_person("amina").post(reverse("activity_new"), EMPTY | {"countries": ["TZA"]})
-    assert (refused.status_code, Activity.objects.count()) == (403, 0)
+    assert (refused.status_code, Activity.objects.count()) == (422, 0)
 
 
 def test_what_is_missing_is_listed_with_its_field(as_person, cast):

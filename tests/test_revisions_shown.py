@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from reports import workflow
-from tests.base import record, submitted, verified
+from reports.models import Activity
+from tests.base import record, submitted, today, verified
 from tests.reviewing import claim_of, find
 from tests.test_revising import revise
 from tests.test_snapshots import closed
@@ -98,3 +99,12 @@ def test_the_note_of_what_is_as_printed_says_nothing(as_person):
 
 def test_the_note_says_nothing_before_the_day_of_the_revision(as_person):
     assert NOTE not in page(as_person(None), "/plan/targets/VI.T2/?as_at=2012-12-31")
+
+
+def test_beside_a_claim_stands_no_threshold_of_another_indicator(as_person, cast):
+    for indicator, required in (("VI.T1.1", 10), ("VI.T1.2", 9)):
+        values = {"in_force_from": today(), "decided_by": "Conference", "reason": "Too many."}
+        workflow.revise_target(by=cast["nadia"], target="VI.T1", indicator=indicator, required=required, **values)
+    record(cast["juma"], countries=["TZA"], claims=[{"indicator": "VI.T1.2", "unit": "TZA", "achieved_on": None}])
+    page = as_person("juma").get(Activity.objects.get().get_absolute_url()).content.decode()
+    assert ("(VI.T1.2)" in page, "(VI.T1.1)" in page) == (True, False)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from indicators.models import Indicator, Target
 from indicators.progress import IndicatorProgress
-from indicators.revisions import TargetNow, targets_now
+from indicators.revisions import Line, TargetNow, concerning, targets_now
 from reports.activity.checks import themes_of
 from reports.activity.state import State
 from reports.activity.units import ITSELF
@@ -48,6 +48,10 @@ class Offered:
     indicator: Indicator
     target: TargetNow
     rows: list[Offer]
+
+    @property
+    def revisions(self) -> list[Line]:
+        return concerning(self.target.revisions, self.indicator.pk)
 
 
 def offers(

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from indicators.models import Indicator
 from indicators.progress import IndicatorProgress, verified_after
+from indicators.revisions import Line, concerning
 from reports.summaries.selection import Selection
 from reports.summaries.targets import TargetProgress, target_progress
 
@@ -20,6 +21,11 @@ class Effect:
     now: int
     then: int
     required: int | None
+
+    @property
+    def revisions(self) -> list[Line]:
+        """In the reader's language, of its target, without what other indicators of it need."""
+        return concerning(self.target.revisions, self.indicator)
 
     @property
     def moves(self) -> bool:

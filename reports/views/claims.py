@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from indicators.models import Indicator, Target
-from indicators.revisions import targets_now
+from indicators.revisions import concerning, targets_now
 from reports import workflow
 from reports.activity.units import ITSELF
 from reports.forms.claim import ClaimDateForm
@@ -38,6 +38,7 @@ def claim_edit(request: SignedIn, pk, claim) -> HttpResponse:
         return redirect(row)
     (target,) = targets_now(Target.objects.filter(pk=chosen.indicator.target_id), timezone.localdate())
     context = {"activity": row, "claim": chosen, "indicator": chosen.indicator, "target": target, "form": form}
+    context["revisions"] = concerning(target.revisions, chosen.indicator_id)
     return render(request, "reports/activities/claim_form.html", context, status=http_status(form))
 
 

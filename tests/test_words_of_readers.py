@@ -160,7 +160,7 @@ def test_what_libraries_say_in_portuguese():
     [
         ("en", "The figure counts 1 activity. You do not have access to any of these activities"),
         ("fr", "Ce chiffre porte sur 1 activité. Vous n’avez accès à aucune de ces activités"),
-        ("pt", "Não tem acesso a nenhuma delas"),
+        ("pt", "Não tem acesso ao que está incluído neste número"),
     ],
 )
 def test_a_figure_of_which_nothing_is_open_to_the_reader(cast, language, words):

@@ -260,7 +260,11 @@ def round_columns(with_reasons: bool) -> list[Column]:
         Column(_("Time zone of the closing date"), lambda row: zone_name(row.closes_at)),
         Column(_("Report completed"), lambda row: row.report and row.report.completed_at, MOMENT),
         Column(_("On time"), lambda row: yes_or_no(row.on_time if row.report else None), width=14),
-        Column(_("No changes"), lambda row: yes_or_no(row.report and row.report.nothing_changed), width=14),
+        Column(
+            _("Unchanged since the last report"),
+            lambda row: yes_or_no(row.report and row.report.nothing_changed),
+            width=14,
+        ),
         Column(_("Resubmitted"), lambda row: row.latest.completed_at if row.said_again_on else None, MOMENT),
     ]
     if with_reasons:

@@ -232,8 +232,8 @@ def require_text(raw: Any, text: str) -> None:
     """Refuse what a spreadsheet may have made of a text: a date, a truth, a number cut short."""
     if isinstance(raw, date | bool):
         message = _(
-            "The cell contains the date or truth value %(held)s, not text. Format the cell as text, and type the "
-            "value again."
+            "The cell contains %(held)s, which Excel treats as a date or as TRUE/FALSE, not as text. Format the "
+            "cell as text, and type the value again."
         )
         raise NotReadable(message % {"held": text})
     if (isinstance(raw, int | float) and abs(raw) >= MOST_DIGITS) or DIGITS_LOST.fullmatch(text):

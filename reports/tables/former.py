@@ -33,6 +33,7 @@ HEADS: dict[str, dict[str, str | tuple[str, ...]]] = {
         "Concretizado em": "achieved_on",
         "Citação": "citation",
         "Quem a pode ver": "confidentiality",
+        "Tema, se fora do menu": ("theme", "theme_id"),
     },
     "en": {
         "Money needed": "amount_needed",
@@ -58,6 +59,7 @@ SHEETS = {
 CHOICES = {
     "visibility": {
         "participants seulement": "participants",
+        "só participantes": "participants",
     },
     "priority": {
         "haute": "high",
@@ -65,6 +67,7 @@ CHOICES = {
     },
     "confidentiality": {
         "participants seulement": "participants",
+        "só participantes": "participants",
         "mon pays et le groupe de travail seulement": "reviewers",
     },
     "actions": {

@@ -86,7 +86,7 @@ def posted(request: HttpRequest, upload: TableUpload) -> HttpResponse:
         return render(request, "reports/tables/table.html", context, status=422 if missing else 200)
     if apply_upload(upload, keeps_filled="empty" not in request.POST).applied:
         messages.success(
-            request, _("The table has been applied. New activities are drafts: submit them when they are complete.")
+            request, _("The table has been saved. New activities are drafts: submit them when they are complete.")
         )
     else:
         messages.error(

@@ -30,7 +30,9 @@ def ask_for_address(*, by: User, email: str, via: str = Change.Via.PAGE) -> str:
     email = email.strip().lower()
     require_free(email, by)
     if not attempts.take(f"addresses {by.pk}", MAILS):
-        raise ValidationError({"email": [_("Too many changes of address were requested. Wait an hour and try again.")]})
+        raise ValidationError(
+            {"email": [_("Too many changes of e-mail address were requested. Wait an hour and try again.")]}
+        )
     account_mail.about_address_asked(by, new=email, token=address_token(by, email))
     record(by=by, via=via, verb="person.address_asked", subject="person", subject_id=by.pk)
     return email

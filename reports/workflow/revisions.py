@@ -224,7 +224,10 @@ def unwritable(revision: TargetRevision) -> Problems:
     if revision.required is None and counted.counts not in (Indicator.Counts.COUNTRIES, Indicator.Counts.SECTORS):
         return {
             "required": [
-                _("Enter a number: only an indicator that counts countries can require every participating country.")
+                _(
+                    "Enter a number: “Every participating country” can be chosen only for an indicator that counts "
+                    "countries."
+                )
             ]
         }
     return {"required": [_("Enter a number no less than 1.")]} if revision.required == 0 else {}

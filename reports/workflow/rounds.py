@@ -1,5 +1,6 @@
 """Reporting rounds: opened by the working group, answered by each country."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -38,10 +39,11 @@ def open_round(
     reporting_round = Round(title=visible_text(title), **dates)
     reporting_round.write_in(language, translations)
     reporting_round.full_clean(validate_unique=False, validate_constraints=False)
-    known = Round.objects.filter(title=reporting_round.title).first()
+    others = list(Round.objects.all())  # asked once: another may be announced at this moment
+    known = next((row for row in others if row.title == reporting_round.title), None)
     if known and all(getattr(known, name) == day for name, day in dates.items()):
         return known  # announced already: the form was sent twice
-    refuse_titles_of_others(reporting_round)
+    refuse_titles_of(others, reporting_round)
     reporting_round.save()
     record(
         by=by,
@@ -72,16 +74,16 @@ def translate_round(
     row.write_in(language, translations)
     if row.languages() == before:
         return row
-    refuse_titles_of_others(row)
+    refuse_titles_of(Round.objects.exclude(pk=pk), row)
     row.save(update_fields=["language", "translations"])
     after = {"title": row.for_log("title")} | row.logged_language()
     record(by=by, via=via, verb="round.translated", subject="round", subject_id=pk, before=logged, after=after)
     return row
 
 
-def refuse_titles_of_others(row: Round) -> None:
+def refuse_titles_of(others: Iterable[Round], row: Round) -> None:
     """A reader of any language tells rounds apart by their titles."""
-    taken = {fold(text) for other in Round.objects.exclude(pk=row.pk) for text in other.texts("title")}
+    taken = {fold(text) for other in others for text in other.texts("title")}
     names = {"title": row.title} | {f"title_{code}": text for code, text in row.beside("title")["translations"].items()}
     message = _("Another round already has this title. Choose a different one.")
     if problems := {name: [message] for name, text in names.items() if fold(text) in taken}:

@@ -6,6 +6,8 @@ from secrets import token_hex
 
 from django.http import HttpRequest, HttpResponse
 
+NUMBER = "id"  # on the request: what `reports.errors.Numbered` has
+
 
 class RequestIdMiddleware:
     """Twelve signs, short enough to be read out over the telephone."""
@@ -15,7 +17,7 @@ class RequestIdMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         number = token_hex(6)
-        request.id = number  # type: ignore[attr-defined]  # by this a request is `reports.errors.Numbered`
+        setattr(request, NUMBER, number)
         response = self.get_response(request)
         response["X-Request-ID"] = number
         return response
@@ -25,5 +27,5 @@ class RequestIdFilter(logging.Filter):
     """Gives each line of the log the number of the request that it is about, if its record names one."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.request_id = getattr(getattr(record, "request", None), "id", "-")
+        record.request_id = getattr(getattr(record, "request", None), NUMBER, "-")
         return True

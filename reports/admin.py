@@ -193,9 +193,9 @@ class EnteredAdmin(LoggedAdmin):
 class RevisionAdminForm(PrivacyCheckedRow):
     """Refuses what the site's own form refuses."""
 
-    def _post_clean(self):
-        super()._post_clean()  # type: ignore[misc]  # a step of Django that the stubs leave out
-        if not self.errors:
+    def full_clean(self):
+        super().full_clean()
+        if self.is_bound and not self.errors:
             for name, problems in unrevisable(self.instance).items():
                 self.add_error(name if name in self.fields else None, problems)
 

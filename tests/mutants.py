@@ -84,8 +84,28 @@ def reached(anew: bool) -> dict[str, dict]:
 
 
 def chosen(mutant: Mutant, tests: dict[str, dict], longest: float) -> list[str]:
-    """Tests that reach the line, else the function, else the module, for as many seconds as are given: of each test module
-    in turn the one that reaches the most of the function, and little beside the module; those that take long come last."""
+    """Of the tests that reach it, as many as the seconds suffice for: of each test module in turn the one that reaches the
+    most of the function, and little beside the module; those that take long come last."""
+
+    def nearness(test: str) -> tuple[int, float]:
+        lines = tests[test]["reached"]
+        own = sum(function == mutant.function for function, _text in lines[mutant.path])
+        return own, len(lines[mutant.path]) / sum(map(len, lines.values()))
+
+    by_module = defaultdict(list)
+    for test in sorted(reaching(mutant, tests), key=nearness, reverse=True):
+        by_module[test.partition("::")[0]].append(test)
+    picked, spent = [], 0.0
+    in_turn = filter(None, chain.from_iterable(zip_longest(*by_module.values())))
+    for test in sorted(in_turn, key=lambda test: tests[test]["seconds"] > longest / 10):
+        if spent < longest:
+            picked.append(test)
+            spent += tests[test]["seconds"]
+    return picked
+
+
+def reaching(mutant: Mutant, tests: dict[str, dict]) -> list[str]:
+    """The tests that reach the line, else the function, else the module."""
     at_line, at_function, at_module = [], [], []
     for test, row in tests.items():
         names = {(function, text) for function, text in row["reached"].get(mutant.path, ())}
@@ -95,22 +115,7 @@ def chosen(mutant: Mutant, tests: dict[str, dict], longest: float) -> list[str]:
             at_function.append(test)
             if names.intersection(mutant.names):
                 at_line.append(test)
-
-    def nearness(test: str) -> tuple[int, float]:
-        lines = tests[test]["reached"]
-        own = sum(function == mutant.function for function, _text in lines[mutant.path])
-        return own, len(lines[mutant.path]) / sum(map(len, lines.values()))
-
-    by_module = defaultdict(list)
-    for test in sorted(at_line or at_function or at_module, key=nearness, reverse=True):
-        by_module[test.partition("::")[0]].append(test)
-    picked, spent = [], 0.0
-    in_turn = filter(None, chain.from_iterable(zip_longest(*by_module.values())))
-    for test in sorted(in_turn, key=lambda test: tests[test]["seconds"] > longest / 10):
-        if spent < longest:
-            picked.append(test)
-            spent += tests[test]["seconds"]
-    return picked
+    return at_line or at_function or at_module
 
 
 class Copy:

@@ -28,7 +28,7 @@ LONG_TEXTS = ("summary", "result", "status_reason", "source")
 TEXTS = (*LONG_TEXTS, "title", "place", "lead", "external_id")
 LOST_SIGN = "\ufffd"
 DAYS = ("starts_on", "ends_on")
-# By ISO 4217, those of former years too; there XTS is kept for tests, and XXX says that no currency is meant.
+# Of ISO 4217, those of former years too, without the two codes by which the standard names no money.
 CURRENCIES = list_currencies() - {"XTS", "XXX"}
 
 

@@ -57,7 +57,7 @@ class UnitOutput(serializers.Serializer):
 
 class IndicatorOutput(serializers.Serializer):
     code = serializers.CharField()
-    required = serializers.IntegerField(  # type: ignore[assignment]  # a field, taken off the class
+    required = serializers.IntegerField(  # type: ignore[assignment]  # DRF takes a declared field off the class: `self.required` stays the serializer's
         allow_null=True, help_text="`null`: every participating country, and none was participating on that date."
     )
     verified = serializers.IntegerField()

@@ -50,7 +50,8 @@ def clean_picture(pdf: pikepdf.Pdf, thing: Stream) -> None:
     clean = cleaned_picture(packed, filters[-1], f"PDF image {thing.objgen[0]}")
     if clean != packed:
         last = parameters[-1] if len(parameters) == len(filters) else None
-        thing.write(clean, filter=filters[-1], decode_parms=last)  # type: ignore[arg-type]  # as they were read
+        told = last if isinstance(last, pikepdf.Dictionary) else None
+        thing.write(clean, filter=pikepdf.Name(str(filters[-1])), decode_parms=told)
 
 
 def cleaned_picture(packed: bytes, packing: Object | str, name: str) -> bytes:

@@ -13,7 +13,7 @@ from reports.rules import Standing
 class EvidenceForm(PrivacyCheckedForm):
     """Files, links and a citation, several at once: they share the date, the claims and who may see them."""
 
-    files = FilesField(label=_("Files"), required=False, help_text=with_care(FILES_HINT))  # type: ignore[assignment]  # a field, taken off the class
+    files = FilesField(label=_("Files"), required=False, help_text=with_care(FILES_HINT))  # type: ignore[assignment]  # Django takes a declared field off the class: what was sent stays `self.files`
     links = LinksField(
         label=_("Links to web pages"), required=False, help_text=with_care(_("One per line, for example https://…"))
     )

@@ -28,7 +28,8 @@ class WholeNumberField(forms.IntegerField):
 class AmountField(forms.DecimalField):
     widget = NumberText(keys="decimal")
 
-    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # the stubs have whole numbers
+    def to_python(self, value: Any) -> Any:
+        """A Decimal; None where it is empty."""
         return None if value in self.empty_values else Decimal(read(read_money, value))
 
     def prepare_value(self, value: Any) -> Any:

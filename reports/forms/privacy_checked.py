@@ -28,20 +28,21 @@ class Shown(forms.BaseForm):
     A line break counts as one letter, as in the box that it was typed in: browsers send it as two.
     """
 
+    fields: dict[str, Any]  # each of its own kind
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if isinstance(self.data, QueryDict):
             self.data = with_plain_line_breaks(self.data)
 
-    fields: dict[str, Any]  # each of its own kind
-
-    def _clean_fields(self) -> None:
-        super()._clean_fields()  # type: ignore[misc]  # a step of Django that the stubs leave out
+    def clean(self) -> dict[str, Any]:
+        super().clean()
         for name, value in list(self.cleaned_data.items()):
             if isinstance(value, str) and value and not visible_text(value):
                 self.cleaned_data[name] = self.fields[name].empty_value
                 if self.fields[name].required:
                     self.add_error(name, self.fields[name].error_messages["required"])
+        return self.cleaned_data
 
 
 def with_plain_line_breaks(data: QueryDict) -> QueryDict:

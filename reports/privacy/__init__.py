@@ -39,7 +39,7 @@ NOT_HERE = gettext_lazy("No names, contact details or case numbers of refugees o
 
 def with_care(hint) -> str:
     """A hint, and after it what must not be written there."""
-    return format_lazy("{} {}", hint, NOT_HERE)  # type: ignore[return-value]  # lazy, as a form takes a text
+    return format_lazy("{} {}", hint, NOT_HERE)  # type: ignore[return-value]  # a text that waits for the reader's language: a form takes it for a str
 
 
 @dataclass(frozen=True)

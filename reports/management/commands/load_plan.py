@@ -138,21 +138,24 @@ def organisations() -> Iterator[dict[str, Any]]:
 def link_actions() -> None:
     """The links from actions to recommendations are printed: they always follow the Plan, among the rows that stand."""
     actions = Action.objects.prefetch_related("recommendations").in_bulk()
-    standing = set(Recommendation.objects.values_list("pk", flat=True))
+    standing = Recommendation.objects.in_bulk()
     for row in read("plan/actions"):
-        action, printed = actions.get(row["code"]), standing.intersection(row["recommendations"])
-        if action and {link.pk for link in action.recommendations.all()} != printed:
-            action.recommendations.set(printed)  # type: ignore[arg-type]  # the stubs take a key for a number
+        action, printed = (
+            actions.get(row["code"]),
+            {standing[code] for code in row["recommendations"] if code in standing},
+        )
+        if action and set(action.recommendations.all()) != printed:
+            action.recommendations.set(printed)
 
 
 def link_border_regions(loaded: set[str]) -> None:
     """A border region that is new gets the countries of the fixture; one that was loaded before keeps what it has."""
     regions = BorderRegion.objects.prefetch_related("countries").in_bulk()
-    standing = set(Country.objects.values_list("pk", flat=True))
+    standing = Country.objects.in_bulk()
     for row in read("border_regions"):
         region = regions.get(row["code"])
         if region and region.pk not in loaded and not region.countries.all():
-            region.countries.set(standing.intersection(row["countries"]))  # type: ignore[arg-type]  # the same
+            region.countries.set([standing[code] for code in row["countries"] if code in standing])
 
 
 def load_memberships(loaded: set[str]) -> None:

@@ -50,8 +50,8 @@ def clean_picture(pdf: pikepdf.Pdf, thing: Stream) -> None:
     clean = cleaned_picture(packed, filters[-1], f"PDF image {thing.objgen[0]}")
     if clean != packed:
         last = parameters[-1] if len(parameters) == len(filters) else None
-        told = last if isinstance(last, pikepdf.Dictionary) else None
-        thing.write(clean, filter=pikepdf.Name(str(filters[-1])), decode_parms=told)
+        decoding = last if isinstance(last, pikepdf.Dictionary) else None
+        thing.write(clean, filter=pikepdf.Name(str(filters[-1])), decode_parms=decoding)
 
 
 def cleaned_picture(packed: bytes, packing: Object | str, name: str) -> bytes:

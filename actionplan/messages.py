@@ -2,8 +2,9 @@
 
 English is written in the code; `actionplan/locale/<language>/LC_MESSAGES/django.po` holds a translation. A catalogue
 also holds the messages of libraries that a reader may meet and that no library translates into that language, or not
-into the words of those who read it here (`locale/<language>/other-words.txt`). French is typed with plain spaces and
-apostrophes, and set as it is printed when it is compiled: see `themes.typography`.
+into the words of those who read it here (`actionplan.overruled`, `locale/<language>/other-words.txt`); that of English
+holds nothing else. French is typed with plain spaces and apostrophes, and set as it is printed when it is compiled: see
+`themes.typography`.
 """
 
 import io
@@ -22,7 +23,7 @@ from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.utils.translation.template import templatize
 
-from actionplan.overruled import FRENCH, FRENCH_COUNTED
+from actionplan.overruled import ENGLISH, FRENCH, FRENCH_COUNTED
 from themes.typography import french
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -59,7 +60,7 @@ DAYS = (
     "Date has wrong format. Use one of these formats instead: {format}.",
     "Datetime has wrong format. Use one of these formats instead: {format}.",
 )
-OVERRULED = {"fr": FRENCH + DAYS}
+OVERRULED = {"en": ENGLISH, "fr": FRENCH + DAYS}
 OVERRULED_LABELS = {"fr": ("Login",)}  # in the context `field label`
 OVERRULED_COUNTED = {"fr": FRENCH_COUNTED}
 SET_IN_PRINT = {"fr": french}  # how the texts of a language are set when they are compiled
@@ -120,22 +121,26 @@ def used() -> Catalog:
 
 def wanted(language: str) -> Catalog:
     """Every message that the catalogue of this language has to hold: ours, and what libraries leave in English or in other words."""
-    catalog = used()
-    if language not in settings.COMPLETE_LANGUAGES:
-        return catalog
-    for message in (*OVERRULED.get(language, ()), *OVERRULED_COUNTED.get(language, ())):
-        catalog.add(message, flags=flags_of(message))
-    for message in OVERRULED_LABELS.get(language, ()):
-        catalog.add(message, context="field label")
-    books = books_in(language)
-    others = OtherWords(language)
-    for message in (message for book in books for message in book if message.id):
-        if any(map(others.stand_in, forms_of(message.string))):
-            catalog.add(message.id, context=message.context, flags=flags_of(message.id))
-    for message, context in messages_of_libraries():
-        if not any(says(book, message, context) for book in books):
+    catalog = Catalog() if language == settings.LANGUAGE_CODE else used()
+    if language in settings.COMPLETE_LANGUAGES:
+        for message, context in said_otherwise(language):
             catalog.add(message, context=context, flags=flags_of(message))
     return catalog
+
+
+def said_otherwise(language: str) -> Iterator[tuple[Text, str | None]]:
+    """`(message, context)` of what libraries do not say in this language, or not in the words of those who read it here."""
+    yield from ((message, None) for message in (*OVERRULED.get(language, ()), *OVERRULED_COUNTED.get(language, ())))
+    yield from ((message, "field label") for message in OVERRULED_LABELS.get(language, ()))
+    if language == settings.LANGUAGE_CODE:
+        return
+    books, others = books_in(language), OtherWords(language)
+    for said in (said for book in books for said in book if said.id):
+        if any(map(others.stand_in, forms_of(said.string))):
+            yield said.id, said.context
+    for message, context in messages_of_libraries():
+        if not any(says(book, message, context) for book in books):
+            yield message, context
 
 
 def messages_of_libraries() -> Iterator[tuple[Text, str | None]]:

@@ -1,4 +1,4 @@
-"""What a reader meets in French and in Portuguese, in our own texts and in those of libraries, is one language."""
+"""What a reader meets, in our own texts and in those of libraries, is one language."""
 
 import re
 from datetime import date
@@ -111,6 +111,7 @@ def test_the_api_keeps_their_codes(client, db):
 @pytest.mark.parametrize(
     ("language", "label", "refusal"),
     [
+        ("en", "User name or e-mail address", "The user name or the password is not correct."),
         (
             "fr",
             "Nom d’utilisateur ou adresse électronique",
@@ -137,6 +138,13 @@ def test_the_form_of_a_day_over_the_api(language, words):
     with override(language), pytest.raises(ValidationError) as refused:
         DateField().run_validation("soon")
     assert refused.value.detail == [words]
+
+
+def test_what_libraries_say_in_english():
+    assert [gettext("Email address"), gettext("Enter a valid email address.")] == [
+        "E-mail address",
+        "Enter a valid e-mail address.",
+    ]
 
 
 def test_what_libraries_say_in_portuguese():

@@ -28,8 +28,9 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
         return problem(request, status.HTTP_409_CONFLICT, str(error))
     if isinstance(error, StaleVersion):
         message = _(
-            "Someone else has changed this in the meantime. Compare with `current`: only the fields in `both` "
-            "need a decision. Then send the version of `current`."
+            "Someone else has changed this in the meantime. Compare your data with `current`: only the fields "
+            "listed in `both` need a decision. Then send your request again with the version number given in "
+            "`current`."
         )
         current = represent_current(error.current, request.user)
         more = {"current": current, **represent_merge(merge_of(error))}
@@ -61,10 +62,10 @@ TITLES = {
     403: gettext_lazy("Not allowed"),
     404: gettext_lazy("Not found"),
     405: gettext_lazy("Method not allowed"),
-    406: gettext_lazy("Not acceptable"),
+    406: gettext_lazy("Format not available"),
     409: gettext_lazy("Conflict"),
-    413: gettext_lazy("Too large"),
-    414: gettext_lazy("Address too long"),
+    413: gettext_lazy("Request too large"),
+    414: gettext_lazy("Web address too long"),
     415: gettext_lazy("Unsupported media type"),
     429: gettext_lazy("Too many requests"),
     503: gettext_lazy("Temporarily unavailable"),

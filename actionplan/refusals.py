@@ -98,7 +98,7 @@ def too_large(most: int) -> Refusal:
 
 
 def files_too_large() -> Refusal:
-    message = _("The files in one form may total at most %(most)d MB. Send the others afterwards.")
+    message = _("The files in one form may total at most %(most)d MB. Send some of them now and the rest afterwards.")
     return Refusal(413, message % {"most": limits.FILES_BYTES // limits.MEGABYTE})
 
 
@@ -129,7 +129,7 @@ def unreadable(request: HttpRequest) -> Refusal | None:
     """What is wrong with a request before anything of its body is read."""
     query = request.META.get("QUERY_STRING", "")
     if len(query) > limits.QUERY_CHARACTERS or query.count("&") >= limits.BODY_FIELDS:
-        message = _("The address is longer than %(most)d characters. Use fewer or shorter parameters.")
+        message = _("The web address is longer than %(most)d characters. Use fewer or shorter parameters.")
         return Refusal(414, message % {"most": limits.QUERY_CHARACTERS})
     if any(not is_text(part) for part in parts_of(request, query)):
         return Refusal(

@@ -35,7 +35,8 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "too_many_passwords": _(
-            "Too many attempts. Wait a few minutes, or choose a new password by e-mail, which works immediately."
+            "Too many attempts. Wait a few minutes, or request an e-mail with a link to choose a new password; "
+            "you can then sign in immediately."
         ),
         # by the library, of codes and confirmations: no new password helps there
         "too_many_login_attempts": _("Too many attempts. Wait a few minutes."),

@@ -71,7 +71,7 @@ def test_a_file_is_filtered_as_its_page_and_says_so(as_person, cast):
     assert titles(book["Activities"]) == ["Theirs"]
     about = dict(book["About"])
     assert (about["Filtered by: Country"], about["Filtered by: Status"]) == ("Tanzania", "completed")
-    assert (about["Rows"], about["By"], "country=TZA" in about["Address"]) == (1, "grace", True)
+    assert (about["Rows"], about["By"], "country=TZA" in about["Web address"]) == (1, "grace", True)
 
 
 def test_a_file_has_more_rows_than_a_page(as_person, demo):

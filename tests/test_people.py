@@ -238,7 +238,7 @@ def test_what_is_no_name_is_refused(as_person, cast, name):
     profile = as_person("grace").post(reverse("profile"), {"first_name": name, "last_name": "x"})
     invited = {"email": "x@example.org", "language": "en", "role": "observer", "last_name": name}
     invitation = as_person("grace").post(reverse("person_invite"), invited)
-    message = "A name cannot contain a number or an address."
+    message = "A name cannot contain digits or an e-mail address."
     assert (message in profile.content.decode(), message in invitation.content.decode()) == (True, True)
     assert not User.objects.filter(email="x@example.org").exists()
 

@@ -172,8 +172,8 @@ SAID = {
 
 LOST = {
     "en": (
-        "A digital signature in “a.pdf” did not match the file: it was removed, and the file was cleaned like any "
-        "other."
+        "A digital signature in “a.pdf” did not match the file: the signature was removed, and location and "
+        "author details were removed from the file as usual."
     ),
     "fr": "La signature numérique de « a.pdf » ne correspondait pas au fichier : elle a été retirée, et le fichier a été "
     "nettoyé comme les autres.",

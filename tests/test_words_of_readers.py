@@ -166,7 +166,10 @@ def test_what_libraries_say_in_portuguese():
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", "The figure counts 1 activity. You do not have access to any of these activities"),
+        (
+            "en",
+            "1 activity is counted in the figure that you selected. You do not have access to any of these activities",
+        ),
         ("fr", "Ce chiffre porte sur 1 activité. Vous n’avez accès à aucune de ces activités"),
         ("pt", "Não tem acesso ao que está incluído neste número"),
     ],

@@ -70,7 +70,7 @@ def too_much(state: State) -> Messages:
     if len(state["partners"]) > limits.PARTNERS:
         problems["partners"].append(_("Enter at most %(most)d partners.") % {"most": limits.PARTNERS})
     if len(state["claims"]) > limits.CLAIMS:
-        problems["claims"].append(_("Make at most %(most)d claims.") % {"most": limits.CLAIMS})
+        problems["claims"].append(_("Enter at most %(most)d claims.") % {"most": limits.CLAIMS})
     for name in DAYS:
         if state[name] and not limits.FIRST_YEAR <= int(state[name][:4]) <= limits.LAST_YEAR:
             message = _("Enter a date between the years %(first)d and %(last)d.")
@@ -230,7 +230,7 @@ def wrong_unit(written: str, indicator: Indicator, state: State, codes: Codes, a
         if touched is None:
             return _("there is no border region with the code %(code)s.") % {"code": unit.border_region}
         if state["countries"] and not touched.intersection(state["countries"]):
-            return _("this border region touches none of the activity's countries.")
+            return _("this border region does not include any of the activity's countries.")
     if unit.body and unit.body not in codes.bodies:
         return _("there is no regional body with the code %(code)s.") % {"code": unit.body}
     return ""
@@ -241,8 +241,8 @@ def wrong_country(unit: Unit, indicator: Indicator, state: State, codes: Codes) 
         return _("there is no country with the code %(code)s.") % {"code": unit.country}
     if state["scope"] == Activity.Scope.REGIONAL:
         return _(
-            "a regional activity is counted once, not once per country; record what the country did as an activity "
-            "of its own."
+            "a regional activity is counted once, not once per country; record what the country did as a "
+            "separate activity, national or cross-border."
         )
     if unit.country not in state["countries"]:
         return _("%(code)s is not one of the activity's countries.") % {"code": unit.country}

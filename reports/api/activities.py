@@ -110,7 +110,7 @@ class ActivityViewSet(WarnsOfPersonalData, WorkViewSet):
         self.seen(pk)
         values, evidence, version = parts_of(self.given(ActivityInput))
         if version is None:
-            raise serializers.ValidationError({"version": [_("Send the version that you last read.")]})
+            raise serializers.ValidationError({"version": [_("Send the version number that you last read.")]})
         workflow.update_activity(by=request.user, pk=pk, version=version, values=values, via=API)
         add_all(request, pk, evidence)
         return self.answer(pk)
@@ -207,7 +207,7 @@ def parts_of(values: dict) -> tuple[dict, list[dict], int | None]:
     """A body as (values for a verb, new evidence, version)."""
     evidence = [piece for piece in values.pop("evidence", []) if "id" not in piece]
     if len(evidence) > limits.EVIDENCE_AT_ONCE:
-        message = _("Add at most %(most)d items of evidence at once.") % {"most": limits.EVIDENCE_AT_ONCE}
+        message = _("Add at most %(most)d pieces of evidence at once.") % {"most": limits.EVIDENCE_AT_ONCE}
         raise serializers.ValidationError({"evidence": [message]})
     return values, evidence, values.pop("version", None)
 

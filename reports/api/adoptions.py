@@ -101,7 +101,7 @@ class AdoptionViewSet(WarnsOfPersonalData, WorkViewSet):
         row = self.visible().get(pk=pk)
         values = self.given(AdoptionInput)
         if "version" not in values:
-            raise serializers.ValidationError({"version": [_("Send the version that you last read.")]})
+            raise serializers.ValidationError({"version": [_("Send the version number that you last read.")]})
         for name in ("country", "action"):
             if values.pop(name, getattr(row, f"{name}_id")) != getattr(row, f"{name}_id"):
                 raise serializers.ValidationError(

@@ -52,9 +52,9 @@ def heading(source: Source, title: str) -> Values:
         "why": words.paragraphs(written_in(snapshot, "why")),
         "taken": [taken.year, taken.month, taken.day],
         "proof": [
-            words.pair(_("Frozen"), words.day(taken.date())),
-            words.pair(_("Part"), for_whom),
-            words.pair(_("Snapshot"), source.snapshot.pk),
+            words.pair(_("Frozen on"), words.day(taken.date())),
+            words.pair(_("Part of the edition"), for_whom),
+            words.pair(_("Edition"), source.snapshot.pk),
             words.pair("SHA-256", source.sha256),
         ],
     }

@@ -40,8 +40,8 @@ def of_all() -> dict[str, str]:
         "page": _("Page"),
         "proof": _("How to check this document"),
         "proof_lead": _(
-            "This document is generated solely from a frozen snapshot, which cannot be altered. The same "
-            "snapshot always produces the same document, byte for byte."
+            "This document is generated solely from a frozen edition, which cannot be altered. The same edition "
+            "always produces the same document, byte for byte."
         ),
     }
 
@@ -72,7 +72,9 @@ def of_targets() -> dict[str, str]:
         "working_group_assesses": _("The working group's assessment:"),
         "official": _("Official text"),
         "reading": _("How the indicator is counted, and why:"),
-        "reading_revised": _("The number in this note is the original one. It has since been revised:"),
+        "reading_revised": _(
+            "The number required that this note gives is the original one. It has since been revised:"
+        ),
         "unclaimed": _("No contribution has been claimed yet."),
         "bare": _(
             "An activity whose text is not shown, because the activity is not yet verified or is for participants only."
@@ -85,11 +87,11 @@ def of_targets() -> dict[str, str]:
 def of_countries() -> dict[str, str]:
     return {
         "theme": _("Theme"),
-        "state": _("State"),
+        "state": _("Implementation status"),
         "activities": _("Activities"),
         "counts_for": _("Contributions to the targets"),
         "by_theme": _("Activities by theme"),
-        "counts_for_nothing": _("Nothing in this country counts towards a target yet."),
+        "counts_for_nothing": _("No activity in this country contributes to a target yet."),
         "national_plan": _("Actions adopted by the country"),
         "nothing_taken_up": _("The country has not yet indicated which actions it adopts."),
         "priority": _("Priority"),

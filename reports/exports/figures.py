@@ -53,7 +53,7 @@ def moved_columns() -> list[Column]:
         Column(_("Unit"), lambda row: row[2] or _("An activity to which you do not have access"), width=40),
         Column(_("Before"), lambda row: state_word(row[1].before or "nothing"), width=16),
         Column(_("After"), lambda row: state_word(row[1].after), width=16),
-        Column(_("By"), lambda row: "\n".join(row[3]), width=60),
+        Column(_("Activities"), lambda row: "\n".join(row[3]), width=60),
     ]
 
 

@@ -41,7 +41,7 @@ def gap_columns() -> list[Column]:
         Column(_("Date"), lambda row: row.day, DATE),
         Column(_("Funding gap"), lambda row: row.lacking, NUMBER),
         Column(_("Currency"), lambda row: row.currency, width=10),
-        Column(_("Address"), lambda row: settings.SITE_URL + row.url, width=60),
+        Column(_("Web address"), lambda row: settings.SITE_URL + row.url, width=60),
     ]
 
 

@@ -52,7 +52,7 @@ def activity_columns() -> list[Column]:
         Column(_("Result"), lambda row: row.result, width=60),
         Column(_("Review"), in_words("review"), width=14),
         Column(_("Last confirmed"), last_confirmed, DATE),
-        Column(_("Address"), lambda row: settings.SITE_URL + row.get_absolute_url(), width=60),
+        Column(_("Web address"), lambda row: settings.SITE_URL + row.get_absolute_url(), width=60),
     ]
 
 
@@ -67,7 +67,7 @@ def organisation_columns() -> list[Column]:
         Column(_("Kind"), lambda row: row.get_kind_display(), width=18),
         Column(_("Country"), lambda row: row.country and str(row.country)),
         Column(_("Also known as"), lambda row: "; ".join(row.aliases), width=40),
-        Column(_("Address"), lambda row: settings.SITE_URL + row.get_absolute_url(), width=60),
+        Column(_("Web address"), lambda row: settings.SITE_URL + row.get_absolute_url(), width=60),
     ]
 
 
@@ -245,7 +245,7 @@ def plan_columns() -> list[Column]:
         Column(_("Planned start"), lambda row: row[0].starts_on, DATE),
         Column(_("Planned end"), lambda row: row[0].ends_on, DATE),
         Column(_("Requires external funding"), lambda row: _("yes") if row[0].needs_funding else _("no"), width=14),
-        Column(_("State"), lambda row: row[1], width=14),
+        Column(_("Implementation status"), lambda row: row[1], width=14),
     ]
 
 

@@ -75,7 +75,7 @@ class ActivityForm(Versioned):
         label=_("Title"),
         max_length=limits.TITLE,
         required=False,
-        help_text=with_care(_("One line that others will understand.")),
+        help_text=with_care(_("A title in one line that readers in other countries will understand.")),
     )
     scope = forms.ChoiceField(label=_("Scope"), choices=Activity.Scope.choices, widget=forms.RadioSelect)
     countries = forms.MultipleChoiceField(label=_("Countries"), widget=Many, required=False)
@@ -84,8 +84,8 @@ class ActivityForm(Versioned):
         widget=MenuOfActions,
         required=False,
         help_text=_(
-            "What this activity carries out: usually one action, sometimes two or three. Open a theme, or type a few "
-            "letters."
+            "The actions that this activity carries out: usually one, sometimes two or three. Open a theme, or "
+            "type a few letters."
         ),
     )
     claims = ClaimsField(label=CLAIMS_LABEL, help_text=CLAIMS_HINT, required=False)
@@ -94,7 +94,10 @@ class ActivityForm(Versioned):
         label=_("Links"),
         required=False,
         help_text=with_care(
-            _("One per line, for example https://… Visible to participants once the activity is verified.")
+            _(
+                "One link per line, for example https://… The links become visible to participants once the activity "
+                "is verified."
+            )
         ),
     )
     theme = forms.ChoiceField(

@@ -46,7 +46,7 @@ class OwnActionForm(AdoptionForm):
         label=_("Title"),
         max_length=limits.TITLE,
         required=False,
-        help_text=with_care(_("One line that others will understand.")),
+        help_text=with_care(_("A title in one line that readers in other countries will understand.")),
     )
     theme = forms.ModelChoiceField(label=_("Theme"), queryset=Theme.objects.all(), required=False)
     language = forms.ChoiceField(label=_("Language of the title"), choices=settings.LANGUAGES)

@@ -46,7 +46,10 @@ class OrganisationForm(Versioned):
         label=_("Regional body"),
         queryset=RegionalBody.objects.all(),
         required=False,
-        help_text=_("Only if the organization represents this body in the figures."),
+        help_text=_(
+            "Only if the organization is this regional body itself, for example its secretariat: its activities then "
+            "count as activities of the body."
+        ),
     )
 
     def __init__(self, data=None, *, who: Standing, organisation: Organisation | None = None):

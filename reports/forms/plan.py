@@ -184,7 +184,7 @@ class ParticipationForm(Correcting):
         help_text=with_care(_("A meeting or body, with the date of its decision.")),
     )
     source = forms.CharField(
-        label=_("Source for the participation"),
+        label=_("Source confirming the participation status"),
         max_length=limits.SOURCE,
         help_text=with_care(_("The document, letter or meeting that confirms the participation, with the date.")),
     )

@@ -75,7 +75,7 @@ class FilesField(forms.FileField):
 
     def clean(self, data: Sent, initial=None) -> Sent:
         if len(data) > limits.EVIDENCE_AT_ONCE:
-            message = _("There are more than %(most)d files. Send the others afterwards.")
+            message = _("There are more than %(most)d files. Send some of them now and the rest afterwards.")
             raise forms.ValidationError(message, params={"most": limits.EVIDENCE_AT_ONCE})
         sent = Sent([file for file in data.files if file], [forms.UUIDField().clean(pk) for pk in data.uploads])
         if self.size_of(sent) > limits.FILES_BYTES:
@@ -104,7 +104,7 @@ class LinksField(forms.CharField):
     def clean(self, value) -> list[str]:
         links = list(dict.fromkeys(links_in(super().clean(value))))
         if len(links) > limits.EVIDENCE_AT_ONCE:
-            message = _("There are more than %(most)d links. Send the others afterwards.")
+            message = _("There are more than %(most)d links. Send some of them now and the rest afterwards.")
             raise forms.ValidationError(message, params={"most": limits.EVIDENCE_AT_ONCE})
         good, problems = [], []
         for link in links:

@@ -89,7 +89,7 @@ class CompareForm(forms.Form):
     """Two of the snapshots that the reader may open."""
 
     fields: dict[str, Any]
-    old = forms.ModelChoiceField(label=_("From"), queryset=Snapshot.objects.none())
+    old = forms.ModelChoiceField(label=_("Earlier edition"), queryset=Snapshot.objects.none())
     new = forms.ModelChoiceField(label=_("Later edition"), queryset=Snapshot.objects.none())
 
     def __init__(self, *args, snapshots, **kwargs):

@@ -441,7 +441,7 @@ class Migration(migrations.Migration):
             name='Mail',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('invited', 'invitations and handovers'), ('returned', 'activities of your country that are returned or questioned'), ('verified', 'activities of your country that are verified'), ('round', 'reporting rounds that open, close soon or are extended'), ('digest', 'the weekly digest'), ('account', 'the security of your account'), ('error', 'errors on the site')], max_length=12)),
+                ('kind', models.CharField(choices=[('invited', 'invitations and handovers'), ('returned', 'activities of your country that are returned or about which a question is asked'), ('verified', 'activities of your country that are verified'), ('round', 'reporting rounds that open, close soon or are extended'), ('digest', 'the weekly digest'), ('account', 'the security of your account'), ('error', 'errors on the site')], max_length=12)),
                 ('template', models.CharField(max_length=40)),
                 ('key', models.CharField(max_length=160)),
                 ('about', models.JSONField(default=dict)),
@@ -569,7 +569,7 @@ class Migration(migrations.Migration):
             name='Membership',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('focal_point', 'national focal point'), ('working_group', 'working group'), ('regional_body', 'regional body officer'), ('observer', 'observer')], max_length=16, verbose_name='role')),
+                ('role', models.CharField(choices=[('focal_point', 'national focal point'), ('working_group', 'member of the working group'), ('regional_body', 'regional body officer'), ('observer', 'observer')], max_length=16, verbose_name='role')),
                 ('is_deputy', models.BooleanField(default=False, verbose_name='deputy')),
                 ('since', models.DateField(verbose_name='from')),
                 ('until', models.DateField(blank=True, null=True, verbose_name='until')),
@@ -599,7 +599,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('field', models.CharField(blank=True, max_length=40, verbose_name='field')),
-                ('text', models.TextField(verbose_name='remark')),
+                ('text', models.TextField(verbose_name='question')),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('reply', models.TextField(blank=True, verbose_name='reply')),
                 ('replied_at', models.DateTimeField(null=True)),
@@ -611,8 +611,8 @@ class Migration(migrations.Migration):
                 ('resolved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='remarks_resolved', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'verbose_name': 'remark',
-                'verbose_name_plural': 'remarks',
+                'verbose_name': 'question',
+                'verbose_name_plural': 'questions',
                 'ordering': ('created_at', 'id'),
             },
         ),
@@ -705,7 +705,7 @@ class Migration(migrations.Migration):
                 ('edition', models.PositiveSmallIntegerField(verbose_name='edition')),
                 ('why', models.TextField(blank=True, verbose_name='reason for replacing the previous edition')),
                 ('as_at', models.DateField(verbose_name='figures as at')),
-                ('taken_at', models.DateTimeField(verbose_name='date of the snapshot')),
+                ('taken_at', models.DateTimeField(verbose_name='date of the edition')),
                 ('sha256', models.CharField(max_length=64, unique=True)),
                 ('content', models.TextField()),
                 ('public_sha256', models.CharField(max_length=64)),
@@ -715,8 +715,8 @@ class Migration(migrations.Migration):
                 ('taken_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='snapshots_taken', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'verbose_name': 'snapshot',
-                'verbose_name_plural': 'snapshots',
+                'verbose_name': 'edition of a round',
+                'verbose_name_plural': 'editions of a round',
                 'ordering': ('-as_at', '-taken_at'),
             },
         ),
@@ -729,8 +729,8 @@ class Migration(migrations.Migration):
                 ('snapshot', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='publication', to='reports.snapshot')),
             ],
             options={
-                'verbose_name': 'publication of a snapshot',
-                'verbose_name_plural': 'publications of snapshots',
+                'verbose_name': 'publication of an edition',
+                'verbose_name_plural': 'publications of editions',
             },
         ),
         migrations.CreateModel(

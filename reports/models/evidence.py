@@ -109,8 +109,8 @@ class Evidence(models.Model):
         if self.lost_signature:
             notes.append(
                 gettext(
-                    "A digital signature in “%(name)s” did not match the file: it was removed, and the file was "
-                    "cleaned like any other."
+                    "A digital signature in “%(name)s” did not match the file: the signature was removed, and "
+                    "location and author details were removed from the file as usual."
                 )
                 % names
             )

@@ -23,7 +23,7 @@ class Mail(models.Model):
 
     class Kind(models.TextChoices):
         INVITED = "invited", _("invitations and handovers")
-        RETURNED = "returned", _("activities of your country that are returned or questioned")
+        RETURNED = "returned", _("activities of your country that are returned or about which a question is asked")
         VERIFIED = "verified", _("activities of your country that are verified")
         ROUND = "round", _("reporting rounds that open, close soon or are extended")
         DIGEST = "digest", _("the weekly digest")

@@ -20,7 +20,7 @@ from reports.models.organisation import Organisation
 def refuse_no_name(name: str) -> None:
     """A number or an address of mail is no part of a name. Raises ValidationError."""
     if "@" in name or any(sign.isdecimal() for sign in name):
-        raise ValidationError(_("A name cannot contain a number or an address."))
+        raise ValidationError(_("A name cannot contain digits or an e-mail address."))
 
 
 class User(AbstractUser):
@@ -73,7 +73,7 @@ class Membership(models.Model):
 
     class Role(models.TextChoices):
         FOCAL_POINT = "focal_point", _("national focal point")
-        WORKING_GROUP = "working_group", _("working group")
+        WORKING_GROUP = "working_group", _("member of the working group")
         REGIONAL_BODY = "regional_body", _("regional body officer")
         OBSERVER = "observer", _("observer")
 

@@ -22,7 +22,7 @@ class Remark(models.Model):
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="remarks")
     claim = models.ForeignKey(Claim, models.SET_NULL, null=True, blank=True, related_name="remarks")
     field = models.CharField(_("field"), max_length=40, blank=True)  # a name of reports.activity.state.STATE_FIELDS
-    text = models.TextField(_("remark"))
+    text = models.TextField(_("question"))
     author = models.ForeignKey(User, models.PROTECT, related_name="remarks")
     created_at = models.DateTimeField(auto_now_add=True)
     reply = models.TextField(_("reply"), blank=True)
@@ -37,8 +37,8 @@ class Remark(models.Model):
 
     class Meta:
         ordering = ("created_at", "id")
-        verbose_name = _("remark")
-        verbose_name_plural = _("remarks")
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
         constraints = (
             models.CheckConstraint(condition=~Q(text=""), name="a_remark_says_something"),
             models.CheckConstraint(condition=Q(field="") | Q(claim__isnull=True), name="a_remark_is_on_one_thing"),

@@ -44,7 +44,7 @@ class Snapshot(Multilingual):
     replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
     why = models.TextField(_("reason for replacing the previous edition"), blank=True)
     as_at = models.DateField(_("figures as at"))
-    taken_at = models.DateTimeField(_("date of the snapshot"))
+    taken_at = models.DateTimeField(_("date of the edition"))
     taken_by = models.ForeignKey(User, models.PROTECT, related_name="snapshots_taken")
     sha256 = models.CharField(max_length=64, unique=True)
     content = models.TextField()
@@ -57,8 +57,8 @@ class Snapshot(Multilingual):
 
     class Meta:
         ordering = ("-as_at", "-taken_at")
-        verbose_name = _("snapshot")
-        verbose_name_plural = _("snapshots")
+        verbose_name = _("edition of a round")
+        verbose_name_plural = _("editions of a round")
         constraints = (
             models.UniqueConstraint(fields=("round", "edition"), name="a_round_has_an_edition_once"),
             models.CheckConstraint(
@@ -100,8 +100,8 @@ class SnapshotPublication(models.Model):
     published_by = models.ForeignKey(User, models.PROTECT, related_name="snapshots_published")
 
     class Meta:
-        verbose_name = _("publication of a snapshot")
-        verbose_name_plural = _("publications of snapshots")
+        verbose_name = _("publication of an edition")
+        verbose_name_plural = _("publications of editions")
 
     def __str__(self):
         return self.snapshot_id

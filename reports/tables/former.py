@@ -34,6 +34,8 @@ HEADS: dict[str, dict[str, str | tuple[str, ...]]] = {
         "Citação": "citation",
         "Quem a pode ver": "confidentiality",
         "Tema, se fora do menu": ("theme", "theme_id"),
+        "O que conta": "unit",
+        "Título, se fora do menu": "title",
     },
     "en": {
         "Money needed": "amount_needed",

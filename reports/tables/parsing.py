@@ -119,7 +119,9 @@ def note_encoding(table: Table, book: Book) -> None:
         message = _("The file was read in the encoding %(encoding)s. Check that accented letters are correct below.")
         table.notes.append(message % {"encoding": book["encoding"]})
     if book["separator"]:
-        message = _("The first line of the file says that cells are separated by %(separator)s; this was applied.")
+        message = _(
+            "The first line of the file says that cells are separated by %(separator)s; this separator was used."
+        )
         separator = _("a tab") if book["separator"] == "\t" else _("“%(sign)s”") % {"sign": book["separator"]}
         table.notes.append(message % {"separator": separator})
 

@@ -118,7 +118,7 @@ def named_columns(heads: list[str], tags: list[str], title: str) -> dict[str, in
 def unknown_columns_message(unknown: list[str]) -> str:
     """Every heading in the reader's language, with its code."""
     offered = [f"{column.label} ({column.key})" for column in (*PLAIN, *ACTIVITIES) if not column.is_locked]
-    message = _("The columns may be %(wanted)s; “%(title)s” must be among them. Unknown: %(unknown)s.")
+    message = _("The following columns are accepted: %(wanted)s; “%(title)s” is required. Not recognized: %(unknown)s.")
     title = next(column.label for column in ACTIVITIES if column.key == "title")
     unknown_ones = ", ".join(_("“%(sign)s”") % {"sign": head} for head in unknown)
     return message % {"wanted": ", ".join(offered), "title": title, "unknown": unknown_ones[:200] or "—"}

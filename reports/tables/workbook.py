@@ -50,10 +50,11 @@ INSTRUCTIONS = (
     gettext_lazy(
         "To remove a claim, choose “yes” under “Remove”. If you delete a row, its content stays as it is on the site."
     ),
-    gettext_lazy("New rows arrive as drafts, which you submit on the site."),
+    gettext_lazy("New activities are saved as drafts, which you then submit on the site."),
     gettext_lazy(
-        "A field that you clear is listed separately and is cleared only when you confirm this. Where a field "
-        "was changed both in the workbook and on the site, you are asked which version to keep."
+        "A field whose cell you clear is listed separately, and is cleared on the site only once you confirm "
+        "this. Where a field was changed both in the workbook and on the site, you are asked which version to "
+        "keep."
     ),
     gettext_lazy(
         "To add files, or to change or remove evidence, use the site. Do not enter names, addresses or case "

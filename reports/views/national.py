@@ -155,7 +155,7 @@ def save_entry(request: HttpRequest, form: AdoptionForm, save, context: dict) ->
     except Undecided as conflict:
         context["conflict"] = conflict
         return False
-    messages.success(request, _("The action is in the country's plan."))
+    messages.success(request, _("The action has been saved in the country's plan."))
     return True
 
 

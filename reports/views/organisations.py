@@ -92,7 +92,7 @@ def organisation_new(request: SignedIn) -> HttpResponse:
     who = require(request, rules.may_record)
     form = OrganisationForm(request.POST or None, who=who)
     if row := accepted(form, lambda: workflow.add_organisation(by=request.user, values=form.values())):
-        return done(request, row, "new", _("The organization is in the directory."))
+        return done(request, row, "new", _("The organization has been saved in the directory."))
     return render_form(request, form)
 
 

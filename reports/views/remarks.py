@@ -22,7 +22,7 @@ def remark_add(request: SignedIn, pk) -> HttpResponse:
     if not form.is_valid():
         return render_activity(request, row, remark_form=form)
     workflow.add_remark(by=request.user, pk=pk, text=form.cleaned_data["text"], **form.subject())
-    messages.success(request, _("Your remark has been saved."))
+    messages.success(request, _("Your question or remark has been saved."))
     return redirect(row)
 
 

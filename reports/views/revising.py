@@ -48,8 +48,8 @@ def target_revise(request: SignedIn, code: str) -> HttpResponse:
 
     titled = {"title": _("Revise a target"), "about": named(target), "key": f"revise-{code}", "back": target}
     titled["hint"] = _(
-        "Fill in only what changes. For earlier dates, the version in force at the time still applies, and the "
-        "version replaced stays in the records."
+        "Fill in only the fields that change. For earlier dates, the version in force at the time still applies, "
+        "and the version replaced remains on record."
     )
     return handle(request, form, save, titled)
 
@@ -95,10 +95,15 @@ def participation(request: SignedIn, code: str) -> HttpResponse:
             return workflow.take_back_participation(by=request.user, **wrong)
         return workflow.change_participation(by=request.user, country=code, **form.values())
 
-    titled = {"title": _("Change participation"), "about": str(row), "key": f"participation-{code}", "back": row}
+    titled = {
+        "title": _("Change the participation status"),
+        "about": str(row),
+        "key": f"participation-{code}",
+        "back": row,
+    }
     titled["hint"] = _(
-        "This changes what “every participating country” means from that date. For earlier dates, the list in "
-        "force at the time still applies."
+        "A change of participation changes which countries are meant by “every participating country” from the "
+        "date entered below. For earlier dates, the list in force at the time still applies."
     )
     return handle(request, form, save, titled)
 

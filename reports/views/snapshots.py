@@ -163,7 +163,7 @@ def snapshots_compare(request: HttpRequest) -> HttpResponseBase:
         moves = compared(compare(old.document, new.document), old, new, page_language())
         if exports.requested_format(request):
             filters = exports.filters_of(form)
-            title = _("Compare two snapshots")
+            title = _("Compare two editions")
             return exports.download(
                 request, exports.Table.of(request, "moves", title, move_columns(), move_lines(**moves), filters)
             )

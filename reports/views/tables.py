@@ -112,7 +112,7 @@ def unticked(request: HttpRequest, preview: Preview) -> dict[str, str]:
             "Confirm that you have checked what looks like personal data, or remove it from the table."
         )
     if preview.get("emptied") and not {"empty", "keep"} & sent.keys():
-        missing["empty"] = _("Confirm that these fields are to be cleared, or save the rest and keep them.")
+        missing["empty"] = _("Confirm that these fields are to be cleared, or save the rest and keep these fields.")
     return missing
 
 

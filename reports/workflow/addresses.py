@@ -87,7 +87,7 @@ def change_address(*, token: str, via: str = Change.Via.PAGE) -> User:
 
 def require_free(email: str, person: User) -> None:
     if email == person.email:
-        raise ValidationError({"email": [_("This is already your address.")]})
+        raise ValidationError({"email": [_("This is already your e-mail address.")]})
     if User.objects.filter(email__iexact=email).exists():
         raise ValidationError({"email": [TAKEN]})
 

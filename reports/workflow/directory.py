@@ -64,7 +64,7 @@ def describe(organisation: Organisation, values: dict[str, Any], *, by: User, vi
         organisation.aliases = [*organisation.aliases, before["name"]]
     tidy(organisation)
     if not rules.may_describe_as(rules.standing(by), organisation.country_id, organisation.body_id):
-        raise NotAllowed(_("You may edit the details of organizations in your own country only."))
+        raise NotAllowed(_("You cannot assign an organization to a country or regional body other than your own."))
     require_sense(organisation, standing)
     after = described(organisation)
     is_known = organisation.is_listed or organisation.is_described

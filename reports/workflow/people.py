@@ -307,7 +307,7 @@ def require_place(membership: Membership) -> None:
     if (role == Membership.Role.REGIONAL_BODY) != bool(membership.body):
         problems["body"] = [_("A regional body officer needs a regional body; other roles cannot have one.")]
     if role == Membership.Role.WORKING_GROUP and not membership.organisation:
-        problems["organisation"] = [_("Reviewers act for an agency: choose UNHCR or IOM.")]
+        problems["organisation"] = [_("Members of the working group act for an agency: choose UNHCR or IOM.")]
     if membership.is_deputy and role != Membership.Role.FOCAL_POINT:
         problems["is_deputy"] = [_("Only a national focal point can have a deputy.")]
     if problems:

@@ -34,9 +34,9 @@ def add_remark(
     """
     activity = locked(pk)
     if not rules.may_remark(rules.standing(by)):
-        raise NotAllowed(_("Only the working group can make remarks."))
+        raise NotAllowed(_("Only the working group can ask questions about an activity."))
     if not visible_text(text):
-        raise ValidationError({"text": [_("Enter the remark.")]})
+        raise ValidationError({"text": [_("Enter the question or remark.")]})
     if claim and not activity.claims.filter(pk=claim).exists():
         raise ValidationError({"claim": [_("This claim belongs to another activity.")]})
     if field and (claim or field not in REMARKABLE):
@@ -46,7 +46,9 @@ def add_remark(
     if key and (known := activity.remarks.filter(**same).first()):
         return known
     if activity.remarks.count() >= limits.REMARKS:
-        message = _("An activity can have at most %(most)d remarks. Reply to an existing remark instead.")
+        message = _(
+            "This activity already has %(most)d questions and remarks, which is the maximum. No more can be added."
+        )
         raise ValidationError({"text": [message % {"most": limits.REMARKS}]})
     remark.pk = unused(key, Remark) or remark.pk
     remark.save()
@@ -60,9 +62,9 @@ def reply_to_remark(*, by: User, pk: UUID, reply: str, via: str = Change.Via.PAG
     """Answer a remark that is still open. Raises NotAllowed, WrongState or ValidationError (`reply`)."""
     remark = Remark.objects.select_for_update(of=("self",), no_key=True).select_related("activity").get(pk=pk)
     if not rules.may_edit(rules.standing(by), remark.activity):
-        raise NotAllowed(_("Only those who may edit the activity can answer a remark."))
+        raise NotAllowed(_("Only those who may edit the activity can answer a question."))
     if remark.resolved_at:
-        raise WrongState(_("This remark has already been resolved."))
+        raise WrongState(_("This question has already been resolved."))
     if not visible_text(reply):
         raise ValidationError({"reply": [_("Enter the reply.")]})
     before = {"reply": remark.reply}
@@ -77,9 +79,9 @@ def resolve_remark(*, by: User, pk: UUID, via: str = Change.Via.PAGE) -> Remark:
     """Close a remark. Raises NotAllowed or WrongState."""
     remark = Remark.objects.select_for_update(of=("self",), no_key=True).select_related("activity").get(pk=pk)
     if not rules.may_remark(rules.standing(by)):
-        raise NotAllowed(_("Only the working group can resolve remarks."))
+        raise NotAllowed(_("Only the working group can mark questions as resolved."))
     if remark.resolved_at:
-        raise WrongState(_("This remark has already been resolved."))
+        raise WrongState(_("This question has already been resolved."))
     remark.resolved_by, remark.resolved_at = by, timezone.now()
     remark.save()
     log_remark(remark, by=by, via=via, verb="remark_resolved", after={"text": remark.text})

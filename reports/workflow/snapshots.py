@@ -45,7 +45,10 @@ def not_to_be_closed(row: Round) -> str:
     if row.as_at > today_in(countries, now):
         return _("This round reports as at a date in the future and cannot be closed before then.")
     if row.waits_for(countries, now):
-        return _("Countries that have not reported still have time. Close the round when their time is over.")
+        return _(
+            "Some countries that have not reported can still do so. Close the round once their reporting period has "
+            "ended."
+        )
     return ""
 
 
@@ -89,11 +92,11 @@ def correct_snapshot(
 def publish_snapshot(*, by: User, code: str, via: str = Change.Via.PAGE) -> SnapshotPublication:
     """Show the public part of a snapshot to everybody. Raises NotAllowed or WrongState (it is published)."""
     if not rules.may_run_rounds(rules.standing(by)):
-        raise NotAllowed(_("Only the working group can publish snapshots."))
+        raise NotAllowed(_("Only the working group can publish editions."))
     snapshot = Snapshot.objects.without_contents().get(pk=code)
     Round.objects.select_for_update(no_key=True).get(pk=snapshot.round_id)
     if SnapshotPublication.objects.filter(snapshot=snapshot).exists():
-        raise WrongState(_("This snapshot has already been published."))
+        raise WrongState(_("This edition has already been published."))
     publication = SnapshotPublication.objects.create(snapshot=snapshot, published_by=by)
     log(snapshot, by=by, via=via, verb="snapshot.published", after={"public_sha256": snapshot.public_sha256})
     return publication

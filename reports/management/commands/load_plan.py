@@ -108,7 +108,8 @@ def countries() -> Iterator[dict[str, Any]]:
 SOURCES = {
     "confirmed": gettext_noop("Host of the Conference, named in the Plan"),
     "assumed": gettext_noop(
-        "Assumed: the Plan does not list its countries; thirteen delegations are reported for 2010"
+        "Assumed: the Plan does not name the participating countries; thirteen delegations are reported to have "
+        "attended the Conference in 2010"
     ),
 }
 

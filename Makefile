@@ -8,7 +8,6 @@ MANAGE := $(BIN)/python manage.py
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard actionplan/locale/*/LC_MESSAGES/django.po))
 STATIC := $(shell find actionplan/static -type f)
 export DEVELOPMENT ?= 1
-export PYTHONDONTWRITEBYTECODE ?= 1
 
 .PHONY: run ready test test-sqlite test-postgresql lint format messages bench bench-scenario rehearse pins clean
 

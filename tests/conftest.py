@@ -56,6 +56,13 @@ def commits(item) -> bool:
     return bool(mark and mark.kwargs.get("transaction")) or "live_server" in item.fixturenames
 
 
+def pytest_itemcollected(item):
+    if "demonstration" in item.fixturenames:  # without the mark, no database of the tests would be made for it alone
+        item.add_marker(pytest.mark.django_db)
+    if not item.get_closest_marker("django_db") and "django_db_setup" not in item.fixturenames:
+        item.add_marker(pytest.mark.once)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
     """Those that ask for the same standing rows come one after the other, so that these are made once; last, however
@@ -64,9 +71,6 @@ def pytest_collection_modifyitems(items):
     wanted = {"browser": ("Chromium", chromium()), "office": ("LibreOffice Calc", soffice())}
     wanted["writer"] = ("LibreOffice Writer", writer())
     for item in items:
-        # Without the mark, no database of the tests would be made for it alone.
-        if "demonstration" in item.fixturenames:
-            item.add_marker(pytest.mark.django_db)
         for mark, (program, is_there) in wanted.items():
             if not is_there and item.get_closest_marker(mark):
                 # `make test` has to pass where Debian brings nothing but Python and make, and may not install a browser.

@@ -14,8 +14,6 @@ from django.core.exceptions import ImproperlyConfigured
 
 from actionplan.languages import described
 
-pytestmark = pytest.mark.once
-
 NEW = {"rn": "Kirundi", "am": "Amharic", "ckb": "Central Kurdish", "sdh": "Southern Kurdish"}
 HOME = """
 import django

@@ -14,8 +14,6 @@ from reports.files.nested import PICTURE_OF_A_PDF
 from tests.planted import SECRET, photo, secrets_in
 from tests.test_embedded import clean, refused
 
-pytestmark = pytest.mark.once
-
 PHOTO = photo().removesuffix(f"a film of {SECRET}".encode())
 RUNS = b"".join(bytes((len(PHOTO[at : at + 128]) - 1,)) + PHOTO[at : at + 128] for at in range(0, len(PHOTO), 128))
 PACKINGS = {

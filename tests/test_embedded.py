@@ -18,8 +18,6 @@ from reports.files.pictures import BrokenPicture, metafiles, stripped
 from tests.hostile import archive
 from tests.planted import FORMS, SECRET, docx, open_document, pdf, photo, pptx, secrets_in, with_parts, xlsx
 
-pytestmark = pytest.mark.once
-
 DOCUMENTS = {
     "docx": docx,
     "xlsx": xlsx,

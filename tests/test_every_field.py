@@ -1,7 +1,5 @@
 """A field of an activity is on every surface, or stands here with a reason: what tells whoever adds one what was forgotten."""
 
-import pytest
-
 from reports import limits
 from reports.activity.checks import LONG_TEXTS, TEXTS
 from reports.activity.state import EMPTY, SCALARS, STATE_FIELDS
@@ -12,8 +10,6 @@ from reports.privacy import FREE_TEXTS
 from reports.tables.activities import FREE_TEXTS as FREE_CELLS
 from reports.tables.columns import PLAIN, ROLES, TYPED
 from reports.wording import TYPED as IN_ITS_LANGUAGE
-
-pytestmark = pytest.mark.once
 
 NOT_ON_THE_FORM = {"external_id": "a partner's own, over the API and in tables"}
 # Neither a choice nor what people write in a language.

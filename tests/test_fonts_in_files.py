@@ -14,8 +14,6 @@ from tests.hostile import archive
 from tests.planted import docx, open_document, pdf, photo, pptx, relations, xlsx
 from tests.test_embedded import clean, parts, refused
 
-pytestmark = pytest.mark.once
-
 GUID = "{1DDB2A3E-9C33-4A6B-8D1F-0123456789AB}"
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

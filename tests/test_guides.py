@@ -3,13 +3,9 @@
 import re
 from pathlib import PurePosixPath
 
-import pytest
-
 from tests.floors import FIGURE, drawn
 from tests.printed import FENCE, PAGES, ROOT
 from tests.test_house_rules import FLOORS
-
-pytestmark = pytest.mark.once
 
 SOURCES = ("actionplan", "benchmarks", "docs", "fixtures", "indicators", "reports", "templates", "tests", "themes")
 LINK = re.compile(r"\[[^]]*\]\(([^)\s]+)\)")

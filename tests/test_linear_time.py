@@ -20,8 +20,6 @@ from reports.privacy import personal_data
 from reports.since_decision import passages
 from themes.folding import fold, visible_text
 
-pytestmark = pytest.mark.once
-
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = {"re": re, "regex": regex}
 COMPILING = {"compile", "match", "search", "fullmatch", "sub", "subn", "split", "findall", "finditer"}

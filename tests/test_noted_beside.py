@@ -12,8 +12,6 @@ from tests.hostile import archive
 from tests.planted import SECRET, docx, open_document, pdf, plain_pdf, secrets_in, with_parts, xlsx
 from tests.test_embedded import clean, parts, refused
 
-pytestmark = pytest.mark.once
-
 HOME = f"C:\\Users\\{SECRET}\\"
 NOTED = {  # the part, before, after
     "xl__pivotCache__pivotCacheDefinition1__xml": (

@@ -10,8 +10,6 @@ from reports.files.xfa import without_makers
 from tests.planted import SECRET, secrets_in
 from tests.test_embedded import clean
 
-pytestmark = pytest.mark.once
-
 MADE = f"<config><present><pdf><creator>{SECRET}</creator><producer a='1'>{SECRET}</producer></pdf></present></config>"
 PROPERTIES = f"<x:xmpmeta xmlns:x='adobe:ns:meta/'><a>{SECRET}</a></x:xmpmeta>"
 FILLED = "<xfa:datasets><creator>The Ministry</creator><config/></xfa:datasets>"

@@ -8,8 +8,6 @@ from tests.planted import PACKAGE, SECRET, docx, pdf, pptx, relations, secrets_i
 from tests.test_embedded import clean, parts, refused
 from tests.test_noted_beside import data_rows
 
-pytestmark = pytest.mark.once
-
 OF_THE_SERVER = (
     "http://schemas.microsoft.com/office/2006/metadata/properties",
     "http://schemas.microsoft.com/office/2006/coverPageProps",

@@ -10,8 +10,6 @@ from reports.files.pictures import BrokenPicture, chunked, metafiles, stripped
 from reports.files.pictures.directories import directories
 from tests.planted import SECRET, secrets_in
 
-pytestmark = pytest.mark.once
-
 
 def saved(form, **more):
     made = io.BytesIO()

@@ -13,8 +13,6 @@ from tests.own_copy import Browser, Serving, answered, free_port, fresh_clone, t
 from tests.printed import ROOT, blocks, commands, named_in_texts, of_developers, of_the_table, options, shortest
 from tests.test_second_factor import code_of
 
-pytestmark = pytest.mark.once
-
 # Blocks that are no commands: what holds them.
 HELD = {
     "django": "compiled below",

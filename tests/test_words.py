@@ -10,8 +10,6 @@ from django.conf import settings
 
 from actionplan.messages import forms_of, read, used
 
-pytestmark = pytest.mark.once
-
 ROOT = Path(__file__).resolve().parent.parent
 LOSING = json.loads((ROOT / "tests" / "data" / "losing_phrases.json").read_text(encoding="utf-8"))
 CODE = ("themes", "indicators", "reports", "actionplan", "benchmarks", "tests")

@@ -195,7 +195,7 @@ def test_a_claim_says_when_it_counts_already(amina, cast):
     verified(cast["amina"], cast["nadia"])
     workflow.choose_language(by=cast["amina"], language="en")
     *_keys, page = offers(amina, actions=["VI.1"])
-    assert "Already counted, as verified: 1 of 13 verified." in page
+    assert "Already included in the verified figure: 1 of 13 verified." in page
 
 
 def test_same_again_begins_with_the_same_work_undated_and_unproved(amina, cast):

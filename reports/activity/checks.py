@@ -247,7 +247,9 @@ def wrong_country(unit: Unit, indicator: Indicator, state: State, codes: Codes) 
     if unit.country not in state["countries"]:
         return _("%(code)s is not one of the activity's countries.") % {"code": unit.country}
     if unit.sector and codes.sectors.get(unit.sector) != indicator.theme_code:
-        return _("%(code)s is not a priority sector; enter one of the groups of theme %(theme)s.") % {
+        return _(
+            "%(code)s is not a priority sector; enter the code of one of the priority sectors under theme %(theme)s."
+        ) % {
             "code": unit.sector,
             "theme": indicator.theme_code,
         }

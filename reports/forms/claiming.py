@@ -191,9 +191,9 @@ def sentence(prospect: Prospect) -> str:
         return _("Every participating country is required, but none participates yet, so there is no figure.")
     figures = {"now": progress_words(prospect.now), "then": progress_words(prospect.then)}
     if prospect.layer == "verified":
-        return _("Already counted, as verified: %(now)s.") % figures
+        return _("Already included in the verified figure: %(now)s.") % figures
     if prospect.layer == "reported":
-        return _("Already counted, as reported: %(now)s.") % figures
+        return _("Already included in the reported figure: %(now)s.") % figures
     if not prospect.moves:
         return _("This claim alone does not change the figure yet: %(now)s.") % figures
     return _("Figure now: %(now)s. Once the claim is dated and submitted: %(then)s.") % figures

@@ -527,7 +527,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'participation',
-                'verbose_name_plural': 'participations',
+                'verbose_name_plural': 'participation entries',
                 'ordering': ('country', 'since', 'pk'),
             },
         ),

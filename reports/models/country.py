@@ -173,7 +173,7 @@ class Participation(Entered, Multilingual):
     class Meta:
         ordering = ("country", "since", "pk")
         verbose_name = _("participation")
-        verbose_name_plural = _("participations")
+        verbose_name_plural = _("participation entries")
         constraints = (
             models.CheckConstraint(
                 condition=Q(since__gte=CONFERENCE),

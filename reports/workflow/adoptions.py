@@ -94,7 +94,7 @@ def withdraw_adoption(*, by: User, pk: UUID, via: str = Change.Via.PAGE) -> None
     """Lay an adopted action down; the change log keeps it. Raises NotAllowed or Adoption.DoesNotExist."""
     adoption = Adoption.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
     if not rules.may_write_for(rules.standing(by), adoption.country_id):
-        raise NotAllowed(_("You may withdraw adoptions of your own country only."))
+        raise NotAllowed(_("You may withdraw only what your own country has adopted."))
     log(adoption, by=by, via=via, verb="withdrawn", before=described(adoption), after={})
     adoption.delete()
 

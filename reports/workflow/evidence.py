@@ -123,7 +123,7 @@ def attach_upload(*, by: User, pk: UUID, upload: UUID, via: str = Change.Via.PAG
         except FileNotFoundError:  # the same request, at the same moment, has attached it and removed this
             evidence = attached.first()
     if evidence is None:
-        raise refusal(_("The file has not arrived, or is no longer kept. Choose it again."))
+        raise refusal(_("The file was not received or is no longer stored. Choose it again."))
     if sent:
         remove(sent)
     return evidence

@@ -248,6 +248,13 @@ def test_a_claim_of_a_country_that_takes_part_would_move_what_all_are_asked_for(
     assert prospect("VI.T1.1", "MOZ", "MOZ").moves is False
 
 
+def test_a_claim_would_move_the_count_beside_what_is_verified_already(cast):
+    in_country(cast, "TZA", **achieved(DAY, "TZA"))
+    one, none = (prospect("VI.T1.1", code, code) for code in ("MOZ", "TZA"))
+    assert ((one.now.verified, one.now.reported), (one.then.verified, one.then.reported)) == ((1, 0), (1, 1))
+    assert (one.moves, none.moves) == (True, False)
+
+
 @pytest.mark.parametrize(("day", "layer", "moves"), [(None, "expected", True), (DAY, "reported", False)])
 def test_a_claim_moves_nothing_where_its_unit_is_reported_already(cast, day, layer, moves):
     submitted(cast["amina"], **achieved(day))

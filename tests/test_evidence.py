@@ -336,6 +336,15 @@ def test_a_title_is_for_one_piece(adding):
     assert list(page.context["form"].errors) == ["title"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "url", "citation"), [("link", "https://example.org/a", ""), ("citation", "", "IOM, 2014")]
+)
+def test_a_piece_keeps_what_belongs_to_its_kind_alone(cast, kind, url, citation):
+    both = {"url": "https://example.org/a", "citation": "IOM, 2014"}
+    piece = workflow.add_evidence(by=cast["amina"], pk=record(cast["amina"]).pk, kind=kind, **both)
+    assert (piece.url, piece.citation) == (url, citation)
+
+
 def test_more_than_twenty_files_are_too_many(adding):
     page = adding(files=[upload(f"{n}.pdf", PDF) for n in range(21)])
     assert (list(page.context["form"].errors), Evidence.objects.count()) == (["files"], 0)

@@ -18,13 +18,16 @@ from reports.models import (
     Membership,
     OpenReview,
     Organisation,
+    Remark,
     TableUpload,
     UnsavedForm,
     User,
 )
+from reports.summaries import Cell, Selection, asked_rounds, country_actions, country_lines
+from reports.workflow.organisations import organisations_named
 from tests.base import record, submitted, verified
 from tests.reviewing import change, claim_of, find
-from tests.test_snapshots import a_round
+from tests.test_snapshots import a_round, closed
 
 REFUSED = {"verification": "refused", "finding": "No list"}
 
@@ -83,6 +86,56 @@ def test_the_plans_of_two_countries_are_drawn_up_and_ordered_apart(cast):
     workflow.order_plan(by=cast["amina"], country="MOZ", pks=mozambique[::-1])
     positions = Adoption.objects.in_bulk()
     assert [positions[pk].position for pk in mozambique + tanzania] == [2, 1, 1, 2]
+
+
+def test_the_actions_of_a_country_are_its_own(cast):
+    for name, country, code in (("amina", "MOZ", "VI.1"), ("juma", "TZA", "VI.2")):
+        workflow.adopt_action(by=cast[name], country=country, action=code)
+    assert [set(country_actions(code, Selection())) for code in ("MOZ", "TZA", "MWI")] == [{"VI.1"}, {"VI.2"}, set()]
+
+
+def test_a_line_of_a_country_is_made_of_what_is_at_hand(cast):
+    countries = [line.country for line in country_lines(Selection())][:2]
+    lines = country_lines(Selection(), cells={(countries[0].pk, "VI.1"): Cell("verified")}, menu=3, countries=countries)
+    assert [(line.states["verified"], line.states["nothing"]) for line in lines] == [(1, 2), (0, 3)]
+
+
+def test_the_log_names_an_action_of_a_plan_as_far_as_there_is_room(cast):
+    own = {"theme_id": "VI", "title": "A register " * 10, "language": "en", "lead_ministry": "IOM Maputo"}
+    row = workflow.plan_own_action(by=cast["amina"], country="MOZ", values=own)
+    record(cast["amina"], lead="IOM Maputo")
+    gone, kept = (Organisation.objects.get(name=name) for name in ("IOM Maputo", "IOM"))
+    workflow.merge_organisations(by=cast["nadia"], pk=gone.pk, into=kept.pk)
+    said = Change.objects.filter(subject="adoption").order_by("id").values_list("verb", "subject_id")
+    assert list(said) == [(f"adoption.{verb}", f"MOZ {row.title}"[:60]) for verb in ("adopted", "changed")]
+
+
+def test_an_action_of_the_menu_is_not_changed_as_one_of_a_country_s_own(cast):
+    row = workflow.adopt_action(by=cast["amina"], country="MOZ", action="VI.1")
+    own = {"theme_id": "VI", "title": "A single desk", "language": "en"}
+    with pytest.raises(Adoption.DoesNotExist):
+        workflow.plan_own_action(by=cast["amina"], country="MOZ", pk=row.pk, values=own)
+    pk = workflow.plan_own_action(by=cast["amina"], country="MOZ", values=own).pk
+    with pytest.raises(Adoption.DoesNotExist):
+        workflow.plan_own_action(by=cast["juma"], country="TZA", pk=pk, values=own)
+
+
+def test_a_question_about_a_claim_is_asked_of_its_own_activity(cast, two):
+    with pytest.raises(ValidationError) as refusal:
+        workflow.add_remark(by=cast["nadia"], pk=two[0].pk, text="Why?", claim=claim_of(two[1]).pk)
+    assert (set(refusal.value.message_dict), Remark.objects.count()) == ({"claim"}, 0)
+    asked = workflow.add_remark(by=cast["nadia"], pk=two[1].pk, text="Why?", claim=claim_of(two[1]).pk)
+    assert (asked.claim, asked.activity) == (claim_of(two[1]), two[1])
+
+
+def test_one_round_is_closed_alone(cast):
+    closed(cast)
+    dates = {"opens_on": date(2015, 1, 1), "closes_on": date(2015, 2, 1), "as_at": date(2015, 1, 1)}
+    workflow.open_round(by=cast["nadia"], title="Progress in 2015", **dates)
+    assert {row.title: row.is_closed for row in asked_rounds()} == {
+        "Progress in 2014": True,
+        "Progress in 2015": False,
+    }
 
 
 def test_more_time_is_told_against_what_the_same_country_had_in_the_same_round(cast):
@@ -168,6 +221,17 @@ def test_what_names_neither_of_two_merged_organisations_stays(cast):
     other.refresh_from_db()
     assert (other.lead.name, Finding.objects.get().agency.name) == ("A ministry", "UNHCR")
     assert cast["nadia"].memberships.get().organisation.name == "UNHCR"
+
+
+def test_what_somebody_else_names_while_one_waits_for_them_is_found(cast, monkeypatch):
+    """Though another of the names is known already."""
+
+    def waited():
+        Organisation.objects.create(name="A ministry", is_listed=True)
+
+    monkeypatch.setattr("reports.workflow.organisations.lock_log", waited)
+    found = organisations_named(["IOM", "a Ministry"], by=cast["amina"], via="page")
+    assert (found["a Ministry"].is_listed, found["IOM"].name) == (True, "IOM")
 
 
 @pytest.mark.parametrize("values", [{"name": "A ministry", "aliases": ["IOM"]}, {"name": "iom"}, {"name": "OIM"}])

@@ -187,6 +187,12 @@ def test_an_organisation_that_only_a_draft_names_is_its_country_s_in_the_log_too
     assert those(reads) == {"amina", "grace"}
 
 
+def test_where_no_organisation_is_told_of_none_is_hidden(cast):
+    record(cast["amina"])
+    about_an_activity = [Change.objects.get(verb="activity.created")]
+    assert rules.hidden_organisations(rules.PUBLIC, about_an_activity) == set()
+
+
 # The directory -------------------------------------------------------------------------------------------------------
 
 

@@ -1,13 +1,17 @@
 """What the verbs do, and what they refuse."""
 
 from datetime import timedelta
+from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, OperationalError
 
 from reports import workflow
 from reports.activity.state import activity_state, with_state
 from reports.models import Activity, Change, Claim, HistoryIsAppendOnly, Organisation, with_proof
+from reports.workflow.transactions import DEADLOCK, one_transaction, unused
 from tests.base import R02, fresh, prove, record, submitted, today, verified
 
 
@@ -285,3 +289,39 @@ def test_evidence_that_names_a_claim_proves_only_that_one(cast):
 
 def proofs(activity):
     return [claim.is_proved for claim in with_proof(activity.claims.order_by("indicator"))]
+
+
+def tried(failure):
+    """How often a verb is begun that always fails so."""
+    times = []
+
+    @one_transaction
+    def write():
+        times.append(1)
+        raise failure
+
+    with pytest.raises(type(failure)):
+        write()
+    return len(times)
+
+
+def deadlock():
+    failure = OperationalError("deadlock detected")
+    failure.__cause__ = Exception()
+    failure.__cause__.pgcode = DEADLOCK
+    return failure
+
+
+def test_what_two_wrote_at_once_is_begun_anew_a_few_times_and_no_other_fault_is(cast):
+    faults = (IntegrityError(), OperationalError("database is locked"), deadlock(), ValidationError("x"))
+    assert [tried(fault) for fault in faults] == [5, 1, 1, 1]
+
+
+def test_a_deadlock_of_a_whole_transaction_is_begun_anew(db, monkeypatch):
+    monkeypatch.setattr("reports.workflow.transactions.connection", SimpleNamespace(in_atomic_block=False))
+    assert [tried(fault) for fault in (deadlock(), OperationalError("database is locked"))] == [5, 1]
+
+
+def test_a_form_s_own_key_is_an_id_unless_a_row_has_it(cast):
+    free, taken = uuid4(), record(cast["amina"]).pk
+    assert [unused(key, Activity) for key in (free, taken, None)] == [free, None, None]

@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from reports import workflow
 from reports.models import (
+    OPEN_FOR,
     Activity,
     Adoption,
     Assessment,
@@ -24,7 +26,6 @@ from reports.models import (
     User,
 )
 from reports.summaries import Cell, Selection, asked_rounds, country_actions, country_lines
-from reports.workflow.organisations import organisations_named
 from tests.base import record, submitted, verified
 from tests.reviewing import change, claim_of, find
 from tests.test_snapshots import a_round, closed
@@ -54,6 +55,13 @@ def test_a_decision_leaves_what_else_is_open_for_review(cast, two, verb):
     left = OpenReview.objects.filter(activity=two[1])
     assert (left.count(), Activity.objects.get(pk=two[1].pk).review) == (1, "submitted")
     assert OpenReview.objects.filter(activity=two[0]).exists() == (verb == "decide_claim")
+
+
+def test_what_was_open_an_hour_ago_is_forgotten_and_nothing_newer(cast, two):
+    third = submitted(cast["amina"], title="Three")
+    OpenReview.objects.filter(activity=two[0]).update(seen_at=timezone.now() - OPEN_FOR)
+    opened = workflow.open_for_review(by=cast["nadia"], pk=third.pk)
+    assert set(OpenReview.objects.all()) == {opened, two[1].open_reviews.get()}
 
 
 def test_a_change_of_what_counts_leaves_the_claims_and_findings_of_another_activity(cast):
@@ -157,6 +165,14 @@ def test_an_assessment_is_sent_twice_where_it_is_the_newest(cast):
     assert list(newest) == ["at_risk", "on_track", "at_risk"]
 
 
+def test_an_assessment_is_told_against_the_newest_of_its_day(cast):
+    said = {"by": cast["nadia"], "target": "VI.T1", "reasons": "So.", "language": "en"}
+    for verdict, day in (("at_risk", 1), ("on_track", 3), ("at_risk", 2), ("on_track", 4)):
+        workflow.assess_target(verdict=verdict, **said, assessed_on=date(2012, 1, day))
+    rows = Change.objects.filter(verb="target.judged").order_by("id")
+    assert [row.before.get("judged_on") for row in rows] == [None, "2012-01-01", "2012-01-01", "2012-01-03"]
+
+
 # Handing over --------------------------------------------------------------------------------------------------------
 
 
@@ -223,15 +239,12 @@ def test_what_names_neither_of_two_merged_organisations_stays(cast):
     assert cast["nadia"].memberships.get().organisation.name == "UNHCR"
 
 
-def test_what_somebody_else_names_while_one_waits_for_them_is_found(cast, monkeypatch):
-    """Though another of the names is known already."""
-
-    def waited():
-        Organisation.objects.create(name="A ministry", is_listed=True)
-
-    monkeypatch.setattr("reports.workflow.organisations.lock_log", waited)
-    found = organisations_named(["IOM", "a Ministry"], by=cast["amina"], via="page")
-    assert (found["a Ministry"].is_listed, found["IOM"].name) == (True, "IOM")
+def test_what_two_merged_organisations_led_is_found_under_the_names_of_both(cast):
+    rows = [record(cast["amina"], lead=name) for name in ("IOM", "Bureau de Maputo")]
+    gone, kept = (Organisation.objects.get(name=name) for name in ("Bureau de Maputo", "IOM"))
+    workflow.merge_organisations(by=cast["nadia"], pk=gone.pk, into=kept.pk)
+    found = Activity.objects.filter(searchable__contains="bureau de maputo")
+    assert set(found) == set(rows)
 
 
 @pytest.mark.parametrize("values", [{"name": "A ministry", "aliases": ["IOM"]}, {"name": "iom"}, {"name": "OIM"}])

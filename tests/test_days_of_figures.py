@@ -1,6 +1,7 @@
 """What a figure counts begins and ends on a day: each with the day before, the day itself and the day after."""
 
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -8,6 +9,7 @@ from indicators.models import Indicator, Target
 from reports import workflow
 from reports.models import BodyMembership, Claim, CountryReport
 from reports.summaries import (
+    CountryLine,
     Prospect,
     RoundRate,
     Selection,
@@ -277,6 +279,13 @@ def test_a_claim_moves_nothing_where_its_unit_is_reported_already(cast, day, lay
 def test_what_is_met_or_stays_is_not_moved(now, then, required, moves, meets):
     effect = Effect(None, "X", now, then, required)
     assert (effect.moves, bool(effect.meets)) == (moves, meets)
+
+
+@pytest.mark.parametrize(("done", "level"), [(0, 0), (1, 1), (3, 1), (4, 2), (7, 2), (8, 3), (14, 3), (15, 4), (99, 4)])
+def test_the_map_has_five_levels_of_actions_carried_out(done, level):
+    states = {"verified": done, "reported": 0}
+    lines = [CountryLine(SimpleNamespace(takes_part=takes_part), states, 0, None) for takes_part in (True, False)]
+    assert [line.level for line in lines] == [level, level if done else None]
 
 
 # Proof and plans -----------------------------------------------------------------------------------------------------

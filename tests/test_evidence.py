@@ -7,6 +7,8 @@ import pikepdf
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image
 
@@ -288,6 +290,13 @@ def test_a_picture_is_shown_only_to_those_who_may_see_the_file(as_person, pictur
         level: client.get(reverse("evidence_preview", args=[row.pk])).status_code for level, row in pieces.items()
     }
     assert answers == {level: 200 if level in SEEN[person] else 404 for level in pieces}
+
+
+def test_a_piece_is_written_once_with_its_file_and_its_picture(pictured):
+    with CaptureQueriesContext(connection) as asked:
+        pictured(photo())
+    writes = [row["sql"].partition(" (")[0] for row in asked if '"reports_evidence" ' in row["sql"]]
+    assert [sql for sql in writes if not sql.startswith("SELECT")] == ['INSERT INTO "reports_evidence"']
 
 
 def test_removing_evidence_removes_its_picture_too(cast, pictured, django_capture_on_commit_callbacks):

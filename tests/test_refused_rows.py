@@ -16,6 +16,8 @@ from tests.test_snapshots import DAY, closed
 
 EXPECTED = {"claims": [{"indicator": "VI.T1.1", "unit": "MOZ", "achieved_on": None}]}
 LATE = date(2999, 1, 1)
+ASSESSED = {"target": "VI.T1", "verdict": "on_track", "reasons": "So.", "language": "en", "assessed_on": DAY}
+JOINING = {"country": "AGO", "participation": "confirmed", "since": LATE, "source": "A letter."}
 
 
 @stands
@@ -89,6 +91,25 @@ AT_A_FIELD = [
     ("save_view", "amina", {"name": "x", "path": "/nowhere/"}, "path"),
     ("save_view", "amina", {"name": "x", "path": "/organisations/new/"}, "path"),
     ("write_narrative", "nadia", {"pk": "ahead", "part": "VI", "language": "x", "text": "x"}, "language"),
+    # what the fields themselves do not take
+    ("open_round", "nadia", {"title": " ", "opens_on": DAY, "closes_on": DAY, "as_at": DAY}, "title"),
+    ("assess_target", "nadia", ASSESSED | {"verdict": "x"}, "verdict"),
+    ("assess_target", "nadia", ASSESSED | {"reasons": " "}, "reasons"),
+    ("adopt_action", "amina", {"country": "MOZ", "action": "VI.1", "values": {"priority": "x"}}, "priority"),
+    ("add_organisation", "nadia", {"values": {"name": "x", "kind": "x"}}, "kind"),
+    ("add_evidence", "amina", {"pk": "draft", "kind": "link", "url": "javascript:alert(1)"}, "url"),
+    (
+        "add_evidence",
+        "amina",
+        {"pk": "draft", "kind": "citation", "citation": "x", "confidentiality": "x"},
+        "confidentiality",
+    ),
+    ("change_participation", "nadia", JOINING | {"participation": "x"}, "participation"),
+    ("change_participation", "nadia", JOINING | {"since": date(2010, 9, 6)}, "since"),
+    ("change_participation", "nadia", JOINING | {"source": " "}, "source"),
+    ("change_participation", "nadia", JOINING | {"corrects": 0}, "corrects"),
+    ("take_back_participation", "nadia", {"pk": 0, "source": "x"}, "corrects"),
+    ("take_back_revision", "nadia", {"pk": 0, "reason": "x"}, "corrects"),
 ]
 
 

@@ -53,6 +53,17 @@ def test_only_the_same_role_of_the_successor_ends(cast):
     assert until == [None, None, rows[0].today()]
 
 
+def test_neither_another_s_role_nor_another_role_ends(cast):
+    deputy = {"role": "focal_point", "country_id": "MOZ", "is_deputy": True}
+    rows = [Membership.objects.create(person=cast["olga"], since=SINCE, **deputy)]
+    rows.append(Membership.objects.create(person=cast["charlie"], since=SINCE, role="observer"))
+    for name in ("amina", "nadia"):
+        role = cast[name].memberships.get()
+        workflow.hand_over(by=cast["grace"], pk=role.pk, email="charlie@example.org")
+    assert [Membership.objects.get(pk=row.pk).until for row in rows] == [None, None]
+    assert Change.objects.filter(verb="person.ended").count() == 0
+
+
 def test_mail_that_waits_goes_to_the_successor_but_for_what_is_the_former_s_own(cast):
     kinds = {"a": Mail.Kind.RETURNED, "b": Mail.Kind.ACCOUNT, "c": Mail.Kind.RETURNED}
     for key, kind in kinds.items():

@@ -6,9 +6,11 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from reports import workflow
-from reports.models import Organisation
+from reports.models import Evidence, Organisation
 from reports.snapshots import contents
 from reports.workflow.organisations import organisations_named
+from tests.base import record
+from tests.test_evidence import PDF, upload
 from tests.test_snapshots import closed
 
 
@@ -91,3 +93,21 @@ def test_nothing_is_renamed_to_a_name_that_is_taken_meanwhile(cast, named_meanwh
     with pytest.raises(ValidationError) as refusal:
         workflow.change_organisation(by=cast["nadia"], pk=row.pk, version=row.version, values={"name": "a Ministry"})
     assert set(refusal.value.message_dict) == {"name"}
+
+
+def test_a_file_is_attached_to_what_is_still_one_s_own_once_it_is_read(cast, monkeypatch):
+    activity = record(cast["amina"])
+
+    def read(_checked):
+        activity.countries.set(["TZA"])
+        return b""
+
+    monkeypatch.setattr("reports.workflow.evidence.preview_of", read)
+    with pytest.raises(workflow.NotAllowed):
+        workflow.add_evidence(by=cast["amina"], pk=activity.pk, kind="file", file=upload("a.pdf", PDF))
+    assert Evidence.objects.count() == 0
+
+
+def test_of_who_may_add_no_evidence_nothing_is_read(cast):
+    with pytest.raises(workflow.NotAllowed):
+        workflow.add_evidence(by=cast["juma"], pk=record(cast["amina"]).pk, kind="nonsense")

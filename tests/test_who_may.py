@@ -97,6 +97,15 @@ def test_who_reviews_for_no_agency_records_no_finding(cast):
     assert (rules.may_review(who, row), rules.may_find(who, row)) == (True, False)
 
 
+def test_the_agency_of_a_reviewer_is_that_of_their_role(cast):
+    iom = Organisation.objects.get(name="IOM")
+    for name in ("nadia", "olga"):
+        Membership.objects.create(person=cast[name], role="observer", organisation=iom, since="2010-09-07")
+        cast[name].memberships.filter(role="observer").update(organisation=iom)
+    agencies = [rules.standing(fresh(cast[name])).agency for name in ("nadia", "paul", "olga")]
+    assert [agency and agency.name for agency in agencies] == ["UNHCR", "IOM", None]
+
+
 def test_work_is_recorded_first_where_one_s_work_is(cast, those):
     assert those(lambda who: rules.first_scope(who) == "regional") == GROUP
     Membership.objects.create(person=cast["paul"], role="focal_point", country_id="MWI", since="2010-09-07")

@@ -73,6 +73,44 @@ def test_a_change_of_what_counts_leaves_the_claims_and_findings_of_another_activ
     assert [finding.claim for finding in Finding.objects.all()] == [claim_of(other)]
 
 
+def test_a_last_decision_closes_a_review_whatever_else_is_waiting(cast, two):
+    workflow.verify_activity(
+        by=cast["nadia"], pk=two[0].pk, decisions={claim_of(two[0]).pk: {"verification": "pending"}}
+    )
+    for row in two:
+        workflow.open_for_review(by=cast["paul"], pk=row.pk)
+    workflow.decide_claim(by=cast["nadia"], pk=claim_of(two[0]).pk, **REFUSED)
+    assert {row.activity for row in OpenReview.objects.filter(reviewer=cast["paul"])} == {two[1]}
+
+
+def test_each_agency_finds_for_itself_and_once(cast, two):
+    findings = [find(cast[name], two[0], verdict, "So.") for name, verdict in (("nadia", "agree"), ("paul", "doubt"))]
+    assert find(cast["paul"], two[0], "doubt", "So.") == findings[1]
+    assert [(row.agency.name, row.verdict) for row in findings] == [("UNHCR", "agree"), ("IOM", "doubt")]
+    assert (Finding.objects.count(), Change.objects.filter(verb="activity.claim_finding").count()) == (2, 2)
+
+
+def test_a_change_of_what_counts_leaves_doubts_and_refusals(cast):
+    claims = [{"indicator": code, "unit": "MOZ", "achieved_on": "2014-05-26"} for code in ("VI.T1.1", "VI.T2.1")]
+    row = submitted(cast["amina"], claims=claims)
+    first, second = row.claims.order_by("indicator")
+    workflow.record_finding(by=cast["paul"], pk=first.pk, verdict="doubt", reasons="Who?")
+    workflow.record_finding(by=cast["paul"], pk=second.pk, verdict="agree")
+    workflow.verify_activity(by=cast["nadia"], pk=row.pk, decisions={first.pk: REFUSED})
+    change(cast["amina"], row, starts_on="2014-05-25")
+    decided = Claim.objects.order_by("indicator").values_list("verification", flat=True)
+    assert (list(decided), [row.claim for row in Finding.objects.all()]) == (["refused", "pending"], [first])
+
+
+def test_a_claim_with_another_day_is_a_new_one_to_check_and_the_other_is_not(cast):
+    claims = [{"indicator": code, "unit": "MOZ", "achieved_on": "2014-05-26"} for code in ("VI.T1.1", "VI.T2.1")]
+    row = submitted(cast["amina"], claims=claims)
+    for claim in row.claims.all():
+        workflow.record_finding(by=cast["paul"], pk=claim.pk, verdict="doubt", reasons="Who?")
+    change(cast["amina"], row, claims=[claims[0], claims[1] | {"achieved_on": "2014-05-25"}])
+    assert [finding.claim.indicator_id for finding in Finding.objects.all()] == ["VI.T1.1"]
+
+
 def test_only_the_activities_that_are_chosen_are_confirmed(cast, two):
     workflow.confirm_unchanged(by=cast["amina"], pks=[two[0].pk])
     assert [row.subject_id for row in Change.objects.filter(verb="activity.confirmed")] == [str(two[0].pk)]

@@ -17,6 +17,8 @@ from tests.test_snapshots import DAY, closed
 EXPECTED = {"claims": [{"indicator": "VI.T1.1", "unit": "MOZ", "achieved_on": None}]}
 LATE = date(2999, 1, 1)
 ASSESSED = {"target": "VI.T1", "verdict": "on_track", "reasons": "So.", "language": "en", "assessed_on": DAY}
+REVISED = {"target": "VI.T2", "indicator": "VI.T2.1", "required": 6, "in_force_from": LATE, "decided_by": "A meeting"}
+REVISED |= {"reason": "Because."}
 JOINING = {"country": "AGO", "participation": "confirmed", "since": LATE, "source": "A letter."}
 
 
@@ -108,6 +110,17 @@ AT_A_FIELD = [
     ("change_participation", "nadia", JOINING | {"since": date(2010, 9, 6)}, "since"),
     ("change_participation", "nadia", JOINING | {"source": " "}, "source"),
     ("change_participation", "nadia", JOINING | {"corrects": 0}, "corrects"),
+    ("change_participation", "nadia", JOINING | {"country": "MOZ", "corrects": "taking_part"}, "corrects"),
+    ("revise_target", "nadia", REVISED | {"target": "VI.T3", "indicator": "", "corrects": "revised"}, "corrects"),
+    ("revise_target", "nadia", REVISED | {"indicator": "VI.T1.1"}, "indicator"),
+    ("revise_target", "nadia", REVISED | {"required": 0}, "required"),
+    ("revise_target", "nadia", REVISED | {"required": 5}, "required"),
+    ("revise_target", "nadia", REVISED | {"indicator": "", "title": {"en": "x"}}, "title_fr"),
+    ("revise_target", "nadia", REVISED | {"indicator": "", "text": {"pt": "x"}}, "text_fr"),
+    ("revise_target", "nadia", REVISED | {"indicator": ""}, "text_fr"),
+    ("revise_target", "nadia", REVISED | {"indicator": "", "deadline": date(2010, 9, 6)}, "deadline"),
+    ("revise_target", "nadia", REVISED | {"decided_by": " "}, "decided_by"),
+    ("revise_target", "nadia", REVISED | {"reason": " "}, "reason"),
     ("take_back_participation", "nadia", {"pk": 0, "source": "x"}, "corrects"),
     ("take_back_revision", "nadia", {"pk": 0, "reason": "x"}, "corrects"),
 ]

@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from reports import limits, workflow
-from reports.models import Country, CountryReport
+from reports.models import Country, CountryReport, RoundExtension
+from reports.snapshots import contents
 from reports.summaries import Selection, answers, in_force, round_rates
 from tests.test_snapshots import DAY, a_round
 
@@ -99,3 +100,21 @@ def test_a_token_lasts_from_a_day_to_the_longest_that_it_may(cast, days, is_refu
     else:
         token, _secret = workflow.create_token(**how)
         assert round((token.expiry - token.created) / timedelta(days=1)) == days
+
+
+def test_a_round_is_closed_from_the_day_of_its_figures_on(noon, cast):
+    days = {"opens_on": date(2014, 10, 1), "closes_on": DAY}
+    tomorrow = workflow.open_round(by=cast["nadia"], title="Tomorrow", **days, as_at=noon + timedelta(days=1))
+    with pytest.raises(workflow.WrongState):
+        workflow.close_round(by=cast["nadia"], pk=tomorrow.pk, contents=contents)
+    row = workflow.open_round(by=cast["nadia"], title="Today", **days, as_at=noon)
+    edition = workflow.close_round(by=cast["nadia"], pk=row.pk, contents=contents)
+    assert (edition.as_at, edition.edition) == (noon, 1)
+
+
+def test_who_has_more_time_may_be_reminded_once_it_is_over_for_the_others(noon, cast):
+    row = a_round(cast["nadia"])
+    RoundExtension.objects.create(
+        round=row, country_id="MOZ", closes_on=noon, reason="Floods.", extended_by=cast["nadia"]
+    )
+    assert workflow.remind_countries(by=cast["nadia"], pk=row.pk) == [cast["amina"]]

@@ -1,6 +1,7 @@
 """What a verb does to one row it does to no other: the row beside it, of somebody else or somewhere else, stays as it was."""
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -25,6 +26,7 @@ from reports.models import (
     UnsavedForm,
     User,
 )
+from reports.snapshots import contents
 from reports.summaries import Cell, Selection, asked_rounds, country_actions, country_lines
 from tests.base import record, submitted, verified
 from tests.reviewing import change, claim_of, find
@@ -182,6 +184,52 @@ def test_one_round_is_closed_alone(cast):
         "Progress in 2014": True,
         "Progress in 2015": False,
     }
+
+
+def test_an_edition_of_one_round_stands_in_the_way_of_no_other(cast):
+    dates = {"opens_on": date(2013, 1, 1), "closes_on": date(2013, 2, 1), "as_at": date(2013, 1, 1)}
+    other = workflow.open_round(by=cast["nadia"], title="Progress in 2013", **dates)
+    editions = [closed(cast), workflow.close_round(by=cast["nadia"], pk=other.pk, contents=contents)]
+    for row in editions:
+        again = workflow.correct_snapshot(by=cast["nadia"], code=row.pk, why="Checked.", contents=contents)
+        workflow.publish_snapshot(by=cast["nadia"], code=again.pk)
+        assert (again.round, again.edition, again.replaces) == (row.round, 2, row)
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ([("a", 5), ("a", 5)], 1),
+        ([("a", 5), ("b", 5)], 2),
+        ([("a", 5), ("a", 6)], 2),
+        ([("", 5), ("", 5)], 2),
+    ],
+)
+def test_a_file_is_taken_up_by_its_sum_and_size(cast, sent, kept):
+    rows = [workflow.begin_upload(by=cast["amina"], name=" a.pdf ", size=size, sha256=sha) for sha, size in sent]
+    assert (len({row.pk for row in rows}), FileUpload.objects.count()) == (kept, kept)
+    other = workflow.begin_upload(by=cast["juma"], name=" ", size=sent[0][1], sha256=sent[0][0])
+    assert (other.person, other.file_name, rows[0].file_name) == (cast["juma"], "document", "a.pdf")
+
+
+def test_a_form_of_an_own_action_is_known_by_its_key_and_what_it_says(cast):
+    own = {"theme_id": "VI", "title": "A register", "language": "en"}
+    key, other = uuid4(), uuid4()
+    given = [(key, own), (key, own), (other, own), (key, own | {"title": "A list"})]
+    rows = [workflow.plan_own_action(by=cast["amina"], country="MOZ", values=values, key=one) for one, values in given]
+    assert [row.pk == key for row in rows] == [True, True, False, False]
+    assert (rows[2].pk, [row.title for row in Adoption.objects.order_by("position")]) == (
+        other,
+        ["A register", "A register", "A list"],
+    )
+
+
+def test_what_is_not_in_a_plan_is_not_ordered_in_it(cast):
+    rows = [workflow.adopt_action(by=cast["amina"], country="MOZ", action=code) for code in ("VI.1", "VI.2")]
+    foreign = workflow.adopt_action(by=cast["juma"], country="TZA", action="VI.1")
+    workflow.order_plan(by=cast["amina"], country="MOZ", pks=[foreign.pk, uuid4(), rows[1].pk])
+    positions = Adoption.objects.in_bulk()
+    assert [positions[row.pk].position for row in (*rows, foreign)] == [2, 1, 1]
 
 
 def test_more_time_is_told_against_what_the_same_country_had_in_the_same_round(cast):

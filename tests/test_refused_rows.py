@@ -16,7 +16,6 @@ from tests.test_snapshots import DAY, closed
 
 EXPECTED = {"claims": [{"indicator": "VI.T1.1", "unit": "MOZ", "achieved_on": None}]}
 LATE = date(2999, 1, 1)
-ASSESSED = {"target": "VI.T1", "verdict": "on_track", "reasons": "So.", "language": "en", "assessed_on": DAY}
 REVISED = {"target": "VI.T2", "indicator": "VI.T2.1", "required": 6, "in_force_from": LATE, "decided_by": "A meeting"}
 REVISED |= {"reason": "Because."}
 JOINING = {"country": "AGO", "participation": "confirmed", "since": LATE, "source": "A letter."}
@@ -95,8 +94,6 @@ AT_A_FIELD = [
     ("write_narrative", "nadia", {"pk": "ahead", "part": "VI", "language": "x", "text": "x"}, "language"),
     # what the fields themselves do not take
     ("open_round", "nadia", {"title": " ", "opens_on": DAY, "closes_on": DAY, "as_at": DAY}, "title"),
-    ("assess_target", "nadia", ASSESSED | {"verdict": "x"}, "verdict"),
-    ("assess_target", "nadia", ASSESSED | {"reasons": " "}, "reasons"),
     ("adopt_action", "amina", {"country": "MOZ", "action": "VI.1", "values": {"priority": "x"}}, "priority"),
     ("add_organisation", "nadia", {"values": {"name": "x", "kind": "x"}}, "kind"),
     ("add_evidence", "amina", {"pk": "draft", "kind": "link", "url": "javascript:alert(1)"}, "url"),

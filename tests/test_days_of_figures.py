@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.utils import timezone
 
 from indicators.models import Indicator, Target
 from reports import workflow
@@ -163,6 +164,29 @@ def test_a_unit_counts_in_the_history_of_a_body_while_its_country_is_a_member(ca
     joined = date(2022, 1, 1)
     counted = [len(history.need(indicator, day).days) for day in (joined - timedelta(days=1), joined)]
     assert counted == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("place", "counts"),
+    [
+        ({"country_id": "MOZ"}, True),
+        ({"country_id": "KEN"}, False),
+        ({"border_region_id": "moz-mwi"}, True),
+        ({"border_region_id": "ken-som"}, False),
+        ({"body_id": "SADC"}, True),
+        ({"body_id": "EAC"}, False),
+        ({}, True),
+    ],
+)
+def test_a_place_counts_in_a_body_by_where_it_is_whoever_leads(cast, place, counts):
+    indicator = Indicator.objects.filter(counts="border_regions").select_related("target").first()
+    row = verified(cast["amina"], cast["nadia"], lead="SADC", claims=[])
+    given = {"indicator": indicator, "achieved_on": DAY, "verification": "verified", "decided_at": timezone.now()}
+    Claim.objects.create(activity=row, unit=next(iter(place.values()), str(row.pk)), **given, **place)
+    selection = Selection(body="SADC")
+    (progress,) = target_progress(selection, codes=[indicator.target_id])
+    history = history_of(in_force(selection), [indicator.target])
+    assert (len(progress.indicators[0].units), len(history.need(indicator, AFTER).days)) == (counts, counts)
 
 
 @pytest.mark.parametrize(("countries", "reported", "share"), [(0, 0, 0), (1, 1, 100), (3, 1, 33), (13, 13, 100)])

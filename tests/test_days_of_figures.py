@@ -278,6 +278,12 @@ def test_a_country_that_never_reported_is_not_silent_where_something_of_it_count
     assert country_view("MOZ", Selection()).is_silent is False
 
 
+def test_regional_work_is_no_country_s_report(cast):
+    row = submitted(cast["nadia"], scope="regional", countries=["MOZ", "TZA"], claims=[])
+    on = row.confirmations.get().on
+    assert last_report(countries_with_last_report(on).get(pk="MOZ")) is None
+
+
 def test_a_draft_is_no_report_though_it_was_handed_in_before(cast):
     row = submitted(cast["amina"])
     on = row.confirmations.get().on

@@ -35,6 +35,31 @@ def test_a_report_counts_in_the_rates_from_its_own_day(cast, day, reported):
     assert (rate.reported, rate.silent, rate.countries) == (reported, 13 - reported, 13)
 
 
+def test_more_time_counts_in_its_round_once_it_was_given(cast, noon):
+    first = a_round(cast["nadia"], closes_on=noon)
+    dates = {"opens_on": DAY, "closes_on": noon, "as_at": DAY}
+    second = workflow.open_round(by=cast["nadia"], title="Progress in 2015", **dates)
+    workflow.complete_report(by=cast["juma"], pk=second.pk, country="TZA")
+    for country in ("MOZ", "AGO"):  # Angola takes no part
+        more = {"country": country, "closes_on": noon + timedelta(days=1), "reason": "Floods."}
+        workflow.extend_round(by=cast["nadia"], pk=first.pk, **more)
+    for day, given in ((noon, 1), (noon - timedelta(days=1), 0)):
+        rates = round_rates(Selection(as_at=day), in_force(Selection(as_at=day)))
+        assert {rate.round: rate.more_time for rate in rates} == {first: given, second: 0}
+
+
+def test_of_who_takes_no_part_no_report_is_counted(cast):
+    row, said = a_round(cast["nadia"]), {"completed_by": cast["grace"], "completed_at": timezone.now(), "on": DAY}
+    for country in ("MOZ", "AGO"):
+        CountryReport.objects.create(round=row, country_id=country, **said)
+    (rate,) = round_rates(Selection(), in_force(Selection()))
+    assert (rate.reported, rate.on_time, {answer.country.pk for answer in answers(row) if answer.report}) == (
+        1,
+        1,
+        {"MOZ"},
+    )
+
+
 def test_a_round_is_in_the_rates_from_the_day_on_which_it_opens(cast):
     opened = a_round(cast["nadia"]).opens_on
     days = (opened - timedelta(days=1), opened)

@@ -202,6 +202,15 @@ def test_where_no_organisation_is_told_of_none_is_hidden(cast):
     assert rules.hidden_organisations(rules.PUBLIC, about_an_activity) == set()
 
 
+def test_what_changes_are_about_is_looked_up_and_nothing_beside_it(cast):
+    row, _other = (record(cast["amina"], lead=name) for name in ("A ministry", "Another ministry"))
+    changes = Change.objects.filter(subject_id__in=[row.pk, row.lead_id])
+    standings = [rules.standing(fresh(cast[name])) for name in ("amina", "juma", "grace")]
+    assert [rules.known_activities(who, changes) for who in standings] == [{str(row.pk): row}, {}, {str(row.pk): row}]
+    hidden = [rules.hidden_organisations(who, changes) for who in standings]
+    assert hidden == [set(), {str(row.lead_id)}, set()]
+
+
 # The directory -------------------------------------------------------------------------------------------------------
 
 

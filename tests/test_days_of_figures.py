@@ -89,6 +89,16 @@ def test_of_many_activities_behind_a_move_the_first_ones_are_named(cast):
     assert activities_of(moved, Selection(), BEFORE) == {("VI.T1.1", "MOZ"): [first.pk, second.pk]}
 
 
+def test_what_moved_nothing_takes_no_place_among_those_that_are_named(cast):
+    in_country(cast, "MOZ", **achieved(DAY))
+    in_country(cast, "TZA", actions=["VI.2"], **achieved(DAY, "TZA", "VI.T2.1"))
+    in_country(cast, "MOZ", **achieved(AFTER))  # its unit is verified already, and so is that of the next
+    in_country(cast, "TZA", actions=["VI.2"], **achieved(AFTER, "TZA", "VI.T2.1"))
+    row = in_country(cast, "TZA", **achieved(AFTER + timedelta(days=1), "TZA"))
+    moved = movements(Selection(), since=DAY)
+    assert activities_of(moved, Selection(), since=DAY, most=1) == {("VI.T1.1", "TZA"): [row.pk]}
+
+
 @pytest.mark.parametrize(("since", "newly"), [(BEFORE, True), (DAY, None)])
 def test_a_target_is_newly_met_where_it_was_not_before(cast, since, newly):
     in_country(cast, "TZA", actions=["III.3"], **achieved(DAY, "TZA", "III.T2.1"))

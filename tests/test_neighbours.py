@@ -19,6 +19,7 @@ from reports.models import (
     FileUpload,
     Finding,
     Membership,
+    Narrative,
     OpenReview,
     Organisation,
     Remark,
@@ -27,9 +28,9 @@ from reports.models import (
     User,
 )
 from reports.snapshots import contents
-from reports.summaries import Cell, Selection, asked_rounds, country_actions, country_lines
-from tests.base import record, submitted, verified
-from tests.reviewing import change, claim_of, find
+from reports.summaries import Cell, Selection, asked_rounds, country_actions, country_lines, country_view
+from tests.base import participate, record, submitted, verified
+from tests.reviewing import change, claim_of, find, reread
 from tests.test_snapshots import a_round, closed
 
 REFUSED = {"verification": "refused", "finding": "No list"}
@@ -232,6 +233,25 @@ def test_what_is_not_in_a_plan_is_not_ordered_in_it(cast):
     assert [positions[row.pk].position for row in (*rows, foreign)] == [2, 1, 1]
 
 
+@pytest.mark.parametrize("beside", [{"language": "fr"}, {"part": "V"}, {"part": "VI.T1"}, {"pk": "other"}])
+def test_a_narrative_is_of_its_round_part_and_language(cast, beside):
+    dates = {"opens_on": date(2013, 1, 1), "closes_on": date(2013, 2, 1), "as_at": date(2013, 1, 1)}
+    other = workflow.open_round(by=cast["nadia"], title="Progress in 2013", **dates)
+    told = {"by": cast["nadia"], "pk": a_round(cast["nadia"]).pk, "part": "VI", "language": "en"}
+    first = workflow.write_narrative(**told, text="It went well.")
+    second = workflow.write_narrative(
+        **told | beside | ({"pk": other.pk} if "pk" in beside else {}), text="It did not."
+    )
+    assert workflow.write_narrative(**told, text="", version=first.version) is None
+    assert [(row.pk, row.text, row.version) for row in Narrative.objects.all()] == [(second.pk, "It did not.", 1)]
+
+
+def test_the_page_of_a_country_tells_when_it_took_part_and_nobody_else(cast):
+    participate("AGO", since=date(2012, 1, 1))
+    told = {code: country_view(code, Selection()).participations for code in ("MOZ", "AGO")}
+    assert {code: {row.country_id for row in rows} for code, rows in told.items()} == {"MOZ": {"MOZ"}, "AGO": {"AGO"}}
+
+
 def test_more_time_is_told_against_what_the_same_country_had_in_the_same_round(cast):
     first = a_round(cast["nadia"])
     dates = {"opens_on": date(2015, 1, 1), "closes_on": date(2015, 2, 1), "as_at": date(2015, 1, 1)}
@@ -323,6 +343,15 @@ def test_what_names_neither_of_two_merged_organisations_stays(cast):
     other.refresh_from_db()
     assert (other.lead.name, Finding.objects.get().agency.name) == ("A ministry", "UNHCR")
     assert cast["nadia"].memberships.get().organisation.name == "UNHCR"
+
+
+def test_who_else_has_a_part_in_an_activity_keeps_it(cast):
+    partners = [{"organisation": name, "role": "funding"} for name in ("IOM Maputo", "A ministry")]
+    row = record(cast["amina"], lead="A bank", partners=partners)
+    gone, kept = (Organisation.objects.get(name=name) for name in ("IOM Maputo", "IOM"))
+    workflow.merge_organisations(by=cast["nadia"], pk=gone.pk, into=kept.pk)
+    names = row.partners.values_list("organisation__name", flat=True)
+    assert (set(names), reread(row).lead.name) == ({"IOM", "A ministry"}, "A bank")
 
 
 def test_what_two_merged_organisations_led_is_found_under_the_names_of_both(cast):

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
-from django.utils import timezone
 
 from indicators.models import Indicator, Target
 from reports import workflow
@@ -16,7 +15,6 @@ from reports.summaries import (
     Selection,
     activities_of,
     claims_of,
-    contributions,
     countries_with_last_report,
     country_view,
     in_force,
@@ -44,14 +42,6 @@ DAYS = BEFORE, _DAY, AFTER = DAY - timedelta(days=1), DAY, DAY + timedelta(days=
 
 def achieved(day, unit="MOZ", indicator="VI.T1.1"):
     return {"claims": [{"indicator": indicator, "unit": unit, "achieved_on": day and day.isoformat()}]}
-
-
-def claimed(activity, place):
-    """The indicator for which the activity has a verified claim of this place, its own unit where none is given."""
-    indicator = Indicator.objects.filter(counts="border_regions").select_related("target").first()
-    given = {"indicator": indicator, "achieved_on": DAY, "verification": "verified", "decided_at": timezone.now()}
-    Claim.objects.create(activity=activity, unit=next(iter(place.values()), str(activity.pk)), **given, **place)
-    return indicator
 
 
 def in_country(cast, country, **values):
@@ -183,47 +173,6 @@ def test_a_unit_counts_in_the_history_of_a_body_while_its_country_is_a_member(ca
     joined = date(2022, 1, 1)
     counted = [len(history.need(indicator, day).days) for day in (joined - timedelta(days=1), joined)]
     assert counted == [0, 1]
-
-
-@pytest.mark.parametrize(
-    ("place", "counts"),
-    [
-        ({"country_id": "MOZ"}, True),
-        ({"country_id": "KEN"}, False),
-        ({"border_region_id": "moz-mwi"}, True),
-        ({"border_region_id": "ken-som"}, False),
-        ({"body_id": "SADC"}, True),
-        ({"body_id": "EAC"}, False),
-        ({}, True),
-    ],
-)
-def test_a_place_counts_in_a_body_by_where_it_is_whoever_leads(cast, place, counts):
-    indicator = claimed(verified(cast["amina"], cast["nadia"], lead="SADC", claims=[]), place)
-    selection = Selection(body="SADC")
-    (progress,) = target_progress(selection, codes=[indicator.target_id])
-    history = history_of(in_force(selection), [indicator.target])
-    assert (len(progress.indicators[0].units), len(history.need(indicator, AFTER).days)) == (counts, counts)
-
-
-@pytest.mark.parametrize(
-    ("place", "countries"),
-    [
-        ({"country_id": "TZA"}, ["TZA"]),
-        ({"border_region_id": "moz-tza"}, ["MOZ", "TZA"]),
-        ({"body_id": "SADC"}, []),
-        ({}, ["MOZ", "TZA"]),
-    ],
-)
-def test_a_country_contributes_what_is_its_own_or_common(cast, place, countries):
-    both = {"scope": "cross_border", "countries": ["MOZ", "TZA"], "claims": []}
-    target = claimed(verified(cast["amina"], cast["nadia"], **both), place).target_id
-    selection, found = Selection(), {}
-    for country in ("MOZ", "TZA", "MWI"):
-        (progress,) = target_progress(selection, codes=[target], country=country)
-        found[country] = progress.indicators[0].units
-    assert [country for country, units in found.items() if units] == countries
-    whole = contributions(selection, target_progress(selection, codes=[target]), in_force(selection))
-    assert sorted(code for code, by_indicator in whole.items() if by_indicator) == countries
 
 
 @pytest.mark.parametrize(("countries", "reported", "share"), [(0, 0, 0), (1, 1, 100), (3, 1, 33), (13, 13, 100)])

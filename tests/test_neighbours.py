@@ -29,6 +29,7 @@ from reports.models import (
 )
 from reports.snapshots import contents
 from reports.summaries import Cell, Selection, asked_rounds, country_actions, country_lines, country_view
+from reports.workflow.organisations import with_known_names
 from tests.base import participate, record, submitted, verified
 from tests.reviewing import change, claim_of, find, reread
 from tests.test_snapshots import a_round, closed
@@ -367,3 +368,25 @@ def test_a_new_organisation_takes_no_name_of_another(cast, values):
     with pytest.raises(ValidationError) as refusal:
         workflow.add_organisation(by=cast["nadia"], values=values)
     assert set(refusal.value.message_dict) == {"aliases" if "aliases" in values else "name"}
+
+
+@pytest.mark.parametrize(
+    ("values", "known"),
+    [
+        ({"lead": " hcr "}, {"lead": "UNHCR"}),
+        ({"partners": [{"organisation": "HCR"}]}, {"partners": [{"organisation": "UNHCR"}]}),
+        ({"title": "HCR"}, {"title": "HCR"}),
+    ],
+)
+def test_a_name_is_read_as_the_directory_has_it_and_no_other_text_is(db, values, known):
+    assert with_known_names(values) == known
+
+
+def test_what_somebody_puts_in_or_describes_is_listed(cast):
+    named = record(cast["amina"], lead="A ministry").lead
+    assert (named.is_listed, workflow.add_organisation(by=cast["amina"], values={"name": "x"}).is_listed) == (
+        False,
+        True,
+    )
+    values = {"by": cast["nadia"], "pk": named.pk, "version": named.version, "values": {"name": "The ministry"}}
+    assert workflow.change_organisation(**values).is_listed is True

@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from indicators.models import Indicator, TargetRevision
 from reports import workflow
 from reports.models import Change, Participation
+from reports.snapshots import contents
+from tests.test_snapshots import a_round, closed
 from themes.dates import CONFERENCE
 from themes.models import Recommendation
 from themes.translating import find_text
@@ -110,6 +112,52 @@ def test_a_row_that_is_taken_back_says_so_and_all_that_it_said(cast):
     back = workflow.take_back_participation(by=cast["nadia"], pk=first.pk, source="Another letter.")
     said = (back.is_withdrawn, back.replaces, back.status, back.since, back.decision, back.source)
     assert said == (True, first, "confirmed", DAY, "A decree", "Another letter.")
+
+
+# The languages of a reason ------------------------------------------------------------------------------------------
+
+
+def in_french(field):
+    return {field: "So.", "language": "en", "translations": {field: {"fr": "Ainsi."}}}
+
+
+def revised(cast):
+    return revise(cast, **in_french("reason"))
+
+
+def revision_taken_back(cast):
+    return workflow.take_back_revision(by=cast["nadia"], pk=revise(cast).pk, **in_french("reason"))
+
+
+def participation_taken_back(cast):
+    return workflow.take_back_participation(by=cast["nadia"], pk=joins(cast).pk, **in_french("source"))
+
+
+def more_time(cast):
+    row, more = a_round(cast["nadia"]), {"country": "MOZ", "closes_on": date(2999, 1, 1)}
+    return workflow.extend_round(by=cast["nadia"], pk=row.pk, **more, **in_french("reason"))
+
+
+def assessed(cast):
+    said = {"target": "VI.T1", "verdict": "on_track", "assessed_on": DAY}
+    return workflow.assess_target(by=cast["nadia"], **said, **in_french("reasons"))
+
+
+def corrected(cast):
+    edition = closed(cast)
+    return workflow.correct_snapshot(by=cast["nadia"], code=edition.pk, contents=contents, **in_french("why"))
+
+
+REASONS = {"reasons": (assessed,), "reason": (revised, revision_taken_back, more_time)}
+REASONS |= {"source": (participation_taken_back,), "why": (corrected,)}
+
+
+@pytest.mark.parametrize(("field", "made"), [(field, made) for field, several in REASONS.items() for made in several])
+def test_a_reason_is_logged_in_each_language_in_which_it_was_given(cast, field, made):
+    row, logged = made(cast), Change.objects.latest("pk")
+    assert (row.language, row.translations[field]) == ("en", {"fr": "Ainsi."})
+    assert (logged.reason, logged.after["language"]) == ("So.", "en")
+    assert logged.after[field] == row.for_log(field) != "So."
 
 
 # Texts of the Plan ---------------------------------------------------------------------------------------------------

@@ -108,7 +108,7 @@ def kept_countries(selection: Selection, among: CountryQuerySet | None = None) -
     return countries.members_of(selection.body, selection.as_at) if selection.body else countries
 
 
-def members(selection: Selection) -> QuerySet[BodyMembership, dict[str, Any]]:
+def members(selection: Selection) -> QuerySet[BodyMembership, Any]:
     """The codes of the body's members on the day, for another query."""
     return BodyMembership.objects.of(selection.body).in_force(selection.as_at).values("country")
 

@@ -10,7 +10,7 @@ from reports import limits, workflow
 from reports.models import Country, CountryReport, RoundExtension
 from reports.snapshots import contents
 from reports.summaries import Selection, answers, in_force, round_rates
-from tests.test_snapshots import DAY, a_round
+from tests.test_snapshots import DAY, a_round, closed
 
 BEFORE, AFTER = DAY - timedelta(days=1), DAY + timedelta(days=1)
 
@@ -143,3 +143,32 @@ def test_who_has_more_time_may_be_reminded_once_it_is_over_for_the_others(noon, 
         round=row, country_id="MOZ", closes_on=noon, reason="Floods.", extended_by=cast["nadia"]
     )
     assert workflow.remind_countries(by=cast["nadia"], pk=row.pk) == [cast["amina"]]
+
+
+def test_of_who_has_not_answered_no_day_is_known(cast):
+    row = a_round(cast["nadia"])
+    said = {"completed_by": cast["amina"], "completed_at": timezone.now()}
+    for day in (BEFORE, DAY):
+        CountryReport.objects.create(round=row, country_id="MOZ", on=day, **said)
+    CountryReport.objects.create(round=row, country_id="TZA", on=DAY, **said)
+    known = {one.country.pk: (one.day, one.said_again_on, one.on_time) for one in answers(row)}
+    assert [known[code] for code in ("MOZ", "TZA", "KEN")] == [
+        (BEFORE, DAY, True),
+        (DAY, None, True),
+        (None, None, False),
+    ]
+
+
+def test_a_round_is_ahead_then_open_then_over_or_closed(noon, cast):
+    row = a_round(cast["nadia"], opens_on=noon, closes_on=noon)
+    states = {}
+    for days in (-1, 0, 1):
+        (answer,) = (one for one in answers(row) if one.country.pk == "MOZ")
+        now = timezone.now() + timedelta(days=days)
+        states[days] = (answer.state(now), answer.is_open(now))
+    assert states == {-1: ("ahead", False), 0: ("open", True), 1: ("over", False)}
+
+
+def test_of_a_round_that_is_closed_nobody_is_asked_any_more(cast):
+    edition = closed(cast)
+    assert {answer.state(timezone.now()) for answer in answers(edition.round)} == {"closed"}

@@ -92,6 +92,15 @@ AT_A_FIELD = [
     ("save_view", "amina", {"name": "x", "path": "/nowhere/"}, "path"),
     ("save_view", "amina", {"name": "x", "path": "/organisations/new/"}, "path"),
     ("write_narrative", "nadia", {"pk": "ahead", "part": "VI", "language": "x", "text": "x"}, "language"),
+    # what is new in an activity
+    ("update_activity", "amina", {"pk": "draft", "version": 1, "values": {"topics": ["x"]}}, "topics"),
+    ("update_activity", "amina", {"pk": "draft", "version": 1, "values": {"title": "Lost \ufffd"}}, "title"),
+    (
+        "update_activity",
+        "amina",
+        {"pk": "draft", "version": 1, "values": {"partners": [{"organisation": "\ufffd", "role": "funding"}]}},
+        "partners",
+    ),
     # what the fields themselves do not take
     ("open_round", "nadia", {"title": " ", "opens_on": DAY, "closes_on": DAY, "as_at": DAY}, "title"),
     ("adopt_action", "amina", {"country": "MOZ", "action": "VI.1", "values": {"priority": "x"}}, "priority"),

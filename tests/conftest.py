@@ -4,6 +4,8 @@ import os
 import shutil
 import sqlite3
 from contextlib import closing
+from types import UnionType
+from typing import get_args, get_origin, get_type_hints
 
 import hypothesis
 import pytest
@@ -15,6 +17,7 @@ from django.test import Client
 from django.utils import translation
 from playwright.sync_api import Page
 
+from reports import workflow
 from reports.documents.source import source
 from reports.models import Snapshot
 from tests import walk
@@ -233,6 +236,26 @@ def as_person(cast):
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def kept_words(monkeypatch):
+    """Each verb that is called gives back what its signature promises."""
+
+    def keeping(verb):
+        promised = get_type_hints(verb)["return"]
+        kinds = get_args(promised) if isinstance(promised, UnionType) else (promised,)
+
+        def called(**given):
+            result = verb(**given)
+            assert isinstance(result, tuple(get_origin(kind) or kind for kind in kinds)), verb.__name__
+            return result
+
+        return called
+
+    for name in workflow.__all__:
+        if hasattr(getattr(workflow, name), "__wrapped__"):
+            monkeypatch.setattr(workflow, name, keeping(getattr(workflow, name)))
 
 
 @pytest.fixture(scope="session")

@@ -84,20 +84,21 @@ def reached(anew: bool) -> dict[str, dict]:
 
 
 def chosen(mutant: Mutant, tests: dict[str, dict], longest: float) -> list[str]:
-    """Of the tests that reach it, as many as the seconds suffice for: of each test module in turn the one that reaches the
-    most of the function, and little beside the module; those that take long come last."""
+    """Of the tests that reach it, as many as the seconds suffice for: by turns the nearest of all, which reaches the most
+    of the function and the least beside it, and the nearest of another test module; those that take long come last."""
 
-    def nearness(test: str) -> tuple[int, float]:
+    def nearness(test: str) -> tuple[int, int]:
         lines = tests[test]["reached"]
         own = sum(function == mutant.function for function, _text in lines[mutant.path])
-        return own, len(lines[mutant.path]) / sum(map(len, lines.values()))
+        return own, -sum(map(len, lines.values()))
 
-    by_module = defaultdict(list)
-    for test in sorted(reaching(mutant, tests), key=nearness, reverse=True):
+    nearest, by_module = sorted(reaching(mutant, tests), key=nearness, reverse=True), defaultdict(list)
+    for test in nearest:
         by_module[test.partition("::")[0]].append(test)
+    of_modules = filter(None, chain.from_iterable(zip_longest(*by_module.values())))
+    by_turns = dict.fromkeys(chain.from_iterable(zip(nearest, of_modules, strict=True)))
     picked, spent = [], 0.0
-    in_turn = filter(None, chain.from_iterable(zip_longest(*by_module.values())))
-    for test in sorted(in_turn, key=lambda test: tests[test]["seconds"] > longest / 10):
+    for test in sorted(by_turns, key=lambda test: tests[test]["seconds"] > longest / 10):
         if spent < longest:
             picked.append(test)
             spent += tests[test]["seconds"]

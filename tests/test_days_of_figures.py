@@ -1,6 +1,7 @@
 """What a figure counts begins and ends on a day: each with the day before, the day itself and the day after."""
 
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -8,6 +9,7 @@ from indicators.models import Indicator, Target
 from reports import workflow
 from reports.models import BodyMembership, Claim, CountryReport
 from reports.summaries import (
+    CountryLine,
     Prospect,
     RoundRate,
     Selection,
@@ -75,6 +77,16 @@ def test_of_many_activities_behind_a_move_the_first_ones_are_named(cast):
     moved = movements(Selection(), since=BEFORE)
     assert activities_of(moved, Selection(), BEFORE, most=1) == {("VI.T1.1", "MOZ"): [first.pk]}
     assert activities_of(moved, Selection(), BEFORE) == {("VI.T1.1", "MOZ"): [first.pk, second.pk]}
+
+
+def test_what_moved_nothing_takes_no_place_among_those_that_are_named(cast):
+    in_country(cast, "MOZ", **achieved(DAY))
+    in_country(cast, "TZA", actions=["VI.2"], **achieved(DAY, "TZA", "VI.T2.1"))
+    in_country(cast, "MOZ", **achieved(AFTER))  # its unit is verified already, and so is that of the next
+    in_country(cast, "TZA", actions=["VI.2"], **achieved(AFTER, "TZA", "VI.T2.1"))
+    row = in_country(cast, "TZA", **achieved(AFTER + timedelta(days=1), "TZA"))
+    moved = movements(Selection(), since=DAY)
+    assert activities_of(moved, Selection(), since=DAY, most=1) == {("VI.T1.1", "TZA"): [row.pk]}
 
 
 @pytest.mark.parametrize(("since", "newly"), [(BEFORE, True), (DAY, None)])
@@ -225,6 +237,12 @@ def test_a_country_that_never_reported_is_not_silent_where_something_of_it_count
     assert country_view("MOZ", Selection()).is_silent is False
 
 
+def test_regional_work_is_no_country_s_report(cast):
+    row = submitted(cast["nadia"], scope="regional", countries=["MOZ", "TZA"], claims=[])
+    on = row.confirmations.get().on
+    assert last_report(countries_with_last_report(on).get(pk="MOZ")) is None
+
+
 def test_a_draft_is_no_report_though_it_was_handed_in_before(cast):
     row = submitted(cast["amina"])
     on = row.confirmations.get().on
@@ -246,6 +264,13 @@ def test_a_claim_of_a_country_that_takes_part_would_move_what_all_are_asked_for(
     assert (one.layer, one.moves, one.now.reported, one.then.reported, one.then.verified) == ("", True, 0, 1, 0)
     participate("MOZ", "none")
     assert prospect("VI.T1.1", "MOZ", "MOZ").moves is False
+
+
+def test_a_claim_would_move_the_count_beside_what_is_verified_already(cast):
+    in_country(cast, "TZA", **achieved(DAY, "TZA"))
+    one, none = (prospect("VI.T1.1", code, code) for code in ("MOZ", "TZA"))
+    assert ((one.now.verified, one.now.reported), (one.then.verified, one.then.reported)) == ((1, 0), (1, 1))
+    assert (one.moves, none.moves) == (True, False)
 
 
 @pytest.mark.parametrize(("day", "layer", "moves"), [(None, "expected", True), (DAY, "reported", False)])
@@ -270,6 +295,13 @@ def test_a_claim_moves_nothing_where_its_unit_is_reported_already(cast, day, lay
 def test_what_is_met_or_stays_is_not_moved(now, then, required, moves, meets):
     effect = Effect(None, "X", now, then, required)
     assert (effect.moves, bool(effect.meets)) == (moves, meets)
+
+
+@pytest.mark.parametrize(("done", "level"), [(0, 0), (1, 1), (3, 1), (4, 2), (7, 2), (8, 3), (14, 3), (15, 4), (99, 4)])
+def test_the_map_has_five_levels_of_actions_carried_out(done, level):
+    states = {"verified": done, "reported": 0}
+    lines = [CountryLine(SimpleNamespace(takes_part=takes_part), states, 0, None) for takes_part in (True, False)]
+    assert [line.level for line in lines] == [level, level if done else None]
 
 
 # Proof and plans -----------------------------------------------------------------------------------------------------

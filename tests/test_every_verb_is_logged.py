@@ -375,7 +375,7 @@ SAYS = {
 
 
 @pytest.mark.parametrize(("story", "rows"), STORIES)
-def test_a_verb_leaves_its_rows_in_the_log(cast, story, rows):
+def test_a_verb_leaves_its_rows_in_the_log(cast, kept_words, story, rows):
     steps = story(cast)
     next(steps)
     before = Change.objects.count()

@@ -7,6 +7,8 @@ import pikepdf
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image
 
@@ -290,6 +292,13 @@ def test_a_picture_is_shown_only_to_those_who_may_see_the_file(as_person, pictur
     assert answers == {level: 200 if level in SEEN[person] else 404 for level in pieces}
 
 
+def test_a_piece_is_written_once_with_its_file_and_its_picture(pictured):
+    with CaptureQueriesContext(connection) as asked:
+        pictured(photo())
+    writes = [row["sql"].partition(" (")[0] for row in asked if '"reports_evidence" ' in row["sql"]]
+    assert [sql for sql in writes if not sql.startswith("SELECT")] == ['INSERT INTO "reports_evidence"']
+
+
 def test_removing_evidence_removes_its_picture_too(cast, pictured, django_capture_on_commit_callbacks):
     piece = pictured(photo())
     with django_capture_on_commit_callbacks(execute=True):
@@ -334,6 +343,15 @@ def test_a_piece_that_is_refused_costs_the_others_nothing(adding):
 def test_a_title_is_for_one_piece(adding):
     page = adding(links="https://example.org/a https://example.org/b", title="x")
     assert list(page.context["form"].errors) == ["title"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "url", "citation"), [("link", "https://example.org/a", ""), ("citation", "", "IOM, 2014")]
+)
+def test_a_piece_keeps_what_belongs_to_its_kind_alone(cast, kind, url, citation):
+    both = {"url": "https://example.org/a", "citation": "IOM, 2014"}
+    piece = workflow.add_evidence(by=cast["amina"], pk=record(cast["amina"]).pk, kind=kind, **both)
+    assert (piece.url, piece.citation) == (url, citation)
 
 
 def test_more_than_twenty_files_are_too_many(adding):

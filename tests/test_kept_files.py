@@ -7,6 +7,8 @@ from contextlib import nullcontext
 import pytest
 from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 
 from reports import chain, workflow
@@ -50,6 +52,13 @@ def test_a_kept_file_is_cleaned_once(kept, capsys, django_capture_on_commit_call
     assert (secrets_in(content), after.size, after.sha256) == ([], len(content), hashlib.sha256(content).hexdigest())
     assert before.file.storage.exists(before.file.name) is False
     assert cleaning(capsys)[0] == "0 cleaned, 1 already clean, 0 could not be cleaned"
+
+
+def test_the_row_is_written_once(kept):
+    before = kept(photo(), name="a.jpg")
+    with CaptureQueriesContext(connection) as asked:
+        assert workflow.clean_evidence(before.pk) is True
+    assert sum('UPDATE "reports_evidence"' in row["sql"] for row in asked) == 1
 
 
 def test_the_log_says_that_the_system_did_it(kept, capsys):

@@ -197,6 +197,26 @@ def test_a_view_is_as_long_as_the_limits_and_no_longer(cast, monkeypatch, values
         assert workflow.save_view(by=cast["amina"], **view).name == "Views"
 
 
+def test_a_name_that_somebody_else_uses_gives_no_room_for_another_view(cast, monkeypatch):
+    monkeypatch.setattr(limits, "VIEWS", 1)
+    for name, view in (("amina", "Mine"), ("juma", "His"), ("amina", "Mine")):
+        workflow.save_view(by=cast[name], name=view, path="/changes/")
+    with pytest.raises(ValidationError) as refused:
+        workflow.save_view(by=cast["amina"], name="His", path="/changes/")
+    assert set(refused.value.message_dict) == {"name"}
+
+
+@pytest.mark.parametrize("limit", ["ALIASES", "NAME"])
+def test_other_names_are_as_many_and_as_long_as_the_limits(cast, monkeypatch, limit):
+    aliases = ["ab", "cd"]
+    monkeypatch.setattr(limits, limit, 2)
+    assert workflow.add_organisation(by=cast["nadia"], values={"name": "x", "aliases": aliases}).aliases == aliases
+    beyond = ["kl", "mn", "op"] if limit == "ALIASES" else ["kl", "mno"]
+    with pytest.raises(ValidationError) as refused:
+        workflow.add_organisation(by=cast["nadia"], values={"name": "y", "aliases": beyond})
+    assert set(refused.value.message_dict) == {"aliases"}
+
+
 TYPED = {"key": "key", "path": "/path/", "title": "A title", "fields": "[[1]]"}
 
 

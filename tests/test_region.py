@@ -225,7 +225,8 @@ def test_two_sides_say_which_of_them_never_reported(as_person, cast):
 def test_two_sides_stand_beside_one_another(as_person, cast, query, first, second):
     verified(cast["amina"], cast["nadia"])
     page = as_person(None).get(f"{reverse('compare')}?{query}")
-    assert [figures.units for figures in page.context["figures"]] == [first, second]
+    themes = page.context["themes"]
+    assert [sum(lines[side]["units"] for _theme, lines in themes) for side in (0, 1)] == [first, second]
     assert [figures.states["VI"]["verified"] for figures in page.context["figures"]] == [first, second]
 
 

@@ -12,6 +12,7 @@ from reports.models import Activity, Claim, Country, Evidence, User
 from reports.summaries import (
     REGIONAL,
     Selection,
+    Trace,
     gaps,
     matrix_by_action,
     matrix_by_recommendation,
@@ -31,6 +32,15 @@ MONEY = {"status": "planned", "starts_on": "2030-01-01", "ends_on": "", "claims"
 def page(client, path):
     """What a reader sees, without what differs from one answer to the next."""
     return re.sub(r'value="\w{64}"', "", client.get(path).content.decode())
+
+
+# The figures ----------------------------------------------------------------------------------------------------------
+
+
+def test_regional_work_of_two_countries_is_traced_once(cast):
+    submitted(cast["nadia"], scope="regional", countries=["MOZ", "TZA"], claims=[])
+    traced = traces(Action.objects.all(), Activity.objects.all(), Claim.objects.all(), Evidence.objects.all())
+    assert traced == {(REGIONAL, "VI.1"): Trace(activities=1, claims=0, evidence=1)}
 
 
 # The recommendation ---------------------------------------------------------------------------------------------------

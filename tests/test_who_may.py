@@ -97,6 +97,15 @@ def test_who_reviews_for_no_agency_records_no_finding(cast):
     assert (rules.may_review(who, row), rules.may_find(who, row)) == (True, False)
 
 
+def test_the_agency_of_a_reviewer_is_that_of_their_role(cast):
+    iom = Organisation.objects.get(name="IOM")
+    for name in ("nadia", "olga"):
+        Membership.objects.create(person=cast[name], role="observer", organisation=iom, since="2010-09-07")
+        cast[name].memberships.filter(role="observer").update(organisation=iom)
+    agencies = [rules.standing(fresh(cast[name])).agency for name in ("nadia", "paul", "olga")]
+    assert [agency and agency.name for agency in agencies] == ["UNHCR", "IOM", None]
+
+
 def test_work_is_recorded_first_where_one_s_work_is(cast, those):
     assert those(lambda who: rules.first_scope(who) == "regional") == GROUP
     Membership.objects.create(person=cast["paul"], role="focal_point", country_id="MWI", since="2010-09-07")
@@ -185,6 +194,21 @@ def test_an_organisation_that_only_a_draft_names_is_its_country_s_in_the_log_too
         return rules.may_read_change(who, row, {}, rules.hidden_organisations(who, [row]))
 
     assert those(reads) == {"amina", "grace"}
+
+
+def test_where_no_organisation_is_told_of_none_is_hidden(cast):
+    record(cast["amina"])
+    about_an_activity = [Change.objects.get(verb="activity.created")]
+    assert rules.hidden_organisations(rules.PUBLIC, about_an_activity) == set()
+
+
+def test_what_changes_are_about_is_looked_up_and_nothing_beside_it(cast):
+    row, _other = (record(cast["amina"], lead=name) for name in ("A ministry", "Another ministry"))
+    changes = Change.objects.filter(subject_id__in=[row.pk, row.lead_id])
+    standings = [rules.standing(fresh(cast[name])) for name in ("amina", "juma", "grace")]
+    assert [rules.known_activities(who, changes) for who in standings] == [{str(row.pk): row}, {}, {str(row.pk): row}]
+    hidden = [rules.hidden_organisations(who, changes) for who in standings]
+    assert hidden == [set(), {str(row.lead_id)}, set()]
 
 
 # The directory -------------------------------------------------------------------------------------------------------

@@ -1,14 +1,22 @@
 """What the verbs do, and what they refuse."""
 
 from datetime import timedelta
+from itertools import pairwise
+from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, OperationalError
 
 from reports import workflow
 from reports.activity.state import activity_state, with_state
 from reports.models import Activity, Change, Claim, HistoryIsAppendOnly, Organisation, with_proof
+from reports.workflow.transactions import DEADLOCK, one_transaction, unused
 from tests.base import R02, fresh, prove, record, submitted, today, verified
+from tests.test_evidence import PDF, upload
+
+OWN = (("amina", "MOZ"), ("juma", "TZA"))
 
 
 def reread(activity):
@@ -285,3 +293,81 @@ def test_evidence_that_names_a_claim_proves_only_that_one(cast):
 
 def proofs(activity):
     return [claim.is_proved for claim in with_proof(activity.claims.order_by("indicator"))]
+
+
+def test_each_step_of_the_review_has_its_moment_and_its_version(cast):
+    def step(row):
+        row = reread(row)
+        moments.append((row.version, row.submitted_at, row.verified_at))
+
+    moments, row = [], submitted(cast["amina"])
+    step(row)
+    workflow.verify_several(by=cast["nadia"], chosen={row.pk: row.version})
+    step(row)
+    workflow.take_back(by=cast["paul"], pk=row.pk, reason="Wrong.")
+    step(row)
+    workflow.verify_activity(by=cast["paul"], pk=row.pk)
+    step(row)
+    change(cast["amina"], row, starts_on="2014-05-25")
+    step(row)
+    versions, handed_in, decided = zip(*moments, strict=True)
+    assert versions == (2, 3, 4, 5, 6)
+    assert [one < other for one, other in pairwise(handed_in)] == [False, True, False, True]
+    assert [decided[0], decided[1] < decided[3], decided[1] == decided[2]] == [None, True, True]
+
+
+def test_what_has_been_decided_is_not_decided_again_with_several(cast):
+    row = submitted(cast["amina"])
+    workflow.decide_claim(by=cast["paul"], pk=row.claims.get().pk, verification="verified")
+    workflow.verify_several(by=cast["nadia"], chosen={row.pk: reread(row).version})
+    assert Change.objects.filter(verb="activity.claim_verified").count() == 1
+    assert row.claims.get().decided_by == cast["paul"]
+
+
+def test_a_draft_is_in_the_language_of_who_begins_it(cast):
+    languages = [workflow.create_activity(by=cast[name], values={"countries": [code]}).language for name, code in OWN]
+    assert languages == ["pt", "en"]
+
+
+def test_a_draft_is_discarded_with_its_files(cast, django_capture_on_commit_callbacks):
+    row = record(cast["amina"])
+    piece = workflow.add_evidence(by=cast["amina"], pk=row.pk, kind="file", file=upload("a.pdf", PDF))
+    with django_capture_on_commit_callbacks(execute=True):
+        workflow.discard_draft(by=cast["amina"], pk=row.pk)
+    assert piece.file.storage.exists(piece.file.name) is False
+
+
+def tried(failure):
+    """How often a verb is begun that always fails so."""
+    times = []
+
+    @one_transaction
+    def write():
+        times.append(1)
+        raise failure
+
+    with pytest.raises(type(failure)):
+        write()
+    return len(times)
+
+
+def deadlock():
+    failure = OperationalError("deadlock detected")
+    failure.__cause__ = Exception()
+    failure.__cause__.pgcode = DEADLOCK
+    return failure
+
+
+def test_what_two_wrote_at_once_is_begun_anew_a_few_times_and_no_other_fault_is(cast):
+    faults = (IntegrityError(), OperationalError("database is locked"), deadlock(), ValidationError("x"))
+    assert [tried(fault) for fault in faults] == [5, 1, 1, 1]
+
+
+def test_a_deadlock_of_a_whole_transaction_is_begun_anew(db, monkeypatch):
+    monkeypatch.setattr("reports.workflow.transactions.connection", SimpleNamespace(in_atomic_block=False))
+    assert [tried(fault) for fault in (deadlock(), OperationalError("database is locked"))] == [5, 1]
+
+
+def test_a_form_s_own_key_is_an_id_unless_a_row_has_it(cast):
+    free, taken = uuid4(), record(cast["amina"]).pk
+    assert [unused(key, Activity) for key in (free, taken, None)] == [free, None, None]

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from indicators.progress import REPORTED, VERIFIED
 from reports.summaries.activities import matrix_by_action
 from reports.summaries.in_force import InForce
 from reports.summaries.region import best_states, tally
@@ -26,19 +25,6 @@ class Figures:
     side: Side
     targets: list[TargetProgress]
     states: dict[str, dict[str, int]]
-
-    @property
-    def carried_out(self) -> int:
-        """Actions that are or have been carried out, verified or reported."""
-        return sum(states[VERIFIED] + states[REPORTED] for states in self.states.values())
-
-    @property
-    def met(self) -> int:
-        return sum(target.met for target in self.targets)
-
-    @property
-    def units(self) -> int:
-        return sum(indicator.verified for target in self.targets for indicator in target.indicators)
 
 
 def figures_of(side: Side, norm: InForce, menu: dict[str, int]) -> Figures:

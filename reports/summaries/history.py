@@ -74,7 +74,7 @@ def first_of_each(firsts: Iterable[First]) -> list[First]:
 
 def firsts_of_body(claims: ClaimQuerySet, selection: Selection) -> dict[str, list[First]]:
     """The same of a body, whose members differ from day to day; `claims` are those that count, in any body. One query."""
-    of_activity = Q(country__isnull=True, border_region__isnull=True, body__isnull=True)
+    of_activity = Q(country__isnull=True, border_region__isnull=True)  # other bodies' own units are left out below
     takes_part = Partner.objects.filter(activity=OuterRef("activity"), organisation__body=selection.body)
     own = Q(body=selection.body) | of_activity & (Q(activity__lead__body=selection.body) | Exists(takes_part))
     place = Case(

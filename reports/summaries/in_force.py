@@ -68,7 +68,7 @@ class InForce:
         days = {row.in_force_from for row in self.revisions} | {row.since for row in self.participations}
         for row in self.memberships or ():
             days |= {row.since} | ({row.until + timedelta(1)} if row.until and row.until < date.max else set())
-        return [date.min, *sorted(day for day in days if date.min < day <= self.selection.as_at)]
+        return sorted(day for day in days | {date.min} if day <= self.selection.as_at)
 
 
 def in_force(selection: Selection, participations: Sequence[Participation] | None = None) -> InForce:

@@ -5,6 +5,8 @@ actions of two themes, only those of the one. `body` keeps its members on the da
 `status` keeps activities and their claims; an adoption has none, and stays.
 """
 
+from typing import Any
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from indicators.models import Indicator, Target
@@ -106,9 +108,9 @@ def kept_countries(selection: Selection, among: CountryQuerySet | None = None) -
     return countries.members_of(selection.body, selection.as_at) if selection.body else countries
 
 
-def members(selection: Selection) -> QuerySet[BodyMembership, str]:
-    """The codes of the body's members on the day."""
-    return BodyMembership.objects.of(selection.body).in_force(selection.as_at).values_list("country", flat=True)
+def members(selection: Selection) -> QuerySet[BodyMembership, Any]:
+    """The codes of the body's members on the day, for another query."""
+    return BodyMembership.objects.of(selection.body).in_force(selection.as_at).values("country")
 
 
 def of_country(country: str) -> Q:

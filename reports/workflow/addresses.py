@@ -1,5 +1,7 @@
 """The e-mail address of an account: it is what a password is reset by, so that whoever holds it holds the account."""
 
+from datetime import timedelta
+
 from allauth.account.models import EmailAddress
 from django.core import signing
 from django.core.exceptions import ValidationError
@@ -46,7 +48,7 @@ def read_address_token(token: str) -> tuple[User, str] | None:
     """Whose address becomes which; None for a link that is not ours, too old, or from before the password, or the
     address, was last changed."""
     try:
-        pk, email, state = signing.loads(token, salt=SALT, max_age=ADDRESS_DAYS * 24 * 3600)
+        pk, email, state = signing.loads(token, salt=SALT, max_age=timedelta(days=ADDRESS_DAYS))
     except signing.BadSignature:
         return None
     person = User.objects.filter(pk=pk, is_active=True).first()

@@ -155,13 +155,18 @@ def name_of(adoption: Adoption) -> str:
     return adoption.action_id or adoption.title
 
 
+def logged_as(country: str, name: str) -> str:
+    """What the log calls an entry of a plan, as far as there is room."""
+    return f"{country} {name}"[:60]
+
+
 def log(adoption: Adoption, *, by: User, via: str, verb: str, before: dict[str, Any], after: dict[str, Any]) -> None:
     record(
         by=by,
         via=via,
         verb=f"adoption.{verb}",
         subject="adoption",
-        subject_id=f"{adoption.country_id} {name_of(adoption)}"[:60],
+        subject_id=logged_as(adoption.country_id, name_of(adoption)),
         country=adoption.country_id,
         before=before,
         after=after,

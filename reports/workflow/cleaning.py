@@ -4,7 +4,7 @@ import hashlib
 from functools import partial
 from uuid import UUID
 
-from django.core.files.base import ContentFile, File
+from django.core.files.base import ContentFile
 from django.db import transaction
 
 from reports.files.accepted import CheckedFile, checked_file, preview_of
@@ -22,9 +22,9 @@ def clean_evidence(pk: UUID) -> bool:
     """
     evidence = Evidence.objects.get(pk=pk)
     with evidence.file.open("rb") as opened:
-        before = hashlib.file_digest(opened, "sha256").hexdigest()
-        opened.seek(0)
-        checked = checked_file(File(opened, name=evidence.file_name))
+        content = opened.read()
+    before = hashlib.sha256(content).hexdigest()
+    checked = checked_file(ContentFile(content, name=evidence.file_name))
     if checked.sha256 == before:
         return False
     replace_file(pk, before, checked, preview_of(checked))

@@ -9,6 +9,7 @@ from reports import limits, rules
 from reports.activity.state import State, activity_state, merged, with_state
 from reports.models import Activity, Adoption, Change, Finding, Membership, Organisation, User
 from reports.workflow.activities import write_partners
+from reports.workflow.adoptions import log as log_adoption
 from reports.workflow.history import lock_log, record, record_activity
 from reports.workflow.outcomes import NotAllowed, StaleVersion
 from reports.workflow.transactions import one_transaction
@@ -197,16 +198,7 @@ def rename_in_plans(gone: Organisation, kept: Organisation, *, by: User, via: st
         before = {"lead_ministry": row.lead_ministry}
         row.lead_ministry, row.version = kept.name, row.version + 1
         row.save()
-        record(
-            by=by,
-            via=via,
-            verb="adoption.changed",
-            subject="adoption",
-            subject_id=f"{row.country_id} {row.action_id or row.title}"[:60],
-            country=row.country_id,
-            before=before,
-            after={"lead_ministry": kept.name},
-        )
+        log_adoption(row, by=by, via=via, verb="changed", before=before, after={"lead_ministry": kept.name})
     return len(rows)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from reports.activity.state import activity_state, in_order, merged, plain
 from reports.models import Activity, Adoption, Change, Narrative, Organisation
 from reports.workflow.activities import with_self_unit
+from reports.workflow.adoptions import logged_as, name_of
 from reports.workflow.organisations import with_known_names
 from reports.workflow.outcomes import StaleVersion
 
@@ -129,9 +130,9 @@ def changes_of_adoption(adoption: Adoption) -> list[Change]:
 def of_one_adoption(adoption: Adoption, changes: Iterable[Change]) -> list[Change]:
     """Those of this entry, newest first, back to when it was taken up; an action of a country's own may have had other
     titles."""
-    own, name = [], adoption.action_id or adoption.title
+    own, name = [], name_of(adoption)
     for change in changes:
-        if change.subject_id != f"{adoption.country_id} {name}"[:60]:
+        if change.subject_id != logged_as(adoption.country_id, name):
             continue
         if change.verb != "adoption.changed":
             break

@@ -49,7 +49,7 @@ def invite_person(
     if not rules.may_manage_people(rules.standing(by)):
         raise NotAllowed(_("Only an administrator can invite people."))
     working_language = country.working_language if country else ""
-    person, _made = find_or_add(email, first_name, last_name, language or working_language)
+    person = find_or_add(email, first_name, last_name, language or working_language)
     named = {"country": country, "body": body, "organisation": organisation, "is_deputy": is_deputy}
     membership = Membership(person=person, role=role, **named)
     membership.since = membership.today()
@@ -95,7 +95,7 @@ def hand_over(
         raise ValidationError(
             {"email": [_("This is the address of the person handing over. Enter the successor's address.")]}
         )
-    person, _made = find_or_add(email, first_name, last_name, language or former.person.language)
+    person = find_or_add(email, first_name, last_name, language or former.person.language)
     same = {name: getattr(former, name) for name in ("role", "country", "body", "organisation", "is_deputy")}
     successor = Membership.objects.create(person=person, since=former.today(), **same)
     end_same_role(successor, by=by, via=via)
@@ -136,12 +136,12 @@ def end_same_role(successor: Membership, *, by: User, via: str) -> None:
         log_role(membership, by=by, via=via, verb="ended")
 
 
-def find_or_add(email: str, first_name: str, last_name: str, language: str) -> tuple[User, bool]:
-    """The person with this address, and whether they are new. Raises ValidationError by field."""
+def find_or_add(email: str, first_name: str, last_name: str, language: str) -> User:
+    """The person with this address, a new one if there is none. Raises ValidationError by field."""
     email = email.strip().lower()
     person = User.objects.filter(email__iexact=email).first()
     if person:
-        return person, False
+        return person
     person = User(username=email, email=email, first_name=first_name, last_name=last_name, language=language)
     person.set_unusable_password()
     person.full_clean(exclude=["password"], validate_unique=False, validate_constraints=False)
@@ -150,7 +150,7 @@ def find_or_add(email: str, first_name: str, last_name: str, language: str) -> t
             {"email": [_("Another person uses this address as a user name. Change that person's user name first.")]}
         )
     person.save()
-    return person, True
+    return person
 
 
 @one_transaction

@@ -29,7 +29,7 @@ def one_transaction(write: Callable[Given, Made]) -> Callable[Given, Made]:
                 with transaction.atomic():
                     return write(*args, **kwargs)
             except IntegrityError:
-                continue
+                pass
             except OperationalError as failure:
                 if not (is_whole and getattr(failure.__cause__, "pgcode", "") == DEADLOCK):
                     raise

@@ -36,8 +36,7 @@ def begin_upload(*, by: User, name: str, size: int, sha256: str = "") -> FileUpl
         message = _("%(most)d files are waiting to be attached. Attach or remove some first.")
         raise refusal(message % {"most": limits.FILES_WAITING})
     upload = FileUpload(person=by, file_name=name.strip()[-limits.FILE_NAME :] or "document", size=size, sha256=sha256)
-    upload.file.save(upload.file_name, ContentFile(b""), save=False)
-    upload.save()
+    upload.file.save(upload.file_name, ContentFile(b""))
     return upload
 
 
@@ -77,10 +76,10 @@ def write_chunk(by: User, pk: UUID, offset: int, content: bytes) -> FileUpload:
 def require_good(upload: FileUpload) -> None:
     """The whole file has the sum that was promised and is fit to be kept."""
     with upload.file.open("rb") as file:
-        if upload.sha256 and hashlib.file_digest(file, "sha256").hexdigest() != upload.sha256:
-            raise refusal(_("The file was damaged during the upload. Choose it again."))
-        file.seek(0)
-        checked_file(file)
+        content = file.read()
+    if upload.sha256 and hashlib.sha256(content).hexdigest() != upload.sha256:
+        raise refusal(_("The file was damaged during the upload. Choose it again."))
+    checked_file(ContentFile(content, name=upload.file_name))
 
 
 def drop_upload(*, by: User, pk: UUID) -> None:

@@ -1,0 +1,87 @@
+"""Where a unit counts: in its own country or body, or in those that have a part in the work, and in no others."""
+
+import pytest
+from django.utils import timezone
+
+from indicators.models import Indicator, Target
+from reports.models import Claim
+from reports.summaries import Selection, contributions, in_force, target_progress
+from reports.summaries.targets import claim_rows, history_of
+from tests.base import submitted, verified
+from tests.test_days_of_figures import AFTER, DAY
+
+
+def claimed(activity, place):
+    """The indicator for which the activity has a verified claim of this place, its own unit where none is given."""
+    indicator = Indicator.objects.filter(counts="border_regions").select_related("target").first()
+    given = {"indicator": indicator, "achieved_on": DAY, "verification": "verified", "decided_at": timezone.now()}
+    Claim.objects.create(activity=activity, unit=next(iter(place.values()), str(activity.pk)), **given, **place)
+    return indicator
+
+
+@pytest.mark.parametrize(
+    ("place", "counts"),
+    [
+        ({"country_id": "MOZ"}, True),
+        ({"country_id": "KEN"}, False),
+        ({"border_region_id": "moz-mwi"}, True),
+        ({"border_region_id": "ken-som"}, False),
+        ({"body_id": "SADC"}, True),
+        ({"body_id": "EAC"}, False),
+        ({}, True),
+    ],
+)
+def test_a_place_counts_in_a_body_by_where_it_is_whoever_leads(cast, place, counts):
+    indicator = claimed(verified(cast["amina"], cast["nadia"], lead="SADC", claims=[]), place)
+    selection = Selection(body="SADC")
+    (progress,) = target_progress(selection, codes=[indicator.target_id])
+    history = history_of(in_force(selection), [indicator.target])
+    assert (len(progress.indicators[0].units), len(history.need(indicator, AFTER).days)) == (counts, counts)
+
+
+@pytest.mark.parametrize(
+    ("values", "counts"),
+    [
+        ({}, False),
+        ({"lead": "SADC"}, True),
+        ({"partners": [{"organisation": "SADC", "role": "technical"}]}, True),
+        ({"partners": [{"organisation": "EAC", "role": "technical"}]}, False),
+        ({"scope": "cross_border", "countries": ["KEN", "TZA"]}, True),
+    ],
+)
+def test_work_counts_in_a_body_where_it_or_a_member_has_a_part(cast, values, counts):
+    beside = {"lead": "SADC", "partners": [{"organisation": "SADC", "role": "funding"}], "claims": []}
+    verified(cast["amina"], cast["nadia"], **beside)
+    row = verified(cast["grace"], cast["nadia"], **{"countries": ["KEN"], "lead": "", "claims": []} | values)
+    indicator = claimed(row, {})
+    (progress,) = target_progress(Selection(body="SADC"), codes=[indicator.target_id])
+    history = history_of(in_force(Selection(body="SADC")), [indicator.target])
+    assert (len(progress.indicators[0].units), len(history.need(indicator, AFTER).days)) == (counts, counts)
+
+
+@pytest.mark.parametrize(
+    ("place", "countries"),
+    [
+        ({"country_id": "TZA"}, ["TZA"]),
+        ({"border_region_id": "moz-tza"}, ["MOZ", "TZA"]),
+        ({"body_id": "SADC"}, []),
+        ({}, ["MOZ", "TZA"]),
+    ],
+)
+def test_a_country_contributes_what_is_its_own_or_common(cast, place, countries):
+    both = {"scope": "cross_border", "countries": ["MOZ", "TZA"], "claims": []}
+    target = claimed(verified(cast["amina"], cast["nadia"], **both), place).target_id
+    selection, found = Selection(), {}
+    for country in ("MOZ", "TZA", "MWI"):
+        (progress,) = target_progress(selection, codes=[target], country=country)
+        found[country] = progress.indicators[0].units
+    assert [country for country, units in found.items() if units] == countries
+    whole = contributions(selection, target_progress(selection, codes=[target]), in_force(selection))
+    assert sorted(code for code, by_indicator in whole.items() if by_indicator) == countries
+
+
+def test_the_claims_of_other_targets_are_not_read(cast):
+    claims = [{"indicator": code, "unit": "MOZ", "achieved_on": "2014-05-26"} for code in ("VI.T1.1", "VI.T2.1")]
+    submitted(cast["amina"], claims=claims)
+    for code in ("VI.T1", "VI.T2"):
+        assert set(claim_rows(Selection(), [Target.objects.get(pk=code)])) == {f"{code}.1"}

@@ -189,7 +189,7 @@ def open_translate_and_extend_round_and_complete_report_and_remind_countries_and
     workflow.complete_report(by=cast["amina"], pk=row.pk, country="MOZ")
     workflow.remind_countries(by=cast["nadia"], pk=row.pk)
     workflow.write_narrative(by=cast["nadia"], pk=row.pk, part="VI", language="en", text="It went well.")
-    workflow.translate_round(by=cast["nadia"], pk=row.pk, language="en", translations={"title": {"fr": "Progrès"}})
+    workflow.translate_round(by=cast["nadia"], pk=row.pk, titles={"fr": "Progrès"})
 
 
 @logs(

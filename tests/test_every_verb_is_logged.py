@@ -11,6 +11,7 @@ from reports import workflow
 from reports.models import Change, Membership, Organisation
 from reports.snapshots import contents
 from tests.base import record, submitted, today, verified
+from tests.log_codes import codes_shown
 from tests.reviewing import claim_of, find, reread
 from tests.test_snapshots import a_round
 from themes.translating import find_text
@@ -382,6 +383,7 @@ def test_a_verb_leaves_its_rows_in_the_log(cast, story, rows):
     next(steps, None)
     logged = Change.objects.select_related("by").order_by("id")[before:]
     assert [(row.verb, row.by.username, row.country_id, row.reason) for row in logged] == list(rows)
+    assert codes_shown(logged) == []
     said = {row.verb: (set(row.before), set(row.after)) for row in logged if row.verb in SAYS}
     assert said == {verb: tuple(set(names.split()) for names in SAYS[verb]) for verb in said}
 

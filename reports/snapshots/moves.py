@@ -1,4 +1,4 @@
-"""What moved between two snapshots: pure arithmetic on their documents."""
+"""What changed between two snapshots: pure arithmetic on their documents."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -73,7 +73,7 @@ class CountryMove:
 
 @dataclass(frozen=True)
 class Moves:
-    """Only what moved, in printed order and by country code."""
+    """Only what changed, in printed order and by country code."""
 
     targets: list[TargetMove]
     countries: list[CountryMove]

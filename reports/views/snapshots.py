@@ -1,4 +1,4 @@
-"""Snapshots: their permanent pages, their files, what proves a target in them, and what moved between two."""
+"""Snapshots: their permanent pages, their files, what proves a target in them, and what changed between two."""
 
 from datetime import date
 from typing import Any
@@ -151,7 +151,7 @@ def snapshot_publish(request: SignedIn, code: str) -> HttpResponse:
 
 
 def snapshots_compare(request: HttpRequest) -> HttpResponseBase:
-    """`?old=…&new=…`: what moved, target by target, unit by unit, country by country."""
+    """`?old=…&new=…`: what changed, target by target, unit by unit, country by country."""
     who = rules.standing(request.user)
     snapshots = rules.visible_snapshots(who).without_contents()
     form = CompareForm(request.GET or None, snapshots=snapshots)

@@ -1,4 +1,4 @@
-"""The region over time: what moved, at what pace, and two sides beside one another."""
+"""The region over time: what changed, at what pace, and two sides beside one another."""
 
 from typing import Any
 from urllib.parse import urlencode

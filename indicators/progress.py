@@ -66,7 +66,7 @@ class IndicatorProgress:
 
 
 def layer_of(claim: ClaimRow, as_at: date) -> str:
-    """Where one claim stands on that day: what came true later was then still only expected."""
+    """Where one claim stands on that day: what was achieved later was then still only expected."""
     if claim.achieved_on is None or claim.achieved_on > as_at:
         return EXPECTED
     if claim.verified:

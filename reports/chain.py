@@ -63,7 +63,7 @@ def end_of_log() -> LogEnd:
 
 
 @dataclass
-class Frozen:
+class LoggedSnapshots:
     """What the log says of the snapshots, by code: how each was taken, the SHA-256 of its public part, who published it."""
 
     taken: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -95,7 +95,7 @@ def breaks(anchors: list[Anchor] | None = None) -> Iterator[Break]:
     anchored = defaultdict(list)
     for anchor in anchors or ():
         anchored[anchor.rows].append(anchor)
-    frozen = Frozen()
+    frozen = LoggedSnapshots()
     previous, rows = "", 0
     for change in Change.objects.order_by("id").iterator(chunk_size=CHUNK):
         rows += 1
@@ -120,7 +120,7 @@ def breaks(anchors: list[Anchor] | None = None) -> Iterator[Break]:
         yield Break(None, f"the database no longer prevents changes to append-only tables: {what}")
 
 
-def broken_snapshots(frozen: Frozen) -> Iterator[Break]:
+def broken_snapshots(frozen: LoggedSnapshots) -> Iterator[Break]:
     """Snapshots that are not what they were hashed as, nor what the log says of them; and those that are gone."""
     gone = set(frozen.taken)
     for code in Snapshot.objects.order_by("pk").values_list("pk", flat=True):

@@ -34,4 +34,4 @@ def grouped(claims: Iterable[dict[str, str]], known: dict[UUID, Claim]) -> list[
 
 def words_of(row: dict[str, str], claim: Claim | None) -> str:
     """The name that was kept, of a claim that is gone since."""
-    return introduced(f"{claim.indicator_id} {claim.label}", claim.indicator.text) if claim else row["name"]
+    return introduced(claim.named, claim.indicator.text) if claim else row["name"]

@@ -9,7 +9,7 @@ from django.db.models import Model
 from reports import rules
 from reports.models import Change, Organisation, Round, User
 from reports.rules import Standing
-from reports.wording import PEOPLE, change_words, subject_name
+from reports.wording import PEOPLE, change_words, subject_name, verb_name
 from themes.multilingual import Written, written
 
 NOTHING = Written("")
@@ -43,7 +43,7 @@ def readable_changes(who: Standing, changes: Iterable[Change]) -> list[ReadableC
     return [
         readable_change(change, known, names, people)
         if rules.may_read_change(who, change, known, hidden)
-        else ReadableChange(change, change_words(change)["verb"], subject_name(change.subject), is_closed=True)
+        else ReadableChange(change, verb_name(change.verb), subject_name(change.subject), is_closed=True)
         for change in changes
     ]
 

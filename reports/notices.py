@@ -107,8 +107,9 @@ def about_verified(activities: list[Activity], *, by: User) -> None:
 
 
 def concerns(activity: Activity, role: Membership) -> bool:
-    is_national = activity.scope != Activity.Scope.REGIONAL
-    return is_national and role.country_id in {country.pk for country in activity.countries.all()}
+    if activity.scope == Activity.Scope.REGIONAL:
+        return False
+    return role.country_id in {country.pk for country in activity.countries.all()}
 
 
 def about_extension(extension: RoundExtension) -> None:
@@ -353,8 +354,9 @@ def send_digests(now: datetime, *, dry_run: bool) -> list[Due]:
     for person in User.objects.filter(weekly_digest=True, is_active=True, mail__sent_at__isnull=True).distinct():
         waiting = [mail for mail in person.mail.unsent().select_related("person") if waits_for_digest(mail)]
         last: datetime | None = person.mail.filter(template="digest").aggregate(last=Max("sent_at"))["last"]
-        too_soon = last is not None and last > now - DIGEST
-        if not waiting or (last and too_soon and not any(would_be_late(mail, last + DIGEST) for mail in waiting)):
+        if not waiting or (
+            last and last > now - DIGEST and not any(would_be_late(mail, last + DIGEST) for mail in waiting)
+        ):
             continue
         due.append(Due(person, f"digest of {len(waiting)}"))
         if not dry_run:

@@ -1,4 +1,4 @@
-"""What is kept on a person's machine for when there is no line."""
+"""What is kept on a person's machine for use offline."""
 
 from datetime import datetime
 
@@ -15,7 +15,7 @@ MOST_ACTIVITIES, MOST_FORMS = 30, 10
 
 
 def pages_to_keep(who: Standing) -> list[tuple[str, datetime]]:
-    """`[(address, since)]`: the pages that this person may need without a line, the most needed first.
+    """`[(address, since)]`: the pages that this person may need offline, the most needed first.
 
     A copy older than `since` is to be fetched again: what a page tells may have changed then. The form and the desk,
     the menu, one's own countries, and of their newest activities the pages and, while unfinished, the forms. Three

@@ -97,8 +97,7 @@ def undecided(activity: Activity, claims: Iterable[Claim]) -> list[Claim]:
 
 def proved_anew(activity: Activity, claims: Iterable[Claim]) -> list[Claim]:
     """Of what awaits review: the claims that were refused and proved anew since, so that they are looked at again."""
-    awaits = activity.is_handed_in
-    return [claim for claim in claims if awaits and claim.is_proved_anew]
+    return [claim for claim in claims if activity.is_handed_in and claim.is_proved_anew]
 
 
 def places(who: Standing, order: str, now: datetime, country: Country | None = None) -> list[Place]:

@@ -31,9 +31,9 @@ from reports.views import (
     tracing,
     translations,
     trend,
+    unsaved,
     uploads,
 )
-from reports.views import unsaved as typing
 from reports.views.help import help_page
 
 DOCUMENT = rf"(?P<language>[a-z-]+)\.(?P<form>{'|'.join(FORMS)})"
@@ -153,8 +153,8 @@ urlpatterns = [
     path("organisations/<int:pk>/", organisations.organisation, name="organisation"),
     path("organisations/<int:pk>/edit/", organisations.organisation_edit, name="organisation_edit"),
     path("organisations/<int:pk>/merge/", organisations.organisation_merge, name="organisation_merge"),
-    path("typed/<str:key>/", typing.unsaved_keep, name="unsaved_keep"),
-    path("typed/<str:key>/forget/", typing.unsaved_forget, name="unsaved_forget"),
+    path("typed/<str:key>/", unsaved.unsaved_keep, name="unsaved_keep"),
+    path("typed/<str:key>/forget/", unsaved.unsaved_forget, name="unsaved_forget"),
     path("line/", offline.line, name="line"),
     path("line/pages/", offline.line_pages, name="line_pages"),
     path("desk/", desk.desk, name="desk"),

@@ -18,11 +18,13 @@ from reports.attained import no_number
 from reports.models import (
     Activity,
     Adoption,
+    ApiToken,
     Assessment,
     Change,
     Claim,
     Evidence,
     Finding,
+    Mail,
     Membership,
     Organisation,
     Participation,
@@ -182,39 +184,37 @@ FIELDS = {
     "address": gettext_lazy("web address"),
     "address_proved": gettext_lazy("e-mail address confirmed"),
     "kept_anyway": gettext_lazy("looks like personal data, saved after confirmation"),
+    "second_factor": gettext_lazy("second factor"),
 }
+FIELDS_OF = {("target", "verdict"): gettext_lazy("assessment")}  # of one subject of the log
 CHOICES = {
-    "scope": Activity.Scope.choices,
+    "scope": [*Activity.Scope.choices, *ApiToken.Scope.choices],
     "status": Activity.Status.choices,
     "review": Activity.Review.choices,
     "visibility": Activity.Visibility.choices,
     "verification": Claim.Verification.choices,
-    "verdict": Finding.Verdict.choices,
+    "verdict": [*Finding.Verdict.choices, *Assessment.Verdict.choices],
     "kind": [*Evidence.Kind.choices, *Organisation.Kind.choices],
     "confidentiality": Evidence.Confidentiality.choices,
     "priority": Adoption.Priority.choices,
     "participation": Participation.Status.choices,
+    "role": Membership.Role.choices,
+    "mail_off": Mail.Kind.choices,
+    "second_factor": [("recovery_codes", gettext_lazy("recovery codes")), ("totp", gettext_lazy("authenticator app"))],
 }
 DATES = {"starts_on", "ends_on", "achieved_on", "confirmed_on", "dated", "since", "until", "in_force_from", "deadline"}
 DATES |= {"opens_on", "closes_on", "as_at", "judged_on", "adopted_on"}
 NUMBERS = {"amount_needed", "amount_secured", "participants", "participants_women", "participants_men"}
 TYPED = {"title", "summary", "result", "place", "status_reason", "source"}  # in the language of the activity
 PEOPLE = {"owner", "person", "people"}  # a person, or several, by their id
-FOR_PROGRAMS = {
-    "claim",
-    "evidence",
-    "remark",
-    "sha256",
-    "public_sha256",
-    "replaces",
-}  # ids and hashes, of use to programs
+FOR_PROGRAMS = {"claim", "evidence", "remark", "sha256", "public_sha256", "replaces"}  # ids and hashes
 SHOWN_WHERE_REPLACED = {"sha256"}  # all the same, where one file stands in place of another
 ALWAYS_SHOWN = {"file_name"}  # of what the change is about, and shown though it stays
 
 
-def field_name(name: str) -> str:
-    if name in FIELDS:
-        return str(FIELDS[name])
+def field_name(name: str, subject: str = "") -> str:
+    if words := FIELDS_OF.get((subject, name)) or FIELDS.get(name):
+        return str(words)
     stem, _line, code = name.rpartition("_")
     if stem and code in LANGUAGES:
         return introduced(field_name(stem), LANGUAGES[code])
@@ -232,7 +232,8 @@ def value_words(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if name in CHOICES:
-        return str(dict(CHOICES[name]).get(value, value))
+        words = dict(CHOICES[name])
+        return "; ".join(str(words.get(one, one)) for one in (value if isinstance(value, list) else [value]))
     if name == "language":
         return str(LANGUAGES.get(value, value))
     if name == "field":
@@ -280,7 +281,7 @@ def change_words(change: Change, people: Mapping[int, str] | None = None) -> dic
     names = [name for name in {**change.before, **change.after} if name in replaced or name not in FOR_PROGRAMS]
     rows = {
         name: (
-            field_name(name),
+            field_name(name, change.subject),
             *(value_words(name, named(name, side.get(name), people or {})) for side in (change.before, change.after)),
             name in TYPED,
         )

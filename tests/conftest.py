@@ -216,7 +216,7 @@ def in_english():
 
 @pytest.fixture(autouse=True)
 def empty_cache():
-    """No test is held up by the tries of another one, nor by the mail server that it had not."""
+    """No test is held up by the tries of another one, nor by a mail server that did not answer another one."""
     cache.clear()
 
 

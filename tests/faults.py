@@ -19,7 +19,14 @@ OTHERWISE = {
     ast.Or: ast.And,
 }
 OPPOSITE = {"min": "max", "max": "min", "any": "all", "all": "any", "first": "last", "last": "first"}
-NO_MORE_THAN_NOTHING = ("None", "True", "False", "''", "{}", "[]")  # in the place of a constant stands another
+NO_MORE_THAN_NOTHING = (
+    "None",
+    "True",
+    "False",
+    "''",
+    "{}",
+    "[]",
+)  # None instead is much the same, or the constant has a fault of its own
 CONDITIONS = ("filter", "exclude", "Q")
 # Nothing is computed there; or it counts only between two at once, or where the code is wrong already.
 APART = {"annotation", "returns", "decorator_list", "type_params"}

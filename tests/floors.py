@@ -2,6 +2,7 @@
 
 from collections import Counter
 from html import escape
+from math import ceil
 
 from tests.test_house_rules import FLOORS, ROOT, arrows
 
@@ -27,7 +28,7 @@ def drawn() -> str:
             row, column = divmod(place, IN_A_ROW)
             counts = f"imports {imports[name]}, imported by {importers[name]}"
             parts.append(room(name, counts, LEFT + column * (BOX + GAP), y + row * (HIGH + GAP)))
-        y += -(-len(floor) // IN_A_ROW) * (HIGH + GAP) + 10
+        y += ceil(len(floor) / IN_A_ROW) * (HIGH + GAP) + 10
         parts.append(f'<line x1="0" x2="{WIDTH}" y1="{y - 8}" y2="{y - 8}" stroke="#ccc"/>')
     total = f"{len(FLOORS)} floors, {sum(map(len, FLOORS))} rooms, {len(pairs)} arrows."
     title = f"{total} A room imports only from floors below its own."

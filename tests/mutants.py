@@ -28,8 +28,8 @@ from tests.reach import ROOT, names_of_lines, paths
 
 MAP = ROOT / "var" / "reached.json"
 LEFT = shutil.ignore_patterns(".venv", ".git", "var", "staticfiles", "__pycache__")
-APART = "not browser and not office and not writer and not once"
-PYTEST = [sys.executable, "-m", "pytest", "-n", "0", "-q", "--tb=line", "--reuse-db", "-x"]
+WITHOUT_PROGRAMS = ("-m", "not browser and not office and not writer", "-k", "not test_printed_commands")
+PYTEST = [sys.executable, "-m", "pytest", "-n", "0", "-q", "--tb=line", "--reuse-db"]
 CALM = 60  # seconds beside those that the tests take
 
 
@@ -76,7 +76,7 @@ def reached(anew: bool) -> dict[str, dict]:
         with Copy() as copy:
             result = copy.kept / "reached.json"
             how = {"REACHED": str(result), "COVERAGE_CORE": "ctrace"}
-            copy.run([*PYTEST[:-1], "-p", "tests.reach", "-m", APART, *changed], None, **how)
+            copy.run([*PYTEST, "-p", "tests.reach", *WITHOUT_PROGRAMS, *changed], None, **how)
             tests |= json.loads(result.read_text(encoding="utf-8"))
         MAP.parent.mkdir(exist_ok=True)
         MAP.write_text(json.dumps({"modules": modules, "tests": tests}), encoding="utf-8")
@@ -128,7 +128,7 @@ class Copy:
         shutil.copytree(ROOT, self.place, ignore=LEFT)
         self.kept.mkdir()
         # This run makes the database and compiles everything, so that the others begin at once.
-        first = [*PYTEST[:-1], "--create-db", "-k", "test_last_days", "--ignore-glob=*_browser.py"]
+        first = [*PYTEST, "--create-db", "-k", "test_last_days", "--ignore-glob=*_browser.py"]
         said, code = self.run(first, None, PYTHONDONTWRITEBYTECODE="")
         if code:
             raise SystemExit(said)
@@ -166,7 +166,7 @@ class Copy:
         whole = path.read_text(encoding="utf-8")
         path.write_text(mutant.source, encoding="utf-8")
         try:
-            said, code = self.run([*PYTEST, *tests], longest) if tests else ("", 0)
+            said, code = self.run([*PYTEST, "-x", *tests], longest) if tests else ("", 0)
         finally:
             path.write_text(whole, encoding="utf-8")
         if code is None:

@@ -1,4 +1,4 @@
-"""The pictures of the README, taken of the demonstration: `python -m tests.pictures` while `make run` serves it."""
+"""The pictures of the documents, taken of the demonstration: `python -m tests.pictures` while `make run` serves it."""
 
 import io
 import shutil
@@ -9,7 +9,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from tests.printed import ROOT
 
-PICTURES = {"desk": ("focal.moz", "/desk/"), "queue": ("unhcr", "/review/")}
+PICTURES = {"desk": ("focal.moz", "/desk/"), "queue": ("unhcr", "/review/"), "region": ("unhcr", "/region/")}
 PASSWORD = "dar-es-salaam-2010"
 SCREEN = {"width": 1280, "height": 900}
 COLOURS = 128  # enough for a page, and a third of the bytes

@@ -32,11 +32,11 @@ def names_of_lines(path: str) -> list[tuple[str, str]]:
     for node in ast.walk(ast.parse(text)):  # from the outside inwards
         if isinstance(node, ast.FunctionDef):
             for number in range(node.lineno, node.end_lineno + 1):
-                names[number] = (f"{node.name}", names[number][1])
+                names[number] = (node.name, names[number][1])
     return names
 
 
-def test_of(item: pytest.Item) -> str:
+def test_of(item: pytest.Item | pytest.TestReport) -> str:
     """All cases of a test are one."""
     return item.nodeid.partition("[")[0]
 
@@ -56,7 +56,7 @@ def pytest_runtest_protocol(item):
 
 def pytest_runtest_logreport(report):
     if report.failed:
-        failed.add(report.nodeid.partition("[")[0])
+        failed.add(test_of(report))
 
 
 def pytest_sessionfinish():

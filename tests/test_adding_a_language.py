@@ -1,4 +1,4 @@
-"""`docs/adding-a-language.md`, done: one language that Django knows and two that it does not, from right to left too."""
+"""`docs/adding-a-language.md`, done: one language that Django knows and three that it does not, from right to left too."""
 
 import os
 import re

@@ -11,6 +11,7 @@ from reports import workflow
 from reports.models import Change, Membership, Organisation
 from reports.snapshots import contents
 from tests.base import record, submitted, today, verified
+from tests.log_codes import codes_shown
 from tests.reviewing import claim_of, find, reread
 from tests.test_snapshots import a_round
 from themes.translating import find_text
@@ -189,7 +190,7 @@ def open_translate_and_extend_round_and_complete_report_and_remind_countries_and
     workflow.complete_report(by=cast["amina"], pk=row.pk, country="MOZ")
     workflow.remind_countries(by=cast["nadia"], pk=row.pk)
     workflow.write_narrative(by=cast["nadia"], pk=row.pk, part="VI", language="en", text="It went well.")
-    workflow.translate_round(by=cast["nadia"], pk=row.pk, language="en", translations={"title": {"fr": "Progrès"}})
+    workflow.translate_round(by=cast["nadia"], pk=row.pk, titles={"fr": "Progrès"})
 
 
 @logs(
@@ -382,6 +383,7 @@ def test_a_verb_leaves_its_rows_in_the_log(cast, kept_words, story, rows):
     next(steps, None)
     logged = Change.objects.select_related("by").order_by("id")[before:]
     assert [(row.verb, row.by.username, row.country_id, row.reason) for row in logged] == list(rows)
+    assert codes_shown(logged) == []
     said = {row.verb: (set(row.before), set(row.after)) for row in logged if row.verb in SAYS}
     assert said == {verb: tuple(set(names.split()) for names in SAYS[verb]) for verb in said}
 

@@ -127,9 +127,24 @@ def test_a_title_is_translated_later_even_of_a_closed_round(announced, as_person
     assert logged.after["title"] == {"en": "Mid-term review", "pt": "Balanço intercalar"}
 
 
+def test_two_who_translate_a_title_at_once_lose_nothing_of_each_other(announced, as_person, cast):
+    row = announced(language="", translations=None)
+    shown = {"language": "en", "initial-language": "en", "initial-title_fr": "", "initial-title_pt": ""}
+    for text in ({"title_fr": "Bilan", "title_pt": ""}, {"title_fr": "", "title_pt": "Balanço"}):
+        as_person("nadia").post(f"/rounds/{row.pk}/title/", shown | text)
+    row.refresh_from_db()
+    assert row.translations == {"title": {"fr": "Bilan", "pt": "Balanço"}}
+
+
+def test_a_title_that_is_emptied_is_taken_away(announced, cast):
+    row = announced()
+    row = workflow.translate_round(by=cast["nadia"], pk=row.pk, titles={"fr": ""})
+    assert (row.language, row.translations) == ("en", None)
+
+
 def test_only_the_working_group_translates_a_title(announced, cast):
     with pytest.raises(workflow.NotAllowed):
-        workflow.translate_round(by=cast["amina"], pk=announced().pk, language="en", translations={})
+        workflow.translate_round(by=cast["amina"], pk=announced().pk, titles={})
 
 
 def test_a_printed_report_has_its_title_in_its_own_language(announced, cast):

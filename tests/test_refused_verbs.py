@@ -66,7 +66,7 @@ def about_rounds(cast):
     opened = workflow.open_round(by=nadia, title="Now", opens_on=DAY, closes_on=date(2999, 1, 1), as_at=DAY)
     return {
         "open_round": {"title": "Next", "opens_on": DAY, "closes_on": DAY, "as_at": DAY},
-        "translate_round": {"pk": opened.pk, "language": "en", "translations": {}},
+        "translate_round": {"pk": opened.pk, "titles": {}},
         "extend_round": {"pk": opened.pk, "country": "MOZ", "closes_on": date(2999, 1, 2), "reason": "Floods."},
         "complete_report": {"pk": opened.pk, "country": "MOZ"},
         "remind_countries": {"pk": opened.pk},

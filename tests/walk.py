@@ -157,8 +157,7 @@ NOT_PAGES = {
     ),
     *("evidence_remove", "remark_add", "remark_reply", "remark_resolve", "role_end", "set_language"),
     *("role_invite_again", "token_revoke", "desk_toured", "unsaved_keep", "unsaved_forget", "plan_order"),
-    *("round_remind", "snapshot_publish", "second_factor_reset", "saved_view_delete", "review_verify"),
-    "activity_take_back",
+    *("round_remind", "snapshot_publish", "second_factor_reset", "saved_view_delete"),
     # fragments, files, other formats
     *("claims_offered", "organisations_suggested", "evidence_file", "workbook", "api-schema"),
     *(

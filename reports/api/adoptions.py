@@ -97,7 +97,7 @@ class AdoptionViewSet(WarnsOfPersonalData, WorkViewSet):
         return Response(represent_adoption(row), status=status.HTTP_201_CREATED)
 
     @extend_schema(request=AdoptionInput, responses=AdoptionOutput)
-    def partial_update(self, request: Request, pk: UUID) -> Response:
+    def partial_update(self, request: SignedIn, pk: UUID) -> Response:
         row = self.visible().get(pk=pk)
         values = self.given(AdoptionInput)
         if "version" not in values:

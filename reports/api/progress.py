@@ -266,7 +266,7 @@ def undone(gap: Undone) -> dict:
 
 
 def selection_of(request: Request) -> Selection:
-    """The view of the query; what cannot be read is an error here, not left out as on a page."""
+    """The selection of the query; what cannot be read is an error here, not left out as on a page."""
     form = SelectionForm(request.query_params)
     require_known(request, form.fields)
     if not form.is_valid():

@@ -1,4 +1,4 @@
-"""What the viewsets of countries' work share: a list in pages, a body that is read, warnings after a write."""
+"""What the viewsets of countries' work share: a list in pages, a body that is read."""
 
 from collections.abc import Callable, Sequence
 from typing import Any

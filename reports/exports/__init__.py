@@ -24,8 +24,7 @@ from reports.exports.columns import DATE, MOMENT, NUMBER, TEXT, Column, Table, f
 from reports.pages import address
 
 FORMATS = ("xlsx", "csv")
-UNREADABLE = "unreadable"
-KEPT_AS = "file_asked"  # on the request
+UNREADABLE = "unreadable_filter"  # on the request
 
 __all__ = [
     "DATE",
@@ -45,31 +44,29 @@ __all__ = [
 
 
 def requested_format(request: HttpRequest, form: BaseForm | FilterSet | None = None) -> str:
-    """`xlsx`, `csv`, or empty for the page: also where the filters of `form` cannot be read, and the page says why.
-
-    Asked once a request, on which the answer is kept.
-    """
-    return ask(request, FORMATS, form)
+    """`xlsx`, `csv`, or empty for the page: also where the filters of `form` cannot be read, and the page says why."""
+    return readable_format(request, FORMATS, form)
 
 
-def ask(request: HttpRequest, formats: Iterable[str], form: BaseForm | FilterSet | None) -> str:
+def readable_format(request: HttpRequest, formats: Iterable[str], form: BaseForm | FilterSet | None) -> str:
     file_format = request.GET.get("format", "")
     if file_format not in formats:
         return ""
-    is_readable = form is None or form.is_valid()
-    setattr(request, KEPT_AS, file_format if is_readable else UNREADABLE)
-    return file_format if is_readable else ""
+    if form is not None and not form.is_valid():
+        setattr(request, UNREADABLE, True)
+        return ""
+    return file_format
 
 
 def unreadable(request: HttpRequest) -> bool:
     """Whether the page that was answered instead names a filter that cannot be read."""
-    return getattr(request, KEPT_AS, "") == UNREADABLE
+    return getattr(request, UNREADABLE, False)
 
 
 def download(request: HttpRequest, table: Table) -> HttpResponseBase:
     """The table as a file; what a workbook cannot hold is refused, and the page says why."""
     try:
-        is_csv = getattr(request, KEPT_AS, "") == "csv"
+        is_csv = request.GET.get("format") == "csv"
         response: HttpResponseBase = csv.response(table) if is_csv else xlsx.response(table)
     except xlsx.TooLarge:
         messages.error(request, _("This list is too long for an Excel sheet. Narrow it, or download it as CSV."))
@@ -82,7 +79,7 @@ def chart_file(request: HttpRequest, charts: Iterable[Chart], form: BaseForm, as
     """The one of these charts that `?chart=pace&format=svg` asks for (or `xlsx`, `csv`) as a file; None: the page."""
     name = request.GET.get("chart")
     chart = next((chart for chart in charts if chart.name == name), None)
-    if chart is None or not (kind := ask(request, (*FORMATS, "svg"), form)):
+    if chart is None or not (kind := readable_format(request, (*FORMATS, "svg"), form)):
         return None
     table = drawn.table_of(request, chart, filters_of_selection(form, as_at))
     return drawn.picture(table, chart) if kind == "svg" else download(request, table)

@@ -1,4 +1,4 @@
-"""The columns of figures: countries, what moved, two sides."""
+"""The columns of figures: countries, what changed, two sides."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date

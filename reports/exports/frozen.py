@@ -1,4 +1,4 @@
-"""The columns of what a snapshot keeps: its targets, the units of one, and what moved between two."""
+"""The columns of what a snapshot keeps: its targets, the units of one, and what changed between two."""
 
 from collections.abc import Iterator
 from functools import partial

@@ -204,7 +204,7 @@ def progress_words(progress: IndicatorProgress) -> str:
 
 
 def usual_day(state: State) -> str:
-    """The day on which most claims of an activity come true: its end, or else its start, unless that is to come."""
+    """The day on which most claims of an activity are achieved: its end, or else its start, unless that is to come."""
     day = state["ends_on"] or state["starts_on"] or ""
     if state["status"] not in Activity.UNDER_WAY or not day or day > timezone.localdate().isoformat():
         return ""

@@ -42,7 +42,7 @@ class EvidenceForm(PrivacyCheckedForm):
     def __init__(self, *args, who: Standing, claims: list[Claim], **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["files"].widget.waiting = rules.visible_uploads(who)
-        self.fields["claims"].choices = [(str(claim.pk), f"{claim.indicator_id} {claim.label}") for claim in claims]
+        self.fields["claims"].choices = [(str(claim.pk), claim.named) for claim in claims]
         if not claims:
             del self.fields["claims"]
 

@@ -53,7 +53,7 @@ class RemarkForm(PrivacyCheckedForm):
     def __init__(self, *args, claims: Iterable[Claim], **kwargs):
         super().__init__(*args, **kwargs)
         fields = [(name, capfirst(field_name(name))) for name in REMARKABLE if name != "claims"]
-        named = [(str(claim.pk), str(claim)) for claim in claims]
+        named = [(str(claim.pk), claim.named) for claim in claims]
         groups = [(_("A claim"), named)] if named else []
         self.fields["about"].choices = [("", _("the whole activity")), *groups, (_("A field"), fields)]
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reports import limits
 from reports.forms.dates import DayField
-from reports.forms.multilingual import MultilingualForm
+from reports.forms.multilingual import OFFICIAL_FIRST, MultilingualForm
 from reports.forms.named import NamedChoiceField
 from reports.forms.versioned import Versioned
 from reports.models import Country, Round, Snapshot
@@ -34,6 +34,14 @@ class RoundTitleForm(MultilingualForm):
         super().__init__(*args, **kwargs)
         del self.fields["title"]
         self.fields["language"].label = _("Language of the current title")
+        for name in ("language", *self.translated):
+            self.fields[name].show_hidden_initial = True  # what the page showed, for `changes`
+
+    def changes(self) -> dict[str, Any]:
+        """As `translate_round` takes them: what this person changed, whatever others have saved since."""
+        typed = {name: self.cleaned_data[name] for name in self.changed_data}
+        titles = {code: typed[f"title_{code}"] for code, _language in OFFICIAL_FIRST if f"title_{code}" in typed}
+        return {"language": typed.get("language", ""), "titles": titles}
 
     def is_unfolded(self) -> bool:
         return True

@@ -1,4 +1,4 @@
-"""Snapshots of rounds: what is frozen, how it reads back, and what moved between two.
+"""Snapshots of rounds: what is frozen, how it reads back, and what changed between two.
 
 Who may open one. A snapshot is made in two parts from the same rows, each with its own hash:
 

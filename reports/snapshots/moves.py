@@ -1,4 +1,4 @@
-"""What moved between two snapshots: pure arithmetic on their documents."""
+"""What changed between two snapshots: pure arithmetic on their documents."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -72,20 +72,20 @@ class CountryMove:
 
 
 @dataclass(frozen=True)
-class SinceDecision:
-    """Only what moved, in printed order and by country code."""
+class Moves:
+    """Only what changed, in printed order and by country code."""
 
     targets: list[TargetMove]
     countries: list[CountryMove]
 
 
-def compare(old: Document, new: Document) -> SinceDecision:
+def compare(old: Document, new: Document) -> Moves:
     before, after = old["figures"], new["figures"]
     targets = paired(before["targets"], after["targets"])
     countries = paired(before["countries"], after["countries"])
     target_moves = [target_move(code, was, now) for code, was, now in targets]
     country_moves = [country_move(code, was, now) for code, was, now in countries]
-    return SinceDecision(
+    return Moves(
         targets=[move for move in target_moves if move.moved], countries=[move for move in country_moves if move.moved]
     )
 

@@ -13,7 +13,7 @@ from indicators.revisions import line as revision_line
 from reports.attained import all_met_words
 from reports.models import Assessment
 from reports.snapshots.frozen import Frozen, in_language, unit_names, written_in
-from reports.snapshots.moves import SinceDecision, UnitMove
+from reports.snapshots.moves import Moves, UnitMove
 from reports.summaries.reporting import has_never_reported
 from themes.folding import fold
 from themes.multilingual import Written
@@ -171,7 +171,7 @@ def day(written: str | None) -> date | None:
     return date.fromisoformat(written) if written else None
 
 
-def compared(moves: SinceDecision, old: Frozen, new: Frozen, language: str) -> dict[str, Any]:
+def compared(moves: Moves, old: Frozen, new: Frozen, language: str) -> dict[str, Any]:
     """Targets and countries that moved, with the names of both snapshots."""
     names = unit_names(old, language) | unit_names(new, language)
     titles = {row["code"]: in_language(row["title"], language) for row in new["plan"]["targets"]}

@@ -1,4 +1,4 @@
-"""What moved between two days: units that changed layer, and the activities by which they did."""
+"""What changed between two days: units that changed layer, and the activities by which they did."""
 
 from collections import defaultdict
 from collections.abc import Iterable

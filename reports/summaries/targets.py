@@ -120,18 +120,16 @@ def prospects(
     possible = list(possible)
     norm = in_force(selection)
     claims = claim_rows(selection, [indicator.target for indicator, _unit, _country in possible])
+    rules = {indicator.pk: norm.rule(indicator) for indicator, _unit, _country in possible}
+    counted = {pk: count(rule, claims[pk], selection.as_at, norm.everyone) for pk, rule in rules.items()}
     by_unit = {}
     for indicator, unit, country in possible:
-        rule = norm.rule(indicator)
-        rows = claims[indicator.pk]
-        before = count(rule, rows, selection.as_at, norm.everyone)
-        after = count(
-            rule, [*rows, ClaimRow(unit, selection.as_at, False, True, country)], selection.as_at, norm.everyone
-        )
+        rows = [*claims[indicator.pk], ClaimRow(unit, selection.as_at, False, True, country)]
+        now = counted[indicator.pk]
         by_unit[indicator.pk, unit] = Prospect(
-            layer=next((known.layer for known in before.units if known.unit == unit), ""),
-            now=before,
-            then=after,
+            layer=next((known.layer for known in now.units if known.unit == unit), ""),
+            now=now,
+            then=count(rules[indicator.pk], rows, selection.as_at, norm.everyone),
         )
     return by_unit
 

@@ -133,7 +133,7 @@ def undone(rows: Iterable[Action | Recommendation], matrix: dict[tuple[str, str]
 
 
 def unproved_claims(claims: ClaimQuerySet, selection: Selection, country: str = "") -> ClaimQuerySet:
-    """Of `claims`, those that count as come true by that day with no evidence today, in no order."""
+    """Of `claims`, those that count as achieved by that day with no evidence today, in no order."""
     counted = counted_claims(selection).filter(achieved_on__lte=selection.as_at)
     if country:
         counted = counted.filter(of_country(country))

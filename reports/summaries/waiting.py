@@ -38,7 +38,7 @@ class Effect:
 
 
 def effects(claims: Iterable[tuple[UUID, str, str]], selection: Selection) -> dict[UUID, list[Effect]]:
-    """`{activity: [Effect]}` for claims `(activity, indicator, unit)` that have come true and wait; those that would
+    """`{activity: [Effect]}` for claims `(activity, indicator, unit)` that have been achieved and wait; those that would
     reach a threshold first, what would move nothing left out. Four queries."""
     claimed: dict[UUID, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for activity, indicator, unit in claims:

@@ -15,7 +15,7 @@ from reports.models import Activity, Change, User
 from reports.tables.activities import column_for
 from reports.tables.cells import YES
 from reports.tables.columns import DATE, columns_of
-from reports.tables.differences import SinceDecision
+from reports.tables.differences import TableComparison
 from reports.tables.lines import Table
 from reports.tables.rows import CHANGED, CONFLICT, CREATED, EMPTIED, REFUSED, UNCHANGED, WRITTEN, Problem, Row
 from reports.tables.site import Decisions, Site
@@ -82,7 +82,7 @@ def apply_table(
     site = Site(by=by, country=country, since=since, keeps_filled=keeps_filled, decisions=decisions)
     try:
         with transaction.atomic():
-            outcome.rows = SinceDecision(table, site).rows()
+            outcome.rows = TableComparison(table, site).rows()
             hold(outcome.rows)
             for row in outcome.rows:
                 if row.what in WRITTEN and (row.values or row.links or row.is_withdrawn):
@@ -133,8 +133,9 @@ def write_activity(row: Row, site: Site) -> None:
 def write_adoption(row: Row, site: Site) -> None:
     by, country = site.by, site.country or ""
     adoption = site.plan.get(row.pk)
-    if row.is_withdrawn and adoption:
-        workflow.withdraw_adoption(by=by, pk=adoption.pk, via=IMPORT)
+    if row.is_withdrawn:
+        if adoption:
+            workflow.withdraw_adoption(by=by, pk=adoption.pk, via=IMPORT)
         return
     values: dict[str, Any] = {
         name: date.fromisoformat(value) if value and PLAN[name].kind == DATE else value

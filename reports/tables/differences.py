@@ -7,7 +7,7 @@ from reports.tables.rows import Row
 from reports.tables.site import Site
 
 
-class SinceDecision:
+class TableComparison:
     """A table beside the site: `rows(start, stop)` compares a slice of it, so that nobody waits for all of it."""
 
     def __init__(self, table: Table, site: Site):

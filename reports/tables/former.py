@@ -35,6 +35,9 @@ HEADS: dict[str, dict[str, str | tuple[str, ...]]] = {
         "Quem a pode ver": "confidentiality",
         "Tema, se fora do menu": ("theme", "theme_id"),
         "O que conta": "unit",
+        "Ao descarregar": "was",
+        "Células a cinzento, ao descarregar": "grey",
+        "Referência da fonte": "citation",
         "Título, se fora do menu": "title",
     },
     "en": {

@@ -15,7 +15,7 @@ from reports.files.accepted import cleaned_name
 from reports.limits import TABLE_BYTES, TABLES_DONE, TABLES_OPEN
 from reports.models import Country, TableUpload, User
 from reports.tables.applying import Outcome, apply_table
-from reports.tables.differences import SinceDecision
+from reports.tables.differences import TableComparison
 from reports.tables.grids import MARK, packed, unpacked
 from reports.tables.lines import Table
 from reports.tables.parsing import read_file, read_table, table_of
@@ -79,7 +79,7 @@ def read_on(upload: TableUpload) -> None:
     if upload.state != TableUpload.State.READING:
         return
     begun, start, preview = monotonic(), upload.done, upload.preview
-    comparison = SinceDecision(table_in(upload), site_of(upload))
+    comparison = TableComparison(table_in(upload), site_of(upload))
     done, is_read = start, False
     while not is_read:
         preview = added(preview, comparison.rows(done, done + SLICE_ROWS))

@@ -1,4 +1,4 @@
-"""A country's work as an Excel workbook in one language, to be edited without a line and uploaded again."""
+"""A country's work as an Excel workbook in one language, to be edited offline and uploaded again."""
 
 import io
 from collections.abc import Collection, Iterable

@@ -126,7 +126,7 @@ def plan_order(request: SignedIn, code: str) -> HttpResponse:
 
 
 def handle(request: SignedIn, row: Adoption | None, form: AdoptionForm, save, context: dict) -> HttpResponse:
-    """The page of one entry: shown, saved, refused, or laid down."""
+    """The page of one entry: shown, saved, refused, or withdrawn."""
     if row and request.POST.get("withdraw"):
         workflow.withdraw_adoption(by=request.user, pk=row.pk)
         messages.success(request, _("The action has been withdrawn from the plan."))

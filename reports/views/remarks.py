@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from reports import workflow
+from reports.forms.refusals import accepted
 from reports.forms.review import RemarkForm, ReplyForm
 from reports.views.activity_page import render_activity
 from reports.views.buttons import pressed
@@ -18,12 +19,15 @@ from reports.views.doors import SignedIn, visible_activity, visible_remark
 @require_POST
 def remark_add(request: SignedIn, pk) -> HttpResponse:
     row = visible_activity(request, pk)
-    form = RemarkForm(request.POST, claims=row.claims.all(), countries=row.country_codes())
-    if not form.is_valid():
-        return render_activity(request, row, remark_form=form)
-    workflow.add_remark(by=request.user, pk=pk, text=form.cleaned_data["text"], **form.subject())
-    messages.success(request, _("Your question or remark has been saved."))
-    return redirect(row)
+    form = RemarkForm(request.POST, claims=row.claims.with_units(), countries=row.country_codes())
+
+    def add():
+        return workflow.add_remark(by=request.user, pk=pk, text=form.cleaned_data["text"], **form.subject())
+
+    if accepted(form, add):
+        messages.success(request, _("Your question or remark has been saved."))
+        return redirect(row)
+    return render_activity(request, row, remark_form=form)
 
 
 @login_required

@@ -120,7 +120,7 @@ def round_translate(request: SignedIn, pk: int) -> HttpResponse:
     require(request, rules.may_run_rounds)
     row = get_object_or_404(Round, pk=pk)
     form = RoundTitleForm(request.POST or None, initial=RoundTitleForm.first(row))
-    if accepted(form, lambda: workflow.translate_round(by=request.user, pk=pk, **form.languages())):
+    if accepted(form, lambda: workflow.translate_round(by=request.user, pk=pk, **form.changes())):
         messages.success(request, _("The title has been saved."))
         return redirect(row)
     return render(request, "reports/rounds/translate.html", {"form": form, "round": row}, status=http_status(form))

@@ -1,4 +1,4 @@
-"""Snapshots: their permanent pages, their files, what proves a target in them, and what moved between two."""
+"""Snapshots: their permanent pages, their files, what proves a target in them, and what changed between two."""
 
 from datetime import date
 from typing import Any
@@ -36,25 +36,25 @@ def snapshot(request: HttpRequest, code: str) -> HttpResponseBase:
     row = visible_snapshot(request, code)
     who = rules.standing(request.user)
     open_to = rules.visible_snapshots(who).without_contents()
-    reading = read(code, participants=rules.may_see_participants_part(who))
+    frozen = read(code, participants=rules.may_see_participants_part(who))
     language = page_language()
-    targets = target_rows(reading, language)
+    targets = target_rows(frozen, language)
     if exports.requested_format(request):
         lines = [(target, indicator) for target in targets for indicator in target["indicators"]]
         table = exports.Table.of(request, f"snapshot-{code}", str(row), frozen_target_columns(), lines, as_at(row))
         return exports.download(request, table)
     context = {
         "snapshot": row,
-        "reading": reading,
-        "figures": reading["figures"],
+        "frozen": frozen,
+        "figures": frozen["figures"],
         "targets": targets,
-        "countries": country_rows(reading, language),
-        "narrative": theme_texts(reading, language),
+        "countries": country_rows(frozen, language),
+        "narrative": theme_texts(frozen, language),
         "forms": NAMES.items(),
         "document_languages": document_languages(),
         "brief_language": language if language in settings.COMPLETE_LANGUAGES else "en",
-        **how_many_met(reading, row.as_at),
-        "texts_in": language_of(reading, language),
+        **how_many_met(frozen, row.as_at),
+        "texts_in": language_of(frozen, language),
         "participants": rules.may_see_participants_part(who),
         "may_run": rules.may_run_rounds(who),
         "newer": open_to.filter(replaces=row).first(),
@@ -63,13 +63,13 @@ def snapshot(request: HttpRequest, code: str) -> HttpResponseBase:
     return render(request, "reports/snapshots/snapshot.html", context)
 
 
-def how_many_met(reading: Frozen, day: date) -> dict[str, Any]:
+def how_many_met(frozen: Frozen, day: date) -> dict[str, Any]:
     """In words; an edition frozen before the deadline was looked at says how many were on its day."""
-    figures, total = reading["figures"], len(reading["figures"]["targets"])
+    figures, total = frozen["figures"], len(frozen["figures"]["targets"])
     if "met_by_deadline" not in figures:
         message = ngettext("%(met)s of %(n)s target met.", "%(met)s of %(n)s targets met.", total)
         return {"met_words": message % {"met": figures["met"], "n": total}, "deadline": None}
-    deadline = date.fromisoformat(max(row["deadline"] for row in reading["plan"]["targets"]))
+    deadline = date.fromisoformat(max(row["deadline"] for row in frozen["plan"]["targets"]))
     message = count_words(figures["met_by_deadline"], figures["met"], total, day, deadline)
     return {"met_words": f"{message}.", "deadline": deadline}
 
@@ -83,15 +83,15 @@ def snapshot_target(request: HttpRequest, code: str, target: str) -> HttpRespons
     """A target as it stood: its wording then, each unit, and what that rests on."""
     row = visible_snapshot(request, code)
     participants = rules.may_see_participants_part(rules.standing(request.user))
-    reading = read(code, participants=participants)
+    frozen = read(code, participants=participants)
     language = page_language()
-    frozen_line = next((line for line in target_rows(reading, language) if line["code"] == target), None)
+    frozen_line = next((line for line in target_rows(frozen, language) if line["code"] == target), None)
     if frozen_line is None:
         raise Http404
     document = whole(code, participants=participants)
-    names = unit_names(reading, language)
+    names = unit_names(frozen, language)
     indicators = [
-        indicator_rows(reading, indicator, proof(document, indicator["code"]), names, language)
+        indicator_rows(frozen, indicator, proof(document, indicator["code"]), names, language)
         for indicator in frozen_line["indicators"]
     ]
     if exports.requested_format(request):
@@ -104,9 +104,9 @@ def snapshot_target(request: HttpRequest, code: str, target: str) -> HttpRespons
     context = {
         "snapshot": row,
         "target": frozen_line,
-        "texts_in": language_of(reading, language),
+        "texts_in": language_of(frozen, language),
         "indicators": indicators,
-        "assessments": assessment_rows(reading, target),
+        "assessments": assessment_rows(frozen, target),
     }
     return render(request, "reports/snapshots/target.html", context)
 
@@ -151,7 +151,7 @@ def snapshot_publish(request: SignedIn, code: str) -> HttpResponse:
 
 
 def snapshots_compare(request: HttpRequest) -> HttpResponseBase:
-    """`?old=…&new=…`: what moved, target by target, unit by unit, country by country."""
+    """`?old=…&new=…`: what changed, target by target, unit by unit, country by country."""
     who = rules.standing(request.user)
     snapshots = rules.visible_snapshots(who).without_contents()
     form = CompareForm(request.GET or None, snapshots=snapshots)

@@ -1,4 +1,4 @@
-"""A country's work as a workbook: downloaded, edited without a line, uploaded, looked at, applied."""
+"""A country's work as a workbook: downloaded, edited offline, uploaded, looked at, applied."""
 
 from dataclasses import replace
 from itertools import chain, groupby

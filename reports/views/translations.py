@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from reports import rules, workflow
-from reports.forms.refusals import accepted
+from reports.forms.refusals import accepted, http_status
 from reports.forms.translation import TranslationForm
 from reports.views.doors import SignedIn, require
 from themes.translating import LANGUAGES, Text, all_texts, find_text
@@ -66,5 +66,4 @@ def translation(request: SignedIn, model: str, key: str, field: str, language: s
         form.data = request.POST.copy()
         form.data["seen"] = text.seen
     context = {"form": form, "text": text, "language_name": dict(settings.LANGUAGES)[language]}
-    status = 422 if form.errors else 200
-    return render(request, "reports/translations/translation.html", context, status=status)
+    return render(request, "reports/translations/translation.html", context, status=http_status(form))

@@ -1,4 +1,4 @@
-"""The region over time: what moved, at what pace, and two sides beside one another."""
+"""The region over time: what changed, at what pace, and two sides beside one another."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -42,9 +42,9 @@ def moved(request: HttpRequest) -> HttpResponseBase:
     form = MovedForm(request.GET)
     since, selection = form.days()
     rows = movements(selection, since)
-    labels = unit_labels(rules.standing(request.user), {move.unit for row in rows for move in row.moves})
-    behind = activities_of(rows, selection, since)
     who = rules.standing(request.user)
+    labels = unit_labels(who, {move.unit for row in rows for move in row.moves})
+    behind = activities_of(rows, selection, since)
     ids = {pk for pks in behind.values() for pk in pks}
     seen = {row.pk: row for row in rules.visible_activities(who).filter(pk__in=ids)} if ids else {}
     lines = [

@@ -129,7 +129,7 @@ def confirm_unchanged(*, by: User, pks: Iterable[UUID], via: str = Change.Via.PA
 
 @one_transaction
 def discard_draft(*, by: User, pk: UUID, via: str = Change.Via.PAGE) -> Activity:
-    """Delete an activity that was never submitted; the change log keeps what it said."""
+    """Delete an activity that was never submitted; the change log keeps what it said. Answers what it was."""
     activity = locked(pk)
     if not rules.may_edit(rules.standing(by), activity):
         raise NotAllowed(_("You may discard drafts of your own country only."))

@@ -27,7 +27,7 @@ MAILS = attempts.Limit(ADDRESS_MAILS, ADDRESS_SECONDS)
 def ask_for_address(*, by: User, email: str, via: str = Change.Via.PAGE) -> str:
     """Mail the new address a link that confirms it, and tell the present one; nothing has changed before that.
 
-    The caller has asked for the password. Raises ValidationError (`email`).
+    The caller has asked for the password. Answers the address as it is kept. Raises ValidationError (`email`).
     """
     email = email.strip().lower()
     require_free(email, by)

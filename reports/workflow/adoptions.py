@@ -29,7 +29,7 @@ def adopt_action(
     version: int | None = None,
     via: str = Change.Via.PAGE,
 ) -> Adoption:
-    """Take an action up for a country, or change how it is taken up.
+    """Adopt an action for a country, or change its adoption.
 
     `values` is any of `FIELDS`; what is not named stays as it is. `version`, where given, is the one that the person
     read. Raises NotAllowed, StaleVersion, or ValidationError by field.
@@ -91,7 +91,7 @@ def order_plan(*, by: User, country: str, pks: list[UUID], via: str = Change.Via
 
 @one_transaction
 def withdraw_adoption(*, by: User, pk: UUID, via: str = Change.Via.PAGE) -> None:
-    """Lay an adopted action down; the change log keeps it. Raises NotAllowed or Adoption.DoesNotExist."""
+    """Withdraw an adopted action; the change log keeps it. Raises NotAllowed or Adoption.DoesNotExist."""
     adoption = Adoption.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
     if not rules.may_write_for(rules.standing(by), adoption.country_id):
         raise NotAllowed(_("You may withdraw only what your own country has adopted."))

@@ -128,7 +128,7 @@ def changes_of_adoption(adoption: Adoption) -> list[Change]:
 
 
 def of_one_adoption(adoption: Adoption, changes: Iterable[Change]) -> list[Change]:
-    """Those of this entry, newest first, back to when it was taken up; an action of a country's own may have had other
+    """Those of this entry, newest first, back to when it was adopted; an action of a country's own may have had other
     titles."""
     own, name = [], name_of(adoption)
     for change in changes:

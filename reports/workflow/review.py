@@ -68,7 +68,7 @@ def verify_activity(
     """Accept a submitted activity and decide on its claims.
 
     `decisions` is `{claim id: {"verification": "verified" | "refused" | "pending", "finding": "why"}}`; a claim that is
-    not named is verified if it has come true. `version`, where given, is the one that the reviewer read. Raises
+    not named is verified if it has been achieved. `version`, where given, is the one that the reviewer read. Raises
     NotAllowed, WrongState, StaleVersion, or ValidationError (no evidence, no reason, an agency that finds otherwise).
     """
     activity = locked(pk)
@@ -94,7 +94,7 @@ class Several:
 
 @one_transaction
 def verify_several(*, by: User, chosen: dict[UUID, int], via: str = Change.Via.PAGE) -> Several:
-    """Accept several submitted activities, each with every claim that has come true: `{id: version that was read}`.
+    """Accept several submitted activities, each with every claim that has been achieved: `{id: version that was read}`.
 
     Each keeps its own checks; one that cannot be verified stays as it is and does not hold up the others. The
     number of queries is constant but for the rows of the change log and the mail: one to each focal point.

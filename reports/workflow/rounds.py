@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from reports import notices, rules
 from reports.models import Change, Country, CountryReport, Round, RoundExtension, User
-from reports.workflow.history import record
+from reports.workflow.history import lock_log, record
 from reports.workflow.outcomes import NotAllowed, WrongState
 from reports.workflow.transactions import one_transaction
 from themes.folding import fold, visible_text
-from themes.multilingual import Translations
+from themes.multilingual import Translations, page_language
 
 
 @one_transaction
@@ -39,7 +39,8 @@ def open_round(
     reporting_round = Round(title=visible_text(title), **dates)
     reporting_round.write_in(language, translations)
     reporting_round.full_clean(validate_unique=False, validate_constraints=False)
-    others = list(Round.objects.all())  # asked once: another may be announced at this moment
+    lock_log()  # two at once do not take one title
+    others = list(Round.objects.all())
     known = next((row for row in others if row.title == reporting_round.title), None)
     if known and all(getattr(known, name) == day for name, day in dates.items()):
         return known  # announced already: the form was sent twice
@@ -60,20 +61,22 @@ def open_round(
 
 @one_transaction
 def translate_round(
-    *, by: User, pk: int, language: str, translations: Translations, via: str = Change.Via.PAGE
+    *, by: User, pk: int, titles: dict[str, str], language: str = "", via: str = Change.Via.PAGE
 ) -> Round:
-    """Say in which language the title of a round was written, and give it in others; what is left empty is taken away.
+    """Give the title of a round in other languages, and say in which the original is: without a word, in that of before,
+    or of the page. A title that is not named in `titles` stays, an empty one is taken away.
 
-    It may be closed: its frozen editions stay as they were. Raises NotAllowed or ValidationError by field.
+    The round may be closed: its frozen editions stay as they were. Raises NotAllowed or ValidationError by field.
     """
     if not rules.may_run_rounds(rules.standing(by)):
         raise NotAllowed(_("Only the working group can translate the title of a round."))
     row = Round.objects.select_for_update(no_key=True).get(pk=pk)
     before = row.languages()
     logged = {"title": row.for_log("title")}
-    row.write_in(language, translations)
+    row.write_in(language or row.language or page_language(), {"title": row.beside("title")["translations"] | titles})
     if row.languages() == before:
         return row
+    lock_log()  # two at once do not take one title
     refuse_titles_of(Round.objects.exclude(pk=pk), row)
     row.save(update_fields=["language", "translations"])
     after = {"title": row.for_log("title")} | row.logged_language()

@@ -111,7 +111,7 @@ def numbered(body: BaseOxmlElement) -> None:
 
 
 def field(order: str, result: Iterable[BaseOxmlElement]) -> Iterable[BaseOxmlElement]:
-    """Something that Word works out again: `shown` stands there until it does."""
+    """Something that Word works out again: `result` stands there until it does."""
     text = element("instrText")
     text.text = f" {order} "
     text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")

@@ -85,11 +85,13 @@ def standing(user: User | AnonymousUser) -> Standing:
 def standing_now(user: User) -> Standing:
     roles = Membership.objects.filter(person=user).in_force()
     named = {role.role for role in roles}
-    countries = {role.country.pk: role.country for role in roles if role.country}  # a focal point's and nobody else's
+    own = [role.country for role in roles if role.role == Membership.Role.FOCAL_POINT]
+    countries = {country.pk: country for country in own if country}
+    bodies = [role.body_id for role in roles if role.role == Membership.Role.REGIONAL_BODY]
     return Standing(
         person=user,
         countries=frozenset(countries),
-        bodies=frozenset(role.body_id for role in roles if role.body_id),
+        bodies=frozenset(body for body in bodies if body),
         is_working_group=Membership.Role.WORKING_GROUP in named,
         agency=next((role.organisation for role in roles if role.role == Membership.Role.WORKING_GROUP), None),
         is_observer=Membership.Role.OBSERVER in named,

@@ -183,7 +183,7 @@ FIELDS = {
     "nothing_changed": gettext_lazy("no changes"),
     "address": gettext_lazy("web address"),
     "address_proved": gettext_lazy("e-mail address confirmed"),
-    "kept_anyway": gettext_lazy("looks like personal data, saved after confirmation"),
+    "kept_anyway": gettext_lazy("possible personal data; saved after the user confirmed"),
     "second_factor": gettext_lazy("second factor"),
 }
 FIELDS_OF = {("target", "verdict"): gettext_lazy("assessment")}  # of one subject of the log

@@ -57,7 +57,7 @@ def test_every_answer_carries_a_number(visitor, address):
     ("language", "heading"),
     [
         ("en", "An error occurred on the server"),
-        ("fr", "Une erreur s’est produite de notre côté"),
+        ("fr", "Une erreur s’est produite sur le serveur"),
         ("pt", "Ocorreu um erro no servidor"),
     ],
 )
@@ -89,7 +89,7 @@ def test_the_api_tells_it_as_a_problem(visitor):
         500,
         "/api/v1/broken/",
     )
-    assert problem["title"] == "Une erreur s’est produite de notre côté"
+    assert problem["title"] == "Une erreur s’est produite sur le serveur"
 
 
 def test_the_log_has_it_whole_under_the_number(visitor, caplog):

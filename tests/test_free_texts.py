@@ -271,7 +271,10 @@ def test_a_row_that_is_counted_and_not_listed_is_asked_about_too(as_person, cast
     assert (len(upload.preview["rows"]), upload.preview["warned"]) == (1, 1)
     page = as_person("amina").post(f"/tables/{upload.pk}/")
     assert not Activity.objects.exists()
-    assert "Nem todos constam da lista: ao todo, encontram-se em 1 linha da tabela." in page.content.decode()
+    assert (
+        "A lista não mostra todas as passagens: ao todo, 1 linha da tabela parece conter dados pessoais."
+        in page.content.decode()
+    )
 
 
 # Commands ------------------------------------------------------------------------------------------------------------

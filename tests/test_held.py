@@ -78,8 +78,8 @@ def named_meanwhile(monkeypatch):
 
 
 def test_a_name_that_is_taken_meanwhile_is_found_beside_one_known_before(cast, named_meanwhile):
-    found = organisations_named(["IOM", "a Ministry"], by=cast["amina"], via="page")
-    assert (found["a Ministry"].is_listed, found["IOM"].name) == (True, "IOM")
+    by_name = organisations_named(["IOM", "a Ministry"], by=cast["amina"], via="page")
+    assert (by_name["a Ministry"].is_listed, by_name["IOM"].name) == (True, "IOM")
 
 
 def test_a_name_that_is_taken_meanwhile_is_not_added(cast, named_meanwhile):

@@ -175,7 +175,7 @@ def test_an_activity_holds_so_many_remarks_and_pieces(cast, monkeypatch):
     monkeypatch.setattr(limits, "EVIDENCE", 1)
     activity = submitted(cast["amina"])
     workflow.add_remark(by=cast["nadia"], pk=activity.pk, text="Who came?")
-    with pytest.raises(ValidationError, match="at most 1 remarks"):
+    with pytest.raises(ValidationError, match="already has 1 questions"):
         workflow.add_remark(by=cast["nadia"], pk=activity.pk, text="And when?")
     with pytest.raises(ValidationError, match="at most 1 pieces"):
         workflow.add_evidence(by=cast["amina"], pk=activity.pk, kind="citation", citation="Another one")

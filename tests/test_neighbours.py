@@ -238,19 +238,19 @@ def test_what_is_not_in_a_plan_is_not_ordered_in_it(cast):
 def test_a_narrative_is_of_its_round_part_and_language(cast, beside):
     dates = {"opens_on": date(2013, 1, 1), "closes_on": date(2013, 2, 1), "as_at": date(2013, 1, 1)}
     other = workflow.open_round(by=cast["nadia"], title="Progress in 2013", **dates)
-    told = {"by": cast["nadia"], "pk": a_round(cast["nadia"]).pk, "part": "VI", "language": "en"}
-    first = workflow.write_narrative(**told, text="It went well.")
+    said = {"by": cast["nadia"], "pk": a_round(cast["nadia"]).pk, "part": "VI", "language": "en"}
+    first = workflow.write_narrative(**said, text="It went well.")
     second = workflow.write_narrative(
-        **told | beside | ({"pk": other.pk} if "pk" in beside else {}), text="It did not."
+        **said | beside | ({"pk": other.pk} if "pk" in beside else {}), text="It did not."
     )
-    assert workflow.write_narrative(**told, text="", version=first.version) is None
+    assert workflow.write_narrative(**said, text="", version=first.version) is None
     assert [(row.pk, row.text, row.version) for row in Narrative.objects.all()] == [(second.pk, "It did not.", 1)]
 
 
 def test_the_page_of_a_country_tells_when_it_took_part_and_nobody_else(cast):
     participate("AGO", since=date(2012, 1, 1))
-    told = {code: country_view(code, Selection()).participations for code in ("MOZ", "AGO")}
-    assert {code: {row.country_id for row in rows} for code, rows in told.items()} == {"MOZ": {"MOZ"}, "AGO": {"AGO"}}
+    shown = {code: country_view(code, Selection()).participations for code in ("MOZ", "AGO")}
+    assert {code: {row.country_id for row in rows} for code, rows in shown.items()} == {"MOZ": {"MOZ"}, "AGO": {"AGO"}}
 
 
 def test_more_time_is_told_against_what_the_same_country_had_in_the_same_round(cast):
@@ -359,8 +359,8 @@ def test_what_two_merged_organisations_led_is_found_under_the_names_of_both(cast
     rows = [record(cast["amina"], lead=name) for name in ("IOM", "Bureau de Maputo")]
     gone, kept = (Organisation.objects.get(name=name) for name in ("Bureau de Maputo", "IOM"))
     workflow.merge_organisations(by=cast["nadia"], pk=gone.pk, into=kept.pk)
-    found = Activity.objects.filter(searchable__contains="bureau de maputo")
-    assert set(found) == set(rows)
+    renamed = Activity.objects.filter(searchable__contains="bureau de maputo")
+    assert set(renamed) == set(rows)
 
 
 @pytest.mark.parametrize("values", [{"name": "A ministry", "aliases": ["IOM"]}, {"name": "iom"}, {"name": "OIM"}])

@@ -83,8 +83,8 @@ def test_a_revision_is_sent_twice_where_it_is_the_newest(cast):
 def test_a_correction_is_told_against_what_was_in_force_without_the_row_that_it_corrects(cast):
     first = revise(cast)
     second = revise(cast, decided_by="Another meeting", corrects=first.pk)
-    told = Change.objects.filter(verb="target.revised").order_by("id")
-    assert (second.replaces, [row.before["required"] for row in told]) == (first, [3, 3])
+    logged = Change.objects.filter(verb="target.revised").order_by("id")
+    assert (second.replaces, [row.before["required"] for row in logged]) == (first, [3, 3])
 
 
 def test_what_is_said_of_a_participation_with_another_source_is_another_row(cast):

@@ -201,7 +201,7 @@ def test_the_public_page_of_a_snapshot_shows_what_is_public(as_person, cast):
 @pytest.mark.parametrize(
     ("dates", "said"),
     [
-        ({"closes_on": date(2100, 1, 1)}, "still have time"),
+        ({"closes_on": date(2100, 1, 1)}, "can still do so"),
         ({"as_at": date(2100, 1, 1)}, "a date in the future"),
         ({}, "Close the round and freeze the results"),
     ],

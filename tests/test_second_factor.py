@@ -161,7 +161,7 @@ def test_an_administrator_alone_is_reset_by_command(cast):
     assert signed_in("grace").get("/people/").url.startswith(SET_UP)
     change, message = Change.objects.get(verb="person.second_factor_reset"), Mail.objects.get()
     assert (change.via, change.by, message.person) == ("command", None, cast["grace"])
-    assert "reset on the server that runs this site" in worded(message)[1]
+    assert "reset by an administrator of the server" in worded(message)[1]
 
 
 @pytest.mark.parametrize("name", ["nobody", "juma"])

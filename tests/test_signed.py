@@ -175,10 +175,10 @@ LOST = {
         "A digital signature in “a.pdf” did not match the file: the signature was removed, and location and "
         "author details were removed from the file as usual."
     ),
-    "fr": "La signature numérique de « a.pdf » ne correspondait pas au fichier : elle a été retirée, et le fichier a été "
-    "nettoyé comme les autres.",
-    "pt": "Uma assinatura digital de «a.pdf» não correspondia ao ficheiro: foi retirada, e os metadados do ficheiro foram "
-    "removidos, como em qualquer outro.",
+    "fr": "Une signature numérique de « a.pdf » ne correspondait pas au fichier : elle a été supprimée, et les indications "
+    "de lieu et d’auteur ont été retirées du fichier, comme de tout autre.",
+    "pt": "Uma assinatura digital contida em «a.pdf» não correspondia ao ficheiro: a assinatura foi retirada e, como "
+    "sempre, os dados de localização e de autoria foram retirados do ficheiro.",
 }
 
 

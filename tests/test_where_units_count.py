@@ -71,11 +71,11 @@ def test_work_counts_in_a_body_where_it_or_a_member_has_a_part(cast, values, cou
 def test_a_country_contributes_what_is_its_own_or_common(cast, place, countries):
     both = {"scope": "cross_border", "countries": ["MOZ", "TZA"], "claims": []}
     target = claimed(verified(cast["amina"], cast["nadia"], **both), place).target_id
-    selection, found = Selection(), {}
+    selection, units_of = Selection(), {}
     for country in ("MOZ", "TZA", "MWI"):
         (progress,) = target_progress(selection, codes=[target], country=country)
-        found[country] = progress.indicators[0].units
-    assert [country for country, units in found.items() if units] == countries
+        units_of[country] = progress.indicators[0].units
+    assert [country for country, units in units_of.items() if units] == countries
     whole = contributions(selection, target_progress(selection, codes=[target]), in_force(selection))
     assert sorted(code for code, by_indicator in whole.items() if by_indicator) == countries
 

@@ -31,7 +31,7 @@ def test_a_target_is_feminine_in_portuguese():
         words = [gettext("Target"), gettext("Target met"), gettext("Met"), gettext("Not met"), gettext("met")]
         sentences = met_words(NOT_MET), since_words(ENDED)
     assert words == ["Meta", "Meta alcançada", "Alcançada", "Não alcançada", "alcançada"]
-    assert sentences == ("Não alcançada", f"Não alcançada desde {portuguese_day()}")
+    assert sentences == ("Não alcançada", f"Deixou de estar alcançada em {portuguese_day()}")
 
 
 def portuguese_day():
@@ -86,7 +86,7 @@ def test_the_columns_of_the_countries(language, words):
     [
         ("en", ["AU", "EAC", "SADC"], "member of AU, EAC, XYZ"),
         ("fr", ["UA", "CAE", "SADC"], "membre de l’UA, de la CAE, de XYZ"),
-        ("pt", ["UA", "CAO", "SADC"], "membro da UA, da CAO, de XYZ"),
+        ("pt", ["UA", "CAO", "SADC"], "membro da UA, da CAO, da organização XYZ"),
     ],
 )
 def test_regional_bodies_have_the_names_of_the_language(language, words, member):
@@ -157,7 +157,7 @@ def test_what_libraries_say_in_portuguese():
         )
     assert details == [
         "Não tem permissão para executar esta acção.",
-        "Não foi possível satisfazer o pedido do cabeçalho Accept.",
+        "Não foi possível satisfazer o cabeçalho Accept do pedido.",
         "O tipo de conteúdo «text/x» do pedido não é aceite.",
     ]
     assert counted % {"max": 2} == "Este valor pode ter, no máximo, 2 casas decimais."
@@ -170,8 +170,8 @@ def test_what_libraries_say_in_portuguese():
             "en",
             "1 activity is counted in the figure that you selected. You do not have access to any of these activities",
         ),
-        ("fr", "Ce chiffre porte sur 1 activité. Vous n’avez accès à aucune de ces activités"),
-        ("pt", "Não tem acesso ao que está incluído neste número"),
+        ("fr", "1 activité est prise en compte dans le chiffre que vous avez choisi. Vous n’avez accès à aucune"),
+        ("pt", "O valor que seleccionou abrange 1 actividade. Não tem acesso a nenhuma destas actividades"),
     ],
 )
 def test_a_figure_of_which_nothing_is_open_to_the_reader(cast, language, words):

@@ -97,7 +97,7 @@ def decide_claim(*, by: User, pk: UUID, verification: str, finding: str = "", vi
 
 def require_decidable(activity: Activity) -> None:
     if not activity.is_handed_in:
-        raise WrongState(_("A claim can be decided on only once its activity has been submitted."))
+        raise WrongState(_("No decision can be made on a claim until its activity has been submitted."))
 
 
 def to_decide(claims: ClaimQuerySet) -> ClaimQuerySet:

@@ -1,5 +1,7 @@
 """No personal data of refugees or migrants: said beside every free text, asked before it stays, recorded when it does."""
 
+from datetime import date
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -10,6 +12,7 @@ from reports.privacy import codes_written
 from tests.base import record, submitted
 from tests.test_entry import FORM
 from tests.test_evidence import PDF
+from tests.test_snapshots import a_round
 
 MAIL = "Write to ana@example.org"
 
@@ -157,3 +160,10 @@ def test_a_program_is_warned_of_the_numbers_of_the_activity_s_country(as_person,
     address = f"/api/v1/activities/{record(cast['amina']).pk}/evidence/"
     answer = as_person("amina").post(address, {"kind": "citation", "citation": citation}).json()
     assert [warning["passage"] for warning in answer.get("warnings", [])] == passages
+
+
+@pytest.mark.parametrize(("country", "kept"), [("MOZ", ["telephone"]), ("TZA", None)])
+def test_a_row_of_the_log_knows_the_telephones_of_its_country(cast, country, kept):
+    late = {"country": country, "closes_on": date(2100, 1, 1), "reason": "Nampula, 841 234 567"}
+    workflow.extend_round(by=cast["nadia"], pk=a_round(cast["nadia"]).pk, **late)
+    assert Change.objects.get(verb="round.extended").after.get("kept_anyway") == kept

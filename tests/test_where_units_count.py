@@ -80,6 +80,16 @@ def test_a_country_contributes_what_is_its_own_or_common(cast, place, countries)
     assert sorted(code for code, by_indicator in whole.items() if by_indicator) == countries
 
 
+@pytest.mark.parametrize("days", [(DAY, AFTER), (AFTER, DAY)])
+def test_a_body_did_what_two_activities_claim_on_the_earlier_of_their_days(cast, days):
+    for country, day in zip(("MOZ", "TZA"), days, strict=True):
+        row = verified(cast["grace"], cast["nadia"], countries=[country], claims=[])
+        indicator = claimed(row, {"body_id": "SADC"})
+        row.claims.update(achieved_on=day)
+    history = history_of(in_force(Selection(body="SADC")), [indicator.target])
+    assert history.need(indicator, AFTER).days == [DAY]
+
+
 def test_the_claims_of_other_targets_are_not_read(cast):
     claims = [{"indicator": code, "unit": "MOZ", "achieved_on": "2014-05-26"} for code in ("VI.T1.1", "VI.T2.1")]
     submitted(cast["amina"], claims=claims)

@@ -224,6 +224,15 @@ def test_an_organisation_that_was_only_typed_is_seen_with_what_names_it(cast, th
 
 
 @pytest.mark.parametrize(
+    "part", [{"lead": "A ministry"}, {"partners": [{"organisation": "A ministry", "role": "funding"}]}]
+)
+def test_nor_is_it_seen_by_those_who_see_what_names_another(cast, those, part):
+    made(cast, "amina", "draft", part)
+    made(cast, "juma", "verified", {"countries": ["TZA"], "lead": "IOM", "claims": []})
+    assert those(rules.visible_organisations, Organisation.objects.get(name="A ministry")) == {"amina", "grace"}
+
+
+@pytest.mark.parametrize(
     "described", [{"kind": "ministry"}, {"country_id": "MOZ"}, {"body_id": "COMESA"}, {"is_listed": True}]
 )
 def test_an_organisation_that_was_described_is_seen_by_all(cast, those, described):

@@ -368,6 +368,12 @@ def test_a_deadlock_of_a_whole_transaction_is_begun_anew(db, monkeypatch):
     assert [tried(fault) for fault in (deadlock(), OperationalError("database is locked"))] == [5, 1]
 
 
+def test_a_form_s_own_key_makes_a_row_beside_those_of_before(cast):
+    known, key = record(cast["amina"]), uuid4()
+    new = workflow.create_activity(by=cast["amina"], pk=key, values={"title": "Another", "countries": ["MOZ"]})
+    assert (new.pk, Activity.objects.filter(pk__in=(known.pk, key)).count()) == (key, 2)
+
+
 def test_a_form_s_own_key_is_an_id_unless_a_row_has_it(cast):
     free, taken = uuid4(), record(cast["amina"]).pk
     assert [unused(key, Activity) for key in (free, taken, None)] == [free, None, None]

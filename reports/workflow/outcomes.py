@@ -19,7 +19,6 @@ class SentBefore(Exception):
     """This very form has made its row already: its answer was lost on the way, or it was sent twice."""
 
     def __init__(self, row: Activity):
-        super().__init__(row.pk)
         self.row = row
 
 
@@ -33,5 +32,4 @@ class StaleVersion(Exception):
         version: int,
         values: dict[str, Any] | None = None,
     ):
-        super().__init__(current.version)
         self.current, self.version, self.values = current, version, values or {}

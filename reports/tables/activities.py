@@ -310,8 +310,8 @@ class Activities:
             message = _("This row does not belong to the activity with this number. Restore the number “%(own)s”.")
         elif line.text("was") or line.text("activity"):
             message = _(
-                "The row of the activity to which this row belongs was deleted, so the activity stays as it is "
-                "on the site. Restore the row of the activity to make this change."
+                "This row belongs to an activity whose own row has been deleted from the workbook, so the "
+                "activity has been left unchanged on the site. To make this change, restore the activity's row."
             )
         own = self.first.get(line.text("activity"), line).text("no")
         row.refuse("no", message % {"number": line.text("no"), "own": own})

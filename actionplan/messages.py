@@ -12,6 +12,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -113,10 +114,14 @@ def flags_of(message: Text) -> list[str]:
 def used() -> Catalog:
     """Every message that the code and the templates use now."""
     catalog = Catalog()
-    for folder in (*CODE, "templates"):
-        for message, context in messages_in(texts_in(ROOT / folder)):
-            catalog.add(message, context=context, flags=flags_of(message))
+    for message, context in messages_of_ours():
+        catalog.add(message, context=context, flags=flags_of(message))
     return catalog
+
+
+@cache
+def messages_of_ours() -> tuple[tuple[Text, str | None], ...]:
+    return tuple(messages_in(path for folder in (*CODE, "templates") for path in texts_in(ROOT / folder)))
 
 
 def wanted(language: str) -> Catalog:
@@ -143,9 +148,10 @@ def said_otherwise(language: str) -> Iterator[tuple[Text, str | None]]:
             yield message, context
 
 
-def messages_of_libraries() -> Iterator[tuple[Text, str | None]]:
+@cache
+def messages_of_libraries() -> tuple[tuple[Text, str | None], ...]:
     places = [home(library) / place for library, folders in LIBRARIES.items() for place in folders]
-    return messages_in(path for place in places for path in texts_in(place))
+    return tuple(messages_in(path for place in places for path in texts_in(place)))
 
 
 def books_in(language: str) -> list[Catalog]:

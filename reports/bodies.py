@@ -12,10 +12,14 @@ def body_word(code: str) -> str:
     return words.get(code, code)
 
 
-def agency_words(codes: Iterable[str]) -> str:
-    """`UNHCR, IOM` of what the Plan prints as `HCR, OIM`; an agency that is not known here goes by what is printed."""
-    words = {"HCR": pgettext("agency", "UNHCR"), "OIM": pgettext("agency", "IOM")}
-    return ", ".join(words.get(code, code) for code in codes)
+def agency_word(name: str) -> str:
+    """`HCR` in French for UNHCR, under the name that the directory has or the Plan prints; any other goes by its name."""
+    unhcr, iom = pgettext("agency", "UNHCR"), pgettext("agency", "IOM")
+    return {"UNHCR": unhcr, "HCR": unhcr, "IOM": iom, "OIM": iom}.get(name, name)
+
+
+def agency_words(names: Iterable[str]) -> str:
+    return ", ".join(map(agency_word, names))
 
 
 def member_of(codes: Iterable[str]) -> str:

@@ -15,7 +15,7 @@ from reports.attained import all_met_words, met_words, since_words
 from reports.bodies import body_word, member_of
 from reports.documents.words import state
 from reports.exports.figures import country_columns
-from reports.models import Activity, RegionalBody
+from reports.models import Activity, Organisation, RegionalBody
 from reports.tables.heads import in_sheet
 from tests.base import submitted
 from themes.dates import date_format
@@ -195,3 +195,12 @@ def test_the_sign_in_asks_for_a_user_name_or_an_address_and_offers_one_way_out(c
 def test_a_claim_is_named_by_its_unit_in_words(cast):
     claim = submitted(cast["amina"]).claims.get()
     assert claim.named == f"{claim.indicator_id} Mozambique"
+
+
+@pytest.mark.parametrize(
+    ("language", "names"), [("en", ["UNHCR", "IOM"]), ("fr", ["HCR", "OIM"]), ("pt", ["ACNUR", "OIM"])]
+)
+def test_the_agencies_are_called_as_the_reader_s_language_does(cast, language, names):
+    with override(language):
+        shown = [str(Organisation.objects.get(name=name)) for name in ("UNHCR", "IOM")]
+    assert shown == names

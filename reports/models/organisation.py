@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from reports import limits
+from reports.bodies import agency_word
 from reports.models.country import Country, RegionalBody
 from themes.folding import fold
 
@@ -97,7 +98,8 @@ class Organisation(models.Model):
         verbose_name_plural = _("organizations")
 
     def __str__(self):
-        return self.name
+        """As the reader's language calls it; records, tables and the API keep the name."""
+        return agency_word(self.name)
 
     def save(self, **kwargs):
         self.searchable = BETWEEN_NAMES.join(self.folded_names())

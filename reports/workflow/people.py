@@ -318,7 +318,7 @@ def described(membership: Membership) -> dict[str, Any]:
     return {
         "role": str(membership.role),
         "body": membership.body_id,
-        "organisation": str(membership.organisation) if membership.organisation else None,
+        "organisation": membership.organisation.name if membership.organisation else None,
         "deputy": membership.is_deputy,
         "since": str(membership.since),
         "until": str(membership.until) if membership.until else None,

@@ -136,6 +136,20 @@ def test_two_who_translate_a_title_at_once_lose_nothing_of_each_other(announced,
     assert row.translations == {"title": {"fr": "Bilan", "pt": "Balanço"}}
 
 
+def test_nor_does_the_second_in_one_language_replace_the_first_unasked(announced, as_person, cast):
+    row = announced(language="", translations=None)
+    shown = {"language": "en", "initial-language": "en", "initial-title_fr": ""}
+    answers = [
+        as_person("nadia").post(f"/rounds/{row.pk}/title/", shown | {"title_fr": text}) for text in ("Un", "Deux")
+    ]
+    page = answers[1].content.decode()
+    assert ([answer.status_code for answer in answers], "has saved “Un” here" in page) == ([302, 422], True)
+    assert 'name="initial-title_fr" value="Un"' in page
+    as_person("nadia").post(f"/rounds/{row.pk}/title/", shown | {"title_fr": "Deux", "initial-title_fr": "Un"})
+    row.refresh_from_db()
+    assert row.translations == {"title": {"fr": "Deux"}}
+
+
 def test_a_title_that_is_emptied_is_taken_away(announced, cast):
     row = announced()
     row = workflow.translate_round(by=cast["nadia"], pk=row.pk, titles={"fr": ""})

@@ -27,6 +27,7 @@ class RoundForm(MultilingualForm):
 class RoundTitleForm(MultilingualForm):
     """In which language the title of a round is, and the title in others: the original stays as it is."""
 
+    data: Any  # as the page sent it, or a copy with what others have saved
     in_each_language = ("title",)
     title = RoundForm.declared_fields["title"]
 
@@ -41,7 +42,14 @@ class RoundTitleForm(MultilingualForm):
         """As `translate_round` takes them: what this person changed, whatever others have saved since."""
         typed = {name: self.cleaned_data[name] for name in self.changed_data}
         titles = {code: typed[f"title_{code}"] for code, _language in OFFICIAL_FIRST if f"title_{code}" in typed}
-        return {"language": typed.get("language", ""), "titles": titles}
+        seen = {code: self.data.get(self[f"title_{code}"].html_initial_name, "") for code in titles}
+        return {"language": typed.get("language", ""), "titles": titles, "seen": seen}
+
+    def show_saved(self, row: Round) -> None:
+        """After a refusal: what others have saved is what the page shows now."""
+        self.data = self.data.copy()
+        for name, text in self.first(row).items():
+            self.data[self[name].html_initial_name] = text
 
     def is_unfolded(self) -> bool:
         return True

@@ -123,6 +123,8 @@ def round_translate(request: SignedIn, pk: int) -> HttpResponse:
     if accepted(form, lambda: workflow.translate_round(by=request.user, pk=pk, **form.changes())):
         messages.success(request, _("The title has been saved."))
         return redirect(row)
+    if form.errors:
+        form.show_saved(row)
     return render(request, "reports/rounds/translate.html", {"form": form, "round": row}, status=http_status(form))
 
 
@@ -154,8 +156,8 @@ def round_remind(request: SignedIn, pk: int) -> HttpResponse:
             "%(n)d person will receive an e-mail.", "%(n)d people will receive an e-mail.", len(notified)
         ) % {"n": len(notified)}
         hint = _(
-            "Those who received a reminder in the last two days, or have unsubscribed, will not receive another "
-            "reminder."
+            "Those who received an e-mail about the round in the last two days, or have unsubscribed, will not receive "
+            "another one."
         )
         messages.success(request, f"{message} {hint}")
     return redirect(row)

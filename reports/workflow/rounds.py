@@ -61,19 +61,26 @@ def open_round(
 
 @one_transaction
 def translate_round(
-    *, by: User, pk: int, titles: dict[str, str], language: str = "", via: str = Change.Via.PAGE
+    *,
+    by: User,
+    pk: int,
+    titles: dict[str, str],
+    seen: dict[str, str] | None = None,
+    language: str = "",
+    via: str = Change.Via.PAGE,
 ) -> Round:
     """Give the title of a round in other languages, and say in which the original is: without a word, in that of before,
-    or of the page. A title that is not named in `titles` stays, an empty one is taken away.
-
-    The round may be closed: its frozen editions stay as they were. Raises NotAllowed or ValidationError by field.
+    or of the page. A title that is not named in `titles` stays, an empty one is taken away; `seen` is what stood in the
+    place of each when its writer began. The round may be closed: its frozen editions stay as they were. Raises NotAllowed
+    or ValidationError by field.
     """
     if not rules.may_run_rounds(rules.standing(by)):
         raise NotAllowed(_("Only the working group can translate the title of a round."))
     row = Round.objects.select_for_update(no_key=True).get(pk=pk)
-    before = row.languages()
+    before, saved = row.languages(), row.beside("title")["translations"]
     logged = {"title": row.for_log("title")}
-    row.write_in(language or row.language or page_language(), {"title": row.beside("title")["translations"] | titles})
+    refuse_if_overwritten(saved, saved if seen is None else seen, titles)
+    row.write_in(language or row.language or page_language(), {"title": saved | titles})
     if row.languages() == before:
         return row
     lock_log()  # two at once do not take one title
@@ -82,6 +89,19 @@ def translate_round(
     after = {"title": row.for_log("title")} | row.logged_language()
     record(by=by, via=via, verb="round.translated", subject="round", subject_id=pk, before=logged, after=after)
     return row
+
+
+def refuse_if_overwritten(saved: dict[str, str], seen: dict[str, str], titles: dict[str, str]) -> None:
+    """Somebody else has written a title in the same language since its writer began."""
+    message = _("Someone else has saved “%(text)s” here in the meantime. Save again to replace that text.")
+    emptied = _("Someone else has cleared this text in the meantime. Save again to enter yours.")
+    problems = {
+        f"title_{code}": [message % {"text": saved[code]} if code in saved else emptied]
+        for code, text in titles.items()
+        if saved.get(code, "") not in (visible_text(seen.get(code, "")), visible_text(text))
+    }
+    if problems:
+        raise ValidationError(problems)
 
 
 def refuse_titles_of(others: Iterable[Round], row: Round) -> None:
@@ -199,14 +219,9 @@ def remind_countries(*, by: User, pk: int, via: str = Change.Via.PAGE) -> list[U
     ):
         raise WrongState(_("This round is not open."))
     notified = notices.remind_now(reporting_round, now)
-    record(
-        by=by,
-        via=via,
-        verb="round.reminded",
-        subject="round",
-        subject_id=pk,
-        after={"people": [person.pk for person in notified]},
-    )
+    if notified:
+        people = [person.pk for person in notified]
+        record(by=by, via=via, verb="round.reminded", subject="round", subject_id=pk, after={"people": people})
     return notified
 
 

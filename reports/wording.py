@@ -142,7 +142,7 @@ FIELDS = {
     "claim": gettext_lazy("claim"),
     "indicator": gettext_lazy("indicator"),
     "unit": gettext_lazy("unit"),
-    "finding": gettext_lazy("finding"),
+    "finding": gettext_lazy("reason for the decision"),
     "agency": gettext_lazy("agency"),
     "verdict": gettext_lazy("finding"),
     "reasons": gettext_lazy("reasons"),

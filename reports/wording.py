@@ -324,7 +324,7 @@ def state_word(state: str) -> str:
     return {
         "verified": _("verified"),
         "reported": _("reported"),
-        "expected": _("planned"),
+        "expected": _("expected"),
         "adopted": _("adopted"),
         "nothing": _("nothing recorded"),
         "no_report": _("no report"),

@@ -71,8 +71,8 @@ def test_the_layers_of_a_unit_agree(language, words):
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", ["Actions verified", "Actions reported", "Actions planned", "Actions adopted"]),
-        ("fr", ["Actions vérifiées", "Actions déclarées", "Actions prévues", "Actions retenues"]),
+        ("en", ["Actions verified", "Actions reported", "Actions expected", "Actions adopted"]),
+        ("fr", ["Actions vérifiées", "Actions déclarées", "Actions attendues", "Actions retenues"]),
         ("pt", ["Acções verificadas", "Acções comunicadas", "Acções previstas", "Acções adoptadas"]),
     ],
 )

@@ -20,7 +20,7 @@ def country_columns() -> list[Column]:
     actions = {
         VERIFIED: _("Actions verified"),
         REPORTED: _("Actions reported"),
-        EXPECTED: _("Actions planned"),
+        EXPECTED: _("Actions expected"),
         "adopted": _("Actions adopted"),
     }
     return [

@@ -13,7 +13,7 @@ from reports.summaries import Selection
 from tests.test_exports import sheets, taken
 
 SIGN_IN = "allauth.account.auth_backends.AuthenticationBackend"
-WORDS = {"expected": "planned", "nothing": "nothing recorded", "no_report": "no report"}
+WORDS = {"nothing": "nothing recorded", "no_report": "no report"}
 LETTERS = {"verified": "v", "reported": "r", "expected": "p", "adopted": "a", "nothing": "n", "no_report": "q"}
 SELECTIONS = [
     {},

@@ -19,7 +19,7 @@ def test_the_country_is_told_who_has_it_open(as_person, cast):
     as_person("nadia").get(reverse("activity_verify", args=[activity.pk]))
     for name in ("activity", "activity_edit"):
         [review] = as_person("amina").get(reverse(name, args=[activity.pk])).context["open_reviews"]
-        assert str(review) == "nadia (UNHCR)"
+        assert str(review) == "nadia (ACNUR)"
 
 
 @pytest.mark.parametrize("page", ["activity", "activity_verify", "claim_finding"])
@@ -28,7 +28,7 @@ def test_wherever_a_reviewer_opens_it_the_country_is_told(as_person, cast, page)
     pk = activity.claims.get().pk if page == "claim_finding" else activity.pk
     assert as_person("nadia").get(reverse(page, args=[pk])).status_code == 200
     answer = as_person("amina").get(reverse("activity", args=[activity.pk])).content.decode()
-    assert "nadia (UNHCR)" in answer
+    assert "nadia (ACNUR)" in answer
     over_the_api = as_person("amina").get(f"/api/v1/activities/{activity.pk}/").json()["open_reviews"]
     assert [(row["by"], row["agency"]) for row in over_the_api] == [("nadia", "UNHCR")]
 
@@ -47,7 +47,7 @@ def test_a_claim_proved_since_is_open_until_it_is_decided(as_person, cast):
     activity, claim = undecided_claim(cast)
     address = reverse("activity", args=[activity.pk])
     assert f"{reverse('claim_finding', args=[claim.pk])}#decide" in as_person("nadia").get(address).content.decode()
-    assert "nadia (UNHCR)" in as_person("amina").get(address).content.decode()
+    assert "nadia (ACNUR)" in as_person("amina").get(address).content.decode()
     workflow.decide_claim(by=cast["nadia"], pk=claim.pk, verification="verified")
     assert OpenReview.objects.count() == 0
 

@@ -78,7 +78,7 @@ def test_the_note_on_counting_says_that_its_number_was_revised(revised):
     (indicator,) = target_in_report(revised)["indicators"]
     assert indicator["revised"] == [WORDS]
     values = report(source(revised, participants=True, language="en"))
-    note = f"The number required that this note gives is the original one. It has since been revised: {WORDS}"
+    note = f"The required number given in this note is the original one. It has since been revised: {WORDS}"
     pdf_text, paragraphs = text_of(pdf("report", values)), Document(io.BytesIO(docx("report", values))).paragraphs
     count = sum(indicator["reading"] in one.text and one.text.endswith(note) for one in paragraphs)
     assert (pdf_text.count(note), count) == (1, 1)

@@ -12,7 +12,7 @@ from tests.test_snapshots import closed
 
 CLAIMS = {"claims": [{"indicator": "VI.T2.1", "unit": "MOZ", "achieved_on": "2014-05-26"}]}
 CHANGED = "<del>3</del> → <ins>1</ins>"
-NOTE = "The number required that this note gives is the original one. It has since been revised:"
+NOTE = "The required number given in this note is the original one. It has since been revised:"
 
 
 @pytest.fixture(autouse=True)

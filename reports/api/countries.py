@@ -30,7 +30,7 @@ class CountrySerializer(serializers.ModelSerializer):
     time_zones = serializers.ListField(
         source="zone_names",
         child=serializers.CharField(),
-        help_text="IANA names. A day in the country ends at the latest midnight among its time zones.",
+        help_text="IANA names. Where there are several, a day in the country ends at midnight in the last of them.",
     )
     participation = serializers.ChoiceField(choices=Participation.Status.choices)
     participation_source = serializers.CharField()

@@ -145,7 +145,7 @@ class UndoneOutput(serializers.Serializer):
     code = serializers.CharField()
     state = serializers.ChoiceField(choices=["expected", "adopted", "nothing"])
     places = serializers.ListField(child=serializers.CharField(), help_text="Countries in that state.")
-    is_regional = serializers.BooleanField(help_text="Nevertheless carried out by regional activities.")
+    is_regional = serializers.BooleanField(help_text="Nevertheless carried out through regional activities.")
 
 
 class GapsOutput(serializers.Serializer):

@@ -28,7 +28,8 @@ class AnswerOutput(serializers.Serializer):
     closes_on = serializers.DateField(help_text="The last day for this country.")
     closes_at = serializers.DateTimeField(help_text="The time at which that day ends in the country.")
     time_zones = serializers.ListField(
-        child=serializers.CharField(), help_text="IANA names; the latest midnight applies."
+        child=serializers.CharField(),
+        help_text="IANA names; where there are several, midnight in the last of them applies.",
     )
     completed_at = serializers.DateTimeField(
         allow_null=True, help_text="When the country first declared its report complete."

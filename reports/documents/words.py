@@ -72,9 +72,7 @@ def of_targets() -> dict[str, str]:
         "working_group_assesses": _("The working group's assessment:"),
         "official": _("Official text"),
         "reading": _("How the indicator is counted, and why:"),
-        "reading_revised": _(
-            "The number required that this note gives is the original one. It has since been revised:"
-        ),
+        "reading_revised": _("The required number given in this note is the original one. It has since been revised:"),
         "unclaimed": _("No contribution has been claimed yet."),
         "bare": _(
             "An activity whose text is not shown, because the activity is not yet verified or is for participants only."

@@ -157,7 +157,7 @@ class Migration(migrations.Migration):
                 ('name_pt', models.CharField(max_length=80, null=True, verbose_name='name')),
                 ('name_sw', models.CharField(max_length=80, null=True, verbose_name='name')),
                 ('working_language', models.CharField(max_length=8, verbose_name='working language')),
-                ('time_zones', models.CharField(help_text='IANA names, separated by spaces. A day in the country ends at the latest midnight among its time zones.', max_length=200, validators=[themes.zones.validate_zones], verbose_name='time zones')),
+                ('time_zones', models.CharField(help_text='IANA names, separated by spaces. Where there are several time zones, a day in the country ends at midnight in the last of them.', max_length=200, validators=[themes.zones.validate_zones], verbose_name='time zones')),
             ],
             options={
                 'verbose_name': 'country',

@@ -64,7 +64,8 @@ class Country(models.Model):
         max_length=200,
         validators=[validate_zones],
         help_text=_(
-            "IANA names, separated by spaces. A day in the country ends at the latest midnight among its time zones."
+            "IANA names, separated by spaces. Where there are several time zones, a day in the country ends at "
+            "midnight in the last of them."
         ),
     )
 

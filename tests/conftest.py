@@ -1,5 +1,6 @@
 """Tests of a browser and of LibreOffice run wherever one is found; where none is, that is said loudly, or forbidden."""
 
+import gc
 import os
 import shutil
 import sqlite3
@@ -19,16 +20,17 @@ from playwright.sync_api import Page
 
 from reports import workflow
 from reports.documents.source import source
-from reports.models import Snapshot
+from reports.models import Activity, Snapshot
 from tests import walk
-from tests.base import make_cast, standing_cast
+from tests.base import make_cast, standing_cast, verified
 from tests.clocks import at_noon
 from tests.recount import Recount
 from tests.rich_rows import make_rows
+from tests.rounds import closed
 from tests.standing import asked_of, stands, take_back
 from tests.workbooks import soffice, writer
 
-PLACES = ("chromium", "chromium-headless-shell", "google-chrome", "chromium-browser")
+PLACES = ("chromium-headless-shell", "chromium", "google-chrome", "chromium-browser")
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -41,6 +43,7 @@ FLAGS = [
 SIZES = {"wide": {"width": 1280, "height": 900}, "narrow": {"width": 360, "height": 740}}
 hypothesis.settings.register_profile("patient", deadline=None)  # a busy machine is no failure
 hypothesis.settings.load_profile("patient")
+gc.set_threshold(100_000, 50, 1_000)  # what is made for a test and dropped after it is hardly worth looking for
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in the test's thread
 
 
@@ -87,7 +90,7 @@ def pytest_terminal_summary(terminalreporter):
     if skipped:
         terminalreporter.section("TESTS WERE SKIPPED", sep="!", red=True, bold=True)
         terminalreporter.line(f"{skipped} skipped. They want Chromium and LibreOffice:")
-        terminalreporter.line("apt install chromium libreoffice-calc-nogui libreoffice-writer-nogui")
+        terminalreporter.line("apt install chromium-headless-shell libreoffice-calc-nogui libreoffice-writer-nogui")
 
 
 @pytest.hookimpl(trylast=True)
@@ -162,6 +165,29 @@ def made_walk():
 def walked(made_walk, db):
     """What the pages of `tests.walk` are about, by name; the cast is there too."""
     return dict(made_walk)
+
+
+@stands
+def held_and_verified():
+    cast = make_cast()
+    return verified(cast["amina"], cast["nadia"]).pk
+
+
+@pytest.fixture
+def meeting(held_and_verified, db):
+    """The national meeting, verified with its claim; the cast is there too."""
+    return Activity.objects.get(pk=held_and_verified)
+
+
+@stands
+def closed_on_nothing():
+    return closed(make_cast()).pk
+
+
+@pytest.fixture
+def bare(closed_on_nothing, db):
+    """The edition of a round of 2014 in which nothing had been recorded; the cast is there too."""
+    return Snapshot.objects.get(pk=closed_on_nothing)
 
 
 @pytest.hookimpl(wrapper=True)

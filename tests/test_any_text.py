@@ -27,8 +27,8 @@ from reports.exports import csv as plain
 from reports.exports.charts import picture
 from reports.signs import named, writable
 from tests.base import verified
+from tests.rounds import closed
 from tests.test_documents import address
-from tests.test_snapshots import closed
 
 pytestmark = pytest.mark.django_db  # a database is set up only where one is asked for
 JUDGE, ENGLAND, MOZAMBIQUE = "\U0001f469\u200d\u2696\ufe0f", "\U0001f3f4\U000e0067\U000e0062\U000e007f", "🇲🇿"

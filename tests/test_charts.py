@@ -9,16 +9,10 @@ import pytest
 from reports.charts import Chart, Mark
 from reports.exports import charts
 from reports.wording import map_note
-from tests.base import verified
 from tests.test_exports import sheets, table, taken
 
 SVG = "{http://www.w3.org/2000/svg}"
 CHARTS = [("/region/", "map"), ("/region/", "targets"), ("/region/trend/", "pace"), ("/region/trend/", "months")]
-
-
-@pytest.fixture
-def moved(cast):
-    return verified(cast["amina"], cast["nadia"])
 
 
 def drawing(client, path, language="en", **asked):
@@ -33,18 +27,18 @@ def words(picture):
 
 
 @pytest.mark.parametrize(("path", "name"), CHARTS)
-def test_a_picture_says_what_it_shows_and_of_which_day(client, moved, path, name):
+def test_a_picture_says_what_it_shows_and_of_which_day(client, meeting, path, name):
     texts = words(drawing(client, path, chart=name, as_at="2014-06-01"))
     assert (texts[1], any(path in line for line in texts)) == ("As at: 1 June 2014", True)
 
 
 @pytest.mark.parametrize(("path", "name"), CHARTS)
-def test_a_picture_is_in_the_reader_s_language(client, moved, path, name):
+def test_a_picture_is_in_the_reader_s_language(client, meeting, path, name):
     texts = words(drawing(client, path, language="fr", chart=name, as_at="2014-06-02"))
     assert texts[1] == "À la date du\u00a0: 2 juin 2014"
 
 
-def test_the_figures_are_those_of_the_page(client, moved):
+def test_the_figures_are_those_of_the_page(client, meeting):
     page = client.get("/region/trend/").context["months_chart"].rows
     assert taken(client, "/region/trend/", chart="months") == [
         ["Month", "Verified claims"],
@@ -53,24 +47,24 @@ def test_the_figures_are_those_of_the_page(client, moved):
     assert page[0] == (date(2014, 5, 1), 1)
 
 
-def test_a_workbook_has_numbers_and_days(client, moved):
+def test_a_workbook_has_numbers_and_days(client, meeting):
     first = next(iter(sheets(client, "/region/trend/", chart="months").values()))[1]
     assert first == [date(2014, 5, 1), 1.0]
 
 
-def test_the_map_gives_each_country_that_takes_part(client, moved):
+def test_the_map_gives_each_country_that_takes_part(client, meeting):
     rows = taken(client, "/region/", chart="map")
     assert (len(rows), ["MOZ", "Mozambique", "1"] in rows) == (14, True)
     levels = [path.get("class") for path in drawing(client, "/region/", chart="map").iter(f"{SVG}path")]
     assert (levels.count("l0"), levels.count("l1")) == (0 + 1, 1 + 1)  # each level also stands in the key
 
 
-def test_the_note_below_the_map_is_whole(client, moved):
+def test_the_note_below_the_map_is_whole(client, meeting):
     texts = words(drawing(client, "/region/", chart="map"))
     assert map_note() == " ".join(texts[-2:])
 
 
-def test_a_country_that_never_reported_is_not_drawn_as_doing_nothing(client, moved):
+def test_a_country_that_never_reported_is_not_drawn_as_doing_nothing(client, meeting):
     assert ["SOM", "Somalia", ""] in taken(client, "/region/", chart="map")
     rows = {row["code"]: row["label"] for row in client.get("/region/").context["map_rows"]}
     assert (rows["SOM"], rows["MOZ"]) == ("no report", "1 action carried out")
@@ -82,7 +76,7 @@ def test_a_country_that_never_reported_is_not_drawn_as_doing_nothing(client, mov
     [("en", "not participating"), ("fr", "ne participe pas"), ("pt", "não participa")],
 )
 @pytest.mark.parametrize(("as_at", "code"), [("", "BWA"), ("2010-01-01", "MOZ")])
-def test_what_is_painted_as_not_taking_part_says_so(client, moved, as_at, code, language, words):
+def test_what_is_painted_as_not_taking_part_says_so(client, meeting, as_at, code, language, words):
     asked, reader = {"as_at": as_at}, {"accept-language": language}
     row = next(row for row in client.get("/region/", asked, headers=reader).context["map_rows"] if row["code"] == code)
     titles = [title.text for title in drawing(client, "/region/", language, chart="map", **asked).iter(f"{SVG}title")]
@@ -90,40 +84,40 @@ def test_what_is_painted_as_not_taking_part_says_so(client, moved, as_at, code, 
     assert any(re.fullmatch(rf"{row['name']}\s?: {words}", title) for title in titles)
 
 
-def test_a_file_counts_nothing_of_one_that_does_not_take_part(client, moved):
+def test_a_file_counts_nothing_of_one_that_does_not_take_part(client, meeting):
     rows = {row[0]: row[3:7] + row[9:] for row in taken(client, "/countries/")[1:]}
     assert (rows["Botswana"], rows["Mozambique"][0], rows["Somalia"][-1]) == ([""] * 5, "1", "no report yet")
 
 
-def test_the_targets_chart_has_a_bar_for_each_indicator(client, moved):
+def test_the_targets_chart_has_a_bar_for_each_indicator(client, meeting):
     rows = taken(client, "/region/", chart="targets")
     assert (len(rows), rows[0][2:6]) == (30, ["Verified", "Reported", "Expected", "Required"])
     assert [row[2:6] for row in rows if row[0] == "VI.T1.1"] == [["1", "0", "0", "13"]]
 
 
-def test_a_filter_holds_for_the_file_too(client, moved):
+def test_a_filter_holds_for_the_file_too(client, meeting):
     assert taken(client, "/region/", chart="map", as_at="2014-05-25")[1:] != taken(client, "/region/", chart="map")[1:]
 
 
-def test_no_cache_keeps_a_picture(client, moved):
+def test_no_cache_keeps_a_picture(client, meeting):
     answer = client.get("/region/trend/", {"chart": "pace", "format": "svg"})
     assert answer["Cache-Control"] == "private, no-store"
 
 
 @pytest.mark.parametrize("form", ["svg", "csv", "xlsx"])
 @pytest.mark.parametrize(("path", "name"), CHARTS)
-def test_what_cannot_be_read_is_told_on_the_page_and_not_left_out_of_a_file(client, moved, path, name, form):
+def test_what_cannot_be_read_is_told_on_the_page_and_not_left_out_of_a_file(client, meeting, path, name, form):
     answer = client.get(path, {"chart": name, "format": form, "as_at": "soon"})
     assert (answer["Content-Type"][:9], "as_at" in answer.context["form"].errors) == ("text/html", True)
 
 
 @pytest.mark.parametrize("asked", [{"chart": "pace"}, {"chart": "none", "format": "svg"}, {"format": "svg"}])
-def test_what_is_no_chart_is_the_page(client, moved, asked):
+def test_what_is_no_chart_is_the_page(client, meeting, asked):
     assert client.get("/region/trend/", asked)["Content-Type"].startswith("text/html")
 
 
 @pytest.mark.parametrize("language", ["fr", "pt"])
-def test_no_place_in_a_drawing_is_written_with_a_comma(client, moved, language):
+def test_no_place_in_a_drawing_is_written_with_a_comma(client, meeting, language):
     page = client.get("/region/trend/", headers={"accept-language": language}).content.decode()
     places = re.findall(r'<text x="([^"]*)" y="([^"]*)"', page)
     assert places != []

@@ -14,8 +14,8 @@ from reports import workflow
 from reports.models import BodyMembership, Change, Country, Participation
 from reports.summaries import Selection, asked_in, country_lines, in_force, pace, round_rates
 from tests.base import participate, today
+from tests.rounds import a_round
 from tests.test_revising import join, progress, revise
-from tests.test_snapshots import a_round
 from themes.dated import NeverChanged
 from themes.dates import CONFERENCE
 

@@ -33,7 +33,7 @@ from reports.summaries.targets import history_of
 from reports.summaries.trend import quarter_ends
 from reports.summaries.waiting import Effect
 from tests.base import R02, participate, record, submitted, verified
-from tests.test_snapshots import a_round
+from tests.rounds import a_round
 from themes.dates import CONFERENCE
 
 DAY = date(2014, 5, 26)

@@ -21,8 +21,9 @@ from reports.documents.words import day, report_line, words
 from reports.models import Snapshot
 from reports.snapshots import contents
 from reports.wording import map_words
-from tests.base import verified
-from tests.test_snapshots import a_round, closed
+from tests.base import make_cast, verified
+from tests.rounds import a_round, closed
+from tests.standing import stands
 
 ROLES = [None, "charlie", "olga", "thabo", "amina", "juma", "nadia", "grace"]
 INSIDE = set(ROLES) - {None, "charlie"}
@@ -31,6 +32,19 @@ INSIDE = set(ROLES) - {None, "charlie"}
 @pytest.fixture(autouse=True)
 def an_empty_shelf(settings, tmp_path):
     settings.DATA_DIR = tmp_path
+
+
+@stands
+def closed_on_a_confidence():
+    cast = make_cast()
+    verified(cast["amina"], cast["nadia"], visibility="participants", title="Only among us")
+    return closed(cast).pk
+
+
+@pytest.fixture
+def confiding(closed_on_a_confidence, db):
+    """One in which an activity is for participants only."""
+    return Snapshot.objects.get(pk=closed_on_a_confidence)
 
 
 @pytest.fixture
@@ -104,10 +118,8 @@ def test_the_official_french_stands_beside_a_translation_alone(demonstration):
     assert (target["fr"]["official"], target["pt"]["official"]) == ("", target["fr"]["text"])
 
 
-def test_the_public_s_part_counts_what_it_does_not_tell(cast):
-    verified(cast["amina"], cast["nadia"], visibility="participants", title="Only among us")
-    row = closed(cast)
-    documents = {part: report(shelved(row, "en", participants=part)) for part in (True, False)}
+def test_the_public_s_part_counts_what_it_does_not_tell(confiding):
+    documents = {part: report(shelved(confiding, "en", participants=part)) for part in (True, False)}
     assert ["Only among us" in json.dumps(documents[part]) for part in (True, False)] == [True, False]
     assert documents[False]["annex_bare"].startswith("1 further activity is counted")
 
@@ -135,8 +147,8 @@ def test_a_day_is_said_as_its_language_says_it(language, said):
 
 
 @pytest.mark.parametrize(("form", "mark"), [("pdf", b"%PDF-"), ("docx", b"PK")])
-def test_a_round_of_which_nothing_is_to_be_told_is_printed_all_the_same(cast, form, mark):
-    read = shelved(closed(cast), "pt", participants=False)
+def test_a_round_of_which_nothing_is_to_be_told_is_printed_all_the_same(bare, form, mark):
+    read = shelved(bare, "pt", participants=False)
     made = [FORMS[form]("report", report(read)), FORMS[form]("brief", brief(read, "MOZ"))]
     assert [file.startswith(mark) for file in made] == [True, True]
 
@@ -179,68 +191,63 @@ def test_the_levels_of_the_map_are_said_in_figures():
 
 
 @pytest.mark.parametrize("person", ROLES)
-def test_before_it_is_published_only_participants_get_them(plainly, cast, as_person, person):
-    client, row = as_person(person), closed(cast)
+def test_before_it_is_published_only_participants_get_them(plainly, bare, as_person, person):
+    client = as_person(person)
     counts = []
-    for place in addresses(row):
+    for place in addresses(bare):
         answer = client.get(place)
         counts.append((answer.status_code, bool(body_of(answer))))
     assert counts == [(200 if person in INSIDE else 404, True)] * 4
 
 
 @pytest.mark.parametrize("person", ROLES)
-def test_once_published_everybody_gets_their_own_part(plainly, cast, as_person, person):
-    verified(cast["amina"], cast["nadia"], visibility="participants", title="Only among us")
-    row = closed(cast)
-    workflow.publish_snapshot(by=cast["nadia"], code=row.pk)
+def test_once_published_everybody_gets_their_own_part(plainly, confiding, cast, as_person, person):
+    workflow.publish_snapshot(by=cast["nadia"], code=confiding.pk)
     client = as_person(person)
-    for place in addresses(row):
+    for place in addresses(confiding):
         answer = client.get(place)
         assert (answer.status_code, answer["Cache-Control"]) == (200, "private, no-store")
         assert ("Only among us" in body_of(answer)) == (person in INSIDE)
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_a_country_that_is_not_there_has_no_brief(plainly, cast, as_person, form):
-    assert as_person("nadia").get(address(closed(cast), form, "ZZZ")).status_code == 404
+def test_a_country_that_is_not_there_has_no_brief(plainly, bare, as_person, form):
+    assert as_person("nadia").get(address(bare, form, "ZZZ")).status_code == 404
 
 
 @pytest.mark.parametrize("asked", ["en.odt", "en.pdfx", "de.pdf", "sw.docx"])
-def test_a_form_or_a_language_that_is_not_made_is_not_there(cast, as_person, asked):
-    place = address(closed(cast)).replace("en.pdf", asked)
+def test_a_form_or_a_language_that_is_not_made_is_not_there(bare, as_person, asked):
+    place = address(bare).replace("en.pdf", asked)
     assert as_person("nadia").get(place).status_code == 404
 
 
-def test_each_form_comes_under_its_name_and_kind(plainly, cast, as_person):
-    row, client = closed(cast), as_person("nadia")
+def test_each_form_comes_under_its_name_and_kind(plainly, bare, as_person):
+    client = as_person("nadia")
     for form, how in (("pdf", "inline"), ("docx", "attachment")):
-        answer = client.get(address(row, form, "MOZ", "fr"))
-        name = f"plan-of-action-{row.as_at}-edition-1-MOZ-fr.{form}"
+        answer = client.get(address(bare, form, "MOZ", "fr"))
+        name = f"plan-of-action-{bare.as_at}-edition-1-MOZ-fr.{form}"
         assert answer["Content-Disposition"] == f'{how}; filename="{name}"'
         assert (answer["Content-Type"], bool(body_of(answer))) == (TYPES[form], True)
 
 
-def test_a_program_finds_the_report_over_the_api_and_fetches_it_with_its_token(plainly, cast, client):
-    verified(cast["amina"], cast["nadia"], visibility="participants", title="Only among us")
-    row = closed(cast)
+def test_a_program_finds_the_report_over_the_api_and_fetches_it_with_its_token(plainly, confiding, cast, client):
     _token, secret = workflow.create_token(by=cast["grace"], owner=cast["amina"], name="x", scope="read", days=1)
     signed = {"headers": {"authorization": f"Token {secret}"}}
     [listed] = client.get("/api/v1/snapshots/", **signed).json()["results"]
-    assert listed["report"]["docx"]["pt"] == address(row, "docx", language="pt")
+    assert listed["report"]["docx"]["pt"] == address(confiding, "docx", language="pt")
     assert "Only among us" in body_of(client.get(listed["report"]["docx"]["pt"], **signed))
 
 
 @pytest.mark.parametrize("country", ["", "MOZ"])
-def test_a_token_that_is_not_good_gets_nothing(cast, client, country):
-    place = address(closed(cast), "pdf", country)
+def test_a_token_that_is_not_good_gets_nothing(bare, client, country):
+    place = address(bare, "pdf", country)
     assert client.get(place, headers={"authorization": "Token x"}).status_code == 401
 
 
-def test_the_page_of_a_snapshot_leads_to_all_of_them(cast, as_person):
-    row = closed(cast)
-    page = as_person("nadia").get(row.get_absolute_url()).content.decode()
-    wanted = [address(row, form, language=language) for form in FORMS for language in ("en", "fr", "pt")]
-    assert [place for place in [*wanted, *addresses(row)] if f'href="{place}"' not in page] == []
+def test_the_page_of_a_snapshot_leads_to_all_of_them(bare, as_person):
+    page = as_person("nadia").get(bare.get_absolute_url()).content.decode()
+    wanted = [address(bare, form, language=language) for form in FORMS for language in ("en", "fr", "pt")]
+    assert [place for place in [*wanted, *addresses(bare)] if f'href="{place}"' not in page] == []
 
 
 # Long work and what is kept ------------------------------------------------------------------------------------------
@@ -252,9 +259,9 @@ def impatient(monkeypatch):
     return lambda yes: monkeypatch.setattr(shelf, "PATIENCE", 0 if yes else 60)
 
 
-def test_who_asks_for_a_long_one_gets_it_after_a_page_that_waits(cast, as_person, impatient):
+def test_who_asks_for_a_long_one_gets_it_after_a_page_that_waits(bare, as_person, impatient):
     impatient(True)
-    client, place = as_person("nadia"), address(closed(cast))
+    client, place = as_person("nadia"), address(bare)
     answer = client.get(place)
     assert (answer.status_code, answer["Refresh"]) == (202, f"2; url={place}?waited")
     impatient(False)
@@ -262,8 +269,8 @@ def test_who_asks_for_a_long_one_gets_it_after_a_page_that_waits(cast, as_person
     assert (answer.status_code, b"".join(answer)[:5]) == (200, b"%PDF-")
 
 
-def test_who_has_waited_for_a_file_to_save_is_told_that_it_is_ready(plainly, cast, as_person):
-    client, place = as_person("nadia"), address(closed(cast), "docx")
+def test_who_has_waited_for_a_file_to_save_is_told_that_it_is_ready(plainly, bare, as_person):
+    client, place = as_person("nadia"), address(bare, "docx")
     answer = client.get(f"{place}?waited")
     assert (answer.status_code, answer["Refresh"]) == (200, f"0; url={place}")
     assert "The document is ready" in answer.content.decode()

@@ -13,7 +13,7 @@ from reports.snapshots import contents
 from tests.base import record, submitted, today, verified
 from tests.log_codes import codes_shown
 from tests.reviewing import claim_of, find, reread
-from tests.test_snapshots import a_round
+from tests.rounds import a_round
 from themes.translating import find_text
 
 # Those that write nobody's record, so that the log does not hear of them; those that end in another verb; and those of a

@@ -21,9 +21,9 @@ from reports.models import Snapshot
 from reports.snapshots import contents
 from reports.snapshots.moves import compare
 from tests.base import verified
+from tests.rounds import closed, parts
 from tests.test_any_text import text_of
 from tests.test_revising import NEW, assess, revise
-from tests.test_snapshots import closed, parts
 
 LATER = date(2014, 12, 31)
 WORDS = "Number required (VI.T2.1): 3 → 1, from 1 January 2013. Second Conference: Too low."

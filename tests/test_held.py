@@ -10,8 +10,8 @@ from reports.models import Evidence, Organisation
 from reports.snapshots import contents
 from reports.workflow.organisations import organisations_named
 from tests.base import record
+from tests.rounds import closed
 from tests.test_evidence import PDF, upload
-from tests.test_snapshots import closed
 
 
 @pytest.fixture

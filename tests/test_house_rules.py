@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.trees import tree_of
+
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ("themes", "indicators", "reports", "actionplan")
 
@@ -14,7 +16,7 @@ def modules(folder):
 
 
 def imported(path):
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Import):
             yield from (name.name for name in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module in (*APPS, "reports.views"):
@@ -180,7 +182,7 @@ def test_what_views_share_has_no_address():
 def views_given_a_person():
     """`(module.function, is it behind the sign-in)` of what says in its signature that somebody has signed in."""
     for path in (ROOT / "reports" / "views").glob("*.py"):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+        tree = tree_of(path)
         for node in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
             if "request: SignedIn" in ast.unparse(node.args):
                 yield f"{path.stem}.{node.name}", "login_required" in map(ast.unparse, node.decorator_list)
@@ -198,7 +200,7 @@ def test_no_import_hides_in_a_function():
     hidden = []
     for app in APPS:
         for path in modules(app):
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            for node in ast.walk(tree_of(path)):
                 if isinstance(node, ast.FunctionDef):
                     inner = [row for row in ast.walk(node) if isinstance(row, ast.Import | ast.ImportFrom)]
                     hidden += [f"{path}:{row.lineno}" for row in inner]
@@ -230,7 +232,7 @@ def test_states_are_set_by_verbs_alone():
     wrong = []
     for path in modules("reports"):
         if "workflow" not in path.parts:
-            tree = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            tree = ast.walk(tree_of(path))
             wrong += [f"{path.relative_to(ROOT)}:{node.lineno}" for node in tree if states_written(node)]
     assert wrong == []
 
@@ -258,7 +260,7 @@ def test_only_the_rules_ask_for_a_role():
     """Everybody else asks a rule by name."""
     wrong = []
     for path in [path for app in APPS for path in modules(app) if path.name != "rules.py"]:
-        tree = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        tree = ast.walk(tree_of(path))
         asked = [row for row in tree if isinstance(row, ast.Attribute) and row.attr in ROLES]
         wrong += [f"{path.relative_to(ROOT)}:{row.lineno}" for row in asked]
     pages = [path.name for path in (ROOT / "templates").rglob("*.html") if "standing.is_" in path.read_text("utf-8")]
@@ -288,7 +290,7 @@ def test_nothing_is_longer_than_one_reads_at_once():
     functions = [
         (str(path), node.name)
         for path in code
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(tree_of(path))
         if isinstance(node, ast.FunctionDef) and node.end_lineno - node.lineno >= most_lines(path, node.name)
     ]
     assert (pages, [path for path in code if lines_of(path) > 400], functions) == ([], [], [])
@@ -313,7 +315,7 @@ def test_dates_are_written_in_one_place():
     wrong = []
     for app in APPS:
         for path in modules(app):
-            tree = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            tree = ast.walk(tree_of(path))
             named = [row for row in tree if isinstance(row, ast.ImportFrom) and row.module == "django.utils.formats"]
             wrong += [str(path) for row in named if "date_format" in {name.name for name in row.names}]
     assert wrong == []

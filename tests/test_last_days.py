@@ -10,7 +10,7 @@ from reports import limits, workflow
 from reports.models import Country, CountryReport, RoundExtension
 from reports.snapshots import contents
 from reports.summaries import Selection, answers, in_force, round_rates
-from tests.test_snapshots import DAY, a_round, closed
+from tests.rounds import DAY, a_round, closed
 
 BEFORE, AFTER = DAY - timedelta(days=1), DAY + timedelta(days=1)
 

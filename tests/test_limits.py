@@ -26,6 +26,7 @@ from reports import limits, workflow
 from reports.forms.review import ReturnForm
 from reports.models import Activity, Evidence, Organisation, UnsavedForm
 from tests.base import R02, record, submitted
+from tests.trees import tree_of
 
 REPORTS = Path(reports.forms.__file__).parent.parent
 LONGEST_PATH = 150  # of our own addresses
@@ -46,7 +47,7 @@ def refused(client, path, body, method="post"):
 
 
 def numbers_in(path):
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.keyword) and node.arg in LIMITED and isinstance(node.value, ast.Constant):
             yield node.value.value, f"{path.name}:{node.value.lineno}"
 

@@ -18,6 +18,7 @@ from reports.forms.proof import LinksField
 from reports.links import encoded
 from reports.privacy import personal_data
 from reports.since_decision import passages
+from tests.trees import tree_of
 from themes.folding import fold, visible_text
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,7 +33,7 @@ def patterns():
     """`(place, pattern)` of every regular expression in the code of the product."""
     for path in sorted(ROOT.glob("*/**/*.py")):
         if path.parts[len(ROOT.parts)] in ("themes", "indicators", "reports", "actionplan"):
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            for node in ast.walk(tree_of(path)):
                 if compiled := pattern_of(node):
                     yield pytest.param(compiled, id=f"{path.relative_to(ROOT)}:{node.lineno}")
 

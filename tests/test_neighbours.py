@@ -32,7 +32,7 @@ from reports.summaries import Cell, Selection, asked_rounds, country_actions, co
 from reports.workflow.organisations import with_known_names
 from tests.base import participate, record, submitted, verified
 from tests.reviewing import change, claim_of, find, reread
-from tests.test_snapshots import a_round, closed
+from tests.rounds import a_round, closed
 
 REFUSED = {"verification": "refused", "finding": "No list"}
 

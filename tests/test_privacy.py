@@ -10,9 +10,9 @@ from reports import workflow
 from reports.models import Change, Remark
 from reports.privacy import codes_written
 from tests.base import record, submitted
+from tests.rounds import a_round
 from tests.test_entry import FORM
 from tests.test_evidence import PDF
-from tests.test_snapshots import a_round
 
 MAIL = "Write to ana@example.org"
 

@@ -11,8 +11,8 @@ from reports.models import Change, Membership, Organisation
 from reports.workflow.addresses import address_token
 from tests.base import make_cast, participate, record, submitted, verified
 from tests.reviewing import claim_of
+from tests.rounds import DAY, closed
 from tests.standing import stands
-from tests.test_snapshots import DAY, closed
 
 EXPECTED = {"claims": [{"indicator": "VI.T1.1", "unit": "MOZ", "achieved_on": None}]}
 LATE = date(2999, 1, 1)

@@ -9,7 +9,7 @@ from reports.models import Adoption, ApiToken, Change, Organisation
 from reports.snapshots import contents
 from tests.base import R02, participate, prove, record, submitted, verified
 from tests.reviewing import claim_of
-from tests.test_snapshots import DAY, a_round, closed
+from tests.rounds import DAY, a_round, closed
 
 OPEN_TO_ALL = {
     *("ask_for_address", "change_address", "change_password", "choose_password", "prove_address", "stop_mail"),

@@ -9,8 +9,8 @@ from reports import workflow
 from reports.snapshots import contents
 from reports.summaries import Selection, country_view, in_force, never_reported, region_view, round_rates
 from tests.base import record, submitted
+from tests.rounds import a_round, parts
 from tests.test_exports import taken
-from tests.test_snapshots import a_round, parts
 
 FIRST, SECOND, THIRD = date(2014, 6, 2), date(2014, 9, 1), date(2015, 2, 3)
 BETWEEN, BEFORE = date(2014, 7, 1), date(2014, 6, 1)

@@ -9,7 +9,7 @@ from indicators.models import Indicator, TargetRevision
 from reports import workflow
 from reports.models import Change, Participation
 from reports.snapshots import contents
-from tests.test_snapshots import a_round, closed
+from tests.rounds import a_round, closed
 from themes.dates import CONFERENCE
 from themes.models import Recommendation
 from themes.translating import find_text

@@ -15,7 +15,7 @@ from reports.models import Assessment, Change
 from reports.snapshots import contents
 from reports.summaries import Selection, region_view, target_progress
 from tests.base import today
-from tests.test_snapshots import closed
+from tests.rounds import closed
 from themes.models import Recommendation
 
 ROLES = [None, "charlie", "olga", "thabo", "amina", "juma", "nadia", "grace"]

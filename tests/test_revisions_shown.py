@@ -7,8 +7,8 @@ from reports import workflow
 from reports.models import Activity
 from tests.base import record, submitted, today, verified
 from tests.reviewing import claim_of, find
+from tests.rounds import closed
 from tests.test_revising import revise
-from tests.test_snapshots import closed
 
 CLAIMS = {"claims": [{"indicator": "VI.T2.1", "unit": "MOZ", "achieved_on": "2014-05-26"}]}
 CHANGED = "<del>3</del> → <ins>1</ins>"

@@ -18,8 +18,8 @@ from reports.snapshots.frozen import parsed, read
 from reports.snapshots.moves import UnitMove, compare
 from reports.summaries import answers
 from tests.base import make_cast, participate, submitted, today, verified
+from tests.rounds import DAY, a_round, closed
 from tests.standing import stands
-from tests.test_snapshots import DAY, a_round, closed
 
 ROLES = [None, "charlie", "olga", "thabo", "amina", "juma", "nadia", "grace"]
 PARTICIPANTS = {"olga", "thabo", "amina", "juma", "nadia", "grace"}

@@ -27,21 +27,7 @@ from reports.summaries import (
     totals_by_country,
 )
 from tests.base import record, submitted, today, verified
-
-DAY = date(2014, 12, 31)
-
-
-def a_round(by, **dates) -> Round:
-    dates = {"opens_on": date(2014, 10, 1), "closes_on": DAY, "as_at": DAY} | dates
-    return workflow.open_round(by=by, title="Progress in 2014", **dates)
-
-
-def closed(cast, **dates) -> Snapshot:
-    return workflow.close_round(by=cast["nadia"], pk=a_round(cast["nadia"], **dates).pk, contents=contents)
-
-
-def parts(snapshot: Snapshot) -> tuple[dict, dict]:
-    return json.loads(snapshot.content), json.loads(snapshot.public_content)
+from tests.rounds import DAY, a_round, closed, parts
 
 
 def in_annex(document: dict, activity) -> dict:
@@ -75,16 +61,15 @@ def test_figures_are_as_at_the_day_of_the_round(cast):
     assert document["figures"]["activities"] == {"verified": 0, "reported": 0, "expected": 1}
 
 
-def test_countries_stand_in_the_order_of_the_reader_s_alphabet(cast):
-    names = [row["name"] for row in country_rows(read(closed(cast).code, participants=True), "fr")]
+def test_countries_stand_in_the_order_of_the_reader_s_alphabet(bare):
+    names = [row["name"] for row in country_rows(read(bare.code, participants=True), "fr")]
     assert [name for name in names if name in ("Kenya", "Éthiopie", "Zambie")] == ["Éthiopie", "Kenya", "Zambie"]
 
 
-def test_the_hashes_are_those_of_the_texts(cast):
-    row = closed(cast)
-    assert row.sha256 == hashlib.sha256(row.content.encode()).hexdigest()
-    assert row.public_sha256 == hashlib.sha256(row.public_content.encode()).hexdigest()
-    assert (row.code, row.content) == (row.sha256[:16], canonical(json.loads(row.content)))
+def test_the_hashes_are_those_of_the_texts(bare):
+    assert bare.sha256 == hashlib.sha256(bare.content.encode()).hexdigest()
+    assert bare.public_sha256 == hashlib.sha256(bare.public_content.encode()).hexdigest()
+    assert (bare.code, bare.content) == (bare.sha256[:16], canonical(json.loads(bare.content)))
 
 
 def test_the_same_rows_give_the_same_document_in_every_language(demo):
@@ -140,10 +125,9 @@ def test_a_round_is_not_closed_while_a_country_has_time(cast):
     assert workflow.close_round(by=cast["nadia"], pk=row.pk, contents=contents).edition == 1
 
 
-def test_a_round_is_closed_once(cast):
-    row = closed(cast)
+def test_a_round_is_closed_once(bare, cast):
     with pytest.raises(workflow.WrongState):
-        workflow.close_round(by=cast["nadia"], pk=row.round_id, contents=contents)
+        workflow.close_round(by=cast["nadia"], pk=bare.round_id, contents=contents)
 
 
 def test_a_country_closes_no_round(cast):
@@ -162,32 +146,28 @@ def test_nobody_reports_for_a_closed_round(cast):
     assert row not in Round.objects.perhaps_open(timezone.now())
 
 
-def test_a_closed_round_is_not_extended(cast):
-    row = closed(cast)
+def test_a_closed_round_is_not_extended(bare, cast):
     with pytest.raises(workflow.WrongState):
-        workflow.extend_round(by=cast["nadia"], pk=row.round_id, country="MOZ", closes_on=today(), reason="Floods.")
+        workflow.extend_round(by=cast["nadia"], pk=bare.round_id, country="MOZ", closes_on=today(), reason="Floods.")
 
 
 # Final ---------------------------------------------------------------------------------------------------------------
 
 
-def test_the_model_refuses_to_alter_a_snapshot(cast):
-    row = closed(cast)
-    for attempt in (row.save, row.delete, Snapshot.objects.all().delete, lambda: Snapshot.objects.update(why="x")):
+def test_the_model_refuses_to_alter_a_snapshot(bare):
+    for attempt in (bare.save, bare.delete, Snapshot.objects.all().delete, lambda: Snapshot.objects.update(why="x")):
         with pytest.raises(SnapshotIsFinal):
             attempt()
 
 
 @pytest.mark.parametrize("statement", ["UPDATE reports_snapshot SET content = '{}'", "DELETE FROM reports_snapshot"])
-def test_the_database_refuses_to_alter_a_snapshot(cast, statement):
-    row = closed(cast)
+def test_the_database_refuses_to_alter_a_snapshot(bare, statement):
     with pytest.raises(DatabaseError, match="a snapshot is never altered"), transaction.atomic():
         connection.cursor().execute(statement)
-    assert Snapshot.objects.get(pk=row.pk).sha256 == sha256_of(row.content)
+    assert Snapshot.objects.get(pk=bare.pk).sha256 == sha256_of(bare.content)
 
 
-def test_no_row_takes_the_place_of_a_snapshot(cast):
-    row = closed(cast)
+def test_no_row_takes_the_place_of_a_snapshot(bare):
     columns = (
         "code, round_id, edition, why, as_at, taken_at, taken_by_id, sha256, content, public_sha256, public_content"
     )
@@ -197,7 +177,7 @@ def test_no_row_takes_the_place_of_a_snapshot(cast):
         statement = "SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE reports_snapshot CASCADE"
     with pytest.raises(DatabaseError, match="a snapshot is never altered"), transaction.atomic():
         connection.cursor().execute(statement)
-    assert Snapshot.objects.get(pk=row.pk).edition == 1
+    assert Snapshot.objects.get(pk=bare.pk).edition == 1
 
 
 def test_what_changes_after_leaves_it_as_it_was(cast):
@@ -210,34 +190,30 @@ def test_what_changes_after_leaves_it_as_it_was(cast):
     assert in_annex(document, activity)["title"] == "National meeting to assess progress"
 
 
-def test_a_corrected_edition_says_what_it_replaces(cast):
-    first = closed(cast)
+def test_a_corrected_edition_says_what_it_replaces(bare, cast):
     verified(cast["amina"], cast["nadia"])
-    second = workflow.correct_snapshot(by=cast["paul"], code=first.pk, why="A claim was missing.", contents=contents)
+    second = workflow.correct_snapshot(by=cast["paul"], code=bare.pk, why="A claim was missing.", contents=contents)
     heading = parts(second)[0]["snapshot"]
-    assert (heading["edition"], heading["replaces"], heading["why"]) == (2, first.sha256, "A claim was missing.")
-    assert parts(second)[1]["snapshot"]["replaces"] == first.public_sha256
-    assert Snapshot.objects.without_contents().get(pk=first.pk).newer == second
+    assert (heading["edition"], heading["replaces"], heading["why"]) == (2, bare.sha256, "A claim was missing.")
+    assert parts(second)[1]["snapshot"]["replaces"] == bare.public_sha256
+    assert Snapshot.objects.without_contents().get(pk=bare.pk).newer == second
 
 
-def test_a_correction_says_why(cast):
-    first = closed(cast)
+def test_a_correction_says_why(bare, cast):
     with pytest.raises(ValidationError):
-        workflow.correct_snapshot(by=cast["nadia"], code=first.pk, why=" ", contents=contents)
+        workflow.correct_snapshot(by=cast["nadia"], code=bare.pk, why=" ", contents=contents)
 
 
-def test_an_old_edition_is_not_corrected_twice(cast):
-    first = closed(cast)
-    workflow.correct_snapshot(by=cast["nadia"], code=first.pk, why="x", contents=contents)
+def test_an_old_edition_is_not_corrected_twice(bare, cast):
+    workflow.correct_snapshot(by=cast["nadia"], code=bare.pk, why="x", contents=contents)
     with pytest.raises(workflow.WrongState):
-        workflow.correct_snapshot(by=cast["nadia"], code=first.pk, why="y", contents=contents)
+        workflow.correct_snapshot(by=cast["nadia"], code=bare.pk, why="y", contents=contents)
 
 
-def test_closing_correcting_and_publishing_are_logged(cast):
-    first = closed(cast)
-    workflow.correct_snapshot(by=cast["nadia"], code=first.pk, why="x", contents=contents)
-    workflow.publish_snapshot(by=cast["nadia"], code=first.pk)
-    rows = Change.objects.filter(subject="round", subject_id=str(first.round_id))
+def test_closing_correcting_and_publishing_are_logged(bare, cast):
+    workflow.correct_snapshot(by=cast["nadia"], code=bare.pk, why="x", contents=contents)
+    workflow.publish_snapshot(by=cast["nadia"], code=bare.pk)
+    rows = Change.objects.filter(subject="round", subject_id=str(bare.round_id))
     assert list(rows.order_by("pk").values_list("verb", flat=True)) == [
         "round.opened",
         "round.closed",

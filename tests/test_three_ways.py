@@ -9,7 +9,7 @@ from reports import workflow
 from reports.models import Activity, Change, Narrative, Organisation
 from reports.workflow.merging import changes_of_adoption, changes_of_organisation, earlier, three_way
 from tests.base import R02, fresh, record
-from tests.test_snapshots import a_round
+from tests.rounds import a_round
 
 CLAIM = {"indicator": "VI.T1.1", "unit": "MOZ", "achieved_on": "2014-05-26"}
 OTHER = {"indicator": "VI.T2.1", "unit": "MOZ", "achieved_on": None}

@@ -16,7 +16,7 @@ from reports.models import (
 )
 from tests.base import CAST, fresh, prove, record, submitted, verified
 from tests.reviewing import claim_of
-from tests.test_snapshots import closed
+from tests.rounds import closed
 
 GROUP = {"nadia", "paul"}
 OVER_ALL = GROUP | {"grace"}

@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 
 from actionplan.messages import forms_of, read, used
+from tests.trees import tree_of
 
 ROOT = Path(__file__).resolve().parent.parent
 LOSING = json.loads((ROOT / "tests" / "data" / "losing_phrases.json").read_text(encoding="utf-8"))
@@ -49,7 +50,7 @@ def test_every_exempt_message_is_there_and_needs_it(language):
 
 def names_in(path):
     """Every name that a module defines, assigns or imports."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             yield node.name
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):

@@ -14,7 +14,10 @@ class TranslationForm(PrivacyCheckedForm):
         label=_("Translation"),
         required=False,
         help_text=with_care(
-            _("Saving records that the translation was made from the French text above, even if you change nothing.")
+            _(
+                "When you save, the site records that the translation was made from the French text above, even if "
+                "you change nothing."
+            )
         ),
         widget=forms.Textarea({"rows": 8}),
     )

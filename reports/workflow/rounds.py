@@ -94,7 +94,7 @@ def translate_round(
 def refuse_if_overwritten(saved: dict[str, str], seen: dict[str, str], titles: dict[str, str]) -> None:
     """Somebody else has written a title in the same language since its writer began."""
     message = _("Someone else has saved “%(text)s” here in the meantime. Save again to replace that text.")
-    emptied = _("Someone else has cleared this text in the meantime. Save again to enter yours.")
+    emptied = _("Someone else has deleted this text in the meantime. Save again to enter yours.")
     problems = {
         f"title_{code}": [message % {"text": saved[code]} if code in saved else emptied]
         for code, text in titles.items()

@@ -194,7 +194,7 @@ def test_the_queue_knows_the_round_by_the_days_of_the_activity_s_countries(row):
 @pytest.mark.parametrize("name", ["rounds", "round"])
 def test_the_pages_of_a_round_say_in_which_zone_it_ends(as_person, row, name):
     page = as_person(None).get(reverse(name, args=[row.pk] if name == "round" else [])).content.decode()
-    assert "to the end of the day on 31 March 2026 in each country (last in Kinshasa, UTC+1)" in page
+    assert "to the end of 31 March 2026, local time in each country (it closes last in Kinshasa, UTC+1)" in page
 
 
 def test_the_api_says_when_and_where_a_round_ends(as_person, row):

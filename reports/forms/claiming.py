@@ -195,7 +195,7 @@ def sentence(prospect: Prospect) -> str:
     if prospect.layer == "reported":
         return _("Already included in the reported figure: %(now)s.") % figures
     if not prospect.moves:
-        return _("This claim alone does not change the figure yet: %(now)s.") % figures
+        return _("This claim alone would not change the figure: %(now)s.") % figures
     return _("Figure now: %(now)s. Once the claim is dated and submitted: %(then)s.") % figures
 
 

@@ -328,7 +328,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
-                ('via', models.CharField(choices=[('page', 'page'), ('api', 'API'), ('import', 'import'), ('command', 'command')], max_length=10)),
+                ('via', models.CharField(choices=[('page', 'page'), ('api', 'API'), ('import', 'import'), ('command', 'command line')], max_length=10)),
                 ('verb', models.CharField(max_length=60)),
                 ('subject', models.CharField(max_length=30)),
                 ('subject_id', models.CharField(max_length=60)),
@@ -657,7 +657,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('completed_at', models.DateTimeField()),
                 ('on', models.DateField(help_text='Local date in the country.', verbose_name='reported on')),
-                ('nothing_changed', models.BooleanField(default=False, verbose_name='no changes')),
+                ('nothing_changed', models.BooleanField(default=False, verbose_name='reported as unchanged')),
                 ('completed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
                 ('country', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='reports.country')),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='reports.round')),

@@ -39,7 +39,7 @@ class Change(models.Model):
         PAGE = "page", _("page")
         API = "api", _("API")
         IMPORT = "import", _("import")
-        COMMAND = "command", _("command")
+        COMMAND = "command", _("command line")
 
     at = models.DateTimeField(default=timezone.now, db_index=True, editable=False)
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="changes")

@@ -110,7 +110,7 @@ class CountryReport(models.Model):
     completed_by = models.ForeignKey(User, models.PROTECT)
     completed_at = models.DateTimeField()
     on = models.DateField(_("reported on"), help_text=_("Local date in the country."))
-    nothing_changed = models.BooleanField(_("no changes"), default=False)
+    nothing_changed = models.BooleanField(_("reported as unchanged"), default=False)
 
     class Meta:
         ordering = ("round", "country", "completed_at", "pk")

@@ -62,6 +62,9 @@ SHEETS = {
 }
 # By the list of `cells.Choices`: the text and its code.
 CHOICES = {
+    "scope": {
+        "transfronteiriça": "cross_border",
+    },
     "visibility": {
         "participants seulement": "participants",
         "só participantes": "participants",
@@ -86,6 +89,7 @@ CHOICES = {
         "Regularise long-term irregular migrants": "I.15",
         "Bring migration into development plans": "I.16",
         "Alinhar as políticas migratórias com a União Africana": "I.18",
+        "Aligner les politiques migratoires sur l'Union africaine": "I.18",
         "Reunir cedo as crianças e as famílias": "I.20",
         "Conformar a detenção com as normas internacionais": "I.22",
         "Établir le profilage et l'orientation aux frontières": "III.1",
@@ -99,6 +103,7 @@ CHOICES = {
         "Raise awareness of what refugees and migrants contribute": "IV.3",
         "Follow up studies already carried out": "V.1",
         "Estudar os movimentos além da África do Sul": "V.4",
+        "Étudier les mouvements au-delà de l'Afrique du Sud": "V.4",
         "Kuchunguza mienendo inayovuka Afrika Kusini": "V.4",
         "Kutafiti mienendo mchanganyiko pamoja na vyuo vikuu": "V.5",
         "Kutafiti mienendo mchanganyiko pamoja na asasi za kiraia": "V.6",

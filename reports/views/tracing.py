@@ -174,7 +174,7 @@ def missing(request: HttpRequest) -> HttpResponseBase:
         "money": some(money, request, NEWEST_FIRST, chosen == "money"),
         "country": place,
         "has_reported": place and last_report(place),
-        "own": sorted(who.countries),
+        "own": [row for row in form.fields["country"].choices if row[0] in who.countries],
     }
     return render(request, "reports/region/gaps.html", context)
 

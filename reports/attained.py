@@ -1,9 +1,9 @@
-"""The words of deadlines: whether and when a target was met, and how many were."""
+"""How far targets and actions have come, in words: what is verified, reported and expected; whether and when a target was met, and how many were."""
 
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext
 
 from indicators.attainment import BY_DEADLINE, LATE, NO_LONGER, NOT_MET, Attainment
 from themes.dates import date_format
@@ -67,3 +67,49 @@ def count_words(by_deadline: int, met: int, targets: int, day: date, deadline: d
 def no_number() -> str:
     """Where every participating country is needed and none takes part on the day."""
     return _("no figure yet: no country was participating on the date shown")
+
+
+def layers_words(verified: int, reported: int, expected: int, required: int | None) -> str:
+    """The figures of a bar of layers, as people say them, without zeros; `required` None: there is no number required."""
+    parts = [verified_words(verified, required)] if verified or required is not None else []
+    if reported and verified:
+        parts.append(ngettext("%(count)d more reported", "%(count)d more reported", reported) % {"count": reported})
+    elif reported:
+        parts.append(ngettext("%(count)d reported", "%(count)d reported", reported) % {"count": reported})
+    if expected:
+        parts.append(ngettext("%(count)d expected", "%(count)d expected", expected) % {"count": expected})
+    return ", ".join(parts) or verified_words(verified, required)
+
+
+def actions_words(verified: int, reported: int, expected: int) -> str:
+    """The same of actions of the menu, which are of another gender than units in some languages."""
+    parts = []
+    if verified:
+        parts.append(npgettext("actions", "%(count)d verified", "%(count)d verified", verified) % {"count": verified})
+    if reported and verified:
+        more = npgettext("actions", "%(count)d more reported", "%(count)d more reported", reported)
+        parts.append(more % {"count": reported})
+    elif reported:
+        parts.append(npgettext("actions", "%(count)d reported", "%(count)d reported", reported) % {"count": reported})
+    if expected:
+        parts.append(npgettext("actions", "%(count)d expected", "%(count)d expected", expected) % {"count": expected})
+    return ", ".join(parts) or npgettext("actions", "%(count)d verified", "%(count)d verified", 0) % {"count": 0}
+
+
+def verified_words(verified: int, required: int | None) -> str:
+    """`1 of 4 verified`; `5 verified (4 required)` where there are more than are required."""
+    counts = {"count": verified, "required": required}
+    if required is None:
+        return ngettext("%(count)d verified", "%(count)d verified", verified) % counts
+    if verified > required:
+        words = ngettext(
+            "%(count)d verified (%(required)d required)", "%(count)d verified (%(required)d required)", verified
+        )
+        return words % counts
+    return ngettext("%(count)d of %(required)d verified", "%(count)d of %(required)d verified", verified) % counts
+
+
+def counted_words(verified: int, reported: int, expected: int, required: int | None) -> str:
+    """The figures of an indicator; `required` None: every participating country is needed, and none takes part."""
+    figures = layers_words(verified, reported, expected, required)
+    return f"{figures}{semicolon()} {no_number()}" if required is None else figures

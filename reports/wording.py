@@ -11,10 +11,9 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from reports.activity.state import State
-from reports.attained import no_number
 from reports.models import (
     Activity,
     Adoption,
@@ -34,7 +33,7 @@ from reports.models import (
     User,
 )
 from themes.dates import date_format
-from themes.punctuation import introduced, semicolon
+from themes.punctuation import introduced
 
 LANGUAGES = dict(settings.LANGUAGES)
 VERBS = {
@@ -128,6 +127,10 @@ SUBJECTS = {
     "country": gettext_lazy("country"),
     "membership": gettext_lazy("role"),
     "user": gettext_lazy("account"),
+}
+GAPS_OF_ALL = {
+    "recommendations": gettext_lazy("Recommendations not carried out by any country"),
+    "actions": gettext_lazy("Actions not carried out by any country"),
 }
 GAPS = {
     "recommendations": gettext_lazy("Recommendations not carried out"),
@@ -334,37 +337,6 @@ def state_word(state: str) -> str:
 def gap_word(kind: str) -> str:
     """A kind of gap, in words."""
     return str(GAPS[kind])
-
-
-def layers_words(verified: int, reported: int, expected: int, required: int | None) -> str:
-    """The figures of a bar of layers, as people say them, without zeros; `required` None: there is no number required."""
-    parts = [verified_words(verified, required)] if verified or required is not None else []
-    if reported and verified:
-        parts.append(ngettext("%(count)d more reported", "%(count)d more reported", reported) % {"count": reported})
-    elif reported:
-        parts.append(ngettext("%(count)d reported", "%(count)d reported", reported) % {"count": reported})
-    if expected:
-        parts.append(ngettext("%(count)d expected", "%(count)d expected", expected) % {"count": expected})
-    return ", ".join(parts) or verified_words(verified, required)
-
-
-def verified_words(verified: int, required: int | None) -> str:
-    """`1 of 4 verified`; `5 verified (4 required)` where there are more than are required."""
-    counts = {"count": verified, "required": required}
-    if required is None:
-        return ngettext("%(count)d verified", "%(count)d verified", verified) % counts
-    if verified > required:
-        words = ngettext(
-            "%(count)d verified (%(required)d required)", "%(count)d verified (%(required)d required)", verified
-        )
-        return words % counts
-    return ngettext("%(count)d of %(required)d verified", "%(count)d of %(required)d verified", verified) % counts
-
-
-def counted_words(verified: int, reported: int, expected: int, required: int | None) -> str:
-    """The figures of an indicator; `required` None: every participating country is needed, and none takes part."""
-    figures = layers_words(verified, reported, expected, required)
-    return f"{figures}{semicolon()} {no_number()}" if required is None else figures
 
 
 def layers_key() -> dict[str, str]:

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from reports.models import Organisation
 from tests.base import make_cast, submitted, verified
 from tests.standing import stands
 
@@ -25,7 +26,7 @@ PUBLIC = [
     ("activities", []),
     ("rounds", []),
     ("organisations", []),
-    ("organisation", [1]),
+    ("organisation", ["IOM"]),
     ("funding", []),
     ("help", []),
     ("account_login", []),
@@ -45,6 +46,8 @@ def one_verified_one_submitted():
 @pytest.mark.parametrize("language", ["en", "fr", "pt"])
 @pytest.mark.parametrize(("name", "args"), PUBLIC)
 def test_the_public_reads_it_in_their_language(one_verified_one_submitted, db, client, language, name, args):
+    if name == "organisation":
+        args = [Organisation.objects.get(name=args[0]).pk]
     response = client.get(reverse(name, args=args), headers={"accept-language": language})
     assert response.status_code == 200
     if name != "api-docs":

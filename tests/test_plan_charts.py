@@ -1,8 +1,8 @@
 import pytest
 
+from reports.attained import layers_words
 from reports.charts import outlines
 from reports.templatetags.plan_charts import layers_bar, region_map
-from reports.wording import layers_words
 
 
 def drawn(**figures):

@@ -17,6 +17,7 @@ from reports.documents.words import state
 from reports.exports.figures import country_columns
 from reports.models import Activity, Organisation, RegionalBody
 from reports.tables.heads import in_sheet
+from reports.templatetags.plan_charts import layers_bar
 from tests.base import submitted
 from themes.dates import date_format
 
@@ -204,3 +205,26 @@ def test_the_agencies_are_called_as_the_reader_s_language_does(cast, language, n
     with override(language):
         shown = [str(Organisation.objects.get(name=name)) for name in ("UNHCR", "IOM")]
     assert shown == names
+
+
+@pytest.mark.parametrize(
+    ("language", "units", "actions"),
+    [
+        ("en", "6 verified, 4 more reported", "6 verified, 4 more reported"),
+        ("fr", "6 vérifiés, 4 autres déclarés", "6 vérifiées, 4 autres déclarées"),
+        ("pt", "6 verificados, mais 4 comunicados", "6 verificadas, mais 4 comunicadas"),
+    ],
+)
+def test_a_bar_of_actions_speaks_of_actions(language, units, actions):
+    figures = {"verified": 6, "reported": 4, "expected": 0}
+    with override(language):
+        bars = [layers_bar(**figures)["bar"]["words"], layers_bar(**figures, total=58)["bar"]["words"]]
+    assert bars == [units, actions]
+
+
+def test_the_gaps_of_one_country_are_not_said_to_be_those_of_all(client, demo):
+    titles = [
+        [title for kind, title, _n in client.get(path).context["tiles"] if kind == "actions"]
+        for path in ("/region/gaps/", "/region/gaps/?country=MOZ")
+    ]
+    assert titles == [["Actions not carried out by any country"], ["Actions not carried out"]]

@@ -6,11 +6,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from indicators.revisions import Line, thresholds_of
+from reports.attained import counted_words
 from reports.documents import words
 from reports.documents.source import Source
 from reports.snapshots.frozen import proof
 from reports.snapshots.showing import assessment_rows, indicator_rows, target_rows, theme_texts
-from reports.wording import counted_words
 
 FIGURES = ("required", "verified", "reported", "expected", "met")
 

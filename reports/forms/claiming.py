@@ -17,9 +17,9 @@ from indicators.revisions import Line, TargetNow, concerning, targets_now
 from reports.activity.checks import themes_of
 from reports.activity.state import State
 from reports.activity.units import ITSELF
+from reports.attained import counted_words
 from reports.models import Activity, BorderRegion, Country, RegionalBody
 from reports.summaries import Prospect, Selection, prospects
-from reports.wording import counted_words
 from themes.models import Group
 
 Claims = dict[str, str]  # what is ticked: {"VI.T1.1=MOZ": "2014-05-26"}; an empty day is only expected

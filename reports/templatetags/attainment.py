@@ -3,7 +3,6 @@
 from django import template
 
 from reports import attained
-from reports.wording import counted_words
 
 register = template.Library()
 
@@ -12,4 +11,4 @@ register.filter("revised_deadline_words", attained.revised_deadline_words)
 register.filter("since_words", attained.since_words)
 register.simple_tag(attained.count_words)
 register.simple_tag(attained.no_number)
-register.simple_tag(counted_words)
+register.simple_tag(attained.counted_words)

@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reports.attained import all_met_words, met_words, no_number
+from reports.attained import all_met_words, counted_words, met_words, no_number
 from reports.charts import BARS, MAP, Bar, Chart, ChartColumn, bars, columns, map_look, map_marks, pace_lines
 from reports.summaries import CountryLine, Month, Pace, TargetProgress
 from reports.summaries.region import MAP_STEPS
-from reports.wording import counted_words, layers_key, map_note, map_words
+from reports.wording import layers_key, map_note, map_words
 from themes.dates import date_format
 from themes.punctuation import introduced
 

@@ -34,7 +34,7 @@ from reports.summaries import (
 )
 from reports.summaries.tracing import carrying_out
 from reports.views.matrices import columns_of, drawn_line, words_of
-from reports.wording import GAPS
+from reports.wording import GAPS, GAPS_OF_ALL
 from themes.models import Action, Recommendation, RecommendationQuerySet
 from themes.numerals import roman
 
@@ -165,7 +165,7 @@ def missing(request: HttpRequest) -> HttpResponseBase:
         "form": form,
         "selection": selection,
         "tail": tail,
-        "tiles": [(kind, GAPS[kind], counts[kind]) for kind in kinds],
+        "tiles": [(kind, (GAPS if country else GAPS | GAPS_OF_ALL)[kind], counts[kind]) for kind in kinds],
         "shown": shown,
         "chosen": chosen,
         "counts": counts,

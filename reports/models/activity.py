@@ -96,7 +96,7 @@ class Activity(models.Model):
         CANCELLED = "cancelled", _("cancelled")
 
     class Visibility(models.TextChoices):
-        PARTICIPANTS = "participants", _("participants only")
+        PARTICIPANTS = "participants", _("Plan participants only")
         PUBLIC = "public", _("public")
 
     class Review(models.TextChoices):

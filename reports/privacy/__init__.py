@@ -34,7 +34,7 @@ FREE_TEXTS = (
     *("introduction", "address", "query", "translations"),
 )
 # What stands beside every free text.
-NOT_HERE = gettext_lazy("No names, contact details or case numbers of refugees or migrants.")
+NOT_HERE = gettext_lazy("Do not identify refugees or migrants here: no names, contact details or case numbers.")
 
 
 def with_care(hint) -> str:

@@ -13,6 +13,7 @@ HEADS: dict[str, dict[str, str | tuple[str, ...]]] = {
         "Argent nécessaire": "amount_needed",
         "Argent obtenu": "amount_secured",
         "Cellules grises au téléchargement": "grey",
+        "Cellules grises à la date du téléchargement": "grey",
         "Au téléchargement": "was",
         "Ce qui compte": "unit",
         "Vrai depuis le": "achieved_on",
@@ -32,6 +33,7 @@ HEADS: dict[str, dict[str, str | tuple[str, ...]]] = {
         "Células cinzentas ao descarregar": "grey",
         "Concretizado em": "achieved_on",
         "Citação": "citation",
+        "Ligação": "url",
         "Quem a pode ver": "confidentiality",
         "Tema, se fora do menu": ("theme", "theme_id"),
         "O que conta": "unit",
@@ -66,16 +68,22 @@ CHOICES = {
         "transfronteiriça": "cross_border",
     },
     "visibility": {
+        "participants only": "participants",
         "participants seulement": "participants",
+        "participants uniquement": "participants",
         "só participantes": "participants",
+        "só para participantes": "participants",
     },
     "priority": {
         "haute": "high",
         "basse": "low",
     },
     "confidentiality": {
+        "participants only": "participants",
         "participants seulement": "participants",
+        "participants uniquement": "participants",
         "só participantes": "participants",
+        "só para participantes": "participants",
         "mon pays et le groupe de travail seulement": "reviewers",
     },
     "actions": {

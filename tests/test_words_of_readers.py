@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext, override
@@ -228,3 +229,10 @@ def test_the_gaps_of_one_country_are_not_said_to_be_those_of_all(client, demo):
         for path in ("/region/gaps/", "/region/gaps/?country=MOZ")
     ]
     assert titles == [["Actions not carried out by any country"], ["Actions not carried out"]]
+
+
+def test_on_a_page_too_an_action_is_of_one_gender_and_a_unit_of_another():
+    with override("fr"):
+        action = render_to_string("reports/plan/_state.html", {"state": "reported"})
+        unit = render_to_string("reports/plan/_layer.html", {"layer": "reported"})
+    assert ("Déclarée" in action, "Déclaré<" in unit) == (True, True)

@@ -106,6 +106,7 @@ CHOICES = {
         "Make voluntary return easier": "III.6",
         "Let national institutions monitor human rights": "III.8",
         "Permettre aux institutions nationales de suivre les droits": "III.8",
+        "Permettre aux institutions nationales de suivre les droits de l'homme": "III.8",
         "Permitir às instituições nacionais acompanhar os direitos": "III.8",
         "Informar sobre riscos dos movimentos secundários": "IV.2",
         "Raise awareness of what refugees and migrants contribute": "IV.3",

@@ -33,6 +33,7 @@ def patterns():
     """`(place, pattern)` of every regular expression in the code of the product."""
     for path in sorted(ROOT.glob("*/**/*.py")):
         ours = path.parts[len(ROOT.parts)] in ("themes", "indicators", "reports", "actionplan")
+        # A pattern is one here by the name of its module, or of Django's field or validator: nothing else need be parsed.
         if ours and re.search(r"import re|Regex", path.read_text(encoding="utf-8")):
             for node in ast.walk(tree_of(path)):
                 if compiled := pattern_of(node):

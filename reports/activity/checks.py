@@ -28,7 +28,7 @@ LONG_TEXTS = ("summary", "result", "status_reason", "source")
 TEXTS = (*LONG_TEXTS, "title", "place", "lead", "external_id")
 LOST_SIGN = "\ufffd"
 DAYS = ("starts_on", "ends_on")
-# Of ISO 4217, those of former years too, without the two codes by which the standard names no money.
+# Of ISO 4217, those of former years too; but XTS is kept there for tests of programs, and XXX says that there is no currency.
 CURRENCIES = list_currencies() - {"XTS", "XXX"}
 
 

@@ -6,7 +6,7 @@ looks at a fixed number of those beside it.
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.utils.text import format_lazy
@@ -17,6 +17,9 @@ from reports.privacy.addresses import email_addresses, hides_at
 from reports.privacy.identifiers import case_numbers, passport_numbers
 from reports.privacy.signs import Text
 from reports.privacy.telephones import regions_of, telephone_numbers
+
+if TYPE_CHECKING:  # names of the stubs alone
+    from django.utils.functional import _StrOrPromise, _StrPromise
 
 # What is looked for: its code in the change log, and what to call it. The first that fits a passage names it.
 KINDS = {
@@ -37,9 +40,9 @@ FREE_TEXTS = (
 NOT_HERE = gettext_lazy("Do not identify refugees or migrants here: no names, contact details or case numbers.")
 
 
-def with_care(hint) -> str:
+def with_care(hint: "_StrOrPromise") -> "_StrPromise":
     """A hint, and after it what must not be written there."""
-    return format_lazy("{} {}", hint, NOT_HERE)  # type: ignore[return-value]  # a text that waits for the reader's language: a form takes it for a str
+    return format_lazy("{} {}", hint, NOT_HERE)
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,12 @@
-"""How far targets and actions have come, in words: what is verified, reported and expected; whether and when a target was met, and how many were."""
+"""How far targets and actions have come, in words: what is verified, reported and expected; whether and when a target
+was met, and how many were."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, npgettext
+from django.utils.translation import ngettext, ngettext_lazy, npgettext_lazy
 
 from indicators.attainment import BY_DEADLINE, LATE, NO_LONGER, NOT_MET, Attainment
 from themes.dates import date_format
@@ -69,38 +72,38 @@ def no_number() -> str:
     return _("no figure yet: no country was participating on the date shown")
 
 
-def layers_words(verified: int, reported: int, expected: int, required: int | None) -> str:
+# By what is counted: units of a target, and actions of the menu, which are of another gender in some languages.
+UNITS = {
+    "verified": ngettext_lazy("%(count)d verified", "%(count)d verified", "count"),
+    "more": ngettext_lazy("%(count)d more reported", "%(count)d more reported", "count"),
+    "reported": ngettext_lazy("%(count)d reported", "%(count)d reported", "count"),
+    "expected": ngettext_lazy("%(count)d expected", "%(count)d expected", "count"),
+}
+ACTIONS = {
+    "verified": npgettext_lazy("actions", "%(count)d verified", "%(count)d verified", "count"),
+    "more": npgettext_lazy("actions", "%(count)d more reported", "%(count)d more reported", "count"),
+    "reported": npgettext_lazy("actions", "%(count)d reported", "%(count)d reported", "count"),
+    "expected": npgettext_lazy("actions", "%(count)d expected", "%(count)d expected", "count"),
+}
+
+
+def layers_words(
+    verified: int, reported: int, expected: int, required: int | None, forms: Mapping[str, Any] = UNITS
+) -> str:
     """The figures of a bar of layers, as people say them, without zeros; `required` None: there is no number required."""
-    parts = [verified_words(verified, required)] if verified or required is not None else []
-    if reported and verified:
-        parts.append(ngettext("%(count)d more reported", "%(count)d more reported", reported) % {"count": reported})
-    elif reported:
-        parts.append(ngettext("%(count)d reported", "%(count)d reported", reported) % {"count": reported})
+    parts = [verified_words(verified, required, forms)] if verified or required is not None else []
+    if reported:
+        parts.append(forms["more" if verified else "reported"] % {"count": reported})
     if expected:
-        parts.append(ngettext("%(count)d expected", "%(count)d expected", expected) % {"count": expected})
-    return ", ".join(parts) or verified_words(verified, required)
+        parts.append(forms["expected"] % {"count": expected})
+    return ", ".join(parts) or verified_words(verified, required, forms)
 
 
-def actions_words(verified: int, reported: int, expected: int) -> str:
-    """The same of actions of the menu, which are of another gender than units in some languages."""
-    parts = []
-    if verified:
-        parts.append(npgettext("actions", "%(count)d verified", "%(count)d verified", verified) % {"count": verified})
-    if reported and verified:
-        more = npgettext("actions", "%(count)d more reported", "%(count)d more reported", reported)
-        parts.append(more % {"count": reported})
-    elif reported:
-        parts.append(npgettext("actions", "%(count)d reported", "%(count)d reported", reported) % {"count": reported})
-    if expected:
-        parts.append(npgettext("actions", "%(count)d expected", "%(count)d expected", expected) % {"count": expected})
-    return ", ".join(parts) or npgettext("actions", "%(count)d verified", "%(count)d verified", 0) % {"count": 0}
-
-
-def verified_words(verified: int, required: int | None) -> str:
+def verified_words(verified: int, required: int | None, forms: Mapping[str, Any] = UNITS) -> str:
     """`1 of 4 verified`; `5 verified (4 required)` where there are more than are required."""
     counts = {"count": verified, "required": required}
     if required is None:
-        return ngettext("%(count)d verified", "%(count)d verified", verified) % counts
+        return str(forms["verified"] % counts)
     if verified > required:
         words = ngettext(
             "%(count)d verified (%(required)d required)", "%(count)d verified (%(required)d required)", verified

@@ -2,7 +2,7 @@
 
 from django import template
 
-from reports.attained import actions_words, layers_words
+from reports.attained import ACTIONS, UNITS, layers_words
 from reports.charts import BAR, layers, need_at, outlines
 from reports.wording import layers_key, map_note
 
@@ -21,19 +21,15 @@ def layers_bar(
 ) -> dict:
     """A bar of the three layers, each unit counted once, in its best layer only.
 
-    `required` is the threshold, marked on the bar (None: no mark); `total`, of a bar of actions, is how many there are. `label` names the bar for those who cannot see it. `caption=False` leaves
-    out the sentence with the figures: only where the same figures stand in words beside the bar.
+    `required` is the threshold, marked on the bar (None: no mark); `total`, of a bar of actions, is how many there are.
+    `label` names the bar for those who cannot see it. `caption=False` leaves out the sentence with the figures: only where the same figures stand in words beside the bar.
     """
-    if total is None:
-        words = layers_words(verified, reported, expected, required)
-    else:
-        words = actions_words(verified, reported, expected)
     scale = max(verified + reported + expected, required or 0, total or 0, 1)
     return {
         "bar": {
             "width": BAR,
             "label": label,
-            "words": words,
+            "words": layers_words(verified, reported, expected, required, UNITS if total is None else ACTIONS),
             "marks": list(layers(verified, reported, expected, scale)),
             "need_at": None if required is None else need_at(required, scale),
             "caption": caption,

@@ -115,7 +115,7 @@ STEPS = {  # what the admin does to any of its rows
 }
 SUBJECTS = {
     "activity": gettext_lazy("activity"),
-    "adoption": gettext_lazy("adopted action"),
+    "adoption": gettext_lazy("action"),
     "plan": gettext_lazy("national plan"),
     "round": gettext_lazy("reporting round"),
     "person": gettext_lazy("person"),

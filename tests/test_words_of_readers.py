@@ -14,7 +14,7 @@ from rest_framework.serializers import DateField, ValidationError
 from indicators.attainment import Attainment
 from reports.attained import all_met_words, met_words, since_words
 from reports.bodies import body_word, member_of
-from reports.documents.words import state
+from reports.documents.words import layer, state
 from reports.exports.figures import country_columns
 from reports.models import Activity, Organisation, RegionalBody
 from reports.tables.heads import in_sheet
@@ -67,7 +67,21 @@ def test_french_marks_have_their_space_between_two_texts():
 )
 def test_the_layers_of_a_unit_agree(language, words):
     with override(language):
-        assert [state(layer) for layer in ("verified", "reported", "expected")] == words
+        assert [layer(name) for name in ("verified", "reported", "expected")] == words
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("fr", ["Vérifiée", "Déclarée", "Attendue", "Retenue"]),
+        ("pt", ["Verificada", "Comunicada", "Prevista", "Adoptada"]),
+    ],
+)
+def test_the_states_of_an_action_agree_on_paper_and_below_the_matrix(language, words):
+    with override(language):
+        printed = [state(name) for name in ("verified", "reported", "expected", "adopted")]
+        legend = render_to_string("_matrix_legend.html")
+    assert (printed, [f">{word}" in legend for word in words]) == (words, [True] * 4)
 
 
 @pytest.mark.parametrize(

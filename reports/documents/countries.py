@@ -94,7 +94,7 @@ def units(row: Row, source: Source) -> list[Row]:
                     "revisions": [] if one["target"] in seen_targets else source.revisions.get(one["target"], []),
                     "unit": "" if unit["unit"] == row["code"] else source.names.get(unit["unit"], unpublished),
                     "layer": unit["layer"],
-                    "word": words.state(unit["layer"]),
+                    "word": words.layer(unit["layer"]),
                 }
             )
             seen_targets.add(one["target"])

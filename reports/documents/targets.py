@@ -76,7 +76,7 @@ def indicator(row: dict[str, Any], source: Source, revisions: list[Line]) -> dic
             {
                 "name": capfirst(unit["name"]),
                 "layer": unit["layer"],
-                "word": words.state(unit["layer"]),
+                "word": words.layer(unit["layer"]),
                 "proof": [proof_line(line, source) for line in unit["proof"]],
                 "more": words.more(unit["more"]),
             }
@@ -94,7 +94,7 @@ def figures_of(row: dict[str, Any]) -> dict[str, Any]:
 def proof_line(line: dict[str, Any], source: Source) -> dict[str, Any]:
     """`number` is the activity's in the annex; a bare one has none, and neither title nor evidence."""
     activity, claim = line["activity"], line["claim"]
-    layer = {"layer": claim["layer"], "word": words.state(claim["layer"])}
+    layer = {"layer": claim["layer"], "word": words.layer(claim["layer"])}
     if activity["bare"]:
         return layer | {"number": 0}
     return layer | {

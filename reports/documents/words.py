@@ -12,7 +12,7 @@ from indicators.attainment import Attainment
 from indicators.progress import EXPECTED, REPORTED, VERIFIED
 from reports.attained import all_met_words
 from reports.models import Activity, Adoption
-from reports.wording import layers_key, map_note
+from reports.wording import layers_key, map_note, state_word
 from themes.dates import date_format
 from themes.multilingual import Written, page_language
 
@@ -114,19 +114,17 @@ def of_activities() -> dict[str, str]:
     }
 
 
-STATES = {
-    "verified": lambda: _("Verified"),
-    "reported": lambda: _("Reported"),
-    "expected": lambda: _("Expected"),
-    "adopted": lambda: _("Adopted"),
-    "nothing": lambda: _("Nothing recorded"),
-    "no_report": lambda: capfirst(_("no report")),
-}
 UNKNOWN = "–"  # in place of a figure, of a country that never reported
 
 
 def state(name: str) -> str:
-    return STATES[name]()
+    """Of an action, or of a theme by its actions."""
+    return capfirst(state_word(name))
+
+
+def layer(name: str) -> str:
+    """Of a unit."""
+    return {"verified": _("Verified"), "reported": _("Reported"), "expected": _("Expected")}[name]
 
 
 def met(is_met: bool, attainment: Attainment | None) -> str:

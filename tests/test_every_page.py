@@ -116,6 +116,21 @@ def test_a_page_is_open_to_everybody(walk, person):
     assert problems == {}
 
 
+STATED = """([look, text]) => document.querySelector("main").append(
+  Object.assign(document.createElement("span"), {className: look, textContent: text}))"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("look", ["chip", "state"])
+def test_a_state_in_many_words_wraps_where_the_window_is_narrow(site, visitor, look):
+    page = visitor()
+    page.set_viewport_size(SMALL)
+    page.goto(site)
+    text = "Apreciação do grupo de trabalho: fora do bom caminho (31 de Dezembro de 2012)"
+    page.evaluate(STATED, [look, text])
+    assert not too_wide(page)
+
+
 REACHABLE = """() => [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")]
   .filter((e) => !e.disabled && e.tabIndex >= 0 && e.checkVisibility({visibilityProperty: true})).length"""
 FOCUSED = """() => {

@@ -37,6 +37,7 @@ KEYWORDS = {
     "gettext_noop": None,
     "ngettext": (1, 2),
     "ngettext_lazy": (1, 2),
+    "npgettext": ((1, "c"), 2, 3),  # what a template counts in a context
     "npgettext_lazy": ((1, "c"), 2, 3),
     "pgettext": ((1, "c"), 2),
     "pgettext_lazy": ((1, "c"), 2),

@@ -17,7 +17,7 @@ from reports import workflow
 from reports.documents.forms import FORMS
 from reports.documents.report import report
 from reports.documents.source import source
-from reports.models import Activity, Claim, Evidence, Round, Snapshot, User
+from reports.models import Activity, Agreement, Claim, Evidence, Round, Snapshot, User, Word
 from reports.snapshots import contents
 from reports.snapshots.frozen import parsed
 
@@ -40,13 +40,15 @@ def grow(total: int) -> None:
             starts_on="2012-01-01",
             review="verified",
             confirmed_on="2012-01-01",
+            is_agreed=True,
         )
         for number in range(have, total)
     )
-    places, actions = Activity.countries.through, Activity.actions.through
+    actions = Activity.actions.through
     countries = COUNTRIES.split()
     pairs = [(row, countries[number % len(countries)]) for number, row in enumerate(made)]
-    places.objects.bulk_create([places(activity=row, country_id=country) for row, country in pairs], batch_size=5000)
+    agreed = [Agreement(activity=row, country_id=country, word=Word.AGREED) for row, country in pairs]
+    Agreement.objects.bulk_create(agreed, batch_size=5000)
     actions.objects.bulk_create([actions(activity=row, action_id="VI.1") for row in made], batch_size=5000)
     Claim.objects.bulk_create(
         [
@@ -56,6 +58,7 @@ def grow(total: int) -> None:
                 unit=country,
                 country_id=country,
                 achieved_on="2012-01-01",
+                word=Word.AGREED,
                 verification="verified",
                 decided_at=timezone.now(),
             )

@@ -120,7 +120,9 @@ def load_activity(row: dict[str, str], people: dict[str, User]) -> None:
     author, reviewer = author_of(row, people), people["iom" if row["lead"] == "UNHCR" else "unhcr"]
     if author == reviewer:
         reviewer = people["iom"]
-    activity = workflow.create_activity(by=author, values=values_of(row), via="command")
+    activity = workflow.create_activity(
+        by=author, values=values_of(row), via="command", decision=SOURCES[row["language"]]
+    )
     if row["review"] == "draft":
         return
     if int(row["id"]) % 5:

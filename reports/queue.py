@@ -14,6 +14,7 @@ from reports import rules
 from reports.models import (
     Activity,
     ActivityQuerySet,
+    Agreement,
     Claim,
     Country,
     OpenReview,
@@ -110,7 +111,7 @@ def places(who: Standing, order: str, now: datetime, country: Country | None = N
     moved = effects(to_decide_on.values_list("activity", "indicator", "unit"), Selection(as_at=who.today(now)))
     known, everyone = Country.objects.in_bulk(), list(Country.objects.participating(who.today(now)))
     countries = defaultdict(list)
-    links = Activity.countries.through.objects.filter(activity__in=waiting)
+    links = Agreement.objects.filter(activity__in=waiting)
     for activity, code in links.values_list("activity", "country"):
         countries[activity].append(known[code])
     rounds = list(Round.objects.perhaps_open(now))

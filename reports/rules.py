@@ -17,6 +17,7 @@ from reports.models import (
     ActivityQuerySet,
     Adoption,
     AdoptionQuerySet,
+    Agreement,
     Change,
     ChangeQuerySet,
     Claim,
@@ -117,7 +118,7 @@ def second_factor_is_for(user: User | AnonymousUser) -> bool:
 
 
 def in_own_countries(who: Standing) -> Exists:
-    links = Activity.countries.through.objects.filter(activity=OuterRef("pk"), country__in=who.countries)
+    links = Agreement.objects.filter(activity=OuterRef("pk"), country__in=who.countries)
     return Exists(links)
 
 
@@ -276,6 +277,16 @@ def visible_views(who: Standing) -> QuerySet[SavedView]:
 def may_write_for(who: Standing, country: str) -> bool:
     """Adopt actions, report and confirm in the name of a country."""
     return who.is_administrator or country in who.countries
+
+
+def may_speak_for(who: Standing, country: str) -> bool:
+    """Agree, or decline, in the name of a country: its focal point alone."""
+    return country in who.countries
+
+
+def may_speak_for_body(who: Standing, body: str) -> bool:
+    """The same of a regional body: its officer, or the working group."""
+    return body in who.bodies or who.is_working_group
 
 
 def may_record(who: Standing) -> bool:

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from reports.models import Activity
+from reports.models import Agreement
 from reports.privacy import is_free_text, personal_data
 
 ALSO = ("remark", "organisation", "file")  # what only the API calls so
@@ -57,7 +57,7 @@ class WarnsOfPersonalData(APIView):
         if answer.get("country") and not answer.get("activity"):
             return [answer["country"]]
         activity = answer.get("activity") or self.kwargs.get("pk")
-        return list(Activity.countries.through.objects.filter(activity=activity).values_list("country", flat=True))
+        return list(Agreement.objects.filter(activity=activity).values_list("country", flat=True))
 
 
 def texts_in(data: Any, field: str = "") -> Iterator[tuple[str, str]]:

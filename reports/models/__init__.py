@@ -1,6 +1,6 @@
 """Everything that has a country or a person."""
 
-from reports.models.activity import LEAD, Activity, ActivityQuerySet, Partner
+from reports.models.activity import LEAD, Activity, ActivityQuerySet, Agreement, AgreementQuerySet, Partner
 from reports.models.adoption import Adoption, AdoptionQuerySet
 from reports.models.assessment import Assessment
 from reports.models.attempt import Attempt
@@ -37,6 +37,7 @@ from reports.models.saved_view import SavedView
 from reports.models.snapshot import Snapshot, SnapshotIsFinal, SnapshotPublication, SnapshotQuerySet
 from reports.models.unsaved import UnsavedForm
 from reports.models.upload import UPLOADS_KEPT, FileUpload, TableUpload, TableUploadQuerySet
+from reports.models.word import Word
 
 __all__ = [
     "ALWAYS",
@@ -48,6 +49,8 @@ __all__ = [
     "ActivityQuerySet",
     "Adoption",
     "AdoptionQuerySet",
+    "Agreement",
+    "AgreementQuerySet",
     "ApiToken",
     "Assessment",
     "Attempt",
@@ -93,6 +96,7 @@ __all__ = [
     "TableUploadQuerySet",
     "UnsavedForm",
     "User",
+    "Word",
     "awaiting_decision",
     "awaiting_review",
     "contradicting",

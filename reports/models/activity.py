@@ -15,6 +15,7 @@ from reports import limits
 from reports.models.country import BorderRegion, Country
 from reports.models.organisation import Organisation
 from reports.models.people import User
+from reports.models.word import Word
 from themes.folding import fold
 from themes.models import Action, Theme, TrainingAudience, TrainingTopic
 
@@ -30,7 +31,12 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
     """Questions in the Plan's words. Who may see what is `reports.rules.visible_activities`."""
 
     def in_country(self, code: str) -> Self:
-        return self.filter(Exists(Activity.countries.through.objects.filter(activity=OuterRef("pk"), country=code)))
+        """Those that name it, whatever it says of that."""
+        return self.filter(Exists(Agreement.objects.filter(activity=OuterRef("pk"), country=code)))
+
+    def agreed_by(self, code: str) -> Self:
+        agreed = Agreement.objects.given().filter(activity=OuterRef("pk"), country=code)
+        return self.filter(Exists(agreed))
 
     def doing(self, *, theme: str = "", action: str = "", recommendation: str = "") -> Self:
         """With one action that is all of these; of a theme alone, also what stands under it outside the menu."""
@@ -113,7 +119,9 @@ class Activity(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     scope = models.CharField(_("scope"), max_length=12, choices=Scope.choices, default=Scope.NATIONAL)
-    countries = models.ManyToManyField(Country, verbose_name=_("countries"), related_name="activities")
+    countries = models.ManyToManyField(
+        Country, verbose_name=_("countries"), related_name="activities", through="Agreement"
+    )
     actions = models.ManyToManyField(Action, verbose_name=_("actions from the menu"), related_name="activities")
     theme = models.ForeignKey(
         Theme,
@@ -161,6 +169,7 @@ class Activity(models.Model):
     counted_by = models.ForeignKey(  # who last changed what counts; until then who recorded it
         User, models.PROTECT, null=True, editable=False, related_name="activities_counted"
     )
+    is_agreed = models.BooleanField(default=False, editable=False)  # some country agreed, or it is regional work
     searchable = models.TextField(editable=False, default="")
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -234,6 +243,37 @@ class Activity(models.Model):
         """Women and men together; None when neither was given."""
         given = [n for n in (self.participants_women, self.participants_men) if n is not None]
         return sum(given) if given else None
+
+
+class AgreementQuerySet(models.QuerySet["Agreement"]):
+    def given(self) -> Self:
+        return self.filter(word=Word.AGREED)
+
+
+class Agreement(models.Model):
+    """One country that an activity names, and what it says of that: today's word about a fact, which holds for every day
+    on which the fact stood."""
+
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="agreements")
+    country = models.ForeignKey(Country, models.CASCADE, related_name="agreements")
+    word = models.CharField(_("agreement"), max_length=8, choices=Word.choices, default=Word.AWAITED)
+    reason = models.TextField(_("reason for declining"), blank=True)
+    by = models.ForeignKey(User, models.PROTECT, null=True, editable=False, related_name="agreements")
+    at = models.DateTimeField(_("agreed or declined on"), null=True, editable=False)
+
+    objects = AgreementQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("activity", "country")
+        verbose_name = _("agreement")
+        verbose_name_plural = _("agreements")
+        constraints = (
+            models.UniqueConstraint(fields=("activity", "country"), name="a_country_speaks_once_an_activity"),
+            models.CheckConstraint(condition=~Q(word="declined") | ~Q(reason=""), name="who_declines_says_why"),
+        )
+
+    def __str__(self):
+        return f"{self.country_id} {self.word}"
 
 
 class Partner(models.Model):

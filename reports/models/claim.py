@@ -12,6 +12,7 @@ from reports import limits
 from reports.models.activity import Activity
 from reports.models.country import BorderRegion, Country, RegionalBody
 from reports.models.people import User
+from reports.models.word import Word
 from themes.models import Group
 
 
@@ -37,6 +38,12 @@ class Claim(models.Model):
     border_region = models.ForeignKey(BorderRegion, models.PROTECT, null=True, blank=True, related_name="claims")
     body = models.ForeignKey(RegionalBody, models.PROTECT, null=True, blank=True, related_name="claims")
     achieved_on = models.DateField(_("achieved on"), null=True, blank=True)
+    # Of a country, or a sector of one, its word; of a regional body its officer's; of a border region or the activity itself
+    # that of any country that it is about.
+    word = models.CharField(_("agreement"), max_length=8, choices=Word.choices, default=Word.AWAITED, editable=False)
+    declined_because = models.TextField(_("reason for declining"), blank=True, editable=False)
+    word_by = models.ForeignKey(User, models.PROTECT, null=True, editable=False, related_name="claims_agreed")
+    word_at = models.DateTimeField(_("agreed or declined on"), null=True, editable=False)
     verification = models.CharField(
         _("verification"), max_length=10, choices=Verification.choices, default=Verification.PENDING
     )
@@ -69,6 +76,9 @@ class Claim(models.Model):
             models.CheckConstraint(
                 condition=~Q(verification="verified") | Q(achieved_on__isnull=False, decided_at__isnull=False),
                 name="what_is_verified_has_a_date",
+            ),
+            models.CheckConstraint(
+                condition=~Q(word="declined") | ~Q(declined_because=""), name="a_declined_claim_says_why"
             ),
             models.CheckConstraint(
                 condition=~Q(verification="refused") | ~Q(decision_reason=""), name="a_refusal_says_why"

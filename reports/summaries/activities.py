@@ -9,7 +9,7 @@ from django.db.models import Case, CharField, Count, F, IntegerField, Max, Q, Va
 from django.db.models.functions import Coalesce
 
 from indicators.progress import EXPECTED, LAYERS, REPORTED, VERIFIED
-from reports.models import Activity, ActivityQuerySet
+from reports.models import Activity, ActivityQuerySet, Word
 from reports.summaries.kept import counted_activities, counted_adoptions, members
 from reports.summaries.selection import Selection
 
@@ -55,7 +55,7 @@ def activity_totals(selection: Selection, *, country: str = "") -> dict[str, int
     """`{"verified": 3, "reported": 5, "expected": 2}`: distinct activities, a cross-border or regional one once."""
     activities = counted_activities(selection)
     if country:
-        activities = activities.in_country(country).exclude(scope=Activity.Scope.REGIONAL)
+        activities = activities.agreed_by(country).exclude(scope=Activity.Scope.REGIONAL)
     totals = dict.fromkeys(LAYERS, 0)
     grouped = activities.order_by().annotate(rank=rank(selection.as_at)).values("rank").annotate(n=Count("pk"))
     for row in grouped:
@@ -111,13 +111,18 @@ def by_place(selection: Selection, country: str = "") -> ActivityQuerySet:
     if selection.theme:
         activities = activities.annotate(of_theme=THEME).filter(of_theme=selection.theme)
     if country:
-        own = activities.in_country(country).exclude(scope=Activity.Scope.REGIONAL)
+        own = activities.agreed_by(country).exclude(scope=Activity.Scope.REGIONAL)
         return own.annotate(row=Value(country))
-    activities = activities.annotate(row=place_of())
+    activities = activities.filter(has_place()).annotate(row=place_of())
     return activities.filter(Q(row=REGIONAL) | Q(row__in=members(selection))) if selection.body else activities
 
 
+def has_place(path: str = "") -> Q:
+    """To be filtered by before `place_of`, which then takes only the countries that agreed."""
+    return Q(**{f"{path}scope": Activity.Scope.REGIONAL}) | Q(**{f"{path}agreements__word": Word.AGREED})
+
+
 def place_of(path: str = "") -> Case:
-    """Each country of an activity, or `regional`; `path` leads to the activity."""
+    """Each country that agreed to an activity, or `regional`; `path` leads to the activity."""
     regional = When(**{f"{path}scope": Activity.Scope.REGIONAL}, then=Value(REGIONAL))
-    return Case(regional, default=F(f"{path}countries"), output_field=CharField())
+    return Case(regional, default=F(f"{path}agreements__country"), output_field=CharField())

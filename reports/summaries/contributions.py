@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from django.db.models import Case, CharField, Count, DateField, F, Q, Value, When
 
 from indicators.progress import LAYERS, ClaimRow, UnitProgress, count
+from reports.models import Word
 from reports.summaries.activities import REGIONAL, by_place, layer, rank
 from reports.summaries.in_force import InForce
 from reports.summaries.kept import STANDING, counted_claims
@@ -30,11 +31,14 @@ def contributions(
 
 def claim_rows_by_country(selection: Selection) -> dict[str, dict[str, list[ClaimRow]]]:
     place = Case(
-        When(country__isnull=False, then=F("country")), default=F("activity__countries"), output_field=CharField()
+        When(country__isnull=False, then=F("country")),
+        default=F("activity__agreements__country"),
+        output_field=CharField(),
     )
+    agreed = Q(country__isnull=False) | Q(activity__agreements__word=Word.AGREED)
     grouped = (
         counted_claims(selection)
-        .filter(body__isnull=True)
+        .filter(agreed, body__isnull=True)
         .order_by()
         .annotate(
             place=place,

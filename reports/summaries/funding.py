@@ -19,7 +19,7 @@ def unfunded_activities(country: str = "", theme: str = "") -> ActivityQuerySet:
     if country == REGIONAL:
         unfunded = unfunded.filter(scope=Activity.Scope.REGIONAL)
     elif country:
-        unfunded = unfunded.in_country(country).exclude(scope=Activity.Scope.REGIONAL)
+        unfunded = unfunded.agreed_by(country).exclude(scope=Activity.Scope.REGIONAL)
     return unfunded.doing(theme=theme)
 
 

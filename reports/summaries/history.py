@@ -10,7 +10,7 @@ from django.db.models import BooleanField, Case, CharField, Exists, F, Min, Oute
 from indicators.attainment import Need, Span, Stage, days_of_countries, spans
 from indicators.models import Indicator
 from indicators.progress import ClaimRow
-from reports.models import Claim, ClaimQuerySet, Partner
+from reports.models import Activity, Claim, ClaimQuerySet, Partner, Word
 from reports.summaries.in_force import InForce
 from reports.summaries.selection import Selection
 
@@ -80,12 +80,13 @@ def firsts_of_body(claims: ClaimQuerySet, selection: Selection) -> dict[str, lis
     place = Case(
         When(country__isnull=False, then=F("country")),
         When(border_region__isnull=False, then=F("border_region__countries")),
-        default=F("activity__countries"),
+        default=F("activity__agreements__country"),
         output_field=CharField(),
     )
     verified = claims.filter(verification=Claim.Verification.VERIFIED, achieved_on__lte=selection.as_at)
+    agreed = ~of_activity | Q(activity__scope=Activity.Scope.REGIONAL) | Q(activity__agreements__word=Word.AGREED)
     rows = (
-        verified.filter(Q(body__isnull=True) | Q(body=selection.body))
+        verified.filter(agreed, Q(body__isnull=True) | Q(body=selection.body))
         .order_by()
         .annotate(place=place, own=Case(When(own, then=True), default=Value(False), output_field=BooleanField()))
         .values_list("indicator", "unit", "country", "own", "place")

@@ -15,6 +15,7 @@ from reports.models import (
     ActivityQuerySet,
     Adoption,
     AdoptionQuerySet,
+    Agreement,
     BodyMembership,
     BorderRegion,
     Claim,
@@ -23,21 +24,23 @@ from reports.models import (
     Country,
     CountryQuerySet,
     Partner,
+    Word,
 )
 from reports.summaries.selection import Selection
 from themes.models import Action, ActionQuerySet, Recommendation, RecommendationQuerySet, Theme
 
 
 def counted_activities(selection: Selection, among: ActivityQuerySet | None = None) -> ActivityQuerySet:
-    """What has been handed in and not cancelled, of the selection's status, theme and body; of all, or of `among`."""
-    activities = Activity.objects.all() if among is None else among
+    """What has been handed in, agreed by one of its countries and not cancelled, of the selection's status, theme and body;
+    of all, or of `among`."""
+    activities = (Activity.objects.all() if among is None else among).filter(is_agreed=True)
     activities = activities.exclude(Q(review=Activity.Review.DRAFT) | Q(status=Activity.Status.CANCELLED))
     if selection.status:
         activities = activities.filter(status=selection.status)
     if selection.theme:
         activities = activities.in_theme(selection.theme)
     if selection.body:
-        does = Activity.countries.through.objects.filter(activity=OuterRef("pk"), country__in=members(selection))
+        does = Agreement.objects.given().filter(activity=OuterRef("pk"), country__in=members(selection))
         takes_part = Partner.objects.filter(activity=OuterRef("pk"), organisation__body=selection.body)
         activities = activities.filter(Exists(does) | Exists(takes_part) | Q(lead__body=selection.body))
     return activities
@@ -58,7 +61,7 @@ def counted_adoptions(selection: Selection) -> AdoptionQuerySet:
 
 
 def counted_claims(selection: Selection) -> ClaimQuerySet:
-    """All but those of drafts and cancelled activities, and those refused; of the selection's status, theme and body."""
+    """All that are agreed but those of drafts and cancelled activities, and those refused; of the selection's status, theme and body."""
     claims = counted_anywhere(selection)
     return claims.filter(in_body(selection)) if selection.body else claims
 
@@ -72,9 +75,8 @@ STANDING = {
 
 def counted_anywhere(selection: Selection) -> ClaimQuerySet:
     """The same, whatever the body."""
-    claims = Claim.objects.exclude(verification=Claim.Verification.REFUSED).exclude(
-        Q(activity__review=Activity.Review.DRAFT) | Q(activity__status=Activity.Status.CANCELLED)
-    )
+    claims = Claim.objects.filter(word=Word.AGREED).exclude(verification=Claim.Verification.REFUSED)
+    claims = claims.exclude(Q(activity__review=Activity.Review.DRAFT) | Q(activity__status=Activity.Status.CANCELLED))
     if selection.status:
         claims = claims.filter(activity__status=selection.status)
     return claims.filter(indicator__target__theme=selection.theme) if selection.theme else claims
@@ -115,14 +117,14 @@ def members(selection: Selection) -> QuerySet[BodyMembership, Any]:
 
 def of_country(country: str) -> Q:
     """Units of one country: itself, its sectors, and the borders and activities in which it has a part."""
-    links = Activity.countries.through.objects.filter(activity=OuterRef("activity"), country=country)
+    links = Agreement.objects.given().filter(activity=OuterRef("activity"), country=country)
     return Q(country=country) | Q(country__isnull=True, body__isnull=True) & Q(Exists(links))
 
 
 def in_body(selection: Selection) -> Q:
     """Units of a regional body on a day: its members, their borders, itself, and the work that it or they do."""
     borders = BorderRegion.objects.filter(countries__in=members(selection)).values("pk")
-    does = Activity.countries.through.objects.filter(activity=OuterRef("activity"), country__in=members(selection))
+    does = Agreement.objects.given().filter(activity=OuterRef("activity"), country__in=members(selection))
     takes_part = Partner.objects.filter(activity=OuterRef("activity"), organisation__body=selection.body)
     return (
         Q(country__in=members(selection))

@@ -16,6 +16,7 @@ from reports.summaries.activities import (
     REGIONAL,
     Cell,
     cells,
+    has_place,
     matrix_by_action,
     place_of,
 )
@@ -99,7 +100,8 @@ def traces(
 
 
 def counted_by_place(rows: QuerySet[Any], path: str = "") -> dict[tuple[str, str], int]:
-    grouped = rows.order_by().annotate(row=place_of(path)).values_list("row", f"{path}actions")
+    placed = rows.order_by().filter(has_place(path)).annotate(row=place_of(path))
+    grouped = placed.values_list("row", f"{path}actions")
     return {(place, action): n for place, action, n in grouped.annotate(n=Count("pk", distinct=True)) if place}
 
 

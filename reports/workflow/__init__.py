@@ -27,6 +27,7 @@ from reports.workflow.addresses import (
     read_address_token,
 )
 from reports.workflow.adoptions import adopt_action, order_plan, plan_own_action, withdraw_adoption
+from reports.workflow.agreements import agree, decline
 from reports.workflow.assessing import assess_target, write_narrative
 from reports.workflow.claims import Decision, decide_claim, record_finding
 from reports.workflow.cleaning import clean_evidence
@@ -88,6 +89,7 @@ __all__ = [
     "add_organisation",
     "add_remark",
     "adopt_action",
+    "agree",
     "ask_for_address",
     "assess_target",
     "attach_upload",
@@ -110,6 +112,7 @@ __all__ = [
     "create_activity",
     "create_token",
     "decide_claim",
+    "decline",
     "delete_view",
     "discard_draft",
     "drop_upload",

@@ -28,6 +28,7 @@ from reports.workflow.history import record, record_activity
 from reports.workflow.organisations import organisations_named, with_known_names
 from reports.workflow.outcomes import NotAllowed, SentBefore, StaleVersion, WrongState
 from reports.workflow.transactions import one_transaction, unused
+from reports.workflow.words import Voice, settle, speak_for_recorder, write_countries
 
 
 @one_transaction
@@ -38,10 +39,12 @@ def create_activity(
     via: str = Change.Via.PAGE,
     pk: UUID | None = None,
     codes: checks.Codes | None = None,
+    decision: str = "",
 ) -> Activity:
     """Begin a draft, however incomplete, from plain values (see `reports.activity.state`).
 
-    `pk` is the id that it gets, a form's own key; `codes`, where given, are shared by the rows of a table.
+    `pk` is the id that it gets, a form's own key; `codes`, where given, are shared by the rows of a table; `decision` is
+    that by which all who are named agreed to a past that is loaded.
     Raises NotAllowed, SentBefore (the person has recorded an activity under this key), or ValidationError with messages
     by field.
     """
@@ -53,8 +56,8 @@ def create_activity(
     state = merged(EMPTY | {"language": by.language or "en"}, with_self_unit(with_known_names(values), activity))
     if not rules.may_record_as(rules.standing(by), state["scope"], state["countries"]):
         raise NotAllowed(_("You may record activities for your own country only."))
-    write(activity, EMPTY, state, by=by, via=via, codes=codes or checks.Codes())
-    record_activity(activity, by=by, via=via, verb="created", before={}, after=state)
+    write(activity, EMPTY, state, by=by, via=via, codes=codes or checks.Codes(), decision=decision)
+    record_activity(activity, by=by, via=via, verb="created", before={}, after=state, reason=decision)
     return activity
 
 
@@ -228,7 +231,9 @@ def with_self_unit(values: dict[str, Any], activity: Activity) -> dict[str, Any]
     return values | {"claims": claims}
 
 
-def write(activity: Activity, before: State, state: State, *, by: User, via: str, codes: checks.Codes) -> None:
+def write(
+    activity: Activity, before: State, state: State, *, by: User, via: str, codes: checks.Codes, decision: str = ""
+) -> None:
     """Check the whole state and save it: the row, its lists, its partners and its claims."""
     problems = checks.wrong(state, activity.pk, codes) | checks.wrong_in_change(before, state, codes)
     problems |= taken_identifier(activity, before, state)
@@ -252,12 +257,16 @@ def write(activity: Activity, before: State, state: State, *, by: User, via: str
     activity.full_clean(validate_unique=False, validate_constraints=False)
     activity.save()
     for name in LISTS:
-        if state[name] != before[name]:
+        if name != "countries" and state[name] != before[name]:
             getattr(activity, name).set(state[name])
+    voice = Voice(rules.standing(by), timezone.now(), decision)
+    if state["countries"] != before["countries"]:
+        write_countries(activity, state["countries"], voice)
     if state["partners"] != before["partners"]:
         write_partners(activity, state["partners"], organisations)
     if state["claims"] != before["claims"]:
-        write_claims(activity, state["claims"], codes)
+        write_claims(activity, state["claims"], codes, voice)
+    settle(activity)
     activity.__dict__.pop("_prefetched_objects_cache", None)
 
 
@@ -278,8 +287,8 @@ def write_partners(activity: Activity, partners: list[dict[str, str]], organisat
     )
 
 
-def write_claims(activity: Activity, claims: list[dict[str, str]], codes: checks.Codes) -> None:
-    """Make the activity's claims these: new ones begin unchecked, a changed date is a new claim to check."""
+def write_claims(activity: Activity, claims: list[dict[str, str]], codes: checks.Codes, voice: Voice) -> None:
+    """Make the activity's claims these: new ones begin unchecked, a changed date is a new claim to check and to agree to."""
     standing = {(claim.indicator_id, claim.unit): claim for claim in activity.claims.all()}
     for row in claims:
         unit = read_unit(row["unit"], codes.indicators[row["indicator"]].counts, activity.pk)
@@ -297,6 +306,7 @@ def write_claims(activity: Activity, claims: list[dict[str, str]], codes: checks
             claim.achieved_on = row["achieved_on"] or None
             for name, value in UNDECIDED.items():
                 setattr(claim, name, value)
+            speak_for_recorder(claim, voice)
             claim.save()
             claim.findings.all().delete()
     Claim.objects.filter(pk__in=[claim.pk for claim in standing.values()]).delete()

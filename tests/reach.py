@@ -14,7 +14,7 @@ import pytest
 from coverage import Coverage
 
 ROOT = Path(__file__).resolve().parent.parent
-MODULES = ("indicators/progress.py", "reports/rules.py", "reports/summaries/*.py", "reports/workflow/*.py")
+MODULES = ("indicators/progress.py", "reports/rules/*.py", "reports/summaries/*.py", "reports/workflow/*.py")
 measured = Coverage(data_file=None, config_file=False, include=[str(ROOT / one) for one in MODULES])
 seconds: dict[str, float] = defaultdict(float)
 failed: set[str] = set()

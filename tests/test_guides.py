@@ -66,7 +66,7 @@ def test_every_path_that_is_named_is_there():
 
 
 def test_what_is_named_with_its_file_stands_in_it():
-    """`standing` (`reports/rules.py`): a function, a class or one of its methods."""
+    """`standing` (`reports/rules/standing.py`): a function, a class or one of its methods."""
     named = re.compile(r"`([\w.]+)`\s\(`([\w/]+\.py)`\)")
     pairs = {pair for page in PAGES for pair in named.findall(text_of(page))}
     wrong = [

@@ -1,0 +1,132 @@
+"""What a person may do: predicates, of a single row or of none."""
+
+from reports.models import Activity, Organisation, SavedView
+from reports.rules.standing import Standing
+
+
+def may_write_for(who: Standing, country: str) -> bool:
+    """Adopt actions, report and confirm in the name of a country."""
+    return who.is_administrator or country in who.countries
+
+
+def may_speak_for(who: Standing, country: str) -> bool:
+    """Agree, or decline, in the name of a country: its focal point alone."""
+    return country in who.countries
+
+
+def may_speak_for_body(who: Standing, body: str) -> bool:
+    """The same of a regional body: its officer, or the working group."""
+    return body in who.bodies or who.is_working_group
+
+
+def may_record(who: Standing) -> bool:
+    """Begin an activity of some kind."""
+    return bool(who.is_administrator or who.is_working_group or who.countries)
+
+
+def may_record_as(who: Standing, scope: str, countries: list[str]) -> bool:
+    """Regional work is the working group's; national and cross-border work a focal point's of one of its countries."""
+    if who.is_administrator:
+        return True
+    if scope == Activity.Scope.REGIONAL:
+        return who.is_working_group
+    return bool(who.countries.intersection(countries))
+
+
+def may_edit(who: Standing, activity: Activity) -> bool:
+    """One query: the activity's countries."""
+    return may_record_as(who, activity.scope, [country.pk for country in activity.countries.all()])
+
+
+def may_review(who: Standing, activity: Activity) -> bool:
+    """The working group; but nobody verifies what they entered themselves, or in which they last changed what counts."""
+    if who.person is None or not who.is_working_group:
+        return False
+    return who.person.pk not in (activity.created_by_id, activity.counted_by_id)
+
+
+def may_read_queue(who: Standing) -> bool:
+    """See what awaits review, and decide on it."""
+    return who.is_working_group
+
+
+def may_remark(who: Standing) -> bool:
+    """Ask about an activity, and settle the question."""
+    return who.is_working_group
+
+
+def may_find(who: Standing, activity: Activity) -> bool:
+    """Record what an agency finds of a claim: a reviewer whose role names the agency."""
+    return who.agency is not None and may_review(who, activity)
+
+
+def first_scope(who: Standing) -> str:
+    """What a person records first of all: their country's work; the working group, which has none, regional work."""
+    return Activity.Scope.REGIONAL if who.is_working_group and not who.countries else Activity.Scope.NATIONAL
+
+
+def may_see_inside(who: Standing, activity: Activity) -> bool:
+    """Remarks, history and findings."""
+    return who.is_working_group or may_edit(who, activity)
+
+
+def may_translate(who: Standing) -> bool:
+    """Better a translation of the Plan; its French is nobody's to change here."""
+    return who.is_administrator
+
+
+def may_describe(who: Standing, organisation: Organisation) -> bool:
+    """Change an entry of the directory: the working group any; others their country's or body's own, and a focal
+    point one that nobody has described yet."""
+    if may_merge_organisations(who):
+        return True
+    if organisation.country_id in who.countries or organisation.body_id in who.bodies:
+        return True
+    return bool(who.countries) and not organisation.is_described
+
+
+def may_describe_as(who: Standing, country: str | None, body: str | None) -> bool:
+    """Say of an organisation that it belongs to this country, or stands for this regional body."""
+    if may_merge_organisations(who):
+        return True
+    return (country is None or country in who.countries) and (body is None or body in who.bodies)
+
+
+def may_merge_organisations(who: Standing) -> bool:
+    return who.is_administrator or who.is_working_group
+
+
+def may_read_log(who: Standing) -> bool:
+    return bool(who.is_administrator or who.is_working_group or who.countries)
+
+
+def may_manage_people(who: Standing) -> bool:
+    return who.is_administrator
+
+
+def may_delete_view(who: Standing, view: SavedView) -> bool:
+    is_own = who.person is not None and view.person_id == who.person.pk
+    return is_own or (view.is_shared and who.is_administrator)
+
+
+def may_share_views(who: Standing) -> bool:
+    """With all participants."""
+    return who.takes_part
+
+
+def may_run_rounds(who: Standing) -> bool:
+    return who.is_administrator or who.is_working_group
+
+
+def may_assess(who: Standing) -> bool:
+    """Assessments are the working group's alone."""
+    return who.is_working_group
+
+
+def may_revise_plan(who: Standing) -> bool:
+    return who.is_administrator or who.is_working_group
+
+
+def may_see_participants_part(who: Standing) -> bool:
+    """The longer part of a snapshot, with what is for participants only and who reported."""
+    return who.takes_part

@@ -135,7 +135,7 @@ def load_activity(row: dict[str, str], people: dict[str, User]) -> None:
             confidentiality="public",
             via="command",
         )
-    workflow.submit_activity(by=author, pk=activity.pk, via="command")
+    workflow.submit_activity(by=author, pk=activity.pk, via="command", decision=SOURCES[row["language"]])
     decide(activity, row, reviewer, author)
 
 

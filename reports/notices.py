@@ -5,7 +5,6 @@ A person may do without a kind of mail, or take one mail a week instead of singl
 
 import logging
 import smtplib
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,7 +26,8 @@ from django.utils import timezone, translation
 
 from reports import decisions, rules
 from reports.limits import MAIL_SILENT_SECONDS, MAIL_TAKEN_SECONDS, MAIL_TRIES
-from reports.models import ALWAYS, Activity, Country, CountryReport, Mail, Membership, Round, RoundExtension, User
+from reports.models import ALWAYS, Country, CountryReport, Mail, Membership, Round, RoundExtension, User
+from reports.wording import difference_words
 from themes.multilingual import written
 
 logger = logging.getLogger(__name__)
@@ -76,40 +76,6 @@ def focal_points(countries: Iterable[str]) -> list[User]:
     """Those who hold the role today, deputies too."""
     held = Membership.objects.filter(role=Membership.Role.FOCAL_POINT, country__in=list(countries))
     return list(dict.fromkeys(role.person for role in held.select_related("person").in_force()))
-
-
-def about_activity(
-    activity: Activity, *, template: str, kind: str, occasion: Any, by: User, about: dict[str, Any]
-) -> None:
-    """Tell the focal points of an activity's countries (of regional work: its author), but not who did it."""
-    countries = [country.pk for country in activity.countries.all()]
-    people = focal_points(countries) if activity.scope != Activity.Scope.REGIONAL else [activity.created_by]
-    about = about | {"title": str(activity), "url": activity.get_absolute_url(), "by": str(by)}
-    queue([row for row in people if row.pk != by.pk], kind, template, f"{template} {activity.pk} {occasion}", about)
-
-
-def about_verified(activities: list[Activity], *, by: User) -> None:
-    """Tell each focal point (of regional work: its author) of all those of theirs that were verified at once."""
-    countries = {country.pk for activity in activities for country in activity.countries.all()}
-    held = Membership.objects.filter(role=Membership.Role.FOCAL_POINT, country__in=countries)
-    theirs: dict[User, list[Activity]] = defaultdict(list)
-    for role in held.select_related("person").in_force():
-        theirs[role.person] += [row for row in activities if concerns(row, role)]
-    for activity in activities:
-        if activity.scope == Activity.Scope.REGIONAL:
-            theirs[activity.created_by].append(activity)
-    for person, rows in theirs.items():
-        distinct = {row.pk: row for row in rows}.values()
-        verified = [{"title": str(row), "claims": decisions.plain(row.claims_to_decide)} for row in distinct]
-        about = {"activities": verified, "url": reverse("activities"), "by": str(by)}
-        key = f"verified_several {rows[0].pk} {rows[0].version} {len(rows)}" if rows else ""
-        queue([person] if rows and person.pk != by.pk else [], Mail.Kind.VERIFIED, "verified_several", key, about)
-
-
-def concerns(activity: Activity, role: Membership) -> bool:
-    if activity.scope == Activity.Scope.REGIONAL:
-        return False
-    return role.country_id in {country.pk for country in activity.countries.all()}
 
 
 def about_extension(extension: RoundExtension) -> None:
@@ -208,6 +174,9 @@ def worded(mail: Mail) -> tuple[str, str]:
         about["left"] = max(0, (about["closes_on"] - country.today()).days)
     if "membership" in about:
         about |= about_membership(about["membership"])
+    if "changed" in about:
+        before, after = ({name: pair[side] for name, pair in about["changed"].items()} for side in (0, 1))
+        about["changed"] = difference_words(before, after, list(before))
     if about.get("chooses_password"):
         about |= password_link(mail.person)
     subject = render_to_string(f"emails/{mail.template}_subject.txt", about)

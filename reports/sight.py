@@ -32,7 +32,7 @@ def read_activities(who: Standing) -> ActivityQuerySet:
     claims = with_findings(with_new_proof(with_proof(rules.visible_claims(who))).with_units())
     evidence = rules.visible_evidence(who).prefetch_related(Prefetch("claims", rules.visible_claims(who)))
     return (
-        with_state(rules.visible_activities(who))
+        with_countries(with_state(rules.visible_activities(who)), who)
         .select_related("theme")
         .prefetch_related(
             Prefetch("claims", claims, to_attr="seen_claims"),
@@ -40,6 +40,12 @@ def read_activities(who: Standing) -> ActivityQuerySet:
             Prefetch("open_reviews", open_with_others(who), to_attr="seen_reviews"),
         )
     )
+
+
+def with_countries(activities: ActivityQuerySet, who: Standing) -> ActivityQuerySet:
+    """With `seen_countries`: those that `who` may know of. One query."""
+    agreements = rules.visible_agreements(who).select_related("country")
+    return activities.prefetch_related(Prefetch("agreements", agreements, to_attr="seen_agreements"))
 
 
 def with_findings(claims: ClaimQuerySet) -> ClaimQuerySet:

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Prefetch
 
 from reports.activity.units import ITSELF
-from reports.models import Activity, ActivityQuerySet, Claim, Partner
+from reports.models import Activity, ActivityQuerySet, Agreement, Claim, Partner
 from themes.folding import visible_text
 
 SCALARS = (
@@ -50,7 +50,8 @@ State = dict[str, Any]
 def with_state(activities: ActivityQuerySet) -> ActivityQuerySet:
     """Everything that `activity_state` reads, in a constant number of queries."""
     return activities.select_related("lead", "created_by").prefetch_related(
-        *LISTS,
+        *(name for name in LISTS if name != "countries"),
+        Prefetch("agreements", Agreement.objects.select_related("country")),
         Prefetch("partners", Partner.objects.select_related("organisation")),
         Prefetch("claims", Claim.objects.order_by("indicator_id", "unit")),
     )
@@ -65,7 +66,8 @@ def activity_state(activity: Activity) -> State:
     state: State = {name: plain(getattr(activity, name)) for name in SCALARS if name not in ("theme", "lead")}
     state["theme"] = activity.theme_id
     state["lead"] = activity.lead.name if activity.lead else ""
-    for name in LISTS:
+    state["countries"] = sorted(activity.country_codes())
+    for name in LISTS[1:]:
         state[name] = sorted(row.pk for row in getattr(activity, name).all())
     state["partners"] = in_order(
         {"organisation": partner.organisation.name, "role": partner.role} for partner in activity.partners.all()

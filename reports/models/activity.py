@@ -176,6 +176,7 @@ class Activity(models.Model):
     updated_at = models.DateTimeField(auto_now=True)
 
     # What queries add, cut to what somebody may see or must decide (`reports.sight`, the queue, the verbs of review).
+    seen_agreements: list["Agreement"]
     seen_claims: list["Claim"]
     seen_evidence: list["Evidence"]
     seen_reviews: list["OpenReview"]
@@ -232,7 +233,21 @@ class Activity(models.Model):
         return self.review in self.HANDED_IN
 
     def country_codes(self) -> list[str]:
-        return [country.pk for country in self.countries.all()]
+        """Of all that it names. Prefetch `agreements`."""
+        return [agreement.country_id for agreement in self.agreements.all()]
+
+    def agreed_by_codes(self) -> list[str]:
+        """Of those that agreed to it. Prefetch `agreements`."""
+        return [agreement.country_id for agreement in self.agreements.all() if agreement.word == Word.AGREED]
+
+    def countries_named(self) -> list[Country]:
+        """All that it names. Prefetch `agreements__country`."""
+        return [agreement.country for agreement in self.agreements.all()]
+
+    @property
+    def seen_countries(self) -> list[Country]:
+        """Those that its reader may know of, by name. Read with `reports.sight.with_countries`."""
+        return sorted((agreement.country for agreement in self.seen_agreements), key=lambda row: fold(row.name))
 
     def text_to_search(self) -> str:
         lead = self.lead.names() if self.lead else ()
@@ -249,6 +264,10 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
     def given(self) -> Self:
         return self.filter(word=Word.AGREED)
 
+    def awaited(self) -> Self:
+        """Of what was submitted: the country has been asked, and has not answered yet."""
+        return self.filter(word=Word.AWAITED).exclude(activity__review=Activity.Review.DRAFT)
+
 
 class Agreement(models.Model):
     """One country that an activity names, and what it says of that: today's word about a fact, which holds for every day
@@ -260,6 +279,11 @@ class Agreement(models.Model):
     reason = models.TextField(_("reason for declining"), blank=True)
     by = models.ForeignKey(User, models.PROTECT, null=True, editable=False, related_name="agreements")
     at = models.DateTimeField(_("agreed or declined on"), null=True, editable=False)
+    asked_at = models.DateTimeField(_("asked on"), null=True, editable=False)  # for this, or for the newest claim on it
+    decision = models.TextField(_("agreed by decision"), blank=True, editable=False)  # of a past that was loaded
+    letter = models.ForeignKey("Evidence", models.RESTRICT, null=True, editable=False, related_name="agreements")
+    letter_on = models.DateField(_("date of the letter"), null=True, editable=False)
+    letter_by = models.ForeignKey(User, models.PROTECT, null=True, editable=False, related_name="letters_recorded")
 
     objects = AgreementQuerySet.as_manager()
 
@@ -270,7 +294,13 @@ class Agreement(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("activity", "country"), name="a_country_speaks_once_an_activity"),
             models.CheckConstraint(condition=~Q(word="declined") | ~Q(reason=""), name="who_declines_says_why"),
+            models.CheckConstraint(
+                condition=Q(letter=None, letter_on=None, letter_by=None)
+                | Q(letter__isnull=False, letter_on__isnull=False, letter_by__isnull=False),
+                name="a_letter_has_a_date",
+            ),
         )
+        indexes = (models.Index(fields=("country",), condition=Q(word="awaited"), name="agreement_awaited"),)
 
     def __str__(self):
         return f"{self.country_id} {self.word}"

@@ -25,6 +25,7 @@ class Mail(models.Model):
         INVITED = "invited", _("invitations and handovers")
         RETURNED = "returned", _("activities of your country that are returned or about which a question is asked")
         VERIFIED = "verified", _("activities of your country that are verified")
+        AGREEMENT = "agreement", _("activities of others that name your country, and what others change in them")
         ROUND = "round", _("reporting rounds that open, close soon or are extended")
         DIGEST = "digest", _("the weekly digest")
         ACCOUNT = "account", _("the security of your account")

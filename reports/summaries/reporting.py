@@ -6,22 +6,17 @@ from datetime import date, datetime, time
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from reports.models import Activity, ActivityQuerySet, Confirmation, Country, CountryQuerySet, CountryReport
+from reports.models import ActivityQuerySet, Confirmation, Country, CountryQuerySet, CountryReport
 from reports.summaries.kept import kept_countries
 from reports.summaries.selection import Selection
 
 
 def countries_with_last_report(day: date) -> CountryQuerySet:
-    """Countries with the last day, of those up to this one, on which something of theirs was submitted, changed after
-    that or confirmed (`last_confirmed`), and on which they said that a report was complete (`last_completed`), each by
-    the calendar of there. One query.
+    """Countries with the last day, of those up to this one, on which by their word something of theirs was submitted, changed
+    after that, confirmed or agreed to (`last_confirmed`), and on which they said that a report was complete
+    (`last_completed`), each by the calendar of there. One query.
     """
-    confirmed = (
-        Confirmation.objects.by(day)
-        .filter(activity__countries=OuterRef("pk"))
-        .exclude(activity__review=Activity.Review.DRAFT)
-        .exclude(activity__scope=Activity.Scope.REGIONAL)
-    )
+    confirmed = Confirmation.objects.by(day).filter(country=OuterRef("pk"))
     completed = CountryReport.objects.filter(country=OuterRef("pk"), on__lte=day)
     return Country.objects.annotate(
         last_confirmed=Subquery(confirmed.order_by("-on").values("on")[:1]),

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reports import decisions, notices, rules
+from reports import activity_mail, decisions, rules
 from reports.activity import checks
 from reports.activity.state import (
     EMPTY,
@@ -23,12 +23,12 @@ from reports.activity.state import (
     with_state,
 )
 from reports.activity.units import ITSELF, read_unit
-from reports.models import Activity, Change, Claim, Confirmation, Finding, Mail, Organisation, Partner, User, today_in
+from reports.models import Activity, Change, Claim, Finding, Mail, Organisation, Partner, User
 from reports.workflow.history import record, record_activity
 from reports.workflow.organisations import organisations_named, with_known_names
 from reports.workflow.outcomes import NotAllowed, SentBefore, StaleVersion, WrongState
 from reports.workflow.transactions import one_transaction, unused
-from reports.workflow.words import Voice, settle, speak_for_recorder, write_countries
+from reports.workflow.words import Voice, ask, awaited, report, settle, speak_for_recorder, write_countries
 
 
 @one_transaction
@@ -97,6 +97,8 @@ def update_activity(
     if counts:
         reopen(activity)
     record_activity(activity, by=by, via=via, verb="changed", before=before, after=after, reason=reason)
+    if not activity.is_draft and via != Change.Via.COMMAND:
+        activity_mail.about_changed(activity, before, after, by=by, own=who.countries)
     return activity
 
 
@@ -118,12 +120,12 @@ def confirm_unchanged(*, by: User, pks: Iterable[UUID], via: str = Change.Via.PA
     """Say of each activity that it still stands as recorded: a report too. Raises NotAllowed if one is not theirs."""
     chosen = Activity.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=list(pks)).order_by("pk")
     activities = list(with_state(chosen))
-    who = rules.standing(by)
+    who, now = rules.standing(by), timezone.now()
     for activity in activities:
         if not rules.may_edit(who, activity):
             raise NotAllowed(_("You may confirm activities of your own country only."))
         before = {"confirmed_on": str(activity.confirmed_on)}
-        confirm(activity)
+        report(activity, Voice(who, now))
         activity.save(update_fields=["confirmed_on", "updated_at"])
         after = {"confirmed_on": str(activity.confirmed_on)}
         log_step(activity, by=by, via=via, verb="confirmed", before=before, after=after)
@@ -161,7 +163,7 @@ def log_step(
     reason: str = "",
 ) -> None:
     """Log a verb that changes the review or a mark, not the values."""
-    countries = [country.pk for country in activity.countries.all()]
+    countries = activity.country_codes()
     record(
         by=by,
         via=via,
@@ -174,13 +176,6 @@ def log_step(
         after=after,
         countries=countries,
     )
-
-
-def confirm(activity: Activity) -> None:
-    """Set the day on which it was last said how the activity stands; of what was handed in, every such day is kept."""
-    activity.confirmed_on = today_in(activity.countries.all())
-    if not activity.is_draft:
-        Confirmation.objects.get_or_create(activity=activity, on=activity.confirmed_on)
 
 
 def mail_focal_points(
@@ -200,7 +195,13 @@ def mail_focal_points(
         is_good = template in ("verified", "decided") and not is_refused
         kind = Mail.Kind.VERIFIED if is_good else Mail.Kind.RETURNED
         about = {"text": text, "claims": decisions.plain(claims or [])}
-        notices.about_activity(activity, template=template, kind=kind, occasion=occasion, by=by, about=about)
+        activity_mail.about_activity(activity, template=template, kind=kind, occasion=occasion, by=by, about=about)
+
+
+def mail_asked(activity: Activity, countries: list[str], *, by: User, via: str) -> None:
+    """Mail the focal points of the countries whose word is awaited from now on."""
+    if countries and via in (Change.Via.PAGE, Change.Via.API, Change.Via.IMPORT):
+        activity_mail.about_asked(activity, countries, by=by, now=timezone.now())
 
 
 def reopen(activity: Activity) -> None:
@@ -253,14 +254,15 @@ def write(
     activity.searchable = activity.text_to_search()
     if not activity._state.adding:
         activity.version += 1
-    confirm(activity)
+    voice = Voice(rules.standing(by), timezone.now(), decision)
+    known = [] if activity._state.adding else awaited(activity)
+    report(activity, voice)
     activity.full_clean(validate_unique=False, validate_constraints=False)
     activity.save()
-    for name in LISTS:
-        if name != "countries" and state[name] != before[name]:
+    for name in LISTS[1:]:
+        if state[name] != before[name]:
             getattr(activity, name).set(state[name])
-    voice = Voice(rules.standing(by), timezone.now(), decision)
-    if state["countries"] != before["countries"]:
+    if (state["countries"], state["scope"]) != (before["countries"], before["scope"]):
         write_countries(activity, state["countries"], voice)
     if state["partners"] != before["partners"]:
         write_partners(activity, state["partners"], organisations)
@@ -268,6 +270,8 @@ def write(
         write_claims(activity, state["claims"], codes, voice)
     settle(activity)
     activity.__dict__.pop("_prefetched_objects_cache", None)
+    if not activity.is_draft:
+        mail_asked(activity, ask(activity, voice.now, known), by=by, via=via)
 
 
 def taken_identifier(activity: Activity, before: State, state: State) -> checks.Messages:

@@ -3,7 +3,8 @@
 What is given holds for every day on which the fact stood; what is declined, for none. Both are today's word.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -11,64 +12,101 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports import rules
-from reports.models import Activity, Agreement, Change, Claim, User, Word
-from reports.workflow.activities import locked, log_step
-from reports.workflow.outcomes import NotAllowed, WrongState
+from reports.models import Activity, Agreement, Change, Claim, Confirmation, User, Word
+from reports.workflow.activities import locked
+from reports.workflow.history import record
+from reports.workflow.outcomes import NotAllowed, StaleVersion, WrongState
 from reports.workflow.transactions import one_transaction
 from reports.workflow.words import settle, speak
 from themes.folding import visible_text
 
 
 @one_transaction
-def agree(*, by: User, pk: UUID, country: str, without: Collection[UUID] = (), via: str = Change.Via.PAGE) -> Agreement:
-    """Say for a country that an activity which names it is right, with the claims for it but those `without`.
+def agree(
+    *,
+    by: User,
+    pk: UUID,
+    country: str,
+    version: int | None = None,
+    without: Collection[UUID] = (),
+    via: str = Change.Via.PAGE,
+) -> Agreement:
+    """Say for a country that an activity which names it is right, with the claims for it but those `without`; a report too.
 
-    Raises NotAllowed, WrongState (all of this is agreed to already) or ValidationError (`without`).
+    `version`, where given, is the one that the person read. Raises NotAllowed, WrongState (all of this is agreed to
+    already), StaleVersion or ValidationError (`without`).
     """
     activity = locked(pk)
-    agreement, claims = asked(activity, by, country)
+    agreement, claims = asked(activity, by, country, version)
     if set(without) - {claim.pk for claim in claims}:
         raise ValidationError({"without": [_("Choose among the claims for your country.")]})
     new = [claim for claim in claims if claim.word != Word.AGREED and claim.pk not in without]
     if agreement.word == Word.AGREED and not new:
         raise WrongState(_("Your country has already agreed to this activity."))
+    day = agreement.country.today()
+    if activity.scope != Activity.Scope.REGIONAL:
+        Confirmation.objects.get_or_create(activity=activity, country_id=country, on=day)
     return say(activity, agreement, new, Word.AGREED, by=by, via=via)
 
 
+@dataclass
+class Agreed:
+    """What became of the activities chosen: those agreed to, and the others with what stands against it, in words."""
+
+    agreed: list[Activity] = field(default_factory=list)
+    refused: list[tuple[Activity, str]] = field(default_factory=list)
+
+
 @one_transaction
-def decline(*, by: User, pk: UUID, country: str, reason: str, via: str = Change.Via.PAGE) -> Agreement:
+def agree_several(*, by: User, chosen: Iterable[tuple[UUID, str, int]], via: str = Change.Via.PAGE) -> Agreed:
+    """Agree to several activities with every claim for the country: `(id, country, version that was read)` each. One that
+    cannot be agreed to stays as it is and does not hold up the others."""
+    several = Agreed()
+    for pk, country, version in sorted(chosen):
+        try:
+            several.agreed.append(agree(by=by, pk=pk, country=country, version=version, via=via).activity)
+        except (NotAllowed, WrongState) as refusal:
+            several.refused.append((Activity.objects.get(pk=pk), str(refusal)))
+        except StaleVersion:
+            problem = _("The activity was changed while you were reading the list.")
+            several.refused.append((Activity.objects.get(pk=pk), problem))
+    return several
+
+
+@one_transaction
+def decline(
+    *, by: User, pk: UUID, country: str, reason: str, version: int | None = None, via: str = Change.Via.PAGE
+) -> Agreement:
     """Say for a country that an activity which names it is not right: nothing of it counts there any more, for any day.
-    Verifications stay on file. Raises NotAllowed, WrongState or ValidationError (`reason`)."""
+    Verifications stay on file; those who decided them, and those who recorded it, are told.
+
+    Raises NotAllowed, WrongState, StaleVersion or ValidationError (`reason`)."""
     activity = locked(pk)
-    agreement, claims = asked(activity, by, country)
-    if agreement.word == Word.DECLINED:
+    agreement, claims = asked(activity, by, country, version)
+    if agreement.word == Word.DECLINED and all(claim.word == Word.DECLINED for claim in claims):
         raise WrongState(_("Your country has already declined this activity."))
     if not visible_text(reason):
         raise ValidationError({"reason": [_("Explain why your country declines.")]})
-    return say(activity, agreement, claims, Word.DECLINED, by=by, via=via, reason=visible_text(reason))
+    say(activity, agreement, claims, Word.DECLINED, by=by, via=via, reason=visible_text(reason))
+    return agreement
 
 
-def asked(activity: Activity, by: User, country: str) -> tuple[Agreement, list[Claim]]:
-    """The row that awaits the word, and the claims that it covers. Raises NotAllowed or WrongState."""
+def asked(activity: Activity, by: User, country: str, version: int | None) -> tuple[Agreement, list[Claim]]:
+    """The row that awaits the word, and the claims that it covers. Raises NotAllowed, WrongState or StaleVersion."""
     if not rules.may_speak_for(rules.standing(by), country):
         raise NotAllowed(_("Only a focal point of the country can agree or decline for it."))
-    agreement = activity.agreements.filter(country=country).first()
+    agreement = next((row for row in activity.agreements.all() if row.country_id == country), None)
     if agreement is None:
         raise WrongState(_("This activity does not name your country."))
     if activity.is_draft:
         raise WrongState(_("A draft cannot be agreed to until it has been submitted."))
-    return agreement, list(activity.claims.filter(country=country))
+    if version is not None and version != activity.version:
+        raise StaleVersion(activity, version)
+    return agreement, [claim for claim in activity.claims.all() if claim.country_id == country]
 
 
 def say(
-    activity: Activity,
-    agreement: Agreement,
-    claims: list[Claim],
-    word: str,
-    *,
-    by: User,
-    via: str,
-    reason: str = "",
+    activity: Activity, agreement: Agreement, claims: list[Claim], word: str, *, by: User, via: str, reason: str = ""
 ) -> Agreement:
     now = timezone.now()
     before = {"agreement": str(agreement.word)}
@@ -78,6 +116,18 @@ def say(
         speak(claim, word, by=by, now=now, reason=reason)
         claim.save()
     settle(activity)
-    after = {"agreement": str(word), "country": agreement.country_id, "claims": [str(claim) for claim in claims]}
-    log_step(activity, by=by, via=via, verb=str(word), before=before, after=after, reason=reason)
+    covered = [
+        {"indicator": row.indicator_id, "unit": row.unit, "achieved_on": str(row.achieved_on or "")} for row in claims
+    ]
+    record(
+        by=by,
+        via=via,
+        verb=f"activity.{word}",
+        subject="activity",
+        subject_id=activity.pk,
+        country=agreement.country_id,
+        reason=reason,
+        before=before,
+        after={"agreement": str(word), "claims": covered},
+    )
     return agreement

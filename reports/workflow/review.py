@@ -8,22 +8,24 @@ from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reports import notices, rules
+from reports import rules
 from reports.activity import checks
 from reports.activity.state import activity_state, with_state
 from reports.models import OPEN_FOR, Activity, Change, Claim, OpenReview, Remark, User, awaiting_review
 from reports.rules import Standing
-from reports.workflow.activities import confirm, locked, log_step, mail_focal_points
+from reports.workflow.activities import locked, log_step, mail_asked, mail_focal_points
 from reports.workflow.claims import Decision, decide, log_decision, mark, to_decide, undecidable
 from reports.workflow.outcomes import NotAllowed, StaleVersion, WrongState
 from reports.workflow.transactions import one_transaction
+from reports.workflow.words import Voice, ask, report
 from themes.folding import visible_text
 
 
 @one_transaction
-def submit_activity(*, by: User, pk: UUID, via: str = Change.Via.PAGE) -> Activity:
-    """Hand a draft or returned activity to the working group.
+def submit_activity(*, by: User, pk: UUID, via: str = Change.Via.PAGE, decision: str = "") -> Activity:
+    """Hand a draft or returned activity to the working group, and ask the other countries that it names for their word.
 
+    `decision` is that by which all agreed to a past that is loaded: it stands for their report too.
     Raises NotAllowed, WrongState, or ValidationError naming each field in which something is missing.
     """
     activity = locked(pk)
@@ -35,7 +37,10 @@ def submit_activity(*, by: User, pk: UUID, via: str = Change.Via.PAGE) -> Activi
     incomplete = checks.missing(state)
     if incomplete:
         raise ValidationError(incomplete)
-    return move(activity, Activity.Review.SUBMITTED, by=by, via=via, verb="submitted")
+    voice = Voice(rules.standing(by), timezone.now(), decision)
+    move(activity, Activity.Review.SUBMITTED, by=by, via=via, verb="submitted", voice=voice)
+    mail_asked(activity, ask(activity, voice.now), by=by, via=via)
+    return activity
 
 
 @one_transaction
@@ -124,7 +129,7 @@ def verify_several(*, by: User, chosen: dict[UUID, int], via: str = Change.Via.P
     for activity in several.verified:
         log_move(activity, Activity.Review.SUBMITTED, by=by, via=via, verb="verified")
     if via in (Change.Via.PAGE, Change.Via.API):
-        notices.about_verified(several.verified, by=by)
+        activity_mail.about_verified(several.verified, by=by)
     return several
 
 
@@ -204,14 +209,17 @@ def take_back(*, by: User, pk: UUID, reason: str, via: str = Change.Via.PAGE) ->
     return activity
 
 
-def move(activity: Activity, to: str, *, by: User, via: str, verb: str, reason: str = "") -> Activity:
+def move(
+    activity: Activity, to: str, *, by: User, via: str, verb: str, reason: str = "", voice: Voice | None = None
+) -> Activity:
+    """With a `voice` it is a report too."""
     before = activity.review
     activity.review = to
     activity.version += 1
     if to == Activity.Review.SUBMITTED:
         activity.submitted_at = timezone.now()
-    if verb == "submitted":
-        confirm(activity)
+    if voice:
+        report(activity, voice)
     if to == Activity.Review.VERIFIED:
         activity.verified_at = timezone.now()
     activity.save()

@@ -1,10 +1,11 @@
 """Whose word is given with a write, and what follows from it for what several countries share."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from reports import rules
-from reports.models import Activity, Agreement, BorderRegion, Claim, User, Word
+from reports.models import Activity, Agreement, BorderRegion, Claim, Confirmation, User, Word, today_in
 from reports.rules import Standing
 
 
@@ -16,23 +17,29 @@ class Voice:
     now: datetime
     decision: str = ""
 
-    def of_country(self, country: str) -> str:
+    def speaks_for(self, country: str) -> bool:
         """Recording as its focal point is agreeing for one's own country; every other country's word is awaited."""
-        return Word.AGREED if self.decision or rules.may_speak_for(self.who, country) else Word.AWAITED
+        return bool(self.decision) or rules.may_speak_for(self.who, country)
 
-    def of_body(self, body: str) -> str:
-        return Word.AGREED if self.decision or rules.may_speak_for_body(self.who, body) else Word.AWAITED
+    def speaks_for_body(self, body: str) -> bool:
+        return bool(self.decision) or rules.may_speak_for_body(self.who, body)
 
 
 def write_countries(activity: Activity, countries: list[str], voice: Voice) -> None:
-    """Name these countries; of those that are named already their word stays."""
+    """Name these countries; of those that are named already their word stays. Regional work asks nobody whether it may name
+    them: what nobody said is forgotten when it becomes the work of countries."""
+    is_regional = activity.scope == Activity.Scope.REGIONAL
     standing = {row.country_id: row for row in activity.agreements.all()}
     Agreement.objects.filter(pk__in=[row.pk for code, row in standing.items() if code not in countries]).delete()
     for code in countries:
-        if code not in standing:
-            word = voice.of_country(code)
-            said = {"by": voice.who.person, "at": voice.now} if word == Word.AGREED else {}
-            Agreement.objects.create(activity=activity, country_id=code, word=word, **said)
+        row = standing.get(code) or Agreement(activity=activity, country_id=code)
+        is_said = row.by_id is not None
+        if not is_said and voice.speaks_for(code) and not is_regional:
+            row.word, row.by, row.at, row.decision = Word.AGREED, voice.who.person, voice.now, voice.decision
+        elif not is_said:
+            row.word = Word.AGREED if is_regional else Word.AWAITED
+        if row.pk is None or not is_said:
+            row.save()
 
 
 def speak(claim: Claim, word: str, *, by: User | None, now: datetime | None, reason: str = "") -> None:
@@ -43,20 +50,54 @@ def speak(claim: Claim, word: str, *, by: User | None, now: datetime | None, rea
 
 def speak_for_recorder(claim: Claim, voice: Voice) -> None:
     """Of a new claim, or one for another day: what the person who records it may say for its country or regional body."""
-    word = voice.of_country(claim.country_id) if claim.country_id else Word.AWAITED
-    word = voice.of_body(claim.body_id) if claim.body_id else word
-    speak(claim, word, by=voice.who.person, now=voice.now)
+    is_theirs = bool(claim.country_id and voice.speaks_for(claim.country_id))
+    is_theirs = is_theirs or bool(claim.body_id and voice.speaks_for_body(claim.body_id))
+    speak(claim, Word.AGREED if is_theirs else Word.AWAITED, by=voice.who.person, now=voice.now)
 
 
 def settle(activity: Activity) -> None:
-    """Does the activity as a whole count, and what it claims for a border region or for itself? That is so once one of the
-    countries that they are about agreed; regional work awaits nobody. Two queries, three where a border is claimed."""
+    """What follows for the activity as a whole and for what it claims. No claim counts for a country that does not agree to the
+    activity; the activity, and what it claims for a border region or for itself, counts once one of the countries that
+    they are about agreed; regional work awaits nobody. Three queries, one more where a border is claimed."""
     is_regional = activity.scope == Activity.Scope.REGIONAL
-    agreed = set(activity.agreements.given().values_list("country", flat=True))
+    words = dict(activity.agreements.values_list("country", "word"))
+    agreed = [country for country, word in words.items() if word == Word.AGREED]
     activity.is_agreed = is_regional or bool(agreed)
     Activity.objects.filter(pk=activity.pk).update(is_agreed=activity.is_agreed)
+    if len(agreed) < len(words):
+        theirs = activity.claims.filter(country__isnull=False, word=Word.AGREED).exclude(country__in=agreed)
+        theirs.update(word=Word.AWAITED, word_by=None, word_at=None)
     shared = activity.claims.filter(country__isnull=True, body__isnull=True)
     shared.update(word=Word.AGREED if activity.is_agreed else Word.AWAITED)
     if not is_regional:
-        theirs = BorderRegion.objects.filter(countries__in=agreed).values("pk")
-        shared.filter(border_region__isnull=False).exclude(border_region__in=theirs).update(word=Word.AWAITED)
+        bordering = BorderRegion.objects.filter(countries__in=agreed).values("pk")
+        shared.filter(border_region__isnull=False).exclude(border_region__in=bordering).update(word=Word.AWAITED)
+
+
+def ask(activity: Activity, now: datetime, known: Collection[tuple[str, str]] = ()) -> list[str]:
+    """Of a submitted activity: the countries whose word is awaited and was not among those `known` to be. Two queries."""
+    new = sorted({country for country, _about in set(awaited(activity)) - set(known)})
+    activity.agreements.filter(country__in=new).update(asked_at=now)
+    return new
+
+
+def awaited(activity: Activity) -> list[tuple[str, str]]:
+    """What awaits a country's word: `(country, "")` the activity itself, `(country, claim and day)` what is claimed for it."""
+    rows = activity.agreements.filter(word=Word.AWAITED).values_list("country", flat=True)
+    claims = activity.claims.filter(word=Word.AWAITED, country__isnull=False)
+    return [(country, "") for country in rows] + [
+        (country, f"{pk} {day}") for country, pk, day in claims.values_list("country", "pk", "achieved_on")
+    ]
+
+
+def report(activity: Activity, voice: Voice) -> None:
+    """Set the day on which it was last said how the activity stands; of what was handed in every such day is kept: as a report
+    of the countries for which the person speaks, else as nobody's."""
+    activity.confirmed_on = today_in(activity.countries_named())
+    if activity.is_draft:
+        return
+    is_regional = activity.scope == Activity.Scope.REGIONAL
+    own = [] if is_regional else [code for code in activity.country_codes() if voice.speaks_for(code)]
+    reporting: list[str | None] = [*own] or [None]
+    for country in reporting:
+        Confirmation.objects.get_or_create(activity=activity, country_id=country, on=activity.confirmed_on)

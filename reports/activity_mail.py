@@ -1,0 +1,88 @@
+"""Mail about activities: what was decided of them, whose word is awaited, who declined, what others changed."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from reports import decisions
+from reports.activity.state import State, changed_fields
+from reports.models import Activity, Mail, Membership, User
+from reports.notices import focal_points, queue
+
+
+def those_who_stand_for(activity: Activity) -> list[User]:
+    """The focal points of the countries that agreed to it; where none did, and of regional work, whoever recorded it. Prefetch
+    `agreements`."""
+    agreed = activity.agreed_by_codes()
+    is_regional = activity.scope == Activity.Scope.REGIONAL
+    return focal_points(agreed) if agreed and not is_regional else [activity.created_by]
+
+
+def about_activity(
+    activity: Activity, *, template: str, kind: str, occasion: Any, by: User, about: dict[str, Any]
+) -> None:
+    """Tell those who stand for an activity, but not who did it."""
+    people = those_who_stand_for(activity)
+    key = f"{template} {activity.pk} {occasion}"
+    queue([row for row in people if row.pk != by.pk], kind, template, key, about | naming(activity, by))
+
+
+def about_verified(activities: list[Activity], *, by: User) -> None:
+    """Tell each of those who stand for them of all those of theirs that were verified at once."""
+    countries = {country for activity in activities for country in activity.agreed_by_codes()}
+    held = Membership.objects.filter(role=Membership.Role.FOCAL_POINT, country__in=countries)
+    theirs: dict[User, list[Activity]] = defaultdict(list)
+    for role in held.select_related("person").in_force():
+        theirs[role.person] += [row for row in activities if concerns(row, role)]
+    for activity in activities:
+        if activity.scope == Activity.Scope.REGIONAL or not activity.agreed_by_codes():
+            theirs[activity.created_by].append(activity)
+    for person, rows in theirs.items():
+        distinct = {row.pk: row for row in rows}.values()
+        verified = [{"title": str(row), "claims": decisions.plain(row.claims_to_decide)} for row in distinct]
+        about = {"activities": verified, "url": reverse("activities"), "by": str(by)}
+        key = f"verified_several {rows[0].pk} {rows[0].version} {len(rows)}" if rows else ""
+        queue([person] if rows and person.pk != by.pk else [], Mail.Kind.VERIFIED, "verified_several", key, about)
+
+
+def concerns(activity: Activity, role: Membership) -> bool:
+    if activity.scope == Activity.Scope.REGIONAL:
+        return False
+    return role.country_id in activity.agreed_by_codes()
+
+
+def about_asked(activity: Activity, countries: Iterable[str], *, by: User, now: datetime) -> None:
+    """Ask the focal points of these countries for their word. The link only opens the page."""
+    for country in countries:
+        about = naming(activity, by) | {"country": country}
+        key = f"agreement {activity.pk} {country} {now.isoformat()}"
+        queue(focal_points([country]), Mail.Kind.AGREEMENT, "agreement_asked", key, about)
+
+
+def about_declined(activity: Activity, *, country: str, reason: str, by: User, occasion: Any, undone: bool) -> None:
+    """Tell those who stand for it, who recorded it and, where a verification no longer counts (`undone`), the working group."""
+    people = {*those_who_stand_for(activity), activity.created_by} | ({*working_group()} if undone else set())
+    about = naming(activity, by) | {"country": country, "text": reason}
+    key = f"declined {activity.pk} {country} {occasion}"
+    queue(sorted(people - {by}, key=lambda one: one.pk), Mail.Kind.RETURNED, "agreement_declined", key, about)
+
+
+def about_changed(activity: Activity, before: State, after: State, *, by: User, own: Iterable[str]) -> None:
+    """Send both versions of what was changed to the other countries that agreed to it; `own`: those of who changed it."""
+    if others := set(after["countries"]) - set(own):
+        changed = {name: [before[name], after[name]] for name in changed_fields(before, after)}
+        people = [person for person in focal_points(others.intersection(activity.agreed_by_codes())) if person != by]
+        key = f"changed {activity.pk} {activity.version}"
+        queue(people, Mail.Kind.AGREEMENT, "activity_changed", key, naming(activity, by) | {"changed": changed})
+
+
+def naming(activity: Activity, by: User) -> dict[str, Any]:
+    return {"title": str(activity), "url": activity.get_absolute_url(), "by": str(by)}
+
+
+def working_group() -> list[User]:
+    held = Membership.objects.filter(role=Membership.Role.WORKING_GROUP)
+    return list(dict.fromkeys(role.person for role in held.select_related("person").in_force()))

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from reports import decisions
 from reports.activity.state import State, changed_fields
-from reports.models import Activity, Mail, Membership, User
+from reports.models import Activity, Agreement, Mail, Membership, User
 from reports.notices import focal_points, queue
 
 
@@ -60,6 +60,13 @@ def about_asked(activity: Activity, countries: Iterable[str], *, by: User, now: 
         about = naming(activity, by) | {"country": country}
         key = f"agreement {activity.pk} {country} {now.isoformat()}"
         queue(focal_points([country]), Mail.Kind.AGREEMENT, "agreement_asked", key, about)
+
+
+def about_letter(activity: Activity, agreement: Agreement, *, by: User) -> None:
+    """Tell the focal points of a country that a letter was taken for its word."""
+    about = naming(activity, by) | {"country": agreement.country_id, "letter_on": str(agreement.letter_on)}
+    key = f"letter {activity.pk} {agreement.country_id} {agreement.at}"
+    queue(focal_points([agreement.country_id]), Mail.Kind.AGREEMENT, "agreement_by_letter", key, about)
 
 
 def about_declined(activity: Activity, *, country: str, reason: str, by: User, occasion: Any, undone: bool) -> None:

@@ -34,6 +34,14 @@ def versions_of(written: list[str]) -> dict[UUID, int]:
     return {pk: version for pk, version in read if pk and version is not None}
 
 
+def agreements_of(written: list[str]) -> list[tuple[UUID, str, int]]:
+    """`<id>.<country>.<version>` each; what is not that is left out. Raises as `uuids_of` does."""
+    require_few(written)
+    parts = [one.split(".") for one in written if one.count(".") == 2]
+    read = [(uuid_of(pk), country, number_of(version)) for pk, country, version in parts]
+    return [(pk, country, version) for pk, country, version in read if pk and version is not None]
+
+
 def require_few(rows: list[str]) -> None:
     if len(rows) > limits.IDS:
         raise ValidationError(_("Choose at most %(most)d items at once.") % {"most": limits.IDS})

@@ -15,6 +15,7 @@ from indicators.models import Indicator
 from indicators.progress import IndicatorProgress
 from indicators.revisions import Line, concerning
 from reports import rules
+from reports.agreements import MOST, Asked, asked_of
 from reports.models import (
     Activity,
     ActivityQuerySet,
@@ -38,11 +39,10 @@ from reports.models import (
     with_proof,
 )
 from reports.rules import Standing
-from reports.sight import with_findings
+from reports.sight import with_countries, with_findings
 from reports.summaries import Selection, TargetProgress, asked_in, in_force, target_progress
 
 CONFIRM_AFTER = timedelta(days=91)
-MOST = 50  # lines a list shows: the others follow once these are settled
 
 
 @dataclass(frozen=True)
@@ -105,11 +105,12 @@ class Open(Lists):
 
 @dataclass(frozen=True)
 class Desk(Lists):
-    """`questions` are not answered yet, `doubted` claims that an agency doubts and to which nobody has added evidence
+    """`asked` awaits the country's word; `questions` are not answered yet, `doubted` claims that an agency doubts and to which nobody has added evidence
     since, `refused` those refused and not proved anew since; `rounds` can be closed, `editions` published, `answered`
     questions resolved; `invited` have not come yet."""
 
     due: list[DueReport]
+    asked: list[Asked]
     returned: list[Activity]
     questions: list[Remark]
     doubted: list[Claim]
@@ -131,19 +132,20 @@ class Desk(Lists):
     @property
     def lists(self) -> tuple[list[Any], ...]:
         begun = (self.typed, self.tables, self.files, self.drafts)
-        of_all = (self.due, self.returned, self.questions, self.doubted, self.refused, *begun)
+        of_all = (self.due, self.asked, self.returned, self.questions, self.doubted, self.refused, *begun)
         claims = (self.unconfirmed, self.unproved, self.expected)
         return (*of_all, *claims, self.answered, self.rounds, self.editions, self.invited)
 
     @property
     def claims(self) -> list[Claim]:
-        return [*self.doubted, *self.refused, *self.unproved, *self.expected]
+        asked = [claim for line in self.asked for claim in line.claims]
+        return [*asked, *self.doubted, *self.refused, *self.unproved, *self.expected]
 
 
 def desk(who: Standing, now: datetime) -> Desk:
     """What waits for a person at a moment. A constant number of queries."""
     countries = Country.objects.filter(pk__in=who.countries).by_name()
-    mine = own_activities(who).select_related("lead").prefetch_related("countries", "actions")
+    mine = with_countries(own_activities(who), who).select_related("lead").prefetch_related("actions")
     undone = undone_claims(who)
     refused = Q(verification=Claim.Verification.REFUSED, is_proved_anew=False)
     due = reports_due(countries, now)
@@ -151,6 +153,7 @@ def desk(who: Standing, now: datetime) -> Desk:
     over = Q(activity__ends_on__lt=who.today(now)) | Q(activity__status=Activity.Status.COMPLETED)
     return Desk(
         due=due,
+        asked=asked_of(who) if who.countries else [],
         returned=list(with_open_remarks(mine.filter(review=Activity.Review.RETURNED))[:MOST]),
         questions=list(unanswered(own_activities(who))[:MOST]),
         doubted=list(with_findings(doubted(undone))[:MOST]),
@@ -244,7 +247,7 @@ def reports_ready(who: Standing, now: datetime) -> list[DueReport]:
 
 def open_in(country: Country, row: Round, now: datetime) -> Open:
     """What is open in a country's report for a round. Four queries."""
-    activities = Activity.objects.in_country(country.pk).exclude(scope=Activity.Scope.REGIONAL)
+    activities = Activity.objects.agreed_by(country.pk).exclude(scope=Activity.Scope.REGIONAL)
     since = max(country.today(now) - CONFIRM_AFTER, row.opens_on)
     return Open(
         drafts=list(activities.filter(review=Activity.Review.DRAFT)[:MOST]),

@@ -13,10 +13,10 @@ from drf_spectacular.utils import extend_schema_field
 
 from indicators.models import Target
 from indicators.progress import EXPECTED, REPORTED, VERIFIED
-from reports import limits
+from reports import limits, rules
 from reports.forms.dates import DayField
 from reports.forms.named import NamedChoiceFilter
-from reports.models import Activity, Change, Country, Membership, Organisation, RegionalBody, User
+from reports.models import Activity, Change, Country, Membership, Organisation, RegionalBody, User, awaited
 from reports.summaries import Selection, counted_activities, heard_of, standing_in, with_last_confirmed
 from reports.wording import SUBJECTS, verb_choices
 from themes.models import Action, Recommendation, Theme
@@ -83,6 +83,9 @@ class ActivityFilter(filters.FilterSet):
     status = filters.ChoiceFilter(label=_("Status"), choices=Activity.Status.choices)
     review = filters.ChoiceFilter(label=_("Review"), choices=Activity.Review.choices)
     scope = filters.ChoiceFilter(label=_("Scope"), choices=Activity.Scope.choices)
+    awaiting = CountryFilter(
+        label=_("Awaiting the agreement of"), queryset=Country.objects.all(), method="awaiting_agreement"
+    )
     starts_after = DayFilter(label=_("Started on or after"), field_name="starts_on", lookup_expr="gte")
     starts_before = DayFilter(label=_("Started on or before"), field_name="starts_on", lookup_expr="lte")
 
@@ -126,7 +129,7 @@ class ActivityFilter(filters.FilterSet):
         if chosen["heard_of"]:
             activities = activities.filter(heard_of(selection))
         if chosen["country"] and chosen["scope"] != Activity.Scope.REGIONAL:
-            activities = activities.exclude(scope=Activity.Scope.REGIONAL)
+            activities = activities.agreed_by(chosen["country"].pk).exclude(scope=Activity.Scope.REGIONAL)
         return standing_in(activities, STANDINGS[chosen["layer"]], selection.as_at) if chosen["layer"] else activities
 
     @property
@@ -142,7 +145,14 @@ class ActivityFilter(filters.FilterSet):
         return activities.mentioning(value)
 
     def in_country(self, activities, name, value):
-        return activities.in_country(value.pk)
+        who = rules.standing(self.request.user) if self.request else rules.PUBLIC
+        return rules.in_country(who, activities, value.pk)
+
+    def awaiting_agreement(self, activities, name, value):
+        """Those that this reader may know to await a country's word."""
+        who = rules.standing(self.request.user) if self.request else rules.PUBLIC
+        asked = awaited(rules.visible_agreements(who).filter(country=value.pk))
+        return activities.filter(pk__in=asked.order_by().values("activity"))
 
     def claiming(self, activities, name, value):
         return activities.claiming(value.pk)

@@ -20,6 +20,7 @@ ADDRESS_MAILS, ADDRESS_SECONDS = 5, 3600  # to new addresses, from one account
 ADDRESS_DAYS = 7  # in which a new address has to be confirmed
 ACCOUNTS_A_BROWSER, BROWSER_KNOWN_DAYS = 5, 400
 ERROR_MAIL_SECONDS = 3600  # between two messages to administrators about errors alike
+AGREEMENT_AWAITED_DAYS = 30  # after which a country that stays silent is on the list of the working group
 MAIL_TAKEN_SECONDS = 600  # after which a message that nobody finished sending is sent by another
 MAIL_SILENT_SECONDS = 60  # in which a mail server that did not answer is not asked again
 MAIL_TRIES = 5  # of a message that the mail server refuses; one that does not answer counts for none

@@ -167,13 +167,16 @@ def worded(mail: Mail) -> tuple[str, str]:
     about |= {name: written(**text) for name, text in about.get("written", {}).items()}
     if "url" in about:
         about["link"] = settings.SITE_URL + about["url"]
-    if "closes_on" in about:
-        country = Country.objects.get(pk=about["country"])
+    country = Country.objects.get(pk=about["country"]) if "country" in about else None
+    about["country_named"] = country
+    if country and "closes_on" in about:
         about["closes_on"] = date.fromisoformat(about["closes_on"])
         about["closes_at"] = country.end_of(about["closes_on"])
         about["left"] = max(0, (about["closes_on"] - country.today()).days)
     if "membership" in about:
         about |= about_membership(about["membership"])
+    if "letter_on" in about:
+        about["letter_on"] = date.fromisoformat(about["letter_on"])
     if "changed" in about:
         before, after = ({name: pair[side] for name, pair in about["changed"].items()} for side in (0, 1))
         about["changed"] = difference_words(before, after, list(before))

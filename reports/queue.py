@@ -28,7 +28,7 @@ from reports.models import (
 )
 from reports.pages import First, first_of
 from reports.rules import Standing
-from reports.sight import with_findings, with_revisions
+from reports.sight import with_countries, with_findings, with_revisions
 from reports.summaries import Effect, Selection, effects
 from reports.workflow.claims import to_decide
 from themes.zones import end_of
@@ -152,9 +152,11 @@ def round_of(
     return row, closes_on, end_of(closes_on, zones_of(last))[0]
 
 
-def activities_at(queued: list[Place]) -> Iterator[Activity]:
+def activities_at(who: Standing, queued: list[Place]) -> Iterator[Activity]:
     """Those that stand at these places, in their order, read a part at a time."""
-    rows = Activity.objects.select_related("lead", "created_by").prefetch_related("countries", "actions", "claims")
+    rows = with_countries(Activity.objects.select_related("lead", "created_by"), who).prefetch_related(
+        "actions", "claims"
+    )
     for first in range(0, len(queued), CHUNK):
         pks = [place.pk for place in queued[first : first + CHUNK]]
         part = rows.in_bulk(pks)
@@ -166,7 +168,8 @@ def lines(who: Standing, chosen: Iterable[Place]) -> list[Waiting]:
     chosen = list(chosen)
     pks = [place.pk for place in chosen]
     claims = Prefetch("claims", to_decide(Claim.objects.with_units()), to_attr="waiting_claims")
-    rows = Activity.objects.select_related("lead", "created_by").prefetch_related("countries", "actions", claims)
+    rows = with_countries(Activity.objects.select_related("lead", "created_by"), who)
+    rows = rows.prefetch_related("actions", claims)
     activities = rows.in_bulk(pks)
     others = OpenReview.objects.still_open(timezone.now()).filter(activity__in=pks).exclude(reviewer=who.person)
     open_with, questions = defaultdict(list), defaultdict(list)

@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from reports.documents.forms import FORMS
 from reports.views import (
     activities,
+    agreements,
     changes,
     claims,
     countries,
@@ -78,6 +79,10 @@ urlpatterns = [
     path("activities/<uuid:pk>/", activities.activity, name="activity"),
     path("activities/<uuid:pk>/edit/", entry.activity_edit, name="activity_edit"),
     path("activities/<uuid:pk>/submit/", activities.activity_submit, name="activity_submit"),
+    path("activities/<uuid:pk>/agree/<str:code>/", agreements.activity_agree, name="activity_agree"),
+    path("activities/<uuid:pk>/decline/<str:code>/", agreements.activity_decline, name="activity_decline"),
+    path("activities/<uuid:pk>/letter/", agreements.letter_record, name="letter_record"),
+    path("activities/<uuid:pk>/letter/<str:code>/compare/", agreements.letter_compare, name="letter_compare"),
     path("activities/<uuid:pk>/discard/", activities.activity_discard, name="activity_discard"),
     path("activities/<uuid:pk>/history/", activities.activity_history, name="activity_history"),
     path("activities/<uuid:pk>/claims/<uuid:claim>/edit/", claims.claim_edit, name="claim_edit"),
@@ -158,6 +163,7 @@ urlpatterns = [
     path("line/", offline.line, name="line"),
     path("line/pages/", offline.line_pages, name="line_pages"),
     path("desk/", desk.desk, name="desk"),
+    path("desk/agree/", agreements.agreements_give, name="agreements_give"),
     path("desk/toured/", desk.desk_toured, name="desk_toured"),
     path("language/", people.set_language, name="set_language"),
     path("help/", help_page, name="help"),

@@ -31,6 +31,7 @@ from reports.models import (
     Remark,
     Round,
     User,
+    Word,
 )
 from themes.dates import date_format
 from themes.punctuation import introduced
@@ -52,6 +53,9 @@ VERBS = {
     "activity.evidence_added": gettext_lazy("Evidence added"),
     "activity.evidence_cleaned": gettext_lazy("Location and author details removed from a file"),
     "activity.evidence_removed": gettext_lazy("Evidence removed"),
+    "activity.agreed": gettext_lazy("Agreed for a country"),
+    "activity.declined": gettext_lazy("Declined for a country"),
+    "activity.letter_recorded": gettext_lazy("Letter of a country recorded"),
     "activity.remark_made": gettext_lazy("Question asked"),
     "activity.remark_answered": gettext_lazy("Question answered"),
     "activity.remark_resolved": gettext_lazy("Question resolved"),
@@ -150,6 +154,8 @@ FIELDS = {
     "verdict": gettext_lazy("finding"),
     "reasons": gettext_lazy("reasons"),
     "field": gettext_lazy("field"),
+    "agreement": gettext_lazy("agreement"),
+    "letter_on": gettext_lazy("date of the letter"),
     "evidence": gettext_lazy("evidence"),
     "remark": gettext_lazy("question"),
     "text": gettext_lazy("text"),
@@ -199,13 +205,25 @@ CHOICES = {
     "verdict": [*Finding.Verdict.choices, *Assessment.Verdict.choices],
     "kind": [*Evidence.Kind.choices, *Organisation.Kind.choices],
     "confidentiality": Evidence.Confidentiality.choices,
+    "agreement": Word.choices,
     "priority": Adoption.Priority.choices,
     "participation": Participation.Status.choices,
     "role": Membership.Role.choices,
     "mail_off": Mail.Kind.choices,
     "second_factor": [("recovery_codes", gettext_lazy("recovery codes")), ("totp", gettext_lazy("authenticator app"))],
 }
-DATES = {"starts_on", "ends_on", "achieved_on", "confirmed_on", "dated", "since", "until", "in_force_from", "deadline"}
+DATES = {
+    "letter_on",
+    "starts_on",
+    "ends_on",
+    "achieved_on",
+    "confirmed_on",
+    "dated",
+    "since",
+    "until",
+    "in_force_from",
+    "deadline",
+}
 DATES |= {"opens_on", "closes_on", "as_at", "judged_on", "adopted_on"}
 NUMBERS = {"amount_needed", "amount_secured", "participants", "participants_women", "participants_men"}
 TYPED = {"title", "summary", "result", "place", "status_reason", "source"}  # in the language of the activity

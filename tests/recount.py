@@ -27,7 +27,7 @@ class Recount:
 
     def __init__(self):
         rows = Activity.objects.select_related("lead").prefetch_related(
-            "countries", "actions", "partners__organisation", "confirmations"
+            "agreements", "actions", "partners__organisation", "confirmations"
         )
         self.activities = [self.read(row) for row in rows]
         self.claims = list(Claim.objects.values())
@@ -49,11 +49,12 @@ class Recount:
         return {
             "id": row.pk,
             "row": row,
-            "countries": {country.pk for country in row.countries.all()},
+            "countries": {one.country_id for one in row.agreements.all() if one.word == "agreed"},
             "actions": actions,
             "themes": {code.partition(".")[0] for code in actions} | ({row.theme_id} if row.theme_id else set()),
             "bodies": {organisation.body_id for organisation in organisations if organisation} - {None},
             "reported": [day.on for day in row.confirmations.all()],
+            "by": [(day.country_id, day.on) for day in row.confirmations.all()],
         }
 
     def members(self, selection):
@@ -78,11 +79,28 @@ class Recount:
         row = activity["row"]
         if row.review == "draft" or row.status == "cancelled" or selection.status not in ("", row.status):
             return False
+        if not self.is_agreed(activity):
+            return False
         if selection.theme and selection.theme not in activity["themes"]:
             return False
         return not selection.body or bool(
             activity["countries"] & self.members(selection) or selection.body in activity["bodies"]
         )
+
+    def is_agreed(self, activity):
+        """By one of its countries at least; regional work awaits nobody."""
+        return activity["row"].scope == "regional" or bool(activity["countries"])
+
+    def claim_is_agreed(self, claim, activity):
+        """A country's by itself, beside the activity; a border's by one of the countries on it; a body's by itself."""
+        is_regional = activity["row"].scope == "regional"
+        if claim["country_id"]:
+            return claim["word"] == "agreed" and claim["country_id"] in activity["countries"]
+        if claim["body_id"]:
+            return claim["word"] == "agreed"
+        if claim["border_region_id"]:
+            return is_regional or bool(self.borders[claim["border_region_id"]] & activity["countries"])
+        return self.is_agreed(activity)
 
     def layer(self, activity, selection):
         row = activity["row"]
@@ -154,9 +172,7 @@ class Recount:
     def last_report(self, country, day):
         days = [on for code, on in self.completions if code == country]
         for activity in self.activities:
-            row = activity["row"]
-            if country in activity["countries"] and row.scope != "regional" and row.review != "draft":
-                days += activity["reported"]
+            days += [on for code, on in activity["by"] if code == country]
         return max((on for on in days if on <= day), default=None)
 
     def counted_claims(self, selection):
@@ -166,6 +182,8 @@ class Recount:
         activity = self.by_id[claim["activity_id"]]
         row, theme = activity["row"], claim["indicator_id"].partition(".")[0]
         if row.review == "draft" or row.status == "cancelled" or claim["verification"] == "refused":
+            return False
+        if not self.claim_is_agreed(claim, activity):
             return False
         if selection.status not in ("", row.status) or selection.theme not in ("", theme):
             return False

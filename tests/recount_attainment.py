@@ -16,6 +16,7 @@ from reports.models import (
     Participation,
     RegionalBody,
 )
+from tests.agreeing import name_countries
 from tests.base import participate
 
 FIRST, LAST = date(2012, 11, 20), date(2013, 2, 10)
@@ -59,7 +60,7 @@ def claim(chance: Random, by) -> None:
     values = {"title": "x", "language": "en", "status": "completed", "review": "verified", "starts_on": FIRST}
     values |= {"submitted_at": timezone.now(), "confirmed_on": LAST}
     activity = Activity.objects.create(lead=lead, created_by=by, **values)
-    activity.countries.set(chance.sample(COUNTRIES, 2))
+    name_countries(activity, chance.sample(COUNTRIES, 2))
     unit = {"country": Country.objects.get(pk=country)}
     if indicator.counts == "activities":
         unit = {}
@@ -73,7 +74,9 @@ def claim(chance: Random, by) -> None:
         name = f"{country}/{unit['sector_id']}"
     proved = {"verification": "verified", "decided_at": timezone.now()} if chance.random() < 0.8 else {}
     day = chance.choice(DAYS)
-    Claim.objects.create(activity=activity, indicator=indicator, unit=name, achieved_on=day, **unit, **proved)
+    Claim.objects.create(
+        activity=activity, indicator=indicator, unit=name, achieved_on=day, word="agreed", **unit, **proved
+    )
 
 
 CLAIMED = ["I.T2.1", "II.T3.1", "III.T1.1", "V.T4.1", "V.T4.2", *["VI.T1.1", "VI.T1.2"] * 3, "VI.T2.1", "VI.T4.1"]

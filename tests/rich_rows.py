@@ -4,13 +4,26 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 from indicators.models import Indicator
-from reports.models import Activity, Adoption, Claim, Confirmation, CountryReport, Organisation, Partner, Round, User
+from reports.models import (
+    Activity,
+    Adoption,
+    Agreement,
+    Claim,
+    Confirmation,
+    CountryReport,
+    Organisation,
+    Partner,
+    Round,
+    User,
+)
+from reports.workflow.words import settle
 from themes.models import Action
 
 COUNTRIES = ("MOZ", "TZA", "RWA", "COD", "KEN", "BDI", "AGO", "SSD")  # the last two do not take part
 ACTIONS = ("I.7", "I.11", "II.1", "III.1", "III.3", "IV.1", "V.8", "VI.1", "VI.2", "VI.5", "VI.11")
 SPANS = {"national": 1, "cross_border": 2, "regional": 3}
 SECTORS, BORDERS, BODIES = ("I.a", "I.c", "I.d"), ("moz-tza", "rwa-tza", "ken-tza"), ("EAC", "SADC", "IGAD")
+WORDS = ("agreed", "agreed", "agreed", "awaited", "declined")
 DAYS = [date(2010, 9, 7) + timedelta(days=41 * number) for number in range(30)]
 
 
@@ -50,7 +63,9 @@ def make_activity(draw: Random, author: User, number: int) -> None:
         amount_needed=draw.choice([None, 100]),
         currency="USD",
     )
-    row.countries.set(draw.sample(COUNTRIES, SPANS[scope]))
+    for country in draw.sample(COUNTRIES, SPANS[scope]):
+        word = "agreed" if scope == "regional" else draw.choice(WORDS)
+        Agreement.objects.create(activity=row, country_id=country, **said(word, "reason"))
     if number % 9:
         row.actions.set(draw.sample(ACTIONS, draw.choice((1, 1, 2, 3))))
     else:
@@ -59,12 +74,18 @@ def make_activity(draw: Random, author: User, number: int) -> None:
         Partner.objects.create(activity=row, organisation=draw.choice(bodies), role="funding")
     make_confirmations(draw, row)
     make_claims(draw, author, row)
+    settle(row)
+
+
+def said(word: str, why: str) -> dict[str, str]:
+    return {"word": word, why: "A reason" if word == "declined" else ""}
 
 
 def make_confirmations(draw: Random, row: Activity) -> None:
     if row.review != "draft":
         days = draw.sample(DAYS, draw.choice((1, 2)))
-        Confirmation.objects.bulk_create(Confirmation(activity=row, on=day) for day in days)
+        own = [None] if row.scope == "regional" else row.country_codes()[:1]
+        Confirmation.objects.bulk_create(Confirmation(activity=row, country_id=own[0], on=day) for day in days)
 
 
 def make_claims(draw: Random, author: User, row: Activity) -> None:
@@ -81,12 +102,13 @@ def make_claims(draw: Random, author: User, row: Activity) -> None:
             decision_reason="A reason" if decided == "refused" else "",
             decided_by=author,
             decided_at=datetime(2013, 1, 1, tzinfo=UTC),
+            **said(draw.choice(WORDS), "declined_because"),
             **unit_of(draw, indicator, row),
         )
 
 
 def unit_of(draw: Random, indicator: Indicator, row: Activity) -> dict[str, str]:
-    country = draw.choice(COUNTRIES)
+    country = draw.choice(sorted(row.country_codes()))
     if indicator.counts == "countries":
         return {"country_id": country, "unit": country}
     if indicator.counts == "sectors":

@@ -9,6 +9,7 @@ from reports import workflow
 from reports.models import Evidence, Organisation
 from reports.snapshots import contents
 from reports.workflow.organisations import organisations_named
+from tests.agreeing import name_countries
 from tests.base import record
 from tests.rounds import closed
 from tests.test_evidence import PDF, upload
@@ -99,7 +100,7 @@ def test_a_file_is_attached_to_what_is_still_one_s_own_once_it_is_read(cast, mon
     activity = record(cast["amina"])
 
     def read(_checked):
-        activity.countries.set(["TZA"])
+        name_countries(activity, ["TZA"])
         return b""
 
     monkeypatch.setattr("reports.workflow.evidence.preview_of", read)

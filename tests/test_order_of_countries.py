@@ -15,6 +15,7 @@ from lxml import html
 from reports import workflow
 from reports.models import Activity, Adoption, BorderRegion, Country, Membership, Snapshot, User
 from reports.tables.cells import Choices
+from tests.agreeing import name_countries
 from tests.walk import NOT_PAGES, OPEN, routes
 from themes.folding import fold
 
@@ -63,11 +64,11 @@ def made_rows(admin):
     """Activities, a plan and a round of countries whose names begin with an accent."""
     with_accents = ["ZMB", "ETH", "ZAF", "ZWE", "TZA"]
     for row in Activity.objects.published()[:2]:
-        row.countries.set(with_accents)
+        name_countries(row, with_accents)
     Activity.objects.published().filter(pk=Activity.objects.published().last().pk).update(
         status="planned", amount_needed=10, amount_secured=0, currency="USD"
     )
-    Activity.objects.published().last().countries.set(with_accents)
+    name_countries(Activity.objects.published().last(), with_accents)
     day = timezone.localdate()
     open_round = workflow.open_round(by=admin, title="2026", opens_on=day, closes_on=day, as_at=day)
     for code in ("ZWE", "ETH", "ZMB", "ZAF"):

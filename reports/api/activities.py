@@ -25,9 +25,10 @@ from reports.api.activity import (
     represent_evidence,
     up_to,
 )
+from reports.api.agreements import AgreementRoutes
 from reports.api.parsing import PlainJSON, PlainMultiPart
 from reports.api.personal_data import WarnsOfPersonalData
-from reports.api.viewsets import SignedIn, WorkViewSet
+from reports.api.viewsets import SignedIn
 from reports.desk import reports_ready
 from reports.filters import ActivityFilter
 from reports.models import Activity, Change, Claim
@@ -71,7 +72,7 @@ class EvidenceName(serializers.Serializer):
     id = serializers.UUIDField()
 
 
-class ActivityViewSet(WarnsOfPersonalData, WorkViewSet):
+class ActivityViewSet(WarnsOfPersonalData, AgreementRoutes):
     queryset = Activity.objects.none()
     filterset_class = ActivityFilter
 

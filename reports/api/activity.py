@@ -17,7 +17,7 @@ from reports.api.personal_data import WithWarnings
 from reports.files.kinds import EXTENSIONS
 from reports.forms.dates import validate_day
 from reports.links import checked_link
-from reports.models import Activity, Adoption, Claim, Evidence, Finding, OpenReview, Partner, User
+from reports.models import Activity, Adoption, Agreement, Claim, Evidence, Finding, OpenReview, Partner, User, Word
 from reports.rules import Standing
 from reports.sight import read_activities
 from reports.workflow import Merge
@@ -30,6 +30,8 @@ def represent(activity: Activity, who: Standing) -> dict[str, Any]:
         "id": str(activity.pk),
         "review": activity.review,
         "confirmed_on": activity.confirmed_on,
+        "countries": sorted(row.country_id for row in activity.seen_agreements),
+        "agreements": [represent_agreement(row) for row in activity.seen_agreements],
         "claims": [represent_claim(claim, inside=inside) for claim in activity.seen_claims],
         "evidence": [represent_evidence(piece) for piece in activity.seen_evidence],
         "version": activity.version,
@@ -37,6 +39,17 @@ def represent(activity: Activity, who: Standing) -> dict[str, Any]:
         "updated_at": activity.updated_at,
     }
     return fields | ({"open_reviews": [represent_open(row) for row in activity.seen_reviews]} if inside else {})
+
+
+def represent_agreement(row: Agreement) -> dict[str, Any]:
+    return {
+        "country": row.country_id,
+        "agreement": row.word,
+        "reason": row.reason,
+        "at": row.at,
+        "asked_at": row.asked_at,
+        "letter_on": row.letter_on,
+    }
 
 
 def represent_open(row: OpenReview) -> dict[str, Any]:
@@ -55,6 +68,7 @@ def represent_claim(claim: Claim, *, inside: bool) -> dict[str, Any]:
         "border_region": claim.border_region_id,
         "body": claim.body_id,
         "achieved_on": claim.achieved_on,
+        "agreement": claim.word,
         "verification": claim.verification,
     }
     if not inside:
@@ -189,7 +203,7 @@ class Unit(serializers.CharField):
 class ClaimInput(Strict):
     """`unit`: `MOZ`, `MOZ/I.c`, a border region's or a body's code; `*`, `""`, null or no unit for the activity itself."""
 
-    ignored = frozenset(("id", "activity", "country", "sector", "border_region", "body", "verification"))
+    ignored = frozenset(("id", "activity", "country", "sector", "border_region", "body", "agreement", "verification"))
     ignored |= frozenset(("finding", "findings", "is_disputed", "warnings"))
     indicator = serializers.CharField(max_length=limits.CODE)
     unit = Unit()
@@ -230,6 +244,7 @@ class ActivityInput(Strict):
     """What can be written; what only the site sets (`id`, `review`, `created_at`, ...) is ignored."""
 
     ignored = frozenset(("id", "review", "confirmed_on", "created_at", "updated_at", "open_reviews", "warnings"))
+    ignored |= frozenset(("agreements",))
     scope = serializers.ChoiceField(choices=Activity.Scope.choices, required=False)
     countries = codes()
     lead = serializers.CharField(max_length=limits.NAME, required=False, allow_blank=True, allow_null=True)
@@ -281,6 +296,10 @@ class ClaimOutput(WithWarnings):
     border_region = serializers.CharField(allow_null=True)
     body = serializers.CharField(allow_null=True)
     achieved_on = serializers.DateField(allow_null=True)
+    agreement = serializers.ChoiceField(
+        choices=Word.choices,
+        help_text="The word of the country for which the result is claimed; until it agrees, nothing of it counts there.",
+    )
     verification = serializers.ChoiceField(choices=Claim.Verification.choices)
     finding = serializers.CharField(
         required=False, help_text="The reason for the decision. For the country and the working group only."
@@ -315,6 +334,15 @@ class EvidenceOutput(WithWarnings, EvidenceInput):
     )
 
 
+class AgreementOutput(serializers.Serializer):
+    country = serializers.CharField()
+    agreement = serializers.ChoiceField(choices=Word.choices)
+    reason = serializers.CharField(allow_blank=True, help_text="Why the country declined.")
+    at = serializers.DateTimeField(allow_null=True)
+    asked_at = serializers.DateTimeField(allow_null=True)
+    letter_on = serializers.DateField(allow_null=True, help_text="The date of the letter by which the country agreed.")
+
+
 class OpenReviewOutput(serializers.Serializer):
     by = serializers.CharField()
     agency = serializers.CharField(allow_null=True)
@@ -327,6 +355,11 @@ class ActivityOutput(WithWarnings, ActivityInput):
     id = serializers.UUIDField()
     review = serializers.ChoiceField(choices=Activity.Review.choices)
     confirmed_on = serializers.DateField(allow_null=True)
+    agreements = AgreementOutput(
+        many=True,
+        help_text="The word of each country named. What a country has not answered, or declined, is shown to itself, to those "
+        "who stand for the activity and to the working group only.",
+    )
     claims = ClaimOutput(many=True)
     evidence = EvidenceOutput(many=True)
     open_reviews = OpenReviewOutput(

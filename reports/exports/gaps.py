@@ -81,7 +81,7 @@ def of_activity(row: Activity) -> Gap:
         "; ".join(action.pk for action in row.actions.all()),
         str(row),
         row.get_absolute_url(),
-        where="; ".join(str(country) for country in sorted(row.countries.all(), key=str)),
+        where="; ".join(str(country) for country in row.seen_countries),
         day=row.starts_on,
         lacking=row.lacking,
         currency=row.currency,

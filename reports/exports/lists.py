@@ -35,7 +35,7 @@ def activity_columns() -> list[Column]:
     return [
         Column(_("Title"), str, width=50),
         Column(_("Scope"), in_words("scope"), width=14),
-        Column(_("Countries"), lambda row: "; ".join(str(country) for country in row.countries.all().by_name())),
+        Column(_("Countries"), lambda row: "; ".join(str(country) for country in row.seen_countries)),
         Column(_("Actions"), lambda row: "; ".join(action.pk for action in row.actions.all()), width=14),
         Column(_("Theme, for entries outside the menu"), lambda row: row.theme_id, width=10),
         Column(_("Status"), in_words("status"), width=14),
@@ -101,7 +101,7 @@ def funding_columns() -> list[Column]:
         ),
         Column(
             _("Countries"),
-            lambda row: "; ".join(map(str, row.countries.all().by_name() if is_activity(row) else [row.country])),
+            lambda row: "; ".join(map(str, row.seen_countries if is_activity(row) else [row.country])),
         ),
         Column(_("Lead"), lambda row: (row.lead and row.lead.name) if is_activity(row) else row.lead_ministry),
         Column(_("Start"), lambda row: row.starts_on, DATE),

@@ -6,13 +6,24 @@ from django.db import migrations, models
 
 
 def carry_over(apps, schema_editor):
-    """What stands today counts as agreed, by whoever recorded it, when they recorded it."""
+    """What stands today counts as agreed, by whoever recorded it, when they recorded it; what was reported, as a report of every
+    country that it names."""
     execute = schema_editor.execute
     execute(
-        "INSERT INTO reports_agreement (activity_id, country_id, word, reason, by_id, at)"
-        " SELECT link.activity_id, link.country_id, 'agreed', '', activity.created_by_id, activity.created_at"
+        "INSERT INTO reports_agreement (activity_id, country_id, word, reason, decision, by_id, at)"
+        " SELECT link.activity_id, link.country_id, 'agreed', '', '', activity.created_by_id, activity.created_at"
         " FROM reports_activity_countries AS link JOIN reports_activity AS activity ON activity.id = link.activity_id"
         " ORDER BY link.id"
+    )
+    execute(
+        "INSERT INTO reports_confirmation (activity_id, country_id, \"on\")"
+        " SELECT said.activity_id, link.country_id, said.\"on\" FROM reports_confirmation AS said"
+        " JOIN reports_activity AS activity ON activity.id = said.activity_id AND activity.scope <> 'regional'"
+        " JOIN reports_activity_countries AS link ON link.activity_id = said.activity_id"
+    )
+    execute(
+        "DELETE FROM reports_confirmation WHERE country_id IS NULL AND EXISTS (SELECT 1 FROM reports_confirmation AS other"
+        " WHERE other.activity_id = reports_confirmation.activity_id AND other.country_id IS NOT NULL)"
     )
     execute("UPDATE reports_activity SET is_agreed = true")
     execute("UPDATE reports_claim SET word = 'agreed'")
@@ -92,6 +103,65 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='agreement',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('word', 'declined'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='who_declines_says_why'),
+        ),
+        migrations.RemoveConstraint(
+            model_name='confirmation',
+            name='a_day_is_confirmed_once_an_activity',
+        ),
+        migrations.AddField(
+            model_name='agreement',
+            name='asked_at',
+            field=models.DateTimeField(editable=False, null=True, verbose_name='asked on'),
+        ),
+        migrations.AddField(
+            model_name='agreement',
+            name='decision',
+            field=models.TextField(blank=True, editable=False, verbose_name='agreed by decision'),
+        ),
+        migrations.AddField(
+            model_name='agreement',
+            name='letter',
+            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='agreements', to='reports.evidence'),
+        ),
+        migrations.AddField(
+            model_name='agreement',
+            name='letter_by',
+            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='letters_recorded', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='agreement',
+            name='letter_on',
+            field=models.DateField(editable=False, null=True, verbose_name='date of the letter'),
+        ),
+        migrations.AddField(
+            model_name='confirmation',
+            name='country',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='confirmations', to='reports.country'),
+        ),
+        migrations.AlterField(
+            model_name='mail',
+            name='kind',
+            field=models.CharField(choices=[('invited', 'invitations and handovers'), ('returned', 'activities of your country that are returned or about which a question is asked'), ('verified', 'activities of your country that are verified'), ('agreement', 'activities of others that name your country, and what others change in them'), ('round', 'reporting rounds that open, close soon or are extended'), ('digest', 'the weekly digest'), ('account', 'the security of your account'), ('error', 'errors on the site')], max_length=12),
+        ),
+        migrations.AddIndex(
+            model_name='agreement',
+            index=models.Index(condition=models.Q(('word', 'awaited')), fields=['country'], name='agreement_awaited'),
+        ),
+        migrations.AddIndex(
+            model_name='confirmation',
+            index=models.Index(fields=['country', '-on'], name='confirmation_by_country'),
+        ),
+        migrations.AddConstraint(
+            model_name='agreement',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('letter', None), ('letter_by', None), ('letter_on', None)), models.Q(('letter__isnull', False), ('letter_by__isnull', False), ('letter_on__isnull', False)), _connector='OR'), name='a_letter_has_a_date'),
+        ),
+        migrations.AddConstraint(
+            model_name='confirmation',
+            constraint=models.UniqueConstraint(fields=('activity', 'country', 'on'), name='a_day_is_confirmed_once_a_country'),
+        ),
+        migrations.AddConstraint(
+            model_name='confirmation',
+            constraint=models.UniqueConstraint(condition=models.Q(('country', None)), fields=('activity', 'on'), name='a_day_is_confirmed_once_by_others'),
         ),
         migrations.RunPython(carry_over, migrations.RunPython.noop),
     ]

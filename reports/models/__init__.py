@@ -5,7 +5,7 @@ from reports.models.adoption import Adoption, AdoptionQuerySet
 from reports.models.assessment import Assessment
 from reports.models.attempt import Attempt
 from reports.models.change import Change, ChangeQuerySet, HistoryIsAppendOnly, LogEnd
-from reports.models.claim import Claim, ClaimQuerySet
+from reports.models.claim import Claim, ClaimQuerySet, awaited
 from reports.models.confirmation import Confirmation
 from reports.models.country import (
     BodyMembership,
@@ -97,6 +97,7 @@ __all__ = [
     "UnsavedForm",
     "User",
     "Word",
+    "awaited",
     "awaiting_decision",
     "awaiting_review",
     "contradicting",

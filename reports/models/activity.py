@@ -57,10 +57,9 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         return self.doing(recommendation=recommendation)
 
     def claiming(self, target: str) -> Self:
-        """Those that claim something for a target; what was refused is left out, for a refusal is not everybody's."""
-        claiming = Activity.objects.filter(
-            claims__indicator__target=target, claims__verification__in=("pending", "verified")
-        )
+        """Those that claim something for a target; what was refused, or not agreed to, is left out: that is not everybody's."""
+        standing = {"claims__verification__in": ("pending", "verified"), "claims__word": Word.AGREED}
+        claiming = Activity.objects.filter(claims__indicator__target=target, **standing)
         return self.filter(pk__in=claiming.order_by().values("pk"))
 
     def with_part_of(self, organisation: int, part: str = "") -> Self:
@@ -73,7 +72,7 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         return self.filter(Q(lead=organisation) | Exists(partners))
 
     def published(self) -> Self:
-        return self.filter(review=Activity.Review.VERIFIED, visibility=Activity.Visibility.PUBLIC)
+        return self.filter(review=Activity.Review.VERIFIED, visibility=Activity.Visibility.PUBLIC, is_agreed=True)
 
     def not_confirmed_since(self, day: date) -> Self:
         return self.filter(confirmed_on__lt=day)
@@ -263,10 +262,6 @@ class Activity(models.Model):
 class AgreementQuerySet(models.QuerySet["Agreement"]):
     def given(self) -> Self:
         return self.filter(word=Word.AGREED)
-
-    def awaited(self) -> Self:
-        """Of what was submitted: the country has been asked, and has not answered yet."""
-        return self.filter(word=Word.AWAITED).exclude(activity__review=Activity.Review.DRAFT)
 
 
 class Agreement(models.Model):

@@ -4,12 +4,12 @@ import uuid
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from indicators.models import Indicator
 from reports import limits
-from reports.models.activity import Activity
+from reports.models.activity import Activity, AgreementQuerySet
 from reports.models.country import BorderRegion, Country, RegionalBody
 from reports.models.people import User
 from reports.models.word import Word
@@ -97,6 +97,10 @@ class Claim(models.Model):
         return f"{self.indicator_id} {self.unit}"
 
     @property
+    def is_agreed(self) -> bool:
+        return self.word == Word.AGREED
+
+    @property
     def label(self) -> str:
         """The unit in words. Select `country`, `sector`, `border_region` and `body` beforehand."""
         if self.country:
@@ -112,3 +116,11 @@ class Claim(models.Model):
     def is_disputed(self) -> bool:
         """Do the agencies find different things of it? Prefetch `findings` for many."""
         return len({finding.verdict for finding in self.findings.all()}) > 1
+
+
+def awaited(agreements: AgreementQuerySet) -> AgreementQuerySet:
+    """Of what was submitted and not cancelled: where a country has not answered whether it agrees to the activity, or to
+    something that is claimed for it."""
+    claims = Claim.objects.filter(activity=OuterRef("activity"), country=OuterRef("country"), word=Word.AWAITED)
+    asked = agreements.filter(Q(word=Word.AWAITED) | Q(Exists(claims)))
+    return asked.exclude(Q(activity__review=Activity.Review.DRAFT) | Q(activity__status=Activity.Status.CANCELLED))

@@ -1,6 +1,6 @@
 """What a person may do: predicates, of a single row or of none."""
 
-from reports.models import Activity, Organisation, SavedView
+from reports.models import Activity, Agreement, Organisation, SavedView, Word
 from reports.rules.standing import Standing
 
 
@@ -19,23 +19,58 @@ def may_speak_for_body(who: Standing, body: str) -> bool:
     return body in who.bodies or who.is_working_group
 
 
+def may_record_letters(who: Standing) -> bool:
+    """Record what a country reports by letter or e-mail."""
+    return who.is_working_group
+
+
+def may_compare_letter(who: Standing, agreement: Agreement) -> bool:
+    """A second person of the working group."""
+    return who.person is not None and who.is_working_group and agreement.letter_by_id != who.person.pk
+
+
 def may_record(who: Standing) -> bool:
     """Begin an activity of some kind."""
     return bool(who.is_administrator or who.is_working_group or who.countries)
 
 
 def may_record_as(who: Standing, scope: str, countries: list[str]) -> bool:
-    """Regional work is the working group's; national and cross-border work a focal point's of one of its countries."""
-    if who.is_administrator:
+    """Regional work is the working group's; national and cross-border work a focal point's of one of its countries, or what a
+    country reports to the working group by letter."""
+    if who.is_administrator or who.is_working_group:
         return True
     if scope == Activity.Scope.REGIONAL:
-        return who.is_working_group
+        return False
     return bool(who.countries.intersection(countries))
 
 
+def needs_letter(who: Standing, activity: Activity) -> bool:
+    """Is this the work of countries, recorded by the working group, of which none has said anything? One query: its
+    agreements."""
+    if not who.is_working_group or activity.scope == Activity.Scope.REGIONAL:
+        return False
+    return not any(row.word == Word.AGREED or row.letter_on for row in activity.agreements.all())
+
+
 def may_edit(who: Standing, activity: Activity) -> bool:
-    """One query: the activity's countries."""
-    return may_record_as(who, activity.scope, [country.pk for country in activity.countries.all()])
+    """Whoever recorded it or agreed to it; who is asked as the last of its countries, too: who sees all of it. One query:
+    its agreements."""
+    if who.is_administrator:
+        return True
+    if activity.scope == Activity.Scope.REGIONAL:
+        return who.is_working_group
+    if who.is_working_group and is_by_letter(who, activity):
+        return True
+    words = {row.country_id: row.word for row in activity.agreements.all()}
+    own = {word for country, word in words.items() if country in who.countries}
+    others = {word for country, word in words.items() if country not in who.countries}
+    return Word.AGREED in own or (Word.AWAITED in own and not activity.is_draft and others <= {Word.AGREED})
+
+
+def is_by_letter(who: Standing, activity: Activity) -> bool:
+    """Did this member of the working group begin it, or is a letter of a country recorded with it?"""
+    is_own = who.person is not None and activity.created_by_id == who.person.pk
+    return is_own or any(row.letter_on for row in activity.agreements.all())
 
 
 def may_review(who: Standing, activity: Activity) -> bool:

@@ -10,6 +10,7 @@ from reports.models import (
     Adoption,
     AdoptionQuerySet,
     Agreement,
+    AgreementQuerySet,
     Change,
     ChangeQuerySet,
     Claim,
@@ -26,31 +27,47 @@ from reports.models import (
     SnapshotQuerySet,
     TableUpload,
     TableUploadQuerySet,
+    Word,
 )
 from reports.rules.standing import Standing
 
 
 def in_own_countries(who: Standing) -> Exists:
-    links = Agreement.objects.filter(activity=OuterRef("pk"), country__in=who.countries)
-    return Exists(links)
+    """Of activities: those that name one of theirs, whatever it says of that."""
+    return Exists(Agreement.objects.filter(activity=OuterRef("pk"), country__in=who.countries))
+
+
+def stood_for(who: Standing) -> Exists:
+    """Those to which one of their countries agreed: as a rule because it was recorded there."""
+    return Exists(Agreement.objects.given().filter(activity=OuterRef("pk"), country__in=who.countries))
+
+
+def asked_alone(who: Standing) -> Q:
+    """Those submitted by others that await the word of one of their countries, and of no other."""
+    own = Agreement.objects.filter(activity=OuterRef("pk"), country__in=who.countries, word=Word.AWAITED)
+    others = (
+        Agreement.objects.filter(activity=OuterRef("pk")).exclude(country__in=who.countries).exclude(word=Word.AGREED)
+    )
+    return Q(Exists(own)) & ~Q(Exists(others)) & ~Q(review=Activity.Review.DRAFT)
 
 
 def visible_activities(who: Standing) -> ActivityQuerySet:
-    """Verified and public for everybody; verified for participants; more for those who write or review it.
+    """What a country agreed to: verified and public for everybody; verified for participants; more for those who write or
+    review it, and what awaits a country's word, or was declined, for that country.
 
     A draft is seen only by those who may edit it, so that a ministry can prepare in peace.
     """
     activities = Activity.objects.all()
     if who.is_administrator:
         return activities
-    seen = Q(review=Activity.Review.VERIFIED)
+    seen = Q(review=Activity.Review.VERIFIED, is_agreed=True)
     if not who.takes_part:
         seen &= Q(visibility=Activity.Visibility.PUBLIC)
     if who.is_working_group:
-        seen |= ~Q(review=Activity.Review.DRAFT) | Q(scope=Activity.Scope.REGIONAL)
+        seen |= ~Q(review=Activity.Review.DRAFT) | Q(pk__in=editable_activities(who).values("pk"))
     if who.countries:
-        not_yet_shared = Q(scope=Activity.Scope.REGIONAL, review=Activity.Review.DRAFT)
-        seen |= Q(in_own_countries(who)) & ~not_yet_shared
+        seen |= Q(in_own_countries(who)) & ~Q(review=Activity.Review.DRAFT)
+        seen |= Q(stood_for(who)) & ~Q(scope=Activity.Scope.REGIONAL)
     return activities.filter(seen)
 
 
@@ -61,19 +78,40 @@ def editable_activities(who: Standing) -> ActivityQuerySet:
         return activities
     allowed = Q(pk__in=[])
     if who.is_working_group:
-        allowed |= Q(scope=Activity.Scope.REGIONAL)
+        by_letter = Agreement.objects.filter(activity=OuterRef("pk"), letter__isnull=False)
+        allowed |= Q(scope=Activity.Scope.REGIONAL) | Q(created_by=who.person) | Q(Exists(by_letter))
     if who.countries:
-        allowed |= Q(in_own_countries(who)) & ~Q(scope=Activity.Scope.REGIONAL)
+        allowed |= (Q(stood_for(who)) | asked_alone(who)) & ~Q(scope=Activity.Scope.REGIONAL)
     return activities.filter(allowed)
 
 
+def visible_agreements(who: Standing) -> AgreementQuerySet:
+    """Which countries an activity names, for whoever may see it: those that agreed. What a country has not answered, or
+    declined, is seen by itself, by those who stand for the activity and by the working group."""
+    agreements = Agreement.objects.all()
+    if who.is_administrator or who.is_working_group:
+        return agreements
+    seen = Q(word=Word.AGREED)
+    if who.countries:
+        theirs = Agreement.objects.given().filter(activity=OuterRef("activity"), country__in=who.countries)
+        seen |= Q(country__in=who.countries) | Q(Exists(theirs)) & ~Q(activity__scope=Activity.Scope.REGIONAL)
+    return agreements.filter(seen)
+
+
+def in_country(who: Standing, activities: ActivityQuerySet, country: str) -> ActivityQuerySet:
+    """Those that name a country, as far as this reader may know."""
+    named = visible_agreements(who).filter(activity=OuterRef("pk"), country=country)
+    return activities.filter(Exists(named))
+
+
 def visible_claims(who: Standing) -> ClaimQuerySet:
-    """The claims of the activities that are seen; a refusal stays between the country and the working group."""
+    """The claims of the activities that are seen, but those that a country has not agreed to; these, and a refusal, stay
+    between the country, those who stand for the activity and the working group."""
     claims = Claim.objects.filter(activity__in=visible_activities(who))
     if who.is_administrator or who.is_working_group:
         return claims
-    inside = Q(activity__in=editable_activities(who))
-    return claims.filter(inside | ~Q(verification=Claim.Verification.REFUSED))
+    inside = Q(activity__in=editable_activities(who)) | Q(country__in=who.countries)
+    return claims.filter(inside | Q(word=Word.AGREED) & ~Q(verification=Claim.Verification.REFUSED))
 
 
 def may_see_claims_whole(who: Standing) -> bool:
@@ -148,7 +186,7 @@ def visible_changes(who: Standing) -> ChangeQuerySet:
         return changes
     if not who.countries:
         return changes.none()
-    shared = Activity.objects.filter(in_own_countries(who), scope=Activity.Scope.CROSS_BORDER)
+    shared = Activity.objects.filter(stood_for(who), scope=Activity.Scope.CROSS_BORDER)
     named = [str(pk) for pk in shared.values_list("pk", flat=True)]
     return changes.filter(Q(country__in=who.countries) | Q(subject="activity", subject_id__in=named))
 

@@ -38,7 +38,9 @@ def activities(who: Standing, selection: Selection) -> list[dict[str, Any]]:
 
 def full(who: Standing, seen: ActivityQuerySet, day: date) -> Iterable[dict[str, Any]]:
     """The values of `reports.activity.state.activity_state`, with claims in their layers and evidence."""
-    links = {name: linked(name, seen) for name in LISTS}
+    links = {name: linked(name, seen) for name in LISTS if name != "countries"}
+    agreements = rules.visible_agreements(who).filter(activity__in=seen)
+    links["countries"] = gathered(agreements.values_list("activity_id", "country_id"))
     partners, claims, evidence = partners_of(seen), claims_of(who, seen, day), evidence_of(who, seen)
     for row in seen.order_by("pk").values("pk", "review", "theme", "lead__name", *COLUMNS):
         yield {

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db.models import Count, DecimalField, F, Q, Sum, Value
 from django.db.models.functions import Coalesce
 
-from reports.models import Activity, ActivityQuerySet, Adoption, AdoptionQuerySet
+from reports.models import Activity, ActivityQuerySet, Adoption, AdoptionQuerySet, Word
 from reports.summaries.activities import REGIONAL
 
 SECURED = Coalesce("amount_secured", Value(Decimal(0)), output_field=DecimalField())
@@ -47,7 +47,8 @@ def unfunded_lines() -> dict[tuple[str, str], int]:
     theme = Coalesce("actions__group__theme", "theme")
     activities = unfunded_activities().order_by()
     regional = activities.filter(scope=Activity.Scope.REGIONAL).values_list(Value(REGIONAL), theme)
-    national = activities.exclude(scope=Activity.Scope.REGIONAL).values_list("countries", theme)
+    agreed = activities.exclude(scope=Activity.Scope.REGIONAL).filter(agreements__word=Word.AGREED)
+    national = agreed.values_list("agreements__country", theme)
     for rows in (regional, national):
         lines.update({(place, code): n for place, code, n in rows.annotate(n=Count("pk", distinct=True)) if place})
     plans = unfunded_adoptions().order_by().values_list("country", Coalesce("action__group__theme", "theme"))

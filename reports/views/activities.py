@@ -21,6 +21,7 @@ from reports.exports import lists
 from reports.filters import ActivityFilter
 from reports.models import Activity, Change
 from reports.pages import page_of
+from reports.sight import with_countries
 from reports.views.activity_page import read_context, render_activity
 from reports.views.buttons import pressed
 from reports.views.doors import SignedIn, visible_activity
@@ -29,8 +30,8 @@ from reports.wording import change_words
 
 def activities(request: HttpRequest) -> HttpResponseBase:
     who = rules.standing(request.user)
-    visible = rules.visible_activities(who).select_related("lead").prefetch_related("countries", "actions")
-    filterset = ActivityFilter(request.GET, visible)
+    visible = with_countries(rules.visible_activities(who), who).select_related("lead").prefetch_related("actions")
+    filterset = ActivityFilter(request.GET, visible, request=request)
     if exports.requested_format(request, filterset):
         rows = filterset.qs.newest_first().iterator(chunk_size=lists.CHUNK)
         filters = exports.filters_of(filterset.form)
@@ -124,7 +125,7 @@ def activities_confirm(request: SignedIn) -> HttpResponse:
 
 def activity_history(request: HttpRequest, pk) -> HttpResponse:
     who = rules.standing(request.user)
-    row = get_object_or_404(rules.visible_activities(who).prefetch_related("countries"), pk=pk)
+    row = get_object_or_404(rules.visible_activities(who).prefetch_related("agreements"), pk=pk)
     if not rules.may_see_inside(who, row):
         raise PermissionDenied
     page = page_of(Change.objects.of(row), request, order=("-id",))

@@ -7,15 +7,16 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from reports import rules
-from reports.activity import checks
-from reports.activity.state import activity_state
+from reports.agreements import on_page
 from reports.desk import doubted
+from reports.forms.agreements import DeclineForm, LetterForm
 from reports.forms.review import RemarkForm, ReplyForm, TakeBackForm
-from reports.models import Activity, Claim, Remark
+from reports.models import Activity, Claim, Remark, Word
 from reports.queue import proved_anew, undecided
 from reports.rules import Standing
 from reports.sight import read_activities, with_revisions
 from reports.wording import remark_subject
+from reports.workflow.review import missing as missing_of
 from themes.models import Recommendation
 
 
@@ -48,7 +49,22 @@ def read_context(request: HttpRequest, pk: UUID) -> dict:
         "reply_form": ReplyForm(),
         "take_back_form": TakeBackForm(),
     }
-    return context | (steps_to_submit(row) if context["may_submit"] else {})
+    context |= agreement_context(who, row)
+    return context | (steps_to_submit(who, row) if context["may_submit"] else {})
+
+
+def agreement_context(who: Standing, row: Activity) -> dict:
+    """What the countries that it names say of it, and what this reader may say or record of that. No query."""
+    rows = row.seen_agreements
+    is_plain = len(rows) < 2 and all(one.word == Word.AGREED and not one.letter_on for one in rows)
+    without_word = [one.country for one in rows if one.word != Word.AGREED]
+    may_record = rules.may_record_letters(who) and row.scope != Activity.Scope.REGIONAL and without_word
+    return {
+        "agreements": [] if is_plain or row.scope == Activity.Scope.REGIONAL else rows,
+        "to_compare": {one.pk for one in rows if one.letter_on and rules.may_compare_letter(who, one)},
+        "asked": [(line, DeclineForm(claims=line.claims)) for line in on_page(who, row)],
+        "letter_form": LetterForm(pieces=row.seen_evidence, countries=without_word) if may_record else None,
+    }
 
 
 def doubted_claims(row: Activity) -> list[Claim]:
@@ -65,12 +81,17 @@ def read_remarks(who: Standing, row: Activity) -> list[Remark]:
     return remarks
 
 
-def steps_to_submit(row: Activity) -> dict:
+def steps_to_submit(who: Standing, row: Activity) -> dict:
     """What is missing, with the address of the field that settles it, and advice that does not stop anybody."""
     edit = reverse("activity_edit", args=[row.pk])
     missing = [
-        (message, f"{edit}#id_{field}{'_0' if field in ('countries', 'actions') else ''}")
-        for field, problems in checks.missing(activity_state(row)).items()
+        (
+            message,
+            "#agreements"
+            if field == "letter"
+            else f"{edit}#id_{field}{'_0' if field in ('countries', 'actions') else ''}",
+        )
+        for field, problems in missing_of(who, row).items()
         for message in problems
     ]
     unproved = [claim for claim in row.seen_claims if claim.achieved_on and not claim.is_proved]

@@ -27,7 +27,7 @@ def claim_edit(request: SignedIn, pk, claim) -> HttpResponse:
     row = editable_activity(request, pk)
     chosen = get_object_or_404(Claim.objects.with_units(), activity=row, pk=claim)
     first = {"achieved_on": chosen.achieved_on}
-    form = ClaimDateForm(request.POST or None, initial=first, latest=latest_day_of(row.countries.all()))
+    form = ClaimDateForm(request.POST or None, initial=first, latest=latest_day_of(row.countries_named()))
     own = as_in_state(chosen)
 
     def dated(claims: Claims) -> Claims:

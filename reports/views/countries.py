@@ -9,6 +9,7 @@ from reports import exports, rules
 from reports.exports.figures import country_columns
 from reports.forms.selection import asked_selection, drill, theme_choices
 from reports.models import BodyMembership, Country
+from reports.sight import with_countries
 from reports.summaries import country_lines, country_view, kept_actions
 from themes.menu import menu_with
 
@@ -42,7 +43,9 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
     menu = menu_with(figures.menu, figures.actions)
     if not selection.theme:
         form.themes = theme_choices(theme for theme, _groups in menu)
-    recent = rules.visible_activities(who).in_country(code)  # regional work too: shown here, counted for the region
+    recent = rules.in_country(
+        who, rules.visible_activities(who), code
+    )  # regional work too: shown here, counted for the region
     context = {
         "country": figures.country,
         "form": form,
@@ -51,7 +54,7 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         "drill": drill(tail),
         "figures": figures,
         "menu": menu,
-        "recent": recent.newest_first().prefetch_related("countries", "actions")[:8],
+        "recent": with_countries(recent, who).newest_first().prefetch_related("actions")[:8],
         "bodies": BodyMembership.objects.in_force(selection.as_at).filter(country=code).select_related("body"),
         "may_write": rules.may_write_for(who, code),
         "may_revise": rules.may_revise_plan(who),

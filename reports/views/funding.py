@@ -7,10 +7,11 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from reports import exports
+from reports import exports, rules
 from reports.exports import lists
 from reports.forms.funding import FundingForm
 from reports.pages import page_of
+from reports.sight import with_countries
 from reports.summaries import money_lacking, unfunded_activities, unfunded_adoptions, unfunded_lines
 
 MOST = 100  # entries of plans on the page; a country or a theme narrows them
@@ -22,7 +23,7 @@ def funding(request: HttpRequest) -> HttpResponseBase:
     chosen = form.chosen_values()
     activities = unfunded_activities(**chosen)
     entries = unfunded_adoptions(**chosen).by_country(form.offered("country")).with_names()
-    activities_named = activities.select_related("lead").prefetch_related("countries", "actions")
+    activities_named = with_countries(activities, rules.PUBLIC).select_related("lead").prefetch_related("actions")
     if exports.requested_format(request, form):
         rows = chain(activities_named.newest_first().iterator(chunk_size=lists.CHUNK), entries)
         title, filters = _("Planned but unfunded"), exports.filters_of(form)

@@ -20,6 +20,7 @@ from reports.forms.adoption import AdoptionForm, OwnActionForm
 from reports.forms.refusals import add_refusal
 from reports.models import Activity, Adoption, Country, Organisation
 from reports.pages import first_of
+from reports.sight import with_countries
 from reports.summaries import Selection, country_actions
 from reports.views.conflicts import Undecided, save_three_ways
 from reports.views.doors import SignedIn, writable_country
@@ -85,7 +86,9 @@ def adoption(request: SignedIn, code: str, action: str) -> HttpResponse:
     row = Adoption.objects.filter(country=country, action=menu_action).first()
     published = Activity.objects.published().under_action(action).exclude(countries=country)
     context: dict[str, Any] = {"country": country, "action": menu_action}
-    context["elsewhere"] = first_of(published.newest_first().prefetch_related("countries", "actions"), MOST_ELSEWHERE)
+    context["elsewhere"] = first_of(
+        with_countries(published, rules.PUBLIC).newest_first().prefetch_related("actions"), MOST_ELSEWHERE
+    )
     form = AdoptionForm(request.POST or None, initial=row and initial_of(row, AdoptionForm), countries=[code])
 
     def save(values, version):

@@ -18,8 +18,10 @@ from reports.exports import lists
 from reports.filters import OrganisationFilter
 from reports.forms.organisation import OrganisationForm
 from reports.forms.refusals import accepted, add_refusal
-from reports.models import LEAD, Change, Organisation, Partner
+from reports.models import LEAD, ActivityQuerySet, Change, Organisation, Partner
 from reports.pages import BY_NAME, First, first_of, page_of
+from reports.rules import Standing
+from reports.sight import with_countries
 from reports.summaries import organisation_parts
 from reports.views.conflicts import Undecided, save_three_ways
 from reports.views.doors import SignedIn, editable_organisation, require
@@ -66,13 +68,13 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponseBase:
     part = request.GET.get("part", "")
     activities = rules.visible_activities(who).with_part_of(pk, part if part in PARTS else "")
     if exports.requested_format(request):
-        rows = with_parts(activities, pk).select_related("lead").newest_first().iterator(chunk_size=lists.CHUNK)
+        rows = with_parts(who, activities, pk).select_related("lead").newest_first().iterator(chunk_size=lists.CHUNK)
         filters = ((_("Role"), str(PARTS[part])),) if part in PARTS else ()
         columns = lists.activity_columns()
         return exports.download(
             request, exports.Table.of(request, f"organisation-{pk}", str(row), columns, rows, filters)
         )
-    page = page_of(with_parts(activities, pk), request)
+    page = page_of(with_parts(who, activities, pk), request)
     may_describe = rules.may_describe(who, row)
     context = {
         "organisation": row,
@@ -163,9 +165,9 @@ def merged_into(pk: int) -> int:
     return change.after["into"]
 
 
-def with_parts(activities, organisation: int):
+def with_parts(who: Standing, activities: ActivityQuerySet, organisation: int) -> ActivityQuerySet:
     mine = Partner.objects.filter(organisation=organisation)
-    return activities.prefetch_related("countries", "actions", Prefetch("partners", mine, to_attr="parts"))
+    return with_countries(activities, who).prefetch_related("actions", Prefetch("partners", mine, to_attr="parts"))
 
 
 def parts_in(activity, organisation: int) -> list[str]:

@@ -19,7 +19,7 @@ from reports.exports import lists
 from reports.forms.selection import asked_selection
 from reports.models import Activity, Adoption, Country
 from reports.pages import first_of
-from reports.sight import unit_labels
+from reports.sight import unit_labels, with_countries
 from reports.summaries import (
     Selection,
     TargetProgress,
@@ -51,7 +51,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "targets": sum(line.targets for line in at_a_glance),
         "totals": activity_totals(selection),
         "participating": Country.objects.participating(selection.as_at).count(),
-        "latest": published.newest_first().prefetch_related("countries", "actions")[:5],
+        "latest": with_countries(published, who).newest_first().prefetch_related("actions")[:5],
         "may_record": rules.may_record(who),
         "own": Country.objects.filter(pk__in=who.countries).by_name() if who.countries else [],
     }
@@ -114,7 +114,7 @@ def action(request: HttpRequest, code: str) -> HttpResponse:
         "action": row,
         "recommendations": row.recommendations.all(),
         "countries": countries,
-        "activities": first_of(under.newest_first().prefetch_related("countries", "actions"), MOST),
+        "activities": first_of(with_countries(under, who).newest_first().prefetch_related("actions"), MOST),
         "may_record": rules.may_record(who),
     }
     return render(request, "reports/plan/action.html", context)

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from reports import exports, rules, workflow
+from reports.agreements import letters_to_compare, silent
 from reports.asked import versions_of
 from reports.exports import lists
 from reports.forms.refusals import accepted, http_status
@@ -37,7 +38,7 @@ def review(request: HttpRequest) -> HttpResponseBase:
     order = filters.get("order") or IMPORTANCE
     queued = places(who, order, timezone.now(), filters.get("country"))
     if exports.requested_format(request, form):
-        rows = activities_at(queued)
+        rows = activities_at(who, queued)
         table = exports.Table.of(request, "review", _("Review"), lists.queue_columns(), rows, exports.filters_of(form))
         return exports.download(request, table)
     page = Paginator(queued, SIZE).get_page(request.GET.get("page"))
@@ -49,6 +50,8 @@ def review(request: HttpRequest) -> HttpResponseBase:
         "previous_url": address(request, page=str(page.number - 1)) if page.has_previous() else "",
         "next_url": address(request, page=str(page.number + 1)) if page.has_next() else "",
         "differing": differing(who),
+        "letters": letters_to_compare(who),
+        "silent": silent(who, timezone.now()),
     }
     return render(request, "reports/review/queue.html", context)
 

@@ -17,7 +17,7 @@ from reports.forms.selection import GapsForm, RecommendationsForm, SelectionForm
 from reports.models import ActivityQuerySet, ClaimQuerySet, Country, with_proof
 from reports.pages import NEWEST_FIRST, Page, page_of
 from reports.rules import Standing
-from reports.sight import with_revisions
+from reports.sight import with_countries, with_revisions
 from reports.summaries import (
     REGIONAL,
     Cell,
@@ -97,12 +97,15 @@ def action_lines(
 def traced_activities(who: Standing, activities: ActivityQuerySet) -> ActivityQuerySet:
     """The newest ones, with `seen_claims` and `seen_evidence` cut to what `who` may see."""
     claims = with_proof(rules.visible_claims(who)).with_units()
-    return activities.newest_first().prefetch_related(
-        "countries",
-        "actions",
-        Prefetch("claims", claims, to_attr="seen_claims"),
-        Prefetch("evidence", rules.visible_evidence(who), to_attr="seen_evidence"),
-    )[: MOST + 1]
+    return (
+        with_countries(activities, who)
+        .newest_first()
+        .prefetch_related(
+            "actions",
+            Prefetch("claims", claims, to_attr="seen_claims"),
+            Prefetch("evidence", rules.visible_evidence(who), to_attr="seen_evidence"),
+        )[: MOST + 1]
+    )
 
 
 def scorecard(request: HttpRequest) -> HttpResponseBase:
@@ -146,7 +149,7 @@ def missing(request: HttpRequest) -> HttpResponseBase:
     country, chosen = form.chosen("country"), form.chosen("gap")
     gap_lists = gaps(selection, country)
     claims = unproved_claims(rules.claims_seen_whole(who), selection, country)
-    money = gap_lists.money.select_related("lead").prefetch_related("countries", "actions")
+    money = with_countries(gap_lists.money, rules.PUBLIC).select_related("lead").prefetch_related("actions")
     kinds = [kind for kind in GAPS if kind != "claims" or rules.may_see_claims_whole(who)]
     shown = [kind for kind in kinds if chosen in ("", kind)]
     if exports.requested_format(request, form):

@@ -27,12 +27,13 @@ from reports.workflow.addresses import (
     read_address_token,
 )
 from reports.workflow.adoptions import adopt_action, order_plan, plan_own_action, withdraw_adoption
-from reports.workflow.agreements import agree, decline
+from reports.workflow.agreements import agree, agree_several, decline
 from reports.workflow.assessing import assess_target, write_narrative
 from reports.workflow.claims import Decision, decide_claim, record_finding
 from reports.workflow.cleaning import clean_evidence
 from reports.workflow.directory import add_organisation, change_organisation, merge_organisations
 from reports.workflow.evidence import add_evidence, attach_upload, remove_evidence
+from reports.workflow.letters import compare_letter, record_letter
 from reports.workflow.merging import MINE, THEIRS, Merge, merge_of
 from reports.workflow.outcomes import NotAllowed, SentBefore, StaleVersion, WrongState
 from reports.workflow.people import (
@@ -90,6 +91,7 @@ __all__ = [
     "add_remark",
     "adopt_action",
     "agree",
+    "agree_several",
     "ask_for_address",
     "assess_target",
     "attach_upload",
@@ -106,6 +108,7 @@ __all__ = [
     "choose_password",
     "clean_evidence",
     "close_round",
+    "compare_letter",
     "complete_report",
     "confirm_unchanged",
     "correct_snapshot",
@@ -141,6 +144,7 @@ __all__ = [
     "publish_snapshot",
     "read_address_token",
     "record_finding",
+    "record_letter",
     "remind_countries",
     "remove_evidence",
     "remove_old_uploads",

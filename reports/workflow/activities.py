@@ -28,7 +28,7 @@ from reports.workflow.history import record, record_activity
 from reports.workflow.organisations import organisations_named, with_known_names
 from reports.workflow.outcomes import NotAllowed, SentBefore, StaleVersion, WrongState
 from reports.workflow.transactions import one_transaction, unused
-from reports.workflow.words import Voice, ask, awaited, report, settle, speak_for_recorder, write_countries
+from reports.workflow.words import Voice, ask, report, settle, speak_for_recorder, unanswered, write_countries
 
 
 @one_transaction
@@ -255,7 +255,7 @@ def write(
     if not activity._state.adding:
         activity.version += 1
     voice = Voice(rules.standing(by), timezone.now(), decision)
-    known = [] if activity._state.adding else awaited(activity)
+    known = [] if activity._state.adding else unanswered(activity)
     report(activity, voice)
     activity.full_clean(validate_unique=False, validate_constraints=False)
     activity.save()

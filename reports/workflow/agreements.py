@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reports import rules
+from reports import activity_mail, rules
 from reports.models import Activity, Agreement, Change, Claim, Confirmation, User, Word
 from reports.workflow.activities import locked
 from reports.workflow.history import record
@@ -43,9 +43,9 @@ def agree(
     new = [claim for claim in claims if claim.word != Word.AGREED and claim.pk not in without]
     if agreement.word == Word.AGREED and not new:
         raise WrongState(_("Your country has already agreed to this activity."))
-    day = agreement.country.today()
     if activity.scope != Activity.Scope.REGIONAL:
-        Confirmation.objects.get_or_create(activity=activity, country_id=country, on=day)
+        today = agreement.country.today()
+        Confirmation.objects.get_or_create(activity=activity, country_id=country, on=today)
     return say(activity, agreement, new, Word.AGREED, by=by, via=via)
 
 
@@ -75,19 +75,36 @@ def agree_several(*, by: User, chosen: Iterable[tuple[UUID, str, int]], via: str
 
 @one_transaction
 def decline(
-    *, by: User, pk: UUID, country: str, reason: str, version: int | None = None, via: str = Change.Via.PAGE
+    *,
+    by: User,
+    pk: UUID,
+    country: str,
+    reason: str,
+    only: Collection[UUID] = (),
+    version: int | None = None,
+    via: str = Change.Via.PAGE,
 ) -> Agreement:
-    """Say for a country that an activity which names it is not right: nothing of it counts there any more, for any day.
-    Verifications stay on file; those who decided them, and those who recorded it, are told.
+    """Say for a country that an activity which names it is not right: nothing of it counts there any more, for any day; or say
+    so `only` of some of the claims for it. Verifications stay on file. Those who recorded it are mailed and, where a
+    verified claim no longer counts, the working group.
 
-    Raises NotAllowed, WrongState, StaleVersion or ValidationError (`reason`)."""
+    Raises NotAllowed, WrongState, StaleVersion or ValidationError (`reason`, `only`)."""
     activity = locked(pk)
     agreement, claims = asked(activity, by, country, version)
-    if agreement.word == Word.DECLINED and all(claim.word == Word.DECLINED for claim in claims):
-        raise WrongState(_("Your country has already declined this activity."))
-    if not visible_text(reason):
+    if set(only) - {claim.pk for claim in claims}:
+        raise ValidationError({"only": [_("Choose among the claims for your country.")]})
+    new = [claim for claim in claims if claim.word != Word.DECLINED and (not only or claim.pk in only)]
+    if not new and (only or agreement.word == Word.DECLINED):
+        raise WrongState(_("Your country has already declined this."))
+    reason = visible_text(reason)
+    if not reason:
         raise ValidationError({"reason": [_("Explain why your country declines.")]})
-    say(activity, agreement, claims, Word.DECLINED, by=by, via=via, reason=visible_text(reason))
+    undone = any(claim.is_agreed and claim.verification == Claim.Verification.VERIFIED for claim in new)
+    say(activity, agreement, new, Word.DECLINED, by=by, via=via, reason=reason, whole=not only)
+    if via in (Change.Via.PAGE, Change.Via.API, Change.Via.IMPORT):
+        activity_mail.about_declined(
+            activity, country=country, reason=reason, by=by, occasion=timezone.now().isoformat(), undone=undone
+        )
     return agreement
 
 
@@ -95,23 +112,39 @@ def asked(activity: Activity, by: User, country: str, version: int | None) -> tu
     """The row that awaits the word, and the claims that it covers. Raises NotAllowed, WrongState or StaleVersion."""
     if not rules.may_speak_for(rules.standing(by), country):
         raise NotAllowed(_("Only a focal point of the country can agree or decline for it."))
-    agreement = next((row for row in activity.agreements.all() if row.country_id == country), None)
-    if agreement is None:
-        raise WrongState(_("This activity does not name your country."))
+    agreement, claims = named(activity, country)
     if activity.is_draft:
         raise WrongState(_("A draft cannot be agreed to until it has been submitted."))
     if version is not None and version != activity.version:
         raise StaleVersion(activity, version)
+    return agreement, claims
+
+
+def named(activity: Activity, country: str) -> tuple[Agreement, list[Claim]]:
+    """The country's row, and the claims for it. Raises WrongState where the activity does not name it."""
+    agreement = next((row for row in activity.agreements.all() if row.country_id == country), None)
+    if agreement is None:
+        raise WrongState(_("This activity does not name your country."))
     return agreement, [claim for claim in activity.claims.all() if claim.country_id == country]
 
 
 def say(
-    activity: Activity, agreement: Agreement, claims: list[Claim], word: str, *, by: User, via: str, reason: str = ""
+    activity: Activity,
+    agreement: Agreement,
+    claims: list[Claim],
+    word: str,
+    *,
+    by: User,
+    via: str,
+    reason: str = "",
+    whole: bool = True,
 ) -> Agreement:
+    """Write a word on the claims and, `whole`, on the activity; and what follows from it."""
     now = timezone.now()
     before = {"agreement": str(agreement.word)}
-    agreement.word, agreement.reason, agreement.by, agreement.at = word, reason, by, now
-    agreement.save()
+    if whole:
+        agreement.word, agreement.reason, agreement.by, agreement.at = word, reason, by, now
+        agreement.save()
     for claim in claims:
         speak(claim, word, by=by, now=now, reason=reason)
         claim.save()
@@ -128,6 +161,6 @@ def say(
         country=agreement.country_id,
         reason=reason,
         before=before,
-        after={"agreement": str(word), "claims": covered},
+        after={"agreement": str(agreement.word), "claims": covered},
     )
     return agreement

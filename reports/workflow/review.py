@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reports import rules
+from reports import activity_mail, rules
 from reports.activity import checks
 from reports.activity.state import activity_state, with_state
 from reports.models import OPEN_FOR, Activity, Change, Claim, OpenReview, Remark, User, awaiting_review
@@ -33,14 +33,21 @@ def submit_activity(*, by: User, pk: UUID, via: str = Change.Via.PAGE, decision:
         raise NotAllowed(_("You may submit activities of your own country only."))
     if not activity.is_unfinished:
         raise WrongState(_("This activity has already been submitted."))
-    state = activity_state(activity)
-    incomplete = checks.missing(state)
+    incomplete = missing(rules.standing(by), activity)
     if incomplete:
         raise ValidationError(incomplete)
     voice = Voice(rules.standing(by), timezone.now(), decision)
     move(activity, Activity.Review.SUBMITTED, by=by, via=via, verb="submitted", voice=voice)
     mail_asked(activity, ask(activity, voice.now), by=by, via=via)
     return activity
+
+
+def missing(who: Standing, activity: Activity) -> checks.Messages:
+    """What is still needed before this person can submit an activity, by field."""
+    incomplete = checks.missing(activity_state(activity))
+    if rules.needs_letter(who, activity):
+        incomplete["letter"] = [_("Record the letter by which the country reports this activity.")]
+    return incomplete
 
 
 @one_transaction

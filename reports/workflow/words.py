@@ -76,12 +76,12 @@ def settle(activity: Activity) -> None:
 
 def ask(activity: Activity, now: datetime, known: Collection[tuple[str, str]] = ()) -> list[str]:
     """Of a submitted activity: the countries whose word is awaited and was not among those `known` to be. Two queries."""
-    new = sorted({country for country, _about in set(awaited(activity)) - set(known)})
+    new = sorted({country for country, _about in set(unanswered(activity)) - set(known)})
     activity.agreements.filter(country__in=new).update(asked_at=now)
     return new
 
 
-def awaited(activity: Activity) -> list[tuple[str, str]]:
+def unanswered(activity: Activity) -> list[tuple[str, str]]:
     """What awaits a country's word: `(country, "")` the activity itself, `(country, claim and day)` what is claimed for it."""
     rows = activity.agreements.filter(word=Word.AWAITED).values_list("country", flat=True)
     claims = activity.claims.filter(word=Word.AWAITED, country__isnull=False)

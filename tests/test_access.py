@@ -49,6 +49,8 @@ def address(name, activity):
     kwargs = {"pk": activity.pk}
     if name in ("claim_edit", "claim_remove"):
         kwargs["claim"] = claim.pk
+    if name in ("activity_agree", "activity_decline", "letter_compare"):
+        kwargs["code"] = "MOZ"
     return reverse(name, kwargs=kwargs)
 
 
@@ -213,7 +215,7 @@ WALKED = {
 }
 # Open to all, or walked by the module of their subject.
 ELSEWHERE = {
-    *("action", "activities", "activities_confirm", "activity_new", "changes", "claim_decide"),
+    *("action", "activities", "activities_confirm", "agreements_give", "activity_new", "changes", "claim_decide"),
     *("claim_finding", "claims_offered", "countries", "country", "desk", "desk_toured", "evidence_file"),
     *("evidence_preview", "help", "home", "mail_off", "matrix", "narrative", "narrative_write"),
     *(

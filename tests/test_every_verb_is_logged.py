@@ -10,8 +10,10 @@ import pytest
 from reports import workflow
 from reports.models import Change, Membership, Organisation
 from reports.snapshots import contents
+from tests import log_stories_of_words
 from tests.base import record, submitted, today, verified
 from tests.log_codes import codes_shown
+from tests.log_stories import STORIES, logs
 from tests.reviewing import claim_of, find, reread
 from tests.rounds import a_round
 from themes.translating import find_text
@@ -21,17 +23,6 @@ from themes.translating import find_text
 UNLOGGED = {"keep_unsaved", "open_for_review", "begin_upload", "prove_address"}
 BY_ANOTHER = {"change_claims", "stop_mail"}
 OF_ACCOUNTS = {"ask_for_address", "change_address", "change_password", "choose_password", "reset_second_factor"}
-STORIES = []
-
-
-def logs(*rows):
-    """Of a story: what stands before, then, after its `yield`, the verb and the rows `(verb, who, country, reason)`."""
-
-    def kept(story):
-        STORIES.append(pytest.param(story, rows, id=story.__name__))
-        return story
-
-    return kept
 
 
 @logs(("activity.created", "amina", "MOZ", ""))
@@ -318,7 +309,7 @@ def save_view_and_delete_view(cast):
 DECISION = "claim indicator unit verification finding"
 ROLE = "role body organisation deputy since until"
 PLAN = "priority adopted_on lead_ministry starts_on ends_on needs_funding"
-SAYS = {
+SAYS = log_stories_of_words.SAYS | {
     "action.changed": ("title_pt", "title_pt"),
     "action.translation_checked": ("title_pt", "title_pt"),
     "activity.changed": ("title", "title review"),
@@ -389,11 +380,8 @@ def test_a_verb_leaves_its_rows_in_the_log(cast, kept_words, story, rows):
 
 
 def test_every_verb_has_its_story():
-    named = {
-        node.attr
-        for node in ast.walk(ast.parse(inspect.getsource(sys.modules[__name__])))
-        if isinstance(node, ast.Attribute)
-    }
+    told = [ast.parse(inspect.getsource(module)) for module in (sys.modules[__name__], log_stories_of_words)]
+    named = {node.attr for part in told for node in ast.walk(part) if isinstance(node, ast.Attribute)}
     verbs = {name for name in workflow.__all__ if hasattr(getattr(workflow, name), "__wrapped__")}
     shared = {"create_activity", "open_round", "record_finding"}  # by `record`, `a_round` and `find`
     assert verbs - named - shared == UNLOGGED | BY_ANOTHER | OF_ACCOUNTS

@@ -15,7 +15,7 @@ OPEN_TO_ALL = {
     *("ask_for_address", "change_address", "change_password", "choose_password", "prove_address", "stop_mail"),
     *("choose_language", "choose_mail", "choose_name", "keep_unsaved"),
 }
-ANSWERING_OTHERWISE = {"open_for_review", "verify_several"}  # by what they give back
+ANSWERING_OTHERWISE = {"agree_several", "open_for_review", "verify_several"}  # by what they give back
 TEXT = {"fr": "Nouveau", "en": "New", "pt": "Novo"}
 
 
@@ -44,6 +44,23 @@ def about_activities(cast):
         "add_remark": {"pk": row.pk, "text": "Why?"},
         "reply_to_remark": {"pk": remark.pk, "reply": "So."},
         "resolve_remark": {"pk": remark.pk},
+    }
+
+
+def about_words(cast):
+    row = submitted(cast["amina"], scope="cross_border", countries=["MOZ", "TZA"], claims=[])
+    asked = {"pk": row.pk, "country": "TZA"}
+    by_letter = record(cast["nadia"])
+    letter = workflow.add_evidence(
+        by=cast["nadia"], pk=by_letter.pk, kind="link", url="https://example.org/x", dated=DAY
+    )
+    recorded = {"pk": by_letter.pk, "country": "MOZ"}
+    workflow.record_letter(by=cast["nadia"], **recorded, evidence=letter.pk)
+    return {
+        "agree": asked,
+        "decline": asked | {"reason": "No."},
+        "record_letter": recorded | {"evidence": letter.pk},
+        "compare_letter": recorded,
     }
 
 
@@ -115,7 +132,7 @@ def about_people(cast):
 
 @pytest.fixture
 def given(cast):
-    parts = (about_activities, about_plans_and_organisations, about_rounds, about_the_plan, about_people)
+    parts = (about_activities, about_words, about_plans_and_organisations, about_rounds, about_the_plan, about_people)
     return {verb: asked for part in parts for verb, asked in part(cast).items()}
 
 

@@ -95,8 +95,8 @@ def spoken_for(request: SignedIn, code: str) -> Country:
 @login_required
 @require_POST
 def letter_record(request: SignedIn, pk: UUID) -> HttpResponse:
-    who = require(request, rules.may_record_letters)
-    row = get_object_or_404(read_activities(who), pk=pk)
+    row = get_object_or_404(read_activities(rules.standing(request.user)), pk=pk)
+    require(request, rules.may_record_letters)
     form = LetterForm(request.POST, pieces=row.seen_evidence, countries=row.seen_countries)
     if accepted(form, lambda: workflow.record_letter(by=request.user, pk=pk, **form.cleaned_data)):
         messages.success(
@@ -109,8 +109,8 @@ def letter_record(request: SignedIn, pk: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def letter_compare(request: SignedIn, pk: UUID, code: str) -> HttpResponse:
-    require(request, rules.may_record_letters)
     row, country = visible_activity(request, pk), get_object_or_404(Country, pk=code)
+    require(request, rules.may_record_letters)
     if pressed(request, lambda: workflow.compare_letter(by=request.user, pk=pk, country=code)):
         messages.success(
             request, _("The letter is the agreement of %(country)s, and its report.") % {"country": country}

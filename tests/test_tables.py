@@ -42,8 +42,8 @@ def received(person, content, country="MOZ"):
     return receive_table(by=fresh(person), country=Country.objects.get(pk=country), file=file)
 
 
-def previewed(person, content):
-    upload = received(person, content)
+def previewed(person, content, country="MOZ"):
+    upload = received(person, content, country)
     while upload.state == "reading":
         read_on(upload)
     return upload
@@ -59,8 +59,8 @@ def messages_of(upload):
     return {f"{problem['sheet']} {problem['cell']}": problem["message"] for problem in problems}
 
 
-def written(person, content):
-    upload = previewed(person, content)
+def written(person, content, country="MOZ"):
+    upload = previewed(person, content, country)
     assert (apply_upload(upload).applied, messages_of(upload)) == (True, {})
     return upload
 

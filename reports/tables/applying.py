@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from reports import workflow
 from reports.models import Activity, Change, User
 from reports.tables.activities import column_for
+from reports.tables.agreements import write_agreement
 from reports.tables.cells import YES
 from reports.tables.columns import DATE, columns_of
 from reports.tables.differences import TableComparison
@@ -72,14 +73,16 @@ def apply_table(
     submit: bool = False,
     keeps_filled: bool = False,
     decisions: Decisions | None = None,
+    agreed: str = "",
 ) -> Outcome:
     """Write what the table changes; with `apply=False` do the same and take it back: the outcome is what would happen.
 
     Of conflicts what `decisions` do not say stays as it is on the site; with `keeps_filled` no filled field is emptied.
+    `agreed` is the decision by which all countries named agreed to a past that is loaded.
     One row that is refused, and nothing is written.
     """
     outcome = Outcome()
-    site = Site(by=by, country=country, since=since, keeps_filled=keeps_filled, decisions=decisions)
+    site = Site(by=by, country=country, since=since, keeps_filled=keeps_filled, decisions=decisions, agreed=agreed)
     try:
         with transaction.atomic():
             outcome.rows = TableComparison(table, site).rows()
@@ -112,8 +115,8 @@ def attempt(row: Row, write: Callable[[], None]) -> None:
         for name, messages in refusal.message_dict.items():
             for message in messages:
                 row.refuse(column_for(row.line, name), message)
-    except workflow.NotAllowed as refusal:
-        row.refuse("countries", refusal)
+    except (workflow.NotAllowed, workflow.WrongState) as refusal:
+        row.refuse("agreement" if row.sheet == "agreements" else "countries", refusal)
     except (workflow.StaleVersion, workflow.SentBefore, IntegrityError):  # somebody wrote the same row a moment ago
         row.what = CONFLICT
 
@@ -122,7 +125,8 @@ def write_activity(row: Row, site: Site) -> None:
     by, codes = site.by, site.codes
     if row.what == CREATED:
         pk = UUID(row.pk) if row.pk else None
-        row.pk = str(workflow.create_activity(by=by, values=row.values, pk=pk, via=IMPORT, codes=codes).pk)
+        made = workflow.create_activity(by=by, values=row.values, pk=pk, via=IMPORT, codes=codes, decision=site.agreed)
+        row.pk = str(made.pk)
     elif row.values:
         version = row.version or 0
         workflow.update_activity(by=by, pk=UUID(row.pk), version=version, values=row.values, via=IMPORT, codes=codes)
@@ -154,8 +158,12 @@ def write_adoption(row: Row, site: Site) -> None:
 def submit_row(row: Row, site: Site, outcome: Outcome) -> None:
     activity = Activity.objects.get(pk=row.pk)
     if activity.is_unfinished:
-        workflow.submit_activity(by=site.by, pk=activity.pk, via=IMPORT)
+        workflow.submit_activity(by=site.by, pk=activity.pk, via=IMPORT, decision=site.agreed)
         outcome.submitted.append(row.reference or row.title)
 
 
-WRITERS: dict[str, Callable[[Row, Site], None]] = {"activities": write_activity, "adoptions": write_adoption}
+WRITERS: dict[str, Callable[[Row, Site], None]] = {
+    "activities": write_activity,
+    "adoptions": write_adoption,
+    "agreements": write_agreement,
+}

@@ -21,7 +21,17 @@ from indicators.models import Indicator
 from reports import rules
 from reports.activity.checks import LOST_SIGN, lost_signs
 from reports.activity.units import ITSELF
-from reports.models import Activity, Adoption, BorderRegion, Country, Directory, Evidence, Organisation, RegionalBody
+from reports.models import (
+    Activity,
+    Adoption,
+    BorderRegion,
+    Country,
+    Directory,
+    Evidence,
+    Organisation,
+    RegionalBody,
+    Word,
+)
 from reports.names import listed, names_in
 from reports.rules import Standing
 from reports.tables import former
@@ -77,6 +87,7 @@ WORDS = {
     "visibility": Activity.Visibility,
     "priority": Adoption.Priority,
     "confidentiality": Evidence.Confidentiality,
+    "agreement": Word,
 }
 ROWS: dict[str, type[Model]] = {
     "themes": Theme,

@@ -127,13 +127,30 @@ ADOPTIONS = (
     field(Adoption, "needs_funding", CHOICE, "yes_no"),
     GREY,
 )
-SHEETS = {"activities": ACTIVITIES, "claims": CLAIMS, "evidence": EVIDENCE, "adoptions": ADOPTIONS}
+AGREEMENTS = (
+    locked("id", _("identifier"), hidden=True),
+    locked("version", _("version"), hidden=True),
+    locked("of", _("title of the activity"), 44),
+    locked("lead", _("lead"), 24),
+    locked("claimed", _("claimed for the country"), 50),
+    TableColumn("agreement", _("agreement"), CHOICE, "agreement", 14),
+    TableColumn("reason", _("reason for declining"), LONG, width=40),
+    GREY,
+)
+SHEETS = {
+    "activities": ACTIVITIES,
+    "claims": CLAIMS,
+    "evidence": EVIDENCE,
+    "adoptions": ADOPTIONS,
+    "agreements": AGREEMENTS,
+}
 TITLES = {
     "about": _("Instructions"),
     "activities": _("Activities"),
     "claims": _("Claims"),
     "evidence": _("Evidence"),
     "adoptions": _("National plan"),
+    "agreements": _("Agreements"),
     "lists": _("Lists"),
 }
 TYPED = tuple(column.key for column in ACTIVITIES if not column.is_locked)

@@ -140,7 +140,7 @@ class Table:
 
     @property
     def total(self) -> int:
-        return len(self.lines("activities")) + len(self.lines("adoptions"))
+        return sum(len(self.lines(kind)) for kind in ("activities", "adoptions", "agreements"))
 
 
 def letters(place: int) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from reports import rules
 from reports.activity import checks
 from reports.activity.state import EMPTY, State
-from reports.models import Adoption, Change, User
+from reports.models import Activity, Adoption, Agreement, Change, User, awaited
 from reports.tables.cells import Choices
 
 Decisions = dict[str, dict[str, Any]]
@@ -29,9 +29,10 @@ class Site:
         since: datetime | None = None,
         keeps_filled: bool = False,
         decisions: Decisions | None = None,
+        agreed: str = "",
     ):
         self.by, self.country, self.since = by, country, since
-        self.keeps_filled, self.decisions = keeps_filled, decisions or {}
+        self.keeps_filled, self.decisions, self.agreed = keeps_filled, decisions or {}, agreed
         self.who = rules.standing(by)
         self.choices = Choices(sorted(self.who.countries) or ([country] if country else []))
         self.codes = checks.Codes()
@@ -47,6 +48,17 @@ class Site:
         """What was done to the country's plan, newest first."""
         rows = Change.objects.filter(subject="adoption", country=self.country, verb__startswith="adoption.")
         return list(rows.order_by("-pk"))
+
+    @cached_property
+    def agreements(self) -> dict[str, Agreement]:
+        """What others recorded that names the country and was submitted, by activity."""
+        rows = Agreement.objects.filter(country=self.country).exclude(activity__review=Activity.Review.DRAFT)
+        return {str(row.activity_id): row for row in rows.select_related("activity")}
+
+    @cached_property
+    def awaiting(self) -> set[int]:
+        """Those of them on which something awaits the country's word."""
+        return set(awaited(Agreement.objects.filter(country=self.country)).values_list("pk", flat=True))
 
     def decided(self, place: str, version: int | None) -> dict[str, str]:
         """What was decided about a row's conflicts; nothing, if the site has moved on since they were shown."""

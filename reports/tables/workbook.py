@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import date
 from itertools import count
 from typing import Any
@@ -18,7 +19,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from reports import rules
 from reports.activity.state import activity_state, with_state
-from reports.models import Activity, Adoption, Country, Evidence, User
+from reports.agreements import Asked, asked_of
+from reports.models import Activity, Adoption, Country, Evidence, User, Word
 from reports.tables.adoptions import NOT_ADOPTED, adoption_values
 from reports.tables.cells import NO, YES, Choices, as_text, checksum, flat, read_cell, write_cell
 from reports.tables.columns import CODES, DATE, MONEY, SHEETS, TITLES, TYPED, TableColumn, columns_of
@@ -75,6 +77,7 @@ class Writer:
         who = rules.standing(by)
         mine = rules.editable_activities(who).in_country(country.pk).exclude(scope=Activity.Scope.REGIONAL)
         self.activities = list(with_state(mine).prefetch_related("evidence").order_by("created_at", "pk"))
+        self.asked = asked_of(replace(who, countries=who.countries & {country.pk}))
         self.choices = Choices([country.pk])
         self.target = io.BytesIO()
         self.book = Workbook(self.target, {"in_memory": True, "strings_to_urls": False})
@@ -102,13 +105,17 @@ class Writer:
 
     def written(self) -> bytes:
         about = self.book.add_worksheet(self.title("about"))
-        sheets = {name: self.book.add_worksheet(self.title(name)) for name in SHEETS}
+        sheets = {
+            name: self.book.add_worksheet(self.title(name)) for name in SHEETS if name != "agreements" or self.asked
+        }
         self.lists(self.book.add_worksheet(self.title("lists")))
         self.about(about)
         self.fill(sheets["activities"], "activities", map(self.activity_row, self.activities, count(1)))
         self.fill(sheets["claims"], "claims", self.claim_rows())
         self.fill(sheets["evidence"], "evidence", self.evidence_rows(), ours=columns_of("evidence"))
         self.fill(sheets["adoptions"], "adoptions", self.adoption_rows())
+        if self.asked:
+            self.fill(sheets["agreements"], "agreements", map(self.agreement_row, self.asked))
         sheets["activities"].activate()
         self.book.set_properties({"title": str(self.country), "created": timezone.now().replace(tzinfo=None)})
         self.book.close()
@@ -291,6 +298,22 @@ class Writer:
             "action": self.titles["actions"][code] if code else None,
             "adopted": self.titles["yes_no"][YES],
             "ours": NOT_OF_THE_MENU if code else (),
+        }
+
+    def agreement_row(self, asked: Asked) -> dict[str, Any]:
+        activity = asked.agreement.activity
+        claims = [
+            f"{claim.named}, {date_format(claim.achieved_on) if claim.achieved_on else _('expected')}"
+            for claim in asked.claims
+        ]
+        return {
+            "id": str(activity.pk),
+            "version": str(activity.version),
+            "of": str(activity),
+            "lead": str(activity.lead) if activity.lead else None,
+            "claimed": "\n".join(claims) or None,
+            "agreement": self.titles["agreement"][Word.AWAITED],
+            "reason": asked.agreement.reason or None,
         }
 
 

@@ -1,4 +1,4 @@
-"""`manage.py import_activities FILE.csv --by USERNAME [--apply] [--empty] [--submit] [--confirm]`."""
+"""`manage.py import_activities FILE.csv --by USERNAME [--apply] [--empty] [--submit] [--confirm] [--agreed DECISION]`."""
 
 from pathlib import Path
 
@@ -32,10 +32,19 @@ class Command(BaseCommand):
             "--apply", action="store_true", help="save the changes; without this option nothing is saved"
         )
         parser.add_argument("--empty", action="store_true", help="let empty cells clear fields that have a value")
+        parser.add_argument(
+            "--agreed",
+            default="",
+            metavar="DECISION",
+            help="the decision by which all countries named agreed to what is loaded (new activities; kept with each "
+            "agreement); without it, every country other than the person's own is asked",
+        )
         parser.add_argument("--confirm", action="store_true", help=CONFIRM)
         parser.add_argument("--submit", action="store_true", help="submit activities that are drafts or were returned")
 
-    def handle(self, *, file: Path, by: str, apply: bool, empty: bool, submit: bool, confirm: bool, **options):
+    def handle(
+        self, *, file: Path, by: str, apply: bool, empty: bool, submit: bool, confirm: bool, agreed: str, **options
+    ):
         person = User.objects.filter(username=by).first()
         if person is None:
             raise CommandError(f"There is no user with the user name {by}.")
@@ -48,7 +57,7 @@ class Command(BaseCommand):
         except ValidationError as refusal:
             raise CommandError(" ".join(refusal.messages)) from None
         country = table.country or None
-        looked_at = apply_table(table, by=person, country=country, apply=False, submit=submit)
+        looked_at = apply_table(table, by=person, country=country, apply=False, submit=submit, agreed=agreed)
         self.report(table, looked_at)
         if looked_at.problems:
             n = len(looked_at.problems)
@@ -62,7 +71,9 @@ class Command(BaseCommand):
                 f"{n} completed {'field' if n == 1 else 'fields'} would be cleared: add --empty, or fill in the cells."
             )
         require_confirmed(bool(looked_at.warnings), confirm)
-        if not apply_table(table, by=person, country=country, submit=submit, keeps_filled=not empty).applied:
+        if not apply_table(
+            table, by=person, country=country, submit=submit, keeps_filled=not empty, agreed=agreed
+        ).applied:
             raise CommandError("Nothing was saved: someone else has just changed these rows. Try again.")
         self.stdout.write("Saved.")
 

@@ -26,8 +26,8 @@ from reports.views.doors import SignedIn, require, visible_activity
 def agreements_give(request: SignedIn) -> HttpResponse:
     """Those ticked at the desk, or one: each names the activity, the country and the version that the list showed."""
     require(request, lambda who: bool(who.countries))
-    one = request.POST.get("one")
-    chosen = agreements_of([one] if one else request.POST.getlist("agreement"))
+    shown = request.POST.get("one") or request.POST.get("all")
+    chosen = agreements_of(shown.split() if shown else request.POST.getlist("agreement"))
     several = workflow.agree_several(by=request.user, chosen=seen(request, chosen))
     if several.agreed:
         n = len(several.agreed)

@@ -67,8 +67,12 @@ def fresh(person: User) -> User:
 
 
 def record(by: User, **values) -> Activity:
-    """A draft with R02's values, changed by `values`."""
-    return workflow.create_activity(by=by, values=R02 | values)
+    """A draft with R02's values, changed by `values`; an administrator's is of a past that its countries agreed to."""
+    return workflow.create_activity(by=by, values=R02 | values, decision=decision_of(by))
+
+
+def decision_of(by: User) -> str:
+    return "Decision of the ministers" if by.is_superuser else ""
 
 
 def prove(by: User, activity: Activity):
@@ -78,7 +82,7 @@ def prove(by: User, activity: Activity):
 def submitted(by: User, **values) -> Activity:
     activity = record(by, **values)
     prove(by, activity)
-    return workflow.submit_activity(by=by, pk=activity.pk)
+    return workflow.submit_activity(by=by, pk=activity.pk, decision=decision_of(by))
 
 
 def verified(by: User, reviewer: User, **values) -> Activity:

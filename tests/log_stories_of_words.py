@@ -10,7 +10,7 @@ from tests.log_stories import logs
 SAYS = {
     "activity.agreed": ("agreement", "agreement claims"),
     "activity.declined": ("agreement", "agreement claims"),
-    "activity.letter_recorded": ("", "country evidence letter_on"),
+    "activity.letter_recorded": ("", "evidence letter_on"),
 }
 SHARED = {"scope": "cross_border", "countries": ["MOZ", "TZA"]}
 

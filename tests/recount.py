@@ -172,7 +172,7 @@ class Recount:
     def last_report(self, country, day):
         days = [on for code, on in self.completions if code == country]
         for activity in self.activities:
-            days += [on for code, on in activity["by"] if code == country]
+            days += [on for code, on in activity["by"] if code == country and activity["row"].review != "draft"]
         return max((on for on in days if on <= day), default=None)
 
     def counted_claims(self, selection):

@@ -10,7 +10,7 @@ from rest_framework.test import APIClient
 from reports import rules, workflow
 from reports.models import Activity, Change, Confirmation, Mail
 from reports.summaries import Selection, target_progress
-from tests.base import fresh, prove, record, submitted
+from tests.base import R02, fresh, prove, record, submitted
 
 SHARED = {
     "scope": "cross_border",
@@ -25,6 +25,13 @@ pytestmark = pytest.mark.django_db
 def shared(cast) -> Activity:
     """Mozambique's, submitted, that names Tanzania and claims a result for it."""
     return submitted(cast["amina"], **SHARED)
+
+
+def of_nobody(cast) -> Activity:
+    """Mozambique's, submitted by an administrator: nobody spoke for it."""
+    activity = workflow.create_activity(by=cast["grace"], values=R02)
+    prove(cast["grace"], activity)
+    return workflow.submit_activity(by=cast["grace"], pk=activity.pk)
 
 
 def words(activity: Activity) -> dict[str, str]:
@@ -128,12 +135,12 @@ def test_regional_work_that_becomes_that_of_countries_asks_them(cast):
 
 
 def test_an_administrator_agrees_for_nobody(cast):
-    activity = submitted(cast["grace"])
+    activity = of_nobody(cast)
     assert (words(activity), activity.is_agreed) == ({"MOZ": "awaited"}, False)
 
 
 def test_what_others_write_is_no_report_of_the_country(cast):
-    submitted(cast["grace"])
+    of_nobody(cast)
     assert not Confirmation.objects.filter(country="MOZ").exists()
 
 
@@ -221,7 +228,7 @@ def test_what_awaits_is_seen_by_the_recorder_the_country_and_the_working_group(c
 
 
 def test_an_activity_to_which_nobody_agreed_is_not_seen_by_others(cast):
-    activity = submitted(cast["grace"])
+    activity = of_nobody(cast)
     workflow.verify_activity(by=cast["nadia"], pk=activity.pk)
     visible = rules.visible_activities(rules.standing(fresh(cast["olga"])))
     assert not visible.filter(pk=activity.pk).exists()

@@ -241,8 +241,12 @@ def free_columns(columns) -> list[str]:
     return [key for key in texts if key not in {*NOT_TEXTS, "reference"}]
 
 
+# The sheet of agreements is there where a word is awaited: `tests/test_table_agreements.py`.
+OWN_SHEETS = SHEETS.keys() - {"agreements"}
+
+
 def test_a_workbook_warns_of_each_text(cast):
-    wanted = {f"{sheet}.{key}": (sheet, key) for sheet in SHEETS for key in free_columns(SHEETS[sheet])}
+    wanted = {f"{sheet}.{key}": (sheet, key) for sheet in OWN_SHEETS for key in free_columns(SHEETS[sheet])}
     cells = [
         (sheet, 70 if sheet == "adoptions" else NEW, key, f"{name}@example.org")
         for name, (sheet, key) in wanted.items()

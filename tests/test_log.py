@@ -224,9 +224,12 @@ def test_a_focal_point_sees_what_concerns_their_country(as_person, cast):
     assert {country for _verb, country in seen(as_person("nadia"))} == {"MOZ", "TZA"}
 
 
-def test_a_focal_point_sees_what_is_shared_with_a_neighbour(as_person, cast):
-    record(cast["juma"], scope="cross_border", countries=["MOZ", "TZA"], claims=[])
-    assert seen(as_person("amina")) == [("activity.created", None)]
+def test_a_focal_point_sees_what_is_shared_with_a_neighbour_once_the_country_agreed(as_person, cast):
+    row = submitted(cast["juma"], scope="cross_border", countries=["MOZ", "TZA"], claims=[])
+    before = seen(as_person("amina"))
+    workflow.agree(by=cast["amina"], pk=row.pk, country="MOZ")
+    shared = [("activity.submitted", None), ("activity.evidence_added", None), ("activity.created", None)]
+    assert (before, seen(as_person("amina"))) == ([], [("activity.agreed", "MOZ"), *shared])
 
 
 @pytest.mark.parametrize(("person", "is_open"), [("amina", True), ("grace", True), ("nadia", False)])

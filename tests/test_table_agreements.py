@@ -64,3 +64,8 @@ def test_what_was_changed_since_the_download_is_refused(cast, shared):
 def test_a_reason_without_declining_is_not_dropped(cast, shared):
     upload = previewed(cast["juma"], said(cast, reason="It was held in Malawi."), "TZA")
     assert list(messages_of(upload)) == ["Agreements F3"]
+
+
+def test_a_reason_that_looks_like_personal_data_is_asked_about(cast, shared):
+    upload = previewed(cast["juma"], said(cast, agreement="declined", reason="Ask amina@example.org."), "TZA")
+    assert [warning["cell"] for row in upload.preview["rows"] for warning in row["warnings"]] == ["G3"]

@@ -27,7 +27,6 @@ from reports.api.activity import (
 )
 from reports.api.agreements import AgreementRoutes
 from reports.api.parsing import PlainJSON, PlainMultiPart
-from reports.api.personal_data import WarnsOfPersonalData
 from reports.api.viewsets import SignedIn
 from reports.desk import reports_ready
 from reports.filters import ActivityFilter
@@ -72,7 +71,7 @@ class EvidenceName(serializers.Serializer):
     id = serializers.UUIDField()
 
 
-class ActivityViewSet(WarnsOfPersonalData, AgreementRoutes):
+class ActivityViewSet(AgreementRoutes):
     queryset = Activity.objects.none()
     filterset_class = ActivityFilter
 

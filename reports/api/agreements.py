@@ -9,6 +9,7 @@ from rest_framework.response import Response
 
 from reports import limits, workflow
 from reports.api.activity import ActivityOutput, Day, Number, Strict, long_text
+from reports.api.personal_data import WarnsOfPersonalData
 from reports.api.viewsets import SignedIn, WorkViewSet
 from reports.models import Change
 
@@ -43,7 +44,7 @@ class LetterInput(CountryInput):
 
 # A comment, for a docstring would be the description of every operation below it that has none.
 # The routes of a country's word, of `ActivityViewSet`.
-class AgreementRoutes(WorkViewSet):
+class AgreementRoutes(WarnsOfPersonalData, WorkViewSet):
     @extend_schema(request=AgreeInput, responses=ActivityOutput)
     @action(detail=True, methods=["post"])
     def agree(self, request: SignedIn, pk: UUID) -> Response:

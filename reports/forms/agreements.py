@@ -37,8 +37,10 @@ class DeclineForm(PrivacyCheckedForm):
         return [UUID(chosen)] if chosen else []
 
 
-class LetterForm(PrivacyCheckedForm):
+class LetterForm(forms.Form):
     """Which country, which piece of evidence is its letter, and of which day."""
+
+    fields: dict[str, Any]  # each of its own kind
 
     country = forms.ChoiceField(label=_("Country"))
     evidence = forms.ChoiceField(
@@ -49,7 +51,7 @@ class LetterForm(PrivacyCheckedForm):
         label=_("Date of the letter"), required=False, help_text=_("If empty, the date given with the evidence.")
     )
 
-    def __init__(self, *args: Any, pieces: Iterable[Evidence], countries: Iterable[Country], **kwargs: Any):
+    def __init__(self, *args: Any, pieces: Iterable[Evidence] = (), countries: Iterable[Country] = (), **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["country"].choices = [(row.pk, row.name) for row in countries]
         self.fields["evidence"].choices = [

@@ -33,7 +33,7 @@ KINDS = {
 FREE_TEXTS = (
     *("title", "summary", "result", "status_reason", "place", "source", "lead", "partners", "name", "aliases"),
     *("citation", "url", "file_name", "text", "reply", "finding", "lead_ministry", "reason", "reasons", "why"),
-    *("decided_by", "decision", "decision_reason", "participation_source", "reading", "note"),
+    *("decided_by", "decision", "decision_reason", "declined_because", "participation_source", "reading", "note"),
     *("introduction", "address", "query", "translations"),
 )
 # What stands beside every free text.

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from reports.models import ActivityQuerySet, Confirmation, Country, CountryQuerySet, CountryReport
+from reports.models import Activity, ActivityQuerySet, Confirmation, Country, CountryQuerySet, CountryReport
 from reports.summaries.kept import kept_countries
 from reports.summaries.selection import Selection
 
@@ -16,7 +16,9 @@ def countries_with_last_report(day: date) -> CountryQuerySet:
     after that, confirmed or agreed to (`last_confirmed`), and on which they said that a report was complete
     (`last_completed`), each by the calendar of there. One query.
     """
-    confirmed = Confirmation.objects.by(day).filter(country=OuterRef("pk"))
+    confirmed = (
+        Confirmation.objects.by(day).filter(country=OuterRef("pk")).exclude(activity__review=Activity.Review.DRAFT)
+    )
     completed = CountryReport.objects.filter(country=OuterRef("pk"), on__lte=day)
     return Country.objects.annotate(
         last_confirmed=Subquery(confirmed.order_by("-on").values("on")[:1]),

@@ -5,6 +5,7 @@ What is given holds for every day on which the fact stood; what is declined, for
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -152,15 +153,30 @@ def say(
     covered = [
         {"indicator": row.indicator_id, "unit": row.unit, "achieved_on": str(row.achieved_on or "")} for row in claims
     ]
+    after = {"agreement": str(agreement.word), "claims": covered}
+    log_word(agreement, by=by, via=via, verb=word, before=before, after=after, reason=reason)
+    return agreement
+
+
+def log_word(
+    agreement: Agreement,
+    *,
+    by: User,
+    via: str,
+    verb: str,
+    before: dict[str, Any],
+    after: dict[str, Any],
+    reason: str = "",
+) -> None:
+    """A row of the log that is about one of the countries that an activity names."""
     record(
         by=by,
         via=via,
-        verb=f"activity.{word}",
+        verb=f"activity.{verb}",
         subject="activity",
-        subject_id=activity.pk,
+        subject_id=agreement.activity_id,
         country=agreement.country_id,
         reason=reason,
         before=before,
-        after={"agreement": str(agreement.word), "claims": covered},
+        after=after,
     )
-    return agreement

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from reports import activity_mail, rules
 from reports.models import Activity, Agreement, Change, Confirmation, Evidence, User, Word
-from reports.workflow.activities import locked, log_step
-from reports.workflow.agreements import named, say
+from reports.workflow.activities import locked
+from reports.workflow.agreements import log_word, named, say
 from reports.workflow.outcomes import NotAllowed, WrongState
 from reports.workflow.transactions import one_transaction
 
@@ -40,8 +40,8 @@ def record_letter(
         raise ValidationError({"letter_on": [_("The date of the letter is in the future.")]})
     agreement.letter, agreement.letter_on, agreement.letter_by = piece, day, by
     agreement.save()
-    after = {"country": country, "evidence": str(piece.pk), "letter_on": str(day)}
-    log_step(activity, by=by, via=via, verb="letter_recorded", before={}, after=after)
+    after = {"evidence": str(piece.pk), "letter_on": str(day)}
+    log_word(agreement, by=by, via=via, verb="letter_recorded", before={}, after=after)
     return agreement
 
 

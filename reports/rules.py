@@ -12,6 +12,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from reports.agencies import Judges, first_finder, to_verify
 from reports.models import (
     Activity,
     ActivityQuerySet,
@@ -83,6 +84,9 @@ def standing(user: User | AnonymousUser) -> Standing:
     return known
 
 
+FOR_AN_AGENCY = (Membership.Role.WORKING_GROUP,)
+
+
 def standing_now(user: User) -> Standing:
     roles = Membership.objects.filter(person=user).in_force()
     named = {role.role for role in roles}
@@ -94,7 +98,9 @@ def standing_now(user: User) -> Standing:
         countries=frozenset(countries),
         bodies=frozenset(body for body in bodies if body),
         is_working_group=Membership.Role.WORKING_GROUP in named,
-        agency=next((role.organisation for role in roles if role.role == Membership.Role.WORKING_GROUP), None),
+        agency=next(
+            (role.organisation.agency for role in roles if role.organisation and role.role in FOR_AN_AGENCY), None
+        ),
         is_observer=Membership.Role.OBSERVER in named,
         is_administrator=user.is_superuser,
         zone=countries[min(countries)].zone if countries else timezone.get_default_timezone(),
@@ -325,9 +331,47 @@ def may_remark(who: Standing) -> bool:
     return who.is_working_group
 
 
+def agency_of(who: Standing) -> Organisation | None:
+    """In whose name a person records, finds and decides; of an office's officer the agency."""
+    return who.agency
+
+
 def may_find(who: Standing, activity: Activity) -> bool:
-    """Record what an agency finds of a claim: a reviewer whose role names the agency."""
-    return who.agency is not None and may_review(who, activity)
+    """Record what an agency finds of a claim: a reviewer whose role names the agency. Where both agencies lead or
+    implement, also who recorded it: it takes the word of both."""
+    if who.agency is None or not who.is_working_group:
+        return False
+    return may_review(who, activity) or len(to_verify(activity)) > 1
+
+
+def may_decide(who: Standing, activity: Activity, claim: Claim, judges: Judges) -> bool:
+    """Verify or refuse a claim, or take that back: a reviewer, of an agency whose word it needs if it needs one's; in
+    place of an absent agency, a second one of the other. Of `with_state`, the claim with its `findings`."""
+    if not may_review(who, activity):
+        return False
+    return not judges.needed or agency_code(who) in judges.needed or bool(stands_in_for(who, activity, claim, judges))
+
+
+def is_last_word(who: Standing, activity: Activity, claim: Claim, judges: Judges) -> bool:
+    """Would the claim be verified by this person's word, who may decide or, where both agencies' is needed, find?"""
+    return not judges.missing_beside(agency_code(who)) or bool(stands_in_for(who, activity, claim, judges))
+
+
+def stands_in_for(who: Standing, activity: Activity, claim: Claim, judges: Judges) -> str:
+    """The code of the absent agency in whose place a second person of the other may verify; empty: of none.
+
+    Two people look at it: one finds that it is right, the other decides, and neither had a part in the activity.
+    """
+    missing = judges.missing_beside(agency_code(who))
+    if len(missing) != 1 or not missing <= judges.absent or not may_review(who, activity):
+        return ""
+    first = agency_code(who) and first_finder(claim, activity, agency_code(who))
+    return next(iter(missing)) if first and who.person and first != who.person.pk else ""
+
+
+def agency_code(who: Standing) -> str:
+    agency = agency_of(who)
+    return agency.agency_code if agency else ""
 
 
 def first_scope(who: Standing) -> str:

@@ -1,6 +1,7 @@
 """A claim: "this activity counts for that indicator"."""
 
 import uuid
+from datetime import datetime
 from typing import Any, Self
 
 from django.db import models
@@ -11,6 +12,7 @@ from indicators.models import Indicator
 from reports import limits
 from reports.models.activity import Activity
 from reports.models.country import BorderRegion, Country, RegionalBody
+from reports.models.organisation import Organisation
 from reports.models.people import User
 from reports.models.word import Word
 from themes.models import Group
@@ -50,12 +52,17 @@ class Claim(models.Model):
     decision_reason = models.TextField(_("reason for the decision"), blank=True, db_column="finding")
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="claims_decided")
     decided_at = models.DateTimeField(null=True)
+    # For which agency; the other one that agreed, where both lead or implement; the one in whose place, as it had nobody.
+    decided_for = models.ForeignKey(Organisation, models.PROTECT, null=True, editable=False, related_name="+")
+    decided_with = models.ForeignKey(Organisation, models.PROTECT, null=True, editable=False, related_name="+")
+    in_place_of = models.ForeignKey(Organisation, models.PROTECT, null=True, editable=False, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
-    # What queries add: `with_proof`, `with_new_proof`, and of a day `reports.sight`: a `TargetNow` and its lines.
+    # What queries add: `with_proof`, `with_new_proof`, `with_proof_day`, and of a day `reports.sight`: a `TargetNow` and its lines.
     is_proved: bool
     is_proved_anew: bool
+    proved_at: datetime | None
     target: Any
     revisions: list[Any]
 

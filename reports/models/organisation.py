@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from reports import limits
-from reports.bodies import agency_word
+from reports.bodies import AGENCIES, agency_word
 from reports.models.country import Country, RegionalBody
 from themes.folding import fold
 
@@ -85,6 +85,9 @@ class Organisation(models.Model):
         blank=True,
         related_name="organisation",
     )
+    office_of = models.ForeignKey(  # counts as that agency; never an office of an office
+        "self", models.PROTECT, verbose_name=_("office of"), null=True, blank=True, related_name="offices"
+    )
     # Put into the directory by somebody; otherwise only named by activities, and seen by those who see one of them.
     is_listed = models.BooleanField(default=False, editable=False)
     searchable = models.TextField(editable=False, default="")
@@ -112,6 +115,17 @@ class Organisation(models.Model):
     def is_described(self) -> bool:
         """Somebody has said what it is; a name that was only typed into an activity is not described yet."""
         return self.kind != self.Kind.OTHER or self.country_id is not None or self.body_id is not None
+
+    @property
+    def agency(self) -> "Organisation":
+        """Itself, or the one of which it is an office. Select `office_of`."""
+        return self.office_of or self
+
+    @property
+    def agency_code(self) -> str:
+        """`UNHCR` or `IOM`, if it is that agency or an office of it; else empty. Select `office_of`."""
+        names = set(self.agency.folded_names())
+        return next((code for code in AGENCIES if fold(code) in names), "")
 
     def names(self) -> list[str]:
         return [self.name, *self.aliases]

@@ -7,12 +7,12 @@ where neither does, by anybody of the working group. An office counts as its age
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from reports import limits
 from reports.bodies import AGENCIES
-from reports.models import Activity, Claim, Finding, Membership, Organisation, Partner
+from reports.models import Activity, Claim, ClaimQuerySet, Finding, Membership, Organisation, Partner
 
 SILENT = timedelta(days=limits.AGENCY_SILENT_DAYS)
 
@@ -89,6 +89,18 @@ def judges(claim: Claim, activity: Activity, known: Reviewers | None = None) -> 
         agreed.add(activity.counted_for.agency_code)  # recording it as the agency's officer was its word
     absent = known.without(activity) if known and is_overdue(claim, activity, known.now) else frozenset()
     return Judges(needed, needed & agreed if len(needed) > 1 else frozenset(), needed & absent)
+
+
+def awaits(claim: Claim, activity: Activity, known: Reviewers | None = None) -> list[str]:
+    """The codes of the agencies whose word is awaited on a claim; none where it is decided, not achieved yet or anybody's."""
+    is_open = claim.verification == Claim.Verification.PENDING and claim.achieved_on and activity.is_handed_in
+    return judges(claim, activity, known).awaited if is_open else []
+
+
+def with_judges(claims: ClaimQuerySet) -> ClaimQuerySet:
+    """Claims with what `judges` reads of their activity; of each its `findings` beside. One query more."""
+    partners = Prefetch("activity__partners", Partner.objects.select_related("organisation__office_of"))
+    return claims.select_related("activity__lead__office_of", "activity__counted_for").prefetch_related(partners)
 
 
 def is_overdue(claim: Claim, activity: Activity, now: datetime) -> bool:

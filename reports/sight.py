@@ -21,6 +21,7 @@ from reports.models import (
     OpenReviewQuerySet,
     with_new_proof,
     with_proof,
+    with_proof_day,
 )
 from reports.rules import Standing
 from themes.models import Group
@@ -29,13 +30,13 @@ from themes.punctuation import introduced
 
 def read_activities(who: Standing) -> ActivityQuerySet:
     """Visible activities, with `seen_claims`, `seen_evidence` and `seen_reviews` cut to what `who` may see."""
-    claims = with_findings(with_new_proof(with_proof(rules.visible_claims(who))).with_units())
+    claims = with_findings(with_new_proof(with_proof(rules.visible_claims(who))).with_units().with_agencies())
     evidence = rules.visible_evidence(who).prefetch_related(Prefetch("claims", rules.visible_claims(who)))
     return (
         with_state(rules.visible_activities(who))
         .select_related("theme")
         .prefetch_related(
-            Prefetch("claims", claims, to_attr="seen_claims"),
+            Prefetch("claims", with_proof_day(claims), to_attr="seen_claims"),
             Prefetch("evidence", evidence, to_attr="seen_evidence"),
             Prefetch("open_reviews", open_with_others(who), to_attr="seen_reviews"),
         )

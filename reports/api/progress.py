@@ -16,6 +16,7 @@ from indicators.attainment import BY_DEADLINE, LATE, NO_LONGER, NOT_MET, Attainm
 from indicators.progress import IndicatorProgress
 from indicators.revisions import plain_revision
 from reports import rules
+from reports.api.activity import VerifiedOutput
 from reports.asked import uuid_of
 from reports.forms.selection import GapsForm, SelectionForm
 from reports.models import Assessment
@@ -33,6 +34,7 @@ from reports.summaries import (
     target_progress,
 )
 from reports.summaries.tracing import Undone
+from reports.verified import Verified, verified_units
 from themes.asking import require_known
 from themes.translating import texts_of
 
@@ -53,6 +55,7 @@ class UnitOutput(serializers.Serializer):
     )
     layer = serializers.ChoiceField(choices=["verified", "reported", "expected"])
     claims = serializers.ListField(child=serializers.UUIDField(), help_text="Claims to which the caller has access.")
+    verified = VerifiedOutput(allow_null=True, help_text="Null unless the unit is verified.")
 
 
 class IndicatorOutput(serializers.Serializer):
@@ -290,11 +293,11 @@ def country_line(line: CountryLine) -> dict:
 
 
 def represent_targets(request: Request, selection: Selection, targets: Iterable[TargetProgress]) -> list[dict]:
-    """Targets as data, naming only the claims that this caller may see. One query."""
-    targets = list(targets)
-    mine = rules.visible_claims(rules.standing(request.user)).filter(
-        indicator__target__in=[row.code for row in targets]
-    )
+    """Targets as data, naming only the claims and the evidence that this caller may see. Three queries."""
+    targets, who = list(targets), rules.standing(request.user)
+    codes = [row.code for row in targets]
+    mine = rules.visible_claims(who).filter(indicator__target__in=codes)
+    verified = verified_units(who, selection, codes)
     rows = (
         counted_claims(selection)
         .filter(pk__in=mine)
@@ -313,7 +316,7 @@ def represent_targets(request: Request, selection: Selection, targets: Iterable[
             "assessment": target.assessment,
             "assessed_on": target.assessed_on,
             "revisions": [plain_revision(one) for one in target.revised],
-            "indicators": [represent(indicator, claims) for indicator in target.indicators],
+            "indicators": [represent(indicator, claims, verified) for indicator in target.indicators],
         }
         for target in targets
     ]
@@ -336,7 +339,11 @@ def named(unit: str, claims: list[str]) -> str | None:
     return unit if claims or not uuid_of(unit) else None
 
 
-def represent(indicator: IndicatorProgress, claims: dict[tuple[str, str], list[str]]) -> dict:
+def represent(
+    indicator: IndicatorProgress,
+    claims: dict[tuple[str, str], list[str]],
+    verified: dict[tuple[str, str], Verified],
+) -> dict:
     return {
         "code": indicator.code,
         "required": indicator.required,
@@ -344,8 +351,14 @@ def represent(indicator: IndicatorProgress, claims: dict[tuple[str, str], list[s
         "reported": indicator.reported,
         "expected": indicator.expected,
         "units": [
-            {"unit": named(unit.unit, claim_ids), "layer": unit.layer, "claims": claim_ids}
+            {
+                "unit": named(unit.unit, claim_ids),
+                "layer": unit.layer,
+                "claims": claim_ids,
+                "verified": known and known.plain(),
+            }
             for unit in indicator.units
             for claim_ids in [claims.get((indicator.code, unit.unit), [])]
+            for known in [verified.get((indicator.code, unit.unit))]
         ],
     }

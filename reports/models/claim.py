@@ -22,6 +22,10 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def with_units(self) -> Self:
         return self.select_related("indicator__target", "country", "sector", "border_region", "body")
 
+    def with_agencies(self) -> Self:
+        """In whose name each was decided."""
+        return self.select_related("decided_for", "decided_with", "in_place_of")
+
 
 class Claim(models.Model):
     """One unit of one indicator, claimed by one activity; `unit` is its name everywhere (`MOZ`, `MOZ/I.c`, ...)."""

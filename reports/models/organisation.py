@@ -48,7 +48,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
             for key in dict.fromkeys(searchable.split(BETWEEN_NAMES)):
                 alike[key].append(pk)
         groups = list(dict.fromkeys(tuple(pks) for _key, pks in sorted(alike.items()) if len(pks) > 1))
-        rows = self.select_related("country").in_bulk({pk for pks in groups for pk in pks})
+        rows = self.select_related("country", "office_of").in_bulk({pk for pks in groups for pk in pks})
         return [[rows[pk] for pk in pks] for pks in groups]
 
     def mentioning(self, words: str) -> Self:
@@ -122,10 +122,20 @@ class Organisation(models.Model):
         return self.office_of or self
 
     @property
+    def office_of_name(self) -> str:
+        """The name of the one of which it is an office; empty: of none."""
+        return self.office_of.name if self.office_of else ""
+
+    @property
+    def agency_itself(self) -> str:
+        """`UNHCR` or `IOM`, if it is that agency; else empty."""
+        names = set(self.folded_names())
+        return next((code for code in AGENCIES if fold(code) in names), "")
+
+    @property
     def agency_code(self) -> str:
         """`UNHCR` or `IOM`, if it is that agency or an office of it; else empty. Select `office_of`."""
-        names = set(self.agency.folded_names())
-        return next((code for code in AGENCIES if fold(code) in names), "")
+        return self.agency.agency_itself
 
     def names(self) -> list[str]:
         return [self.name, *self.aliases]

@@ -51,6 +51,7 @@ def locked(key: str, name: Any, width: int = 14, *, hidden: bool = False) -> Tab
 NUMBER_OF_ROW = TableColumn("no", _("no."), NUMBER, width=6)
 GREY = locked("grey", _("grey cells as downloaded"), hidden=True)
 ROLES = tuple(role.value for role in Partner.Role)
+UNSTATED = Partner.Role.UNSTATED.value
 ACTIVITIES = (
     locked("no", _("no."), 6),
     locked("id", _("identifier"), hidden=True),
@@ -69,6 +70,7 @@ ACTIVITIES = (
     TableColumn("implementing", _("implementing partners"), NAMES, "organisations", 24),
     TableColumn("funding", _("funding partners"), NAMES, "organisations", 24),
     TableColumn("technical", _("technical partners"), NAMES, "organisations", 24),
+    TableColumn(UNSTATED, _("partners whose role is not stated"), NAMES, "organisations", 24),
     field(Activity, "summary", LONG, width=50),
     field(Activity, "result", LONG, width=40),
     field(Activity, "language", CHOICE, "languages"),

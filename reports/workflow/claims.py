@@ -117,8 +117,7 @@ def require_decidable(activity: Activity) -> None:
 def to_decide(claims: ClaimQuerySet) -> ClaimQuerySet:
     """Claims with what a decision on them asks for: is there evidence, also since a refusal; what do the agencies find?"""
     findings = Prefetch("findings", Finding.objects.select_related("agency"))
-    signed = claims.select_related("decided_for", "decided_with", "in_place_of")
-    return with_proof_day(with_new_proof(with_proof(signed))).prefetch_related(findings)
+    return with_proof_day(with_new_proof(with_proof(claims.with_agencies()))).prefetch_related(findings)
 
 
 class Decision(TypedDict):

@@ -7,7 +7,7 @@ where neither does, by anybody of the working group. An office counts as its age
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.utils import timezone
 
 from reports import limits
@@ -97,9 +97,18 @@ def awaits(claim: Claim, activity: Activity, known: Reviewers | None = None) -> 
     return judges(claim, activity, known).awaited if is_open else []
 
 
+OF_PARTNERS = Partner.objects.select_related("organisation__office_of")
+
+
+def read_partners(activity: Activity) -> Activity:
+    """The same row with its partners read (anew), as `at_work` asks for them. One query."""
+    prefetch_related_objects([activity], Prefetch("partners", OF_PARTNERS.all()))
+    return activity
+
+
 def with_judges(claims: ClaimQuerySet) -> ClaimQuerySet:
     """Claims with what `judges` reads of their activity; of each its `findings` beside. One query more."""
-    partners = Prefetch("activity__partners", Partner.objects.select_related("organisation__office_of"))
+    partners = Prefetch("activity__partners", OF_PARTNERS.all())
     return claims.select_related("activity__lead__office_of", "activity__counted_for").prefetch_related(partners)
 
 

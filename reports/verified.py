@@ -68,6 +68,12 @@ def verified_claim(claim: Claim, proof: Iterable[Evidence] = ()) -> Verified | N
     return Verified(agencies, day_of(claim.decided_at), absent, tuple(proof))
 
 
+def is_proof(piece: Evidence, claim: Claim) -> bool:
+    """Does a piece of the claim's activity name the claim, or stand for the whole? Of evidence with its `claims`."""
+    named = {one.pk for one in piece.claims.all()}
+    return not named or claim.pk in named
+
+
 def verified_units(
     who: Standing, selection: Selection, targets: Iterable[str], country: str = ""
 ) -> dict[tuple[str, str], Verified]:

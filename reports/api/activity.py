@@ -21,7 +21,7 @@ from reports.links import checked_link
 from reports.models import Activity, Adoption, Claim, Evidence, Finding, OpenReview, Partner, User
 from reports.rules import Standing
 from reports.sight import read_activities
-from reports.verified import verified_claim
+from reports.verified import is_proof, verified_claim
 from reports.workflow import Merge
 
 
@@ -33,7 +33,9 @@ def represent(activity: Activity, who: Standing) -> dict[str, Any]:
         "review": activity.review,
         "confirmed_on": activity.confirmed_on,
         "claims": [
-            represent_claim(claim, activity, inside=inside, proof=proof_among(activity.seen_evidence, claim))
+            represent_claim(
+                claim, activity, inside=inside, proof=[one for one in activity.seen_evidence if is_proof(one, claim)]
+            )
             for claim in activity.seen_claims
         ],
         "evidence": [represent_evidence(piece) for piece in activity.seen_evidence],
@@ -46,12 +48,6 @@ def represent(activity: Activity, who: Standing) -> dict[str, Any]:
 
 def represent_open(row: OpenReview) -> dict[str, Any]:
     return {"by": row.reviewer.username, "agency": row.agency and row.agency.name, "since": row.since}
-
-
-def proof_among(evidence: Iterable[Evidence], claim: Claim) -> list[Evidence]:
-    """Of an activity's evidence what names the claim, or stands for all of it."""
-    named = ((piece, {one.pk for one in piece.claims.all()}) for piece in evidence)
-    return [piece for piece, claims in named if not claims or claim.pk in claims]
 
 
 def represent_claim(

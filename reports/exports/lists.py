@@ -9,7 +9,8 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from reports.attained import all_met_words
+from reports.agencies import awaits
+from reports.attained import agencies_words, all_met_words
 from reports.exports.columns import DATE, MOMENT, NUMBER, Column
 from reports.log import ReadableChange, readable_changes
 from reports.models import Activity, Adoption, ChangeQuerySet, Country, Membership
@@ -126,7 +127,14 @@ def queue_columns() -> list[Column]:
         Column(_("Recorded by"), lambda row: str(row.created_by)),
         Column(_("Claims"), lambda row: len(row.claims.all()), NUMBER),
         *activity_columns(),
+        Column(_("Awaited decisions"), awaited_in, width=40),
     ]
+
+
+def awaited_in(row: Activity) -> str:
+    """Whose decision the claims of a row of the queue await, a line each."""
+    awaited = ((claim, awaits(claim, row)) for claim in row.claims.all())
+    return "\n".join(introduced(str(claim), agencies_words(codes)) for claim, codes in awaited if codes)
 
 
 def change_columns() -> list[Column]:

@@ -69,6 +69,8 @@ class Claim(models.Model):
     proved_at: datetime | None
     target: Any
     revisions: list[Any]
+    verified_by: Any  # a `reports.verified.Verified`
+    awaits: list[str]  # the codes of the agencies whose word is awaited
 
     objects = ClaimQuerySet.as_manager()
 

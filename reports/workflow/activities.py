@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,7 +23,7 @@ from reports.activity.state import (
     with_state,
 )
 from reports.activity.units import ITSELF, read_unit
-from reports.agencies import is_judged_by_others, to_verify
+from reports.agencies import is_judged_by_others, read_partners, to_verify
 from reports.models import Activity, Change, Claim, Confirmation, Finding, Mail, Organisation, Partner, User, today_in
 from reports.workflow.history import record, record_activity
 from reports.workflow.organisations import organisations_named, with_known_names
@@ -231,9 +230,7 @@ WHO_WORKS = ("lead", "partners")
 def has_other_judges(activity: Activity, needed: frozenset[str], by: User) -> bool:
     """Others now lead or implement than when the word of these agencies was `needed`: whoever changed that does not verify,
     and is a claim verified by those whose work it is? Three queries at most."""
-    partners = Prefetch("partners", Partner.objects.select_related("organisation__office_of"))
-    prefetch_related_objects([activity], partners)
-    if to_verify(activity) == needed:
+    if to_verify(read_partners(activity)) == needed:
         return False
     state_what_counts(activity, by)
     activity.save(update_fields=["counted_by", "counted_at", "counted_for"])

@@ -26,6 +26,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from reports import decisions, rules
+from reports.bodies import agency_word
 from reports.limits import MAIL_SILENT_SECONDS, MAIL_TAKEN_SECONDS, MAIL_TRIES
 from reports.models import ALWAYS, Activity, Country, CountryReport, Mail, Membership, Round, RoundExtension, User
 from themes.multilingual import written
@@ -84,8 +85,12 @@ def about_activity(
     """Tell the focal points of an activity's countries (of regional work: its author), but not who did it."""
     countries = [country.pk for country in activity.countries.all()]
     people = focal_points(countries) if activity.scope != Activity.Scope.REGIONAL else [activity.created_by]
-    about = about | {"title": str(activity), "url": activity.get_absolute_url(), "by": str(by)}
+    about = about | {"title": str(activity), "url": activity.get_absolute_url()} | named(by)
     queue([row for row in people if row.pk != by.pk], kind, template, f"{template} {activity.pk} {occasion}", about)
+
+
+def named(by: User) -> dict[str, str]:
+    return {"by": str(by), "agency": getattr(rules.agency_of(rules.standing(by)), "name", "")}
 
 
 def about_verified(activities: list[Activity], *, by: User) -> None:
@@ -101,7 +106,7 @@ def about_verified(activities: list[Activity], *, by: User) -> None:
     for person, rows in theirs.items():
         distinct = {row.pk: row for row in rows}.values()
         verified = [{"title": str(row), "claims": decisions.plain(row.claims_to_decide)} for row in distinct]
-        about = {"activities": verified, "url": reverse("activities"), "by": str(by)}
+        about = {"activities": verified, "url": reverse("activities")} | named(by)
         key = f"verified_several {rows[0].pk} {rows[0].version} {len(rows)}" if rows else ""
         queue([person] if rows and person.pk != by.pk else [], Mail.Kind.VERIFIED, "verified_several", key, about)
 
@@ -199,6 +204,8 @@ def worded(mail: Mail) -> tuple[str, str]:
     about, *activities = decisions.in_words([mail.about, *mail.about.get("activities", [])])
     about |= {"person": mail.person, "activities": activities}
     about |= {name: written(**text) for name, text in about.get("written", {}).items()}
+    if about.get("agency"):
+        about["by"] = f"{about['by']} ({agency_word(about['agency'])})"
     if "url" in about:
         about["link"] = settings.SITE_URL + about["url"]
     if "closes_on" in about:

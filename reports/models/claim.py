@@ -1,6 +1,7 @@
 """A claim: "this activity counts for that indicator"."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Self
 
@@ -70,7 +71,7 @@ class Claim(models.Model):
     target: Any
     revisions: list[Any]
     verified_by: Any  # a `reports.verified.Verified`
-    awaits: list[str]  # the codes of the agencies whose word is awaited
+    awaits: Sequence[str] = ()  # the codes of the agencies whose word is awaited
 
     objects = ClaimQuerySet.as_manager()
 

@@ -146,6 +146,7 @@ def decide(
         agreement = deciding.agreement(claim, activity)
         if agreement:
             agreement.save()
+            claim.__dict__.pop("_prefetched_objects_cache", None)  # its findings, one more now
             log_finding(activity, agreement, {}, by=by, via=via)
         if not deciding.is_last_word(claim, activity):
             return False

@@ -1,6 +1,8 @@
 """From a draft to a verified activity, and back where a decision did not hold."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -11,6 +13,7 @@ from django.utils.translation import gettext as _
 from reports import notices, rules
 from reports.activity import checks
 from reports.activity.state import activity_state, with_state
+from reports.agencies import awaits
 from reports.models import OPEN_FOR, Activity, Change, Claim, Finding, OpenReview, Remark, User, awaiting_review
 from reports.rules import Standing
 from reports.workflow.activities import UNSIGNED, confirm, locked, log_step, mail_focal_points
@@ -80,6 +83,7 @@ def verify_activity(
         decision = chosen_decision(claim, activity, deciding, (decisions or {}).get(claim.pk))
         if decision:
             decide(claim, activity, deciding, by=by, via=via, **decision)
+        claim.awaits = awaits(claim, activity)
     move(activity, Activity.Review.VERIFIED, by=by, via=via, verb="verified")
     mail_focal_points(activity, "verified", by=by, via=via, occasion=activity.version, claims=claims)
     return activity
@@ -111,19 +115,10 @@ def verify_several(*, by: User, chosen: dict[UUID, int], via: str = Change.Via.P
             several.refused.append((row, problem))
         else:
             several.verified.append(row)
-    decided, agreed = [], []
     for activity in several.verified:
         activity.review, activity.version = Activity.Review.VERIFIED, activity.version + 1
         activity.verified_at = activity.updated_at = now
-        for claim in activity.claims_to_decide:
-            decision = chosen_decision(claim, activity, deciding)
-            if decision is None or claim.verification == Claim.Verification.VERIFIED:
-                continue
-            agreed += [one for one in [deciding.agreement(claim, activity)] if one]
-            if deciding.is_last_word(claim, activity):
-                signed = deciding.signature(claim, activity)
-                before = mark(claim, by=by, at=now, signed=signed, **decision)
-                decided.append((claim, before or {}))
+    decided, agreed = decide_several(several.verified, deciding, by=by, now=now)
     save_verified(several.verified, [claim for claim, _before in decided], agreed)
     for finding in agreed:
         log_finding(finding.claim.activity, finding, {}, by=by, via=via)
@@ -134,6 +129,27 @@ def verify_several(*, by: User, chosen: dict[UUID, int], via: str = Change.Via.P
     if via in (Change.Via.PAGE, Change.Via.API):
         notices.about_verified(several.verified, by=by)
     return several
+
+
+def decide_several(
+    activities: list[Activity], deciding: Decider, *, by: User, now: datetime
+) -> tuple[list[tuple[Claim, dict[str, Any]]], list[Finding]]:
+    """The claims that the person verifies, each with what stood there before, and their agency's agreement where the other's
+    word is awaited too; written on the rows, not saved yet."""
+    decided, agreed = [], []
+    for activity in activities:
+        for claim in activity.claims_to_decide:
+            decision = chosen_decision(claim, activity, deciding)
+            if decision is None or claim.verification == Claim.Verification.VERIFIED:
+                claim.awaits = awaits(claim, activity)
+                continue
+            agreed += [one for one in [deciding.agreement(claim, activity)] if one]
+            if deciding.is_last_word(claim, activity):
+                signed = deciding.signature(claim, activity)
+                decided.append((claim, mark(claim, by=by, at=now, signed=signed, **decision) or {}))
+            else:
+                claim.awaits = sorted(deciding.judges(claim, activity).missing_beside(rules.agency_code(deciding.who)))
+    return decided, agreed
 
 
 DECISION = ("verification", "decision_reason", "decided_by", "decided_at", "updated_at", *UNSIGNED)

@@ -48,7 +48,8 @@ def reviewers(now: datetime) -> Reviewers:
     lately = Q(until__isnull=True) | Q(until__gt=today - SILENT)
     roles = Membership.objects.filter(lately, role=Membership.Role.WORKING_GROUP, since__lte=today)
     roles = roles.filter(person__is_active=True, organisation__isnull=False).select_related("organisation__office_of")
-    return Reviewers(now, frozenset((role.person_id, role.organisation.agency_code) for role in roles))
+    known = {(role.person_id, role.organisation.agency_code) for role in roles if role.organisation}
+    return Reviewers(now, frozenset(known))
 
 
 @dataclass(frozen=True)
@@ -114,9 +115,9 @@ def with_judges(claims: ClaimQuerySet) -> ClaimQuerySet:
 
 def is_overdue(claim: Claim, activity: Activity, now: datetime) -> bool:
     """Could it have been decided for as many days as make an agency silent?"""
-    if not (activity.is_handed_in and activity.submitted_at and claim.proved_at and claim.achieved_on):
+    if not (activity.is_handed_in and activity.submitted_at and claim.first_proof_at and claim.achieved_on):
         return False
-    moments = (activity.submitted_at, activity.counted_at, claim.proved_at, claim.updated_at)
+    moments = (activity.submitted_at, activity.counted_at, claim.first_proof_at, claim.updated_at)
     return max(moment for moment in moments if moment) <= now - SILENT
 
 

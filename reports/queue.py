@@ -181,9 +181,9 @@ def lines(who: Standing, chosen: Iterable[Place]) -> list[Waiting]:
     partners = Prefetch("partners", OF_PARTNERS.all())
     rows = Activity.objects.select_related("lead__office_of", "counted_for", "created_by")
     activities = rows.prefetch_related("countries", "actions", claims, partners).in_bulk(pks)
-    for activity in activities.values():
-        for claim in activity.waiting_claims:
-            claim.awaits = awaits(claim, activity)
+    for one in activities.values():
+        for claim in one.waiting_claims:
+            claim.awaits = awaits(claim, one)
     others = OpenReview.objects.still_open(timezone.now()).filter(activity__in=pks).exclude(reviewer=who.person)
     open_with, questions = defaultdict(list), defaultdict(list)
     for row in others.select_related("reviewer", "agency"):

@@ -1,7 +1,7 @@
 """`progress/`: the figures, the same as on the pages."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from operator import itemgetter
 
 from django.forms import BaseForm
@@ -35,7 +35,7 @@ from reports.summaries import (
 )
 from reports.summaries.tracing import Undone
 from reports.verified import Verified, verified_units
-from themes.asking import require_known
+from themes.asking import OF_A_PAGE, Pages, require_known
 from themes.translating import texts_of
 
 SELECTION = [
@@ -98,7 +98,7 @@ class ProgressOutput(serializers.Serializer):
 
 
 class ProgressListOutput(serializers.Serializer):
-    """All targets of the selection, on one page."""
+    """All targets of the selection, on one page unless smaller ones are asked for."""
 
     count = serializers.IntegerField()
     met = serializers.IntegerField(help_text=MET)
@@ -133,7 +133,7 @@ class RecommendationProgressOutput(serializers.Serializer):
 
 
 class ScorecardOutput(serializers.Serializer):
-    """All recommendations of the selection, on one page."""
+    """All recommendations of the selection, on one page unless smaller ones are asked for."""
 
     count = serializers.IntegerField()
     next = serializers.URLField(allow_null=True)
@@ -174,14 +174,17 @@ class RegionProgressOutput(serializers.Serializer):
     untaken = serializers.ListField(child=serializers.CharField())
 
 
-@extend_schema(parameters=SELECTION, responses=ProgressListOutput)
+PAGING = [OpenApiParameter(name, int) for name in OF_A_PAGE]
+
+
+@extend_schema(parameters=[*SELECTION, *PAGING], responses=ProgressListOutput)
 @api_view(["GET"])
 def targets_progress(request: Request) -> Response:
     """The targets with their three layers: each distinct unit counted once, in its highest layer."""
-    selection = selection_of(request)
+    selection = selection_of(request, OF_A_PAGE)
     rows = represent_targets(request, selection, target_progress(selection))
     totals = {name: sum(row[name] for row in rows) for name in ("met", "met_by_deadline")}
-    return Response({"count": len(rows), **totals, "next": None, "previous": None, "results": rows})
+    return page_of(request, rows, totals)
 
 
 @extend_schema(parameters=[SELECTION[0], *SELECTION[2:]], responses=CountryProgressOutput)
@@ -225,11 +228,11 @@ def region_progress(request: Request) -> Response:
     )
 
 
-@extend_schema(parameters=SELECTION, responses=ScorecardOutput)
+@extend_schema(parameters=[*SELECTION, *PAGING], responses=ScorecardOutput)
 @api_view(["GET"])
 def recommendations_progress(request: Request) -> Response:
     """The scorecard: each recommendation by country, in the most advanced state of the actions that carry it out."""
-    selection = selection_of(request)
+    selection = selection_of(request, OF_A_PAGE)
     places = defaultdict(list)
     for (place, code), cell in sorted(matrix_by_recommendation(selection).items(), key=itemgetter(0)):
         places[code].append(
@@ -240,7 +243,7 @@ def recommendations_progress(request: Request) -> Response:
         for row in kept_recommendations(selection).prefetch_related("actions")
     ]
     silent = [country.pk for country in never_reported(selection)]
-    return Response({"count": len(rows), "next": None, "previous": None, "never_reported": silent, "results": rows})
+    return page_of(request, rows, {"never_reported": silent})
 
 
 @extend_schema(parameters=[*SELECTION[:3], OpenApiParameter("country", str)], responses=GapsOutput)
@@ -268,10 +271,18 @@ def undone(gap: Undone) -> dict:
     return {"code": gap.row.pk, "state": gap.state, "places": gap.places, "is_regional": gap.is_regional}
 
 
-def selection_of(request: Request) -> Selection:
+def page_of(request: Request, rows: list[dict], totals: dict) -> Response:
+    """All of them, unless the caller asks for smaller pages; `totals` are those of all."""
+    pages = Pages()
+    shown = pages.paginate_queryset(rows, request)
+    links = {"next": pages.get_next_link(), "previous": pages.get_previous_link()}
+    return Response({"count": len(rows), **totals, **links, "results": shown})
+
+
+def selection_of(request: Request, names: Collection[str] = ()) -> Selection:
     """The selection of the query; what cannot be read is an error here, not left out as on a page."""
     form = SelectionForm(request.query_params)
-    require_known(request, form.fields)
+    require_known(request, {*form.fields, *names})
     if not form.is_valid():
         raise unread(form)
     return form.selection()

@@ -67,7 +67,7 @@ class Claim(models.Model):
     # What queries add: `with_proof`, `with_new_proof`, `with_proof_day`, and of a day `reports.sight`: a `TargetNow` and its lines.
     is_proved: bool
     is_proved_anew: bool
-    proved_at: datetime | None
+    first_proof_at: datetime | None
     target: Any
     revisions: list[Any]
     verified_by: Any  # a `reports.verified.Verified`

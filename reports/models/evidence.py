@@ -147,8 +147,8 @@ def with_proof(claims: ClaimQuerySet) -> ClaimQuerySet:
 
 
 def with_proof_day(claims: ClaimQuerySet) -> ClaimQuerySet:
-    """Claims with `proved_at`: when did the first evidence for it come?"""
-    return claims.annotate(proved_at=Subquery(proof_of_claim().order_by("created_at").values("created_at")[:1]))
+    """Claims with `first_proof_at`: when did the first evidence for it come?"""
+    return claims.annotate(first_proof_at=Subquery(proof_of_claim().order_by("created_at").values("created_at")[:1]))
 
 
 def with_new_proof(claims: ClaimQuerySet) -> ClaimQuerySet:

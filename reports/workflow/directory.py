@@ -77,7 +77,8 @@ def describe(organisation: Organisation, values: dict[str, Any], *, by: User, vi
     organisation.version += not is_new
     organisation.is_listed = True
     organisation.save()
-    Organisation.objects.filter(pk=organisation.office_of_id, is_listed=False).update(is_listed=True)
+    if organisation.office_of and not organisation.office_of.is_listed:
+        Organisation.objects.filter(pk=organisation.office_of.pk).update(is_listed=True)
     if not is_new and [before["name"], *before["aliases"]] != organisation.names():
         find_under(organisation)
     log(organisation.pk, by=by, via=via, verb="created" if is_new else "changed", before=before, after=after)

@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, F, OuterRef, Q, Subquery, Window
+from django.db.models.functions import Coalesce, RowNumber
 from django.utils import timezone
 
 from reports import rules
@@ -30,6 +30,7 @@ class Verified:
     on: date
     in_place_of: str
     proof: tuple[Evidence, ...] = ()
+    pieces: int = 0  # of proof, where it is not named
 
     @property
     def words(self) -> str:
@@ -74,10 +75,35 @@ def is_proof(piece: Evidence, claim: Claim) -> bool:
     return not named or claim.pk in named
 
 
-def verified_units(
-    who: Standing, selection: Selection, targets: Iterable[str], country: str = ""
-) -> dict[tuple[str, str], Verified]:
+def verified_units(who: Standing, selection: Selection, targets: Iterable[str]) -> dict[tuple[str, str], Verified]:
     """`{("VI.T1.1", "MOZ"): Verified}` of these targets: the claim since which each unit has been verified. Two queries."""
+    firsts = list(firsts_of(selection, targets))
+    proof = proof_of(who, firsts)
+    known = ((claim, verified_claim(claim, proof[claim.pk])) for claim in firsts)
+    return {(claim.indicator_id, claim.unit): verified for claim, verified in known if verified}
+
+
+def verified_units_of(
+    who: Standing, country: str, selection: Selection, targets: Iterable[str]
+) -> dict[tuple[str, str], Verified]:
+    """The same of one country, with the number of its pieces of proof alone. One query."""
+    pieces = (
+        rules.visible_evidence(who).filter(PROVES).order_by().values("activity").annotate(n=Count("pk")).values("n")
+    )
+    firsts = firsts_of(selection, targets, country).annotate(seen_pieces=Coalesce(Subquery(pieces), 0))
+    known = ((claim, verified_claim(claim)) for claim in firsts)
+    return {
+        (claim.indicator_id, claim.unit): replace(verified, pieces=claim.seen_pieces)
+        for claim, verified in known
+        if verified
+    }
+
+
+PROVES = Q(activity=OuterRef("activity")) & (Q(claims__isnull=True) | Q(claims=OuterRef("pk")))
+
+
+def firsts_of(selection: Selection, targets: Iterable[str], country: str = "") -> Any:
+    """The claims, as a queryset, since which each unit has been verified."""
     claims = counted_claims(selection).filter(
         indicator__target__in=list(targets),
         verification=Claim.Verification.VERIFIED,
@@ -87,10 +113,7 @@ def verified_units(
         claims = claims.filter(of_country(country))
     order = ("achieved_on", "decided_at", "pk")
     place = Window(RowNumber(), partition_by=["indicator", "unit"], order_by=order)
-    firsts = list(claims.order_by().annotate(place=place).filter(place=1).with_agencies())
-    proof = proof_of(who, firsts)
-    known = ((claim, verified_claim(claim, proof[claim.pk])) for claim in firsts)
-    return {(claim.indicator_id, claim.unit): verified for claim, verified in known if verified}
+    return claims.order_by().annotate(place=place).filter(place=1).with_agencies()
 
 
 def proof_of(who: Standing, claims: Iterable[Claim]) -> dict[UUID, list[Evidence]]:

@@ -146,11 +146,11 @@ QUERIES = {
     "/region/moved/?since=2014-05-25&as_at=2014-05-26": 12,
     "trend": 9,
     "/region/compare/?a=MOZ&b=TZA": 12,
-    "/countries/MOZ/": 12,
+    "/countries/MOZ/": 13,
     "/plan/targets/VI.T1/": 11,
     "/plan/actions/VI.1/": 9,
     "organisations": 3,
-    "an organisation": 8,
+    "an organisation": 9,
 }
 
 

@@ -84,7 +84,7 @@ class OrganisationForm(Versioned):
             if name in self.fields:
                 values[f"{name}_id"] = typed[name] and typed[name].pk
         if "office_of" in self.fields:
-            values["office_of_name"] = typed["office_of"]
+            values["office_of_name"] = typed["office_of"] or None
         return values
 
     def as_fields(self, values):

@@ -122,9 +122,9 @@ class Organisation(models.Model):
         return self.office_of or self
 
     @property
-    def office_of_name(self) -> str:
-        """The name of the one of which it is an office; empty: of none."""
-        return self.office_of.name if self.office_of else ""
+    def office_of_name(self) -> str | None:
+        """The name of the one of which it is an office."""
+        return self.office_of.name if self.office_of else None
 
     @property
     def agency_itself(self) -> str:

@@ -13,7 +13,7 @@ from reports.exports.figures import country_columns
 from reports.forms.selection import asked_selection, drill, theme_choices
 from reports.models import BodyMembership, Country
 from reports.summaries import TargetProgress, country_lines, country_view, kept_actions
-from reports.verified import Verified, verified_units
+from reports.verified import Verified, verified_units_of
 from themes.menu import menu_with
 
 
@@ -46,7 +46,7 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
     menu = menu_with(figures.menu, figures.actions)
     if not selection.theme:
         form.themes = theme_choices(theme for theme, _groups in menu)
-    verified = verified_units(who, selection, [target.code for target in figures.targets], code)
+    verified = verified_units_of(who, code, selection, [target.code for target in figures.targets])
     recent = rules.visible_activities(who).in_country(code)  # regional work too: shown here, counted for the region
     context = {
         "country": figures.country,

@@ -94,7 +94,7 @@ def decide_claim(*, by: User, pk: UUID, verification: str, finding: str = "", vi
     """
     activity, deciding = locked(Claim.objects.values_list("activity_id", flat=True).get(pk=pk)), decider(by)
     claim = to_decide(activity.claims.all()).get(pk=pk)
-    if problem := deciding.problem(claim, activity):
+    if problem := deciding.problem(claim, activity, verification):
         raise NotAllowed(problem)
     require_decidable(activity)
     was_decided = claim.verification != Claim.Verification.PENDING

@@ -136,9 +136,9 @@ def require_sense(organisation: Organisation, standing: set[str]) -> None:
     organisation.full_clean(validate_unique=False, validate_constraints=False)
 
 
-def organisation_called(name: str, who: Standing) -> Organisation | None:
+def organisation_called(name: str | None, who: Standing) -> Organisation | None:
     """Of which one is an office, under any of its names; none, where no name is given. Raises ValidationError."""
-    if not visible_text(name):
+    if not name or not visible_text(name):
         return None
     found = rules.visible_organisations(who).select_related("office_of").directory().find(name)
     if found is None:

@@ -30,9 +30,11 @@ class Decider:
     def is_last_word(self, claim: Claim, activity: Activity) -> bool:
         return rules.is_last_word(self.who, activity, claim, self.judges(claim, activity))
 
-    def problem(self, claim: Claim, activity: Activity) -> str:
-        """Why this person does not decide on the claim, and who does; empty: they do."""
-        if self.may_decide(claim, activity):
+    def problem(self, claim: Claim, activity: Activity, verification: str = "") -> str:
+        """Why this person does not decide so on the claim, and who does; empty: they do. Any reviewer may withdraw that
+        a claim is verified."""
+        is_withdrawn = claim.verification == Claim.Verification.VERIFIED and verification == Claim.Verification.PENDING
+        if self.may_decide(claim, activity) or (is_withdrawn and rules.may_review(self.who, activity)):
             return ""
         if not rules.may_review(self.who, activity):
             return _("Only a member of the working group who did not enter the claim can decide on it.")

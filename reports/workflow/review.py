@@ -180,11 +180,11 @@ def chosen_decision(
 ) -> Decision | None:
     """What the reviewer chose, else what is usual; None where it is not theirs to decide and they leave it as it stands.
     Raises NotAllowed."""
-    if not deciding.may_decide(claim, activity):
-        if chosen and chosen["verification"] != claim.verification:
-            raise NotAllowed(deciding.problem(claim, activity))
-        return None
-    return chosen or usual_decision(claim)
+    if chosen and chosen["verification"] != claim.verification:
+        if problem := deciding.problem(claim, activity, chosen["verification"]):
+            raise NotAllowed(problem)
+        return chosen
+    return (chosen or usual_decision(claim)) if deciding.may_decide(claim, activity) else None
 
 
 def usual_decision(claim: Claim) -> Decision | None:

@@ -143,7 +143,7 @@ QUERIES = {
     "gaps": 12,
     "recommendations": 7,
     "/plan/recommendations/VIII-iii/": 15,
-    "/region/moved/?since=2014-05-25&as_at=2014-05-26": 12,
+    "/region/moved/?since=2014-05-25&as_at=2014-05-26": 10,
     "trend": 9,
     "/region/compare/?a=MOZ&b=TZA": 12,
     "/countries/MOZ/": 13,

@@ -93,14 +93,13 @@ def standing_now(user: User) -> Standing:
     own = [role.country for role in roles if role.role == Membership.Role.FOCAL_POINT]
     countries = {country.pk: country for country in own if country}
     bodies = [role.body_id for role in roles if role.role == Membership.Role.REGIONAL_BODY]
+    agencies = {role.organisation.agency for role in roles if role.organisation and role.role in FOR_AN_AGENCY}
     return Standing(
         person=user,
         countries=frozenset(countries),
         bodies=frozenset(body for body in bodies if body),
         is_working_group=Membership.Role.WORKING_GROUP in named,
-        agency=next(
-            (role.organisation.agency for role in roles if role.organisation and role.role in FOR_AN_AGENCY), None
-        ),
+        agency=agencies.pop() if len(agencies) == 1 else None,  # who acts for two judges the work of neither
         is_observer=Membership.Role.OBSERVER in named,
         is_administrator=user.is_superuser,
         zone=countries[min(countries)].zone if countries else timezone.get_default_timezone(),

@@ -126,7 +126,15 @@ def test_its_own_refusal_is_no_decision_either(cast):
 def test_who_reviews_for_neither_agency_decides_on_the_work_of_none(cast):
     Membership.objects.filter(person=cast["nadia"]).update(organisation=None)
     activity = submitted(cast["amina"])
-    with pytest.raises(workflow.NotAllowed, match="names neither UNHCR nor IOM"):
+    with pytest.raises(workflow.NotAllowed, match="exactly one of UNHCR and IOM"):
+        decide(fresh(cast["nadia"]), activity)
+
+
+def test_nor_does_who_acts_for_both(cast):
+    iom = Organisation.objects.get(name="IOM")
+    Membership.objects.create(person=cast["nadia"], role="working_group", organisation=iom, since=date(2010, 9, 7))
+    activity = submitted(cast["amina"])
+    with pytest.raises(workflow.NotAllowed, match="exactly one of UNHCR and IOM"):
         decide(fresh(cast["nadia"]), activity)
 
 

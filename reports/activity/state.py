@@ -52,7 +52,7 @@ def with_state(activities: ActivityQuerySet) -> ActivityQuerySet:
     return activities.select_related("lead__office_of", "counted_for", "created_by").prefetch_related(
         *LISTS,
         Prefetch("partners", Partner.objects.select_related("organisation__office_of")),
-        Prefetch("claims", Claim.objects.order_by("indicator_id", "unit")),
+        Prefetch("claims", Claim.objects.with_agencies().order_by("indicator_id", "unit")),
     )
 
 

@@ -95,7 +95,7 @@ CLAIMS = (
     TableColumn("indicator", _("indicator"), CHOICE, "indicators", 44),
     TableColumn("unit", _("unit counted"), CHOICE, "units", 30),
     TableColumn("achieved_on", Claim._meta.get_field("achieved_on").verbose_name, DATE, width=14),
-    locked("verification", _("verification"), 16),
+    locked("verification", _("verification"), 34),
     TableColumn("remove", _("remove"), CHOICE, "yes_no", 10),
     locked("activity", _("identifier of the activity"), hidden=True),
     GREY,

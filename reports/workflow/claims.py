@@ -77,8 +77,14 @@ def record_finding(*, by: User, pk: UUID, verdict: str, reasons: str = "", via: 
 def complete(activity: Activity, claim: Claim, deciding: Decider, *, by: User, via: str) -> None:
     """Where both agencies lead or implement and now both agreed, the claim is verified, if it can be."""
     verified = Claim.Verification.VERIFIED
-    is_complete = deciding.judges(claim, activity).is_joint and deciding.is_last_word(claim, activity)
-    if is_complete and claim.verification == Claim.Verification.PENDING and not undecidable(claim, verified):
+    hearing = deciding.judges(claim, activity)
+    is_theirs = hearing.is_joint and rules.agency_code(deciding.who) in hearing.needed
+    if (
+        is_theirs
+        and deciding.is_last_word(claim, activity)
+        and claim.verification == Claim.Verification.PENDING
+        and not undecidable(claim, verified)
+    ):
         decide(claim, activity, deciding, by=by, via=via, verification=verified)
         occasion = f"{claim.pk} {claim.updated_at}"
         mail_focal_points(activity, "decided", by=by, via=via, occasion=occasion, claims=[claim])

@@ -41,11 +41,11 @@ class Decider:
         hearing, own = self.judges(claim, activity), rules.agency_code(self.who)
         if not own:
             return _(
-                "Your role names neither UNHCR nor IOM, so you cannot decide on the work of either. An administrator can "
-                "add the agency to the role."
+                "You do not act for exactly one of UNHCR and IOM, so you cannot decide on the work of either. An administrator "
+                "can correct the agency of your role."
             )
         names = {
-            "claim": claim,
+            "claim": claim.named,
             "own": agency_words(sorted(at_work(activity))),
             "other": agency_words(hearing.awaited),
             "agency": agency_word(own),

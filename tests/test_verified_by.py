@@ -9,13 +9,15 @@ from django.utils import timezone
 from reports import workflow
 from reports.documents.source import source
 from reports.documents.targets import themes
-from reports.models import Snapshot
+from reports.models import Country, Snapshot
 from reports.snapshots.showing import frozen_verification
 from reports.summaries import Selection
+from reports.tables.workbook import workbook_of
 from reports.verified import verified_units
 from tests.base import record, submitted, verified
 from tests.rounds import closed
 from tests.test_own_work import JOINT, REGIONAL, colleague, decide, find, silent
+from tests.workbooks import grids_of, sheet_of
 
 PUBLIC = {"kind": "citation", "confidentiality": "public"}
 TARGET = "/plan/targets/VI.T1/"
@@ -161,6 +163,12 @@ def test_the_mail_says_whose_word_is_awaited(cast, mailoutbox, django_capture_on
     with django_capture_on_commit_callbacks(execute=True):
         workflow.verify_activity(by=cast["nadia"], pk=activity.pk)
     assert "(awaits IOM)" in mailoutbox[0].body
+
+
+def test_the_workbook_says_it_of_each_claim(cast, proved):
+    grids = grids_of(workbook_of(Country.objects.get(pk="MOZ"), by=cast["amina"], language="en"))
+    rows = sheet_of(grids, "claims")
+    assert rows[2][rows[0].index("claims.verification")].startswith("verified by UNHCR on ")
 
 
 # Whose turn it is ----------------------------------------------------------------------------------------------------

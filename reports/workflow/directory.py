@@ -140,11 +140,11 @@ def organisation_called(name: str | None, who: Standing) -> Organisation | None:
     """Of which one is an office, under any of its names; none, where no name is given. Raises ValidationError."""
     if not name or not visible_text(name):
         return None
-    found = rules.visible_organisations(who).select_related("office_of").directory().find(name)
-    if found is None:
+    known = rules.visible_organisations(who).select_related("office_of").directory().find(name)
+    if known is None:
         message = _("The directory has no organization called “%(name)s”. Add it to the directory first.")
         raise ValidationError({"office_of": [message % {"name": name}]})
-    return found
+    return known
 
 
 def require_one_agency(organisation: Organisation, was: str) -> None:

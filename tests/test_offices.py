@@ -71,6 +71,14 @@ def test_the_history_says_it_in_words(as_person, cast):
     assert ("office of" in page.lower(), Change.objects.latest("pk").before) == (True, {"office_of_name": "IOM"})
 
 
+def test_what_has_an_agency_s_name_in_its_own_is_asked_about(as_person, cast):
+    office("IOM", "OIM Beira")
+    for name in ("Escritório da OIM", "UNHCR-Nampula", "Biomedical Institute", "Caritas"):
+        workflow.add_organisation(by=cast["nadia"], values={"name": name})
+    assert [row.name for row in Organisation.objects.likely_offices()] == ["Escritório da OIM", "UNHCR-Nampula"]
+    assert "UNHCR-Nampula" in as_person("nadia").get(reverse("organisations_alike")).content.decode()
+
+
 # Refused in words ----------------------------------------------------------------------------------------------------
 
 

@@ -1,10 +1,12 @@
 """The directory of organisations that lead, fund or carry out activities, shared by all countries."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -50,6 +52,21 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         groups = list(dict.fromkeys(tuple(pks) for _key, pks in sorted(alike.items()) if len(pks) > 1))
         rows = self.select_related("country", "office_of").in_bulk({pk for pks in groups for pk in pks})
         return [[rows[pk] for pk in pks] for pks in groups]
+
+    def likely_offices(self) -> list["Organisation"]:
+        """Those that have a name of UNHCR or IOM as a word in their own, of which nobody has said whose office they are. Two
+        queries."""
+        of_agencies = Q()
+        for code in AGENCIES:
+            of_agencies |= Q(searchable__contains=fold(code))
+        agencies = [row for row in Organisation.objects.filter(of_agencies, office_of=None) if row.agency_itself]
+        names = sorted({name for row in agencies for name in row.folded_names()})
+        holding = Q(pk__in=[])
+        for name in names:
+            holding |= Q(searchable__contains=name)
+        as_a_word = re.compile(rf"\b({'|'.join(map(re.escape, names))})\b")
+        rows = self.filter(holding, office_of=None).exclude(pk__in=[row.pk for row in agencies]).order_by("name", "pk")
+        return [row for row in rows.select_related("country", "office_of") if as_a_word.search(row.searchable)]
 
     def mentioning(self, words: str) -> Self:
         """Those whose name, or one of whose other names, holds every word."""

@@ -52,10 +52,11 @@ def organisations(request: HttpRequest) -> HttpResponseBase:
 
 @login_required
 def organisations_alike(request: HttpRequest) -> HttpResponse:
-    """Likely duplicates: those that share a name as names are compared."""
+    """Likely duplicates: those that share a name as names are compared; and likely offices of UNHCR and IOM."""
     require(request, rules.may_merge_organisations)
     groups = first_of(Organisation.objects.likely_duplicates(), MOST_GROUPS)
-    return render(request, "reports/organisations/alike.html", {"groups": groups})
+    offices = first_of(Organisation.objects.likely_offices(), MOST_GROUPS)
+    return render(request, "reports/organisations/alike.html", {"groups": groups, "offices": offices})
 
 
 def organisation(request: HttpRequest, pk: int) -> HttpResponseBase:

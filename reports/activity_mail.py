@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from reports import decisions
+from reports import decisions, rules
 from reports.activity.state import State, changed_fields
 from reports.models import Activity, Agreement, Mail, Membership, User
 from reports.notices import focal_points, queue
@@ -43,7 +43,7 @@ def about_verified(activities: list[Activity], *, by: User) -> None:
     for person, rows in theirs.items():
         distinct = {row.pk: row for row in rows}.values()
         verified = [{"title": str(row), "claims": decisions.plain(row.claims_to_decide)} for row in distinct]
-        about = {"activities": verified, "url": reverse("activities"), "by": str(by)}
+        about = {"activities": verified, "url": reverse("activities")} | named(by)
         key = f"verified_several {rows[0].pk} {rows[0].version} {len(rows)}" if rows else ""
         queue([person] if rows and person.pk != by.pk else [], Mail.Kind.VERIFIED, "verified_several", key, about)
 
@@ -87,7 +87,12 @@ def about_changed(activity: Activity, before: State, after: State, *, by: User, 
 
 
 def naming(activity: Activity, by: User) -> dict[str, Any]:
-    return {"title": str(activity), "url": activity.get_absolute_url(), "by": str(by)}
+    return {"title": str(activity), "url": activity.get_absolute_url()} | named(by)
+
+
+def named(by: User) -> dict[str, str]:
+    """Who did it and, where a person acts for one, in the name of which agency."""
+    return {"by": str(by), "agency": getattr(rules.agency_of(rules.standing(by)), "name", "")}
 
 
 def working_group() -> list[User]:

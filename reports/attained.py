@@ -1,7 +1,7 @@
-"""How far targets and actions have come, in words: what is verified, reported and expected; whether and when a target
-was met, and how many were."""
+"""How far targets and actions have come, in words: what is verified, by whom, reported and expected; whether and when a
+target was met, and how many were."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, ngettext_lazy, npgettext_lazy
 
 from indicators.attainment import BY_DEADLINE, LATE, NO_LONGER, NOT_MET, Attainment
+from reports.bodies import agency_word
 from themes.dates import date_format
 from themes.punctuation import semicolon
 
@@ -116,3 +117,36 @@ def counted_words(verified: int, reported: int, expected: int, required: int | N
     """The figures of an indicator; `required` None: every participating country is needed, and none takes part."""
     figures = layers_words(verified, reported, expected, required)
     return f"{figures}{semicolon()} {no_number()}" if required is None else figures
+
+
+def verification_words(agencies: Sequence[str], on: date, in_place_of: str = "") -> str:
+    """By which agencies, by their names in the directory, and when; as the other had nobody: by a second person of one."""
+    names = {"agency": agencies_words(agencies), "day": date_format(on), "absent": agency_word(in_place_of)}
+    if in_place_of:
+        words = _("verified by a second person of %(agency)s on %(day)s, as %(absent)s had no reviewer free")
+    elif agencies:
+        words = _("verified by %(agency)s on %(day)s")
+    else:
+        words = _("verified by the working group on %(day)s")
+    return words % names
+
+
+def verifier_words(agencies: Sequence[str], in_place_of: str = "") -> str:
+    """The same without the day."""
+    if in_place_of:
+        names = {"agency": agencies_words(agencies), "absent": agency_word(in_place_of)}
+        return _("a second person of %(agency)s, as %(absent)s had no reviewer free") % names
+    return agencies_words(agencies) or _("the working group")
+
+
+def agencies_words(names: Sequence[str]) -> str:
+    """`UNHCR and IOM`, in the reader's language."""
+    words = [agency_word(name) for name in names]
+    if len(words) == 2:
+        return _("%(one)s and %(other)s") % {"one": words[0], "other": words[1]}
+    return ", ".join(words)
+
+
+def awaits_words(codes: Sequence[str]) -> str:
+    """`awaits IOM`; empty where no agency's word is awaited."""
+    return _("awaits %(agency)s") % {"agency": agencies_words(codes)} if codes else ""

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+AGENCIES = ("UNHCR", "IOM")  # of the Plan: those of the working group, by a name that each keeps
+
 
 def body_word(code: str) -> str:
     """`UA` in French and in Portuguese; a body that is not known here goes by its code."""

@@ -91,6 +91,7 @@ THRESHOLD = 999  # of a target
 COUNT = 2_147_483_647  # the largest whole number that both databases hold
 AMOUNT = (14, 2)  # digits, of which behind the point
 FIRST_YEAR, LAST_YEAR = 1900, 2999
+AGENCY_SILENT_DAYS = 30  # without a reviewer who is free to decide, after which the other agency may stand in
 
 # Files
 FILE_BYTES = 10 * MEGABYTE

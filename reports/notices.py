@@ -25,6 +25,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from reports import decisions, rules
+from reports.bodies import agency_word
 from reports.limits import MAIL_SILENT_SECONDS, MAIL_TAKEN_SECONDS, MAIL_TRIES
 from reports.models import ALWAYS, Country, CountryReport, Mail, Membership, Round, RoundExtension, User
 from reports.wording import difference_words
@@ -165,6 +166,8 @@ def worded(mail: Mail) -> tuple[str, str]:
     about, *activities = decisions.in_words([mail.about, *mail.about.get("activities", [])])
     about |= {"person": mail.person, "activities": activities}
     about |= {name: written(**text) for name, text in about.get("written", {}).items()}
+    if about.get("agency"):
+        about["by"] = f"{about['by']} ({agency_word(about['agency'])})"
     if "url" in about:
         about["link"] = settings.SITE_URL + about["url"]
     country = Country.objects.get(pk=about["country"]) if "country" in about else None

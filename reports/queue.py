@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from reports import rules
+from reports.agencies import OF_PARTNERS, awaits
 from reports.models import (
     Activity,
     ActivityQuerySet,
@@ -66,6 +67,7 @@ class Waiting:
     activity: Activity
     place: Place
     may_review: bool
+    may_find: bool
     open_with: list[OpenReview]
     questions: int
     answered: int
@@ -86,6 +88,11 @@ class Waiting:
     def undecided(self) -> list[Claim]:
         """Of an activity that is verified already: those achieved and proved that nobody has decided."""
         return undecided(self.activity, self.activity.waiting_claims)
+
+    @property
+    def awaited(self) -> list[Claim]:
+        """Those whose decision is only one agency's, or takes both."""
+        return [claim for claim in self.activity.waiting_claims if claim.awaits]
 
 
 def undecided(activity: Activity, claims: Iterable[Claim]) -> list[Claim]:
@@ -154,8 +161,11 @@ def round_of(
 
 def activities_at(who: Standing, queued: list[Place]) -> Iterator[Activity]:
     """Those that stand at these places, in their order, read a part at a time."""
-    rows = with_countries(Activity.objects.select_related("lead", "created_by"), who).prefetch_related(
-        "actions", "claims"
+    rows = with_countries(Activity.objects.select_related("lead__office_of", "counted_for", "created_by"), who)
+    rows = rows.prefetch_related(
+        "actions",
+        Prefetch("claims", with_findings(Claim.objects.all())),
+        Prefetch("partners", OF_PARTNERS.all()),
     )
     for first in range(0, len(queued), CHUNK):
         pks = [place.pk for place in queued[first : first + CHUNK]]
@@ -168,9 +178,12 @@ def lines(who: Standing, chosen: Iterable[Place]) -> list[Waiting]:
     chosen = list(chosen)
     pks = [place.pk for place in chosen]
     claims = Prefetch("claims", to_decide(Claim.objects.with_units()), to_attr="waiting_claims")
-    rows = with_countries(Activity.objects.select_related("lead", "created_by"), who)
-    rows = rows.prefetch_related("actions", claims)
-    activities = rows.in_bulk(pks)
+    partners = Prefetch("partners", OF_PARTNERS.all())
+    rows = with_countries(Activity.objects.select_related("lead__office_of", "counted_for", "created_by"), who)
+    activities = rows.prefetch_related("actions", claims, partners).in_bulk(pks)
+    for one in activities.values():
+        for claim in one.waiting_claims:
+            claim.awaits = awaits(claim, one)
     others = OpenReview.objects.still_open(timezone.now()).filter(activity__in=pks).exclude(reviewer=who.person)
     open_with, questions = defaultdict(list), defaultdict(list)
     for row in others.select_related("reviewer", "agency"):
@@ -182,6 +195,7 @@ def lines(who: Standing, chosen: Iterable[Place]) -> list[Waiting]:
             activity=activities[place.pk],
             place=place,
             may_review=rules.may_review(who, activities[place.pk]),
+            may_find=rules.may_find(who, activities[place.pk]),
             open_with=open_with[place.pk],
             questions=len(questions[place.pk]),
             answered=sum(bool(reply) for reply in questions[place.pk]),

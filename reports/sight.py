@@ -21,6 +21,7 @@ from reports.models import (
     OpenReviewQuerySet,
     with_new_proof,
     with_proof,
+    with_proof_day,
 )
 from reports.rules import Standing
 from themes.models import Group
@@ -29,13 +30,13 @@ from themes.punctuation import introduced
 
 def read_activities(who: Standing) -> ActivityQuerySet:
     """Visible activities, with `seen_claims`, `seen_evidence` and `seen_reviews` cut to what `who` may see."""
-    claims = with_findings(with_new_proof(with_proof(rules.visible_claims(who))).with_units())
+    claims = with_findings(with_new_proof(with_proof(rules.visible_claims(who))).with_units().with_agencies())
     evidence = rules.visible_evidence(who).prefetch_related(Prefetch("claims", rules.visible_claims(who)))
     return (
         with_countries(with_state(rules.visible_activities(who)), who)
         .select_related("theme")
         .prefetch_related(
-            Prefetch("claims", claims, to_attr="seen_claims"),
+            Prefetch("claims", with_proof_day(claims), to_attr="seen_claims"),
             Prefetch("evidence", evidence, to_attr="seen_evidence"),
             Prefetch("open_reviews", open_with_others(who), to_attr="seen_reviews"),
         )
@@ -71,6 +72,9 @@ def with_revisions(claims: Iterable[Claim], day: date) -> list[Claim]:
     return claims
 
 
+ACTIVITY = 36  # signs of the name of a unit that is an activity
+
+
 def unit_labels(who: Standing, units: set[str]) -> dict[str, tuple[str, str]]:
     """`{unit: (its name, its address)}`, in the reader's language; an activity that they may not see stays unnamed."""
     if not units:
@@ -78,18 +82,20 @@ def unit_labels(who: Standing, units: set[str]) -> dict[str, tuple[str, str]]:
     countries = {country.pk: country for country in Country.objects.all()}
     named = {unit.partition("/")[2] for unit in units} - {""}
     sectors = {group.pk: group for group in Group.objects.filter(pk__in=named)} if named else {}
-    labels = {region.pk: (region.name, "") for region in BorderRegion.objects.filter(pk__in=units)}
+    places = {unit for unit in units if len(unit) != ACTIVITY and unit.partition("/")[0] not in countries}
+    regions = BorderRegion.objects.filter(pk__in=places) if places else ()
+    labels = {region.pk: (region.name, "") for region in regions}
     for unit in units:
         code, _slash, sector = unit.partition("/")
         if code in countries:
             country = countries[code]
             name = introduced(country, sectors[sector].title) if sector else str(country)
             labels[unit] = (name, country.get_absolute_url())
-    return labels | activity_labels(who, units)
+    return labels | (activity_labels(who, units) if any(len(unit) == ACTIVITY for unit in units) else {})
 
 
 def activity_labels(who: Standing, units: set[str]) -> dict[str, tuple[str, str]]:
     ids = Claim.objects.filter(unit__in=units, indicator__counts="activities").values("activity")
     visible = rules.visible_activities(who).filter(pk__in=ids)
     seen = {str(row.pk): (str(row), row.get_absolute_url()) for row in visible}
-    return {unit: seen.get(unit, ("", "")) for unit in units if len(unit) == 36}
+    return {unit: seen.get(unit, ("", "")) for unit in units if len(unit) == ACTIVITY}

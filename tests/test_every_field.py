@@ -17,7 +17,17 @@ CODES = {"scope", "language", "status", "visibility", "currency", "external_id"}
 
 
 # What verbs write of themselves, and nobody fills in.
-BY_VERBS = {"id", "review", "version", "searchable", "confirmed_on", "counted_by", "created_by"}
+BY_VERBS = {
+    "id",
+    "review",
+    "version",
+    "searchable",
+    "confirmed_on",
+    "counted_at",
+    "counted_by",
+    "counted_for",
+    "created_by",
+}
 BY_VERBS |= {"created_at", "submitted_at", "updated_at", "verified_at"}
 
 

@@ -250,7 +250,7 @@ def test_the_units_of_a_frozen_target_are_taken_away(as_person, cast):
     submitted(cast["amina"])
     address = f"{frozen(cast).get_absolute_url()}targets/VI.T1/"
     assert [(row[0], *row[2:]) for row in taken(as_person("nadia"), address)[1:]] == [
-        ("VI.T1.1", "Mozambique", "reported", "1")
+        ("VI.T1.1", "Mozambique", "reported", "1", "", "", "")
     ]
 
 

@@ -82,6 +82,7 @@ FLOORS = (
         "reports.attained",
     },
     {"themes.loading", "indicators.revisions", "indicators.translation", "reports.models"},
+    {"reports.agencies"},
     {
         "indicators.api",
         "indicators.search",
@@ -102,6 +103,7 @@ FLOORS = (
         "reports.offline",
         "reports.sight",
         "reports.snapshots",
+        "reports.verified",
         "reports.wording",
     },
     {

@@ -56,7 +56,7 @@ def test_a_refused_claim_proved_anew_is_pending_and_open_likewise(as_person, cas
     activity = submitted(cast["juma"], countries=["TZA"], claims=[TANZANIA])
     claim = activity.claims.get()
     refusal = {claim.pk: {"verification": "refused", "finding": "Who took part?"}}
-    workflow.verify_activity(by=cast["paul"], pk=activity.pk, decisions=refusal)
+    workflow.verify_activity(by=cast["nadia"], pk=activity.pk, decisions=refusal)
     assert awaited(as_person("juma"), activity) == ""
     workflow.add_evidence(by=cast["juma"], pk=activity.pk, kind="link", url="https://example.org/list")
     assert "Decide on the claim" in awaited(as_person("nadia"), activity)
@@ -102,7 +102,7 @@ def test_the_page_says_whose_turn_it_is(as_person, cast):
     workflow.reply_to_remark(by=cast["juma"], pk=remark.pk, reply="Six ministries.")
     assert "juma answered the question from nadia" in awaited(as_person("juma"), activity)
     assert "Resolve the question" in awaited(as_person("nadia"), activity)
-    assert awaited(as_person("nadia"), verified(cast["amina"], cast["paul"])) == ""
+    assert awaited(as_person("nadia"), verified(cast["amina"], cast["paul"], lead="UNHCR")) == ""
 
 
 def test_a_finding_against_a_claim_asks_the_country_for_evidence(as_person, cast):
@@ -136,7 +136,7 @@ def test_a_decision_closes_it(cast):
 
 
 def test_a_decision_on_a_claim_leaves_open_what_still_awaits_review(cast):
-    activity = submitted(cast["amina"])
+    activity = submitted(cast["amina"], lead="UNHCR")
     workflow.open_for_review(by=cast["nadia"], pk=activity.pk)
     workflow.decide_claim(by=cast["paul"], pk=activity.claims.get().pk, verification="verified")
     assert OpenReview.objects.count() == 1

@@ -264,7 +264,7 @@ def test_public_figures_name_no_unpublished_activity(as_person, cast, person):
 
 
 def test_who_may_see_it_is_told_its_name(as_person, cast):
-    activity = verified(cast["nadia"], cast["paul"], **COUNTS_ITSELF)
+    activity = verified(cast["nadia"], cast["paul"], **COUNTS_ITSELF | {"lead": "UNHCR"})
     answer = as_person(None).get("/api/v1/progress/targets/").content.decode()
     assert f'"unit":"{activity.pk}","layer":"verified"' in answer
 

@@ -125,12 +125,12 @@ def test_a_decision_that_a_finding_undoes_is_nobody_s_and_in_the_log(cast):
     assert (claim.verification, claim.decided_by, claim.decided_at) == ("pending", None, None)
     named = {"claim": str(claim.pk), "indicator": "VI.T1.1", "unit": "MOZ"}
     assert (row.by, row.reason) == (cast["paul"], "Another meeting")
-    assert row.before == named | {"verification": "verified", "finding": ""}
+    assert row.before == named | {"verification": "verified", "finding": "", "agency": "UNHCR"}
     assert row.after == named | {"verification": "pending", "finding": ""}
 
 
 def test_nobody_refuses_over_an_agreement(cast):
-    activity = submitted(cast["amina"])
+    activity = submitted(cast["amina"], lead="A ministry")
     find(cast["nadia"], activity, "agree")
     with pytest.raises(ValidationError):
         workflow.decide_claim(by=cast["paul"], pk=claim_of(activity).pk, verification="refused", finding="No")
@@ -209,12 +209,12 @@ def test_a_finding_is_recorded_over_the_api(as_person, cast):
 
 
 def test_merged_agencies_keep_one_finding_a_claim(cast):
-    activity = submitted(cast["amina"])
-    find(cast["nadia"], activity, "agree")
-    find(cast["paul"], activity, "agree")
-    pks = {name: Organisation.objects.get(name=name).pk for name in ("IOM", "UNHCR")}
-    workflow.merge_organisations(by=cast["grace"], pk=pks["IOM"], into=pks["UNHCR"])
-    assert [row.agency_id for row in Finding.objects.all()] == [pks["UNHCR"]]
+    activity, both = submitted(cast["amina"]), [Organisation.objects.create(name=name) for name in ("UNDP", "PNUD")]
+    for name, agency in zip(("nadia", "paul"), both, strict=True):
+        Membership.objects.filter(person=cast[name]).update(organisation=agency)
+        find(fresh(cast[name]), activity, "agree")
+    workflow.merge_organisations(by=cast["grace"], pk=both[1].pk, into=both[0].pk)
+    assert [row.agency for row in Finding.objects.all()] == [both[0]]
 
 
 @pytest.mark.parametrize(

@@ -238,11 +238,12 @@ def test_what_is_for_participants_is_bare_for_the_public(cast):
     assert in_annex(document, activity)["title"] == "National meeting to assess progress"
     assert str(activity.pk) not in json.dumps(public)
     (bare,) = public["activities"]
+    by_unhcr = {"agencies": ["UNHCR"], "on": today().isoformat(), "in_place_of": ""}
     assert bare == {
         "id": seal_of(str(activity.pk)),
         "bare": True,
         "scope": "national",
-        "claims": [{"indicator": "VI.T1.1", "unit": "MOZ", "layer": "verified"}],
+        "claims": [{"indicator": "VI.T1.1", "unit": "MOZ", "layer": "verified", "verified": by_unhcr}],
     }
 
 

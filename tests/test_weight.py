@@ -143,14 +143,14 @@ QUERIES = {
     "gaps": 12,
     "recommendations": 7,
     "/plan/recommendations/VIII-iii/": 15,
-    "/region/moved/?since=2014-05-25&as_at=2014-05-26": 12,
+    "/region/moved/?since=2014-05-25&as_at=2014-05-26": 10,
     "trend": 9,
     "/region/compare/?a=MOZ&b=TZA": 12,
-    "/countries/MOZ/": 12,
+    "/countries/MOZ/": 13,
     "/plan/targets/VI.T1/": 11,
     "/plan/actions/VI.1/": 9,
     "organisations": 3,
-    "an organisation": 8,
+    "an organisation": 9,
 }
 
 

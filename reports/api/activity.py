@@ -1,6 +1,6 @@
 """An activity as JSON: what the API sends, and what it takes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +13,7 @@ from rest_framework import serializers
 from reports import limits, rules
 from reports.activity.state import activity_state
 from reports.activity.units import ITSELF
+from reports.agencies import awaits
 from reports.api.personal_data import WithWarnings
 from reports.files.kinds import EXTENSIONS
 from reports.forms.dates import validate_day
@@ -20,6 +21,7 @@ from reports.links import checked_link
 from reports.models import Activity, Adoption, Agreement, Claim, Evidence, Finding, OpenReview, Partner, User, Word
 from reports.rules import Standing
 from reports.sight import read_activities
+from reports.verified import is_proof, verified_claim
 from reports.workflow import Merge
 
 
@@ -32,7 +34,12 @@ def represent(activity: Activity, who: Standing) -> dict[str, Any]:
         "confirmed_on": activity.confirmed_on,
         "countries": sorted(row.country_id for row in activity.seen_agreements),
         "agreements": [represent_agreement(row) for row in activity.seen_agreements],
-        "claims": [represent_claim(claim, inside=inside) for claim in activity.seen_claims],
+        "claims": [
+            represent_claim(
+                claim, activity, inside=inside, proof=[one for one in activity.seen_evidence if is_proof(one, claim)]
+            )
+            for claim in activity.seen_claims
+        ],
         "evidence": [represent_evidence(piece) for piece in activity.seen_evidence],
         "version": activity.version,
         "created_at": activity.created_at,
@@ -56,8 +63,12 @@ def represent_open(row: OpenReview) -> dict[str, Any]:
     return {"by": row.reviewer.username, "agency": row.agency and row.agency.name, "since": row.since}
 
 
-def represent_claim(claim: Claim, *, inside: bool) -> dict[str, Any]:
-    """`unit` names the unit as the figures do; the findings are for the country and the working group."""
+def represent_claim(
+    claim: Claim, activity: Activity, *, inside: bool, proof: Iterable[Evidence] = ()
+) -> dict[str, Any]:
+    """`unit` names the unit as the figures do; the findings are for the country and the working group. The activity as
+    `awaits` reads it."""
+    verified = verified_claim(claim, proof)
     fields = {
         "id": str(claim.pk),
         "activity": str(claim.activity_id),
@@ -70,11 +81,13 @@ def represent_claim(claim: Claim, *, inside: bool) -> dict[str, Any]:
         "achieved_on": claim.achieved_on,
         "agreement": claim.word,
         "verification": claim.verification,
+        "verified": verified and verified.plain(),
     }
     if not inside:
         return fields
     findings = [represent_finding(finding) for finding in claim.findings.all()]
-    return fields | {"finding": claim.decision_reason, "findings": findings, "is_disputed": claim.is_disputed}
+    decision = {"finding": claim.decision_reason, "findings": findings, "is_disputed": claim.is_disputed}
+    return fields | decision | {"awaits": awaits(claim, activity)}
 
 
 def represent_finding(finding: Finding) -> dict[str, Any]:
@@ -186,7 +199,7 @@ def up_to(most: int, of: Callable[..., serializers.BaseSerializer]) -> serialize
 
 class PartnerInput(Strict):
     organisation = serializers.CharField(max_length=limits.NAME)
-    role = serializers.ChoiceField(choices=Partner.Role.choices, default=Partner.Role.IMPLEMENTING)
+    role = serializers.ChoiceField(choices=Partner.Role.choices, default=Partner.Role.UNSTATED)
 
 
 class Unit(serializers.CharField):
@@ -204,7 +217,7 @@ class ClaimInput(Strict):
     """`unit`: `MOZ`, `MOZ/I.c`, a border region's or a body's code; `*`, `""`, null or no unit for the activity itself."""
 
     ignored = frozenset(("id", "activity", "country", "sector", "border_region", "body", "agreement", "verification"))
-    ignored |= frozenset(("finding", "findings", "is_disputed", "warnings"))
+    ignored |= frozenset(("finding", "findings", "is_disputed", "verified", "awaits", "warnings"))
     indicator = serializers.CharField(max_length=limits.CODE)
     unit = Unit()
     achieved_on = Day(required=False, allow_null=True, default=None)
@@ -278,6 +291,24 @@ class ActivityInput(Strict):
     version: serializers.IntegerField = Number(required=False, help_text="Required when changing an activity.")
 
 
+class VerifiedOutput(serializers.Serializer):
+    """By which agency a unit or a claim was verified, when, and on what evidence that the caller may see."""
+
+    agencies = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="One agency, or both where both lead or implement the activity; empty if the role named none.",
+    )
+    on = serializers.DateField()
+    in_place_of = serializers.CharField(
+        allow_blank=True,
+        help_text=(
+            f"The agency that had had no reviewer free for {limits.AGENCY_SILENT_DAYS} days, so that a second person of "
+            "the other verified; else empty."
+        ),
+    )
+    evidence = serializers.ListField(child=serializers.UUIDField())
+
+
 class FindingOutput(serializers.Serializer):
     agency = serializers.CharField()
     verdict = serializers.ChoiceField(choices=Finding.Verdict.choices)
@@ -301,6 +332,15 @@ class ClaimOutput(WithWarnings):
         help_text="The word of the country for which the result is claimed; until it agrees, nothing of it counts there.",
     )
     verification = serializers.ChoiceField(choices=Claim.Verification.choices)
+    verified = VerifiedOutput(allow_null=True, help_text="Null unless the claim is verified.")
+    awaits = serializers.ListField(
+        child=serializers.CharField(),
+        required=False,
+        help_text=(
+            "The agencies (`UNHCR`, `IOM`) whose decision the claim awaits: the other one where one leads or implements, "
+            "both where both do; empty if any reviewer may decide. For the country and the working group only."
+        ),
+    )
     finding = serializers.CharField(
         required=False, help_text="The reason for the decision. For the country and the working group only."
     )

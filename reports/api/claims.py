@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -17,12 +19,15 @@ from indicators.models import Target
 from reports import rules, workflow
 from reports.activity.state import activity_state
 from reports.activity.units import ITSELF
+from reports.agencies import with_judges
 from reports.api.activity import ClaimInput, ClaimOutput, Day, Number, Strict, long_text, represent_claim
 from reports.api.personal_data import WarnsOfPersonalData
 from reports.api.viewsets import SignedIn, WorkViewSet
 from reports.filters import CodeFilter
 from reports.models import Activity, Change, Claim, Finding
+from reports.rules import Standing
 from reports.sight import with_findings
+from reports.verified import proof_of
 from reports.workflow.activities import locked
 
 API = Change.Via.API
@@ -68,21 +73,19 @@ class ClaimViewSet(WarnsOfPersonalData, WorkViewSet):
     filterset_class = ClaimFilter
 
     def visible(self):
-        return with_findings(rules.visible_claims(rules.standing(self.request.user)))
+        claims = rules.visible_claims(rules.standing(self.request.user))
+        return with_judges(with_findings(claims).with_agencies())
 
     def answer(self, claim: Claim, code: int = status.HTTP_200_OK) -> Response:
         who = rules.standing(self.request.user)
-        return Response(represent_claim(claim, inside=rules.may_see_inside(who, claim.activity)), status=code)
+        return Response(represented(who, [claim])[0], status=code)
 
     @extend_schema(responses=ClaimOutput(many=True), filters=True)
     def list(self, request: Request) -> Response:
         who = rules.standing(request.user)
         claims = self.visible().select_related("activity").prefetch_related("activity__countries")
 
-        def represent(rows):
-            return [represent_claim(row, inside=rules.may_see_inside(who, row.activity)) for row in rows]
-
-        return self.page_of(claims.order_by("indicator", "unit", "pk"), represent)
+        return self.page_of(claims.order_by("indicator", "unit", "pk"), partial(represented, who))
 
     @extend_schema(responses=ClaimOutput)
     def retrieve(self, request: Request, pk: UUID) -> Response:
@@ -156,6 +159,16 @@ class ClaimViewSet(WarnsOfPersonalData, WorkViewSet):
             values={"claims": claims},
             via=API,
         )
+
+
+def represented(who: Standing, claims: Iterable[Claim]) -> Rows:
+    """Each as this reader gets it. One query."""
+    claims = list(claims)
+    proof = proof_of(who, claims)
+    return [
+        represent_claim(claim, claim.activity, inside=rules.may_see_inside(who, claim.activity), proof=proof[claim.pk])
+        for claim in claims
+    ]
 
 
 def in_state(claim: Claim) -> dict:

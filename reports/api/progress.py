@@ -1,7 +1,7 @@
 """`progress/`: the figures, the same as on the pages."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from operator import itemgetter
 
 from django.forms import BaseForm
@@ -16,6 +16,7 @@ from indicators.attainment import BY_DEADLINE, LATE, NO_LONGER, NOT_MET, Attainm
 from indicators.progress import IndicatorProgress
 from indicators.revisions import plain_revision
 from reports import rules
+from reports.api.activity import VerifiedOutput
 from reports.asked import uuid_of
 from reports.forms.selection import GapsForm, SelectionForm
 from reports.models import Assessment
@@ -33,7 +34,8 @@ from reports.summaries import (
     target_progress,
 )
 from reports.summaries.tracing import Undone
-from themes.asking import require_known
+from reports.verified import Verified, verified_units
+from themes.asking import OF_A_PAGE, Pages, require_known
 from themes.translating import texts_of
 
 SELECTION = [
@@ -53,6 +55,7 @@ class UnitOutput(serializers.Serializer):
     )
     layer = serializers.ChoiceField(choices=["verified", "reported", "expected"])
     claims = serializers.ListField(child=serializers.UUIDField(), help_text="Claims to which the caller has access.")
+    verified = VerifiedOutput(allow_null=True, help_text="Null unless the unit is verified.")
 
 
 class IndicatorOutput(serializers.Serializer):
@@ -95,7 +98,7 @@ class ProgressOutput(serializers.Serializer):
 
 
 class ProgressListOutput(serializers.Serializer):
-    """All targets of the selection, on one page."""
+    """All targets of the selection, on one page unless smaller ones are asked for."""
 
     count = serializers.IntegerField()
     met = serializers.IntegerField(help_text=MET)
@@ -130,7 +133,7 @@ class RecommendationProgressOutput(serializers.Serializer):
 
 
 class ScorecardOutput(serializers.Serializer):
-    """All recommendations of the selection, on one page."""
+    """All recommendations of the selection, on one page unless smaller ones are asked for."""
 
     count = serializers.IntegerField()
     next = serializers.URLField(allow_null=True)
@@ -171,14 +174,17 @@ class RegionProgressOutput(serializers.Serializer):
     untaken = serializers.ListField(child=serializers.CharField())
 
 
-@extend_schema(parameters=SELECTION, responses=ProgressListOutput)
+PAGING = [OpenApiParameter(name, int) for name in OF_A_PAGE]
+
+
+@extend_schema(parameters=[*SELECTION, *PAGING], responses=ProgressListOutput)
 @api_view(["GET"])
 def targets_progress(request: Request) -> Response:
     """The targets with their three layers: each distinct unit counted once, in its highest layer."""
-    selection = selection_of(request)
+    selection = selection_of(request, OF_A_PAGE)
     rows = represent_targets(request, selection, target_progress(selection))
     totals = {name: sum(row[name] for row in rows) for name in ("met", "met_by_deadline")}
-    return Response({"count": len(rows), **totals, "next": None, "previous": None, "results": rows})
+    return page_of(request, rows, totals)
 
 
 @extend_schema(parameters=[SELECTION[0], *SELECTION[2:]], responses=CountryProgressOutput)
@@ -222,11 +228,11 @@ def region_progress(request: Request) -> Response:
     )
 
 
-@extend_schema(parameters=SELECTION, responses=ScorecardOutput)
+@extend_schema(parameters=[*SELECTION, *PAGING], responses=ScorecardOutput)
 @api_view(["GET"])
 def recommendations_progress(request: Request) -> Response:
     """The scorecard: each recommendation by country, in the most advanced state of the actions that carry it out."""
-    selection = selection_of(request)
+    selection = selection_of(request, OF_A_PAGE)
     places = defaultdict(list)
     for (place, code), cell in sorted(matrix_by_recommendation(selection).items(), key=itemgetter(0)):
         places[code].append(
@@ -237,7 +243,7 @@ def recommendations_progress(request: Request) -> Response:
         for row in kept_recommendations(selection).prefetch_related("actions")
     ]
     silent = [country.pk for country in never_reported(selection)]
-    return Response({"count": len(rows), "next": None, "previous": None, "never_reported": silent, "results": rows})
+    return page_of(request, rows, {"never_reported": silent})
 
 
 @extend_schema(parameters=[*SELECTION[:3], OpenApiParameter("country", str)], responses=GapsOutput)
@@ -265,10 +271,18 @@ def undone(gap: Undone) -> dict:
     return {"code": gap.row.pk, "state": gap.state, "places": gap.places, "is_regional": gap.is_regional}
 
 
-def selection_of(request: Request) -> Selection:
+def page_of(request: Request, rows: list[dict], totals: dict) -> Response:
+    """All of them, unless the caller asks for smaller pages; `totals` are those of all."""
+    pages = Pages()
+    shown = pages.paginate_queryset(rows, request)
+    links = {"next": pages.get_next_link(), "previous": pages.get_previous_link()}
+    return Response({"count": len(rows), **totals, **links, "results": shown})
+
+
+def selection_of(request: Request, names: Collection[str] = ()) -> Selection:
     """The selection of the query; what cannot be read is an error here, not left out as on a page."""
     form = SelectionForm(request.query_params)
-    require_known(request, form.fields)
+    require_known(request, {*form.fields, *names})
     if not form.is_valid():
         raise unread(form)
     return form.selection()
@@ -290,11 +304,11 @@ def country_line(line: CountryLine) -> dict:
 
 
 def represent_targets(request: Request, selection: Selection, targets: Iterable[TargetProgress]) -> list[dict]:
-    """Targets as data, naming only the claims that this caller may see. One query."""
-    targets = list(targets)
-    mine = rules.visible_claims(rules.standing(request.user)).filter(
-        indicator__target__in=[row.code for row in targets]
-    )
+    """Targets as data, naming only the claims and the evidence that this caller may see. Three queries."""
+    targets, who = list(targets), rules.standing(request.user)
+    codes = [row.code for row in targets]
+    mine = rules.visible_claims(who).filter(indicator__target__in=codes)
+    verified = verified_units(who, selection, codes)
     rows = (
         counted_claims(selection)
         .filter(pk__in=mine)
@@ -313,7 +327,7 @@ def represent_targets(request: Request, selection: Selection, targets: Iterable[
             "assessment": target.assessment,
             "assessed_on": target.assessed_on,
             "revisions": [plain_revision(one) for one in target.revised],
-            "indicators": [represent(indicator, claims) for indicator in target.indicators],
+            "indicators": [represent(indicator, claims, verified) for indicator in target.indicators],
         }
         for target in targets
     ]
@@ -336,7 +350,11 @@ def named(unit: str, claims: list[str]) -> str | None:
     return unit if claims or not uuid_of(unit) else None
 
 
-def represent(indicator: IndicatorProgress, claims: dict[tuple[str, str], list[str]]) -> dict:
+def represent(
+    indicator: IndicatorProgress,
+    claims: dict[tuple[str, str], list[str]],
+    verified: dict[tuple[str, str], Verified],
+) -> dict:
     return {
         "code": indicator.code,
         "required": indicator.required,
@@ -344,8 +362,14 @@ def represent(indicator: IndicatorProgress, claims: dict[tuple[str, str], list[s
         "reported": indicator.reported,
         "expected": indicator.expected,
         "units": [
-            {"unit": named(unit.unit, claim_ids), "layer": unit.layer, "claims": claim_ids}
+            {
+                "unit": named(unit.unit, claim_ids),
+                "layer": unit.layer,
+                "claims": claim_ids,
+                "verified": known and known.plain(),
+            }
             for unit in indicator.units
             for claim_ids in [claims.get((indicator.code, unit.unit), [])]
+            for known in [verified.get((indicator.code, unit.unit))]
         ],
     }

@@ -95,6 +95,7 @@ def units(row: Row, source: Source) -> list[Row]:
                     "unit": "" if unit["unit"] == row["code"] else source.names.get(unit["unit"], unpublished),
                     "layer": unit["layer"],
                     "word": words.layer(unit["layer"]),
+                    "verified": words.verified(source.verified.get((one["code"], unit["unit"]))),
                 }
             )
             seen_targets.add(one["target"])

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from reports.models import Snapshot
-from reports.snapshots.frozen import Document, Frozen, in_language, read, unit_names, whole
+from reports.snapshots.frozen import Document, Frozen, in_language, read, unit_names, verified_in, whole
 from reports.snapshots.showing import revision_lines
 from themes.folding import fold
 
@@ -33,6 +33,11 @@ class Source:
         """What had been revised of each target, in words."""
         codes = [row["code"] for row in self.frozen["plan"]["targets"]]
         return {code: [str(line) for line in revision_lines(self.frozen, code, self.language)] for code in codes}
+
+    @cached_property
+    def verified(self) -> dict[tuple[str, str], dict[str, Any]]:
+        """By which agency each unit was verified, and when."""
+        return verified_in(self.document)
 
     @property
     def deadline_is_over(self) -> bool:

@@ -9,8 +9,13 @@ from indicators.revisions import Line, thresholds_of
 from reports.attained import counted_words
 from reports.documents import words
 from reports.documents.source import Source
-from reports.snapshots.frozen import proof
-from reports.snapshots.showing import assessment_rows, indicator_rows, target_rows, theme_texts
+from reports.snapshots.showing import (
+    assessment_rows,
+    frozen_verification,
+    indicator_rows,
+    target_rows,
+    theme_texts,
+)
 
 FIGURES = ("required", "verified", "reported", "expected", "met")
 
@@ -66,8 +71,7 @@ def target(row: dict[str, Any], source: Source) -> dict[str, Any]:
 
 def indicator(row: dict[str, Any], source: Source, revisions: list[Line]) -> dict[str, Any]:
     """`revised`: what its target's `revisions` made of the number that the note on its counting gives."""
-    proof_by_unit = proof(source.document, row["code"])
-    worded = indicator_rows(source.frozen, row, proof_by_unit, source.names, source.language)
+    worded = indicator_rows(source.frozen, row, source.document, source.verified, source.names, source.language)
     return figures_of(row) | {
         "text": worded["text"],
         "reading": worded["reading"],
@@ -77,6 +81,7 @@ def indicator(row: dict[str, Any], source: Source, revisions: list[Line]) -> dic
                 "name": capfirst(unit["name"]),
                 "layer": unit["layer"],
                 "word": words.layer(unit["layer"]),
+                "verified": capfirst(frozen_verification(unit["verified"])),
                 "proof": [proof_line(line, source) for line in unit["proof"]],
                 "more": words.more(unit["more"]),
             }

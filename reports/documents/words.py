@@ -10,7 +10,7 @@ from django.utils.translation import ngettext, pgettext
 
 from indicators.attainment import Attainment
 from indicators.progress import EXPECTED, REPORTED, VERIFIED
-from reports.attained import all_met_words
+from reports.attained import all_met_words, verifier_words
 from reports.models import Activity, Adoption
 from reports.wording import layers_key, map_note, state_word
 from themes.dates import date_format
@@ -125,6 +125,13 @@ def state(name: str) -> str:
 def layer(name: str) -> str:
     """Of a unit."""
     return {"verified": _("Verified"), "reported": _("Reported"), "expected": _("Expected")}[name]
+
+
+def verified(known: dict[str, Any] | None) -> str:
+    """`IOM, 3 May 2026`, below the word in a narrow column; empty where none is kept."""
+    if known is None:
+        return ""
+    return ", ".join((verifier_words(known["agencies"], known["in_place_of"]), day(known["on"])))
 
 
 def met(is_met: bool, attainment: Attainment | None) -> str:

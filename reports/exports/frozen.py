@@ -7,10 +7,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from indicators.progress import LAYERS
-from reports.attained import no_number
+from indicators.progress import LAYERS, VERIFIED
+from reports.attained import no_number, verifier_words
 from reports.exports.columns import DATE, NUMBER, Column
-from reports.snapshots.showing import met_word
+from reports.snapshots.showing import day, met_word
 from reports.wording import state_word
 
 Row = dict[str, Any]
@@ -42,7 +42,21 @@ def frozen_unit_columns() -> list[Column]:
         Column(_("Unit counted"), lambda row: row[1]["name"], width=40),
         Column(_("Counted as"), lambda row: state_word(row[1]["layer"]), width=14),
         Column(_("Claims"), lambda row: row[1]["claims"], NUMBER),
+        Column(_("Verified by"), lambda row: verified_by(row[1]["verified"]), width=30),
+        Column(_("Verified on"), lambda row: row[1]["verified"] and day(row[1]["verified"]["on"]), DATE),
+        Column(_("Evidence"), lambda row: "\n".join(evidence_of(row[1])), width=60),
     ]
+
+
+def verified_by(known: Row | None) -> str | None:
+    return verifier_words(known["agencies"], known["in_place_of"]) if known else None
+
+
+def evidence_of(unit: Row) -> list[str]:
+    """What a verified unit rests on, by the names that its pieces have, each once."""
+    lines = [line for line in unit["proof"] if line["claim"]["layer"] == VERIFIED]
+    pieces = [piece for line in lines for piece in line["evidence"]]
+    return list(dict.fromkeys(one["title"] or one["citation"] or one["file_name"] or one["url"] for one in pieces))
 
 
 def move_columns() -> list[Column]:

@@ -9,7 +9,8 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from reports.attained import all_met_words
+from reports.agencies import awaits
+from reports.attained import agencies_words, all_met_words
 from reports.exports.columns import DATE, MOMENT, NUMBER, Column
 from reports.log import ReadableChange, readable_changes
 from reports.models import Activity, Adoption, ChangeQuerySet, Country, Membership
@@ -66,6 +67,7 @@ def organisation_columns() -> list[Column]:
         Column(_("Name"), str, width=50),
         Column(_("Kind"), lambda row: row.get_kind_display(), width=18),
         Column(_("Country"), lambda row: row.country and str(row.country)),
+        Column(_("Office of"), lambda row: row.office_of and row.office_of.name),
         Column(_("Also known as"), lambda row: "; ".join(row.aliases), width=40),
         Column(_("Web address"), lambda row: settings.SITE_URL + row.get_absolute_url(), width=60),
     ]
@@ -125,7 +127,14 @@ def queue_columns() -> list[Column]:
         Column(_("Recorded by"), lambda row: str(row.created_by)),
         Column(_("Claims"), lambda row: len(row.claims.all()), NUMBER),
         *activity_columns(),
+        Column(_("Awaited decisions"), awaited_in, width=40),
     ]
+
+
+def awaited_in(row: Activity) -> str:
+    """Whose decision the claims of a row of the queue await, a line each."""
+    awaited = ((claim, awaits(claim, row)) for claim in row.claims.all())
+    return "\n".join(introduced(str(claim), agencies_words(codes)) for claim, codes in awaited if codes)
 
 
 def change_columns() -> list[Column]:
@@ -157,7 +166,7 @@ def change_rows(who: Standing, changes: ChangeQuerySet) -> Iterator[ReadableChan
 
 
 def unit_columns(lacking: str, target: TargetProgress) -> list[Column]:
-    """Of `(indicator, unit, name, its state in words)`; `lacking` stands for a name that is not shown. What is said of
+    """Of `(indicator, unit, name, its state in words, what it was verified by)`; `lacking` stands for a name that is not shown. What is said of
     the `target` stands beside each."""
     met, revisions = all_met_words(target.attainment), "\n".join(map(str, target.revisions))
     return [
@@ -166,6 +175,9 @@ def unit_columns(lacking: str, target: TargetProgress) -> list[Column]:
         Column(_("Unit counted"), lambda row: row[2] or lacking, width=40),
         Column(_("Counted as"), lambda row: row[3], width=14),
         Column(_("Claims"), lambda row: row[1].claims, NUMBER),
+        Column(_("Verified by"), lambda row: row[4] and row[4].by, width=30),
+        Column(_("Verified on"), lambda row: row[4] and row[4].on, DATE),
+        Column(_("Evidence"), lambda row: row[4] and "\n".join(map(str, row[4].proof)), width=60),
         Column(_("Target met"), lambda _row: met, width=24),
         Column(_("Revised"), lambda _row: revisions, width=60),
     ]

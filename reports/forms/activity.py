@@ -27,6 +27,7 @@ from reports.workflow import Merge
 from themes.models import Action, Theme, TrainingAudience, TrainingTopic
 
 PARTNERS = {role.value: role.value for role in Partner.Role}  # one text field a role
+UNSTATED = Partner.Role.UNSTATED.value  # of which the form asks only where there is one
 BRIEF = (
     (_("What was done or is planned"), ("title", "actions", "starts_on", "ends_on", "status", "status_reason")),
     (_("Contribution to targets"), ("claims",)),
@@ -150,6 +151,13 @@ class ActivityForm(Versioned):
         widget=OrganisationNames(),
         help_text=NOT_HERE,
     )
+    unstated = forms.CharField(
+        max_length=limits.LONG_TEXT,
+        label=_("Partners whose role is not stated"),
+        required=False,
+        widget=OrganisationNames(),
+        help_text=with_care(_("They are shown without a role. Enter each under its role as soon as it is known.")),
+    )
     summary = forms.CharField(
         max_length=limits.LONG_TEXT,
         label=_("Summary"),
@@ -226,6 +234,8 @@ class ActivityForm(Versioned):
         super().__init__(data, files, initial=first, **kwargs)
         self.who = who
         self.state = state
+        if not (first[UNSTATED] or (data and UNSTATED in data)):
+            del self.fields[UNSTATED]
         self.fields["files"].widget.waiting = rules.visible_uploads(who)
         self.fields["countries"].choices = [(row.pk, row.name) for row in Country.objects.all().by_name()]
         self.fields["actions"].choices = menu()
@@ -263,7 +273,7 @@ class ActivityForm(Versioned):
         partners = [
             {"organisation": name, "role": role}
             for field, role in PARTNERS.items()
-            for name in names_in(typed.pop(field))
+            for name in names_in(typed.pop(field, ""))
         ]
         for name in ("version", "base", "key", "anyway", "files", "links"):
             typed.pop(name, None)
@@ -294,7 +304,7 @@ class ActivityForm(Versioned):
 
     def on_request(self) -> list[tuple[str | Promise, list[forms.BoundField], bool]]:
         """The steps that may be left out: `[(title, fields, is it folded away)]`; folded while they say nothing new."""
-        steps = [(title, [self[name] for name in names]) for title, names in ON_REQUEST]
+        steps = [(title, [self[name] for name in names if name in self.fields]) for title, names in ON_REQUEST]
         return [(title, fields, not any(map(self.wants_a_look, fields))) for title, fields in steps]
 
     def wants_a_look(self, field: forms.BoundField) -> bool:

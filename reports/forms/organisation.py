@@ -52,11 +52,23 @@ class OrganisationForm(Versioned):
         ),
     )
 
+    office_of = forms.CharField(
+        label=_("Office of"),
+        max_length=limits.NAME,
+        required=False,
+        help_text=with_care(
+            _(
+                "Only if the organization is an office of another one in the directory, for example of UNHCR or IOM: it then "
+                "counts as that agency, whose claims the other agency verifies."
+            )
+        ),
+    )
+
     def __init__(self, data=None, *, who: Standing, organisation: Organisation | None = None):
         first = {"kind": Organisation.Kind.MINISTRY, "country": min(who.countries, default=None)}
         super().__init__(data, initial=initial_of(organisation) if organisation else first)
         if not rules.may_merge_organisations(who):
-            del self.fields["body"]
+            del self.fields["body"], self.fields["office_of"]
             own = Country.objects.filter(pk__in=who.countries)
             self.fields["country"].queryset = own
 
@@ -71,9 +83,15 @@ class OrganisationForm(Versioned):
         for name in ("country", "body"):
             if name in self.fields:
                 values[f"{name}_id"] = typed[name] and typed[name].pk
+        if "office_of" in self.fields:
+            values["office_of_name"] = typed["office_of"] or None
         return values
+
+    def as_fields(self, values):
+        return {name.removesuffix("_name"): value for name, value in super().as_fields(values).items()}
 
 
 def initial_of(organisation: Organisation) -> dict:
     names = ("name", "kind", "country", "body", "version")
-    return {name: getattr(organisation, name) for name in names} | {"aliases": "\n".join(organisation.aliases)}
+    texts = {"aliases": "\n".join(organisation.aliases), "office_of": organisation.office_of_name}
+    return {name: getattr(organisation, name) for name in names} | texts

@@ -10,11 +10,12 @@ from reports import limits
 from reports.activity.state import REMARKABLE
 from reports.forms.named import NamedChoiceField
 from reports.forms.privacy_checked import PrivacyCheckedForm
-from reports.models import Claim, Country, Finding, contradicting
+from reports.models import Activity, Claim, Country, Finding, contradicting
 from reports.privacy import NOT_HERE, with_care
 from reports.queue import AGE, IMPORTANCE, ROUND
 from reports.wording import field_name
 from reports.workflow import Decision
+from reports.workflow.judging import Decider
 
 
 class QueueForm(forms.Form):
@@ -105,18 +106,20 @@ class DecideForm(PrivacyCheckedForm):
 
 
 class VerifyForm(PrivacyCheckedForm):
-    """One decision and one reason a claim; what is not dated can only be left or refused."""
+    """One decision and one reason a claim that is the reviewer's to decide; what is not dated can only be left or refused."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args, claims: list[Claim], **kwargs):
+    def __init__(self, *args, claims: list[Claim], activity: Activity, deciding: Decider, **kwargs):
         super().__init__(*args, **kwargs)
-        self.claims = claims
-        for claim in claims:
-            findings = claim.findings.all()
+        self.problems = {claim.pk: deciding.problem(claim, activity) for claim in claims}
+        self.all_claims = claims
+        self.claims = [claim for claim in claims if not self.problems[claim.pk]]
+        for claim in self.claims:
+            findings, needed = claim.findings.all(), deciding.judges(claim, activity).needed
             provable = bool(claim.achieved_on) and claim.is_proved and not contradicting(findings, VERIFIED)
             barred = {VERIFIED} if not provable else set()
-            barred |= {REFUSED} if contradicting(findings, REFUSED) else set()
+            barred |= {REFUSED} if contradicting(findings, REFUSED, needed) else set()
             preset = claim.verification
             if preset == Claim.Verification.PENDING and provable:
                 preset = Claim.Verification.VERIFIED
@@ -135,8 +138,13 @@ class VerifyForm(PrivacyCheckedForm):
             )
 
     def rows(self):
-        """`[(claim, decision field, reason field)]` for the page."""
-        return [(claim, self[f"decision_{claim.pk}"], self[f"finding_{claim.pk}"]) for claim in self.claims]
+        """`[(claim, decision field, reason field, why it is not this reviewer's to decide)]` for the page."""
+        return [
+            (claim, None, None, problem)
+            if (problem := self.problems[claim.pk])
+            else (claim, self[f"decision_{claim.pk}"], self[f"finding_{claim.pk}"], "")
+            for claim in self.all_claims
+        ]
 
     def decisions(self) -> dict[UUID, Decision]:
         typed = self.cleaned_data

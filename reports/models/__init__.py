@@ -25,6 +25,7 @@ from reports.models.evidence import (
     proof_of_claim,
     with_new_proof,
     with_proof,
+    with_proof_day,
 )
 from reports.models.mail import ALWAYS, UNSUBSCRIBABLE, Mail, MailQuerySet
 from reports.models.narrative import Narrative
@@ -109,5 +110,6 @@ __all__ = [
     "today_in",
     "with_new_proof",
     "with_proof",
+    "with_proof_day",
     "zones_of",
 ]

@@ -168,6 +168,10 @@ class Activity(models.Model):
     counted_by = models.ForeignKey(  # who last changed what counts; until then who recorded it
         User, models.PROTECT, null=True, editable=False, related_name="activities_counted"
     )
+    counted_for = models.ForeignKey(  # the agency in whose name they did
+        Organisation, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    counted_at = models.DateTimeField(null=True, editable=False)
     is_agreed = models.BooleanField(default=False, editable=False)  # some country agreed, or it is regional work
     searchable = models.TextField(editable=False, default="")
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -308,10 +312,11 @@ class Partner(models.Model):
         IMPLEMENTING = "implementing", _("implementing")
         FUNDING = "funding", _("funding")
         TECHNICAL = "technical", _("technical")
+        UNSTATED = "unstated", _("role not stated")
 
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="partners")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="partnerships")
-    role = models.CharField(_("role"), max_length=12, choices=Role.choices, default=Role.IMPLEMENTING)
+    role = models.CharField(_("role"), max_length=12, choices=Role.choices, default=Role.UNSTATED)
 
     class Meta:
         ordering = ("pk",)

@@ -1,6 +1,8 @@
 """A claim: "this activity counts for that indicator"."""
 
 import uuid
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Self
 
 from django.db import models
@@ -11,6 +13,7 @@ from indicators.models import Indicator
 from reports import limits
 from reports.models.activity import Activity, AgreementQuerySet
 from reports.models.country import BorderRegion, Country, RegionalBody
+from reports.models.organisation import Organisation
 from reports.models.people import User
 from reports.models.word import Word
 from themes.models import Group
@@ -19,6 +22,10 @@ from themes.models import Group
 class ClaimQuerySet(models.QuerySet["Claim"]):
     def with_units(self) -> Self:
         return self.select_related("indicator__target", "country", "sector", "border_region", "body")
+
+    def with_agencies(self) -> Self:
+        """In whose name each was decided."""
+        return self.select_related("decided_for", "decided_with", "in_place_of")
 
 
 class Claim(models.Model):
@@ -50,14 +57,21 @@ class Claim(models.Model):
     decision_reason = models.TextField(_("reason for the decision"), blank=True, db_column="finding")
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="claims_decided")
     decided_at = models.DateTimeField(null=True)
+    # For which agency; the other one that agreed, where both lead or implement; the one in whose place, as it had nobody.
+    decided_for = models.ForeignKey(Organisation, models.PROTECT, null=True, editable=False, related_name="+")
+    decided_with = models.ForeignKey(Organisation, models.PROTECT, null=True, editable=False, related_name="+")
+    in_place_of = models.ForeignKey(Organisation, models.PROTECT, null=True, editable=False, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
-    # What queries add: `with_proof`, `with_new_proof`, and of a day `reports.sight`: a `TargetNow` and its lines.
+    # What queries add: `with_proof`, `with_new_proof`, `with_proof_day`, and of a day `reports.sight`: a `TargetNow` and its lines.
     is_proved: bool
     is_proved_anew: bool
+    first_proof_at: datetime | None
     target: Any
     revisions: list[Any]
+    verified_by: Any  # a `reports.verified.Verified`
+    awaits: Sequence[str] = ()  # the codes of the agencies whose word is awaited
 
     objects = ClaimQuerySet.as_manager()
 

@@ -2,7 +2,7 @@ import uuid
 
 from django.core.files.storage import storages
 from django.db import models
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Subquery
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -144,6 +144,11 @@ def proof_of_claim() -> models.QuerySet[Evidence]:
 def with_proof(claims: ClaimQuerySet) -> ClaimQuerySet:
     """Claims with `is_proved`: does any evidence name the claim, or stand for its whole activity?"""
     return claims.annotate(is_proved=Exists(proof_of_claim()))
+
+
+def with_proof_day(claims: ClaimQuerySet) -> ClaimQuerySet:
+    """Claims with `first_proof_at`: when did the first evidence for it come?"""
+    return claims.annotate(first_proof_at=Subquery(proof_of_claim().order_by("created_at").values("created_at")[:1]))
 
 
 def with_new_proof(claims: ClaimQuerySet) -> ClaimQuerySet:

@@ -1,15 +1,17 @@
 """The directory of organisations that lead, fund or carry out activities, shared by all countries."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from reports import limits
-from reports.bodies import agency_word
+from reports.bodies import AGENCIES, agency_word
 from reports.models.country import Country, RegionalBody
 from themes.folding import fold
 
@@ -48,8 +50,23 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
             for key in dict.fromkeys(searchable.split(BETWEEN_NAMES)):
                 alike[key].append(pk)
         groups = list(dict.fromkeys(tuple(pks) for _key, pks in sorted(alike.items()) if len(pks) > 1))
-        rows = self.select_related("country").in_bulk({pk for pks in groups for pk in pks})
+        rows = self.select_related("country", "office_of").in_bulk({pk for pks in groups for pk in pks})
         return [[rows[pk] for pk in pks] for pks in groups]
+
+    def likely_offices(self) -> list["Organisation"]:
+        """Those that have a name of UNHCR or IOM as a word in their own, of which nobody has said whose office they are. Two
+        queries."""
+        of_agencies = Q()
+        for code in AGENCIES:
+            of_agencies |= Q(searchable__contains=fold(code))
+        agencies = [row for row in Organisation.objects.filter(of_agencies, office_of=None) if row.agency_itself]
+        names = sorted({name for row in agencies for name in row.folded_names()})
+        holding = Q(pk__in=[])
+        for name in names:
+            holding |= Q(searchable__contains=name)
+        as_a_word = re.compile(rf"\b({'|'.join(map(re.escape, names))})\b")
+        rows = self.filter(holding, office_of=None).exclude(pk__in=[row.pk for row in agencies]).order_by("name", "pk")
+        return [row for row in rows.select_related("country", "office_of") if as_a_word.search(row.searchable)]
 
     def mentioning(self, words: str) -> Self:
         """Those whose name, or one of whose other names, holds every word."""
@@ -85,6 +102,9 @@ class Organisation(models.Model):
         blank=True,
         related_name="organisation",
     )
+    office_of = models.ForeignKey(  # counts as that agency; never an office of an office
+        "self", models.PROTECT, verbose_name=_("office of"), null=True, blank=True, related_name="offices"
+    )
     # Put into the directory by somebody; otherwise only named by activities, and seen by those who see one of them.
     is_listed = models.BooleanField(default=False, editable=False)
     searchable = models.TextField(editable=False, default="")
@@ -112,6 +132,27 @@ class Organisation(models.Model):
     def is_described(self) -> bool:
         """Somebody has said what it is; a name that was only typed into an activity is not described yet."""
         return self.kind != self.Kind.OTHER or self.country_id is not None or self.body_id is not None
+
+    @property
+    def agency(self) -> "Organisation":
+        """Itself, or the one of which it is an office. Select `office_of`."""
+        return self.office_of or self
+
+    @property
+    def office_of_name(self) -> str | None:
+        """The name of the one of which it is an office."""
+        return self.office_of.name if self.office_of else None
+
+    @property
+    def agency_itself(self) -> str:
+        """`UNHCR` or `IOM`, if it is that agency; else empty."""
+        names = set(self.folded_names())
+        return next((code for code in AGENCIES if fold(code) in names), "")
+
+    @property
+    def agency_code(self) -> str:
+        """`UNHCR` or `IOM`, if it is that agency or an office of it; else empty. Select `office_of`."""
+        return self.agency.agency_itself
 
     def names(self) -> list[str]:
         return [self.name, *self.aliases]

@@ -65,7 +65,9 @@ class User(AbstractUser):
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def in_force(self, now: datetime | None = None) -> list["Membership"]:
         """Those that hold now, each by the calendar of its country, with their places. One query."""
-        return [row for row in self.select_related("country", "body", "organisation") if row.is_in_force(now)]
+        return [
+            row for row in self.select_related("country", "body", "organisation__office_of") if row.is_in_force(now)
+        ]
 
 
 class Membership(models.Model):

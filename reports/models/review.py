@@ -1,7 +1,7 @@
 """What the two agencies find of a claim, and who has an activity open for review."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Self
 
@@ -47,12 +47,16 @@ class Finding(models.Model):
         return introduced(self.agency, self.get_verdict_display())
 
 
-def contradicting(findings: Iterable[Finding], verification: str) -> list[Finding]:
-    """Those findings that a decision would go against: nobody verifies over a doubt, or refuses over an agreement."""
+def contradicting(
+    findings: Iterable[Finding], verification: str, needed: Collection[str] = frozenset()
+) -> list[Finding]:
+    """Those findings that a decision would go against: nobody verifies over a doubt, or refuses over an agreement; that of
+    an agency with its own work, where the word of others is `needed`, does not stand against a refusal."""
     if verification == Claim.Verification.VERIFIED:
         return [row for row in findings if row.verdict != Finding.Verdict.AGREE]
     if verification == Claim.Verification.REFUSED:
-        return [row for row in findings if row.verdict == Finding.Verdict.AGREE]
+        agreeing = [row for row in findings if row.verdict == Finding.Verdict.AGREE]
+        return [row for row in agreeing if not needed or row.agency.agency_code in needed]
     return []
 
 

@@ -1,6 +1,7 @@
 """What a person may do: predicates, of a single row or of none."""
 
-from reports.models import Activity, Agreement, Organisation, SavedView, Word
+from reports.agencies import Judges, first_finder, to_verify
+from reports.models import Activity, Agreement, Claim, Organisation, SavedView, Word
 from reports.rules.standing import Standing
 
 
@@ -90,9 +91,47 @@ def may_remark(who: Standing) -> bool:
     return who.is_working_group
 
 
+def agency_of(who: Standing) -> Organisation | None:
+    """In whose name a person records, finds and decides; of an office's officer the agency."""
+    return who.agency
+
+
 def may_find(who: Standing, activity: Activity) -> bool:
-    """Record what an agency finds of a claim: a reviewer whose role names the agency."""
-    return who.agency is not None and may_review(who, activity)
+    """Record what an agency finds of a claim: a reviewer whose role names the agency. Where both agencies lead or
+    implement, also who recorded it: it takes the word of both."""
+    if who.agency is None or not who.is_working_group:
+        return False
+    return may_review(who, activity) or len(to_verify(activity)) > 1
+
+
+def may_decide(who: Standing, activity: Activity, claim: Claim, judges: Judges) -> bool:
+    """Verify or refuse a claim, or take that back: a reviewer, of an agency whose word it needs if it needs one's; in
+    place of an absent agency, a second one of the other. Of `with_state`, the claim with its `findings`."""
+    if not may_review(who, activity):
+        return False
+    return not judges.needed or agency_code(who) in judges.needed or bool(stands_in_for(who, activity, claim, judges))
+
+
+def is_last_word(who: Standing, activity: Activity, claim: Claim, judges: Judges) -> bool:
+    """Would the claim be verified by this person's word, who may decide or, where both agencies' is needed, find?"""
+    return not judges.missing_beside(agency_code(who)) or bool(stands_in_for(who, activity, claim, judges))
+
+
+def stands_in_for(who: Standing, activity: Activity, claim: Claim, judges: Judges) -> str:
+    """The code of the absent agency in whose place a second person of the other may verify; empty: of none.
+
+    Two people look at it: one finds that it is right, the other decides, and neither had a part in the activity.
+    """
+    missing = judges.missing_beside(agency_code(who))
+    if len(missing) != 1 or not missing <= judges.absent or not may_review(who, activity):
+        return ""
+    first = agency_code(who) and first_finder(claim, activity, agency_code(who))
+    return next(iter(missing)) if first and who.person and first != who.person.pk else ""
+
+
+def agency_code(who: Standing) -> str:
+    agency = agency_of(who)
+    return agency.agency_code if agency else ""
 
 
 def first_scope(who: Standing) -> str:

@@ -54,18 +54,22 @@ def standing(user: User | AnonymousUser) -> Standing:
     return known
 
 
+FOR_AN_AGENCY = (Membership.Role.WORKING_GROUP,)
+
+
 def standing_now(user: User) -> Standing:
     roles = Membership.objects.filter(person=user).in_force()
     named = {role.role for role in roles}
     own = [role.country for role in roles if role.role == Membership.Role.FOCAL_POINT]
     countries = {country.pk: country for country in own if country}
     bodies = [role.body_id for role in roles if role.role == Membership.Role.REGIONAL_BODY]
+    agencies = {role.organisation.agency for role in roles if role.organisation and role.role in FOR_AN_AGENCY}
     return Standing(
         person=user,
         countries=frozenset(countries),
         bodies=frozenset(body for body in bodies if body),
         is_working_group=Membership.Role.WORKING_GROUP in named,
-        agency=next((role.organisation for role in roles if role.role == Membership.Role.WORKING_GROUP), None),
+        agency=agencies.pop() if len(agencies) == 1 else None,  # who acts for two judges the work of neither
         is_observer=Membership.Role.OBSERVER in named,
         is_administrator=user.is_superuser,
         zone=countries[min(countries)].zone if countries else timezone.get_default_timezone(),

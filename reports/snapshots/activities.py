@@ -5,8 +5,10 @@ Read as plain values, for a region has thousands of them.
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+
+from django.utils import timezone
 
 from indicators.progress import ClaimRow, layer_of
 from reports import rules
@@ -18,6 +20,8 @@ from reports.summaries import Selection, counted_activities, counted_claims
 LEFT_OUT = ("external_id", "theme", "lead")  # a partner's own key says nothing here; the others are given by name
 COLUMNS = tuple(name for name in SCALARS if name not in LEFT_OUT)
 OF_EVIDENCE = ("kind", "title", "url", "citation", "file_name", "content_type", "size", "sha256", "confidentiality")
+
+SIGNED = ("decided_at", "decided_for__name", "decided_with__name", "in_place_of__name")
 
 Lines = dict[Any, list[Any]]  # by activity
 
@@ -71,7 +75,7 @@ def partners_of(seen: ActivityQuerySet) -> Lines:
 
 def claims_of(who: Standing, seen: ActivityQuerySet, day: date) -> Lines:
     rows = rules.visible_claims(who).filter(activity__in=seen).order_by("indicator_id", "unit")
-    names = ("activity_id", "activity__review", "pk", "indicator_id", "unit", "achieved_on", "verification")
+    names = ("activity_id", "activity__review", "pk", "indicator_id", "unit", "achieved_on", "verification", *SIGNED)
     return gathered(
         (
             pk,
@@ -82,9 +86,10 @@ def claims_of(who: Standing, seen: ActivityQuerySet, day: date) -> Lines:
                 "achieved_on": plain(achieved_on),
                 "verification": verification,
                 "layer": layer(unit, achieved_on, verification, review, day),
+                "verified": verified(verification, *signed),
             },
         )
-        for pk, review, claim, indicator, unit, achieved_on, verification in rows.values_list(*names)
+        for pk, review, claim, indicator, unit, achieved_on, verification, *signed in rows.values_list(*names)
     )
 
 
@@ -108,7 +113,7 @@ def bare(counted: ActivityQuerySet, visible: ActivityQuerySet, selection: Select
     """What the figures say anyway of activities whose text is not for this reader. Two queries."""
     others = counted.exclude(pk__in=visible.values("pk"))
     rows = counted_claims(selection).filter(activity__in=others).order_by("indicator_id", "unit")
-    names = ("activity_id", "activity__review", "indicator_id", "unit", "achieved_on", "verification")
+    names = ("activity_id", "activity__review", "indicator_id", "unit", "achieved_on", "verification", *SIGNED)
     claims = gathered(
         (
             pk,
@@ -116,12 +121,24 @@ def bare(counted: ActivityQuerySet, visible: ActivityQuerySet, selection: Select
                 "indicator": indicator,
                 "unit": unit,
                 "layer": layer(unit, achieved_on, verification, review, selection.as_at),
+                "verified": verified(verification, *signed),
             },
         )
-        for pk, review, indicator, unit, achieved_on, verification in rows.values_list(*names)
+        for pk, review, indicator, unit, achieved_on, verification, *signed in rows.values_list(*names)
     )
     for pk, scope in others.values_list("pk", "scope"):
         yield {"id": str(pk), "bare": True, "scope": scope, "claims": claims[pk]}
+
+
+def verified(
+    verification: str, at: datetime | None, decided_for: str | None, decided_with: str | None, in_place_of: str | None
+) -> dict[str, Any] | None:
+    """By which agencies a claim was verified and when, by the calendar of the site; None while it is not."""
+    if verification != Claim.Verification.VERIFIED or at is None:
+        return None
+    agencies = [name for name in (decided_for, decided_with) if name]
+    on = timezone.localdate(at, timezone.get_default_timezone())
+    return {"agencies": agencies, "on": on.isoformat(), "in_place_of": in_place_of or ""}
 
 
 def layer(unit: str, achieved_on: date | None, verification: str, review: str, day: date) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
+from indicators.progress import VERIFIED
 from reports.models import Snapshot
 from themes.multilingual import Written, written
 
@@ -99,6 +100,22 @@ def units_of(document: Document) -> Iterable[str]:
     for target in document["figures"]["targets"]:
         for indicator in target["indicators"]:
             yield from (unit["unit"] for unit in indicator["units"])
+
+
+def verified_in(document: Document) -> dict[tuple[str, str], dict[str, Any]]:
+    """`{("VI.T1.1", "MOZ"): {"agencies", "on", "in_place_of"}}` of the claim since which each unit has been verified; of what
+    was frozen before agencies were kept, nothing."""
+    first: dict[tuple[str, str], tuple[str, dict[str, Any]]] = {}
+    for activity in document["activities"]:
+        for claim in activity["claims"]:
+            known, key = claim.get("verified"), (claim["indicator"], claim["unit"])
+            day = claim.get("achieved_on") or AFTER_ALL
+            if known and claim["layer"] == VERIFIED and (key not in first or day < first[key][0]):
+                first[key] = (day, known)
+    return {key: known for key, (_day, known) in first.items()}
+
+
+AFTER_ALL = "9999-12-31"  # a claim of an activity that is not shown has no day
 
 
 def proof(document: Document, indicator: str) -> dict[str, list[dict[str, Any]]]:

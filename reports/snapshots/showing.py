@@ -10,9 +10,9 @@ from indicators.attainment import Attainment
 from indicators.progress import LAYERS
 from indicators.revisions import Line
 from indicators.revisions import line as revision_line
-from reports.attained import all_met_words
+from reports.attained import all_met_words, verification_words
 from reports.models import Assessment
-from reports.snapshots.frozen import Frozen, in_language, unit_names, written_in
+from reports.snapshots.frozen import Frozen, in_language, proof, unit_names, written_in
 from reports.snapshots.moves import Moves, UnitMove
 from reports.summaries.reporting import has_never_reported
 from themes.folding import fold
@@ -123,12 +123,19 @@ def is_silent(line: dict[str, Any]) -> bool:
 
 
 def indicator_rows(
-    frozen: Frozen, indicator: dict[str, Any], proof_by_unit: dict[str, list[Any]], names: dict[str, str], language: str
+    frozen: Frozen,
+    indicator: dict[str, Any],
+    document: dict[str, Any],
+    verified: dict[tuple[str, str], dict[str, Any]],
+    names: dict[str, str],
+    language: str,
 ) -> dict[str, Any]:
-    """An indicator with its words and its units, each with its name and what it rests on (`reports.snapshots.proof`).
+    """An indicator with its words and its units, each with its name, by which agency it was `verified` and what it rests on
+    in the whole document (`reports.snapshots.frozen`).
 
     The best `MOST_SHOWN` lines of a unit are shown, `more` says how many others the annex holds.
     """
+    proof_by_unit = proof(document, indicator["code"])
     words = next(row for row in frozen["plan"]["indicators"] if row["code"] == indicator["code"])
     units = []
     for unit in indicator["units"]:
@@ -137,10 +144,18 @@ def indicator_rows(
             "name": names.get(unit["unit"]) or _("an activity that is not published"),
             "proof": [proof_line(line, names) for line in lines[:MOST_SHOWN]],
             "more": max(0, len(lines) - MOST_SHOWN),
+            "verified": verified.get((indicator["code"], unit["unit"])),
         }
         units.append(unit | shown)
     texts = {name: in_language(words[name], language) for name in ("text", "reading")}
     return indicator | texts | {"units": units}
+
+
+def frozen_verification(known: dict[str, Any] | None) -> str:
+    """A unit's `verified` in words; empty where none is kept."""
+    if known is None:
+        return ""
+    return verification_words(known["agencies"], date.fromisoformat(known["on"]), known["in_place_of"])
 
 
 def proof_line(line: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:

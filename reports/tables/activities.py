@@ -18,7 +18,7 @@ from reports.activity.state import EMPTY, State, activity_state, changed_fields,
 from reports.models import Activity, Change
 from reports.tables.cells import checksum, flat
 from reports.tables.claims import Claim, claims_after, is_edited_claim, written_claims
-from reports.tables.columns import PLAIN, ROLES, TYPED, columns_of
+from reports.tables.columns import PLAIN, ROLES, TYPED, UNSTATED, columns_of
 from reports.tables.lines import Line, Table
 from reports.tables.links import new_links
 from reports.tables.rows import CHANGED, CONFLICT, CREATED, EMPTIED, NOTHING, REFUSED, Conflict, Row, not_empty
@@ -340,7 +340,7 @@ def column_for(line: Line, name: str) -> str:
     """The column in which a field stands: a plain table may call it otherwise."""
     if name == "external_id" and "reference" in line.cells:
         return "reference"
-    return ROLES[0] if name == "partners" and name not in line.cells else name
+    return UNSTATED if name == "partners" and name not in line.cells else name
 
 
 def field_of(column: str) -> str:
@@ -349,10 +349,10 @@ def field_of(column: str) -> str:
 
 
 def with_roles(names: list[str], roles: dict[str, list[str]]) -> dict[str, list[str]]:
-    """A plain table knows no roles of partners: those chosen on the site stay, new names carry it out."""
+    """The column of partners says no roles: those chosen on the site stay, of new names none is stated."""
     kept = {role: [name for name in given if name in names] for role, given in roles.items()}
     placed = {name for given in kept.values() for name in given}
-    kept[ROLES[0]] = sorted({*kept[ROLES[0]], *(name for name in names if name not in placed)})
+    kept[UNSTATED] = sorted({*kept[UNSTATED], *(name for name in names if name not in placed)})
     return kept
 
 

@@ -51,6 +51,7 @@ def locked(key: str, name: Any, width: int = 14, *, hidden: bool = False) -> Tab
 NUMBER_OF_ROW = TableColumn("no", _("no."), NUMBER, width=6)
 GREY = locked("grey", _("grey cells as downloaded"), hidden=True)
 ROLES = tuple(role.value for role in Partner.Role)
+UNSTATED = Partner.Role.UNSTATED.value
 ACTIVITIES = (
     locked("no", _("no."), 6),
     locked("id", _("identifier"), hidden=True),
@@ -69,6 +70,7 @@ ACTIVITIES = (
     TableColumn("implementing", _("implementing partners"), NAMES, "organisations", 24),
     TableColumn("funding", _("funding partners"), NAMES, "organisations", 24),
     TableColumn("technical", _("technical partners"), NAMES, "organisations", 24),
+    TableColumn(UNSTATED, _("partners whose role is not stated"), NAMES, "organisations", 24),
     field(Activity, "summary", LONG, width=50),
     field(Activity, "result", LONG, width=40),
     field(Activity, "language", CHOICE, "languages"),
@@ -93,7 +95,7 @@ CLAIMS = (
     TableColumn("indicator", _("indicator"), CHOICE, "indicators", 44),
     TableColumn("unit", _("unit counted"), CHOICE, "units", 30),
     TableColumn("achieved_on", Claim._meta.get_field("achieved_on").verbose_name, DATE, width=14),
-    locked("verification", _("verification"), 16),
+    locked("verification", _("verification"), 34),
     TableColumn("remove", _("remove"), CHOICE, "yes_no", 10),
     locked("activity", _("identifier of the activity"), hidden=True),
     GREY,

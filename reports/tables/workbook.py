@@ -20,12 +20,13 @@ from xlsxwriter.worksheet import Worksheet
 from reports import rules
 from reports.activity.state import activity_state, with_state
 from reports.agreements import Asked, asked_of
-from reports.models import Activity, Adoption, Country, Evidence, User, Word
+from reports.models import Activity, Adoption, Claim, Country, Evidence, User, Word
 from reports.tables.adoptions import NOT_ADOPTED, adoption_values
 from reports.tables.cells import NO, YES, Choices, as_text, checksum, flat, read_cell, write_cell
 from reports.tables.columns import CODES, DATE, MONEY, SHEETS, TITLES, TYPED, TableColumn, columns_of
 from reports.tables.lines import letters
 from reports.tables.parsing import ABOUT
+from reports.verified import verified_claim
 from themes.dates import date_format
 from themes.models import Action
 
@@ -251,7 +252,7 @@ class Writer:
                     "activity": str(activity.pk),
                     "was": f"{claim['indicator']}={unit}@{day or ''}",
                     "of": str(activity),
-                    "verification": row.get_verification_display(),
+                    "verification": verification_of(row),
                 }
 
     def evidence_rows(self) -> Iterable[dict[str, Any]]:
@@ -315,6 +316,12 @@ class Writer:
             "agreement": self.titles["agreement"][Word.AWAITED],
             "reason": asked.agreement.reason or None,
         }
+
+
+def verification_of(claim: Claim) -> str:
+    """How a claim stands; of a verified one also by which agency and when."""
+    known = verified_claim(claim)
+    return known.words if known else claim.get_verification_display()
 
 
 def grey_of(columns: tuple[TableColumn, ...], row: dict[str, Any]) -> str:

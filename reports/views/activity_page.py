@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from reports import rules
+from reports.agencies import awaits
 from reports.agreements import on_page
 from reports.desk import doubted
 from reports.forms.agreements import DeclineForm, LetterForm
@@ -15,6 +16,7 @@ from reports.models import Activity, Claim, Remark, Word
 from reports.queue import proved_anew, undecided
 from reports.rules import Standing
 from reports.sight import read_activities, with_revisions
+from reports.verified import is_proof, verified_claim
 from reports.wording import remark_subject
 from reports.workflow.review import missing as missing_of
 from themes.models import Recommendation
@@ -30,7 +32,7 @@ def read_context(request: HttpRequest, pk: UUID) -> dict:
     context = {
         "activity": row,
         "recommendations": Recommendation.objects.filter(actions__activities=row).distinct(),
-        "claims": with_revisions(row.seen_claims, who.today()),
+        "claims": with_awaited(row, with_revisions(row.seen_claims, who.today()), inside),
         "evidence": row.seen_evidence,
         "inside": inside,
         "may_edit": may_edit,
@@ -38,7 +40,7 @@ def read_context(request: HttpRequest, pk: UUID) -> dict:
         "may_remark": rules.may_remark(who),
         "may_submit": may_edit and row.is_unfinished,
         "may_take_back": may_review and row.review == Activity.Review.VERIFIED,
-        "may_decide_claims": may_review and row.is_handed_in,
+        "may_decide_claims": (may_review or rules.may_find(who, row)) and row.is_handed_in,
         "remarks": remarks,
         "is_asked": any(not remark.resolved_at for remark in remarks),
         "open_reviews": row.seen_reviews if inside else [],
@@ -65,6 +67,14 @@ def agreement_context(who: Standing, row: Activity) -> dict:
         "asked": [(line, DeclineForm(claims=line.claims)) for line in on_page(who, row)],
         "letter_form": LetterForm(pieces=row.seen_evidence, countries=without_word) if may_record else None,
     }
+
+
+def with_awaited(row: Activity, claims: list[Claim], inside: bool) -> list[Claim]:
+    """Each with what it was `verified_by` and, for those who see inside, whose word it `awaits`. No query."""
+    for claim in claims:
+        claim.verified_by = verified_claim(claim, [one for one in row.seen_evidence if is_proof(one, claim)])
+        claim.awaits = awaits(claim, row) if inside else []
+    return claims
 
 
 def doubted_claims(row: Activity) -> list[Claim]:

@@ -1,16 +1,20 @@
 """Countries: who takes part, what each does, and what each has taken from the menu."""
 
+from collections.abc import Iterable
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from indicators.progress import UnitProgress
 from reports import exports, rules
 from reports.exports.figures import country_columns
 from reports.forms.selection import asked_selection, drill, theme_choices
 from reports.models import BodyMembership, Country
 from reports.sight import with_countries
-from reports.summaries import country_lines, country_view, kept_actions
+from reports.summaries import TargetProgress, country_lines, country_view, kept_actions
+from reports.verified import Verified, verified_units_of
 from themes.menu import menu_with
 
 
@@ -43,9 +47,9 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
     menu = menu_with(figures.menu, figures.actions)
     if not selection.theme:
         form.themes = theme_choices(theme for theme, _groups in menu)
-    recent = rules.in_country(
-        who, rules.visible_activities(who), code
-    )  # regional work too: shown here, counted for the region
+    verified = verified_units_of(who, code, selection, [target.code for target in figures.targets])
+    # Regional work too: shown here, counted for the region.
+    recent = rules.in_country(who, rules.visible_activities(who), code)
     context = {
         "country": figures.country,
         "form": form,
@@ -53,6 +57,7 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         "tail": tail,
         "drill": drill(tail),
         "figures": figures,
+        "contributions": contributions_of(figures.targets, verified),
         "menu": menu,
         "recent": with_countries(recent, who).newest_first().prefetch_related("actions")[:8],
         "bodies": BodyMembership.objects.in_force(selection.as_at).filter(country=code).select_related("body"),
@@ -60,3 +65,19 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         "may_revise": rules.may_revise_plan(who),
     }
     return render(request, "reports/countries/country.html", context)
+
+
+Contribution = tuple[UnitProgress, Verified | None]
+
+
+def contributions_of(
+    targets: Iterable[TargetProgress], verified: dict[tuple[str, str], Verified]
+) -> list[tuple[TargetProgress, list[Contribution]]]:
+    """Each target with the units of the country that count for it, and by which agency each was verified."""
+    return [
+        (
+            target,
+            [(unit, verified.get((row.code, unit.unit))) for row in target.indicators for unit in row.units],
+        )
+        for target in targets
+    ]

@@ -9,11 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from reports import rules, workflow
+from reports.agencies import awaits, with_judges
 from reports.forms.refusals import accepted, http_status
 from reports.forms.review import DecideForm, FindingForm
-from reports.models import Claim, with_new_proof, with_proof
+from reports.models import Claim, with_new_proof, with_proof, with_proof_day
 from reports.sight import open_with_others, with_findings, with_revisions
+from reports.verified import verified_claim
 from reports.views.doors import SignedIn
+from reports.workflow.judging import decider
 
 
 @login_required
@@ -21,7 +24,10 @@ def claim_finding(request: SignedIn, pk) -> HttpResponse:
     claim, who = claim_to_review(request, pk), rules.standing(request.user)
     form = FindingForm(request.POST or None, initial=own_finding(claim, who), countries=claim.activity.country_codes())
     if accepted(form, lambda: workflow.record_finding(by=request.user, pk=pk, **form.typed())):
-        messages.success(request, _("The finding has been recorded."))
+        claim.refresh_from_db()
+        is_verified = claim.verification == Claim.Verification.VERIFIED
+        complete = _("The finding has been recorded, and with it the claim is verified.")
+        messages.success(request, complete if is_verified else _("The finding has been recorded."))
         return redirect("claim_finding", pk)
     return claim_page(request, claim, status=http_status(form), finding_form=form)
 
@@ -32,8 +38,11 @@ def claim_decide(request: SignedIn, pk) -> HttpResponse:
     """Verify or refuse one claim, or take the decision back."""
     claim = claim_to_review(request, pk)
     form = DecideForm(request.POST, countries=claim.activity.country_codes())
-    if accepted(form, lambda: workflow.decide_claim(by=request.user, pk=pk, **form.typed())):
-        messages.success(request, _("Your decision has been saved."))
+    if decided := accepted(form, lambda: workflow.decide_claim(by=request.user, pk=pk, **form.typed())):
+        message = _("Your decision has been saved.")
+        if decided.verification != form.cleaned_data["verification"]:
+            message = _("The agreement of your agency has been recorded. The claim now awaits the other agency.")
+        messages.success(request, message)
         return redirect("activity", claim.activity_id)
     return claim_page(request, claim, status=422, decide_form=form)
 
@@ -41,9 +50,9 @@ def claim_decide(request: SignedIn, pk) -> HttpResponse:
 def claim_to_review(request: HttpRequest, pk) -> Claim:
     """404 for what this person may not see, 403 for what they may not review."""
     who = rules.standing(request.user)
-    claims = with_findings(with_new_proof(with_proof(rules.visible_claims(who))).with_units())
-    claim = get_object_or_404(claims.select_related("activity", "decided_by"), pk=pk)
-    if not rules.may_review(who, claim.activity):
+    claims = with_proof_day(with_new_proof(with_proof(rules.visible_claims(who)))).with_units().with_agencies()
+    claim = get_object_or_404(with_judges(with_findings(claims)).select_related("decided_by"), pk=pk)
+    if not (rules.may_review(who, claim.activity) or rules.may_find(who, claim.activity)):
         raise PermissionDenied
     return claim
 
@@ -61,11 +70,14 @@ def claim_page(request: SignedIn, claim: Claim, *, status: int, **forms) -> Http
     proof = rules.visible_evidence(who).filter(activity=claim.activity_id).prefetch_related("claims")
     named = [piece for piece in proof if not piece.claims.all() or claim in piece.claims.all()]
     with_revisions([claim], who.today())
+    deciding = decider(request.user)
+    claim.verified_by, claim.awaits = verified_claim(claim, named), awaits(claim, claim.activity)
     context = {
         "claim": claim,
         "activity": claim.activity,
         "evidence": named,
-        "agency": who.agency,
+        "agency": who.agency if rules.may_find(who, claim.activity) else None,
+        "problem": deciding.problem(claim, claim.activity),
         "open_reviews": open_with_others(who).filter(activity=claim.activity_id),
         "finding_form": FindingForm(initial=own_finding(claim, who)),
         "decide_form": DecideForm(initial={"verification": claim.verification}),

@@ -30,12 +30,13 @@ from reports.wording import change_words
 PARTS = {LEAD: gettext_lazy("lead")} | dict(Partner.Role.choices)
 OFFERED = 20
 MOST_GROUPS = 100  # of likely duplicates on their page; those merged make room for others
+MOST_OFFICES = 50  # of an organisation, on its page
 MOST_CHANGES = 50  # of an entry, on its page
 
 
 def organisations(request: HttpRequest) -> HttpResponseBase:
     who = rules.standing(request.user)
-    visible = rules.visible_organisations(who).select_related("country")
+    visible = rules.visible_organisations(who).select_related("country", "office_of")
     filterset = OrganisationFilter(request.GET, visible)
     if exports.requested_format(request, filterset):
         rows = filterset.qs.order_by(*BY_NAME).iterator(chunk_size=lists.CHUNK)
@@ -53,16 +54,17 @@ def organisations(request: HttpRequest) -> HttpResponseBase:
 
 @login_required
 def organisations_alike(request: HttpRequest) -> HttpResponse:
-    """Likely duplicates: those that share a name as names are compared."""
+    """Likely duplicates: those that share a name as names are compared; and likely offices of UNHCR and IOM."""
     require(request, rules.may_merge_organisations)
     groups = first_of(Organisation.objects.likely_duplicates(), MOST_GROUPS)
-    return render(request, "reports/organisations/alike.html", {"groups": groups})
+    offices = first_of(Organisation.objects.likely_offices(), MOST_GROUPS)
+    return render(request, "reports/organisations/alike.html", {"groups": groups, "offices": offices})
 
 
 def organisation(request: HttpRequest, pk: int) -> HttpResponseBase:
     """`?part=funding` shows only what it funds. The address of one that was merged leads to the other."""
     who = rules.standing(request.user)
-    row = rules.visible_organisations(who).select_related("country", "body").filter(pk=pk).first()
+    row = rules.visible_organisations(who).select_related("country", "body", "office_of").filter(pk=pk).first()
     if row is None:
         return redirect("organisation", merged_into(pk))
     part = request.GET.get("part", "")
@@ -82,6 +84,7 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponseBase:
         "rows": [(activity, parts_in(activity, pk)) for activity in page.rows],
         "part": part,
         "parts": [(code, PARTS[code], n) for code, n in organisation_parts(pk, rules.visible_activities(who)).items()],
+        "offices": first_of(rules.visible_organisations(who).filter(office_of=row).order_by("name"), MOST_OFFICES),
         "may_describe": may_describe,
         "may_merge": rules.may_merge_organisations(who),
         "changes": recent_changes(row) if may_describe else None,
@@ -148,7 +151,7 @@ def organisation_merge(request: SignedIn, pk: int) -> HttpResponse:
                 messages.success(request, _("%(gone)s has been merged into %(kept)s.") % {"gone": row, "kept": kept})
                 return redirect(kept)
     words = request.GET.get("q", row.name.partition(" ")[0])[: limits.SEARCH]
-    likely = rules.visible_organisations(who).exclude(pk=pk).mentioning(words).select_related("country")
+    likely = rules.visible_organisations(who).exclude(pk=pk).mentioning(words).select_related("country", "office_of")
     alike = [other for group in Organisation.objects.likely_duplicates() for other in group if row in group]
     first = [other for other in dict.fromkeys(alike) if other != row]
     others = [*first, *likely.exclude(pk__in=[other.pk for other in first])[:OFFERED]]

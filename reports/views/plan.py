@@ -30,6 +30,7 @@ from reports.summaries import (
     target_progress,
     themes_at_a_glance,
 )
+from reports.verified import verified_units
 from reports.wording import state_word
 from themes.dates import date_format
 from themes.models import Action, Group, Theme
@@ -127,26 +128,23 @@ def target(request: HttpRequest, code: str) -> HttpResponseBase:
         raise Http404
     row = progress.target
     who = rules.standing(request.user)
+    verified = verified_units(who, selection, [code])
     labels = unit_labels(who, {unit.unit for counted in progress.indicators for unit in counted.units})
     rows = [
         (
             indicator,
             counted,
-            [(unit, *labels.get(unit.unit, (unit.unit, ""))) for unit in counted.units],
+            [
+                (unit, *labels.get(unit.unit, (unit.unit, "")), verified.get((indicator.pk, unit.unit)))
+                for unit in counted.units
+            ],
             progress.needs_everyone(indicator),
         )
         for indicator, counted in zip(progress.norm, progress.indicators, strict=True)
     ]
     if exports.requested_format(request, form):
-        units = [
-            (indicator, unit, name, state_word(unit.layer))
-            for indicator, _counted, named_units, _all in rows
-            for unit, name, _url in named_units
-        ]
-        columns = lists.unit_columns(_("an activity that is not published"), progress)
-        filters = (*exports.filters_of_selection(form, selection.as_at), *target_facts(progress))
-        title = f"{code} {progress.title}"
-        return exports.download(request, exports.Table.of(request, f"target-{code}", title, columns, units, filters))
+        filters = exports.filters_of_selection(form, selection.as_at)
+        return exports.download(request, target_table(request, progress, rows, filters))
     context = {
         "target": row,
         "progress": progress,
@@ -159,6 +157,21 @@ def target(request: HttpRequest, code: str) -> HttpResponseBase:
         "may_revise": rules.may_revise_plan(who),
     }
     return render(request, "reports/plan/target.html", context)
+
+
+def target_table(
+    request: HttpRequest, progress: TargetProgress, rows: list[tuple], filters: tuple[tuple[str, str], ...]
+) -> exports.Table:
+    """The units of a target, as its page has them, as a file."""
+    units = [
+        (indicator, unit, name, state_word(unit.layer), known)
+        for indicator, _counted, named_units, _all in rows
+        for unit, name, _url, known in named_units
+    ]
+    columns = lists.unit_columns(_("an activity that is not published"), progress)
+    title = f"{progress.code} {progress.title}"
+    facts = (*filters, *target_facts(progress))
+    return exports.Table.of(request, f"target-{progress.code}", title, columns, units, facts)
 
 
 def target_facts(progress: TargetProgress) -> list[tuple[str, str]]:

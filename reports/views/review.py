@@ -1,6 +1,7 @@
 """The working group's desk: the queue and the decision."""
 
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -15,18 +16,21 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from reports import exports, rules, workflow
+from reports.agencies import awaits, read_partners, with_judges
 from reports.agreements import letters_to_compare, silent
 from reports.asked import versions_of
 from reports.exports import lists
 from reports.forms.refusals import accepted, http_status
 from reports.forms.review import QueueForm, ReturnForm, TakeBackForm, VerifyForm
-from reports.models import Activity
+from reports.models import Activity, Claim
 from reports.pages import SIZE, address
 from reports.queue import IMPORTANCE, activities_at, differing, lines, places
+from reports.sight import with_findings
 from reports.since_decision import changed_since_decision
 from reports.views.activity_page import read_context, render_activity
 from reports.views.doors import SignedIn, require, reviewable_activity, visible_activity
 from reports.workflow.claims import to_decide
+from reports.workflow.judging import decider
 
 
 @login_required
@@ -82,9 +86,14 @@ def activity_verify(request: SignedIn, pk) -> HttpResponse:
     row = reviewable_activity(request, pk)
     if request.method == "GET" and row.review != Activity.Review.SUBMITTED:
         return redirect(row)
-    claims = list(to_decide(row.claims.with_units()))
+    claims, deciding = list(to_decide(row.claims.with_units())), decider(request.user)
     form = VerifyForm(
-        request.POST or None, claims=claims, initial={"version": row.version}, countries=row.country_codes()
+        request.POST or None,
+        claims=claims,
+        activity=read_partners(row),
+        deciding=deciding,
+        initial={"version": row.version},
+        countries=row.country_codes(),
     )
 
     def verify():
@@ -97,9 +106,22 @@ def activity_verify(request: SignedIn, pk) -> HttpResponse:
         form.add_error(None, _("The activity was changed while you were reading it. Read it again, then decide."))
     else:
         if verified:
-            messages.success(request, _("Verified."))
+            messages.success(request, verified_message(row.pk))
             return redirect(row)
     return decision_page(request, pk, status=http_status(form), verify_form=form)
+
+
+def verified_message(pk: UUID) -> str:
+    """That it is, and of how many claims the other agency's word is awaited."""
+    claims = Claim.objects.filter(activity=pk, verification=Claim.Verification.PENDING, achieved_on__isnull=False)
+    n = sum(bool(awaits(claim, claim.activity)) for claim in with_judges(with_findings(claims)))
+    if not n:
+        return _("Verified.")
+    return ngettext(
+        "Verified. %(n)d claim still awaits the decision of an agency.",
+        "Verified. %(n)d claims still await the decision of an agency.",
+        n,
+    ) % {"n": n}
 
 
 @login_required
@@ -129,6 +151,12 @@ def decision_page(request: SignedIn, pk, *, status: int, **forms) -> HttpRespons
     row = context["activity"]
     workflow.open_for_review(by=request.user, pk=pk)
     context["comparison"] = changed_since_decision(row)
-    context["verify_form"] = VerifyForm(claims=list(context["claims"]), initial={"version": row.version})
+    if "verify_form" not in forms:
+        forms["verify_form"] = VerifyForm(
+            claims=list(context["claims"]),
+            activity=row,
+            deciding=decider(request.user),
+            initial={"version": row.version},
+        )
     context["return_form"] = ReturnForm()
     return render(request, "reports/review/decide.html", context | forms, status=status)

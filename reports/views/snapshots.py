@@ -21,7 +21,7 @@ from reports.forms.refusals import accepted, http_status
 from reports.forms.rounds import CompareForm, CorrectionForm
 from reports.models import Snapshot
 from reports.snapshots import contents
-from reports.snapshots.frozen import Frozen, language_of, proof, read, unit_names, whole
+from reports.snapshots.frozen import Frozen, language_of, read, unit_names, verified_in, whole
 from reports.snapshots.moves import compare
 from reports.snapshots.showing import assessment_rows, compared, country_rows, indicator_rows, target_rows, theme_texts
 from reports.tokens import open_to_tokens
@@ -89,9 +89,9 @@ def snapshot_target(request: HttpRequest, code: str, target: str) -> HttpRespons
     if frozen_line is None:
         raise Http404
     document = whole(code, participants=participants)
-    names = unit_names(frozen, language)
+    names, verified = unit_names(frozen, language), verified_in(document)
     indicators = [
-        indicator_rows(frozen, indicator, proof(document, indicator["code"]), names, language)
+        indicator_rows(frozen, indicator, document, verified, names, language)
         for indicator in frozen_line["indicators"]
     ]
     if exports.requested_format(request):

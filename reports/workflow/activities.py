@@ -23,6 +23,7 @@ from reports.activity.state import (
     with_state,
 )
 from reports.activity.units import ITSELF, read_unit
+from reports.agencies import is_judged_by_others, read_partners, to_verify
 from reports.models import Activity, Change, Claim, Finding, Mail, Organisation, Partner, User
 from reports.workflow.history import record, record_activity
 from reports.workflow.organisations import organisations_named, with_known_names
@@ -51,7 +52,8 @@ def create_activity(
     known = rules.editable_activities(rules.standing(by)).filter(pk=pk).first() if pk else None
     if known:
         raise SentBefore(known)
-    activity = Activity(created_by=by, counted_by=by, confirmed_on=timezone.localdate())
+    activity = Activity(created_by=by, confirmed_on=timezone.localdate())
+    state_what_counts(activity, by)
     activity.pk = unused(pk, Activity) or activity.pk
     state = merged(EMPTY | {"language": by.language or "en"}, with_self_unit(with_known_names(values), activity))
     if not rules.may_record_as(rules.standing(by), state["scope"], state["countries"]):
@@ -75,7 +77,8 @@ def update_activity(
     """Lay new values over an activity. Values that change nothing write nothing.
 
     A change to what counts (`WHAT_COUNTS`) sends a verified activity back to submitted, and its verified claims
-    back to be checked. Raises NotAllowed, StaleVersion (its `current` is the other person's version), or
+    back to be checked; so does another lead or implementing partner, where a claim was verified by whose work it then is.
+    Raises NotAllowed, StaleVersion (its `current` is the other person's version), or
     ValidationError with messages by field.
     """
     activity = locked(pk)
@@ -90,11 +93,12 @@ def update_activity(
         return activity
     if not rules.may_record_as(who, after["scope"], after["countries"]):
         raise NotAllowed(_("An activity cannot be moved out of your own country."))
-    counts = set(changed_fields(before, after)).intersection(WHAT_COUNTS)
-    if counts:
-        activity.counted_by = by
+    changed, needed = set(changed_fields(before, after)), to_verify(activity)
+    if changed.intersection(WHAT_COUNTS):
+        state_what_counts(activity, by)
     write(activity, before, after, by=by, via=via, codes=codes or checks.Codes())
-    if counts:
+    is_unjudged = bool(changed.intersection(WHO_WORKS)) and has_other_judges(activity, needed, by)
+    if is_unjudged or changed.intersection(WHAT_COUNTS):
         reopen(activity)
     record_activity(activity, by=by, via=via, verb="changed", before=before, after=after, reason=reason)
     if not activity.is_draft and via != Change.Via.COMMAND:
@@ -215,7 +219,29 @@ def reopen(activity: Activity) -> None:
     Finding.objects.filter(claim__activity=activity, verdict=Finding.Verdict.AGREE).delete()
 
 
-UNDECIDED = {
+def state_what_counts(activity: Activity, by: User) -> None:
+    """Write on the row, not saved yet, who says now what counts, and in the name of which agency."""
+    activity.counted_by, activity.counted_at = by, timezone.now()
+    activity.counted_for = rules.agency_of(rules.standing(by))
+
+
+WHO_WORKS = ("lead", "partners")
+
+
+def has_other_judges(activity: Activity, needed: frozenset[str], by: User) -> bool:
+    """Others now lead or implement than when the word of these agencies was `needed`: whoever changed that does not verify,
+    and is a claim verified by those whose work it is? Three queries at most."""
+    if to_verify(read_partners(activity)) == needed:
+        return False
+    state_what_counts(activity, by)
+    activity.save(update_fields=["counted_by", "counted_at", "counted_for"])
+    verified = activity.claims.filter(verification=Claim.Verification.VERIFIED)
+    judged = verified.select_related("decided_for__office_of", "decided_with__office_of", "in_place_of__office_of")
+    return not all(is_judged_by_others(claim, activity) for claim in judged)
+
+
+UNSIGNED: dict[str, Any] = {"decided_for": None, "decided_with": None, "in_place_of": None}
+UNDECIDED = UNSIGNED | {
     "verification": Claim.Verification.PENDING,
     "decision_reason": "",
     "decided_by": None,

@@ -7,15 +7,16 @@ from django.utils.translation import gettext as _
 
 from reports import limits, rules
 from reports.activity.state import State, activity_state, merged, with_state
-from reports.models import Activity, Adoption, Change, Finding, Membership, Organisation, User
-from reports.workflow.activities import write_partners
+from reports.models import Activity, Adoption, Change, Claim, Finding, Membership, Organisation, User
+from reports.rules import Standing
+from reports.workflow.activities import UNSIGNED, write_partners
 from reports.workflow.adoptions import log as log_adoption
 from reports.workflow.history import lock_log, record, record_activity
 from reports.workflow.outcomes import NotAllowed, StaleVersion
 from reports.workflow.transactions import one_transaction
 from themes.folding import fold, visible_text
 
-FIELDS = ("name", "aliases", "kind", "country_id", "body_id")
+FIELDS = ("name", "aliases", "kind", "country_id", "body_id", "office_of_name")
 BATCH = 500
 
 
@@ -27,7 +28,8 @@ def add_organisation(*, by: User, values: dict[str, Any], via: str = Change.Via.
     if not rules.may_record(who):
         raise NotAllowed(_("Only those who record activities can add organizations."))
     lock_log()  # two at once do not put in one organisation in two spellings
-    organisation = Organisation(**values)
+    organisation = Organisation()
+    lay_over(organisation, values, who)
     tidy(organisation)
     known = Organisation.objects.directory().find(organisation.name)
     if known and (known.is_listed or known.is_described) and described(known) == described(organisation):
@@ -56,17 +58,18 @@ def change_organisation(
 def describe(organisation: Organisation, values: dict[str, Any], *, by: User, via: str) -> Organisation:
     is_new = organisation._state.adding
     before = {} if is_new else described(organisation)
-    standing = set(organisation.folded_names())
-    for name, value in values.items():
-        if name not in FIELDS:
-            raise KeyError(name)
-        setattr(organisation, name, value)
+    standing, agency = set(organisation.folded_names()), organisation.agency_itself
+    who, office = rules.standing(by), organisation.office_of_id
+    lay_over(organisation, values, who)
     if not is_new:
         organisation.aliases = [*organisation.aliases, before["name"]]
     tidy(organisation)
-    if not rules.may_describe_as(rules.standing(by), organisation.country_id, organisation.body_id):
+    if organisation.office_of_id != office and not rules.may_merge_organisations(who):
+        raise NotAllowed(_("Only the working group can say that an organization is an office of another."))
+    if not rules.may_describe_as(who, organisation.country_id, organisation.body_id):
         raise NotAllowed(_("You cannot assign an organization to a country or regional body other than your own."))
     require_sense(organisation, standing)
+    require_one_agency(organisation, agency)
     after = described(organisation)
     is_known = organisation.is_listed or organisation.is_described
     if after == before and is_known:
@@ -74,10 +77,23 @@ def describe(organisation: Organisation, values: dict[str, Any], *, by: User, vi
     organisation.version += not is_new
     organisation.is_listed = True
     organisation.save()
+    if organisation.office_of and not organisation.office_of.is_listed:
+        Organisation.objects.filter(pk=organisation.office_of.pk).update(is_listed=True)
     if not is_new and [before["name"], *before["aliases"]] != organisation.names():
         find_under(organisation)
     log(organisation.pk, by=by, via=via, verb="created" if is_new else "changed", before=before, after=after)
     return organisation
+
+
+def lay_over(organisation: Organisation, values: dict[str, Any], who: Standing) -> None:
+    """Write values on the row, not saved yet. Raises ValidationError (`office_of`)."""
+    for name, value in values.items():
+        if name not in FIELDS:
+            raise KeyError(name)
+        if name == "office_of_name":
+            organisation.office_of = organisation_called(value, who)
+        else:
+            setattr(organisation, name, value)
 
 
 def tidy(organisation: Organisation) -> None:
@@ -120,6 +136,46 @@ def require_sense(organisation: Organisation, standing: set[str]) -> None:
     organisation.full_clean(validate_unique=False, validate_constraints=False)
 
 
+def organisation_called(name: str | None, who: Standing) -> Organisation | None:
+    """Of which one is an office, under any of its names; none, where no name is given. Raises ValidationError."""
+    if not name or not visible_text(name):
+        return None
+    known = rules.visible_organisations(who).select_related("office_of").directory().find(name)
+    if known is None:
+        message = _("The directory has no organization called “%(name)s”. Add it to the directory first.")
+        raise ValidationError({"office_of": [message % {"name": name}]})
+    return known
+
+
+def require_one_agency(organisation: Organisation, was: str) -> None:
+    """An office has no offices and is of no office; `was`: the code of the agency that it has been itself, which it stays.
+
+    Raises ValidationError by field.
+    """
+    office_of, names = organisation.office_of, {"name": organisation, "other": organisation.office_of}
+    if was and organisation.agency_itself != was:
+        message = _(
+            "%(agency)s is one of the two agencies of the Plan: keep this name, or keep it among the other names."
+        )
+        raise ValidationError({"aliases": [message % {"agency": was}]})
+    if office_of is None:
+        return
+    if was:
+        problem = _(
+            "%(name)s is one of the two agencies of the Plan, so it cannot be an office of another organization."
+        )
+    elif office_of.pk == organisation.pk:
+        problem = _("An organization cannot be an office of itself.")
+    elif office_of.office_of:
+        names["agency"] = office_of.office_of
+        problem = _("%(other)s is itself an office of %(agency)s. Enter %(agency)s instead.")
+    elif organisation.pk and organisation.offices.exists():
+        problem = _("%(name)s has offices itself, so it cannot be an office of another organization.")
+    else:
+        return
+    raise ValidationError({"office_of": [problem % names]})
+
+
 @one_transaction
 def merge_organisations(*, by: User, pk: int, into: int, via: str = Change.Via.PAGE) -> Organisation:
     """Let one organisation go up in another: everything that named it names the other, which is still found under
@@ -139,11 +195,14 @@ def merge_organisations(*, by: User, pk: int, into: int, via: str = Change.Via.P
         raise ValidationError(
             {"into": [_("The two organizations represent different regional bodies, so they cannot be merged.")]}
         )
+    require_one_office(gone, kept)
     gone_was, kept_was = described(gone), described(kept)
     moved = {
         "activities": rename_in_activities(gone, kept, by=by, via=via),
         "roles": Membership.objects.filter(organisation=gone).update(organisation=kept),
         "findings": move_findings(gone, kept),
+        "decisions": move_decisions(gone, kept),
+        "offices": move_offices(gone, kept),
         "plans": rename_in_plans(gone, kept, by=by, via=via),
     }
     gone.delete()
@@ -161,6 +220,8 @@ def take_over(kept: Organisation, gone: dict[str, Any]) -> None:
         kept.kind = gone["kind"]
     kept.country_id = kept.country_id or gone["country_id"]
     kept.body_id = kept.body_id or gone["body_id"]
+    if gone["office_of_name"] and not kept.office_of_id and gone["office_of_name"] != kept.name:
+        kept.office_of = Organisation.objects.get(name=gone["office_of_name"])
     kept.version += 1
     kept.is_listed = True
     kept.save()
@@ -206,6 +267,35 @@ def move_findings(gone: Organisation, kept: Organisation) -> int:
     """An agency finds once a claim: where both have, what the one that stays finds is kept."""
     Finding.objects.filter(agency=gone, claim__findings__agency=kept).delete()
     return Finding.objects.filter(agency=gone).update(agency=kept)
+
+
+def require_one_office(gone: Organisation, kept: Organisation) -> None:
+    """Both become one: of one agency, and no office of an office. Raises ValidationError (`into`)."""
+    agencies = {one.agency_code for one in (gone, kept)} - {""}
+    parents = {one.office_of_id for one in (gone, kept) if one.office_of_id} - {gone.pk, kept.pk}
+    if len(agencies) > 1 or len(parents) > 1:
+        problem = _("The two organizations belong to different agencies, so they cannot be merged.")
+    elif parents and Organisation.objects.filter(office_of__in=(gone, kept)).exists():
+        problem = _("One of the two is an office and the other has offices: first correct which is an office of which.")
+    else:
+        return
+    raise ValidationError({"into": [problem]})
+
+
+def move_decisions(gone: Organisation, kept: Organisation) -> int:
+    """What was decided or recorded for the one is the other's."""
+    moved = Activity.objects.filter(counted_for=gone).update(counted_for=kept)
+    for field in UNSIGNED:
+        moved += Claim.objects.filter(**{field: gone}).update(**{field: kept})
+    return moved
+
+
+def move_offices(gone: Organisation, kept: Organisation) -> int:
+    """The offices of the one are the other's; an office that goes up in its own agency, or the other way, is none any more."""
+    if gone.pk == kept.office_of_id:
+        kept.office_of = None
+        kept.save(update_fields=["office_of"])
+    return Organisation.objects.filter(office_of=gone).update(office_of=kept)
 
 
 def find_under(organisation: Organisation) -> None:

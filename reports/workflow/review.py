@@ -1,6 +1,8 @@
 """From a draft to a verified activity, and back where a decision did not hold."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -11,10 +13,12 @@ from django.utils.translation import gettext as _
 from reports import activity_mail, rules
 from reports.activity import checks
 from reports.activity.state import activity_state, with_state
-from reports.models import OPEN_FOR, Activity, Change, Claim, OpenReview, Remark, User, awaiting_review
+from reports.agencies import awaits
+from reports.models import OPEN_FOR, Activity, Change, Claim, Finding, OpenReview, Remark, User, awaiting_review
 from reports.rules import Standing
-from reports.workflow.activities import locked, log_step, mail_asked, mail_focal_points
-from reports.workflow.claims import Decision, decide, log_decision, mark, to_decide, undecidable
+from reports.workflow.activities import UNSIGNED, locked, log_step, mail_asked, mail_focal_points
+from reports.workflow.claims import Decision, decide, log_decision, log_finding, mark, to_decide, undecidable
+from reports.workflow.judging import Decider, decider
 from reports.workflow.outcomes import NotAllowed, StaleVersion, WrongState
 from reports.workflow.transactions import one_transaction
 from reports.workflow.words import Voice, ask, report
@@ -80,17 +84,18 @@ def verify_activity(
     """Accept a submitted activity and decide on its claims.
 
     `decisions` is `{claim id: {"verification": "verified" | "refused" | "pending", "finding": "why"}}`; a claim that is
-    not named is verified if it has been achieved. `version`, where given, is the one that the reviewer read. Raises
+    not named is verified if it has been achieved, as far as the reviewer may: one that awaits the other agency stays
+    pending. `version`, where given, is the one that the reviewer read. Raises
     NotAllowed, WrongState, StaleVersion, or ValidationError (no evidence, no reason, an agency that finds otherwise).
     """
-    activity = locked(pk)
-    require_reviewable(rules.standing(by), activity, version)
-    decisions = decisions or {}
+    activity, deciding = locked(pk), decider(by)
+    require_reviewable(deciding.who, activity, version)
     claims = list(to_decide(activity.claims.all()))
     for claim in claims:
-        decision = decisions.get(claim.pk) or usual_decision(claim)
+        decision = chosen_decision(claim, activity, deciding, (decisions or {}).get(claim.pk))
         if decision:
-            decide(claim, by=by, via=via, **decision)
+            decide(claim, activity, deciding, by=by, via=via, **decision)
+        claim.awaits = awaits(claim, activity)
     move(activity, Activity.Review.VERIFIED, by=by, via=via, verb="verified")
     mail_focal_points(activity, "verified", by=by, via=via, occasion=activity.version, claims=claims)
     return activity
@@ -111,26 +116,24 @@ def verify_several(*, by: User, chosen: dict[UUID, int], via: str = Change.Via.P
     Each keeps its own checks; one that cannot be verified stays as it is and does not hold up the others. The
     number of queries is constant but for the rows of the change log and the mail: one to each focal point.
     """
-    who, now = rules.standing(by), timezone.now()
+    now = timezone.now()
+    deciding = decider(by, now)
     rows = with_state(Activity.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=list(chosen)))
     claims = Prefetch("claims", to_decide(Claim.objects.all()), to_attr="claims_to_decide")
     several = Several(verified=[], refused=[])
     for row in rows.order_by("submitted_at", "pk").prefetch_related(claims):
-        problem = verification_problem(who, row, chosen[row.pk])
+        problem = verification_problem(deciding, row, chosen[row.pk])
         if problem:
             several.refused.append((row, problem))
         else:
             several.verified.append(row)
-    decided = []
     for activity in several.verified:
         activity.review, activity.version = Activity.Review.VERIFIED, activity.version + 1
         activity.verified_at = activity.updated_at = now
-        for claim in activity.claims_to_decide:
-            decision = usual_decision(claim)
-            before = decision and mark(claim, by=by, at=now, **decision)
-            if before:
-                decided.append((claim, before))
-    save_verified(several.verified, [claim for claim, _before in decided])
+    decided, agreed = decide_several(several.verified, deciding, by=by, now=now)
+    save_verified(several.verified, [claim for claim, _before in decided], agreed)
+    for finding in agreed:
+        log_finding(finding.claim.activity, finding, {}, by=by, via=via)
     for claim, before in decided:
         log_decision(claim, before, by=by, via=via, reason=claim.decision_reason)
     for activity in several.verified:
@@ -140,23 +143,60 @@ def verify_several(*, by: User, chosen: dict[UUID, int], via: str = Change.Via.P
     return several
 
 
-def save_verified(activities: list[Activity], claims: list[Claim]) -> None:
+def decide_several(
+    activities: list[Activity], deciding: Decider, *, by: User, now: datetime
+) -> tuple[list[tuple[Claim, dict[str, Any]]], list[Finding]]:
+    """The claims that the person verifies, each with what stood there before, and their agency's agreement where the other's
+    word is awaited too; written on the rows, not saved yet."""
+    decided, agreed = [], []
+    for activity in activities:
+        for claim in activity.claims_to_decide:
+            decision = chosen_decision(claim, activity, deciding)
+            if decision is None or claim.verification == Claim.Verification.VERIFIED:
+                claim.awaits = awaits(claim, activity)
+                continue
+            agreed += [one for one in [deciding.agreement(claim, activity)] if one]
+            if deciding.is_last_word(claim, activity):
+                signed = deciding.signature(claim, activity)
+                decided.append((claim, mark(claim, by=by, at=now, signed=signed, **decision) or {}))
+            else:
+                claim.awaits = sorted(deciding.judges(claim, activity).missing_beside(rules.agency_code(deciding.who)))
+    return decided, agreed
+
+
+DECISION = ("verification", "decision_reason", "decided_by", "decided_at", "updated_at", *UNSIGNED)
+
+
+def save_verified(activities: list[Activity], claims: list[Claim], agreed: list[Finding]) -> None:
+    Finding.objects.bulk_create(agreed)
     Activity.objects.bulk_update(activities, ["review", "version", "verified_at", "updated_at"])
-    Claim.objects.bulk_update(claims, ["verification", "decision_reason", "decided_by", "decided_at", "updated_at"])
+    Claim.objects.bulk_update(claims, DECISION)
     OpenReview.objects.filter(activity__in=activities).delete()
 
 
-def verification_problem(who: Standing, activity: Activity, version: int) -> str:
+def verification_problem(deciding: Decider, activity: Activity, version: int) -> str:
     """Why an activity cannot be verified with its claims as they stand; empty when it can. No query."""
     try:
-        require_reviewable(who, activity, version)
+        require_reviewable(deciding.who, activity, version)
     except (NotAllowed, WrongState) as refusal:
         return str(refusal)
     except StaleVersion:
         return _("The activity was changed while you were reading the list.")
-    decisions = ((claim, usual_decision(claim)) for claim in activity.claims_to_decide)
+    decisions = ((claim, chosen_decision(claim, activity, deciding)) for claim in activity.claims_to_decide)
     problems = [undecidable(claim, **decision) for claim, decision in decisions if decision]
     return " ".join(message for problem in problems for messages in problem.values() for message in messages)
+
+
+def chosen_decision(
+    claim: Claim, activity: Activity, deciding: Decider, chosen: Decision | None = None
+) -> Decision | None:
+    """What the reviewer chose, else what is usual; None where it is not theirs to decide and they leave it as it stands.
+    Raises NotAllowed."""
+    if chosen and chosen["verification"] != claim.verification:
+        if problem := deciding.problem(claim, activity, chosen["verification"]):
+            raise NotAllowed(problem)
+        return chosen
+    return (chosen or usual_decision(claim)) if deciding.may_decide(claim, activity) else None
 
 
 def usual_decision(claim: Claim) -> Decision | None:
@@ -200,8 +240,8 @@ def take_back(*, by: User, pk: UUID, reason: str, via: str = Change.Via.PAGE) ->
     What was refused stays refused: that is taken back claim by claim. Raises NotAllowed, WrongState or ValidationError
     (`reason`).
     """
-    activity = locked(pk)
-    if not rules.may_review(rules.standing(by), activity):
+    activity, deciding = locked(pk), decider(by)
+    if not rules.may_review(deciding.who, activity):
         raise NotAllowed(
             _("Only a member of the working group who did not enter the activity can withdraw a decision on it.")
         )
@@ -210,7 +250,8 @@ def take_back(*, by: User, pk: UUID, reason: str, via: str = Change.Via.PAGE) ->
     if not visible_text(reason):
         raise ValidationError({"reason": [_("Explain why the decision is withdrawn.")]})
     for claim in to_decide(activity.claims.filter(verification=Claim.Verification.VERIFIED)):
-        decide(claim, by=by, via=via, verification=Claim.Verification.PENDING, finding=reason)
+        pending = Claim.Verification.PENDING
+        decide(claim, activity, deciding, by=by, via=via, verification=pending, finding=reason)
     move(activity, Activity.Review.SUBMITTED, by=by, via=via, verb="taken_back", reason=visible_text(reason))
     mail_focal_points(activity, "taken_back", by=by, via=via, occasion=activity.version, text=visible_text(reason))
     return activity

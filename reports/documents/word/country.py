@@ -40,8 +40,12 @@ def write_units(paper: Paper, country: Values) -> None:
         paper.add("Small", words["counts_for_nothing"])
         return
     columns = [WordColumn(16, words["target"], span=2), WordColumn(118), WordColumn(32, words["state"])]
-    rows = ((one["code"], unit_named(one, words), layer(one)) for one in country["units"])
+    rows = ((one["code"], unit_named(one, words), [*layer(one), *verified(one)]) for one in country["units"])
     paper.table(columns, rows, title=words["counts_for"])
+
+
+def verified(one: Values) -> list[Piece]:
+    return [Run(f"\n{one['verified']}", "Quiet")] if one["verified"] else []
 
 
 def unit_named(one: Values, words: Values) -> list[Piece]:

@@ -178,7 +178,8 @@ def write_indicator(paper: Paper, one: Values, drawn: dict[str, bytes]) -> None:
     paper.add("Chart", [bar(paper, one, drawn, BAR)])
     paper.caption("figure", f"{one['code']} – {one['words']}")
     for unit in one["units"]:
-        paper.add("Unit", [Run(f"{unit['name']}  ", "Strong"), *layer(unit)])
+        verified = [Run(f"\n{unit['verified']}", "Quiet")] if unit["verified"] else []
+        paper.add("Unit", [Run(f"{unit['name']}  ", "Strong"), *layer(unit), *verified])
         for line in unit["proof"]:
             paper.add("ListBullet", proof(paper, line))
         if unit["more"]:

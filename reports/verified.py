@@ -1,0 +1,134 @@
+"""By which agency a unit or a claim was verified, when, and on what proof: never by whom."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, F, OuterRef, Q, Subquery, Window
+from django.db.models.functions import Coalesce, RowNumber
+from django.utils import timezone
+
+from reports import rules
+from reports.attained import verification_words, verifier_words
+from reports.models import Claim, Evidence
+from reports.rules import Standing
+from reports.summaries import Selection, counted_claims
+from reports.summaries.kept import of_country
+
+SHOWN = 3  # pieces of proof beside a unit; the activity has them all
+
+
+@dataclass(frozen=True)
+class Verified:
+    """`agencies` by the names that the directory has for them, the one that decided first; `in_place_of` the one that had no
+    reviewer free, else empty; `proof` as far as its reader may see it."""
+
+    agencies: tuple[str, ...]
+    on: date
+    in_place_of: str
+    proof: tuple[Evidence, ...] = ()
+    pieces: int = 0  # of proof, where it is not named
+
+    @property
+    def words(self) -> str:
+        return verification_words(self.agencies, self.on, self.in_place_of)
+
+    @property
+    def by(self) -> str:
+        """As a cell has it, with the day beside."""
+        return verifier_words(self.agencies, self.in_place_of)
+
+    @property
+    def shown(self) -> tuple[Evidence, ...]:
+        return self.proof[:SHOWN]
+
+    @property
+    def more(self) -> int:
+        return len(self.proof) - len(self.shown)
+
+    def plain(self) -> dict[str, Any]:
+        """As the API sends it."""
+        evidence = [str(piece.pk) for piece in self.proof]
+        return {"agencies": list(self.agencies), "on": self.on, "in_place_of": self.in_place_of, "evidence": evidence}
+
+
+def day_of(moment: datetime) -> date:
+    """The same for every reader: by the calendar of the site."""
+    return timezone.localdate(moment, timezone.get_default_timezone())
+
+
+def verified_claim(claim: Claim, proof: Iterable[Evidence] = ()) -> Verified | None:
+    """Of a claim `with_agencies`; None while it is not verified. No query."""
+    if claim.verification != Claim.Verification.VERIFIED or claim.decided_at is None:
+        return None
+    agencies = tuple(one.name for one in (claim.decided_for, claim.decided_with) if one)
+    absent = claim.in_place_of.name if claim.in_place_of else ""
+    return Verified(agencies, day_of(claim.decided_at), absent, tuple(proof))
+
+
+def is_proof(piece: Evidence, claim: Claim) -> bool:
+    """Does a piece of the claim's activity name the claim, or stand for the whole? Of evidence with its `claims`."""
+    named = {one.pk for one in piece.claims.all()}
+    return not named or claim.pk in named
+
+
+def verified_units(who: Standing, selection: Selection, targets: Iterable[str]) -> dict[tuple[str, str], Verified]:
+    """`{("VI.T1.1", "MOZ"): Verified}` of these targets: the claim since which each unit has been verified. Two queries."""
+    firsts = list(firsts_of(selection, targets))
+    proof = proof_of(who, firsts)
+    known = ((claim, verified_claim(claim, proof[claim.pk])) for claim in firsts)
+    return {(claim.indicator_id, claim.unit): verified for claim, verified in known if verified}
+
+
+def verified_units_of(
+    who: Standing, country: str, selection: Selection, targets: Iterable[str]
+) -> dict[tuple[str, str], Verified]:
+    """The same of one country, with the number of its pieces of proof alone. One query."""
+    pieces = (
+        rules.visible_evidence(who).filter(PROVES).order_by().values("activity").annotate(n=Count("pk")).values("n")
+    )
+    firsts = firsts_of(selection, targets, country).annotate(seen_pieces=Coalesce(Subquery(pieces), 0))
+    known = ((claim, verified_claim(claim)) for claim in firsts)
+    return {
+        (claim.indicator_id, claim.unit): replace(verified, pieces=claim.seen_pieces)
+        for claim, verified in known
+        if verified
+    }
+
+
+PROVES = Q(activity=OuterRef("activity")) & (Q(claims__isnull=True) | Q(claims=OuterRef("pk")))
+
+
+def firsts_of(selection: Selection, targets: Iterable[str], country: str = "") -> Any:
+    """The claims, as a queryset, since which each unit has been verified."""
+    claims = counted_claims(selection).filter(
+        indicator__target__in=list(targets),
+        verification=Claim.Verification.VERIFIED,
+        achieved_on__lte=selection.as_at,
+    )
+    if country:
+        claims = claims.filter(of_country(country))
+    order = ("achieved_on", "decided_at", "pk")
+    place = Window(RowNumber(), partition_by=["indicator", "unit"], order_by=order)
+    return claims.order_by().annotate(place=place).filter(place=1).with_agencies()
+
+
+def proof_of(who: Standing, claims: Iterable[Claim]) -> dict[UUID, list[Evidence]]:
+    """The evidence of each claim that this reader may see: what names it, or stands for its whole activity. One query, if
+    there are claims."""
+    claims = list(claims)
+    proof: dict[UUID, list[Evidence]] = defaultdict(list)
+    if not claims:
+        return proof
+    named = {claim.pk for claim in claims}
+    pieces = rules.visible_evidence(who).filter(activity__in={claim.activity_id for claim in claims})
+    pieces = pieces.filter(Q(claims__isnull=True) | Q(claims__in=named)).annotate(of=F("claims"))
+    by_activity: dict[UUID, list[Any]] = defaultdict(list)
+    for piece in pieces.order_by("created_at", "pk"):
+        by_activity[piece.activity_id].append(piece)
+    for claim in claims:
+        proof[claim.pk] = [piece for piece in by_activity[claim.activity_id] if piece.of in (None, claim.pk)]
+    return proof

@@ -96,3 +96,6 @@ FILE_BYTES = 10 * MEGABYTE
 FILE_NAME = 200
 CHUNK_BYTES = MEGABYTE  # of a file that comes in chunks
 FILES_WAITING = 20  # of one person: on their way, or arrived and not attached
+
+# Likely duplicates
+DUPLICATE_DAYS = 14  # between two activities that may be one event recorded twice

@@ -1,0 +1,178 @@
+"""What of an activity is compared: its days and places, who takes part, and what its texts speak of in any language."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from reports.activity.checks import themes_of
+from reports.duplicates import equivalents
+from reports.models import Activity
+from themes.folding import fold
+
+MOST_CHARACTERS = 1_500  # of a summary: what an event is stands at its beginning
+SHORT, STEM = 6, 5  # words of this length and more go by their first letters, which cognates share
+LEAST_NUMBER = 10  # below, two texts share a number by chance
+YEARS = range(1900, 2100)
+
+
+Meaning = tuple[str, str]  # its class, and what is meant
+
+
+def meanings() -> dict[str, list[Meaning]]:
+    """`{"polic": [("audiences", "police")]}`: what a word means that begins so."""
+    found: dict[str, list[Meaning]] = defaultdict(list)
+    for name, words in CLASSES.items():
+        for meaning, written in words.items():
+            for beginning in written.split():
+                found[beginning].append((name, meaning))
+    return dict(found)
+
+
+CLASSES = {
+    "audiences": equivalents.AUDIENCES,
+    "topics": equivalents.TOPICS,
+    "kinds": equivalents.KINDS,
+    "stages": equivalents.STAGES,
+    "general": equivalents.GENERAL,
+}
+MEANINGS = meanings()
+LONGEST = max(map(len, MEANINGS))
+WITHOUT_WEIGHT = frozenset(equivalents.WITHOUT_WEIGHT.split())
+WIDER = frozenset(f"{equivalents.WIDER} {equivalents.COUNTRIES}".split())
+BESIDE_A_NAME = WIDER | WITHOUT_WEIGHT | frozenset(equivalents.SETTINGS.split())
+SERIES = frozenset(f"{equivalents.SERIES} {equivalents.COUNTED}".split())
+COUNTED = frozenset(equivalents.COUNTED.split())
+ROMAN = equivalents.ROMAN
+TENS, LINKS = range(20, 100, 10), ("et", "e", "and")
+ORDINALS = {word: number for number, written in equivalents.ORDINALS.items() for word in written.split()}
+NUMBERS = {word: number for number, written in equivalents.NUMBERS.items() for word in written.split()}
+GROUPED = re.compile(r"(?<=\d)[.,\u00a0\u202f](?=\d{3}(?!\d))")  # 9.412 and 9,412 are 9412
+ORDINAL_SIGN = re.compile(r"(\d)\.?[ªº°]")
+BETWEEN = re.compile(r"[^\w]+")
+ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|ere|eme|e|a|o)")
+
+
+@dataclass(frozen=True)
+class Text:
+    """What a text speaks of, by class, and its other `words`, by what cognates share."""
+
+    meanings: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    words: frozenset[str] = frozenset()
+    numbers: frozenset[int] = frozenset()
+    places_in_series: frozenset[int] = frozenset()
+
+    def of(self, name: str) -> frozenset[str]:
+        return self.meanings.get(name, frozenset())
+
+
+@dataclass(frozen=True)
+class Signs:
+    """`organisations` are keys by which the directory knows them; `place` what names its place,
+    which `is_wide` where it is a province or more, `title` what the title
+    says and `text` what title, summary and place say together."""
+
+    begins: date
+    ends: date
+    is_regional: bool
+    countries: frozenset[str]
+    border_regions: frozenset[str]
+    actions: frozenset[str]
+    themes: frozenset[str]
+    organisations: frozenset[str]
+    place: frozenset[str]
+    is_wide: bool
+    title: Text
+    text: Text
+    title_words: frozenset[str]
+
+
+def signs_of(state: Mapping[str, Any], known: Callable[[str], str]) -> Signs | None:
+    """The signs of an activity as plain values (see `reports.activity.state`); None while it has no day.
+
+    `known` gives the key of an organisation by any of its names.
+    """
+    if not state["starts_on"]:
+        return None
+    begins = date.fromisoformat(state["starts_on"])
+    names = [state["lead"], *(partner["organisation"] for partner in state["partners"])]
+    summary, place = state["summary"][:MOST_CHARACTERS], words_in(state["place"])
+    return Signs(
+        begins=begins,
+        ends=date.fromisoformat(state["ends_on"]) if state["ends_on"] else begins,
+        is_regional=state["scope"] == Activity.Scope.REGIONAL,
+        countries=frozenset(state["countries"]),
+        border_regions=frozenset(state["border_regions"]),
+        actions=frozenset(state["actions"]),
+        themes=frozenset(themes_of(dict(state))),
+        organisations=frozenset(known(name) for name in names if name),
+        place=frozenset(place) - BESIDE_A_NAME,
+        is_wide=not WIDER.isdisjoint(place),
+        title=read(state["title"]),
+        text=read(f"{state['title']}\n{summary}\n{state['place']}"),
+        title_words=frozenset(words_in(state["title"])),
+    )
+
+
+def words_in(text: str) -> list[str]:
+    return [word for word in BETWEEN.split(GROUPED.sub("", fold(ORDINAL_SIGN.sub(r"\1a ", text)))) if word]
+
+
+def read(text: str) -> Text:
+    words = words_in(text)
+    spoken: dict[str, set[str]] = defaultdict(set)
+    others = set()
+    for word in words:
+        meant = meant_by(word)
+        for name, meaning in meant:
+            spoken[name].add(meaning)
+        if not meant and word not in WITHOUT_WEIGHT and not word.isdigit():
+            others.add(stem(word))
+    return Text(
+        {name: frozenset(found) for name, found in spoken.items()},
+        frozenset(others),
+        frozenset(number for number in numbers_in(words) if number >= LEAST_NUMBER and number not in YEARS),
+        frozenset(series_in(words)),
+    )
+
+
+def meant_by(word: str) -> list[Meaning]:
+    """By the longest beginning that the field's words have of it."""
+    if whole := MEANINGS.get(f"{word}."):
+        return whole
+    for length in range(min(len(word), LONGEST), 1, -1):
+        if meant := MEANINGS.get(word[:length]):
+            return meant
+    return []
+
+
+def stem(word: str) -> str:
+    return word[:STEM] if len(word) >= SHORT else word
+
+
+def numbers_in(words: Iterable[str]) -> list[int]:
+    """Numbers in figures or in words: `vingt cinq`, `vinte e dois`, `35`."""
+    found, tens = [], 0
+    for word in words:
+        number = int(word) if word.isdecimal() and len(word) < 10 else NUMBERS.get(word, 0)
+        if tens and 0 < number < 10:
+            found[-1] = tens + number
+        elif number:
+            found.append(number)
+        tens = number if number in TENS and not word.isdecimal() else tens if word in LINKS else 0
+    return found
+
+
+def series_in(words: list[str]) -> list[int]:
+    """Which of a series is meant: `module 2`, `2nd meeting`, `deuxieme phase`, `part II`."""
+    found = []
+    for place, word in enumerate(words):
+        before, after = (words[place - 1] if place else ""), " ".join(words[place + 1 : place + 2])
+        ordinal = ORDINALS.get(word) or (int(match[1]) if (match := ORDINAL.fullmatch(word)) else 0)
+        if ordinal and {before, after} & SERIES:
+            found.append(ordinal)
+        elif before in COUNTED and (number := ROMAN.get(word) or (int(word) if word.isdecimal() else 0)):
+            found.append(number)
+    return [number for number in found if number < 100]

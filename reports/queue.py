@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from reports import rules
+from reports.duplicates import Duplicate, duplicates_of, with_compared
 from reports.models import (
     Activity,
     ActivityQuerySet,
@@ -61,7 +62,8 @@ class Place:
 
 @dataclass(frozen=True)
 class Waiting:
-    """A line of the queue. `open_with`: who else has it open; `questions` and how many of them are `answered`."""
+    """A line of the queue. `open_with`: who else has it open; `questions` and how many of them are `answered`;
+    `duplicates`: what looks like the same event."""
 
     activity: Activity
     place: Place
@@ -69,6 +71,7 @@ class Waiting:
     open_with: list[OpenReview]
     questions: int
     answered: int
+    duplicates: list[Duplicate]
 
     @property
     def claims_that_differ(self) -> list[Claim]:
@@ -166,8 +169,8 @@ def lines(who: Standing, chosen: Iterable[Place]) -> list[Waiting]:
     chosen = list(chosen)
     pks = [place.pk for place in chosen]
     claims = Prefetch("claims", to_decide(Claim.objects.with_units()), to_attr="waiting_claims")
-    rows = Activity.objects.select_related("lead", "created_by").prefetch_related("countries", "actions", claims)
-    activities = rows.in_bulk(pks)
+    activities = with_compared(Activity.objects.select_related("created_by")).prefetch_related(claims).in_bulk(pks)
+    alike = duplicates_of(who, activities.values())
     others = OpenReview.objects.still_open(timezone.now()).filter(activity__in=pks).exclude(reviewer=who.person)
     open_with, questions = defaultdict(list), defaultdict(list)
     for row in others.select_related("reviewer", "agency"):
@@ -182,6 +185,7 @@ def lines(who: Standing, chosen: Iterable[Place]) -> list[Waiting]:
             open_with=open_with[place.pk],
             questions=len(questions[place.pk]),
             answered=sum(bool(reply) for reply in questions[place.pk]),
+            duplicates=alike.get(place.pk, []),
         )
         for place in chosen
     ]

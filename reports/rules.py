@@ -4,7 +4,7 @@ A `Standing` is a person with the roles in force today. Predicates take it and a
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, tzinfo
 
 from django.conf import settings
@@ -139,6 +139,16 @@ def visible_activities(who: Standing) -> ActivityQuerySet:
         not_yet_shared = Q(scope=Activity.Scope.REGIONAL, review=Activity.Review.DRAFT)
         seen |= Q(in_own_countries(who)) & ~not_yet_shared
     return activities.filter(seen)
+
+
+def comparable_activities(who: Standing) -> ActivityQuerySet:
+    """Those with which an activity is compared for this reader: what they see; of drafts those for which they answer,
+    which of an administrator is not every draft."""
+    activities = visible_activities(who)
+    if not who.is_administrator:
+        return activities
+    own = editable_activities(replace(who, is_administrator=False))
+    return activities.filter(~Q(review=Activity.Review.DRAFT) | Q(created_by=who.person) | Q(pk__in=own.values("pk")))
 
 
 def editable_activities(who: Standing) -> ActivityQuerySet:
@@ -318,6 +328,17 @@ def may_review(who: Standing, activity: Activity) -> bool:
 def may_read_queue(who: Standing) -> bool:
     """See what awaits review, and decide on it."""
     return who.is_working_group
+
+
+def answers_for(who: Standing, activity: Activity) -> bool:
+    """They, or those who record with them, recorded it. An administrator may edit all of them, and answers for none."""
+    is_theirs = who.person is not None and activity.created_by_id == who.person.pk
+    return is_theirs or may_edit(replace(who, is_administrator=False), activity)
+
+
+def may_tell_apart(who: Standing, *pair: Activity) -> bool:
+    """Say of two activities, both of which they see, that they are not one event: who records one of them, or a reviewer."""
+    return may_read_queue(who) or any(may_edit(who, activity) for activity in pair)
 
 
 def may_remark(who: Standing) -> bool:

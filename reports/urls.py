@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from reports.documents.forms import FORMS
 from reports.views import (
     activities,
+    another_event,
     changes,
     claims,
     countries,
@@ -79,6 +80,12 @@ urlpatterns = [
     path("activities/<uuid:pk>/edit/", entry.activity_edit, name="activity_edit"),
     path("activities/<uuid:pk>/submit/", activities.activity_submit, name="activity_submit"),
     path("activities/<uuid:pk>/discard/", activities.activity_discard, name="activity_discard"),
+    path("activities/<uuid:pk>/another-event/", another_event.another_event, name="another_event"),
+    path(
+        "activities/<uuid:pk>/another-event/withdraw/",
+        another_event.another_event_withdraw,
+        name="another_event_withdraw",
+    ),
     path("activities/<uuid:pk>/history/", activities.activity_history, name="activity_history"),
     path("activities/<uuid:pk>/claims/<uuid:claim>/edit/", claims.claim_edit, name="claim_edit"),
     path("activities/<uuid:pk>/claims/<uuid:claim>/remove/", claims.claim_remove, name="claim_remove"),

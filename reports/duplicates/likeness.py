@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from reports.duplicates.signs import Signs, Text, stem
-from reports.limits import DUPLICATE_DAYS
+from reports.limits import DUPLICATE_BEGINNINGS, DUPLICATE_DAYS
 
 ENOUGH = 6.5  # points
 
@@ -29,7 +29,7 @@ def gap(a: Signs, b: Signs) -> int:
 
 def may_be_one(a: Signs, b: Signs) -> bool:
     """Near in time, and with a country or region in common."""
-    if gap(a, b) > DUPLICATE_DAYS:
+    if gap(a, b) > DUPLICATE_DAYS or abs((a.begins - b.begins).days) > DUPLICATE_BEGINNINGS:
         return False
     return bool(a.countries & b.countries or a.border_regions & b.border_regions or a.is_regional or b.is_regional)
 
@@ -43,16 +43,15 @@ def likeness(a: Signs, b: Signs) -> list[Sign]:
 
 
 def days(a: Signs, b: Signs) -> Iterable[Sign]:
-    apart = gap(a, b)
-    same = (a.begins == b.begins) + (a.ends == b.ends)
+    apart, same = gap(a, b), (a.begins == b.begins) + (a.ends == b.ends)
     longest = max((a.ends - a.begins).days, (b.ends - b.begins).days) + 1
     shared = (min(a.ends, b.ends) - max(a.begins, b.begins)).days + 1
-    if same:
-        yield Sign("days", 1 + same)
+    if same == 2:
+        yield Sign("same_days", 3)
     elif apart:
-        yield Sign("days", -0.5 if apart <= 3 else -2.5)
+        yield Sign("near_days", -0.5 if apart <= 3 else -2.5, (str(apart),))
     else:
-        yield Sign("days", 1.5 if shared * 2 > longest else 0.5)
+        yield Sign("overlapping_days", 2 if same else 1.5 if shared * 2 > longest else 0.5)
 
 
 def where(a: Signs, b: Signs) -> Iterable[Sign]:
@@ -124,7 +123,11 @@ def series(a: Signs, b: Signs) -> Iterable[Sign]:
 
 def covered(title: Text, text: Text) -> float:
     """How much of what a title says is said by the other activity too, from 0 to 1."""
-    weights = [(0.4 if name == "general" else 1, meaning in text.of(name)) for name, found in title.meanings.items() for meaning in found]
+    weights = [
+        (0.4 if name == "general" else 1, meaning in text.of(name))
+        for name, found in title.meanings.items()
+        for meaning in found
+    ]
     weights += [(1, word in text.words) for word in title.words]
     whole = sum(weight for weight, _is_there in weights)
     return sum(weight for weight, is_there in weights if is_there) / whole if whole else 0
@@ -143,5 +146,12 @@ def alike(one: str, other: str) -> bool:
 
 
 COMPARISONS: tuple[Callable[[Signs, Signs], Iterable[Sign]], ...] = (
-    days, where, place, actions, organisations, title, numbers, series,
+    days,
+    where,
+    place,
+    actions,
+    organisations,
+    title,
+    numbers,
+    series,
 )

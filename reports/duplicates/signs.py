@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -70,7 +70,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Signs:
-    """`organisations` are keys by which the directory knows them; `place` what names its place,
+    """`organisations` are the folded names of the lead and the partners, `place` what names its place,
     which `is_wide` where it is a province or more, `title` what the title
     says and `text` what title, summary and place say together."""
 
@@ -89,11 +89,9 @@ class Signs:
     title_words: frozenset[str]
 
 
-def signs_of(state: Mapping[str, Any], known: Callable[[str], str]) -> Signs | None:
-    """The signs of an activity as plain values (see `reports.activity.state`); None while it has no day.
-
-    `known` gives the key of an organisation by any of its names.
-    """
+def signs_of(state: Mapping[str, Any]) -> Signs | None:
+    """The signs of an activity as plain values (see `reports.activity.state`), with organisations as the directory names
+    them; None while it has no day."""
     if not state["starts_on"]:
         return None
     begins = date.fromisoformat(state["starts_on"])
@@ -107,7 +105,7 @@ def signs_of(state: Mapping[str, Any], known: Callable[[str], str]) -> Signs | N
         border_regions=frozenset(state["border_regions"]),
         actions=frozenset(state["actions"]),
         themes=frozenset(themes_of(dict(state))),
-        organisations=frozenset(known(name) for name in names if name),
+        organisations=frozenset(fold(name) for name in names if name),
         place=frozenset(place) - BESIDE_A_NAME,
         is_wide=not WIDER.isdisjoint(place),
         title=read(state["title"]),

@@ -1,6 +1,7 @@
 """Everything that has a country or a person."""
 
 from reports.models.activity import LEAD, Activity, ActivityQuerySet, Agreement, AgreementQuerySet, Partner
+from reports.models.another_event import AnotherEvent
 from reports.models.adoption import Adoption, AdoptionQuerySet
 from reports.models.assessment import Assessment
 from reports.models.attempt import Attempt
@@ -51,6 +52,7 @@ __all__ = [
     "AdoptionQuerySet",
     "Agreement",
     "AgreementQuerySet",
+    "AnotherEvent",
     "ApiToken",
     "Assessment",
     "Attempt",

@@ -1,0 +1,163 @@
+"""Which of the activities that a reader sees are likely duplicates of some others: read by days and places, then compared.
+
+However many are asked about at once, the queries are as many; however many rows the site has, only those near in time
+and with a country or region in common are read, by the index on their days.
+"""
+
+from collections.abc import Collection, Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Prefetch, Q
+
+from reports import rules
+from reports.activity.state import State, plain
+from reports.duplicates.likeness import likeness
+from reports.duplicates.signs import Signs, signs_of
+from reports.duplicates.wording import Reason, reasons
+from reports.limits import DUPLICATE_BEGINNINGS, DUPLICATE_DAYS, DUPLICATES_COMPARED, DUPLICATES_SHOWN
+from reports.models import Activity, ActivityQuerySet, Agreement, AnotherEvent, Partner
+from reports.rules import Standing
+
+AROUND, LONGEST = timedelta(days=DUPLICATE_DAYS), timedelta(days=DUPLICATE_BEGINNINGS)
+LISTS = ("countries", "actions", "border_regions")
+SCALARS = ("scope", "title", "summary", "place", "starts_on", "ends_on", "status")
+Key = TypeVar("Key", bound=Hashable)
+Days = tuple[date, date]
+Pair = frozenset[UUID | None]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An activity about which somebody asks, as plain values; `pk` if it has one. With a draft only what one answers for,
+    `is_own`, is compared."""
+
+    state: State
+    pk: UUID | None = None
+    is_own: bool = True
+
+
+@dataclass(frozen=True)
+class Duplicate:
+    """`activity` has its countries, actions, border regions, lead and partners read."""
+
+    activity: Activity
+    points: float
+    reasons: list[Reason]
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Of one activity: its `likely` duplicates, and the others of which it was said that they are other events."""
+
+    likely: list[Duplicate]
+    apart: list[tuple[Activity, AnotherEvent]]
+
+
+def alike(who: Standing, activity: Activity) -> Alike:
+    """For the page of an activity, read with its state. Two queries where nothing is near, seven at most."""
+    said = list(AnotherEvent.objects.about([activity.pk]).select_related("by"))
+    one = Asked(compared(activity), activity.pk, rules.answers_for(who, activity))
+    pairs = {frozenset((row.first_id, row.second_id)) for row in said}
+    likely = duplicates(who, {activity.pk: one}, pairs).get(activity.pk, [])
+    others = {row.other(activity.pk): row for row in said}
+    rows = rules.comparable_activities(who).filter(pk__in=others) if others else ()
+    return Alike(likely, [(row, others[row.pk]) for row in rows if one.is_own or not row.is_draft])
+
+
+def duplicates_of(who: Standing, activities: Iterable[Activity]) -> dict[UUID, list[Duplicate]]:
+    """The likely duplicates of saved activities that this reader sees. Read them `with_compared`, or with their state."""
+    rows = list(activities)
+    return duplicates(who, {row.pk: Asked(compared(row), row.pk, rules.answers_for(who, row)) for row in rows})
+
+
+def duplicates(
+    who: Standing, asked: Mapping[Key, Asked], pairs: Collection[Pair] | None = None
+) -> dict[Key, list[Duplicate]]:
+    """The likely duplicates of each, the most alike first; those that have none are left out. `pairs`, where known, are
+    those of which somebody said that they are not one event.
+
+    One query where nothing is near, six at most.
+    """
+    signs = {key: found for key, one in asked.items() if (found := signs_of_event(one.state))}
+    near = near_activities(who, list(signs.values()), [one.pk for one in asked.values() if one.pk]) if signs else []
+    if not near:
+        return {}
+    candidates = [(row, found) for row in near if (found := signs_of_event(compared(row)))]
+    apart = told_apart(one.pk for one in asked.values() if one.pk) if pairs is None else pairs
+    found_for = {key: most_alike(asked[key], own, candidates, apart) for key, own in signs.items()}
+    return {key: rows for key, rows in found_for.items() if rows}
+
+
+def most_alike(
+    asked: Asked, signs: Signs, candidates: Iterable[tuple[Activity, Signs]], apart: Collection[Pair]
+) -> list[Duplicate]:
+    rows = []
+    for row, others in candidates:
+        if row.pk == asked.pk or (row.is_draft and not asked.is_own) or frozenset((row.pk, asked.pk)) in apart:
+            continue
+        if found := likeness(signs, others):
+            rows.append(Duplicate(row, sum(sign.points for sign in found), reasons(found, row)))
+    return sorted(rows, key=lambda row: (-row.points, row.activity.pk))[:DUPLICATES_SHOWN]
+
+
+def signs_of_event(state: State) -> Signs | None:
+    """None for what has no day yet, and for what was cancelled: that is no event."""
+    return None if state["status"] == Activity.Status.CANCELLED else signs_of(state)
+
+
+def told_apart(pks: Iterable[UUID]) -> set[Pair]:
+    """The pairs, one of which is among these, of which somebody said that they are not one event. At most one query."""
+    pks = list(pks)
+    rows = AnotherEvent.objects.about(pks).values_list("first", "second") if pks else ()
+    return {frozenset(row) for row in rows}
+
+
+def near_activities(who: Standing, signs: Collection[Signs], asked: Collection[UUID]) -> list[Activity]:
+    """Those near one of these in time, and with a country or region in common with one of them."""
+    rows = rules.comparable_activities(who).filter(near_in_time(signs)).exclude(status=Activity.Status.CANCELLED)
+    if not any(one.is_regional for one in signs):
+        countries = set().union(*(one.countries for one in signs))
+        regions = set().union(*(one.border_regions for one in signs))
+        touches = Q(Exists(Agreement.objects.filter(activity=OuterRef("pk"), country__in=countries)))
+        links = Activity.border_regions.through.objects.filter(activity=OuterRef("pk"), borderregion__in=regions)
+        rows = rows.filter(touches | Q(Exists(links)) | Q(scope=Activity.Scope.REGIONAL))
+    if len(asked) == 1:  # several may be duplicates of each other
+        rows = rows.exclude(pk__in=asked)
+    return list(with_compared(rows).order_by("-starts_on", "pk")[:DUPLICATES_COMPARED])
+
+
+def near_in_time(signs: Iterable[Signs]) -> Q:
+    near = Q(pk__in=[])
+    for first, last in merged((one.begins - AROUND, one.ends + AROUND) for one in signs):
+        ends_later = Q(ends_on__gte=first) | Q(ends_on__isnull=True, starts_on__gte=first)
+        near |= Q(starts_on__range=(first - LONGEST, last)) & ends_later
+    return near
+
+
+def merged(spans: Iterable[Days]) -> list[Days]:
+    """Spans of days as few as hold them all, none of which meets another."""
+    found: list[Days] = []
+    for first, last in sorted(spans):
+        if found and first <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], last))
+        else:
+            found.append((first, last))
+    return found
+
+
+def with_compared(activities: ActivityQuerySet) -> ActivityQuerySet:
+    """With all that is compared, in a constant number of queries."""
+    partners = Prefetch("partners", Partner.objects.select_related("organisation"))
+    return activities.select_related("lead").prefetch_related(*LISTS, partners)
+
+
+def compared(activity: Activity) -> State:
+    """What of an activity is compared, as `reports.activity.state` writes it. No query."""
+    state: State = {name: plain(getattr(activity, name)) for name in SCALARS}
+    state |= {name: [row.pk for row in getattr(activity, name).all()] for name in LISTS}
+    state["lead"] = activity.lead.name if activity.lead else ""
+    state["partners"] = [{"organisation": partner.organisation.name} for partner in activity.partners.all()]
+    return state | {"theme": activity.theme_id}

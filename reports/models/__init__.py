@@ -1,8 +1,8 @@
 """Everything that has a country or a person."""
 
 from reports.models.activity import LEAD, Activity, ActivityQuerySet, Agreement, AgreementQuerySet, Partner
-from reports.models.another_event import AnotherEvent
 from reports.models.adoption import Adoption, AdoptionQuerySet
+from reports.models.another_event import AnotherEvent
 from reports.models.assessment import Assessment
 from reports.models.attempt import Attempt
 from reports.models.change import Change, ChangeQuerySet, HistoryIsAppendOnly, LogEnd

@@ -2,6 +2,7 @@
 
 from reports.tables.activities import Activities
 from reports.tables.adoptions import code_of, compare_adoption, first_rows
+from reports.tables.duplicates import mark_duplicates
 from reports.tables.lines import Line, Table
 from reports.tables.rows import Row
 from reports.tables.site import Site
@@ -22,7 +23,9 @@ class TableComparison:
         before = len(self.activities.lines)
         plan = self.plan[max(start - before, 0) : max(stop - before, 0)]
         strays = self.activities.strays() if start == 0 else []
-        return self.activities.compare(start, stop) + [self.adoption(line) for line in plan] + strays
+        activities = self.activities.compare(start, stop)
+        mark_duplicates(activities, self.site)
+        return activities + [self.adoption(line) for line in plan] + strays
 
     def adoption(self, line: Line) -> Row:
         return compare_adoption(line, self.site, self.first[code_of(line) or line.text("id")])

@@ -58,49 +58,54 @@ class Alike:
 
 def alike(who: Standing, activity: Activity) -> Alike:
     """For the page of an activity, read with its state. Two queries where nothing is near, seven at most."""
-    said = list(AnotherEvent.objects.about([activity.pk]).select_related("by"))
+    said = {row.other(activity.pk): row for row in AnotherEvent.objects.about([activity.pk]).select_related("by")}
     one = Asked(compared(activity), activity.pk, rules.answers_for(who, activity))
-    pairs = {frozenset((row.first_id, row.second_id)) for row in said}
-    likely = duplicates(who, {activity.pk: one}, pairs).get(activity.pk, [])
-    others = {row.other(activity.pk): row for row in said}
-    rows = rules.comparable_activities(who).filter(pk__in=others) if others else ()
-    return Alike(likely, [(row, others[row.pk]) for row in rows if one.is_own or not row.is_draft])
+    pairs = {frozenset((activity.pk, other)) for other in said}
+    likely = duplicates(who, {activity.pk: one}, [activity], pairs).get(activity.pk, [])
+    others = rules.comparable_activities(who).filter(pk__in=said) if said else ()
+    return Alike(likely, [(row, said[row.pk]) for row in others if one.is_own or not row.is_draft])
 
 
 def duplicates_of(who: Standing, activities: Iterable[Activity]) -> dict[UUID, list[Duplicate]]:
-    """The likely duplicates of saved activities that this reader sees. Read them `with_compared`, or with their state."""
+    """The likely duplicates of saved activities that this reader sees, among each other too. Read them `with_compared`,
+    or with their state."""
     rows = list(activities)
-    return duplicates(who, {row.pk: Asked(compared(row), row.pk, rules.answers_for(who, row)) for row in rows})
+    asked = {row.pk: Asked(compared(row), row.pk, rules.answers_for(who, row)) for row in rows}
+    return duplicates(who, asked, rows)
 
 
 def duplicates(
-    who: Standing, asked: Mapping[Key, Asked], pairs: Collection[Pair] | None = None
+    who: Standing,
+    asked: Mapping[Key, Asked],
+    beside: Collection[Activity] = (),
+    pairs: Collection[Pair] | None = None,
 ) -> dict[Key, list[Duplicate]]:
-    """The likely duplicates of each, the most alike first; those that have none are left out. `pairs`, where known, are
-    those of which somebody said that they are not one event.
+    """The likely duplicates of each, the most alike first; those that have none are left out.
 
-    One query where nothing is near, six at most.
+    `beside` are read already and compared too; `pairs`, where known, are those of which somebody said that they are not
+    one event. One query where nothing is near, six at most.
     """
     signs = {key: found for key, one in asked.items() if (found := signs_of_event(one.state))}
-    near = near_activities(who, list(signs.values()), [one.pk for one in asked.values() if one.pk]) if signs else []
-    if not near:
+    if not signs:
         return {}
+    near = [*near_activities(who, list(signs.values()), [row.pk for row in beside]), *beside]
     candidates = [(row, found) for row in near if (found := signs_of_event(compared(row)))]
-    apart = told_apart(one.pk for one in asked.values() if one.pk) if pairs is None else pairs
-    found_for = {key: most_alike(asked[key], own, candidates, apart) for key, own in signs.items()}
-    return {key: rows for key, rows in found_for.items() if rows}
+    found_for = {key: rows for key, own in signs.items() if (rows := likely(asked[key], own, candidates))}
+    if found_for and pairs is None:
+        pairs = told_apart(asked[key].pk for key in found_for)
+    kept = {
+        key: [row for row in rows if frozenset((row.activity.pk, asked[key].pk)) not in (pairs or ())]
+        for key, rows in found_for.items()
+    }
+    return {key: rows[:DUPLICATES_SHOWN] for key, rows in kept.items() if rows}
 
 
-def most_alike(
-    asked: Asked, signs: Signs, candidates: Iterable[tuple[Activity, Signs]], apart: Collection[Pair]
-) -> list[Duplicate]:
+def likely(asked: Asked, signs: Signs, candidates: Iterable[tuple[Activity, Signs]]) -> list[Duplicate]:
     rows = []
     for row, others in candidates:
-        if row.pk == asked.pk or (row.is_draft and not asked.is_own) or frozenset((row.pk, asked.pk)) in apart:
-            continue
-        if found := likeness(signs, others):
+        if row.pk != asked.pk and (asked.is_own or not row.is_draft) and (found := likeness(signs, others)):
             rows.append(Duplicate(row, sum(sign.points for sign in found), reasons(found, row)))
-    return sorted(rows, key=lambda row: (-row.points, row.activity.pk))[:DUPLICATES_SHOWN]
+    return sorted(rows, key=lambda row: (-row.points, row.activity.pk))
 
 
 def signs_of_event(state: State) -> Signs | None:
@@ -108,15 +113,15 @@ def signs_of_event(state: State) -> Signs | None:
     return None if state["status"] == Activity.Status.CANCELLED else signs_of(state)
 
 
-def told_apart(pks: Iterable[UUID]) -> set[Pair]:
+def told_apart(pks: Iterable[UUID | None]) -> set[Pair]:
     """The pairs, one of which is among these, of which somebody said that they are not one event. At most one query."""
-    pks = list(pks)
-    rows = AnotherEvent.objects.about(pks).values_list("first", "second") if pks else ()
+    known = [pk for pk in pks if pk]
+    rows = AnotherEvent.objects.about(known).values_list("first", "second") if known else ()
     return {frozenset(row) for row in rows}
 
 
-def near_activities(who: Standing, signs: Collection[Signs], asked: Collection[UUID]) -> list[Activity]:
-    """Those near one of these in time, and with a country or region in common with one of them."""
+def near_activities(who: Standing, signs: Collection[Signs], known: Collection[UUID]) -> list[Activity]:
+    """Those near one of these in time, and with a country or region in common with one of them; without those `known`."""
     rows = rules.comparable_activities(who).filter(near_in_time(signs)).exclude(status=Activity.Status.CANCELLED)
     if not any(one.is_regional for one in signs):
         countries = set().union(*(one.countries for one in signs))
@@ -124,8 +129,8 @@ def near_activities(who: Standing, signs: Collection[Signs], asked: Collection[U
         touches = Q(Exists(Agreement.objects.filter(activity=OuterRef("pk"), country__in=countries)))
         links = Activity.border_regions.through.objects.filter(activity=OuterRef("pk"), borderregion__in=regions)
         rows = rows.filter(touches | Q(Exists(links)) | Q(scope=Activity.Scope.REGIONAL))
-    if len(asked) == 1:  # several may be duplicates of each other
-        rows = rows.exclude(pk__in=asked)
+    if known:
+        rows = rows.exclude(pk__in=known)
     return list(with_compared(rows).order_by("-starts_on", "pk")[:DUPLICATES_COMPARED])
 
 

@@ -152,7 +152,8 @@ def stem(word: str) -> str:
 
 def numbers_in(words: Iterable[str]) -> list[int]:
     """Numbers in figures or in words: `vingt cinq`, `vinte e dois`, `35`."""
-    found, tens = [], 0
+    found: list[int] = []
+    tens = 0
     for word in words:
         number = int(word) if word.isdecimal() and len(word) < 10 else NUMBERS.get(word, 0)
         if tens and 0 < number < 10:

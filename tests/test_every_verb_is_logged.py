@@ -123,7 +123,10 @@ def record_finding(cast):
 
 
 @logs(
-    *[(f"activity.{verb}", "amina", "MOZ", "") for verb in ("told_apart", "told_apart", "not_told_apart", "not_told_apart")]
+    *[
+        (f"activity.{verb}", "amina", "MOZ", "")
+        for verb in ("told_apart", "told_apart", "not_told_apart", "not_told_apart")
+    ]
 )
 def say_another_event_and_withdraw_another_event(cast):
     pair = [submitted(cast["amina"]).pk for _n in range(2)]

@@ -152,7 +152,7 @@ NUMBERS = {
     17: "seventeen dezassete dezessete",
     18: "eighteen dezoito",
     19: "nineteen dezanove dezenove",
-    20: "twenty vingt vinte",
+    20: "twenty vingt vingts vinte",
     30: "thirty trente trinta",
     40: "forty quarante quarenta",
     50: "fifty cinquante cinquenta",

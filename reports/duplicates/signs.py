@@ -16,8 +16,6 @@ MOST_CHARACTERS = 1_500  # of a summary: what an event is stands at its beginnin
 SHORT, STEM = 6, 5  # words of this length and more go by their first letters, which cognates share
 LEAST_NUMBER = 10  # below, two texts share a number by chance
 YEARS = range(1900, 2100)
-
-
 Meaning = tuple[str, str]  # its class, and what is meant
 
 
@@ -46,10 +44,10 @@ BESIDE_A_NAME = WIDER | WITHOUT_WEIGHT | frozenset(equivalents.SETTINGS.split())
 SERIES = frozenset(f"{equivalents.SERIES} {equivalents.COUNTED}".split())
 COUNTED = frozenset(equivalents.COUNTED.split())
 ROMAN = equivalents.ROMAN
-TENS, LINKS = range(20, 100, 10), ("et", "e", "and")
+TENS, LINKS = range(10, 100, 10), ("et", "e", "and")
 ORDINALS = {word: number for number, written in equivalents.ORDINALS.items() for word in written.split()}
 NUMBERS = {word: number for number, written in equivalents.NUMBERS.items() for word in written.split()}
-GROUPED = re.compile(r"(?<=\d)[.,\u00a0\u202f](?=\d{3}(?!\d))")  # 9.412 and 9,412 are 9412
+GROUPED = re.compile(r"(?<!\d)\d{1,3}(?:[., \u00a0\u202f]\d{3})+(?!\d)")  # 9.412, 9,412 and 9 412 are 9412
 ORDINAL_SIGN = re.compile(r"(\d)\.?[ªº°]")
 BETWEEN = re.compile(r"[^\w]+")
 ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|ere|eme|e|a|o)")
@@ -70,9 +68,8 @@ class Text:
 
 @dataclass(frozen=True)
 class Signs:
-    """`organisations` are the folded names of the lead and the partners, `place` what names its place,
-    which `is_wide` where it is a province or more, `title` what the title
-    says and `text` what title, summary and place say together."""
+    """`organisations` are the folded names of the lead and the partners; `place` holds the words that name its place, which
+    `is_wide` where it is a province or more; `title` is what the title says, `text` what title, summary and place say."""
 
     begins: date
     ends: date
@@ -106,7 +103,7 @@ def signs_of(state: Mapping[str, Any]) -> Signs | None:
         actions=frozenset(state["actions"]),
         themes=frozenset(themes_of(dict(state))),
         organisations=frozenset(fold(name) for name in names if name),
-        place=frozenset(place) - BESIDE_A_NAME,
+        place=frozenset(word for word in place if len(word) > 2 and not word.isdecimal()) - BESIDE_A_NAME,
         is_wide=not WIDER.isdisjoint(place),
         title=read(state["title"]),
         text=read(f"{state['title']}\n{summary}\n{state['place']}"),
@@ -115,7 +112,8 @@ def signs_of(state: Mapping[str, Any]) -> Signs | None:
 
 
 def words_in(text: str) -> list[str]:
-    return [word for word in BETWEEN.split(GROUPED.sub("", fold(ORDINAL_SIGN.sub(r"\1a ", text)))) if word]
+    whole = GROUPED.sub(lambda number: BETWEEN.sub("", number[0]), ORDINAL_SIGN.sub(r"\1a ", text))
+    return [word for word in BETWEEN.split(fold(whole)) if word]
 
 
 def read(text: str) -> Text:
@@ -151,16 +149,19 @@ def stem(word: str) -> str:
 
 
 def numbers_in(words: Iterable[str]) -> list[int]:
-    """Numbers in figures or in words: `vingt cinq`, `vinte e dois`, `35`."""
+    """Numbers in figures or in words: `35`, `vingt cinq`, `vinte e dois`, `soixante quinze`, `quatre vingts`."""
     found: list[int] = []
     tens = 0
     for word in words:
-        number = int(word) if word.isdecimal() and len(word) < 10 else NUMBERS.get(word, 0)
-        if tens and 0 < number < 10:
+        is_figure = word.isdecimal() and len(word) < 10
+        number = int(word) if is_figure else NUMBERS.get(word, 0)
+        if number == 20 and word.startswith("vingt") and found[-1:] == [4]:
+            found[-1] = number = 80
+        elif number and (number < 10 < tens + number or (tens >= 60 and number < 20)) and tens and not is_figure:
             found[-1] = tens + number
         elif number:
             found.append(number)
-        tens = number if number in TENS and not word.isdecimal() else tens if word in LINKS else 0
+        tens = number if number in TENS and not is_figure else tens if word in LINKS else 0
     return found
 
 

@@ -127,7 +127,7 @@ def test_one_who_only_sees_both_may_not_say_it(as_person, cast):
 
 
 def test_an_activity_is_no_other_than_itself(cast, two):
-    with pytest.raises(ValidationError, match="Name another activity"):
+    with pytest.raises(ValidationError, match="Choose an activity other"):
         workflow.say_another_event(by=cast["amina"], pk=two[0].pk, other=two[0].pk)
 
 

@@ -39,7 +39,7 @@ def told_apart(by: User, pk: UUID, other: UUID) -> list[Activity]:
     """Both, held until the transaction ends, where this person may say it of them."""
     who = rules.standing(by)
     if pk == other:
-        raise ValidationError({"activity": [_("Name another activity than this one.")]})
+        raise ValidationError({"activity": [_("Choose an activity other than this one.")]})
     chosen = Activity.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=(pk, other)).order_by("pk")
     seen = rules.comparable_activities(who).filter(pk__in=(pk, other)).values_list("pk", flat=True)
     both = [row for row in with_state(chosen) if row.pk in set(seen)]

@@ -136,7 +136,8 @@ def test_which_of_a_series_is_read(title, places):
 
 def test_a_word_of_the_field_means_the_same_in_three_languages():
     texts = ("Judges on trafficking", "Juges, traite des personnes", "Juízes, tráfico de pessoas")
-    assert len({(read(text).of("audiences"), read(text).of("topics")) for text in texts}) == 1
+    read_texts = [read(words_in(text)) for text in texts]
+    assert len({(text.of("audiences"), text.of("topics")) for text in read_texts}) == 1
 
 
 def test_the_words_of_the_field_are_folded_and_each_means_one_thing_of_its_kind():

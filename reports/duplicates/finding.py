@@ -17,7 +17,7 @@ from reports.activity.state import State, plain
 from reports.duplicates.likeness import likeness
 from reports.duplicates.signs import Signs, signs_of
 from reports.duplicates.wording import Reason, reasons
-from reports.limits import DUPLICATE_BEGINNINGS, DUPLICATE_DAYS, DUPLICATES_COMPARED, DUPLICATES_SHOWN
+from reports.limits import DUPLICATE_BEGINNINGS, DUPLICATE_DAYS, DUPLICATES_COMPARED, DUPLICATES_NEAR, DUPLICATES_SHOWN
 from reports.models import Activity, ActivityQuerySet, Agreement, AnotherEvent, Partner
 from reports.rules import Standing
 
@@ -57,7 +57,7 @@ class Alike:
 
 
 def alike(who: Standing, activity: Activity) -> Alike:
-    """For the page of an activity, read with its state. Two queries where nothing is near, seven at most."""
+    """For the page of an activity, read with its state. Two queries where nothing is near, eight at most."""
     said = {row.other(activity.pk): row for row in AnotherEvent.objects.about([activity.pk]).select_related("by")}
     one = Asked(compared(activity), activity.pk, rules.answers_for(who, activity))
     pairs = {frozenset((activity.pk, other)) for other in said}
@@ -101,9 +101,11 @@ def duplicates(
 
 
 def likely(asked: Asked, signs: Signs, candidates: Iterable[tuple[Activity, Signs]]) -> list[Duplicate]:
-    rows = []
+    rows, first, last = [], signs.begins - AROUND, signs.ends + AROUND
     for row, others in candidates:
-        if row.pk != asked.pk and (asked.is_own or not row.is_draft) and (found := likeness(signs, others)):
+        if others.begins > last or others.ends < first or row.pk == asked.pk or (row.is_draft and not asked.is_own):
+            continue
+        if found := likeness(signs, others):
             rows.append(Duplicate(row, sum(sign.points for sign in found), reasons(found, row)))
     return sorted(rows, key=lambda row: (-row.points, row.activity.pk))
 
@@ -121,17 +123,44 @@ def told_apart(pks: Iterable[UUID | None]) -> set[Pair]:
 
 
 def near_activities(who: Standing, signs: Collection[Signs], known: Collection[UUID]) -> list[Activity]:
-    """Those near one of these in time, and with a country or region in common with one of them; without those `known`."""
-    rows = rules.comparable_activities(who).filter(near_in_time(signs)).exclude(status=Activity.Status.CANCELLED)
-    if not any(one.is_regional for one in signs):
-        countries = set().union(*(one.countries for one in signs))
-        regions = set().union(*(one.border_regions for one in signs))
-        touches = Q(Exists(Agreement.objects.filter(activity=OuterRef("pk"), country__in=countries)))
+    """Those near one of these in time, and with a country or region in common with one of them; without those `known`.
+
+    What is near is found in the index on the days alone, which holds all that is asked of it; of what the reader sees of
+    that, only the nearest are read. Two queries, and the lists of what was read.
+    """
+    near = Activity.objects.filter(near_in_time(signs), shares_a_place(signs)).exclude(pk__in=known)
+    rows = rules.comparable_activities(who).filter(pk__in=near.values("pk")).exclude(status=Activity.Status.CANCELLED)
+    days = rows.order_by("-starts_on", "pk").values_list("pk", "starts_on", "ends_on")[:DUPLICATES_NEAR]
+    nearest = nearest_of(list(days), signs)
+    unread = ("result", "source", "status_reason", "searchable")
+    return list(with_compared(Activity.objects.filter(pk__in=nearest)).defer(*unread)) if nearest else []
+
+
+def nearest_of(near: list[tuple[UUID, date, date | None]], signs: Collection[Signs]) -> list[UUID]:
+    """Of what is near in time: as many as are compared, those first whose days differ least from those of one of these."""
+    most = DUPLICATES_COMPARED * len(signs)
+    if len(near) > most:
+        spans = {(one.begins, one.ends) for one in signs}
+        near.sort(key=lambda row: (min(days_between((row[1], row[2] or row[1]), span) for span in spans), row[0]))
+    return [pk for pk, _begins, _ends in near[:most]]
+
+
+def days_between(one: Days, other: Days) -> int:
+    """How far apart two spans of days begin, and how far they end."""
+    return abs((one[0] - other[0]).days) + abs((one[1] - other[1]).days)
+
+
+def shares_a_place(signs: Collection[Signs]) -> Q:
+    """A country or border region; regional work is everywhere."""
+    if any(one.is_regional for one in signs):
+        return Q()
+    countries = {code for one in signs for code in one.countries}
+    shared = Q(scope=Activity.Scope.REGIONAL)
+    shared |= Q(Exists(Agreement.objects.filter(activity=OuterRef("pk"), country__in=countries)))
+    if regions := {code for one in signs for code in one.border_regions}:
         links = Activity.border_regions.through.objects.filter(activity=OuterRef("pk"), borderregion__in=regions)
-        rows = rows.filter(touches | Q(Exists(links)) | Q(scope=Activity.Scope.REGIONAL))
-    if known:
-        rows = rows.exclude(pk__in=known)
-    return list(with_compared(rows).order_by("-starts_on", "pk")[:DUPLICATES_COMPARED])
+        shared |= Q(Exists(links))
+    return shared
 
 
 def near_in_time(signs: Iterable[Signs]) -> Q:

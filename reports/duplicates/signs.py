@@ -93,7 +93,7 @@ def signs_of(state: Mapping[str, Any]) -> Signs | None:
         return None
     begins = date.fromisoformat(state["starts_on"])
     names = [state["lead"], *(partner["organisation"] for partner in state["partners"])]
-    summary, place = state["summary"][:MOST_CHARACTERS], words_in(state["place"])
+    title, place = words_in(state["title"]), words_in(state["place"])
     return Signs(
         begins=begins,
         ends=date.fromisoformat(state["ends_on"]) if state["ends_on"] else begins,
@@ -105,9 +105,9 @@ def signs_of(state: Mapping[str, Any]) -> Signs | None:
         organisations=frozenset(fold(name) for name in names if name),
         place=frozenset(word for word in place if len(word) > 2 and not word.isdecimal()) - BESIDE_A_NAME,
         is_wide=not WIDER.isdisjoint(place),
-        title=read(state["title"]),
-        text=read(f"{state['title']}\n{summary}\n{state['place']}"),
-        title_words=frozenset(words_in(state["title"])),
+        title=read(title),
+        text=read([*title, *words_in(state["summary"][:MOST_CHARACTERS]), *place]),
+        title_words=frozenset(title),
     )
 
 
@@ -116,8 +116,7 @@ def words_in(text: str) -> list[str]:
     return [word for word in BETWEEN.split(fold(whole)) if word]
 
 
-def read(text: str) -> Text:
-    words = words_in(text)
+def read(words: list[str]) -> Text:
     spoken: dict[str, set[str]] = defaultdict(set)
     others = set()
     for word in words:

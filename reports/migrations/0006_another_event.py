@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddIndex(
             model_name="activity",
-            index=models.Index(fields=["starts_on", "ends_on"], name="activity_days"),
+            index=models.Index(fields=["starts_on", "ends_on", "scope", "id"], name="activity_days"),
         ),
         migrations.CreateModel(
             name="AnotherEvent",

@@ -11,7 +11,7 @@ AT_ONCE = 200  # rows, for which what is near is read together
 
 
 def mark_duplicates(rows: list[Row], site: Site) -> None:
-    """Name at each row what it looks like. At most six queries for every `AT_ONCE` rows."""
+    """Name at each row what it looks like. At most seven queries for every `AT_ONCE` rows."""
     for first in range(0, len(rows), AT_ONCE):
         part = [row for row in rows[first : first + AT_ONCE] if row.what in WRITTEN and row.after]
         asked = {row.line.key: Asked(row.after, UUID(row.pk) if row.pk else None) for row in part}

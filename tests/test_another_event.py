@@ -39,7 +39,7 @@ def post(client, path, body=None):
     return client.post(f"/api/v1/activities/{path}", body or {}, format="json")
 
 
-def told(answer):
+def named_by(answer):
     """The other activities that an answer of the API warns of."""
     return {row["activity"] for row in answer.json().get("warnings", []) if row["kind"] == "duplicate"}
 
@@ -152,7 +152,7 @@ def test_the_api_names_them_at_each_step(cast, api, two):
     prove(cast["amina"], Activity.objects.get(pk=made.json()["id"]))
     sent = post(client, f"{made.json()['id']}/submit/")
     done = post(api("nadia"), f"{made.json()['id']}/verify/")
-    assert [told(answer) for answer in (made, changed, sent, done)] == [both] * 4
+    assert [named_by(answer) for answer in (made, changed, sent, done)] == [both] * 4
     assert [answer.status_code for answer in (made, changed, sent, done)] == [201, 200, 200, 200]
 
 
@@ -228,5 +228,5 @@ def test_a_row_that_was_told_apart_is_not_named_again(cast, two):
 def test_the_command_names_them(cast, two, tmp_path, capsys):
     (tmp_path / "t.csv").write_text(TABLE, encoding="utf-8")
     call_command("import_activities", tmp_path / "t.csv", by="amina")
-    told = capsys.readouterr().err
-    assert all(f"likely duplicate of {activity.pk}, {activity.title} (same dates; " in told for activity in two)
+    written = capsys.readouterr().err
+    assert all(f"likely duplicate of {activity.pk}, {activity.title} (same dates; " in written for activity in two)

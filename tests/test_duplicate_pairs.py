@@ -35,8 +35,8 @@ def shown(db):
 
 
 def known(directory: Directory, name: str) -> str:
-    found = directory.find(name or "")
-    return found.name if found else name or ""
+    known_row = directory.find(name or "")
+    return known_row.name if known_row else name or ""
 
 
 @pytest.mark.parametrize("path", CORPORA, ids=lambda path: path.stem)

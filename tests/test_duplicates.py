@@ -15,8 +15,8 @@ REGIONAL = {"scope": "regional", "countries": [], "claims": []}
 
 def likely(person, activity):
     row = with_state(Activity.objects).get(pk=activity.pk)
-    found = duplicates_of(rules.standing(fresh(person)), [row]).get(row.pk, [])
-    return {one.activity.pk for one in found}
+    alike_rows = duplicates_of(rules.standing(fresh(person)), [row]).get(row.pk, [])
+    return {one.activity.pk for one in alike_rows}
 
 
 def test_one_s_own_drafts_are_compared_with_each_other(cast):
@@ -82,8 +82,8 @@ def test_regional_work_and_national_work_are_compared(cast):
 def test_values_that_are_not_saved_yet_are_compared(cast):
     row = record(cast["amina"])
     who = rules.standing(fresh(cast["amina"]))
-    found = duplicates(who, {"row 2": Asked(EMPTY | R02), "row 3": Asked(EMPTY | R02 | {"starts_on": None})})
-    assert {key: [one.activity for one in rows] for key, rows in found.items()} == {"row 2": [row]}
+    alike_rows = duplicates(who, {"row 2": Asked(EMPTY | R02), "row 3": Asked(EMPTY | R02 | {"starts_on": None})})
+    assert {key: [one.activity for one in rows] for key, rows in alike_rows.items()} == {"row 2": [row]}
 
 
 def test_a_pair_that_was_told_apart_is_shown_to_nobody_again(cast):
@@ -97,8 +97,10 @@ def test_a_pair_that_was_told_apart_is_shown_to_nobody_again(cast):
 def test_each_reason_is_told(cast):
     submitted(cast["amina"], place="Maputo", summary="60 people took part.", border_regions=["moz-mwi"])
     row = record(cast["amina"], place="Maputo", summary="60 people.", border_regions=["moz-mwi"])
-    [found] = duplicates_of(rules.standing(fresh(cast["amina"])), [with_state(Activity.objects).get(pk=row.pk)])[row.pk]
-    assert [(reason.sign, reason.text) for reason in found.reasons] == [
+    [duplicate] = duplicates_of(rules.standing(fresh(cast["amina"])), [with_state(Activity.objects).get(pk=row.pk)])[
+        row.pk
+    ]
+    assert [(reason.sign, reason.text) for reason in duplicate.reasons] == [
         ("same_days", "same dates"),
         ("border_regions", "shared border region: Zóbuè – Mwanza (Mozambique – Malawi)"),
         ("countries", "shared country: Mozambique"),

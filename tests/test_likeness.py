@@ -37,8 +37,8 @@ def alike(**values):
 
 
 def points(name, **values):
-    found = [sign.points for sign in likeness(signs(), signs(**PORTUGUESE, **values)) if sign.name == name]
-    return found[0] if found else None
+    given_points = [sign.points for sign in likeness(signs(), signs(**PORTUGUESE, **values)) if sign.name == name]
+    return given_points[0] if given_points else None
 
 
 def test_one_event_in_two_languages_is_one():

@@ -35,7 +35,7 @@ class DuplicateOutput(serializers.Serializer):
 
 def warnings_of(who: Standing, activity: Activity) -> dict[str, Any]:
     """What an answer says beside the activity: `{"warnings": [...]}`, or nothing."""
-    found = duplicates_of(who, [activity]).get(activity.pk, [])
+    alike = duplicates_of(who, [activity]).get(activity.pk, [])
     warnings = [
         {
             "field": "activity",
@@ -44,7 +44,7 @@ def warnings_of(who: Standing, activity: Activity) -> dict[str, Any]:
             "activity": str(one.activity.pk),
             "reasons": written_reasons(one),
         }
-        for one in found
+        for one in alike
     ]
     return {"warnings": warnings} if warnings else {}
 
@@ -68,7 +68,7 @@ class WithDuplicates(WorkViewSet):
             raise workflow.NotAllowed(
                 _("Only those who may edit the activity, and the working group, see its likely duplicates.")
             )
-        found = duplicates_of(who, [row]).get(row.pk, [])
+        alike = duplicates_of(who, [row]).get(row.pk, [])
         return Response(
             [
                 {
@@ -77,7 +77,7 @@ class WithDuplicates(WorkViewSet):
                     "review": one.activity.review,
                     "reasons": written_reasons(one),
                 }
-                for one in found
+                for one in alike
             ]
         )
 

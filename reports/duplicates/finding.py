@@ -85,17 +85,17 @@ def duplicates(
     `beside` are read already and compared too; `pairs`, where known, are those of which somebody said that they are not
     one event. One query where nothing is near, six at most.
     """
-    signs = {key: found for key, one in asked.items() if (found := signs_of_event(one.state))}
+    signs = {key: event for key, one in asked.items() if (event := signs_of_event(one.state))}
     if not signs:
         return {}
     near = [*near_activities(who, list(signs.values()), [row.pk for row in beside]), *beside]
-    candidates = [(row, found) for row in near if (found := signs_of_event(compared(row)))]
-    found_for = {key: rows for key, own in signs.items() if (rows := likely(asked[key], own, candidates))}
-    if found_for and pairs is None:
-        pairs = told_apart(asked[key].pk for key in found_for)
+    candidates = [(row, event) for row in near if (event := signs_of_event(compared(row)))]
+    alike_to = {key: rows for key, own in signs.items() if (rows := likely(asked[key], own, candidates))}
+    if alike_to and pairs is None:
+        pairs = told_apart(asked[key].pk for key in alike_to)
     kept = {
         key: [row for row in rows if frozenset((row.activity.pk, asked[key].pk)) not in (pairs or ())]
-        for key, rows in found_for.items()
+        for key, rows in alike_to.items()
     }
     return {key: rows[:DUPLICATES_SHOWN] for key, rows in kept.items() if rows}
 
@@ -105,8 +105,8 @@ def likely(asked: Asked, signs: Signs, candidates: Iterable[tuple[Activity, Sign
     for row, others in candidates:
         if others.begins > last or others.ends < first or row.pk == asked.pk or (row.is_draft and not asked.is_own):
             continue
-        if found := likeness(signs, others):
-            rows.append(Duplicate(row, sum(sign.points for sign in found), reasons(found, row)))
+        if shared := likeness(signs, others):
+            rows.append(Duplicate(row, sum(sign.points for sign in shared), reasons(shared, row)))
     return sorted(rows, key=lambda row: (-row.points, row.activity.pk))
 
 
@@ -136,18 +136,19 @@ def near_activities(who: Standing, signs: Collection[Signs], known: Collection[U
     return list(with_compared(Activity.objects.filter(pk__in=nearest)).defer(*unread)) if nearest else []
 
 
-def nearest_of(near: list[tuple[UUID, date, date | None]], signs: Collection[Signs]) -> list[UUID]:
+def nearest_of(near: list[tuple[UUID, date | None, date | None]], signs: Collection[Signs]) -> list[UUID]:
     """Of what is near in time: as many as are compared, those first whose days differ least from those of one of these."""
     most = DUPLICATES_COMPARED * len(signs)
     if len(near) > most:
         spans = {(one.begins, one.ends) for one in signs}
-        near.sort(key=lambda row: (min(days_between((row[1], row[2] or row[1]), span) for span in spans), row[0]))
+        near.sort(key=lambda row: (min(days_between(row[1], row[2], span) for span in spans), row[0]))
     return [pk for pk, _begins, _ends in near[:most]]
 
 
-def days_between(one: Days, other: Days) -> int:
-    """How far apart two spans of days begin, and how far they end."""
-    return abs((one[0] - other[0]).days) + abs((one[1] - other[1]).days)
+def days_between(begins: date | None, ends: date | None, span: Days) -> int:
+    """How far from a span of days an activity begins, and how far from it it ends."""
+    begins = begins or span[0]
+    return abs((begins - span[0]).days) + abs(((ends or begins) - span[1]).days)
 
 
 def shares_a_place(signs: Collection[Signs]) -> Q:
@@ -173,13 +174,13 @@ def near_in_time(signs: Iterable[Signs]) -> Q:
 
 def merged(spans: Iterable[Days]) -> list[Days]:
     """Spans of days as few as hold them all, none of which meets another."""
-    found: list[Days] = []
+    whole: list[Days] = []
     for first, last in sorted(spans):
-        if found and first <= found[-1][1]:
-            found[-1] = (found[-1][0], max(found[-1][1], last))
+        if whole and first <= whole[-1][1]:
+            whole[-1] = (whole[-1][0], max(whole[-1][1], last))
         else:
-            found.append((first, last))
-    return found
+            whole.append((first, last))
+    return whole
 
 
 def with_compared(activities: ActivityQuerySet) -> ActivityQuerySet:

@@ -125,8 +125,8 @@ def covered(title: Text, text: Text) -> float:
     """How much of what a title says is said by the other activity too, from 0 to 1."""
     weights = [
         (0.4 if name == "general" else 1, meaning in text.of(name))
-        for name, found in title.meanings.items()
-        for meaning in found
+        for name, spoken in title.meanings.items()
+        for meaning in spoken
     ]
     weights += [(1, word in text.words) for word in title.words]
     whole = sum(weight for weight, _is_there in weights)

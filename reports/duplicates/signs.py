@@ -21,12 +21,12 @@ Meaning = tuple[str, str]  # its class, and what is meant
 
 def meanings() -> dict[str, list[Meaning]]:
     """`{"polic": [("audiences", "police")]}`: what a word means that begins so."""
-    found: dict[str, list[Meaning]] = defaultdict(list)
+    meant: dict[str, list[Meaning]] = defaultdict(list)
     for name, words in CLASSES.items():
         for meaning, written in words.items():
             for beginning in written.split():
-                found[beginning].append((name, meaning))
-    return dict(found)
+                meant[beginning].append((name, meaning))
+    return dict(meant)
 
 
 CLASSES = {
@@ -126,7 +126,7 @@ def read(words: list[str]) -> Text:
         if not meant and word not in WITHOUT_WEIGHT and not word.isdigit():
             others.add(stem(word))
     return Text(
-        {name: frozenset(found) for name, found in spoken.items()},
+        {name: frozenset(meant) for name, meant in spoken.items()},
         frozenset(others),
         frozenset(number for number in numbers_in(words) if number >= LEAST_NUMBER and number not in YEARS),
         frozenset(series_in(words)),
@@ -149,29 +149,29 @@ def stem(word: str) -> str:
 
 def numbers_in(words: Iterable[str]) -> list[int]:
     """Numbers in figures or in words: `35`, `vingt cinq`, `vinte e dois`, `soixante quinze`, `quatre vingts`."""
-    found: list[int] = []
+    numbers: list[int] = []
     tens = 0
     for word in words:
         is_figure = word.isdecimal() and len(word) < 10
         number = int(word) if is_figure else NUMBERS.get(word, 0)
-        if number == 20 and word.startswith("vingt") and found[-1:] == [4]:
-            found[-1] = number = 80
+        if number == 20 and word.startswith("vingt") and numbers[-1:] == [4]:
+            numbers[-1] = number = 80
         elif number and (number < 10 < tens + number or (tens >= 60 and number < 20)) and tens and not is_figure:
-            found[-1] = tens + number
+            numbers[-1] = tens + number
         elif number:
-            found.append(number)
+            numbers.append(number)
         tens = number if number in TENS and not is_figure else tens if word in LINKS else 0
-    return found
+    return numbers
 
 
 def series_in(words: list[str]) -> list[int]:
     """Which of a series is meant: `module 2`, `2nd meeting`, `deuxieme phase`, `part II`."""
-    found = []
+    places = []
     for place, word in enumerate(words):
         before, after = (words[place - 1] if place else ""), " ".join(words[place + 1 : place + 2])
         ordinal = ORDINALS.get(word) or (int(match[1]) if (match := ORDINAL.fullmatch(word)) else 0)
         if ordinal and {before, after} & SERIES:
-            found.append(ordinal)
+            places.append(ordinal)
         elif before in COUNTED and (number := ROMAN.get(word) or (int(word) if word.isdecimal() else 0)):
-            found.append(number)
-    return [number for number in found if number < 100]
+            places.append(number)
+    return [number for number in places if number < 100]

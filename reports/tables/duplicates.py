@@ -15,9 +15,9 @@ def mark_duplicates(rows: list[Row], site: Site) -> None:
     for first in range(0, len(rows), AT_ONCE):
         part = [row for row in rows[first : first + AT_ONCE] if row.what in WRITTEN and row.after]
         asked = {row.line.key: Asked(row.after, UUID(row.pk) if row.pk else None) for row in part}
-        found = duplicates(site.who, asked)
+        alike = duplicates(site.who, asked)
         for row in part:
-            row.duplicates = [plain_duplicate(one) for one in found.get(row.line.key, [])]
+            row.duplicates = [plain_duplicate(one) for one in alike.get(row.line.key, [])]
 
 
 def plain_duplicate(duplicate: Duplicate) -> dict[str, Any]:

@@ -20,7 +20,7 @@ def say_another_event(*, by: User, pk: UUID, other: UUID, via: str = Change.Via.
 
     Raises NotAllowed, Activity.DoesNotExist, or ValidationError (`activity`).
     """
-    both = told_apart(by, pk, other)
+    both = pair_of(by, pk, other)
     said, is_new = AnotherEvent.objects.get_or_create(**pair(pk, other), defaults={"by": by})
     if is_new:
         log_both(both, by=by, via=via, verb="told_apart")
@@ -30,12 +30,12 @@ def say_another_event(*, by: User, pk: UUID, other: UUID, via: str = Change.Via.
 @one_transaction
 def withdraw_another_event(*, by: User, pk: UUID, other: UUID, via: str = Change.Via.PAGE) -> None:
     """The two may be one event after all. Raises as `say_another_event` does, and AnotherEvent.DoesNotExist."""
-    both = told_apart(by, pk, other)
+    both = pair_of(by, pk, other)
     AnotherEvent.objects.between(pk, other).get().delete()
     log_both(both, by=by, via=via, verb="not_told_apart")
 
 
-def told_apart(by: User, pk: UUID, other: UUID) -> list[Activity]:
+def pair_of(by: User, pk: UUID, other: UUID) -> list[Activity]:
     """Both, held until the transaction ends, where this person may say it of them."""
     who = rules.standing(by)
     if pk == other:

@@ -72,7 +72,7 @@ KINDS = {
 }
 STAGES = {
     "preparing": "prepar planning. planific",
-    "following up": "follow-up. suivi. seguimento. acompanhamento evaluat evaluation. avaliac review. bilan.",
+    "following up": "follow-up. suivi. seguimento. acompanhamento evaluat evaluation. avaliac bilan.",
     "closing": "closing. cloture encerr graduation closure",
     "refreshing": "refresh recycl recicl perfection aperfeico retrain",
     "certificates": "certific exam. examen exame.",
@@ -93,35 +93,66 @@ GENERAL = {
 }
 # What a place may be called beside its name; and what says that a wider area is meant.
 SETTINGS = (
-    "camp camps campo campos centre center centro settlement refugee refugees city cidade ville town vila post posto poste border fronteira \
-frontiere area hotel east west north south est ouest norte sul nord sud site village aldeia localite localidade bairro quartier river port harbour capital \
-central office headquarters airport aeroport aeroporto university training college school conference hall"
+    "camp camps campo campos centre center centro settlement refugee refugees city cidade ville town vila post "
+    "posto poste border fronteira frontiere area hotel east west north south est ouest norte sul nord sud site "
+    "village aldeia localite localidade bairro quartier river port harbour capital central office headquarters "
+    "airport aeroport aeroporto university training college school conference hall "
 )
 WIDER = (
-    "province provincia provincial region regiao state estado county zone zona district distrito distrital national nacional countrywide several various \
-divers diverses plusieurs varios varias different highlands corridor corredor"
+    "province provincia provincial region regiao state estado county zone zona district distrito distrital "
+    "national nacional countrywide several various divers diverses plusieurs varios varias different highlands "
+    "corridor corredor "
 )
 COUNTRIES = (
-    "burundi dr drc rdc congo rd ethiopia ethiopie etiopia kenya quenia malawi mozambique mocambique rwanda ruanda somalia somalie \
-somaland south africa afrique africa tanzania tanzanie uganda ouganda zambia zambie zimbabwe zimbabue angola botswana botsuana comoros comores djibouti \
-jibuti eritrea erythree eritreia eswatini swaziland essuatini lesotho lesoto madagascar mauritius maurice mauricia namibia namibie seychelles seicheles sudan \
-soudan sudao"
+    "burundi dr drc rdc congo rd ethiopia ethiopie etiopia kenya quenia malawi mozambique mocambique rwanda "
+    "ruanda somalia somalie somaland south africa afrique africa tanzania tanzanie uganda ouganda zambia zambie "
+    "zimbabwe zimbabue angola botswana botsuana comoros comores djibouti jibuti eritrea erythree eritreia "
+    "eswatini swaziland essuatini lesotho lesoto madagascar mauritius maurice mauricia namibia namibie seychelles "
+    "seicheles sudan soudan sudao "
+)
+# Who is one organisation under every name; an office of it, in whatever country, is it. And what names of others share.
+AGENCIES = {
+    "unhcr": "unhcr hcr acnur",
+    "iom": "iom oim",
+    "unodc": "unodc onudc",
+    "unicef": "unicef",
+    "ilo": "ilo oit bit",
+    "wfp": "wfp pam pma",
+    "undp": "undp pnud",
+    "unfpa": "unfpa fnuap",
+    "icrc": "icrc cicr",
+    "ifrc": "ifrc ficr",
+    "eu": "eu ue",
+    "au": "au ua",
+}
+OF_MANY = (
+    "service services servico servicos department departement departamento direction direccao direcao directorate "
+    "commission comissao office bureau gabinete institute institut instituto council conseil conselho authority autorite "
+    "autoridade agency agence agencia society unit unite unidade delegation delegacao embassy committee comite affairs "
+    "affaires assuntos secretariat secretariado "
+)
+MONTHS = (
+    "january february march april may june july august september october november december janeiro fevereiro marco abril "
+    "maio junho julho agosto setembro outubro novembro dezembro monday tuesday wednesday thursday friday saturday sunday "
 )
 WITHOUT_WEIGHT = (
-    "a ad al and as at au aux avec by c com como contre contra d da das de del des dans do dos du e ed el em en entre es est et for from has \
-have his i in into is its l la las le les leur lo los mais na nas ne no nos near o of on onto or os ou our over para par pas pela pelas pelo pelos plus por pour que \
-qui s sa se ses since sobre sous sua suas sur t the their they to um uma un une until vers via was were which who with between during after before about their \
-against held year annee ano this that sur y au-dela foi foram ont ete sont took place new nouveau novo"
+    "a ad al and as at au aux avec by c com como contre contra d da das de del des dans do dos du e ed el em en "
+    "entre es est et for from has have his i in into is its l la las le les leur lo los mais na nas ne no nos "
+    "near o of on onto or os ou our over para par pas pela pelas pelo pelos plus por pour que qui s sa se ses "
+    "since sobre sous sua suas sur t the their they to um uma un une until vers via was were which who with "
+    "between during after before about their against held year annee ano this that sur y au-dela foi foram ont "
+    "ete sont took place new nouveau novo "
 )
 
 # What is counted in a series: `module 2`; and what only an ordinal counts: `second meeting`.
 COUNTED = (
-    "module modulo phase fase session sessao seance part partie parte cohort cohorte coorte group groupe grupo turma \
-round cycle ciclo lot lote wave vague edition edicao volume step etape etapa level niveau nivel batch"
+    "module modulo phase fase session sessao seance part partie parte cohort cohorte coorte group groupe grupo "
+    "turma round cycle ciclo lot lote wave vague edition edicao volume step etape etapa level niveau nivel batch "
 )
 SERIES = (
-    "course cours curso training formation formacao workshop atelier seminar seminaire seminario meeting reunion reuniao rencontre \
-encontro conference conferencia convoy convoi comboio campaign campagne campanha stage series serie visit"
+    "course cours curso training formation formacao workshop atelier seminar seminaire seminario meeting reunion "
+    "reuniao rencontre encontro conference conferencia convoy convoi comboio campaign campagne campanha stage "
+    "series serie visit "
 )
 ORDINALS = {
     1: "first 1st premier premiere 1er 1ere primeiro primeira",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from reports.duplicates.signs import Signs, Text, stem
 from reports.limits import DUPLICATE_BEGINNINGS, DUPLICATE_DAYS
 
-ENOUGH = 6.5  # points
+ENOUGH = 6.0  # points
 
 
 @dataclass(frozen=True)
@@ -44,21 +44,22 @@ def likeness(a: Signs, b: Signs) -> list[Sign]:
 
 def days(a: Signs, b: Signs) -> Iterable[Sign]:
     apart, same = gap(a, b), (a.begins == b.begins) + (a.ends == b.ends)
+    is_open = not (a.has_end and b.has_end)  # of one nobody said how long it took
     longest = max((a.ends - a.begins).days, (b.ends - b.begins).days) + 1
     shared = (min(a.ends, b.ends) - max(a.begins, b.begins)).days + 1
     if same == 2:
         yield Sign("same_days", 3)
     elif apart:
-        yield Sign("near_days", -0.5 if apart <= 3 else -2.5, (str(apart),))
+        yield Sign("near_days", 0.5 if apart == 1 else -0.5 if apart <= 3 else -2.5, (str(apart),))
     else:
-        yield Sign("overlapping_days", 2 if same else 1.5 if shared * 2 > longest else 0.5)
+        yield Sign("overlapping_days", 2 if same else 1.5 if is_open or shared * 2 > longest else 0.5)
 
 
 def where(a: Signs, b: Signs) -> Iterable[Sign]:
     if shared := a.border_regions & b.border_regions:
         yield Sign("border_regions", 1, tuple(sorted(shared)))
     elif a.border_regions and b.border_regions:
-        yield Sign("border_regions", -6)
+        yield Sign("border_regions", -1)
     if a.countries - b.countries and b.countries - a.countries and a.countries & b.countries:
         yield Sign("countries", -4)
     elif shared := a.countries & b.countries:
@@ -72,8 +73,11 @@ def place(a: Signs, b: Signs) -> Iterable[Sign]:
         yield Sign("place", 2)
     elif mentions(b.text, a.place) or mentions(a.text, b.place):
         yield Sign("place", 1.5)
-    else:
-        yield Sign("place", -6 if a.is_wide == b.is_wide else -2.5)
+    elif not named_by_organisation(a, b) and not named_by_organisation(
+        b, a
+    ):  # of two sides of a border, each may name its own
+        is_sure = a.is_wide == b.is_wide and len(a.countries & b.countries) < 2
+        yield Sign("place", -6 if is_sure else -2.5)
 
 
 def actions(a: Signs, b: Signs) -> Iterable[Sign]:
@@ -86,8 +90,9 @@ def actions(a: Signs, b: Signs) -> Iterable[Sign]:
 
 
 def organisations(a: Signs, b: Signs) -> Iterable[Sign]:
-    shared = a.organisations & b.organisations
-    if shared:
+    """`shared` are the names that the second has."""
+    mine = a.organisations.values()
+    if shared := [name for name, telling in b.organisations.items() if any(is_one(telling, other) for other in mine)]:
         yield Sign("organisations", min(0.75 * len(shared), 2), tuple(sorted(shared)))
 
 
@@ -101,6 +106,12 @@ def numbers(a: Signs, b: Signs) -> Iterable[Sign]:
         yield Sign("numbers", 1.5, tuple(map(str, sorted(shared))))
     elif a.text.numbers and b.text.numbers:
         yield Sign("numbers", -0.5)
+
+
+def names(a: Signs, b: Signs) -> Iterable[Sign]:
+    """Towns, camps, bodies that both texts name, beside the place that both give."""
+    if shared := (a.text.names & b.text.names) - set(map(stem, a.place & b.place)):
+        yield Sign("names", min(0.75 * len(shared), 1.5))
 
 
 def series(a: Signs, b: Signs) -> Iterable[Sign]:
@@ -133,6 +144,16 @@ def covered(title: Text, text: Text) -> float:
     return sum(weight for weight, is_there in weights if is_there) / whole if whole else 0
 
 
+def is_one(name: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two names tell one organisation: most of what the shorter one says stands in the other."""
+    return len(name & other) > 0.6 * min(len(name), len(other))
+
+
+def named_by_organisation(place: Signs, other: Signs) -> bool:
+    """`UDSM` and `Dar es Salaam`, where a partner is the University of Dar es Salaam."""
+    return any(word in name.split() for word in place.place for name in other.organisations)
+
+
 def mentions(text: Text, place: Collection[str]) -> bool:
     return any(stem(word) in text.words for word in place)
 
@@ -153,5 +174,6 @@ COMPARISONS: tuple[Callable[[Signs, Signs], Iterable[Sign]], ...] = (
     organisations,
     title,
     numbers,
+    names,
     series,
 )

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -17,6 +17,10 @@ SHORT, STEM = 6, 5  # words of this length and more go by their first letters, w
 LEAST_NUMBER = 10  # below, two texts share a number by chance
 YEARS = range(1900, 2100)
 Meaning = tuple[str, str]  # its class, and what is meant
+
+
+def stem(word: str) -> str:
+    return word[:STEM] if len(word) >= SHORT else word
 
 
 def meanings() -> dict[str, list[Meaning]]:
@@ -40,13 +44,18 @@ MEANINGS = meanings()
 LONGEST = max(map(len, MEANINGS))
 WITHOUT_WEIGHT = frozenset(equivalents.WITHOUT_WEIGHT.split())
 WIDER = frozenset(f"{equivalents.WIDER} {equivalents.COUNTRIES}".split())
+NO_NAMES = {stem(word) for word in f"{equivalents.COUNTRIES} {equivalents.MONTHS}".split()}
 BESIDE_A_NAME = WIDER | WITHOUT_WEIGHT | frozenset(equivalents.SETTINGS.split())
+OF_MANY = frozenset(equivalents.OF_MANY.split()) | WITHOUT_WEIGHT
+AGENCIES = {word: agency for agency, written in equivalents.AGENCIES.items() for word in written.split()}
 SERIES = frozenset(f"{equivalents.SERIES} {equivalents.COUNTED}".split())
 COUNTED = frozenset(equivalents.COUNTED.split())
 ROMAN = equivalents.ROMAN
 TENS, LINKS = range(10, 100, 10), ("et", "e", "and")
 ORDINALS = {word: number for number, written in equivalents.ORDINALS.items() for word in written.split()}
 NUMBERS = {word: number for number, written in equivalents.NUMBERS.items() for word in written.split()}
+SENTENCE = re.compile(r"[.!?:;\n]+\s*")
+CAPITAL = re.compile(r"\b[^\W\d_]\w+")
 GROUPED = re.compile(r"(?<!\d)\d{1,3}(?:[., \u00a0\u202f]\d{3})+(?!\d)")  # 9.412, 9,412 and 9 412 are 9412
 ORDINAL_SIGN = re.compile(r"(\d)\.?[ªº°]")
 BETWEEN = re.compile(r"[^\w]+")
@@ -61,6 +70,7 @@ class Text:
     words: frozenset[str] = frozenset()
     numbers: frozenset[int] = frozenset()
     places_in_series: frozenset[int] = frozenset()
+    names: frozenset[str] = frozenset()
 
     def of(self, name: str) -> frozenset[str]:
         return self.meanings.get(name, frozenset())
@@ -68,17 +78,18 @@ class Text:
 
 @dataclass(frozen=True)
 class Signs:
-    """`organisations` are the folded names of the lead and the partners; `place` holds the words that name its place, which
+    """`organisations` holds lead and partners: the folded name, and what of it tells them from others; `place` holds the words that name its place, which
     `is_wide` where it is a province or more; `title` is what the title says, `text` what title, summary and place say."""
 
     begins: date
     ends: date
+    has_end: bool
     is_regional: bool
     countries: frozenset[str]
     border_regions: frozenset[str]
     actions: frozenset[str]
     themes: frozenset[str]
-    organisations: frozenset[str]
+    organisations: Mapping[str, frozenset[str]]
     place: frozenset[str]
     is_wide: bool
     title: Text
@@ -93,22 +104,37 @@ def signs_of(state: Mapping[str, Any]) -> Signs | None:
         return None
     begins = date.fromisoformat(state["starts_on"])
     names = [state["lead"], *(partner["organisation"] for partner in state["partners"])]
+    summary = state["summary"][:MOST_CHARACTERS]
     title, place = words_in(state["title"]), words_in(state["place"])
     return Signs(
         begins=begins,
         ends=date.fromisoformat(state["ends_on"]) if state["ends_on"] else begins,
+        has_end=bool(state["ends_on"]),
         is_regional=state["scope"] == Activity.Scope.REGIONAL,
         countries=frozenset(state["countries"]),
         border_regions=frozenset(state["border_regions"]),
         actions=frozenset(state["actions"]),
         themes=frozenset(themes_of(dict(state))),
-        organisations=frozenset(fold(name) for name in names if name),
+        organisations={fold(name): distinguishing(name) for name in names if name},
         place=frozenset(word for word in place if len(word) > 2 and not word.isdecimal()) - BESIDE_A_NAME,
         is_wide=not WIDER.isdisjoint(place),
         title=read(title),
-        text=read([*title, *words_in(state["summary"][:MOST_CHARACTERS]), *place]),
+        text=replace(read([*title, *words_in(summary), *place]), names=names_in(f"{state['title']}. {summary}")),
         title_words=frozenset(title),
     )
+
+
+def distinguishing(name: str) -> frozenset[str]:
+    """`OIM Éthiopie` -> `{"iom"}`, `Puntland Ministry of Interior` -> `{"puntl", "inter"}`; what says nothing is whole."""
+    words = words_in(name)
+    if agencies := {AGENCIES[word] for word in words if word in AGENCIES}:
+        return frozenset(agencies)
+    telling = set()
+    for word in words:
+        meant = meant_by(word)
+        if word not in OF_MANY and not any(kind == "general" for kind, _meaning in meant):
+            telling |= {meaning for _kind, meaning in meant} or {stem(word)}
+    return frozenset(telling) or frozenset((fold(name),))
 
 
 def words_in(text: str) -> list[str]:
@@ -133,6 +159,17 @@ def read(words: list[str]) -> Text:
     )
 
 
+def names_in(text: str) -> frozenset[str]:
+    """Words with a capital within a sentence, and those of capitals alone: towns, bodies, camps, in whatever language.
+    Neither countries and months, nor the agencies and the words of the field."""
+    names = set()
+    for sentence in SENTENCE.split(text):
+        for place, word in enumerate(CAPITAL.findall(sentence)):
+            if word[0].isupper() and (place or word.isupper()) and len(word) > 2:
+                names |= {stem(one) for one in words_in(word) if one not in AGENCIES and not meant_by(one)}
+    return frozenset(names - NO_NAMES - WITHOUT_WEIGHT)
+
+
 def meant_by(word: str) -> list[Meaning]:
     """By the longest beginning that the field's words have of it."""
     if whole := MEANINGS.get(f"{word}."):
@@ -141,10 +178,6 @@ def meant_by(word: str) -> list[Meaning]:
         if meant := MEANINGS.get(word[:length]):
             return meant
     return []
-
-
-def stem(word: str) -> str:
-    return word[:STEM] if len(word) >= SHORT else word
 
 
 def numbers_in(words: Iterable[str]) -> list[int]:

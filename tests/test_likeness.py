@@ -6,8 +6,9 @@ import pytest
 
 from reports.activity.state import EMPTY
 from reports.duplicates import equivalents
-from reports.duplicates.likeness import gap, likeness
-from reports.duplicates.signs import numbers_in, read, series_in, signs_of, words_in
+from reports.duplicates.likeness import days as likeness_days
+from reports.duplicates.likeness import gap, is_one, likeness
+from reports.duplicates.signs import distinguishing, names_in, numbers_in, read, series_in, signs_of, words_in
 
 TETE = EMPTY | {
     "title": "Training of border officers in Tete",
@@ -146,3 +147,58 @@ def test_the_words_of_the_field_are_folded_and_each_means_one_thing_of_its_kind(
         written = [word for row in words.values() for word in row.split()]
         assert [word for word in written if not word.isascii() or word != word.lower()] == []
         assert len(written) == len(set(written))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "are_one"),
+    [
+        ("OIM Éthiopie", "IOM Malawi", True),
+        ("Ministère de l'Intérieur du Puntland", "Puntland Ministry of Interior", True),
+        ("Save the Children", "Save the Children Zimbabwe", True),
+        ("Serviços de Imigração da Tanzânia", "Tanzania Immigration Services Department", True),
+        ("Department of Immigration of Malawi", "Department of Immigration of Zambia", False),
+        ("Ministry of Health", "Ministry of Justice", False),
+        ("UNHCR", "IOM", False),
+        ("Office", "Service", False),
+    ],
+)
+def test_an_organisation_is_known_by_what_tells_it_from_others(one, other, are_one):
+    assert is_one(distinguishing(one), distinguishing(other)) == are_one
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Officers from Karonga and Mbeya met in May.", {"karon", "mbeya"}),
+        ("Agents de la DGM formés en Zambie.", {"dgm"}),
+        ("Karonga hosted it: UNHCR and IOM came.", set()),
+        ("O campo de Maratane, em Nampula", {"marat", "nampu"}),
+    ],
+)
+def test_names_are_read_within_sentences_in_any_language(text, names):
+    assert names_in(text) == names
+
+
+@pytest.mark.parametrize(
+    ("days", "sign", "given"),
+    [
+        ({}, "same_days", 3),
+        ({"ends_on": "2012-05-05"}, "overlapping_days", 2),
+        ({"starts_on": "2012-05-03", "ends_on": "2012-05-05"}, "overlapping_days", 1.5),
+        ({"starts_on": "2012-05-04", "ends_on": "2012-06-30"}, "overlapping_days", 0.5),
+        ({"starts_on": "2012-05-03", "ends_on": None}, "overlapping_days", 1.5),
+        ({"starts_on": "2012-05-05", "ends_on": "2012-05-06"}, "near_days", 0.5),
+        ({"starts_on": "2012-05-07", "ends_on": "2012-05-08"}, "near_days", -0.5),
+        ({"starts_on": "2012-05-08", "ends_on": "2012-05-09"}, "near_days", -2.5),
+    ],
+)
+def test_days_count_for_it_as_they_agree(days, sign, given):
+    [compared] = likeness_days(signs(), signs(**days))
+    assert (compared.name, compared.points) == (sign, given)
+
+
+def test_the_two_sides_of_a_border_may_each_name_their_own_place():
+    both = {"countries": ["MOZ", "ZAF"], "scope": "cross_border", "title": "Meeting on minors"}
+    own, other = signs(**both, place="Ressano Garcia"), signs(**both, place="Komatipoort")
+    assert [sign.points for sign in likeness(own, other) if sign.name == "place"] == [-2.5]
+    assert not likeness(signs(place="Tete"), signs(title="Training of border officers", place="Komatipoort"))

@@ -98,3 +98,10 @@ FILE_BYTES = 10 * MEGABYTE
 FILE_NAME = 200
 CHUNK_BYTES = MEGABYTE  # of a file that comes in chunks
 FILES_WAITING = 20  # of one person: on their way, or arrived and not attached
+
+# Likely duplicates
+DUPLICATE_DAYS = 14  # between two activities that may be one event recorded twice
+DUPLICATE_BEGINNINGS = 366  # days between the beginnings of two that may be one
+DUPLICATES_NEAR = 2_000  # activities near in time and place of which the nearest are chosen
+DUPLICATES_COMPARED = 200  # of them, for one activity
+DUPLICATES_SHOWN = 5  # of one activity: the most alike

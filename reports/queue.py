@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from reports import rules
 from reports.agencies import OF_PARTNERS, awaits
+from reports.duplicates import Duplicate, duplicates_of, with_compared
 from reports.models import (
     Activity,
     ActivityQuerySet,
@@ -62,7 +63,8 @@ class Place:
 
 @dataclass(frozen=True)
 class Waiting:
-    """A line of the queue. `open_with`: who else has it open; `questions` and how many of them are `answered`."""
+    """A line of the queue. `open_with`: who else has it open; `questions` and how many of them are `answered`;
+    `duplicates`: what looks like the same event."""
 
     activity: Activity
     place: Place
@@ -71,6 +73,7 @@ class Waiting:
     open_with: list[OpenReview]
     questions: int
     answered: int
+    duplicates: list[Duplicate]
 
     @property
     def claims_that_differ(self) -> list[Claim]:
@@ -179,11 +182,12 @@ def lines(who: Standing, chosen: Iterable[Place]) -> list[Waiting]:
     pks = [place.pk for place in chosen]
     claims = Prefetch("claims", to_decide(Claim.objects.with_units()), to_attr="waiting_claims")
     partners = Prefetch("partners", OF_PARTNERS.all())
-    rows = with_countries(Activity.objects.select_related("lead__office_of", "counted_for", "created_by"), who)
-    activities = rows.prefetch_related("actions", claims, partners).in_bulk(pks)
+    rows = Activity.objects.select_related("lead__office_of", "counted_for", "created_by")
+    activities = with_compared(rows, who, partners).prefetch_related(claims).in_bulk(pks)
     for one in activities.values():
         for claim in one.waiting_claims:
             claim.awaits = awaits(claim, one)
+    alike = duplicates_of(who, activities.values())
     others = OpenReview.objects.still_open(timezone.now()).filter(activity__in=pks).exclude(reviewer=who.person)
     open_with, questions = defaultdict(list), defaultdict(list)
     for row in others.select_related("reviewer", "agency"):
@@ -199,6 +203,7 @@ def lines(who: Standing, chosen: Iterable[Place]) -> list[Waiting]:
             open_with=open_with[place.pk],
             questions=len(questions[place.pk]),
             answered=sum(bool(reply) for reply in questions[place.pk]),
+            duplicates=alike.get(place.pk, []),
         )
         for place in chosen
     ]

@@ -6,6 +6,7 @@ from reports.documents.forms import FORMS
 from reports.views import (
     activities,
     agreements,
+    another_event,
     changes,
     claims,
     countries,
@@ -84,6 +85,12 @@ urlpatterns = [
     path("activities/<uuid:pk>/letter/", agreements.letter_record, name="letter_record"),
     path("activities/<uuid:pk>/letter/<str:code>/compare/", agreements.letter_compare, name="letter_compare"),
     path("activities/<uuid:pk>/discard/", activities.activity_discard, name="activity_discard"),
+    path("activities/<uuid:pk>/another-event/", another_event.another_event, name="another_event"),
+    path(
+        "activities/<uuid:pk>/another-event/withdraw/",
+        another_event.another_event_withdraw,
+        name="another_event_withdraw",
+    ),
     path("activities/<uuid:pk>/history/", activities.activity_history, name="activity_history"),
     path("activities/<uuid:pk>/claims/<uuid:claim>/edit/", claims.claim_edit, name="claim_edit"),
     path("activities/<uuid:pk>/claims/<uuid:claim>/remove/", claims.claim_remove, name="claim_remove"),

@@ -59,6 +59,8 @@ VERBS = {
     "activity.remark_made": gettext_lazy("Question asked"),
     "activity.remark_answered": gettext_lazy("Question answered"),
     "activity.remark_resolved": gettext_lazy("Question resolved"),
+    "activity.told_apart": gettext_lazy("Marked as another event, not a duplicate"),
+    "activity.not_told_apart": gettext_lazy("Mark as another event withdrawn"),
     "activity.organisation_merged": gettext_lazy("Organization merged with its duplicate"),
     "organisation.created": gettext_lazy("Added to the directory"),
     "organisation.changed": gettext_lazy("Changed"),
@@ -232,7 +234,7 @@ DATES |= {"opens_on", "closes_on", "as_at", "judged_on", "adopted_on"}
 NUMBERS = {"amount_needed", "amount_secured", "participants", "participants_women", "participants_men"}
 TYPED = {"title", "summary", "result", "place", "status_reason", "source"}  # in the language of the activity
 PEOPLE = {"owner", "person", "people"}  # a person, or several, by their id
-FOR_PROGRAMS = {"claim", "evidence", "remark", "sha256", "public_sha256", "replaces"}  # ids and hashes
+FOR_PROGRAMS = {"another_event", "claim", "evidence", "remark", "sha256", "public_sha256", "replaces"}  # ids and hashes
 SHOWN_WHERE_REPLACED = {"sha256"}  # all the same, where one file stands in place of another
 ALWAYS_SHOWN = {"file_name"}  # of what the change is about, and shown though it stays
 

@@ -115,6 +115,20 @@ def record_finding(cast):
 
 @logs(
     *[
+        (f"activity.{verb}", "amina", "MOZ", "")
+        for verb in ("told_apart", "told_apart", "not_told_apart", "not_told_apart")
+    ]
+)
+def say_another_event_and_withdraw_another_event(cast):
+    pair = [submitted(cast["amina"]).pk for _n in range(2)]
+    yield
+    for _time in range(2):  # the second time it has been said
+        workflow.say_another_event(by=cast["amina"], pk=pair[0], other=pair[1])
+    workflow.withdraw_another_event(by=cast["amina"], pk=pair[1], other=pair[0])
+
+
+@logs(
+    *[
         (f"activity.remark_{done}", who, "MOZ", "")
         for done, who in zip(("made", "answered", "resolved"), ("nadia", "amina", "paul"), strict=True)
     ]
@@ -325,8 +339,10 @@ SAYS = log_stories_of_words.SAYS | {
     "activity.remark_made": ("remark", "remark text"),
     "activity.remark_resolved": ("remark", "remark text"),
     "activity.returned": ("review", "review"),
+    "activity.not_told_apart": ("", "another_event"),
     "activity.submitted": ("review", "review"),
     "activity.taken_back": ("review", "review"),
+    "activity.told_apart": ("", "another_event"),
     "activity.verified": ("review", "review"),
     "adoption.changed": (PLAN, PLAN),
     "adoption.withdrawn": (PLAN, ""),

@@ -99,6 +99,7 @@ FLOORS = (
     {
         "reports.backup",
         "reports.context",
+        "reports.duplicates",
         "reports.notices",
         "reports.offline",
         "reports.sight",

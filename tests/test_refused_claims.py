@@ -158,14 +158,14 @@ def test_page_file_and_counts_of_the_queue_agree(as_person, cast):
     assert [waiting, awaiting_review(Activity.objects).count()] == [1, 1]
 
 
-def test_the_queue_is_as_many_queries_for_three_as_for_one(cast, django_assert_num_queries):
-    answered(cast)
-    who = rules.standing(fresh(cast["nadia"]))
-    with django_assert_num_queries(20) as one:
-        lines(who, places(who, "importance", timezone.now()))
-    for _n in range(2):
+def test_the_queue_is_as_many_queries_for_three_as_for_two(cast, django_assert_num_queries):
+    for _n in range(2):  # alike, so that each is told as a likely duplicate of the other
         answered(cast)
-    with django_assert_num_queries(len(one)):
+    who = rules.standing(fresh(cast["nadia"]))
+    with django_assert_num_queries(23) as two:
+        lines(who, places(who, "importance", timezone.now()))
+    answered(cast)
+    with django_assert_num_queries(len(two)):
         lines(who, places(who, "importance", timezone.now()))
 
 

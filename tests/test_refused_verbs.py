@@ -24,7 +24,7 @@ TEXT = {"fr": "Nouveau", "en": "New", "pt": "Novo"}
 
 def about_activities(cast):
     amina, nadia = cast["amina"], cast["nadia"]
-    draft, row, done = record(amina), submitted(amina), verified(amina, nadia)
+    draft, row, done, shown = record(amina), submitted(amina), verified(amina, nadia), verified(amina, nadia)
     piece, remark = prove(amina, draft), workflow.add_remark(by=nadia, pk=row.pk, text="Why?")
     return {
         "create_activity": {"values": R02},
@@ -32,6 +32,8 @@ def about_activities(cast):
         "change_claims": {"pk": draft.pk, "change": lambda _claims: []},
         "confirm_unchanged": {"pks": [draft.pk]},
         "discard_draft": {"pk": draft.pk},
+        "say_another_event": {"pk": done.pk, "other": shown.pk},
+        "withdraw_another_event": {"pk": done.pk, "other": shown.pk},
         "submit_activity": {"pk": draft.pk},
         "add_evidence": {"pk": draft.pk, "kind": "citation", "citation": "IOM, 2014"},
         "remove_evidence": {"pk": piece.pk},

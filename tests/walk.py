@@ -153,6 +153,8 @@ NOT_PAGES = {
         "activity_return",
         "review_verify",
         "activity_take_back",
+        "another_event",
+        "another_event_withdraw",
         "claim_remove",
         "claim_decide",
     ),

@@ -26,6 +26,7 @@ from reports.api.activity import (
     up_to,
 )
 from reports.api.agreements import AgreementRoutes
+from reports.api.duplicates import WARNED, WithDuplicates, warnings_of
 from reports.api.parsing import PlainJSON, PlainMultiPart
 from reports.api.viewsets import SignedIn
 from reports.desk import reports_ready
@@ -71,16 +72,20 @@ class EvidenceName(serializers.Serializer):
     id = serializers.UUIDField()
 
 
-class ActivityViewSet(AgreementRoutes):
+class ActivityViewSet(AgreementRoutes, WithDuplicates):
     queryset = Activity.objects.none()
     filterset_class = ActivityFilter
 
     def query_names(self):
-        return ("id",) if self.action == "remove_evidence" else super().query_names()
+        names = {"remove_evidence": ("id",), "withdraw_another_event": ("activity",)}
+        return names.get(self.action) or super().query_names()
 
     def answer(self, pk: Any, code: int = status.HTTP_200_OK) -> Response:
+        """With its likely duplicates, where the step is one that could still keep them from being counted twice."""
         who = rules.standing(self.request.user)
-        return Response(represent(read_activities(who).get(pk=pk), who), status=code)
+        row = read_activities(who).get(pk=pk)
+        warnings = warnings_of(who, row) if self.action in WARNED else {}
+        return Response(represent(row, who) | warnings, status=code)
 
     def seen(self, pk: Any) -> None:
         """404 for what this caller may not even see."""

@@ -15,12 +15,27 @@ from reports.privacy import is_free_text, personal_data
 ALSO = ("remark", "organisation", "file")  # what only the API calls so
 
 
-class WarningOutput(serializers.Serializer):
-    """A text that appears to contain personal data of a refugee or migrant: correct it, or leave it deliberately."""
+class ReasonOutput(serializers.Serializer):
+    sign = serializers.CharField(
+        help_text="`same_days`, `overlapping_days`, `near_days`, `countries`, `border_regions`, `place`, `actions`, "
+        "`organisations`, `title` or `numbers`."
+    )
+    text = serializers.CharField(help_text="In the language of the request.")
 
-    field = serializers.CharField(help_text="For example `summary` or `evidence.0.citation`.")
-    kind = serializers.CharField(help_text="`email`, `case`, `passport` or `telephone`.")
-    passage = serializers.CharField()
+
+class WarningOutput(serializers.Serializer):
+    """A text that appears to contain personal data of a refugee or migrant: correct it, or leave it deliberately. Or, as
+    `duplicate`, another activity that appears to record the same event."""
+
+    field = serializers.CharField(
+        help_text="For example `summary` or `evidence.0.citation`; `activity` for a duplicate."
+    )
+    kind = serializers.CharField(help_text="`email`, `case`, `passport`, `telephone` or `duplicate`.")
+    passage = serializers.CharField(
+        help_text="What the text contains; of a duplicate, the title of the other activity."
+    )
+    activity = serializers.UUIDField(required=False, help_text="The other activity, of a duplicate.")
+    reasons = ReasonOutput(many=True, required=False, help_text="Why it appears to be a duplicate.")
 
 
 class WithWarnings(serializers.Serializer):
@@ -29,7 +44,8 @@ class WithWarnings(serializers.Serializer):
     warnings = WarningOutput(
         many=True,
         required=False,
-        help_text="Only after a write that includes possible personal data: the data are saved, and this is recorded in the change log.",
+        help_text="Only after a write that includes possible personal data (the data are saved, and this is recorded in the "
+        "change log) or concerns an activity of which there appears to be a duplicate (nothing is held up by it).",
     )
 
 
@@ -47,7 +63,8 @@ class WarnsOfPersonalData(APIView):
                 for passage in personal_data(text, countries)
             ]
             if warnings:
-                response.data = {**response.data, "warnings": warnings}
+                others = response.data.get("warnings", [])
+                response.data = {**response.data, "warnings": [*warnings, *others]}
         return response
 
     def written_about(self, answer: dict[str, Any]) -> list[str]:

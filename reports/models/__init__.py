@@ -2,6 +2,7 @@
 
 from reports.models.activity import LEAD, Activity, ActivityQuerySet, Agreement, AgreementQuerySet, Partner
 from reports.models.adoption import Adoption, AdoptionQuerySet
+from reports.models.another_event import AnotherEvent
 from reports.models.assessment import Assessment
 from reports.models.attempt import Attempt
 from reports.models.change import Change, ChangeQuerySet, HistoryIsAppendOnly, LogEnd
@@ -52,6 +53,7 @@ __all__ = [
     "AdoptionQuerySet",
     "Agreement",
     "AgreementQuerySet",
+    "AnotherEvent",
     "ApiToken",
     "Assessment",
     "Attempt",

@@ -196,6 +196,7 @@ class Activity(models.Model):
         indexes = (
             models.Index(fields=("-updated_at", "-id"), name="activity_newest"),
             models.Index(fields=("review", "submitted_at"), name="activity_queue"),
+            models.Index(fields=("starts_on", "ends_on", "scope", "id"), name="activity_days"),
         )
         constraints = (
             models.CheckConstraint(

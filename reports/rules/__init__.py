@@ -6,6 +6,7 @@ A `Standing` is a person with the roles in force today. Predicates take it and a
 from reports.rules.acting import (
     agency_code,
     agency_of,
+    answers_for,
     first_scope,
     is_last_word,
     may_assess,
@@ -32,6 +33,7 @@ from reports.rules.acting import (
     may_share_views,
     may_speak_for,
     may_speak_for_body,
+    may_tell_apart,
     may_translate,
     may_write_for,
     needs_letter,
@@ -39,6 +41,7 @@ from reports.rules.acting import (
 )
 from reports.rules.seeing import (
     claims_seen_whole,
+    comparable_activities,
     editable_activities,
     hidden_organisations,
     in_country,
@@ -77,7 +80,9 @@ __all__ = [
     "Standing",
     "agency_code",
     "agency_of",
+    "answers_for",
     "claims_seen_whole",
+    "comparable_activities",
     "editable_activities",
     "first_scope",
     "hidden_organisations",
@@ -111,6 +116,7 @@ __all__ = [
     "may_share_views",
     "may_speak_for",
     "may_speak_for_body",
+    "may_tell_apart",
     "may_translate",
     "may_write_for",
     "needs_letter",

@@ -1,5 +1,7 @@
 """What a person may do: predicates, of a single row or of none."""
 
+from dataclasses import replace
+
 from reports.agencies import Judges, first_finder, to_verify
 from reports.models import Activity, Agreement, Claim, Organisation, SavedView, Word
 from reports.rules.standing import Standing
@@ -84,6 +86,17 @@ def may_review(who: Standing, activity: Activity) -> bool:
 def may_read_queue(who: Standing) -> bool:
     """See what awaits review, and decide on it."""
     return who.is_working_group
+
+
+def answers_for(who: Standing, activity: Activity) -> bool:
+    """They, or those who record with them, recorded it. An administrator may edit all of them, and answers for none."""
+    is_theirs = who.person is not None and activity.created_by_id == who.person.pk
+    return is_theirs or may_edit(replace(who, is_administrator=False), activity)
+
+
+def may_tell_apart(who: Standing, *pair: Activity) -> bool:
+    """Say of two activities, both of which they see, that they are not one event: who records one of them, or a reviewer."""
+    return may_read_queue(who) or any(may_edit(who, activity) for activity in pair)
 
 
 def may_remark(who: Standing) -> bool:

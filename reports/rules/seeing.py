@@ -1,6 +1,7 @@
 """Which rows a person may see: each `visible_…` cuts a list."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -69,6 +70,16 @@ def visible_activities(who: Standing) -> ActivityQuerySet:
         seen |= Q(in_own_countries(who)) & ~Q(review=Activity.Review.DRAFT)
         seen |= Q(stood_for(who)) & ~Q(scope=Activity.Scope.REGIONAL)
     return activities.filter(seen)
+
+
+def comparable_activities(who: Standing) -> ActivityQuerySet:
+    """Those with which an activity is compared for this reader: what they see; of drafts those for which they answer,
+    which of an administrator is not every draft."""
+    activities = visible_activities(who)
+    if not who.is_administrator:
+        return activities
+    own = editable_activities(replace(who, is_administrator=False))
+    return activities.filter(~Q(review=Activity.Review.DRAFT) | Q(created_by=who.person) | Q(pk__in=own.values("pk")))
 
 
 def editable_activities(who: Standing) -> ActivityQuerySet:

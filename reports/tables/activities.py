@@ -256,6 +256,7 @@ class Activities:
     def decide(self, row: Row, activity: Activity | None, now: State, merge: Merge, decisions: dict[str, str]) -> None:
         """What becomes of the row, and what the reader sees of it."""
         after = merge.decided(decisions)
+        row.after = self.with_known_names(after)
         row.title = row.title or after["title"]
         if activity is None:
             row.what, row.values = CREATED, after

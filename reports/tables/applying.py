@@ -49,6 +49,11 @@ class Outcome:
         return [warning for row in self.rows for warning in row.warnings]
 
     @property
+    def alike(self) -> list[Row]:
+        """Those that look like an event which is on the site already."""
+        return [row for row in self.rows if row.duplicates]
+
+    @property
     def emptied(self) -> int:
         """How many filled fields are empty in the table."""
         return sum(len(row.emptied) for row in self.rows)

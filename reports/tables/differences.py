@@ -3,6 +3,7 @@
 from reports.tables.activities import Activities
 from reports.tables.adoptions import code_of, compare_adoption, first_rows
 from reports.tables.agreements import compare_agreement
+from reports.tables.duplicates import mark_duplicates
 from reports.tables.lines import Line, Table
 from reports.tables.rows import Row
 from reports.tables.site import Site
@@ -27,7 +28,9 @@ class TableComparison:
         before += len(self.plan)
         agreements = self.agreements[max(start - before, 0) : max(stop - before, 0)]
         strays = self.activities.strays() if start == 0 else []
-        rows = self.activities.compare(start, stop) + [self.adoption(line) for line in plan]
+        activities = self.activities.compare(start, stop)
+        mark_duplicates(activities, self.site)
+        rows = activities + [self.adoption(line) for line in plan]
         return rows + [compare_agreement(line, self.site) for line in agreements] + strays
 
     def adoption(self, line: Line) -> Row:

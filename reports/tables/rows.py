@@ -60,6 +60,7 @@ class Row:
     pk: str = ""
     version: int | None = None
     values: dict[str, Any] = field(default_factory=dict)
+    after: dict[str, Any] = field(default_factory=dict)  # the whole activity as it would stand
     is_withdrawn: bool = False  # an action that is no longer to be in the plan
     links: list[dict[str, Any]] = field(default_factory=list)
     fields: list[tuple[str, str, str]] = field(default_factory=list)
@@ -67,6 +68,7 @@ class Row:
     conflicts: list[Conflict] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
+    duplicates: list[dict[str, Any]] = field(default_factory=list)  # what on the site looks like the same event
     countries: list[str] = field(default_factory=list)  # that its texts are about
     organisations: list[str] = field(default_factory=list)  # names not yet in the directory
 

@@ -144,6 +144,7 @@ def nothing_read(notes: list[str] | None = None) -> Preview:
         "counts": dict.fromkeys(WHATS, 0),
         "emptied": 0,
         "warned": 0,
+        "alike": 0,
         "rows": [],
         "organisations": [],
         "notes": notes or [],
@@ -170,6 +171,7 @@ def added(preview: Preview, rows: list[Row], *, is_written: bool = False) -> Pre
         "counts": counts,
         "emptied": preview["emptied"] + sum(len(row.emptied) for row in rows if row.what != REFUSED),
         "warned": preview.get("warned", 0) + sum(bool(row.warnings) for row in listed),
+        "alike": preview.get("alike", 0) + sum(bool(row.duplicates) for row in listed),
         "rows": preview["rows"] + [preview_row(row, is_written) for row in listed[:room]],
         "organisations": list(dict.fromkeys(names)),
     }
@@ -190,6 +192,7 @@ def preview_row(row: Row, is_written: bool) -> dict[str, Any]:
         "conflicts": [{name: shortened(text) for name, text in asdict(one).items()} for one in row.conflicts],
         "problems": [asdict(problem) for problem in row.problems],
         "warnings": [asdict(warning) for warning in row.warnings],
+        "duplicates": row.duplicates,
         "links": [link.get("url") or link.get("citation") for link in row.links],
     }
 

@@ -10,6 +10,7 @@ from reports import rules
 from reports.agencies import awaits
 from reports.agreements import on_page
 from reports.desk import doubted
+from reports.duplicates import alike
 from reports.forms.agreements import DeclineForm, LetterForm
 from reports.forms.review import RemarkForm, ReplyForm, TakeBackForm
 from reports.models import Activity, Claim, Remark, Word
@@ -47,6 +48,7 @@ def read_context(request: HttpRequest, pk: UUID) -> dict:
         "undecided": undecided(row, row.seen_claims) if inside else [],
         "proved_anew": proved_anew(row, row.seen_claims) if inside else [],
         "doubted": doubted_claims(row) if inside else [],
+        "alike": alike(who, row) if inside else None,
         "remark_form": RemarkForm(claims=row.seen_claims),
         "reply_form": ReplyForm(),
         "take_back_form": TakeBackForm(),

@@ -157,6 +157,7 @@ def table_context(upload: TableUpload, request: HttpRequest) -> dict:
         "unlisted": sum(counts[what] for what in WHATS if what != UNCHANGED) - len(rows),
         "warnings": first_warnings(upload.preview),
         "warned": warned_rows(upload.preview),
+        "alike": upload.preview.get("alike", 0),
         "is_read": upload.state != TableUpload.State.READING,
         "is_applied": upload.state == TableUpload.State.APPLIED,
         "conflicts": counts[CONFLICT],

@@ -70,6 +70,7 @@ from reports.workflow.revisions import (
 from reports.workflow.rounds import complete_report, extend_round, open_round, remind_countries, translate_round
 from reports.workflow.saved_views import delete_view, save_view
 from reports.workflow.snapshots import close_round, correct_snapshot, not_to_be_closed, publish_snapshot
+from reports.workflow.telling_apart import say_another_event, withdraw_another_event
 from reports.workflow.transactions import one_transaction
 from reports.workflow.translations import translate
 from reports.workflow.unsaved import forget_unsaved, keep_unsaved
@@ -155,6 +156,7 @@ __all__ = [
     "revise_target",
     "revoke_token",
     "save_view",
+    "say_another_event",
     "stop_mail",
     "submit_activity",
     "supply_recommendation",
@@ -167,5 +169,6 @@ __all__ = [
     "verify_activity",
     "verify_several",
     "withdraw_adoption",
+    "withdraw_another_event",
     "write_narrative",
 ]

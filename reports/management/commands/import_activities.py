@@ -83,6 +83,12 @@ class Command(BaseCommand):
         for problem in (*outcome.problems, *outcome.warnings):
             place = f"{problem.sheet}, " if problem.sheet else ""
             self.stderr.write(f"{place}line {problem.line}, {problem.column or 'row'}: {problem.message}")
+        for row in outcome.alike:
+            for one in row.duplicates:
+                why = "; ".join(one["reasons"])
+                self.stderr.write(
+                    f"line {row.line.number}: likely duplicate of {one['activity']}, {one['title']} ({why})"
+                )
         outcomes = {what: outcome.names(what) for what in (CREATED, CHANGED, EMPTIED, UNCHANGED, CONFLICT)}
         outcomes |= {"submitted": outcome.submitted, "organisations not yet in the directory": outcome.organisations}
         for label, names in outcomes.items():

@@ -1,0 +1,203 @@
+"""Which of the activities that a reader sees are likely duplicates of some others: read by days and places, then compared.
+
+However many are asked about at once, the queries are as many; however many rows the site has, only those near in time
+and with a country or region in common are read, by the index on their days.
+"""
+
+from collections.abc import Collection, Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Prefetch, Q
+
+from reports import rules
+from reports.activity.state import State, plain
+from reports.duplicates.likeness import likeness
+from reports.duplicates.signs import Signs, signs_of
+from reports.duplicates.wording import Reason, reasons
+from reports.limits import DUPLICATE_BEGINNINGS, DUPLICATE_DAYS, DUPLICATES_COMPARED, DUPLICATES_NEAR, DUPLICATES_SHOWN
+from reports.models import Activity, ActivityQuerySet, Agreement, AnotherEvent, Partner
+from reports.rules import Standing
+from reports.sight import with_countries
+
+AROUND, LONGEST = timedelta(days=DUPLICATE_DAYS), timedelta(days=DUPLICATE_BEGINNINGS)
+LISTS = ("actions", "border_regions")
+SCALARS = ("scope", "title", "summary", "place", "starts_on", "ends_on", "status")
+Key = TypeVar("Key", bound=Hashable)
+Days = tuple[date, date]
+Pair = frozenset[UUID | None]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An activity about which somebody asks, as plain values; `pk` if it has one. With a draft only what one answers for,
+    `is_own`, is compared."""
+
+    state: State
+    pk: UUID | None = None
+    is_own: bool = True
+
+
+@dataclass(frozen=True)
+class Duplicate:
+    """`activity` has its countries, actions, border regions, lead and partners read."""
+
+    activity: Activity
+    points: float
+    reasons: list[Reason]
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Of one activity: its `likely` duplicates, and the others of which it was said that they are other events."""
+
+    likely: list[Duplicate]
+    apart: list[tuple[Activity, AnotherEvent]]
+
+
+def alike(who: Standing, activity: Activity) -> Alike:
+    """For the page of an activity, read with its state. Two queries where nothing is near, eight at most."""
+    said = {row.other(activity.pk): row for row in AnotherEvent.objects.about([activity.pk]).select_related("by")}
+    one = Asked(compared(activity), activity.pk, rules.answers_for(who, activity))
+    pairs = {frozenset((activity.pk, other)) for other in said}
+    likely = duplicates(who, {activity.pk: one}, [activity], pairs).get(activity.pk, [])
+    others = rules.comparable_activities(who).filter(pk__in=said) if said else ()
+    return Alike(likely, [(row, said[row.pk]) for row in others if one.is_own or not row.is_draft])
+
+
+def duplicates_of(who: Standing, activities: Iterable[Activity]) -> dict[UUID, list[Duplicate]]:
+    """The likely duplicates of saved activities that this reader sees, among each other too. Read them `with_compared`,
+    or with their state."""
+    rows = list(activities)
+    asked = {row.pk: Asked(compared(row), row.pk, rules.answers_for(who, row)) for row in rows}
+    return duplicates(who, asked, rows)
+
+
+def duplicates(
+    who: Standing,
+    asked: Mapping[Key, Asked],
+    beside: Collection[Activity] = (),
+    pairs: Collection[Pair] | None = None,
+) -> dict[Key, list[Duplicate]]:
+    """The likely duplicates of each, the most alike first; those that have none are left out.
+
+    `beside` are read already and compared too; `pairs`, where known, are those of which somebody said that they are not
+    one event. One query where nothing is near, six at most.
+    """
+    signs = {key: event for key, one in asked.items() if (event := signs_of_event(one.state))}
+    if not signs:
+        return {}
+    near = [*near_activities(who, list(signs.values()), [row.pk for row in beside]), *beside]
+    candidates = [(row, event) for row in near if (event := signs_of_event(compared(row)))]
+    alike_to = {key: rows for key, own in signs.items() if (rows := likely(asked[key], own, candidates))}
+    if alike_to and pairs is None:
+        pairs = told_apart(asked[key].pk for key in alike_to)
+    kept = {
+        key: [row for row in rows if frozenset((row.activity.pk, asked[key].pk)) not in (pairs or ())]
+        for key, rows in alike_to.items()
+    }
+    return {key: rows[:DUPLICATES_SHOWN] for key, rows in kept.items() if rows}
+
+
+def likely(asked: Asked, signs: Signs, candidates: Iterable[tuple[Activity, Signs]]) -> list[Duplicate]:
+    rows, first, last = [], signs.begins - AROUND, signs.ends + AROUND
+    for row, others in candidates:
+        if others.begins > last or others.ends < first or row.pk == asked.pk or (row.is_draft and not asked.is_own):
+            continue
+        if shared := likeness(signs, others):
+            rows.append(Duplicate(row, sum(sign.points for sign in shared), reasons(shared, row)))
+    return sorted(rows, key=lambda row: (-row.points, row.activity.pk))
+
+
+def signs_of_event(state: State) -> Signs | None:
+    """None for what has no day yet, and for what was cancelled: that is no event."""
+    return None if state["status"] == Activity.Status.CANCELLED else signs_of(state)
+
+
+def told_apart(pks: Iterable[UUID | None]) -> set[Pair]:
+    """The pairs, one of which is among these, of which somebody said that they are not one event. At most one query."""
+    known = [pk for pk in pks if pk]
+    rows = AnotherEvent.objects.about(known).values_list("first", "second") if known else ()
+    return {frozenset(row) for row in rows}
+
+
+def near_activities(who: Standing, signs: Collection[Signs], known: Collection[UUID]) -> list[Activity]:
+    """Those near one of these in time, and with a country or region in common with one of them; without those `known`.
+
+    What is near is found in the index on the days alone, which holds all that is asked of it; of what the reader sees of
+    that, only the nearest are read. Two queries, and the lists of what was read.
+    """
+    near = Activity.objects.filter(near_in_time(signs), shares_a_place(signs)).exclude(pk__in=known)
+    rows = rules.comparable_activities(who).filter(pk__in=near.values("pk")).exclude(status=Activity.Status.CANCELLED)
+    days = rows.order_by("-starts_on", "pk").values_list("pk", "starts_on", "ends_on")[:DUPLICATES_NEAR]
+    nearest = nearest_of(list(days), signs)
+    unread = ("result", "source", "status_reason", "searchable")
+    return list(with_compared(Activity.objects.filter(pk__in=nearest), who).defer(*unread)) if nearest else []
+
+
+def nearest_of(near: list[tuple[UUID, date | None, date | None]], signs: Collection[Signs]) -> list[UUID]:
+    """Of what is near in time: as many as are compared, those first whose days differ least from those of one of these."""
+    most = DUPLICATES_COMPARED * len(signs)
+    if len(near) > most:
+        spans = {(one.begins, one.ends) for one in signs}
+        near.sort(key=lambda row: (min(days_between(row[1], row[2], span) for span in spans), row[0]))
+    return [pk for pk, _begins, _ends in near[:most]]
+
+
+def days_between(begins: date | None, ends: date | None, span: Days) -> int:
+    """How far from a span of days an activity begins, and how far from it it ends."""
+    begins = begins or span[0]
+    return abs((begins - span[0]).days) + abs(((ends or begins) - span[1]).days)
+
+
+def shares_a_place(signs: Collection[Signs]) -> Q:
+    """A country or border region; regional work is everywhere."""
+    if any(one.is_regional for one in signs):
+        return Q()
+    countries = {code for one in signs for code in one.countries}
+    shared = Q(scope=Activity.Scope.REGIONAL)
+    shared |= Q(Exists(Agreement.objects.filter(activity=OuterRef("pk"), country__in=countries)))
+    if regions := {code for one in signs for code in one.border_regions}:
+        links = Activity.border_regions.through.objects.filter(activity=OuterRef("pk"), borderregion__in=regions)
+        shared |= Q(Exists(links))
+    return shared
+
+
+def near_in_time(signs: Iterable[Signs]) -> Q:
+    near = Q(pk__in=[])
+    for first, last in merged((one.begins - AROUND, one.ends + AROUND) for one in signs):
+        ends_later = Q(ends_on__gte=first) | Q(ends_on__isnull=True, starts_on__gte=first)
+        near |= Q(starts_on__range=(first - LONGEST, last)) & ends_later
+    return near
+
+
+def merged(spans: Iterable[Days]) -> list[Days]:
+    """Spans of days as few as hold them all, none of which meets another."""
+    whole: list[Days] = []
+    for first, last in sorted(spans):
+        if whole and first <= whole[-1][1]:
+            whole[-1] = (whole[-1][0], max(whole[-1][1], last))
+        else:
+            whole.append((first, last))
+    return whole
+
+
+OF_PARTNERS = Prefetch("partners", Partner.objects.select_related("organisation"))
+
+
+def with_compared(activities: ActivityQuerySet, who: Standing, partners: Prefetch = OF_PARTNERS) -> ActivityQuerySet:
+    """With all that is compared, as far as this reader sees it, in a constant number of queries."""
+    return with_countries(activities.select_related("lead"), who).prefetch_related(*LISTS, partners)
+
+
+def compared(activity: Activity) -> State:
+    """What of an activity is compared, as `reports.activity.state` writes it. No query, of a row `with_compared` or of
+    `read_activities`."""
+    state: State = {name: plain(getattr(activity, name)) for name in SCALARS}
+    state |= {name: [row.pk for row in getattr(activity, name).all()] for name in LISTS}
+    state["countries"] = [agreement.country_id for agreement in activity.seen_agreements]
+    state["lead"] = activity.lead.name if activity.lead else ""
+    state["partners"] = [{"organisation": partner.organisation.name} for partner in activity.partners.all()]
+    return state | {"theme": activity.theme_id}

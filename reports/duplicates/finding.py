@@ -188,8 +188,9 @@ OF_PARTNERS = Prefetch("partners", Partner.objects.select_related("organisation"
 
 
 def with_compared(activities: ActivityQuerySet, who: Standing, partners: Prefetch = OF_PARTNERS) -> ActivityQuerySet:
-    """With all that is compared, as far as this reader sees it, in a constant number of queries."""
-    return with_countries(activities.select_related("lead"), who).prefetch_related(*LISTS, partners)
+    """With all that is compared, as far as this reader sees it, and what says who answers for each, in a constant number of
+    queries."""
+    return with_countries(activities.select_related("lead"), who).prefetch_related("agreements", *LISTS, partners)
 
 
 def compared(activity: Activity) -> State:

@@ -84,7 +84,7 @@ def duplicates(
     """The likely duplicates of each, the most alike first; those that have none are left out.
 
     `beside` are read already and compared too; `pairs`, where known, are those of which somebody said that they are not
-    one event. One query where nothing is near, six at most.
+    one event. One query where nothing is near, seven at most.
     """
     signs = {key: event for key, one in asked.items() if (event := signs_of_event(one.state))}
     if not signs:

@@ -1,7 +1,7 @@
 """How far targets and actions have come, in words: what is verified, by whom, reported and expected; whether and when a
 target was met, and how many were."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -119,9 +119,12 @@ def counted_words(verified: int, reported: int, expected: int, required: int | N
     return f"{figures}{semicolon()} {no_number()}" if required is None else figures
 
 
-def verification_words(agencies: Sequence[str], on: date, in_place_of: str = "") -> str:
-    """By which agencies, by their names in the directory, and when; as the other had nobody: by a second person of one."""
-    names = {"agency": agencies_words(agencies), "day": date_format(on), "absent": agency_word(in_place_of)}
+def verification_words(
+    agencies: Sequence[str], on: date, in_place_of: str = "", named: Callable[[str], str] = agency_word
+) -> str:
+    """By which agencies, by their names in the directory, and when; as the other had nobody: by a second person of one.
+    `named` is how a name is written."""
+    names = {"agency": agencies_words(agencies, named), "day": date_format(on), "absent": named(in_place_of)}
     if in_place_of:
         words = _("verified by a second person of %(agency)s on %(day)s, as %(absent)s had no reviewer free")
     elif agencies:
@@ -139,9 +142,9 @@ def verifier_words(agencies: Sequence[str], in_place_of: str = "") -> str:
     return agencies_words(agencies) or _("the working group")
 
 
-def agencies_words(names: Sequence[str]) -> str:
+def agencies_words(names: Sequence[str], named: Callable[[str], str] = agency_word) -> str:
     """`UNHCR and IOM`, in the reader's language."""
-    words = [agency_word(name) for name in names]
+    words = [named(name) for name in names]
     if len(words) == 2:
         return _("%(one)s and %(other)s") % {"one": words[0], "other": words[1]}
     return ", ".join(words)

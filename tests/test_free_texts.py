@@ -32,6 +32,7 @@ from reports.sight import read_activities
 from reports.tables.applying import apply_table
 from reports.tables.columns import LONG, NAMES, PLAIN, SHEETS, TEXT
 from reports.tables.parsing import read_table
+from reports.workflow.judging import decider
 from tests.base import submitted
 from tests.test_tables import NEW, NEW_ROW, download, previewed
 from tests.workbooks import edited
@@ -98,6 +99,7 @@ def given(cast):
     """`given(form)`: what it wants besides what is typed."""
     row, wanted = submitted(cast["amina"]), Target.objects.get(pk="VI.T1")
     amina, country = rules.standing(cast["amina"]), Country.objects.get(pk="MOZ")
+    read = read_activities(amina).get(pk=row.pk)
     by_form = {
         "ActivityForm": {"who": amina},
         "AddressForm": {"person": cast["amina"]},
@@ -114,7 +116,7 @@ def given(cast):
         "SavedViewForm": {"may_share": True},
         "SidesForm": {"countries": []},
         "TranslationForm": {"language": "pt"},
-        "VerifyForm": {"claims": read_activities(amina).get(pk=row.pk).seen_claims},
+        "VerifyForm": {"claims": read.seen_claims, "activity": read, "deciding": decider(cast["nadia"])},
     }
     return lambda form: by_form.get(form.__name__, {})
 

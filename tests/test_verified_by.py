@@ -44,7 +44,7 @@ def unit_of(client, path="/api/v1/progress/targets/"):
 def test_the_page_of_a_target_says_it(as_person, proved, person, seen):
     page = as_person(person).get(TARGET, headers={"accept-language": "en"}).content.decode()
     day = timezone.localdate().strftime("%-d %B %Y")
-    assert f"Verified by UNHCR on {day}" in page
+    assert f"Verified by <bdi>UNHCR</bdi> on {day}" in page
     assert [name for name in ("Open minutes", "Closed minutes") if name in page] == seen
     assert "nadia" not in page
 
@@ -52,7 +52,7 @@ def test_the_page_of_a_target_says_it(as_person, proved, person, seen):
 @pytest.mark.parametrize(("person", "pieces"), [(None, "1 piece of evidence"), ("olga", "2 pieces of evidence")])
 def test_the_page_of_a_country_says_it(as_person, proved, person, pieces):
     page = as_person(person).get("/countries/MOZ/", headers={"accept-language": "en"}).content.decode()
-    assert ("Verified by UNHCR on" in page, pieces in page, "nadia" in page) == (True, True, False)
+    assert ("Verified by <bdi>UNHCR</bdi> on" in page, pieces in page, "nadia" in page) == (True, True, False)
 
 
 @pytest.mark.parametrize(("person", "pieces"), [(None, 1), ("olga", 2)])

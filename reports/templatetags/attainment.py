@@ -1,9 +1,15 @@
 """How far something has come, on a page: when a target was met, how many were, what was counted, and a state in words."""
 
+from datetime import date
+from typing import Any
+
 from django import template
+from django.utils.safestring import SafeString
 
 from reports import attained, wording
-from reports.snapshots.showing import frozen_verification
+from reports.bodies import agency_word
+from reports.verified import Verified
+from themes.templatetags.own_direction import bdi
 
 register = template.Library()
 
@@ -11,8 +17,21 @@ register.filter("met_words", attained.met_words)
 register.filter("revised_deadline_words", attained.revised_deadline_words)
 register.filter("since_words", attained.since_words)
 register.filter("state_word", wording.state_word)
-register.filter("frozen_verification", frozen_verification)
 register.filter("awaits_words", attained.awaits_words)
 register.simple_tag(attained.count_words)
 register.simple_tag(attained.no_number)
 register.simple_tag(attained.counted_words)
+
+
+@register.filter
+def verification(known: Verified | dict[str, Any]) -> SafeString:
+    """By which agency a unit was verified and when, each name in its own direction; of an edition, as it keeps it."""
+    if isinstance(known, Verified):
+        agencies, on, absent = known.agencies, known.on, known.in_place_of
+    else:
+        agencies, on, absent = known["agencies"], date.fromisoformat(known["on"]), known["in_place_of"]
+    return SafeString(attained.verification_words(agencies, on, absent, isolated))
+
+
+def isolated(name: str) -> str:
+    return bdi(agency_word(name))

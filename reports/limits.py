@@ -85,6 +85,14 @@ LONG_TEXT = 20_000  # a cell of a workbook holds it
 UNSAVED_CHARACTERS, UNSAVED_FORMS = 200_000, 50  # kept while it is typed
 VIEW_PATH, VIEW_QUERY, VIEWS = 200, 2_000, 100  # of a saved view; of a person
 
+MESSAGE = 10_000  # to a country; with greeting and signature a mail
+NOTE = 4_000  # of a call
+
+# Mail to others
+MESSAGES_A_DAY = 5  # to one country
+INVITATIONS_A_DAY = 50  # by one person, new ones
+INVITATIONS_AGAIN_A_DAY = 3  # of one person
+
 # Numbers and days
 THRESHOLD = 999  # of a target
 COUNT = 2_147_483_647  # the largest whole number that both databases hold

@@ -25,6 +25,7 @@ from reports.models import (
     Evidence,
     FileUpload,
     Membership,
+    Nomination,
     Organisation,
     OrganisationQuerySet,
     Partner,
@@ -70,6 +71,7 @@ class Standing:
 PUBLIC = Standing()
 PARTICIPANT = Standing(is_observer=True)  # what every participant may see, and no more
 KEPT_AS = "known_standing"
+NOTE = "note"  # of a call with a country: what the log says of it is the working group's
 
 
 def standing(user: User | AnonymousUser) -> Standing:
@@ -235,6 +237,7 @@ def visible_changes(who: Standing) -> ChangeQuerySet:
         return changes
     if not who.countries:
         return changes.none()
+    changes = changes.exclude(subject=NOTE)
     shared = Activity.objects.filter(in_own_countries(who), scope=Activity.Scope.CROSS_BORDER)
     named = [str(pk) for pk in shared.values_list("pk", flat=True)]
     return changes.filter(Q(country__in=who.countries) | Q(subject="activity", subject_id__in=named))
@@ -258,6 +261,8 @@ def hidden_organisations(who: Standing, changes: Iterable[Change]) -> set[str]:
 def may_read_change(who: Standing, change: Change, known: dict[str, Activity], hidden: Collection[str] = ()) -> bool:
     """What a change says, not only that it happened: a draft's words, and the names in it, are its country's until it
     is submitted."""
+    if change.subject == NOTE:
+        return may_keep_contact(who)
     if who.is_administrator or change.country_id in who.countries:
         return True
     if change.subject == "organisation":
@@ -372,6 +377,29 @@ def may_read_log(who: Standing) -> bool:
 
 def may_manage_people(who: Standing) -> bool:
     return who.is_administrator
+
+
+def may_keep_contact(who: Standing) -> bool:
+    """See who reports for each country and when they were last heard from, note calls and write to countries."""
+    return who.is_administrator or who.is_working_group
+
+
+def may_appoint(who: Standing, role: str, country: str | None) -> bool:
+    """Invite a person into a role, for this country if it has one, invite them again and give it to a successor."""
+    if who.is_administrator:
+        return True
+    return who.is_working_group and role == Membership.Role.FOCAL_POINT and country is not None
+
+
+def may_appoint_without_letter(who: Standing) -> bool:
+    """Others appoint a focal point only by the letter in which the country names them."""
+    return who.is_administrator
+
+
+def visible_nominations(who: Standing) -> QuerySet[Nomination]:
+    """The letters of a country are between it and the working group."""
+    nominations = Nomination.objects.all()
+    return nominations if may_keep_contact(who) else nominations.filter(membership__country__in=who.countries)
 
 
 def may_delete_view(who: Standing, view: SavedView) -> bool:

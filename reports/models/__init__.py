@@ -7,6 +7,7 @@ from reports.models.attempt import Attempt
 from reports.models.change import Change, ChangeQuerySet, HistoryIsAppendOnly, LogEnd
 from reports.models.claim import Claim, ClaimQuerySet
 from reports.models.confirmation import Confirmation
+from reports.models.contact import CountryMessage, CountryNote, Nomination
 from reports.models.country import (
     BodyMembership,
     BorderRegion,
@@ -62,6 +63,8 @@ __all__ = [
     "ClaimQuerySet",
     "Confirmation",
     "Country",
+    "CountryMessage",
+    "CountryNote",
     "CountryQuerySet",
     "CountryReport",
     "Directory",
@@ -75,6 +78,7 @@ __all__ = [
     "Membership",
     "MembershipQuerySet",
     "Narrative",
+    "Nomination",
     "OpenReview",
     "OpenReviewQuerySet",
     "Organisation",

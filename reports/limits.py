@@ -91,7 +91,7 @@ NOTE = 4_000  # of a call
 # Mail to others
 MESSAGES_A_DAY = 5  # to one country
 INVITATIONS_A_DAY = 50  # by one person, new ones
-INVITATIONS_AGAIN_A_DAY = 3  # of one person
+INVITATIONS_TO_ONE_A_DAY = 4  # person, the first one and what is sent again
 
 # Numbers and days
 THRESHOLD = 999  # of a target

@@ -3,6 +3,7 @@
 import uuid
 
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -41,6 +42,11 @@ class Nomination(models.Model):
 
     def __str__(self):
         return f"{self.membership_id} {self.dated}"
+
+    def take(self, content: bytes, content_type: str, sha256: str) -> None:
+        """Keep a file that was cleaned, under another name of the storage than one that was kept before."""
+        self.content_type, self.size, self.sha256 = content_type, len(content), sha256
+        self.file.save("letter", ContentFile(content), save=False)
 
 
 class KeptQuerySet(models.QuerySet["Kept"]):
@@ -102,9 +108,7 @@ class CountryMessage(Kept):
         ordering = ("-at", "id")
         verbose_name = _("message to a country")
         verbose_name_plural = _("messages to countries")
-        constraints = (
-            models.CheckConstraint(condition=~Q(text="") & ~Q(title=""), name="a_message_says_something"),
-        )
+        constraints = (models.CheckConstraint(condition=~Q(text="") & ~Q(title=""), name="a_message_says_something"),)
         indexes = (models.Index(fields=("country", "-at"), name="message_by_country"),)
 
     def __str__(self):

@@ -74,6 +74,7 @@ VERBS = {
     "person.invited": gettext_lazy("Invited to take on a role"),
     "person.invited_again": gettext_lazy("Invited again"),
     "person.changed": gettext_lazy("Role changed"),
+    "person.letter_cleaned": gettext_lazy("Location and author details removed from a letter of nomination"),
     "person.second_factor_reset": gettext_lazy("Second factor reset"),
     "person.second_factor_set_up": gettext_lazy("Second factor set up"),
     "person.second_factor_removed": gettext_lazy("Second factor removed"),
@@ -100,6 +101,8 @@ VERBS = {
     "target.revision_taken_back": gettext_lazy("Revision withdrawn"),
     "country.participation_changed": gettext_lazy("Participation changed"),
     "country.participation_taken_back": gettext_lazy("Participation entry withdrawn"),
+    "country.written_to": gettext_lazy("Message sent to the country"),
+    "note.made": gettext_lazy("Call noted"),
     "token.created": gettext_lazy("Created"),
     "token.revoked": gettext_lazy("Revoked"),
     "view.shared": gettext_lazy("View shared"),
@@ -125,6 +128,7 @@ SUBJECTS = {
     "organisation": gettext_lazy("organization"),
     "view": gettext_lazy("saved view"),
     "country": gettext_lazy("country"),
+    "note": gettext_lazy("note of a call"),
     "membership": gettext_lazy("role"),
     "user": gettext_lazy("account"),
 }
@@ -170,6 +174,8 @@ FIELDS = {
     "owner": gettext_lazy("owner"),
     "people": gettext_lazy("people"),
     "deputy": gettext_lazy("deputy"),
+    "nominated_on": gettext_lazy("date of the letter of nomination"),
+    "called_on": gettext_lazy("date of the call"),
     "body": gettext_lazy("regional body"),
     "organisation": gettext_lazy("organization"),
     "into": gettext_lazy("merged into"),
@@ -206,7 +212,7 @@ CHOICES = {
     "second_factor": [("recovery_codes", gettext_lazy("recovery codes")), ("totp", gettext_lazy("authenticator app"))],
 }
 DATES = {"starts_on", "ends_on", "achieved_on", "confirmed_on", "dated", "since", "until", "in_force_from", "deadline"}
-DATES |= {"opens_on", "closes_on", "as_at", "judged_on", "adopted_on"}
+DATES |= {"nominated_on", "called_on", "opens_on", "closes_on", "as_at", "judged_on", "adopted_on"}
 NUMBERS = {"amount_needed", "amount_secured", "participants", "participants_women", "participants_men"}
 TYPED = {"title", "summary", "result", "place", "status_reason", "source"}  # in the language of the activity
 PEOPLE = {"owner", "person", "people"}  # a person, or several, by their id

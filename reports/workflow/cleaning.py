@@ -52,7 +52,7 @@ def replace_letter(pk: UUID, before: str, checked: CheckedFile) -> None:
     rows = Nomination.objects.select_for_update(of=("self",), no_key=True)
     nomination = rows.select_related("membership").get(pk=pk)
     was = {"nominated_on": str(nomination.dated), "sha256": before}
-    transaction.on_commit(partial(nomination.file.storage.delete, nomination.file.name))
+    transaction.on_commit(partial(nomination.file.storage.delete, nomination.file.name or ""))
     nomination.take(checked.content, checked.content_type, checked.sha256)
     nomination.save(update_fields=["file", "content_type", "size", "sha256"])
     role = nomination.membership

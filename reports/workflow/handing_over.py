@@ -52,7 +52,7 @@ def pass_role(
     locked = Membership.objects.select_for_update(of=("self",), no_key=True)
     former = locked.select_related("person", "country").get(pk=pk)
     on = on or former.today()
-    coming = successor_on(former, former.until)
+    coming = successor_of(former)
     if coming and former.until == on and coming.person.email == email.strip().lower():
         return coming
     require_passing(former, coming, email, on)
@@ -72,9 +72,11 @@ def pass_role(
     return successor
 
 
-def successor_on(former: Membership, day: date | None) -> Membership | None:
+def successor_of(former: Membership) -> Membership | None:
     """Who takes the role over on the day on which it ends, if somebody does."""
-    same = Membership.objects.filter(role=former.role, country=former.country, body=former.body, since=day)
+    if former.until is None:
+        return None
+    same = Membership.objects.filter(role=former.role, country=former.country, body=former.body, since=former.until)
     return same.filter(is_deputy=former.is_deputy).exclude(pk=former.pk).select_related("person").first()
 
 

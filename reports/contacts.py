@@ -115,13 +115,17 @@ def contacts(day: date, now: datetime, code: str = "") -> list[Contact]:
             today=country.today(now),
             reporters=[role for role in roles[country.pk] if role.is_in_force(now)],
             coming=[role for role in roles[country.pk] if role.since > role.today(now)],
-            former=[role for role in reversed(roles[country.pk]) if role.has_ended(now)],
+            former=sorted((role for role in roles[country.pk] if role.has_ended(now)), key=ended_on, reverse=True),
             due=due[country.pk],
             **{name: getattr(country, name) for name in COUNTED},
         )
         for country in countries
     ]
     return sorted((row for row in rows if code or row.takes_part or row.reporters), key=lambda row: row.rank)
+
+
+def ended_on(role: Membership) -> date:
+    return role.until or date.max
 
 
 def counted(countries: CountryQuerySet) -> CountryQuerySet:

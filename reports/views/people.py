@@ -39,6 +39,9 @@ def people(request: SignedIn) -> HttpResponseBase:
     if accounts and exports.requested_format(request, accounts["filter"]):
         return everybody_as_file(request, accounts["filter"])
     lines = contacts(who.today(now), now)
+    if exports.requested_format(request):
+        table = exports.Table.of(request, "who-reports", _("Who reports"), lists.contact_columns(), lines)
+        return exports.download(request, table)
     asked = [line for line in lines if line.takes_part]
     context = {
         "lines": lines,

@@ -76,21 +76,15 @@ def write_to_country(
         return known
     people = [person for person in notices.focal_points([country]) if person.is_active]
     require_reachable(receiver, people)
-    message.pk = unused(key, CountryMessage) or message.pk
     message.full_clean(validate_unique=False, validate_constraints=False)
     if len(message.text) > limits.MESSAGE:
         raise ValidationError({"text": [too_long(limits.MESSAGE)]})
+    message.pk = unused(key, CountryMessage) or message.pk
     message.save()
-    after = {"title": message.title, "text": message.text, "people": [person.pk for person in people]}
-    record(
-        by=by,
-        via=via,
-        verb="country.written_to",
-        subject="country",
-        subject_id=country,
-        country=country,
-        after=after | {"language": language},
-    )
+    after = {"title": message.title, "text": message.text, "language": language}
+    after["people"] = [person.pk for person in people]
+    subject = {"subject": "country", "subject_id": country, "country": country}
+    record(by=by, via=via, verb="country.written_to", after=after, **subject)
     contact_mail.about_message(message, people)
     return message
 

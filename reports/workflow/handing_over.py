@@ -67,8 +67,8 @@ def pass_role(
     keep_letter(letter, successor, by=by)
     log_role(former, by=by, via=via, verb="handed_over")
     log_role(successor, by=by, via=via, verb="took_over", letter=letter)
-    notices.about_role(former, by=by, template="role_passed", successor=successor)
     notices.about_role(successor, by=by, template="handover")
+    notices.about_role(former, by=by, template="role_passed", successor=successor)
     return successor
 
 

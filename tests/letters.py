@@ -9,10 +9,11 @@ from reports.models import Country, Membership, User
 from tests.planted import plain_pdf
 
 DATED = date(2026, 5, 3)
+CONTENT = plain_pdf(b"The Ministry names")  # the same each time that it is sent
 
 
 def letter(content: bytes | None = None, name: str = "letter.pdf") -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, content or plain_pdf(b"The Ministry names"))
+    return SimpleUploadedFile(name, content or CONTENT)
 
 
 def appointed(by: User, country: str = "MWI", **values) -> Membership:

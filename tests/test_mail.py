@@ -287,9 +287,9 @@ def hand_over(cast, posted, **values):
 def test_a_successor_takes_over_what_is_open(cast, posted):
     row = record(cast["amina"])
     UnsavedForm.objects.create(person=cast["amina"], key="activity-x", path="/", fields="title=Half")
-    message, told = hand_over(cast, posted)
+    message, farewell = hand_over(cast, posted)
     successor = User.objects.get(email="new@example.org")
-    assert (message.to, message.subject[:4], told.to) == (["new@example.org"], "Assu", ["amina@example.org"])
+    assert (message.to, message.subject[:4], farewell.to) == (["new@example.org"], "Assu", ["amina@example.org"])
     prove(successor, row)
     assert workflow.submit_activity(by=successor, pk=row.pk).review == "submitted"
     assert UnsavedForm.objects.get().person == successor

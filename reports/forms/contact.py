@@ -78,21 +78,21 @@ def language_of(country: Country) -> str:
 
 def offers(contact: Contact) -> dict[str, Offer]:
     """By name, a reminder of each thing that is awaited from the country: its report, its agreements."""
-    found = []
+    made = []
     for due in contact.due[:1]:
         label = gettext("Reminder of the report")
         with override(language_of(contact.country)):
-            found.append(Offer("round", label, *about_report(due, is_late=due in contact.late)))
+            made.append(Offer("round", label, *about_report(due, is_late=due in contact.late)))
     if contact.awaited:
         label = gettext("Reminder of awaited agreements")
         with override(language_of(contact.country)):
-            found.append(Offer("agreements", label, *about_agreements(contact.country, contact.awaited)))
-    return {offer.name: offer for offer in found}
+            made.append(Offer("agreements", label, *about_agreements(contact.country, contact.awaited)))
+    return {offer.name: offer for offer in made}
 
 
 def about_report(due: DueReport, *, is_late: bool) -> tuple[str, str]:
     """Subject and text, in the language now active."""
-    told = {"country": due.country, "round": due.round, "day": date_format(due.closes_on)}
+    names = {"country": due.country, "round": due.round, "day": date_format(due.closes_on)}
     if is_late:
         text = gettext(
             "The report of your country for the reporting round “%(round)s” was due by the end of %(day)s, and we have not "
@@ -106,7 +106,7 @@ def about_report(due: DueReport, *, is_late: bool) -> tuple[str, str]:
             "Your desk lists what remains to be done. If nothing has changed, confirm this for all your activities: you can "
             "then submit the report immediately. If you need more time, please tell us before then."
         )
-    return gettext("%(country)s: report for the round “%(round)s”") % told, text % told
+    return gettext("%(country)s: report for the round “%(round)s”") % names, text % names
 
 
 def about_agreements(country: Country, n: int) -> tuple[str, str]:

@@ -21,10 +21,10 @@ MOST = 50  # notes and messages of a country on its page
 
 def contact_of(request: SignedIn, code: str) -> Contact:
     who, now = require(request, rules.may_keep_contact), timezone.now()
-    found = contacts(who.today(now), now, code)
-    if not found:
+    rows = contacts(who.today(now), now, code)
+    if not rows:
         raise Http404
-    return found[0]
+    return rows[0]
 
 
 @login_required

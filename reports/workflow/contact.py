@@ -91,7 +91,7 @@ def write_to_country(
 
 def require_reachable(country: Country, people: list[User]) -> None:
     if not people:
-        message = _("%(country)s has no focal point, so nobody would receive the message. Appoint one first.")
+        message = _("%(country)s has no focal point to receive the message. Appoint one first.")
         raise WrongState(message % {"country": country})
     written = CountryMessage.objects.filter(country=country, at__gt=timezone.now() - timedelta(days=1))
     if written.count() >= limits.MESSAGES_A_DAY:

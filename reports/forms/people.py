@@ -126,7 +126,7 @@ class HandoverForm(LetterForm):
     )
 
     def __init__(self, *args, role: Membership, **kwargs):
-        first = {"language": role.person.language, "on": role.today()}
+        first = {"language": role.person.language, "on": max(role.today(), role.since)}
         super().__init__(*args, initial=first, **kwargs)
         if role.role != Membership.Role.FOCAL_POINT:
             del self.fields["letter"], self.fields["dated"]

@@ -27,6 +27,7 @@ from reports.forms.people import HandoverForm, InvitationForm, MailForm, Profile
 from reports.forms.refusals import accepted, http_status
 from reports.models import UNSUBSCRIBABLE, ApiToken, Country, Mail, Membership, User
 from reports.pages import page_of
+from reports.rules import Standing
 from reports.views.buttons import pressed
 from reports.views.doors import SignedIn, require
 
@@ -78,7 +79,7 @@ def person_invite(request: SignedIn) -> HttpResponse:
     form = InvitationForm(request.POST or None, request.FILES or None, who=who, initial=first)
     if role := accepted(form, lambda: workflow.invite_person(by=request.user, **form.asked())):
         messages.success(request, _("%(who)s has been invited by e-mail.") % {"who": role.person.email})
-        return redirect("people")
+        return back_from(who, role)
     form.ask_for_letter_again()
     context = {"form": form, "by_letter": not rules.may_appoint_without_letter(who)}
     return render(request, "reports/people/invite.html", context, status=http_status(form))
@@ -96,10 +97,17 @@ def role_end(request: SignedIn, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def role_invite_again(request: SignedIn, pk: int) -> HttpResponse:
-    appointed_role(request, pk)
-    if role := pressed(request, lambda: workflow.invite_again(by=request.user, pk=pk)):
+    role = appointed_role(request, pk)
+    if pressed(request, lambda: workflow.invite_again(by=request.user, pk=pk)):
         messages.success(request, _("%(who)s has been invited by e-mail.") % {"who": role.person.email})
-    return redirect("people")
+    return back_from(rules.standing(request.user), role)
+
+
+def back_from(who: Standing, role: Membership) -> HttpResponse:
+    """Administrators go back to the list of accounts, the working group to the country whose focal point it was about."""
+    if rules.may_manage_people(who) or not role.country_id:
+        return redirect("people")
+    return redirect("country_contact", role.country_id)
 
 
 def appointed_role(request: SignedIn, pk: int) -> Membership:
@@ -217,7 +225,7 @@ def role_hand_over(request: SignedIn, pk: int) -> HttpResponse:
     if accepted(form, lambda: workflow.hand_over(by=request.user, pk=pk, **form.cleaned_data)):
         message = _("The role has been handed over; %(who)s and the former holder have been informed by e-mail.")
         messages.success(request, message % {"who": form.cleaned_data["email"]})
-        return redirect("people")
+        return back_from(rules.standing(request.user), role)
     form.ask_for_letter_again()
     context = {"form": form, "role": role}
     return render(request, "reports/people/hand_over.html", context, status=http_status(form))

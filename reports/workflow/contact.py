@@ -81,12 +81,23 @@ def write_to_country(
         raise ValidationError({"text": [too_long(limits.MESSAGE)]})
     message.pk = unused(key, CountryMessage) or message.pk
     message.save()
-    after = {"title": message.title, "text": message.text, "language": language}
-    after["people"] = [person.pk for person in people]
-    subject = {"subject": "country", "subject_id": country, "country": country}
-    record(by=by, via=via, verb="country.written_to", after=after, **subject)
+    log_message(message, people, via=via)
     contact_mail.about_message(message, people)
     return message
+
+
+def log_message(message: CountryMessage, people: list[User], *, via: str) -> None:
+    country = message.country_id
+    said = {"title": message.title, "text": message.text, "language": message.language}
+    record(
+        by=message.by,
+        via=via,
+        verb="country.written_to",
+        subject="country",
+        subject_id=country,
+        country=country,
+        after=said | {"people": [person.pk for person in people]},
+    )
 
 
 def require_reachable(country: Country, people: list[User]) -> None:

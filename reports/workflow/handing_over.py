@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from reports import notices
 from reports.models import ALWAYS, Change, FileUpload, Mail, Membership, TableUpload, UnsavedForm, User
-from reports.workflow.nominating import Letter, keep_letter, read_letter, require_appointer
+from reports.workflow.nominating import Letter, keep_letter, read_letter, require_appointer, require_few_invitations
 from reports.workflow.outcomes import WrongState
 from reports.workflow.people import find_or_add, log_role
 from reports.workflow.transactions import one_transaction
@@ -56,6 +56,7 @@ def pass_role(
     if coming and former.until == on and coming.person.email == email.strip().lower():
         return coming
     require_passing(former, coming, email, on)
+    require_few_invitations(by)
     person = find_or_add(email, first_name, last_name, language or former.person.language)
     same = {name: getattr(former, name) for name in ("role", "country", "body", "organisation", "is_deputy")}
     successor = Membership.objects.create(person=person, since=on, **same)

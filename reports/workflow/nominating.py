@@ -14,6 +14,7 @@ from reports.models import Change, Country, Mail, Membership, Nomination, User
 from reports.workflow.outcomes import NotAllowed, WrongState
 
 DAY = timedelta(days=1)
+INVITED = ("person.invited", "person.took_over")  # by both somebody new gets mail
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def described(letter: Letter | None) -> dict[str, str]:
 
 def require_few_invitations(by: User) -> None:
     """So that nobody who has got hold of an account writes to half the world in the name of the tracker."""
-    invited = Change.objects.filter(by=by, verb="person.invited", at__gt=timezone.now() - DAY)
+    invited = Change.objects.filter(by=by, verb__in=INVITED, at__gt=timezone.now() - DAY)
     if invited.count() >= limits.INVITATIONS_A_DAY:
         message = _("You have invited %(most)d people in the last 24 hours, which is the maximum. Continue tomorrow.")
         raise WrongState(message % {"most": limits.INVITATIONS_A_DAY})

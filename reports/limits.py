@@ -75,6 +75,7 @@ SOURCE = 300  # of what is said of a country
 TITLE = 200
 ROUND_TITLE = 120
 PERSON_NAME = 150  # a first or a last one
+HANDOVER_DAYS = 366  # from now to the day on which a role passes, at most
 TOKEN_DAYS = 3 * 366  # for which a token is good at most
 LABEL = 80  # of a token, a saved view
 EXTERNAL_ID = 80

@@ -76,6 +76,20 @@ def test_what_is_no_letter_is_refused_at_its_field(cast, values, field):
     assert (list(refusal.value.message_dict), Nomination.objects.exists()) == ([field], False)
 
 
+@pytest.mark.parametrize(
+    "give", [appointed, lambda by, **who: replaced(by, Membership.objects.get(country="MOZ"), **who)]
+)
+def test_nobody_of_the_working_group_appoints_themselves(cast, give):
+    with pytest.raises(ValidationError, match="You cannot appoint yourself"):
+        give(cast["nadia"], email="Nadia@example.org")
+
+
+def test_whose_account_is_closed_is_not_invited_in_silence(cast):
+    User.objects.filter(username="charlie").update(is_active=False)
+    with pytest.raises(ValidationError, match="The account with this address is closed"):
+        appointed(cast["nadia"], email="charlie@example.org")
+
+
 @pytest.mark.parametrize("role", ["working_group", "observer", "regional_body"])
 def test_other_roles_are_an_administrator_s_to_give(cast, role):
     with pytest.raises(workflow.NotAllowed):
@@ -175,6 +189,11 @@ def test_the_same_handover_again_is_the_one_that_was_made(cast):
     with pytest.raises(workflow.WrongState, match="already passes to next@"):
         replaced(cast["nadia"], role, on=day, email="another@example.org")
     assert Membership.objects.filter(country="MOZ").count() == 2
+
+
+def test_a_role_passes_within_a_year(cast):
+    with pytest.raises(ValidationError, match=f"at most {limits.HANDOVER_DAYS} days from now"):
+        replaced(cast["nadia"], cast["amina"].memberships.get(), on=date(2999, 1, 1))
 
 
 def test_a_deputy_who_takes_over_on_a_day_is_a_deputy_until_then(cast):

@@ -285,13 +285,13 @@ def test_a_country_is_written_to_only_so_often(as_person, cast):
     assert as_person("nadia").post(reverse("country_write", args=["TZA"]), typed).status_code == 302
 
 
-def test_the_form_sent_twice_is_one_message_and_one_note(cast, sent):
+def test_the_form_sent_twice_is_one_message_and_one_note_and_changed_it_is_another(cast, sent):
     key = {"key": UUID(int=7)}
-    assert [len(sent(MESSAGE | key)), len(sent(MESSAGE | key))] == [1, 0]
+    assert [len(sent(MESSAGE | key)), len(sent(MESSAGE | key)), len(sent(MESSAGE | key | {"title": "x"}))] == [1, 0, 1]
     for _time in range(2):
         workflow.note_call(by=cast["nadia"], **NOTE, **key)
     verbs = [row.verb for row in Change.objects.all()]
-    assert sorted(verbs) == ["country.written_to", "note.made"]
+    assert sorted(verbs) == ["country.written_to", "country.written_to", "note.made"]
 
 
 def test_a_reminder_of_the_round_is_offered_in_the_country_s_language(as_person, cast):

@@ -30,7 +30,7 @@ def note_call(
         raise NotAllowed(_("Only the working group can note calls with a country."))
     if problems := wrong_with_note(on, visible_text(text), who.today()):
         raise ValidationError(problems)
-    note = CountryNote(country_id=country, on=on, text=visible_text(text), by=by)
+    note = CountryNote(country=Country.objects.get(pk=country), on=on, text=visible_text(text), by=by)
     if key and (known := CountryNote.objects.filter(pk=key, by=by, country=country, on=on, text=note.text).first()):
         return known
     note.pk = unused(key, CountryNote) or note.pk
@@ -72,7 +72,8 @@ def write_to_country(
     receiver = Country.objects.select_for_update(no_key=True).get(pk=country)
     message = CountryMessage(country=receiver, by=by, language=language)
     message.title, message.text = " ".join(visible_text(title).split()), visible_text(text)
-    if key and (known := CountryMessage.objects.filter(pk=key, by=by, country=country, text=message.text).first()):
+    same = {name: getattr(message, name) for name in ("title", "text", "language", "by", "country")}
+    if key and (known := CountryMessage.objects.filter(pk=key, **same).first()):
         return known
     people = [person for person in notices.focal_points([country]) if person.is_active]
     require_reachable(receiver, people)

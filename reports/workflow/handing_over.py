@@ -1,14 +1,21 @@
 """A role passes to a successor on a day: what is open goes with it, and both are told."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.utils.translation import gettext as _
 
-from reports import notices
+from reports import limits, notices
 from reports.models import ALWAYS, Change, FileUpload, Mail, Membership, TableUpload, UnsavedForm, User
-from reports.workflow.nominating import Letter, keep_letter, read_letter, require_appointer, require_few_invitations
+from reports.workflow.nominating import (
+    Letter,
+    keep_letter,
+    read_letter,
+    require_another,
+    require_appointer,
+    require_few_invitations,
+)
 from reports.workflow.outcomes import WrongState
 from reports.workflow.people import find_or_add, log_role
 from reports.workflow.transactions import one_transaction
@@ -58,6 +65,7 @@ def pass_role(
     require_passing(former, coming, email, on)
     require_few_invitations(by)
     person = find_or_add(email, first_name, last_name, language or former.person.language)
+    require_another(by, person)
     same = {name: getattr(former, name) for name in ("role", "country", "body", "organisation", "is_deputy")}
     successor = Membership.objects.create(person=person, since=on, **same)
     end_same_role(successor, by=by, via=via)
@@ -94,6 +102,9 @@ def require_passing(former: Membership, coming: Membership | None, email: str, o
         )
     if on < former.since:
         raise ValidationError({"on": [_("The role would end before it begins. Correct the date.")]})
+    if on > former.today() + timedelta(days=limits.HANDOVER_DAYS):
+        message = _("Enter a date at most %(most)d days from now.")
+        raise ValidationError({"on": [message % {"most": limits.HANDOVER_DAYS}]})
 
 
 def pass_on(former: Membership, person: User) -> None:

@@ -36,6 +36,12 @@ def require_appointer(by: User, role: str, country: Country | None) -> None:
         )
 
 
+def require_another(by: User, person: User) -> None:
+    """Who reviews what countries report does not make themselves one of those who report."""
+    if person == by and not rules.may_appoint_without_letter(rules.standing(by)):
+        raise ValidationError({"email": [_("You cannot appoint yourself. Ask another member of the working group.")]})
+
+
 def read_letter(
     letter: "File[bytes] | None", dated: date | None, *, by: User, role: str, country: Country | None
 ) -> Letter | None:

@@ -24,6 +24,7 @@ from reports.workflow.nominating import (
     Letter,
     keep_letter,
     read_letter,
+    require_another,
     require_appointer,
     require_few_invitations,
     require_few_reminders,
@@ -68,6 +69,7 @@ def give_role(
 ) -> Membership:
     """The same once the letter has been read; `who` is what `find_or_add` takes."""
     membership.pk, membership.person = None, find_or_add(*who)
+    require_another(by, membership.person)
     membership.since = membership.today()
     require_place(membership)
     held = role_held(membership)
@@ -96,6 +98,9 @@ def find_or_add(email: str, first_name: str, last_name: str, language: str) -> U
     """The person with this address, a new one if there is none. Raises ValidationError by field."""
     email = email.strip().lower()
     person = User.objects.filter(email__iexact=email).first()
+    if person and not person.is_active:
+        message = _("The account with this address is closed. Ask an administrator to open it again.")
+        raise ValidationError({"email": [message]})
     if person:
         return person
     person = User(username=email, email=email, first_name=first_name, last_name=last_name, language=language)

@@ -1,14 +1,13 @@
 """Who reports for each country, what is awaited from it, and when it was last heard from or spoken to."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.fields.json import KT
-from django.db.models.functions import Coalesce
 
 from reports.contact_mail import REMINDERS, key_of
 from reports.desk import DueReport
@@ -26,12 +25,12 @@ from reports.models import (
     Word,
 )
 from reports.pages import First, first_of
-from reports.summaries import countries_with_last_report, last_report, standing_participations, taking_part_on
+from reports.summaries import countries_with_last_report, last_report, taking_part_on, with_participations
 from themes.folding import fold
 from themes.zones import day_in
 
 SILENT_AFTER = timedelta(days=365)  # without a report
-COUNTED = ("returned", "questions", "awaited", "written_at", "called_on")
+COUNTED = ("returned", "questions", "awaited")
 
 
 @dataclass(frozen=True)
@@ -102,9 +101,9 @@ class Contact:
 
 def contacts(day: date, now: datetime, code: str = "") -> list[Contact]:
     """All countries that take part or for which somebody reports, or the one of this code. `day` is the reader's. Four queries."""
-    asked = counted(countries_with_last_report(day))
-    countries = list(asked.filter(pk=code) if code else asked)
-    participations = standing_participations()
+    asked = with_last_contact(countries_with_last_report(day))
+    countries, participations = with_participations(asked.filter(pk=code) if code else asked)
+    counted = awaited_by_country()
     taking_part = taking_part_on(day, participations)
     roles = focal_points(code, now)
     due = reports_due(countries, participations, now)
@@ -117,7 +116,9 @@ def contacts(day: date, now: datetime, code: str = "") -> list[Contact]:
             coming=[role for role in roles[country.pk] if role.since > role.today(now)],
             former=sorted((role for role in roles[country.pk] if role.has_ended(now)), key=ended_on, reverse=True),
             due=due[country.pk],
-            **{name: getattr(country, name) for name in COUNTED},
+            written_at=getattr(country, "written_at", None),
+            called_on=getattr(country, "called_on", None),
+            **{name: counted[country.pk][name] for name in COUNTED},
         )
         for country in countries
     ]
@@ -128,24 +129,33 @@ def ended_on(role: Membership) -> date:
     return role.until or date.max
 
 
-def counted(countries: CountryQuerySet) -> CountryQuerySet:
-    """With how many activities, answers and agreements are awaited, and the last message, by whom, and the last call."""
-    own = Agreement.objects.filter(country=OuterRef("pk")).exclude(activity__scope=Activity.Scope.REGIONAL).order_by()
-    asked = Remark.objects.unresolved().filter(reply="", activity__agreements__country=OuterRef("pk")).order_by()
-    asked = asked.exclude(activity__scope=Activity.Scope.REGIONAL)
-    unheard = own.filter(word=Word.AWAITED, activity__review__in=Activity.HANDED_IN)
+def with_last_contact(countries: CountryQuerySet) -> CountryQuerySet:
+    """Each with the moment of the last message to it (`written_at`) and the day of the last call (`called_on`)."""
     return countries.annotate(
-        returned=number(own.filter(activity__review=Activity.Review.RETURNED), "country"),
-        questions=number(asked.exclude(activity__review=Activity.Review.RETURNED), "activity__agreements__country"),
-        awaited=number(unheard, "country"),
         written_at=Subquery(CountryMessage.objects.filter(country=OuterRef("pk")).order_by("-at").values("at")[:1]),
         called_on=Subquery(CountryNote.objects.filter(country=OuterRef("pk")).order_by("-on").values("on")[:1]),
     )
 
 
-def number(rows: QuerySet, by: str) -> Coalesce:
-    counts = rows.values(by).annotate(n=Count("pk", distinct=True)).values("n")
-    return Coalesce(Subquery(counts, output_field=IntegerField()), 0)
+def awaited_by_country() -> dict[str, Counter[str]]:
+    """`{country: {"returned": 2, "questions": 1, "awaited": 3}}`, without regional work, for which no country answers.
+    One query of three parts, each of which begins with the rows that wait, not with all those of a country."""
+    own = Agreement.objects.exclude(activity__scope=Activity.Scope.REGIONAL).order_by()
+    asked = Remark.objects.unresolved().filter(reply="").exclude(activity__review=Activity.Review.RETURNED).order_by()
+    returned = numbers(own.filter(activity__review=Activity.Review.RETURNED), "country", "returned")
+    questions = numbers(
+        asked.exclude(activity__scope=Activity.Scope.REGIONAL), "activity__agreements__country", "questions"
+    )
+    unheard = own.filter(word=Word.AWAITED, activity__review__in=Activity.HANDED_IN)
+    by_country: dict[str, Counter[str]] = defaultdict(Counter)
+    for country, what, n in returned.union(questions, numbers(unheard, "country", "awaited"), all=True):
+        by_country[country][what] = n
+    return by_country
+
+
+def numbers(rows: QuerySet, by: str, what: str) -> QuerySet:
+    """`(country, what, how many)`."""
+    return rows.values(of=F(by)).annotate(what=Value(what), n=Count("pk", distinct=True)).values_list("of", "what", "n")
 
 
 def focal_points(code: str, now: datetime) -> dict[str, list[Membership]]:

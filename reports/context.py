@@ -21,6 +21,7 @@ def page(request: HttpRequest) -> dict:
             "read_queue": rules.may_read_queue(who),
             "read_log": rules.may_read_log(who),
             "run_rounds": rules.may_run_rounds(who),
+            "keep_contact": rules.may_keep_contact(who),
             "manage_people": rules.may_manage_people(who),
             "revise_plan": rules.may_revise_plan(who),
             "share_views": rules.may_share_views(who),

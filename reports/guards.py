@@ -11,9 +11,11 @@ from django.db import connection
 LOG, SNAPSHOT = "the change log is only added to", "a snapshot is never altered"
 ROW = "a row of this table is never altered: a correction is a new one"
 SAME_ROW = "id = NEW.id OR replaces_id = NEW.replaces_id"
-DATED = {  # what is said from a day on, each correction a row of its own
+DATED = {  # what is said from a day on, each correction a row of its own, and what was said with or to a country
     "indicators_targetrevision": SAME_ROW,
     "reports_bodymembership": SAME_ROW,
+    "reports_countrymessage": "id = NEW.id",
+    "reports_countrynote": "id = NEW.id",
     "reports_judgement": "id = NEW.id",
     "reports_participation": SAME_ROW,
     "reports_snapshotpublication": "id = NEW.id OR snapshot_id = NEW.snapshot_id",

@@ -76,6 +76,7 @@ SOURCE = 300  # of what is said of a country
 TITLE = 200
 ROUND_TITLE = 120
 PERSON_NAME = 150  # a first or a last one
+HANDOVER_DAYS = 366  # from now to the day on which a role passes, at most
 TOKEN_DAYS = 3 * 366  # for which a token is good at most
 LABEL = 80  # of a token, a saved view
 EXTERNAL_ID = 80
@@ -85,6 +86,14 @@ SEARCH = 200  # what is looked for in a list
 LONG_TEXT = 20_000  # a cell of a workbook holds it
 UNSAVED_CHARACTERS, UNSAVED_FORMS = 200_000, 50  # kept while it is typed
 VIEW_PATH, VIEW_QUERY, VIEWS = 200, 2_000, 100  # of a saved view; of a person
+
+MESSAGE = 10_000  # to a country; with greeting and signature a mail
+NOTE = 4_000  # of a call
+
+# Mail to others
+MESSAGES_A_DAY = 5  # to one country
+INVITATIONS_A_DAY = 50  # by one person, new ones
+INVITATIONS_TO_ONE_A_DAY = 4  # person, the first one and what is sent again
 
 # Numbers and days
 THRESHOLD = 999  # of a target

@@ -57,7 +57,7 @@ def readable_change(
     common |= {"reason": reason_of(change), "rows": tuple(words["rows"])}
     if activity:
         return ReadableChange(**common, name=str(activity), url=activity.get_absolute_url())
-    fallback = "" if change.subject == "activity" else change.subject_id
+    fallback = "" if change.subject in ("activity", rules.NOTE) else change.subject_id  # ids that nobody reads
     return ReadableChange(**common, name=names.get((change.subject, change.subject_id), fallback))
 
 

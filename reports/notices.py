@@ -90,9 +90,9 @@ def about_extension(extension: RoundExtension) -> None:
     queue(focal_points([extension.country_id]), Mail.Kind.ROUND, "round_extended", key, about)
 
 
-def about_role(membership: Membership, *, by: User, template: str) -> None:
+def about_role(membership: Membership, *, by: User, template: str, successor: Membership | None = None) -> None:
     """Invite a person into a role; once more, once more. The link to choose a password is made when it goes."""
-    about = {"membership": membership.pk, "by": str(by)}
+    about = {"membership": membership.pk, "by": str(by)} | ({"successor": str(successor.person)} if successor else {})
     key = f"{template} {membership.pk} {timezone.now().isoformat()}"
     queue([membership.person], Mail.Kind.INVITED, template, key, about)
 
@@ -113,7 +113,7 @@ def deliver(pk: int) -> bool:
     try:
         with as_reader(mail.person):
             subject, text = worded(mail)
-            post(mail.person, subject, text, mail.kind, mail.about.get("address", ""))
+            post(mail.person, subject, text, mail.kind, mail.about)
     except Exception as failure:
         keep_waiting([mail], failure)
         return False
@@ -193,7 +193,8 @@ def about_membership(pk: int) -> dict[str, Any]:
     membership = Membership.objects.select_related("person", "country", "body").get(pk=pk)
     desk = {"link": settings.SITE_URL + reverse("desk")}
     chosen = membership.person.has_usable_password()
-    return {"membership": membership} | (desk if chosen else password_link(membership.person))
+    begins = membership.since if membership.since > membership.today() else None  # a role that is handed over on a day
+    return {"membership": membership, "begins": begins} | (desk if chosen else password_link(membership.person))
 
 
 def password_link(person: User) -> dict[str, Any]:
@@ -205,15 +206,16 @@ def password_link(person: User) -> dict[str, Any]:
     return {"link": settings.SITE_URL + path, "days": settings.PASSWORD_RESET_TIMEOUT // 86400}
 
 
-def post(person: User, subject: str, text: str, kind: str, address: str = "") -> None:
-    """One message, as plain text and as HTML, with a link by which this kind of mail ends; to `address` if given."""
+def post(person: User, subject: str, text: str, kind: str, about: dict[str, Any] | None = None) -> None:
+    """One message, as plain text and as HTML, with a link by which this kind of mail ends; to the `address` and with
+    answers to the `reply_to` that `about` may name."""
+    to, answers = (about or {}).get("address") or person.email, (about or {}).get("reply_to")
     off = settings.SITE_URL + reverse("mail_off", args=[off_token(person, kind)]) if kind not in ALWAYS else ""
     context = {"subject": subject, "text": text, "off": off, "account": settings.SITE_URL + reverse("profile")}
     context["kind"] = str(dict(Mail.Kind.choices)[kind])
     headers = {"List-Unsubscribe": f"<{off}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"} if off else {}
-    message = EmailMultiAlternatives(
-        subject, render_to_string("emails/message.txt", context), None, [address or person.email], headers=headers
-    )
+    plain, reply_to = render_to_string("emails/message.txt", context), [answers] if answers else None
+    message = EmailMultiAlternatives(subject, plain, None, [to], headers=headers, reply_to=reply_to)
     message.attach_alternative(render_to_string("emails/message.html", context), "text/html")
     message.send()
 

@@ -80,6 +80,7 @@ VERBS = {
     "person.invited": gettext_lazy("Invited to take on a role"),
     "person.invited_again": gettext_lazy("Invited again"),
     "person.changed": gettext_lazy("Role changed"),
+    "person.letter_cleaned": gettext_lazy("Location and author details removed from a letter of nomination"),
     "person.second_factor_reset": gettext_lazy("Second factor reset"),
     "person.second_factor_set_up": gettext_lazy("Second factor set up"),
     "person.second_factor_removed": gettext_lazy("Second factor removed"),
@@ -106,6 +107,8 @@ VERBS = {
     "target.revision_taken_back": gettext_lazy("Revision withdrawn"),
     "country.participation_changed": gettext_lazy("Participation changed"),
     "country.participation_taken_back": gettext_lazy("Participation entry withdrawn"),
+    "country.written_to": gettext_lazy("Message sent to the country"),
+    "note.made": gettext_lazy("Call noted"),
     "token.created": gettext_lazy("Created"),
     "token.revoked": gettext_lazy("Revoked"),
     "view.shared": gettext_lazy("View shared"),
@@ -131,6 +134,7 @@ SUBJECTS = {
     "organisation": gettext_lazy("organization"),
     "view": gettext_lazy("saved view"),
     "country": gettext_lazy("country"),
+    "note": gettext_lazy("note of a call"),
     "membership": gettext_lazy("role"),
     "user": gettext_lazy("account"),
 }
@@ -178,6 +182,8 @@ FIELDS = {
     "owner": gettext_lazy("owner"),
     "people": gettext_lazy("people"),
     "deputy": gettext_lazy("deputy"),
+    "nominated_on": gettext_lazy("date of the letter of nomination"),
+    "called_on": gettext_lazy("date of the call"),
     "body": gettext_lazy("regional body"),
     "organisation": gettext_lazy("organization"),
     "office_of_name": gettext_lazy("office of"),
@@ -218,19 +224,8 @@ CHOICES = {
     "mail_off": Mail.Kind.choices,
     "second_factor": [("recovery_codes", gettext_lazy("recovery codes")), ("totp", gettext_lazy("authenticator app"))],
 }
-DATES = {
-    "letter_on",
-    "starts_on",
-    "ends_on",
-    "achieved_on",
-    "confirmed_on",
-    "dated",
-    "since",
-    "until",
-    "in_force_from",
-    "deadline",
-}
-DATES |= {"opens_on", "closes_on", "as_at", "judged_on", "adopted_on"}
+DATES = {"starts_on", "ends_on", "achieved_on", "confirmed_on", "dated", "since", "until", "in_force_from", "deadline"}
+DATES |= {"nominated_on", "called_on", "letter_on", "opens_on", "closes_on", "as_at", "judged_on", "adopted_on"}
 NUMBERS = {"amount_needed", "amount_secured", "participants", "participants_women", "participants_men"}
 TYPED = {"title", "summary", "result", "place", "status_reason", "source"}  # in the language of the activity
 PEOPLE = {"owner", "person", "people"}  # a person, or several, by their id

@@ -216,11 +216,13 @@ WALKED = {
 # Open to all, or walked by the module of their subject.
 ELSEWHERE = {
     *("action", "activities", "activities_confirm", "agreements_give", "activity_new", "changes", "claim_decide"),
-    *("claim_finding", "claims_offered", "countries", "country", "desk", "desk_toured", "evidence_file"),
+    *("claim_finding", "claims_offered", "countries", "country", "country_contact", "country_write", "desk"),
+    *("desk_toured", "evidence_file"),
     *("evidence_preview", "help", "home", "mail_off", "matrix", "narrative", "narrative_write"),
     *(
         "national_plan",
         "national_plan_print",
+        "nomination_letter",
         "organisations_alike",
         "organisations_suggested",
         "own_action",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 from uuid import uuid4
 
@@ -19,9 +20,12 @@ from reports.models import (
     Assessment,
     Claim,
     Country,
+    CountryMessage,
+    CountryNote,
     Evidence,
     FileUpload,
     Membership,
+    Nomination,
     Organisation,
     Remark,
     Round,
@@ -29,7 +33,8 @@ from reports.models import (
     TableUpload,
     User,
 )
-from tests.base import R02, record, submitted
+from tests.base import R02, record, submitted, today
+from tests.letters import appointed, replaced
 from tests.test_evidence import PDF
 
 pytestmark = pytest.mark.django_db(transaction=True, available_apps=settings.INSTALLED_APPS)
@@ -212,6 +217,25 @@ def test_a_person_is_invited_once(pages, mailoutbox):
     assert at_once(*pages("grace", "/people/invite/", form)) == [302] * AT_ONCE
     assert Membership.objects.filter(person__email="new@example.org").count() == 1
     assert len(mailoutbox) == 1
+
+
+def test_a_focal_point_is_appointed_once_by_one_letter(cast):
+    appointing = [lambda: appointed(User.objects.get(username="nadia")).pk for _time in range(AT_ONCE)]
+    assert len(set(at_once(*appointing))) == Nomination.objects.count() == 1
+
+
+def test_a_role_passes_once(cast):
+    role, day = cast["amina"].memberships.get(), today() + timedelta(days=9)
+    passing = [lambda: replaced(User.objects.get(username="nadia"), role, on=day).pk for _time in range(AT_ONCE)]
+    assert len(set(at_once(*passing))) == Membership.objects.filter(country="MOZ", since=day).count() == 1
+
+
+def test_one_form_of_a_message_is_one_message_and_one_of_a_note_one_note(pages, mailoutbox):
+    message = {"title": "Report", "text": "By Friday.", "language": "en", "key": str(uuid4())}
+    assert at_once(*pages("nadia", "/people/countries/MOZ/write/", message)) == [302] * AT_ONCE
+    note = {"on": "2014-01-01", "text": "It comes.", "key": str(uuid4())}
+    assert at_once(*pages("nadia", "/people/countries/MOZ/", note)) == [302] * AT_ONCE
+    assert (CountryMessage.objects.count(), CountryNote.objects.count(), len(mailoutbox)) == (1, 1, 1)
 
 
 def test_a_target_is_assessed_once(pages):

@@ -25,8 +25,9 @@ from reports.backup import archive
 from reports.backup.files import stores
 from reports.backup.restoring import require_ours
 from reports.management.commands.rehearse import empty_database
-from reports.models import Change, Evidence
+from reports.models import Change, Evidence, Nomination
 from tests.base import R02, record
+from tests.letters import appointed
 
 # The archive -----------------------------------------------------------------------------------------------------------
 
@@ -164,7 +165,7 @@ def rows_here(tables) -> dict[str, list]:
 
 @pytest.fixture
 def with_files(committed_cast):
-    """An activity with a file of evidence, and an upload on its way."""
+    """An activity with a file of evidence, a letter of nomination, and an upload on its way."""
     amina = committed_cast["amina"]
     activity = record(amina)
     picture = io.BytesIO()
@@ -172,6 +173,7 @@ def with_files(committed_cast):
     file = SimpleUploadedFile("minutes.png", picture.getvalue())
     workflow.add_evidence(by=amina, pk=activity.pk, kind="file", file=file)
     workflow.begin_upload(by=amina, name="later.pdf", size=9)
+    appointed(committed_cast["nadia"])
     return committed_cast
 
 
@@ -182,8 +184,8 @@ def test_a_restored_site_is_the_same_row_by_row_and_file_by_file(with_files, els
     assert (done.returncode, "It is intact" in done.stdout) == (0, True), done.stderr
     tables = made.manifest["rows"]
     assert (rows_at(elsewhere, tables), len(tables) > 50) == (rows_here(tables), True)
-    file = Evidence.objects.get().file
-    assert (tmp_path / "data" / "evidence" / file.name).read_bytes() == file.read()
+    for file in (Evidence.objects.get().file, Nomination.objects.get().file):
+        assert (tmp_path / "data" / "evidence" / file.name).read_bytes() == file.read()
 
 
 @contextmanager
@@ -278,9 +280,10 @@ def test_a_file_lost_on_the_site_is_named_and_the_backup_is_made(with_files, tmp
     assert archive.checked_manifest(tmp_path / "site.tar")["missing"] == [f"evidence/{file.name}"]
 
 
+@pytest.mark.parametrize("model", [Evidence, Nomination])
 @pytest.mark.django_db(transaction=True, available_apps=settings.INSTALLED_APPS)
-def test_a_file_that_was_exchanged_is_found_after_the_restoring(with_files, elsewhere, tmp_path):
-    file = Evidence.objects.get().file
+def test_a_file_that_was_exchanged_is_found_after_the_restoring(with_files, elsewhere, tmp_path, model):
+    file = model.objects.get().file
     file.storage.delete(file.name)
     file.storage.save(file.name, ContentFile(b"What was not said."))
     done = restored(backup.make(tmp_path / "site.tar").path, tmp_path, elsewhere, "--verify")

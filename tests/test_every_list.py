@@ -22,6 +22,7 @@ NO_FILE = {
     "api-docs": "about the API",
     "claim_finding": "one claim: `target` has it as a row",
     "country": "one country: a row of `countries`, its activities a list of `activities`",
+    "country_contact": "one country: a row of `people`, its calls and messages a part of `changes`",
     "desk": "what waits for one person today",
     "evidence_new": "a form",
     "help": "about the site",

@@ -22,6 +22,7 @@ from themes.translating import find_text
 # person's account, which `tests/test_every_write_is_logged.py` walks page by page.
 UNLOGGED = {"keep_unsaved", "open_for_review", "begin_upload", "prove_address"}
 BY_ANOTHER = {"change_claims", "stop_mail"}
+OF_CONTACT = {"note_call", "write_to_country"}  # `tests/test_who_reports.py`
 OF_ACCOUNTS = {"ask_for_address", "change_address", "change_password", "choose_password", "reset_second_factor"}
 
 
@@ -400,4 +401,4 @@ def test_every_verb_has_its_story():
     named = {node.attr for part in told for node in ast.walk(part) if isinstance(node, ast.Attribute)}
     verbs = {name for name in workflow.__all__ if hasattr(getattr(workflow, name), "__wrapped__")}
     shared = {"create_activity", "open_round", "record_finding"}  # by `record`, `a_round` and `find`
-    assert verbs - named - shared == UNLOGGED | BY_ANOTHER | OF_ACCOUNTS
+    assert verbs - named - shared == UNLOGGED | BY_ANOTHER | OF_ACCOUNTS | OF_CONTACT

@@ -109,6 +109,7 @@ FLOORS = (
     },
     {
         "reports.account_mail",
+        "reports.contact_mail",
         "reports.desk",
         "reports.documents",
         "reports.errors",
@@ -116,7 +117,14 @@ FLOORS = (
         "reports.since_decision",
     },
     {"reports.exports", "reports.workflow"},
-    {"reports.accounts", "reports.queue", "reports.tables", "reports.templatetags", "actionplan.refusals"},
+    {
+        "reports.accounts",
+        "reports.contacts",
+        "reports.queue",
+        "reports.tables",
+        "reports.templatetags",
+        "actionplan.refusals",
+    },
     {"reports.demonstration", "reports.forms", "reports.tokens"},
     {"reports.admin", "reports.filters", "reports.management"},
     {"reports.api", "reports.views"},
@@ -165,7 +173,7 @@ def test_an_app_imports_only_those_before_it(app):
     assert [arrow for arrow in arrows() if arrow[1].startswith(f"{app}.") and arrow[2].split(".")[0] in later] == []
 
 
-SHARED_BY_VIEWS = {"activity_page", "buttons", "charts", "conflicts", "doors", "matrices", "pieces"}
+SHARED_BY_VIEWS = {"activity_page", "buttons", "charts", "conflicts", "doors", "files", "matrices", "pieces"}
 
 
 def test_no_view_imports_a_view():

@@ -100,8 +100,8 @@ def test_a_deputy_is_invited_as_one(cast, django_capture_on_commit_callbacks):
     assert "(Burundi, suppléant)" in mail.outbox[0].body
 
 
-@pytest.mark.parametrize("name", ["amina", "nadia", "charlie"])
-def test_only_an_administrator_invites(cast, name):
+@pytest.mark.parametrize("name", ["amina", "thabo", "charlie"])
+def test_only_the_working_group_and_administrators_invite(cast, name):
     with pytest.raises(workflow.NotAllowed):
         invite(cast[name])
 

@@ -39,6 +39,7 @@ WRITTEN = {
 }
 ON_PAGES_ONLY = (
     "people",
+    "contacts",
     "tokens",
     "changes",
     "views",

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from reports import workflow
+from reports import limits, workflow
 from reports.models import Change, Membership, Organisation
 from reports.workflow.addresses import address_token
 from tests.base import make_cast, participate, record, submitted, verified
@@ -18,6 +18,7 @@ EXPECTED = {"claims": [{"indicator": "VI.T1.1", "unit": "MOZ", "achieved_on": No
 LATE = date(2999, 1, 1)
 REVISED = {"target": "VI.T2", "indicator": "VI.T2.1", "required": 6, "in_force_from": LATE, "decided_by": "A meeting"}
 REVISED |= {"reason": "Because."}
+MESSAGE = {"country": "MOZ", "title": "x", "text": "x", "language": "en"}
 JOINING = {"country": "AGO", "participation": "confirmed", "since": LATE, "source": "A letter."}
 
 
@@ -88,6 +89,17 @@ AT_A_FIELD = [
     ("invite_person", "grace", {"email": "x@y", "role": "observer"}, "email"),
     ("hand_over", "grace", {"pk": "role", "email": "x@y"}, "email"),
     ("hand_over", "grace", {"pk": "role", "email": "Amina@example.org "}, "email"),
+    ("hand_over", "grace", {"pk": "role", "email": "x@example.org", "on": date(2010, 9, 6)}, "on"),
+    ("hand_over", "grace", {"pk": "role", "email": "x@example.org", "dated": DAY}, "letter"),
+    ("hand_over", "nadia", {"pk": "role", "email": "x@example.org", "dated": DAY}, "letter"),
+    ("invite_person", "grace", {"email": "x@example.org", "role": "observer", "dated": DAY}, "letter"),
+    ("note_call", "nadia", {"country": "MOZ", "on": LATE, "text": "x"}, "on"),
+    ("note_call", "nadia", {"country": "MOZ", "on": DAY, "text": " \u200b"}, "text"),
+    ("note_call", "nadia", {"country": "MOZ", "on": DAY, "text": "x" * (limits.NOTE + 1)}, "text"),
+    ("write_to_country", "nadia", MESSAGE | {"title": " "}, "title"),
+    ("write_to_country", "nadia", MESSAGE | {"text": "\u200b"}, "text"),
+    ("write_to_country", "nadia", MESSAGE | {"text": "x" * (limits.MESSAGE + 1)}, "text"),
+    ("write_to_country", "nadia", MESSAGE | {"language": "x"}, "language"),
     ("save_view", "amina", {"name": " ", "path": "/activities/"}, "name"),
     ("save_view", "amina", {"name": "x", "path": "/nowhere/"}, "path"),
     ("save_view", "amina", {"name": "x", "path": "/organisations/new/"}, "path"),
@@ -173,6 +185,7 @@ BY_ITS_STATE = [
     ("close_round", "nadia", {"pk": "ahead", "contents": None}),
     ("publish_snapshot", "nadia", {"code": "published"}),
     ("hand_over", "grace", {"pk": "ended", "email": "x@example.org"}),
+    ("write_to_country", "nadia", {"country": "MWI", "title": "x", "text": "x", "language": "en"}),
     ("change_role", "grace", {"pk": "ended"}),
 ]
 

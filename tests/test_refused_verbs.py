@@ -124,6 +124,8 @@ def about_people(cast):
         "invite_again": {"pk": role.pk},
         "end_role": {"pk": role.pk},
         "hand_over": {"pk": role.pk, "email": "x@example.org"},
+        "note_call": {"country": "MOZ", "on": DAY, "text": "It comes."},
+        "write_to_country": {"country": "MOZ", "title": "x", "text": "x", "language": "en"},
         "reset_second_factor": {"pk": amina.pk},
         "create_token": {"owner": amina, "name": "x", "scope": "read", "days": 1},
         "revoke_token": {"pk": token.pk},

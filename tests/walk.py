@@ -108,6 +108,11 @@ OF_A_REVIEWER = {
     "reading_note": ["VI.T1.1"],
     "recommendation_text": ["III-v"],
     "participation": ["MOZ"],
+    "people": [],
+    "person_invite": [],
+    "country_contact": ["MOZ"],
+    "country_write": ["MOZ"],
+    "role_hand_over": ["role"],
 }
 OF_AN_ADMINISTRATOR = {
     "desk": [],
@@ -140,7 +145,7 @@ VARIANTS = {
         "/activities/new/?country=MOZ&action=VI.1",
         "/region/gaps/",
     ],
-    "nadia": ["/region/gaps/?gap=claims"],
+    "nadia": ["/region/gaps/?gap=claims", "/people/countries/SOM/write/", "/people/invite/?country=SOM"],
     "grace": ["/translations/?language=sw", "/countries/MOZ/adoptions/VI.3/"],
 }
 NOT_PAGES = {
@@ -162,7 +167,7 @@ NOT_PAGES = {
     *("role_invite_again", "token_revoke", "desk_toured", "unsaved_keep", "unsaved_forget", "plan_order"),
     *("round_remind", "snapshot_publish", "second_factor_reset", "saved_view_delete"),
     # fragments, files, other formats
-    *("claims_offered", "organisations_suggested", "evidence_file", "workbook", "api-schema"),
+    *("claims_offered", "organisations_suggested", "evidence_file", "nomination_letter", "workbook", "api-schema"),
     *(
         "line_pages",
         "worker",

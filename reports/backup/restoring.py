@@ -18,7 +18,7 @@ from reports.backup import archive
 from reports.backup.databases import ask_here, load, tables
 from reports.backup.files import kept, stores
 from reports.chain import breaks, end_of_log
-from reports.models import Evidence
+from reports.models import Evidence, Nomination
 
 
 class NotEmpty(Exception):
@@ -117,12 +117,13 @@ def wrong_with(manifest: archive.Manifest) -> Iterator[str]:
     for member, expected in manifest["files"].items():
         if member != archive.DATABASE and sum_of(member) != expected["sha256"]:
             yield f"{member} differs from what was saved"
-    for row in Evidence.objects.exclude(file="").only("file", "sha256").iterator(chunk_size=2000):
-        saved = manifest["files"].get(f"evidence/{row.file.name}")
-        if saved is None:
-            yield f"evidence/{row.file.name} is named in the database, but was missing when the backup was made"
-        elif row.sha256 and row.sha256 != saved["sha256"]:
-            yield f"evidence/{row.file.name} is not the file that was received: the database has a different SHA-256"
+    for model in (Evidence, Nomination):
+        for row in model._default_manager.exclude(file="").only("file", "sha256").iterator(chunk_size=2000):
+            saved = manifest["files"].get(f"evidence/{row.file.name}")
+            if saved is None:
+                yield f"evidence/{row.file.name} is named in the database, but was missing when the backup was made"
+            elif row.sha256 and row.sha256 != saved["sha256"]:
+                yield f"evidence/{row.file.name} is not the file that was received: the database has a different SHA-256"
 
 
 def sum_of(member: str) -> str | None:

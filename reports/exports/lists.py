@@ -1,7 +1,7 @@
 """The columns of each list that can be taken away, in the words of its page."""
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from itertools import islice
 from typing import Any
@@ -83,6 +83,32 @@ def person_columns() -> list[Column]:
         Column(_("Last signed in"), lambda row: row.last_login, MOMENT),
         Column(_("Second factor"), lambda row: yes_or_no(row.has_factor), width=14),
     ]
+
+
+def contact_columns() -> list[Column]:
+    """Of a `reports.contacts.Contact`; of several focal points each on a line of its own."""
+    return [
+        Column(_("Country"), lambda row: str(row.country)),
+        Column(_("Focal points"), lambda row: "\n".join(reporter_words(role) for role in row.reporters), width=40),
+        Column(_("Last signed in"), lambda row: newest(role.person.last_login for role in row.reporters), MOMENT),
+        Column(_("Last reminder"), lambda row: newest(role.reminded_at for role in row.reporters), MOMENT),
+        Column(_("Reports overdue"), lambda row: "; ".join(str(due.round) for due in row.late), width=30),
+        Column(_("Returned activities"), lambda row: row.returned, NUMBER),
+        Column(_("Unanswered questions"), lambda row: row.questions, NUMBER),
+        Column(_("Agreements awaited"), lambda row: row.awaited, NUMBER),
+        Column(_("Last report"), lambda row: row.reported_on, DATE),
+        Column(_("Last message"), lambda row: row.written_on, DATE),
+        Column(_("Last call"), lambda row: row.called_on, DATE),
+    ]
+
+
+def newest(moments: Iterable[datetime | None]) -> datetime | None:
+    return max((moment for moment in moments if moment), default=None)
+
+
+def reporter_words(role: Membership) -> str:
+    deputy = f" ({_('deputy')})" if role.is_deputy else ""
+    return f"{role.person}{deputy}, {date_format(role.since, 'SHORT_DATE_FORMAT')}"
 
 
 def role_words(role: Membership) -> str:

@@ -2,13 +2,15 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from reports import limits
+from reports import limits, rules
 from reports.forms.dates import DayField
 from reports.forms.named import NamedChoiceField
 from reports.forms.numbers import WholeNumberField
 from reports.forms.privacy_checked import PrivacyCheckedForm, Shown
+from reports.forms.proof import ACCEPTED
 from reports.models import (
     UNSUBSCRIBABLE,
     ApiToken,
@@ -21,6 +23,7 @@ from reports.models import (
     refuse_no_name,
 )
 from reports.privacy import NOT_HERE
+from reports.rules import Standing
 
 
 class PersonName(forms.CharField):
@@ -28,8 +31,39 @@ class PersonName(forms.CharField):
         super().__init__(max_length=limits.PERSON_NAME, required=False, validators=[refuse_no_name], **options)
 
 
-class InvitationForm(Shown, forms.Form):
-    """Whom to invite, into which role, for which country or body."""
+class LetterForm(Shown, forms.Form):
+    """Somebody is appointed: by a letter of the country, without which only administrators do."""
+
+    fields: dict[str, Any]
+    letter = forms.FileField(
+        label=_("Letter of nomination"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
+        help_text=format_lazy(
+            _(
+                "PDF, picture, Word, Excel, PowerPoint or OpenDocument, up to {size} MB. The working group, administrators "
+                "and the country's focal points can read the letter. Location and author details are removed from it."
+            ),
+            size=limits.FILE_BYTES // limits.MEGABYTE,
+        ),
+    )
+    dated = DayField(label=_("Date of the letter"), required=False)
+
+    def __init__(self, *args, who: Standing, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.who = who
+        is_needed = not rules.may_appoint_without_letter(who)
+        self.fields["letter"].required = self.fields["dated"].required = is_needed
+        self.order_fields([name for name in self.fields if name not in LetterForm.base_fields])  # the letter comes last
+
+    def ask_for_letter_again(self) -> None:
+        """No browser sends a file twice by itself: beside other errors it is said that it has to be chosen once more."""
+        if self.errors and self.files.get("letter") and "letter" not in self.errors:
+            self.add_error("letter", _("Choose the letter again: it was not saved, because of the other errors."))
+
+
+class InvitationForm(LetterForm):
+    """Whom to invite, into which role, for which country or body: the working group, focal points of countries."""
 
     email = forms.EmailField(label=_("E-mail address"))
     first_name = PersonName(label=_("First name"))
@@ -56,6 +90,16 @@ class InvitationForm(Shown, forms.Form):
         help_text=_("Required for the working group only: UNHCR or IOM."),
     )
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not rules.may_manage_people(self.who):
+            del self.fields["role"], self.fields["body"], self.fields["organisation"]
+            self.fields["country"].required, self.fields["country"].help_text = True, ""
+
+    def asked(self) -> dict[str, Any]:
+        """As `workflow.invite_person` takes it."""
+        return {"role": Membership.Role.FOCAL_POINT.value} | self.cleaned_data
+
 
 class RoleForm(forms.Form):
     """What may be corrected of a role."""
@@ -69,13 +113,23 @@ class RoleForm(forms.Form):
     )
 
 
-class HandoverForm(Shown, forms.Form):
+class HandoverForm(LetterForm):
     """The successor in a role."""
 
     email = forms.EmailField(label=_("E-mail address of the successor"))
     first_name = PersonName(label=_("First name"))
     last_name = PersonName(label=_("Last name"))
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    on = DayField(
+        label=_("Date on which the role passes"),
+        help_text=_("The role of the former holder ends and that of the successor begins on this day."),
+    )
+
+    def __init__(self, *args, role: Membership, **kwargs):
+        first = {"language": role.person.language, "on": max(role.today(), role.since)}
+        super().__init__(*args, initial=first, **kwargs)
+        if role.role != Membership.Role.FOCAL_POINT:
+            del self.fields["letter"], self.fields["dated"]
 
 
 class MailForm(forms.Form):

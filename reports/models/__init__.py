@@ -8,6 +8,7 @@ from reports.models.attempt import Attempt
 from reports.models.change import Change, ChangeQuerySet, HistoryIsAppendOnly, LogEnd
 from reports.models.claim import Claim, ClaimQuerySet, awaited
 from reports.models.confirmation import Confirmation
+from reports.models.contact import CountryMessage, CountryNote, Nomination
 from reports.models.country import (
     BodyMembership,
     BorderRegion,
@@ -65,6 +66,8 @@ __all__ = [
     "ClaimQuerySet",
     "Confirmation",
     "Country",
+    "CountryMessage",
+    "CountryNote",
     "CountryQuerySet",
     "CountryReport",
     "Directory",
@@ -78,6 +81,7 @@ __all__ = [
     "Membership",
     "MembershipQuerySet",
     "Narrative",
+    "Nomination",
     "OpenReview",
     "OpenReviewQuerySet",
     "Organisation",

@@ -23,6 +23,7 @@ class Mail(models.Model):
 
     class Kind(models.TextChoices):
         INVITED = "invited", _("invitations and handovers")
+        MESSAGE = "message", _("messages of the working group to your country")
         RETURNED = "returned", _("activities of your country that are returned or about which a question is asked")
         VERIFIED = "verified", _("activities of your country that are verified")
         AGREEMENT = "agreement", _("activities of others that name your country, and what others change in them")
@@ -58,4 +59,4 @@ class Mail(models.Model):
 # Mail that a person may do without.
 UNSUBSCRIBABLE = (Mail.Kind.RETURNED.value, Mail.Kind.VERIFIED.value, Mail.Kind.ROUND.value)
 # Mail that goes at once, whatever a person chose.
-ALWAYS = (Mail.Kind.INVITED.value, Mail.Kind.ACCOUNT.value, Mail.Kind.ERROR.value)
+ALWAYS = (Mail.Kind.INVITED.value, Mail.Kind.MESSAGE.value, Mail.Kind.ACCOUNT.value, Mail.Kind.ERROR.value)

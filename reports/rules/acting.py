@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from reports.agencies import Judges, first_finder, to_verify
-from reports.models import Activity, Agreement, Claim, Organisation, SavedView, Word
+from reports.models import Activity, Agreement, Claim, Membership, Organisation, SavedView, Word
 from reports.rules.standing import Standing
 
 
@@ -188,6 +188,18 @@ def may_read_log(who: Standing) -> bool:
 
 
 def may_manage_people(who: Standing) -> bool:
+    return who.is_administrator
+
+
+def may_appoint(who: Standing, role: str, country: str | None) -> bool:
+    """Invite a person into a role, for this country if it has one, invite them again and give it to a successor."""
+    if who.is_administrator:
+        return True
+    return who.is_working_group and role == Membership.Role.FOCAL_POINT and country is not None
+
+
+def may_appoint_without_letter(who: Standing) -> bool:
+    """Others appoint a focal point only by the letter in which the country names them."""
     return who.is_administrator
 
 

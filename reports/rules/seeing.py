@@ -18,6 +18,7 @@ from reports.models import (
     ClaimQuerySet,
     Evidence,
     FileUpload,
+    Nomination,
     Organisation,
     OrganisationQuerySet,
     Partner,
@@ -30,7 +31,9 @@ from reports.models import (
     TableUploadQuerySet,
     Word,
 )
-from reports.rules.standing import Standing
+from reports.rules.standing import Standing, may_keep_contact
+
+NOTE = "note"  # of a call with a country: what the log says of it is the working group's
 
 
 def in_own_countries(who: Standing) -> Exists:
@@ -197,6 +200,7 @@ def visible_changes(who: Standing) -> ChangeQuerySet:
         return changes
     if not who.countries:
         return changes.none()
+    changes = changes.exclude(subject=NOTE)
     shared = Activity.objects.filter(stood_for(who), scope=Activity.Scope.CROSS_BORDER)
     named = [str(pk) for pk in shared.values_list("pk", flat=True)]
     return changes.filter(Q(country__in=who.countries) | Q(subject="activity", subject_id__in=named))
@@ -220,11 +224,19 @@ def hidden_organisations(who: Standing, changes: Iterable[Change]) -> set[str]:
 def may_read_change(who: Standing, change: Change, known: dict[str, Activity], hidden: Collection[str] = ()) -> bool:
     """What a change says, not only that it happened: a draft's words, and the names in it, are its country's until it
     is submitted."""
+    if change.subject == NOTE:
+        return may_keep_contact(who)
     if who.is_administrator or change.country_id in who.countries:
         return True
     if change.subject == "organisation":
         return change.subject_id not in hidden
     return change.subject != "activity" or change.subject_id in known
+
+
+def visible_nominations(who: Standing) -> QuerySet[Nomination]:
+    """The letters of a country are between it and the working group."""
+    nominations = Nomination.objects.all()
+    return nominations if may_keep_contact(who) else nominations.filter(membership__country__in=who.countries)
 
 
 def visible_views(who: Standing) -> QuerySet[SavedView]:

@@ -76,6 +76,11 @@ def standing_now(user: User) -> Standing:
     )
 
 
+def may_keep_contact(who: Standing) -> bool:
+    """See who reports for each country and when they were last heard from, note calls and write to countries."""
+    return who.is_administrator or who.is_working_group
+
+
 def needs_second_factor(user: User) -> bool:
     """Administrators and the working group; not the people of a demonstration where the site's setting excuses them."""
     excused = settings.SECOND_FACTOR_EXCUSES

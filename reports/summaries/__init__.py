@@ -12,7 +12,7 @@ from reports.summaries.activities import (
 from reports.summaries.comparison import Figures, Side, figures_of
 from reports.summaries.contributions import contributions, totals_by_country
 from reports.summaries.funding import money_lacking, unfunded_activities, unfunded_adoptions, unfunded_lines
-from reports.summaries.in_force import InForce, in_force
+from reports.summaries.in_force import InForce, in_force, taking_part_on, with_participations
 from reports.summaries.kept import (
     counted_activities,
     counted_claims,
@@ -113,6 +113,7 @@ __all__ = [
     "round_rates",
     "silent_among",
     "standing_in",
+    "taking_part_on",
     "target_progress",
     "themes_at_a_glance",
     "totals_by_country",
@@ -123,4 +124,5 @@ __all__ = [
     "unproved_claims",
     "verified_by_month",
     "with_last_confirmed",
+    "with_participations",
 ]

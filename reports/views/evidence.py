@@ -15,6 +15,7 @@ from reports.forms.refusals import add_refusal, http_status
 from reports.models import Evidence
 from reports.tokens import open_to_tokens
 from reports.views.doors import SignedIn, editable_activity
+from reports.views.files import guarded
 from reports.views.pieces import add_pieces, show_notes
 from themes.punctuation import introduced
 
@@ -89,10 +90,3 @@ def evidence_preview(request: HttpRequest, pk) -> HttpResponseBase:
 def seen_file(request: HttpRequest, pk) -> Evidence:
     visible = rules.visible_evidence(rules.standing(request.user))
     return get_object_or_404(visible, pk=pk, kind=Evidence.Kind.FILE)
-
-
-def guarded(response: FileResponse) -> FileResponse:
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response

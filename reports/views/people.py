@@ -1,10 +1,13 @@
-"""Accounts: who is who, what each may do, tokens for programs, and one's own language."""
+"""Accounts: who reports for which country, what each may do, tokens for programs, and one's own language."""
+
+from datetime import date
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Exists, OuterRef, Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -16,43 +19,70 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language as remember_language
 
-from reports import exports, notices, rules, workflow
+from reports import exports, limits, notices, rules, workflow
+from reports.contacts import contacts
 from reports.exports import lists
 from reports.filters import PersonFilter
 from reports.forms.people import HandoverForm, InvitationForm, MailForm, ProfileForm, RoleForm, TokenForm
 from reports.forms.refusals import accepted, http_status
-from reports.models import UNSUBSCRIBABLE, ApiToken, Mail, Membership, User
+from reports.models import UNSUBSCRIBABLE, ApiToken, Country, Mail, Membership, User
 from reports.pages import page_of
+from reports.rules import Standing
 from reports.views.buttons import pressed
 from reports.views.doors import SignedIn, require
 
 
 @login_required
-def people(request: HttpRequest) -> HttpResponseBase:
-    require(request, rules.may_manage_people)
+def people(request: SignedIn) -> HttpResponseBase:
+    """Who reports for each country; for administrators also everybody who has an account, as before."""
+    who, now = require(request, rules.may_keep_contact), timezone.now()
+    accounts = everybody(request) if rules.may_manage_people(who) else None
+    if accounts and exports.requested_format(request, accounts["filter"]):
+        return everybody_as_file(request, accounts["filter"])
+    lines = contacts(who.today(now), now)
+    if exports.requested_format(request):
+        table = exports.Table.of(request, "who-reports", _("Who reports"), lists.contact_columns(), lines)
+        return exports.download(request, table)
+    asked = [line for line in lines if line.takes_part]
+    context = {
+        "lines": lines,
+        "asked": asked,
+        "without": [line for line in asked if line.has_nobody],
+        "silent": sorted((line for line in asked if line.is_silent), key=lambda line: line.reported_on or date.min),
+        "may_manage": accounts is not None,
+    }
+    return render(request, "reports/people/people.html", context | (accounts or {}))
+
+
+def everybody(request: SignedIn) -> dict[str, Any]:
+    """The list of accounts as it was narrowed."""
     roles = Membership.objects.select_related("country", "body", "organisation").order_by("since")
     factor = Exists(Authenticator.objects.filter(user=OuterRef("pk")))
     rows = User.objects.annotate(has_factor=factor).prefetch_related(Prefetch("memberships", roles, "roles"))
     filterset = PersonFilter(request.GET, rows)
-    if exports.requested_format(request, filterset):
-        title, filters = _("People"), exports.filters_of(filterset.form)
-        everybody = filterset.qs.order_by("username").iterator(chunk_size=lists.CHUNK)
-        return exports.download(
-            request, exports.Table.of(request, "people", title, lists.person_columns(), everybody, filters)
-        )
     page = page_of(filterset.qs if filterset.is_valid() else rows.none(), request, order=("username",))
-    context = {"filter": filterset, "page": page}
-    return render(request, "reports/people/people.html", context)
+    return {"filter": filterset, "page": page}
+
+
+def everybody_as_file(request: SignedIn, filterset: PersonFilter) -> HttpResponseBase:
+    title, filters = _("People"), exports.filters_of(filterset.form)
+    rows = filterset.qs.order_by("username").iterator(chunk_size=lists.CHUNK)
+    return exports.download(request, exports.Table.of(request, "people", title, lists.person_columns(), rows, filters))
 
 
 @login_required
 def person_invite(request: SignedIn) -> HttpResponse:
-    require(request, rules.may_manage_people)
-    form = InvitationForm(request.POST or None, initial={"language": settings.LANGUAGE_CODE})
-    if role := accepted(form, lambda: workflow.invite_person(by=request.user, **form.cleaned_data)):
+    who = require(request, rules.may_keep_contact)
+    country = Country.objects.filter(pk=request.GET.get("country", "")[: limits.CODE]).first()
+    first = {"language": country.working_language if country else settings.LANGUAGE_CODE, "country": country}
+    first |= {"role": Membership.Role.FOCAL_POINT} if country else {}
+    form = InvitationForm(request.POST or None, request.FILES or None, who=who, initial=first)
+    if role := accepted(form, lambda: workflow.invite_person(by=request.user, **form.asked())):
         messages.success(request, _("%(who)s has been invited by e-mail.") % {"who": role.person.email})
-        return redirect("people")
-    return render(request, "reports/people/invite.html", {"form": form}, status=http_status(form))
+        return back_from(who, role)
+    form.ask_for_letter_again()
+    context = {"form": form, "by_letter": not rules.may_appoint_without_letter(who)}
+    return render(request, "reports/people/invite.html", context, status=http_status(form))
 
 
 @login_required
@@ -67,10 +97,26 @@ def role_end(request: SignedIn, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def role_invite_again(request: SignedIn, pk: int) -> HttpResponse:
-    require(request, rules.may_manage_people)
-    role = workflow.invite_again(by=request.user, pk=pk)
-    messages.success(request, _("%(who)s has been invited by e-mail.") % {"who": role.person.email})
-    return redirect("people")
+    role = appointed_role(request, pk)
+    if pressed(request, lambda: workflow.invite_again(by=request.user, pk=pk)):
+        messages.success(request, _("%(who)s has been invited by e-mail.") % {"who": role.person.email})
+    return back_from(rules.standing(request.user), role)
+
+
+def back_from(who: Standing, role: Membership) -> HttpResponse:
+    """Administrators go back to the list of accounts, the working group to the country whose focal point it was about."""
+    if rules.may_manage_people(who) or not role.country_id:
+        return redirect("people")
+    return redirect("country_contact", role.country_id)
+
+
+def appointed_role(request: SignedIn, pk: int) -> Membership:
+    """A role that this person may give."""
+    who = require(request, rules.may_keep_contact)
+    role = get_object_or_404(Membership.objects.select_related("person", "country"), pk=pk)
+    if not rules.may_appoint(who, role.role, role.country_id):
+        raise PermissionDenied
+    return role
 
 
 @login_required
@@ -150,7 +196,7 @@ def profile(request: SignedIn) -> HttpResponse:
     context = {
         "form": form,
         "mail_form": mail,
-        "roles": request.user.memberships.select_related("country", "body", "organisation"),
+        "roles": request.user.memberships.select_related("country", "body", "organisation", "nomination"),
     }
     return render(request, "reports/people/profile.html", context)
 
@@ -174,13 +220,13 @@ def mail_off(request: HttpRequest, token: str) -> HttpResponse:
 
 @login_required
 def role_hand_over(request: SignedIn, pk: int) -> HttpResponse:
-    require(request, rules.may_manage_people)
-    role = get_object_or_404(Membership.objects.select_related("person", "country"), pk=pk)
-    form = HandoverForm(request.POST or None, initial={"language": role.person.language})
+    role = appointed_role(request, pk)
+    form = HandoverForm(request.POST or None, request.FILES or None, who=rules.standing(request.user), role=role)
     if accepted(form, lambda: workflow.hand_over(by=request.user, pk=pk, **form.cleaned_data)):
-        message = _("The role has been handed over; %(who)s has been informed by e-mail.")
+        message = _("The role has been handed over; %(who)s and the former holder have been informed by e-mail.")
         messages.success(request, message % {"who": form.cleaned_data["email"]})
-        return redirect("people")
+        return back_from(rules.standing(request.user), role)
+    form.ask_for_letter_again()
     context = {"form": form, "role": role}
     return render(request, "reports/people/hand_over.html", context, status=http_status(form))
 

@@ -30,9 +30,11 @@ from reports.workflow.adoptions import adopt_action, order_plan, plan_own_action
 from reports.workflow.agreements import agree, agree_several, decline
 from reports.workflow.assessing import assess_target, write_narrative
 from reports.workflow.claims import Decision, decide_claim, record_finding
-from reports.workflow.cleaning import clean_evidence
+from reports.workflow.cleaning import clean_evidence, clean_letter
+from reports.workflow.contact import note_call, write_to_country
 from reports.workflow.directory import add_organisation, change_organisation, merge_organisations
 from reports.workflow.evidence import add_evidence, attach_upload, remove_evidence
+from reports.workflow.handing_over import hand_over
 from reports.workflow.letters import compare_letter, record_letter
 from reports.workflow.merging import MINE, THEIRS, Merge, merge_of
 from reports.workflow.outcomes import NotAllowed, SentBefore, StaleVersion, WrongState
@@ -44,7 +46,6 @@ from reports.workflow.people import (
     create_token,
     end_role,
     finish_tour,
-    hand_over,
     invite_again,
     invite_person,
     revoke_token,
@@ -108,6 +109,7 @@ __all__ = [
     "choose_name",
     "choose_password",
     "clean_evidence",
+    "clean_letter",
     "close_round",
     "compare_letter",
     "complete_report",
@@ -135,6 +137,7 @@ __all__ = [
     "merge_of",
     "merge_organisations",
     "not_to_be_closed",
+    "note_call",
     "note_reading",
     "one_transaction",
     "open_for_review",
@@ -171,4 +174,5 @@ __all__ = [
     "withdraw_adoption",
     "withdraw_another_event",
     "write_narrative",
+    "write_to_country",
 ]

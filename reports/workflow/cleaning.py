@@ -6,11 +6,13 @@ from uuid import UUID
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models.fields.files import FieldFile
 
 from reports.files.accepted import CheckedFile, checked_file, preview_of
-from reports.models import Change, Evidence
+from reports.models import Change, Evidence, Nomination
 from reports.workflow.activities import locked, log_step
 from reports.workflow.evidence import describe_file
+from reports.workflow.history import record
 from reports.workflow.transactions import one_transaction
 
 
@@ -21,14 +23,49 @@ def clean_evidence(pk: UUID) -> bool:
     FileNotFoundError for one that is gone.
     """
     evidence = Evidence.objects.get(pk=pk)
-    with evidence.file.open("rb") as opened:
-        content = opened.read()
-    before = hashlib.sha256(content).hexdigest()
-    checked = checked_file(ContentFile(content, name=evidence.file_name))
+    before, checked = cleaned_anew(evidence.file, evidence.file_name)
     if checked.sha256 == before:
         return False
     replace_file(pk, before, checked, preview_of(checked))
     return True
+
+
+def clean_letter(pk: UUID) -> bool:
+    """The same of a letter of nomination. Raises as that does, and Nomination.DoesNotExist."""
+    nomination = Nomination.objects.get(pk=pk)
+    before, checked = cleaned_anew(nomination.file, "letter")
+    if checked.sha256 == before:
+        return False
+    replace_letter(pk, before, checked)
+    return True
+
+
+def cleaned_anew(file: FieldFile, name: str) -> tuple[str, CheckedFile]:
+    """The SHA-256 of a kept file, and the file as it would be taken today."""
+    with file.open("rb") as opened:
+        content = opened.read()
+    return hashlib.sha256(content).hexdigest(), checked_file(ContentFile(content, name=name))
+
+
+@one_transaction
+def replace_letter(pk: UUID, before: str, checked: CheckedFile) -> None:
+    rows = Nomination.objects.select_for_update(of=("self",), no_key=True)
+    nomination = rows.select_related("membership").get(pk=pk)
+    was = {"nominated_on": str(nomination.dated), "sha256": before}
+    transaction.on_commit(partial(nomination.file.storage.delete, nomination.file.name or ""))
+    nomination.take(checked.content, checked.content_type, checked.sha256)
+    nomination.save(update_fields=["file", "content_type", "size", "sha256"])
+    role = nomination.membership
+    record(
+        by=None,
+        via=Change.Via.COMMAND,
+        verb="person.letter_cleaned",
+        subject="person",
+        subject_id=role.person_id,
+        country=role.country_id,
+        before=was,
+        after=was | {"sha256": checked.sha256},
+    )
 
 
 @one_transaction

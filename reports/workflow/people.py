@@ -6,27 +6,33 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files.base import File
 from django.utils.translation import gettext as _
 
 from reports import limits, notices, rules
 from reports.models import (
-    ALWAYS,
     UNSUBSCRIBABLE,
     ApiToken,
     Change,
-    FileUpload,
     Mail,
     Membership,
-    TableUpload,
-    UnsavedForm,
     User,
 )
+from reports.workflow import nominating
 from reports.workflow.history import record
+from reports.workflow.nominating import (
+    Letter,
+    keep_letter,
+    read_letter,
+    require_another,
+    require_appointer,
+    require_few_invitations,
+    require_few_reminders,
+)
 from reports.workflow.outcomes import NotAllowed, WrongState
 from reports.workflow.transactions import one_transaction
 
 
-@one_transaction
 def invite_person(
     *,
     by: User,
@@ -39,73 +45,45 @@ def invite_person(
     last_name: str = "",
     language: str = "",
     is_deputy: bool = False,
+    letter: "File[bytes] | None" = None,
+    dated: date | None = None,
     via: str = Change.Via.PAGE,
 ) -> Membership:
     """Give a person a role from today, and mail them a link to choose a password if they are new.
 
-    The very same invitation once more on the same day is the one that went out. Raises NotAllowed, or ValidationError
-    by field (a role names its country or body, and nothing else; nobody holds one twice).
+    `letter`, of the day `dated`, is the one in which a country names its focal point. The very same invitation once more
+    on the same day is the one that went out. Raises NotAllowed, WrongState (too many on one day), or ValidationError by
+    field (a role names its country or body, and nothing else; nobody holds one twice).
     """
-    if not rules.may_manage_people(rules.standing(by)):
-        raise NotAllowed(_("Only an administrator can invite people."))
+    require_appointer(by, role, country)
+    read = read_letter(letter, dated, by=by, role=role, country=country)
+    named = {"role": role, "country": country, "body": body, "organisation": organisation, "is_deputy": is_deputy}
     working_language = country.working_language if country else ""
-    person = find_or_add(email, first_name, last_name, language or working_language)
-    named = {"country": country, "body": body, "organisation": organisation, "is_deputy": is_deputy}
-    membership = Membership(person=person, role=role, **named)
-    membership.since = membership.today()
-    require_place(membership)
-    held = role_held(membership)
-    if held and described(held) == described(membership):
-        return held
-    if held:
-        raise ValidationError(
-            {"role": [_("%(who)s already has this role: change the existing role instead.") % {"who": person}]}
-        )
-    membership.save()
-    log_role(membership, by=by, via=via, verb="invited")
-    notices.about_role(membership, by=by, template="invitation")
-    return membership
+    who = (email, first_name, last_name, language or working_language)
+    return give_role(Membership(**named), who, read, by=by, via=via)
 
 
 @one_transaction
-def hand_over(
-    *,
-    by: User,
-    pk: int,
-    email: str,
-    first_name: str = "",
-    last_name: str = "",
-    language: str = "",
-    via: str = Change.Via.PAGE,
+def give_role(
+    membership: Membership, who: tuple[str, str, str, str], letter: Letter | None, *, by: User, via: str
 ) -> Membership:
-    """End a focal point's role today and give it to a successor, with what the former typed and never saved, the files
-    and tables that the former sent and did not attach or apply, and the mail that still waited for the former.
-
-    Drafts, returned activities and questions belong to the country: the successor finds them on the desk. Raises
-    NotAllowed, WrongState (the role has ended) or ValidationError by field.
-    """
-    if not rules.may_manage_people(rules.standing(by)):
-        raise NotAllowed(_("Only an administrator can hand over roles."))
-    former = (
-        Membership.objects.select_for_update(of=("self",), no_key=True).select_related("person", "country").get(pk=pk)
-    )
-    if former.has_ended():
-        raise WrongState(_("This role has already ended."))
-    if former.person.email.lower() == email.strip().lower():
-        raise ValidationError(
-            {"email": [_("This is the address of the person handing over. Enter the successor's address.")]}
-        )
-    person = find_or_add(email, first_name, last_name, language or former.person.language)
-    same = {name: getattr(former, name) for name in ("role", "country", "body", "organisation", "is_deputy")}
-    successor = Membership.objects.create(person=person, since=former.today(), **same)
-    end_same_role(successor, by=by, via=via)
-    former.until = former.today()
-    former.save()
-    pass_on(former, person)
-    log_role(former, by=by, via=via, verb="handed_over")
-    log_role(successor, by=by, via=via, verb="took_over")
-    notices.about_role(successor, by=by, template="handover")
-    return successor
+    """The same once the letter has been read; `who` is what `find_or_add` takes."""
+    membership.pk, membership.person = None, find_or_add(*who)
+    require_another(by, membership.person)
+    membership.since = membership.today()
+    require_place(membership)
+    held = role_held(membership)
+    if held and described(held) == described(membership) and (letter is None or letter.is_that_of(held)):
+        return held
+    if held:
+        message = _("%(who)s already has this role: change the existing role instead.")
+        raise ValidationError({"role": [message % {"who": membership.person}]})
+    require_few_invitations(by)
+    membership.save()
+    keep_letter(letter, membership, by=by)
+    log_role(membership, by=by, via=via, verb="invited", letter=letter)
+    notices.about_role(membership, by=by, template="invitation")
+    return membership
 
 
 def role_held(membership: Membership) -> Membership | None:
@@ -116,30 +94,13 @@ def role_held(membership: Membership) -> Membership | None:
     return next(iter(held), None)
 
 
-def pass_on(former: Membership, person: User) -> None:
-    """What is open and stands in the former's name goes to the successor; the former's other roles keep what is theirs."""
-    TableUpload.objects.filter(person=former.person, country=former.country).update(person=person)
-    if Membership.objects.filter(person=former.person).in_force():
-        return
-    FileUpload.objects.filter(person=former.person).update(person=person)
-    for waiting in (UnsavedForm.objects.all(), Mail.objects.unsent().exclude(kind__in=ALWAYS)):
-        taken = list(waiting.model.objects.filter(person=person).values_list("key", flat=True))
-        waiting.filter(person=former.person).exclude(key__in=taken).update(person=person)
-
-
-def end_same_role(successor: Membership, *, by: User, via: str) -> None:
-    """A deputy who takes over is a deputy no more."""
-    held = Membership.objects.filter(person=successor.person, role=successor.role, country=successor.country)
-    for membership in held.exclude(pk=successor.pk).filter(body=successor.body).in_force():
-        membership.until = membership.today()
-        membership.save()
-        log_role(membership, by=by, via=via, verb="ended")
-
-
 def find_or_add(email: str, first_name: str, last_name: str, language: str) -> User:
     """The person with this address, a new one if there is none. Raises ValidationError by field."""
     email = email.strip().lower()
     person = User.objects.filter(email__iexact=email).first()
+    if person and not person.is_active:
+        message = _("The account with this address is closed. Ask an administrator to open it again.")
+        raise ValidationError({"email": [message]})
     if person:
         return person
     person = User(username=email, email=email, first_name=first_name, last_name=last_name, language=language)
@@ -155,10 +116,10 @@ def find_or_add(email: str, first_name: str, last_name: str, language: str) -> U
 
 @one_transaction
 def invite_again(*, by: User, pk: int, via: str = Change.Via.PAGE) -> Membership:
-    """Send the invitation of a person who has not signed in yet once more. Raises NotAllowed."""
-    if not rules.may_manage_people(rules.standing(by)):
-        raise NotAllowed(_("Only an administrator can invite people."))
-    membership = Membership.objects.select_related("person").get(pk=pk)
+    """Send the invitation of a person who has not signed in yet once more. Raises NotAllowed or WrongState."""
+    membership = Membership.objects.select_related("person", "country").get(pk=pk)
+    require_appointer(by, membership.role, membership.country)
+    require_few_reminders(membership.person)
     log_role(membership, by=by, via=via, verb="invited_again")
     notices.about_role(membership, by=by, template="invitation")
     return membership
@@ -325,7 +286,15 @@ def described(membership: Membership) -> dict[str, Any]:
     }
 
 
-def log_role(membership: Membership, *, by: User, via: str, verb: str, before: dict[str, Any] | None = None) -> None:
+def log_role(
+    membership: Membership,
+    *,
+    by: User,
+    via: str,
+    verb: str,
+    before: dict[str, Any] | None = None,
+    letter: Letter | None = None,
+) -> None:
     record(
         by=by,
         via=via,
@@ -334,7 +303,7 @@ def log_role(membership: Membership, *, by: User, via: str, verb: str, before: d
         subject_id=membership.person_id,
         country=membership.country_id,
         before=before,
-        after=described(membership),
+        after=described(membership) | nominating.described(letter),
     )
 
 

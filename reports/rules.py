@@ -33,6 +33,7 @@ from reports.models import (
     SavedView,
     Snapshot,
     SnapshotQuerySet,
+    System,
     TableUpload,
     TableUploadQuerySet,
     User,
@@ -287,6 +288,32 @@ def may_speak_for(who: Standing, country: str) -> bool:
 def may_speak_for_body(who: Standing, body: str) -> bool:
     """The same of a regional body: its officer, or the working group."""
     return body in who.bodies or who.is_working_group
+
+
+def may_keep_systems(who: Standing) -> bool:
+    """Give an outside system its code."""
+    return may_record(who) or bool(who.bodies)
+
+
+def may_use_system(who: Standing, system: System) -> bool:
+    """Give, change and take away identifiers under a system's code: those who belong to whom it belongs. Select its
+    `organisation`."""
+    if who.is_administrator:
+        return True
+    owner = system.organisation
+    acts_for = owner is not None and (owner == who.agency or owner.body_id in who.bodies)
+    is_own = who.person is not None and system.person_id == who.person.pk
+    return acts_for or is_own or system.country_id in who.countries
+
+
+def visible_systems(who: Standing) -> QuerySet[System]:
+    """Those that `may_use_system` allows, as a list."""
+    systems = System.objects.all()
+    if who.is_administrator:
+        return systems
+    organisations = Q(organisation=who.agency) if who.agency else Q(pk__in=[])
+    organisations |= Q(organisation__body__in=who.bodies)
+    return systems.filter(organisations | Q(person=who.person, person__isnull=False) | Q(country__in=who.countries))
 
 
 def may_record(who: Standing) -> bool:

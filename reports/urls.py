@@ -27,6 +27,7 @@ from reports.views import (
     rounds,
     saved,
     snapshots,
+    systems,
     tables,
     tracing,
     translations,
@@ -146,6 +147,7 @@ urlpatterns = [
         "translations/<str:model>/<str:key>/<str:field>/<str:language>/", translations.translation, name="translation"
     ),
     path("account/", people.profile, name="profile"),
+    path("account/systems/", systems.systems, name="systems"),
     path("organisations/", organisations.organisations, name="organisations"),
     path("organisations/new/", organisations.organisation_new, name="organisation_new"),
     path("organisations/alike/", organisations.organisations_alike, name="organisations_alike"),

@@ -55,6 +55,7 @@ VERBS = {
     "activity.remark_made": gettext_lazy("Question asked"),
     "activity.remark_answered": gettext_lazy("Question answered"),
     "activity.remark_resolved": gettext_lazy("Question resolved"),
+    "system.created": gettext_lazy("Outside system added"),
     "activity.organisation_merged": gettext_lazy("Organization merged with its duplicate"),
     "organisation.created": gettext_lazy("Added to the directory"),
     "organisation.changed": gettext_lazy("Changed"),
@@ -124,6 +125,7 @@ SUBJECTS = {
     "token": gettext_lazy("API token"),
     "organisation": gettext_lazy("organization"),
     "view": gettext_lazy("saved view"),
+    "system": gettext_lazy("outside system"),
     "country": gettext_lazy("country"),
     "membership": gettext_lazy("role"),
     "user": gettext_lazy("account"),
@@ -174,9 +176,13 @@ FIELDS = {
     "organisation": gettext_lazy("organization"),
     "into": gettext_lazy("merged into"),
     "activities": gettext_lazy("activities"),
+    "external_id": gettext_lazy("partner's own identifier"),
+    "identifiers": gettext_lazy("identifiers of outside systems"),
+    "code": gettext_lazy("code of the system"),
     "roles": gettext_lazy("roles"),
     "findings": gettext_lazy("findings"),
     "plans": gettext_lazy("national plans"),
+    "systems": gettext_lazy("outside systems"),
     "order": gettext_lazy("order"),
     "part": gettext_lazy("theme or target"),
     "reading": gettext_lazy("how the indicator is counted"),
@@ -262,6 +268,8 @@ def day_words(value: str) -> str:
 
 
 def row_words(row: dict[str, Any]) -> str:
+    if "system" in row:
+        return introduced(row["system"], row["identifier"])
     if "organisation" in row:
         return f"{row['organisation']} ({dict(Partner.Role.choices).get(row['role'], row['role'])})"
     return f"{row['indicator']} {row['unit']} ({value_words('achieved_on', row['achieved_on']) or _('expected')})"

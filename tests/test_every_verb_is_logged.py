@@ -162,6 +162,13 @@ def add_organisation_and_change_organisation(cast):
     workflow.change_organisation(by=cast["nadia"], pk=row.pk, version=1, values={"name": "The ministry"})
 
 
+@logs(("system.created", "amina", "MOZ", ""))
+def add_system(cast):
+    yield
+    for _time in range(2):
+        workflow.add_system(by=cast["amina"], code="moz-home")
+
+
 @logs(
     ("activity.organisation_merged", "nadia", "MOZ", ""),
     ("organisation.merged", "nadia", None, ""),
@@ -344,7 +351,7 @@ SAYS = {
     "indicator.reading_noted": ("reading", "reading"),
     "organisation.changed": ("name aliases", "name aliases"),
     "organisation.created": ("", "name aliases kind country_id"),
-    "organisation.merged": ("name aliases kind", "name into activities roles findings plans"),
+    "organisation.merged": ("name aliases kind", "name into activities roles findings plans systems"),
     "organisation.took_over": ("aliases", "aliases"),
     "person.changed": (ROLE, ROLE),
     "person.ended": ("", ROLE),
@@ -365,6 +372,7 @@ SAYS = {
     "round.reminded": ("", "people"),
     "round.reported": ("", "nothing_changed"),
     "snapshot.published": ("", "snapshot public_sha256"),
+    "system.created": ("", "code"),
     "target.judged": ("", "verdict judged_on language"),
     "target.revised": ("indicator required", "in_force_from decided_by indicator required"),
     "target.revision_taken_back": ("in_force_from decided_by indicator required", ""),

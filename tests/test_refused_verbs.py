@@ -57,6 +57,7 @@ def about_plans_and_organisations(cast):
         "withdraw_adoption": {"pk": plan.pk},
         "add_organisation": {"values": {"name": "x"}},
         "change_organisation": {"pk": iom.pk, "version": iom.version, "values": {"name": "x"}},
+        "add_system": {"code": "moz-home"},
         "merge_organisations": {"pk": iom.pk, "into": unhcr.pk},
     }
 

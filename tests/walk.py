@@ -71,6 +71,7 @@ OF_A_FOCAL_POINT = {
     "rounds": [],
     "round_report": ["round", "MOZ"],
     "profile": [],
+    "systems": [],
     "account_change_password": [],
     "address": [],
     "account_logout": [],

@@ -26,6 +26,7 @@ from reports.models.evidence import (
     with_new_proof,
     with_proof,
 )
+from reports.models.identifier import OF_A_PERSON, Identifier, System, own_code
 from reports.models.mail import ALWAYS, UNSUBSCRIBABLE, Mail, MailQuerySet
 from reports.models.narrative import Narrative
 from reports.models.organisation import Directory, Organisation, OrganisationQuerySet
@@ -42,6 +43,7 @@ from reports.models.word import Word
 __all__ = [
     "ALWAYS",
     "LEAD",
+    "OF_A_PERSON",
     "OPEN_FOR",
     "UNSUBSCRIBABLE",
     "UPLOADS_KEPT",
@@ -69,6 +71,7 @@ __all__ = [
     "FileUpload",
     "Finding",
     "HistoryIsAppendOnly",
+    "Identifier",
     "LogEnd",
     "Mail",
     "MailQuerySet",
@@ -92,6 +95,7 @@ __all__ = [
     "SnapshotIsFinal",
     "SnapshotPublication",
     "SnapshotQuerySet",
+    "System",
     "TableUpload",
     "TableUploadQuerySet",
     "UnsavedForm",
@@ -103,6 +107,7 @@ __all__ = [
     "first_of_each",
     "latest_day_of",
     "latest_of_each",
+    "own_code",
     "proof_of_claim",
     "refuse_no_name",
     "today_in",

@@ -33,6 +33,7 @@ from reports.workflow.claims import Decision, decide_claim, record_finding
 from reports.workflow.cleaning import clean_evidence
 from reports.workflow.directory import add_organisation, change_organisation, merge_organisations
 from reports.workflow.evidence import add_evidence, attach_upload, remove_evidence
+from reports.workflow.identifiers import add_system, owners_open_to
 from reports.workflow.merging import MINE, THEIRS, Merge, merge_of
 from reports.workflow.outcomes import NotAllowed, SentBefore, StaleVersion, WrongState
 from reports.workflow.people import (
@@ -88,6 +89,7 @@ __all__ = [
     "add_evidence",
     "add_organisation",
     "add_remark",
+    "add_system",
     "adopt_action",
     "agree",
     "ask_for_address",
@@ -136,6 +138,7 @@ __all__ = [
     "open_for_review",
     "open_round",
     "order_plan",
+    "owners_open_to",
     "plan_own_action",
     "prove_address",
     "publish_snapshot",

@@ -13,6 +13,7 @@ from reports import decisions, notices, rules
 from reports.activity import checks
 from reports.activity.state import (
     EMPTY,
+    IDENTIFYING,
     LISTS,
     SCALARS,
     WHAT_COUNTS,
@@ -25,6 +26,13 @@ from reports.activity.state import (
 from reports.activity.units import ITSELF, read_unit
 from reports.models import Activity, Change, Claim, Confirmation, Finding, Mail, Organisation, Partner, User, today_in
 from reports.workflow.history import record, record_activity
+from reports.workflow.identifiers import (
+    SystemCodes,
+    taken_identifiers,
+    with_others_identifiers,
+    write_identifiers,
+    wrong_identifiers,
+)
 from reports.workflow.organisations import organisations_named, with_known_names
 from reports.workflow.outcomes import NotAllowed, SentBefore, StaleVersion, WrongState
 from reports.workflow.transactions import one_transaction, unused
@@ -53,8 +61,10 @@ def create_activity(
         raise SentBefore(known)
     activity = Activity(created_by=by, counted_by=by, confirmed_on=timezone.localdate())
     activity.pk = unused(pk, Activity) or activity.pk
+    who = rules.standing(by)
     state = merged(EMPTY | {"language": by.language or "en"}, with_self_unit(with_known_names(values), activity))
-    if not rules.may_record_as(rules.standing(by), state["scope"], state["countries"]):
+    state = with_others_identifiers(EMPTY, state, recorder=by.pk, codes=SystemCodes(who))
+    if not rules.may_record_as(who, state["scope"], state["countries"]):
         raise NotAllowed(_("You may record activities for your own country only."))
     write(activity, EMPTY, state, by=by, via=via, codes=codes or checks.Codes(), decision=decision)
     record_activity(activity, by=by, via=via, verb="created", before={}, after=state, reason=decision)
@@ -86,6 +96,7 @@ def update_activity(
         raise StaleVersion(activity, version, values)
     before = activity_state(activity)
     after = merged(before, with_self_unit(with_known_names(values), activity))
+    after = with_others_identifiers(before, after, recorder=activity.created_by_id, codes=SystemCodes(who))
     if after == before:
         return activity
     if not rules.may_record_as(who, after["scope"], after["countries"]):
@@ -236,7 +247,8 @@ def write(
 ) -> None:
     """Check the whole state and save it: the row, its lists, its partners and its claims."""
     problems = checks.wrong(state, activity.pk, codes) | checks.wrong_in_change(before, state, codes)
-    problems |= taken_identifier(activity, before, state)
+    problems |= wrong_identifiers(before, state, SystemCodes(rules.standing(by)))
+    problems |= taken_identifiers(activity, before, state)
     if problems:
         raise ValidationError(problems)
     if activity.review != Activity.Review.DRAFT:
@@ -264,19 +276,12 @@ def write(
         write_countries(activity, state["countries"], voice)
     if state["partners"] != before["partners"]:
         write_partners(activity, state["partners"], organisations)
+    if any(state[name] != before[name] for name in IDENTIFYING):
+        write_identifiers(activity, state, by=by, via=via)
     if state["claims"] != before["claims"]:
         write_claims(activity, state["claims"], codes, voice)
     settle(activity)
     activity.__dict__.pop("_prefetched_objects_cache", None)
-
-
-def taken_identifier(activity: Activity, before: State, state: State) -> checks.Messages:
-    """A partner's identifier tells their activities apart. One query if it changes."""
-    identifier = state["external_id"]
-    if not identifier or identifier == before["external_id"]:
-        return {}
-    others = Activity.objects.filter(created_by=activity.created_by_id, external_id=identifier)
-    return {"external_id": [_("Another activity already has this identifier.")]} if others.exists() else {}
 
 
 def write_partners(activity: Activity, partners: list[dict[str, str]], organisations: dict[str, Organisation]) -> None:

@@ -1,0 +1,67 @@
+"""What says which activity a row of a table is about, other than our own identifier: what outside systems call it."""
+
+from django.utils.translation import gettext as _
+
+from reports.activity.state import State
+from reports.models import OF_A_PERSON
+from reports.names import names_in
+from reports.tables.cells import read_identifier
+from reports.tables.lines import Line
+from reports.tables.rows import Row
+from reports.tables.unclear import NotReadable
+from reports.workflow.identifiers import SystemCodes, already, new_identifiers, wrong_identifiers
+
+Taken = dict[tuple[str, str], str]  # {(system, identifier): id of the activity}
+
+
+def reference_of(line: Line) -> str:
+    """The partner's own identifier, in the column of either name."""
+    return line.text("reference") or line.text("external_id")
+
+
+def identifiers_in(line: Line) -> list[str]:
+    """Those that the row gives with the code of their system, each as `moz-home: A-17`; none where they cannot be read."""
+    try:
+        named = [read_identifier(written) for written in names_in(line.text("identifiers"))]
+    except NotReadable:
+        return []
+    return [f"{row['system']}: {row['identifier']}" for row in named]
+
+
+def outside_key(line: Line) -> str:
+    """What tells the row of a table of others from its other rows."""
+    return reference_of(line) or next(iter(identifiers_in(line)), "")
+
+
+def values_in(line: Line) -> list[str]:
+    return [reference_of(line), *map(value_of, identifiers_in(line))]
+
+
+def value_of(key: str) -> str:
+    """The identifier of `moz-home: A-17`, or of a reference that stands alone."""
+    return key.partition(": ")[2] or key
+
+
+def is_meant_alone(code: str, codes: SystemCodes) -> bool:
+    """Whether an identifier may stand in a table without the code of its system: not one that is others'."""
+    return code.startswith(OF_A_PERSON) or not codes.problem(code)
+
+
+def twice(other: Line) -> str:
+    message = _("This identifier appears twice in the table: it is already in %(line)s. Change it, or leave it empty.")
+    return message % {"line": other.name}
+
+
+def identifier_problems(
+    row: Row, before: State, after: State, *, taken: Taken, first: dict[str, Line], codes: SystemCodes
+) -> list[str]:
+    """Codes that this person may not use, and what is given twice, in words."""
+    problems = wrong_identifiers(before, after, codes).get("identifiers", [])
+    for named in new_identifiers(before, after):
+        system, value = named["system"], named["identifier"]
+        other = first.get(f"identifier {system}: {value}", row.line)
+        if taken.get((system, value), row.pk) != row.pk:
+            problems.append(already(system, value, is_named=True))
+        elif other is not row.line:
+            problems.append(twice(other))
+    return problems

@@ -352,6 +352,16 @@ def may_remark(who: Standing) -> bool:
     return who.is_working_group
 
 
+def may_merge(who: Standing, kept: Activity, gone: Activity) -> bool:
+    """Say that two activities are one event: a reviewer who had no hand in either."""
+    return may_review(who, kept) and may_review(who, gone)
+
+
+def may_undo_merge(who: Standing) -> bool:
+    """Make two activities again of two that were merged."""
+    return who.is_working_group
+
+
 def may_find(who: Standing, activity: Activity) -> bool:
     """Record what an agency finds of a claim: a reviewer whose role names the agency."""
     return who.agency is not None and may_review(who, activity)

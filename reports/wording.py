@@ -55,6 +55,9 @@ VERBS = {
     "activity.remark_made": gettext_lazy("Question asked"),
     "activity.remark_answered": gettext_lazy("Question answered"),
     "activity.remark_resolved": gettext_lazy("Question resolved"),
+    "activity.merged": gettext_lazy("Merged into another activity"),
+    "activity.took_over": gettext_lazy("Duplicate merged into this activity"),
+    "activity.merge_undone": gettext_lazy("Merge undone"),
     "system.created": gettext_lazy("Outside system added"),
     "activity.organisation_merged": gettext_lazy("Organization merged with its duplicate"),
     "organisation.created": gettext_lazy("Added to the directory"),
@@ -175,6 +178,7 @@ FIELDS = {
     "body": gettext_lazy("regional body"),
     "organisation": gettext_lazy("organization"),
     "into": gettext_lazy("merged into"),
+    "duplicate": gettext_lazy("merged duplicate"),
     "activities": gettext_lazy("activities"),
     "external_id": gettext_lazy("partner's own identifier"),
     "identifiers": gettext_lazy("identifiers of outside systems"),
@@ -216,7 +220,16 @@ DATES |= {"opens_on", "closes_on", "as_at", "judged_on", "adopted_on"}
 NUMBERS = {"amount_needed", "amount_secured", "participants", "participants_women", "participants_men"}
 TYPED = {"title", "summary", "result", "place", "status_reason", "source"}  # in the language of the activity
 PEOPLE = {"owner", "person", "people"}  # a person, or several, by their id
-FOR_PROGRAMS = {"claim", "evidence", "remark", "sha256", "public_sha256", "replaces"}  # ids and hashes
+FOR_PROGRAMS = {
+    "into_id",
+    "duplicate_id",
+    "claim",
+    "evidence",
+    "remark",
+    "sha256",
+    "public_sha256",
+    "replaces",
+}  # ids and hashes
 SHOWN_WHERE_REPLACED = {"sha256"}  # all the same, where one file stands in place of another
 ALWAYS_SHOWN = {"file_name"}  # of what the change is about, and shown though it stays
 

@@ -214,7 +214,17 @@ WALKED = {
 # Open to all, or walked by the module of their subject.
 ELSEWHERE = {
     *("action", "activities", "activities_confirm", "activity_new", "changes", "claim_decide"),
-    *("claim_finding", "claims_offered", "countries", "country", "desk", "desk_toured", "evidence_file"),
+    *(
+        "merge",
+        "merge_undo",
+        "claim_finding",
+        "claims_offered",
+        "countries",
+        "country",
+        "desk",
+        "desk_toured",
+        "evidence_file",
+    ),
     *("evidence_preview", "help", "home", "mail_off", "matrix", "narrative", "narrative_write"),
     *(
         "national_plan",

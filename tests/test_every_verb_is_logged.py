@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from reports import workflow
-from reports.models import Change, Membership, Organisation
+from reports.models import Change, Membership, Merge, Organisation
 from reports.snapshots import contents
 from tests.base import record, submitted, today, verified
 from tests.log_codes import codes_shown
@@ -160,6 +160,19 @@ def add_organisation_and_change_organisation(cast):
     values = {"name": "A ministry", "kind": "ministry", "country_id": "MOZ"}
     row = workflow.add_organisation(by=cast["amina"], values=values)
     workflow.change_organisation(by=cast["nadia"], pk=row.pk, version=1, values={"name": "The ministry"})
+
+
+@logs(
+    ("activity.merged", "paul", "MOZ", ""),
+    ("activity.took_over", "paul", "MOZ", ""),
+    ("activity.merge_undone", "nadia", "MOZ", ""),
+    ("activity.merge_undone", "nadia", "MOZ", ""),
+)
+def merge_activities_and_undo_merge(cast):
+    kept, gone = submitted(cast["amina"]), submitted(cast["amina"], title="The same")
+    yield
+    workflow.merge_activities(by=cast["paul"], pk=kept.pk, other=gone.pk, choices={"title": "other"})
+    workflow.undo_merge(by=cast["nadia"], pk=Merge.objects.get().pk)
 
 
 @logs(("system.created", "amina", "MOZ", ""))
@@ -336,6 +349,7 @@ SAYS = {
     "activity.confirmed": ("confirmed_on", "confirmed_on"),
     "activity.evidence_added": ("evidence", "evidence kind citation confidentiality"),
     "activity.evidence_removed": ("evidence kind citation confidentiality", "evidence"),
+    "activity.took_over": ("title review", "title review duplicate duplicate_id"),
     "activity.organisation_merged": ("lead", "lead review"),
     "activity.remark_answered": ("remark reply", "remark reply"),
     "activity.remark_made": ("remark", "remark text"),

@@ -28,6 +28,7 @@ from reports.models.evidence import (
 )
 from reports.models.identifier import OF_A_PERSON, Identifier, System, own_code
 from reports.models.mail import ALWAYS, UNSUBSCRIBABLE, Mail, MailQuerySet
+from reports.models.merge import Merge, MergeQuerySet
 from reports.models.narrative import Narrative
 from reports.models.organisation import Directory, Organisation, OrganisationQuerySet
 from reports.models.people import ApiToken, Membership, MembershipQuerySet, User, refuse_no_name
@@ -77,6 +78,8 @@ __all__ = [
     "MailQuerySet",
     "Membership",
     "MembershipQuerySet",
+    "Merge",
+    "MergeQuerySet",
     "Narrative",
     "OpenReview",
     "OpenReviewQuerySet",

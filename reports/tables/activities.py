@@ -24,6 +24,7 @@ from reports.tables.identifying import (
     identifier_problems,
     identifiers_in,
     is_meant_alone,
+    merged_away,
     outside_key,
     reference_of,
     twice,
@@ -60,6 +61,7 @@ class Activities:
         self.first = first_lines(self.lines, self.keys)
         self.claims, self.links = (self.by_owner(table.lines(kind)) for kind in ("claims", "evidence"))
         self.changes: dict[str, list[Change]] = {}
+        self.merged_away: dict[str, str] = {}
 
     def by_owner(self, lines: list[Line]) -> defaultdict[str, list[Line]]:
         """The lines of another sheet under the key of the activity to which they belong; under "" those that have none."""
@@ -96,6 +98,7 @@ class Activities:
                 by_key[str(identifier)] = row
                 if is_meant_alone(identifier.system_id, self.site.system_codes):
                     by_key[identifier.value] = row
+        self.merged_away = merged_away(self.site.who, ids, named)
         return by_key | {str(row.pk): row for row in mine.filter(pk__in=ids)}
 
     def taken(self, pairs: list[tuple[Line, str]]) -> Taken:
@@ -195,6 +198,8 @@ class Activities:
                 "This number appears twice in the table: it is already in %(line)s. Give this row its own number."
             )
             row.refuse("no", message % {"line": first[f"no {number}"].name})
+        elif problem := self.merged_away.get(key):
+            row.refuse("reference" if "reference" in line.cells else "title", problem)
         elif known.get(key) is None and (row.line.text("id") or key in known):
             row.refuse(
                 "title",

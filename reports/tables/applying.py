@@ -114,6 +114,8 @@ def attempt(row: Row, write: Callable[[], None]) -> None:
                 row.refuse(column_for(row.line, name), message)
     except workflow.NotAllowed as refusal:
         row.refuse("countries", refusal)
+    except workflow.MergedAway as refusal:
+        row.refuse("title", refusal)
     except (workflow.StaleVersion, workflow.SentBefore, IntegrityError):  # somebody wrote the same row a moment ago
         row.what = CONFLICT
 

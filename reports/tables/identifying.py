@@ -1,10 +1,15 @@
 """What says which activity a row of a table is about, other than our own identifier: what outside systems call it."""
 
+from collections.abc import Iterable
+
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from reports import workflow
 from reports.activity.state import State
-from reports.models import OF_A_PERSON
+from reports.models import OF_A_PERSON, Activity, Merge
 from reports.names import names_in
+from reports.rules import Standing
 from reports.tables.cells import read_identifier
 from reports.tables.lines import Line
 from reports.tables.rows import Row
@@ -45,6 +50,27 @@ def value_of(key: str) -> str:
 def is_meant_alone(code: str, codes: SystemCodes) -> bool:
     """Whether an identifier may stand in a table without the code of its system: not one that is others'."""
     return code.startswith(OF_A_PERSON) or not codes.problem(code)
+
+
+def merged_away(who: Standing, ids: Iterable[str], named: Iterable[Activity]) -> dict[str, str]:
+    """Why a row is not taken that is about an activity which has gone up in another, by its key: our own identifier, or what
+    outside systems called it. One query, and a few for each such row."""
+    rows = {str(row.pk): row for row in named}
+    merges = Merge.objects.standing().filter(Q(gone__in=list(ids)) | Q(kept__in=list(rows)))
+    problems = {}
+    for merge in merges.only("gone", "kept", "identifiers"):
+        found = workflow.successor(who, merge.gone)
+        if found:
+            keys = [str(merge.gone)]
+            for system, value in merge.identifiers:
+                keys += [value, f"{system}: {value}"] if is_in(rows.get(str(merge.kept)), system, value) else []
+            problems |= dict.fromkeys(keys, str(workflow.MergedAway(found[0])))
+    return problems
+
+
+def is_in(activity: Activity | None, system: str, value: str) -> bool:
+    """Whether an outside system still calls the activity so."""
+    return bool(activity) and (system, value) in [(row.system_id, row.value) for row in activity.identifiers.all()]
 
 
 def twice(other: Line) -> str:

@@ -19,7 +19,7 @@ from reports.asked import uuids_of
 from reports.desk import reports_ready, to_be_confirmed
 from reports.exports import lists
 from reports.filters import ActivityFilter
-from reports.models import Activity, Change
+from reports.models import Activity, Change, Merge
 from reports.pages import page_of
 from reports.views.activity_page import read_context, render_activity
 from reports.views.buttons import pressed
@@ -129,4 +129,5 @@ def activity_history(request: HttpRequest, pk) -> HttpResponse:
         raise PermissionDenied
     page = page_of(Change.objects.of(row), request, order=("-id",))
     changes = [(change, change_words(change)) for change in page.rows]
-    return render(request, "reports/activities/history.html", {"activity": row, "changes": changes, "page": page})
+    context = {"activity": row, "changes": changes, "page": page, "merges": Merge.objects.filter(kept=row.pk)}
+    return render(request, "reports/activities/history.html", context)

@@ -34,8 +34,9 @@ from reports.workflow.cleaning import clean_evidence
 from reports.workflow.directory import add_organisation, change_organisation, merge_organisations
 from reports.workflow.evidence import add_evidence, attach_upload, remove_evidence
 from reports.workflow.identifiers import add_system, owners_open_to
+from reports.workflow.merges import built_on, merge_activities, merge_problem, undo_merge
 from reports.workflow.merging import MINE, THEIRS, Merge, merge_of
-from reports.workflow.outcomes import NotAllowed, SentBefore, StaleVersion, WrongState
+from reports.workflow.outcomes import MergedAway, NotAllowed, SentBefore, StaleVersion, WrongState
 from reports.workflow.people import (
     change_role,
     choose_language,
@@ -70,6 +71,7 @@ from reports.workflow.revisions import (
 from reports.workflow.rounds import complete_report, extend_round, open_round, remind_countries, translate_round
 from reports.workflow.saved_views import delete_view, save_view
 from reports.workflow.snapshots import close_round, correct_snapshot, not_to_be_closed, publish_snapshot
+from reports.workflow.successors import stays_of, successor
 from reports.workflow.transactions import one_transaction
 from reports.workflow.translations import translate
 from reports.workflow.unsaved import forget_unsaved, keep_unsaved
@@ -80,6 +82,7 @@ __all__ = [
     "THEIRS",
     "Decision",
     "Merge",
+    "MergedAway",
     "NotAllowed",
     "SentBefore",
     "Several",
@@ -96,6 +99,7 @@ __all__ = [
     "assess_target",
     "attach_upload",
     "begin_upload",
+    "built_on",
     "change_address",
     "change_claims",
     "change_organisation",
@@ -130,8 +134,10 @@ __all__ = [
     "log_administrator",
     "log_password_set",
     "log_second_factor",
+    "merge_activities",
     "merge_of",
     "merge_organisations",
+    "merge_problem",
     "not_to_be_closed",
     "note_reading",
     "one_transaction",
@@ -154,14 +160,17 @@ __all__ = [
     "revise_target",
     "revoke_token",
     "save_view",
+    "stays_of",
     "stop_mail",
     "submit_activity",
+    "successor",
     "supply_recommendation",
     "take_back",
     "take_back_participation",
     "take_back_revision",
     "translate",
     "translate_round",
+    "undo_merge",
     "update_activity",
     "verify_activity",
     "verify_several",

@@ -35,7 +35,8 @@ from reports.workflow.identifiers import (
 )
 from reports.workflow.organisations import organisations_named, with_known_names
 from reports.workflow.outcomes import NotAllowed, SentBefore, StaleVersion, WrongState
-from reports.workflow.transactions import one_transaction, unused
+from reports.workflow.successors import refuse_merged_away, unused_key
+from reports.workflow.transactions import one_transaction
 from reports.workflow.words import Voice, settle, speak_for_recorder, write_countries
 
 
@@ -53,14 +54,14 @@ def create_activity(
 
     `pk` is the id that it gets, a form's own key; `codes`, where given, are shared by the rows of a table; `decision` is
     that by which all who are named agreed to a past that is loaded.
-    Raises NotAllowed, SentBefore (the person has recorded an activity under this key), or ValidationError with messages
-    by field.
+    Raises NotAllowed, SentBefore (the person has recorded an activity under this key), MergedAway (that has gone up in
+    another), or ValidationError with messages by field.
     """
     known = rules.editable_activities(rules.standing(by)).filter(pk=pk).first() if pk else None
     if known:
         raise SentBefore(known)
     activity = Activity(created_by=by, counted_by=by, confirmed_on=timezone.localdate())
-    activity.pk = unused(pk, Activity) or activity.pk
+    activity.pk = unused_key(pk) or activity.pk
     who = rules.standing(by)
     state = merged(EMPTY | {"language": by.language or "en"}, with_self_unit(with_known_names(values), activity))
     state = with_others_identifiers(EMPTY, state, recorder=by.pk, codes=SystemCodes(who))
@@ -157,8 +158,12 @@ def discard_draft(*, by: User, pk: UUID, via: str = Change.Via.PAGE) -> Activity
 
 
 def locked(pk: UUID) -> Activity:
-    """The row, held until the transaction ends, with what its state needs. Raises Activity.DoesNotExist."""
-    return with_state(Activity.objects.select_for_update(of=("self",), no_key=True)).get(pk=pk)
+    """The row, held until the transaction ends, with what its state needs. Raises MergedAway or Activity.DoesNotExist."""
+    row = with_state(Activity.objects.select_for_update(of=("self",), no_key=True)).filter(pk=pk).first()
+    if row is None:
+        refuse_merged_away(pk)
+        raise Activity.DoesNotExist
+    return row
 
 
 def log_step(
@@ -248,7 +253,7 @@ def write(
     """Check the whole state and save it: the row, its lists, its partners and its claims."""
     problems = checks.wrong(state, activity.pk, codes) | checks.wrong_in_change(before, state, codes)
     problems |= wrong_identifiers(before, state, SystemCodes(rules.standing(by)))
-    problems |= taken_identifiers(activity, before, state)
+    problems |= taken_identifiers(activity, before, state, by)
     if problems:
         raise ValidationError(problems)
     if activity.review != Activity.Review.DRAFT:
@@ -257,12 +262,7 @@ def write(
             raise ValidationError(incomplete)
     names = [state["lead"], *(partner["organisation"] for partner in state["partners"])]
     organisations = organisations_named(names, by=by, via=via)
-    for name in SCALARS:
-        if name not in ("theme", "lead"):
-            setattr(activity, name, state[name])
-    activity.theme_id = state["theme"]
-    activity.lead = organisations.get(state["lead"])
-    activity.searchable = activity.text_to_search()
+    lay_values(activity, state, organisations)
     if not activity._state.adding:
         activity.version += 1
     confirm(activity)
@@ -282,6 +282,16 @@ def write(
         write_claims(activity, state["claims"], codes, voice)
     settle(activity)
     activity.__dict__.pop("_prefetched_objects_cache", None)
+
+
+def lay_values(activity: Activity, state: State, organisations: dict[str, Organisation]) -> None:
+    """The plain values of the state, on a row that is not saved yet."""
+    for name in SCALARS:
+        if name not in ("theme", "lead"):
+            setattr(activity, name, state[name])
+    activity.theme_id = state["theme"]
+    activity.lead = organisations.get(state["lead"])
+    activity.searchable = activity.text_to_search()
 
 
 def write_partners(activity: Activity, partners: list[dict[str, str]], organisations: dict[str, Organisation]) -> None:

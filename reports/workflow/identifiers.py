@@ -27,6 +27,7 @@ from reports.models import (
 from reports.rules import Standing
 from reports.workflow.history import lock_log, record
 from reports.workflow.outcomes import NotAllowed
+from reports.workflow.successors import refuse_identifiers_merged_away
 from reports.workflow.transactions import one_transaction
 from themes.folding import visible_text
 
@@ -211,8 +212,9 @@ def unclear_owner(who: Standing, code: str) -> str:
     return ""
 
 
-def taken_identifiers(activity: Activity, before: State, after: State) -> Messages:
-    """A system's identifier names one activity. One query if one is new."""
+def taken_identifiers(activity: Activity, before: State, after: State, by: User) -> Messages:
+    """A system's identifier names one activity. One query if one is new. Raises MergedAway where it named one that has gone
+    up in another."""
     own = own_code(activity.created_by_id)
     asked = [("identifiers", row["system"], row["identifier"]) for row in new_identifiers(before, after)]
     if after["external_id"] and after["external_id"] != before["external_id"]:
@@ -220,8 +222,12 @@ def taken_identifiers(activity: Activity, before: State, after: State) -> Messag
     if not asked:
         return {}
     rows = Identifier.objects.filter(value__in=[value for _field, _system, value in asked])
-    others = rows.exclude(activity=activity.pk).values_list("system", "value")
-    taken = set(others.filter(system__in=[system for _field, system, _value in asked]))
+    rows = rows.filter(system__in=[system for _field, system, _value in asked]).exclude(activity=activity.pk)
+    by_name = {(system, value): pk for system, value, pk in rows.values_list("system", "value", "activity")}
+    taken = {(system, value): by_name.get((system, value)) for _field, system, value in asked}
+    taken = {named: pk for named, pk in taken.items() if pk}
+    if taken:
+        refuse_identifiers_merged_away(by, set(taken.values()), set(taken))
     problems: Messages = {}
     for name, system, value in asked:
         if (system, value) in taken:

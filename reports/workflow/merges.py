@@ -5,6 +5,8 @@ hung on it moves to the one that stays, and both as they were are kept in the me
 """
 
 from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -268,7 +270,13 @@ def rows_of(activity: Activity) -> list[dict]:
     hanging: list[Model] = [row for name in MOVED for row in getattr(activity, name).all()]
     findings = Finding.objects.filter(claim__activity=activity)
     fresh = Activity.objects.get(pk=activity.pk)
-    return serialize("python", [fresh, *hanging, *findings])
+    rows = serialize("python", [fresh, *hanging, *findings])
+    return [row | {"fields": {name: exact(value) for name, value in row["fields"].items()}} for row in rows]
+
+
+def exact(value: Any) -> Any:
+    """A moment to its last digit, which JSON would lose."""
+    return value.isoformat() if isinstance(value, datetime) else value
 
 
 def make_again(rows: Iterable[dict]) -> None:

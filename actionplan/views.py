@@ -1,5 +1,6 @@
 import sys
 from hashlib import sha256
+from urllib.parse import parse_qsl
 from uuid import UUID
 
 from django.contrib import admin
@@ -22,8 +23,9 @@ from actionplan.problems import TITLES, bare_problem
 from actionplan.refusals import Refusal, cannot_be_read, drain, known, nothing_there
 from reports import errors, rules, workflow
 from reports.errors import Numbered
-from reports.models import Activity
+from reports.models import Activity, UnsavedForm
 
+BUTTONS = ("csrfmiddlewaretoken", "submit")  # what a form sends beside what was typed
 SCRIPTS = ("uploads", "upload", "unsaved_keep")  # asked by scripts, which show the `reason`
 OFFLINE = ("form", "line", "site", "waiting")  # files go up online alone
 MODULES = sorted({each for name in OFFLINE for each in (name, *imported(name))})
@@ -84,15 +86,26 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def merged_away(request: HttpRequest, kept: Activity, now: UUID) -> HttpResponse:
-    """What was merged into another is read there; what was to be written stands on the page that says so."""
-    if request.method in ("GET", "HEAD"):
+    """What was merged into another is read there; what was to be written, or was typed and never sent, stands on the page
+    that says so."""
+    is_read = request.method in ("GET", "HEAD")
+    typed = kept_unsaved(request) if is_read else typed_in(request)
+    if is_read and not typed:
         match = request.resolver_match
         assert match is not None
         address = reverse(match.view_name, kwargs=match.kwargs | {"pk": now})
         query = f"?{request.GET.urlencode()}" if request.GET else ""
         return HttpResponsePermanentRedirect(address + query, headers={"Cache-Control": "private, no-store"})
-    context = {"activity": kept, "fields": typed_in(request)}
+    context = {"activity": kept, "fields": typed}
     return render(request, "reports/activities/merged_away.html", context, status=409)
+
+
+def kept_unsaved(request: HttpRequest) -> list[tuple[str, str]]:
+    """What this person once typed into the form of this page and has not sent."""
+    if not request.user.is_authenticated:
+        return []
+    rows = UnsavedForm.objects.filter(person=request.user, path=request.path)
+    return [pair for row in rows for pair in parse_qsl(row.fields) if pair[0] not in BUTTONS]
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -102,12 +115,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def typed_in(request: HttpRequest) -> list[tuple[str, str]]:
     """What a form sent, but for its buttons."""
-    return [
-        (name, value)
-        for name, values in request.POST.lists()
-        for value in values
-        if name not in ("csrfmiddlewaretoken", "submit")
-    ]
+    return [(name, value) for name, values in request.POST.lists() for value in values if name not in BUTTONS]
 
 
 def not_taken(request: HttpRequest, first: str = "") -> HttpResponse:

@@ -238,7 +238,9 @@ def two_days(cast):
 
 def test_claims_that_contradict_want_the_reviewers_word(cast, two_days):
     (message,) = refusal_of(cast["paul"], *two_days)["claims"]
-    assert message.startswith("II.T3.1 *: the two activities give different dates for the same result, ")
+    assert message.startswith(
+        "II.T3.1 this activity: the two activities give different dates for the same result, 1 May 2012 and 3 May 2012."
+    )
     assert Activity.objects.count() == 2
 
 

@@ -37,6 +37,7 @@ from reports.workflow.outcomes import NotAllowed, StaleVersion, WrongState
 from reports.workflow.successors import refuse_merged_away
 from reports.workflow.transactions import one_transaction
 from reports.workflow.words import settle
+from themes.dates import date_format
 
 # Everything that names an activity or a claim, by its relation; whoever adds one says here what becomes of it.
 MOVED = ("agreements", "partners", "claims", "identifiers", "evidence", "remarks", "confirmations")
@@ -126,11 +127,14 @@ def joined_by(sides: tuple[Side, Side], choices: dict[str, str]) -> Joined:
             "%(claim)s: the two activities give different dates for the same result, %(this)s and %(other)s. Choose the "
             "date that is right; if they are two results, the activities are two events: do not merge them."
         )
-        days = ((key, *(side.claims[key].achieved_on for side in sides)) for key in joined.undecided)
-        raise ValidationError(
-            {"claims": [message % {"claim": key, "this": one, "other": two} for key, one, two in days]}
-        )
+        raise ValidationError({"claims": [message % contradiction(key, *sides) for key in joined.undecided]})
     return joined
+
+
+def contradiction(key: str, this: Side, other: Side) -> dict[str, str]:
+    """A claim and its two days, in words."""
+    days = {"this": this.claims[key].achieved_on, "other": other.claims[key].achieved_on}
+    return {"claim": this.claims[key].named} | {side: date_format(day) for side, day in days.items() if day}
 
 
 def require_sense(kept: Activity, gone: Activity, joined: Joined) -> None:

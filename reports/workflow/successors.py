@@ -52,8 +52,8 @@ def unused_key(key: UUID | None) -> UUID | None:
     MergedAway where what this very form made has gone up in another."""
     if key is None:
         return None
-    standing = Activity.objects.filter(pk=key).values_list("pk")
-    taken = {pk for (pk,) in standing.union(Merge.objects.standing().filter(gone=key).values_list("kept"))}
+    standing = Activity.objects.filter(pk=key).order_by().values_list("pk")
+    taken = {pk for (pk,) in standing.union(Merge.objects.standing().filter(gone=key).order_by().values_list("kept"))}
     if taken - {key}:
         refuse_merged_away(key)
     return None if taken else key

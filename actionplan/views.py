@@ -24,8 +24,10 @@ from actionplan.refusals import Refusal, cannot_be_read, drain, known, nothing_t
 from reports import errors, rules, workflow
 from reports.errors import Numbered
 from reports.models import Activity, UnsavedForm
+from reports.wording import field_name
 
 BUTTONS = ("csrfmiddlewaretoken", "submit")  # what a form sends beside what was typed
+NOT_TYPED = (*BUTTONS, "version", "base", "key", "typed_key", "person", "claims_shown")
 SCRIPTS = ("uploads", "upload", "unsaved_keep")  # asked by scripts, which show the `reason`
 OFFLINE = ("form", "line", "site", "waiting")  # files go up online alone
 MODULES = sorted({each for name in OFFLINE for each in (name, *imported(name))})
@@ -96,8 +98,15 @@ def merged_away(request: HttpRequest, kept: Activity, now: UUID) -> HttpResponse
         address = reverse(match.view_name, kwargs=match.kwargs | {"pk": now})
         query = f"?{request.GET.urlencode()}" if request.GET else ""
         return HttpResponsePermanentRedirect(address + query, headers={"Cache-Control": "private, no-store"})
-    context = {"activity": kept, "fields": typed}
+    context = {"activity": kept, "fields": typed_words(typed)}
     return render(request, "reports/activities/merged_away.html", context, status=409)
+
+
+def typed_words(typed: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """What a form sent, for a person to read: under the names of its fields, without what is empty or was not typed."""
+    ticked = {f"day:{value}" for name, value in typed if name == "claims"}
+    words = [(name, value) for name, value in typed if value and name not in NOT_TYPED]
+    return [(field_name(name), value) for name, value in words if not name.startswith("day:") or name in ticked]
 
 
 def kept_unsaved(request: HttpRequest) -> list[tuple[str, str]]:

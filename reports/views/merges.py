@@ -9,18 +9,26 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from reports import limits, rules, workflow
 from reports.activity.joining import ROWS, Difference, Side, differences, side_of, word_of_both
-from reports.activity.state import activity_state, with_state
+from reports.activity.state import State, activity_state, with_state
 from reports.asked import uuid_of
 from reports.models import Activity, Claim, Merge, Word
 from reports.views.doors import SignedIn, reviewable_activity
 from reports.wording import TYPED, day_words, difference_words, field_name, value_words
+from themes.punctuation import introduced
 
 OFFERED = 20
 CHOOSE = "choose:"
+LABELS = {  # of rows in which several fields are chosen as one
+    "status": gettext_lazy("Status"),
+    "dates": gettext_lazy("Dates"),
+    "participants": gettext_lazy("Participants"),
+    "funding": gettext_lazy("Funding"),
+}
 
 
 @dataclass(frozen=True)
@@ -83,7 +91,7 @@ def named_in(text: str) -> UUID | None:
 
 
 def choose_other(request: SignedIn, row: Activity, asked: str, named: UUID | None) -> HttpResponse:
-    words = request.GET.get("q", row.title)[: limits.SEARCH]
+    words = request.GET.get("q", row.place or row.title.partition(" ")[0])[: limits.SEARCH]
     visible = rules.visible_activities(rules.standing(request.user)).exclude(pk=row.pk)
     others = visible.exclude(review=Activity.Review.DRAFT).mentioning(words).select_related("lead")
     problem = problem_with(request, row, named) if asked else ""
@@ -117,15 +125,21 @@ def comparison(kept: Activity, gone: Activity, choices: dict[str, str]) -> dict:
 
 def row_of(row: Difference, this: Side, other: Side, chosen: str) -> Row:
     if row.name in ROWS:
-        label = ", ".join(dict.fromkeys(map(field_name, row.fields)))
-        values = [
-            "\n".join(filter(None, (value_words(one, side.state[one]) for one in row.fields))) for side in (this, other)
-        ]
+        label = str(LABELS[row.name]) if row.name in LABELS else field_name(row.name)
+        values = [said(row.fields, side.state) for side in (this, other)]
     else:
         label = this.claims[row.name].named
         values = [dated(side.claims[row.name]) for side in (this, other)]
     is_text = row.fields[0] in TYPED
     return Row(row.name, label, values[0], values[1], row.options, chosen or row.preferred, is_text)
+
+
+def said(fields: tuple[str, ...], state: State) -> str:
+    """The values in words; of several each under its name."""
+    words = [(name, value_words(name, state[name])) for name in fields]
+    if len(words) == 1:
+        return words[0][1]
+    return "\n".join(introduced(field_name(name), text) for name, text in words if text)
 
 
 def dated(claim: Claim) -> str:

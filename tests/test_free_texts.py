@@ -67,6 +67,7 @@ NOT_TEXTS = {
     **dict.fromkeys(("before", "after", "verb", "subject", "subject_id"), "the log, of what was asked about"),
     **dict.fromkeys(("key", "model", "path", "field", "template", "mail_off"), "the site's own names"),
     **dict.fromkeys(("about", "problem", "preview"), "mail and previews, of what was asked about"),
+    "choices": "which side of a merge stays",
     "fields": "what is typed and not yet sent: its writer alone reads it, and is asked when it is sent",
 }
 

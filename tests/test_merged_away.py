@@ -9,7 +9,8 @@ from reports import workflow
 from reports.models import Activity, Merge
 from tests.base import R02, record, submitted, verified
 from tests.reviewing import reread
-from tests.test_tables import messages_of, previewed
+from tests.test_tables import counted, download, messages_of, previewed
+from tests.workbooks import edited
 
 IDENTIFIER = {"system": "moz-home", "identifier": "17"}
 
@@ -232,6 +233,21 @@ def test_a_row_of_a_table_is_refused_with_the_way(cast, pair, column):
     upload = previewed(cast["amina"], f"{column},title\n{key},From the file\n".encode())
     assert "has been merged into “National meeting to assess progress”" in " ".join(messages_of(upload).values())
     assert reread(pair["kept"]).title == R02["title"]
+
+
+def test_a_workbook_from_before_changes_nothing_where_nobody_typed(cast):
+    kept, gone = verified(cast["amina"], cast["nadia"]), submitted(cast["amina"], title="Recorded twice")
+    content = download(cast["amina"])
+    workflow.merge_activities(by=cast["paul"], pk=kept.pk, other=gone.pk)
+    assert counted(previewed(cast["amina"], content)) == {}
+    typed = [("activities", line, "place", "Pemba") for line in (3, 4)]
+    assert counted(previewed(cast["amina"], edited(content, typed))) == {"changed": 1, "refused": 1}
+
+
+def test_of_several_that_are_confirmed_the_one_that_is_gone_is_named(as_person, cast, pair):
+    sent = {"activity": [str(pair["gone"]), str(pair["kept"].pk)]}
+    page = as_person("amina").post(reverse("activities_confirm"), sent, follow=True).content.decode()
+    assert ("1 activity confirmed" in page, "has been merged into" in page) == (True, True)
 
 
 def test_a_row_of_what_stays_is_taken_as_ever(cast, pair):

@@ -7,7 +7,7 @@ site until it is decided. A row that is not in the table is left alone.
 
 from collections import defaultdict
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import uuid5
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -23,6 +23,7 @@ from reports.tables.identifying import (
     Taken,
     identifier_problems,
     identifiers_in,
+    is_identifier,
     is_meant_alone,
     merged_away,
     outside_key,
@@ -30,6 +31,7 @@ from reports.tables.identifying import (
     twice,
     value_of,
     values_in,
+    with_fields,
 )
 from reports.tables.lines import Line, Table
 from reports.tables.links import new_links
@@ -112,7 +114,7 @@ class Activities:
         row.refuse_unclear(IDENTIFYING)
         if not row.problems:
             self.identify(row, key, known)
-        if row.problems:
+        if row.problems or key in self.merged_away:
             return row
         activity = known.get(key)
         row.pk = str(activity.pk) if activity else key if is_identifier(key) else ""
@@ -198,9 +200,9 @@ class Activities:
                 "This number appears twice in the table: it is already in %(line)s. Give this row its own number."
             )
             row.refuse("no", message % {"line": first[f"no {number}"].name})
-        elif problem := self.merged_away.get(key):
+        elif (problem := self.merged_away.get(key)) and self.is_touched(line, key):
             row.refuse("reference" if "reference" in line.cells else "title", problem)
-        elif known.get(key) is None and (row.line.text("id") or key in known):
+        elif not problem and known.get(key) is None and (row.line.text("id") or key in known):
             row.refuse(
                 "title",
                 _(
@@ -208,6 +210,13 @@ class Activities:
                     "your changes there."
                 ),
             )
+
+    def is_touched(self, line: Line, key: str) -> bool:
+        """Whether anything was typed into the row since it was downloaded, or into those that belong to it."""
+        cells = with_fields(Row(line, "").read(COLUMNS, self.site.choices))
+        is_edited = not line.text("checksum") or self.is_edited(line, cells)
+        claims = any(is_edited_claim(claim, self.site) for claim in self.claims[key])
+        return is_edited or claims or not all(link.text("id") for link in self.links[key])
 
     def values(self, cells: dict[str, Any], before: State) -> dict[str, Any]:
         """What the cells lay over the activity; what is never empty takes what a new activity begins with."""
@@ -355,11 +364,6 @@ def first_lines(lines: list[Line], keys: list[str]) -> dict[str, Line]:
     return first
 
 
-def with_fields(cells: dict[str, Any]) -> dict[str, Any]:
-    """The reference of a plain table is the partner's own identifier."""
-    return cells | ({"external_id": cells["reference"]} if "reference" in cells else {})
-
-
 def column_for(line: Line, name: str) -> str:
     """The column in which a field stands: a plain table may call it otherwise."""
     if name == "external_id" and "reference" in line.cells:
@@ -390,10 +394,3 @@ def model_problems(state: State) -> dict[str, list[str]]:
         except ValidationError as refusal:
             problems[model_field.name] = refusal.messages
     return problems
-
-
-def is_identifier(key: str) -> bool:
-    try:
-        return str(UUID(key)) == key
-    except ValueError:
-        return False

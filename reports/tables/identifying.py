@@ -1,6 +1,8 @@
 """What says which activity a row of a table is about, other than our own identifier: what outside systems call it."""
 
 from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -91,3 +93,15 @@ def identifier_problems(
         elif other is not row.line:
             problems.append(twice(other))
     return problems
+
+
+def with_fields(cells: dict[str, Any]) -> dict[str, Any]:
+    """The reference of a plain table is the partner's own identifier."""
+    return cells | ({"external_id": cells["reference"]} if "reference" in cells else {})
+
+
+def is_identifier(key: str) -> bool:
+    try:
+        return str(UUID(key)) == key
+    except ValueError:
+        return False

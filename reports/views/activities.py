@@ -23,7 +23,7 @@ from reports.models import Activity, Change, Merge
 from reports.pages import page_of
 from reports.views.activity_page import read_context, render_activity
 from reports.views.buttons import pressed
-from reports.views.doors import SignedIn, visible_activity
+from reports.views.doors import SignedIn, tell_merged_away, visible_activity
 from reports.wording import change_words
 
 
@@ -102,7 +102,10 @@ def activities_confirm(request: SignedIn) -> HttpResponse:
     if "all" in request.POST:
         chosen = to_be_confirmed(who, timezone.now())
     else:
-        chosen = rules.visible_activities(who).filter(pk__in=uuids_of(request.POST.getlist("activity")))
+        named = uuids_of(request.POST.getlist("activity"))
+        chosen = rules.visible_activities(who).filter(pk__in=named)
+        if len(chosen) < len(named):
+            tell_merged_away(request, named)
     confirmed = workflow.confirm_unchanged(by=request.user, pks=[row.pk for row in chosen])
     if confirmed:
         message = ngettext(

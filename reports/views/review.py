@@ -24,7 +24,7 @@ from reports.pages import SIZE, address
 from reports.queue import IMPORTANCE, activities_at, differing, lines, places
 from reports.since_decision import changed_since_decision
 from reports.views.activity_page import read_context, render_activity
-from reports.views.doors import SignedIn, require, reviewable_activity, visible_activity
+from reports.views.doors import SignedIn, require, reviewable_activity, tell_merged_away, visible_activity
 from reports.workflow.claims import to_decide
 
 
@@ -60,6 +60,8 @@ def review_verify(request: SignedIn) -> HttpResponse:
     who = require(request, rules.may_read_queue)
     ticked = versions_of(request.POST.getlist("activity"))
     seen = rules.visible_activities(who).filter(pk__in=ticked).values_list("pk", flat=True)
+    if len(seen) < len(ticked):
+        tell_merged_away(request, ticked)
     several = workflow.verify_several(by=request.user, chosen={pk: ticked[pk] for pk in seen})
     if several.verified:
         n = len(several.verified)

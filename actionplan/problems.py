@@ -17,6 +17,7 @@ from actionplan import refusals
 from actionplan.refusals import Refusal
 from reports import rules
 from reports.api.activity import represent_current, represent_merge
+from reports.api.viewsets import SignedIn
 from reports.errors import Numbered
 from reports.workflow import MergedAway, StaleVersion, WrongState, merge_of, successor
 
@@ -57,7 +58,7 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
     return made
 
 
-def stale(request: Request, error: StaleVersion) -> Response:
+def stale(request: SignedIn, error: StaleVersion) -> Response:
     """Both versions, and what wants a decision."""
     message = _(
         "Someone else has changed this in the meantime. Compare your data with `current`: only the fields "

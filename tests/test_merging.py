@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from rest_framework.test import APIClient
 
 from reports import workflow
 from reports.activity.joining import OTHER, THIS
@@ -185,6 +186,16 @@ def test_a_claim_to_which_a_country_never_agreed_still_waits_for_its_word(cast):
     assert words_of(kept) == ("agreed", "awaited", "")
 
 
+@pytest.mark.parametrize(("chosen", "word"), [(THIS, "agreed"), (OTHER, "awaited")])
+def test_of_two_days_a_country_agreed_only_to_the_one_that_it_saw(cast, chosen, word):
+    days = ("2014-05-26", "2014-05-27")
+    kept, gone = (submitted(cast["amina"], **SHARED, claims=[OF_TANZANIA[0] | {"achieved_on": day}]) for day in days)
+    workflow.agree(by=cast["juma"], pk=kept.pk, country="TZA")
+    find(cast["nadia"], kept, "agree")
+    merge(cast["paul"], kept, gone, choices={"VI.T1.1 TZA": chosen})
+    assert (words_of(kept)[:2], Finding.objects.count()) == (("agreed", word), 1 if chosen == THIS else 0)
+
+
 def test_the_page_says_that_a_country_is_asked_again(cast, as_person):
     rows = [submitted(cast["amina"], **SHARED, claims=OF_TANZANIA) for _side in range(2)]
     workflow.agree(by=cast["juma"], pk=rows[0].pk, country="TZA")
@@ -278,6 +289,28 @@ def test_not_what_has_been_merged_already(cast, both):
 
 
 # It counts once -----------------------------------------------------------------------------------------------------
+
+
+FIGURES = (
+    "targets/",
+    "region/",
+    "countries/MOZ/",
+    "recommendations/",
+    "targets/?as_at=2014-06-01",
+    "region/?as_at=2012-06-01",
+)
+
+
+def test_the_figures_of_every_day_are_those_of_one_activity(cast):
+    def figures():
+        return [APIClient().get(f"/api/v1/progress/{path}").json() for path in FIGURES]
+
+    kept = verified(cast["amina"], cast["nadia"])
+    one = figures()
+    gone = verified(cast["amina"], cast["nadia"], actions=["VI.1"], starts_on="2012-05-01")
+    assert figures() != one
+    merge(cast["paul"], kept, gone, choices={"dates": "this"})
+    assert figures() == one
 
 
 def test_one_event_counts_once(cast, two_days):

@@ -141,7 +141,7 @@ def join(this: Side, other: Side, choices: dict[str, str]) -> Joined:
     claims = {
         key: stronger(this.claims.get(key), other.claims.get(key), days.get(key, "")) for key in keys_of(this, other)
     }
-    state = merged(this.state, values | united(this.state, other.state, values.get("lead", this.state["lead"])))
+    state = merged(this.state, values | united(this.state, other.state, str(values.get("lead", this.state["lead"]))))
     state = state | {"claims": in_order(claim_value(key, claim) for key, (_side, claim) in claims.items())}
     if state["scope"] == Activity.Scope.NATIONAL and len(state["countries"]) > 1:
         state |= {"scope": Activity.Scope.CROSS_BORDER.value}

@@ -17,13 +17,15 @@ class SystemForm(forms.Form):
             "For example moz-home: letters from a to z, digits and hyphens. Capitals and small letters are the same."
         ),
     )
-    owner = forms.ChoiceField(label=_("The system belongs to"), widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, owners: list[Owner], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.owners = {owner_word(owner): owner for owner in owners}
-        self.fields["owner"].choices = [(word, str(owner)) for word, owner in self.owners.items()]
-        self.fields["owner"].initial = next(iter(self.owners), None)
+        choices = [(word, str(owner)) for word, owner in self.owners.items()]
+        first = choices[0][0] if choices else None
+        self.fields["owner"] = forms.ChoiceField(
+            label=_("The system belongs to"), widget=forms.RadioSelect, choices=choices, initial=first
+        )
 
     def typed(self) -> dict[str, Any]:
         """For `workflow.add_system`."""

@@ -59,7 +59,7 @@ def merged_away(who: Standing, ids: Iterable[str], named: Iterable[Activity]) ->
     outside systems called it. One query, and a few for each such row."""
     rows = {str(row.pk): row for row in named}
     merges = Merge.objects.standing().filter(Q(gone__in=list(ids)) | Q(kept__in=list(rows)))
-    problems = {}
+    problems: dict[str, str] = {}
     for merge in merges.only("gone", "kept", "identifiers"):
         found = workflow.successor(who, merge.gone)
         if found:
@@ -72,7 +72,9 @@ def merged_away(who: Standing, ids: Iterable[str], named: Iterable[Activity]) ->
 
 def is_in(activity: Activity | None, system: str, value: str) -> bool:
     """Whether an outside system still calls the activity so."""
-    return bool(activity) and (system, value) in [(row.system_id, row.value) for row in activity.identifiers.all()]
+    return activity is not None and (system, value) in [
+        (row.system_id, row.value) for row in activity.identifiers.all()
+    ]
 
 
 def twice(other: Line) -> str:

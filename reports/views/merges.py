@@ -22,6 +22,7 @@ from reports.wording import TYPED, day_words, difference_words, field_name, valu
 from themes.punctuation import introduced
 
 OFFERED = 20
+MOST_DIGITS = 10  # of a version
 CHOOSE = "choose:"
 LABELS = {  # of rows in which several fields are chosen as one
     "status": gettext_lazy("Status"),
@@ -64,7 +65,10 @@ def activity_merge(request: SignedIn, pk: UUID) -> HttpResponse:
     choices = choices_in(request)
     if request.method == "POST":
         try:
-            workflow.merge_activities(by=request.user, pk=pk, other=other.pk, choices=choices, **versions_in(request))
+            read = version_in(request, "version"), version_in(request, "other_version")
+            workflow.merge_activities(
+                by=request.user, pk=pk, other=other.pk, version=read[0], other_version=read[1], choices=choices
+            )
         except ValidationError as refusal:
             problem, status = " ".join(refusal.messages), 422
         except workflow.StaleVersion:
@@ -108,13 +112,13 @@ def problem_with(request: SignedIn, row: Activity, named: UUID | None) -> str:
     return _("There is no activity with this address. Copy the address of its page.")
 
 
-def versions_in(request: HttpRequest) -> dict[str, int | None]:
-    typed = {name: request.POST.get(name, "") for name in ("version", "other_version")}
-    return {name: int(text) if text.isdecimal() and len(text) < 10 else None for name, text in typed.items()}
+def version_in(request: HttpRequest, name: str) -> int | None:
+    text = str(request.POST.get(name, ""))
+    return int(text) if text.isdecimal() and len(text) < MOST_DIGITS else None
 
 
 def choices_in(request: HttpRequest) -> dict[str, str]:
-    return {name.removeprefix(CHOOSE): value for name, value in request.POST.items() if name.startswith(CHOOSE)}
+    return {name.removeprefix(CHOOSE): str(value) for name, value in request.POST.items() if name.startswith(CHOOSE)}
 
 
 def comparison(kept: Activity, gone: Activity, choices: dict[str, str]) -> dict:

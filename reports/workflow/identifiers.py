@@ -81,15 +81,16 @@ def owners_open_to(who: Standing) -> list[Owner]:
 
 
 def acting_for(who: Standing) -> list[Owner]:
-    bodies = Organisation.objects.filter(body__in=who.bodies) if who.bodies else []
-    countries = Country.objects.filter(pk__in=who.countries) if who.countries else []
-    return [*countries, *([who.agency] if who.agency else []), *bodies]
+    owners: list[Owner] = list(Country.objects.filter(pk__in=who.countries)) if who.countries else []
+    owners += [who.agency] if who.agency else []
+    owners += list(Organisation.objects.filter(body__in=who.bodies)) if who.bodies else []
+    return owners
 
 
 def first_owner(who: Standing, code: str) -> Owner:
     """Raises ValidationError (`owner`) where the person acts for several."""
-    owners = acting_for(who) or [who.person]
-    if len(owners) > 1 or owners[0] is None:
+    owners = acting_for(who) or owners_open_to(who)
+    if len(owners) != 1:
         message = _(
             "You act for several: %(owners)s. Say to which of them the code “%(code)s” belongs, under “Outside "
             "systems” in your account, or as `owner` of POST /api/v1/systems/."
@@ -224,8 +225,8 @@ def taken_identifiers(activity: Activity, before: State, after: State, by: User)
     rows = Identifier.objects.filter(value__in=[value for _field, _system, value in asked])
     rows = rows.filter(system__in=[system for _field, system, _value in asked]).exclude(activity=activity.pk)
     by_name = {(system, value): pk for system, value, pk in rows.values_list("system", "value", "activity")}
-    taken = {(system, value): by_name.get((system, value)) for _field, system, value in asked}
-    taken = {named: pk for named, pk in taken.items() if pk}
+    named = [(system, value) for _field, system, value in asked]
+    taken = {name: by_name[name] for name in named if name in by_name}
     if taken:
         refuse_identifiers_merged_away(by, set(taken.values()), set(taken))
     problems: Messages = {}

@@ -205,17 +205,19 @@ def bring_together_claims(kept: Activity, gone: Activity, joined: Joined) -> dic
 
 
 def take_in(ours: Claim, theirs: Claim, *, is_others: bool) -> None:
-    """What was found and asked of the other stands with this one; its decision too, where it came further."""
-    word = word_of_both(ours.word, theirs.word)
-    said = ours if ours.word == word else theirs if theirs.word == word else None
-    ours.word, ours.declined_because = word, said.declined_because if said else ""
-    ours.word_by, ours.word_at = (said.word_by, said.word_at) if said else (None, None)
-    if is_others:
-        for name in OF_DECISION:
-            setattr(ours, name, getattr(theirs, name))
+    """What is said of the other stands with this one; its day and its decision too, where it came further. A country's word
+    and an agency's finding are about a day: of two days, those of the one that stands."""
+    is_same_day = ours.achieved_on == theirs.achieved_on
+    first, second = (theirs, ours) if is_others else (ours, theirs)
+    word = word_of_both(ours.word, theirs.word) if is_same_day else first.word
+    speak_as(ours, word, (first, second) if is_same_day else (first,))
+    for name in OF_DECISION if is_others else ():
+        setattr(ours, name, getattr(theirs, name))
     ours.save()
     found = {finding.agency_id: finding for finding in ours.findings.all()}
-    for finding in theirs.findings.all():
+    if is_others and not is_same_day:
+        ours.findings.all().delete()
+    for finding in theirs.findings.all() if is_others or is_same_day else ():
         former = found.get(finding.agency_id)
         if former and is_others:
             former.delete()
@@ -225,6 +227,13 @@ def take_in(ours: Claim, theirs: Claim, *, is_others: bool) -> None:
     theirs.remarks.update(claim=ours)
     for piece in theirs.named_evidence.all():
         piece.claims.add(ours)
+
+
+def speak_as(claim: Claim, word: str, sides: Iterable[Claim]) -> None:
+    """The word, as one of these said it."""
+    said = next((side for side in sides if side.word == word), None)
+    claim.word, claim.declined_because = word, said.declined_because if said else ""
+    claim.word_by, claim.word_at = (said.word_by, said.word_at) if said else (None, None)
 
 
 def keep_to_agreement(kept: Activity, claim: Claim) -> None:
@@ -248,7 +257,7 @@ def move_the_rest(kept: Activity, gone: Activity) -> None:
             row.save()
 
 
-def likeness(row: Model) -> tuple:
+def likeness(row: Model) -> tuple[Any, ...]:
     """Two rows that say the same of two activities have the same."""
     return tuple(
         row.serializable_value(field.attname)
@@ -269,7 +278,7 @@ def begun(kept: Activity, gone: Activity, sides: tuple[Side, Side], *, by: User,
 # What both were ------------------------------------------------------------------------------------------------------
 
 
-def rows_of(activity: Activity) -> list[dict]:
+def rows_of(activity: Activity) -> list[State]:
     """An activity and everything that hangs on it, as plain rows from which it can be made again."""
     hanging: list[Model] = [row for name in MOVED for row in getattr(activity, name).all()]
     findings = Finding.objects.filter(claim__activity=activity)
@@ -283,7 +292,7 @@ def exact(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime) else value
 
 
-def make_again(rows: Iterable[dict]) -> None:
+def make_again(rows: Iterable[State]) -> None:
     """Rows as they were, under the ids that they had."""
     for row in deserialize("python", list(rows), ignorenonexistent=True):
         row.save()

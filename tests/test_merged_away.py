@@ -235,6 +235,14 @@ def test_a_row_of_a_table_is_refused_with_the_way(cast, pair, column):
     assert reread(pair["kept"]).title == R02["title"]
 
 
+def test_the_same_reference_of_ones_own_is_taken(cast):
+    """Juma's A1 was merged into an activity that Amina calls A1 too."""
+    shared = {"scope": "cross_border", "countries": ["MOZ", "TZA"], "claims": [], "external_id": "A1"}
+    kept, gone = submitted(cast["amina"], **shared), submitted(cast["juma"], **shared)
+    workflow.merge_activities(by=cast["paul"], pk=kept.pk, other=gone.pk)
+    assert counted(previewed(cast["amina"], b"reference,title\nA1,From the file\n")) == {"changed": 1}
+
+
 def test_a_workbook_from_before_changes_nothing_where_nobody_typed(cast):
     kept, gone = verified(cast["amina"], cast["nadia"]), submitted(cast["amina"], title="Recorded twice")
     content = download(cast["amina"])

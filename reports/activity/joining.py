@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from reports.activity.state import LISTS, State, in_order, merged
@@ -74,13 +74,12 @@ class Difference:
 
 @dataclass
 class Joined:
-    """What both make together, by `choices`. `undecided` are the rows in which nothing was chosen that must be."""
+    """What both make together, by `choices`: `claims` are the side that stands and its claim, by `indicator unit`, and
+    `undecided` the rows in which nothing was chosen that must be."""
 
     state: State
-    claims: dict[str, tuple[str, Claim]] = field(
-        default_factory=dict
-    )  # `indicator unit` to the side that stands, its claim
-    undecided: list[str] = field(default_factory=list)
+    claims: dict[str, tuple[str, Claim]]
+    undecided: list[str]
 
 
 def differences(this: Side, other: Side) -> list[Difference]:

@@ -100,7 +100,7 @@ class Activities:
                 by_key[str(identifier)] = row
                 if is_meant_alone(identifier.system_id, self.site.system_codes):
                     by_key[identifier.value] = row
-        self.merged_away = merged_away(self.site.who, ids, named)
+        self.merged_away = merged_away(self.site.system_codes, ids, named)
         return by_key | {str(row.pk): row for row in mine.filter(pk__in=ids)}
 
     def taken(self, pairs: list[tuple[Line, str]]) -> Taken:

@@ -11,7 +11,6 @@ from reports import workflow
 from reports.activity.state import State
 from reports.models import OF_A_PERSON, Activity, Merge
 from reports.names import names_in
-from reports.rules import Standing
 from reports.tables.cells import read_identifier
 from reports.tables.lines import Line
 from reports.tables.rows import Row
@@ -54,27 +53,23 @@ def is_meant_alone(code: str, codes: SystemCodes) -> bool:
     return code.startswith(OF_A_PERSON) or not codes.problem(code)
 
 
-def merged_away(who: Standing, ids: Iterable[str], named: Iterable[Activity]) -> dict[str, str]:
+def merged_away(codes: SystemCodes, ids: Iterable[str], named: Iterable[Activity]) -> dict[str, str]:
     """Why a row is not taken that is about an activity which has gone up in another, by its key: our own identifier, or what
     outside systems called it. One query, and a few for each such row."""
-    rows = {str(row.pk): row for row in named}
+    rows = {row.pk: [(one.system_id, one.value) for one in row.identifiers.all()] for row in named}
     merges = Merge.objects.standing().filter(Q(gone__in=list(ids)) | Q(kept__in=list(rows)))
     problems: dict[str, str] = {}
     for merge in merges.only("gone", "kept", "identifiers"):
-        found = workflow.successor(who, merge.gone)
-        if found:
-            keys = [str(merge.gone)]
-            for system, value in merge.identifiers:
-                keys += [value, f"{system}: {value}"] if is_in(rows.get(str(merge.kept)), system, value) else []
+        if found := workflow.successor(codes.who, merge.gone):
+            moved = [
+                (system, value) for system, value in merge.identifiers if (system, value) in rows.get(merge.kept, [])
+            ]
+            others = [one for each in rows.values() for one in each if one not in moved]
+            alone = {value for system, value in others if is_meant_alone(system, codes)}  # another activity is meant
+            keys = [str(merge.gone), *(f"{system}: {value}" for system, value in moved)]
+            keys += [value for _system, value in moved if value not in alone]
             problems |= dict.fromkeys(keys, str(workflow.MergedAway(found[0])))
     return problems
-
-
-def is_in(activity: Activity | None, system: str, value: str) -> bool:
-    """Whether an outside system still calls the activity so."""
-    return activity is not None and (system, value) in [
-        (row.system_id, row.value) for row in activity.identifiers.all()
-    ]
 
 
 def twice(other: Line) -> str:

@@ -1,6 +1,7 @@
 """A merge is undone to the last row, as long as nobody has built on it; and nothing of either side is forgotten."""
 
 import pytest
+from django.urls import reverse
 
 from reports import workflow
 from reports.activity.joining import ROWS
@@ -124,3 +125,19 @@ def test_those_whom_it_concerns_are_told_once(cast, both):
         "Réunion nationale",
         both[0].get_absolute_url(),
     )
+
+
+# Who gets in --------------------------------------------------------------------------------------------------------
+
+RECORD = {"amina": 200, "nadia": 200, "paul": 200, "grace": 200}
+UNDONE = {None: 302, "nadia": 302, "paul": 302}
+
+
+@pytest.mark.parametrize("person", [None, "charlie", "olga", "thabo", "amina", "juma", "nadia", "paul", "grace"])
+def test_the_record_is_read_by_those_inside_and_undone_by_the_working_group(as_person, cast, both, person):
+    merge(cast["paul"], *both)
+    row = Merge.objects.get()
+    client = as_person(person)
+    assert client.get(reverse("merge", args=[row.pk])).status_code == RECORD.get(person, 403)
+    assert client.post(reverse("merge_undo", args=[row.pk])).status_code == UNDONE.get(person, 403)
+    assert Activity.objects.count() == (2 if person in ("nadia", "paul") else 1)

@@ -27,6 +27,7 @@ from reports.api.progress import (
 )
 from reports.api.remarks import RemarkViewSet
 from reports.api.rounds import RoundViewSet
+from reports.api.systems import SystemViewSet
 from themes.api import (
     ActionViewSet,
     AudienceViewSet,
@@ -48,6 +49,7 @@ router.register("audiences", AudienceViewSet)
 router.register("countries", CountryViewSet)
 router.register("bodies", BodyViewSet)
 router.register("organisations", OrganisationViewSet)
+router.register("systems", SystemViewSet, basename="api-system")
 router.register("activities", ActivityViewSet, basename="api-activity")
 router.register("claims", ClaimViewSet, basename="api-claim")
 router.register("adoptions", AdoptionViewSet, basename="api-adoption")

@@ -1,20 +1,25 @@
 """Every error of the API as `application/problem+json` (RFC 9457), naming each field."""
 
+import re
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import exceptions, status
+from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from actionplan import refusals
 from actionplan.refusals import Refusal
+from reports import rules
 from reports.api.activity import represent_current, represent_merge
+from reports.api.viewsets import SignedIn
 from reports.errors import Numbered
-from reports.workflow import StaleVersion, WrongState, merge_of
+from reports.workflow import MergedAway, StaleVersion, WrongState, merge_of, successor
 
 
 def problem_response(error: Exception, context: dict[str, Any]) -> Response | None:
@@ -24,18 +29,16 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
         return problem(request, status.HTTP_400_BAD_REQUEST, errors=flat(by_field(error)))
     if isinstance(error, exceptions.ValidationError):
         return problem(request, status.HTTP_400_BAD_REQUEST, errors=flat(error.detail))
+    if isinstance(error, MergedAway):
+        return merged_away(request, error)
     if isinstance(error, WrongState):
         return problem(request, status.HTTP_409_CONFLICT, str(error))
     if isinstance(error, StaleVersion):
-        message = _(
-            "Someone else has changed this in the meantime. Compare your data with `current`: only the fields "
-            "listed in `both` need a decision. Then send your request again with the version number given in "
-            "`current`."
-        )
-        current = represent_current(error.current, request.user)
-        more = {"current": current, **represent_merge(merge_of(error))}
-        return problem(request, status.HTTP_409_CONFLICT, message, more=more)
+        return stale(request, error)
     if isinstance(error, ObjectDoesNotExist | Http404):
+        pk = context.get("kwargs", {}).get("pk")
+        if found := successor(rules.standing(request.user), pk):
+            return merged_away(request, MergedAway(found[0]), pk, found[1])
         error = exceptions.NotFound()  # in the reader's language; Django's own says which model
     if type(error) is exceptions.ParseError:
         error = exceptions.ParseError()  # the parser speaks English alone
@@ -55,8 +58,33 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
     return made
 
 
+def stale(request: SignedIn, error: StaleVersion) -> Response:
+    """Both versions, and what wants a decision."""
+    message = _(
+        "Someone else has changed this in the meantime. Compare your data with `current`: only the fields "
+        "listed in `both` need a decision. Then send your request again with the version number given in "
+        "`current`."
+    )
+    current = represent_current(error.current, request.user)
+    more = {"current": current, **represent_merge(merge_of(error))}
+    return problem(request, status.HTTP_409_CONFLICT, message, more=more)
+
+
+def merged_away(request: Request, error: MergedAway, pk: UUID | None = None, now: UUID | None = None) -> Response:
+    """What is written there is refused; what is read there is read at the address of what stays, which the body names for
+    those who do not follow."""
+    more = {"merged_into": str(error.kept.pk)}
+    if request.method not in ("GET", "HEAD"):
+        return problem(request, status.HTTP_409_CONFLICT, str(error), more=more)
+    answer = problem(request, status.HTTP_301_MOVED_PERMANENTLY, str(error), more=more)
+    answer["Location"] = re.sub(str(pk), str(now), request.get_full_path(), flags=re.IGNORECASE)
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
 MEDIA_TYPE = "application/problem+json"
 TITLES = {
+    301: gettext_lazy("Merged"),
     400: gettext_lazy("Bad request"),
     401: gettext_lazy("Not signed in"),
     403: gettext_lazy("Not allowed"),

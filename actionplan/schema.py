@@ -9,16 +9,29 @@ PROBLEM = {
     "description": (
         "What went wrong (RFC 9457); `request_id` is the number to quote for an error on our side. If an outdated "
         "version was sent: `current` is the current state; `yours`, `others` and `both` name the fields changed "
-        "since that version only by the caller, only by others, and by both: only these need a decision."
+        "since that version only by the caller, only by others, and by both: only these need a decision. "
+        "If the activity has been merged into another: `merged_into` is the id of that one."
     ),
     "properties": dict.fromkeys(("type", "title", "detail", "instance", "request_id"), TEXT)
     | {
         "status": {"type": "integer"},
         "errors": {"type": "array", "items": FIELD_ERROR},
         "current": {"type": "object", "additionalProperties": True},
+        "merged_into": {"type": "string", "format": "uuid"},
     }
     | {key: {"type": "array", "items": TEXT} for key in ("yours", "others", "both")},
     "required": ["type", "title", "status", "detail", "instance"],
+}
+
+
+MAY_BE_MERGED = ("/activities/{id}/", "/claims/{id}/")
+MOVED = {
+    "description": (
+        "This activity was recorded twice and has been merged into another one, whose address is in `Location`; a program "
+        "that does not follow it finds the id in `merged_into`. Requests that write are answered with 409 and the same "
+        "`merged_into`. A merge can be undone, so do not store the redirect."
+    ),
+    "headers": {"Location": {"schema": {"type": "string", "format": "uri-reference"}}},
 }
 
 
@@ -26,8 +39,10 @@ def add_problems(result: dict, **_more) -> dict:
     """A hook of drf-spectacular's: whatever an operation refuses, it answers with a problem."""
     result["components"]["schemas"]["Problem"] = PROBLEM
     reference = {"schema": {"$ref": "#/components/schemas/Problem"}}
-    for operations in result["paths"].values():
-        for operation in operations.values():
+    for route, operations in result["paths"].items():
+        for method, operation in operations.items():
+            if method == "get" and route.endswith(MAY_BE_MERGED):
+                operation["responses"]["301"] = MOVED | {"content": {"application/problem+json": reference}}
             answer = {"description": "A problem", "content": {"application/problem+json": reference}}
             operation["responses"]["default"] = answer
     return result

@@ -309,7 +309,8 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": (
         "Read the Plan, read and write what countries do to implement it, and read the figures. Unknown parameters "
         "and fields are refused by name. Each owner can use an `external_id` only once: sending the same request "
-        "again does not create a second activity."
+        "again does not create a second activity. `identifiers` hold what every other outside system calls it: each "
+        "system has a code (`systems/`), which only those may use to whom it belongs."
     ),
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.0",

@@ -1,10 +1,12 @@
 import sys
 from hashlib import sha256
+from urllib.parse import parse_qsl
+from uuid import UUID
 
 from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -19,9 +21,13 @@ from actionplan import problems
 from actionplan.modules import imported
 from actionplan.problems import TITLES, bare_problem
 from actionplan.refusals import Refusal, cannot_be_read, drain, known, nothing_there
-from reports import errors
+from reports import errors, rules, workflow
 from reports.errors import Numbered
+from reports.models import Activity, UnsavedForm
+from reports.wording import field_name
 
+BUTTONS = ("csrfmiddlewaretoken", "submit")  # what a form sends beside what was typed
+NOT_TYPED = (*BUTTONS, "version", "base", "key", "typed_key", "person", "claims_shown")
 SCRIPTS = ("uploads", "upload", "unsaved_keep")  # asked by scripts, which show the `reason`
 OFFLINE = ("form", "line", "site", "waiting")  # files go up online alone
 MODULES = sorted({each for name in OFFLINE for each in (name, *imported(name))})
@@ -76,12 +82,49 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if request.path.startswith("/api/"):
         return bare_problem(request, nothing_there())
-    return page_not_found(request, exception)
+    match = request.resolver_match
+    found = workflow.successor(rules.standing(request.user), match.kwargs.get("pk")) if match else None
+    return merged_away(request, *found) if match and found else page_not_found(request, exception)
+
+
+def merged_away(request: HttpRequest, kept: Activity, now: UUID) -> HttpResponse:
+    """What was merged into another is read there; what was to be written, or was typed and never sent, stands on the page
+    that says so."""
+    is_read = request.method in ("GET", "HEAD")
+    typed = kept_unsaved(request) if is_read else typed_in(request)
+    if is_read and not typed:
+        match = request.resolver_match
+        assert match is not None
+        address = reverse(match.view_name, kwargs=match.kwargs | {"pk": now})
+        query = f"?{request.GET.urlencode()}" if request.GET else ""
+        return HttpResponsePermanentRedirect(address + query, headers={"Cache-Control": "private, no-store"})
+    context = {"activity": kept, "fields": typed_words(typed)}
+    return render(request, "reports/activities/merged_away.html", context, status=409)
+
+
+def typed_words(typed: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """What a form sent, for a person to read: under the names of its fields, without what is empty or was not typed."""
+    ticked = {f"day:{value}" for name, value in typed if name == "claims"}
+    words = [(name, value) for name, value in typed if value and name not in NOT_TYPED]
+    return [(field_name(name), value) for name, value in words if not name.startswith("day:") or name in ticked]
+
+
+def kept_unsaved(request: HttpRequest) -> list[tuple[str, str]]:
+    """What this person once typed into the form of this page and has not sent."""
+    if not request.user.is_authenticated:
+        return []
+    rows = UnsavedForm.objects.filter(person=request.user, path=request.path)
+    return [pair for row in rows for pair in parse_qsl(row.fields) if pair[0] not in BUTTONS]
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that was opened before its person last signed in: what was typed is shown, to be sent once more by hand."""
     return not_taken(request)
+
+
+def typed_in(request: HttpRequest) -> list[tuple[str, str]]:
+    """What a form sent, but for its buttons."""
+    return [(name, value) for name, values in request.POST.lists() for value in values if name not in BUTTONS]
 
 
 def not_taken(request: HttpRequest, first: str = "") -> HttpResponse:
@@ -91,13 +134,7 @@ def not_taken(request: HttpRequest, first: str = "") -> HttpResponse:
     Only to the person whose form it was (it says so in `person`); to everybody else the page says what to do.
     """
     own = request.user.is_authenticated and request.POST.get("person") == str(request.user.pk)
-    fields = [
-        (name, value)
-        for name, values in request.POST.lists()
-        for value in values
-        if own and name not in ("csrfmiddlewaretoken", "submit")
-    ]
-    context = {"fields": fields, "submit": "submit" in request.POST, "first": first}
+    context = {"fields": typed_in(request) if own else [], "submit": "submit" in request.POST, "first": first}
     return render(request, "403_csrf.html", context, status=403)
 
 

@@ -61,7 +61,7 @@ ADOPTED = {
 def load_demonstration(password: str) -> list[User]:
     """Make what is not there yet; what people have changed since stays. Answers the demonstration's people."""
     people = {person.username: person for person in load_people(password)}
-    if not Activity.objects.filter(external_id__startswith="demo-").exists():
+    if not Activity.objects.filter(identifiers__value__startswith="demo-").exists():
         for row in read("activities"):
             load_activity(row, people)
         load_findings(people)
@@ -160,7 +160,7 @@ def decide(activity: Activity, row: dict[str, str], reviewer: User, author: User
 
 def load_findings(people: dict[str, User]) -> None:
     """A claim on which the two agencies differ."""
-    claim = Activity.objects.get(external_id=f"demo-{DIFFERED}").claims.all()[0]
+    claim = Activity.objects.get(identifiers__value=f"demo-{DIFFERED}").claims.all()[0]
     workflow.record_finding(by=people["unhcr"], pk=claim.pk, verdict="agree", via="command")
     reasons = "Les rapports ne disent pas encore qui renvoie vers qui : l’orientation n’est pas en place."
     workflow.record_finding(by=people["iom"], pk=claim.pk, verdict="doubt", reasons=reasons, via="command")

@@ -108,6 +108,8 @@ class ActivityFilter(filters.FilterSet):
         method="cut_below",
     )
     body = CodeFilter(label=_("Regional body"), queryset=RegionalBody.objects.all(), method="cut_below")
+    system = filters.CharFilter(label=_("Outside system"), method="cut_below", max_length=limits.SYSTEM_CODE)
+    identifier = filters.CharFilter(label=_("Identifier"), method="cut_below", max_length=limits.EXTERNAL_ID)
     as_at = DayFilter(label=_("As at"), method="cut_below")
 
     class Meta:
@@ -118,6 +120,7 @@ class ActivityFilter(filters.FilterSet):
         """With `counted`, `heard_of`, `layer` or `body`: exactly the activities behind a figure, the body's and the
         layer's as at the day; a country's own then, for regional work stands in a row of its own."""
         activities, chosen = super().filter_queryset(queryset), self.form.cleaned_data
+        activities = activities.called(system=chosen["system"].lower(), identifier=chosen["identifier"])
         activities = activities.doing(**{name: chosen[name].pk if chosen[name] else "" for name in OF_THE_MENU})
         activities = with_last_confirmed(activities, chosen["as_at"]) if chosen["as_at"] else activities
         if not any(chosen[name] for name in ("counted", "heard_of", "layer", "body")):

@@ -68,6 +68,8 @@ EVIDENCE = 200  # of one activity
 ALIASES = 50  # other names of an organisation
 IDS = 500  # rows chosen at once: to confirm, to verify, to order
 REMARKS = 500  # of one activity
+IDENTIFIERS = 50  # of outside systems, of one activity
+SYSTEMS = 100  # outside ones, of one organisation, country or person
 
 # Texts
 CODE = 60  # a printed code, that of a country, a border region, a unit, a second factor
@@ -80,6 +82,7 @@ HANDOVER_DAYS = 366  # from now to the day on which a role passes, at most
 TOKEN_DAYS = 3 * 366  # for which a token is good at most
 LABEL = 80  # of a token, a saved view
 EXTERNAL_ID = 80
+SYSTEM_CODE, SHORTEST_CODE = 40, 2  # of an outside system
 LINK = 500
 PASSWORD = 4_096
 SEARCH = 200  # what is looked for in a list

@@ -61,6 +61,10 @@ VERBS = {
     "activity.remark_resolved": gettext_lazy("Question resolved"),
     "activity.told_apart": gettext_lazy("Marked as another event, not a duplicate"),
     "activity.not_told_apart": gettext_lazy("Mark as another event withdrawn"),
+    "activity.merged": gettext_lazy("Merged into another activity"),
+    "activity.took_over": gettext_lazy("Duplicate merged into this activity"),
+    "activity.merge_undone": gettext_lazy("Merge undone"),
+    "system.created": gettext_lazy("Outside system added"),
     "activity.organisation_merged": gettext_lazy("Organization merged with its duplicate"),
     "organisation.created": gettext_lazy("Added to the directory"),
     "organisation.changed": gettext_lazy("Changed"),
@@ -133,6 +137,7 @@ SUBJECTS = {
     "token": gettext_lazy("API token"),
     "organisation": gettext_lazy("organization"),
     "view": gettext_lazy("saved view"),
+    "system": gettext_lazy("outside system"),
     "country": gettext_lazy("country"),
     "note": gettext_lazy("note of a call"),
     "membership": gettext_lazy("role"),
@@ -191,10 +196,15 @@ FIELDS = {
     "decisions": gettext_lazy("decisions"),
     "offices": gettext_lazy("offices"),
     "into": gettext_lazy("merged into"),
+    "duplicate": gettext_lazy("merged duplicate"),
     "activities": gettext_lazy("activities"),
+    "external_id": gettext_lazy("partner's own identifier"),
+    "identifiers": gettext_lazy("identifiers of outside systems"),
+    "code": gettext_lazy("code of the system"),
     "roles": gettext_lazy("roles"),
     "findings": gettext_lazy("findings"),
     "plans": gettext_lazy("national plans"),
+    "systems": gettext_lazy("outside systems"),
     "order": gettext_lazy("order"),
     "part": gettext_lazy("theme or target"),
     "reading": gettext_lazy("how the indicator is counted"),
@@ -230,6 +240,7 @@ NUMBERS = {"amount_needed", "amount_secured", "participants", "participants_wome
 TYPED = {"title", "summary", "result", "place", "status_reason", "source"}  # in the language of the activity
 PEOPLE = {"owner", "person", "people"}  # a person, or several, by their id
 FOR_PROGRAMS = {"another_event", "claim", "evidence", "remark", "sha256", "public_sha256", "replaces"}  # ids and hashes
+FOR_PROGRAMS |= {"into_id", "duplicate_id"}
 SHOWN_WHERE_REPLACED = {"sha256"}  # all the same, where one file stands in place of another
 ALWAYS_SHOWN = {"file_name"}  # of what the change is about, and shown though it stays
 
@@ -281,6 +292,8 @@ def day_words(value: str) -> str:
 
 
 def row_words(row: dict[str, Any]) -> str:
+    if "system" in row:
+        return introduced(row["system"], row["identifier"])
     if "organisation" in row:
         return f"{row['organisation']} ({dict(Partner.Role.choices).get(row['role'], row['role'])})"
     return f"{row['indicator']} {row['unit']} ({value_words('achieved_on', row['achieved_on']) or _('expected')})"

@@ -217,7 +217,7 @@ WALKED = {
 ELSEWHERE = {
     *("action", "activities", "activities_confirm", "agreements_give", "activity_new", "changes", "claim_decide"),
     *("claim_finding", "claims_offered", "countries", "country", "country_contact", "country_write", "desk"),
-    *("desk_toured", "evidence_file"),
+    *("desk_toured", "evidence_file", "merge", "merge_undo"),
     *("evidence_preview", "help", "home", "mail_off", "matrix", "narrative", "narrative_write"),
     *(
         "national_plan",

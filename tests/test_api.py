@@ -364,7 +364,7 @@ def test_the_schema_tells_of_problems_as_they_are_sent(api):
     sent = send(api("amina"), "activities/", R02 | {"status": "done"})
     described = schema["paths"]["/api/v1/activities/"]["post"]["responses"]["default"]["content"]
     assert list(described) == [sent["Content-Type"]]
-    stale = {"current", "yours", "others", "both", "request_id"}
+    stale = {"current", "yours", "others", "both", "request_id", "merged_into"}
     assert set(sent.json()) == set(schema["components"]["schemas"]["Problem"]["properties"]) - stale
 
 

@@ -11,9 +11,9 @@ from reports.tables.activities import FREE_TEXTS as FREE_CELLS
 from reports.tables.columns import PLAIN, ROLES, TYPED
 from reports.wording import TYPED as IN_ITS_LANGUAGE
 
-NOT_ON_THE_FORM = {"external_id": "a partner's own, over the API and in tables"}
+NOT_ON_THE_FORM = dict.fromkeys(("external_id", "identifiers"), "other programs' own, over the API and in tables")
 # Neither a choice nor what people write in a language.
-CODES = {"scope", "language", "status", "visibility", "currency", "external_id"}
+CODES = {"scope", "language", "status", "visibility", "currency"}
 
 
 # What verbs write of themselves, and nobody fills in.
@@ -28,7 +28,7 @@ BY_VERBS = {
     "counted_for",
     "created_by",
 }
-BY_VERBS |= {"created_at", "submitted_at", "updated_at", "verified_at"}
+BY_VERBS |= {"is_agreed", "created_at", "submitted_at", "updated_at", "verified_at"}
 
 
 def texts(kind):

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from reports import workflow
-from reports.models import Change, Membership, Organisation
+from reports.models import Change, Membership, Merge, Organisation
 from reports.snapshots import contents
 from tests import log_stories_of_words
 from tests.base import record, submitted, today, verified
@@ -166,6 +166,26 @@ def add_organisation_and_change_organisation(cast):
     values = {"name": "A ministry", "kind": "ministry", "country_id": "MOZ"}
     row = workflow.add_organisation(by=cast["amina"], values=values)
     workflow.change_organisation(by=cast["nadia"], pk=row.pk, version=1, values={"name": "The ministry"})
+
+
+@logs(
+    ("activity.merged", "paul", "MOZ", ""),
+    ("activity.took_over", "paul", "MOZ", ""),
+    ("activity.merge_undone", "nadia", "MOZ", ""),
+    ("activity.merge_undone", "nadia", "MOZ", ""),
+)
+def merge_activities_and_undo_merge(cast):
+    kept, gone = submitted(cast["amina"]), submitted(cast["amina"], title="The same")
+    yield
+    workflow.merge_activities(by=cast["paul"], pk=kept.pk, other=gone.pk, choices={"title": "other"})
+    workflow.undo_merge(by=cast["nadia"], pk=Merge.objects.get().pk)
+
+
+@logs(("system.created", "amina", "MOZ", ""))
+def add_system(cast):
+    yield
+    for _time in range(2):
+        workflow.add_system(by=cast["amina"], code="moz-home")
 
 
 @logs(
@@ -335,6 +355,7 @@ SAYS = log_stories_of_words.SAYS | {
     "activity.confirmed": ("confirmed_on", "confirmed_on"),
     "activity.evidence_added": ("evidence", "evidence kind citation confidentiality"),
     "activity.evidence_removed": ("evidence kind citation confidentiality", "evidence"),
+    "activity.took_over": ("title review", "title review duplicate duplicate_id"),
     "activity.organisation_merged": ("lead", "lead review"),
     "activity.remark_answered": ("remark reply", "remark reply"),
     "activity.remark_made": ("remark", "remark text"),
@@ -352,7 +373,7 @@ SAYS = log_stories_of_words.SAYS | {
     "indicator.reading_noted": ("reading", "reading"),
     "organisation.changed": ("name aliases", "name aliases"),
     "organisation.created": ("", "name aliases kind country_id"),
-    "organisation.merged": ("name aliases kind", "name into activities roles findings decisions offices plans"),
+    "organisation.merged": ("name aliases kind", "name into activities roles findings decisions offices plans systems"),
     "organisation.took_over": ("aliases", "aliases"),
     "person.changed": (ROLE, ROLE),
     "person.ended": ("", ROLE),
@@ -373,6 +394,7 @@ SAYS = log_stories_of_words.SAYS | {
     "round.reminded": ("", "people"),
     "round.reported": ("", "nothing_changed"),
     "snapshot.published": ("", "snapshot public_sha256"),
+    "system.created": ("", "code"),
     "target.judged": ("", "verdict judged_on language"),
     "target.revised": ("indicator required", "in_force_from decided_by indicator required"),
     "target.revision_taken_back": ("in_force_from decided_by indicator required", ""),

@@ -50,6 +50,7 @@ NO_TEXTS = {
     "ConfirmForm": "a code of the second factor",
     "SignInForm": "a code of the second factor",
     "ChoosePasswordForm": "a password",
+    "SystemForm": "a code",
     "UserForm": "in the admin: a person's own name, address of mail and user name",
 }
 # Fields of rows and of the API that hold no prose: why.
@@ -57,7 +58,9 @@ NOT_TEXTS = {
     **dict.fromkeys(("code", "slug", "iso2", "unit", "currency", "time_zones", "agencies"), "codes"),
     **dict.fromkeys(("indicator", "theme", "country", "action", "language", "working_language"), "codes"),
     **dict.fromkeys(("countries", "actions", "border_regions", "topics", "audiences", "claims"), "lists of codes"),
-    "external_id": "another program's identifier",
+    **dict.fromkeys(
+        ("external_id", "identifiers", "identifier", "system", "value", "owner"), "other programs' identifiers"
+    ),
     "recommendations_as_printed": "codes as the Plan prints them",
     **dict.fromkeys(("email", "first_name", "last_name", "username"), "a person's own account"),
     **dict.fromkeys(("password", "digest", "token_key"), "secrets, of which only sums are kept"),
@@ -66,6 +69,7 @@ NOT_TEXTS = {
     **dict.fromkeys(("before", "after", "verb", "subject", "subject_id"), "the log, of what was asked about"),
     **dict.fromkeys(("key", "model", "path", "field", "template", "mail_off"), "the site's own names"),
     **dict.fromkeys(("about", "problem", "preview"), "mail and previews, of what was asked about"),
+    "choices": "which side of a merge stays",
     "fields": "what is typed and not yet sent: its writer alone reads it, and is asked when it is sent",
 }
 
@@ -116,6 +120,7 @@ def given(cast):
         "RemarkForm": {"claims": []},
         "RevisionForm": {"target": wanted},
         "SavedViewForm": {"may_share": True},
+        "SystemForm": {"owners": []},
         "SidesForm": {"countries": []},
         "TranslationForm": {"language": "pt"},
         "VerifyForm": {"claims": read.seen_claims, "activity": read, "deciding": decider(cast["nadia"])},
@@ -233,8 +238,9 @@ def test_whatever_takes_something_warns():
         or any({"post", "put", "patch"} & set(one.mapping) for one in row.get_extra_actions())
     ]
     assert [row.__name__ for row in writers if not issubclass(row, WarnsOfPersonalData)] == [
-        "RoundViewSet"
-    ]  # it takes no text
+        "RoundViewSet",
+        "SystemViewSet",
+    ]  # they take no text
 
 
 # Tables ---------------------------------------------------------------------------------------------------------------

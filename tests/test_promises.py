@@ -17,6 +17,7 @@ READ = {
     "countries": "countries",
     "bodies": "regional bodies",
     "organisations": "organizations",
+    "systems": "outside systems",
     "claims": "claims",
     "activities": "activities",
     "adoptions": "national plans",
@@ -29,6 +30,8 @@ READ = {
 WRITTEN = {
     "activities": "activities",
     "evidence": "evidence",
+    "systems": "outside systems",
+    "merge": "merges",
     "claims": "claims",
     "finding": "findings",
     "rounds": "reports",
@@ -100,7 +103,9 @@ def test_the_help_page_names_what_can_be_read_over_the_api(paths, sentences):
 
 def test_the_help_page_names_what_can_be_written_over_the_api(paths, sentences):
     writing = [path for path, methods in paths.items() if methods & {"post", "put", "patch"}]
-    assert {path.partition("/")[0] for path in writing} == {"activities", "claims", "adoptions", "remarks", "rounds"}
+    assert {path.partition("/")[0] for path in writing} == {
+        *("activities", "systems", "claims", "adoptions", "remarks", "rounds")
+    }
     parts = {part for path in writing for part in path.split("/")}
     assert [(part, words) for part, words in WRITTEN.items() if part not in parts or words not in sentences[2]] == []
 

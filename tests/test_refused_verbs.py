@@ -10,6 +10,7 @@ from reports.snapshots import contents
 from tests.base import R02, participate, prove, record, submitted, verified
 from tests.reviewing import claim_of
 from tests.rounds import DAY, a_round, closed
+from tests.walk import merged_twice
 
 OPEN_TO_ALL = {
     *("ask_for_address", "change_address", "change_password", "choose_password", "prove_address", "stop_mail"),
@@ -40,6 +41,8 @@ def about_activities(cast):
         "begin_upload": {"name": "a.pdf", "size": 5},
         "verify_activity": {"pk": row.pk},
         "return_activity": {"pk": row.pk, "remark": "Why?"},
+        "merge_activities": {"pk": row.pk, "other": done.pk},
+        "undo_merge": {"pk": merged_twice(cast)},
         "take_back": {"pk": done.pk, "reason": "Wrong."},
         "decide_claim": {"pk": claim_of(row).pk, "verification": "verified"},
         "record_finding": {"pk": claim_of(row).pk, "verdict": "agree"},
@@ -76,6 +79,7 @@ def about_plans_and_organisations(cast):
         "withdraw_adoption": {"pk": plan.pk},
         "add_organisation": {"values": {"name": "x"}},
         "change_organisation": {"pk": iom.pk, "version": iom.version, "values": {"name": "x"}},
+        "add_system": {"code": "moz-home"},
         "merge_organisations": {"pk": iom.pk, "into": unhcr.pk},
     }
 

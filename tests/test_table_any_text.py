@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from reports import workflow
 from reports.activity.state import plain
-from reports.models import Activity, Adoption, Evidence, Organisation
+from reports.models import Activity, Adoption, Evidence, Identifier, Organisation, System, own_code
 from tests.base import record
 from tests.test_table_round_trip import refused
 from tests.test_tables import FIRST, SECOND, counted, download, previewed, written
@@ -43,7 +43,8 @@ FREE = ("title", "summary", "result", "place", "status_reason")
 def stand(moz, text):
     """Put a text wherever one may stand, as it could get there before it was refused."""
     Activity.objects.update(**dict.fromkeys(FREE, text))
-    Activity.objects.filter(pk=moz["second"].pk).update(external_id=text)
+    own, _made = System.objects.get_or_create(code=own_code(moz["amina"].pk), person=moz["amina"])
+    Identifier.objects.update_or_create(activity=moz["second"], system=own, defaults={"value": text})
     Organisation.objects.filter(name="IOM").update(name=text)
     Adoption.objects.update(lead_ministry=text)
     Adoption.objects.filter(action=None).update(title=text)

@@ -176,9 +176,12 @@ def test_an_action_that_was_laid_down_on_the_site_meanwhile_is_decided(moz, clie
 def test_what_is_changed_between_looking_and_writing_is_a_conflict_too(moz):
     record(moz["amina"], title="By reference", external_id="A1", claims=[])
     upload = previewed(moz["amina"], b"reference,title\nA1,Said by the file\n")
-    change_on_the_site(moz, Activity.objects.get(external_id="A1"), title="Said on the site")
+    change_on_the_site(moz, Activity.objects.get(identifiers__value="A1"), title="Said on the site")
     assert (counted(upload), apply_upload(upload).applied) == ({"changed": 1}, True)
-    assert (counted(upload), Activity.objects.get(external_id="A1").title) == ({"conflict": 1}, "Said on the site")
+    assert (counted(upload), Activity.objects.get(identifiers__value="A1").title) == (
+        {"conflict": 1},
+        "Said on the site",
+    )
 
 
 def test_what_somebody_wrote_a_moment_ago_is_a_conflict_too(moz, monkeypatch):

@@ -213,7 +213,10 @@ def test_merged_cells_hold_their_value_once(amina):
         sheet.merge_range("B2:C2", "One title")
     page = looked_at(amina, target.getvalue())
     amina.post(page.request["PATH_INFO"])
-    assert (Activity.objects.get(external_id="A1").title, Activity.objects.get(external_id="A1").place) == (
+    assert (
+        Activity.objects.get(identifiers__value="A1").title,
+        Activity.objects.get(identifiers__value="A1").place,
+    ) == (
         "One title",
         "",
     )
@@ -283,15 +286,15 @@ def test_what_looks_like_personal_data_is_written_only_when_confirmed(amina):
     page = looked_at(amina, b"reference,title,summary\nA1,x,Ask ana@example.org\n")
     address = page.request["PATH_INFO"]
     assert ("ana@example.org" in page.content.decode(), amina.post(address).status_code) == (True, 422)
-    assert Activity.objects.filter(external_id="A1").count() == 0
+    assert Activity.objects.filter(identifiers__value="A1").count() == 0
     amina.post(address, {"anyway": "1"})
-    assert Change.objects.of(Activity.objects.get(external_id="A1")).get().after["kept_anyway"] == ["email"]
+    assert Change.objects.of(Activity.objects.get(identifiers__value="A1")).get().after["kept_anyway"] == ["email"]
 
 
 def test_a_refused_table_cannot_be_applied_by_asking_for_it(amina):
     page = looked_at(amina, b"reference,title,status\nA1,x,nearly\n")
     amina.post(page.request["PATH_INFO"])
-    assert Activity.objects.filter(external_id="A1").count() == 0
+    assert Activity.objects.filter(identifiers__value="A1").count() == 0
 
 
 def test_the_ten_newest_of_the_uploads_that_are_done_are_kept_with_their_files(amina):

@@ -117,7 +117,7 @@ def test_a_date_with_two_readings_alone_in_its_column_is_refused_with_both(amina
 def test_what_says_that_the_day_stands_first_is_followed_and_said_so(amina, head, days):
     upload = written(amina, rows(head, *days))
     assert upload.preview["notes"] == ["Dates are read with the day first: “05/03/2012” in C2 is 5 March 2012."]
-    assert str(Activity.objects.get(external_id="A1").starts_on) == "2012-03-05"
+    assert str(Activity.objects.get(identifiers__value="A1").starts_on) == "2012-03-05"
 
 
 @pytest.mark.parametrize("day", ["26/05/2012", "05/05/2012", "2012-03-05"])

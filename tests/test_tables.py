@@ -209,7 +209,7 @@ def test_an_action_is_taken_up_changed_and_laid_down(moz):
 def test_the_same_importer_reads_csv(moz):
     rows = "reference;título;ações do menu;início\nA1;Ronda de contactos;VI.1;26/05/2014\n"
     assert counted(written(moz["amina"], rows.encode())) == {"created": 1}
-    assert Activity.objects.get(external_id="A1").title == "Ronda de contactos"
+    assert Activity.objects.get(identifiers__value="A1").title == "Ronda de contactos"
 
 
 # Refusals ------------------------------------------------------------------------------------------------------------

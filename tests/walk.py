@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from reports import notices, workflow
-from reports.models import Activity, Country, Mail, Membership, Organisation, Round, Snapshot, User
+from reports.models import Activity, Country, Mail, Membership, Merge, Organisation, Round, Snapshot, User
 from reports.snapshots import contents
 from reports.tables.uploads import receive_table
 from reports.workflow.addresses import address_token
@@ -71,6 +71,7 @@ OF_A_FOCAL_POINT = {
     "rounds": [],
     "round_report": ["round", "MOZ"],
     "profile": [],
+    "systems": [],
     "account_change_password": [],
     "address": [],
     "account_logout": [],
@@ -90,6 +91,8 @@ OF_A_REVIEWER = {
     "organisation_merge": ["organisation"],
     "activity": ["submitted"],
     "activity_verify": ["submitted"],
+    "activity_merge": ["submitted"],
+    "merge": ["merge"],
     "claim_finding": ["claim_submitted"],
     "rounds": [],
     "round_new": [],
@@ -165,7 +168,7 @@ NOT_PAGES = {
     ),
     *("evidence_remove", "remark_add", "remark_reply", "remark_resolve", "role_end", "set_language"),
     *("role_invite_again", "token_revoke", "desk_toured", "unsaved_keep", "unsaved_forget", "plan_order"),
-    *("round_remind", "snapshot_publish", "second_factor_reset", "saved_view_delete"),
+    *("merge_undo", "round_remind", "snapshot_publish", "second_factor_reset", "saved_view_delete"),
     # fragments, files, other formats
     *("claims_offered", "organisations_suggested", "evidence_file", "nomination_letter", "workbook", "api-schema"),
     *(
@@ -210,6 +213,7 @@ def make_rows(cast: dict[str, User]) -> dict[str, object]:
         "submitted": handed_in.pk,
         "claim": draft.claims.get().pk,
         "claim_submitted": handed_in.claims.get().pk,
+        "merge": merged_twice(cast),
         "own": workflow.plan_own_action(by=amina, country="MOZ", values=own).pk,
         "round": running.pk,
         "snapshot": snapshot.pk,
@@ -218,6 +222,14 @@ def make_rows(cast: dict[str, User]) -> dict[str, object]:
         "mail": notices.off_token(amina, Mail.Kind.ROUND),
         "address": address_token(amina, "amina@example.com"),
     }
+
+
+def merged_twice(cast: dict[str, User]) -> int:
+    """One event of Tanzania, recorded twice and merged."""
+    tanzania = {"countries": ["TZA"], "claims": [], "title": "A course"}
+    kept, gone = (submitted(cast["juma"], **tanzania, summary=summary) for summary in ("Held once.", "Held."))
+    workflow.merge_activities(by=cast["nadia"], pk=kept.pk, other=gone.pk)
+    return Merge.objects.get(gone=gone.pk).pk
 
 
 def make_activities(amina: User, nadia: User) -> tuple[Activity, Activity]:

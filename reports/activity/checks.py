@@ -71,6 +71,15 @@ def too_much(state: State) -> Messages:
         problems["partners"].append(_("Enter at most %(most)d partners.") % {"most": limits.PARTNERS})
     if len(state["claims"]) > limits.CLAIMS:
         problems["claims"].append(_("Enter at most %(most)d claims.") % {"most": limits.CLAIMS})
+    values = {"external_id": [state["external_id"]], "identifiers": [row["identifier"] for row in state["identifiers"]]}
+    for name, given in values.items():
+        if any(len(value) > limits.EXTERNAL_ID for value in given):
+            problems[name].append(_("Shorten the identifier to %(most)d characters.") % {"most": limits.EXTERNAL_ID})
+    if not all(row["identifier"] and row["system"] for row in state["identifiers"]):
+        problems["identifiers"].append(_("Enter both the code of the system and the identifier that it gives."))
+    if len(state["identifiers"]) > limits.IDENTIFIERS:
+        message = _("Enter at most %(most)d identifiers of outside systems.")
+        problems["identifiers"].append(message % {"most": limits.IDENTIFIERS})
     for name in DAYS:
         if state[name] and not limits.FIRST_YEAR <= int(state[name][:4]) <= limits.LAST_YEAR:
             message = _("Enter a date between the years %(first)d and %(last)d.")
@@ -189,6 +198,8 @@ def lost_texts(before: State, state: State) -> Messages:
     texts = {name: {state[name]} - {before[name]} for name in TEXTS}
     new = [{row["organisation"] for row in one["partners"]} for one in (state, before)]
     texts["partners"] = new[0] - new[1]
+    new = [{row["identifier"] for row in one["identifiers"]} for one in (state, before)]
+    texts["identifiers"] = new[0] - new[1]
     return {name: [lost_signs()] for name, words in texts.items() if any(LOST_SIGN in text for text in words)}
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Prefetch
 
 from reports.activity.units import ITSELF
-from reports.models import Activity, ActivityQuerySet, Agreement, Claim, Partner
+from reports.models import Activity, ActivityQuerySet, Agreement, Claim, Partner, own_code
 from themes.folding import visible_text
 
 SCALARS = (
@@ -34,10 +34,11 @@ SCALARS = (
     "currency",
     "visibility",
     "source",
-    "external_id",
 )
 LISTS = ("countries", "actions", "border_regions", "topics", "audiences")
-STATE_FIELDS = (*SCALARS, *LISTS, "partners", "claims")
+# What other programs call it: in the own system of whoever recorded it, and in every other.
+IDENTIFYING = ("external_id", "identifiers")
+STATE_FIELDS = (*SCALARS, *IDENTIFYING, *LISTS, "partners", "claims")
 
 REMARKABLE = (*STATE_FIELDS, "evidence")  # what a question may be about
 
@@ -54,6 +55,7 @@ def with_state(activities: ActivityQuerySet) -> ActivityQuerySet:
         Prefetch("agreements", Agreement.objects.select_related("country")),
         Prefetch("partners", Partner.objects.select_related("organisation__office_of")),
         Prefetch("claims", Claim.objects.with_agencies().order_by("indicator_id", "unit")),
+        "identifiers",
     )
 
 
@@ -61,7 +63,8 @@ def activity_state(activity: Activity) -> State:
     """The values of an activity: dates as ISO text, codes for rows, names for organisations.
 
     `partners` is a list of `{"organisation", "role"}`, `claims` of `{"indicator", "unit", "achieved_on"}`, where
-    the unit of the activity itself is `*`.
+    the unit of the activity itself is `*`; `identifiers` of `{"system", "identifier"}`, without the first in the own
+    system of whoever recorded it, which is `external_id`.
     """
     state: State = {name: plain(getattr(activity, name)) for name in SCALARS if name not in ("theme", "lead")}
     state["theme"] = activity.theme_id
@@ -80,12 +83,21 @@ def activity_state(activity: Activity) -> State:
         }
         for claim in activity.claims.all()
     )
-    return state
+    return state | identifying(activity)
+
+
+def identifying(activity: Activity) -> State:
+    """`external_id` and `identifiers`."""
+    rows = list(activity.identifiers.all())
+    own = next((row for row in rows if row.system_id == own_code(activity.created_by_id)), None)
+    others = ({"system": row.system_id, "identifier": row.value} for row in rows if row != own)
+    return {"external_id": own.value if own else "", "identifiers": in_order(others)}
 
 
 EMPTY: State = {
     **dict.fromkeys(SCALARS, ""),
-    **{name: [] for name in (*LISTS, "partners", "claims")},
+    "external_id": "",
+    **{name: [] for name in (*LISTS, "partners", "claims", "identifiers")},
     "scope": Activity.Scope.NATIONAL.value,
     "status": Activity.Status.PLANNED.value,
     "visibility": Activity.Visibility.PUBLIC.value,
@@ -111,6 +123,8 @@ def merged(state: State, values: State) -> State:
             raise KeyError(name)
         if name in LISTS:
             result[name] = sorted({getattr(row, "pk", row) for row in value})
+        elif name == "identifiers":
+            result[name] = in_order(tidied(row) for row in value)
         elif name in ("partners", "claims"):
             result[name] = in_order({key: plain(item) for key, item in row.items()} for row in value)
         elif EMPTY[name] is None:
@@ -119,6 +133,12 @@ def merged(state: State, values: State) -> State:
             result[name] = "" if value is None else plain(value)
     result["currency"] = result["currency"].upper()
     return result
+
+
+def tidied(row: dict[str, str]) -> dict[str, str]:
+    """A system by its code in small letters, and the identifier that it gives, with one space between its parts."""
+    value = " ".join(visible_text(row["identifier"]).split())
+    return {"system": visible_text(row["system"]).lower(), "identifier": value}
 
 
 def plain(value: Any) -> Any:

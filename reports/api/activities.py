@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from reports import limits, rules, workflow
+from reports.activity.joining import BOTH, OTHER, THIS
 from reports.api.activity import (
     ActivityInput,
     ActivityOutput,
@@ -31,7 +32,7 @@ from reports.api.parsing import PlainJSON, PlainMultiPart
 from reports.api.viewsets import SignedIn
 from reports.desk import reports_ready
 from reports.filters import ActivityFilter
-from reports.models import Activity, Change, Claim
+from reports.models import Activity, Change, Claim, Merge
 from reports.sight import read_activities
 
 API = Change.Via.API
@@ -66,6 +67,21 @@ class ReturnInput(Strict):
 
 class TakeBackInput(Strict):
     reason = long_text()
+
+
+class MergeInput(Strict):
+    """What stays where the two say different things: `choices` by the name of the row (`title`, `summary`, `dates`,
+    `funding`, ...) or of the claim (`II.T3.1 *`): `this`, `other` or, for a text, `both`. Without a choice the fuller one
+    stays; two dates of the same result always want one."""
+
+    other = serializers.UUIDField(help_text="The activity that is merged away.")
+    version = Number(required=False)
+    other_version = Number(required=False)
+    choices = serializers.DictField(child=serializers.ChoiceField(choices=[THIS, OTHER, BOTH]), required=False)
+
+
+class UndoMergeInput(Strict):
+    other = serializers.UUIDField(help_text="The activity that was merged away.")
 
 
 class EvidenceName(serializers.Serializer):
@@ -165,6 +181,28 @@ class ActivityViewSet(AgreementRoutes, WithDuplicates):
         """Withdraw the verification, with a reason: the activity and its verified claims are awaiting review again."""
         self.seen(pk)
         workflow.take_back(by=request.user, pk=pk, via=API, **self.given(TakeBackInput))
+        return self.answer(pk)
+
+    @extend_schema(request=MergeInput, responses=ActivityOutput)
+    @action(detail=True, methods=["post"])
+    def merge(self, request: SignedIn, pk: UUID) -> Response:
+        """Let `other`, a second record of the same event, go up in this activity. Its address then leads here, and requests
+        that write to it are answered with 409."""
+        self.seen(pk)
+        given = self.given(MergeInput)
+        if not Merge.objects.standing().filter(gone=given["other"]).exists():
+            self.seen(given["other"])
+        workflow.merge_activities(by=request.user, pk=pk, via=API, **given)
+        return self.answer(pk)
+
+    @extend_schema(request=UndoMergeInput, responses=ActivityOutput)
+    @action(detail=True, methods=["post"], url_path="undo-merge")
+    def undo_merge(self, request: SignedIn, pk: UUID) -> Response:
+        """Make two activities of one again, each as it was; only as long as nobody has changed it since."""
+        self.seen(pk)
+        other = self.given(UndoMergeInput)["other"]
+        merge = Merge.objects.standing().get(kept=pk, gone=other)
+        workflow.undo_merge(by=request.user, pk=merge.pk, via=API)
         return self.answer(pk)
 
     @extend_schema(request=None, responses=ConfirmedOutput)

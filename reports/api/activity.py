@@ -192,14 +192,26 @@ class Number(serializers.IntegerField):
         super().__init__(**({"min_value": 0, "max_value": limits.COUNT} | more))
 
 
-def up_to(most: int, of: Callable[..., serializers.BaseSerializer]) -> serializers.BaseSerializer:
+def up_to(most: int, of: Callable[..., serializers.BaseSerializer], **more: Any) -> serializers.BaseSerializer:
     """A list of these, which need not be sent."""
-    return of(many=True, required=False, max_length=most)
+    return of(many=True, required=False, max_length=most, **more)
 
 
 class PartnerInput(Strict):
     organisation = serializers.CharField(max_length=limits.NAME)
     role = serializers.ChoiceField(choices=Partner.Role.choices, default=Partner.Role.UNSTATED)
+
+
+class IdentifierInput(Strict):
+    """What an outside system calls the activity. A code that is new belongs to whom you act for (see `systems/`)."""
+
+    system = serializers.CharField(
+        max_length=limits.SYSTEM_CODE,
+        help_text="The code of the system: letters from a to z, digits and hyphens. Capitals and small letters are the same.",
+    )
+    identifier = serializers.CharField(
+        max_length=limits.EXTERNAL_ID, help_text="Kept as it is written: “A-17” and “a-17” are two identifiers."
+    )
 
 
 class Unit(serializers.CharField):
@@ -285,7 +297,18 @@ class ActivityInput(Strict):
     )
     visibility = serializers.ChoiceField(choices=Activity.Visibility.choices, required=False)
     source = long_text(required=False, allow_blank=True)  # type: ignore[assignment]  # DRF takes a declared field off the class: `self.source` stays the serializer's
-    external_id = serializers.CharField(max_length=limits.EXTERNAL_ID, required=False, allow_blank=True)
+    external_id = serializers.CharField(
+        max_length=limits.EXTERNAL_ID,
+        required=False,
+        allow_blank=True,
+        help_text="The identifier in the own system of whoever recorded the activity. Each person can use one only once.",
+    )
+    identifiers = up_to(
+        limits.IDENTIFIERS,
+        IdentifierInput,
+        help_text="What every other system calls the activity. A list that is sent replaces the identifiers of your own "
+        "systems; those of other people's systems stay. Each identifier can be used only once in its system.",
+    )
     claims = up_to(limits.CLAIMS, ClaimInput)
     evidence = up_to(limits.EVIDENCE, EvidenceInput)
     version: serializers.IntegerField = Number(required=False, help_text="Required when changing an activity.")

@@ -41,14 +41,14 @@ def unguard(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0006_another_event'),
+        ('reports', '0008_merges'),
     ]
 
     operations = [
         migrations.AlterField(
             model_name='mail',
             name='kind',
-            field=models.CharField(choices=[('invited', 'invitations and handovers'), ('message', 'messages of the working group to your country'), ('returned', 'activities of your country that are returned or about which a question is asked'), ('verified', 'activities of your country that are verified'), ('round', 'reporting rounds that open, close soon or are extended'), ('digest', 'the weekly digest'), ('account', 'the security of your account'), ('error', 'errors on the site')], max_length=12),
+            field=models.CharField(choices=[('invited', 'invitations and handovers'), ('message', 'messages of the working group to your country'), ('returned', 'activities of your country that are returned or about which a question is asked'), ('verified', 'activities of your country that are verified'), ('agreement', 'activities of others that name your country, and what others change in them'), ('round', 'reporting rounds that open, close soon or are extended'), ('digest', 'the weekly digest'), ('account', 'the security of your account'), ('error', 'errors on the site')], max_length=12),
         ),
         migrations.CreateModel(
             name='Nomination',

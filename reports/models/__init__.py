@@ -29,7 +29,9 @@ from reports.models.evidence import (
     with_proof,
     with_proof_day,
 )
+from reports.models.identifier import OF_A_PERSON, Identifier, System, own_code
 from reports.models.mail import ALWAYS, UNSUBSCRIBABLE, Mail, MailQuerySet
+from reports.models.merge import Merge, MergeQuerySet
 from reports.models.narrative import Narrative
 from reports.models.organisation import Directory, Organisation, OrganisationQuerySet
 from reports.models.people import ApiToken, Membership, MembershipQuerySet, User, refuse_no_name
@@ -45,6 +47,7 @@ from reports.models.word import Word
 __all__ = [
     "ALWAYS",
     "LEAD",
+    "OF_A_PERSON",
     "OPEN_FOR",
     "UNSUBSCRIBABLE",
     "UPLOADS_KEPT",
@@ -75,11 +78,14 @@ __all__ = [
     "FileUpload",
     "Finding",
     "HistoryIsAppendOnly",
+    "Identifier",
     "LogEnd",
     "Mail",
     "MailQuerySet",
     "Membership",
     "MembershipQuerySet",
+    "Merge",
+    "MergeQuerySet",
     "Narrative",
     "Nomination",
     "OpenReview",
@@ -99,6 +105,7 @@ __all__ = [
     "SnapshotIsFinal",
     "SnapshotPublication",
     "SnapshotQuerySet",
+    "System",
     "TableUpload",
     "TableUploadQuerySet",
     "UnsavedForm",
@@ -111,6 +118,7 @@ __all__ = [
     "first_of_each",
     "latest_day_of",
     "latest_of_each",
+    "own_code",
     "proof_of_claim",
     "refuse_no_name",
     "today_in",

@@ -71,6 +71,12 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
             return self.filter(Exists(partners.filter(role=part)))
         return self.filter(Q(lead=organisation) | Exists(partners))
 
+    def called(self, *, system: str = "", identifier: str = "") -> Self:
+        """Those that an outside system calls so; that some system does; that the system knows at all."""
+        named = {"identifiers__system": system, "identifiers__value": identifier}
+        named = {name: value for name, value in named.items() if value}
+        return self.filter(pk__in=Activity.objects.filter(**named).order_by().values("pk")) if named else self
+
     def published(self) -> Self:
         return self.filter(review=Activity.Review.VERIFIED, visibility=Activity.Visibility.PUBLIC, is_agreed=True)
 
@@ -159,7 +165,6 @@ class Activity(models.Model):
     currency = models.CharField(_("currency"), max_length=3, blank=True)
     visibility = models.CharField(_("visibility"), max_length=12, choices=Visibility.choices, default=Visibility.PUBLIC)
     source = models.TextField(_("source"), blank=True)
-    external_id = models.CharField(_("partner's own identifier"), max_length=limits.EXTERNAL_ID, blank=True)
     review = models.CharField(_("review"), max_length=10, choices=Review.choices, default=Review.DRAFT, editable=False)
     confirmed_on = models.DateField(_("last confirmed"), null=True, editable=False)
     submitted_at = models.DateTimeField(_("submitted on"), null=True, editable=False)
@@ -210,11 +215,6 @@ class Activity(models.Model):
             models.CheckConstraint(
                 condition=Q(review="draft") | ~Q(status__in=("suspended", "cancelled")) | ~Q(status_reason=""),
                 name="a_stop_has_a_reason",
-            ),
-            models.UniqueConstraint(
-                fields=("created_by", "external_id"),
-                condition=~Q(external_id=""),
-                name="an_external_id_once_an_owner",
             ),
         )
 

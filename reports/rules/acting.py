@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from reports.agencies import Judges, first_finder, to_verify
-from reports.models import Activity, Agreement, Claim, Membership, Organisation, SavedView, Word
+from reports.models import Activity, Agreement, Claim, Membership, Organisation, SavedView, System, Word
 from reports.rules.standing import Standing
 
 
@@ -20,6 +20,32 @@ def may_speak_for(who: Standing, country: str) -> bool:
 def may_speak_for_body(who: Standing, body: str) -> bool:
     """The same of a regional body: its officer, or the working group."""
     return body in who.bodies or who.is_working_group
+
+
+def may_keep_systems(who: Standing) -> bool:
+    """Give an outside system its code."""
+    return may_record(who) or bool(who.bodies)
+
+
+def may_use_system(who: Standing, system: System) -> bool:
+    """Give, change and take away identifiers under a system's code: those who belong to whom it belongs. Select its
+    `organisation`."""
+    if who.is_administrator:
+        return True
+    owner = system.organisation
+    acts_for = owner is not None and (owner == who.agency or owner.body_id in who.bodies)
+    is_own = who.person is not None and system.person_id == who.person.pk
+    return acts_for or is_own or system.country_id in who.countries
+
+
+def may_merge(who: Standing, kept: Activity, gone: Activity) -> bool:
+    """Say that two activities are one event: a reviewer who had no hand in either."""
+    return may_review(who, kept) and may_review(who, gone)
+
+
+def may_undo_merge(who: Standing) -> bool:
+    """Make two activities again of two that were merged."""
+    return who.is_working_group
 
 
 def may_record_letters(who: Standing) -> bool:

@@ -27,6 +27,7 @@ from reports.models import (
     SavedView,
     Snapshot,
     SnapshotQuerySet,
+    System,
     TableUpload,
     TableUploadQuerySet,
     Word,
@@ -237,6 +238,16 @@ def visible_nominations(who: Standing) -> QuerySet[Nomination]:
     """The letters of a country are between it and the working group."""
     nominations = Nomination.objects.all()
     return nominations if may_keep_contact(who) else nominations.filter(membership__country__in=who.countries)
+
+
+def visible_systems(who: Standing) -> QuerySet[System]:
+    """Those that `may_use_system` allows, as a list."""
+    systems = System.objects.all()
+    if who.is_administrator:
+        return systems
+    organisations = Q(organisation=who.agency) if who.agency else Q(pk__in=[])
+    organisations |= Q(organisation__body__in=who.bodies)
+    return systems.filter(organisations | Q(person=who.person, person__isnull=False) | Q(country__in=who.countries))
 
 
 def visible_views(who: Standing) -> QuerySet[SavedView]:

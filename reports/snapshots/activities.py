@@ -17,7 +17,7 @@ from reports.models import Activity, ActivityQuerySet, Claim, Evidence, Partner
 from reports.rules import Standing
 from reports.summaries import Selection, counted_activities, counted_claims
 
-LEFT_OUT = ("external_id", "theme", "lead")  # a partner's own key says nothing here; the others are given by name
+LEFT_OUT = ("theme", "lead")  # given by name
 COLUMNS = tuple(name for name in SCALARS if name not in LEFT_OUT)
 OF_EVIDENCE = ("kind", "title", "url", "citation", "file_name", "content_type", "size", "sha256", "confidentiality")
 

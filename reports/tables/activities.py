@@ -7,23 +7,38 @@ site until it is decided. A row that is not in the table is left alone.
 
 from collections import defaultdict
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import uuid5
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from reports import rules
 from reports.activity import checks
-from reports.activity.state import EMPTY, State, activity_state, changed_fields, merged, with_state
-from reports.models import Activity, Change
+from reports.activity.state import EMPTY, State, activity_state, changed_fields, identifying, merged, with_state
+from reports.models import Activity, Change, Identifier, own_code
 from reports.tables.cells import checksum, flat
 from reports.tables.claims import Claim, claims_after, is_edited_claim, written_claims
 from reports.tables.columns import PLAIN, ROLES, TYPED, UNSTATED, columns_of
+from reports.tables.identifying import (
+    Taken,
+    identifier_problems,
+    identifiers_in,
+    is_identifier,
+    is_meant_alone,
+    merged_away,
+    outside_key,
+    reference_of,
+    twice,
+    value_of,
+    values_in,
+    with_fields,
+)
 from reports.tables.lines import Line, Table
 from reports.tables.links import new_links
 from reports.tables.rows import CHANGED, CONFLICT, CREATED, EMPTIED, NOTHING, REFUSED, Conflict, Row, not_empty
 from reports.tables.site import Site
 from reports.wording import difference_words
+from reports.workflow.identifiers import with_others_identifiers
 from reports.workflow.merging import Merge, changes_of, earlier, earlier_on, three_way
 
 FREE_TEXTS = ("title", "summary", "result", "status_reason", "place", "lead")
@@ -48,6 +63,7 @@ class Activities:
         self.first = first_lines(self.lines, self.keys)
         self.claims, self.links = (self.by_owner(table.lines(kind)) for kind in ("claims", "evidence"))
         self.changes: dict[str, list[Change]] = {}
+        self.merged_away: dict[str, str] = {}
 
     def by_owner(self, lines: list[Line]) -> defaultdict[str, list[Line]]:
         """The lines of another sheet under the key of the activity to which they belong; under "" those that have none."""
@@ -64,7 +80,7 @@ class Activities:
             return written.lower()
         if self.table.workbook and (number := line.text("no")):
             return str(uuid5(self.table.workbook, f"row {number}"))
-        return "" if self.table.workbook else reference_of(line)
+        return "" if self.table.workbook else outside_key(line)
 
     def compare(self, start: int, stop: int) -> list[Row]:
         pairs = list(zip(self.lines[start:stop], self.keys[start:stop], strict=True))
@@ -78,23 +94,27 @@ class Activities:
         ids = {key for _line, key in pairs if is_identifier(key)}
         by_key = dict.fromkeys(str(pk) for pk in Activity.objects.filter(pk__in=ids).values_list("pk", flat=True))
         mine = with_state(rules.editable_activities(self.site.who)).prefetch_related("evidence")
-        named = mine.filter(external_id__in={key for _line, key in pairs} - ids - {""})
+        named = mine.filter(identifiers__value__in={value_of(key) for _line, key in pairs} - ids - {""}).distinct()
         for row in sorted(named, key=lambda row: (row.created_by_id == self.site.by.pk, -row.created_at.timestamp())):
-            by_key[row.external_id] = row
+            for identifier in row.identifiers.all():
+                by_key[str(identifier)] = row
+                if is_meant_alone(identifier.system_id, self.site.system_codes):
+                    by_key[identifier.value] = row
+        self.merged_away = merged_away(self.site.system_codes, ids, named)
         return by_key | {str(row.pk): row for row in mine.filter(pk__in=ids)}
 
-    def taken(self, pairs: list[tuple[Line, str]]) -> dict[tuple[int, str], str]:
-        """`{(owner, external id): identifier}`: an owner gives each once."""
-        references = {reference_of(line) for line, _key in pairs} - {""}
-        rows = Activity.objects.filter(external_id__in=references).values_list("created_by", "external_id", "pk")
-        return {(owner, reference): str(pk) for owner, reference, pk in rows}
+    def taken(self, pairs: list[tuple[Line, str]]) -> Taken:
+        """`{(system, identifier): id of the activity}`: a system gives each once."""
+        references = {value for line, _key in pairs for value in values_in(line)} - {""}
+        rows = Identifier.objects.filter(value__in=references).values_list("system", "value", "activity")
+        return {(system, reference): str(pk) for system, reference, pk in rows}
 
-    def row(self, line: Line, key: str, known: dict[str, Activity | None], taken: dict[tuple[int, str], str]) -> Row:
-        row = Row(line, line.text("title"), reference=reference_of(line))
+    def row(self, line: Line, key: str, known: dict[str, Activity | None], taken: Taken) -> Row:
+        row = Row(line, line.text("title"), reference=outside_key(line))
         row.refuse_unclear(IDENTIFYING)
         if not row.problems:
             self.identify(row, key, known)
-        if row.problems:
+        if row.problems or key in self.merged_away:
             return row
         activity = known.get(key)
         row.pk = str(activity.pk) if activity else key if is_identifier(key) else ""
@@ -104,10 +124,11 @@ class Activities:
         row.links = new_links(row, self.links[key], activity, self.site)
         merge = three_way(base, mine, now)
         decisions = self.site.decided(line.key, activity.version if activity else None)
-        after = merge.decided(decisions)
+        after = self.with_others_identifiers(activity, now, merge.decided(decisions))
         row.countries = after["countries"]
         self.check(row, activity, now, after, edited)
         self.check_reference(row, activity, after["external_id"], taken)
+        self.check_identifiers(row, now if activity else EMPTY, after, taken)
         if not row.problems:
             self.decide(row, activity, now, merge, decisions)
         return row
@@ -125,6 +146,10 @@ class Activities:
         else:
             base = earlier_on(now, changes, self.site.since)
         return base and self.with_known_names(base)
+
+    def with_others_identifiers(self, activity: Activity | None, now: State, after: State) -> State:
+        recorder = activity.created_by_id if activity else self.site.by.pk
+        return with_others_identifiers(now, after, recorder=recorder, codes=self.site.system_codes)
 
     def with_known_names(self, state: State) -> State:
         """As the directory calls the organisations now."""
@@ -175,7 +200,9 @@ class Activities:
                 "This number appears twice in the table: it is already in %(line)s. Give this row its own number."
             )
             row.refuse("no", message % {"line": first[f"no {number}"].name})
-        elif known.get(key) is None and (row.line.text("id") or key in known):
+        elif (problem := self.merged_away.get(key)) and self.is_touched(line, key):
+            row.refuse("reference" if "reference" in line.cells else "title", problem)
+        elif not problem and known.get(key) is None and (row.line.text("id") or key in known):
             row.refuse(
                 "title",
                 _(
@@ -183,6 +210,13 @@ class Activities:
                     "your changes there."
                 ),
             )
+
+    def is_touched(self, line: Line, key: str) -> bool:
+        """Whether anything was typed into the row since it was downloaded, or into those that belong to it."""
+        cells = with_fields(Row(line, "").read(COLUMNS, self.site.choices))
+        is_edited = not line.text("checksum") or self.is_edited(line, cells)
+        claims = any(is_edited_claim(claim, self.site) for claim in self.claims[key])
+        return is_edited or claims or not all(link.text("id") for link in self.links[key])
 
     def values(self, cells: dict[str, Any], before: State) -> dict[str, Any]:
         """What the cells lay over the activity; what is never empty takes what a new activity begins with."""
@@ -237,25 +271,27 @@ class Activities:
                 role = partner["role"]
                 row.warn(role if role in row.line.cells else "partners", partner["organisation"])
 
-    def check_reference(
-        self, row: Row, activity: Activity | None, reference: str, taken: dict[tuple[int, str], str]
-    ) -> None:
+    def check_reference(self, row: Row, activity: Activity | None, reference: str, taken: Taken) -> None:
         """The partner's own identifier is given once by each owner."""
-        if not reference or (activity and activity.external_id == reference):
+        if not reference or (activity and identifying(activity)["external_id"] == reference):
             return
         column = column_for(row.line, "external_id")
         owner = activity.created_by_id if activity else self.site.by.pk
-        if taken.get((owner, reference), row.pk) != row.pk:
+        if taken.get((own_code(owner), reference), row.pk) != row.pk:
             row.refuse(column, _("Another activity already has this identifier. Change it, or leave it empty."))
         elif (other := self.first.get(f"reference {reference}", row.line)) is not row.line:
-            message = _(
-                "This identifier appears twice in the table: it is already in %(line)s. Change it, or leave it empty."
-            )
-            row.refuse(column, message % {"line": other.name})
+            row.refuse(column, twice(other))
+
+    def check_identifiers(self, row: Row, before: State, after: State, taken: Taken) -> None:
+        """Those of other systems: codes that this person may use, and each given once."""
+        for message in identifier_problems(
+            row, before, after, taken=taken, first=self.first, codes=self.site.system_codes
+        ):
+            row.refuse("identifiers", message)
 
     def decide(self, row: Row, activity: Activity | None, now: State, merge: Merge, decisions: dict[str, str]) -> None:
         """What becomes of the row, and what the reader sees of it."""
-        after = merge.decided(decisions)
+        after = self.with_others_identifiers(activity, now, merge.decided(decisions))
         row.after = self.with_known_names(after)
         row.title = row.title or after["title"]
         if activity is None:
@@ -323,18 +359,10 @@ def first_lines(lines: list[Line], keys: list[str]) -> dict[str, Line]:
     """The line on which each key, number and reference stands first."""
     first: dict[str, Line] = {}
     for line, key in zip(lines, keys, strict=True):
-        for name in (key, f"no {line.text('no')}", f"reference {reference_of(line)}"):
+        own = [f"identifier {identifier}" for identifier in identifiers_in(line)]
+        for name in (key, f"no {line.text('no')}", f"reference {reference_of(line)}", *own):
             first.setdefault(name, line)
     return first
-
-
-def reference_of(line: Line) -> str:
-    return line.text("reference") or line.text("external_id")
-
-
-def with_fields(cells: dict[str, Any]) -> dict[str, Any]:
-    """The reference of a plain table is the partner's own identifier."""
-    return cells | ({"external_id": cells["reference"]} if "reference" in cells else {})
 
 
 def column_for(line: Line, name: str) -> str:
@@ -367,10 +395,3 @@ def model_problems(state: State) -> dict[str, list[str]]:
         except ValidationError as refusal:
             problems[model_field.name] = refusal.messages
     return problems
-
-
-def is_identifier(key: str) -> bool:
-    try:
-        return str(UUID(key)) == key
-    except ValueError:
-        return False

@@ -122,6 +122,8 @@ def attempt(row: Row, write: Callable[[], None]) -> None:
                 row.refuse(column_for(row.line, name), message)
     except (workflow.NotAllowed, workflow.WrongState) as refusal:
         row.refuse("agreement" if row.sheet == "agreements" else "countries", refusal)
+    except workflow.MergedAway as refusal:
+        row.refuse("title", refusal)
     except (workflow.StaleVersion, workflow.SentBefore, IntegrityError):  # somebody wrote the same row a moment ago
         row.what = CONFLICT
 

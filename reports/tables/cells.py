@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from indicators.models import Indicator
 from reports import rules
 from reports.activity.checks import LOST_SIGN, lost_signs
+from reports.activity.state import in_order, tidied
 from reports.activity.units import ITSELF
 from reports.models import (
     Activity,
@@ -36,7 +37,19 @@ from reports.names import listed, names_in
 from reports.rules import Standing
 from reports.tables import former
 from reports.tables.amounts import decimal_mark, read_money, read_number
-from reports.tables.columns import CHOICE, CODES, DATE, LONG, MONEY, NAMES, NUMBER, ROLES, TEXT, TableColumn
+from reports.tables.columns import (
+    CHOICE,
+    CODES,
+    DATE,
+    IDENTIFIERS,
+    LONG,
+    MONEY,
+    NAMES,
+    NUMBER,
+    ROLES,
+    TEXT,
+    TableColumn,
+)
 from reports.tables.days import order_of, read_date
 from reports.tables.grids import ERROR, MERGED, Cell
 from reports.tables.spelling import spelled
@@ -182,6 +195,8 @@ def write_cell(column: TableColumn, value: Any, titles: dict[str, dict[str, str]
         return Decimal(value)
     if column.kind == NAMES:
         return listed(value if isinstance(value, list) else [value])
+    if column.kind == IDENTIFIERS:
+        return listed(f"{row['system']}: {row['identifier']}" for row in value)
     if column.kind == CODES:
         return "; ".join(titles[column.choices].get(code, code) for code in value)
     if column.kind == CHOICE:
@@ -210,6 +225,8 @@ def read_cell(column: TableColumn, raw: Any, choices: Choices, habit: str = "", 
         return read_choice(column, text, choices)
     if LOST_SIGN in text:
         raise NotReadable(lost_signs())
+    if column.kind == IDENTIFIERS:
+        return in_order(map(read_identifier, names_in(text)))
     if column.kind == NAMES:
         names = [choices.organisation(name) for name in names_in(text)]
         if column.key != "lead":
@@ -290,6 +307,15 @@ READERS = {DATE: read_date, NUMBER: read_number, MONEY: read_money}
 
 def several(text: str) -> list[str]:
     return [part.strip() for part in text.split(";") if visible_text(part)]
+
+
+def read_identifier(written: str) -> dict[str, str]:
+    """`moz-home: A-17` as a state holds it. Raises NotReadable."""
+    system, colon, identifier = written.partition(":")
+    if not (visible_text(system) and colon and visible_text(identifier)):
+        message = _("“%(text)s” is not in the form SYSTEM: IDENTIFIER, for example moz-home: A-17.")
+        raise NotReadable(message % {"text": written})
+    return tidied({"system": system, "identifier": identifier})
 
 
 def read_written_claim(written: str) -> dict[str, str | None]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reports.models import Activity, Adoption, Claim, Evidence, Partner
 
-TEXT, LONG, DATE, NUMBER, MONEY, CHOICE, CODES, NAMES = (
+TEXT, LONG, DATE, NUMBER, MONEY, CHOICE, CODES, NAMES, IDENTIFIERS = (
     "text",
     "long",
     "date",
@@ -17,6 +17,7 @@ TEXT, LONG, DATE, NUMBER, MONEY, CHOICE, CODES, NAMES = (
     "choice",
     "codes",
     "names",
+    "identifiers",
 )
 
 
@@ -85,7 +86,8 @@ ACTIVITIES = (
     field(Activity, "amount_secured", MONEY, width=16),
     field(Activity, "currency", width=10),
     field(Activity, "visibility", CHOICE, "visibility", 18),
-    field(Activity, "external_id", width=16),
+    TableColumn("external_id", _("partner's own identifier"), width=16),
+    TableColumn("identifiers", _("identifiers of outside systems"), IDENTIFIERS, width=30),
     GREY,
 )
 CLAIMS = (

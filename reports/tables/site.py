@@ -9,6 +9,7 @@ from reports.activity import checks
 from reports.activity.state import EMPTY, State
 from reports.models import Activity, Adoption, Agreement, Change, User, awaited
 from reports.tables.cells import Choices
+from reports.workflow.identifiers import SystemCodes
 
 Decisions = dict[str, dict[str, Any]]
 
@@ -36,6 +37,7 @@ class Site:
         self.who = rules.standing(by)
         self.choices = Choices(sorted(self.who.countries) or ([country] if country else []))
         self.codes = checks.Codes()
+        self.system_codes = SystemCodes(self.who)
 
     @cached_property
     def plan(self) -> dict[str, Adoption]:

@@ -19,12 +19,12 @@ from reports.asked import uuids_of
 from reports.desk import reports_ready, to_be_confirmed
 from reports.exports import lists
 from reports.filters import ActivityFilter
-from reports.models import Activity, Change
+from reports.models import Activity, Change, Merge
 from reports.pages import page_of
 from reports.sight import with_countries
 from reports.views.activity_page import read_context, render_activity
 from reports.views.buttons import pressed
-from reports.views.doors import SignedIn, visible_activity
+from reports.views.doors import SignedIn, tell_merged_away, visible_activity
 from reports.wording import change_words
 
 
@@ -103,7 +103,10 @@ def activities_confirm(request: SignedIn) -> HttpResponse:
     if "all" in request.POST:
         chosen = to_be_confirmed(who, timezone.now())
     else:
-        chosen = rules.visible_activities(who).filter(pk__in=uuids_of(request.POST.getlist("activity")))
+        named = uuids_of(request.POST.getlist("activity"))
+        chosen = rules.visible_activities(who).filter(pk__in=named)
+        if len(chosen) < len(named):
+            tell_merged_away(request, named)
     confirmed = workflow.confirm_unchanged(by=request.user, pks=[row.pk for row in chosen])
     if confirmed:
         message = ngettext(
@@ -130,4 +133,5 @@ def activity_history(request: HttpRequest, pk) -> HttpResponse:
         raise PermissionDenied
     page = page_of(Change.objects.of(row), request, order=("-id",))
     changes = [(change, change_words(change)) for change in page.rows]
-    return render(request, "reports/activities/history.html", {"activity": row, "changes": changes, "page": page})
+    context = {"activity": row, "changes": changes, "page": page, "merges": Merge.objects.filter(kept=row.pk)}
+    return render(request, "reports/activities/history.html", context)

@@ -38,6 +38,7 @@ def read_context(request: HttpRequest, pk: UUID) -> dict:
         "inside": inside,
         "may_edit": may_edit,
         "may_review": may_review and row.review == Activity.Review.SUBMITTED,
+        "may_merge": may_review and not row.is_draft,
         "may_remark": rules.may_remark(who),
         "may_submit": may_edit and row.is_unfinished,
         "may_take_back": may_review and row.review == Activity.Review.VERIFIED,

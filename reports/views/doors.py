@@ -1,13 +1,14 @@
 """Who may pass: the row that an address names as far as this person may see it (404), and may do this with it (403)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from reports import rules
+from reports import rules, workflow
 from reports.activity.state import with_state
 from reports.models import Activity, Country, CountryQuerySet, Organisation, Remark, Snapshot, User
 from reports.rules import Standing
@@ -38,6 +39,15 @@ def editable_activity(request: HttpRequest, pk: UUID) -> Activity:
     if not rules.may_edit(who, row):
         raise PermissionDenied
     return row
+
+
+def tell_merged_away(request: HttpRequest, pks: Iterable[UUID]) -> None:
+    """Say of those among several chosen ones that have gone up in another, where they are now."""
+    who = rules.standing(request.user)
+    there = set(Activity.objects.filter(pk__in=pks).values_list("pk", flat=True))
+    for pk in set(pks) - there:
+        if found := workflow.successor(who, pk):
+            messages.warning(request, str(workflow.MergedAway(found[0])))
 
 
 def reviewable_activity(request: HttpRequest, pk: UUID) -> Activity:

@@ -190,6 +190,14 @@ def copied_from(request: HttpRequest, who: Standing) -> State | None:
         return None
     state = activity_state(get_object_or_404(with_state(rules.visible_activities(who)), pk=key))
     own = sorted(who.countries.intersection(state["countries"])) or sorted(who.countries)[:1]
-    afresh: State = {"starts_on": None, "ends_on": None, "claims": [], "external_id": "", "source": "", "result": ""}
+    afresh: State = {
+        "starts_on": None,
+        "ends_on": None,
+        "claims": [],
+        "external_id": "",
+        "identifiers": [],
+        "source": "",
+        "result": "",
+    }
     afresh |= {"participants_women": None, "participants_men": None, "status": "planned", "status_reason": ""}
     return state | afresh | ({"countries": own} if state["scope"] == Activity.Scope.NATIONAL and own else {})

@@ -196,6 +196,7 @@ def profile(request: SignedIn) -> HttpResponse:
     context = {
         "form": form,
         "mail_form": mail,
+        "may_keep_systems": rules.may_keep_systems(rules.standing(request.user)),
         "roles": request.user.memberships.select_related("country", "body", "organisation", "nomination"),
     }
     return render(request, "reports/people/profile.html", context)

@@ -28,7 +28,7 @@ from reports.queue import IMPORTANCE, activities_at, differing, lines, places
 from reports.sight import with_findings
 from reports.since_decision import changed_since_decision
 from reports.views.activity_page import read_context, render_activity
-from reports.views.doors import SignedIn, require, reviewable_activity, visible_activity
+from reports.views.doors import SignedIn, require, reviewable_activity, tell_merged_away, visible_activity
 from reports.workflow.claims import to_decide
 from reports.workflow.judging import decider
 
@@ -67,6 +67,8 @@ def review_verify(request: SignedIn) -> HttpResponse:
     who = require(request, rules.may_read_queue)
     ticked = versions_of(request.POST.getlist("activity"))
     seen = rules.visible_activities(who).filter(pk__in=ticked).values_list("pk", flat=True)
+    if len(seen) < len(ticked):
+        tell_merged_away(request, ticked)
     several = workflow.verify_several(by=request.user, chosen={pk: ticked[pk] for pk in seen})
     if several.verified:
         n = len(several.verified)

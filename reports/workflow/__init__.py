@@ -35,9 +35,11 @@ from reports.workflow.contact import note_call, write_to_country
 from reports.workflow.directory import add_organisation, change_organisation, merge_organisations
 from reports.workflow.evidence import add_evidence, attach_upload, remove_evidence
 from reports.workflow.handing_over import hand_over
+from reports.workflow.identifiers import add_system, owners_open_to
 from reports.workflow.letters import compare_letter, record_letter
+from reports.workflow.merges import built_on, merge_activities, merge_problem, undo_merge
 from reports.workflow.merging import MINE, THEIRS, Merge, merge_of
-from reports.workflow.outcomes import NotAllowed, SentBefore, StaleVersion, WrongState
+from reports.workflow.outcomes import MergedAway, NotAllowed, SentBefore, StaleVersion, WrongState
 from reports.workflow.people import (
     change_role,
     choose_language,
@@ -71,6 +73,7 @@ from reports.workflow.revisions import (
 from reports.workflow.rounds import complete_report, extend_round, open_round, remind_countries, translate_round
 from reports.workflow.saved_views import delete_view, save_view
 from reports.workflow.snapshots import close_round, correct_snapshot, not_to_be_closed, publish_snapshot
+from reports.workflow.successors import stays_of, successor
 from reports.workflow.telling_apart import say_another_event, withdraw_another_event
 from reports.workflow.transactions import one_transaction
 from reports.workflow.translations import translate
@@ -82,6 +85,7 @@ __all__ = [
     "THEIRS",
     "Decision",
     "Merge",
+    "MergedAway",
     "NotAllowed",
     "SentBefore",
     "Several",
@@ -91,6 +95,7 @@ __all__ = [
     "add_evidence",
     "add_organisation",
     "add_remark",
+    "add_system",
     "adopt_action",
     "agree",
     "agree_several",
@@ -98,6 +103,7 @@ __all__ = [
     "assess_target",
     "attach_upload",
     "begin_upload",
+    "built_on",
     "change_address",
     "change_claims",
     "change_organisation",
@@ -134,8 +140,10 @@ __all__ = [
     "log_administrator",
     "log_password_set",
     "log_second_factor",
+    "merge_activities",
     "merge_of",
     "merge_organisations",
+    "merge_problem",
     "not_to_be_closed",
     "note_call",
     "note_reading",
@@ -143,6 +151,7 @@ __all__ = [
     "open_for_review",
     "open_round",
     "order_plan",
+    "owners_open_to",
     "plan_own_action",
     "prove_address",
     "publish_snapshot",
@@ -160,14 +169,17 @@ __all__ = [
     "revoke_token",
     "save_view",
     "say_another_event",
+    "stays_of",
     "stop_mail",
     "submit_activity",
+    "successor",
     "supply_recommendation",
     "take_back",
     "take_back_participation",
     "take_back_revision",
     "translate",
     "translate_round",
+    "undo_merge",
     "update_activity",
     "verify_activity",
     "verify_several",

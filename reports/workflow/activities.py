@@ -13,6 +13,7 @@ from reports import activity_mail, decisions, rules
 from reports.activity import checks
 from reports.activity.state import (
     EMPTY,
+    IDENTIFYING,
     LISTS,
     SCALARS,
     WHAT_COUNTS,
@@ -26,9 +27,17 @@ from reports.activity.units import ITSELF, read_unit
 from reports.agencies import is_judged_by_others, read_partners, to_verify
 from reports.models import Activity, Change, Claim, Finding, Mail, Organisation, Partner, User
 from reports.workflow.history import record, record_activity
+from reports.workflow.identifiers import (
+    SystemCodes,
+    taken_identifiers,
+    with_others_identifiers,
+    write_identifiers,
+    wrong_identifiers,
+)
 from reports.workflow.organisations import organisations_named, with_known_names
 from reports.workflow.outcomes import NotAllowed, SentBefore, StaleVersion, WrongState
-from reports.workflow.transactions import one_transaction, unused
+from reports.workflow.successors import refuse_merged_away, unused_key
+from reports.workflow.transactions import one_transaction
 from reports.workflow.words import Voice, ask, report, settle, speak_for_recorder, unanswered, write_countries
 
 
@@ -46,17 +55,19 @@ def create_activity(
 
     `pk` is the id that it gets, a form's own key; `codes`, where given, are shared by the rows of a table; `decision` is
     that by which all who are named agreed to a past that is loaded.
-    Raises NotAllowed, SentBefore (the person has recorded an activity under this key), or ValidationError with messages
-    by field.
+    Raises NotAllowed, SentBefore (the person has recorded an activity under this key), MergedAway (that has gone up in
+    another), or ValidationError with messages by field.
     """
     known = rules.editable_activities(rules.standing(by)).filter(pk=pk).first() if pk else None
     if known:
         raise SentBefore(known)
     activity = Activity(created_by=by, confirmed_on=timezone.localdate())
     state_what_counts(activity, by)
-    activity.pk = unused(pk, Activity) or activity.pk
+    activity.pk = unused_key(pk) or activity.pk
+    who = rules.standing(by)
     state = merged(EMPTY | {"language": by.language or "en"}, with_self_unit(with_known_names(values), activity))
-    if not rules.may_record_as(rules.standing(by), state["scope"], state["countries"]):
+    state = with_others_identifiers(EMPTY, state, recorder=by.pk, codes=SystemCodes(who))
+    if not rules.may_record_as(who, state["scope"], state["countries"]):
         raise NotAllowed(_("You may record activities for your own country only."))
     write(activity, EMPTY, state, by=by, via=via, codes=codes or checks.Codes(), decision=decision)
     record_activity(activity, by=by, via=via, verb="created", before={}, after=state, reason=decision)
@@ -89,6 +100,7 @@ def update_activity(
         raise StaleVersion(activity, version, values)
     before = activity_state(activity)
     after = merged(before, with_self_unit(with_known_names(values), activity))
+    after = with_others_identifiers(before, after, recorder=activity.created_by_id, codes=SystemCodes(who))
     if after == before:
         return activity
     if not rules.may_record_as(who, after["scope"], after["countries"]):
@@ -152,8 +164,12 @@ def discard_draft(*, by: User, pk: UUID, via: str = Change.Via.PAGE) -> Activity
 
 
 def locked(pk: UUID) -> Activity:
-    """The row, held until the transaction ends, with what its state needs. Raises Activity.DoesNotExist."""
-    return with_state(Activity.objects.select_for_update(of=("self",), no_key=True)).get(pk=pk)
+    """The row, held until the transaction ends, with what its state needs. Raises MergedAway or Activity.DoesNotExist."""
+    row = with_state(Activity.objects.select_for_update(of=("self",), no_key=True)).filter(pk=pk).first()
+    if row is None:
+        refuse_merged_away(pk)
+        raise Activity.DoesNotExist
+    return row
 
 
 def log_step(
@@ -263,7 +279,8 @@ def write(
 ) -> None:
     """Check the whole state and save it: the row, its lists, its partners and its claims."""
     problems = checks.wrong(state, activity.pk, codes) | checks.wrong_in_change(before, state, codes)
-    problems |= taken_identifier(activity, before, state)
+    problems |= wrong_identifiers(before, state, SystemCodes(rules.standing(by)))
+    problems |= taken_identifiers(activity, before, state, by)
     if problems:
         raise ValidationError(problems)
     if activity.review != Activity.Review.DRAFT:
@@ -272,12 +289,7 @@ def write(
             raise ValidationError(incomplete)
     names = [state["lead"], *(partner["organisation"] for partner in state["partners"])]
     organisations = organisations_named(names, by=by, via=via)
-    for name in SCALARS:
-        if name not in ("theme", "lead"):
-            setattr(activity, name, state[name])
-    activity.theme_id = state["theme"]
-    activity.lead = organisations.get(state["lead"])
-    activity.searchable = activity.text_to_search()
+    lay_values(activity, state, organisations)
     if not activity._state.adding:
         activity.version += 1
     voice = Voice(rules.standing(by), timezone.now(), decision)
@@ -292,6 +304,8 @@ def write(
         write_countries(activity, state["countries"], voice)
     if state["partners"] != before["partners"]:
         write_partners(activity, state["partners"], organisations)
+    if any(state[name] != before[name] for name in IDENTIFYING):
+        write_identifiers(activity, state, by=by, via=via)
     if state["claims"] != before["claims"]:
         write_claims(activity, state["claims"], codes, voice)
     settle(activity)
@@ -300,13 +314,14 @@ def write(
         mail_asked(activity, ask(activity, voice.now, known), by=by, via=via)
 
 
-def taken_identifier(activity: Activity, before: State, state: State) -> checks.Messages:
-    """A partner's identifier tells their activities apart. One query if it changes."""
-    identifier = state["external_id"]
-    if not identifier or identifier == before["external_id"]:
-        return {}
-    others = Activity.objects.filter(created_by=activity.created_by_id, external_id=identifier)
-    return {"external_id": [_("Another activity already has this identifier.")]} if others.exists() else {}
+def lay_values(activity: Activity, state: State, organisations: dict[str, Organisation]) -> None:
+    """The plain values of the state, on a row that is not saved yet."""
+    for name in SCALARS:
+        if name not in ("theme", "lead"):
+            setattr(activity, name, state[name])
+    activity.theme_id = state["theme"]
+    activity.lead = organisations.get(state["lead"])
+    activity.searchable = activity.text_to_search()
 
 
 def write_partners(activity: Activity, partners: list[dict[str, str]], organisations: dict[str, Organisation]) -> None:

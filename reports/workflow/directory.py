@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from reports import limits, rules
 from reports.activity.state import State, activity_state, merged, with_state
-from reports.models import Activity, Adoption, Change, Claim, Finding, Membership, Organisation, User
+from reports.models import Activity, Adoption, Change, Claim, Finding, Membership, Organisation, System, User
 from reports.rules import Standing
 from reports.workflow.activities import UNSIGNED, write_partners
 from reports.workflow.adoptions import log as log_adoption
@@ -204,6 +204,7 @@ def merge_organisations(*, by: User, pk: int, into: int, via: str = Change.Via.P
         "decisions": move_decisions(gone, kept),
         "offices": move_offices(gone, kept),
         "plans": rename_in_plans(gone, kept, by=by, via=via),
+        "systems": System.objects.filter(organisation=gone).update(organisation=kept),
     }
     gone.delete()
     take_over(kept, gone_was)

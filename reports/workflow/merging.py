@@ -18,6 +18,7 @@ from reports.workflow.outcomes import StaleVersion
 
 Values = dict[str, Any]
 MINE, THEIRS = "mine", "theirs"
+REWRITING = ("activity.changed", "activity.took_over", "activity.merge_undone")  # the verbs that change values
 
 
 @dataclass
@@ -115,7 +116,7 @@ def undone(now: Values, changes: Iterable[Change]) -> Values:
 
 def changes_of(pks: Iterable[Any]) -> dict[str, list[Change]]:
     """`{id of an activity: the changes of its values, newest first}`. One query."""
-    rows = Change.objects.filter(subject="activity", subject_id__in=[str(pk) for pk in pks], verb="activity.changed")
+    rows = Change.objects.filter(subject="activity", subject_id__in=[str(pk) for pk in pks], verb__in=REWRITING)
     by_pk: dict[str, list[Change]] = {}
     for change in rows.order_by("-pk"):
         by_pk.setdefault(change.subject_id, []).append(change)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
 
 from reports.models import Activity, Adoption, Narrative, Organisation
 
@@ -13,6 +14,17 @@ class NotAllowed(PermissionDenied):
 
 class WrongState(Exception):
     """The row is not in a state in which this can be done; the message says which state it wants."""
+
+
+class MergedAway(WrongState):
+    """The activity has gone up in another, `kept`: what is to be written is to be written there."""
+
+    def __init__(self, kept: Activity):
+        message = _(
+            "This activity was recorded twice and has been merged into “%(title)s”. Make your change there: %(address)s"
+        )
+        super().__init__(message % {"title": kept, "address": kept.get_absolute_url()})
+        self.kept = kept
 
 
 class SentBefore(Exception):

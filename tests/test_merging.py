@@ -211,7 +211,8 @@ def test_the_page_says_that_a_country_is_asked_again(cast, as_person):
 @pytest.fixture
 def two_days(cast):
     days = ("2012-05-01", "2012-05-03")
-    return [submitted(cast["nadia"], **REGIONAL, claims=[HELD | {"achieved_on": day}]) for day in days]
+    held = REGIONAL | {"lead": "SADC"}  # the work of neither agency
+    return [submitted(cast["nadia"], **held, claims=[HELD | {"achieved_on": day}]) for day in days]
 
 
 def test_claims_that_contradict_want_the_reviewers_word(cast, two_days):

@@ -59,7 +59,7 @@ def activity_merge(request: SignedIn, pk: UUID) -> HttpResponse:
     if other is None or other.pk == pk:
         return choose_other(request, row, asked, named)
     kept, gone = (
-        with_state(Activity.objects.prefetch_related("agreements__country")).get(pk=each) for each in (pk, other.pk)
+        with_state(Activity.objects.all()).get(pk=each) for each in (pk, other.pk)
     )
     problem, status = workflow.merge_problem(by=request.user, kept=kept, gone=gone), 200
     choices = choices_in(request)

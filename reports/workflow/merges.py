@@ -46,8 +46,10 @@ MOVED = ("agreements", "partners", "claims", "identifiers", "evidence", "remarks
 FORGOTTEN = ("open_reviews",)
 OF_CLAIMS = ("findings", "remarks", "named_evidence")
 BEHIND_A_WORD = ("decision", "letter", "letter_on", "letter_by")
-OF_DECISION = ("achieved_on", "verification", "decision_reason", "decided_by", "decided_at")
-OF_DECISION += ("decided_for", "decided_with", "in_place_of")
+OF_DECISION = (
+    *("achieved_on", "verification", "decision_reason", "decided_by", "decided_at"),
+    *("decided_for", "decided_with", "in_place_of"),
+)
 
 
 @one_transaction
@@ -259,9 +261,8 @@ def move_the_rest(kept: Activity, gone: Activity) -> None:
     """Files stay where they lie: what they are called there is nobody's business."""
     for name in ("identifiers", "evidence", "remarks"):
         getattr(gone, name).update(activity=kept)
-    for row in AnotherEvent.objects.about([gone.pk]).exclude(**pair(kept.pk, gone.pk)):
-        said = {"by": row.by}
-        AnotherEvent.objects.get_or_create(**pair(kept.pk, row.other(gone.pk)), defaults=said)
+    for told in AnotherEvent.objects.about([gone.pk]).exclude(**pair(kept.pk, gone.pk)):
+        AnotherEvent.objects.get_or_create(**pair(kept.pk, told.other(gone.pk)), defaults={"by": told.by})
     standing = {likeness(row) for row in kept.confirmations.all()}
     for row in gone.confirmations.all():
         if likeness(row) not in standing:

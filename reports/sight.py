@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
 from indicators.models import Target
@@ -51,6 +51,20 @@ def with_countries(activities: ActivityQuerySet, who: Standing) -> ActivityQuery
 
 def with_findings(claims: ClaimQuerySet) -> ClaimQuerySet:
     return claims.prefetch_related(Prefetch("findings", Finding.objects.select_related("agency", "by")))
+
+
+def with_objections(who: Standing, claims: list[Claim], inside: bool) -> list[Claim]:
+    """Those for a border, each with the `seen_objections` that stand, for those who see inside and those who objected, and the
+    countries for which this reader may object, its `objectors`. No query where there is none, else three or four."""
+    at_borders = [claim for claim in claims if claim.border_region_id]
+    prefetch_related_objects(at_borders, "border_region__countries", "objections__country", "objections__by")
+    for claim in at_borders:
+        standing = [row for row in claim.objections.all() if row.withdrawn_at is None]
+        claim.seen_objections = [row for row in standing if inside or rules.may_speak_for(who, row.country_id)]
+        may = rules.may_object(who, claim) - {row.country_id for row in standing}
+        countries = claim.border_region.countries.all() if claim.border_region else ()
+        claim.objectors = [row for row in countries if row.pk in may]
+    return claims
 
 
 def open_with_others(who: Standing) -> OpenReviewQuerySet:

@@ -53,6 +53,8 @@ VERBS = {
     "activity.evidence_added": gettext_lazy("Evidence added"),
     "activity.evidence_cleaned": gettext_lazy("Location and author details removed from a file"),
     "activity.evidence_removed": gettext_lazy("Evidence removed"),
+    "activity.claim_objected": gettext_lazy("Objection of a neighbouring country"),
+    "activity.objection_withdrawn": gettext_lazy("Objection withdrawn"),
     "activity.agreed": gettext_lazy("Agreed for a country"),
     "activity.declined": gettext_lazy("Declined for a country"),
     "activity.letter_recorded": gettext_lazy("Letter of a country recorded"),

@@ -10,6 +10,8 @@ from tests.log_stories import logs
 SAYS = {
     "activity.agreed": ("agreement", "agreement claims"),
     "activity.declined": ("agreement", "agreement claims"),
+    "activity.claim_objected": ("claim indicator unit", "claim indicator unit"),
+    "activity.objection_withdrawn": ("claim indicator unit", "claim indicator unit"),
     "activity.letter_recorded": ("", "evidence letter_on"),
 }
 SHARED = {"scope": "cross_border", "countries": ["MOZ", "TZA"]}
@@ -34,6 +36,28 @@ def decline(cast):
     row = submitted(cast["amina"], **SHARED)
     yield
     workflow.decline(by=cast["juma"], pk=row.pk, country="TZA", reason="It was held in Malawi.")
+
+
+AT_THE_BORDER = {
+    "actions": ["III.1"],
+    "border_regions": ["moz-tza"],
+    "claims": [{"indicator": "III.T1.1", "unit": "moz-tza", "achieved_on": "2014-05-26"}],
+}
+
+
+@logs(("activity.claim_objected", "juma", "TZA", "There is none."))
+def object_to_claim(cast):
+    claim = submitted(cast["amina"], **AT_THE_BORDER).claims.get()
+    yield
+    workflow.object_to_claim(by=cast["juma"], pk=claim.pk, country="TZA", reasons="There is none.")
+
+
+@logs(("activity.objection_withdrawn", "juma", "TZA", ""))
+def withdraw_objection(cast):
+    claim = submitted(cast["amina"], **AT_THE_BORDER).claims.get()
+    workflow.object_to_claim(by=cast["juma"], pk=claim.pk, country="TZA", reasons="There is none.")
+    yield
+    workflow.withdraw_objection(by=cast["juma"], pk=claim.pk, country="TZA")
 
 
 def lettered(cast) -> tuple[Activity, dict]:

@@ -215,7 +215,17 @@ WALKED = {
 }
 # Open to all, or walked by the module of their subject.
 ELSEWHERE = {
-    *("action", "activities", "activities_confirm", "agreements_give", "activity_new", "changes", "claim_decide"),
+    *(
+        "action",
+        "activities",
+        "activities_confirm",
+        "agreements_give",
+        "activity_new",
+        "changes",
+        "claim_decide",
+        "claim_object",
+    ),
+    "objection_withdraw",
     *("claim_finding", "claims_offered", "countries", "country", "country_contact", "country_write", "desk"),
     *("desk_toured", "evidence_file", "merge", "merge_undo"),
     *("evidence_preview", "help", "home", "mail_off", "matrix", "narrative", "narrative_write"),

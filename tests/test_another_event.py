@@ -218,7 +218,7 @@ def test_a_table_costs_as_many_queries_for_one_row_as_for_three(cast, two):
 def test_a_row_that_was_told_apart_is_not_named_again(cast, two):
     upload = previewed(cast["amina"])
     apply_upload(upload)
-    third = Activity.objects.get(external_id="A1")
+    third = Activity.objects.get(identifiers__value="A1")
     for one in two:
         workflow.say_another_event(by=cast["amina"], pk=third.pk, other=one.pk)
     [row] = previewed(cast["amina"], TABLE.replace("to assess progress", "on progress")).preview["rows"]

@@ -8,6 +8,7 @@ from reports import workflow
 from reports.models import Adoption, ApiToken, Change, Organisation
 from reports.snapshots import contents
 from tests.base import R02, participate, prove, record, submitted, verified
+from tests.log_stories_of_words import AT_THE_BORDER
 from tests.reviewing import claim_of
 from tests.rounds import DAY, a_round, closed
 from tests.walk import merged_twice
@@ -55,6 +56,7 @@ def about_activities(cast):
 def about_words(cast):
     row = submitted(cast["amina"], scope="cross_border", countries=["MOZ", "TZA"], claims=[])
     asked = {"pk": row.pk, "country": "TZA"}
+    border = submitted(cast["amina"], **AT_THE_BORDER).claims.get()
     by_letter = record(cast["nadia"])
     letter = workflow.add_evidence(
         by=cast["nadia"], pk=by_letter.pk, kind="link", url="https://example.org/x", dated=DAY
@@ -63,6 +65,8 @@ def about_words(cast):
     workflow.record_letter(by=cast["nadia"], **recorded, evidence=letter.pk)
     return {
         "agree": asked,
+        "object_to_claim": {"pk": border.pk, "country": "TZA", "reasons": "No."},
+        "withdraw_objection": {"pk": border.pk, "country": "TZA"},
         "decline": asked | {"reason": "No."},
         "record_letter": recorded | {"evidence": letter.pk},
         "compare_letter": recorded,

@@ -155,7 +155,15 @@ NOT_PAGES = {
     # take something in and lead on
     *(
         "activity_submit",
-        *("activity_agree", "activity_decline", "agreements_give", "letter_record", "letter_compare"),
+        *(
+            "activity_agree",
+            "activity_decline",
+            "agreements_give",
+            "claim_object",
+            "objection_withdraw",
+            "letter_record",
+            "letter_compare",
+        ),
         "activity_discard",
         "activities_confirm",
         "activity_return",

@@ -229,7 +229,7 @@ class ClaimInput(Strict):
     """`unit`: `MOZ`, `MOZ/I.c`, a border region's or a body's code; `*`, `""`, null or no unit for the activity itself."""
 
     ignored = frozenset(("id", "activity", "country", "sector", "border_region", "body", "agreement", "verification"))
-    ignored |= frozenset(("finding", "findings", "is_disputed", "verified", "awaits", "warnings"))
+    ignored |= frozenset(("finding", "findings", "is_disputed", "verified", "awaits", "objections", "warnings"))
     indicator = serializers.CharField(max_length=limits.CODE)
     unit = Unit()
     achieved_on = Day(required=False, allow_null=True, default=None)
@@ -340,6 +340,12 @@ class FindingOutput(serializers.Serializer):
     at = serializers.DateTimeField()
 
 
+class ObjectionOutput(serializers.Serializer):
+    country = serializers.CharField()
+    reasons = serializers.CharField()
+    at = serializers.DateTimeField()
+
+
 class ClaimOutput(WithWarnings):
     id = serializers.UUIDField()
     activity = serializers.UUIDField()
@@ -363,6 +369,12 @@ class ClaimOutput(WithWarnings):
             "The agencies (`UNHCR`, `IOM`) whose decision the claim awaits: the other one where one leads or implements, "
             "both where both do; empty if any reviewer may decide. For the country and the working group only."
         ),
+    )
+    objections = ObjectionOutput(
+        many=True,
+        required=False,
+        help_text="Of countries on the border region: the claim stays “reported” until they are withdrawn or both agencies have "
+        "answered. Only under `claims/`, for the country and the working group only.",
     )
     finding = serializers.CharField(
         required=False, help_text="The reason for the decision. For the country and the working group only."

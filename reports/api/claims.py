@@ -16,7 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from indicators.models import Target
-from reports import rules, workflow
+from reports import limits, rules, workflow
 from reports.activity.state import activity_state
 from reports.activity.units import ITSELF
 from reports.agencies import with_judges
@@ -26,7 +26,7 @@ from reports.api.viewsets import SignedIn, WorkViewSet
 from reports.filters import CodeFilter
 from reports.models import Activity, Change, Claim, Finding
 from reports.rules import Standing
-from reports.sight import with_findings
+from reports.sight import with_findings, with_objections
 from reports.verified import proof_of
 from reports.workflow.activities import locked
 
@@ -58,6 +58,15 @@ class ClaimDateInput(Strict):
 class DecideInput(Strict):
     verification = serializers.ChoiceField(choices=Claim.Verification.choices)
     finding = long_text(required=False, allow_blank=True, default="")
+
+
+class ObjectionInput(Strict):
+    country = serializers.CharField(max_length=limits.CODE, help_text="ISO 3166-1 alpha-3 code, for example MWI.")
+    reasons = long_text()
+
+
+class ObjectingCountryInput(Strict):
+    country = serializers.CharField(max_length=limits.CODE)
 
 
 class FindingInput(Strict):
@@ -139,6 +148,23 @@ class ClaimViewSet(WarnsOfPersonalData, WorkViewSet):
         workflow.record_finding(by=request.user, pk=pk, via=API, **self.given(FindingInput))
         return self.answer(self.visible().select_related("activity").get(pk=pk))
 
+    @extend_schema(request=ObjectionInput, responses=ClaimOutput)
+    @action(detail=True, methods=["post"], url_path="object")
+    def object_to(self, request: SignedIn, pk: UUID) -> Response:
+        """Object, as a focal point of a country on the border region, to what is claimed for it: the claim stays “reported”
+        until the objection is withdrawn or both agencies have answered it by a finding."""
+        self.visible().get(pk=pk)
+        workflow.object_to_claim(by=request.user, pk=pk, via=API, **self.given(ObjectionInput))
+        return self.answer(self.visible().select_related("activity").get(pk=pk))
+
+    @extend_schema(request=ObjectingCountryInput, responses=ClaimOutput)
+    @action(detail=True, methods=["post"], url_path="withdraw-objection")
+    def withdraw_objection(self, request: SignedIn, pk: UUID) -> Response:
+        """Withdraw the objection of one's own country."""
+        self.visible().get(pk=pk)
+        workflow.withdraw_objection(by=request.user, pk=pk, via=API, **self.given(ObjectingCountryInput))
+        return self.answer(self.visible().select_related("activity").get(pk=pk))
+
     def parts(self, pk: UUID) -> tuple[Activity, Claim, Rows]:
         """The activity, held until the transaction ends, its claim `pk`, and its other claims as values."""
         activity = locked(self.visible().get(pk=pk).activity_id)
@@ -165,9 +191,21 @@ def represented(who: Standing, claims: Iterable[Claim]) -> Rows:
     """Each as this reader gets it. One query."""
     claims = list(claims)
     proof = proof_of(who, claims)
+    rows = []
+    for claim in with_objections(who, claims, inside=True):
+        inside = rules.may_see_inside(who, claim.activity)
+        row = represent_claim(claim, claim.activity, inside=inside, proof=proof[claim.pk])
+        rows.append(row | {"objections": represent_objections(who, claim, inside=inside)})
+    return rows
+
+
+def represent_objections(who: Standing, claim: Claim, *, inside: bool) -> Rows:
+    """Those of neighbours that stand, for those who see inside and those who objected."""
+    seen = getattr(claim, "seen_objections", ())
     return [
-        represent_claim(claim, claim.activity, inside=rules.may_see_inside(who, claim.activity), proof=proof[claim.pk])
-        for claim in claims
+        {"country": row.country_id, "reasons": row.reasons, "at": row.at}
+        for row in seen
+        if inside or rules.may_speak_for(who, row.country_id)
     ]
 
 

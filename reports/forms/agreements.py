@@ -37,6 +37,15 @@ class DeclineForm(PrivacyCheckedForm):
         return [UUID(chosen)] if chosen else []
 
 
+class ObjectionForm(PrivacyCheckedForm):
+    reasons = forms.CharField(
+        max_length=limits.LONG_TEXT,
+        label=_("Reasons for the objection"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=NOT_HERE,
+    )
+
+
 class LetterForm(forms.Form):
     """Which country, which piece of evidence is its letter, and of which day."""
 

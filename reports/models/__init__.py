@@ -33,6 +33,7 @@ from reports.models.identifier import OF_A_PERSON, Identifier, System, own_code
 from reports.models.mail import ALWAYS, UNSUBSCRIBABLE, Mail, MailQuerySet
 from reports.models.merge import Merge, MergeQuerySet
 from reports.models.narrative import Narrative
+from reports.models.objection import Objection, ObjectionQuerySet, unanswered
 from reports.models.organisation import Directory, Organisation, OrganisationQuerySet
 from reports.models.people import ApiToken, Membership, MembershipQuerySet, User, refuse_no_name
 from reports.models.remark import Remark, RemarkQuerySet
@@ -88,6 +89,8 @@ __all__ = [
     "MergeQuerySet",
     "Narrative",
     "Nomination",
+    "Objection",
+    "ObjectionQuerySet",
     "OpenReview",
     "OpenReviewQuerySet",
     "Organisation",
@@ -122,6 +125,7 @@ __all__ = [
     "proof_of_claim",
     "refuse_no_name",
     "today_in",
+    "unanswered",
     "with_new_proof",
     "with_proof",
     "with_proof_day",

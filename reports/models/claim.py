@@ -70,6 +70,8 @@ class Claim(models.Model):
     first_proof_at: datetime | None
     target: Any
     revisions: list[Any]
+    seen_objections: list[Any]
+    objectors: list[Country]
     verified_by: Any  # a `reports.verified.Verified`
     awaits: Sequence[str] = ()  # the codes of the agencies whose word is awaited
 

@@ -125,6 +125,13 @@ def may_tell_apart(who: Standing, *pair: Activity) -> bool:
     return may_read_queue(who) or any(may_edit(who, activity) for activity in pair)
 
 
+def may_object(who: Standing, claim: Claim) -> set[str]:
+    """The countries for which this person may object to what is claimed for a border of theirs. One query for a border."""
+    if not claim.border_region_id or not who.countries or claim.border_region is None:
+        return set()
+    return {row.pk for row in claim.border_region.countries.all() if may_speak_for(who, row.pk)}
+
+
 def may_remark(who: Standing) -> bool:
     """Ask about an activity, and settle the question."""
     return who.is_working_group

@@ -11,12 +11,12 @@ from reports.agencies import awaits
 from reports.agreements import on_page
 from reports.desk import doubted
 from reports.duplicates import alike
-from reports.forms.agreements import DeclineForm, LetterForm
+from reports.forms.agreements import DeclineForm, LetterForm, ObjectionForm
 from reports.forms.review import RemarkForm, ReplyForm, TakeBackForm
 from reports.models import Activity, Claim, Remark, Word
 from reports.queue import proved_anew, undecided
 from reports.rules import Standing
-from reports.sight import read_activities, with_revisions
+from reports.sight import read_activities, with_objections, with_revisions
 from reports.verified import is_proof, verified_claim
 from reports.wording import remark_subject
 from reports.workflow.review import missing as missing_of
@@ -33,7 +33,11 @@ def read_context(request: HttpRequest, pk: UUID) -> dict:
     context = {
         "activity": row,
         "recommendations": Recommendation.objects.filter(actions__activities=row).distinct(),
-        "claims": with_awaited(row, with_revisions(row.seen_claims, who.today()), inside),
+        "claims": with_objections(
+            who, with_awaited(row, with_revisions(row.seen_claims, who.today()), inside), inside=inside
+        ),
+        "objection_form": ObjectionForm(),
+        "own_countries": who.countries,
         "evidence": row.seen_evidence,
         "inside": inside,
         "may_edit": may_edit,

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from reports import rules, workflow
 from reports.asked import agreements_of, number_of, uuids_of
-from reports.forms.agreements import DeclineForm, LetterForm
+from reports.forms.agreements import DeclineForm, LetterForm, ObjectionForm
 from reports.forms.refusals import accepted
 from reports.models import Claim, Country
 from reports.sight import read_activities
@@ -84,6 +84,31 @@ def activity_decline(request: SignedIn, pk: UUID, code: str) -> HttpResponse:
         messages.success(request, message % {"country": country})
         return redirect(row)
     return render_activity(request, row, declining=code, decline_form=form)
+
+
+@login_required
+@require_POST
+def claim_object(request: SignedIn, pk: UUID, code: str) -> HttpResponse:
+    """A neighbour's objection to what is claimed for its border."""
+    claim = get_object_or_404(rules.visible_claims(rules.standing(request.user)).select_related("activity"), pk=pk)
+    form = ObjectionForm(request.POST, countries=[code])
+
+    def object_to():
+        return workflow.object_to_claim(by=request.user, pk=pk, country=code, reasons=form.cleaned_data["reasons"])
+
+    if accepted(form, object_to):
+        messages.success(request, _("The objection has been recorded: the claim keeps the status “reported”."))
+        return redirect(claim.activity)
+    return render_activity(request, claim.activity, objecting=claim.pk, objection_form=form)
+
+
+@login_required
+@require_POST
+def objection_withdraw(request: SignedIn, pk: UUID, code: str) -> HttpResponse:
+    claim = get_object_or_404(rules.visible_claims(rules.standing(request.user)).select_related("activity"), pk=pk)
+    if pressed(request, lambda: workflow.withdraw_objection(by=request.user, pk=pk, country=code)):
+        messages.success(request, _("The objection has been withdrawn."))
+    return redirect(claim.activity)
 
 
 def spoken_for(request: SignedIn, code: str) -> Country:

@@ -58,9 +58,7 @@ def activity_merge(request: SignedIn, pk: UUID) -> HttpResponse:
     other = rules.visible_activities(rules.standing(request.user)).filter(pk=named).first() if named else None
     if other is None or other.pk == pk:
         return choose_other(request, row, asked, named)
-    kept, gone = (
-        with_state(Activity.objects.all()).get(pk=each) for each in (pk, other.pk)
-    )
+    kept, gone = (with_state(Activity.objects.all()).get(pk=each) for each in (pk, other.pk))
     problem, status = workflow.merge_problem(by=request.user, kept=kept, gone=gone), 200
     choices = choices_in(request)
     if request.method == "POST":

@@ -39,6 +39,7 @@ from reports.workflow.identifiers import add_system, owners_open_to
 from reports.workflow.letters import compare_letter, record_letter
 from reports.workflow.merges import built_on, merge_activities, merge_problem, undo_merge
 from reports.workflow.merging import MINE, THEIRS, Merge, merge_of
+from reports.workflow.objections import object_to_claim, withdraw_objection
 from reports.workflow.outcomes import MergedAway, NotAllowed, SentBefore, StaleVersion, WrongState
 from reports.workflow.people import (
     change_role,
@@ -147,6 +148,7 @@ __all__ = [
     "not_to_be_closed",
     "note_call",
     "note_reading",
+    "object_to_claim",
     "one_transaction",
     "open_for_review",
     "open_round",
@@ -185,6 +187,7 @@ __all__ = [
     "verify_several",
     "withdraw_adoption",
     "withdraw_another_event",
+    "withdraw_objection",
     "write_narrative",
     "write_to_country",
 ]

@@ -22,6 +22,7 @@ from reports.models import (
     User,
     awaiting_review,
     contradicting,
+    unanswered,
     with_new_proof,
     with_proof,
     with_proof_day,
@@ -178,7 +179,8 @@ def signed_by(claim: Claim, activity: Activity, deciding: Decider, verification:
 def undecidable(
     claim: Claim, verification: str, finding: str = "", needed: Collection[str] = frozenset()
 ) -> dict[str, list[str]]:
-    """Why this decision cannot be taken, by field; empty when it can. For a claim of `to_decide`; no query."""
+    """Why this decision cannot be taken, by field; empty when it can. For a claim of `to_decide`; no query but for a
+    border."""
     is_pending, is_decided = (
         verification == Claim.Verification.PENDING,
         claim.verification != Claim.Verification.PENDING,
@@ -202,6 +204,14 @@ def undecidable(
             "until the difference is resolved."
         )
         return {"verification": [message % {"claim": claim, "finding": "; ".join(str(row) for row in contrary)}]}
+    objecting = unanswered(claim) if verification == Claim.Verification.VERIFIED else []
+    if objecting:
+        message = _(
+            "%(claim)s: %(countries)s objects. The claim keeps the status “reported” until the objection is withdrawn or both "
+            "agencies have answered it by a finding."
+        )
+        countries = "; ".join(str(row.country) for row in objecting)
+        return {"verification": [message % {"claim": claim, "countries": countries}]}
     return {}
 
 

@@ -6,6 +6,7 @@ hung on it moves to the one that stays, and both as they were are kept in the me
 
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +29,7 @@ from reports.models import (
     Finding,
     Mail,
     Merge,
+    Objection,
     User,
     Word,
 )
@@ -44,7 +46,7 @@ from themes.dates import date_format
 # Everything that names an activity or a claim, by its relation; whoever adds one says here what becomes of it.
 MOVED = ("agreements", "partners", "claims", "identifiers", "evidence", "remarks", "confirmations")
 FORGOTTEN = ("open_reviews",)
-OF_CLAIMS = ("findings", "remarks", "named_evidence")
+OF_CLAIMS = ("findings", "objections", "remarks", "named_evidence")
 BEHIND_A_WORD = ("decision", "letter", "letter_on", "letter_by")
 OF_DECISION = (
     *("achieved_on", "verification", "decision_reason", "decided_by", "decided_at"),
@@ -236,6 +238,8 @@ def take_in(ours: Claim, theirs: Claim, *, is_others: bool) -> None:
             finding.claim = ours
             finding.save()
     theirs.remarks.update(claim=ours)
+    objecting = ours.objections.standing().values("country")
+    theirs.objections.exclude(withdrawn_at=None, country__in=objecting).update(claim=ours)
     for piece in theirs.named_evidence.all():
         piece.claims.add(ours)
 
@@ -295,9 +299,9 @@ def rows_of(activity: Activity) -> list[State]:
     """An activity and everything that hangs on it, as plain rows from which it can be made again."""
     hanging: list[Model] = [row for name in MOVED for row in getattr(activity, name).all()]
     hanging += AnotherEvent.objects.about([activity.pk])
-    findings = Finding.objects.filter(claim__activity=activity)
+    found = [Finding.objects.filter(claim__activity=activity), Objection.objects.filter(claim__activity=activity)]
     fresh = Activity.objects.get(pk=activity.pk)
-    rows = serialize("python", [fresh, *hanging, *findings])
+    rows = serialize("python", [fresh, *hanging, *chain.from_iterable(found)])
     return [row | {"fields": {name: exact(value) for name, value in row["fields"].items()}} for row in rows]
 
 

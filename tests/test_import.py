@@ -49,7 +49,7 @@ def test_a_dry_run_tells_all_and_writes_nothing(cast):
 
 
 def test_the_real_rows_move_the_figures_as_their_claims_say(cast):
-    result = run(cast["grace"], apply=True, submit=True)
+    result = run(cast["grace"], apply=True, submit=True, agreed="Report of the Conference, 2010")
     assert (len(result.of("created")), result.problems) == (10, [])
     assert layers() == MOVED
     assert Evidence.objects.filter(kind="citation", confidentiality="public").count() == 10

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from reports import workflow
 from reports.activity.state import plain
 from reports.models import Activity, Adoption, Evidence, Identifier, Organisation, System, own_code
+from tests.agreeing import name_countries
 from tests.base import record
 from tests.test_table_round_trip import refused
 from tests.test_tables import FIRST, SECOND, counted, download, previewed, written
@@ -89,7 +90,7 @@ def test_an_error_in_place_of_another_text_is_refused(moz):
 
 def test_what_another_country_names_in_both_breaks_no_workbook(moz, cast):
     both = {"scope": "cross_border", "countries": ["MOZ", "TZA"], "claims": []}
-    row = record(cast["juma"], **both)
+    row = name_countries(record(cast["juma"], **both), both["countries"])
     Activity.objects.filter(pk=row.pk).update(title=LOST)
     assert any(LOST in cells for rows in grids_of(download(moz["amina"])).values() for cells in rows)
 

@@ -225,8 +225,8 @@ def test_the_same_importer_reads_csv(moz):
         ("activities", SECOND, "status", "nearly", "Activities H4"),
         ("activities", SECOND, "countries", "ZZZ", "Activities L4"),
         ("activities", SECOND, "countries", "TZA", "Activities L4"),
-        ("activities", SECOND, "participants_men", "many", "Activities AA4"),
-        ("activities", SECOND, "amount_needed", "much", "Activities AB4"),
+        ("activities", SECOND, "participants_men", "many", "Activities AB4"),
+        ("activities", SECOND, "amount_needed", "much", "Activities AC4"),
         ("activities", SECOND, "id", "no-identifier", "Activities F4"),
         ("activities", NEW, "title", "New", ""),
         ("claims", 3, "indicator", "I.T1.1", "Claims D3"),
@@ -270,7 +270,7 @@ def test_an_identifier_of_ones_own_is_given_once(moz):
     changes = [(FIRST, "A1"), (SECOND, "A2"), (SECOND + 6, "A2")]
     changes = [("activities", line, "external_id", value) for line, value in changes]
     upload = previewed(moz["amina"], edited(content, [*changes, ("activities", 10, "title", "x")]))
-    assert list(messages_of(upload)) == ["Activities AF3", "Activities AF10"]
+    assert list(messages_of(upload)) == ["Activities AG3", "Activities AG10"]
 
 
 # Of others -----------------------------------------------------------------------------------------------------------

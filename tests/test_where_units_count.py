@@ -7,6 +7,7 @@ from indicators.models import Indicator, Target
 from reports.models import Claim
 from reports.summaries import Selection, contributions, in_force, target_progress
 from reports.summaries.targets import claim_rows, history_of
+from tests.agreeing import name_countries
 from tests.base import submitted, verified
 from tests.test_days_of_figures import AFTER, DAY
 
@@ -15,7 +16,9 @@ def claimed(activity, place):
     """The indicator for which the activity has a verified claim of this place, its own unit where none is given."""
     indicator = Indicator.objects.filter(counts="border_regions").select_related("target").first()
     given = {"indicator": indicator, "achieved_on": DAY, "verification": "verified", "decided_at": timezone.now()}
-    Claim.objects.create(activity=activity, unit=next(iter(place.values()), str(activity.pk)), **given, **place)
+    Claim.objects.create(
+        activity=activity, unit=next(iter(place.values()), str(activity.pk)), word="agreed", **given, **place
+    )
     return indicator
 
 
@@ -70,7 +73,8 @@ def test_work_counts_in_a_body_where_it_or_a_member_has_a_part(cast, values, cou
 )
 def test_a_country_contributes_what_is_its_own_or_common(cast, place, countries):
     both = {"scope": "cross_border", "countries": ["MOZ", "TZA"], "claims": []}
-    target = claimed(verified(cast["amina"], cast["nadia"], **both), place).target_id
+    row = name_countries(verified(cast["amina"], cast["nadia"], **both), both["countries"])
+    target = claimed(row, place).target_id
     selection, units_of = Selection(), {}
     for country in ("MOZ", "TZA", "MWI"):
         (progress,) = target_progress(selection, codes=[target], country=country)

@@ -92,7 +92,7 @@ class ClaimViewSet(WarnsOfPersonalData, WorkViewSet):
     @extend_schema(responses=ClaimOutput(many=True), filters=True)
     def list(self, request: Request) -> Response:
         who = rules.standing(request.user)
-        claims = self.visible().select_related("activity").prefetch_related("activity__countries")
+        claims = self.visible().select_related("activity").prefetch_related("activity__agreements")
 
         return self.page_of(claims.order_by("indicator", "unit", "pk"), partial(represented, who))
 

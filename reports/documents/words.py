@@ -128,7 +128,7 @@ def layer(name: str) -> str:
 
 
 def verified(known: dict[str, Any] | None) -> str:
-    """`IOM, 3 May 2026`, below the word in a narrow column; empty where none is kept."""
+    """`IOM, 3 May 2026`, beside what was verified; empty where none is kept."""
     if known is None:
         return ""
     return ", ".join((verifier_words(known["agencies"], known["in_place_of"]), day(known["on"])))

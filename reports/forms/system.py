@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from reports import limits
-from reports.workflow.identifiers import Owner, owner_word
+from reports.workflow.identifiers import Owner, ME, owner_word
 
 
 class SystemForm(forms.Form):
@@ -21,7 +21,7 @@ class SystemForm(forms.Form):
     def __init__(self, *args: Any, owners: list[Owner], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.owners = {owner_word(owner): owner for owner in owners}
-        choices = [(word, str(owner)) for word, owner in self.owners.items()]
+        choices = [(word, str(owner) if word != ME else _("me")) for word, owner in self.owners.items()]
         first = choices[0][0] if choices else None
         self.fields["owner"] = forms.ChoiceField(
             label=_("The system belongs to"), widget=forms.RadioSelect, choices=choices, initial=first

@@ -99,11 +99,14 @@ def first_owner(who: Standing, code: str) -> Owner:
     return owners[0]
 
 
+ME = "me"
+
+
 def owner_word(owner: Owner) -> str:
     """How a form or a program says to whom a code belongs: a country's code, an organisation's name, or `me`."""
     if isinstance(owner, Country):
         return owner.pk
-    return owner.name if isinstance(owner, Organisation) else "me"
+    return owner.name if isinstance(owner, Organisation) else ME
 
 
 def wrong_code(code: str) -> str:

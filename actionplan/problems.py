@@ -16,7 +16,7 @@ from rest_framework.views import exception_handler
 from actionplan import refusals
 from actionplan.refusals import Refusal
 from reports import rules
-from reports.api.activity import represent_current, represent_merge
+from reports.api.representing import represent_current, represent_merge
 from reports.api.viewsets import SignedIn
 from reports.errors import Numbered
 from reports.workflow import MergedAway, StaleVersion, WrongState, merge_of, successor
@@ -37,8 +37,8 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
         return stale(request, error)
     if isinstance(error, ObjectDoesNotExist | Http404):
         pk = context.get("kwargs", {}).get("pk")
-        if found := successor(rules.standing(request.user), pk):
-            return merged_away(request, MergedAway(found[0]), pk, found[1])
+        if stays := successor(rules.standing(request.user), pk):
+            return merged_away(request, MergedAway(stays[0]), pk, stays[1])
         error = exceptions.NotFound()  # in the reader's language; Django's own says which model
     if type(error) is exceptions.ParseError:
         error = exceptions.ParseError()  # the parser speaks English alone

@@ -83,8 +83,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if request.path.startswith("/api/"):
         return bare_problem(request, nothing_there())
     match = request.resolver_match
-    found = workflow.successor(rules.standing(request.user), match.kwargs.get("pk")) if match else None
-    return merged_away(request, *found) if match and found else page_not_found(request, exception)
+    stays = workflow.successor(rules.standing(request.user), match.kwargs.get("pk")) if match else None
+    return merged_away(request, *stays) if match and stays else page_not_found(request, exception)
 
 
 def merged_away(request: HttpRequest, kept: Activity, now: UUID) -> HttpResponse:

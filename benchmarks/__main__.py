@@ -44,10 +44,9 @@ def grow(total: int) -> None:
         )
         for number in range(have, total)
     )
-    actions = Activity.actions.through
-    countries = COUNTRIES.split()
+    actions, countries = Activity.actions.through, COUNTRIES.split()
     pairs = [(row, countries[number % len(countries)]) for number, row in enumerate(made)]
-    agreed = [Agreement(activity=row, country_id=country, word=Word.AGREED) for row, country in pairs]
+    agreed = (Agreement(activity=row, country_id=country, word=Word.AGREED) for row, country in pairs)
     Agreement.objects.bulk_create(agreed, batch_size=5000)
     actions.objects.bulk_create([actions(activity=row, action_id="VI.1") for row in made], batch_size=5000)
     Claim.objects.bulk_create(

@@ -16,7 +16,7 @@ from indicators.progress import EXPECTED, REPORTED, VERIFIED
 from reports import limits, rules
 from reports.forms.dates import DayField
 from reports.forms.named import NamedChoiceFilter
-from reports.models import Activity, Change, Country, Membership, Organisation, RegionalBody, User, awaited
+from reports.models import Activity, Change, Country, Membership, Organisation, RegionalBody, User, Word, awaited
 from reports.summaries import Selection, counted_activities, heard_of, standing_in, with_last_confirmed
 from reports.wording import SUBJECTS, verb_choices
 from themes.models import Action, Recommendation, Theme
@@ -83,8 +83,10 @@ class ActivityFilter(filters.FilterSet):
     status = filters.ChoiceFilter(label=_("Status"), choices=Activity.Status.choices)
     review = filters.ChoiceFilter(label=_("Review"), choices=Activity.Review.choices)
     scope = filters.ChoiceFilter(label=_("Scope"), choices=Activity.Scope.choices)
-    awaiting = CountryFilter(
-        label=_("Awaiting the agreement of"), queryset=Country.objects.all(), method="awaiting_agreement"
+    agreement = filters.ChoiceFilter(
+        label=_("Agreement of the country"),
+        choices=[(Word.AWAITED.value, _("agreement awaited"))],
+        method="awaiting_agreement",
     )
     starts_after = DayFilter(label=_("Started on or after"), field_name="starts_on", lookup_expr="gte")
     starts_before = DayFilter(label=_("Started on or before"), field_name="starts_on", lookup_expr="lte")
@@ -152,9 +154,13 @@ class ActivityFilter(filters.FilterSet):
         return rules.in_country(who, activities, value.pk)
 
     def awaiting_agreement(self, activities, name, value):
-        """Those that this reader may know to await a country's word."""
-        who = rules.standing(self.request.user) if self.request else rules.PUBLIC
-        asked = awaited(rules.visible_agreements(who).filter(country=value.pk))
+        """Those that this reader may know to await the word of the country asked for, or of any."""
+        who, country = (
+            rules.standing(self.request.user) if self.request else rules.PUBLIC,
+            self.form.cleaned_data["country"],
+        )
+        asked = rules.visible_agreements(who)
+        asked = awaited(asked.filter(country=country.pk) if country else asked)
         return activities.filter(pk__in=asked.order_by().values("activity"))
 
     def claiming(self, activities, name, value):

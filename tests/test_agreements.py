@@ -39,11 +39,11 @@ def words(activity: Activity) -> dict[str, str]:
 
 
 def units(indicator: str) -> dict[str, str]:
-    found = {}
+    layers = {}
     for target in target_progress(Selection()):
         for row in target.indicators:
-            found |= {unit.unit: unit.layer for unit in row.units if row.code == indicator}
-    return found
+            layers |= {unit.unit: unit.layer for unit in row.units if row.code == indicator}
+    return layers
 
 
 def seen_by(person, activity: Activity) -> list[str]:
@@ -202,8 +202,8 @@ def test_who_declines_is_told_to_those_who_recorded_it_and_to_the_agencies(cast,
     workflow.verify_activity(by=cast["nadia"], pk=shared.pk)
     workflow.agree(by=cast["juma"], pk=shared.pk, country="TZA")
     workflow.decline(by=cast["juma"], pk=shared.pk, country="TZA", reason="It was held in Malawi.")
-    told = Mail.objects.filter(template="agreement_declined").values_list("person__username", flat=True)
-    assert sorted(told) == ["amina", "nadia", "paul"]
+    mailed = Mail.objects.filter(template="agreement_declined").values_list("person__username", flat=True)
+    assert sorted(mailed) == ["amina", "nadia", "paul"]
 
 
 def test_the_log_tells_the_word_and_the_claims_that_it_covers(cast, shared):
@@ -282,9 +282,9 @@ def test_who_recorded_a_letter_does_not_compare_it(cast, lettered):
 
 def test_a_focal_point_is_told_of_the_letter_and_may_decline(cast, lettered):
     workflow.compare_letter(by=cast["paul"], pk=lettered.pk, country="MOZ")
-    told = Mail.objects.filter(template="agreement_by_letter").values_list("person__username", flat=True)
+    mailed = Mail.objects.filter(template="agreement_by_letter").values_list("person__username", flat=True)
     workflow.decline(by=cast["amina"], pk=lettered.pk, country="MOZ", reason="Not our letter.")
-    assert (list(told), words(lettered)) == (["amina"], {"MOZ": "declined"})
+    assert (list(mailed), words(lettered)) == (["amina"], {"MOZ": "declined"})
 
 
 def test_a_citation_is_no_letter(cast):

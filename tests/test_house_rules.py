@@ -81,8 +81,15 @@ FLOORS = (
         "indicators.models",
         "reports.attained",
     },
-    {"themes.loading", "indicators.revisions", "indicators.translation", "reports.models"},
-    {"reports.agencies"},
+    {
+        "themes.loading",
+        "indicators.revisions",
+        "indicators.translation",
+        "reports.models",
+    },
+    {
+        "reports.agencies",
+    },
     {
         "indicators.api",
         "indicators.search",
@@ -99,8 +106,6 @@ FLOORS = (
     {
         "reports.backup",
         "reports.context",
-        "reports.duplicates",
-        "reports.notices",
         "reports.offline",
         "reports.sight",
         "reports.snapshots",
@@ -108,29 +113,59 @@ FLOORS = (
         "reports.wording",
     },
     {
-        "reports.account_mail",
-        "reports.contact_mail",
-        "reports.desk",
+        "reports.agreements",
         "reports.documents",
-        "reports.errors",
+        "reports.duplicates",
         "reports.log",
+        "reports.notices",
         "reports.since_decision",
     },
-    {"reports.exports", "reports.workflow"},
+    {
+        "reports.account_mail",
+        "reports.activity_mail",
+        "reports.contact_mail",
+        "reports.desk",
+        "reports.errors",
+        "reports.exports",
+    },
+    {
+        "reports.contacts",
+        "reports.workflow",
+    },
     {
         "reports.accounts",
-        "reports.contacts",
         "reports.queue",
         "reports.tables",
         "reports.templatetags",
         "actionplan.refusals",
     },
-    {"reports.demonstration", "reports.forms", "reports.tokens"},
-    {"reports.admin", "reports.filters", "reports.management"},
-    {"reports.api", "reports.views"},
-    {"reports.urls", "actionplan.account_urls", "actionplan.api", "actionplan.problems"},
-    {"actionplan.views"},
-    {"actionplan.middleware", "actionplan.urls"},
+    {
+        "reports.demonstration",
+        "reports.forms",
+        "reports.tokens",
+    },
+    {
+        "reports.admin",
+        "reports.filters",
+        "reports.management",
+    },
+    {
+        "reports.api",
+        "reports.views",
+    },
+    {
+        "reports.urls",
+        "actionplan.account_urls",
+        "actionplan.api",
+        "actionplan.problems",
+    },
+    {
+        "actionplan.views",
+    },
+    {
+        "actionplan.middleware",
+        "actionplan.urls",
+    },
 )
 
 

@@ -169,7 +169,7 @@ def test_a_program_sends_and_reads_them_and_finds_an_activity_by_them(api, cast)
     sent = send(api("amina"), "activities/", R02 | {"external_id": "R02", "identifiers": [HOME]})
     row = sent.json()
     assert (sent.status_code, row["external_id"], row["identifiers"]) == (201, "R02", [HOME])
-    found = [
+    listed = [
         [one["id"] for one in api("amina").get(f"/api/v1/activities/?{query}").json()["results"]]
         for query in (
             "system=MOZ-home&identifier=A-17",
@@ -178,7 +178,7 @@ def test_a_program_sends_and_reads_them_and_finds_an_activity_by_them(api, cast)
             "identifier=a-17",
         )
     ]
-    assert found == [[row["id"]], [row["id"]], [], []]
+    assert listed == [[row["id"]], [row["id"]], [], []]
 
 
 def test_a_program_that_knows_external_id_alone_changes_nothing_else(api, cast):

@@ -22,13 +22,12 @@ from reports.api.activity import (
     Strict,
     UploadInput,
     long_text,
-    represent,
-    represent_evidence,
     up_to,
 )
 from reports.api.agreements import AgreementRoutes
 from reports.api.duplicates import WARNED, WithDuplicates, warnings_of
 from reports.api.parsing import PlainJSON, PlainMultiPart
+from reports.api.representing import represent, represent_evidence
 from reports.api.viewsets import SignedIn
 from reports.desk import reports_ready
 from reports.filters import ActivityFilter

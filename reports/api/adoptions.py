@@ -11,8 +11,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from reports import limits, rules, workflow
-from reports.api.activity import Day, Number, Strict, represent_adoption
+from reports.api.activity import Day, Number, Strict
 from reports.api.personal_data import WarnsOfPersonalData, WithWarnings
+from reports.api.representing import represent_adoption
 from reports.api.viewsets import SignedIn, WorkViewSet
 from reports.filters import CodeFilter, YesNoFilter
 from reports.models import Adoption, Change, Country

@@ -20,8 +20,9 @@ from reports import limits, rules, workflow
 from reports.activity.state import activity_state
 from reports.activity.units import ITSELF
 from reports.agencies import with_judges
-from reports.api.activity import ClaimInput, ClaimOutput, Day, Number, Strict, long_text, represent_claim
+from reports.api.activity import ClaimInput, ClaimOutput, Day, Number, Strict, long_text
 from reports.api.personal_data import WarnsOfPersonalData
+from reports.api.representing import represent_claim
 from reports.api.viewsets import SignedIn, WorkViewSet
 from reports.filters import CodeFilter
 from reports.models import Activity, Change, Claim, Finding

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from reports import rules, workflow
 from reports.api.activity import Strict
-from reports.api.personal_data import ReasonOutput
+from reports.api.personal_data import ReasonOutput, WarnsOfPersonalData
 from reports.api.viewsets import SignedIn, WorkViewSet
 from reports.duplicates import Duplicate, duplicates_of, with_compared
 from reports.models import Activity, Change
@@ -54,7 +54,7 @@ def written_reasons(duplicate: Duplicate) -> list[dict[str, str]]:
 
 # A comment, for a docstring would be the description of every operation below it that has none.
 # The part of the routes of activities that is about their likely duplicates.
-class WithDuplicates(WorkViewSet):
+class WithDuplicates(WarnsOfPersonalData, WorkViewSet):
     @extend_schema(responses=DuplicateOutput(many=True), filters=False)
     @action(detail=True, methods=["get"], pagination_class=None)
     def duplicates(self, request: Request, pk: UUID) -> Response:

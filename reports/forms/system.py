@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from reports import limits
-from reports.workflow.identifiers import Owner, ME, owner_word
+from reports.workflow.identifiers import ME, Owner, owner_word
 
 
 class SystemForm(forms.Form):

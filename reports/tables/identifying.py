@@ -60,7 +60,7 @@ def merged_away(codes: SystemCodes, ids: Iterable[str], named: Iterable[Activity
     merges = Merge.objects.standing().filter(Q(gone__in=list(ids)) | Q(kept__in=list(rows)))
     problems: dict[str, str] = {}
     for merge in merges.only("gone", "kept", "identifiers"):
-        if found := workflow.successor(codes.who, merge.gone):
+        if stays := workflow.successor(codes.who, merge.gone):
             moved = [
                 (system, value) for system, value in merge.identifiers if (system, value) in rows.get(merge.kept, [])
             ]
@@ -68,7 +68,7 @@ def merged_away(codes: SystemCodes, ids: Iterable[str], named: Iterable[Activity
             alone = {value for system, value in others if is_meant_alone(system, codes)}  # another activity is meant
             keys = [str(merge.gone), *(f"{system}: {value}" for system, value in moved)]
             keys += [value for _system, value in moved if value not in alone]
-            problems |= dict.fromkeys(keys, str(workflow.MergedAway(found[0])))
+            problems |= dict.fromkeys(keys, str(workflow.MergedAway(stays[0])))
     return problems
 
 

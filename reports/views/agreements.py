@@ -80,7 +80,7 @@ def activity_decline(request: SignedIn, pk: UUID, code: str) -> HttpResponse:
         return workflow.decline(by=request.user, pk=pk, country=code, reason=reason, only=only)
 
     if accepted(form, decline):
-        message = _("Declined. Nothing of this counts for %(country)s any more.")
+        message = _("Declined. This no longer adds to the figures of %(country)s.")
         messages.success(request, message % {"country": country})
         return redirect(row)
     return render_activity(request, row, declining=code, decline_form=form)

@@ -46,8 +46,8 @@ def tell_merged_away(request: HttpRequest, pks: Iterable[UUID]) -> None:
     who = rules.standing(request.user)
     there = set(Activity.objects.filter(pk__in=pks).values_list("pk", flat=True))
     for pk in set(pks) - there:
-        if found := workflow.successor(who, pk):
-            messages.warning(request, str(workflow.MergedAway(found[0])))
+        if stays := workflow.successor(who, pk):
+            messages.warning(request, str(workflow.MergedAway(stays[0])))
 
 
 def reviewable_activity(request: HttpRequest, pk: UUID) -> Activity:

@@ -81,9 +81,7 @@ def activity_merge(request: SignedIn, pk: UUID) -> HttpResponse:
 
 
 def merged(request: SignedIn, kept: Activity) -> HttpResponse:
-    messages.success(
-        request, _("Merged. As long as nobody changes the activity, the merge can be undone from its history.")
-    )
+    messages.success(request, _("Merged. Until the activity is changed, the merge can be undone from its history."))
     return redirect(kept)
 
 
@@ -105,8 +103,8 @@ def choose_other(request: SignedIn, row: Activity, asked: str, named: UUID | Non
 def problem_with(request: SignedIn, row: Activity, named: UUID | None) -> str:
     if named == row.pk:
         return _("An activity cannot be merged with itself. Choose another activity.")
-    if found := workflow.successor(rules.standing(request.user), named):
-        return str(workflow.MergedAway(found[0]))
+    if stays := workflow.successor(rules.standing(request.user), named):
+        return str(workflow.MergedAway(stays[0]))
     return _("There is no activity with this address. Copy the address of its page.")
 
 
@@ -158,12 +156,14 @@ def words_of_both(kept: Activity, gone: Activity) -> list[str]:
         words = {here.word, theirs.word} if here else {theirs.word}
         if words == {Word.AGREED, Word.DECLINED}:
             message = _(
-                "%(country)s agreed to one of the two and declined the other. It is asked again, and nothing counts for it "
-                "until it agrees."
+                "%(country)s agreed to one of the two and declined the other. It is asked again; until it "
+                "agrees, its figures do not include this."
             )
             notes.append(message % {"country": theirs.country})
         elif here and word_of_both(here.word, theirs.word) == Word.DECLINED:
-            notes.append(_("%(country)s declined one of the two: nothing counts for it.") % {"country": theirs.country})
+            notes.append(
+                _("%(country)s declined one of the two: its figures do not include this.") % {"country": theirs.country}
+            )
     return notes
 
 

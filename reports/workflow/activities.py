@@ -113,8 +113,7 @@ def update_activity(
     if is_unjudged or changed.intersection(WHAT_COUNTS):
         reopen(activity)
     record_activity(activity, by=by, via=via, verb="changed", before=before, after=after, reason=reason)
-    if not activity.is_draft and via != Change.Via.COMMAND:
-        activity_mail.about_changed(activity, before, after, by=by, own=who.countries)
+    mail_changed(activity, before, after, by=by, via=via)
     return activity
 
 
@@ -216,6 +215,12 @@ def mail_focal_points(
         kind = Mail.Kind.VERIFIED if is_good else Mail.Kind.RETURNED
         about = {"text": text, "claims": decisions.plain(claims or [])}
         activity_mail.about_activity(activity, template=template, kind=kind, occasion=occasion, by=by, about=about)
+
+
+def mail_changed(activity: Activity, before: State, after: State, *, by: User, via: str) -> None:
+    """Mail the other countries that agreed to what was submitted how it was changed."""
+    if not activity.is_draft and via != Change.Via.COMMAND:
+        activity_mail.about_changed(activity, before, after, by=by, own=rules.standing(by).countries)
 
 
 def mail_asked(activity: Activity, countries: list[str], *, by: User, via: str) -> None:

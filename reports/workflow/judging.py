@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reports import limits, rules
+from reports import rules
 from reports.agencies import Judges, Reviewers, agency_called, at_work, first_finder, judges, reviewers
 from reports.bodies import agency_word, agency_words
 from reports.models import Activity, Claim, Finding, Organisation, User
@@ -49,7 +49,6 @@ class Decider:
             "own": agency_words(sorted(at_work(activity))),
             "other": agency_words(hearing.awaited),
             "agency": agency_word(own),
-            "days": limits.AGENCY_SILENT_DAYS,
         }
         if hearing.missing_beside(own) <= hearing.absent:
             return self.second_wanted(claim, activity) % names
@@ -65,12 +64,14 @@ class Decider:
         """The other agency has nobody: two people of this one look at the claim."""
         if first_finder(claim, activity, rules.agency_code(self.who)):
             return _(
-                "%(claim)s: %(other)s has had no reviewer free for %(days)d days. You recorded the finding of %(agency)s; a "
-                "second member of the working group for %(agency)s, who had no part in the activity, decides on the claim."
+                "%(claim)s: %(other)s has had no reviewer free for a month. You recorded the finding of "
+                "%(agency)s; a second member of the working group for %(agency)s, who had no part in the "
+                "activity, decides on the claim."
             )
         return _(
-            "%(claim)s: %(other)s has had no reviewer free for %(days)d days. First record the finding of %(agency)s; a second "
-            "member of the working group for %(agency)s, who had no part in the activity, then decides on the claim."
+            "%(claim)s: %(other)s has had no reviewer free for a month. First record the finding of %(agency)s; "
+            "a second member of the working group for %(agency)s, who had no part in the activity, then decides "
+            "on the claim."
         )
 
     def agreement(self, claim: Claim, activity: Activity) -> Finding | None:

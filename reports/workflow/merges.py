@@ -16,10 +16,10 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reports import limits, notices, rules
+from reports import limits, rules
 from reports.activity import checks
 from reports.activity.joining import OTHER, Joined, Side, claim_key, join, side_of, word_of_both
-from reports.activity.state import LISTS, State, activity_state, changed_fields, with_state
+from reports.activity.state import LISTS, State, activity_state, with_state
 from reports.models import (
     Activity,
     Agreement,
@@ -27,7 +27,6 @@ from reports.models import (
     Change,
     Claim,
     Finding,
-    Mail,
     Merge,
     Objection,
     User,
@@ -35,7 +34,8 @@ from reports.models import (
 )
 from reports.models.another_event import pair
 from reports.workflow.activities import lay_values, write_partners
-from reports.workflow.history import lock_log, record
+from reports.workflow.history import lock_log
+from reports.workflow.merge_log import log_merge, log_undoing, mail_merge
 from reports.workflow.organisations import organisations_named
 from reports.workflow.outcomes import NotAllowed, StaleVersion, WrongState
 from reports.workflow.successors import refuse_merged_away
@@ -89,7 +89,7 @@ def merge_activities(
     settle(kept)
     log_merge(merge, *sides, by=by, via=via)
     merge.save()
-    tell(merge, kept, gone, by=by, via=via)
+    mail_merge(merge, kept, gone, by=by, via=via)
     return kept
 
 
@@ -227,11 +227,11 @@ def take_in(ours: Claim, theirs: Claim, *, is_others: bool) -> None:
     for name in OF_DECISION if is_others else ():
         setattr(ours, name, getattr(theirs, name))
     ours.save()
-    found = {finding.agency_id: finding for finding in ours.findings.all()}
+    by_agency = {finding.agency_id: finding for finding in ours.findings.all()}
     if is_others and not is_same_day:
         ours.findings.all().delete()
     for finding in theirs.findings.all() if is_others or is_same_day else ():
-        former = found.get(finding.agency_id)
+        former = by_agency.get(finding.agency_id)
         if former and is_others:
             former.delete()
         if former is None or is_others:
@@ -265,13 +265,18 @@ def move_the_rest(kept: Activity, gone: Activity) -> None:
     """Files stay where they lie: what they are called there is nobody's business."""
     for name in ("identifiers", "evidence", "remarks"):
         getattr(gone, name).update(activity=kept)
-    for told in AnotherEvent.objects.about([gone.pk]).exclude(**pair(kept.pk, gone.pk)):
-        AnotherEvent.objects.get_or_create(**pair(kept.pk, told.other(gone.pk)), defaults={"by": told.by})
+    move_pairs(kept, gone)
     standing = {likeness(row) for row in kept.confirmations.all()}
     for row in gone.confirmations.all():
         if likeness(row) not in standing:
             row.activity = kept
             row.save()
+
+
+def move_pairs(kept: Activity, gone: Activity) -> None:
+    """What was said to be another event than the one is another than what stays."""
+    for row in AnotherEvent.objects.about([gone.pk]).exclude(**pair(kept.pk, gone.pk)):
+        AnotherEvent.objects.get_or_create(**pair(kept.pk, row.other(gone.pk)), defaults={"by": row.by})
 
 
 def likeness(row: Model) -> tuple[Any, ...]:
@@ -299,9 +304,9 @@ def rows_of(activity: Activity) -> list[State]:
     """An activity and everything that hangs on it, as plain rows from which it can be made again."""
     hanging: list[Model] = [row for name in MOVED for row in getattr(activity, name).all()]
     hanging += AnotherEvent.objects.about([activity.pk])
-    found = [Finding.objects.filter(claim__activity=activity), Objection.objects.filter(claim__activity=activity)]
+    of_claims = [Finding.objects.filter(claim__activity=activity), Objection.objects.filter(claim__activity=activity)]
     fresh = Activity.objects.get(pk=activity.pk)
-    rows = serialize("python", [fresh, *hanging, *chain.from_iterable(found)])
+    rows = serialize("python", [fresh, *hanging, *chain.from_iterable(of_claims)])
     return [row | {"fields": {name: exact(value) for name, value in row["fields"].items()}} for row in rows]
 
 
@@ -357,61 +362,7 @@ def built_on(merge: Merge) -> str:
     if change is None:
         return ""
     message = _(
-        "The merge cannot be undone any more: %(who)s has changed the activity since. Record the other event anew from what "
-        "the merge keeps of it."
+        "The merge can no longer be undone: %(who)s has changed the activity since. Record the other event again "
+        "from what the merge keeps of it."
     )
     return message % {"who": change.by or _("the site")}
-
-
-# Saying so -----------------------------------------------------------------------------------------------------------
-
-
-def log_merge(merge: Merge, this: Side, other: Side, *, by: User, via: str) -> None:
-    """On both: of the one that is gone all that it said, of the one that stays what has changed."""
-    kept = with_state(Activity.objects.all()).get(pk=merge.kept)
-    said = {name: value for name, value in other.state.items() if value} | {"review": str(other.review)}
-    into = {"into": str(kept), "into_id": str(kept.pk)}
-    log(merge, merge.gone, "merged", said, into, other.state["countries"], by=by, via=via)
-    after = activity_state(kept)
-    names = changed_fields(this.state, after)
-    then = {name: this.state[name] for name in names} | {"review": str(this.review)}
-    now = {name: after[name] for name in names} | {"review": str(kept.review)}
-    now |= {"duplicate": merge.title, "duplicate_id": str(merge.gone)}
-    log(merge, merge.kept, "took_over", then, now, after["countries"], by=by, via=via)
-
-
-def log_undoing(merge: Merge, before: State, both: dict[UUID, Activity], *, by: User, via: str) -> None:
-    kept, gone = both[merge.kept], both[merge.gone]
-    after = activity_state(kept)
-    names = changed_fields(before, after)
-    sides = {name: before[name] for name in names}, {name: after[name] for name in names}
-    log(merge, kept.pk, "merge_undone", *sides, after["countries"], by=by, via=via)
-    log(merge, gone.pk, "merge_undone", {}, {"title": gone.title}, activity_state(gone)["countries"], by=by, via=via)
-
-
-def log(
-    merge: Merge, subject: UUID, verb: str, before: State, after: State, countries: list[str], *, by: User, via: str
-) -> None:
-    change = record(
-        by=by,
-        via=via,
-        verb=f"activity.{verb}",
-        subject="activity",
-        subject_id=subject,
-        country=countries[0] if len(countries) == 1 else None,
-        before=before,
-        after=after,
-        countries=countries,
-    )
-    merge.logged = change.pk
-
-
-def tell(merge: Merge, kept: Activity, gone: Activity, *, by: User, via: str) -> None:
-    """The focal points, and who recorded either side."""
-    if via not in (Change.Via.PAGE, Change.Via.API):
-        return
-    countries = [row.country_id for row in kept.agreements.all()]
-    people = [*notices.focal_points(countries), kept.created_by, gone.created_by]
-    about = {"title": str(kept), "gone": merge.title, "url": kept.get_absolute_url(), "by": str(by)}
-    wanted = {row.pk: row for row in people if row.pk != by.pk}
-    notices.queue(wanted.values(), Mail.Kind.RETURNED, "merged", f"merged {merge.pk}", about)

@@ -28,6 +28,7 @@ NO_FILE = {
     "help": "about the site",
     "home": "the six themes: `region` has the charts, `countries` and `matrix` the figures",
     "line": "kept on the reader's own machine",
+    "merge": "two activities side by side: `activities` has each as a row",
     "narrative": "texts, frozen in `snapshot`",
     "national_plan_print": "itself a way to take `national_plan` away",
     "organisation_merge": "a form",

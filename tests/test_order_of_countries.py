@@ -19,7 +19,8 @@ from tests.agreeing import name_countries
 from tests.walk import NOT_PAGES, OPEN, routes
 from themes.folding import fold
 
-OTHERWISE = ("reports",)  # sections in which countries stand by something else: their last report
+# By their last report, or by who has nobody who reports.
+OTHERWISE = {"reports", "who-reports", "silent"}
 OF_A_COUNTRY = (
     "country",
     "national_plan",
@@ -44,7 +45,8 @@ def label_of(element):
 def lists_in(page, names):
     """The names of each run of elements that begin with one, and of each text that joins several."""
     for element in page.iter():
-        if not isinstance(element.tag, str) or {one.get("id") for one in element.iterancestors()} & set(OTHERWISE):
+        around = {one.get("id") for one in (element, *element.iterancestors())}
+        if not isinstance(element.tag, str) or around & OTHERWISE:
             continue
         labels = [label_of(child) for child in element if isinstance(child.tag, str)]
         for is_named, run in groupby(labels, key=names.__contains__):

@@ -30,6 +30,7 @@ from reports.pages import page_of
 from reports.rules import Standing
 from reports.views.buttons import pressed
 from reports.views.doors import SignedIn, require
+from themes.folding import fold
 
 
 @login_required
@@ -47,7 +48,7 @@ def people(request: SignedIn) -> HttpResponseBase:
     context = {
         "lines": lines,
         "asked": asked,
-        "without": [line for line in asked if line.has_nobody],
+        "without": sorted((line for line in asked if line.has_nobody), key=lambda line: fold(line.country.name)),
         "silent": sorted((line for line in asked if line.is_silent), key=lambda line: line.reported_on or date.min),
         "may_manage": accounts is not None,
     }

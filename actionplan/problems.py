@@ -1,6 +1,5 @@
 """Every error of the API as `application/problem+json` (RFC 9457), naming each field."""
 
-import re
 from typing import Any
 from uuid import UUID
 
@@ -77,7 +76,9 @@ def merged_away(request: Request, error: MergedAway, pk: UUID | None = None, now
     if request.method not in ("GET", "HEAD"):
         return problem(request, status.HTTP_409_CONFLICT, str(error), more=more)
     answer = problem(request, status.HTTP_301_MOVED_PERMANENTLY, str(error), more=more)
-    answer["Location"] = re.sub(str(pk), str(now), request.get_full_path(), flags=re.IGNORECASE)
+    address = request.get_full_path()
+    start = address.lower().index(str(pk))
+    answer["Location"] = f"{address[:start]}{now}{address[start + len(str(pk)) :]}"
     answer["Cache-Control"] = "private, no-store"
     return answer
 

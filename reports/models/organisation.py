@@ -18,6 +18,11 @@ from themes.folding import fold
 BETWEEN_NAMES = "; "  # in the folded column; folding leaves no semicolon in a name
 
 
+def words_of(text: str) -> str:
+    """The words of a folded text, a space before and behind each: one of them, or several, stands in it as it is."""
+    return " ".join(["", *filter(None, re.split(r"\W+", text)), ""])
+
+
 class Directory:
     """Organisations by every name that they go by, whatever its accents, case, quotes or kind of apostrophe.
 
@@ -64,9 +69,13 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         holding = Q(pk__in=[])
         for name in names:
             holding |= Q(searchable__contains=name)
-        as_a_word = re.compile(rf"\b({'|'.join(map(re.escape, names))})\b")
         rows = self.filter(holding, office_of=None).exclude(pk__in=[row.pk for row in agencies]).order_by("name", "pk")
-        return [row for row in rows.select_related("country", "office_of") if as_a_word.search(row.searchable)]
+        sought = [words_of(name) for name in names]
+        return [
+            row
+            for row in rows.select_related("country", "office_of")
+            if any(name in words_of(row.searchable) for name in sought)
+        ]
 
     def mentioning(self, words: str) -> Self:
         """Those whose name, or one of whose other names, holds every word."""

@@ -32,7 +32,7 @@ from reports.workflow.transactions import one_transaction
 from themes.folding import visible_text
 
 Owner = Organisation | Country | User
-WRITTEN = re.compile(rf"[a-z0-9][a-z0-9-]{{{limits.SHORTEST_CODE - 1},{limits.SYSTEM_CODE - 1}}}", re.ASCII)
+WRITTEN = re.compile(r"[a-z0-9][a-z0-9-]*", re.ASCII)
 KINDS: dict[type, str] = {Organisation: "organisation", Country: "country", User: "person"}
 
 
@@ -111,7 +111,7 @@ def owner_word(owner: Owner) -> str:
 
 def wrong_code(code: str) -> str:
     """What is wrong with a new code, in words; empty where it can stand."""
-    if not WRITTEN.fullmatch(code):
+    if not (limits.SHORTEST_CODE <= len(code) <= limits.SYSTEM_CODE and WRITTEN.fullmatch(code)):
         message = _(
             "“%(code)s” cannot be the code of a system. Use %(least)d to %(most)d letters from a to z, digits and "
             "hyphens, without spaces; capitals and small letters are the same."

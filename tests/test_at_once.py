@@ -33,6 +33,7 @@ from reports.models import (
     TableUpload,
     User,
 )
+from reports.workflow import activities, contact
 from tests.base import R02, record, submitted, today
 from tests.letters import appointed, replaced
 from tests.test_evidence import PDF
@@ -95,6 +96,33 @@ def test_one_form_of_an_activity_makes_one(pages):
     form |= {"key": str(uuid4()), "implementing": "A new institute"}
     assert at_once(*pages("amina", "/activities/new/", form)) == [302] * AT_ONCE
     assert (Activity.objects.count(), Organisation.objects.filter(name="A new institute").count()) == (1, 1)
+
+
+def saved_in_between(monkeypatch, asking, save):
+    """Just before it is asked whether the key of a form is free, another request saves the same form."""
+    module, name = asking
+    ask = getattr(module, name)
+
+    def asked(*args):
+        monkeypatch.setattr(module, name, ask)
+        save()
+        return ask(*args)
+
+    monkeypatch.setattr(module, name, asked)
+
+
+def test_a_form_that_is_saved_in_between_makes_no_second_activity(cast, monkeypatch):
+    given = {"by": cast["amina"], "values": R02, "pk": uuid4()}
+    saved_in_between(monkeypatch, (activities, "unused_key"), lambda: workflow.create_activity(**given))
+    with pytest.raises(workflow.SentBefore) as before:
+        workflow.create_activity(**given)
+    assert before.value.row.pk == given["pk"]
+
+
+def test_a_form_that_is_saved_in_between_notes_no_second_call(cast, monkeypatch):
+    given = {"by": cast["nadia"], "country": "MOZ", "on": today(), "text": "In June.", "key": uuid4()}
+    saved_in_between(monkeypatch, (contact, "unused"), lambda: workflow.note_call(**given))
+    assert workflow.note_call(**given) == CountryNote.objects.get()
 
 
 def test_one_identifier_of_an_owner_is_one_activity(api):

@@ -58,13 +58,11 @@ def create_activity(
     Raises NotAllowed, SentBefore (the person has recorded an activity under this key), MergedAway (that has gone up in
     another), or ValidationError with messages by field.
     """
-    known = rules.editable_activities(rules.standing(by)).filter(pk=pk).first() if pk else None
-    if known:
-        raise SentBefore(known)
-    activity = Activity(created_by=by, confirmed_on=timezone.localdate())
-    state_what_counts(activity, by)
+    activity, who = Activity(created_by=by, confirmed_on=timezone.localdate()), rules.standing(by)
     activity.pk = unused_key(pk) or activity.pk
-    who = rules.standing(by)
+    if pk and activity.pk != pk and (known := rules.editable_activities(who).filter(pk=pk).first()):
+        raise SentBefore(known)
+    state_what_counts(activity, by)
     state = merged(EMPTY | {"language": by.language or "en"}, with_self_unit(with_known_names(values), activity))
     state = with_others_identifiers(EMPTY, state, recorder=by.pk, codes=SystemCodes(who))
     if not rules.may_record_as(who, state["scope"], state["countries"]):

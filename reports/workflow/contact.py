@@ -31,9 +31,9 @@ def note_call(
     if problems := wrong_with_note(on, visible_text(text), who.today()):
         raise ValidationError(problems)
     note = CountryNote(country=Country.objects.get(pk=country), on=on, text=visible_text(text), by=by)
+    note.pk = unused(key, CountryNote) or note.pk
     if key and (known := CountryNote.objects.filter(pk=key, by=by, country=country, on=on, text=note.text).first()):
         return known
-    note.pk = unused(key, CountryNote) or note.pk
     note.save()
     said = {"called_on": str(on), "text": note.text}
     record(by=by, via=via, verb="note.made", subject=NOTE, subject_id=note.pk, country=country, after=said)

@@ -40,5 +40,9 @@ def one_transaction(write: Callable[Given, Made]) -> Callable[Given, Made]:
 
 
 def unused(key: UUID | None, model: type[Model]) -> UUID | None:
-    """A form's own key as the id of the row that it makes; None where it names another row already."""
+    """A form's own key as the id of the row that it makes; None where it names another row already.
+
+    Ask this before looking for what the same form has made: in the other order a row that is saved in between is neither
+    found nor in the way, and the form makes a second one.
+    """
     return key if key and not model._default_manager.filter(pk=key).exists() else None

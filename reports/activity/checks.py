@@ -28,7 +28,8 @@ LONG_TEXTS = ("summary", "result", "status_reason", "source")
 TEXTS = (*LONG_TEXTS, "title", "place", "lead", "external_id")
 LOST_SIGN = "\ufffd"
 DAYS = ("starts_on", "ends_on")
-# Of ISO 4217, those of former years too; but XTS is kept there for tests of programs, and XXX says that there is no currency.
+# An amount is in one of the currencies of ISO 4217, today's or a former one. Two of its codes are none: XTS is reserved for
+# testing, XXX stands for "no currency"; an amount in either would be of nothing that anybody could pay.
 CURRENCIES = list_currencies() - {"XTS", "XXX"}
 
 

@@ -168,7 +168,7 @@ class ActivityInput(Strict):
         max_length=3, required=False, allow_blank=True, help_text="ISO 4217 code, for example USD."
     )
     visibility = serializers.ChoiceField(choices=Activity.Visibility.choices, required=False)
-    source = long_text(required=False, allow_blank=True)  # type: ignore[assignment]  # DRF takes a declared field off the class: `self.source` stays the serializer's
+    source: Any = long_text(required=False, allow_blank=True)
     external_id = serializers.CharField(
         max_length=limits.EXTERNAL_ID,
         required=False,

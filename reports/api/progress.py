@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from operator import itemgetter
+from typing import Any
 
 from django.forms import BaseForm
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -60,7 +61,7 @@ class UnitOutput(serializers.Serializer):
 
 class IndicatorOutput(serializers.Serializer):
     code = serializers.CharField()
-    required = serializers.IntegerField(  # type: ignore[assignment]  # DRF takes a declared field off the class: `self.required` stays the serializer's
+    required: Any = serializers.IntegerField(
         allow_null=True, help_text="`null`: every participating country, and none was participating on that date."
     )
     verified = serializers.IntegerField()

@@ -90,7 +90,7 @@ class ActivityForm(Versioned):
         ),
     )
     claims = ClaimsField(label=CLAIMS_LABEL, help_text=CLAIMS_HINT, required=False)
-    files = FilesField(label=_("Files"), required=False, help_text=with_care(FILES_HINT))  # type: ignore[assignment]  # Django takes a declared field off the class: what was sent stays `self.files`
+    files: Any = FilesField(label=_("Files"), required=False, help_text=with_care(FILES_HINT))
     links = LinksField(
         label=_("Links"),
         required=False,

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +15,7 @@ from reports.rules import Standing
 class EvidenceForm(PrivacyCheckedForm):
     """Files, links and a citation, several at once: they share the date, the claims and who may see them."""
 
-    files = FilesField(label=_("Files"), required=False, help_text=with_care(FILES_HINT))  # type: ignore[assignment]  # Django takes a declared field off the class: what was sent stays `self.files`
+    files: Any = FilesField(label=_("Files"), required=False, help_text=with_care(FILES_HINT))
     links = LinksField(
         label=_("Links to web pages"), required=False, help_text=with_care(_("One per line, for example https://…"))
     )

@@ -17,6 +17,11 @@ def may_speak_for(who: Standing, country: str) -> bool:
     return country in who.countries
 
 
+def may_speak_for_any(who: Standing) -> bool:
+    """Of one country at least."""
+    return bool(who.countries)
+
+
 def may_speak_for_body(who: Standing, body: str) -> bool:
     """The same of a regional body: its officer, or the working group."""
     return body in who.bodies or who.is_working_group

@@ -25,7 +25,7 @@ from reports.views.doors import SignedIn, require, visible_activity
 @require_POST
 def agreements_give(request: SignedIn) -> HttpResponse:
     """Those ticked at the desk, or one: each names the activity, the country and the version that the list showed."""
-    require(request, lambda who: bool(who.countries))
+    require(request, rules.may_speak_for_any)
     shown = request.POST.get("one") or request.POST.get("all")
     chosen = agreements_of(shown.split() if shown else request.POST.getlist("agreement"))
     several = workflow.agree_several(by=request.user, chosen=seen(request, chosen))

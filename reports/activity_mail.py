@@ -6,19 +6,27 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from reports import decisions, rules
 from reports.activity.state import State, changed_fields
+from reports.holders import clearing_officers, contributors, focal_points
 from reports.models import Activity, Agreement, Mail, Membership, User
-from reports.notices import focal_points, queue
+from reports.notices import queue
 
 
 def those_who_stand_for(activity: Activity) -> list[User]:
-    """The focal points of the countries that agreed to it; where none did, and of regional work, whoever recorded it. Prefetch
-    `agreements`."""
+    """The focal points of the countries that agreed to it and who recorded it for an organisation; where there is neither, and
+    of regional work, whoever recorded it. Prefetch `agreements`."""
     agreed = activity.agreed_by_codes()
     is_regional = activity.scope == Activity.Scope.REGIONAL
-    return focal_points(agreed) if agreed and not is_regional else [activity.created_by]
+    people = focal_points(agreed) if agreed and not is_regional else []
+    return list(dict.fromkeys([*people, *those_who_record(activity)])) or [activity.created_by]
+
+
+def those_who_record(activity: Activity) -> list[User]:
+    """For the organisation in whose name it was recorded. Prefetch `agreements`."""
+    return contributors(activity.recorded_for_id, activity.country_codes()) if activity.recorded_for_id else []
 
 
 def about_activity(
@@ -62,6 +70,31 @@ def about_asked(activity: Activity, countries: Iterable[str], *, by: User, now: 
         queue(focal_points([country]), Mail.Kind.AGREEMENT, "agreement_asked", key, about)
 
 
+def about_prepared(activity: Activity, countries: Iterable[str], *, by: User) -> None:
+    """Tell the focal points that an institution of their country has prepared something for them to submit."""
+    key = f"prepared {activity.pk} {activity.ready_at}"
+    queue(focal_points(countries), Mail.Kind.AGREEMENT, "activity_prepared", key, naming(activity, by))
+
+
+def about_handed_back(activity: Activity, countries: list[str], *, by: User, missing: str) -> None:
+    """By the clearing officer of these `countries` to their focal points; by a focal point to the institution."""
+    people = focal_points(countries) if countries else those_who_record(activity)
+    key = f"handed_back {activity.pk} {timezone.now().isoformat()}"
+    queue(people, Mail.Kind.RETURNED, "activity_handed_back", key, naming(activity, by) | {"text": missing})
+
+
+def about_clearance_asked(activity: Activity, countries: Iterable[str], *, by: User) -> None:
+    for country, people in clearing_officers(countries).items():
+        key = f"clearance_asked {activity.pk} {country} {timezone.now().isoformat()}"
+        queue(people, Mail.Kind.AGREEMENT, "clearance_asked", key, naming(activity, by))
+
+
+def about_cleared(activity: Activity, countries: Iterable[str], *, by: User) -> None:
+    key = f"cleared {activity.pk} {timezone.now().isoformat()}"
+    people = [person for person in focal_points(countries) if person != by]
+    queue(people, Mail.Kind.AGREEMENT, "activity_cleared", key, naming(activity, by))
+
+
 def about_letter(activity: Activity, agreement: Agreement, *, by: User) -> None:
     """Tell the focal points of a country that a letter was taken for its word."""
     about = naming(activity, by) | {"country": agreement.country_id, "letter_on": str(agreement.letter_on)}
@@ -78,10 +111,13 @@ def about_declined(activity: Activity, *, country: str, reason: str, by: User, o
 
 
 def about_changed(activity: Activity, before: State, after: State, *, by: User, own: Iterable[str]) -> None:
-    """Send both versions of what was changed to the other countries that agreed to it; `own`: those of who changed it."""
-    if others := set(after["countries"]) - set(own):
+    """Send both versions of what was changed to the other countries that agreed to it and to who recorded it for an
+    organisation; `own`: those of who changed it. An institution hears also of what the focal point changes in its draft."""
+    others = set(after["countries"]) - set(own)
+    if others or activity.recorded_for_id:
         changed = {name: [before[name], after[name]] for name in changed_fields(before, after)}
-        people = [person for person in focal_points(others.intersection(activity.agreed_by_codes())) if person != by]
+        agreed = focal_points(others.intersection(activity.agreed_by_codes())) if others else []
+        people = [one for one in dict.fromkeys([*agreed, *those_who_record(activity)]) if one != by]
         key = f"changed {activity.pk} {activity.version}"
         queue(people, Mail.Kind.AGREEMENT, "activity_changed", key, naming(activity, by) | {"changed": changed})
 

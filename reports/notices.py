@@ -26,8 +26,19 @@ from django.utils import timezone, translation
 
 from reports import decisions, rules
 from reports.bodies import agency_word
+from reports.holders import focal_points
 from reports.limits import MAIL_SILENT_SECONDS, MAIL_TAKEN_SECONDS, MAIL_TRIES
-from reports.models import ALWAYS, Country, CountryReport, Mail, Membership, Round, RoundExtension, User
+from reports.models import (
+    ALWAYS,
+    Country,
+    CountryReport,
+    Mail,
+    Membership,
+    ReportClearance,
+    Round,
+    RoundExtension,
+    User,
+)
 from reports.wording import difference_words
 from themes.multilingual import written
 
@@ -73,12 +84,6 @@ def waits_for_digest(mail: Mail) -> bool:
     return mail.person.weekly_digest and mail.kind not in ALWAYS
 
 
-def focal_points(countries: Iterable[str]) -> list[User]:
-    """Those who hold the role today, deputies too."""
-    held = Membership.objects.filter(role=Membership.Role.FOCAL_POINT, country__in=list(countries))
-    return list(dict.fromkeys(role.person for role in held.select_related("person").in_force()))
-
-
 def about_extension(extension: RoundExtension) -> None:
     about = {
         "written": {"round": extension.round.beside("title"), "text": extension.beside("reason")},
@@ -88,6 +93,19 @@ def about_extension(extension: RoundExtension) -> None:
     }
     key = f"extended {extension.round_id} {extension.country_id} {extension.closes_on}"
     queue(focal_points([extension.country_id]), Mail.Kind.ROUND, "round_extended", key, about)
+
+
+def about_report_clearance(clearance: ReportClearance, people: Iterable[User], *, by: User) -> None:
+    """Ask the clearing officers for it, or tell who asked that it was given."""
+    about = {
+        "written": {"round": clearance.round.beside("title")},
+        "country": clearance.country_id,
+        "by": str(by),
+        "url": reverse("rounds"),
+    }
+    template = "report_cleared" if clearance.cleared_at else "report_clearance_asked"
+    key = f"{template} {clearance.round_id} {clearance.country_id} {clearance.cleared_at or clearance.asked_at}"
+    queue([person for person in people if person != by], Mail.Kind.ROUND, template, key, about)
 
 
 def about_role(membership: Membership, *, by: User, template: str, successor: Membership | None = None) -> None:

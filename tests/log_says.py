@@ -6,7 +6,7 @@ What a person is called stands in none: `personal` says what changed.
 from tests import log_stories_of_words
 
 DECISION = "claim indicator unit verification finding"
-ROLE = "role body organisation deputy since until"
+ROLE = "role body organisation countries deputy since until"
 PLAN = "priority adopted_on lead_ministry starts_on ends_on needs_funding"
 SAYS = log_stories_of_words.SAYS | {
     "action.changed": ("title_pt", "title_pt"),

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports import notices, rules, workflow
+from reports.holders import focal_points
 from reports.models import Activity, Country, Mail, Membership, Round
 from reports.queue import round_of
 from reports.snapshots import contents
@@ -221,7 +222,7 @@ def test_a_role_begins_and_ends_with_the_days_of_its_country(cast, clock, now, h
     Membership.objects.filter(person=cast["amina"]).update(**days)
     clock(now)
     assert rules.standing(fresh(cast["amina"])).countries == (frozenset(["MOZ"]) if holds else frozenset())
-    assert notices.focal_points(["MOZ"]) == ([cast["amina"]] if holds else [])
+    assert focal_points(["MOZ"]) == ([cast["amina"]] if holds else [])
 
 
 def test_a_role_that_is_ended_gives_no_right_from_now_on_wherever_it_is_still_yesterday(cast, clock):

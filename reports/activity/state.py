@@ -50,7 +50,7 @@ State = dict[str, Any]
 
 def with_state(activities: ActivityQuerySet) -> ActivityQuerySet:
     """Everything that `activity_state` reads, in a constant number of queries."""
-    return activities.select_related("lead__office_of", "counted_for", "created_by").prefetch_related(
+    return activities.select_related("lead__office_of", "counted_for", "created_by", "recorded_for").prefetch_related(
         *(name for name in LISTS if name != "countries"),
         Prefetch("agreements", Agreement.objects.select_related("country")),
         Prefetch("partners", Partner.objects.select_related("organisation__office_of")),

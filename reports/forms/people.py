@@ -52,7 +52,7 @@ class LetterForm(Shown, forms.Form):
     def __init__(self, *args, who: Standing, **kwargs):
         super().__init__(*args, **kwargs)
         self.who = who
-        is_needed = not rules.may_appoint_without_letter(who)
+        is_needed = rules.needs_nomination(who, Membership.Role.FOCAL_POINT)
         self.fields["letter"].required = self.fields["dated"].required = is_needed
         self.order_fields([name for name in self.fields if name not in LetterForm.base_fields])  # the letter comes last
 

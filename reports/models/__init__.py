@@ -38,7 +38,15 @@ from reports.models.organisation import Directory, Organisation, OrganisationQue
 from reports.models.people import ApiToken, Membership, MembershipQuerySet, User, refuse_no_name
 from reports.models.remark import Remark, RemarkQuerySet
 from reports.models.review import OPEN_FOR, Finding, OpenReview, OpenReviewQuerySet, contradicting
-from reports.models.round import CountryReport, Round, RoundExtension, RoundQuerySet, first_of_each, latest_of_each
+from reports.models.round import (
+    CountryReport,
+    ReportClearance,
+    Round,
+    RoundExtension,
+    RoundQuerySet,
+    first_of_each,
+    latest_of_each,
+)
 from reports.models.saved_view import SavedView
 from reports.models.snapshot import Snapshot, SnapshotIsFinal, SnapshotPublication, SnapshotQuerySet
 from reports.models.unsaved import UnsavedForm
@@ -100,6 +108,7 @@ __all__ = [
     "RegionalBody",
     "Remark",
     "RemarkQuerySet",
+    "ReportClearance",
     "Round",
     "RoundExtension",
     "RoundQuerySet",

@@ -177,6 +177,11 @@ class Activity(models.Model):
         Organisation, models.PROTECT, null=True, editable=False, related_name="+"
     )
     counted_at = models.DateTimeField(null=True, editable=False)
+    recorded_for = models.ForeignKey(  # the organisation in whose name a contributor, or a body's officer, recorded it
+        Organisation, models.PROTECT, null=True, editable=False, related_name="activities_recorded"
+    )
+    ready_at = models.DateTimeField(null=True, editable=False)  # an institution's draft, for the focal point to submit
+    handed_back = models.TextField(_("what is still missing"), blank=True, editable=False)
     is_agreed = models.BooleanField(default=False, editable=False)  # some country agreed, or it is regional work
     searchable = models.TextField(editable=False, default="")
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -284,6 +289,9 @@ class Agreement(models.Model):
     letter = models.ForeignKey("Evidence", models.RESTRICT, null=True, editable=False, related_name="agreements")
     letter_on = models.DateField(_("date of the letter"), null=True, editable=False)
     letter_by = models.ForeignKey(User, models.PROTECT, null=True, editable=False, related_name="letters_recorded")
+    clearance_asked_at = models.DateTimeField(null=True, editable=False)
+    cleared_by = models.ForeignKey(User, models.PROTECT, null=True, editable=False, related_name="+")
+    cleared_at = models.DateTimeField(_("cleared on"), null=True, editable=False)
 
     objects = AgreementQuerySet.as_manager()
 
@@ -299,11 +307,20 @@ class Agreement(models.Model):
                 | Q(letter__isnull=False, letter_on__isnull=False, letter_by__isnull=False),
                 name="a_letter_has_a_date",
             ),
+            models.CheckConstraint(
+                condition=Q(cleared_at=None, cleared_by=None) | Q(cleared_at__isnull=False, cleared_by__isnull=False),
+                name="a_clearance_is_signed",
+            ),
         )
         indexes = (models.Index(fields=("country",), condition=Q(word="awaited"), name="agreement_awaited"),)
 
     def __str__(self):
         return f"{self.country_id} {self.word}"
+
+    def is_cleared(self, activity: Activity) -> bool:
+        """Has its clearing officer cleared it since what counts in it last changed?"""
+        counted = activity.counted_at
+        return self.cleared_at is not None and (counted is None or self.cleared_at >= counted)
 
 
 class Partner(models.Model):

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from reports import limits
 from reports.models.activity import Activity, ActivityQuerySet
 from reports.models.claim import Claim, ClaimQuerySet
+from reports.models.country import Country
+from reports.models.organisation import Organisation
 from reports.models.people import User
 
 
@@ -66,6 +68,9 @@ class Evidence(models.Model):
         default=Confidentiality.PARTICIPANTS,
     )
     added_by = models.ForeignKey(User, models.PROTECT, editable=False, related_name="evidence_added")
+    # In whose name it was given: what is restricted is read by their people and the working group alone.
+    of_country = models.ForeignKey(Country, models.PROTECT, null=True, editable=False, related_name="+")
+    of_organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, editable=False, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
     # Of a piece that was just sent, no columns: told once to whoever sent it.

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from reports import limits
+from reports.models.organisation import Organisation
 from reports.models.people import User
 
 
@@ -31,6 +32,8 @@ class Merge(models.Model):
     before = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     claims = models.JSONField(default=dict)
     identifiers = models.JSONField(default=list)
+    # In whose name the one that is gone, or what had gone up in it, was recorded: they still see what stays.
+    organisations = models.ManyToManyField(Organisation, editable=False, related_name="+")
     logged = models.PositiveBigIntegerField(
         default=0
     )  # its last row in the log: whoever builds on it leaves a later one

@@ -143,6 +143,16 @@ class Organisation(models.Model):
         return self.kind != self.Kind.OTHER or self.country_id is not None or self.body_id is not None
 
     @property
+    def is_institution(self) -> bool:
+        """A public institution of a country: its focal point submits what it prepares."""
+        return self.kind == self.Kind.MINISTRY and self.country_id is not None
+
+    @property
+    def may_record_anywhere(self) -> bool:
+        """An agency or a regional body: its contributors may be appointed for any country."""
+        return self.kind in (self.Kind.UN_AGENCY, self.Kind.REC)
+
+    @property
     def agency(self) -> "Organisation":
         """Itself, or the one of which it is an office. Select `office_of`."""
         return self.office_of or self

@@ -1,5 +1,6 @@
 """People, the roles that they hold from a day to a day, and the tokens that partner systems use."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.contrib.auth.models import AbstractUser
@@ -66,7 +67,9 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def in_force(self, now: datetime | None = None) -> list["Membership"]:
         """Those that hold now, each by the calendar of its country, with their places. One query."""
         return [
-            row for row in self.select_related("country", "body", "organisation__office_of") if row.is_in_force(now)
+            row
+            for row in self.select_related("country", "body__organisation", "organisation__office_of")
+            if row.is_in_force(now)
         ]
 
 
@@ -78,6 +81,8 @@ class Membership(models.Model):
         WORKING_GROUP = "working_group", _("member of the working group")
         REGIONAL_BODY = "regional_body", _("regional body officer")
         OBSERVER = "observer", _("observer")
+        CONTRIBUTOR = "contributor", _("contributor")
+        CLEARING_OFFICER = "clearing_officer", _("clearing officer")
 
     person = models.ForeignKey(User, models.CASCADE, related_name="memberships")
     role = models.CharField(_("role"), max_length=16, choices=Role.choices)
@@ -86,9 +91,14 @@ class Membership(models.Model):
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, verbose_name=_("organization"), null=True, blank=True
     )
+    countries = models.ManyToManyField(  # for which a contributor may record; none: for any
+        Country, verbose_name=_("countries"), blank=True, related_name="contributors"
+    )
     is_deputy = models.BooleanField(_("deputy"), default=False)
     since = models.DateField(_("from"))
     until = models.DateField(_("until"), null=True, blank=True)
+
+    chosen_countries: Sequence[Country] = ()  # of a row that is not saved yet, its `countries`
 
     objects = MembershipQuerySet.as_manager()
 
@@ -98,9 +108,10 @@ class Membership(models.Model):
         verbose_name_plural = _("roles")
         constraints = (
             models.CheckConstraint(
-                condition=Q(role="focal_point", country__isnull=False, body__isnull=True)
+                condition=Q(role__in=("focal_point", "clearing_officer"), country__isnull=False, body__isnull=True)
                 | Q(role="regional_body", body__isnull=False, country__isnull=True)
-                | Q(role__in=("working_group", "observer"), country__isnull=True, body__isnull=True),
+                | Q(role__in=("working_group", "observer"), country__isnull=True, body__isnull=True)
+                | Q(role="contributor", country__isnull=True, body__isnull=True, organisation__isnull=False),
                 name="a_role_names_its_country_or_body",
             ),
             models.CheckConstraint(
@@ -110,6 +121,12 @@ class Membership(models.Model):
 
     def __str__(self):
         return f"{self.person} {self.role}"
+
+    def named_countries(self) -> list[str]:
+        """The ids of those for which a contributor may record; of a row that is not saved yet, those it is to have."""
+        if self._state.adding:
+            return [country.pk for country in self.chosen_countries]
+        return [country.pk for country in self.countries.all()]
 
     def today(self, now: datetime | None = None) -> date:
         """The day by which the role begins and ends: that of its country, for others that of the site."""

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from reports.models.activity import Activity
 from reports.models.claim import Claim
+from reports.models.country import Country
+from reports.models.organisation import Organisation
 from reports.models.people import User
 
 
@@ -25,9 +27,14 @@ class Remark(models.Model):
     text = models.TextField(_("question"))
     author = models.ForeignKey(User, models.PROTECT, related_name="remarks")
     created_at = models.DateTimeField(auto_now_add=True)
+    # Whom it asked: those who stood for the activity then. Nobody else reads it, whatever becomes of the activity.
+    countries = models.ManyToManyField(Country, editable=False, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, editable=False, related_name="+")
     reply = models.TextField(_("reply"), blank=True)
     replied_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="replies")
     replied_at = models.DateTimeField(null=True)
+    reply_of_country = models.ForeignKey(Country, models.PROTECT, null=True, editable=False, related_name="+")
+    reply_of_organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, editable=False, related_name="+")
     resolved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="remarks_resolved")
     resolved_at = models.DateTimeField(null=True)
 

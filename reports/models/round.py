@@ -123,6 +123,31 @@ class CountryReport(models.Model):
         return f"{self.country_id} {self.round}"
 
 
+class ReportClearance(models.Model):
+    """What a country's clearing officer says of its report for a round, from when its focal point asks. It holds until what
+    counts in one of the country's activities changes."""
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="clearances")
+    country = models.ForeignKey(Country, models.PROTECT, related_name="report_clearances")
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    cleared_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    cleared_at = models.DateTimeField(_("cleared on"), null=True)
+
+    class Meta:
+        ordering = ("round", "country")
+        constraints = (
+            models.UniqueConstraint(fields=("round", "country"), name="a_report_is_cleared_once_a_round"),
+            models.CheckConstraint(
+                condition=Q(cleared_at=None, cleared_by=None) | Q(cleared_at__isnull=False, cleared_by__isnull=False),
+                name="a_report_clearance_is_signed",
+            ),
+        )
+
+    def __str__(self):
+        return f"{self.country_id} {self.round}"
+
+
 def first_of_each(reports: Iterable[CountryReport]) -> dict[str, CountryReport]:
     """By country, what it said first for a round: by it the country was on time or late."""
     return {row.country_id: row for row in sorted(reports, key=reported_at, reverse=True)}

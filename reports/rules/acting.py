@@ -1,10 +1,11 @@
 """What a person may do: predicates, of a single row or of none."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from reports.agencies import Judges, first_finder, to_verify
-from reports.models import Activity, Agreement, Claim, Membership, Organisation, SavedView, System, Word
-from reports.rules.standing import Standing
+from reports.models import Activity, Agreement, Claim, Organisation, SavedView, System, Word
+from reports.rules.standing import Appointment, Standing
 
 
 def may_write_for(who: Standing, country: str) -> bool:
@@ -38,7 +39,9 @@ def may_use_system(who: Standing, system: System) -> bool:
     if who.is_administrator:
         return True
     owner = system.organisation
-    acts_for = owner is not None and (owner == who.agency or owner.body_id in who.bodies)
+    acts_for = owner is not None and (
+        owner == who.agency or owner.pk in who.organisations or owner.body_id in who.bodies
+    )
     is_own = who.person is not None and system.person_id == who.person.pk
     return acts_for or is_own or system.country_id in who.countries
 
@@ -65,12 +68,12 @@ def may_compare_letter(who: Standing, agreement: Agreement) -> bool:
 
 def may_record(who: Standing) -> bool:
     """Begin an activity of some kind."""
-    return bool(who.is_administrator or who.is_working_group or who.countries)
+    return bool(who.is_administrator or who.is_working_group or who.countries or who.appointments)
 
 
 def may_record_as(who: Standing, scope: str, countries: list[str]) -> bool:
-    """Regional work is the working group's; national and cross-border work a focal point's of one of its countries, or what a
-    country reports to the working group by letter."""
+    """In no organisation's name: regional work is the working group's; national and cross-border work a focal point's of one
+    of its countries, or what a country reports to the working group by letter."""
     if who.is_administrator or who.is_working_group:
         return True
     if scope == Activity.Scope.REGIONAL:
@@ -86,10 +89,40 @@ def needs_letter(who: Standing, activity: Activity) -> bool:
     return not any(row.word == Word.AGREED or row.letter_on for row in activity.agreements.all())
 
 
+def may_record_in(one: Appointment, scope: str, countries: Collection[str]) -> bool:
+    """An officer of a regional body, or of an agency that is not bound to countries, records regional work too; a body's
+    officer not the work of one country alone."""
+    if scope == Activity.Scope.REGIONAL:
+        return one.countries is None
+    if one.body:
+        return scope == Activity.Scope.CROSS_BORDER
+    return one.countries is None or one.countries.issuperset(countries)
+
+
+def has_part(one: Appointment, scope: str, lead: Organisation | None, partners: Iterable[Organisation]) -> bool:
+    """Does the organisation of an officer lead an activity, or take part in it? An office does where its agency is named, and
+    an agency by its office. What a body's officer records, and regional work, the organisation leads."""
+    must_lead = bool(one.body) or scope == Activity.Scope.REGIONAL
+    named = [lead] if must_lead else [lead, *partners]
+    theirs = {row for row in named if row}
+    return any(one.organisation in (row.pk, row.office_of_id) or row.pk == one.office_of for row in theirs)
+
+
+def records_for(who: Standing, activity: Activity) -> Appointment | None:
+    """The office that this person holds in the organisation in whose name an activity was recorded, if they may record for its
+    countries. One query: its agreements."""
+    for one in who.appointments:
+        if one.organisation != activity.recorded_for_id:
+            continue
+        if one.countries is None or one.countries.issuperset(activity.country_codes()):
+            return one
+    return None
+
+
 def may_edit(who: Standing, activity: Activity) -> bool:
     """Whoever recorded it or agreed to it; who is asked as the last of its countries, too: who sees all of it. One query:
     its agreements."""
-    if who.is_administrator:
+    if who.is_administrator or records_for(who, activity):
         return True
     if activity.scope == Activity.Scope.REGIONAL:
         return who.is_working_group
@@ -98,7 +131,43 @@ def may_edit(who: Standing, activity: Activity) -> bool:
     words = {row.country_id: row.word for row in activity.agreements.all()}
     own = {word for country, word in words.items() if country in who.countries}
     others = {word for country, word in words.items() if country not in who.countries}
-    return Word.AGREED in own or (Word.AWAITED in own and not activity.is_draft and others <= {Word.AGREED})
+    is_shown = not activity.is_draft or is_prepared(who, activity)
+    return Word.AGREED in own or (Word.AWAITED in own and is_shown and others <= {Word.AGREED})
+
+
+def is_prepared(who: Standing, activity: Activity) -> bool:
+    """Has an institution of one of this person's countries prepared it, for them to submit? Select `recorded_for`."""
+    institution = activity.recorded_for
+    return activity.ready_at is not None and institution is not None and institution.country_id in who.countries
+
+
+def may_submit(who: Standing, activity: Activity) -> bool:
+    """Who may edit it; but what an institution of a country prepares, its focal point submits."""
+    one = records_for(who, activity)
+    return may_edit(replace(who, appointments=()) if one and one.country else who, activity)
+
+
+def may_hand_on(who: Standing, activity: Activity) -> bool:
+    """Say that a draft of their institution is ready for the focal point of its country."""
+    one = records_for(who, activity)
+    return one is not None and bool(one.country) and not may_submit(who, activity)
+
+
+def may_hand_back(who: Standing, activity: Activity) -> bool:
+    """Say what is missing in a draft: its country's focal point to the institution that prepared it, a clearing officer who
+    was asked to the focal point. One query: its agreements."""
+    return is_prepared(who, activity) or any(may_clear(who, row.country_id) for row in asked_to_clear(activity))
+
+
+def asked_to_clear(activity: Activity) -> list[Agreement]:
+    """Of a draft or of what was returned: the countries whose clearing officer was asked and has not cleared it as it stands."""
+    rows = activity.agreements.all() if activity.is_unfinished else ()
+    return [row for row in rows if row.clearance_asked_at and not row.is_cleared(activity)]
+
+
+def may_clear(who: Standing, country: str) -> bool:
+    """Clear what a country submits: its clearing officer."""
+    return country in who.clears
 
 
 def is_by_letter(who: Standing, activity: Activity) -> bool:
@@ -143,7 +212,7 @@ def may_remark(who: Standing) -> bool:
 
 
 def agency_of(who: Standing) -> Organisation | None:
-    """In whose name a person records, finds and decides; of an office's officer the agency."""
+    """In whose name a person of the working group, or of an agency's office, records, finds and decides: the agency."""
     return who.agency
 
 
@@ -186,8 +255,11 @@ def agency_code(who: Standing) -> str:
 
 
 def first_scope(who: Standing) -> str:
-    """What a person records first of all: their country's work; the working group, which has none, regional work."""
-    return Activity.Scope.REGIONAL if who.is_working_group and not who.countries else Activity.Scope.NATIONAL
+    """What a person records first of all: a country's work; the working group and a regional body, which have none, regional
+    work."""
+    of_countries = who.countries or any(not one.body for one in who.appointments)
+    is_regional = (who.is_working_group or who.bodies) and not of_countries
+    return Activity.Scope.REGIONAL if is_regional else Activity.Scope.NATIONAL
 
 
 def may_see_inside(who: Standing, activity: Activity) -> bool:
@@ -222,23 +294,8 @@ def may_merge_organisations(who: Standing) -> bool:
 
 
 def may_read_log(who: Standing) -> bool:
-    return bool(who.is_administrator or who.is_working_group or who.countries)
-
-
-def may_manage_people(who: Standing) -> bool:
-    return who.is_administrator
-
-
-def may_appoint(who: Standing, role: str, country: str | None) -> bool:
-    """Invite a person into a role, for this country if it has one, invite them again and give it to a successor."""
-    if who.is_administrator:
-        return True
-    return who.is_working_group and role == Membership.Role.FOCAL_POINT and country is not None
-
-
-def may_appoint_without_letter(who: Standing) -> bool:
-    """Others appoint a focal point only by the letter in which the country names them."""
-    return who.is_administrator
+    own = who.countries or who.clears or who.appointments
+    return bool(who.is_administrator or who.is_working_group or own)
 
 
 def may_delete_view(who: Standing, view: SavedView) -> bool:

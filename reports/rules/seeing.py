@@ -18,6 +18,7 @@ from reports.models import (
     ClaimQuerySet,
     Evidence,
     FileUpload,
+    Merge,
     Nomination,
     Organisation,
     OrganisationQuerySet,
@@ -49,11 +50,45 @@ def stood_for(who: Standing) -> Exists:
 
 def asked_alone(who: Standing) -> Q:
     """Those submitted by others that await the word of one of their countries, and of no other."""
+    return asked_last(who) & ~Q(review=Activity.Review.DRAFT)
+
+
+def asked_last(who: Standing) -> Q:
+    """Those that await the word of one of their countries, and of no other."""
     own = Agreement.objects.filter(activity=OuterRef("pk"), country__in=who.countries, word=Word.AWAITED)
     others = (
         Agreement.objects.filter(activity=OuterRef("pk")).exclude(country__in=who.countries).exclude(word=Word.AGREED)
     )
-    return Q(Exists(own)) & ~Q(Exists(others)) & ~Q(review=Activity.Review.DRAFT)
+    return Q(Exists(own)) & ~Q(Exists(others))
+
+
+def recorded_by(who: Standing) -> Q:
+    """Those recorded in the name of an organisation for which they record, in the countries of that role."""
+    allowed = Q(pk__in=[])
+    for one in who.appointments:
+        own = Q(recorded_for=one.organisation)
+        if one.countries is not None:
+            elsewhere = Agreement.objects.filter(activity=OuterRef("pk")).exclude(country__in=one.countries)
+            own &= ~Q(Exists(elsewhere))
+        allowed |= own
+    return allowed
+
+
+def gone_up_in(who: Standing) -> Exists:
+    """Those in which something that was recorded for one of their organisations has gone up."""
+    merges = Merge.objects.standing().filter(kept=OuterRef("pk"), organisations__in=who.organisations)
+    return Exists(merges)
+
+
+def prepared_for(who: Standing) -> Q:
+    """Drafts that an institution of one of their countries has ready for them to submit."""
+    return Q(ready_at__isnull=False, recorded_for__country__in=who.countries) & Q(in_own_countries(who))
+
+
+def to_be_cleared_by(who: Standing) -> Exists:
+    """Those that the clearing officer of a country was asked to clear."""
+    asked = Agreement.objects.filter(activity=OuterRef("pk"), country__in=who.clears, clearance_asked_at__isnull=False)
+    return Exists(asked)
 
 
 def visible_activities(who: Standing) -> ActivityQuerySet:
@@ -73,6 +108,12 @@ def visible_activities(who: Standing) -> ActivityQuerySet:
     if who.countries:
         seen |= Q(in_own_countries(who)) & ~Q(review=Activity.Review.DRAFT)
         seen |= Q(stood_for(who)) & ~Q(scope=Activity.Scope.REGIONAL)
+        seen |= prepared_for(who)
+    if who.clears:
+        named = Agreement.objects.filter(activity=OuterRef("pk"), country__in=who.clears)
+        seen |= Q(Exists(named)) & ~Q(review=Activity.Review.DRAFT) | Q(to_be_cleared_by(who))
+    if who.appointments:
+        seen |= recorded_by(who) | Q(gone_up_in(who))
     return activities.filter(seen)
 
 
@@ -96,7 +137,10 @@ def editable_activities(who: Standing) -> ActivityQuerySet:
         by_letter = Agreement.objects.filter(activity=OuterRef("pk"), letter__isnull=False)
         allowed |= Q(scope=Activity.Scope.REGIONAL) | Q(created_by=who.person) | Q(Exists(by_letter))
     if who.countries:
-        allowed |= (Q(stood_for(who)) | asked_alone(who)) & ~Q(scope=Activity.Scope.REGIONAL)
+        asked = Q(stood_for(who)) | asked_alone(who) | (prepared_for(who) & asked_last(who))
+        allowed |= asked & ~Q(scope=Activity.Scope.REGIONAL)
+    if who.appointments:
+        allowed |= recorded_by(who)
     return activities.filter(allowed)
 
 
@@ -109,7 +153,11 @@ def visible_agreements(who: Standing) -> AgreementQuerySet:
     seen = Q(word=Word.AGREED)
     if who.countries:
         theirs = Agreement.objects.given().filter(activity=OuterRef("activity"), country__in=who.countries)
-        seen |= Q(country__in=who.countries) | Q(Exists(theirs)) & ~Q(activity__scope=Activity.Scope.REGIONAL)
+        seen |= Q(Exists(theirs)) & ~Q(activity__scope=Activity.Scope.REGIONAL)
+    if who.countries or who.clears:
+        seen |= Q(country__in=who.countries | who.clears)
+    if who.appointments:
+        seen |= Q(activity__in=Activity.objects.filter(recorded_by(who) | Q(gone_up_in(who))))
     return agreements.filter(seen)
 
 
@@ -125,7 +173,7 @@ def visible_claims(who: Standing) -> ClaimQuerySet:
     claims = Claim.objects.filter(activity__in=visible_activities(who))
     if who.is_administrator or who.is_working_group:
         return claims
-    inside = Q(activity__in=editable_activities(who)) | Q(country__in=who.countries)
+    inside = Q(activity__in=editable_activities(who)) | Q(country__in=who.countries | who.clears)
     return claims.filter(inside | Q(word=Word.AGREED) & ~Q(verification=Claim.Verification.REFUSED))
 
 
@@ -195,16 +243,19 @@ def visible_snapshots(who: Standing) -> SnapshotQuerySet:
 
 
 def visible_changes(who: Standing) -> ChangeQuerySet:
-    """The change log: all of it for the working group, for a focal point what concerns their country."""
+    """The change log: all of it for the working group, for a focal point what concerns their country, for a contributor what
+    was recorded for their organisation."""
     changes = Change.objects.all()
     if who.is_administrator or who.is_working_group:
         return changes
-    if not who.countries:
+    own = who.countries | who.clears
+    if not own and not who.appointments:
         return changes.none()
     changes = changes.exclude(subject=NOTE)
-    shared = Activity.objects.filter(stood_for(who), scope=Activity.Scope.CROSS_BORDER)
-    named = [str(pk) for pk in shared.values_list("pk", flat=True)]
-    return changes.filter(Q(country__in=who.countries) | Q(subject="activity", subject_id__in=named))
+    shared = Q(stood_for(who)) & (Q(scope=Activity.Scope.CROSS_BORDER) | Q(recorded_for__isnull=False))
+    rows = Activity.objects.filter(shared | recorded_by(who) | (prepared_for(who) if who.countries else Q(pk__in=[])))
+    named = [str(pk) for pk in rows.values_list("pk", flat=True)]
+    return changes.filter(Q(country__in=own) | Q(subject="activity", subject_id__in=named))
 
 
 def known_activities(who: Standing, changes: Iterable[Change]) -> dict[str, Activity]:
@@ -227,7 +278,7 @@ def may_read_change(who: Standing, change: Change, known: dict[str, Activity], h
     is submitted."""
     if change.subject == NOTE:
         return may_keep_contact(who)
-    if who.is_administrator or change.country_id in who.countries:
+    if who.is_administrator or change.country_id in who.countries | who.clears:
         return True
     if change.subject == "organisation":
         return change.subject_id not in hidden
@@ -245,7 +296,7 @@ def visible_systems(who: Standing) -> QuerySet[System]:
     systems = System.objects.all()
     if who.is_administrator:
         return systems
-    organisations = Q(organisation=who.agency) if who.agency else Q(pk__in=[])
+    organisations = Q(organisation__in=who.organisations | ({who.agency.pk} if who.agency else set()))
     organisations |= Q(organisation__body__in=who.bodies)
     return systems.filter(organisations | Q(person=who.person, person__isnull=False) | Q(country__in=who.countries))
 

@@ -1,25 +1,43 @@
 """Who a person is today."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from reports.models import Membership, Organisation, User
 
 
 @dataclass(frozen=True)
+class Appointment:
+    """For which organisation (its id, and the agency of which it is an office) an officer records, and in which `countries`
+    (None: in any). `body`: an officer of that regional body. `country`: of its public institution, for which the focal point
+    submits."""
+
+    organisation: int
+    office_of: int | None = None
+    countries: frozenset[str] | None = None
+    body: str = ""
+    country: str = ""
+
+
+@dataclass(frozen=True)
 class Standing:
-    """What a person is today: `countries` whose focal point they are, `bodies` whose officer they are,
-    `agency` for which they are in the working group; `zone`, in which they read times: their country's, else the site's."""
+    """What a person is today: `countries` whose focal point they are, `clears` whose clearing officer, `bodies` whose officer;
+    `agency` for which they act; `appointments` to organisations for which they record; `zone`, in which they read times: their
+    country's, else the site's."""
 
     person: User | None = None
     countries: frozenset[str] = frozenset()
     bodies: frozenset[str] = frozenset()
     is_working_group: bool = False
     agency: Organisation | None = None
+    clears: frozenset[str] = frozenset()
+    appointments: tuple[Appointment, ...] = ()
     is_observer: bool = False
     is_administrator: bool = False
     zone: tzinfo = field(default_factory=timezone.get_default_timezone)
@@ -35,7 +53,18 @@ class Standing:
     @property
     def takes_part(self) -> bool:
         """One of the participants to whom "participants only" is open."""
-        return bool(self.countries or self.bodies or self.is_working_group or self.is_observer or self.is_administrator)
+        reports = self.countries or self.bodies or self.clears or self.appointments
+        return bool(reports or self.is_working_group or self.is_observer or self.is_administrator)
+
+    @property
+    def organisations(self) -> frozenset[int]:
+        """The ids of those for which they record."""
+        return frozenset(one.organisation for one in self.appointments)
+
+    @property
+    def inside(self) -> frozenset[str]:
+        """The countries of whose word they are part: as focal point, clearing officer or in a public institution."""
+        return self.countries | self.clears | {one.country for one in self.appointments if one.country}
 
 
 PUBLIC = Standing()
@@ -54,25 +83,56 @@ def standing(user: User | AnonymousUser) -> Standing:
     return known
 
 
-FOR_AN_AGENCY = (Membership.Role.WORKING_GROUP,)
-
-
 def standing_now(user: User) -> Standing:
     roles = Membership.objects.filter(person=user).in_force()
     named = {role.role for role in roles}
     own = [role.country for role in roles if role.role == Membership.Role.FOCAL_POINT]
     countries = {country.pk: country for country in own if country}
     bodies = [role.body_id for role in roles if role.role == Membership.Role.REGIONAL_BODY]
-    agencies = {role.organisation.agency for role in roles if role.organisation and role.role in FOR_AN_AGENCY}
+    contributing = [role for role in roles if role.role == Membership.Role.CONTRIBUTOR]
+    prefetch_related_objects(contributing, "countries")
+    clears = {role.country_id for role in roles if role.role == Membership.Role.CLEARING_OFFICER}
     return Standing(
         person=user,
         countries=frozenset(countries),
         bodies=frozenset(body for body in bodies if body),
         is_working_group=Membership.Role.WORKING_GROUP in named,
-        agency=agencies.pop() if len(agencies) == 1 else None,  # who acts for two judges the work of neither
+        agency=agency_of_roles(roles),
+        clears=frozenset(code for code in clears if code),
+        appointments=appointments(roles),
         is_observer=Membership.Role.OBSERVER in named,
         is_administrator=user.is_superuser,
         zone=countries[min(countries)].zone if countries else timezone.get_default_timezone(),
+    )
+
+
+def agency_of_roles(roles: Iterable[Membership]) -> Organisation | None:
+    """In whose name somebody in the working group, or an officer of an agency's office, acts; who acts for two judges the
+    work of neither."""
+    group, contributor = Membership.Role.WORKING_GROUP, Membership.Role.CONTRIBUTOR
+    agencies = {
+        role.organisation.agency
+        for role in roles
+        if role.organisation and (role.role == group or (role.role == contributor and role.organisation.agency_code))
+    }
+    return agencies.pop() if len(agencies) == 1 else None
+
+
+def appointments(roles: Iterable[Membership]) -> tuple[Appointment, ...]:
+    """Of roles in force, those of contributors with their `countries` read."""
+    return tuple(one for one in map(appointment, roles) if one)
+
+
+def appointment(role: Membership) -> Appointment | None:
+    if role.role == Membership.Role.REGIONAL_BODY and role.body:
+        organisation = getattr(role.body, "organisation", None)
+        return Appointment(organisation.pk, body=role.body.pk) if organisation else None
+    if role.role != Membership.Role.CONTRIBUTOR or role.organisation is None:
+        return None
+    countries = frozenset(country.pk for country in role.countries.all()) or None
+    institution = role.organisation.country_id if role.organisation.is_institution else None
+    return Appointment(
+        role.organisation.pk, role.organisation.office_of_id, countries=countries, country=institution or ""
     )
 
 

@@ -82,7 +82,7 @@ def person_invite(request: SignedIn) -> HttpResponse:
         messages.success(request, _("%(who)s has been invited by e-mail.") % {"who": role.person.email})
         return back_from(who, role)
     form.ask_for_letter_again()
-    context = {"form": form, "by_letter": not rules.may_appoint_without_letter(who)}
+    context = {"form": form, "by_letter": not rules.may_manage_people(who)}
     return render(request, "reports/people/invite.html", context, status=http_status(form))
 
 
@@ -114,8 +114,8 @@ def back_from(who: Standing, role: Membership) -> HttpResponse:
 def appointed_role(request: SignedIn, pk: int) -> Membership:
     """A role that this person may give."""
     who = require(request, rules.may_keep_contact)
-    role = get_object_or_404(Membership.objects.select_related("person", "country"), pk=pk)
-    if not rules.may_appoint(who, role.role, role.country_id):
+    role = get_object_or_404(Membership.objects.select_related("person", "country", "organisation"), pk=pk)
+    if not rules.may_appoint(who, role):
         raise PermissionDenied
     return role
 

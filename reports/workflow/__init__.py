@@ -55,6 +55,7 @@ from reports.workflow.people import (
     stop_mail,
 )
 from reports.workflow.plan import note_reading, supply_recommendation
+from reports.workflow.preparing import ask_clearance, clear_activity, hand_back, hand_on
 from reports.workflow.remarks import add_remark, reply_to_remark, resolve_remark
 from reports.workflow.review import (
     Several,
@@ -71,7 +72,15 @@ from reports.workflow.revisions import (
     take_back_participation,
     take_back_revision,
 )
-from reports.workflow.rounds import complete_report, extend_round, open_round, remind_countries, translate_round
+from reports.workflow.rounds import (
+    ask_report_clearance,
+    clear_report,
+    complete_report,
+    extend_round,
+    open_round,
+    remind_countries,
+    translate_round,
+)
 from reports.workflow.saved_views import delete_view, save_view
 from reports.workflow.snapshots import close_round, correct_snapshot, not_to_be_closed, publish_snapshot
 from reports.workflow.successors import stays_of, successor
@@ -100,7 +109,9 @@ __all__ = [
     "adopt_action",
     "agree",
     "agree_several",
+    "ask_clearance",
     "ask_for_address",
+    "ask_report_clearance",
     "assess_target",
     "attach_upload",
     "begin_upload",
@@ -117,6 +128,8 @@ __all__ = [
     "choose_password",
     "clean_evidence",
     "clean_letter",
+    "clear_activity",
+    "clear_report",
     "close_round",
     "compare_letter",
     "complete_report",
@@ -134,6 +147,8 @@ __all__ = [
     "finish_tour",
     "forget_addresses",
     "forget_unsaved",
+    "hand_back",
+    "hand_on",
     "hand_over",
     "invite_again",
     "invite_person",

@@ -26,7 +26,7 @@ from reports.activity.state import (
 from reports.activity.units import ITSELF, read_unit
 from reports.agencies import is_judged_by_others, read_partners, to_verify
 from reports.models import Activity, Change, Claim, Finding, Mail, Organisation, Partner, User
-from reports.workflow.history import record, record_activity
+from reports.workflow.history import country_of_log, record, record_activity
 from reports.workflow.identifiers import (
     SystemCodes,
     taken_identifiers,
@@ -36,6 +36,7 @@ from reports.workflow.identifiers import (
 )
 from reports.workflow.organisations import organisations_named, with_known_names
 from reports.workflow.outcomes import NotAllowed, SentBefore, StaleVersion, WrongState
+from reports.workflow.recording import require_recorder
 from reports.workflow.successors import refuse_merged_away, unused_key
 from reports.workflow.transactions import one_transaction
 from reports.workflow.words import Voice, ask, report, settle, speak_for_recorder, unanswered, write_countries
@@ -65,8 +66,7 @@ def create_activity(
     state_what_counts(activity, by)
     state = merged(EMPTY | {"language": by.language or "en"}, with_self_unit(with_known_names(values), activity))
     state = with_others_identifiers(EMPTY, state, recorder=by.pk, codes=SystemCodes(who))
-    if not rules.may_record_as(who, state["scope"], state["countries"]):
-        raise NotAllowed(_("You may record activities for your own country only."))
+    require_recorder(who, activity, state, _("You may record activities for your own country only."))
     write(activity, EMPTY, state, by=by, via=via, codes=codes or checks.Codes(), decision=decision)
     record_activity(activity, by=by, via=via, verb="created", before={}, after=state, reason=decision)
     return activity
@@ -101,8 +101,7 @@ def update_activity(
     after = with_others_identifiers(before, after, recorder=activity.created_by_id, codes=SystemCodes(who))
     if after == before:
         return activity
-    if not rules.may_record_as(who, after["scope"], after["countries"]):
-        raise NotAllowed(_("An activity cannot be moved out of your own country."))
+    require_recorder(who, activity, after, _("An activity cannot be moved out of your own country."))
     changed, needed = set(changed_fields(before, after)), to_verify(activity)
     if changed.intersection(WHAT_COUNTS):
         state_what_counts(activity, by)
@@ -187,7 +186,7 @@ def log_step(
         verb=f"activity.{verb}",
         subject="activity",
         subject_id=activity.pk,
-        country=countries[0] if len(countries) == 1 else None,
+        country=country_of_log(activity, countries),
         reason=reason,
         before=before,
         after=after,
@@ -216,8 +215,8 @@ def mail_focal_points(
 
 
 def mail_changed(activity: Activity, before: State, after: State, *, by: User, via: str) -> None:
-    """Mail the other countries that agreed to what was submitted how it was changed."""
-    if not activity.is_draft and via != Change.Via.COMMAND:
+    """Mail the other countries that agreed to what was submitted, and who recorded it, how it was changed."""
+    if (not activity.is_draft or activity.ready_at) and via != Change.Via.COMMAND:
         activity_mail.about_changed(activity, before, after, by=by, own=rules.standing(by).countries)
 
 

@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reports import contact_mail, limits, notices, rules
+from reports import contact_mail, limits, rules
+from reports.holders import focal_points
 from reports.models import Change, Country, CountryMessage, CountryNote, User
 from reports.rules import NOTE
 from reports.workflow.history import record
@@ -75,7 +76,7 @@ def write_to_country(
     same = {name: getattr(message, name) for name in ("title", "text", "language", "by", "country")}
     if key and (known := CountryMessage.objects.filter(pk=key, **same).first()):
         return known
-    people = [person for person in notices.focal_points([country]) if person.is_active]
+    people = [person for person in focal_points([country]) if person.is_active]
     require_reachable(receiver, people)
     message.full_clean(validate_unique=False, validate_constraints=False)
     if len(message.text) > limits.MESSAGE:

@@ -44,8 +44,8 @@ def hand_over(
     same handover once more is the one that was made. Raises NotAllowed, WrongState (the role has ended, or passes to
     somebody else already) or ValidationError by field.
     """
-    former = Membership.objects.select_related("country").get(pk=pk)
-    require_appointer(by, former.role, former.country)
+    former = Membership.objects.select_related("country", "organisation").get(pk=pk)
+    require_appointer(by, former)
     read = read_letter(letter, dated, by=by, role=former.role, country=former.country)
     return pass_role(pk, (email, first_name, last_name, language), on, read, by=by, via=via)
 
@@ -68,6 +68,7 @@ def pass_role(
     require_another(by, person)
     same = {name: getattr(former, name) for name in ("role", "country", "body", "organisation", "is_deputy")}
     successor = Membership.objects.create(person=person, since=on, **same)
+    successor.countries.set(former.countries.all())
     end_same_role(successor, by=by, via=via)
     former.until = on
     former.save()
@@ -86,6 +87,8 @@ def successor_of(former: Membership) -> Membership | None:
     if former.until is None:
         return None
     same = Membership.objects.filter(role=former.role, country=former.country, body=former.body, since=former.until)
+    if former.role == Membership.Role.CONTRIBUTOR:
+        same = same.filter(organisation=former.organisation)
     return same.filter(is_deputy=former.is_deputy).exclude(pk=former.pk).select_related("person").first()
 
 
@@ -121,6 +124,8 @@ def pass_on(former: Membership, person: User) -> None:
 def end_same_role(successor: Membership, *, by: User, via: str) -> None:
     """A deputy who takes over is a deputy no more."""
     held = Membership.objects.filter(person=successor.person, role=successor.role, country=successor.country)
+    if successor.role == Membership.Role.CONTRIBUTOR:
+        held = held.filter(organisation=successor.organisation)
     for membership in held.exclude(pk=successor.pk).filter(body=successor.body).in_force():
         membership.until = max(successor.since, membership.since)
         membership.save()

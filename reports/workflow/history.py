@@ -61,6 +61,12 @@ def impersonal(before: dict[str, Any], after: dict[str, Any]) -> tuple[dict[str,
     return before, after | ({"personal": changed} if changed else {})
 
 
+def country_of_log(activity: Activity, countries: Sequence[str]) -> str | None:
+    """Whose a row of the log is: that of the one country of an activity, but not while it is the draft of an organisation."""
+    is_theirs = activity.is_draft and activity.recorded_for_id is not None
+    return countries[0] if len(countries) == 1 and not is_theirs else None
+
+
 def record_activity(
     activity: Activity,
     *,
@@ -83,7 +89,7 @@ def record_activity(
         verb=f"activity.{verb}",
         subject="activity",
         subject_id=activity.pk,
-        country=countries[0] if len(countries) == 1 else None,
+        country=country_of_log(activity, countries),
         reason=reason,
         before={name: before[name] for name in names if before},
         after={name: after[name] for name in names} | {"review": activity.review},

@@ -5,6 +5,7 @@ from uuid import UUID
 from reports import notices
 from reports.activity.joining import Side
 from reports.activity.state import State, activity_state, changed_fields, with_state
+from reports.holders import focal_points
 from reports.models import Activity, Change, Mail, Merge, User
 from reports.workflow.history import record
 
@@ -54,7 +55,7 @@ def mail_merge(merge: Merge, kept: Activity, gone: Activity, *, by: User, via: s
     if via not in (Change.Via.PAGE, Change.Via.API):
         return
     countries = [row.country_id for row in kept.agreements.all()]
-    people = [*notices.focal_points(countries), kept.created_by, gone.created_by]
+    people = [*focal_points(countries), kept.created_by, gone.created_by]
     about = {"title": str(kept), "gone": merge.title, "url": kept.get_absolute_url(), "by": str(by)}
     wanted = {row.pk: row for row in people if row.pk != by.pk}
     notices.queue(wanted.values(), Mail.Kind.RETURNED, "merged", f"merged {merge.pk}", about)

@@ -29,16 +29,25 @@ class Letter:
         return kept.exists()
 
 
-def require_appointer(by: User, role: str, country: Country | None) -> None:
-    if not rules.may_appoint(rules.standing(by), role, country.pk if country else None):
-        raise NotAllowed(
-            _("The working group appoints national focal points; only an administrator can give other roles.")
+def require_appointer(by: User, membership: Membership) -> None:
+    if rules.may_appoint(rules.standing(by), membership):
+        return
+    role, organisation = membership.role, membership.organisation
+    if role == Membership.Role.CLEARING_OFFICER or (organisation and organisation.is_institution):
+        message = _(
+            "A country's focal point appoints its clearing officer and the contributors of its institutions, for that "
+            "country alone."
         )
+    elif role == Membership.Role.CONTRIBUTOR:
+        message = _("The working group appoints the contributors of agencies and of other organizations.")
+    else:
+        message = _("The working group appoints national focal points; only an administrator can give other roles.")
+    raise NotAllowed(message)
 
 
 def require_another(by: User, person: User) -> None:
     """Who reviews what countries report does not make themselves one of those who report."""
-    if person == by and not rules.may_appoint_without_letter(rules.standing(by)):
+    if person == by and not rules.may_manage_people(rules.standing(by)):
         raise ValidationError({"email": [_("You cannot appoint yourself. Ask another member of the working group.")]})
 
 
@@ -47,9 +56,9 @@ def read_letter(
 ) -> Letter | None:
     """The letter by which a country names somebody, read and checked before anything is written, as it takes a while.
 
-    None where none is given; only an administrator may do without. Raises ValidationError by field.
+    None where none is given: other roles than that of a focal point want none. Raises ValidationError by field.
     """
-    if letter is None and dated is None and rules.may_appoint_without_letter(rules.standing(by)):
+    if letter is None and dated is None and not rules.needs_nomination(rules.standing(by), role):
         return None
     problems = wrong_with_letter(letter, dated, role, country)
     if problems or letter is None or dated is None:

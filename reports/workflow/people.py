@@ -14,6 +14,7 @@ from reports.models import (
     UNSUBSCRIBABLE,
     ApiToken,
     Change,
+    Country,
     Mail,
     Membership,
     User,
@@ -41,6 +42,7 @@ def invite_person(
     country: Any = None,
     body: Any = None,
     organisation: Any = None,
+    countries: Iterable[Country] = (),
     first_name: str = "",
     last_name: str = "",
     language: str = "",
@@ -49,18 +51,21 @@ def invite_person(
     dated: date | None = None,
     via: str = Change.Via.PAGE,
 ) -> Membership:
-    """Give a person a role from today, and mail them a link to choose a password if they are new.
+    """Give a person a role from today, and mail them a link to choose a password if they are new. `countries` are those for
+    which a contributor of the organisation may record; none, of an agency or a regional body: any.
 
     `letter`, of the day `dated`, is the one in which a country names its focal point. The very same invitation once more
     on the same day is the one that went out. Raises NotAllowed, WrongState (too many on one day), or ValidationError by
     field (a role names its country or body, and nothing else; nobody holds one twice).
     """
-    require_appointer(by, role, country)
-    read = read_letter(letter, dated, by=by, role=role, country=country)
     named = {"role": role, "country": country, "body": body, "organisation": organisation, "is_deputy": is_deputy}
+    membership = Membership(**named)
+    membership.chosen_countries = list(countries)
+    require_appointer(by, membership)
+    read = read_letter(letter, dated, by=by, role=role, country=country)
     working_language = country.working_language if country else ""
     who = (email, first_name, last_name, language or working_language)
-    return give_role(Membership(**named), who, read, by=by, via=via)
+    return give_role(membership, who, read, by=by, via=via)
 
 
 @one_transaction
@@ -80,6 +85,7 @@ def give_role(
         raise ValidationError({"role": [message % {"who": membership.person}]})
     require_few_invitations(by)
     membership.save()
+    membership.countries.set(membership.chosen_countries)
     keep_letter(letter, membership, by=by)
     log_role(membership, by=by, via=via, verb="invited", letter=letter)
     notices.about_role(membership, by=by, template="invitation")
@@ -87,9 +93,12 @@ def give_role(
 
 
 def role_held(membership: Membership) -> Membership | None:
-    """The role of this kind, for this country or body, that its person holds today. Holds the person's row."""
+    """The role of this kind, for this country, body or, of a contributor, organisation, that its person holds today. Holds the
+    person's row."""
     User.objects.select_for_update(no_key=True).get(pk=membership.person_id)
-    same = {"role": membership.role, "country": membership.country, "body": membership.body}
+    same: dict[str, Any] = {"role": membership.role, "country": membership.country, "body": membership.body}
+    if membership.role == Membership.Role.CONTRIBUTOR:
+        same["organisation"] = membership.organisation
     held = Membership.objects.filter(person=membership.person, **same).in_force()
     return next(iter(held), None)
 
@@ -117,8 +126,8 @@ def find_or_add(email: str, first_name: str, last_name: str, language: str) -> U
 @one_transaction
 def invite_again(*, by: User, pk: int, via: str = Change.Via.PAGE) -> Membership:
     """Send the invitation of a person who has not signed in yet once more. Raises NotAllowed or WrongState."""
-    membership = Membership.objects.select_related("person", "country").get(pk=pk)
-    require_appointer(by, membership.role, membership.country)
+    membership = Membership.objects.select_related("person", "country", "organisation").get(pk=pk)
+    require_appointer(by, membership)
     require_few_reminders(membership.person)
     log_role(membership, by=by, via=via, verb="invited_again")
     notices.about_role(membership, by=by, template="invitation")
@@ -128,9 +137,9 @@ def invite_again(*, by: User, pk: int, via: str = Change.Via.PAGE) -> Membership
 @one_transaction
 def end_role(*, by: User, pk: int, via: str = Change.Via.PAGE) -> Membership:
     """End a role today: it stays on record, and gives no right from now on. Raises NotAllowed."""
-    if not rules.may_manage_people(rules.standing(by)):
-        raise NotAllowed(_("Only an administrator can end roles."))
     membership = Membership.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
+    if not rules.may_end(rules.standing(by), membership):
+        raise NotAllowed(_("Only an administrator, or whoever appoints people to this role, can end it."))
     membership.until = membership.today()
     membership.save()
     log_role(membership, by=by, via=via, verb="ended")
@@ -263,16 +272,38 @@ def require_place(membership: Membership) -> None:
     role, problems = membership.role, {}
     if role not in Membership.Role.values:
         problems["role"] = [_("Choose a role.")]
-    if (role == Membership.Role.FOCAL_POINT) != bool(membership.country):
-        problems["country"] = [_("A national focal point needs a country; other roles cannot have one.")]
+    if (role in OF_ONE_COUNTRY) != bool(membership.country):
+        problems["country"] = [
+            _("A national focal point and a clearing officer need a country; other roles cannot have one.")
+        ]
     if (role == Membership.Role.REGIONAL_BODY) != bool(membership.body):
         problems["body"] = [_("A regional body officer needs a regional body; other roles cannot have one.")]
     if role == Membership.Role.WORKING_GROUP and not membership.organisation:
         problems["organisation"] = [_("Members of the working group act for an agency: choose UNHCR or IOM.")]
+    if role == Membership.Role.CONTRIBUTOR:
+        problems |= wrong_with_contributor(membership)
+    elif membership.named_countries():
+        problems["countries"] = [_("Only a contributor's role names countries for which they may record.")]
     if membership.is_deputy and role != Membership.Role.FOCAL_POINT:
         problems["is_deputy"] = [_("Only a national focal point can have a deputy.")]
     if problems:
         raise ValidationError(problems)
+
+
+OF_ONE_COUNTRY = (Membership.Role.FOCAL_POINT, Membership.Role.CLEARING_OFFICER)
+
+
+def wrong_with_contributor(membership: Membership) -> dict[str, list[str]]:
+    """An institution's contributor records for its country; only an agency's or a regional body's for any."""
+    organisation, countries = membership.organisation, membership.named_countries()
+    if organisation is None:
+        return {"organisation": [_("Choose the organization for which the contributor records.")]}
+    if organisation.is_institution and countries != [organisation.country_id]:
+        message = _("%(organisation)s is an institution of one country: choose that country alone.")
+        return {"countries": [message % {"organisation": organisation}]}
+    if not countries and not organisation.may_record_anywhere:
+        return {"countries": [_("Choose the countries for which the contributor may record.")]}
+    return {}
 
 
 def described(membership: Membership) -> dict[str, Any]:
@@ -280,6 +311,7 @@ def described(membership: Membership) -> dict[str, Any]:
         "role": str(membership.role),
         "body": membership.body_id,
         "organisation": membership.organisation.name if membership.organisation else None,
+        "countries": sorted(membership.named_countries()),
         "deputy": membership.is_deputy,
         "since": str(membership.since),
         "until": str(membership.until) if membership.until else None,

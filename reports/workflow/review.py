@@ -20,8 +20,9 @@ from reports.workflow.activities import UNSIGNED, locked, log_step, mail_asked, 
 from reports.workflow.claims import Decision, decide, log_decision, log_finding, mark, to_decide, undecidable
 from reports.workflow.judging import Decider, decider
 from reports.workflow.outcomes import NotAllowed, StaleVersion, WrongState
+from reports.workflow.preparing import require_begun, require_cleared
 from reports.workflow.transactions import one_transaction
-from reports.workflow.words import Voice, ask, report
+from reports.workflow.words import Voice, answer_own, ask, report
 from themes.folding import visible_text
 
 
@@ -32,15 +33,20 @@ def submit_activity(*, by: User, pk: UUID, via: str = Change.Via.PAGE, decision:
     `decision` is that by which all agreed to a past that is loaded: it stands for their report too.
     Raises NotAllowed, WrongState, or ValidationError naming each field in which something is missing.
     """
-    activity = locked(pk)
-    if not rules.may_edit(rules.standing(by), activity):
+    activity, who = locked(pk), rules.standing(by)
+    if rules.may_hand_on(who, activity):
+        raise NotAllowed(_("The focal point of your country submits it: hand it on when it is ready."))
+    if not rules.may_submit(who, activity):
         raise NotAllowed(_("You may submit activities of your own country only."))
-    if not activity.is_unfinished:
-        raise WrongState(_("This activity has already been submitted."))
-    incomplete = missing(rules.standing(by), activity)
+    require_begun(activity)
+    incomplete = missing(who, activity)
     if incomplete:
         raise ValidationError(incomplete)
-    voice = Voice(rules.standing(by), timezone.now(), decision)
+    voice = Voice(who, timezone.now(), decision)
+    if not decision:
+        require_cleared(who, activity)
+    answer_own(activity, voice)
+    activity.ready_at, activity.handed_back = None, ""
     move(activity, Activity.Review.SUBMITTED, by=by, via=via, verb="submitted", voice=voice)
     mail_asked(activity, ask(activity, voice.now), by=by, via=via)
     return activity

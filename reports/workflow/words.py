@@ -42,6 +42,21 @@ def write_countries(activity: Activity, countries: list[str], voice: Voice) -> N
             row.save()
 
 
+def answer_own(activity: Activity, voice: Voice) -> None:
+    """Submitting is agreeing, too, for the countries for which the person speaks, to what others prepared. No query where
+    nothing of theirs is awaited, of `with_state`."""
+    own = [row for row in activity.agreements.all() if row.word == Word.AWAITED and voice.speaks_for(row.country_id)]
+    if not own or activity.scope == Activity.Scope.REGIONAL:
+        return
+    for row in own:
+        row.word, row.by, row.at, row.decision = Word.AGREED, voice.who.person, voice.now, voice.decision
+        row.save()
+    for claim in activity.claims.filter(country__in=[row.country_id for row in own], word=Word.AWAITED):
+        speak(claim, Word.AGREED, by=voice.who.person, now=voice.now)
+        claim.save()
+    settle(activity)
+
+
 def speak(claim: Claim, word: str, *, by: User | None, now: datetime | None, reason: str = "") -> None:
     """Write a word on the row, not saved yet."""
     claim.word, claim.declined_because = word, reason

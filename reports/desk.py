@@ -19,6 +19,7 @@ from reports.agreements import MOST, Asked, asked_of
 from reports.models import (
     Activity,
     ActivityQuerySet,
+    Agreement,
     Claim,
     ClaimQuerySet,
     Country,
@@ -28,11 +29,13 @@ from reports.models import (
     Membership,
     Remark,
     RemarkQuerySet,
+    ReportClearance,
     Round,
     Snapshot,
     TableUpload,
     TableUploadQuerySet,
     UnsavedForm,
+    Word,
     awaiting_review,
     proof_of_claim,
     with_new_proof,
@@ -105,7 +108,8 @@ class Open(Lists):
 
 @dataclass(frozen=True)
 class Desk(Lists):
-    """`asked` awaits the country's word; `questions` are not answered yet, `doubted` claims that an agency doubts and to which nobody has added evidence
+    """`asked` awaits the country's word; an institution has `prepared` drafts to submit; a clearing officer was asked to clear
+    activities and reports; `elsewhere` is what awaits the word of other countries, or was declined there; `questions` are not answered yet, `doubted` claims that an agency doubts and to which nobody has added evidence
     since, `refused` those refused and not proved anew since; `rounds` can be closed, `editions` published, `answered`
     questions resolved; `invited` have not come yet."""
 
@@ -119,6 +123,10 @@ class Desk(Lists):
     tables: list[TableUpload]
     files: list[FileUpload]
     drafts: list[Activity]
+    prepared: list[Activity]
+    to_clear: list[Agreement]
+    reports_to_clear: list[ReportClearance]
+    elsewhere: list[Agreement]
     unconfirmed: list[Activity]
     unconfirmed_since: date
     unproved: list[Claim]
@@ -134,7 +142,8 @@ class Desk(Lists):
         begun = (self.typed, self.tables, self.files, self.drafts)
         of_all = (self.due, self.asked, self.returned, self.questions, self.doubted, self.refused, *begun)
         claims = (self.unconfirmed, self.unproved, self.expected)
-        return (*of_all, *claims, self.answered, self.rounds, self.editions, self.invited)
+        passed_on = (self.prepared, self.to_clear, self.reports_to_clear, self.elsewhere)
+        return (*of_all, *passed_on, *claims, self.answered, self.rounds, self.editions, self.invited)
 
     @property
     def claims(self) -> list[Claim]:
@@ -150,6 +159,8 @@ def desk(who: Standing, now: datetime) -> Desk:
     refused = Q(verification=Claim.Verification.REFUSED, is_proved_anew=False)
     due = reports_due(countries, now)
     since = to_be_confirmed_since(who, due, now)
+    drafts = list(mine.filter(review=Activity.Review.DRAFT).select_related("recorded_for")[:MOST])
+    prepared = [row for row in drafts if row.ready_at and row.recorded_for_id not in who.organisations]
     over = Q(activity__ends_on__lt=who.today(now)) | Q(activity__status=Activity.Status.COMPLETED)
     return Desk(
         due=due,
@@ -161,7 +172,10 @@ def desk(who: Standing, now: datetime) -> Desk:
         typed=list(UnsavedForm.objects.filter(person=who.person)[:MOST]),
         tables=list(unsettled_tables(who).defer("preview")[:MOST]),
         files=list(rules.visible_uploads(who)[:MOST]),
-        drafts=list(mine.filter(review=Activity.Review.DRAFT)[:MOST]),
+        drafts=[row for row in drafts if row not in prepared],
+        prepared=prepared,
+        **to_be_cleared(who),
+        elsewhere=awaited_elsewhere(who) if who.countries or who.appointments else [],
         unconfirmed=list(unconfirmed(mine, since)[:MOST]),
         unconfirmed_since=since,
         unproved=list(undone.exclude(refused).filter(Q(is_proved=False), achieved_on__isnull=False)[:MOST]),
@@ -182,6 +196,29 @@ def own_activities(who: Standing) -> ActivityQuerySet:
     """Those for which a person answers: of their countries, and regional work for the working group. An administrator
     may edit all of them, and answers for none."""
     return rules.editable_activities(replace(who, is_administrator=False))
+
+
+def to_be_cleared(who: Standing) -> dict[str, list]:
+    """What a clearing officer was asked to clear. Two queries for one; for others none."""
+    if not who.clears:
+        return {"to_clear": [], "reports_to_clear": []}
+    asked = Agreement.objects.filter(country__in=who.clears, clearance_asked_at__isnull=False)
+    asked = asked.filter(activity__review__in=Activity.UNFINISHED).select_related("activity", "country")
+    reports = ReportClearance.objects.filter(country__in=who.clears, cleared_at=None, round__snapshots=None)
+    return {
+        "to_clear": [
+            row for row in asked.order_by("clearance_asked_at", "pk")[:MOST] if not row.is_cleared(row.activity)
+        ],
+        "reports_to_clear": list(reports.select_related("round", "country", "asked_by")[:MOST]),
+    }
+
+
+def awaited_elsewhere(who: Standing) -> list[Agreement]:
+    """Of what this person stands for and others were asked about: what is not answered, or was declined. One query."""
+    rows = Agreement.objects.filter(activity__in=own_activities(who)).exclude(word=Word.AGREED)
+    rows = rows.exclude(country__in=who.countries).exclude(activity__review=Activity.Review.DRAFT)
+    rows = rows.exclude(activity__scope=Activity.Scope.REGIONAL)
+    return list(rows.select_related("activity", "country").order_by("asked_at", "pk")[:MOST])
 
 
 def undone_claims(who: Standing) -> ClaimQuerySet:

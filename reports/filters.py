@@ -18,7 +18,7 @@ from reports.forms.dates import DayField
 from reports.forms.named import NamedChoiceFilter
 from reports.models import Activity, Change, Country, Membership, Organisation, RegionalBody, User, Word, awaited
 from reports.summaries import Selection, counted_activities, heard_of, standing_in, with_last_confirmed
-from reports.wording import SUBJECTS, verb_choices
+from reports.verbs import SUBJECTS, verb_choices
 from themes.models import Action, Recommendation, Theme
 
 CARRIED_OUT = "carried_out"  # verified or reported

@@ -9,7 +9,8 @@ from django.db.models import Model
 from reports import rules
 from reports.models import Change, Organisation, Round, User
 from reports.rules import Standing
-from reports.wording import PEOPLE, change_words, subject_name, verb_name
+from reports.verbs import subject_name, verb_name
+from reports.wording import PEOPLE, change_words
 from themes.multilingual import Written, written
 
 NOTHING = Written("")

@@ -24,6 +24,7 @@ from reports.views import (
     organisations,
     people,
     plan,
+    preparing,
     region,
     remarks,
     review,
@@ -83,6 +84,14 @@ urlpatterns = [
     path("activities/<uuid:pk>/", activities.activity, name="activity"),
     path("activities/<uuid:pk>/edit/", entry.activity_edit, name="activity_edit"),
     path("activities/<uuid:pk>/submit/", activities.activity_submit, name="activity_submit"),
+    path("activities/<uuid:pk>/hand-on/", preparing.activity_hand_on, name="activity_hand_on"),
+    path("activities/<uuid:pk>/hand-back/", preparing.activity_hand_back, name="activity_hand_back"),
+    path("activities/<uuid:pk>/ask-clearance/", preparing.activity_ask_clearance, name="activity_ask_clearance"),
+    path("activities/<uuid:pk>/clear/", preparing.activity_clear, name="activity_clear"),
+    path(
+        "rounds/<int:pk>/report/<str:code>/ask-clearance/", preparing.report_ask_clearance, name="report_ask_clearance"
+    ),
+    path("rounds/<int:pk>/report/<str:code>/clear/", preparing.report_clear, name="report_clear"),
     path("activities/<uuid:pk>/agree/<str:code>/", agreements.activity_agree, name="activity_agree"),
     path("activities/<uuid:pk>/decline/<str:code>/", agreements.activity_decline, name="activity_decline"),
     path("activities/<uuid:pk>/letter/", agreements.letter_record, name="letter_record"),

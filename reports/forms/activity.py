@@ -19,7 +19,7 @@ from reports.forms.dates import DayField
 from reports.forms.numbers import AmountField, WholeNumberField
 from reports.forms.proof import FILES_HINT, FilesField, LinksField
 from reports.forms.versioned import Versioned
-from reports.models import Activity, BorderRegion, Country, Partner
+from reports.models import Activity, BorderRegion, Country, Organisation, Partner
 from reports.names import listed, names_in
 from reports.privacy import NOT_HERE, with_care
 from reports.rules import Standing
@@ -243,8 +243,8 @@ class ActivityForm(Versioned):
         self.fields["topics"].choices = [(row.pk, row.name) for row in TrainingTopic.objects.all()]
         self.fields["audiences"].choices = [(row.pk, row.name) for row in TrainingAudience.objects.all()]
         self.fields["border_regions"].choices = [(row.pk, row.name) for row in BorderRegion.objects.all().by_name()]
-        if not rules.may_record_as(who, Activity.Scope.REGIONAL, []):
-            self.fields["scope"].choices = [row for row in Activity.Scope.choices if row[0] != Activity.Scope.REGIONAL]
+        scopes = rules.scopes_of(who)
+        self.fields["scope"].choices = [row for row in Activity.Scope.choices if row[0] in scopes]
 
     def offer_claims(self, fill_days: bool = False) -> None:
         """Offer the claims that fit what the form shows now (see `offers`)."""
@@ -308,7 +308,7 @@ class ActivityForm(Versioned):
         return [(title, fields, not any(map(self.wants_a_look, fields))) for title, fields in steps]
 
     def wants_a_look(self, field: forms.BoundField) -> bool:
-        if field.name == "countries" and len(self.who.countries) != 1:
+        if field.name == "countries" and len(rules.countries_of(self.who)) != 1:
             return True
         if field.name in USUALLY_FILLED:
             return bool(field.errors) or field.value() != self.usual[field.name]
@@ -330,9 +330,12 @@ def menu() -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 def first_state(who: Standing) -> State:
-    """What a new activity begins with: one's own country, or regional work for the working group."""
+    """What a new activity begins with: one's own country, or regional work for the working group and a regional body; led by
+    the organisation for which a contributor records. One query, for a contributor."""
     state = EMPTY | {"language": (who.person and who.person.language) or settings.LANGUAGE_CODE}
-    return state | {"scope": rules.first_scope(who), "countries": sorted(who.countries)[:1]}
+    if who.appointments and not who.countries and not who.is_working_group:
+        state["lead"] = Organisation.objects.get(pk=who.appointments[0].organisation).name
+    return state | {"scope": rules.first_scope(who), "countries": rules.countries_of(who)[:1]}
 
 
 def status_of(starts_on: date | str | None, ends_on: date | str | None) -> str:

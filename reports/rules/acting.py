@@ -131,8 +131,8 @@ def may_edit(who: Standing, activity: Activity) -> bool:
     words = {row.country_id: row.word for row in activity.agreements.all()}
     own = {word for country, word in words.items() if country in who.countries}
     others = {word for country, word in words.items() if country not in who.countries}
-    is_shown = not activity.is_draft or is_prepared(who, activity)
-    return Word.AGREED in own or (Word.AWAITED in own and is_shown and others <= {Word.AGREED})
+    is_last = Word.AWAITED in own and not activity.is_draft and others <= {Word.AGREED}
+    return Word.AGREED in own or is_last or is_prepared(who, activity)
 
 
 def is_prepared(who: Standing, activity: Activity) -> bool:
@@ -145,6 +145,11 @@ def may_submit(who: Standing, activity: Activity) -> bool:
     """Who may edit it; but what an institution of a country prepares, its focal point submits."""
     one = records_for(who, activity)
     return may_edit(replace(who, appointments=()) if one and one.country else who, activity)
+
+
+def may_discard(who: Standing, activity: Activity) -> bool:
+    """Delete a draft: who may edit it; what an institution prepared, only the institution."""
+    return may_edit(who, activity) and (not is_prepared(who, activity) or bool(records_for(who, activity)))
 
 
 def may_hand_on(who: Standing, activity: Activity) -> bool:
@@ -168,6 +173,11 @@ def asked_to_clear(activity: Activity) -> list[Agreement]:
 def may_clear(who: Standing, country: str) -> bool:
     """Clear what a country submits: its clearing officer."""
     return country in who.clears
+
+
+def may_see_clearance(who: Standing, country: str) -> bool:
+    """When, and by whom, a country's activity or report was cleared: its own people and the working group."""
+    return who.is_administrator or who.is_working_group or country in who.inside
 
 
 def is_by_letter(who: Standing, activity: Activity) -> bool:
@@ -252,6 +262,22 @@ def stands_in_for(who: Standing, activity: Activity, claim: Claim, judges: Judge
 def agency_code(who: Standing) -> str:
     agency = agency_of(who)
     return agency.agency_code if agency else ""
+
+
+def scopes_of(who: Standing) -> set[str]:
+    """What scopes of work a person may record."""
+    scopes = {
+        scope for scope in Activity.Scope.values if any(may_record_in(one, scope, ()) for one in who.appointments)
+    }
+    if who.countries:
+        scopes |= {Activity.Scope.NATIONAL, Activity.Scope.CROSS_BORDER}
+    return set(Activity.Scope.values) if who.is_administrator or who.is_working_group else scopes
+
+
+def countries_of(who: Standing) -> list[str]:
+    """The countries for which a person may record, as far as their roles name any: the focal point's before others."""
+    named = {code for one in who.appointments for code in one.countries or ()}
+    return sorted(who.countries) + sorted(named - who.countries)
 
 
 def first_scope(who: Standing) -> str:

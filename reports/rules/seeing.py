@@ -50,16 +50,11 @@ def stood_for(who: Standing) -> Exists:
 
 def asked_alone(who: Standing) -> Q:
     """Those submitted by others that await the word of one of their countries, and of no other."""
-    return asked_last(who) & ~Q(review=Activity.Review.DRAFT)
-
-
-def asked_last(who: Standing) -> Q:
-    """Those that await the word of one of their countries, and of no other."""
     own = Agreement.objects.filter(activity=OuterRef("pk"), country__in=who.countries, word=Word.AWAITED)
     others = (
         Agreement.objects.filter(activity=OuterRef("pk")).exclude(country__in=who.countries).exclude(word=Word.AGREED)
     )
-    return Q(Exists(own)) & ~Q(Exists(others))
+    return Q(Exists(own)) & ~Q(Exists(others)) & ~Q(review=Activity.Review.DRAFT)
 
 
 def recorded_by(who: Standing) -> Q:
@@ -82,7 +77,7 @@ def gone_up_in(who: Standing) -> Exists:
 
 def prepared_for(who: Standing) -> Q:
     """Drafts that an institution of one of their countries has ready for them to submit."""
-    return Q(ready_at__isnull=False, recorded_for__country__in=who.countries) & Q(in_own_countries(who))
+    return Q(ready_at__isnull=False, recorded_for__country__in=who.countries)
 
 
 def to_be_cleared_by(who: Standing) -> Exists:
@@ -137,8 +132,7 @@ def editable_activities(who: Standing) -> ActivityQuerySet:
         by_letter = Agreement.objects.filter(activity=OuterRef("pk"), letter__isnull=False)
         allowed |= Q(scope=Activity.Scope.REGIONAL) | Q(created_by=who.person) | Q(Exists(by_letter))
     if who.countries:
-        asked = Q(stood_for(who)) | asked_alone(who) | (prepared_for(who) & asked_last(who))
-        allowed |= asked & ~Q(scope=Activity.Scope.REGIONAL)
+        allowed |= (Q(stood_for(who)) | asked_alone(who) | prepared_for(who)) & ~Q(scope=Activity.Scope.REGIONAL)
     if who.appointments:
         allowed |= recorded_by(who)
     return activities.filter(allowed)

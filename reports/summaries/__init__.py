@@ -43,7 +43,17 @@ from reports.summaries.reporting import (
     silent_among,
     with_last_confirmed,
 )
-from reports.summaries.rounds import OVER, Answer, answers, answers_of, asked_in, asked_rounds, complete_of, on_time_of
+from reports.summaries.rounds import (
+    OPEN,
+    OVER,
+    Answer,
+    answers,
+    answers_of,
+    asked_in,
+    asked_rounds,
+    complete_of,
+    on_time_of,
+)
 from reports.summaries.selection import Selection
 from reports.summaries.targets import Prospect, TargetProgress, prospects, target_progress
 from reports.summaries.tracing import Gaps, Trace, gaps, matrix_by_recommendation, traces, unproved_claims
@@ -51,6 +61,7 @@ from reports.summaries.trend import Month, Pace, RoundRate, claims_of, pace, rou
 from reports.summaries.waiting import Effect, effects
 
 __all__ = [
+    "OPEN",
     "OVER",
     "REGIONAL",
     "Answer",

@@ -23,7 +23,7 @@ from reports.models import Activity, Change, Merge
 from reports.pages import page_of
 from reports.sight import with_countries
 from reports.views.activity_page import read_context, render_activity
-from reports.views.buttons import pressed
+from reports.views.buttons import SUBMITTED, pressed
 from reports.views.doors import SignedIn, tell_merged_away, visible_activity
 from reports.wording import change_words
 
@@ -77,9 +77,7 @@ def activity_submit(request: SignedIn, pk) -> HttpResponse:
     except ValidationError as refusal:
         return render_activity(request, row, refused=refusal.message_dict)
     if submitted:
-        messages.success(
-            request, _("Submitted. The working group will review the activity; any questions will appear on this page.")
-        )
+        messages.success(request, str(SUBMITTED))
     return redirect(row)
 
 

@@ -12,6 +12,7 @@ from reports.agreements import on_page
 from reports.desk import doubted
 from reports.duplicates import alike
 from reports.forms.agreements import DeclineForm, LetterForm, ObjectionForm
+from reports.forms.preparing import HandBackForm
 from reports.forms.review import RemarkForm, ReplyForm, TakeBackForm
 from reports.models import Activity, Claim, Remark, Word
 from reports.queue import proved_anew, undecided
@@ -19,6 +20,7 @@ from reports.rules import Standing
 from reports.sight import read_activities, with_objections, with_revisions
 from reports.verified import is_proof, verified_claim
 from reports.wording import remark_subject
+from reports.workflow.preparing import uncleared
 from reports.workflow.review import missing as missing_of
 from themes.models import Recommendation
 
@@ -44,7 +46,7 @@ def read_context(request: HttpRequest, pk: UUID) -> dict:
         "may_review": may_review and row.review == Activity.Review.SUBMITTED,
         "may_merge": may_review and not row.is_draft,
         "may_remark": rules.may_remark(who),
-        "may_submit": may_edit and row.is_unfinished,
+        "may_submit": row.is_unfinished and rules.may_submit(who, row),
         "may_take_back": may_review and row.review == Activity.Review.VERIFIED,
         "may_decide_claims": (may_review or rules.may_find(who, row)) and row.is_handed_in,
         "remarks": remarks,
@@ -59,17 +61,35 @@ def read_context(request: HttpRequest, pk: UUID) -> dict:
         "take_back_form": TakeBackForm(),
     }
     context |= agreement_context(who, row)
-    return context | (steps_to_submit(who, row) if context["may_submit"] else {})
+    context |= preparing_context(who, row) if row.is_unfinished else {}
+    is_next = context["may_submit"] or context.get("may_hand_on")
+    return context | (steps_to_submit(who, row) if is_next else {})
+
+
+def preparing_context(who: Standing, row: Activity) -> dict:
+    """What stands between this reader and its being submitted. One query, for a focal point."""
+    asked = rules.asked_to_clear(row)
+    return {
+        "may_hand_on": rules.may_hand_on(who, row),
+        "is_prepared": rules.is_prepared(who, row),
+        "may_discard": rules.may_discard(who, row),
+        "to_clear": [one for one in asked if rules.may_clear(who, one.country_id)],
+        "uncleared": uncleared(who, row) if rules.may_submit(who, row) else [],
+        "clearance_asked": asked,
+        "hand_back_form": HandBackForm(countries=row.country_codes()) if rules.may_hand_back(who, row) else None,
+    }
 
 
 def agreement_context(who: Standing, row: Activity) -> dict:
     """What the countries that it names say of it, and what this reader may say or record of that. No query."""
     rows = row.seen_agreements
-    is_plain = len(rows) < 2 and all(one.word == Word.AGREED and not one.letter_on for one in rows)
+    clearances = {one.country_id for one in rows if one.cleared_at and rules.may_see_clearance(who, one.country_id)}
+    is_plain = len(rows) < 2 and all(one.word == Word.AGREED and not one.letter_on for one in rows) and not clearances
     without_word = [one.country for one in rows if one.word != Word.AGREED]
     may_record = rules.may_record_letters(who) and row.scope != Activity.Scope.REGIONAL and without_word
     return {
         "agreements": [] if is_plain or row.scope == Activity.Scope.REGIONAL else rows,
+        "clearances": clearances,
         "to_compare": {one.pk for one in rows if one.letter_on and rules.may_compare_letter(who, one)},
         "asked": [(line, DeclineForm(claims=line.claims)) for line in on_page(who, row)],
         "letter_form": LetterForm(pieces=row.seen_evidence, countries=without_word) if may_record else None,

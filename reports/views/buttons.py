@@ -5,10 +5,17 @@ from typing import TypeVar
 
 from django.contrib import messages
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
 
 from reports.workflow import WrongState
 
 Written = TypeVar("Written")
+SUBMITTED = gettext_lazy(
+    "Submitted. The working group will review the activity; any questions will appear on this page."
+)
+HANDED_ON = gettext_lazy(
+    "Handed on. The focal point has been informed by e-mail and will submit the activity or hand it back."
+)
 
 
 def pressed(request: HttpRequest, verb: Callable[[], Written]) -> Written | None:

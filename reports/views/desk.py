@@ -16,20 +16,20 @@ from reports.views.doors import SignedIn
 
 @login_required
 def desk(request: SignedIn) -> HttpResponse:
-    """What waits for this person. If nothing does, the working group goes on to its queue, everybody but a focal point
-    to the Plan at a glance."""
+    """What waits for this person. If nothing does, the working group goes on to its queue, everybody but who
+    reports, records or clears to the Plan at a glance."""
     who = rules.standing(request.user)
     own_desk = desk_of(who, timezone.now())
-    if own_desk.is_clear and not who.countries:
+    if own_desk.is_clear and not (who.countries or who.appointments or who.clears):
         return redirect("review" if rules.may_read_queue(who) else "home")
     with_revisions(own_desk.claims, who.today())
     context = {
         "desk": own_desk,
         "countries": Country.objects.filter(pk__in=who.countries).by_name(),
-        "waiting": waiting_with_others(who).count() if who.countries else 0,
+        "waiting": waiting_with_others(who).count() if who.countries or who.appointments else 0,
         "to_review": awaiting_review(rules.visible_activities(who)).count() if rules.may_read_queue(who) else 0,
         "may_record": rules.may_record(who),
-        "tour": bool(who.countries) and not request.user.toured,
+        "tour": bool(who.countries or who.appointments or who.clears) and not request.user.toured,
     }
     return render(request, "reports/desk/desk.html", context)
 

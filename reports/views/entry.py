@@ -21,12 +21,15 @@ from reports.names import last_name, quoted
 from reports.rules import Standing
 from reports.sight import open_with_others
 from reports.views.activity_page import read_remarks
+from reports.views.buttons import HANDED_ON, SUBMITTED
 from reports.views.conflicts import Undecided, save_three_ways
 from reports.views.doors import SignedIn, editable_activity, require
 from reports.views.pieces import add_pieces, show_notes
 from themes.punctuation import introduced
 
 SUGGESTED = 12
+# What may be asked beside saving, by the name of the button: its verb, and what is said after it.
+STEPS = {"submit": (workflow.submit_activity, SUBMITTED), "hand_on": (workflow.hand_on, HANDED_ON)}
 
 
 @login_required
@@ -97,7 +100,10 @@ def render_form(request: HttpRequest, form: ActivityForm, row: Activity | None =
         "form": form,
         "activity": row,
         "key": f"activity-{form['key'].value()}",
-        "may_submit": row and row.is_unfinished,
+        "may_submit": row and row.is_unfinished and rules.may_submit(form.who, row),
+        "may_hand_on": any(one.country for one in form.who.appointments)
+        if row is None
+        else rules.may_hand_on(form.who, row),
         "evidence": row.evidence.all() if row else [],
         "open_reviews": open_with_others(form.who).filter(activity=row) if row else [],
         "questions": [remark for remark in read_remarks(form.who, row) if not remark.resolved_at] if row else [],
@@ -108,17 +114,21 @@ def render_form(request: HttpRequest, form: ActivityForm, row: Activity | None =
 
 
 def after_saving(request: SignedIn, form: ActivityForm, before: Activity | None, row: Activity) -> HttpResponse:
-    """The activity stands: add its evidence, submit it if that was asked, and say what became of it."""
+    """The activity stands: add its evidence, submit it or hand it on if that was asked, and say what became of it."""
     attach(request, form, row)
-    if "submit" in request.POST and row.is_unfinished:
+    verb, said = next((step for name, step in STEPS.items() if name in request.POST), (None, ""))
+    if verb and row.is_unfinished:
         try:
-            workflow.submit_activity(by=request.user, pk=row.pk)
+            verb(by=request.user, pk=row.pk)
         except ValidationError as refusal:
             form.data = form.data.copy()
             form.data["version"] = row.version
             add_refusal(form, refusal)
             return render_form(request, form, row, not_submitted=True)
-        message = _("Submitted. The working group will review the activity; any questions will appear on this page.")
+        except workflow.WrongState as refusal:  # not cleared yet: it is saved, and its page says what to do
+            messages.error(request, str(refusal))
+            return redirect(row)
+        message = str(said)
     elif before and before.review == Activity.Review.VERIFIED and row.review == Activity.Review.SUBMITTED:
         message = _("Saved. Because this affects the figures, the working group will review it again.")
     elif row.is_draft:
@@ -189,7 +199,8 @@ def copied_from(request: HttpRequest, who: Standing) -> State | None:
     if key is None:
         return None
     state = activity_state(get_object_or_404(with_state(rules.visible_activities(who)), pk=key))
-    own = sorted(who.countries.intersection(state["countries"])) or sorted(who.countries)[:1]
+    theirs = rules.countries_of(who)
+    own = [code for code in theirs if code in state["countries"]] or theirs[:1]
     afresh: State = {
         "starts_on": None,
         "ends_on": None,

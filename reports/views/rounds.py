@@ -21,7 +21,7 @@ from reports.forms.rounds import ExtensionForm, RoundForm, RoundTitleForm
 from reports.forms.selection import asked_selection
 from reports.models import Country, CountryReport, Membership, Round, Snapshot
 from reports.snapshots import contents
-from reports.summaries import OVER, Answer, answers, answers_of, asked_in, asked_rounds, complete_of, on_time_of
+from reports.summaries import OPEN, OVER, Answer, answers, answers_of, asked_in, asked_rounds, complete_of, on_time_of
 from reports.views.buttons import pressed
 from reports.views.doors import SignedIn, require, writable_country
 
@@ -198,6 +198,7 @@ def round_report(request: SignedIn, pk: int, code: str) -> HttpResponse:
         "asked_for_time": working_group(now) if state == OVER and not answer.report else [],
         "left": open_in(country, row, now),
         "unchanged": "unchanged" in request.GET,
+        "clearing": workflow.awaited_clearance(row, country) if state == OPEN else None,
     }
     return render(request, "reports/rounds/report.html", context)
 

@@ -57,6 +57,7 @@ from reports.workflow.people import (
 from reports.workflow.plan import note_reading, supply_recommendation
 from reports.workflow.preparing import ask_clearance, clear_activity, hand_back, hand_on
 from reports.workflow.remarks import add_remark, reply_to_remark, resolve_remark
+from reports.workflow.report_clearing import ask_report_clearance, awaited_clearance, clear_report
 from reports.workflow.review import (
     Several,
     open_for_review,
@@ -72,15 +73,7 @@ from reports.workflow.revisions import (
     take_back_participation,
     take_back_revision,
 )
-from reports.workflow.rounds import (
-    ask_report_clearance,
-    clear_report,
-    complete_report,
-    extend_round,
-    open_round,
-    remind_countries,
-    translate_round,
-)
+from reports.workflow.rounds import complete_report, extend_round, open_round, remind_countries, translate_round
 from reports.workflow.saved_views import delete_view, save_view
 from reports.workflow.snapshots import close_round, correct_snapshot, not_to_be_closed, publish_snapshot
 from reports.workflow.successors import stays_of, successor
@@ -114,6 +107,7 @@ __all__ = [
     "ask_report_clearance",
     "assess_target",
     "attach_upload",
+    "awaited_clearance",
     "begin_upload",
     "built_on",
     "change_address",

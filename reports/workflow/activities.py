@@ -150,6 +150,8 @@ def discard_draft(*, by: User, pk: UUID, via: str = Change.Via.PAGE) -> Activity
     activity = locked(pk)
     if not rules.may_edit(rules.standing(by), activity):
         raise NotAllowed(_("You may discard drafts of your own country only."))
+    if not rules.may_discard(rules.standing(by), activity):
+        raise NotAllowed(_("Hand the draft back instead: only the institution that prepared it can discard it."))
     if not activity.is_draft:
         raise WrongState(_("Only a draft can be discarded. Cancel the activity instead, and give the reason."))
     log_step(activity, by=by, via=via, verb="discarded", before=activity_state(activity), after={})

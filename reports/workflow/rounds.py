@@ -8,19 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports import notices, rules
-from reports.holders import clearing_officers
-from reports.models import (
-    Activity,
-    Change,
-    Country,
-    CountryReport,
-    ReportClearance,
-    Round,
-    RoundExtension,
-    User,
-)
+from reports.models import Change, Country, CountryReport, Round, RoundExtension, User
 from reports.workflow.history import lock_log, record
 from reports.workflow.outcomes import NotAllowed, WrongState
+from reports.workflow.report_clearing import awaited_clearance, refuse_if_closed
 from reports.workflow.transactions import one_transaction
 from themes.folding import fold, visible_text
 from themes.multilingual import Translations, page_language
@@ -193,7 +184,8 @@ def complete_report(
         raise WrongState(message % {"country": reporting})
     if not reporting_round.is_open_for(reporting, now):
         raise WrongState(_("This round is not open."))
-    require_report_cleared(reporting_round, reporting)
+    if awaited := awaited_clearance(reporting_round, reporting):
+        raise WrongState(awaited.refusal)
     report = CountryReport.objects.create(
         round=reporting_round,
         country=reporting,
@@ -234,79 +226,3 @@ def remind_countries(*, by: User, pk: int, via: str = Change.Via.PAGE) -> list[U
         people = [person.pk for person in notified]
         record(by=by, via=via, verb="round.reminded", subject="round", subject_id=pk, after={"people": people})
     return notified
-
-
-@one_transaction
-def ask_report_clearance(*, by: User, pk: int, country: str, via: str = Change.Via.PAGE) -> ReportClearance:
-    """Ask the clearing officers of a country to clear its report for a round; they are mailed. Raises NotAllowed or WrongState
-    (nobody clears for the country, it is cleared, or they were asked)."""
-    if not rules.may_write_for(rules.standing(by), country):
-        raise NotAllowed(_("You may report for your own country only."))
-    reporting_round = Round.objects.select_for_update(no_key=True).get(pk=pk)
-    refuse_if_closed(reporting_round)
-    reporting, officers = Country.objects.get(pk=country), clearing_officers([country]).get(country)
-    clearance = ReportClearance.objects.filter(round=reporting_round, country=reporting).first()
-    if not officers or is_report_cleared(clearance, reporting):
-        raise WrongState(_("No clearance is needed: the report can be completed."))
-    if clearance and clearance.cleared_at is None:
-        raise WrongState(_("The clearing officer has already been asked."))
-    clearance = clearance or ReportClearance(round=reporting_round, country=reporting)
-    clearance.asked_by, clearance.asked_at, clearance.cleared_by, clearance.cleared_at = by, timezone.now(), None, None
-    clearance.save()
-    record(by=by, via=via, verb="round.clearance_asked", subject="round", subject_id=pk, country=country)
-    notices.about_report_clearance(clearance, officers, by=by)
-    return clearance
-
-
-@one_transaction
-def clear_report(*, by: User, pk: int, country: str, via: str = Change.Via.PAGE) -> ReportClearance:
-    """Clear the report of one's country for a round; who asked is mailed. It holds until what counts in one of its activities
-    changes. Raises NotAllowed or WrongState."""
-    if not rules.may_clear(rules.standing(by), country):
-        raise NotAllowed(_("Only a clearing officer of the country can clear its report."))
-    reporting_round = Round.objects.select_for_update(no_key=True).get(pk=pk)
-    refuse_if_closed(reporting_round)
-    clearance = ReportClearance.objects.filter(round=reporting_round, country=country, cleared_at=None).first()
-    if clearance is None:
-        raise WrongState(_("Your clearance of this report is not awaited."))
-    clearance.cleared_by, clearance.cleared_at = by, timezone.now()
-    clearance.save()
-    record(by=by, via=via, verb="round.cleared", subject="round", subject_id=pk, country=country)
-    notices.about_report_clearance(clearance, [clearance.asked_by], by=by)
-    return clearance
-
-
-def is_report_cleared(clearance: ReportClearance | None, country: Country) -> bool:
-    """And has nothing that counts changed since? One query, where it was cleared."""
-    if clearance is None or clearance.cleared_at is None:
-        return False
-    own = Activity.objects.agreed_by(country.pk).exclude(scope=Activity.Scope.REGIONAL)
-    return not own.filter(counted_at__gt=clearance.cleared_at).exclude(review=Activity.Review.DRAFT).exists()
-
-
-def require_report_cleared(row: Round, country: Country) -> None:
-    """Raises WrongState. One query, or three where somebody clears for the country."""
-    officers = clearing_officers([country.pk]).get(country.pk)
-    clearance = ReportClearance.objects.filter(round=row, country=country).first() if officers else None
-    if not officers or is_report_cleared(clearance, country):
-        return
-    about = {"country": country, "officers": ", ".join(map(str, officers))}
-    if clearance and clearance.cleared_at is None:
-        message = _(
-            "The clearing officer of %(country)s (%(officers)s) has been asked and has not cleared the report yet."
-        )
-    elif clearance:
-        message = _(
-            "What counts has changed since the clearing officer of %(country)s (%(officers)s) cleared the report: ask for "
-            "clearance again."
-        )
-    else:
-        message = _(
-            "The clearing officer of %(country)s (%(officers)s) clears the report before it is complete: ask for clearance."
-        )
-    raise WrongState(message % about)
-
-
-def refuse_if_closed(row: Round) -> None:
-    if row.snapshots.exists():
-        raise WrongState(_("This round has been closed; its results are frozen."))

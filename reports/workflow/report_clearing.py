@@ -1,0 +1,97 @@
+"""A country's report for a round is cleared by its clearing officer, while it has one, before it is complete."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from reports import notices, rules
+from reports.holders import clearing_officers
+from reports.models import Activity, Change, Country, ReportClearance, Round, User
+from reports.workflow.history import record
+from reports.workflow.outcomes import NotAllowed, WrongState
+from reports.workflow.transactions import one_transaction
+
+
+@one_transaction
+def ask_report_clearance(*, by: User, pk: int, country: str, via: str = Change.Via.PAGE) -> ReportClearance:
+    """Ask the clearing officers of a country to clear its report for a round; they are mailed. Raises NotAllowed or WrongState
+    (nobody clears for the country, it is cleared, or they were asked)."""
+    if not rules.may_write_for(rules.standing(by), country):
+        raise NotAllowed(_("You may report for your own country only."))
+    reporting_round = Round.objects.select_for_update(no_key=True).get(pk=pk)
+    refuse_if_closed(reporting_round)
+    reporting, officers = Country.objects.get(pk=country), clearing_officers([country]).get(country)
+    clearance = ReportClearance.objects.filter(round=reporting_round, country=reporting).first()
+    if not officers or is_report_cleared(clearance, reporting):
+        raise WrongState(_("No clearance is needed: the report can be completed."))
+    if clearance and clearance.cleared_at is None:
+        raise WrongState(_("The clearing officer has already been asked."))
+    clearance = clearance or ReportClearance(round=reporting_round, country=reporting)
+    clearance.asked_by, clearance.asked_at, clearance.cleared_by, clearance.cleared_at = by, timezone.now(), None, None
+    clearance.save()
+    record(by=by, via=via, verb="round.clearance_asked", subject="round", subject_id=pk, country=country)
+    notices.about_report_clearance(clearance, officers, by=by)
+    return clearance
+
+
+@one_transaction
+def clear_report(*, by: User, pk: int, country: str, via: str = Change.Via.PAGE) -> ReportClearance:
+    """Clear the report of one's country for a round; who asked is mailed. It holds until what counts in one of its activities
+    changes. Raises NotAllowed or WrongState."""
+    if not rules.may_clear(rules.standing(by), country):
+        raise NotAllowed(_("Only a clearing officer of the country can clear its report."))
+    reporting_round = Round.objects.select_for_update(no_key=True).get(pk=pk)
+    refuse_if_closed(reporting_round)
+    clearance = ReportClearance.objects.filter(round=reporting_round, country=country, cleared_at=None).first()
+    if clearance is None:
+        raise WrongState(_("Your clearance of this report is not awaited."))
+    clearance.cleared_by, clearance.cleared_at = by, timezone.now()
+    clearance.save()
+    record(by=by, via=via, verb="round.cleared", subject="round", subject_id=pk, country=country)
+    notices.about_report_clearance(clearance, [clearance.asked_by], by=by)
+    return clearance
+
+
+def is_report_cleared(clearance: ReportClearance | None, country: Country) -> bool:
+    """And has nothing that counts changed since? One query, where it was cleared."""
+    if clearance is None or clearance.cleared_at is None:
+        return False
+    own = Activity.objects.agreed_by(country.pk).exclude(scope=Activity.Scope.REGIONAL)
+    return not own.filter(counted_at__gt=clearance.cleared_at).exclude(review=Activity.Review.DRAFT).exists()
+
+
+@dataclass(frozen=True)
+class Awaited:
+    """The clearance that a report still wants: why it cannot be complete, in words, and whether somebody was asked."""
+
+    refusal: str
+    is_asked: bool
+
+
+def awaited_clearance(row: Round, country: Country) -> Awaited | None:
+    """None where nobody clears for the country, or it is cleared. One query, or three where somebody does."""
+    officers = clearing_officers([country.pk]).get(country.pk)
+    clearance = ReportClearance.objects.filter(round=row, country=country).first() if officers else None
+    if not officers or is_report_cleared(clearance, country):
+        return None
+    about = {"country": country, "officers": ", ".join(map(str, officers))}
+    if clearance and clearance.cleared_at is None:
+        message = _(
+            "The clearing officer of %(country)s (%(officers)s) has been asked and has not cleared the report yet."
+        )
+    elif clearance:
+        message = _(
+            "What counts has changed since the clearing officer of %(country)s (%(officers)s) cleared the report: ask for "
+            "clearance again."
+        )
+    else:
+        message = _(
+            "The clearing officer of %(country)s (%(officers)s) clears the report before it is complete: ask for clearance."
+        )
+    return Awaited(message % about, is_asked=clearance is not None and clearance.cleared_at is None)
+
+
+def refuse_if_closed(row: Round) -> None:
+    if row.snapshots.exists():
+        raise WrongState(_("This round has been closed; its results are frozen."))

@@ -9,9 +9,16 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from reports import workflow
 from reports.models import Activity, Remark, TableUpload
 from tests.base import make_cast, prove, record, submitted
+from tests.recording import clearing_officer, contributor, institution, office
 from tests.standing import stands
 
-ROLES = [None, "charlie", "olga", "thabo", "amina", "juma", "nadia", "grace"]
+NEWCOMERS = {
+    "ines": "IOM's office in Mozambique",
+    "rui": "a ministry beside the focal point's",
+    "clara": "clears for Tanzania",
+}
+ROLES = [None, "charlie", "olga", "thabo", "amina", "juma", "nadia", "grace", *NEWCOMERS]
+RECORDERS = {"amina", "juma", "nadia", "grace", "thabo", "ines", "rui"}
 INSIDE_DRAFT = {"amina", "grace"}
 INSIDE_SUBMITTED = {"amina", "grace", "nadia"}
 
@@ -26,6 +33,16 @@ def routes(resolver=None, prefix=""):
 
 OURS = sorted({(route, name) for route, name in routes() if not route.startswith(("admin/", "account/", "api/"))})
 ABOUT_AN_ACTIVITY = [(route, name) for route, name in OURS if route.startswith("activities/<uuid:pk>")]
+
+
+@pytest.fixture
+def cast(cast):
+    """With an officer of an agency's office, one of a ministry, and one who clears."""
+    return cast | {
+        "ines": contributor(office("MOZ"), ["MOZ"]),
+        "rui": contributor(institution("MOZ"), ["MOZ"]),
+        "clara": clearing_officer("TZA"),
+    }
 
 
 @stands
@@ -131,7 +148,7 @@ def test_an_organisation_is_read_by_all_and_kept_by_its_own(as_person, ministrie
 @pytest.mark.parametrize("person", ROLES)
 def test_those_who_record_add_organisations(as_person, cast, person):
     status = as_person(person).get(reverse("organisation_new")).status_code
-    assert status == (302 if person is None else 200 if person in ("amina", "juma", "nadia", "grace") else 403)
+    assert status == (302 if person is None else 200 if person in RECORDERS else 403)
 
 
 @pytest.mark.parametrize("person", ROLES)
@@ -225,7 +242,7 @@ ELSEWHERE = {
         "claim_decide",
         "claim_object",
     ),
-    "objection_withdraw",
+    *("objection_withdraw", "report_ask_clearance", "report_clear"),
     *("claim_finding", "claims_offered", "countries", "country", "country_contact", "country_write", "desk"),
     *("desk_toured", "evidence_file", "merge", "merge_undo"),
     *("evidence_preview", "help", "home", "mail_off", "matrix", "narrative", "narrative_write"),

@@ -333,8 +333,8 @@ def first_state(who: Standing) -> State:
     """What a new activity begins with: one's own country, or regional work for the working group and a regional body; led by
     the organisation for which a contributor records. One query, for a contributor."""
     state = EMPTY | {"language": (who.person and who.person.language) or settings.LANGUAGE_CODE}
-    if who.appointments and not who.countries and not who.is_working_group:
-        state["lead"] = Organisation.objects.get(pk=who.appointments[0].organisation).name
+    if organisation := rules.first_organisation(who):
+        state["lead"] = Organisation.objects.get(pk=organisation).name
     return state | {"scope": rules.first_scope(who), "countries": rules.countries_of(who)[:1]}
 
 

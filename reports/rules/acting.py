@@ -280,6 +280,12 @@ def countries_of(who: Standing) -> list[str]:
     return sorted(who.countries) + sorted(named - who.countries)
 
 
+def first_organisation(who: Standing) -> int | None:
+    """The id of that for which a person records first of all, if they record for no country themselves."""
+    is_own = who.countries or who.is_working_group
+    return who.appointments[0].organisation if who.appointments and not is_own else None
+
+
 def first_scope(who: Standing) -> str:
     """What a person records first of all: a country's work; the working group and a regional body, which have none, regional
     work."""

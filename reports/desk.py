@@ -207,7 +207,7 @@ def to_be_cleared(who: Standing) -> dict[str, list]:
     reports = ReportClearance.objects.filter(country__in=who.clears, cleared_at=None, round__snapshots=None)
     return {
         "to_clear": [
-            row for row in asked.order_by("clearance_asked_at", "pk")[:MOST] if not row.is_cleared(row.activity)
+            row for row in asked.order_by("clearance_asked_at", "pk")[:MOST] if row.awaits_clearance(row.activity)
         ],
         "reports_to_clear": list(reports.select_related("round", "country", "asked_by")[:MOST]),
     }

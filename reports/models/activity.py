@@ -317,6 +317,11 @@ class Agreement(models.Model):
     def __str__(self):
         return f"{self.country_id} {self.word}"
 
+    def awaits_clearance(self, activity: Activity) -> bool:
+        """Was its clearing officer asked, and has not cleared it since as it stands?"""
+        asked, cleared = self.clearance_asked_at, self.cleared_at
+        return asked is not None and (cleared is None or asked > cleared) and not self.is_cleared(activity)
+
     def is_cleared(self, activity: Activity) -> bool:
         """Has its clearing officer cleared it since what counts in it last changed?"""
         counted = activity.counted_at

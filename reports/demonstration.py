@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from reports import workflow
+from reports.demonstration_recorders import RECORDERS, load_awaited, load_theirs
 from reports.models import Activity, Adoption, Country, Mail, Organisation, RegionalBody, Round, User
 from reports.snapshots import contents
 from reports.tables.cells import read_written_claim, several
@@ -35,6 +36,7 @@ ADMINISTRATOR = ("admin", "en", "Grace", "Otieno")
 PEOPLE = (
     ("focal.tza", "en", "Asha", "Mushi", {"role": "focal_point", "country": "TZA"}),
     ("focal.moz", "pt", "Celeste", "Macuácua", {"role": "focal_point", "country": "MOZ"}),
+    ("focal.mwi", "en", "Chikondi", "Banda", {"role": "focal_point", "country": "MWI"}),
     ("focal.bdi", "fr", "Déo", "Ndayishimiye", {"role": "focal_point", "country": "BDI"}),
     ("unhcr", "en", "Ingrid", "Holm", {"role": "working_group", "organisation": "UNHCR"}),
     ("iom", "fr", "Marc", "Leroy", {"role": "working_group", "organisation": "IOM"}),
@@ -69,6 +71,7 @@ def load_demonstration(password: str) -> list[User]:
         load_adoptions(people["admin"])
         load_revisions(people["unhcr"])
         load_rounds(people)
+        load_awaited(people)
     Mail.objects.unsent().filter(person__is_demo=True).update(sent_at=timezone.now())  # nobody reads it at example.org
     return list(people.values())
 
@@ -79,7 +82,7 @@ def read(name: str) -> list[dict[str, str]]:
 
 
 def load_people(password: str) -> list[User]:
-    """The seven logins: the administrator, and those whom she invites. A password is chosen once, when one is made."""
+    """The administrator, and those whom she invites. A password is chosen once, when one is made."""
     username, language, first_name, last_name = ADMINISTRATOR
     admin = User.objects.filter(username=username).first()
     if admin is None:
@@ -87,8 +90,10 @@ def load_people(password: str) -> list[User]:
         admin = User.objects.create_superuser(username, f"{username}@example.org", **named)
         workflow.log_administrator(person=admin)
         take_up(admin, username, password)
+    load_theirs(admin)
     people = [
-        User.objects.filter(username=row[0]).first() or invite(*row, by=admin, password=password) for row in PEOPLE
+        User.objects.filter(username=row[0]).first() or invite(*row, by=admin, password=password)
+        for row in (*PEOPLE, *RECORDERS)
     ]
     return [*people, admin]
 
@@ -101,6 +106,7 @@ def invite(
         "country": Country.objects.filter(pk=role.get("country")).first(),
         "body": RegionalBody.objects.filter(pk=role.get("body")).first(),
         "organisation": Organisation.objects.filter(name=role.get("organisation")).first(),
+        "countries": Country.objects.filter(pk=role.get("countries")),
     }
     invited |= {"email": f"{username}@example.org", "first_name": first_name, "last_name": last_name}
     person = workflow.invite_person(by=by, role=role["role"], language=language, **invited, via="command").person

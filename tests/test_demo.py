@@ -16,7 +16,19 @@ def test_production_gets_no_demonstration(db, settings):
     assert not User.objects.exists()
 
 
-NAMES = ["admin", "focal.tza", "focal.moz", "focal.bdi", "unhcr", "iom", "sadc"]
+NAMES = [
+    "admin",
+    "focal.tza",
+    "focal.moz",
+    "focal.mwi",
+    "focal.bdi",
+    "unhcr",
+    "iom",
+    "sadc",
+    "iom.maputo",
+    "inar.moz",
+    "clear.mwi",
+]
 
 
 def printed(capsys):

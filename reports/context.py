@@ -18,6 +18,7 @@ def page(request: HttpRequest) -> dict:
         "limits": limits,
         "may": {
             "record": rules.may_record(who),
+            "have_desk": rules.has_desk(who),
             "read_queue": rules.may_read_queue(who),
             "read_log": rules.may_read_log(who),
             "run_rounds": rules.may_run_rounds(who),

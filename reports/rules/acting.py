@@ -71,6 +71,11 @@ def may_record(who: Standing) -> bool:
     return bool(who.is_administrator or who.is_working_group or who.countries or who.appointments)
 
 
+def has_desk(who: Standing) -> bool:
+    """Does anything wait for them: do they report, record, review or clear?"""
+    return may_record(who) or bool(who.clears)
+
+
 def may_record_as(who: Standing, scope: str, countries: list[str]) -> bool:
     """In no organisation's name: regional work is the working group's; national and cross-border work a focal point's of one
     of its countries, or what a country reports to the working group by letter."""

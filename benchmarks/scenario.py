@@ -223,9 +223,15 @@ def lost() -> list[str]:
         "the action": [action.pk for action in row.actions.all()] == ["II.1"],
         "the claim": [(c.indicator_id, str(c.achieved_on)) for c in row.claims.all()] == [("II.T4.1", "2012-05-18")],
         "the evidence": [piece.url for piece in row.evidence.all()] == [LINK],
+        "the country's word, without a step more": row.agreed_by_codes() == ["MOZ"] and not unagreed(row),
         "nothing left over": not UnsavedForm.objects.exists(),
     }
     return [name for name, true in stands.items() if not true]
+
+
+def unagreed(row: Activity) -> list[str]:
+    """The claims that await somebody's word."""
+    return [claim.indicator_id for claim in row.claims.all() if not claim.is_agreed]
 
 
 def main() -> None:

@@ -144,8 +144,8 @@ def require_cleared(who: Standing, activity: Activity) -> None:
             raise WrongState(message % (about | day))
         if row.cleared_at:
             message = _(
-                "What counts has changed since the clearing officer of %(country)s (%(officers)s) cleared it: ask for "
-                "clearance again."
+                "The clearing officer of %(country)s (%(officers)s) cleared it, but a change since then affects the figures: "
+                "ask for clearance again."
             )
             raise WrongState(message % about)
         message = _(

@@ -82,8 +82,8 @@ def awaited_clearance(row: Round, country: Country) -> Awaited | None:
         )
     elif clearance:
         message = _(
-            "What counts has changed since the clearing officer of %(country)s (%(officers)s) cleared the report: ask for "
-            "clearance again."
+            "The clearing officer of %(country)s (%(officers)s) cleared the report, but a change since then affects the "
+            "figures: ask for clearance again."
         )
     else:
         message = _(

@@ -45,7 +45,7 @@ def read_activities(who: Standing) -> ActivityQuerySet:
 
 def with_countries(activities: ActivityQuerySet, who: Standing) -> ActivityQuerySet:
     """With `seen_countries`: those that `who` may know of. One query."""
-    agreements = rules.visible_agreements(who).select_related("country")
+    agreements = rules.visible_agreements(who).select_related("country", "cleared_by")
     return activities.prefetch_related(Prefetch("agreements", agreements, to_attr="seen_agreements"))
 
 

@@ -170,6 +170,11 @@ def may_clear(who: Standing, country: str) -> bool:
     return country in who.clears
 
 
+def may_see_clearance(who: Standing, country: str) -> bool:
+    """When a country's clearing officer was asked and cleared, and who that is: the country and the working group."""
+    return who.is_administrator or who.is_working_group or country in who.inside
+
+
 def is_by_letter(who: Standing, activity: Activity) -> bool:
     """Did this member of the working group begin it, or is a letter of a country recorded with it?"""
     is_own = who.person is not None and activity.created_by_id == who.person.pk

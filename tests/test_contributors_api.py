@@ -5,7 +5,7 @@ from rest_framework.test import APIClient
 
 from reports import workflow
 from reports.models import Activity, Country, System, User
-from tests.base import R02, fresh, prove, submitted
+from tests.base import R02, fresh, prove, record, submitted
 from tests.recording import clearing_officer, contributor, institution, office, organisation
 from tests.rounds import a_round
 
@@ -177,6 +177,18 @@ def test_a_code_of_an_outside_system_belongs_to_the_organisation(cast):
 def test_a_code_of_an_office_is_its_agency_s(maputo):
     made(maputo, TRAINING | {"identifiers": [{"system": "iom-prima", "identifier": "17"}]})
     assert System.objects.get(code="iom-prima").organisation.name == "IOM"
+
+
+def test_what_was_recorded_for_an_organisation_is_found_and_told_in_the_file(cast, client, maputo):
+    draft = made(maputo, TRAINING)
+    record(cast["amina"], title="The ministry's own")
+    client.force_login(fresh(maputo), backend="allauth.account.auth_backends.AuthenticationBackend")
+    found = client.get("/api/v1/activities/", {"recorded_for": "iom mozam"}).json()["results"]
+    none = client.get("/api/v1/activities/", {"recorded_for": "SADC"}).json()["results"]
+    file = b"".join(client.get("/activities/?format=csv&recorded_for=mozambique").streaming_content).decode()
+    shown = client.get("/activities/", {"recorded_for": "Mozambique"}).context["page"].rows
+    assert ([row["id"] for row in found], none, [str(row.pk) for row in shown]) == ([draft["id"]], [], [draft["id"]])
+    assert ("Recorded for" in file, ";IOM Mozambique;" in file or ",IOM Mozambique," in file) == (True, True)
 
 
 # SADC -----------------------------------------------------------------------------------------------------------------

@@ -153,6 +153,15 @@ def test_each_brings_tables_of_where_they_record(cast, client, maputo, name, cod
         assert [client.get(path).status_code for path in paths] == codes
 
 
+@pytest.mark.parametrize(("name", "address"), [("maputo", "/countries/MOZ/tables/"), ("thabo", "/tables/")])
+def test_the_desk_leads_there(cast, client, maputo, name, address):
+    person = (cast | {"maputo": maputo})[name]
+    place = None if name == "thabo" else "MOZ"
+    previewed(person, with_row(download(person, place), MEETING if name == "thabo" else ROW), place)
+    client.force_login(fresh(person), backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert f'href="{address}"' in client.get("/desk/").content.decode()
+
+
 def test_the_page_reads_previews_and_saves_the_table(client, maputo):
     client.force_login(fresh(maputo), backend="allauth.account.auth_backends.AuthenticationBackend")
     content = with_row(client.get("/countries/MOZ/workbook/").content, ROW)

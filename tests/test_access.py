@@ -225,7 +225,7 @@ ELSEWHERE = {
         "claim_decide",
         "claim_object",
     ),
-    "objection_withdraw",
+    *("objection_withdraw", "own_tables", "own_workbook"),
     *("claim_finding", "claims_offered", "countries", "country", "country_contact", "country_write", "desk"),
     *("desk_toured", "evidence_file", "merge", "merge_undo"),
     *("evidence_preview", "help", "home", "mail_off", "matrix", "narrative", "narrative_write"),

@@ -55,8 +55,8 @@ def seen(person, row) -> list[bool]:
         pages.force_login(fresh(person), backend="allauth.account.auth_backends.AuthenticationBackend")
     file = b"".join(pages.get("/activities/?format=csv").streaming_content).decode()
     log = pages.get("/changes/")
-    told = log.status_code == 200 and row["title"] in log.content.decode()
-    return [row["id"] in listed, alone == 200, row["title"] in file, told]
+    logged = log.status_code == 200 and row["title"] in log.content.decode()
+    return [row["id"] in listed, alone == 200, row["title"] in file, logged]
 
 
 NOWHERE = [False] * 4
@@ -106,16 +106,16 @@ def test_it_may_be_a_partner_alone(maputo):
     ],
 )
 def test_what_it_may_not_is_said_at_the_field(maputo, values, field, part):
-    told = errors(send(maputo, "activities/", TRAINING | values))
-    assert (list(told), part in told[field], Activity.objects.count()) == ([field], True, 0)
+    refused = errors(send(maputo, "activities/", TRAINING | values))
+    assert (list(refused), part in refused[field], Activity.objects.count()) == ([field], True, 0)
 
 
 def test_a_change_that_it_may_not_make_loses_nothing(maputo):
     draft = made(maputo, TRAINING)
     body = {"version": draft["version"], "countries": ["TZA"], "place": "Mbeya"}
-    told = errors(send(maputo, f"activities/{draft['id']}/", body, "patch"))
+    refused = errors(send(maputo, f"activities/{draft['id']}/", body, "patch"))
     row = send(maputo, f"activities/{draft['id']}/", method="get").json()
-    assert (list(told), row["version"], row["countries"], row["place"]) == (
+    assert (list(refused), row["version"], row["countries"], row["place"]) == (
         ["countries"],
         draft["version"],
         ["MOZ"],
@@ -183,11 +183,11 @@ def test_what_was_recorded_for_an_organisation_is_found_and_told_in_the_file(cas
     draft = made(maputo, TRAINING)
     record(cast["amina"], title="The ministry's own")
     client.force_login(fresh(maputo), backend="allauth.account.auth_backends.AuthenticationBackend")
-    found = client.get("/api/v1/activities/", {"recorded_for": "iom mozam"}).json()["results"]
+    listed = client.get("/api/v1/activities/", {"recorded_for": "iom mozam"}).json()["results"]
     none = client.get("/api/v1/activities/", {"recorded_for": "SADC"}).json()["results"]
     file = b"".join(client.get("/activities/?format=csv&recorded_for=mozambique").streaming_content).decode()
     shown = client.get("/activities/", {"recorded_for": "Mozambique"}).context["page"].rows
-    assert ([row["id"] for row in found], none, [str(row.pk) for row in shown]) == ([draft["id"]], [], [draft["id"]])
+    assert ([row["id"] for row in listed], none, [str(row.pk) for row in shown]) == ([draft["id"]], [], [draft["id"]])
     assert ("Recorded for" in file, ";IOM Mozambique;" in file or ",IOM Mozambique," in file) == (True, True)
 
 

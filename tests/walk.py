@@ -157,6 +157,7 @@ VARIANTS = {
     ],
     "nadia": ["/region/gaps/?gap=claims", "/people/countries/SOM/write/", "/people/invite/?country=SOM"],
     "grace": ["/translations/?language=sw", "/countries/MOZ/adoptions/VI.3/"],
+    "thabo": [],
 }
 NOT_PAGES = {
     # take something in and lead on

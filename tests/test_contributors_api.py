@@ -90,6 +90,15 @@ def test_an_office_records_what_it_did_and_the_country_is_asked(maputo):
     assert (row["recorded_for"], row["review"], words) == ("IOM Mozambique", "submitted", [("MOZ", "awaited")])
 
 
+def test_its_token_writes_as_it_does(cast, maputo):
+    _row, secret = workflow.create_token(by=cast["grace"], owner=maputo, name="PRIMA", scope="write", days=1)
+    program = APIClient()
+    program.credentials(HTTP_AUTHORIZATION=f"Token {secret}")
+    row = program.post("/api/v1/activities/", TRAINING, format="json").json()
+    done = program.post(f"/api/v1/activities/{row['id']}/submit/", format="json").json()
+    assert (row["recorded_for"], done["review"]) == ("IOM Mozambique", "submitted")
+
+
 def test_it_may_be_a_partner_alone(maputo):
     partners = [{"organisation": "IOM", "role": "technical"}]
     assert made(maputo, TRAINING | {"lead": "Police of Tete", "partners": partners})["recorded_for"] == "IOM Mozambique"

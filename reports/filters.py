@@ -112,6 +112,7 @@ class ActivityFilter(filters.FilterSet):
     body = CodeFilter(label=_("Regional body"), queryset=RegionalBody.objects.all(), method="cut_below")
     system = filters.CharFilter(label=_("Outside system"), method="cut_below", max_length=limits.SYSTEM_CODE)
     identifier = filters.CharFilter(label=_("Identifier"), method="cut_below", max_length=limits.EXTERNAL_ID)
+    recorded_for = words_filter(_("Recorded for"), "recorded_in_the_name_of")
     as_at = DayFilter(label=_("As at"), method="cut_below")
 
     class Meta:
@@ -152,6 +153,10 @@ class ActivityFilter(filters.FilterSet):
     def in_country(self, activities, name, value):
         who = rules.standing(self.request.user) if self.request else rules.PUBLIC
         return rules.in_country(who, activities, value.pk)
+
+    def recorded_in_the_name_of(self, activities, name, value):
+        """Of organisations that are called so."""
+        return activities.filter(recorded_for__in=Organisation.objects.mentioning(value))
 
     def awaiting_agreement(self, activities, name, value):
         """Those that this reader may know to await the word of the country asked for, or of any."""

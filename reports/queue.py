@@ -164,7 +164,9 @@ def round_of(
 
 def activities_at(who: Standing, queued: list[Place]) -> Iterator[Activity]:
     """Those that stand at these places, in their order, read a part at a time."""
-    rows = with_countries(Activity.objects.select_related("lead__office_of", "counted_for", "created_by"), who)
+    rows = with_countries(
+        Activity.objects.select_related("lead__office_of", "counted_for", "created_by", "recorded_for"), who
+    )
     rows = rows.prefetch_related(
         "actions",
         Prefetch("claims", with_findings(Claim.objects.all())),

@@ -28,6 +28,7 @@ BY_VERBS = {
     "counted_for",
     "created_by",
 }
+BY_VERBS |= {"recorded_for", "ready_at", "handed_back"}
 BY_VERBS |= {"is_agreed", "created_at", "submitted_at", "updated_at", "verified_at"}
 
 

@@ -128,7 +128,14 @@ OF_AN_ADMINISTRATOR = {
     "translations": [],
     "translation": ["themes.action", "VI.1", "text", "sw"],
 }
-PAGES = {None: OPEN, "amina": OF_A_FOCAL_POINT, "nadia": OF_A_REVIEWER, "grace": OF_AN_ADMINISTRATOR}
+OF_A_BODY = {"own_tables": []}
+PAGES = {
+    None: OPEN,
+    "amina": OF_A_FOCAL_POINT,
+    "nadia": OF_A_REVIEWER,
+    "grace": OF_AN_ADMINISTRATOR,
+    "thabo": OF_A_BODY,
+}
 # Pages with something asked of them, beside the plain ones.
 VARIANTS = {
     None: [
@@ -150,6 +157,7 @@ VARIANTS = {
     ],
     "nadia": ["/region/gaps/?gap=claims", "/people/countries/SOM/write/", "/people/invite/?country=SOM"],
     "grace": ["/translations/?language=sw", "/countries/MOZ/adoptions/VI.3/"],
+    "thabo": [],
 }
 NOT_PAGES = {
     # take something in and lead on
@@ -184,7 +192,15 @@ NOT_PAGES = {
     *("role_invite_again", "token_revoke", "desk_toured", "unsaved_keep", "unsaved_forget", "plan_order"),
     *("merge_undo", "round_remind", "snapshot_publish", "second_factor_reset", "saved_view_delete"),
     # fragments, files, other formats
-    *("claims_offered", "organisations_suggested", "evidence_file", "nomination_letter", "workbook", "api-schema"),
+    *(
+        "claims_offered",
+        "organisations_suggested",
+        "evidence_file",
+        "nomination_letter",
+        "workbook",
+        "own_workbook",
+        "api-schema",
+    ),
     *(
         "line_pages",
         "worker",

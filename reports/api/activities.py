@@ -24,9 +24,9 @@ from reports.api.activity import (
     long_text,
     up_to,
 )
-from reports.api.agreements import AgreementRoutes
 from reports.api.duplicates import WARNED, WithDuplicates, warnings_of
 from reports.api.parsing import PlainJSON, PlainMultiPart
+from reports.api.preparing import PreparingRoutes
 from reports.api.representing import represent, represent_evidence
 from reports.api.viewsets import SignedIn
 from reports.desk import reports_ready
@@ -87,7 +87,7 @@ class EvidenceName(serializers.Serializer):
     id = serializers.UUIDField()
 
 
-class ActivityViewSet(AgreementRoutes, WithDuplicates):
+class ActivityViewSet(PreparingRoutes, WithDuplicates):
     queryset = Activity.objects.none()
     filterset_class = ActivityFilter
 

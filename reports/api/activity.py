@@ -141,7 +141,7 @@ class ActivityInput(Strict):
     """What can be written; what only the site sets (`id`, `review`, `created_at`, ...) is ignored."""
 
     ignored = frozenset(("id", "review", "confirmed_on", "created_at", "updated_at", "open_reviews", "warnings"))
-    ignored |= frozenset(("agreements",))
+    ignored |= frozenset(("agreements", "recorded_for", "ready_at", "handed_back"))
     scope = serializers.ChoiceField(choices=Activity.Scope.choices, required=False)
     countries = codes()
     lead = serializers.CharField(max_length=limits.NAME, required=False, allow_blank=True, allow_null=True)
@@ -288,6 +288,19 @@ class AgreementOutput(serializers.Serializer):
     at = serializers.DateTimeField(allow_null=True)
     asked_at = serializers.DateTimeField(allow_null=True)
     letter_on = serializers.DateField(allow_null=True, help_text="The date of the letter by which the country agreed.")
+    clearance_asked_at = serializers.DateTimeField(
+        required=False,
+        allow_null=True,
+        help_text="When the clearing officer of the country was asked. For that country and the working group only.",
+    )
+    cleared_at = serializers.DateTimeField(
+        required=False,
+        allow_null=True,
+        help_text="It holds until what counts in the activity changes. For that country and the working group only.",
+    )
+    cleared_by = serializers.CharField(
+        required=False, allow_null=True, help_text="A user name. For that country and the working group only."
+    )
 
 
 class OpenReviewOutput(serializers.Serializer):
@@ -302,6 +315,21 @@ class ActivityOutput(WithWarnings, ActivityInput):
     id = serializers.UUIDField()
     review = serializers.ChoiceField(choices=Activity.Review.choices)
     confirmed_on = serializers.DateField(allow_null=True)
+    recorded_for = serializers.CharField(
+        allow_null=True,
+        help_text="The organization in whose name its contributor, or a regional body's officer, recorded the activity.",
+    )
+    ready_at = serializers.DateTimeField(
+        required=False,
+        allow_null=True,
+        help_text="When a country's institution handed its draft on to the focal point. For those who may edit the activity and "
+        "the working group only.",
+    )
+    handed_back = serializers.CharField(
+        required=False,
+        help_text="What is missing, by whoever handed the draft back. For those who may edit the activity and the working group "
+        "only.",
+    )
     agreements = AgreementOutput(
         many=True,
         help_text="The word of each country named. What a country has not answered, or declined, is shown to itself, to those "

@@ -23,8 +23,9 @@ def represent(activity: Activity, who: Standing) -> dict[str, Any]:
         "id": str(activity.pk),
         "review": activity.review,
         "confirmed_on": activity.confirmed_on,
+        "recorded_for": activity.recorded_for and activity.recorded_for.name,
         "countries": sorted(row.country_id for row in activity.seen_agreements),
-        "agreements": [represent_agreement(row) for row in activity.seen_agreements],
+        "agreements": [represent_agreement(row, who) for row in activity.seen_agreements],
         "claims": [
             represent_claim(
                 claim, activity, inside=inside, proof=[one for one in activity.seen_evidence if is_proof(one, claim)]
@@ -36,17 +37,27 @@ def represent(activity: Activity, who: Standing) -> dict[str, Any]:
         "created_at": activity.created_at,
         "updated_at": activity.updated_at,
     }
-    return fields | ({"open_reviews": [represent_open(row) for row in activity.seen_reviews]} if inside else {})
+    if not inside:
+        return fields
+    steps = {"ready_at": activity.ready_at, "handed_back": activity.handed_back}
+    return fields | steps | {"open_reviews": [represent_open(row) for row in activity.seen_reviews]}
 
 
-def represent_agreement(row: Agreement) -> dict[str, Any]:
-    return {
+def represent_agreement(row: Agreement, who: Standing) -> dict[str, Any]:
+    fields = {
         "country": row.country_id,
         "agreement": row.word,
         "reason": row.reason,
         "at": row.at,
         "asked_at": row.asked_at,
         "letter_on": row.letter_on,
+    }
+    if not rules.may_see_clearance(who, row.country_id):
+        return fields
+    return fields | {
+        "clearance_asked_at": row.clearance_asked_at,
+        "cleared_at": row.cleared_at,
+        "cleared_by": row.cleared_by and row.cleared_by.username,
     }
 
 

@@ -1,6 +1,7 @@
 """`rounds/`: who is asked by when, who has reported, and how a country's program says that its report is complete."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -13,9 +14,10 @@ from rest_framework.response import Response
 
 from reports import rules, workflow
 from reports.api.activity import Strict
+from reports.api.agreements import CountryInput
 from reports.api.viewsets import SignedIn, WorkViewSet
 from reports.desk import Open, open_in
-from reports.models import Activity, Change, Country, Round
+from reports.models import Activity, Change, Country, ReportClearance, Round
 from reports.summaries import Answer, answers_of, asked_in, asked_rounds
 from themes.fields import Language, Translations
 from themes.zones import zone_name
@@ -81,7 +83,17 @@ class OpenOutput(serializers.Serializer):
     )
 
 
-class ReportOutput(AnswerOutput):
+class ClearanceFields(serializers.Serializer):
+    clearance_asked_at = serializers.DateTimeField(
+        allow_null=True, help_text="When the clearing officer of the country was asked to clear the report."
+    )
+    cleared_at = serializers.DateTimeField(
+        allow_null=True, help_text="It holds until what counts in one of the country's activities changes."
+    )
+    cleared_by = serializers.CharField(allow_null=True)
+
+
+class ReportOutput(AnswerOutput, ClearanceFields):
     round = serializers.IntegerField()
     is_open = serializers.BooleanField(help_text="Whether the report can be declared complete now.")
     open = OpenOutput()
@@ -91,6 +103,11 @@ class ReportInput(Strict):
     nothing_changed = serializers.BooleanField(
         default=False, help_text="Nothing has changed since the country's last report."
     )
+
+
+class ClearanceOutput(ClearanceFields):
+    round = serializers.IntegerField()
+    country = serializers.CharField()
 
 
 class RoundViewSet(WorkViewSet):
@@ -124,6 +141,25 @@ class RoundViewSet(WorkViewSet):
         workflow.complete_report(by=request.user, pk=row.pk, country=country, via=Change.Via.API, **given)
         answer = represent_report(asked_rounds().get(pk=pk), reporting)
         return Response(answer, status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=CountryInput, responses=ClearanceOutput)
+    @action(detail=True, methods=["post"], url_path="ask-clearance")
+    def ask_clearance(self, request: SignedIn, pk: str) -> Response:
+        """Ask, as a focal point, the clearing officer of the country, where it has one, to clear its report."""
+        return self.cleared(pk, partial(workflow.ask_report_clearance, by=request.user))
+
+    @extend_schema(request=CountryInput, responses=ClearanceOutput)
+    @action(detail=True, methods=["post"])
+    def clear(self, request: SignedIn, pk: str) -> Response:
+        """Clear, as a clearing officer of the country who was asked, its report: then it can be declared complete."""
+        return self.cleared(pk, partial(workflow.clear_report, by=request.user))
+
+    def cleared(self, pk: str, verb: Callable[..., ReportClearance]) -> Response:
+        row, given = asked_rounds().get(pk=pk), self.given(CountryInput)
+        reporting = Country.objects.participating(row.as_at).get(pk=given["country"])
+        clearance = verb(pk=row.pk, country=reporting.pk, via=Change.Via.API)
+        named = {"round": row.pk, "country": reporting.pk}
+        return Response(named | represent_clearance(clearance))
 
 
 def represented(rows: Iterable[Round], request: Request) -> list[dict[str, Any]]:
@@ -175,10 +211,20 @@ def represent_answer(answer: Answer, *, names: bool) -> dict[str, Any]:
 def represent_report(row: Round, country: Country) -> dict[str, Any]:
     now = timezone.now()
     (answer,) = answers_of(row, [country])
+    clearance = ReportClearance.objects.select_related("cleared_by").filter(round=row, country=country).first()
     return represent_answer(answer, names=True) | {
         "round": row.pk,
         "is_open": answer.is_open(now),
         "open": represent_open(open_in(country, row, now)),
+        **represent_clearance(clearance),
+    }
+
+
+def represent_clearance(clearance: ReportClearance | None) -> dict[str, Any]:
+    return {
+        "clearance_asked_at": clearance and clearance.asked_at,
+        "cleared_at": clearance and clearance.cleared_at,
+        "cleared_by": clearance and clearance.cleared_by and clearance.cleared_by.username,
     }
 
 

@@ -40,7 +40,7 @@ class SystemViewSet(WorkViewSet):
 
     @extend_schema(responses=SystemOutput(many=True))
     def list(self, request: Request) -> Response:
-        """The systems whose codes you may use: those of the country, agency or regional body for which you act, and yours."""
+        """The systems whose codes you may use: those of the country, agency or organization for which you act, and yours."""
         rows = rules.visible_systems(rules.standing(request.user))
         return self.page_of(
             rows.select_related("organisation", "person"), lambda rows: [represent(row) for row in rows]

@@ -44,6 +44,7 @@ def activity_columns() -> list[Column]:
         Column(_("End"), lambda row: row.ends_on, DATE),
         Column(_("Place"), lambda row: row.place),
         Column(_("Lead organization"), lambda row: row.lead and row.lead.name),
+        Column(_("Recorded for"), lambda row: row.recorded_for and row.recorded_for.name),
         Column(_("Participants, women"), lambda row: row.participants_women, NUMBER),
         Column(_("Participants, men"), lambda row: row.participants_men, NUMBER),
         Column(_("Funding required"), lambda row: row.amount_needed, NUMBER),

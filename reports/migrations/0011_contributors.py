@@ -138,4 +138,9 @@ class Migration(migrations.Migration):
             model_name='reportclearance',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('cleared_at', None), ('cleared_by', None)), models.Q(('cleared_at__isnull', False), ('cleared_by__isnull', False)), _connector='OR'), name='a_report_clearance_is_signed'),
         ),
+        migrations.AlterField(
+            model_name='tableupload',
+            name='country',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='table_uploads', to='reports.country'),
+        ),
     ]

@@ -36,7 +36,7 @@ class TableUploadQuerySet(models.QuerySet["TableUpload"]):
 
 
 class TableUpload(models.Model):
-    """A workbook or CSV of a country on its way in: `done` of `total` rows are compared, `preview` says what it would do, or did.
+    """A workbook or CSV of a country, or of an organisation, on its way in: `done` of `total` rows are compared, `preview` says what it would do, or did.
 
     See `reports.tables.uploads`.
     """
@@ -48,7 +48,9 @@ class TableUpload(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(User, models.CASCADE, related_name="table_uploads")
-    country = models.ForeignKey(Country, models.CASCADE, related_name="table_uploads")
+    country = models.ForeignKey(  # none: what an organisation did in no one country
+        Country, models.CASCADE, null=True, related_name="table_uploads"
+    )
     file = models.FileField(storage=upload_storage, upload_to=upload_name)
     file_name = models.CharField(max_length=120)
     state = models.CharField(max_length=10, choices=State.choices, default=State.READING)

@@ -34,7 +34,7 @@ FREE_TEXTS = (
     *("title", "summary", "result", "status_reason", "place", "source", "lead", "partners", "name", "aliases"),
     *("citation", "url", "file_name", "text", "reply", "finding", "lead_ministry", "reason", "reasons", "why"),
     *("decided_by", "decision", "decision_reason", "declined_because", "participation_source", "reading", "note"),
-    *("introduction", "address", "query", "translations"),
+    *("introduction", "address", "query", "translations", "missing", "handed_back"),
 )
 # What stands beside every free text.
 NOT_HERE = gettext_lazy("Do not identify refugees or migrants here: no names, contact details or case numbers.")

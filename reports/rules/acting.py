@@ -104,6 +104,18 @@ def may_record_in(one: Appointment, scope: str, countries: Collection[str]) -> b
     return one.countries is None or one.countries.issuperset(countries)
 
 
+def may_bring_tables_of(who: Standing, country: str) -> bool:
+    """Download the work of a country that is theirs to record, and upload it: its focal point, and an officer who records for
+    it."""
+    national = Activity.Scope.NATIONAL
+    return may_write_for(who, country) or any(may_record_in(one, national, [country]) for one in who.appointments)
+
+
+def may_bring_own_tables(who: Standing) -> bool:
+    """The same of what their organisation did in no one country: who records regional work for it."""
+    return any(may_record_in(one, Activity.Scope.REGIONAL, []) for one in who.appointments)
+
+
 def has_part(one: Appointment, scope: str, lead: Organisation | None, partners: Iterable[Organisation]) -> bool:
     """Does the organisation of an officer lead an activity, or take part in it? An office does where its agency is named, and
     an agency by its office. What a body's officer records, and regional work, the organisation leads."""
@@ -181,7 +193,7 @@ def may_clear(who: Standing, country: str) -> bool:
 
 
 def may_see_clearance(who: Standing, country: str) -> bool:
-    """When, and by whom, a country's activity or report was cleared: its own people and the working group."""
+    """When a country's clearing officer was asked and cleared, and who that is: the country and the working group."""
     return who.is_administrator or who.is_working_group or country in who.inside
 
 
@@ -281,8 +293,7 @@ def scopes_of(who: Standing) -> set[str]:
 
 def countries_of(who: Standing) -> list[str]:
     """The countries for which a person may record, as far as their roles name any: the focal point's before others."""
-    named = {code for one in who.appointments for code in one.countries or ()}
-    return sorted(who.countries) + sorted(named - who.countries)
+    return sorted(who.countries) + sorted(who.recording - who.countries)
 
 
 def first_organisation(who: Standing) -> int | None:

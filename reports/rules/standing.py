@@ -62,6 +62,11 @@ class Standing:
         return frozenset(one.organisation for one in self.appointments)
 
     @property
+    def recording(self) -> frozenset[str]:
+        """The countries that they record for by name: as focal point, or for an organisation."""
+        return self.countries.union(*(one.countries for one in self.appointments if one.countries))
+
+    @property
     def inside(self) -> frozenset[str]:
         """The countries of whose word they are part: as focal point, clearing officer or in a public institution."""
         return self.countries | self.clears | {one.country for one in self.appointments if one.country}

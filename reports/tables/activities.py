@@ -35,6 +35,7 @@ from reports.tables.identifying import (
 )
 from reports.tables.lines import Line, Table
 from reports.tables.links import new_links
+from reports.tables.recording import refuse_others_work
 from reports.tables.rows import CHANGED, CONFLICT, CREATED, EMPTIED, NOTHING, REFUSED, Conflict, Row, not_empty
 from reports.tables.site import Site
 from reports.wording import difference_words
@@ -259,8 +260,7 @@ class Activities:
         for name, messages in problems.items():
             for message in messages:
                 row.refuse(column_for(row.line, name), message)
-        if not rules.may_record_as(self.site.who, after["scope"], after["countries"]):
-            row.refuse("countries", _("You may record activities for your own country only."))
+        refuse_others_work(row, activity, self.with_known_names(after), self.site)
         names = [after["lead"], *(partner["organisation"] for partner in after["partners"])]
         row.organisations = [name for name in names if name and not self.site.choices.directory.find(name)]
         for name in FREE_TEXTS:

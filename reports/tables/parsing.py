@@ -35,6 +35,7 @@ from reports.tables.plain import take_plain
 from reports.tables.spelling import spelled
 
 ABOUT = "actionplan.about"
+NO_COUNTRY = "-"  # where a workbook of ours names its country
 RAW = "reports.tables.raw:book"
 REASONS = {
     "empty": gettext_lazy("The file is empty. Choose it again."),
@@ -97,7 +98,7 @@ def from_book(book: Book) -> Table:
             continue
         keys = [as_text(key) for key in sheet["rows"][0][1]]
         if keys[0] == ABOUT and len(keys) > 2:
-            table.workbook, table.country = identifier(keys[1]), keys[2]
+            table.workbook, table.country = identifier(keys[1]), "" if keys[2] == NO_COUNTRY else keys[2]
         elif kind := kind_of(keys):
             table.sheets.append(our_sheet(kind, keys, sheet, book, table.notes))
         else:

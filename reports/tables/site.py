@@ -35,7 +35,7 @@ class Site:
         self.by, self.country, self.since = by, country, since
         self.keeps_filled, self.decisions, self.agreed = keeps_filled, decisions or {}, agreed
         self.who = rules.standing(by)
-        self.choices = Choices(sorted(self.who.countries) or ([country] if country else []))
+        self.choices = Choices(sorted(self.who.recording) or ([country] if country else []))
         self.codes = checks.Codes()
         self.system_codes = SystemCodes(self.who)
 
@@ -69,5 +69,7 @@ class Site:
 
     def first_state(self) -> State:
         """What a new activity begins with."""
-        countries = [self.country] if self.country else sorted(self.who.countries)[:1]
-        return EMPTY | {"language": self.by.language or "en", "countries": countries}
+        countries = [self.country] if self.country else sorted(self.who.recording)[:1]
+        first = {"language": self.by.language or "en", "countries": countries}
+        is_of_a_body = self.country is None and bool(self.who.bodies)
+        return EMPTY | first | ({"scope": rules.first_scope(self.who)} if is_of_a_body else {})

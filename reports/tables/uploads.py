@@ -29,7 +29,7 @@ WHATS = (REFUSED, CONFLICT, EMPTIED, CREATED, CHANGED, UNCHANGED)
 Preview = dict[str, Any]
 
 
-def receive_table(*, by: User, country: Country, file: "UploadedFile[bytes]") -> TableUpload:
+def receive_table(*, by: User, country: Country | None, file: "UploadedFile[bytes]") -> TableUpload:
     """Keep an uploaded table, to be read.
 
     Raises ValidationError when it is no table, or another country's, or when too many of theirs have work left.
@@ -38,9 +38,8 @@ def receive_table(*, by: User, country: Country, file: "UploadedFile[bytes]") ->
     content = file.read(TABLE_BYTES + 1)
     book = read_file(content)
     table = table_of(book)
-    if table.country not in ("", country.pk):
-        message = _("This workbook is not for %(country)s: it was downloaded for %(code)s.")
-        raise ValidationError(message % {"country": country, "code": table.country})
+    if table.country not in ("", country.pk if country else ""):
+        raise ValidationError(of_another_country(country, table.country))
     if not table.total and not table.lines("claims") and not table.lines("evidence"):
         raise ValidationError(_("The file contains no rows."))
     ending = "xlsx" if content.startswith(b"PK") else "csv"
@@ -52,6 +51,14 @@ def receive_table(*, by: User, country: Country, file: "UploadedFile[bytes]") ->
     for old in theirs.exclude(pk__in=theirs.with_work_left().values("pk")).defer("preview")[TABLES_DONE:]:
         discard_upload(old)
     return upload
+
+
+def of_another_country(country: Country | None, code: str) -> str:
+    if country is None:
+        message = _("This workbook was downloaded for %(code)s: upload it on the page of that country.")
+        return message % {"code": code}
+    message = _("This workbook is not for %(country)s: it was downloaded for %(code)s.")
+    return message % {"country": country, "code": code}
 
 
 def require_room(person: User) -> None:

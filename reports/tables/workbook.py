@@ -20,12 +20,12 @@ from xlsxwriter.worksheet import Worksheet
 from reports import rules
 from reports.activity.state import activity_state, with_state
 from reports.agreements import Asked, asked_of
-from reports.models import Activity, Adoption, Claim, Country, Evidence, User, Word
+from reports.models import Activity, Adoption, Claim, Country, Evidence, Organisation, User, Word
 from reports.tables.adoptions import NOT_ADOPTED, adoption_values
 from reports.tables.cells import NO, YES, Choices, as_text, checksum, flat, read_cell, write_cell
 from reports.tables.columns import CODES, DATE, MONEY, SHEETS, TITLES, TYPED, TableColumn, columns_of
 from reports.tables.lines import letters
-from reports.tables.parsing import ABOUT
+from reports.tables.parsing import ABOUT, NO_COUNTRY
 from reports.verified import verified_claim
 from themes.dates import date_format
 from themes.models import Action
@@ -33,8 +33,12 @@ from themes.models import Action
 FREE_ROWS = 200  # for what is new
 NOT_OF_THE_MENU = ("title", "theme_id")  # of the national plan: for the actions of the country's own
 NOT_IN_LISTS = ("organisations",)  # names are typed freely: a list would only look as if it bound
+OF_A_COUNTRY = gettext_lazy("This workbook contains what %(country)s had recorded as at %(day)s.")
+OF_AN_ORGANISATION = gettext_lazy(
+    "This workbook contains what had been recorded for %(organisations)s in %(country)s as at %(day)s."
+)
+OF_NO_COUNTRY = gettext_lazy("This workbook contains what had been recorded for %(organisations)s as at %(day)s.")
 INSTRUCTIONS = (
-    gettext_lazy("This workbook contains what %(country)s had recorded as at %(day)s."),
     gettext_lazy(
         "Edit this workbook offline, save it as .xlsx, and upload it on the page from which you downloaded it."
     ),
@@ -66,20 +70,29 @@ INSTRUCTIONS = (
 )
 
 
-def workbook_of(country: Country, *, by: User, language: str) -> bytes:
-    """The workbook of a country that this person may write for, in a language. Twelve queries or so."""
+def workbook_of(country: Country | None, *, by: User, language: str) -> bytes:
+    """The workbook of a country in which this person records, in a language: without one, of what was recorded for their
+    organisations anywhere. Twelve queries or so."""
     with translation.override(language):
         return Writer(country, by=by).written()
 
 
 class Writer:
-    def __init__(self, country: Country, *, by: User):
+    def __init__(self, country: Country | None, *, by: User):
         self.country = country
         who = rules.standing(by)
-        mine = rules.editable_activities(who).in_country(country.pk).exclude(scope=Activity.Scope.REGIONAL)
+        self.is_of_country = country is not None and rules.may_write_for(who, country.pk)
+        theirs = Organisation.objects.filter(pk__in=() if self.is_of_country else who.organisations)
+        self.organisations = " / ".join(sorted(map(str, theirs)))
+        mine = rules.editable_activities(who)
+        if country is None:
+            mine = mine.filter(recorded_for__in=who.organisations)
+        else:
+            mine = mine.in_country(country.pk).exclude(scope=Activity.Scope.REGIONAL)
         self.activities = list(with_state(mine).prefetch_related("evidence").order_by("created_at", "pk"))
-        self.asked = asked_of(replace(who, countries=who.countries & {country.pk}))
-        self.choices = Choices([country.pk])
+        own = [country.pk] if country else []
+        self.asked = asked_of(replace(who, countries=who.countries.intersection(own)))
+        self.choices = Choices(own)
         self.target = io.BytesIO()
         self.book = Workbook(self.target, {"in_memory": True, "strings_to_urls": False})
         self.titles: dict[str, dict[str, str]] = {}
@@ -106,21 +119,25 @@ class Writer:
 
     def written(self) -> bytes:
         about = self.book.add_worksheet(self.title("about"))
-        sheets = {
-            name: self.book.add_worksheet(self.title(name)) for name in SHEETS if name != "agreements" or self.asked
-        }
+        left_out = {"agreements": not self.asked, "adoptions": not self.is_of_country}
+        sheets = {name: self.book.add_worksheet(self.title(name)) for name in SHEETS if not left_out.get(name)}
         self.lists(self.book.add_worksheet(self.title("lists")))
         self.about(about)
         self.fill(sheets["activities"], "activities", map(self.activity_row, self.activities, count(1)))
         self.fill(sheets["claims"], "claims", self.claim_rows())
         self.fill(sheets["evidence"], "evidence", self.evidence_rows(), ours=columns_of("evidence"))
-        self.fill(sheets["adoptions"], "adoptions", self.adoption_rows())
+        if self.is_of_country:
+            self.fill(sheets["adoptions"], "adoptions", self.adoption_rows())
         if self.asked:
             self.fill(sheets["agreements"], "agreements", map(self.agreement_row, self.asked))
         sheets["activities"].activate()
-        self.book.set_properties({"title": str(self.country), "created": timezone.now().replace(tzinfo=None)})
+        self.book.set_properties({"title": self.place, "created": timezone.now().replace(tzinfo=None)})
         self.book.close()
         return self.target.getvalue()
+
+    @property
+    def place(self) -> str:
+        return str(self.country) if self.country else self.organisations
 
     @staticmethod
     def title(name: str) -> str:
@@ -129,14 +146,16 @@ class Writer:
     # Sheets -----------------------------------------------------------------------------------------------------------
 
     def about(self, sheet: Worksheet) -> None:
-        sheet.write_row(0, 0, [ABOUT, str(uuid4()), self.country.pk])
+        sheet.write_row(0, 0, [ABOUT, str(uuid4()), self.country.pk if self.country else NO_COUNTRY])
         sheet.set_row(0, None, None, {"hidden": True})
         sheet.hide_gridlines(2)
         on_paper(sheet)
         sheet.set_column(0, 0, 110)
-        sheet.write_string(1, 0, f"{_('Dar es Salaam Plan of Action')} – {self.country}", self.big)
-        values = {"country": self.country, "day": date_format(timezone.localdate(), "SHORT_DATE_FORMAT")}
-        for place, sentence in enumerate(INSTRUCTIONS, start=3):
+        sheet.write_string(1, 0, f"{_('Dar es Salaam Plan of Action')} – {self.place}", self.big)
+        first = OF_A_COUNTRY if self.is_of_country else OF_AN_ORGANISATION if self.country else OF_NO_COUNTRY
+        values = {"country": self.place, "organisations": self.organisations}
+        values |= {"day": date_format(timezone.localdate(), "SHORT_DATE_FORMAT")}
+        for place, sentence in enumerate((first, *INSTRUCTIONS), start=3):
             sheet.write_string(place, 0, str(sentence) % values, self.instruction)
         sheet.protect()
 

@@ -30,7 +30,8 @@ from reports.wording import change_words
 
 def activities(request: HttpRequest) -> HttpResponseBase:
     who = rules.standing(request.user)
-    visible = with_countries(rules.visible_activities(who), who).select_related("lead").prefetch_related("actions")
+    visible = with_countries(rules.visible_activities(who), who).select_related("lead", "recorded_for")
+    visible = visible.prefetch_related("actions")
     filterset = ActivityFilter(request.GET, visible, request=request)
     if exports.requested_format(request, filterset):
         rows = filterset.qs.newest_first().iterator(chunk_size=lists.CHUNK)

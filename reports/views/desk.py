@@ -23,9 +23,12 @@ def desk(request: SignedIn) -> HttpResponse:
     if own_desk.is_clear and not (who.inside or who.appointments):
         return redirect("review" if rules.may_read_queue(who) else "home")
     with_revisions(own_desk.claims, who.today())
+    for_others = who.recording - who.countries
     context = {
         "desk": own_desk,
         "countries": Country.objects.filter(pk__in=who.countries).by_name(),
+        "recording": Country.objects.filter(pk__in=for_others).by_name() if for_others else [],
+        "own_tables": rules.may_bring_own_tables(who),
         "waiting": waiting_with_others(who).count() if who.countries or who.appointments else 0,
         "to_review": awaiting_review(rules.visible_activities(who)).count() if rules.may_read_queue(who) else 0,
         "may_record": rules.may_record(who),

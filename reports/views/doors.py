@@ -69,6 +69,16 @@ def writable_country(request: HttpRequest, code: str, countries: CountryQuerySet
     return country
 
 
+def place_of_tables(request: HttpRequest, code: str | None) -> Country | None:
+    """The country of which this person brings tables; None: what their organisation did in no one country."""
+    if code is None:
+        require(request, rules.may_bring_own_tables)
+        return None
+    country = get_object_or_404(Country, pk=code)
+    require(request, lambda who: rules.may_bring_tables_of(who, country.pk))
+    return country
+
+
 def editable_organisation(request: HttpRequest, pk: int) -> Organisation:
     who = rules.standing(request.user)
     row = get_object_or_404(rules.visible_organisations(who), pk=pk)

@@ -70,7 +70,12 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponseBase:
     part = request.GET.get("part", "")
     activities = rules.visible_activities(who).with_part_of(pk, part if part in PARTS else "")
     if exports.requested_format(request):
-        rows = with_parts(who, activities, pk).select_related("lead").newest_first().iterator(chunk_size=lists.CHUNK)
+        rows = (
+            with_parts(who, activities, pk)
+            .select_related("lead", "recorded_for")
+            .newest_first()
+            .iterator(chunk_size=lists.CHUNK)
+        )
         filters = ((_("Role"), str(PARTS[part])),) if part in PARTS else ()
         columns = lists.activity_columns()
         return exports.download(

@@ -1,4 +1,4 @@
-"""A country's work as a workbook: downloaded, edited offline, uploaded, looked at, applied."""
+"""The work of a country, or of an organisation, as a workbook: downloaded, edited offline, uploaded, looked at, applied."""
 
 from dataclasses import replace
 from itertools import chain, groupby
@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -17,12 +18,12 @@ from reports.asked import number_of
 from reports.exports import xlsx
 from reports.forms.refusals import add_refusal, http_status
 from reports.forms.tables import TableForm
-from reports.models import TableUpload
+from reports.models import Country, Organisation, TableUpload
 from reports.pages import First, Page, first_of
 from reports.tables.rows import CHANGED, CONFLICT, CREATED, EMPTIED, REFUSED, UNCHANGED
 from reports.tables.uploads import WHATS, Preview, apply_upload, decide, discard_upload, read_on, receive_table
 from reports.tables.workbook import workbook_of
-from reports.views.doors import SignedIn, writable_country
+from reports.views.doors import SignedIn, place_of_tables
 from reports.workflow import MINE, THEIRS
 
 SIZE = 50  # rows on a page
@@ -30,9 +31,9 @@ MOST_WARNINGS = 50  # passages that look like personal data, listed
 
 
 @login_required
-def tables(request: SignedIn, code: str) -> HttpResponse:
-    """Download the country, upload it again, and what was uploaded before."""
-    country = writable_country(request, code)
+def tables(request: SignedIn, code: str | None = None) -> HttpResponse:
+    """Download what was recorded there, upload it again, and what was uploaded before."""
+    country = place_of_tables(request, code)
     form = TableForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -42,16 +43,18 @@ def tables(request: SignedIn, code: str) -> HttpResponse:
         else:
             return redirect("table", upload.pk)
     uploads = rules.visible_tables(rules.standing(request.user)).filter(country=country).defer("preview")
-    context = {"country": country, "form": form, "uploads": uploads}
+    context = place_context(request, country) | {"form": form, "uploads": uploads}
     return render(request, "reports/tables/tables.html", context, status=http_status(form))
 
 
 @login_required
-def workbook(request: SignedIn, code: str) -> HttpResponse:
-    country = writable_country(request, code)
+def workbook(request: SignedIn, code: str | None = None) -> HttpResponse:
+    country = place_of_tables(request, code)
     content = workbook_of(country, by=request.user, language=get_language())
     response = HttpResponse(content, content_type=xlsx.TYPE)
-    response["Content-Disposition"] = f'attachment; filename="{code}-{timezone.localdate().isoformat()}.xlsx"'
+    response["Content-Disposition"] = (
+        f'attachment; filename="{code or "activities"}-{timezone.localdate().isoformat()}.xlsx"'
+    )
     response["Cache-Control"] = "private, no-store"
     return response
 
@@ -61,7 +64,7 @@ def table(request: SignedIn, pk) -> HttpResponse:
     """What an uploaded table would change. Each time it is asked for, it is read on for about a second."""
     mine = rules.visible_tables(rules.standing(request.user))
     upload = get_object_or_404(mine.select_related("country", "person"), pk=pk)
-    writable_country(request, upload.country_id)
+    place_of_tables(request, upload.country_id)
     upload.person = request.user
     if request.method == "POST":
         return posted(request, upload)
@@ -74,7 +77,7 @@ def posted(request: HttpRequest, upload: TableUpload) -> HttpResponse:
     if "discard" in request.POST:
         discard_upload(upload)
         messages.success(request, _("The upload has been deleted. Rows already saved from it remain on the site."))
-        return redirect("tables", upload.country_id)
+        return redirect(addresses(upload.country_id)["address"])
     decide(upload, chosen(request))
     if "only" in request.POST:
         messages.success(request, _("Your choices have been saved. Nothing has been applied yet."))
@@ -93,6 +96,23 @@ def posted(request: HttpRequest, upload: TableUpload) -> HttpResponse:
             request, _("Nothing was saved: the rows below are refused. Correct them and upload the file again.")
         )
     return redirect("table", upload.pk)
+
+
+def addresses(code: str | None) -> dict[str, str]:
+    """Of the page and of the workbook."""
+    if code is None:
+        return {"address": reverse("own_tables"), "workbook": reverse("own_workbook")}
+    return {"address": reverse("tables", args=[code]), "workbook": reverse("workbook", args=[code])}
+
+
+def place_context(request: HttpRequest, country: Country | None) -> dict:
+    """Of which country or organisations the tables are, and whether they hold the country's plan too."""
+    who = rules.standing(request.user)
+    is_of_country = country is not None and rules.may_write_for(who, country.pk)
+    theirs = Organisation.objects.filter(pk__in=() if is_of_country else who.organisations)
+    organisations = " / ".join(sorted(map(str, theirs)))
+    named = {"country": country, "organisations": organisations, "place": str(country or organisations)}
+    return named | addresses(country.pk if country else None) | {"is_of_country": is_of_country}
 
 
 def may_apply(upload: TableUpload) -> bool:
@@ -149,8 +169,8 @@ def table_context(upload: TableUpload, request: HttpRequest) -> dict:
         for one in row.get("conflicts", ()):
             one["decided"] = decided.get(one["name"], "")
     return {
+        **place_context(request, upload.country),
         "upload": upload,
-        "country": upload.country,
         "counts": [(what, counts[what]) for what in WHATS],
         "groups": [(what, counts[what], list(rows)) for what, rows in groupby(page.rows, key=lambda row: row["what"])],
         "page": page,

@@ -7,7 +7,17 @@ from django.core.files.base import File
 from django.utils.translation import gettext as _
 
 from reports import limits, notices
-from reports.models import ALWAYS, Change, FileUpload, Mail, Membership, TableUpload, UnsavedForm, User
+from reports.models import (
+    ALWAYS,
+    Change,
+    FileUpload,
+    Mail,
+    Membership,
+    TableUpload,
+    TableUploadQuerySet,
+    UnsavedForm,
+    User,
+)
 from reports.workflow.nominating import (
     Letter,
     keep_letter,
@@ -112,13 +122,24 @@ def require_passing(former: Membership, coming: Membership | None, email: str, o
 
 def pass_on(former: Membership, person: User) -> None:
     """What is open and stands in the former's name goes to the successor; the former's other roles keep what is theirs."""
-    TableUpload.objects.filter(person=former.person, country=former.country).update(person=person)
+    tables_of(former).update(person=person)
     if Membership.objects.filter(person=former.person).in_force():
         return
     FileUpload.objects.filter(person=former.person).update(person=person)
     for waiting in (UnsavedForm.objects.all(), Mail.objects.unsent().exclude(kind__in=ALWAYS)):
         taken = list(waiting.model.objects.filter(person=person).values_list("key", flat=True))
         waiting.filter(person=former.person).exclude(key__in=taken).update(person=person)
+
+
+def tables_of(former: Membership) -> TableUploadQuerySet:
+    """The tables that somebody uploaded in this role."""
+    theirs = TableUpload.objects.filter(person=former.person)
+    if former.role == Membership.Role.CONTRIBUTOR:
+        countries = former.named_countries()
+        return theirs.filter(country__in=countries) if countries else theirs
+    if former.role == Membership.Role.REGIONAL_BODY or former.country:
+        return theirs.filter(country=former.country)
+    return theirs.none()
 
 
 def end_same_role(successor: Membership, *, by: User, via: str) -> None:

@@ -1,6 +1,6 @@
 """What other programs call an activity: whose codes they are, and that each names one activity.
 
-A code that nobody has used yet belongs to whom its first user acts for: their country, agency or regional body; where
+A code that nobody has used yet belongs to whom its first user acts for: their country, agency or organisation; where
 they act for nobody, to themselves. Who acts for several says for which, once, on their account's page or over the API.
 """
 
@@ -83,7 +83,9 @@ def owners_open_to(who: Standing) -> list[Owner]:
 def acting_for(who: Standing) -> list[Owner]:
     owners: list[Owner] = list(Country.objects.filter(pk__in=who.countries)) if who.countries else []
     owners += [who.agency] if who.agency else []
-    owners += list(Organisation.objects.filter(body__in=who.bodies)) if who.bodies else []
+    if who.organisations:  # an office's codes are its agency's
+        theirs = Organisation.objects.filter(pk__in=who.organisations).order_by("name")
+        owners += [row for row in theirs if who.agency is None or who.agency.pk not in (row.pk, row.office_of_id)]
     return owners
 
 

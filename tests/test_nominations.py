@@ -109,8 +109,16 @@ def test_an_administrator_may_do_without_a_letter(cast):
 
 def test_who_may_appoint_is_one_rule(cast):
     standings = {name: rules.standing(fresh(person)) for name, person in cast.items()}
-    asked = [("focal_point", "MOZ"), ("focal_point", None), ("working_group", None), ("observer", None)]
-    may = {name: [rules.may_appoint(who, *one) for one in asked] for name, who in standings.items()}
+    asked = [
+        Membership(role=role, country_id=country)
+        for role, country in (
+            ("focal_point", "MOZ"),
+            ("focal_point", None),
+            ("working_group", None),
+            ("observer", None),
+        )
+    ]
+    may = {name: [rules.may_appoint(who, one) for one in asked] for name, who in standings.items()}
     assert may["grace"] == [True] * 4
     assert may["nadia"] == may["paul"] == [True, False, False, False]
     assert {name for name, answers in may.items() if any(answers)} == {"grace", "nadia", "paul"}

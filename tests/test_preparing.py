@@ -24,6 +24,14 @@ def at(client, name, row, data=None):
 
 
 @pytest.fixture
+def cast(cast):
+    """Amina reads English here, as what is looked for does."""
+    cast["amina"].language = "en"
+    cast["amina"].save()
+    return cast
+
+
+@pytest.fixture
 def as_new(client):
     """`as_new(person)`: a browser in which somebody beside the cast has signed in."""
 

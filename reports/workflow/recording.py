@@ -47,7 +47,7 @@ def out_of_bounds(one: Appointment, state: State) -> dict[str, list[str]]:
     """Why this officer may not record for these countries, or not work of this scope."""
     if one.body:
         message = _(
-            "An officer of %(body)s records regional and cross-border work. Work in one country is recorded by the country."
+            "An officer of %(body)s records regional and cross-border activities. Activities in one country are recorded by the country."
         )
         return {"scope": [message % {"body": one.body}]}
     own = one.countries or frozenset()
@@ -55,8 +55,8 @@ def out_of_bounds(one: Appointment, state: State) -> dict[str, list[str]]:
     named = {"own": ", ".join(sorted(countries[code] for code in own))}
     if state["scope"] == Activity.Scope.REGIONAL:
         message = _(
-            "Your role is for %(own)s only: regional work is recorded by whoever leads it or by the working group. "
-            "Choose another scope."
+            "Your role is for %(own)s only: regional activities are recorded by whoever leads them or by the working "
+            "group. Choose another scope."
         )
         return {"scope": [message % named]}
     named["others"] = ", ".join(sorted(countries[code] for code in set(state["countries"]) - own if code in countries))

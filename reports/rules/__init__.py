@@ -52,9 +52,13 @@ from reports.rules.acting import (
     stands_in_for,
 )
 from reports.rules.appointing import (
+    appointed_roles,
+    contributing_organisations,
     may_appoint,
+    may_appoint_any,
     may_end,
     may_manage_people,
+    may_see_people_of,
     needs_nomination,
 )
 from reports.rules.seeing import (
@@ -102,9 +106,11 @@ __all__ = [
     "agency_code",
     "agency_of",
     "answers_for",
+    "appointed_roles",
     "asked_to_clear",
     "claims_seen_whole",
     "comparable_activities",
+    "contributing_organisations",
     "editable_activities",
     "first_scope",
     "has_part",
@@ -113,6 +119,7 @@ __all__ = [
     "is_last_word",
     "known_activities",
     "may_appoint",
+    "may_appoint_any",
     "may_assess",
     "may_clear",
     "may_compare_letter",
@@ -145,6 +152,7 @@ __all__ = [
     "may_see_claims_whole",
     "may_see_inside",
     "may_see_participants_part",
+    "may_see_people_of",
     "may_share_views",
     "may_speak_for",
     "may_speak_for_any",

@@ -204,9 +204,14 @@ class People:
     named: list[Held]
     anywhere: list[Held]
 
+    @property
+    def is_cleared(self) -> bool:
+        """Does somebody hold the role of a clearing officer today?"""
+        return any(not held.is_coming for held in self.clearing)
+
 
 def people_of(who: Standing, country: Country) -> People:
-    """As they stand today, with those of a later day. Two queries."""
+    """As they stand today, with those of a later day, unless these were ended before it. Two queries."""
     role = Membership.Role
     here = Q(role__in=(role.FOCAL_POINT, role.CLEARING_OFFICER), country=country)
     contributing = Q(role=role.CONTRIBUTOR) & (Q(countries=country) | Q(countries__isnull=True))
@@ -216,7 +221,7 @@ def people_of(who: Standing, country: Country) -> People:
     )
     people = People([], [], [], [], [])
     for row in rows:
-        if not row.has_ended():
+        if not row.has_ended() and row.until != row.since:
             kind = kind_of(row, people)
             kind.append(Held(row, rules.may_appoint(who, row), rules.may_end(who, row)))
     return people

@@ -114,7 +114,7 @@ class InvitationForm(LetterForm):
             del self.fields[name]
         self.fields["organisation"].help_text = _(
             "Required for a contributor, and for no other role: a ministry or public body of your country. The contributor "
-            "records for that country alone."
+            "records for that country alone. If the institution is missing, first add it to the organizations."
         )
         self.fields["country"].queryset = Country.objects.filter(pk__in=self.who.countries)
         self.fields["country"].help_text = _("Required for a clearing officer, and for no other role.")
@@ -138,7 +138,7 @@ class InvitationForm(LetterForm):
         else:
             self.fields["country"].help_text = _("Required for a national focal point, and for no other role.")
             self.fields["organisation"].help_text = _(
-                "Required for a contributor, and for no other role. The contributors of a country’s public institutions are "
+                "Required for a contributor, and for no other role. The contributors of a country's public institutions are "
                 "appointed by its focal point."
             )
 
@@ -159,7 +159,7 @@ class InvitationForm(LetterForm):
         problems = wrong_with_place(membership) | self.wrong_with_letter()
         if organisation and role != Membership.Role.CONTRIBUTOR and not self.gives_all:
             problems["organisation"] = [
-                gettext("Only a contributor’s role names an organization. Leave this field empty.")
+                gettext("Only a contributor's role names an organization. Leave this field empty.")
             ]
         if not problems and not rules.may_appoint(self.who, membership):
             problems["role"] = [gettext("You cannot give this role for this country or organization.")]

@@ -32,6 +32,7 @@ from reports.pages import page_of
 from reports.rules import Standing
 from reports.views.buttons import pressed
 from reports.views.doors import SignedIn, require
+from reports.workflow.people import OF_ONE_COUNTRY
 from themes.folding import fold
 
 
@@ -111,7 +112,7 @@ def first_asked(request: SignedIn, who: Standing, country: Country | None) -> di
     first = {"role": role, "language": country.working_language if country else settings.LANGUAGE_CODE}
     if country and role == Membership.Role.CONTRIBUTOR:
         return first | {"countries": [country.pk]}
-    return first | {"country": country}
+    return first | ({"country": country} if role in OF_ONE_COUNTRY else {})
 
 
 @login_required

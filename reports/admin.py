@@ -51,6 +51,7 @@ from reports.models import (
     User,
 )
 from reports.workflow.history import record
+from reports.workflow.people import wrong_with_place
 from reports.workflow.revisions import unrevisable, withdrawal_of
 from themes.models import Action, Group, Recommendation, Theme, TrainingAudience, TrainingTopic
 from themes.multilingual import Multilingual
@@ -200,6 +201,17 @@ class RevisionAdminForm(PrivacyCheckedRow):
                 self.add_error(name if name in self.fields else None, problems)
 
 
+class MembershipAdminForm(PrivacyCheckedRow):
+    """Refuses what an invitation refuses."""
+
+    def full_clean(self):
+        super().full_clean()
+        if self.is_bound and not self.errors:
+            self.instance.chosen_countries = list(self.cleaned_data["countries"])
+            for name, problems in wrong_with_place(self.instance).items():
+                self.add_error(name if name in self.fields else None, problems)
+
+
 @admin.register(Country)
 class CountryAdmin(TranslatedAdmin):
     list_display = ("code", "name", "working_language")
@@ -236,8 +248,10 @@ class TargetRevisionAdmin(EnteredAdmin, TranslatedAdmin):
 
 @admin.register(Membership)
 class MembershipAdmin(LoggedAdmin):
-    list_display = ("person", "role", "country", "body", "since", "until")
+    list_display = ("person", "role", "country", "body", "organisation", "since", "until")
     list_filter = ("role",)
+    list_select_related = ("person", "country", "body", "organisation")
+    form = MembershipAdminForm
 
 
 @admin.register(User)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.fields.json import KT
 
+from reports import rules
 from reports.contact_mail import REMINDERS, key_of
 from reports.desk import DueReport
 from reports.models import (
@@ -25,6 +26,7 @@ from reports.models import (
     Word,
 )
 from reports.pages import First, first_of
+from reports.rules import Standing
 from reports.summaries import countries_with_last_report, last_report, taking_part_on, with_participations
 from themes.folding import fold
 from themes.zones import day_in
@@ -171,6 +173,68 @@ def focal_points(code: str, now: datetime) -> dict[str, list[Membership]]:
     for role in held.select_related("person", "country", "nomination").order_by("is_deputy", "since", "pk"):
         roles[role.country_id or ""].append(role)
     return roles
+
+
+@dataclass(frozen=True)
+class Held:
+    """A role with what the reader may do about it."""
+
+    role: Membership
+    may_appoint: bool
+    may_end: bool
+
+    @property
+    def is_coming(self) -> bool:
+        return self.role.since > self.role.today()
+
+    @property
+    def others(self) -> list[Country]:
+        """The countries that a contributor's role names, in the order of the reader's alphabet."""
+        return sorted(self.role.countries.all(), key=lambda country: fold(country.name))
+
+
+@dataclass(frozen=True)
+class People:
+    """Who reports for a country, clears and prepares: of the contributors those of its `institutions`, those `named` for it,
+    and those who may record `anywhere`."""
+
+    focal_points: list[Held]
+    clearing: list[Held]
+    institutions: list[Held]
+    named: list[Held]
+    anywhere: list[Held]
+
+    @property
+    def is_cleared(self) -> bool:
+        """Does somebody hold the role of a clearing officer today?"""
+        return any(not held.is_coming for held in self.clearing)
+
+
+def people_of(who: Standing, country: Country) -> People:
+    """As they stand today, with those of a later day, unless these were ended before it. Two queries."""
+    role = Membership.Role
+    here = Q(role__in=(role.FOCAL_POINT, role.CLEARING_OFFICER), country=country)
+    contributing = Q(role=role.CONTRIBUTOR) & (Q(countries=country) | Q(countries__isnull=True))
+    rows = Membership.objects.filter(here | contributing).order_by("is_deputy", "since", "pk")
+    rows = rows.select_related("person", "country", "organisation__office_of", "nomination").prefetch_related(
+        "countries"
+    )
+    people = People([], [], [], [], [])
+    for row in rows:
+        if not row.has_ended() and row.until != row.since:
+            kind = kind_of(row, people)
+            kind.append(Held(row, rules.may_appoint(who, row), rules.may_end(who, row)))
+    return people
+
+
+def kind_of(row: Membership, people: People) -> list[Held]:
+    if row.role == Membership.Role.FOCAL_POINT:
+        return people.focal_points
+    if row.role == Membership.Role.CLEARING_OFFICER:
+        return people.clearing
+    if not row.named_countries():
+        return people.anywhere
+    return people.institutions if row.organisation and row.organisation.is_institution else people.named
 
 
 def reports_due(countries: Iterable[Country], participations: list, now: datetime) -> dict[str, list[DueReport]]:

@@ -208,7 +208,7 @@ def worded(mail: Mail) -> tuple[str, str]:
 
 
 def about_membership(pk: int) -> dict[str, Any]:
-    membership = Membership.objects.select_related("person", "country", "body").get(pk=pk)
+    membership = Membership.objects.select_related("person", "country", "body", "organisation").get(pk=pk)
     desk = {"link": settings.SITE_URL + reverse("desk")}
     chosen = membership.person.has_usable_password()
     begins = membership.since if membership.since > membership.today() else None  # a role that is handed over on a day

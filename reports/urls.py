@@ -58,6 +58,7 @@ urlpatterns = [
     path("plan/recommendations/<str:slug>/text/", revising.recommendation_text, name="recommendation_text"),
     path("countries/", countries.countries, name="countries"),
     path("countries/<str:code>/", countries.country, name="country"),
+    path("countries/<str:code>/people/", contact.country_people, name="country_people"),
     path("countries/<str:code>/participation/", revising.participation, name="participation"),
     path("countries/<str:code>/adoptions/", national.adoptions, name="adoptions"),
     path("countries/<str:code>/adoptions/<str:action>/", national.adoption, name="adoption"),

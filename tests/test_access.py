@@ -245,7 +245,8 @@ ELSEWHERE = {
     ),
     *("objection_withdraw", "report_ask_clearance", "report_clear"),
     *("own_tables", "own_workbook"),
-    *("claim_finding", "claims_offered", "countries", "country", "country_contact", "country_write", "desk"),
+    *("claim_finding", "claims_offered", "countries", "country", "country_contact", "country_people"),
+    *("country_write", "desk"),
     *("desk_toured", "evidence_file", "merge", "merge_undo"),
     *("evidence_preview", "help", "home", "mail_off", "matrix", "narrative", "narrative_write"),
     *(

@@ -1,7 +1,5 @@
 """Those who do the work record it over the API: an office in Maputo, SADC, a second ministry; and who submits and clears."""
 
-from contextlib import closing
-
 import pytest
 from rest_framework.test import APIClient
 
@@ -55,8 +53,9 @@ def seen(person, row) -> list[bool]:
     pages = api(person)
     if person:
         pages.force_login(fresh(person), backend="allauth.account.auth_backends.AuthenticationBackend")
-    with closing(pages.get("/activities/?format=csv")) as answer:
-        file = b"".join(answer.streaming_content).decode()
+    answer = pages.get("/activities/?format=csv")
+    file = b"".join(answer.streaming_content).decode()
+    answer.streaming_content.close()
     log = pages.get("/changes/")
     logged = log.status_code == 200 and row["title"] in log.content.decode()
     return [row["id"] in listed, alone == 200, row["title"] in file, logged]

@@ -23,6 +23,7 @@ NO_FILE = {
     "claim_finding": "one claim: `target` has it as a row",
     "country": "one country: a row of `countries`, its activities a list of `activities`",
     "country_contact": "one country: a row of `people`, its calls and messages a part of `changes`",
+    "country_people": "the people of one country: a part of the accounts of `people`",
     "desk": "what waits for one person today",
     "evidence_new": "a form",
     "help": "about the site",

@@ -125,7 +125,7 @@ def test_the_page_costs_the_same_for_more(as_person, cast, name):
         appointed(cast["nadia"], ("MWI", "KEN")[n])
         opened(cast, f"{n}")
         workflow.note_call(by=cast["nadia"], **NOTE)
-    assert made == [{"nadia": 9, "grace": 12}[name]] * 2
+    assert made == [{"nadia": 9, "grace": 13}[name]] * 2
 
 
 def test_the_page_of_a_country_costs_the_same_for_more(as_person, cast):

@@ -113,9 +113,8 @@ def reporter_words(role: Membership) -> str:
 
 
 def role_words(role: Membership) -> str:
-    place = role.country or role.body or role.organisation
     days = "–".join(date_format(day, "SHORT_DATE_FORMAT") if day else "" for day in (role.since, role.until))
-    return f"{role.get_role_display()}{f': {place}' if place else ''}, {days}"
+    return f"{role.in_words()}, {days}"
 
 
 def funding_columns() -> list[Column]:

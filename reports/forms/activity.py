@@ -16,6 +16,7 @@ from reports import limits, rules
 from reports.activity.state import EMPTY, State
 from reports.forms.claiming import CLAIMS_HINT, CLAIMS_LABEL, ClaimsField, offers, ticked_of
 from reports.forms.dates import DayField
+from reports.forms.named import Many
 from reports.forms.numbers import AmountField, WholeNumberField
 from reports.forms.proof import FILES_HINT, FilesField, LinksField
 from reports.forms.versioned import Versioned
@@ -41,12 +42,6 @@ ON_REQUEST = (
     (_("Funding and visibility"), ("amount_needed", "amount_secured", "currency", "visibility")),
 )
 USUALLY_FILLED = ("visibility", "language", "scope", "countries")  # what they begin with needs no look
-
-
-class Many(forms.CheckboxSelectMultiple):
-    """Checkboxes in as many columns as fit; with scripts, a few letters find one in a long list."""
-
-    template_name = "widgets/many.html"
 
 
 class OrganisationNames(forms.TextInput):

@@ -10,6 +10,12 @@ from django_filters.fields import ModelChoiceField as FilterField
 from django_filters.fields import ModelChoiceIterator as FilterIterator
 
 
+class Many(forms.CheckboxSelectMultiple):
+    """Checkboxes in as many columns as fit; with scripts, a few letters find one in a long list."""
+
+    template_name = "widgets/many.html"
+
+
 class ByName(ModelChoiceIterator):
     """Of a field whose rows have a `by_name`, such as `Country.objects`."""
 
@@ -27,6 +33,13 @@ class FilterChoices(ByName, FilterIterator):
 
 class NamedChoiceField(forms.ModelChoiceField):
     iterator = ByName
+
+
+class NamedChoicesField(forms.ModelMultipleChoiceField):
+    """Several of them, each with a box to tick."""
+
+    iterator = ByName
+    widget = Many
 
 
 class FilterChoiceField(FilterField):

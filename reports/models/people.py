@@ -10,12 +10,14 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from knox.models import AbstractAuthToken
 
 from reports import limits
 from reports.models.country import Country, RegionalBody
 from reports.models.organisation import Organisation
+from themes.folding import fold
 
 
 def refuse_no_name(name: str) -> None:
@@ -98,7 +100,7 @@ class Membership(models.Model):
     since = models.DateField(_("from"))
     until = models.DateField(_("until"), null=True, blank=True)
 
-    chosen_countries: Sequence[Country] = ()  # of a row that is not saved yet, its `countries`
+    chosen_countries: Sequence[Country] | None = None  # those that are to become its `countries`
 
     objects = MembershipQuerySet.as_manager()
 
@@ -123,10 +125,26 @@ class Membership(models.Model):
         return f"{self.person} {self.role}"
 
     def named_countries(self) -> list[str]:
-        """The ids of those for which a contributor may record; of a row that is not saved yet, those it is to have."""
-        if self._state.adding:
-            return [country.pk for country in self.chosen_countries]
+        """The ids of those for which a contributor may record; where others were chosen, of these."""
+        if self.chosen_countries is not None or self._state.adding:
+            return [country.pk for country in self.chosen_countries or ()]
         return [country.pk for country in self.countries.all()]
+
+    def in_words(self) -> str:
+        """`contributor of IOM Maputo for Mozambique`, `national focal point (Burundi, deputy)`. Select its places; prefetch
+        `countries`."""
+        if self.role == self.Role.CONTRIBUTOR:
+            return self.contribution_in_words()
+        deputy = gettext("deputy") if self.is_deputy else None
+        places = [str(part) for part in (self.country, self.body, self.organisation, deputy) if part]
+        return f"{self.get_role_display()} ({', '.join(places)})" if places else str(self.get_role_display())
+
+    def contribution_in_words(self) -> str:
+        names = sorted((str(country) for country in self.countries.all()), key=fold)
+        if not names:
+            return gettext("contributor of %(organisation)s for any country") % {"organisation": self.organisation}
+        said = {"organisation": self.organisation, "countries": ", ".join(names)}
+        return gettext("contributor of %(organisation)s for %(countries)s") % said
 
     def today(self, now: datetime | None = None) -> date:
         """The day by which the role begins and ends: that of its country, for others that of the site."""

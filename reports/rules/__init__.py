@@ -61,9 +61,13 @@ from reports.rules.acting import (
     stands_in_for,
 )
 from reports.rules.appointing import (
+    appointed_roles,
+    contributing_organisations,
     may_appoint,
+    may_appoint_any,
     may_end,
     may_manage_people,
+    may_see_people_of,
     needs_nomination,
 )
 from reports.rules.seeing import (
@@ -111,9 +115,11 @@ __all__ = [
     "agency_code",
     "agency_of",
     "answers_for",
+    "appointed_roles",
     "asked_to_clear",
     "claims_seen_whole",
     "comparable_activities",
+    "contributing_organisations",
     "countries_of",
     "editable_activities",
     "first_organisation",
@@ -126,6 +132,7 @@ __all__ = [
     "is_prepared",
     "known_activities",
     "may_appoint",
+    "may_appoint_any",
     "may_assess",
     "may_bring_own_tables",
     "may_bring_tables_of",
@@ -162,6 +169,7 @@ __all__ = [
     "may_see_clearance",
     "may_see_inside",
     "may_see_participants_part",
+    "may_see_people_of",
     "may_share_views",
     "may_speak_for",
     "may_speak_for_any",

@@ -1,7 +1,12 @@
 """Who gives and takes roles."""
 
-from reports.models import Membership
+from django.db.models import Q
+
+from reports.models import Membership, Organisation, OrganisationQuerySet
+from reports.rules.seeing import visible_organisations
 from reports.rules.standing import Standing, may_keep_contact
+
+INSTITUTIONS = Q(kind=Organisation.Kind.MINISTRY, country__isnull=False)
 
 
 def may_manage_people(who: Standing) -> bool:
@@ -31,6 +36,25 @@ def may_appoint(who: Standing, membership: Membership) -> bool:
 
 def may_appoint_any(who: Standing) -> bool:
     return bool(who.is_administrator or who.is_working_group or who.countries)
+
+
+def appointed_roles(who: Standing) -> list[str]:
+    """The kinds of roles of which a person may give some, in their usual order."""
+    role = Membership.Role
+    if who.is_administrator:
+        return list(role.values)
+    given: set[str] = {role.FOCAL_POINT, role.CONTRIBUTOR} if who.is_working_group else set()
+    given |= {role.CONTRIBUTOR, role.CLEARING_OFFICER} if who.countries else set()
+    return [value for value in role.values if value in given]
+
+
+def contributing_organisations(who: Standing) -> OrganisationQuerySet:
+    """Those whose contributors a person may appoint."""
+    rows = visible_organisations(who)
+    if who.is_administrator:
+        return rows
+    own = INSTITUTIONS & Q(country__in=who.countries)
+    return rows.filter(own | ~INSTITUTIONS if who.is_working_group else own)
 
 
 def may_end(who: Standing, membership: Membership) -> bool:

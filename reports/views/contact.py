@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports import rules, workflow
-from reports.contacts import Contact, contacts, messages_to, notes_on
+from reports.contacts import Contact, contacts, messages_to, notes_on, people_of
 from reports.files.kinds import EXTENSIONS
 from reports.forms.contact import MessageForm, NoteForm, language_of, offers
 from reports.forms.refusals import accepted, http_status
+from reports.models import Country, Membership
 from reports.views.doors import SignedIn, require
 from reports.views.files import guarded
 
@@ -42,6 +43,19 @@ def country_contact(request: SignedIn, code: str) -> HttpResponse:
         "sent": messages_to(code, MOST),
     }
     return render(request, "reports/people/country.html", context, status=http_status(form))
+
+
+@login_required
+def country_people(request: SignedIn, code: str) -> HttpResponse:
+    """Who reports for a country, clears and prepares, for its focal points too; each is replaced and taken off here."""
+    country = get_object_or_404(Country, pk=code)
+    who = require(request, lambda who: rules.may_see_people_of(who, country.pk))
+    context = {
+        "country": country,
+        "people": people_of(who, country),
+        "may_appoint_clearing": Membership.Role.CLEARING_OFFICER in rules.appointed_roles(who),
+    }
+    return render(request, "reports/people/country_people.html", context)
 
 
 @login_required

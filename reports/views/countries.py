@@ -62,6 +62,7 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         "recent": with_countries(recent, who).newest_first().prefetch_related("actions")[:8],
         "bodies": BodyMembership.objects.in_force(selection.as_at).filter(country=code).select_related("body"),
         "may_write": rules.may_write_for(who, code),
+        "may_see_people": rules.may_see_people_of(who, code),
         "may_revise": rules.may_revise_plan(who),
     }
     return render(request, "reports/countries/country.html", context)

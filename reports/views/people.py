@@ -1,5 +1,6 @@
 """Accounts: who reports for which country, what each may do, tokens for programs, and one's own language."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.db.models import Exists, OuterRef, Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -30,6 +32,7 @@ from reports.pages import page_of
 from reports.rules import Standing
 from reports.views.buttons import pressed
 from reports.views.doors import SignedIn, require
+from reports.workflow.people import OF_ONE_COUNTRY
 from themes.folding import fold
 
 
@@ -58,6 +61,7 @@ def people(request: SignedIn) -> HttpResponseBase:
 def everybody(request: SignedIn) -> dict[str, Any]:
     """The list of accounts as it was narrowed."""
     roles = Membership.objects.select_related("country", "body", "organisation").order_by("since")
+    roles = roles.prefetch_related("countries")
     factor = Exists(Authenticator.objects.filter(user=OuterRef("pk")))
     rows = User.objects.annotate(has_factor=factor).prefetch_related(Prefetch("memberships", roles, "roles"))
     filterset = PersonFilter(request.GET, rows)
@@ -73,49 +77,80 @@ def everybody_as_file(request: SignedIn, filterset: PersonFilter) -> HttpRespons
 
 @login_required
 def person_invite(request: SignedIn) -> HttpResponse:
-    who = require(request, rules.may_keep_contact)
-    country = Country.objects.filter(pk=request.GET.get("country", "")[: limits.CODE]).first()
-    first = {"language": country.working_language if country else settings.LANGUAGE_CODE, "country": country}
-    first |= {"role": Membership.Role.FOCAL_POINT} if country else {}
-    form = InvitationForm(request.POST or None, request.FILES or None, who=who, initial=first)
+    """`?country=` and `?role=` are those with which the form begins."""
+    who, country = require(request, rules.may_appoint_any), asked_country(request)
+    form = InvitationForm(
+        request.POST or None, request.FILES or None, who=who, initial=first_asked(request, who, country)
+    )
     if role := accepted(form, lambda: workflow.invite_person(by=request.user, **form.asked())):
         messages.success(request, _("%(who)s has been invited by e-mail.") % {"who": role.person.email})
-        return back_from(who, role)
+        is_focal_point = role.role == Membership.Role.FOCAL_POINT
+        return redirect(page_of_role(who, role, None if is_focal_point else country))
     form.ask_for_letter_again()
-    context = {"form": form, "by_letter": not rules.may_manage_people(who)}
+    own = Country.objects.filter(pk__in=sorted(who.countries)[:1]).first()
+    context = {
+        "form": form,
+        "country": country or own,
+        "is_by_focal_point": not rules.may_keep_contact(who),
+        "needs_nomination": rules.needs_nomination(who, Membership.Role.FOCAL_POINT),
+    }
     return render(request, "reports/people/invite.html", context, status=http_status(form))
+
+
+def asked_country(request: SignedIn) -> Country | None:
+    """The country whose page led here, if one did; a person who may not see its people is turned away."""
+    country = Country.objects.filter(pk=request.GET.get("country", "")[: limits.CODE]).first()
+    if country and not rules.may_see_people_of(rules.standing(request.user), country.pk):
+        raise PermissionDenied
+    return country
+
+
+def first_asked(request: SignedIn, who: Standing, country: Country | None) -> dict[str, Any]:
+    role, given = request.GET.get("role"), rules.appointed_roles(who)
+    if role not in given:
+        role = Membership.Role.FOCAL_POINT if country and Membership.Role.FOCAL_POINT in given else None
+    first = {"role": role, "language": country.working_language if country else settings.LANGUAGE_CODE}
+    if country and role == Membership.Role.CONTRIBUTOR:
+        return first | {"countries": [country.pk]}
+    return first | ({"country": country} if role in OF_ONE_COUNTRY else {})
 
 
 @login_required
 @require_POST
 def role_end(request: SignedIn, pk: int) -> HttpResponse:
-    require(request, rules.may_manage_people)
-    role = workflow.end_role(by=request.user, pk=pk)
+    role = managed_role(request, pk, rules.may_end)
+    workflow.end_role(by=request.user, pk=pk)
     messages.success(request, _("The role of %(who)s has ended.") % {"who": role.person})
-    return redirect("people")
+    return redirect(page_of_role(rules.standing(request.user), role, asked_country(request)))
 
 
 @login_required
 @require_POST
 def role_invite_again(request: SignedIn, pk: int) -> HttpResponse:
-    role = appointed_role(request, pk)
+    role = managed_role(request, pk, rules.may_appoint)
     if pressed(request, lambda: workflow.invite_again(by=request.user, pk=pk)):
         messages.success(request, _("%(who)s has been invited by e-mail.") % {"who": role.person.email})
-    return back_from(rules.standing(request.user), role)
+    return redirect(page_of_role(rules.standing(request.user), role, asked_country(request)))
 
 
-def back_from(who: Standing, role: Membership) -> HttpResponse:
-    """Administrators go back to the list of accounts, the working group to the country whose focal point it was about."""
-    if rules.may_manage_people(who) or not role.country_id:
-        return redirect("people")
-    return redirect("country_contact", role.country_id)
+def page_of_role(who: Standing, role: Membership, country: Country | None) -> str:
+    """Where one comes from: the people of a country; else of administrators the list of accounts, of the working group the
+    country whose focal point it is about, of a focal point the people of their country."""
+    home = role.organisation.country_id if role.organisation else None
+    if country:
+        return reverse("country_people", args=[country.pk])
+    if role.country_id and rules.may_keep_contact(who) and not rules.may_manage_people(who):
+        return reverse("country_contact", args=[role.country_id])
+    if rules.may_keep_contact(who):
+        return reverse("people")
+    return reverse("country_people", args=[role.country_id or home])
 
 
-def appointed_role(request: SignedIn, pk: int) -> Membership:
-    """A role that this person may give."""
-    who = require(request, rules.may_keep_contact)
-    role = get_object_or_404(Membership.objects.select_related("person", "country", "organisation"), pk=pk)
-    if not rules.may_appoint(who, role):
+def managed_role(request: SignedIn, pk: int, rule: Callable[[Standing, Membership], bool]) -> Membership:
+    """A role of which a rule lets this person dispose."""
+    who = require(request, rules.may_appoint_any)
+    role = get_object_or_404(Membership.objects.select_related("person", "country", "body", "organisation"), pk=pk)
+    if not rule(who, role):
         raise PermissionDenied
     return role
 
@@ -123,8 +158,8 @@ def appointed_role(request: SignedIn, pk: int) -> Membership:
 @login_required
 def role_change(request: SignedIn, pk: int) -> HttpResponse:
     require(request, rules.may_manage_people)
-    role = get_object_or_404(Membership.objects.select_related("person", "country", "body"), pk=pk)
-    form = RoleForm(request.POST or None, initial={name: getattr(role, name) for name in RoleForm.base_fields})
+    role = get_object_or_404(Membership.objects.select_related("person", "country", "body", "organisation"), pk=pk)
+    form = RoleForm(request.POST or None, role=role)
     if accepted(form, lambda: workflow.change_role(by=request.user, pk=pk, **form.cleaned_data)):
         messages.success(request, _("The role of %(who)s has been changed.") % {"who": role.person})
         return redirect("people")
@@ -194,11 +229,12 @@ def profile(request: SignedIn) -> HttpResponse:
     if request.POST and not (form.errors or mail.errors):
         messages.success(request, _("Saved."))
         return redirect("profile")
+    roles = request.user.memberships.select_related("country", "body", "organisation", "nomination")
     context = {
         "form": form,
         "mail_form": mail,
         "may_keep_systems": rules.may_keep_systems(rules.standing(request.user)),
-        "roles": request.user.memberships.select_related("country", "body", "organisation", "nomination"),
+        "roles": roles.prefetch_related("countries"),
     }
     return render(request, "reports/people/profile.html", context)
 
@@ -222,14 +258,14 @@ def mail_off(request: HttpRequest, token: str) -> HttpResponse:
 
 @login_required
 def role_hand_over(request: SignedIn, pk: int) -> HttpResponse:
-    role = appointed_role(request, pk)
+    role, back = managed_role(request, pk, rules.may_appoint), asked_country(request)
     form = HandoverForm(request.POST or None, request.FILES or None, who=rules.standing(request.user), role=role)
     if accepted(form, lambda: workflow.hand_over(by=request.user, pk=pk, **form.cleaned_data)):
         message = _("The role has been handed over; %(who)s and the former holder have been informed by e-mail.")
         messages.success(request, message % {"who": form.cleaned_data["email"]})
-        return back_from(rules.standing(request.user), role)
+        return redirect(page_of_role(rules.standing(request.user), role, back))
     form.ask_for_letter_again()
-    context = {"form": form, "role": role}
+    context = {"form": form, "role": role, "back": page_of_role(rules.standing(request.user), role, back)}
     return render(request, "reports/people/hand_over.html", context, status=http_status(form))
 
 

@@ -48,7 +48,7 @@ def require_appointer(by: User, membership: Membership) -> None:
 def require_another(by: User, person: User) -> None:
     """Who reviews what countries report does not make themselves one of those who report."""
     if person == by and not rules.may_manage_people(rules.standing(by)):
-        raise ValidationError({"email": [_("You cannot appoint yourself. Ask another member of the working group.")]})
+        raise ValidationError({"email": [_("You cannot appoint yourself. Ask someone else who may give this role.")]})
 
 
 def read_letter(

@@ -85,7 +85,7 @@ def give_role(
         raise ValidationError({"role": [message % {"who": membership.person}]})
     require_few_invitations(by)
     membership.save()
-    membership.countries.set(membership.chosen_countries)
+    membership.countries.set(membership.chosen_countries or ())
     keep_letter(letter, membership, by=by)
     log_role(membership, by=by, via=via, verb="invited", letter=letter)
     notices.about_role(membership, by=by, template="invitation")
@@ -136,11 +136,16 @@ def invite_again(*, by: User, pk: int, via: str = Change.Via.PAGE) -> Membership
 
 @one_transaction
 def end_role(*, by: User, pk: int, via: str = Change.Via.PAGE) -> Membership:
-    """End a role today: it stays on record, and gives no right from now on. Raises NotAllowed."""
+    """End a role today, or on the later day on which it begins: it stays on record, and gives no right from then on.
+
+    One that has ended stays as it was. Raises NotAllowed.
+    """
     membership = Membership.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
     if not rules.may_end(rules.standing(by), membership):
         raise NotAllowed(_("Only an administrator, or whoever appoints people to this role, can end it."))
-    membership.until = membership.today()
+    if membership.has_ended():
+        return membership
+    membership.until = max(membership.today(), membership.since)
     membership.save()
     log_role(membership, by=by, via=via, verb="ended")
     return membership
@@ -153,10 +158,12 @@ def change_role(
     pk: int,
     organisation: Any = None,
     is_deputy: bool = False,
+    countries: Iterable[Country] = (),
     until: date | None = None,
     via: str = Change.Via.PAGE,
 ) -> Membership:
-    """Correct a role that has not ended: its organisation, whether it is a deputy's, its planned last day.
+    """Correct a role that has not ended: its organisation, whether it is a deputy's, for which `countries` a contributor
+    may record, its planned last day.
 
     Another country, body or kind of role is another role. Raises NotAllowed, WrongState or ValidationError by field.
     """
@@ -169,9 +176,11 @@ def change_role(
         raise ValidationError({"until": [_("The role would end before it begins. Correct the date.")]})
     before = described(membership)
     membership.organisation, membership.is_deputy, membership.until = organisation, is_deputy, until
+    membership.chosen_countries = list(countries)
     require_place(membership)
     if described(membership) != before:
         membership.save()
+        membership.countries.set(membership.chosen_countries)
         log_role(membership, by=by, via=via, verb="changed", before=before)
     return membership
 
@@ -268,7 +277,13 @@ def revoke_token(*, by: User, pk: str, via: str = Change.Via.PAGE) -> None:
 
 
 def require_place(membership: Membership) -> None:
-    """A role names its country, its body or its agency."""
+    """A role names its country, its body or its agency. Raises ValidationError by field."""
+    if problems := wrong_with_place(membership):
+        raise ValidationError(problems)
+
+
+def wrong_with_place(membership: Membership) -> dict[str, list[str]]:
+    """The same, in words by field."""
     role, problems = membership.role, {}
     if role not in Membership.Role.values:
         problems["role"] = [_("Choose a role.")]
@@ -286,8 +301,7 @@ def require_place(membership: Membership) -> None:
         problems["countries"] = [_("Only a contributor's role names countries for which they may record.")]
     if membership.is_deputy and role != Membership.Role.FOCAL_POINT:
         problems["is_deputy"] = [_("Only a national focal point can have a deputy.")]
-    if problems:
-        raise ValidationError(problems)
+    return problems
 
 
 OF_ONE_COUNTRY = (Membership.Role.FOCAL_POINT, Membership.Role.CLEARING_OFFICER)

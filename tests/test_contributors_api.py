@@ -53,9 +53,7 @@ def seen(person, row) -> list[bool]:
     pages = api(person)
     if person:
         pages.force_login(fresh(person), backend="allauth.account.auth_backends.AuthenticationBackend")
-    answer = pages.get("/activities/?format=csv")
-    file = b"".join(answer.streaming_content).decode()
-    answer.streaming_content.close()
+    file = b"".join(pages.get("/activities/?format=csv").streaming_content).decode()
     log = pages.get("/changes/")
     logged = log.status_code == 200 and row["title"] in log.content.decode()
     return [row["id"] in listed, alone == 200, row["title"] in file, logged]

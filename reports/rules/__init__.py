@@ -57,6 +57,7 @@ from reports.rules.appointing import (
     may_manage_people,
     needs_nomination,
 )
+from reports.rules.giving import Giver, giver, may_read_reply, may_reply
 from reports.rules.seeing import (
     NOTE,
     claims_seen_whole,
@@ -98,6 +99,7 @@ __all__ = [
     "PARTICIPANT",
     "PUBLIC",
     "Appointment",
+    "Giver",
     "Standing",
     "agency_code",
     "agency_of",
@@ -107,6 +109,7 @@ __all__ = [
     "comparable_activities",
     "editable_activities",
     "first_scope",
+    "giver",
     "has_part",
     "hidden_organisations",
     "in_country",
@@ -134,11 +137,13 @@ __all__ = [
     "may_read_change",
     "may_read_log",
     "may_read_queue",
+    "may_read_reply",
     "may_record",
     "may_record_as",
     "may_record_in",
     "may_record_letters",
     "may_remark",
+    "may_reply",
     "may_review",
     "may_revise_plan",
     "may_run_rounds",

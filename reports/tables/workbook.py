@@ -21,6 +21,7 @@ from reports import rules
 from reports.activity.state import activity_state, with_state
 from reports.agreements import Asked, asked_of
 from reports.models import Activity, Adoption, Claim, Country, Evidence, User, Word
+from reports.sight import with_evidence
 from reports.tables.adoptions import NOT_ADOPTED, adoption_values
 from reports.tables.cells import NO, YES, Choices, as_text, checksum, flat, read_cell, write_cell
 from reports.tables.columns import CODES, DATE, MONEY, SHEETS, TITLES, TYPED, TableColumn, columns_of
@@ -77,7 +78,7 @@ class Writer:
         self.country = country
         who = rules.standing(by)
         mine = rules.editable_activities(who).in_country(country.pk).exclude(scope=Activity.Scope.REGIONAL)
-        self.activities = list(with_state(mine).prefetch_related("evidence").order_by("created_at", "pk"))
+        self.activities = list(with_evidence(with_state(mine), who).order_by("created_at", "pk"))
         self.asked = asked_of(replace(who, countries=who.countries & {country.pk}))
         self.choices = Choices([country.pk])
         self.target = io.BytesIO()
@@ -258,7 +259,7 @@ class Writer:
     def evidence_rows(self) -> Iterable[dict[str, Any]]:
         levels = dict(Evidence.Confidentiality.choices)
         for number, activity in enumerate(self.activities, start=1):
-            for one in activity.evidence.all():
+            for one in activity.seen_evidence:
                 yield {
                     "no": number,
                     "id": str(one.pk),

@@ -98,7 +98,7 @@ def render_form(request: HttpRequest, form: ActivityForm, row: Activity | None =
         "activity": row,
         "key": f"activity-{form['key'].value()}",
         "may_submit": row and row.is_unfinished,
-        "evidence": row.evidence.all() if row else [],
+        "evidence": rules.visible_evidence(form.who).filter(activity=row) if row else [],
         "open_reviews": open_with_others(form.who).filter(activity=row) if row else [],
         "questions": [remark for remark in read_remarks(form.who, row) if not remark.resolved_at] if row else [],
         "organisations": rules.visible_organisations(form.who).values_list("name", flat=True)[:100],

@@ -57,7 +57,7 @@ from reports.rules.appointing import (
     may_manage_people,
     needs_nomination,
 )
-from reports.rules.giving import Giver, giver, may_read_reply, may_reply
+from reports.rules.giving import Giver, giver, may_read_given, may_read_reply, may_reply
 from reports.rules.seeing import (
     NOTE,
     claims_seen_whole,
@@ -135,6 +135,7 @@ __all__ = [
     "may_merge_organisations",
     "may_object",
     "may_read_change",
+    "may_read_given",
     "may_read_log",
     "may_read_queue",
     "may_read_reply",

@@ -96,8 +96,9 @@ def read_by(as_person, name, row, text):
 def test_restricted_evidence_is_read_by_those_who_gave_it_and_not_by_the_other_country(cast, as_person, row):
     restricted(cast["amina"], row)
     assert read_by(as_person, "juma", row, SECRET) == set()
-    page = reverse("activity", args=[row.pk])
-    assert {page, "/changes/", f"/api/v1/activities/{row.pk}/"} <= read_by(as_person, "amina", row, SECRET)
+    page, history = (reverse(name, args=[row.pk]) for name in ("activity", "activity_history"))
+    everywhere = {page, history, "/changes/", "/changes/?format=csv", f"/api/v1/activities/{row.pk}/"}
+    assert everywhere <= read_by(as_person, "amina", row, SECRET)
     assert page in read_by(as_person, "nadia", row, SECRET)
 
 

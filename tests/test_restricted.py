@@ -82,12 +82,12 @@ def read_by(as_person, name, row, text):
     """Where a person reads this text."""
     client, api = as_person(name), APIClient()
     api.force_authenticate(User.objects.get(username=name))
-    found = set()
+    where = set()
     for address in addresses(row):
         answer = (api if address.startswith("/api/") else client).get(address, follow=True)
         if text in b"".join(answer).decode():
-            found.add(address)
-    return found
+            where.add(address)
+    return where
 
 
 # Evidence ------------------------------------------------------------------------------------------------------------
@@ -205,10 +205,10 @@ def test_that_there_is_no_evidence_is_told_where_none_is_hidden(cast):
     row = record(cast["amina"], **SHARED)
     workflow.submit_activity(by=cast["amina"], pk=row.pk)
     workflow.agree(by=cast["juma"], pk=row.pk, country="TZA")
-    told = [bool(rules.claims_seen_whole(standing(cast["juma"])))]
+    lacking = [bool(rules.claims_seen_whole(standing(cast["juma"])))]
     restricted(cast["amina"], row)
-    told += [bool(rules.claims_seen_whole(standing(cast[name]))) for name in ("juma", "amina", "nadia")]
-    assert told == [True, False, True, True]
+    lacking += [bool(rules.claims_seen_whole(standing(cast[name]))) for name in ("juma", "amina", "nadia")]
+    assert lacking == [True, False, True, True]
 
 
 def test_a_country_reads_the_letter_that_was_taken_for_its_word(cast):

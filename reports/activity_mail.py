@@ -11,7 +11,7 @@ from django.utils import timezone
 from reports import decisions, rules
 from reports.activity.state import State, changed_fields
 from reports.holders import clearing_officers, contributors, focal_points
-from reports.models import Activity, Agreement, Mail, Membership, User
+from reports.models import Activity, Agreement, Mail, Membership, Remark, User
 from reports.notices import queue
 
 
@@ -29,11 +29,30 @@ def those_who_record(activity: Activity) -> list[User]:
     return contributors(activity.recorded_for_id, activity.country_codes()) if activity.recorded_for_id else []
 
 
+def those_asked(activity: Activity, remark: Remark) -> list[User]:
+    """Those whom a question asks; where nobody holds the role, whoever recorded the activity, if they may read it. Prefetch
+    `agreements`."""
+    people = focal_points([row.pk for row in remark.countries.all()])
+    if remark.organisation_id:
+        people += contributors(remark.organisation_id, activity.country_codes())
+    if people:
+        return list(dict.fromkeys(people))
+    readable = rules.visible_remarks(rules.standing(activity.created_by))
+    return [activity.created_by] if readable.filter(pk=remark.pk).exists() else []
+
+
 def about_activity(
-    activity: Activity, *, template: str, kind: str, occasion: Any, by: User, about: dict[str, Any]
+    activity: Activity,
+    *,
+    template: str,
+    kind: str,
+    occasion: Any,
+    by: User,
+    about: dict[str, Any],
+    people: list[User] | None = None,
 ) -> None:
-    """Tell those who stand for an activity, but not who did it."""
-    people = those_who_stand_for(activity)
+    """Tell `people`, else those who stand for an activity, but not who did it."""
+    people = those_who_stand_for(activity) if people is None else people
     key = f"{template} {activity.pk} {occasion}"
     queue([row for row in people if row.pk != by.pk], kind, template, key, about | naming(activity, by))
 

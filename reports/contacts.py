@@ -146,7 +146,7 @@ def awaited_by_country() -> dict[str, Counter[str]]:
     asked = Remark.objects.unresolved().filter(reply="").exclude(activity__review=Activity.Review.RETURNED).order_by()
     returned = numbers(own.filter(activity__review=Activity.Review.RETURNED), "country", "returned")
     questions = numbers(
-        asked.exclude(activity__scope=Activity.Scope.REGIONAL), "activity__agreements__country", "questions"
+        asked.filter(countries__isnull=False).exclude(activity__scope=Activity.Scope.REGIONAL), "countries", "questions"
     )
     unheard = own.filter(word=Word.AWAITED, activity__review__in=Activity.HANDED_IN)
     by_country: dict[str, Counter[str]] = defaultdict(Counter)

@@ -42,7 +42,7 @@ from reports.models import (
     with_proof,
 )
 from reports.rules import Standing
-from reports.sight import with_countries, with_findings
+from reports.sight import readable_remarks, visible_remarks, with_countries, with_findings
 from reports.summaries import Selection, TargetProgress, asked_in, in_force, target_progress
 
 CONFIRM_AFTER = timedelta(days=91)
@@ -165,8 +165,8 @@ def desk(who: Standing, now: datetime) -> Desk:
     return Desk(
         due=due,
         asked=asked_of(who) if who.countries else [],
-        returned=list(with_open_remarks(mine.filter(review=Activity.Review.RETURNED))[:MOST]),
-        questions=list(unanswered(own_activities(who))[:MOST]),
+        returned=returned_activities(who, mine),
+        questions=list(unanswered(own_activities(who), visible_remarks(who))[:MOST]),
         doubted=list(with_findings(doubted(undone))[:MOST]),
         refused=list(undone.filter(refused).select_related("decided_by").order_by("decided_at", "pk")[:MOST]),
         typed=list(UnsavedForm.objects.filter(person=who.person)[:MOST]),
@@ -234,7 +234,11 @@ def of_the_working_group(now: datetime) -> dict[str, list]:
     countries, participants = Country.objects.in_bulk(), asked_in(rounds)
     editions = Snapshot.objects.without_contents().filter(publication__isnull=True, replaced_by__isnull=True)
     return {
-        "answered": list(answered.select_related("activity", "author", "replied_by")[:MOST]),
+        "answered": list(
+            answered.select_related("activity", "author", "replied_by", "reply_of_country", "reply_of_organisation")[
+                :MOST
+            ]
+        ),
         "rounds": [row for row in rounds if row.can_be_closed([countries[pk] for pk in participants[row.pk]], now)],
         "editions": list(editions.select_related("round")[:MOST]),
     }
@@ -289,19 +293,24 @@ def open_in(country: Country, row: Round, now: datetime) -> Open:
     return Open(
         drafts=list(activities.filter(review=Activity.Review.DRAFT)[:MOST]),
         returned=list(activities.filter(review=Activity.Review.RETURNED)[:MOST]),
-        questions=list(unanswered(activities)[:MOST]),
+        questions=list(unanswered(activities, Remark.objects.filter(countries=country))[:MOST]),
         unconfirmed=list(unconfirmed(activities, since)[:MOST]),
     )
 
 
-def with_open_remarks(activities: ActivityQuerySet) -> ActivityQuerySet:
-    remarks = Remark.objects.unresolved().select_related("author", "replied_by").order_by("-created_at")
-    return activities.prefetch_related(Prefetch("remarks", remarks, to_attr="open_remarks"))
+def returned_activities(who: Standing, activities: ActivityQuerySet) -> list[Activity]:
+    """Each with its `open_remarks`, as far as `who` was asked."""
+    remarks = visible_remarks(who).unresolved().order_by("-created_at")
+    returned = activities.filter(review=Activity.Review.RETURNED)
+    rows: list[Activity] = list(returned.prefetch_related(Prefetch("remarks", remarks, to_attr="open_remarks"))[:MOST])
+    for row in rows:
+        readable_remarks(who, row.open_remarks)
+    return rows
 
 
-def unanswered(activities: ActivityQuerySet) -> RemarkQuerySet:
-    """Questions not answered yet, on activities that were not returned with them."""
-    questions = Remark.objects.unresolved().filter(activity__in=activities, reply="")
+def unanswered(activities: ActivityQuerySet, remarks: RemarkQuerySet) -> RemarkQuerySet:
+    """Of these questions those not answered yet, on activities that were not returned with them."""
+    questions = remarks.unresolved().filter(activity__in=activities, reply="")
     return questions.exclude(activity__review=Activity.Review.RETURNED).select_related("activity", "author")
 
 

@@ -23,7 +23,8 @@ NAMED: dict[str, type[Model]] = {"person": User, "round": Round, "organisation":
 class ReadableChange:
     """A change in words. `name` is the subject's own, `url` its page or empty; `rows` are `(field, before, after)`.
 
-    Where the reader may not read what the change says (`is_closed`), there are neither a name nor a reason nor rows.
+    Where the reader may not read what the change says (`is_closed`; `is_restricted`, if that is because it is about what others
+    gave or were asked), there are neither a name nor a reason nor rows.
     """
 
     change: Change
@@ -34,6 +35,7 @@ class ReadableChange:
     reason: Written = NOTHING
     rows: tuple[tuple[str, str, str], ...] = ()
     is_closed: bool = False
+    is_restricted: bool = False
 
 
 def readable_changes(who: Standing, changes: Iterable[Change]) -> list[ReadableChange]:
@@ -44,9 +46,15 @@ def readable_changes(who: Standing, changes: Iterable[Change]) -> list[ReadableC
     return [
         readable_change(change, known, names, people)
         if rules.may_read_change(who, change, known, hidden)
-        else ReadableChange(change, verb_name(change.verb), subject_name(change.subject), is_closed=True)
+        else closed_change(who, change)
         for change in changes
     ]
+
+
+def closed_change(who: Standing, change: Change) -> ReadableChange:
+    is_restricted = not rules.may_read_given(who, change)
+    verb, subject = verb_name(change.verb), subject_name(change.subject)
+    return ReadableChange(change, verb, subject, is_closed=True, is_restricted=is_restricted)
 
 
 def readable_change(

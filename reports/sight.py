@@ -19,6 +19,8 @@ from reports.models import (
     Finding,
     OpenReview,
     OpenReviewQuerySet,
+    Remark,
+    RemarkQuerySet,
     with_new_proof,
     with_proof,
     with_proof_day,
@@ -41,6 +43,11 @@ def read_activities(who: Standing) -> ActivityQuerySet:
             Prefetch("open_reviews", open_with_others(who), to_attr="seen_reviews"),
         )
     )
+
+
+def with_evidence(activities: ActivityQuerySet, who: Standing) -> ActivityQuerySet:
+    """With `seen_evidence`: what `who` may see of it. One query."""
+    return activities.prefetch_related(Prefetch("evidence", rules.visible_evidence(who), to_attr="seen_evidence"))
 
 
 def with_countries(activities: ActivityQuerySet, who: Standing) -> ActivityQuerySet:
@@ -71,6 +78,22 @@ def open_with_others(who: Standing) -> OpenReviewQuerySet:
     """Who else has an activity open for review now: for those who see inside it."""
     reviews = OpenReview.objects.still_open(timezone.now()).exclude(reviewer=who.person)
     return reviews.select_related("reviewer", "agency")
+
+
+def readable_remarks(who: Standing, remarks: Iterable[Remark]) -> list[Remark]:
+    """Without the text of replies that are others'. Of `visible_remarks`, with in whose name they were answered."""
+    remarks = list(remarks)
+    for remark in remarks:
+        if remark.reply and not rules.may_read_reply(who, remark):
+            remark.reply, remark.is_withheld = "", True
+    return remarks
+
+
+def visible_remarks(who: Standing) -> RemarkQuerySet:
+    """With what `readable_remarks` reads."""
+    return rules.visible_remarks(who).select_related(
+        "author", "replied_by", "reply_of_country", "reply_of_organisation"
+    )
 
 
 def with_revisions(claims: Iterable[Claim], day: date) -> list[Claim]:

@@ -134,7 +134,7 @@ NUMBERS = {"amount_needed", "amount_secured", "participants", "participants_wome
 TYPED = {"title", "summary", "result", "place", "status_reason", "source"}  # in the language of the activity
 PEOPLE = {"owner", "person", "people"}  # a person, or several, by their id
 FOR_PROGRAMS = {"another_event", "claim", "evidence", "remark", "sha256", "public_sha256", "replaces"}  # ids and hashes
-FOR_PROGRAMS |= {"into_id", "duplicate_id"}
+FOR_PROGRAMS |= {"into_id", "duplicate_id", "of"}
 SHOWN_WHERE_REPLACED = {"sha256"}  # all the same, where one file stands in place of another
 ALWAYS_SHOWN = {"file_name"}  # of what the change is about, and shown though it stays
 

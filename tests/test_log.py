@@ -334,8 +334,8 @@ def test_a_remark_is_named_in_the_log_with_what_it_is_on(cast):
     workflow.reply_to_remark(by=cast["amina"], pk=remark.pk, reply="So.")
     made, answered = Change.objects.filter(verb__startswith="activity.remark").order_by("id")
     named = {"remark": str(remark.pk), "field": "summary"}
-    assert (made.before, made.after) == (named, named | {"text": "Why?"})
-    assert (answered.before, answered.after) == (named | {"reply": ""}, named | {"reply": "So."})
+    assert (made.before, made.after) == (named, named | {"text": "Why?", "of": ["MOZ"]})
+    assert (answered.before, answered.after) == (named | {"reply": ""}, named | {"reply": "So.", "of": ["MOZ"]})
 
 
 def test_a_discarded_draft_is_kept_whole_in_the_log(cast):

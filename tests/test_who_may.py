@@ -9,7 +9,6 @@ from reports.models import (
     Evidence,
     Membership,
     Organisation,
-    Remark,
     SavedView,
     Snapshot,
     TableUpload,
@@ -147,9 +146,8 @@ def test_evidence_is_seen_by_its_level_and_with_its_activity(cast, those, level,
     assert those(rules.visible_evidence, piece) == seeing
 
 
-def test_a_question_is_seen_by_the_working_group_and_those_who_may_edit(cast, those):
-    row = made(cast, "amina", "verified", {})
-    remark = Remark.objects.create(activity=row, author=cast["nadia"], text="Why?")
+def test_a_question_is_seen_by_the_working_group_and_those_whom_it_asks(cast, those):
+    remark = workflow.add_remark(by=cast["nadia"], pk=made(cast, "amina", "verified", {}).pk, text="Why?")
     assert those(rules.visible_remarks, remark) == {"amina"} | OVER_ALL
 
 

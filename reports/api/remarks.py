@@ -1,5 +1,7 @@
-"""`remarks/`: questions and answers between the working group and those who may change the activity."""
+"""`remarks/`: questions and answers between the working group and those whom it asked."""
 
+from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django_filters import rest_framework as filters
@@ -15,6 +17,7 @@ from reports.api.activity import Strict, long_text
 from reports.api.personal_data import WarnsOfPersonalData, WithWarnings
 from reports.api.viewsets import SignedIn, WorkViewSet
 from reports.models import Change, Remark
+from reports.sight import readable_remarks, visible_remarks
 
 API = Change.Via.API
 
@@ -32,7 +35,19 @@ class ReplyInput(Strict):
 
 class RemarkOutput(WithWarnings, serializers.ModelSerializer):
     author = serializers.CharField(source="author.username")
-    replied_by = serializers.CharField(source="replied_by.username", default=None)
+    reply = serializers.CharField(
+        help_text="Empty for a caller of another country or organization than the one that answered."
+    )
+    replied_by = serializers.SerializerMethodField()
+    reply_of_country = serializers.CharField(
+        source="reply_of_country_id", allow_null=True, help_text="The country in whose name the question was answered."
+    )
+    reply_of_organisation = serializers.CharField(
+        source="reply_of_organisation.name",
+        default=None,
+        allow_null=True,
+        help_text="The organization in whose name the question was answered.",
+    )
 
     class Meta:
         model = Remark
@@ -46,10 +61,15 @@ class RemarkOutput(WithWarnings, serializers.ModelSerializer):
             "created_at",
             "reply",
             "replied_by",
+            "reply_of_country",
+            "reply_of_organisation",
             "replied_at",
             "resolved_at",
             "warnings",
         )
+
+    def get_replied_by(self, remark: Remark) -> str | None:
+        return remark.replied_by.username if remark.replied_by and not remark.is_withheld else None
 
 
 class RemarkFilter(filters.FilterSet):
@@ -65,15 +85,18 @@ class RemarkViewSet(WarnsOfPersonalData, WorkViewSet):
     filterset_class = RemarkFilter
 
     def visible(self):
-        who = rules.standing(self.request.user)
-        return rules.visible_remarks(who).select_related("author", "replied_by")
+        return visible_remarks(rules.standing(self.request.user))
+
+    def represented(self, rows: Iterable[Remark]) -> list[dict[str, Any]]:
+        remarks = readable_remarks(rules.standing(self.request.user), rows)
+        return [*RemarkOutput(remarks, many=True).data]
 
     def answer(self, pk, code: int = status.HTTP_200_OK) -> Response:
-        return Response(RemarkOutput(self.visible().get(pk=pk)).data, status=code)
+        return Response(self.represented([self.visible().get(pk=pk)])[0], status=code)
 
     @extend_schema(responses=RemarkOutput(many=True), filters=True)
     def list(self, request: Request) -> Response:
-        return self.page_of(self.visible(), lambda rows: RemarkOutput(rows, many=True).data)
+        return self.page_of(self.visible(), self.represented)
 
     @extend_schema(responses=RemarkOutput)
     def retrieve(self, request: Request, pk: UUID) -> Response:

@@ -22,6 +22,7 @@ from themes.models import Action, Theme, TrainingAudience, TrainingTopic
 if TYPE_CHECKING:
     from reports.models.claim import Claim
     from reports.models.evidence import Evidence
+    from reports.models.remark import Remark
     from reports.models.review import OpenReview
 
 LEAD = "lead"  # an organisation's part beside the roles of a partner
@@ -192,6 +193,7 @@ class Activity(models.Model):
     seen_agreements: list["Agreement"]
     seen_claims: list["Claim"]
     seen_evidence: list["Evidence"]
+    open_remarks: list["Remark"]
     seen_reviews: list["OpenReview"]
     waiting_claims: list["Claim"]
     claims_to_decide: list["Claim"]

@@ -39,7 +39,7 @@ class Evidence(models.Model):
     class Confidentiality(models.TextChoices):
         PUBLIC = "public", _("public")
         PARTICIPANTS = "participants", _("Plan participants only")
-        REVIEWERS = "reviewers", _("my country and the working group only")
+        REVIEWERS = "reviewers", _("my country or organization and the working group only")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="evidence")

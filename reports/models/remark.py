@@ -39,6 +39,8 @@ class Remark(models.Model):
     resolved_at = models.DateTimeField(null=True)
 
     about: str  # what a page adds, in words
+    is_withheld = False  # the text of the reply is others', and was taken off what a reader gets
+    may_be_answered = False  # by this reader
 
     objects = RemarkQuerySet.as_manager()
 
@@ -57,3 +59,8 @@ class Remark(models.Model):
 
     def __str__(self):
         return self.text[:60]
+
+    @property
+    def replied_for(self) -> str:
+        """In whose name it was answered; empty: the working group's. Select both."""
+        return str(self.reply_of_country or self.reply_of_organisation or "")

@@ -70,6 +70,12 @@ from reports.rules.appointing import (
     may_see_people_of,
     needs_nomination,
 )
+from reports.rules.giving import (
+    giver,
+    may_read_given,
+    may_read_reply,
+    may_reply,
+)
 from reports.rules.seeing import (
     NOTE,
     claims_seen_whole,
@@ -124,6 +130,7 @@ __all__ = [
     "editable_activities",
     "first_organisation",
     "first_scope",
+    "giver",
     "has_desk",
     "has_part",
     "hidden_organisations",
@@ -155,13 +162,16 @@ __all__ = [
     "may_merge_organisations",
     "may_object",
     "may_read_change",
+    "may_read_given",
     "may_read_log",
     "may_read_queue",
+    "may_read_reply",
     "may_record",
     "may_record_as",
     "may_record_in",
     "may_record_letters",
     "may_remark",
+    "may_reply",
     "may_review",
     "may_revise_plan",
     "may_run_rounds",

@@ -33,6 +33,7 @@ from reports.models import (
     TableUploadQuerySet,
     Word,
 )
+from reports.rules.giving import may_read_given, readable_evidence, readable_remarks
 from reports.rules.standing import Standing, may_keep_contact
 
 NOTE = "note"  # of a call with a country: what the log says of it is the working group's
@@ -177,22 +178,18 @@ def may_see_claims_whole(who: Standing) -> bool:
 
 
 def claims_seen_whole(who: Standing) -> ClaimQuerySet:
-    """Those of which one sees all the evidence, and so may be told that there is none: every one for the working
-    group, for a focal point what they may edit."""
+    """Those of which one sees all the evidence, and so may be told that there is none: every one for the working group, for
+    others those of what they may edit, where no evidence is restricted to somebody else."""
     claims = visible_claims(who)
     if who.is_administrator or who.is_working_group:
         return claims
-    return claims.filter(activity__in=editable_activities(who))
+    hidden = Evidence.objects.filter(activity=OuterRef("activity")).exclude(readable_evidence(who))
+    return claims.filter(~Exists(hidden), activity__in=editable_activities(who))
 
 
 def visible_evidence(who: Standing) -> QuerySet[Evidence]:
-    evidence = Evidence.objects.filter(activity__in=visible_activities(who))
-    if who.is_administrator or who.is_working_group:
-        return evidence
-    levels = [Evidence.Confidentiality.PUBLIC]
-    if who.takes_part:
-        levels.append(Evidence.Confidentiality.PARTICIPANTS)
-    return evidence.filter(Q(confidentiality__in=levels) | Q(activity__in=editable_activities(who)))
+    """What is restricted is seen by those in whose name it was given, and by the working group."""
+    return Evidence.objects.filter(readable_evidence(who), activity__in=visible_activities(who))
 
 
 def visible_uploads(who: Standing) -> QuerySet[FileUpload]:
@@ -206,11 +203,10 @@ def visible_tables(who: Standing) -> TableUploadQuerySet:
 
 
 def visible_remarks(who: Standing) -> RemarkQuerySet:
-    """Between the working group and those who may edit the activity."""
-    remarks = Remark.objects.filter(activity__in=visible_activities(who))
-    if who.is_administrator or who.is_working_group:
-        return remarks
-    return remarks.filter(activity__in=editable_activities(who))
+    """Between the working group and those whom it asked."""
+    if not (who.is_administrator or who.is_working_group or who.inside or who.organisations):
+        return Remark.objects.none()
+    return Remark.objects.filter(readable_remarks(who), activity__in=visible_activities(who))
 
 
 def visible_adoptions(who: Standing) -> AdoptionQuerySet:
@@ -269,9 +265,11 @@ def hidden_organisations(who: Standing, changes: Iterable[Change]) -> set[str]:
 
 def may_read_change(who: Standing, change: Change, known: dict[str, Activity], hidden: Collection[str] = ()) -> bool:
     """What a change says, not only that it happened: a draft's words, and the names in it, are its country's until it
-    is submitted."""
+    is submitted; what is said of restricted evidence and of questions stays with those who gave it or were asked."""
     if change.subject == NOTE:
         return may_keep_contact(who)
+    if not may_read_given(who, change):
+        return False
     if who.is_administrator or change.country_id in who.countries | who.clears:
         return True
     if change.subject == "organisation":

@@ -16,6 +16,7 @@ from reports import rules
 from reports.activity import checks
 from reports.activity.state import EMPTY, State, activity_state, changed_fields, identifying, merged, with_state
 from reports.models import Activity, Change, Identifier, own_code
+from reports.sight import with_evidence
 from reports.tables.cells import checksum, flat
 from reports.tables.claims import Claim, claims_after, is_edited_claim, written_claims
 from reports.tables.columns import PLAIN, ROLES, TYPED, UNSTATED, columns_of
@@ -94,7 +95,7 @@ class Activities:
         """The activities that these rows may change, by key; None for one that this person may not change."""
         ids = {key for _line, key in pairs if is_identifier(key)}
         by_key = dict.fromkeys(str(pk) for pk in Activity.objects.filter(pk__in=ids).values_list("pk", flat=True))
-        mine = with_state(rules.editable_activities(self.site.who)).prefetch_related("evidence")
+        mine = with_evidence(with_state(rules.editable_activities(self.site.who)), self.site.who)
         named = mine.filter(identifiers__value__in={value_of(key) for _line, key in pairs} - ids - {""}).distinct()
         for row in sorted(named, key=lambda row: (row.created_by_id == self.site.by.pk, -row.created_at.timestamp())):
             for identifier in row.identifiers.all():

@@ -85,6 +85,9 @@ CHOICES = {
         "só participantes": "participants",
         "só para participantes": "participants",
         "mon pays et le groupe de travail seulement": "reviewers",
+        "uniquement mon pays et le groupe de travail": "reviewers",
+        "só o meu país e o grupo de trabalho": "reviewers",
+        "my country and the working group only": "reviewers",
     },
     "actions": {
         "Lift reservations to the 1951 Convention": "I.4",

@@ -23,13 +23,14 @@ PARTICIPANTS = Evidence.Confidentiality.PARTICIPANTS.value
 
 def new_links(row: Row, lines: Iterable[Line], activity: Activity | None, site: Site) -> list[dict[str, Any]]:
     """What the activity has not yet, as `workflow.add_evidence` takes it."""
-    there = {text for one in (activity.evidence.all() if activity else ()) for text in (one.url, one.citation)}
+    seen = activity.seen_evidence if activity else []
+    there = {text for one in seen for text in (one.url, one.citation)}
     links = []
     source = row.line.text("source")
     if source and source not in there:
         row.warn("source", source)
         links.append({"kind": "citation", "citation": source, "confidentiality": PUBLIC})
-    known = {str(one.pk): one for one in (activity.evidence.all() if activity else ())}
+    known = {str(one.pk): one for one in seen}
     for line in lines:
         if not line.text("id"):
             links += read_link(row, line, site)

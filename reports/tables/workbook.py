@@ -21,6 +21,7 @@ from reports import rules
 from reports.activity.state import activity_state, with_state
 from reports.agreements import Asked, asked_of
 from reports.models import Activity, Adoption, Claim, Country, Evidence, Organisation, User, Word
+from reports.sight import with_evidence
 from reports.tables.adoptions import NOT_ADOPTED, adoption_values
 from reports.tables.cells import NO, YES, Choices, as_text, checksum, flat, read_cell, write_cell
 from reports.tables.columns import CODES, DATE, MONEY, SHEETS, TITLES, TYPED, TableColumn, columns_of
@@ -89,7 +90,7 @@ class Writer:
             mine = mine.filter(recorded_for__in=who.organisations)
         else:
             mine = mine.in_country(country.pk).exclude(scope=Activity.Scope.REGIONAL)
-        self.activities = list(with_state(mine).prefetch_related("evidence").order_by("created_at", "pk"))
+        self.activities = list(with_evidence(with_state(mine), who).order_by("created_at", "pk"))
         own = [country.pk] if country else []
         self.asked = asked_of(replace(who, countries=who.countries.intersection(own)))
         self.choices = Choices(own)
@@ -277,7 +278,7 @@ class Writer:
     def evidence_rows(self) -> Iterable[dict[str, Any]]:
         levels = dict(Evidence.Confidentiality.choices)
         for number, activity in enumerate(self.activities, start=1):
-            for one in activity.evidence.all():
+            for one in activity.seen_evidence:
                 yield {
                     "no": number,
                     "id": str(one.pk),

@@ -21,11 +21,12 @@ from reports.exports import lists
 from reports.filters import ActivityFilter
 from reports.models import Activity, Change, Merge
 from reports.pages import page_of
+from reports.rules import Standing
 from reports.sight import with_countries
 from reports.views.activity_page import read_context, render_activity
 from reports.views.buttons import SUBMITTED, pressed
 from reports.views.doors import SignedIn, tell_merged_away, visible_activity
-from reports.wording import change_words
+from reports.wording import change_words, verb_name
 
 
 def activities(request: HttpRequest) -> HttpResponseBase:
@@ -125,12 +126,19 @@ def activities_confirm(request: SignedIn) -> HttpResponse:
     return redirect(confirmed[0] if len(confirmed) == 1 else reverse("activities"))
 
 
+def words_for(who: Standing, change: Change) -> dict:
+    """For those who see inside, all but what was restricted to others."""
+    if rules.may_read_given(who, change):
+        return change_words(change)
+    return {"verb": verb_name(change.verb), "rows": [], "is_closed": True}
+
+
 def activity_history(request: HttpRequest, pk) -> HttpResponse:
     who = rules.standing(request.user)
     row = get_object_or_404(rules.visible_activities(who).prefetch_related("agreements"), pk=pk)
     if not rules.may_see_inside(who, row):
         raise PermissionDenied
     page = page_of(Change.objects.of(row), request, order=("-id",))
-    changes = [(change, change_words(change)) for change in page.rows]
+    changes = [(change, words_for(who, change)) for change in page.rows]
     context = {"activity": row, "changes": changes, "page": page, "merges": Merge.objects.filter(kept=row.pk)}
     return render(request, "reports/activities/history.html", context)

@@ -17,7 +17,7 @@ from reports.forms.review import RemarkForm, ReplyForm, TakeBackForm
 from reports.models import Activity, Claim, Remark, Word
 from reports.queue import proved_anew, undecided
 from reports.rules import Standing
-from reports.sight import read_activities, with_objections, with_revisions
+from reports.sight import read_activities, readable_remarks, visible_remarks, with_objections, with_revisions
 from reports.verified import is_proof, verified_claim
 from reports.wording import remark_subject
 from reports.workflow.preparing import uncleared
@@ -31,7 +31,7 @@ def read_context(request: HttpRequest, pk: UUID) -> dict:
     row = get_object_or_404(read_activities(who), pk=pk)
     may_edit, may_review = rules.may_edit(who, row), rules.may_review(who, row)
     inside = rules.may_see_inside(who, row)
-    remarks = read_remarks(who, row) if inside else []
+    remarks = read_remarks(who, row)
     context = {
         "activity": row,
         "recommendations": Recommendation.objects.filter(actions__activities=row).distinct(),
@@ -111,11 +111,12 @@ def doubted_claims(row: Activity) -> list[Claim]:
 
 
 def read_remarks(who: Standing, row: Activity) -> list[Remark]:
-    """The questions on an activity, each with what it is `about`, in words."""
-    remarks = list(rules.visible_remarks(who).filter(activity=row).select_related("author", "replied_by", "claim"))
+    """The questions on an activity, each with what it is `about`, in words. Prefetch its agreements."""
+    remarks = list(visible_remarks(who).filter(activity=row).select_related("claim"))
     for remark in remarks:
-        remark.about = remark_subject(remark)
-    return remarks
+        remark.activity, remark.about = row, remark_subject(remark)
+        remark.may_be_answered = not remark.resolved_at and rules.may_reply(who, remark)
+    return readable_remarks(who, remarks)
 
 
 def steps_to_submit(who: Standing, row: Activity) -> dict:

@@ -104,7 +104,7 @@ def render_form(request: HttpRequest, form: ActivityForm, row: Activity | None =
         "may_hand_on": any(one.country for one in form.who.appointments)
         if row is None
         else rules.may_hand_on(form.who, row),
-        "evidence": row.evidence.all() if row else [],
+        "evidence": rules.visible_evidence(form.who).filter(activity=row) if row else [],
         "open_reviews": open_with_others(form.who).filter(activity=row) if row else [],
         "questions": [remark for remark in read_remarks(form.who, row) if not remark.resolved_at] if row else [],
         "organisations": rules.visible_organisations(form.who).values_list("name", flat=True)[:100],

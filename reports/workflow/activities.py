@@ -25,7 +25,7 @@ from reports.activity.state import (
 )
 from reports.activity.units import ITSELF, read_unit
 from reports.agencies import is_judged_by_others, read_partners, to_verify
-from reports.models import Activity, Change, Claim, Finding, Mail, Organisation, Partner, User
+from reports.models import Activity, Change, Claim, Finding, Mail, Organisation, Partner, Remark, User
 from reports.workflow.history import country_of_log, record, record_activity
 from reports.workflow.identifiers import (
     SystemCodes,
@@ -205,15 +205,19 @@ def mail_focal_points(
     occasion: Any,
     text: str = "",
     claims: list[Claim] | None = None,
+    remark: Remark | None = None,
 ) -> None:
-    """Mail the focal points what a person did; what a command or an import does, nobody waits for. Of `claims` the mail
-    says what was decided: with a refusal among them it is one that asks for an answer."""
+    """Mail the focal points what a person did, a `remark` those whom it asks; what a command or an import does, nobody waits
+    for. Of `claims` the mail says what was decided: with a refusal among them it is one that asks for an answer."""
     if via in (Change.Via.PAGE, Change.Via.API):
         is_refused = any(claim.verification == Claim.Verification.REFUSED for claim in claims or [])
         is_good = template in ("verified", "decided") and not is_refused
         kind = Mail.Kind.VERIFIED if is_good else Mail.Kind.RETURNED
         about = {"text": text, "claims": decisions.plain(claims or [])}
-        activity_mail.about_activity(activity, template=template, kind=kind, occasion=occasion, by=by, about=about)
+        people = activity_mail.those_asked(activity, remark) if remark else None
+        activity_mail.about_activity(
+            activity, template=template, kind=kind, occasion=occasion, by=by, about=about, people=people
+        )
 
 
 def mail_changed(activity: Activity, before: State, after: State, *, by: User, via: str) -> None:

@@ -11,7 +11,7 @@ from django.db.models.fields.files import FieldFile
 from reports.files.accepted import CheckedFile, checked_file, preview_of
 from reports.models import Change, Evidence, Nomination
 from reports.workflow.activities import locked, log_step
-from reports.workflow.evidence import describe_file
+from reports.workflow.evidence import describe_file, given_by
 from reports.workflow.history import record
 from reports.workflow.transactions import one_transaction
 
@@ -83,6 +83,6 @@ def replace_file(pk: UUID, before: str, checked: CheckedFile, picture: bytes) ->
     if picture:
         evidence.preview.save(checked.name, ContentFile(picture), save=False)
     evidence.save(update_fields=["file", "preview", "file_name", "content_type", "size", "sha256"])
-    named = {"evidence": str(pk)}
+    named = {"evidence": str(pk), "confidentiality": str(evidence.confidentiality), "of": given_by(evidence)}
     now = {"file_name": evidence.file_name, "size": evidence.size, "sha256": evidence.sha256}
     log_step(activity, by=None, via=Change.Via.COMMAND, verb="evidence_cleaned", before=named | was, after=named | now)

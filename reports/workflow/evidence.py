@@ -83,8 +83,9 @@ def keep(
     proved = chosen_claims(activity, claims)
     if checked:
         describe_file(evidence, checked)
-    same = ("kind", "title", "url", "citation", "sha256", "dated", "confidentiality")
-    if known := activity.evidence.filter(**{name: getattr(evidence, name) for name in same}).first():
+    given = rules.giver(rules.standing(by), activity)
+    evidence.of_country_id, evidence.of_organisation_id = given.country, given.organisation
+    if known := same_piece(activity, evidence):
         known.is_signed, known.lost_signature = evidence.is_signed, evidence.lost_signature
         known.sent_again_as = evidence.file_name or str(evidence)
         return known
@@ -98,6 +99,14 @@ def keep(
     evidence.claims.set(proved)
     step(evidence, verb="evidence_added", after=described(evidence), by=by, via=via)
     return evidence
+
+
+def same_piece(activity: Activity, evidence: Evidence) -> Evidence | None:
+    """The very same, if it is there already; of what is restricted, given in the same name: nobody is told of another's."""
+    same = ["kind", "title", "url", "citation", "sha256", "dated", "confidentiality"]
+    if evidence.confidentiality == Evidence.Confidentiality.REVIEWERS:
+        same += ["of_country", "of_organisation"]
+    return activity.evidence.filter(**{name: getattr(evidence, name) for name in same}).first()
 
 
 def require_room(activity: Activity) -> None:
@@ -146,8 +155,13 @@ def remove_evidence(*, by: User, pk: UUID, via: str = Change.Via.PAGE) -> Activi
     """Take a piece of evidence away; what was verified on its strength is to be checked again. Raises NotAllowed."""
     activity = locked(Evidence.objects.values_list("activity_id", flat=True).get(pk=pk))
     evidence = Evidence.objects.get(pk=pk)  # unless somebody was quicker
-    if not rules.may_edit(rules.standing(by), activity):
+    who = rules.standing(by)
+    if not rules.may_edit(who, activity):
         raise NotAllowed(_("You may remove evidence from activities of your own country only."))
+    if not rules.visible_evidence(who).filter(pk=pk).exists():
+        raise NotAllowed(
+            _("This evidence is restricted: only the country or organization that added it can remove it. Ask them to.")
+        )
     before = described(evidence)
     transaction.on_commit(evidence.delete_files)
     Evidence.objects.filter(pk=pk).delete()  # the row in hand keeps its id, for the log
@@ -172,7 +186,13 @@ def describe_file(evidence: Evidence, checked: CheckedFile) -> None:
 
 def described(evidence: Evidence) -> dict[str, Any]:
     names = ("kind", "title", "url", "citation", "file_name", "sha256", "dated", "confidentiality")
-    return {name: plain(getattr(evidence, name)) for name in names if getattr(evidence, name)}
+    said = {name: plain(getattr(evidence, name)) for name in names if getattr(evidence, name)}
+    return said | {"of": given_by(evidence)}
+
+
+def given_by(evidence: Evidence) -> list[str | int]:
+    """As the log keeps it (`rules.may_read_change`)."""
+    return [one for one in (evidence.of_country_id, evidence.of_organisation_id) if one]
 
 
 def step(

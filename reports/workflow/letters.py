@@ -40,6 +40,9 @@ def record_letter(
         raise ValidationError({"letter_on": [_("The date of the letter is in the future.")]})
     agreement.letter, agreement.letter_on, agreement.letter_by = piece, day, by
     agreement.save()
+    if piece.of_country_id is None:  # it is the country's own
+        piece.of_country = agreement.country
+        piece.save(update_fields=["of_country"])
     after = {"evidence": str(piece.pk), "letter_on": str(day)}
     log_word(agreement, by=by, via=via, verb="letter_recorded", before={}, after=after)
     return agreement

@@ -47,6 +47,7 @@ from themes.dates import date_format
 MOVED = ("agreements", "partners", "claims", "identifiers", "evidence", "remarks", "confirmations")
 FORGOTTEN = ("open_reviews",)
 OF_CLAIMS = ("findings", "objections", "remarks", "named_evidence")
+WHOSE = ("of_country", "of_organisation", "countries", "organisation", "reply_of_country", "reply_of_organisation")
 BEHIND_A_WORD = ("decision", "letter", "letter_on", "letter_by")
 OF_DECISION = (
     *("achieved_on", "verification", "decision_reason", "decided_by", "decided_at"),
@@ -81,7 +82,7 @@ def merge_activities(
     sides = side_of(kept, activity_state(kept)), side_of(gone, activity_state(gone))
     joined = joined_by(sides, choices or {})
     require_sense(kept, gone, joined)
-    merge = begun(kept, gone, sides, by=by, choices=choices or {})
+    merge, organisations = begun(kept, gone, sides, by=by, choices=choices or {}), in_whose_name(gone)
     lay_over(kept, gone, joined, is_others=sides[1].rank > sides[0].rank, by=by, via=via)
     merge.claims = bring_together_claims(kept, gone, joined)
     move_the_rest(kept, gone)
@@ -89,8 +90,15 @@ def merge_activities(
     settle(kept)
     log_merge(merge, *sides, by=by, via=via)
     merge.save()
+    merge.organisations.set(organisations)
     mail_merge(merge, kept, gone, by=by, via=via)
     return kept
+
+
+def in_whose_name(gone: Activity) -> set[int]:
+    """The organisations for which it, or what had gone up in it, was recorded."""
+    named = Merge.objects.standing().filter(kept=gone.pk, organisations__isnull=False)
+    return {*named.values_list("organisations", flat=True), *filter(None, [gone.recorded_for_id])}
 
 
 def locked_both(pk: UUID, other: UUID) -> tuple[Activity, Activity]:
@@ -315,10 +323,17 @@ def exact(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime) else value
 
 
-def make_again(rows: Iterable[State]) -> None:
-    """Rows as they were, under the ids that they had."""
-    for row in deserialize("python", list(rows), ignorenonexistent=True):
+def make_again(rows: Iterable[State], now: dict[str, State]) -> None:
+    """Rows as they were, under the ids that they had; what a merge from before did not keep of one, as it stands now."""
+    whole = [row | {"fields": now.get(str(row["pk"]), {}) | row["fields"]} for row in rows]
+    for row in deserialize("python", whole, ignorenonexistent=True):
         row.save()
+
+
+def given_now(kept: Activity) -> dict[str, State]:
+    """By the id of its evidence and questions: whose they are, and who was asked."""
+    rows = serialize("python", [*kept.evidence.all(), *kept.remarks.all()])
+    return {str(row["pk"]): {name: value for name, value in row["fields"].items() if name in WHOSE} for row in rows}
 
 
 @one_transaction
@@ -336,13 +351,13 @@ def undo_merge(*, by: User, pk: int, via: str = Change.Via.PAGE) -> Merge:
         raise WrongState(problem)
     assert kept is not None
     before = activity_state(kept)
-    version = kept.version
+    version, now = kept.version, given_now(kept)
     Finding.objects.filter(claim__activity=kept).delete()
     for name in (*MOVED, *FORGOTTEN):
         getattr(kept, name).all().delete()
     AnotherEvent.objects.about([merge.kept]).delete()
     for side in ("gone", "kept"):
-        make_again(merge.before[side]["rows"])
+        make_again(merge.before[side]["rows"], now)
     merge.undone_by, merge.undone_at = by, timezone.now()
     merge.save()
     both = {row.pk: row for row in with_state(Activity.objects.filter(pk__in=(merge.kept, merge.gone)))}

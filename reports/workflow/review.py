@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from reports import activity_mail, rules
 from reports.activity import checks
-from reports.activity.state import activity_state, with_state
+from reports.activity.state import State, activity_state, with_state
 from reports.agencies import awaits
 from reports.models import OPEN_FOR, Activity, Change, Claim, Finding, OpenReview, Remark, User, awaiting_review
 from reports.rules import Standing
@@ -21,6 +21,7 @@ from reports.workflow.claims import Decision, decide, log_decision, log_finding,
 from reports.workflow.judging import Decider, decider
 from reports.workflow.outcomes import NotAllowed, StaleVersion, WrongState
 from reports.workflow.preparing import require_begun, require_cleared
+from reports.workflow.remarks import asked_of, save_question
 from reports.workflow.transactions import one_transaction
 from reports.workflow.words import Voice, answer_own, ask, report
 from themes.folding import visible_text
@@ -233,9 +234,13 @@ def return_activity(*, by: User, pk: UUID, remark: str, via: str = Change.Via.PA
         raise WrongState(_("Only a submitted activity can be returned."))
     if not visible_text(remark):
         raise ValidationError({"remark": [_("Explain what should be corrected or added.")]})
-    Remark.objects.create(activity=activity, author=by, text=visible_text(remark))
-    move(activity, Activity.Review.RETURNED, by=by, via=via, verb="returned", reason=visible_text(remark))
-    mail_focal_points(activity, "returned", by=by, via=via, occasion=activity.version, text=visible_text(remark))
+    question = Remark(activity=activity, author=by, text=visible_text(remark))
+    save_question(question)
+    said = {"of": asked_of(question)}
+    move(activity, Activity.Review.RETURNED, by=by, via=via, verb="returned", reason=question.text, said=said)
+    mail_focal_points(
+        activity, "returned", by=by, via=via, occasion=activity.version, text=question.text, remark=question
+    )
     return activity
 
 
@@ -264,9 +269,17 @@ def take_back(*, by: User, pk: UUID, reason: str, via: str = Change.Via.PAGE) ->
 
 
 def move(
-    activity: Activity, to: str, *, by: User, via: str, verb: str, reason: str = "", voice: Voice | None = None
+    activity: Activity,
+    to: str,
+    *,
+    by: User,
+    via: str,
+    verb: str,
+    reason: str = "",
+    voice: Voice | None = None,
+    said: State | None = None,
 ) -> Activity:
-    """With a `voice` it is a report too."""
+    """With a `voice` it is a report too; the log keeps what is `said` beside."""
     before = activity.review
     activity.review = to
     activity.version += 1
@@ -278,10 +291,12 @@ def move(
         activity.verified_at = timezone.now()
     activity.save()
     OpenReview.objects.filter(activity=activity).delete()
-    log_move(activity, before, by=by, via=via, verb=verb, reason=reason)
+    log_move(activity, before, by=by, via=via, verb=verb, reason=reason, said=said)
     return activity
 
 
-def log_move(activity: Activity, before: str, *, by: User, via: str, verb: str, reason: str = "") -> None:
-    review = {"review": str(activity.review)}
+def log_move(
+    activity: Activity, before: str, *, by: User, via: str, verb: str, reason: str = "", said: State | None = None
+) -> None:
+    review = {"review": str(activity.review)} | (said or {})
     log_step(activity, by=by, via=via, verb=verb, before={"review": str(before)}, after=review, reason=reason)

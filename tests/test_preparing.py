@@ -122,6 +122,20 @@ def test_a_ministry_does_not_submit(cast):
         workflow.submit_activity(by=by, pk=row.pk)
 
 
+def test_what_a_ministry_changed_afterwards_is_agreed_to_by_submitting_it(cast):
+    by, row = prepared()
+    workflow.hand_on(by=by, pk=row.pk)
+    workflow.submit_activity(by=cast["amina"], pk=row.pk)
+    workflow.return_activity(by=cast["nadia"], pk=row.pk, remark="Which day?")
+    day = [{"indicator": "VI.T1.1", "unit": "MOZ", "achieved_on": "2014-05-27"}]
+    version = reread(row).version
+    workflow.update_activity(by=by, pk=row.pk, version=version, values={"claims": day, "ends_on": "2014-05-27"})
+    assert reread(row).claims.get().word == "awaited"
+    workflow.hand_on(by=by, pk=row.pk)
+    workflow.submit_activity(by=cast["amina"], pk=row.pk)
+    assert reread(row).claims.get().word == "agreed"
+
+
 def test_what_the_focal_point_hands_back_is_at_the_ministry_s_desk_with_the_remark(cast, as_person, as_new):
     by, row = prepared()
     workflow.hand_on(by=by, pk=row.pk)
@@ -154,6 +168,14 @@ MEETING = {"scope": "regional", "countries": [], "actions": ["VI.8"], "claims": 
 def test_an_officer_of_a_body_records_what_it_leads(cast):
     row = submitted(cast["thabo"], **MEETING)
     assert (row.is_agreed, row.recorded_for.name) == (True, "SADC")
+
+
+def test_a_draft_of_a_body_is_its_own_until_it_is_submitted(cast):
+    row = workflow.create_activity(by=cast["thabo"], values=R02 | MEETING)
+    nadia = rules.standing(fresh(cast["nadia"]))
+    assert (rules.may_edit(nadia, row), rules.visible_activities(nadia).exists()) == (False, False)
+    workflow.submit_activity(by=cast["thabo"], pk=row.pk)
+    assert (rules.may_edit(nadia, reread(row)), rules.visible_activities(nadia).exists()) == (True, True)
 
 
 @pytest.mark.parametrize(

@@ -142,7 +142,7 @@ def may_edit(who: Standing, activity: Activity) -> bool:
     if who.is_administrator or records_for(who, activity):
         return True
     if activity.scope == Activity.Scope.REGIONAL:
-        return who.is_working_group
+        return who.is_working_group and not (activity.is_draft and activity.recorded_for_id)
     if who.is_working_group and is_by_letter(who, activity):
         return True
     words = {row.country_id: row.word for row in activity.agreements.all()}

@@ -131,7 +131,8 @@ def editable_activities(who: Standing) -> ActivityQuerySet:
     allowed = Q(pk__in=[])
     if who.is_working_group:
         by_letter = Agreement.objects.filter(activity=OuterRef("pk"), letter__isnull=False)
-        allowed |= Q(scope=Activity.Scope.REGIONAL) | Q(created_by=who.person) | Q(Exists(by_letter))
+        regional = Q(scope=Activity.Scope.REGIONAL) & (~Q(review=Activity.Review.DRAFT) | Q(recorded_for=None))
+        allowed |= regional | Q(created_by=who.person) | Q(Exists(by_letter))
     if who.countries:
         allowed |= (Q(stood_for(who)) | asked_alone(who) | prepared_for(who)) & ~Q(scope=Activity.Scope.REGIONAL)
     if who.appointments:

@@ -43,18 +43,21 @@ def write_countries(activity: Activity, countries: list[str], voice: Voice) -> N
 
 
 def answer_own(activity: Activity, voice: Voice) -> None:
-    """Submitting is agreeing, too, for the countries for which the person speaks, to what others prepared. No query where
-    nothing of theirs is awaited, of `with_state`."""
-    own = [row for row in activity.agreements.all() if row.word == Word.AWAITED and voice.speaks_for(row.country_id)]
-    if not own or activity.scope == Activity.Scope.REGIONAL:
+    """Submitting is agreeing, too, for the countries for which the person speaks, to what others prepared for them. No query
+    where nothing of theirs is awaited, of `with_state`."""
+    if not (activity.is_draft or rules.is_prepared(voice.who, activity)) or activity.scope == Activity.Scope.REGIONAL:
         return
+    own = [row for row in activity.agreements.all() if row.word == Word.AWAITED and voice.speaks_for(row.country_id)]
+    awaited = [claim for claim in activity.claims.all() if claim.word == Word.AWAITED and claim.country_id]
+    claims = [claim for claim in awaited if voice.speaks_for(str(claim.country_id))]
     for row in own:
         row.word, row.by, row.at, row.decision = Word.AGREED, voice.who.person, voice.now, voice.decision
         row.save()
-    for claim in activity.claims.filter(country__in=[row.country_id for row in own], word=Word.AWAITED):
+    for claim in claims:
         speak(claim, Word.AGREED, by=voice.who.person, now=voice.now)
         claim.save()
-    settle(activity)
+    if own or claims:
+        settle(activity)
 
 
 def speak(claim: Claim, word: str, *, by: User | None, now: datetime | None, reason: str = "") -> None:

@@ -127,7 +127,7 @@ def test_a_body_s_officer_brings_regional_work(cast):
 
 @pytest.mark.parametrize(
     ("values", "part"),
-    [({"lead": "IOM"}, "that SADC leads"), ({"scope": "national", "countries": "MOZ"}, "Work in one country")],
+    [({"lead": "IOM"}, "that SADC leads"), ({"scope": "national", "countries": "MOZ"}, "Activities in one country")],
 )
 def test_of_others_work_and_of_one_country_s_it_brings_none(cast, values, part):
     upload = previewed(cast["thabo"], with_row(download(cast["thabo"], None), MEETING | values), None)

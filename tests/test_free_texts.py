@@ -46,6 +46,8 @@ NO_TEXTS = {
     "InvitationForm": "the name, which holds no number or address, and address of mail of somebody who gets an account",
     "LetterForm": "a file and its date",
     "HandoverForm": "the name, which holds no number or address, and address of mail of somebody who gets an account",
+    "MembershipAdminForm": "in the admin: a role, its country, body, organisation and days",
+    "RoleForm": "an organisation, countries and days",
     "SetUpForm": "a code of the second factor",
     "ConfirmForm": "a code of the second factor",
     "SignInForm": "a code of the second factor",

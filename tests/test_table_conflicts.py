@@ -187,9 +187,10 @@ def test_what_is_changed_between_looking_and_writing_is_a_conflict_too(moz):
 def test_what_somebody_wrote_a_moment_ago_is_a_conflict_too(moz, monkeypatch):
     content = edited(download(moz["amina"]), NEW_ROW[:1])
     written(moz["amina"], content)
-    monkeypatch.setattr(
-        Activities, "known", lambda *_: {str(moz["first"].pk): moz["first"], str(moz["second"].pk): moz["second"]}
-    )
+    former = {str(moz[name].pk): moz[name] for name in ("first", "second")}
+    for row in former.values():
+        row.seen_evidence = list(row.evidence.all())
+    monkeypatch.setattr(Activities, "known", lambda *_: former)
     upload = received(moz["amina"], content)
     assert (apply_upload(upload).applied, counted(upload)) == (True, {"conflict": 1})
 

@@ -108,7 +108,7 @@ def test_only_so_many_files_wait(amina, monkeypatch):
 
 @pytest.mark.parametrize("person", ROLES)
 def test_those_who_record_may_begin(as_person, cast, person):
-    expected = {None: 401, "amina": 201, "juma": 201, "nadia": 201, "grace": 201}
+    expected = {None: 401, "amina": 201, "juma": 201, "nadia": 201, "thabo": 201, "grace": 201}
     assert begin(as_person(person)).status_code == expected.get(person, 403)
 
 

@@ -265,7 +265,7 @@ def test_a_role_is_ended_and_one_comes_back(as_person, cast, crowd):
     page = as_person("amina").post(f"{reverse('role_end', args=[role.pk])}?country=MOZ", follow=True)
     role.refresh_from_db()
     assert (page.redirect_chain[0][0], role.has_ended()) == ("/countries/MOZ/people/", True)
-    assert "Este país não tem responsável pelo visto interno" in page.content.decode()
+    assert "Este país não tem responsável pelo visto hierárquico" in page.content.decode()
 
 
 @pytest.mark.parametrize("name", ["role_end", "role_invite_again", "role_hand_over"])

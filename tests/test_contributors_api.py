@@ -310,7 +310,7 @@ def test_a_country_that_names_a_clearing_officer_submits_what_they_cleared(cast,
     asked = send(cast["amina"], f"activities/{draft['id']}/ask-clearance/").json()["agreements"][0]
     cleared = send(officer, f"activities/{draft['id']}/clear/", {"version": draft["version"]}).json()["agreements"][0]
     done = send(cast["amina"], f"activities/{draft['id']}/submit/").json()
-    assert (refused.status_code, "ask for clearance" in refused.json()["detail"]) == (409, True)
+    assert (refused.status_code, "Ask for clearance" in refused.json()["detail"]) == (409, True)
     assert (asked["cleared_at"], cleared["cleared_by"], done["review"]) == (None, officer.username, "submitted")
 
 

@@ -241,8 +241,8 @@ def test_a_report_is_cleared_before_it_is_complete(cast, as_person, as_new):
     officer = clearing_officer()
     row = a_round(cast["nadia"], opens_on=date(2014, 1, 1), closes_on=date(2999, 1, 1))
     page = as_person("amina").get(reverse("round_report", args=[row.pk, "MOZ"])).content.decode()
-    assert "clears the report before it is complete" in page
-    with pytest.raises(workflow.WrongState, match="ask for clearance"):
+    assert "the report has to be cleared before it is submitted" in page
+    with pytest.raises(workflow.WrongState, match="Ask for clearance"):
         workflow.complete_report(by=cast["amina"], pk=row.pk, country="MOZ")
     as_person("amina").post(reverse("report_ask_clearance", args=[row.pk, "MOZ"]))
     as_new(officer).post(reverse("report_clear", args=[row.pk, "MOZ"]))

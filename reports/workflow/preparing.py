@@ -138,17 +138,14 @@ def require_cleared(who: Standing, activity: Activity) -> None:
         about = {"country": row.country, "officers": officers}
         if row in rules.asked_to_clear(activity) and row.clearance_asked_at:
             day = {"day": date_format(row.clearance_asked_at.date())}
-            message = _(
-                "The clearing officer of %(country)s (%(officers)s) was asked on %(day)s and has not cleared it yet."
-            )
+            message = _("%(country)s: clearance was asked for on %(day)s (%(officers)s) and has not been given yet.")
             raise WrongState(message % (about | day))
         if row.cleared_at:
             message = _(
-                "The clearing officer of %(country)s (%(officers)s) cleared it, but a change since then affects the figures: "
-                "ask for clearance again."
+                "%(country)s: the activity was cleared, but a change since then affects the figures. Ask for clearance again (%(officers)s)."
             )
             raise WrongState(message % about)
         message = _(
-            "The clearing officer of %(country)s (%(officers)s) clears it before it is submitted: ask for clearance."
+            "%(country)s: the activity has to be cleared before it is submitted. Ask for clearance (%(officers)s)."
         )
         raise WrongState(message % about)

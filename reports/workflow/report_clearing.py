@@ -24,7 +24,7 @@ def ask_report_clearance(*, by: User, pk: int, country: str, via: str = Change.V
     reporting, officers = Country.objects.get(pk=country), clearing_officers([country]).get(country)
     clearance = ReportClearance.objects.filter(round=reporting_round, country=reporting).first()
     if not officers or is_report_cleared(clearance, reporting):
-        raise WrongState(_("No clearance is needed: the report can be completed."))
+        raise WrongState(_("No clearance is needed: the report can be submitted."))
     if clearance and clearance.cleared_at is None:
         raise WrongState(_("The clearing officer has already been asked."))
     clearance = clearance or ReportClearance(round=reporting_round, country=reporting)
@@ -78,16 +78,15 @@ def awaited_clearance(row: Round, country: Country) -> Awaited | None:
     about = {"country": country, "officers": ", ".join(map(str, officers))}
     if clearance and clearance.cleared_at is None:
         message = _(
-            "The clearing officer of %(country)s (%(officers)s) has been asked and has not cleared the report yet."
+            "%(country)s: clearance of the report has been asked for (%(officers)s) and has not been given yet."
         )
     elif clearance:
         message = _(
-            "The clearing officer of %(country)s (%(officers)s) cleared the report, but a change since then affects the "
-            "figures: ask for clearance again."
+            "%(country)s: the report was cleared, but a change since then affects the figures. Ask for clearance again (%(officers)s)."
         )
     else:
         message = _(
-            "The clearing officer of %(country)s (%(officers)s) clears the report before it is complete: ask for clearance."
+            "%(country)s: the report has to be cleared before it is submitted. Ask for clearance (%(officers)s)."
         )
     return Awaited(message % about, is_asked=clearance is not None and clearance.cleared_at is None)
 

@@ -15,7 +15,7 @@ from indicators.models import Indicator
 from indicators.progress import IndicatorProgress
 from indicators.revisions import Line, concerning
 from reports import rules
-from reports.agreements import MOST, Asked, asked_of
+from reports.agreements import MOST, Asked, asked_of, letters_to_compare
 from reports.models import (
     Activity,
     ActivityQuerySet,
@@ -133,6 +133,7 @@ class Desk(Lists):
     expected: list[Claim]
     next: list[Next] = field(default_factory=list)
     answered: list[Remark] = field(default_factory=list)
+    letters: list[Asked] = field(default_factory=list)
     rounds: list[Round] = field(default_factory=list)
     editions: list[Snapshot] = field(default_factory=list)
     invited: list[Membership] = field(default_factory=list)
@@ -143,7 +144,7 @@ class Desk(Lists):
         of_all = (self.due, self.asked, self.returned, self.questions, self.doubted, self.refused, *begun)
         claims = (self.unconfirmed, self.unproved, self.expected)
         passed_on = (self.prepared, self.to_clear, self.reports_to_clear, self.elsewhere)
-        return (*of_all, *passed_on, *claims, self.answered, self.rounds, self.editions, self.invited)
+        return (*of_all, *passed_on, *claims, self.answered, self.letters, self.rounds, self.editions, self.invited)
 
     @property
     def claims(self) -> list[Claim]:
@@ -181,7 +182,7 @@ def desk(who: Standing, now: datetime) -> Desk:
         unproved=list(undone.exclude(refused).filter(Q(is_proved=False), achieved_on__isnull=False)[:MOST]),
         expected=list(undone.exclude(refused).filter(over, achieved_on__isnull=True)[:MOST]),
         next=could_count_next(countries),
-        **of_the_working_group(now) if rules.may_read_queue(who) else {},
+        **of_the_working_group(who, now) if rules.may_read_queue(who) else {},
         invited=not_come_yet(now) if rules.may_manage_people(who) else [],
     )
 
@@ -193,9 +194,11 @@ def unsettled_tables(who: Standing) -> TableUploadQuerySet:
 
 
 def own_activities(who: Standing) -> ActivityQuerySet:
-    """Those for which a person answers: of their countries, and regional work for the working group. An administrator
-    may edit all of them, and answers for none."""
-    return rules.editable_activities(replace(who, is_administrator=False))
+    """Those for which a person answers: of their countries, and regional work for the working group, but what a body or an
+    agency's office records itself. An administrator may edit all of them, and answers for none."""
+    rows = rules.editable_activities(replace(who, is_administrator=False))
+    others = Q(scope=Activity.Scope.REGIONAL, recorded_for__isnull=False) & ~Q(recorded_for__in=who.organisations)
+    return rows.exclude(others) if rules.may_read_queue(who) else rows
 
 
 def to_be_cleared(who: Standing) -> dict[str, list]:
@@ -204,18 +207,19 @@ def to_be_cleared(who: Standing) -> dict[str, list]:
         return {"to_clear": [], "reports_to_clear": []}
     asked = Agreement.objects.filter(country__in=who.clears, clearance_asked_at__isnull=False)
     asked = asked.filter(activity__review__in=Activity.UNFINISHED).select_related("activity", "country")
-    reports = ReportClearance.objects.filter(country__in=who.clears, cleared_at=None, round__snapshots=None)
+    reports = ReportClearance.objects.filter(country__in=who.clears, round__snapshots=None).awaited()
     return {
-        "to_clear": [
-            row for row in asked.order_by("clearance_asked_at", "pk")[:MOST] if row.awaits_clearance(row.activity)
-        ],
+        "to_clear": [row for row in asked.order_by("clearance_asked_at", "pk")[:MOST] if row.awaits_clearance],
         "reports_to_clear": list(reports.select_related("round", "country", "asked_by")[:MOST]),
     }
 
 
 def awaited_elsewhere(who: Standing) -> list[Agreement]:
-    """Of what this person stands for and others were asked about: what is not answered, or was declined. One query."""
-    rows = Agreement.objects.filter(activity__in=own_activities(who)).exclude(word=Word.AGREED)
+    """Of what this person stands for and others were asked about: what is not answered, or was declined, the activity or a
+    claim of it. One query."""
+    open_claims = Claim.objects.filter(activity=OuterRef("activity"), country=OuterRef("country"))
+    waits = ~Q(word=Word.AGREED) | Q(Exists(open_claims.exclude(word=Word.AGREED)))
+    rows = Agreement.objects.filter(waits, activity__in=own_activities(who))
     rows = rows.exclude(country__in=who.countries).exclude(activity__review=Activity.Review.DRAFT)
     rows = rows.exclude(activity__scope=Activity.Scope.REGIONAL)
     return list(rows.select_related("activity", "country").order_by("asked_at", "pk")[:MOST])
@@ -227,8 +231,9 @@ def undone_claims(who: Standing) -> ClaimQuerySet:
     return claims.exclude(activity__status=Activity.Status.CANCELLED).exclude(verification=Claim.Verification.VERIFIED)
 
 
-def of_the_working_group(now: datetime) -> dict[str, list]:
-    """Answers to its questions (those on what waits for review stand in the queue), rounds and editions."""
+def of_the_working_group(who: Standing, now: datetime) -> dict[str, list]:
+    """Answers to its questions (those on what waits for review stand in the queue), letters that a colleague recorded, rounds
+    and editions."""
     answered = Remark.objects.unresolved().exclude(reply="").exclude(activity__review=Activity.Review.SUBMITTED)
     rounds = list(Round.objects.filter(snapshots__isnull=True).prefetch_related("reports", "extensions"))
     countries, participants = Country.objects.in_bulk(), asked_in(rounds)
@@ -239,6 +244,7 @@ def of_the_working_group(now: datetime) -> dict[str, list]:
                 :MOST
             ]
         ),
+        "letters": letters_to_compare(who),
         "rounds": [row for row in rounds if row.can_be_closed([countries[pk] for pk in participants[row.pk]], now)],
         "editions": list(editions.select_related("round")[:MOST]),
     }

@@ -96,15 +96,17 @@ def about_extension(extension: RoundExtension) -> None:
 
 
 def about_report_clearance(clearance: ReportClearance, people: Iterable[User], *, by: User) -> None:
-    """Ask the clearing officers for it, or tell who asked that it was given."""
-    about = {
+    """Ask the clearing officers for it, or tell who asked that it was given, or what is missing."""
+    about: dict[str, Any] = {
         "written": {"round": clearance.round.beside("title")},
         "country": clearance.country_id,
         "by": str(by),
         "url": reverse("rounds"),
     }
     template = "report_cleared" if clearance.cleared_at else "report_clearance_asked"
-    key = f"{template} {clearance.round_id} {clearance.country_id} {clearance.cleared_at or clearance.asked_at}"
+    if clearance.handed_back:
+        template, about["text"] = "report_handed_back", clearance.handed_back
+    key = f"{template} {clearance.round_id} {clearance.country_id} {timezone.now().isoformat()}"
     queue([person for person in people if person != by], Mail.Kind.ROUND, template, key, about)
 
 

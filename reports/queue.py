@@ -22,6 +22,7 @@ from reports.models import (
     OpenReview,
     Remark,
     Round,
+    Word,
     awaiting_decision,
     awaiting_review,
     proof_of_claim,
@@ -116,7 +117,8 @@ def places(who: Standing, order: str, now: datetime, country: Country | None = N
     waiting = awaiting_review(rules.visible_activities(who))
     if country:
         waiting = waiting.filter(pk__in=Activity.objects.filter(countries=country).values("pk"))
-    claims = with_new_proof(Claim.objects.filter(activity__in=waiting, achieved_on__isnull=False))
+    agreed = Claim.objects.filter(activity__in=waiting, achieved_on__isnull=False, word=Word.AGREED)
+    claims = with_new_proof(agreed)  # what no country agreed to moves nothing
     to_decide_on = claims.filter(Q(verification=Claim.Verification.PENDING) | Q(is_proved_anew=True))
     moved = effects(to_decide_on.values_list("activity", "indicator", "unit"), Selection(as_at=who.today(now)))
     known, everyone = Country.objects.in_bulk(), list(Country.objects.participating(who.today(now)))

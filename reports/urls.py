@@ -94,6 +94,7 @@ urlpatterns = [
     path(
         "rounds/<int:pk>/report/<str:code>/ask-clearance/", preparing.report_ask_clearance, name="report_ask_clearance"
     ),
+    path("rounds/<int:pk>/report/<str:code>/hand-back/", rounds.report_hand_back, name="report_hand_back"),
     path("rounds/<int:pk>/report/<str:code>/clear/", preparing.report_clear, name="report_clear"),
     path("activities/<uuid:pk>/agree/<str:code>/", agreements.activity_agree, name="activity_agree"),
     path("activities/<uuid:pk>/decline/<str:code>/", agreements.activity_decline, name="activity_decline"),

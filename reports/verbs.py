@@ -53,6 +53,7 @@ VERBS = {
     "round.closed": gettext_lazy("Closed"),
     "round.corrected": gettext_lazy("Corrected edition created"),
     "round.clearance_asked": gettext_lazy("Clearance of the report asked for"),
+    "round.handed_back": gettext_lazy("Report handed back before it was submitted"),
     "round.cleared": gettext_lazy("Report cleared"),
     "round.reported": gettext_lazy("Report completed"),
     "person.invited": gettext_lazy("Invited to take on a role"),

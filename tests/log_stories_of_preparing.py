@@ -15,6 +15,7 @@ SAYS = {
     "activity.cleared": ("", "countries"),
     "round.clearance_asked": ("", ""),
     "round.cleared": ("", ""),
+    "round.handed_back": ("", ""),
 }
 MINISTRY, OFFICER = "ministry.of.health.8@example.org", "moz.8@example.org"
 
@@ -46,6 +47,15 @@ def ask_clearance_and_clear_activity(cast):
     yield
     workflow.ask_clearance(by=cast["amina"], pk=row.pk)
     workflow.clear_activity(by=officer, pk=row.pk, version=row.version)
+
+
+@logs(("round.handed_back", OFFICER, "MOZ", "No list"))
+def hand_report_back(cast):
+    officer = clearing_officer()
+    row = a_round(cast["nadia"], opens_on=date(2014, 1, 1), closes_on=date(2999, 1, 1))
+    workflow.ask_report_clearance(by=cast["amina"], pk=row.pk, country="MOZ")
+    yield
+    workflow.hand_report_back(by=officer, pk=row.pk, country="MOZ", missing="No list ")
 
 
 @logs(("round.clearance_asked", "amina", "MOZ", ""), ("round.cleared", OFFICER, "MOZ", ""))

@@ -245,7 +245,7 @@ ELSEWHERE = {
         "claim_decide",
         "claim_object",
     ),
-    *("objection_withdraw", "report_ask_clearance", "report_clear"),
+    *("objection_withdraw", "report_ask_clearance", "report_clear", "report_hand_back"),
     *("own_tables", "own_workbook"),
     *("claim_finding", "claims_offered", "countries", "country", "country_contact", "country_people"),
     *("country_write", "desk"),

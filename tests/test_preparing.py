@@ -249,6 +249,20 @@ def test_a_report_is_cleared_before_it_is_complete(cast, as_person, as_new):
     assert workflow.complete_report(by=cast["amina"], pk=row.pk, country="MOZ").country_id == "MOZ"
 
 
+def test_a_report_is_handed_back_with_what_is_missing(cast, as_person, as_new):
+    officer = clearing_officer()
+    row = a_round(cast["nadia"], opens_on=date(2014, 1, 1), closes_on=date(2999, 1, 1))
+    workflow.ask_report_clearance(by=cast["amina"], pk=row.pk, country="MOZ")
+    page, back = (reverse(name, args=[row.pk, "MOZ"]) for name in ("round_report", "report_hand_back"))
+    assert "Clear the report" in as_new(officer).get(page).content.decode()
+    assert as_new(officer).post(back, {"missing": ""}).status_code == 422
+    as_new(officer).post(back, {"missing": "The list is missing."})
+    assert "The list is missing." in as_person("amina").get(page).content.decode()
+    assert Mail.objects.get(template="report_handed_back").person == cast["amina"]
+    workflow.ask_report_clearance(by=cast["amina"], pk=row.pk, country="MOZ")
+    workflow.clear_report(by=officer, pk=row.pk, country="MOZ")
+
+
 def test_a_report_is_cleared_again_when_what_counts_changed(cast):
     officer = clearing_officer("TZA")
     row = a_round(cast["nadia"], opens_on=date(2014, 1, 1), closes_on=date(2999, 1, 1))

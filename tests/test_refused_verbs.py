@@ -102,6 +102,7 @@ def about_rounds(cast):
         "complete_report": {"pk": opened.pk, "country": "MOZ"},
         "ask_report_clearance": {"pk": opened.pk, "country": "MOZ"},
         "clear_report": {"pk": opened.pk, "country": "MOZ"},
+        "hand_report_back": {"pk": opened.pk, "country": "MOZ", "missing": "Why?"},
         "remind_countries": {"pk": opened.pk},
         "write_narrative": {"pk": opened.pk, "part": "VI", "language": "en", "text": "x"},
         "close_round": {"pk": a_round(nadia, opens_on=date(2014, 10, 1)).pk, "contents": contents},

@@ -181,6 +181,7 @@ NOT_PAGES = {
             "activity_clear",
             "report_ask_clearance",
             "report_clear",
+            "report_hand_back",
         ),
         "activity_discard",
         "activities_confirm",

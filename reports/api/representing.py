@@ -54,10 +54,11 @@ def represent_agreement(row: Agreement, who: Standing) -> dict[str, Any]:
     }
     if not rules.may_see_clearance(who, row.country_id):
         return fields
+    stands = row.is_cleared
     return fields | {
         "clearance_asked_at": row.clearance_asked_at,
-        "cleared_at": row.cleared_at,
-        "cleared_by": row.cleared_by and row.cleared_by.username,
+        "cleared_at": row.cleared_at if stands else None,
+        "cleared_by": row.cleared_by.username if stands and row.cleared_by else None,
     }
 
 

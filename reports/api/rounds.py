@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from reports import rules, workflow
-from reports.api.activity import Strict
+from reports.api.activity import Strict, long_text
 from reports.api.agreements import CountryInput
 from reports.api.viewsets import SignedIn, WorkViewSet
 from reports.desk import Open, open_in
@@ -91,6 +91,7 @@ class ClearanceFields(serializers.Serializer):
         allow_null=True, help_text="It holds until what counts in one of the country's activities changes."
     )
     cleared_by = serializers.CharField(allow_null=True)
+    handed_back = serializers.CharField(help_text="What the clearing officer says is missing; empty: nothing was said.")
 
 
 class ReportOutput(AnswerOutput, ClearanceFields):
@@ -103,6 +104,10 @@ class ReportInput(Strict):
     nothing_changed = serializers.BooleanField(
         default=False, help_text="Nothing has changed since the country's last report."
     )
+
+
+class ReportBackInput(CountryInput):
+    missing = long_text(help_text="What should be corrected or added.")
 
 
 class ClearanceOutput(ClearanceFields):
@@ -154,8 +159,17 @@ class RoundViewSet(WorkViewSet):
         """Clear, as a clearing officer of the country who was asked, its report: then it can be declared complete."""
         return self.cleared(pk, partial(workflow.clear_report, by=request.user))
 
-    def cleared(self, pk: str, verb: Callable[..., ReportClearance]) -> Response:
-        row, given = asked_rounds().get(pk=pk), self.given(CountryInput)
+    @extend_schema(request=ReportBackInput, responses=ClearanceOutput)
+    @action(detail=True, methods=["post"], url_path="hand-back")
+    def hand_back(self, request: SignedIn, pk: str) -> Response:
+        """Say, as a clearing officer of the country who was asked, what is missing in its report."""
+        given = self.given(ReportBackInput)
+        verb = partial(workflow.hand_report_back, by=request.user, missing=given["missing"])
+        return self.cleared(pk, verb, given["country"])
+
+    def cleared(self, pk: str, verb: Callable[..., ReportClearance], country: str = "") -> Response:
+        row = asked_rounds().get(pk=pk)
+        given = {"country": country} if country else self.given(CountryInput)
         reporting = Country.objects.participating(row.as_at).get(pk=given["country"])
         clearance = verb(pk=row.pk, country=reporting.pk, via=Change.Via.API)
         named = {"round": row.pk, "country": reporting.pk}
@@ -211,7 +225,9 @@ def represent_answer(answer: Answer, *, names: bool) -> dict[str, Any]:
 def represent_report(row: Round, country: Country) -> dict[str, Any]:
     now = timezone.now()
     (answer,) = answers_of(row, [country])
-    clearance = ReportClearance.objects.select_related("cleared_by").filter(round=row, country=country).first()
+    clearance = (
+        ReportClearance.objects.select_related("cleared_by", "country").filter(round=row, country=country).first()
+    )
     return represent_answer(answer, names=True) | {
         "round": row.pk,
         "is_open": answer.is_open(now),
@@ -221,10 +237,13 @@ def represent_report(row: Round, country: Country) -> dict[str, Any]:
 
 
 def represent_clearance(clearance: ReportClearance | None) -> dict[str, Any]:
+    """Of one that holds: what counts has not changed since."""
+    stands = clearance is not None and workflow.is_report_cleared(clearance, clearance.country)
     return {
         "clearance_asked_at": clearance and clearance.asked_at,
-        "cleared_at": clearance and clearance.cleared_at,
-        "cleared_by": clearance and clearance.cleared_by and clearance.cleared_by.username,
+        "cleared_at": clearance.cleared_at if clearance and stands else None,
+        "cleared_by": clearance.cleared_by.username if clearance and stands and clearance.cleared_by else None,
+        "handed_back": clearance.handed_back if clearance else "",
     }
 
 

@@ -18,6 +18,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('asked_at', models.DateTimeField()),
                 ('cleared_at', models.DateTimeField(null=True, verbose_name='cleared on')),
+                ('handed_back', models.TextField(blank=True, verbose_name='what is still missing')),
             ],
             options={
                 'ordering': ('round', 'country'),

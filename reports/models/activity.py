@@ -319,14 +319,16 @@ class Agreement(models.Model):
     def __str__(self):
         return f"{self.country_id} {self.word}"
 
-    def awaits_clearance(self, activity: Activity) -> bool:
-        """Was its clearing officer asked, and has not cleared it since as it stands?"""
+    @property
+    def awaits_clearance(self) -> bool:
+        """Was its clearing officer asked, and has not cleared it since as it stands? Select `activity`, or prefetch from it."""
         asked, cleared = self.clearance_asked_at, self.cleared_at
-        return asked is not None and (cleared is None or asked > cleared) and not self.is_cleared(activity)
+        return asked is not None and (cleared is None or asked > cleared) and not self.is_cleared
 
-    def is_cleared(self, activity: Activity) -> bool:
-        """Has its clearing officer cleared it since what counts in it last changed?"""
-        counted = activity.counted_at
+    @property
+    def is_cleared(self) -> bool:
+        """Has its clearing officer cleared it since what counts in it last changed? The same."""
+        counted = self.activity.counted_at
         return self.cleared_at is not None and (counted is None or self.cleared_at >= counted)
 
 

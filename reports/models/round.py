@@ -123,6 +123,12 @@ class CountryReport(models.Model):
         return f"{self.country_id} {self.round}"
 
 
+class ReportClearanceQuerySet(models.QuerySet["ReportClearance"]):
+    def awaited(self) -> Self:
+        """Those about which the clearing officer was asked, and has said nothing yet."""
+        return self.filter(cleared_at=None, handed_back="")
+
+
 class ReportClearance(models.Model):
     """What a country's clearing officer says of its report for a round, from when its focal point asks. It holds until what
     counts in one of the country's activities changes."""
@@ -133,6 +139,9 @@ class ReportClearance(models.Model):
     asked_at = models.DateTimeField()
     cleared_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     cleared_at = models.DateTimeField(_("cleared on"), null=True)
+    handed_back = models.TextField(_("what is still missing"), blank=True)
+
+    objects = ReportClearanceQuerySet.as_manager()
 
     class Meta:
         ordering = ("round", "country")
@@ -146,6 +155,10 @@ class ReportClearance(models.Model):
 
     def __str__(self):
         return f"{self.country_id} {self.round}"
+
+    @property
+    def is_awaited(self) -> bool:
+        return self.cleared_at is None and not self.handed_back
 
 
 def first_of_each(reports: Iterable[CountryReport]) -> dict[str, CountryReport]:

@@ -184,7 +184,7 @@ def may_hand_back(who: Standing, activity: Activity) -> bool:
 def asked_to_clear(activity: Activity) -> list[Agreement]:
     """Of a draft or of what was returned: the countries whose clearing officer was asked and has not cleared it as it stands."""
     rows = activity.agreements.all() if activity.is_unfinished else ()
-    return [row for row in rows if row.awaits_clearance(activity)]
+    return [row for row in rows if row.awaits_clearance]
 
 
 def may_clear(who: Standing, country: str) -> bool:

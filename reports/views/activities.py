@@ -24,7 +24,7 @@ from reports.pages import page_of
 from reports.rules import Standing
 from reports.sight import with_countries
 from reports.views.activity_page import read_context, render_activity
-from reports.views.buttons import SUBMITTED, pressed
+from reports.views.buttons import pressed, said_submitted
 from reports.views.doors import SignedIn, tell_merged_away, visible_activity
 from reports.wording import change_words, verb_name
 
@@ -79,7 +79,7 @@ def activity_submit(request: SignedIn, pk) -> HttpResponse:
     except ValidationError as refusal:
         return render_activity(request, row, refused=refusal.message_dict)
     if submitted:
-        messages.success(request, str(SUBMITTED))
+        messages.success(request, said_submitted(submitted))
     return redirect(row)
 
 

@@ -69,13 +69,15 @@ def read_context(request: HttpRequest, pk: UUID) -> dict:
 def preparing_context(who: Standing, row: Activity) -> dict:
     """What stands between this reader and its being submitted. One query, for a focal point."""
     asked = rules.asked_to_clear(row)
+    lacking = uncleared(who, row) if rules.may_submit(who, row) else []
     return {
         "may_hand_on": rules.may_hand_on(who, row),
         "is_prepared": rules.is_prepared(who, row),
         "may_discard": rules.may_discard(who, row),
         "to_clear": [one for one in asked if rules.may_clear(who, one.country_id)],
-        "uncleared": uncleared(who, row) if rules.may_submit(who, row) else [],
+        "uncleared": lacking,
         "clearance_asked": asked,
+        "may_ask_clearance": any(one not in asked for one in lacking),
         "hand_back_form": HandBackForm(countries=row.country_codes()) if rules.may_hand_back(who, row) else None,
     }
 
@@ -83,7 +85,7 @@ def preparing_context(who: Standing, row: Activity) -> dict:
 def agreement_context(who: Standing, row: Activity) -> dict:
     """What the countries that it names say of it, and what this reader may say or record of that. No query."""
     rows = row.seen_agreements
-    clearances = {one.country_id for one in rows if one.cleared_at and rules.may_see_clearance(who, one.country_id)}
+    clearances = {one.country_id for one in rows if one.is_cleared and rules.may_see_clearance(who, one.country_id)}
     is_plain = len(rows) < 2 and all(one.word == Word.AGREED and not one.letter_on for one in rows) and not clearances
     without_word = [one.country for one in rows if one.word != Word.AGREED]
     may_record = rules.may_record_letters(who) and row.scope != Activity.Scope.REGIONAL and without_word

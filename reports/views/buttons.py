@@ -5,8 +5,9 @@ from typing import TypeVar
 
 from django.contrib import messages
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
+from reports.models import Activity, Word
 from reports.workflow import WrongState
 
 Written = TypeVar("Written")
@@ -16,6 +17,18 @@ SUBMITTED = gettext_lazy(
 HANDED_ON = gettext_lazy(
     "Handed on. The focal point has been informed by e-mail and will submit the activity or hand it back."
 )
+
+
+def said_submitted(row: Activity) -> str:
+    """What is said after submitting; of what others are asked about, that too. One query."""
+    awaited = row.agreements.filter(word=Word.AWAITED).select_related("country")
+    countries = ", ".join(sorted(str(one.country) for one in awaited))
+    if not countries:
+        return str(SUBMITTED)
+    message = gettext(
+        "Submitted. It is included in the figures once agreed to by: %(countries)s; the working group will review it."
+    )
+    return message % {"countries": countries}
 
 
 def pressed(request: HttpRequest, verb: Callable[[], Written]) -> Written | None:

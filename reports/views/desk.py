@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from reports import rules, workflow
 from reports.desk import desk as desk_of
 from reports.desk import waiting_with_others
-from reports.models import Country, awaiting_review
+from reports.models import Country, Organisation, awaiting_review
 from reports.sight import with_revisions
 from reports.views.doors import SignedIn
 
@@ -28,6 +28,7 @@ def desk(request: SignedIn) -> HttpResponse:
         "desk": own_desk,
         "countries": Country.objects.filter(pk__in=who.countries).by_name(),
         "recording": Country.objects.filter(pk__in=for_others).by_name() if for_others else [],
+        "organisations": Organisation.objects.filter(pk__in=who.organisations) if who.appointments else [],
         "own_tables": rules.may_bring_own_tables(who),
         "waiting": waiting_with_others(who).count() if who.countries or who.appointments else 0,
         "to_review": awaiting_review(rules.visible_activities(who)).count() if rules.may_read_queue(who) else 0,

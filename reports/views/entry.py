@@ -21,15 +21,15 @@ from reports.names import last_name, quoted
 from reports.rules import Standing
 from reports.sight import open_with_others
 from reports.views.activity_page import read_remarks
-from reports.views.buttons import HANDED_ON, SUBMITTED
+from reports.views.buttons import HANDED_ON, said_submitted
 from reports.views.conflicts import Undecided, save_three_ways
 from reports.views.doors import SignedIn, editable_activity, require
 from reports.views.pieces import add_pieces, show_notes
 from themes.punctuation import introduced
 
 SUGGESTED = 12
-# What may be asked beside saving, by the name of the button: its verb, and what is said after it.
-STEPS = {"submit": (workflow.submit_activity, SUBMITTED), "hand_on": (workflow.hand_on, HANDED_ON)}
+# What may be asked beside saving, by the name of the button.
+STEPS = {"submit": workflow.submit_activity, "hand_on": workflow.hand_on}
 
 
 @login_required
@@ -116,7 +116,7 @@ def render_form(request: HttpRequest, form: ActivityForm, row: Activity | None =
 def after_saving(request: SignedIn, form: ActivityForm, before: Activity | None, row: Activity) -> HttpResponse:
     """The activity stands: add its evidence, submit it or hand it on if that was asked, and say what became of it."""
     attach(request, form, row)
-    verb, said = next((step for name, step in STEPS.items() if name in request.POST), (None, ""))
+    verb = next((step for name, step in STEPS.items() if name in request.POST), None)
     if verb and row.is_unfinished:
         try:
             verb(by=request.user, pk=row.pk)
@@ -128,7 +128,7 @@ def after_saving(request: SignedIn, form: ActivityForm, before: Activity | None,
         except workflow.WrongState as refusal:  # not cleared yet: it is saved, and its page says what to do
             messages.error(request, str(refusal))
             return redirect(row)
-        message = str(said)
+        message = said_submitted(row) if verb is workflow.submit_activity else str(HANDED_ON)
     elif before and before.review == Activity.Review.VERIFIED and row.review == Activity.Review.SUBMITTED:
         message = _("Saved. Because this affects the figures, the working group will review it again.")
     elif row.is_draft:

@@ -1,6 +1,7 @@
 """Reporting rounds: who is asked by when, who has answered, and how a round is closed."""
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -16,14 +17,15 @@ from django.views.decorators.http import require_POST
 from reports import exports, rules, workflow
 from reports.desk import open_in
 from reports.exports import lists
+from reports.forms.preparing import HandBackForm
 from reports.forms.refusals import accepted, http_status
 from reports.forms.rounds import ExtensionForm, RoundForm, RoundTitleForm
 from reports.forms.selection import asked_selection
-from reports.models import Country, CountryReport, Membership, Round, Snapshot
+from reports.models import Country, CountryReport, Membership, ReportClearance, Round, Snapshot
 from reports.snapshots import contents
 from reports.summaries import OPEN, OVER, Answer, answers, answers_of, asked_in, asked_rounds, complete_of, on_time_of
 from reports.views.buttons import pressed
-from reports.views.doors import SignedIn, require, writable_country
+from reports.views.doors import SignedIn, require
 
 
 def rounds(request: HttpRequest) -> HttpResponseBase:
@@ -180,18 +182,29 @@ def round_close(request: SignedIn, pk: int) -> HttpResponse:
 
 @login_required
 def round_report(request: SignedIn, pk: int, code: str) -> HttpResponse:
-    """A country's report: what is still open in it, and the button by which it is complete.
+    """A country's report: what is still open in it, and the button by which it is complete; for a clearing officer, by which it
+    is cleared.
 
     `?unchanged=1`: everything has just been confirmed as unchanged.
     """
     row = get_object_or_404(asked_rounds(), pk=pk)
-    country = writable_country(request, code, Country.objects.participating(row.as_at))
+    country = get_object_or_404(Country.objects.participating(row.as_at), pk=code)
     if request.method == "POST":
+        require(request, lambda who: rules.may_write_for(who, code))
         return complete(request, row, country)
-    now = timezone.now()
+    require(request, lambda who: rules.may_write_for(who, code) or rules.may_clear(who, code))
+    return report_page(request, row, country)
+
+
+def report_page(request: SignedIn, row: Round, country: Country, **more: Any) -> HttpResponse:
+    """With what could not be taken, where there is any."""
+    who, now = rules.standing(request.user), timezone.now()
     answer = answers_of(row, [country])[0]
     state = answer.state(now)
     context = {
+        "may_report": rules.may_write_for(who, country.pk),
+        "may_clear": rules.may_clear(who, country.pk),
+        "hand_back_form": HandBackForm(countries=[country.pk]),
         "round": row,
         "answer": answer,
         "state": state,
@@ -200,7 +213,27 @@ def round_report(request: SignedIn, pk: int, code: str) -> HttpResponse:
         "unchanged": "unchanged" in request.GET,
         "clearing": workflow.awaited_clearance(row, country) if state == OPEN else None,
     }
-    return render(request, "reports/rounds/report.html", context)
+    status = 422 if more else 200
+    return render(request, "reports/rounds/report.html", context | more, status=status)
+
+
+@login_required
+@require_POST
+def report_hand_back(request: SignedIn, pk: int, code: str) -> HttpResponse:
+    require(request, lambda who: rules.may_clear(who, code))
+    row = get_object_or_404(asked_rounds(), pk=pk)
+    country = get_object_or_404(Country.objects.participating(row.as_at), pk=code)
+    form = HandBackForm(request.POST, countries=[code])
+
+    def hand_back() -> ReportClearance | None:
+        return pressed(request, lambda: workflow.hand_report_back(by=request.user, pk=pk, country=code, **form.typed()))
+
+    if accepted(form, hand_back):
+        messages.success(request, _("Handed back, with your remark."))
+        return redirect("desk")
+    return (
+        report_page(request, row, country, hand_back_form=form) if form.errors else redirect("round_report", pk, code)
+    )
 
 
 def working_group(now: datetime) -> list[Membership]:

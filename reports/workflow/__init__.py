@@ -57,7 +57,13 @@ from reports.workflow.people import (
 from reports.workflow.plan import note_reading, supply_recommendation
 from reports.workflow.preparing import ask_clearance, clear_activity, hand_back, hand_on
 from reports.workflow.remarks import add_remark, reply_to_remark, resolve_remark
-from reports.workflow.report_clearing import ask_report_clearance, awaited_clearance, clear_report
+from reports.workflow.report_clearing import (
+    ask_report_clearance,
+    awaited_clearance,
+    clear_report,
+    hand_report_back,
+    is_report_cleared,
+)
 from reports.workflow.review import (
     Several,
     open_for_review,
@@ -144,8 +150,10 @@ __all__ = [
     "hand_back",
     "hand_on",
     "hand_over",
+    "hand_report_back",
     "invite_again",
     "invite_person",
+    "is_report_cleared",
     "keep_unsaved",
     "log_administrator",
     "log_password_set",

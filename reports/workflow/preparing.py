@@ -126,7 +126,7 @@ def uncleared(who: Standing, activity: Activity) -> list[Agreement]:
     """Of the countries for which this person submits: those whose clearing officer has not cleared it as it stands. One query,
     for a focal point."""
     own = [row for row in activity.agreements.all() if rules.may_speak_for(who, row.country_id)]
-    own = [row for row in own if row.word != Word.DECLINED and not row.is_cleared(activity)]
+    own = [row for row in own if row.word != Word.DECLINED and not row.is_cleared]
     clearing = clearing_officers(row.country_id for row in own) if own else {}
     return [row for row in own if row.country_id in clearing]
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,7 @@ from reports.models import Activity, Change, Country, ReportClearance, Round, Us
 from reports.workflow.history import record
 from reports.workflow.outcomes import NotAllowed, WrongState
 from reports.workflow.transactions import one_transaction
+from themes.folding import visible_text
 
 
 @one_transaction
@@ -25,10 +27,11 @@ def ask_report_clearance(*, by: User, pk: int, country: str, via: str = Change.V
     clearance = ReportClearance.objects.filter(round=reporting_round, country=reporting).first()
     if not officers or is_report_cleared(clearance, reporting):
         raise WrongState(_("No clearance is needed: the report can be submitted."))
-    if clearance and clearance.cleared_at is None:
+    if clearance and clearance.is_awaited:
         raise WrongState(_("The clearing officer has already been asked."))
     clearance = clearance or ReportClearance(round=reporting_round, country=reporting)
-    clearance.asked_by, clearance.asked_at, clearance.cleared_by, clearance.cleared_at = by, timezone.now(), None, None
+    clearance.asked_by, clearance.asked_at = by, timezone.now()
+    clearance.cleared_by, clearance.cleared_at, clearance.handed_back = None, None, ""
     clearance.save()
     record(by=by, via=via, verb="round.clearance_asked", subject="round", subject_id=pk, country=country)
     notices.about_report_clearance(clearance, officers, by=by)
@@ -39,17 +42,37 @@ def ask_report_clearance(*, by: User, pk: int, country: str, via: str = Change.V
 def clear_report(*, by: User, pk: int, country: str, via: str = Change.Via.PAGE) -> ReportClearance:
     """Clear the report of one's country for a round; who asked is mailed. It holds until what counts in one of its activities
     changes. Raises NotAllowed or WrongState."""
-    if not rules.may_clear(rules.standing(by), country):
-        raise NotAllowed(_("Only a clearing officer of the country can clear its report."))
-    reporting_round = Round.objects.select_for_update(no_key=True).get(pk=pk)
-    refuse_if_closed(reporting_round)
-    clearance = ReportClearance.objects.filter(round=reporting_round, country=country, cleared_at=None).first()
-    if clearance is None:
-        raise WrongState(_("Your clearance of this report is not awaited."))
+    clearance = asked_about(by, pk, country)
     clearance.cleared_by, clearance.cleared_at = by, timezone.now()
     clearance.save()
     record(by=by, via=via, verb="round.cleared", subject="round", subject_id=pk, country=country)
     notices.about_report_clearance(clearance, [clearance.asked_by], by=by)
+    return clearance
+
+
+@one_transaction
+def hand_report_back(*, by: User, pk: int, country: str, missing: str, via: str = Change.Via.PAGE) -> ReportClearance:
+    """Say what is `missing` before the report of one's country can be submitted; who asked is mailed. Raises NotAllowed,
+    WrongState or ValidationError (`missing`)."""
+    clearance, missing = asked_about(by, pk, country), visible_text(missing)
+    if not missing:
+        raise ValidationError({"missing": [_("Explain what should be corrected or added.")]})
+    clearance.handed_back = missing
+    clearance.save()
+    record(by=by, via=via, verb="round.handed_back", subject="round", subject_id=pk, country=country, reason=missing)
+    notices.about_report_clearance(clearance, [clearance.asked_by], by=by)
+    return clearance
+
+
+def asked_about(by: User, pk: int, country: str) -> ReportClearance:
+    """The clearance of a report that awaits this person. Raises NotAllowed or WrongState."""
+    if not rules.may_clear(rules.standing(by), country):
+        raise NotAllowed(_("Only a clearing officer of the country can clear its report."))
+    reporting_round = Round.objects.select_for_update(no_key=True).get(pk=pk)
+    refuse_if_closed(reporting_round)
+    clearance = ReportClearance.objects.awaited().filter(round=reporting_round, country=country).first()
+    if clearance is None:
+        raise WrongState(_("Your clearance of this report is not awaited."))
     return clearance
 
 
@@ -76,7 +99,13 @@ def awaited_clearance(row: Round, country: Country) -> Awaited | None:
     if not officers or is_report_cleared(clearance, country):
         return None
     about = {"country": country, "officers": ", ".join(map(str, officers))}
-    if clearance and clearance.cleared_at is None:
+    if clearance and clearance.handed_back:
+        about["missing"] = clearance.handed_back
+        message = _(
+            "%(country)s: the clearing officer (%(officers)s) has handed the report back: “%(missing)s” Ask for clearance "
+            "again once this is settled."
+        )
+    elif clearance and clearance.is_awaited:
         message = _(
             "%(country)s: clearance of the report has been asked for (%(officers)s) and has not been given yet."
         )
@@ -88,7 +117,7 @@ def awaited_clearance(row: Round, country: Country) -> Awaited | None:
         message = _(
             "%(country)s: the report has to be cleared before it is submitted. Ask for clearance (%(officers)s)."
         )
-    return Awaited(message % about, is_asked=clearance is not None and clearance.cleared_at is None)
+    return Awaited(message % about, is_asked=clearance is not None and clearance.is_awaited)
 
 
 def refuse_if_closed(row: Round) -> None:

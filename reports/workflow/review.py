@@ -57,7 +57,12 @@ def missing(who: Standing, activity: Activity) -> checks.Messages:
     """What is still needed before this person can submit an activity, by field."""
     incomplete = checks.missing(activity_state(activity))
     if rules.needs_letter(who, activity):
-        incomplete["letter"] = [_("Record the letter by which the country reports this activity.")]
+        incomplete["letter"] = [
+            _(
+                "Record the letter by which the country reports this activity. What an agency does itself, a contributor of "
+                "its office records."
+            )
+        ]
     return incomplete
 
 

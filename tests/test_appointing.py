@@ -295,7 +295,7 @@ def test_a_role_that_has_ended_keeps_its_last_day(cast):
 def test_a_clearing_officer_is_replaced_by_their_focal_point(as_person, cast, crowd):
     role = Membership.objects.get(person__email="clears@example.org")
     address = f"{reverse('role_hand_over', args=[role.pk])}?country=MOZ"
-    typed = {"email": "next@example.org", "language": "pt", "on": today()}
+    typed = {"email": "next@example.org", "language": "pt", "on": role.today()}
     answer = as_person("amina").post(address, typed)
     assert (answer.status_code, answer.url) == (302, "/countries/MOZ/people/")
     assert [held.role.person.email for held in seen(as_person("amina")).clearing] == ["next@example.org"]

@@ -364,7 +364,7 @@ def test_a_reason_is_read_in_the_reader_s_language_or_marked(as_person, cast):
     assert marked in as_person("paul").get("/changes/").content.decode()
 
 
-def test_those_who_were_reminded_are_named(as_person, cast):
+def test_those_who_were_reminded_are_named(as_person, cast, noon):
     row = workflow.open_round(by=cast["nadia"], title="Now", opens_on=today(), closes_on=today(), as_at=today())
     workflow.remind_countries(by=cast["nadia"], pk=row.pk)
     page = as_person("nadia").get("/changes/").content.decode()

@@ -36,9 +36,8 @@ def test_wherever_a_reviewer_opens_it_the_country_is_told(as_person, cast, page)
 def undecided_claim(cast):
     """A claim of a verified activity, proved since."""
     activity = workflow.submit_activity(by=cast["amina"], pk=record(cast["amina"]).pk)
-    workflow.verify_activity(
-        by=cast["paul"], pk=activity.pk, decisions={activity.claims.get().pk: {"verification": "pending"}}
-    )
+    pending = {activity.claims.get().pk: {"verification": "pending"}}
+    workflow.verify_activity(by=cast["nadia"], pk=activity.pk, decisions=pending)
     prove(cast["amina"], activity)
     return activity, activity.claims.get()
 
@@ -129,7 +128,7 @@ def test_loading_the_page_again_keeps_since_when_it_is_open(cast):
 
 
 def test_a_decision_closes_it(cast):
-    activity = submitted(cast["amina"])
+    activity = submitted(cast["amina"], lead="UNHCR")
     workflow.open_for_review(by=cast["nadia"], pk=activity.pk)
     workflow.verify_activity(by=cast["paul"], pk=activity.pk)
     assert OpenReview.objects.count() == 0

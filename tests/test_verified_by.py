@@ -84,7 +84,9 @@ def test_what_is_not_verified_says_nothing(as_person, cast):
 
 @pytest.mark.parametrize(("person", "awaits"), [("amina", ["UNHCR"]), ("nadia", ["UNHCR"]), ("olga", None)])
 def test_whose_word_is_awaited_is_told_inside(as_person, cast, person, awaits):
-    activity = verified(cast["amina"], cast["paul"])
+    activity = submitted(cast["amina"])
+    pending = {activity.claims.get().pk: {"verification": "pending"}}
+    workflow.verify_activity(by=cast["nadia"], pk=activity.pk, decisions=pending)
     answer = as_person(person).get(f"/api/v1/activities/{activity.pk}/").json()
     assert answer["claims"][0].get("awaits") == awaits
 
@@ -190,11 +192,27 @@ def test_a_decision_is_offered_to_whose_it_is(as_person, cast, person, offered):
     assert [name in text for name, text in zip(names, texts, strict=True)] == [offered, offered]
 
 
-def test_verifying_on_the_page_says_that_claims_are_still_awaited(as_person, cast):
+def test_nobody_accepts_what_their_own_agency_claims_something_by(as_person, cast):
     activity = submitted(cast["amina"], lead="UNHCR")
-    answer = as_person("nadia").post(
-        reverse("activity_verify", args=[activity.pk]), {"version": activity.version}, follow=True
-    )
+    address, sent = reverse("activity_verify", args=[activity.pk]), {"version": activity.version}
+    page = as_person("nadia").get(address).content.decode()
+    assert ("a member of the working group for IOM verifies it" in page, "Verify the activity" in page) == (True, False)
+    assert as_person("nadia").post(address, sent).status_code == 403
+    several = workflow.verify_several(by=cast["nadia"], chosen={activity.pk: activity.version})
+    assert "for IOM verifies it" in several.refused[0][1]
+    workflow.verify_activity(by=cast["paul"], pk=activity.pk)
+
+
+def test_what_claims_nothing_is_accepted_by_anybody_of_the_working_group(cast):
+    activity = submitted(cast["amina"], lead="UNHCR", claims=[])
+    assert workflow.verify_activity(by=cast["nadia"], pk=activity.pk).review == "verified"
+
+
+def test_verifying_on_the_page_says_that_claims_are_still_awaited(as_person, cast):
+    partners = [{"organisation": "IOM", "role": "implementing"}]
+    activity = submitted(cast["amina"], lead="UNHCR", partners=partners)
+    sent = {"version": activity.version, f"decision_{activity.claims.get().pk}": "verified"}
+    answer = as_person("nadia").post(reverse("activity_verify", args=[activity.pk]), sent, follow=True)
     assert "1 claim still awaits the decision of an agency." in answer.content.decode()
 
 

@@ -75,7 +75,7 @@ def test_a_country_that_does_not_take_part_is_listed_if_somebody_reports_for_it(
     assert "11 of the 13 participating countries" in after
 
 
-def test_late_reports_are_awaited_and_those_that_came_are_not(cast):
+def test_late_reports_are_awaited_and_those_that_came_are_not(cast, noon):
     late, done = (opened(cast, title, today()) for title in ("Late", "Done"))
     workflow.complete_report(by=cast["amina"], pk=done.pk, country="MOZ")
     later = timezone.now() + timedelta(days=3)
@@ -294,7 +294,7 @@ def test_the_form_sent_twice_is_one_message_and_one_note_and_changed_it_is_anoth
     assert sorted(verbs) == ["country.written_to", "country.written_to", "note.made"]
 
 
-def test_a_reminder_of_the_round_is_offered_in_the_country_s_language(as_person, cast):
+def test_a_reminder_of_the_round_is_offered_in_the_country_s_language(as_person, cast, noon):
     client, address = as_person("nadia"), reverse("country_write", args=["MOZ"])
     assert "about=" not in client.get(address).content.decode()
     opened(cast)

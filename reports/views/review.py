@@ -161,4 +161,5 @@ def decision_page(request: SignedIn, pk, *, status: int, **forms) -> HttpRespons
             initial={"version": row.version},
         )
     context["return_form"] = ReturnForm()
+    context["problem"] = decider(request.user).verify_problem(read_partners(row), to_decide(row.claims.all()))
     return render(request, "reports/review/decide.html", context | forms, status=status)

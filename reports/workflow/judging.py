@@ -1,5 +1,6 @@
 """Who decides on a claim, in the name of which agency, and what stands against it: nobody judges their own work."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports import rules
-from reports.agencies import Judges, Reviewers, agency_called, at_work, first_finder, judges, reviewers
+from reports.agencies import Judges, Reviewers, agency_called, at_work, first_finder, judges, reviewers, to_verify
 from reports.bodies import agency_word, agency_words
 from reports.models import Activity, Claim, Finding, Organisation, User
 from reports.rules import Standing
@@ -59,6 +60,20 @@ class Decider:
             )
             % names
         )
+
+    def verify_problem(self, activity: Activity, claims: Iterable[Claim]) -> str:
+        """Why this person does not accept the activity with these claims of it, and who does; empty: they do. What one agency
+        leads or implements and claims something by is the other's to accept, unless they stand in for it."""
+        needed, claims = to_verify(activity), list(claims)
+        if not claims or not needed or rules.agency_code(self.who) in needed:
+            return ""
+        if any(self.may_decide(claim, activity) for claim in claims):
+            return ""
+        names = {"own": agency_words(sorted(at_work(activity))), "other": agency_words(sorted(needed))}
+        message = _(
+            "%(own)s leads or implements this activity, so a member of the working group for %(other)s verifies it."
+        )
+        return message % names
 
     def second_wanted(self, claim: Claim, activity: Activity) -> str:
         """The other agency has nobody: two people of this one look at the claim."""

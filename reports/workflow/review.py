@@ -103,6 +103,8 @@ def verify_activity(
     activity, deciding = locked(pk), decider(by)
     require_reviewable(deciding.who, activity, version)
     claims = list(to_decide(activity.claims.all()))
+    if problem := deciding.verify_problem(activity, claims):
+        raise NotAllowed(problem)
     for claim in claims:
         decision = chosen_decision(claim, activity, deciding, (decisions or {}).get(claim.pk))
         if decision:
@@ -194,6 +196,8 @@ def verification_problem(deciding: Decider, activity: Activity, version: int) ->
         return str(refusal)
     except StaleVersion:
         return _("The activity was changed while you were reading the list.")
+    if problem := deciding.verify_problem(activity, activity.claims_to_decide):
+        return problem
     decisions = ((claim, chosen_decision(claim, activity, deciding)) for claim in activity.claims_to_decide)
     problems = [undecidable(claim, **decision) for claim, decision in decisions if decision]
     return " ".join(message for problem in problems for messages in problem.values() for message in messages)

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, Q
 
 from reports import rules
-from reports.models import Change, Organisation, Round, User
+from reports.models import Activity, Change, ChangeQuerySet, Merge, Organisation, Round, User
 from reports.rules import Standing
 from reports.verbs import subject_name, verb_name
 from reports.wording import PEOPLE, change_words
@@ -36,6 +36,15 @@ class ReadableChange:
     rows: tuple[tuple[str, str, str], ...] = ()
     is_closed: bool = False
     is_restricted: bool = False
+
+
+def history_of(who: Standing, activity: Activity) -> ChangeQuerySet:
+    """What was done to an activity and, as far as the reader sees it in the change log, to what has gone up in it."""
+    own = Q(subject_id=str(activity.pk))
+    if gone := Merge.objects.gone_up_in(activity.pk):
+        theirs = rules.visible_changes(who).filter(subject="activity", subject_id__in=[str(pk) for pk in gone])
+        own |= Q(pk__in=theirs.order_by().values("pk"))
+    return Change.objects.filter(own, subject="activity").select_related("by")
 
 
 def readable_changes(who: Standing, changes: Iterable[Change]) -> list[ReadableChange]:

@@ -330,3 +330,13 @@ def test_a_closed_edition_stays_as_it_was(cast):
     merge(cast["paul"], submitted(cast["amina"]), row)
     edition.refresh_from_db()
     assert (edition.sha256, edition.content) == was
+
+
+def test_the_history_and_the_log_still_tell_what_was_done_to_the_other(cast, both, as_person):
+    kept, gone = both
+    merge(cast["paul"], kept, gone)
+    history = as_person("nadia").get(reverse("activity_history", args=[kept.pk])).content.decode()
+    assert "Réunion nationale" in history
+    log = as_person("nadia").get("/changes/", {"verb": "activity.created"}).context["changes"]
+    assert [(row.name, row.is_closed) for row in log] == [(str(kept), False)] * 2
+    assert "Réunion nationale" not in as_person("olga").get(kept.get_absolute_url()).content.decode()

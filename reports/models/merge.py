@@ -1,6 +1,8 @@
 """Two activities that were one event: which one stays, and what both said before."""
 
+from collections.abc import Iterable
 from typing import Self
+from uuid import UUID
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -16,6 +18,24 @@ class MergeQuerySet(models.QuerySet["Merge"]):
     def standing(self) -> Self:
         """Those that were not undone."""
         return self.filter(undone_at__isnull=True)
+
+    def gone_up_in(self, pk: UUID) -> list[UUID]:
+        """The ids of all that have gone up in an activity, through all merges that stand. One query for each step of them."""
+        gone: list[UUID] = []
+        todo = [pk]
+        while todo := list(self.standing().filter(kept__in=todo).values_list("gone", flat=True)):
+            gone += todo
+        return gone
+
+    def stays_of(self, pks: Iterable[str]) -> dict[str, UUID]:
+        """Of these ids, those of activities that have gone up in another, with the id of the one that stays. The same."""
+        stays: dict[str, UUID] = {}
+        todo = {pk: pk for pk in pks}
+        while todo:
+            steps = {str(row.gone): row.kept for row in self.standing().filter(gone__in=set(todo.values()))}
+            todo = {pk: str(steps[now]) for pk, now in todo.items() if now in steps}
+            stays |= {pk: UUID(now) for pk, now in todo.items()}
+        return stays
 
 
 class Merge(models.Model):

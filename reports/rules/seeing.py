@@ -250,9 +250,13 @@ def visible_changes(who: Standing) -> ChangeQuerySet:
 
 
 def known_activities(who: Standing, changes: Iterable[Change]) -> dict[str, Activity]:
-    """The activities that these changes are about, by id, as far as the reader may see them. One query."""
+    """The activities that these changes are about, by id, as far as the reader may see them; of one that was merged away, the
+    one that stays. One query; three where something is not there any more."""
     ids = {change.subject_id for change in changes if change.subject == "activity"}
-    return {str(row.pk): row for row in visible_activities(who).filter(pk__in=ids)}
+    known = {str(row.pk): row for row in visible_activities(who).filter(pk__in=ids)}
+    stays = Merge.objects.stays_of(ids - known.keys())
+    kept = {row.pk: row for row in visible_activities(who).filter(pk__in=stays.values())} if stays else {}
+    return known | {pk: kept[stay] for pk, stay in stays.items() if stay in kept}
 
 
 def hidden_organisations(who: Standing, changes: Iterable[Change]) -> set[str]:

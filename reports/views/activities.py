@@ -19,6 +19,7 @@ from reports.asked import uuids_of
 from reports.desk import reports_ready, to_be_confirmed
 from reports.exports import lists
 from reports.filters import ActivityFilter
+from reports.log import history_of
 from reports.models import Activity, Change, Merge
 from reports.pages import page_of
 from reports.rules import Standing
@@ -138,7 +139,7 @@ def activity_history(request: HttpRequest, pk) -> HttpResponse:
     row = get_object_or_404(rules.visible_activities(who).prefetch_related("agreements"), pk=pk)
     if not rules.may_see_inside(who, row):
         raise PermissionDenied
-    page = page_of(Change.objects.of(row), request, order=("-id",))
+    page = page_of(history_of(who, row), request, order=("-id",))
     changes = [(change, words_for(who, change)) for change in page.rows]
     context = {"activity": row, "changes": changes, "page": page, "merges": Merge.objects.filter(kept=row.pk)}
     return render(request, "reports/activities/history.html", context)

@@ -10,12 +10,8 @@ from reports.workflow.outcomes import MergedAway
 
 def stays_of(pk: UUID) -> Activity | None:
     """The activity in which another has gone up at last, through all merges that stand; None for one that has not."""
-    last: UUID | None = None
-    while True:
-        kept = Merge.objects.standing().filter(gone=last or pk).values_list("kept", flat=True).first()
-        if kept is None:
-            return Activity.objects.filter(pk=last).first() if last else None
-        last = kept
+    stay = Merge.objects.stays_of([str(pk)]).get(str(pk))
+    return Activity.objects.filter(pk=stay).first() if stay else None
 
 
 def successor(who: Standing, pk: object) -> tuple[Activity, UUID] | None:

@@ -41,7 +41,7 @@ def those(cast):
 
 
 def made(cast, by, state, values):
-    cast[by].reviewer = cast["paul"]
+    cast[by].reviewer = cast["paul" if by == "nadia" else "nadia"]
     return DONE[state](cast[by], **values)
 
 

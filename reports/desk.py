@@ -55,6 +55,7 @@ class DueReport:
     round: Round
     country: Country
     closes_on: date
+    handed_back: str = ""  # what its clearing officer says is missing
 
     @property
     def closes_at(self) -> datetime:
@@ -278,11 +279,13 @@ def reports_due(countries: Iterable[Country], now: datetime) -> list[DueReport]:
     """The open rounds for which a country has not said yet that its report is complete."""
     due = []
     complete = set(CountryReport.objects.filter(country__in=countries).values_list("round", "country"))
+    rows = ReportClearance.objects.filter(country__in=countries).exclude(handed_back="")
+    back = {(row.round_id, row.country_id): row.handed_back for row in rows}
     for row in Round.objects.perhaps_open(now):
         participants = row.participants()
         for country in countries:
             if country.pk in participants and row.is_open_for(country, now) and (row.pk, country.pk) not in complete:
-                due.append(DueReport(row, country, row.closes_for(country.pk)))
+                due.append(DueReport(row, country, row.closes_for(country.pk), back.get((row.pk, country.pk), "")))
     return sorted(due, key=lambda row: row.closes_on)
 
 

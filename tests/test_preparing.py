@@ -286,3 +286,45 @@ def test_each_step_is_mailed_in_words(cast, django_capture_on_commit_callbacks):
         "Ready to submit: National meeting to assess progress",
         "To clear: National meeting to assess progress",
     ]
+
+
+# What is shared ----------------------------------------------------------------------------------------------------------
+
+SHARED = {"scope": "cross_border", "countries": ["MOZ", "TZA"], "lead": "SADC", "border_regions": ["moz-tza"]}
+CLAIMED = [
+    {"indicator": "VI.T1.1", "unit": "TZA", "achieved_on": "2014-05-26"},
+    {"indicator": "III.T1.1", "unit": "moz-tza", "achieved_on": "2014-05-26"},
+]
+
+
+@pytest.fixture
+def shared(cast):
+    """Recorded by SADC, with a claim for Tanzania and one for the border."""
+    return submitted(cast["thabo"], **SHARED, actions=["VI.1", "III.1"], claims=CLAIMED)
+
+
+def test_who_shares_an_activity_leaves_alone_what_another_country_agreed_to(cast, shared, as_person):
+    for name, country in (("juma", "TZA"), ("amina", "MOZ")):
+        workflow.agree(by=cast[name], pk=shared.pk, country=country)
+    claim = shared.claims.get(country="TZA")
+    address = reverse("claim_remove", args=[shared.pk, claim.pk])
+    assert address not in as_person("amina").get(shared.get_absolute_url()).content.decode()
+    page = as_person("amina").post(address, follow=True).content.decode()
+    assert ("Tanzania has agreed to this claim" in page, reread(shared).claims.count()) == (True, 2)
+    as_person("thabo").post(address)
+    assert reread(shared).claims.count() == 1
+
+
+def test_a_country_that_is_asked_sees_what_is_claimed_for_a_border_of_its_own(cast, shared):
+    seen = rules.visible_claims(rules.standing(cast["juma"])).values_list("unit", flat=True)
+    assert sorted(seen) == ["TZA", "moz-tza"]
+
+
+def test_a_country_that_declined_still_reads_the_history(cast, shared, as_person):
+    workflow.decline(by=cast["juma"], pk=shared.pk, country="TZA", reason="It was held in Malawi.")
+    assert as_person("juma").get(reverse("activity_history", args=[shared.pk])).status_code == 200
+
+
+def test_who_clears_or_records_for_a_country_reads_times_as_it_does(cast):
+    people = clearing_officer("MOZ"), contributor(office("MOZ"), ["MOZ"])
+    assert {rules.standing(person).zone for person in people} == {rules.standing(cast["amina"]).zone}

@@ -73,6 +73,7 @@ class Claim(models.Model):
     seen_objections: list[Any]
     objectors: list[Country]
     verified_by: Any  # a `reports.verified.Verified`
+    may_be_changed = False  # by this reader, on a page
     awaits: Sequence[str] = ()  # the codes of the agencies whose word is awaited
 
     objects = ClaimQuerySet.as_manager()

@@ -226,6 +226,14 @@ def may_tell_apart(who: Standing, *pair: Activity) -> bool:
     return may_read_queue(who) or any(may_edit(who, activity) for activity in pair)
 
 
+def may_change_claim(who: Standing, activity: Activity, claim: Claim) -> bool:
+    """Of an activity that they may edit: a claim for a country that agreed to it is changed by that country, and by who
+    recorded the activity or reviews; all others by whoever may edit."""
+    is_others = claim.word == Word.AGREED and claim.country_id is not None and claim.country_id not in who.countries
+    recorded = who.person is not None and activity.created_by_id == who.person.pk
+    return not is_others or recorded or who.is_administrator or who.is_working_group or bool(records_for(who, activity))
+
+
 def may_object(who: Standing, claim: Claim) -> set[str]:
     """The countries for which this person may object to what is claimed for a border of theirs. One query for a border."""
     if not claim.border_region_id or not who.countries or claim.border_region is None:
@@ -311,8 +319,9 @@ def first_scope(who: Standing) -> str:
 
 
 def may_see_inside(who: Standing, activity: Activity) -> bool:
-    """Remarks, history and findings."""
-    return who.is_working_group or may_edit(who, activity)
+    """Remarks, history and findings: a country that declined sees them too."""
+    declined = (row for row in activity.agreements.all() if row.word == Word.DECLINED)
+    return who.is_working_group or may_edit(who, activity) or any(row.country_id in who.countries for row in declined)
 
 
 def may_translate(who: Standing) -> bool:

@@ -14,7 +14,8 @@ NAMED = "of"  # in the log: the codes of the countries and the ids of the organi
 
 @dataclass(frozen=True)
 class Giver:
-    """A country by its code, or an organisation by its id; neither: the working group, or an administrator."""
+    """A country by its code, or an organisation by its id, or both: a public institution of a country; neither: the working
+    group, or an administrator."""
 
     country: str | None = None
     organisation: int | None = None
@@ -22,14 +23,15 @@ class Giver:
 
 def giver(who: Standing, activity: Activity) -> Giver:
     """In whose name a person adds evidence to an activity and answers for it: the first of their countries that it names, else
-    the organisation for which it was recorded. A public institution is part of its country. One query: its agreements."""
+    the organisation for which it was recorded; a public institution gives in its country's name too. One query: its
+    agreements."""
     own = who.inside.intersection(activity.country_codes())
     if own:
         return Giver(country=min(own))
     one = records_for(who, activity)
     if one is None:
         return Giver()
-    return Giver(country=one.country) if one.country else Giver(organisation=one.organisation)
+    return Giver(country=one.country or None, organisation=one.organisation)
 
 
 def sees_all_that_is_given(who: Standing) -> bool:
@@ -72,11 +74,7 @@ def may_reply(who: Standing, remark: Remark) -> bool:
     its agreements."""
     if not may_edit(who, remark.activity):
         return False
-    return not remark.reply or giver(who, remark.activity) == replied_by(remark)
-
-
-def replied_by(remark: Remark) -> Giver:
-    return Giver(remark.reply_of_country_id, remark.reply_of_organisation_id)
+    return not remark.reply or is_among(who, remark.reply_of_country_id, remark.reply_of_organisation_id)
 
 
 def may_read_given(who: Standing, change: Change) -> bool:

@@ -12,6 +12,7 @@ from reports.models import (
     AdoptionQuerySet,
     Agreement,
     AgreementQuerySet,
+    BorderRegion,
     Change,
     ChangeQuerySet,
     Claim,
@@ -169,7 +170,11 @@ def visible_claims(who: Standing) -> ClaimQuerySet:
     claims = Claim.objects.filter(activity__in=visible_activities(who))
     if who.is_administrator or who.is_working_group:
         return claims
-    inside = Q(activity__in=editable_activities(who)) | Q(country__in=who.countries | who.clears)
+    own = who.countries | who.clears
+    inside = Q(activity__in=editable_activities(who)) | Q(country__in=own)
+    if own:
+        named = Agreement.objects.filter(activity=OuterRef("activity"), country__in=own)
+        inside |= Q(border_region__in=BorderRegion.objects.filter(countries__in=own)) & Q(Exists(named))
     return claims.filter(inside | Q(word=Word.AGREED) & ~Q(verification=Claim.Verification.REFUSED))
 
 

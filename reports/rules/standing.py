@@ -68,8 +68,8 @@ class Standing:
 
     @property
     def inside(self) -> frozenset[str]:
-        """The countries of whose word they are part: as focal point, clearing officer or in a public institution."""
-        return self.countries | self.clears | {one.country for one in self.appointments if one.country}
+        """The countries of whose word they are part: as focal point or clearing officer."""
+        return self.countries | self.clears
 
 
 PUBLIC = Standing()
@@ -96,18 +96,20 @@ def standing_now(user: User) -> Standing:
     bodies = [role.body_id for role in roles if role.role == Membership.Role.REGIONAL_BODY]
     contributing = [role for role in roles if role.role == Membership.Role.CONTRIBUTOR]
     prefetch_related_objects(contributing, "countries")
-    clears = {role.country_id for role in roles if role.role == Membership.Role.CLEARING_OFFICER}
+    clearing = [role.country for role in roles if role.role == Membership.Role.CLEARING_OFFICER]
+    recording = [country for role in contributing for country in role.countries.all()]
+    at_home = countries or {row.pk: row for row in clearing if row} or {row.pk: row for row in recording}
     return Standing(
         person=user,
         countries=frozenset(countries),
         bodies=frozenset(body for body in bodies if body),
         is_working_group=Membership.Role.WORKING_GROUP in named,
         agency=agency_of_roles(roles),
-        clears=frozenset(code for code in clears if code),
+        clears=frozenset(row.pk for row in clearing if row),
         appointments=appointments(roles),
         is_observer=Membership.Role.OBSERVER in named,
         is_administrator=user.is_superuser,
-        zone=countries[min(countries)].zone if countries else timezone.get_default_timezone(),
+        zone=at_home[min(at_home)].zone if at_home else timezone.get_default_timezone(),
     )
 
 

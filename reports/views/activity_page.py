@@ -14,7 +14,7 @@ from reports.duplicates import alike
 from reports.forms.agreements import DeclineForm, LetterForm, ObjectionForm
 from reports.forms.preparing import HandBackForm
 from reports.forms.review import RemarkForm, ReplyForm, TakeBackForm
-from reports.models import Activity, Claim, Remark, Word
+from reports.models import Activity, Claim, Merge, Remark, Word
 from reports.queue import proved_anew, undecided
 from reports.rules import Standing
 from reports.sight import read_activities, readable_remarks, visible_remarks, with_objections, with_revisions
@@ -36,7 +36,7 @@ def read_context(request: HttpRequest, pk: UUID) -> dict:
         "activity": row,
         "recommendations": Recommendation.objects.filter(actions__activities=row).distinct(),
         "claims": with_objections(
-            who, with_awaited(row, with_revisions(row.seen_claims, who.today()), inside), inside=inside
+            who, with_awaited(who, row, with_revisions(row.seen_claims, who.today()), inside), inside=inside
         ),
         "objection_form": ObjectionForm(),
         "own_countries": who.countries,
@@ -61,6 +61,9 @@ def read_context(request: HttpRequest, pk: UUID) -> dict:
         "take_back_form": TakeBackForm(),
     }
     context |= agreement_context(who, row)
+    if who.appointments:
+        gone_up = Merge.objects.standing().filter(kept=row.pk, organisations__in=who.organisations)
+        context["gone_up"] = gone_up.distinct()
     context |= preparing_context(who, row) if row.is_unfinished else {}
     is_next = context["may_submit"] or context.get("may_hand_on")
     return context | (steps_to_submit(who, row) if is_next else {})
@@ -98,11 +101,12 @@ def agreement_context(who: Standing, row: Activity) -> dict:
     }
 
 
-def with_awaited(row: Activity, claims: list[Claim], inside: bool) -> list[Claim]:
+def with_awaited(who: Standing, row: Activity, claims: list[Claim], inside: bool) -> list[Claim]:
     """Each with what it was `verified_by` and, for those who see inside, whose word it `awaits`. No query."""
     for claim in claims:
         claim.verified_by = verified_claim(claim, [one for one in row.seen_evidence if is_proof(one, claim)])
         claim.awaits = awaits(claim, row) if inside else []
+        claim.may_be_changed = rules.may_change_claim(who, row, claim)
     return claims
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -48,8 +49,12 @@ def claim_remove(request: SignedIn, pk, claim) -> HttpResponse:
     row = editable_activity(request, pk)
     chosen = get_object_or_404(Claim, activity=row, pk=claim)
     own = as_in_state(chosen)
-    change(request, row, lambda claims: without(claims, own))
-    messages.success(request, _("The claim has been removed."))
+    try:
+        change(request, row, lambda claims: without(claims, own))
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, _("The claim has been removed."))
     return redirect(row)
 
 

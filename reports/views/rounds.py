@@ -212,6 +212,9 @@ def report_page(request: SignedIn, row: Round, country: Country, **more: Any) ->
         "left": open_in(country, row, now),
         "unchanged": "unchanged" in request.GET,
         "clearing": workflow.awaited_clearance(row, country) if state == OPEN else None,
+        "cleared": ReportClearance.objects.filter(round=row, country=country, cleared_at__isnull=False)
+        .select_related("cleared_by")
+        .first(),
     }
     status = 422 if more else 200
     return render(request, "reports/rounds/report.html", context | more, status=status)

@@ -36,7 +36,7 @@ from reports.workflow.identifiers import (
 )
 from reports.workflow.organisations import organisations_named, with_known_names
 from reports.workflow.outcomes import NotAllowed, SentBefore, StaleVersion, WrongState
-from reports.workflow.recording import require_recorder
+from reports.workflow.recording import require_own_claims, require_recorder
 from reports.workflow.successors import refuse_merged_away, unused_key
 from reports.workflow.transactions import one_transaction
 from reports.workflow.words import Voice, ask, report, settle, speak_for_recorder, unanswered, write_countries
@@ -102,6 +102,7 @@ def update_activity(
     if after == before:
         return activity
     require_recorder(who, activity, after, _("An activity cannot be moved out of your own country."))
+    require_own_claims(who, activity, after["claims"])
     changed, needed = set(changed_fields(before, after)), to_verify(activity)
     if changed.intersection(WHAT_COUNTS):
         state_what_counts(activity, by)

@@ -33,6 +33,20 @@ def require_recorder(who: Standing, activity: Activity, state: State, refusal: s
     raise ValidationError(no_part(allowed, state) if allowed else out_of_bounds(who.appointments[0], state))
 
 
+def require_own_claims(who: Standing, activity: Activity, claims: list[dict[str, str]]) -> None:
+    """Nobody who merely shares an activity takes away, or dates anew, what another country agreed to. Raises ValidationError
+    (`claims`). No query, of `with_state`."""
+    kept = {(row["indicator"], row["unit"], row["achieved_on"] or "") for row in claims}
+    for claim in activity.claims.all():
+        said = (claim.indicator_id, claim.unit, claim.achieved_on.isoformat() if claim.achieved_on else "")
+        if said not in kept and not rules.may_change_claim(who, activity, claim):
+            message = _(
+                "%(claim)s: %(country)s has agreed to this claim. Only %(country)s, or whoever recorded the activity, can change it."
+            )
+            named = {"claim": claim.indicator_id, "country": Country.objects.get(pk=claim.country_id)}
+            raise ValidationError({"claims": [message % named]})
+
+
 def no_part(allowed: list[Appointment], state: State) -> dict[str, list[str]]:
     """Why none of these may: their organisation has no part in it."""
     names = Organisation.objects.filter(pk__in=[one.organisation for one in allowed]).order_by("name")

@@ -61,12 +61,19 @@ def read_context(request: HttpRequest, pk: UUID) -> dict:
         "take_back_form": TakeBackForm(),
     }
     context |= agreement_context(who, row)
-    if who.appointments:
-        gone_up = Merge.objects.standing().filter(kept=row.pk, organisations__in=who.organisations)
-        context["gone_up"] = gone_up.distinct()
+    context["gone_up"] = gone_up_of(who, row)
     context |= preparing_context(who, row) if row.is_unfinished else {}
     is_next = context["may_submit"] or context.get("may_hand_on")
     return context | (steps_to_submit(who, row) if is_next else {})
+
+
+def gone_up_of(who: Standing, row: Activity) -> list[Merge]:
+    """The merges in which something that was recorded for an organisation of this reader's went up in it. One query, for a
+    contributor."""
+    if not who.appointments:
+        return []
+    merges = Merge.objects.standing().filter(kept=row.pk, organisations__in=who.organisations)
+    return list(merges.distinct())
 
 
 def preparing_context(who: Standing, row: Activity) -> dict:

@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from reports import rules, workflow
-from reports.models import Activity, Confirmation, Mail
+from reports.models import Activity, Confirmation, Mail, Membership
 from tests.base import R02, fresh, record, submitted
 from tests.log_stories_of_preparing import prepared
-from tests.recording import clearing_officer, contributor, office
+from tests.recording import clearing_officer, contributor, institution, office
 from tests.reviewing import reread
 from tests.rounds import a_round
 from tests.test_entry import FORM as A_FORM
@@ -114,6 +114,15 @@ def test_a_ministry_hands_its_draft_on_and_the_focal_point_submits_it(cast, as_p
     row = reread(row)
     assert (row.review, row.agreements.get().word, row.claims.get().word) == ("submitted", "agreed", "agreed")
     assert row.agreements.get().by == cast["amina"]
+
+
+@pytest.mark.parametrize(("is_focal_point", "button"), [(False, "hand_on"), (True, "submit")])
+def test_what_a_ministry_begins_is_handed_on_but_a_focal_point_submits(cast, as_new, is_focal_point, button):
+    person = contributor(institution(), ["MOZ"])
+    if is_focal_point:
+        Membership.objects.create(person=person, role="focal_point", country_id="MOZ", since=date(2012, 1, 1))
+    page = as_new(fresh(person)).get(reverse("activity_new")).content.decode()
+    assert [name for name in ("hand_on", "submit") if f'name="{name}"' in page] == [button]
 
 
 def test_a_ministry_does_not_submit(cast):

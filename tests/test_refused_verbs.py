@@ -26,8 +26,8 @@ TEXT = {"fr": "Nouveau", "en": "New", "pt": "Novo"}
 
 def about_activities(cast):
     amina, nadia = cast["amina"], cast["nadia"]
-    draft, row, done, shown = record(amina), submitted(amina), verified(amina, nadia), verified(amina, nadia)
-    piece, remark = prove(amina, draft), workflow.add_remark(by=nadia, pk=row.pk, text="Why?")
+    draft, done, shown = record(amina), verified(amina, nadia), verified(amina, nadia)
+    piece = prove(amina, draft)
     return {
         "create_activity": {"values": R02},
         "update_activity": {"pk": draft.pk, "version": 1, "values": {"title": "x"}},
@@ -44,6 +44,14 @@ def about_activities(cast):
         "add_evidence": {"pk": draft.pk, "kind": "citation", "citation": "IOM, 2014"},
         "remove_evidence": {"pk": piece.pk},
         "begin_upload": {"name": "a.pdf", "size": 5},
+    }
+
+
+def about_reviews(cast):
+    amina, nadia = cast["amina"], cast["nadia"]
+    row, done = submitted(amina), verified(amina, nadia)
+    remark = workflow.add_remark(by=nadia, pk=row.pk, text="Why?")
+    return {
         "verify_activity": {"pk": row.pk},
         "return_activity": {"pk": row.pk, "remark": "Why?"},
         "merge_activities": {"pk": row.pk, "other": done.pk},
@@ -151,7 +159,15 @@ def about_people(cast):
 
 @pytest.fixture
 def given(cast):
-    parts = (about_activities, about_words, about_plans_and_organisations, about_rounds, about_the_plan, about_people)
+    parts = (
+        about_activities,
+        about_reviews,
+        about_words,
+        about_plans_and_organisations,
+        about_rounds,
+        about_the_plan,
+        about_people,
+    )
     return {verb: asked for part in parts for verb, asked in part(cast).items()}
 
 

@@ -58,6 +58,8 @@ from reports.rules.acting import (
     may_use_system,
     may_write_for,
     needs_letter,
+    prepares_for_others,
+    reports_or_records,
     scopes_of,
     stands_in_for,
 )
@@ -195,6 +197,8 @@ __all__ = [
     "needs_letter",
     "needs_nomination",
     "needs_second_factor",
+    "prepares_for_others",
+    "reports_or_records",
     "scopes_of",
     "second_factor_is_for",
     "standing",

@@ -71,6 +71,11 @@ def may_record(who: Standing) -> bool:
     return bool(who.is_administrator or who.is_working_group or who.countries or who.appointments)
 
 
+def reports_or_records(who: Standing) -> bool:
+    """For a country, as its focal point or clearing officer, or for an organisation."""
+    return bool(who.inside or who.appointments)
+
+
 def has_desk(who: Standing) -> bool:
     """Does anything wait for them: do they report, record, review or clear?"""
     return may_record(who) or bool(who.clears)
@@ -173,6 +178,13 @@ def may_hand_on(who: Standing, activity: Activity) -> bool:
     """Say that a draft of their institution is ready for the focal point of its country."""
     one = records_for(who, activity)
     return one is not None and bool(one.country) and not may_submit(who, activity)
+
+
+def prepares_for_others(who: Standing) -> bool:
+    """Does what they begin go to a focal point first: do they record for a public institution, and for no country, organisation
+    or working group besides?"""
+    is_own = who.is_administrator or who.is_working_group or who.countries
+    return bool(who.appointments) and not is_own and all(one.country for one in who.appointments)
 
 
 def may_hand_back(who: Standing, activity: Activity) -> bool:

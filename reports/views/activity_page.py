@@ -79,7 +79,7 @@ def gone_up_of(who: Standing, row: Activity) -> list[Merge]:
 def preparing_context(who: Standing, row: Activity) -> dict:
     """What stands between this reader and its being submitted. One query, for a focal point."""
     asked = rules.asked_to_clear(row)
-    lacking = uncleared(who, row) if rules.may_submit(who, row) else []
+    lacking = list(uncleared(who, row)) if rules.may_submit(who, row) else []
     return {
         "may_hand_on": rules.may_hand_on(who, row),
         "is_prepared": rules.is_prepared(who, row),

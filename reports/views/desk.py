@@ -20,7 +20,7 @@ def desk(request: SignedIn) -> HttpResponse:
     reports, records or clears to the Plan at a glance."""
     who = rules.standing(request.user)
     own_desk = desk_of(who, timezone.now())
-    if own_desk.is_clear and not (who.inside or who.appointments):
+    if own_desk.is_clear and not rules.reports_or_records(who):
         return redirect("review" if rules.may_read_queue(who) else "home")
     with_revisions(own_desk.claims, who.today())
     for_others = who.recording - who.countries
@@ -33,7 +33,7 @@ def desk(request: SignedIn) -> HttpResponse:
         "waiting": waiting_with_others(who).count() if who.countries or who.appointments else 0,
         "to_review": awaiting_review(rules.visible_activities(who)).count() if rules.may_read_queue(who) else 0,
         "may_record": rules.may_record(who),
-        "tour": bool(who.inside or who.appointments) and not request.user.toured,
+        "tour": rules.reports_or_records(who) and not request.user.toured,
     }
     return render(request, "reports/desk/desk.html", context)
 

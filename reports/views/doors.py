@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 
 from reports import rules, workflow
 from reports.activity.state import with_state
-from reports.models import Activity, Country, CountryQuerySet, Organisation, Remark, Snapshot, User
+from reports.models import Activity, Country, Organisation, Remark, Snapshot, User
 from reports.rules import Standing
 
 
@@ -62,9 +62,9 @@ def visible_remark(request: HttpRequest, pk: UUID) -> Remark:
     return get_object_or_404(remarks, pk=pk)
 
 
-def writable_country(request: HttpRequest, code: str, countries: CountryQuerySet | None = None) -> Country:
-    """One in whose name this person writes; of `countries`, where not all of them are meant."""
-    country = get_object_or_404(Country.objects.all() if countries is None else countries, pk=code)
+def writable_country(request: HttpRequest, code: str) -> Country:
+    """One in whose name this person writes."""
+    country = get_object_or_404(Country, pk=code)
     require(request, lambda who: rules.may_write_for(who, country.pk))
     return country
 

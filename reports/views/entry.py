@@ -101,9 +101,7 @@ def render_form(request: HttpRequest, form: ActivityForm, row: Activity | None =
         "activity": row,
         "key": f"activity-{form['key'].value()}",
         "may_submit": row and row.is_unfinished and rules.may_submit(form.who, row),
-        "may_hand_on": any(one.country for one in form.who.appointments)
-        if row is None
-        else rules.may_hand_on(form.who, row),
+        "may_hand_on": rules.may_hand_on(form.who, row) if row else rules.prepares_for_others(form.who),
         "evidence": rules.visible_evidence(form.who).filter(activity=row) if row else [],
         "open_reviews": open_with_others(form.who).filter(activity=row) if row else [],
         "questions": [remark for remark in read_remarks(form.who, row) if not remark.resolved_at] if row else [],

@@ -122,20 +122,19 @@ def require_complete(activity: Activity) -> None:
         raise ValidationError(incomplete)
 
 
-def uncleared(who: Standing, activity: Activity) -> list[Agreement]:
-    """Of the countries for which this person submits: those whose clearing officer has not cleared it as it stands. One query,
-    for a focal point."""
+def uncleared(who: Standing, activity: Activity) -> dict[Agreement, list[User]]:
+    """Of the countries for which this person submits: those whose clearing officers have not cleared it as it stands, with
+    these. One query, for a focal point."""
     own = [row for row in activity.agreements.all() if rules.may_speak_for(who, row.country_id)]
     own = [row for row in own if row.word != Word.DECLINED and not row.is_cleared]
     clearing = clearing_officers(row.country_id for row in own) if own else {}
-    return [row for row in own if row.country_id in clearing]
+    return {row: clearing[row.country_id] for row in own if row.country_id in clearing}
 
 
 def require_cleared(who: Standing, activity: Activity) -> None:
     """Raises WrongState, which says who clears it and what to do."""
-    for row in uncleared(who, activity):
-        officers = ", ".join(str(person) for person in clearing_officers([row.country_id])[row.country_id])
-        about = {"country": row.country, "officers": officers}
+    for row, people in uncleared(who, activity).items():
+        about = {"country": row.country, "officers": ", ".join(map(str, people))}
         if row in rules.asked_to_clear(activity) and row.clearance_asked_at:
             day = {"day": date_format(row.clearance_asked_at.date())}
             message = _("%(country)s: clearance was asked for on %(day)s (%(officers)s) and has not been given yet.")

@@ -2,9 +2,10 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from indicators.progress import SECTORS_NEEDED
 
@@ -12,34 +13,8 @@ BY_DEADLINE, LATE, NO_LONGER, NOT_MET = "by_deadline", "late", "no_longer", "not
 
 
 @dataclass(frozen=True)
-class Need:
-    """What one indicator asks for in a stage: so many (None: no number), and of each that counts the day since when."""
-
-    required: int | None
-    days: Sequence[date]  # in order
-
-    def counted_by(self, day: date) -> int:
-        """How many count on a day."""
-        return bisect_right(self.days, day)
-
-    def met_from(self, first: date) -> date | None:
-        """The first day from `first` on as at which it is met, if nothing else changes."""
-        if not self.required or len(self.days) < self.required:
-            return None
-        return max(first, self.days[self.required - 1])
-
-
-@dataclass(frozen=True)
-class Stage:
-    """From its `first` day to the next stage the same is asked for, of the same countries, one `Need` an indicator."""
-
-    first: date
-    needs: Sequence[Need]
-
-
-@dataclass(frozen=True)
 class Span:
-    """As at `first` and later it is met; as at `end` it no longer is (None: it still is)."""
+    """From `first` on; as at `end` no longer (None: it still is)."""
 
     first: date
     end: date | None = None
@@ -49,9 +24,49 @@ class Span:
 
 
 @dataclass(frozen=True)
+class Need:
+    """What one indicator asks for in a stage: so many (None: no number), and the spans in which something counts, of which no
+    two of one unit overlap."""
+
+    required: int | None
+    spans: Sequence[Span]
+
+    @cached_property
+    def firsts(self) -> list[date]:
+        return sorted(span.first for span in self.spans)
+
+    @cached_property
+    def ends(self) -> list[date]:
+        return sorted(span.end for span in self.spans if span.end)
+
+    def counted_by(self, day: date) -> int:
+        """How many count on a day."""
+        return bisect_right(self.firsts, day) - bisect_right(self.ends, day)
+
+    def met_on(self, day: date) -> bool:
+        return bool(self.required and self.counted_by(day) >= self.required)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """From its `first` day to the next stage the same is asked for, of the same countries, one `Need` an indicator."""
+
+    first: date
+    needs: Sequence[Need]
+
+    def met_on(self, day: date) -> bool:
+        return all(need.met_on(day) for need in self.needs)
+
+    def days(self, end: date | None) -> list[date]:
+        """The days before `end` on which it may begin or cease to be met, its first one among them."""
+        days = {day for need in self.needs for day in (*need.firsts, *need.ends)}
+        return sorted({self.first} | {day for day in days if self.first < day and (end is None or day < end)})
+
+
+@dataclass(frozen=True)
 class Attainment:
     """Whether a target is met on a day, and was by its `deadline`, the printed one; `since` when it is met now
-    (None: it is not), or from which day one that was met by then is `ended`.
+    (None: it is not), or from which day one that was met is no longer so (`ended`); `earlier` spans of being met, in order.
 
     `revised`: the deadline that a decision has set since, and whether the target was met by it (None: it is to come).
     """
@@ -62,6 +77,7 @@ class Attainment:
     ended: date | None = None
     revised: date | None = None
     by_revised: bool | None = None
+    earlier: tuple[Span, ...] = ()
 
     @property
     def met(self) -> bool:
@@ -71,48 +87,60 @@ class Attainment:
     def state(self) -> str:
         if self.met:
             return BY_DEADLINE if self.by_deadline else LATE
-        return NO_LONGER if self.by_deadline else NOT_MET
+        return NO_LONGER if self.earlier else NOT_MET
 
 
 def attainment(spans: Sequence[Span], last: date, deadline: date, revised: date | None = None) -> Attainment:
     """As at `last`; a deadline that is to come is met by what is met so far."""
-    now = next((span for span in spans if span.holds(last)), None)
-    then = next((span for span in spans if span.holds(min(deadline, last))), None)
+    begun = [span for span in spans if span.first <= last]
+    now = next((span for span in begun if span.holds(last)), None)
     by_revised = None
     if revised and revised <= last:
         by_revised = any(span.holds(revised) for span in spans)
+    earlier = tuple(span for span in begun if span is not now)
     return Attainment(
         deadline=deadline,
-        by_deadline=then is not None,
+        by_deadline=any(span.holds(min(deadline, last)) for span in begun),
         since=now.first if now else None,
-        ended=then.end if then and not now else None,
+        ended=None if now or not earlier else earlier[-1].end,
+        earlier=earlier,
         revised=revised,
         by_revised=by_revised,
     )
 
 
 def spans(stages: Sequence[Stage]) -> list[Span]:
-    """The spans of days in which all indicators are met, in order; stages that follow on one another make one."""
+    """The spans of days in which all indicators are met, in order; those that follow on one another are one."""
     joined: list[Span] = []
     ends = [stage.first for stage in stages[1:]]
     for stage, end in zip(stages, [*ends, None], strict=True):
-        first = all_met_from(stage)
-        if first is None or (end is not None and first >= end):
-            continue
-        if joined and joined[-1].end == first:
-            first = joined.pop().first
-        joined.append(Span(first, end))
+        days = stage.days(end)
+        for first, until in zip(days, [*days[1:], end], strict=True):
+            if stage.met_on(first):
+                add_span(joined, Span(first, until))
     return joined
 
 
-def all_met_from(stage: Stage) -> date | None:
-    days = [day for need in stage.needs if (day := need.met_from(stage.first))]
-    return max(days, default=None) if len(days) == len(stage.needs) else None
+def add_span(spans: list[Span], new: Span) -> None:
+    """Beside the others, the last of which begins no later; as one with it where they touch or overlap."""
+    last = spans[-1] if spans else None
+    if last is None or (last.end is not None and last.end < new.first):
+        spans.append(new)
+    elif last.end is not None:
+        spans[-1] = Span(last.first, None if new.end is None else max(last.end, new.end))
 
 
-def days_of_countries(days: Iterable[tuple[str, date]]) -> list[date]:
-    """Of sectors (`MOZ/I.c`) with their days, in order: the day on which each country has enough of them."""
-    by_country: dict[str, list[date]] = defaultdict(list)
-    for unit, day in days:
-        by_country[unit.partition("/")[0]].append(day)
-    return sorted(sorted(dates)[SECTORS_NEEDED - 1] for dates in by_country.values() if len(dates) >= SECTORS_NEEDED)
+def merged_spans(spans: Iterable[Span]) -> list[Span]:
+    """Of one unit: the days on which at least one of them holds."""
+    merged: list[Span] = []
+    for span in sorted(spans, key=lambda span: span.first):
+        add_span(merged, span)
+    return merged
+
+
+def spans_of_countries(units: Mapping[str, Sequence[Span]]) -> list[Span]:
+    """Of sectors (`MOZ/I.c`) with their merged spans: those in which each country has enough of them."""
+    by_country: dict[str, list[Span]] = defaultdict(list)
+    for unit, own in units.items():
+        by_country[unit.partition("/")[0]] += own
+    return [span for own in by_country.values() for span in spans([Stage(date.min, [Need(SECTORS_NEEDED, own)])])]

@@ -54,6 +54,8 @@ class Indicator(models.Model):
         null=True, blank=True, help_text=_("If empty: every participating country.")
     )
 
+    is_state = models.BooleanField(default=False)  # what it counts can cease to be; what is an event cannot
+
     # What a query of progress adds: the newest assessment of its target.
     assessment: str | None
     assessed_on: date | None

@@ -27,6 +27,7 @@ class ClaimRow:
     submitted: bool
     country: str | None = None
     claims: int = 1
+    ended_on: date | None = None  # from this day on it is no longer so
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,17 @@ class UnitProgress:
 
 
 @dataclass(frozen=True)
+class Lapsed:
+    """A unit that stands in no layer any more: the one in which it stood, and until when."""
+
+    unit: str
+    layer: str
+    ended_on: date
+
+
+@dataclass(frozen=True)
 class IndicatorProgress:
-    """Distinct units by layer, `units` in order of layer, then of name.
+    """Distinct units by layer, `units` in order of layer, then of name; `lapsed` counted once and do no longer.
 
     `required` None: every participating country is needed, and none takes part on the day.
     """
@@ -58,6 +68,7 @@ class IndicatorProgress:
     reported: int
     expected: int
     units: tuple[UnitProgress, ...]
+    lapsed: tuple[Lapsed, ...] = ()
 
     @property
     def met(self) -> bool:
@@ -65,8 +76,12 @@ class IndicatorProgress:
         return bool(self.required and self.verified >= self.required)
 
 
+def has_ended(claim: ClaimRow, as_at: date) -> bool:
+    return claim.ended_on is not None and claim.ended_on <= as_at
+
+
 def layer_of(claim: ClaimRow, as_at: date) -> str:
-    """Where one claim stands on that day: what was achieved later was then still only expected."""
+    """Where one claim that has not ended stands on that day: what was achieved later was then still only expected."""
     if claim.achieved_on is None or claim.achieved_on > as_at:
         return EXPECTED
     if claim.verified:
@@ -79,9 +94,10 @@ def count(rule: Rule, claims: Iterable[ClaimRow], as_at: date, everyone: frozens
 
     Where every country is required, only those that take part are counted.
     """
+    asked = [claim for claim in claims if rule.required is not None or claim.country in everyone]
     by_unit: dict[str, list[ClaimRow]] = defaultdict(list)
-    for claim in claims:
-        if rule.required is not None or claim.country in everyone:
+    for claim in asked:
+        if not has_ended(claim, as_at):
             by_unit[claim.unit].append(claim)
     units = [
         UnitProgress(unit, best(layer_of(claim, as_at) for claim in rows), sum(row.claims for row in rows))
@@ -96,7 +112,21 @@ def count(rule: Rule, claims: Iterable[ClaimRow], as_at: date, everyone: frozens
         reported=layers.count(REPORTED),
         expected=layers.count(EXPECTED),
         units=tuple(units),
+        lapsed=tuple(lapsed(claim for claim in asked if claim.unit not in by_unit)),
     )
+
+
+def lapsed(ended: Iterable[ClaimRow]) -> list[Lapsed]:
+    """Of claims that all have ended, each unit with its best layer and the last day of that, by unit."""
+    by_unit: dict[str, list[ClaimRow]] = defaultdict(list)
+    for claim in ended:
+        by_unit[claim.unit].append(claim)
+    units = []
+    for unit, rows in sorted(by_unit.items()):
+        layer = best(layer_of(row, date.max) for row in rows)
+        ends = [row.ended_on for row in rows if row.ended_on and layer_of(row, date.max) == layer]
+        units.append(Lapsed(unit, layer, max(ends)))
+    return units
 
 
 def best(layers: Iterable[str]) -> str:

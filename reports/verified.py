@@ -104,10 +104,14 @@ PROVES = Q(activity=OuterRef("activity")) & (Q(claims__isnull=True) | Q(claims=O
 
 def firsts_of(selection: Selection, targets: Iterable[str], country: str = "") -> Any:
     """The claims, as a queryset, since which each unit has been verified."""
-    claims = counted_claims(selection).filter(
-        indicator__target__in=list(targets),
-        verification=Claim.Verification.VERIFIED,
-        achieved_on__lte=selection.as_at,
+    claims = (
+        counted_claims(selection)
+        .filter(
+            indicator__target__in=list(targets),
+            verification=Claim.Verification.VERIFIED,
+            achieved_on__lte=selection.as_at,
+        )
+        .exclude(ended_on__lte=selection.as_at)
     )
     if country:
         claims = claims.filter(of_country(country))

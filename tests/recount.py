@@ -1,6 +1,7 @@
 """The figures once more, slowly, in plain loops over the rows: nothing here is shared with what it checks."""
 
 from collections import defaultdict
+from datetime import date
 
 from indicators.models import Indicator
 from reports.models import (
@@ -27,7 +28,7 @@ class Recount:
 
     def __init__(self):
         rows = Activity.objects.select_related("lead").prefetch_related(
-            "agreements", "actions", "partners__organisation", "confirmations"
+            "agreements", "actions", "partners__organisation", "confirmations", "later_facts"
         )
         self.activities = [self.read(row) for row in rows]
         self.claims = list(Claim.objects.values())
@@ -49,6 +50,7 @@ class Recount:
         return {
             "id": row.pk,
             "row": row,
+            "statuses": statuses_of(row),
             "countries": {one.country_id for one in row.agreements.all() if one.word == "agreed"},
             "actions": actions,
             "themes": {code.partition(".")[0] for code in actions} | ({row.theme_id} if row.theme_id else set()),
@@ -77,7 +79,8 @@ class Recount:
 
     def counts(self, activity, selection):
         row = activity["row"]
-        if row.review == "draft" or row.status == "cancelled" or selection.status not in ("", row.status):
+        status, begun = status_on(activity, selection.as_at), has_begun(activity, selection.as_at)
+        if row.review == "draft" or (status == "cancelled" and not begun) or selection.status not in ("", status):
             return False
         if not self.is_agreed(activity):
             return False
@@ -104,7 +107,7 @@ class Recount:
 
     def layer(self, activity, selection):
         row = activity["row"]
-        if row.status not in ("in_progress", "completed") or row.starts_on > selection.as_at:
+        if not has_begun(activity, selection.as_at):
             return "expected"
         return {"verified": "verified", "submitted": "reported"}.get(row.review, "expected")
 
@@ -181,11 +184,14 @@ class Recount:
     def claim_counts(self, claim, selection):
         activity = self.by_id[claim["activity_id"]]
         row, theme = activity["row"], claim["indicator_id"].partition(".")[0]
-        if row.review == "draft" or row.status == "cancelled" or claim["verification"] == "refused":
+        status = status_on(activity, selection.as_at)
+        is_achieved = claim["achieved_on"] is not None and claim["achieved_on"] <= selection.as_at
+        given_up = status == "cancelled" and not (is_achieved and has_begun(activity, selection.as_at))
+        if row.review == "draft" or given_up or claim["verification"] == "refused":
             return False
         if not self.claim_is_agreed(claim, activity):
             return False
-        if selection.status not in ("", row.status) or selection.theme not in ("", theme):
+        if selection.status not in ("", status) or selection.theme not in ("", theme):
             return False
         return not selection.body or self.claim_of_body(claim, activity, selection)
 
@@ -204,6 +210,8 @@ class Recount:
         day, everyone = day or selection.as_at, self.participants(selection) & self.members(selection)
         stages = {one["code"]: defaultdict(list) for one in self.indicators if selection.theme in ("", theme_of(one))}
         for claim in self.counted_claims(selection):
+            if self.has_ended(claim, day):
+                continue
             review = self.by_id[claim["activity_id"]]["row"].review
             layer = "expected"
             if claim["achieved_on"] and claim["achieved_on"] <= day:
@@ -214,6 +222,14 @@ class Recount:
             if one["required"] is None and one["code"] in stages:
                 stages[one["code"]] = {u: all_of for u, all_of in stages[one["code"]].items() if u[:3] in everyone}
         return {code: {unit: best(layers) for unit, layers in units.items()} for code, units in stages.items()}
+
+    def has_ended(self, claim, day):
+        """By what was reported, as long as the claim is not verified itself."""
+        for fact in self.by_id[claim["activity_id"]]["row"].later_facts.all():
+            holds = fact.review == "verified" or (fact.review == "reported" and claim["verification"] != "verified")
+            if fact.claim_id == claim["id"] and holds and fact.since <= day:
+                return True
+        return False
 
     def figures(self, selection):
         """`{indicator: (verified, reported, expected, needed)}`."""
@@ -236,12 +252,51 @@ class Recount:
 
     def moved(self, selection, since):
         before, after = self.units(selection, since), self.units(selection)
-        return {
-            (code, unit): (before[code][unit], layer)
-            for code, units in after.items()
-            for unit, layer in units.items()
-            if before[code][unit] != layer
-        }
+        moved = {}
+        for code in after:
+            for unit in {*before[code], *after[code]}:
+                sides = (before[code].get(unit, "lapsed"), after[code].get(unit, "lapsed"))
+                moved |= {(code, unit): sides} if sides[0] != sides[1] else {}
+        return moved
+
+
+def statuses_of(row):
+    """`[(day, status)]` in order, with a day before all others."""
+    said = [
+        (fact.since, fact.status)
+        for fact in row.later_facts.all()
+        if fact.kind == "status"
+        and (fact.review == "verified" or (fact.review == "reported" and row.review != "verified"))
+    ]
+    first, since, gives_day = row.first_status, row.first_status_since, {status for _day, status in said}
+    recorded = {date.min: "planned"}
+    if first in ("suspended", "cancelled"):
+        if since is None and first not in gives_day:
+            recorded = {date.min: first}
+        else:
+            recorded[row.starts_on] = "in_progress"
+            recorded = {day: status for day, status in recorded.items() if since is None or day < since}
+            recorded |= {since: first} if since else {}
+    elif first != "planned":
+        recorded[row.starts_on] = "in_progress"
+        recorded |= {row.ends_on or row.starts_on: "completed"} if first == "completed" else {}
+    elif "completed" in gives_day and "in_progress" not in gives_day:
+        done = min(day for day, status in said if status == "completed")
+        recorded |= {row.starts_on: "in_progress"} if row.starts_on < done else {}
+    return sorted((recorded | dict(said)).items())
+
+
+def status_on(activity, day):
+    now = ""
+    for since, status in activity["statuses"]:
+        if since <= day and now != "cancelled":
+            now = status
+    return now
+
+
+def has_begun(activity, day):
+    days = [since for since, _status in activity["statuses"] if since <= day]
+    return any(status_on(activity, one) in ("in_progress", "completed") for one in days)
 
 
 def sectors(units):

@@ -27,7 +27,7 @@ BODY = "EAC"
 
 
 def make_world(seed: int, by) -> None:
-    """Units verified, thresholds revised and raised again, countries that join and leave the Plan and a body."""
+    """Units verified, and some no longer so, thresholds revised and raised again, countries that join and leave the Plan and a body."""
     chance = Random(seed)
     for row in Participation.objects.standing():
         if row.country_id not in COUNTRIES:
@@ -74,8 +74,16 @@ def claim(chance: Random, by) -> None:
         name = f"{country}/{unit['sector_id']}"
     proved = {"verification": "verified", "decided_at": timezone.now()} if chance.random() < 0.8 else {}
     day = chance.choice(DAYS)
+    end = day + timedelta(chance.randint(1, 40)) if indicator.is_state and chance.random() < 0.4 else None
     Claim.objects.create(
-        activity=activity, indicator=indicator, unit=name, achieved_on=day, word="agreed", **unit, **proved
+        activity=activity,
+        indicator=indicator,
+        unit=name,
+        achieved_on=day,
+        ended_on=end,
+        word="agreed",
+        **unit,
+        **proved,
     )
 
 
@@ -134,6 +142,8 @@ class Recount:
         units = set()
         for claim in self.claims:
             counts = claim.indicator_id == indicator.pk and claim.achieved_on <= day and self.belongs(claim, day)
+            if claim.ended_on and claim.ended_on <= day:
+                continue
             if counts and (required is not None or claim.country_id in everyone):
                 units.add(claim.unit)
         if indicator.counts == "sectors":

@@ -11,11 +11,13 @@ from reports.models import (
     Claim,
     Confirmation,
     CountryReport,
+    LaterFact,
     Organisation,
     Partner,
     Round,
     User,
 )
+from reports.workflow.statuses import settle_ends, settle_status
 from reports.workflow.words import settle
 from themes.models import Action
 
@@ -75,6 +77,32 @@ def make_activity(draw: Random, author: User, number: int) -> None:
     make_confirmations(draw, row)
     make_claims(draw, author, row)
     settle(row)
+    make_history(draw, author, row)
+
+
+REVIEWS = ("reported", "verified", "verified", "refused", "withdrawn")
+
+
+def make_history(draw: Random, author: User, row: Activity) -> None:
+    """The status as it was recorded, with a day or an end or not, others reported later, and ends of what counts states."""
+    row.first_status, row.ends_on = (
+        row.status,
+        draw.choice([None, row.starts_on + timedelta(days=draw.randint(0, 300))]),
+    )
+    row.first_status_since = draw.choice([None, *DAYS]) if row.status in Activity.STOPPED else None
+    row.save()
+    said = {"activity": row, "by": author, "at": datetime(2013, 1, 1, tzinfo=UTC), "language": "en", "text": "A reason"}
+    said |= {"decided_at": datetime(2013, 2, 1, tzinfo=UTC), "decision_reason": "A reason"}
+    for day in draw.sample(DAYS, draw.choice((0, 0, 1, 2))):
+        LaterFact.objects.create(
+            kind="status", status=draw.choice(Activity.Status.values), since=day, review=draw.choice(REVIEWS), **said
+        )
+    for claim in row.claims.filter(indicator__is_state=True, achieved_on__isnull=False):
+        if draw.random() < 0.5:
+            since = claim.achieved_on + timedelta(days=draw.randint(1, 500))
+            LaterFact.objects.create(kind="end", claim=claim, since=since, review=draw.choice(REVIEWS), **said)
+    settle_status(row)
+    settle_ends(row)
 
 
 def said(word: str, why: str) -> dict[str, str]:

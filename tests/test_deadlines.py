@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.attainment import Need, Span, Stage, attainment, days_of_countries, spans
+from indicators.attainment import Need, Span, Stage, attainment, merged_spans, spans, spans_of_countries
 from reports.summaries import Selection, target_progress
 from tests.recount_attainment import BODY, DAYS, FIRST, TARGETS, Recount, make_world
 
@@ -18,7 +18,10 @@ AS_AT = [DAYS[12], DEADLINE - timedelta(1), DEADLINE, DEADLINE + timedelta(1), D
 # The arithmetic ------------------------------------------------------------------------------------------------------
 
 SOME_DAYS = st.dates(date(2012, 1, 1), date(2012, 1, 20))
-NEEDS = st.builds(Need, st.one_of(st.none(), st.integers(1, 3)), st.lists(SOME_DAYS, max_size=5).map(sorted))
+SPANS = st.builds(
+    lambda first, length: Span(first, first + timedelta(length) if length else None), SOME_DAYS, st.integers(0, 9)
+)
+NEEDS = st.builds(Need, st.one_of(st.none(), st.integers(1, 3)), st.lists(SPANS, max_size=5))
 
 
 @st.composite
@@ -29,7 +32,7 @@ def staged(draw):
 
 def met_on(stages, day):
     needs = next(stage for stage in reversed(stages) if stage.first <= day).needs
-    return all(need.required and sum(one <= day for one in need.days) >= need.required for need in needs)
+    return all(need.required and sum(one.holds(day) for one in need.spans) >= need.required for need in needs)
 
 
 @given(staged(), SOME_DAYS)
@@ -44,8 +47,21 @@ def test_no_span_begins_where_another_ends(stages):
 
 
 def test_a_country_counts_from_its_second_sector_on():
-    days = [("MOZ/I.a", date(2012, 1, 3)), ("MOZ/I.b", date(2012, 1, 5)), ("MOZ/I.c", date(2012, 1, 9))]
-    assert days_of_countries([*days, ("TZA/I.a", date(2012, 1, 1))]) == [date(2012, 1, 5)]
+    days = {"MOZ/I.a": date(2012, 1, 3), "MOZ/I.b": date(2012, 1, 5), "MOZ/I.c": date(2012, 1, 9)}
+    units = {unit: [Span(day)] for unit, day in days.items()}
+    assert spans_of_countries(units | {"TZA/I.a": [Span(date(2012, 1, 1))]}) == [Span(date(2012, 1, 5))]
+
+
+def test_a_country_counts_until_too_few_sectors_are_left():
+    units = {"MOZ/I.a": [Span(date(2012, 1, 3))], "MOZ/I.b": [Span(date(2012, 1, 5), date(2012, 1, 9))]}
+    assert spans_of_countries(units) == [Span(date(2012, 1, 5), date(2012, 1, 9))]
+
+
+@given(st.lists(SPANS, max_size=5), SOME_DAYS)
+def test_a_unit_counts_on_the_days_on_which_one_of_its_results_holds(spans_of_unit, day):
+    merged = merged_spans(spans_of_unit)
+    assert any(span.holds(day) for span in merged) == any(span.holds(day) for span in spans_of_unit)
+    assert all(one.end and one.end < other.first for one, other in pairwise(merged))
 
 
 @pytest.mark.parametrize(
@@ -58,7 +74,8 @@ def test_a_country_counts_from_its_second_sector_on():
         ([Span(date(2013, 1, 1))], DEADLINE, "not_met", None, None),
         ([Span(date(2012, 3, 1))], date(2012, 3, 1), "by_deadline", date(2012, 3, 1), None),
         ([Span(date(2012, 3, 1), date(2013, 2, 1))], date(2014, 1, 1), "no_longer", None, date(2013, 2, 1)),
-        ([Span(date(2012, 3, 1), DEADLINE)], date(2014, 1, 1), "not_met", None, None),
+        ([Span(date(2012, 3, 1), DEADLINE)], date(2014, 1, 1), "no_longer", None, DEADLINE),
+        ([Span(date(2013, 3, 1), date(2013, 9, 1))], date(2014, 1, 1), "no_longer", None, date(2013, 9, 1)),
         (
             [Span(date(2012, 3, 1), date(2013, 2, 1)), Span(date(2013, 6, 1))],
             date(2014, 1, 1),

@@ -117,18 +117,24 @@ def test_a_return_needs_a_remark_and_keeps_it(cast):
 @pytest.mark.parametrize(
     "values",
     [
-        {"starts_on": "2014-05-25"},
-        {"status": "in_progress"},
+        {"starts_on": "2014-05-27", "ends_on": None},
         {"actions": ["VI.1", "VI.2"]},
         {"claims": []},
         {"claims": [{"indicator": "VI.T1.1", "unit": "MOZ", "achieved_on": "2014-05-25"}]},
     ],
 )
-def test_a_change_to_what_counts_goes_back_to_review(cast, values):
+def test_a_correction_goes_back_to_review_with_what_it_touches(cast, values):
     activity = verified(cast["amina"], cast["nadia"])
     change(cast["amina"], activity, **values)
     assert reread(activity).review == "submitted"
     assert not Claim.objects.filter(activity=activity, verification="verified").exists()
+
+
+@pytest.mark.parametrize("values", [{"starts_on": "2014-05-20"}, {"ends_on": "2015"}, {"actions": ["I.7", "VI.1"]}])
+def test_a_correction_leaves_verified_what_it_does_not_touch(cast, values):
+    activity = verified(cast["amina"], cast["nadia"])
+    change(cast["amina"], activity, **values)
+    assert (reread(activity).review, activity.claims.get().verification) == ("submitted", "verified")
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ SCALARS = (
     "language",
     "status",
     "status_reason",
+    "status_since",
     "starts_on",
     "ends_on",
     "place",
@@ -43,7 +44,7 @@ STATE_FIELDS = (*SCALARS, *IDENTIFYING, *LISTS, "partners", "claims")
 REMARKABLE = (*STATE_FIELDS, "evidence")  # what a question may be about
 
 # "A change to what counts returns it to submitted; a change of wording does not."
-WHAT_COUNTS = ("scope", "status", "starts_on", "ends_on", "countries", "actions", "theme", "claims")
+WHAT_COUNTS = ("scope", "status", "status_since", "starts_on", "ends_on", "countries", "actions", "theme", "claims")
 
 State = dict[str, Any]
 
@@ -67,6 +68,7 @@ def activity_state(activity: Activity) -> State:
     system of whoever recorded it, which is `external_id`.
     """
     state: State = {name: plain(getattr(activity, name)) for name in SCALARS if name not in ("theme", "lead")}
+    state["status_since"] = activity.status_since_known or plain(activity.status_since)
     state["theme"] = activity.theme_id
     state["lead"] = activity.lead.name if activity.lead else ""
     state["countries"] = sorted(activity.country_codes())
@@ -104,6 +106,7 @@ EMPTY: State = {
     **dict.fromkeys(
         (
             "theme",
+            "status_since",
             "starts_on",
             "ends_on",
             "participants_women",

@@ -30,6 +30,7 @@ from reports.models.evidence import (
     with_proof_day,
 )
 from reports.models.identifier import OF_A_PERSON, Identifier, System, own_code
+from reports.models.later_fact import LaterFact, LaterFactQuerySet, StatusSpan
 from reports.models.mail import ALWAYS, UNSUBSCRIBABLE, Mail, MailQuerySet
 from reports.models.merge import Merge, MergeQuerySet
 from reports.models.narrative import Narrative
@@ -88,6 +89,8 @@ __all__ = [
     "Finding",
     "HistoryIsAppendOnly",
     "Identifier",
+    "LaterFact",
+    "LaterFactQuerySet",
     "LogEnd",
     "Mail",
     "MailQuerySet",
@@ -117,6 +120,7 @@ __all__ = [
     "SnapshotIsFinal",
     "SnapshotPublication",
     "SnapshotQuerySet",
+    "StatusSpan",
     "System",
     "TableUpload",
     "TableUploadQuerySet",

@@ -143,6 +143,15 @@ class Activity(models.Model):
     language = models.CharField(_("language of the texts"), max_length=8, choices=settings.LANGUAGES)
     status = models.CharField(_("status"), max_length=12, choices=Status.choices, default=Status.PLANNED)
     status_reason = models.TextField(_("reason"), blank=True)
+    status_since = models.DateField(
+        _("since"), null=True, blank=True
+    )  # empty: it follows from the other days, or is not said
+    status_since_known = models.CharField(max_length=limits.KNOWN_DAY, blank=True, editable=False)
+    # As it was recorded, or corrected, before what was reported later (`LaterFact`).
+    first_status = models.CharField(max_length=12, choices=Status.choices, default=Status.PLANNED, editable=False)
+    first_status_since = models.DateField(null=True, editable=False)
+    first_status_since_known = models.CharField(max_length=limits.KNOWN_DAY, blank=True, editable=False)
+    begun_on = models.DateField(null=True, editable=False)  # the first day on which it was in progress or completed
     starts_on = models.DateField(_("start"), null=True, blank=True)
     ends_on = models.DateField(_("end"), null=True, blank=True)
     place = models.CharField(_("place"), max_length=limits.NAME, blank=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from indicators.models import Indicator
@@ -45,6 +45,9 @@ class Claim(models.Model):
     border_region = models.ForeignKey(BorderRegion, models.PROTECT, null=True, blank=True, related_name="claims")
     body = models.ForeignKey(RegionalBody, models.PROTECT, null=True, blank=True, related_name="claims")
     achieved_on = models.DateField(_("achieved on"), null=True, blank=True)
+    # Of a state, by what was reported later: verified or, as long as the claim itself is not verified, reported.
+    ended_on = models.DateField(_("no longer so since"), null=True, editable=False)
+    ended_on_known = models.CharField(max_length=limits.KNOWN_DAY, blank=True, editable=False)
     # Of a country, or a sector of one, its word; of a regional body its officer's; of a border region or the activity itself
     # that of any country that it is about.
     word = models.CharField(_("agreement"), max_length=8, choices=Word.choices, default=Word.AWAITED, editable=False)
@@ -89,6 +92,9 @@ class Claim(models.Model):
                 | Q(country__isnull=True, sector__isnull=True, body__isnull=True)
                 | Q(country__isnull=True, sector__isnull=True, border_region__isnull=True),
                 name="a_claim_has_one_unit",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on=None) | Q(ended_on__gt=F("achieved_on")), name="what_ended_was_achieved_before"
             ),
             models.CheckConstraint(
                 condition=~Q(verification="verified") | Q(achieved_on__isnull=False, decided_at__isnull=False),

@@ -136,9 +136,12 @@ def awaiting_decision(claims: ClaimQuerySet) -> ClaimQuerySet:
 
 
 def awaiting_review(activities: ActivityQuerySet) -> ActivityQuerySet:
-    """Those submitted, and those verified of which a claim awaits its decision."""
+    """Those submitted, and those verified of which a claim, or something that was reported later, awaits its decision."""
     undecided = awaiting_decision(Claim.objects.all()).order_by().values("activity")
-    return activities.filter(Q(review=Activity.Review.SUBMITTED) | Q(pk__in=undecided))
+    later = Activity.objects.filter(review=Activity.Review.VERIFIED, later_facts__review="reported")
+    return activities.filter(
+        Q(review=Activity.Review.SUBMITTED) | Q(pk__in=undecided) | Q(pk__in=later.order_by().values("pk"))
+    )
 
 
 def proof_of_claim() -> models.QuerySet[Evidence]:

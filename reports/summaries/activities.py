@@ -31,8 +31,9 @@ class Cell:
 
 
 def rank(as_at: date) -> Case:
-    """An activity's layer as a number, the higher the better: what began later was then still only expected."""
-    begun = Q(status__in=Activity.UNDER_WAY, starts_on__lte=as_at)
+    """An activity's layer as a number, the higher the better: what began later was then still only expected, what stopped
+    after it had begun keeps its layer."""
+    begun = Q(begun_on__lte=as_at)
     return Case(
         When(begun & Q(review=Activity.Review.VERIFIED), then=Value(2)),
         When(begun & Q(review=Activity.Review.SUBMITTED), then=Value(1)),

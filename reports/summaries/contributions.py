@@ -39,6 +39,7 @@ def claim_rows_by_country(selection: Selection) -> dict[str, dict[str, list[Clai
     grouped = (
         counted_claims(selection)
         .filter(agreed, body__isnull=True)
+        .exclude(ended_on__lte=selection.as_at)
         .order_by()
         .annotate(
             place=place,

@@ -1,13 +1,13 @@
-"""When targets were met: for each unit the first day on which it was verified, and what was asked for on every day."""
+"""When targets were met: the days on which each unit was verified, and what was asked for on every day."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import BooleanField, Case, CharField, Exists, F, Min, OuterRef, Q, Value, When
+from django.db.models import BooleanField, Case, CharField, DateField, Exists, F, Min, OuterRef, Q, Value, When
 
-from indicators.attainment import Need, Span, Stage, days_of_countries, spans
+from indicators.attainment import Need, Span, Stage, merged_spans, spans, spans_of_countries
 from indicators.models import Indicator
 from indicators.progress import ClaimRow
 from reports.models import Activity, Claim, ClaimQuerySet, Partner, Word
@@ -16,12 +16,12 @@ from reports.summaries.selection import Selection
 
 
 @dataclass(frozen=True)
-class First:
-    """The first day on which a unit was verified. Of a body it counts while one of its `places` is a member, or always
-    (None); `country` is that of a unit that is one, or a sector of one."""
+class Term:
+    """The days on which claims for a unit that ended alike were verified. Of a body it counts while one of its `places` is a
+    member, or always (None); `country` is that of a unit that is one, or a sector of one."""
 
     unit: str
-    day: date
+    span: Span
     country: str | None
     places: frozenset[str] | None = None
 
@@ -31,7 +31,7 @@ class History:
     """Exact for every day up to that of the selection: what it says of one is what the figures as at that day say."""
 
     in_force: InForce
-    firsts: Mapping[str, Sequence[First]]
+    terms: Mapping[str, Sequence[Term]]
 
     def need(self, indicator: Indicator, day: date) -> Need:
         """What is asked for on a day, with all the units that count under what is in force then, later ones too."""
@@ -40,39 +40,34 @@ class History:
             everyone = self.in_force.participants(day)
             required = len(everyone) or None
         members = self.in_force.members(day)
-        units = [
-            (first.unit, first.day)
-            for first in self.firsts.get(indicator.pk, ())
-            if (everyone is None or first.country in everyone)
-            and (members is None or first.places is None or first.places & members)
-        ]
-        sectors = indicator.counts == Indicator.Counts.SECTORS
-        return Need(required, days_of_countries(units) if sectors else sorted(day for _unit, day in units))
+        units: dict[str, list[Span]] = defaultdict(list)
+        for term in self.terms.get(indicator.pk, ()):
+            is_asked = everyone is None or term.country in everyone
+            if is_asked and (members is None or term.places is None or term.places & members):
+                units[term.unit].append(term.span)
+        counted = {unit: merged_spans(terms) for unit, terms in units.items()}
+        if indicator.counts == Indicator.Counts.SECTORS:
+            return Need(required, spans_of_countries(counted))
+        return Need(required, [span for own in counted.values() for span in own])
 
     def spans(self, indicators: Sequence[Indicator]) -> list[Span]:
         """The spans of days as at which all of a target's indicators are met."""
         return spans([Stage(day, [self.need(row, day) for row in indicators]) for day in self.in_force.days])
 
 
-def firsts_of(rows: Mapping[str, Iterable[ClaimRow]]) -> dict[str, list[First]]:
-    """Of claims that count for the whole region, each `achieved_on` the first day of its unit in its layer."""
+def terms_of(rows: Mapping[str, Iterable[ClaimRow]]) -> dict[str, list[Term]]:
+    """Of claims that count for the whole region, each `achieved_on` the first day of those that stand and end alike."""
     return {
-        indicator: first_of_each(
-            First(row.unit, row.achieved_on, row.country) for row in claims if row.verified and row.achieved_on
-        )
+        indicator: [
+            Term(row.unit, Span(row.achieved_on, row.ended_on), row.country)
+            for row in claims
+            if row.verified and row.achieved_on
+        ]
         for indicator, claims in rows.items()
     }
 
 
-def first_of_each(firsts: Iterable[First]) -> list[First]:
-    by_unit: dict[str, First] = {}
-    for first in firsts:
-        if first.unit not in by_unit or first.day < by_unit[first.unit].day:
-            by_unit[first.unit] = first
-    return list(by_unit.values())
-
-
-def firsts_of_body(claims: ClaimQuerySet, selection: Selection) -> dict[str, list[First]]:
+def terms_of_body(claims: ClaimQuerySet, selection: Selection) -> dict[str, list[Term]]:
     """The same of a body, whose members differ from day to day; `claims` are those that count, in any body. One query."""
     of_activity = Q(country__isnull=True, border_region__isnull=True)  # other bodies' own units are left out below
     takes_part = Partner.objects.filter(activity=OuterRef("activity"), organisation__body=selection.body)
@@ -88,16 +83,21 @@ def firsts_of_body(claims: ClaimQuerySet, selection: Selection) -> dict[str, lis
     rows = (
         verified.filter(agreed, Q(body__isnull=True) | Q(body=selection.body))
         .order_by()
-        .annotate(place=place, own=Case(When(own, then=True), default=Value(False), output_field=BooleanField()))
-        .values_list("indicator", "unit", "country", "own", "place")
+        .annotate(
+            place=place,
+            own=Case(When(own, then=True), default=Value(False), output_field=BooleanField()),
+            ended=ended_by(selection.as_at),
+        )
+        .values_list("indicator", "unit", "country", "own", "place", "ended")
         .annotate(first=Min("achieved_on"))
     )
-    firsts: dict[tuple[str, str], First] = {}
-    for indicator, unit, country, is_own, place, day in rows:
-        known = firsts.get((indicator, unit), First(unit, day, country, frozenset()))
-        places = None if is_own or known.places is None else known.places | {place}
-        firsts[indicator, unit] = First(unit, min(day, known.day), country, places)
-    by_indicator: dict[str, list[First]] = defaultdict(list)
-    for (indicator, _unit), first in firsts.items():
-        by_indicator[indicator].append(first)
+    by_indicator: dict[str, list[Term]] = defaultdict(list)
+    for indicator, unit, country, is_own, place, ended, first in rows:
+        places = None if is_own else frozenset({place})
+        by_indicator[indicator].append(Term(unit, Span(first, ended), country, places))
     return by_indicator
+
+
+def ended_by(day: date) -> Case:
+    """The day from which a claim is no longer so, where it has come by that day."""
+    return Case(When(ended_on__lte=day, then=F("ended_on")), output_field=DateField())

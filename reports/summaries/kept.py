@@ -2,9 +2,10 @@
 
 `theme` keeps the actions of its menu, its targets, and what stands under it outside the menu; of an activity that has
 actions of two themes, only those of the one. `body` keeps its members on the day and the work that it or they do.
-`status` keeps activities and their claims; an adoption has none, and stays.
+`status` keeps activities that had it on the day, and their claims; an adoption has none, and stays.
 """
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -24,6 +25,7 @@ from reports.models import (
     Country,
     CountryQuerySet,
     Partner,
+    StatusSpan,
     Word,
 )
 from reports.summaries.selection import Selection
@@ -31,12 +33,12 @@ from themes.models import Action, ActionQuerySet, Recommendation, Recommendation
 
 
 def counted_activities(selection: Selection, among: ActivityQuerySet | None = None) -> ActivityQuerySet:
-    """What has been handed in, agreed by one of its countries and not cancelled, of the selection's status, theme and body;
-    of all, or of `among`."""
+    """What has been handed in, agreed by one of its countries and not dropped by the day, of the selection's status on it,
+    theme and body; of all, or of `among`."""
     activities = (Activity.objects.all() if among is None else among).filter(is_agreed=True)
-    activities = activities.exclude(Q(review=Activity.Review.DRAFT) | Q(status=Activity.Status.CANCELLED))
+    activities = activities.exclude(review=Activity.Review.DRAFT).exclude(dropped(selection.as_at))
     if selection.status:
-        activities = activities.filter(status=selection.status)
+        activities = activities.filter(had_status(selection, "pk"))
     if selection.theme:
         activities = activities.in_theme(selection.theme)
     if selection.body:
@@ -44,6 +46,25 @@ def counted_activities(selection: Selection, among: ActivityQuerySet | None = No
         takes_part = Partner.objects.filter(activity=OuterRef("pk"), organisation__body=selection.body)
         activities = activities.filter(Exists(does) | Exists(takes_part) | Q(lead__body=selection.body))
     return activities
+
+
+def dropped(day: date, path: str = "") -> Q:
+    """Cancelled by that day, or on a day that nobody has given, without having begun: what had begun keeps what it achieved.
+    `path` leads to the activity."""
+    by_then = Q(**{f"{path}status_since": None}) | Q(**{f"{path}status_since__lte": day})
+    return Q(**{f"{path}status": Activity.Status.CANCELLED, f"{path}begun_on": None}) & by_then
+
+
+def given_up(day: date) -> Q:
+    """Claims that nobody expects any more: not achieved when their activity was cancelled."""
+    cancelled = Q(activity__status=Activity.Status.CANCELLED, activity__status_since__lte=day)
+    return dropped(day, "activity__") | cancelled & (Q(achieved_on=None) | Q(achieved_on__gt=day))
+
+
+def had_status(selection: Selection, activity: str) -> Q:
+    """Did the activity, by the name of the field that holds it, have the selection's status on its day?"""
+    spans = StatusSpan.objects.on(selection.as_at).filter(activity=OuterRef(activity), status=selection.status)
+    return Q(Exists(spans))
 
 
 def heard_of(selection: Selection) -> Q:
@@ -61,7 +82,8 @@ def counted_adoptions(selection: Selection) -> AdoptionQuerySet:
 
 
 def counted_claims(selection: Selection) -> ClaimQuerySet:
-    """All that are agreed but those of drafts and cancelled activities, and those refused; of the selection's status, theme and body."""
+    """All that are agreed but those of drafts, those refused and those given up with their activity; of the selection's
+    status, theme and body. What has ended by the day is among them."""
     claims = counted_anywhere(selection)
     return claims.filter(in_body(selection)) if selection.body else claims
 
@@ -76,9 +98,9 @@ STANDING = {
 def counted_anywhere(selection: Selection) -> ClaimQuerySet:
     """The same, whatever the body."""
     claims = Claim.objects.filter(word=Word.AGREED).exclude(verification=Claim.Verification.REFUSED)
-    claims = claims.exclude(Q(activity__review=Activity.Review.DRAFT) | Q(activity__status=Activity.Status.CANCELLED))
+    claims = claims.exclude(activity__review=Activity.Review.DRAFT).exclude(given_up(selection.as_at))
     if selection.status:
-        claims = claims.filter(activity__status=selection.status)
+        claims = claims.filter(had_status(selection, "activity"))
     return claims.filter(indicator__target__theme=selection.theme) if selection.theme else claims
 
 

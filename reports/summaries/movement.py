@@ -3,8 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
+
+from django.db.models import Q
 
 from indicators.attainment import Attainment, attainment
 from indicators.models import Indicator
@@ -18,7 +20,8 @@ from reports.summaries.targets import claim_rows, history_of
 
 @dataclass(frozen=True)
 class Move:
-    """A unit of an indicator in the layer `before` on the earlier day and `after` on the later one."""
+    """A unit of an indicator in the layer `before` on the earlier day and `after` on the later one; `lapsed`: it counts in
+    none any more."""
 
     unit: str
     before: str
@@ -65,19 +68,29 @@ def movements(selection: Selection, since: date) -> list[Movement]:
     return moved
 
 
+LAPSED = "lapsed"
+STATES = (*LAYERS, LAPSED)
+
+
 def moved_units(before: IndicatorProgress, after: IndicatorProgress) -> tuple[Move, ...]:
-    """The best layers reached first. The same claims stand on both days, so a unit only ever rises."""
-    stood = {unit.unit: unit.layer for unit in before.units}
-    moves = [Move(unit.unit, stood[unit.unit], unit.layer) for unit in after.units if unit.layer != stood[unit.unit]]
-    return tuple(sorted(moves, key=lambda move: (LAYERS.index(move.after), move.unit)))
+    """The best layers reached first, and last what lapsed. The same claims stand on both days: what stands after stood before,
+    if only as expected, or had lapsed."""
+    then, now = layers_of(before), layers_of(after)
+    moves = [Move(unit, then.get(unit, LAPSED), now[unit]) for unit in now if now[unit] != then.get(unit, LAPSED)]
+    return tuple(sorted(moves, key=lambda move: (STATES.index(move.after), move.unit)))
+
+
+def layers_of(progress: IndicatorProgress) -> dict[str, str]:
+    return {unit.unit: unit.layer for unit in progress.units} | {unit.unit: LAPSED for unit in progress.lapsed}
 
 
 def activities_of(
     moved: Iterable[Movement], selection: Selection, since: date, most: int = 200
 ) -> dict[tuple[str, str], list[UUID]]:
-    """`{("VI.T1.1", "MOZ"): [activity]}`: whose claims were achieved in between, at most `most` of them. One query."""
+    """`{("VI.T1.1", "MOZ"): [activity]}`: whose claims were achieved, or ended, in between, at most `most` of them. One query."""
     units = {(row.indicator.pk, move.unit) for row in moved for move in row.moves}
-    claims = counted_claims(selection).filter(achieved_on__gt=since, achieved_on__lte=selection.as_at)
+    between = (since + timedelta(1), selection.as_at)
+    claims = counted_claims(selection).filter(Q(achieved_on__range=between) | Q(ended_on__range=between))
     claims = claims.filter(
         indicator__in={indicator for indicator, _unit in units}, unit__in={unit for _i, unit in units}
     )

@@ -12,7 +12,7 @@ from indicators.models import Indicator, Target
 from indicators.progress import ClaimRow, IndicatorProgress, count
 from indicators.revisions import TargetNow
 from reports.models import Assessment, ClaimQuerySet
-from reports.summaries.history import History, firsts_of, firsts_of_body
+from reports.summaries.history import History, ended_by, terms_of, terms_of_body
 from reports.summaries.in_force import InForce, in_force
 from reports.summaries.kept import STANDING, counted_anywhere, in_body, kept_indicators, of_country
 from reports.summaries.selection import Selection
@@ -70,8 +70,8 @@ def history_of(
     """When the units of these targets were verified. One query; `claims` of `claim_rows` spare it but for a body."""
     selection = norm.selection
     if selection.body:
-        return History(norm, firsts_of_body(claims_on(selection, targets, country), selection))
-    return History(norm, firsts_of(claim_rows(selection, targets, country) if claims is None else claims))
+        return History(norm, terms_of_body(claims_on(selection, targets, country), selection))
+    return History(norm, terms_of(claim_rows(selection, targets, country) if claims is None else claims))
 
 
 def progress_of(
@@ -135,22 +135,24 @@ def prospects(
 
 
 def claim_rows(selection: Selection, targets: list[Target], country: str = "") -> dict[str, list[ClaimRow]]:
-    """What counts, by indicator, with a row for all claims that stand alike on that day and the first day of them.
-    One query."""
+    """What counts, or did until it ended, by indicator, with a row for all claims that stand and end alike by that day and
+    the first day of them. One query."""
     claims = claims_on(selection, targets, country)
     claims = claims.filter(in_body(selection)) if selection.body else claims
     standing = claims.order_by().annotate(
         is_achieved=Case(
             When(achieved_on__lte=selection.as_at, then=True), default=Value(False), output_field=BooleanField()
         ),
+        ended=ended_by(selection.as_at),
         **STANDING,
     )
-    grouped = standing.values_list("indicator", "unit", "country", "verified", "submitted", "is_achieved")
+    grouped = standing.values_list("indicator", "unit", "country", "verified", "submitted", "is_achieved", "ended")
     rows: dict[str, list[ClaimRow]] = defaultdict(list)
-    for indicator, unit, place, verified, submitted, is_achieved, n, first in grouped.annotate(
+    for indicator, unit, place, verified, submitted, is_achieved, ended, n, first in grouped.annotate(
         claims=Count("pk"), first=Min("achieved_on")
     ):
-        rows[indicator].append(ClaimRow(unit, first if is_achieved else None, verified, submitted, place, n))
+        achieved = first if is_achieved else None
+        rows[indicator].append(ClaimRow(unit, achieved, verified, submitted, place, n, ended))
     return rows
 
 

@@ -113,7 +113,18 @@ def pace(selection: Selection, norm: InForce) -> Pace:
     indicators = list(kept_indicators(selection))
     deadline = max(indicator.target.deadline for indicator in indicators)
     history = history_of(norm, [indicator.target for indicator in indicators])
-    last = max([deadline, *(first.day for firsts in history.firsts.values() for first in firsts)])
+    last = max(
+        [
+            deadline,
+            *(
+                day
+                for terms in history.terms.values()
+                for term in terms
+                for day in (term.span.first, term.span.end)
+                if day
+            ),
+        ]
+    )
     days = quarter_ends(min(last, selection.as_at), {deadline, min(last, selection.as_at)})
     points = (point(day, indicators, history, deadline) for day in days if day <= selection.as_at)
     return Pace(deadline, tuple(points))

@@ -23,10 +23,11 @@ from reports.activity.state import (
     merged,
     with_state,
 )
+from reports.activity.touching import touched
 from reports.activity.units import ITSELF, read_unit
 from reports.agencies import is_judged_by_others, read_partners, to_verify
 from reports.models import Activity, Change, Claim, Finding, Mail, Organisation, Partner, Remark, User
-from reports.workflow.history import country_of_log, record, record_activity
+from reports.workflow.history import log_step, record_activity
 from reports.workflow.identifiers import (
     SystemCodes,
     taken_identifiers,
@@ -37,9 +38,19 @@ from reports.workflow.identifiers import (
 from reports.workflow.organisations import organisations_named, with_known_names
 from reports.workflow.outcomes import NotAllowed, SentBefore, StaleVersion, WrongState
 from reports.workflow.recording import require_own_claims, require_recorder
+from reports.workflow.statuses import (
+    OF_STATUS,
+    later_status,
+    report_later,
+    require_before_ends,
+    require_no_later,
+    settle_ends,
+    settle_status,
+)
 from reports.workflow.successors import refuse_merged_away, unused_key
 from reports.workflow.transactions import one_transaction
 from reports.workflow.words import Voice, ask, report, settle, speak_for_recorder, unanswered, write_countries
+from themes.known_days import KnownDay
 
 
 @one_transaction
@@ -82,13 +93,15 @@ def update_activity(
     via: str = Change.Via.PAGE,
     reason: str = "",
     codes: checks.Codes | None = None,
+    corrects_status: bool = False,
 ) -> Activity:
     """Lay new values over an activity. Values that change nothing write nothing.
 
-    A change to what counts (`WHAT_COUNTS`) sends a verified activity back to submitted, and its verified claims
-    back to be checked; so does another lead or implementing partner, where a claim was verified by whose work it then is.
-    Raises NotAllowed, StaleVersion (its `current` is the other person's version), or
-    ValidationError with messages by field.
+    A correction of what counts (`WHAT_COUNTS`) sends a verified activity back to submitted, and those of its verified claims
+    that it touches back to be checked; so does another lead or implementing partner, where a claim was verified by whose work
+    it then is. Another status of what was submitted is a later fact, reported beside what stands (`later_facts`), unless
+    it `corrects_status`: the one that was recorded was never right. Raises NotAllowed, StaleVersion (its `current` is the
+    other person's version), or ValidationError with messages by field.
     """
     activity = locked(pk)
     who = rules.standing(by)
@@ -101,18 +114,33 @@ def update_activity(
     after = with_others_identifiers(before, after, recorder=activity.created_by_id, codes=SystemCodes(who))
     if after == before:
         return activity
+    later = None if corrects_status else later_status(activity, before, after)
+    if later:
+        after |= {name: before[name] for name in OF_STATUS}
     require_recorder(who, activity, after, _("An activity cannot be moved out of your own country."))
     require_own_claims(who, activity, after["claims"])
+    if after != before:
+        correct(activity, before, after, by=by, via=via, codes=codes, reason=reason)
+    if later:
+        report_later(activity, later, by=by, via=via)
+    return activity
+
+
+def correct(
+    activity: Activity, before: State, after: State, *, by: User, via: str, codes: checks.Codes | None, reason: str
+) -> None:
+    """Write the new state, and send back to review what it touches."""
+    require_no_later(activity, before, after)
     changed, needed = set(changed_fields(before, after)), to_verify(activity)
-    if changed.intersection(WHAT_COUNTS):
+    counts = bool(changed.intersection(WHAT_COUNTS))
+    if counts:
         state_what_counts(activity, by)
     write(activity, before, after, by=by, via=via, codes=codes or checks.Codes())
-    is_unjudged = bool(changed.intersection(WHO_WORKS)) and has_other_judges(activity, needed, by)
-    if is_unjudged or changed.intersection(WHAT_COUNTS):
-        reopen(activity)
+    unjudged = judged_by_own(activity, needed, by) if changed.intersection(WHO_WORKS) else []
+    if counts or unjudged:
+        reopen(activity, [*unjudged, *(touched(before, after, activity.claims.all()) if counts else [])])
     record_activity(activity, by=by, via=via, verb="changed", before=before, after=after, reason=reason)
     mail_changed(activity, before, after, by=by, via=via)
-    return activity
 
 
 @one_transaction
@@ -171,32 +199,6 @@ def locked(pk: UUID) -> Activity:
     return row
 
 
-def log_step(
-    activity: Activity,
-    *,
-    by: User | None,
-    via: str,
-    verb: str,
-    before: dict[str, Any],
-    after: dict[str, Any],
-    reason: str = "",
-) -> None:
-    """Log a verb that changes the review or a mark, not the values."""
-    countries = activity.country_codes()
-    record(
-        by=by,
-        via=via,
-        verb=f"activity.{verb}",
-        subject="activity",
-        subject_id=activity.pk,
-        country=country_of_log(activity, countries),
-        reason=reason,
-        before=before,
-        after=after,
-        countries=countries,
-    )
-
-
 def mail_focal_points(
     activity: Activity,
     template: str,
@@ -233,15 +235,18 @@ def mail_asked(activity: Activity, countries: list[str], *, by: User, via: str) 
         activity_mail.about_asked(activity, countries, by=by, now=timezone.now())
 
 
-def reopen(activity: Activity) -> None:
-    """What counts has changed: nothing about it is verified or agreed to any more. Doubts and refusals stand until
-    their claim changes."""
+def reopen(activity: Activity, claims: Iterable[UUID]) -> None:
+    """What counts has been corrected: the activity, and these claims of it, are not verified or agreed to any more. Doubts and
+    refusals stand until their claim changes."""
     if activity.review == Activity.Review.VERIFIED:
         activity.review = Activity.Review.SUBMITTED
         activity.submitted_at = timezone.now()
         activity.save(update_fields=["review", "submitted_at"])
-    activity.claims.filter(verification=Claim.Verification.VERIFIED).update(**UNDECIDED)
-    Finding.objects.filter(claim__activity=activity, verdict=Finding.Verdict.AGREE).delete()
+    reopened = activity.claims.filter(pk__in=list(claims))
+    Finding.objects.filter(claim__in=reopened, verdict=Finding.Verdict.AGREE).delete()
+    reopened.filter(verification=Claim.Verification.VERIFIED).update(**UNDECIDED)
+    settle_status(activity)
+    settle_ends(activity)
 
 
 def state_what_counts(activity: Activity, by: User) -> None:
@@ -253,16 +258,16 @@ def state_what_counts(activity: Activity, by: User) -> None:
 WHO_WORKS = ("lead", "partners")
 
 
-def has_other_judges(activity: Activity, needed: frozenset[str], by: User) -> bool:
-    """Others now lead or implement than when the word of these agencies was `needed`: whoever changed that does not verify,
-    and is a claim verified by those whose work it is? Three queries at most."""
+def judged_by_own(activity: Activity, needed: frozenset[str], by: User) -> list[UUID]:
+    """The claims verified by those whose work it now is: others lead or implement than when the word of these agencies was
+    `needed`, and whoever changed that does not verify. Three queries at most."""
     if to_verify(read_partners(activity)) == needed:
-        return False
+        return []
     state_what_counts(activity, by)
     activity.save(update_fields=["counted_by", "counted_at", "counted_for"])
     verified = activity.claims.filter(verification=Claim.Verification.VERIFIED)
     judged = verified.select_related("decided_for__office_of", "decided_with__office_of", "in_place_of__office_of")
-    return not all(is_judged_by_others(claim, activity) for claim in judged)
+    return [claim.pk for claim in judged if not is_judged_by_others(claim, activity)]
 
 
 UNSIGNED: dict[str, Any] = {"decided_for": None, "decided_with": None, "in_place_of": None}
@@ -299,6 +304,8 @@ def write(
     names = [state["lead"], *(partner["organisation"] for partner in state["partners"])]
     organisations = organisations_named(names, by=by, via=via)
     lay_values(activity, state, organisations)
+    if activity._state.adding or any(state[name] != before[name] for name in OF_STATUS):
+        lay_first_status(activity)
     if not activity._state.adding:
         activity.version += 1
     voice = Voice(rules.standing(by), timezone.now(), decision)
@@ -316,8 +323,11 @@ def write(
     if any(state[name] != before[name] for name in IDENTIFYING):
         write_identifiers(activity, state, by=by, via=via)
     if state["claims"] != before["claims"]:
+        require_before_ends(activity, state["claims"])
         write_claims(activity, state["claims"], codes, voice)
     settle(activity)
+    settle_status(activity)
+    settle_ends(activity)
     activity.__dict__.pop("_prefetched_objects_cache", None)
     if not activity.is_draft:
         mail_asked(activity, ask(activity, voice.now, known), by=by, via=via)
@@ -326,11 +336,20 @@ def write(
 def lay_values(activity: Activity, state: State, organisations: dict[str, Organisation]) -> None:
     """The plain values of the state, on a row that is not saved yet."""
     for name in SCALARS:
-        if name not in ("theme", "lead"):
+        if name not in ("theme", "lead", "status_since"):
             setattr(activity, name, state[name])
+    day = KnownDay(state["status_since"]) if state["status_since"] else None
+    activity.status_since = day and day.last
+    activity.status_since_known = day.known if day and not day.is_whole else ""
     activity.theme_id = state["theme"]
     activity.lead = organisations.get(state["lead"])
     activity.searchable = activity.text_to_search()
+
+
+def lay_first_status(activity: Activity) -> None:
+    """What is written now is the status as it was recorded, not one reported later."""
+    activity.first_status, activity.first_status_since = activity.status, activity.status_since
+    activity.first_status_since_known = activity.status_since_known
 
 
 def write_partners(activity: Activity, partners: list[dict[str, str]], organisations: dict[str, Organisation]) -> None:

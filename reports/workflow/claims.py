@@ -27,9 +27,11 @@ from reports.models import (
     with_proof,
     with_proof_day,
 )
-from reports.workflow.activities import UNDECIDED, UNSIGNED, locked, log_step, mail_focal_points
+from reports.workflow.activities import UNDECIDED, UNSIGNED, locked, mail_focal_points
+from reports.workflow.history import log_step
 from reports.workflow.judging import Decider, decider
 from reports.workflow.outcomes import NotAllowed, WrongState
+from reports.workflow.statuses import settle_ends, verify_reported
 from reports.workflow.transactions import one_transaction
 from themes.folding import visible_text
 
@@ -106,6 +108,8 @@ def decide_claim(*, by: User, pk: UUID, verification: str, finding: str = "", vi
     require_decidable(activity)
     was_decided = claim.verification != Claim.Verification.PENDING
     is_new = decide(claim, activity, deciding, by=by, via=via, verification=verification, finding=finding)
+    if is_new and verification == Claim.Verification.VERIFIED and activity.review == Activity.Review.VERIFIED:
+        verify_reported([activity], by=by, via=via, agency=rules.agency_of(deciding.who))
     if not awaiting_review(Activity.objects.filter(pk=activity.pk)).exists():
         OpenReview.objects.filter(activity=activity).delete()
     occasion = f"{pk} {claim.updated_at}"
@@ -164,6 +168,7 @@ def decide(
     before = mark(claim, by=by, verification=verification, finding=finding, at=timezone.now(), signed=signed, anew=anew)
     if before:
         claim.save()
+        settle_ends(activity)
         log_decision(claim, before, by=by, via=via, reason=visible_text(finding))
     return before is not None
 
@@ -238,6 +243,7 @@ def undo(claim: Claim) -> dict[str, Any]:
     for name, value in UNDECIDED.items():
         setattr(claim, name, value)
     claim.save()
+    settle_ends(claim.activity)
     return before
 
 

@@ -10,9 +10,9 @@ from django.db.models.fields.files import FieldFile
 
 from reports.files.accepted import CheckedFile, checked_file, preview_of
 from reports.models import Change, Evidence, Nomination
-from reports.workflow.activities import locked, log_step
+from reports.workflow.activities import locked
 from reports.workflow.evidence import describe_file, given_by
-from reports.workflow.history import record
+from reports.workflow.history import log_step, record
 from reports.workflow.transactions import one_transaction
 
 

@@ -15,8 +15,9 @@ from reports import limits, rules
 from reports.activity.state import plain
 from reports.files.accepted import CheckedFile, checked_file, preview_of, refusal
 from reports.models import Activity, Change, Claim, Evidence, User
-from reports.workflow.activities import locked, log_step, reopen
-from reports.workflow.outcomes import NotAllowed
+from reports.workflow.activities import locked, reopen
+from reports.workflow.history import log_step
+from reports.workflow.outcomes import NotAllowed, WrongState
 from reports.workflow.transactions import one_transaction
 from reports.workflow.uploads import remove
 from themes.folding import visible_text
@@ -152,7 +153,8 @@ NOTHING_GIVEN = {
 
 @one_transaction
 def remove_evidence(*, by: User, pk: UUID, via: str = Change.Via.PAGE) -> Activity:
-    """Take a piece of evidence away; what was verified on its strength is to be checked again. Raises NotAllowed."""
+    """Take a piece of evidence away; what was verified on its strength is to be checked again. Raises NotAllowed or
+    WrongState."""
     activity = locked(Evidence.objects.values_list("activity_id", flat=True).get(pk=pk))
     evidence = Evidence.objects.get(pk=pk)  # unless somebody was quicker
     who = rules.standing(by)
@@ -162,10 +164,15 @@ def remove_evidence(*, by: User, pk: UUID, via: str = Change.Via.PAGE) -> Activi
         raise NotAllowed(
             _("This evidence is restricted: only the country or organization that added it can remove it. Ask them to.")
         )
+    if evidence.later_facts.standing().exists():
+        raise WrongState(_("This evidence proves something that was reported later. Withdraw that entry first."))
     before = described(evidence)
+    proved = evidence.claims.all() if evidence.claims.exists() else activity.claims.all()
+    proved = list(proved.values_list("pk", flat=True))
+    evidence.later_facts.update(evidence=None)
     transaction.on_commit(evidence.delete_files)
     Evidence.objects.filter(pk=pk).delete()  # the row in hand keeps its id, for the log
-    reopen(activity)
+    reopen(activity, proved)
     step(evidence, by=by, via=via, verb="evidence_removed", before=before)
     return activity
 

@@ -67,6 +67,32 @@ def country_of_log(activity: Activity, countries: Sequence[str]) -> str | None:
     return countries[0] if len(countries) == 1 and not is_theirs else None
 
 
+def log_step(
+    activity: Activity,
+    *,
+    by: User | None,
+    via: str,
+    verb: str,
+    before: dict[str, Any],
+    after: dict[str, Any],
+    reason: str = "",
+) -> None:
+    """Log a verb that changes the review or a mark, not the values."""
+    countries = activity.country_codes()
+    record(
+        by=by,
+        via=via,
+        verb=f"activity.{verb}",
+        subject="activity",
+        subject_id=activity.pk,
+        country=country_of_log(activity, countries),
+        reason=reason,
+        before=before,
+        after=after,
+        countries=countries,
+    )
+
+
 def record_activity(
     activity: Activity,
     *,

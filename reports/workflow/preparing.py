@@ -12,7 +12,8 @@ from reports.activity.state import activity_state
 from reports.holders import clearing_officers
 from reports.models import Activity, Agreement, Change, User, Word
 from reports.rules import Standing
-from reports.workflow.activities import locked, log_step
+from reports.workflow.activities import locked
+from reports.workflow.history import log_step
 from reports.workflow.outcomes import NotAllowed, StaleVersion, WrongState
 from reports.workflow.transactions import one_transaction
 from themes.dates import date_format

@@ -16,12 +16,14 @@ from reports.activity.state import State, activity_state, with_state
 from reports.agencies import awaits
 from reports.models import OPEN_FOR, Activity, Change, Claim, Finding, OpenReview, Remark, User, awaiting_review
 from reports.rules import Standing
-from reports.workflow.activities import UNSIGNED, locked, log_step, mail_asked, mail_focal_points
+from reports.workflow.activities import UNSIGNED, locked, mail_asked, mail_focal_points
 from reports.workflow.claims import Decision, decide, log_decision, log_finding, mark, to_decide, undecidable
+from reports.workflow.history import log_step
 from reports.workflow.judging import Decider, decider
 from reports.workflow.outcomes import NotAllowed, StaleVersion, WrongState
 from reports.workflow.preparing import require_begun, require_cleared
 from reports.workflow.remarks import asked_of, save_question
+from reports.workflow.statuses import verify_reported
 from reports.workflow.transactions import one_transaction
 from reports.workflow.words import Voice, answer_own, ask, report
 from themes.folding import visible_text
@@ -111,6 +113,7 @@ def verify_activity(
             decide(claim, activity, deciding, by=by, via=via, **decision)
         claim.awaits = awaits(claim, activity)
     move(activity, Activity.Review.VERIFIED, by=by, via=via, verb="verified")
+    verify_reported([activity], by=by, via=via, agency=rules.agency_of(deciding.who))
     mail_focal_points(activity, "verified", by=by, via=via, occasion=activity.version, claims=claims)
     return activity
 
@@ -152,6 +155,7 @@ def verify_several(*, by: User, chosen: dict[UUID, int], via: str = Change.Via.P
         log_decision(claim, before, by=by, via=via, reason=claim.decision_reason)
     for activity in several.verified:
         log_move(activity, Activity.Review.SUBMITTED, by=by, via=via, verb="verified")
+    verify_reported(several.verified, by=by, via=via, agency=rules.agency_of(deciding.who))
     if via in (Change.Via.PAGE, Change.Via.API):
         activity_mail.about_verified(several.verified, by=by)
     return several

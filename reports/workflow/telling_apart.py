@@ -9,7 +9,7 @@ from reports import rules
 from reports.activity.state import with_state
 from reports.models import Activity, AnotherEvent, Change, User
 from reports.models.another_event import pair
-from reports.workflow.activities import log_step
+from reports.workflow.history import log_step
 from reports.workflow.outcomes import NotAllowed
 from reports.workflow.transactions import one_transaction
 

@@ -1,0 +1,226 @@
+"""What happened after an activity was recorded: a later status, the end of a result, a progress note; reported beside what
+stands, reviewed by itself, and withdrawn until it is decided."""
+
+from typing import Any, NotRequired, TypedDict
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from reports import rules
+from reports.activity import checks
+from reports.models import Activity, Change, Claim, Evidence, LaterFact, User
+from reports.workflow.activities import locked, mail_focal_points
+from reports.workflow.claims import to_decide
+from reports.workflow.judging import decider
+from reports.workflow.outcomes import NotAllowed, WrongState
+from reports.workflow.statuses import LaterStatus, add_fact, lay_day, log_fact, report_later, take_effect
+from reports.workflow.transactions import one_transaction
+from themes.folding import visible_text
+
+VERIFIED, REFUSED, REPORTED = LaterFact.Review.VERIFIED, LaterFact.Review.REFUSED, LaterFact.Review.REPORTED
+
+
+class Numbers(TypedDict):
+    """Of the time of a note: people trained, and money spent in a currency of ISO 4217."""
+
+    participants_women: NotRequired[int | None]
+    participants_men: NotRequired[int | None]
+    amount_spent: NotRequired[Any]
+    currency: NotRequired[str]
+
+
+@one_transaction
+def report_status(
+    *, by: User, pk: UUID, status: str, since: str, reason: str = "", via: str = Change.Via.PAGE
+) -> LaterFact:
+    """Say that a submitted activity has had a status since a day, as far as it is known (`2016-05`). Raises NotAllowed,
+    WrongState or ValidationError (`status`, `status_since`, `status_reason`)."""
+    activity = open_for_later(pk, by)
+    if status not in Activity.Status.values:
+        raise ValidationError({"status": [_("Choose the status.")]})
+    return report_later(activity, LaterStatus(status, since, reason), by=by, via=via)
+
+
+@one_transaction
+def report_end(
+    *,
+    by: User,
+    pk: UUID,
+    since: str,
+    reason: str,
+    evidence: UUID | None = None,
+    via: str = Change.Via.PAGE,
+) -> LaterFact:
+    """Say of the claim `pk` that it is no longer so since a day, why, and by which piece of evidence of its activity that is
+    proved. Raises NotAllowed, WrongState or ValidationError (`since`, `reason`, `evidence`)."""
+    activity = open_for_later(Claim.objects.values_list("activity_id", flat=True).get(pk=pk), by)
+    claim = Claim.objects.with_units().get(pk=pk)
+    if not rules.may_change_claim(rules.standing(by), activity, claim):
+        raise NotAllowed(_("Only the country for which this result is claimed can say that it is no longer so."))
+    fact = LaterFact(activity=activity, kind=LaterFact.Kind.END, claim=claim, language=activity.language)
+    fact.text, fact.evidence = visible_text(reason), chosen_evidence(activity, evidence)
+    require(lay_day(fact, since, "since") or end_problems(fact, claim))
+    return add_fact(fact, by=by, via=via)
+
+
+def end_problems(fact: LaterFact, claim: Claim) -> dict[str, list[str]]:
+    """What stands against the end of a claim, in words. One query."""
+    if not claim.indicator.is_state:
+        message = _("%(claim)s counts an event: what took place cannot cease to have taken place.")
+        return {"since": [message % {"claim": claim.named}]}
+    if not claim.achieved_on or claim.verification == Claim.Verification.REFUSED:
+        message = _("%(claim)s is not recorded as achieved, so it cannot be ended.")
+        return {"since": [message % {"claim": claim.named}]}
+    if fact.since <= claim.achieved_on:
+        return {"since": [_("The end must be after the day on which it was achieved. Correct one of them.")]}
+    if claim.ends.standing().exists():
+        return {"since": [_("An end is already reported for this result. Withdraw that entry first.")]}
+    return {} if fact.text else {"reason": [_("Explain why it is no longer so.")]}
+
+
+@one_transaction
+def add_note(
+    *,
+    by: User,
+    pk: UUID,
+    on: str,
+    text: str,
+    language: str = "",
+    evidence: UUID | None = None,
+    numbers: Numbers | None = None,
+    key: UUID | None = None,
+    via: str = Change.Via.PAGE,
+) -> LaterFact:
+    """Add a progress note: what happened on a day, or in a month or year, with the `numbers` of that time, which are parts of
+    the activity's own and are not counted beside them. `key` is the id that it gets: a form sent twice adds one. Raises
+    NotAllowed, WrongState or ValidationError (`since`, `text`, and the numbers by name)."""
+    activity = open_for_later(pk, by)
+    if key and (known := LaterFact.objects.filter(pk=key, activity=activity).first()):
+        return known
+    fact = LaterFact(activity=activity, kind=LaterFact.Kind.NOTE, language=language or activity.language)
+    fact.text, fact.evidence = visible_text(text), chosen_evidence(activity, evidence)
+    for name, value in (numbers or {}).items():
+        setattr(fact, name, value)
+    fact.currency, fact.pk = fact.currency.upper(), key or fact.pk
+    require(lay_day(fact, on, "since") | note_problems(fact))
+    return add_fact(fact, by=by, via=via)
+
+
+def note_problems(fact: LaterFact) -> dict[str, list[str]]:
+    problems = {} if fact.text else {"text": [_("Write what happened.")]}
+    if fact.amount_spent is not None and not fact.currency:
+        problems["currency"] = [_("Enter the currency of the amounts, for example USD.")]
+    elif fact.currency and fact.currency not in checks.CURRENCIES:
+        message = _("There is no currency “%(code)s”. Enter a three-letter code, for example USD.")
+        problems["currency"] = [message % {"code": fact.currency}]
+    return problems
+
+
+@one_transaction
+def decide_fact(*, by: User, pk: UUID, review: str, reason: str = "", via: str = Change.Via.PAGE) -> LaterFact:
+    """Verify or refuse what was reported later or, with `reported`, take that decision back; a refusal and a decision taken
+    back have a reason, and no end is verified without evidence. Raises NotAllowed, WrongState or ValidationError (`review`,
+    `reason`)."""
+    activity, fact = locked_fact(pk)
+    deciding = decider(by)
+    claims = list(to_decide(activity.claims.all()))
+    if problem := decision_problem(fact, activity, claims, deciding):
+        raise NotAllowed(problem)
+    if not activity.is_handed_in or fact.review == LaterFact.Review.WITHDRAWN:
+        raise WrongState(_("Only what was reported of a submitted activity, and not withdrawn, can be decided."))
+    require(undecidable_fact(fact, review, visible_text(reason)))
+    if fact.review == review:
+        return fact
+    before = {"fact_review": str(fact.review), "reason": fact.decision_reason}
+    is_open = review == REPORTED
+    fact.review, fact.decision_reason = review, "" if is_open else visible_text(reason)
+    fact.decided_by, fact.decided_at = (None, None) if is_open else (by, timezone.now())
+    fact.decided_for = None if is_open else rules.agency_of(deciding.who)
+    fact.save()
+    verb = {VERIFIED: "verified", REFUSED: "refused", REPORTED: "reopened"}[LaterFact.Review(review)]
+    log_fact(fact, verb, before, by=by, via=via, reason=visible_text(reason))
+    take_effect(activity, by=by, via=via)
+    mail_decided(activity, fact, by=by, via=via, reason=visible_text(reason))
+    return fact
+
+
+def decision_problem(fact: LaterFact, activity: Activity, claims: list[Claim], deciding: Any) -> str:
+    """Why this person does not decide on it; empty: they do. An end is decided by whoever decides on its claim."""
+    if not rules.may_review(deciding.who, activity) or fact.by_id == deciding.who.person.pk:
+        return _("Only a member of the working group who did not enter it can decide on it.")
+    if fact.kind == LaterFact.Kind.END:
+        claim = next(claim for claim in claims if claim.pk == fact.claim_id)
+        return deciding.problem(claim, activity)
+    return deciding.verify_problem(activity, claims)
+
+
+def undecidable_fact(fact: LaterFact, review: str, reason: str) -> dict[str, list[str]]:
+    if review not in (VERIFIED, REFUSED, REPORTED):
+        return {"review": [_("Choose verified, refused or reported.")]}
+    if review == VERIFIED and fact.kind == LaterFact.Kind.END and not fact.evidence_id:
+        return {"review": [_("There is no evidence of this end. Ask for evidence, or leave it reported.")]}
+    if review == REFUSED and not reason:
+        return {"reason": [_("Explain why it is refused.")]}
+    if review == REPORTED and not fact.is_undecided and not reason:
+        return {"reason": [_("Explain why the decision is withdrawn.")]}
+    return {}
+
+
+def mail_decided(activity: Activity, fact: LaterFact, *, by: User, via: str, reason: str) -> None:
+    """Of a refusal, or a decision taken back, those who stand for the activity hear why."""
+    if fact.review == VERIFIED:
+        return
+    template = "later_refused" if fact.review == REFUSED else "taken_back"
+    mail_focal_points(activity, template, by=by, via=via, occasion=f"{fact.pk} {timezone.now()}", text=reason)
+
+
+@one_transaction
+def withdraw_fact(*, by: User, pk: UUID, via: str = Change.Via.PAGE) -> LaterFact:
+    """Withdraw what was reported later and is not decided; the history keeps it. Raises NotAllowed or WrongState."""
+    activity, fact = locked_fact(pk)
+    who = rules.standing(by)
+    may_change = fact.claim is None or rules.may_change_claim(who, activity, fact.claim)
+    if not rules.may_edit(who, activity) or not may_change:
+        raise NotAllowed(_("You may withdraw only what your own country or organization reported."))
+    if fact.review == LaterFact.Review.WITHDRAWN:
+        return fact
+    if not fact.is_undecided:
+        raise WrongState(_("The working group has decided on this. Ask it to take its decision back first."))
+    fact.review = LaterFact.Review.WITHDRAWN
+    fact.save(update_fields=["review"])
+    log_fact(fact, "withdrawn", {"fact_review": str(REPORTED)}, by=by, via=via)
+    take_effect(activity, by=by, via=via)
+    return fact
+
+
+def open_for_later(pk: UUID, by: User) -> Activity:
+    """The row, held, of what was submitted and is this person's to write. Raises NotAllowed, WrongState."""
+    activity = locked(pk)
+    if not rules.may_edit(rules.standing(by), activity):
+        raise NotAllowed(_("You may edit activities of your own country only."))
+    if activity.is_draft:
+        raise WrongState(_("A draft is edited, not reported on. Submit it first."))
+    return activity
+
+
+def locked_fact(pk: UUID) -> tuple[Activity, LaterFact]:
+    activity = locked(LaterFact.objects.values_list("activity_id", flat=True).get(pk=pk))
+    fact = LaterFact.objects.select_related("claim__indicator").get(pk=pk)
+    fact.activity = activity
+    return activity, fact
+
+
+def chosen_evidence(activity: Activity, pk: UUID | None) -> Evidence | None:
+    if pk is None:
+        return None
+    chosen = activity.evidence.filter(pk=pk).first()
+    if chosen is None:
+        raise ValidationError({"evidence": [_("Choose from the evidence of this activity.")]})
+    return chosen
+
+
+def require(problems: dict[str, list[str]]) -> None:
+    if problems:
+        raise ValidationError(problems)

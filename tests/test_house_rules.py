@@ -75,6 +75,7 @@ FLOORS = (
     },
     {
         "themes.api",
+        "themes.known_days",
         "themes.menu",
         "themes.templatetags",
         "themes.translating",

@@ -35,6 +35,7 @@ SCALARS = (
     "visibility",
     "source",
 )
+DAYS = ("starts_on", "ends_on")
 LISTS = ("countries", "actions", "border_regions", "topics", "audiences")
 # What other programs call it: in the own system of whoever recorded it, and in every other.
 IDENTIFYING = ("external_id", "identifiers")
@@ -62,11 +63,12 @@ def with_state(activities: ActivityQuerySet) -> ActivityQuerySet:
 def activity_state(activity: Activity) -> State:
     """The values of an activity: dates as ISO text, codes for rows, names for organisations.
 
-    `partners` is a list of `{"organisation", "role"}`, `claims` of `{"indicator", "unit", "achieved_on"}`, where
-    the unit of the activity itself is `*`; `identifiers` of `{"system", "identifier"}`, without the first in the own
-    system of whoever recorded it, which is `external_id`.
+    A day that is known to the month or the year is `"2016-05"` or `"2016"`. `partners` is a list of `{"organisation",
+    "role"}`, `claims` of `{"indicator", "unit", "achieved_on"}`, where the unit of the activity itself is `*`; `identifiers`
+    of `{"system", "identifier"}`, without the first in the own system of whoever recorded it, which is `external_id`.
     """
     state: State = {name: plain(getattr(activity, name)) for name in SCALARS if name not in ("theme", "lead")}
+    state |= {name: getattr(activity, f"{name}_known") or state[name] for name in DAYS}
     state["theme"] = activity.theme_id
     state["lead"] = activity.lead.name if activity.lead else ""
     state["countries"] = sorted(activity.country_codes())
@@ -79,11 +81,16 @@ def activity_state(activity: Activity) -> State:
         {
             "indicator": claim.indicator_id,
             "unit": ITSELF if claim.unit == str(activity.pk) else claim.unit,
-            "achieved_on": plain(claim.achieved_on),
+            "achieved_on": day_of(claim),
         }
         for claim in activity.claims.all()
     )
     return state | identifying(activity)
+
+
+def day_of(claim: Claim) -> str | None:
+    """The day on which it was achieved, as far as it is known."""
+    return claim.achieved_on_known or plain(claim.achieved_on)
 
 
 def identifying(activity: Activity) -> State:

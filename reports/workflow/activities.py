@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from reports import activity_mail, decisions, rules
 from reports.activity import checks
 from reports.activity.state import (
+    DAYS,
     EMPTY,
     IDENTIFYING,
     LISTS,
@@ -26,6 +27,7 @@ from reports.activity.state import (
 from reports.activity.units import ITSELF, read_unit
 from reports.agencies import is_judged_by_others, read_partners, to_verify
 from reports.models import Activity, Change, Claim, Finding, Mail, Organisation, Partner, Remark, User
+from reports.workflow.days import date_claim, is_dated_anew, lay_days
 from reports.workflow.history import country_of_log, record, record_activity
 from reports.workflow.identifiers import (
     SystemCodes,
@@ -316,7 +318,7 @@ def write(
     if any(state[name] != before[name] for name in IDENTIFYING):
         write_identifiers(activity, state, by=by, via=via)
     if state["claims"] != before["claims"]:
-        write_claims(activity, state["claims"], codes, voice)
+        write_claims(activity, state, codes, voice)
     settle(activity)
     activity.__dict__.pop("_prefetched_objects_cache", None)
     if not activity.is_draft:
@@ -326,8 +328,9 @@ def write(
 def lay_values(activity: Activity, state: State, organisations: dict[str, Organisation]) -> None:
     """The plain values of the state, on a row that is not saved yet."""
     for name in SCALARS:
-        if name not in ("theme", "lead"):
+        if name not in ("theme", "lead", *DAYS):
             setattr(activity, name, state[name])
+    lay_days(activity, state)
     activity.theme_id = state["theme"]
     activity.lead = organisations.get(state["lead"])
     activity.searchable = activity.text_to_search()
@@ -341,10 +344,11 @@ def write_partners(activity: Activity, partners: list[dict[str, str]], organisat
     )
 
 
-def write_claims(activity: Activity, claims: list[dict[str, str]], codes: checks.Codes, voice: Voice) -> None:
+def write_claims(activity: Activity, state: State, codes: checks.Codes, voice: Voice) -> None:
     """Make the activity's claims these: new ones begin unchecked, a changed date is a new claim to check and to agree to."""
     standing = {(claim.indicator_id, claim.unit): claim for claim in activity.claims.all()}
-    for row in claims:
+    latest = codes.latest_day(state)
+    for row in state["claims"]:
         unit = read_unit(row["unit"], codes.indicators[row["indicator"]].counts, activity.pk)
         written = unit.written(activity.pk)
         claim = standing.pop((row["indicator"], written), None) or Claim(
@@ -356,8 +360,8 @@ def write_claims(activity: Activity, claims: list[dict[str, str]], codes: checks
             border_region_id=unit.border_region,
             body_id=unit.body,
         )
-        if claim._state.adding or (claim.achieved_on and claim.achieved_on.isoformat()) != row["achieved_on"]:
-            claim.achieved_on = row["achieved_on"] or None
+        if claim._state.adding or is_dated_anew(claim, row["achieved_on"]):
+            date_claim(claim, row["achieved_on"], latest)
             for name, value in UNDECIDED.items():
                 setattr(claim, name, value)
             speak_for_recorder(claim, voice)

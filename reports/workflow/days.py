@@ -1,0 +1,40 @@
+"""Days that are known to the month or the year, as a row keeps them: the day that counts, and beside it what is known."""
+
+from datetime import date
+
+from django.utils import timezone
+
+from reports.activity.state import DAYS, State, day_of
+from reports.models import Activity, Claim
+from themes.known_days import day_counted, last_day, unless_whole
+
+
+def lay_days(activity: Activity, state: State) -> None:
+    """Start and end, on a row that is not saved yet."""
+    for name in DAYS:
+        known = unless_whole(state[name] or "")
+        day = state[name] and last_day(state[name])
+        if name == "starts_on" and known:
+            day = start_counted(activity, known, state["status"])
+        setattr(activity, name, day)
+        setattr(activity, f"{name}_known", known)
+
+
+def start_counted(activity: Activity, known: str, status: str) -> date:
+    """What is said to have begun in a month or year that is not over has begun: on the day on which that was said first."""
+    last = last_day(known)
+    if status == Activity.Status.PLANNED:
+        return last
+    if known == activity.starts_on_known and activity.starts_on and activity.starts_on < last:
+        return activity.starts_on
+    return day_counted(known, timezone.localdate()) if status in Activity.UNDER_WAY else last
+
+
+def is_dated_anew(claim: Claim, known: str | None) -> bool:
+    return (day_of(claim) or None) != (known or None)
+
+
+def date_claim(claim: Claim, known: str | None, latest: date) -> None:
+    """On a row that is not saved yet; `latest` is the latest day that has begun in one of the activity's countries."""
+    claim.achieved_on = day_counted(known, latest) if known else None
+    claim.achieved_on_known = unless_whole(known or "")

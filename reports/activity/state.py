@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Model, Prefetch
 
 from reports.activity.units import ITSELF
 from reports.models import Activity, ActivityQuerySet, Agreement, Claim, Partner, own_code
@@ -67,8 +67,7 @@ def activity_state(activity: Activity) -> State:
     "role"}`, `claims` of `{"indicator", "unit", "achieved_on"}`, where the unit of the activity itself is `*`; `identifiers`
     of `{"system", "identifier"}`, without the first in the own system of whoever recorded it, which is `external_id`.
     """
-    state: State = {name: plain(getattr(activity, name)) for name in SCALARS if name not in ("theme", "lead")}
-    state |= {name: getattr(activity, f"{name}_known") or state[name] for name in DAYS}
+    state: State = {name: as_known(activity, name) for name in SCALARS if name not in ("theme", "lead")}
     state["theme"] = activity.theme_id
     state["lead"] = activity.lead.name if activity.lead else ""
     state["countries"] = sorted(activity.country_codes())
@@ -90,7 +89,7 @@ def activity_state(activity: Activity) -> State:
 
 def day_of(claim: Claim) -> str | None:
     """The day on which it was achieved, as far as it is known."""
-    return claim.achieved_on_known or plain(claim.achieved_on)
+    return claim.achieved.known if claim.achieved else None
 
 
 def identifying(activity: Activity) -> State:
@@ -146,6 +145,11 @@ def tidied(row: dict[str, str]) -> dict[str, str]:
     """A system by its code in small letters, and the identifier that it gives, with one space between its parts."""
     value = " ".join(visible_text(row["identifier"]).split())
     return {"system": visible_text(row["system"]).lower(), "identifier": value}
+
+
+def as_known(row: Model, name: str) -> Any:
+    """A field as a plain value, a day as far as it is known."""
+    return getattr(row, f"{name}_known", "") or plain(getattr(row, name))
 
 
 def plain(value: Any) -> Any:

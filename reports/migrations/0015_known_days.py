@@ -16,6 +16,10 @@ class Migration(migrations.Migration):
             model_name='activity',
             name='activity_dates_in_order',
         ),
+        migrations.RemoveConstraint(
+            model_name='adoption',
+            name='adoption_dates_in_order',
+        ),
         migrations.RemoveIndex(
             model_name='activity',
             name='activity_days',
@@ -31,6 +35,16 @@ class Migration(migrations.Migration):
             field=models.CharField(blank=True, editable=False, max_length=7, verbose_name='start, as known'),
         ),
         migrations.AddField(
+            model_name='adoption',
+            name='ends_on_known',
+            field=models.CharField(blank=True, editable=False, max_length=7, verbose_name='planned end, as known'),
+        ),
+        migrations.AddField(
+            model_name='adoption',
+            name='starts_on_known',
+            field=models.CharField(blank=True, editable=False, max_length=7, verbose_name='planned start, as known'),
+        ),
+        migrations.AddField(
             model_name='claim',
             name='achieved_on_known',
             field=models.CharField(blank=True, editable=False, max_length=7, verbose_name='achieved on, as known'),
@@ -42,5 +56,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='activity',
             constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), models.Q(django.db.models.lookups.GreaterThanOrEqual(reports.models.days.Written(models.F('ends_on')), models.F('starts_on_known')), models.Q(('starts_on_known', ''), _negated=True)), _connector='OR'), name='activity_dates_in_order'),
+        ),
+        migrations.AddConstraint(
+            model_name='adoption',
+            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), models.Q(django.db.models.lookups.GreaterThanOrEqual(reports.models.days.Written(models.F('ends_on')), models.F('starts_on_known')), models.Q(('starts_on_known', ''), _negated=True)), _connector='OR'), name='adoption_dates_in_order'),
         ),
     ]

@@ -129,8 +129,8 @@ ADOPTIONS = (
     field(Adoption, "priority", CHOICE, "priority"),
     field(Adoption, "adopted_on", DATE),
     field(Adoption, "lead_ministry", width=30),
-    field(Adoption, "starts_on", DATE),
-    field(Adoption, "ends_on", DATE),
+    field(Adoption, "starts_on", KNOWN),
+    field(Adoption, "ends_on", KNOWN),
     field(Adoption, "needs_funding", CHOICE, "yes_no"),
     GREY,
 )

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from reports.activity.state import DAYS, State, day_of
+from reports.activity.state import DAYS, State, day_of, plain
 from reports.models import Activity, Claim
 from themes.known_days import day_counted, last_day, unless_whole
 
@@ -28,6 +28,16 @@ def start_counted(activity: Activity, known: str, status: str) -> date:
     if known == activity.starts_on_known and activity.starts_on and activity.starts_on < last:
         return activity.starts_on
     return day_counted(known, timezone.localdate()) if status in Activity.UNDER_WAY else last
+
+
+def known_values(values: State) -> State:
+    """Fields of a plan's entry, of which a day may be a date or the text that is known, as its row keeps them."""
+    kept = dict(values)
+    for name in DAYS:
+        if name in values:
+            text = plain(values[name])
+            kept |= {name: last_day(text) if text else None, f"{name}_known": unless_whole(text or "")}
+    return kept
 
 
 def is_dated_anew(claim: Claim, known: str | None) -> bool:

@@ -1,7 +1,7 @@
 """The words of plain values: what a reader sees of two versions, or of a row of the change log."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
@@ -34,6 +34,7 @@ from reports.models import (
 )
 from reports.verbs import verb_name
 from themes.dates import date_format
+from themes.known_days import WHOLE, shown
 from themes.punctuation import introduced
 
 LANGUAGES = dict(settings.LANGUAGES)
@@ -179,9 +180,9 @@ def value_words(name: str, value: Any) -> str:
 
 
 def day_words(value: str) -> str:
-    """A day, or a moment by the reader's clock."""
-    if len(value) == len("2012-12-31"):
-        return date_format(date.fromisoformat(value))
+    """A day as far as it is known, or a moment by the reader's clock."""
+    if len(value) <= WHOLE:
+        return shown(value)
     return date_format(timezone.localtime(datetime.fromisoformat(value)), "DATETIME_FORMAT")
 
 

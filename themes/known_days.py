@@ -101,6 +101,13 @@ def shown(known: str) -> str:
     return date_format(day, "YEAR_MONTH_FORMAT") if len(known) == MONTH else date_format(day)
 
 
+def day_counted(known: str, latest: date) -> date:
+    """The day from which something counts that is said to be so: the last one, of a month or year that has begun and is not
+    over the `latest` that has begun."""
+    day = KnownDay(known)
+    return latest if day.first <= latest < day.last else day.last
+
+
 def first_day(known: str) -> date:
     return KnownDay(known).first
 
@@ -112,6 +119,11 @@ def last_day(known: str) -> date:
 def known_of(day: date | None, known: str) -> KnownDay | None:
     """Of a day and what beside it is known of it, empty where the day is, as a row keeps both."""
     return KnownDay(known or day.isoformat()) if day else None
+
+
+def unless_whole(known: str) -> str:
+    """What a row keeps beside the day: nothing where that is known."""
+    return "" if len(known) == WHOLE else known
 
 
 def are_in_order(start: str, end: str) -> bool:

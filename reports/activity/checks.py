@@ -16,9 +16,10 @@ from django.utils.translation import gettext_lazy
 
 from indicators.models import Indicator
 from reports import limits
-from reports.activity.state import LISTS, State
+from reports.activity.state import DAYS, LISTS, State
 from reports.activity.units import Unit, read_unit
 from reports.models import Activity, BorderRegion, Country, RegionalBody, latest_day_of
+from themes.known_days import UnreadableDay, are_in_order, first_day
 from themes.models import Group
 from themes.punctuation import introduced
 
@@ -27,7 +28,9 @@ Messages = dict[str, list[str]]
 LONG_TEXTS = ("summary", "result", "status_reason", "source")
 TEXTS = (*LONG_TEXTS, "title", "place", "lead", "external_id")
 LOST_SIGN = "\ufffd"
-DAYS = ("starts_on", "ends_on")
+HOW_TO_DATE = gettext_lazy(
+    "Enter the date as year-month-day, for example 2012-06-30. A month or a year is enough: 2012-06, 2012."
+)
 # An amount is in one of the currencies of ISO 4217, today's or a former one. Two of its codes are none: XTS is reserved for
 # testing, XXX stands for "no currency"; an amount in either would be of nothing that anybody could pay.
 CURRENCIES = list_currencies() - {"XTS", "XXX"}
@@ -36,8 +39,8 @@ CURRENCIES = list_currencies() - {"XTS", "XXX"}
 def wrong(state: State, activity_id: Any = "", codes: "Codes | None" = None) -> Messages:
     """What no activity may say, not even a draft. At most five queries, none when there are no claims."""
     problems: Messages = defaultdict(list)
-    if state["starts_on"] and state["ends_on"] and state["ends_on"] < state["starts_on"]:
-        problems["ends_on"].append(_("The end date is before the start date. Correct one of them."))
+    for name, messages in wrong_days(state).items():
+        problems[name] += messages
     if state["scope"] == Activity.Scope.NATIONAL and len(state["countries"]) > 1:
         problems["countries"].append(
             _("A national activity takes place in one country. Choose one, or change the scope to cross-border.")
@@ -54,6 +57,24 @@ def wrong(state: State, activity_id: Any = "", codes: "Codes | None" = None) -> 
     if state["claims"] and "claims" not in problems:
         problems["claims"] += wrong_claims(state, activity_id, codes or Codes())
     return {name: messages for name, messages in problems.items() if messages}
+
+
+def wrong_days(state: State) -> Messages:
+    """Of start and end, which may be known to the month or the year: only an order that is impossible is refused. No query."""
+    problems: Messages = {}
+    for name in DAYS:
+        try:
+            year = first_day(state[name]).year if state[name] else limits.FIRST_YEAR
+        except UnreadableDay:
+            problems[name] = [str(HOW_TO_DATE)]
+            continue
+        if not limits.FIRST_YEAR <= year <= limits.LAST_YEAR:
+            message = _("Enter a date between the years %(first)d and %(last)d.")
+            problems[name] = [message % {"first": limits.FIRST_YEAR, "last": limits.LAST_YEAR}]
+    start, end = state["starts_on"], state["ends_on"]
+    if start and end and not problems and not are_in_order(start, end):
+        problems["ends_on"] = [_("The end date is before the start date. Correct one of them.")]
+    return problems
 
 
 def too_much(state: State) -> Messages:
@@ -81,10 +102,6 @@ def too_much(state: State) -> Messages:
     if len(state["identifiers"]) > limits.IDENTIFIERS:
         message = _("Enter at most %(most)d identifiers of outside systems.")
         problems["identifiers"].append(message % {"most": limits.IDENTIFIERS})
-    for name in DAYS:
-        if state[name] and not limits.FIRST_YEAR <= int(state[name][:4]) <= limits.LAST_YEAR:
-            message = _("Enter a date between the years %(first)d and %(last)d.")
-            problems[name].append(message % {"first": limits.FIRST_YEAR, "last": limits.LAST_YEAR})
     for name in ("participants_women", "participants_men"):
         if (state[name] or 0) > limits.COUNT:
             problems[name].append(_("Enter a number no greater than %(most)s.") % {"most": figure(limits.COUNT)})
@@ -176,6 +193,10 @@ class Codes:
         for code, country in BorderRegion.objects.values_list("pk", "countries"):
             countries[code].add(country)
         return countries
+
+    def latest_day(self, state: State) -> date:
+        """The latest day that has begun in one of its countries."""
+        return latest_day_of(self.countries[code] for code in state["countries"] if code in self.countries)
 
     def known(self, name: str) -> set[str]:
         """The codes that the list `name` of an activity may hold."""
@@ -292,11 +313,11 @@ def wrong_date(written: str | None, state: State, codes: Codes) -> str:
             "the status."
         )
     try:
-        day = date.fromisoformat(written)
-    except ValueError:
-        return _("enter the date as year-month-day, for example 2012-06-30.")
+        day = first_day(written)
+    except UnreadableDay:
+        return _("enter the date as year-month-day, for example 2012-06-30; a month or a year is enough.")
     if day.year < limits.FIRST_YEAR:
         return _("dates before the year %(first)d are not accepted.") % {"first": limits.FIRST_YEAR}
-    if day > latest_day_of(codes.countries[code] for code in state["countries"] if code in codes.countries):
+    if day > codes.latest_day(state):
         return _("this date is in the future; leave it empty while the result is only expected.")
     return ""

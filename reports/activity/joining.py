@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from reports.activity.state import LISTS, State, in_order, merged
+from reports.activity.state import LISTS, State, day_of, in_order, merged
 from reports.activity.units import ITSELF
 from reports.models import Activity, Claim, Partner, Word
 
@@ -117,7 +117,7 @@ def contradicting_days(this: Side, other: Side) -> list[str]:
         for key, ours, theirs in both
         if ours.achieved_on
         and theirs.achieved_on
-        and ours.achieved_on != theirs.achieved_on
+        and day_of(ours) != day_of(theirs)
         and Claim.Verification.REFUSED not in (ours.verification, theirs.verification)
     ]
 
@@ -173,8 +173,7 @@ def keys_of(*sides: Side) -> Iterable[str]:
 
 def claim_value(key: str, claim: Claim) -> dict[str, Any]:
     indicator, unit = key.split(" ", 1)
-    day = claim.achieved_on
-    return {"indicator": indicator, "unit": unit, "achieved_on": day and day.isoformat()}
+    return {"indicator": indicator, "unit": unit, "achieved_on": day_of(claim)}
 
 
 def stronger(ours: Claim | None, theirs: Claim | None, day: str) -> tuple[str, Claim]:

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Model, Prefetch
 
 from reports.activity.units import ITSELF
 from reports.models import Activity, ActivityQuerySet, Agreement, Claim, Partner, own_code
@@ -36,6 +36,7 @@ SCALARS = (
     "visibility",
     "source",
 )
+DAYS = ("starts_on", "ends_on")
 LISTS = ("countries", "actions", "border_regions", "topics", "audiences")
 # What other programs call it: in the own system of whoever recorded it, and in every other.
 IDENTIFYING = ("external_id", "identifiers")
@@ -63,12 +64,11 @@ def with_state(activities: ActivityQuerySet) -> ActivityQuerySet:
 def activity_state(activity: Activity) -> State:
     """The values of an activity: dates as ISO text, codes for rows, names for organisations.
 
-    `partners` is a list of `{"organisation", "role"}`, `claims` of `{"indicator", "unit", "achieved_on"}`, where
-    the unit of the activity itself is `*`; `identifiers` of `{"system", "identifier"}`, without the first in the own
-    system of whoever recorded it, which is `external_id`.
+    A day that is known to the month or the year is `"2016-05"` or `"2016"`. `partners` is a list of `{"organisation",
+    "role"}`, `claims` of `{"indicator", "unit", "achieved_on"}`, where the unit of the activity itself is `*`; `identifiers`
+    of `{"system", "identifier"}`, without the first in the own system of whoever recorded it, which is `external_id`.
     """
-    state: State = {name: plain(getattr(activity, name)) for name in SCALARS if name not in ("theme", "lead")}
-    state["status_since"] = activity.status_since_known or plain(activity.status_since)
+    state: State = {name: as_known(activity, name) for name in SCALARS if name not in ("theme", "lead")}
     state["theme"] = activity.theme_id
     state["lead"] = activity.lead.name if activity.lead else ""
     state["countries"] = sorted(activity.country_codes())
@@ -81,11 +81,16 @@ def activity_state(activity: Activity) -> State:
         {
             "indicator": claim.indicator_id,
             "unit": ITSELF if claim.unit == str(activity.pk) else claim.unit,
-            "achieved_on": plain(claim.achieved_on),
+            "achieved_on": day_of(claim),
         }
         for claim in activity.claims.all()
     )
     return state | identifying(activity)
+
+
+def day_of(claim: Claim) -> str | None:
+    """The day on which it was achieved, as far as it is known."""
+    return claim.achieved.known if claim.achieved else None
 
 
 def identifying(activity: Activity) -> State:
@@ -142,6 +147,11 @@ def tidied(row: dict[str, str]) -> dict[str, str]:
     """A system by its code in small letters, and the identifier that it gives, with one space between its parts."""
     value = " ".join(visible_text(row["identifier"]).split())
     return {"system": visible_text(row["system"]).lower(), "identifier": value}
+
+
+def as_known(row: Model, name: str) -> Any:
+    """A field as a plain value, a day as far as it is known."""
+    return getattr(row, f"{name}_known", "") or plain(getattr(row, name))
 
 
 def plain(value: Any) -> Any:

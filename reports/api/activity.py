@@ -10,6 +10,7 @@ from rest_framework import serializers
 
 from reports import limits
 from reports.activity.units import ITSELF
+from reports.api.days import HOW_KNOWN, KnownDayField, known_input
 from reports.api.personal_data import WithWarnings
 from reports.files.kinds import EXTENSIONS
 from reports.forms.dates import validate_day
@@ -104,7 +105,8 @@ class ClaimInput(Strict):
     ignored |= frozenset(("finding", "findings", "is_disputed", "verified", "awaits", "objections", "warnings"))
     indicator = serializers.CharField(max_length=limits.CODE)
     unit = Unit()
-    achieved_on = Day(required=False, allow_null=True, default=None)
+    achieved_on = KnownDayField()
+    achieved_on_known = known_input()
 
 
 class EvidenceInput(Strict):
@@ -154,8 +156,10 @@ class ActivityInput(Strict):
     language = serializers.ChoiceField(choices=settings.LANGUAGES, required=False)
     status = serializers.ChoiceField(choices=Activity.Status.choices, required=False)
     status_reason = long_text(required=False, allow_blank=True)
-    starts_on = Day(required=False, allow_null=True)
-    ends_on = Day(required=False, allow_null=True)
+    starts_on: serializers.Field = KnownDayField()
+    starts_on_known: serializers.Field = known_input()
+    ends_on: serializers.Field = KnownDayField()
+    ends_on_known: serializers.Field = known_input()
     place = serializers.CharField(max_length=limits.NAME, required=False, allow_blank=True)
     border_regions = codes()
     topics = codes()
@@ -227,7 +231,8 @@ class ClaimOutput(WithWarnings):
     sector = serializers.CharField(allow_null=True)
     border_region = serializers.CharField(allow_null=True)
     body = serializers.CharField(allow_null=True)
-    achieved_on = serializers.DateField(allow_null=True)
+    achieved_on = serializers.DateField(allow_null=True, help_text="The day that counts.")
+    achieved_on_known = serializers.CharField(allow_null=True, help_text=HOW_KNOWN)
     agreement = serializers.ChoiceField(
         choices=Word.choices,
         help_text="The word of the country for which the result is claimed; until it agrees, nothing of it counts there.",
@@ -313,6 +318,10 @@ class ActivityOutput(WithWarnings, ActivityInput):
     """An activity as returned by the API (amounts as text with two decimal places)."""
 
     id = serializers.UUIDField()
+    starts_on = serializers.DateField(allow_null=True, help_text="The day that counts.")
+    starts_on_known = serializers.CharField(allow_null=True, help_text=HOW_KNOWN)
+    ends_on = serializers.DateField(allow_null=True, help_text="The day that counts.")
+    ends_on_known = serializers.CharField(allow_null=True, help_text=HOW_KNOWN)
     review = serializers.ChoiceField(choices=Activity.Review.choices)
     confirmed_on = serializers.DateField(allow_null=True)
     recorded_for = serializers.CharField(

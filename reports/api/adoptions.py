@@ -12,6 +12,7 @@ from rest_framework.response import Response
 
 from reports import limits, rules, workflow
 from reports.api.activity import Day, Number, Strict
+from reports.api.days import HOW_KNOWN, KnownDayField, known_input, with_days
 from reports.api.personal_data import WarnsOfPersonalData, WithWarnings
 from reports.api.representing import represent_adoption
 from reports.api.viewsets import SignedIn, WorkViewSet
@@ -53,14 +54,20 @@ class AdoptionInput(Strict):
     priority = serializers.ChoiceField(choices=Adoption.Priority.choices, required=False)
     adopted_on = Day(required=False)
     lead_ministry = serializers.CharField(max_length=limits.NAME, required=False, allow_blank=True)
-    starts_on = Day(required=False, allow_null=True)
-    ends_on = Day(required=False, allow_null=True)
+    starts_on: serializers.Field = KnownDayField()
+    starts_on_known: serializers.Field = known_input()
+    ends_on: serializers.Field = KnownDayField()
+    ends_on_known: serializers.Field = known_input()
     needs_funding = serializers.BooleanField(required=False)
     version = Number(required=False, help_text="Required when changing an adoption.")
 
 
 class AdoptionOutput(WithWarnings, AdoptionInput):
     id = serializers.UUIDField()
+    starts_on = serializers.DateField(allow_null=True, help_text="The day that counts.")
+    starts_on_known = serializers.CharField(allow_null=True, help_text=HOW_KNOWN)
+    ends_on = serializers.DateField(allow_null=True, help_text="The day that counts.")
+    ends_on_known = serializers.CharField(allow_null=True, help_text=HOW_KNOWN)
     position = serializers.IntegerField(help_text="Position of the action in the country's plan.")
 
 
@@ -86,14 +93,20 @@ class AdoptionViewSet(WarnsOfPersonalData, WorkViewSet):
         country, action = values.pop("country", None), values.pop("action", None)
         require_known("country", Country, country)
         if action is None:
-            row = workflow.plan_own_action(by=request.user, country=country, values=own(values), via=API)
+            row = workflow.plan_own_action(
+                by=request.user, country=country, values=own(with_days(values, None)), via=API
+            )
             return Response(represent_adoption(row), status=status.HTTP_201_CREATED)
         require_known("action", Action, action)
         require_writer(request.user, country)  # who adopts the same at the same moment comes after
         if Adoption.objects.filter(country=country, action=action).exists():
             raise workflow.WrongState(_("The country has already adopted this action: edit that adoption instead."))
         row = workflow.adopt_action(
-            by=request.user, country=country, action=action, values=of_the_menu(values, action), via=API
+            by=request.user,
+            country=country,
+            action=action,
+            values=of_the_menu(with_days(values, None), action),
+            via=API,
         )
         return Response(represent_adoption(row), status=status.HTTP_201_CREATED)
 
@@ -108,7 +121,7 @@ class AdoptionViewSet(WarnsOfPersonalData, WorkViewSet):
                 raise serializers.ValidationError(
                     {name: [_("The country and the action of an adoption cannot be changed.")]}
                 )
-        version = values.pop("version")
+        version, values = values["version"], with_days(values, row)
         who = {"by": request.user, "country": row.country_id, "version": version, "via": API}
         if row.action_id:
             values = of_the_menu(values, row.action_id)

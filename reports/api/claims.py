@@ -17,10 +17,11 @@ from rest_framework.response import Response
 
 from indicators.models import Target
 from reports import limits, rules, workflow
-from reports.activity.state import activity_state
+from reports.activity.state import activity_state, day_of
 from reports.activity.units import ITSELF
 from reports.agencies import with_judges
-from reports.api.activity import ClaimInput, ClaimOutput, Day, Number, Strict, long_text
+from reports.api.activity import ClaimInput, ClaimOutput, Number, Strict, long_text
+from reports.api.days import KnownDayField, known_input, with_day_of_claim
 from reports.api.personal_data import WarnsOfPersonalData
 from reports.api.representing import represent_claim
 from reports.api.viewsets import SignedIn, WorkViewSet
@@ -52,7 +53,8 @@ class NewClaimInput(ClaimInput):
 
 
 class ClaimDateInput(Strict):
-    achieved_on = Day(allow_null=True)
+    achieved_on = KnownDayField(required=True)
+    achieved_on_known = known_input()
     version = Number(required=False, help_text="The version of the activity.")
 
 
@@ -108,7 +110,9 @@ class ClaimViewSet(WarnsOfPersonalData, WorkViewSet):
         rules.visible_activities(rules.standing(request.user)).only("pk").get(pk=values["activity"])
         activity = locked(values["activity"])
         before = activity_state(activity)["claims"]
-        new = {name: values[name] for name in ("indicator", "unit", "achieved_on")}
+        days = ("achieved_on", "achieved_on_known")
+        given = {name: values[name] for name in ("indicator", "unit", *days) if name in values}
+        new = with_day_of_claim(given, None)
         own = ITSELF if new["unit"] == str(activity.pk) else new["unit"]
         if (new["indicator"], own) in {(claim["indicator"], claim["unit"]) for claim in before}:
             raise serializers.ValidationError({"unit": [_("This activity already has this claim.")]})
@@ -122,8 +126,8 @@ class ClaimViewSet(WarnsOfPersonalData, WorkViewSet):
     def partial_update(self, request: SignedIn, pk: UUID) -> Response:
         given = self.given(ClaimDateInput)
         activity, claim, others = self.parts(pk)
-        dated = in_state(claim) | {"achieved_on": given["achieved_on"]}
-        self.rewrite(request, activity, [*others, dated], given.get("version"))
+        version = given.pop("version", None)
+        self.rewrite(request, activity, [*others, in_state(claim) | with_day_of_claim(given, claim)], version)
         return self.answer(self.visible().select_related("activity").get(pk=pk))
 
     @extend_schema(responses={204: None})
@@ -212,4 +216,4 @@ def represent_objections(who: Standing, claim: Claim, *, inside: bool) -> Rows:
 
 def in_state(claim: Claim) -> dict:
     unit = ITSELF if claim.unit == str(claim.activity_id) else claim.unit
-    return {"indicator": claim.indicator_id, "unit": unit, "achieved_on": claim.achieved_on}
+    return {"indicator": claim.indicator_id, "unit": unit, "achieved_on": day_of(claim)}

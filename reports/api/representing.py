@@ -9,6 +9,7 @@ from django.urls import reverse
 from reports import rules
 from reports.activity.state import activity_state
 from reports.agencies import awaits
+from reports.api.days import answered
 from reports.models import Activity, Adoption, Agreement, Claim, Evidence, Finding, OpenReview, User
 from reports.rules import Standing
 from reports.sight import read_activities
@@ -21,6 +22,8 @@ def represent(activity: Activity, who: Standing) -> dict[str, Any]:
     inside = rules.may_see_inside(who, activity)
     fields = activity_state(activity) | {
         "id": str(activity.pk),
+        **answered("starts_on", activity.start, activity.starts_on),
+        **answered("ends_on", activity.end, activity.ends_on),
         "review": activity.review,
         "confirmed_on": activity.confirmed_on,
         "recorded_for": activity.recorded_for and activity.recorded_for.name,
@@ -81,7 +84,7 @@ def represent_claim(
         "sector": claim.sector_id,
         "border_region": claim.border_region_id,
         "body": claim.body_id,
-        "achieved_on": claim.achieved_on,
+        **answered("achieved_on", claim.achieved, claim.achieved_on),
         "agreement": claim.word,
         "verification": claim.verification,
         "verified": verified and verified.plain(),
@@ -122,7 +125,10 @@ def represent_evidence(piece: Evidence) -> dict[str, Any]:
 
 
 def represent_adoption(adoption: Adoption) -> dict[str, Any]:
-    names = ("priority", "adopted_on", "lead_ministry", "starts_on", "ends_on", "needs_funding", "version")
+    names = ("priority", "adopted_on", "lead_ministry", "needs_funding", "version")
+    days = answered("starts_on", adoption.start, adoption.starts_on) | answered(
+        "ends_on", adoption.end, adoption.ends_on
+    )
     return {
         "id": str(adoption.pk),
         "country": adoption.country_id,
@@ -131,6 +137,7 @@ def represent_adoption(adoption: Adoption) -> dict[str, Any]:
         "theme": adoption.theme_code,
         "title": adoption.title,
         "language": adoption.language,
+        **days,
     } | {name: getattr(adoption, name) for name in names}
 
 

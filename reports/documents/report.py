@@ -99,7 +99,7 @@ def annex_line(row: Values, source: Source) -> Values:
         "language": row["language"],
         "meta": words.joined([places, row["place"], row["lead"]]),
         "codes": ", ".join(row["actions"] or [row["theme"] or ""]),
-        "when": words.short_day(row["starts_on"]),
+        "when": words.short_day(row.get("starts_on_known") or row["starts_on"]),
         "status": words.status(row["status"]),
     }
 

@@ -106,7 +106,7 @@ def proof_line(line: dict[str, Any], source: Source) -> dict[str, Any]:
         "number": source.numbers[activity["id"]],
         "title": activity["title"],
         "language": activity["language"],
-        "meta": words.joined([", ".join(line["countries"]), words.day(line["day"]), activity["lead"]]),
+        "meta": words.joined([", ".join(line["countries"]), str(line["day"] or ""), activity["lead"]]),
         "evidence": [piece(one) for one in line["evidence"]],
     }
 

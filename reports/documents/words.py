@@ -14,6 +14,7 @@ from reports.attained import all_met_words, verifier_words
 from reports.models import Activity, Adoption
 from reports.wording import layers_key, map_note, state_word
 from themes.dates import date_format
+from themes.known_days import shown, unless_whole
 from themes.multilingual import Written, page_language
 
 
@@ -188,7 +189,10 @@ def day(written: str | date | None) -> str:
 
 
 def short_day(written: str | None) -> str:
-    return date_format(date.fromisoformat(written), "SHORT_DATE_FORMAT") if written else ""
+    """A month or a year in words, a day in figures."""
+    if not written:
+        return ""
+    return shown(written) if unless_whole(written) else date_format(date.fromisoformat(written), "SHORT_DATE_FORMAT")
 
 
 def pair(name: str, value: str) -> str:

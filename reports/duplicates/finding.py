@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from reports import rules
-from reports.activity.state import State, plain
+from reports.activity.state import State, as_known
 from reports.duplicates.likeness import likeness
 from reports.duplicates.signs import Signs, signs_of
 from reports.duplicates.wording import Reason, reasons
@@ -170,6 +170,8 @@ def near_in_time(signs: Iterable[Signs]) -> Q:
     for first, last in merged((one.begins - AROUND, one.ends + AROUND) for one in signs):
         ends_later = Q(ends_on__gte=first) | Q(ends_on__isnull=True, starts_on__gte=first)
         near |= Q(starts_on__range=(first - LONGEST, last)) & ends_later
+        # What is known to the year counts from its end, and may have begun a year before.
+        near |= Q(starts_on__range=(last, last + LONGEST)) & ~Q(starts_on_known="")
     return near
 
 
@@ -196,7 +198,7 @@ def with_compared(activities: ActivityQuerySet, who: Standing, partners: Prefetc
 def compared(activity: Activity) -> State:
     """What of an activity is compared, as `reports.activity.state` writes it. No query, of a row `with_compared` or of
     `read_activities`."""
-    state: State = {name: plain(getattr(activity, name)) for name in SCALARS}
+    state: State = {name: as_known(activity, name) for name in SCALARS}
     state |= {name: [row.pk for row in getattr(activity, name).all()] for name in LISTS}
     state["countries"] = [agreement.country_id for agreement in activity.seen_agreements]
     state["lead"] = activity.lead.name if activity.lead else ""

@@ -43,7 +43,9 @@ def likeness(a: Signs, b: Signs) -> list[Sign]:
 
 
 def days(a: Signs, b: Signs) -> Iterable[Sign]:
-    apart, same = gap(a, b), (a.begins == b.begins) + (a.ends == b.ends)
+    apart, same = gap(a, b), 0  # of days that are not known as such, nobody knows that they are the same
+    if a.is_dated and b.is_dated:
+        same = (a.begins == b.begins) + (a.ends == b.ends)
     is_open = not (a.has_end and b.has_end)  # of one nobody said how long it took
     longest = max((a.ends - a.begins).days, (b.ends - b.begins).days) + 1
     shared = (min(a.ends, b.ends) - max(a.begins, b.begins)).days + 1

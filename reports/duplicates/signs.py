@@ -8,9 +8,11 @@ from datetime import date
 from typing import Any
 
 from reports.activity.checks import themes_of
+from reports.activity.state import DAYS
 from reports.duplicates import equivalents
 from reports.models import Activity
 from themes.folding import fold
+from themes.known_days import first_day, last_day, unless_whole
 
 MOST_CHARACTERS = 1_500  # of a summary: what an event is stands at its beginning
 SHORT, STEM = 6, 5  # words of this length and more go by their first letters, which cognates share
@@ -78,12 +80,13 @@ class Text:
 
 @dataclass(frozen=True)
 class Signs:
-    """`organisations` holds lead and partners: the folded name, and what of it tells them from others; `place` holds the words that name its place, which
+    """`is_dated` where both days are known as such, and not to the month or the year; `organisations` holds lead and partners: the folded name, and what of it tells them from others; `place` holds the words that name its place, which
     `is_wide` where it is a province or more; `title` is what the title says, `text` what title, summary and place say."""
 
     begins: date
     ends: date
     has_end: bool
+    is_dated: bool
     is_regional: bool
     countries: frozenset[str]
     border_regions: frozenset[str]
@@ -102,14 +105,15 @@ def signs_of(state: Mapping[str, Any]) -> Signs | None:
     them; None while it has no day."""
     if not state["starts_on"]:
         return None
-    begins = date.fromisoformat(state["starts_on"])
+    begins, is_dated = first_day(state["starts_on"]), not any(unless_whole(state[name] or "") for name in DAYS)
     names = [state["lead"], *(partner["organisation"] for partner in state["partners"])]
     summary = state["summary"][:MOST_CHARACTERS]
     title, place = words_in(state["title"]), words_in(state["place"])
     return Signs(
         begins=begins,
-        ends=date.fromisoformat(state["ends_on"]) if state["ends_on"] else begins,
-        has_end=bool(state["ends_on"]),
+        ends=last_day(state["ends_on"] or state["starts_on"]),
+        has_end=bool(state["ends_on"]) and is_dated,
+        is_dated=is_dated,
         is_regional=state["scope"] == Activity.Scope.REGIONAL,
         countries=frozenset(state["countries"]),
         border_regions=frozenset(state["border_regions"]),

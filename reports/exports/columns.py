@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils import timezone, translation
 
 from themes.dates import date_format
+from themes.known_days import KnownDay
 from themes.zones import city_of
 
 TEXT, NUMBER, DATE, MOMENT = "text", "number", "date", "moment"
@@ -125,6 +126,13 @@ def flat(choices: Iterable[tuple[Any, Any]]) -> Iterator[tuple[str, str]]:
             yield from flat(label)
         else:
             yield value, label
+
+
+def as_known(day: KnownDay | None) -> Value:
+    """A date where the whole day is known; of a month or a year the text, which stands in order among dates: `2016-05`."""
+    if day is None:
+        return None
+    return day.first if day.is_whole else day.known
 
 
 def is_day(value: object) -> bool:

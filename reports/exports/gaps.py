@@ -2,19 +2,19 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from indicators.revisions import TargetNow
-from reports.exports.columns import DATE, NUMBER, Column
+from reports.exports.columns import DATE, NUMBER, Column, as_known
 from reports.exports.lists import CHUNK
 from reports.models import Activity, ActivityQuerySet, Claim, ClaimQuerySet
 from reports.summaries import Gaps
 from reports.summaries.tracing import Undone
 from reports.wording import gap_word, state_word
+from themes.known_days import KnownDay
 from themes.models import Action
 
 
@@ -26,7 +26,7 @@ class Gap:
     url: str
     state: str = ""
     where: str = ""
-    day: date | None = None
+    day: KnownDay | None = None
     lacking: Decimal | None = None
     currency: str = ""
 
@@ -38,7 +38,7 @@ def gap_columns() -> list[Column]:
         Column(_("Name"), lambda row: row.name, width=60),
         Column(_("Status recorded by countries"), lambda row: row.state and state_word(row.state), width=18),
         Column(_("Where"), lambda row: row.where),
-        Column(_("Date"), lambda row: row.day, DATE),
+        Column(_("Date"), lambda row: as_known(row.day), DATE),
         Column(_("Funding gap"), lambda row: row.lacking, NUMBER),
         Column(_("Currency"), lambda row: row.currency, width=10),
         Column(_("Web address"), lambda row: settings.SITE_URL + row.url, width=60),
@@ -72,7 +72,7 @@ def of_undone(kind: str, gap: Undone) -> Gap:
 
 def of_claim(claim: Claim) -> Gap:
     url = f"{claim.activity.get_absolute_url()}#evidence"
-    return Gap("claims", claim.indicator_id, str(claim.activity), url, where=claim.label, day=claim.achieved_on)
+    return Gap("claims", claim.indicator_id, str(claim.activity), url, where=claim.label, day=claim.achieved)
 
 
 def of_activity(row: Activity) -> Gap:
@@ -82,7 +82,7 @@ def of_activity(row: Activity) -> Gap:
         str(row),
         row.get_absolute_url(),
         where="; ".join(str(country) for country in row.seen_countries),
-        day=row.starts_on,
+        day=row.start,
         lacking=row.lacking,
         currency=row.currency,
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from reports.agencies import awaits
 from reports.attained import agencies_words, all_met_words
-from reports.exports.columns import DATE, MOMENT, NUMBER, Column
+from reports.exports.columns import DATE, MOMENT, NUMBER, Column, as_known
 from reports.log import ReadableChange, readable_changes
 from reports.models import Activity, Adoption, ChangeQuerySet, Country, Membership
 from reports.rules import Standing
@@ -40,8 +40,8 @@ def activity_columns() -> list[Column]:
         Column(_("Actions"), lambda row: "; ".join(action.pk for action in row.actions.all()), width=14),
         Column(_("Theme, for entries outside the menu"), lambda row: row.theme_id, width=10),
         Column(_("Status"), in_words("status"), width=14),
-        Column(_("Start"), lambda row: row.starts_on, DATE),
-        Column(_("End"), lambda row: row.ends_on, DATE),
+        Column(_("Start"), lambda row: as_known(row.start), DATE),
+        Column(_("End"), lambda row: as_known(row.end), DATE),
         Column(_("Place"), lambda row: row.place),
         Column(_("Lead organization"), lambda row: row.lead and row.lead.name),
         Column(_("Recorded for"), lambda row: row.recorded_for and row.recorded_for.name),
@@ -132,7 +132,7 @@ def funding_columns() -> list[Column]:
             lambda row: "; ".join(map(str, row.seen_countries if is_activity(row) else [row.country])),
         ),
         Column(_("Lead"), lambda row: (row.lead and row.lead.name) if is_activity(row) else row.lead_ministry),
-        Column(_("Start"), lambda row: row.starts_on, DATE),
+        Column(_("Start"), lambda row: as_known(row.start), DATE),
         Column(_("Funding required"), lambda row: row.amount_needed if is_activity(row) else None, NUMBER),
         Column(_("Funding gap"), lambda row: row.lacking if is_activity(row) else None, NUMBER),
         Column(_("Currency"), lambda row: row.currency if is_activity(row) else None, width=10),
@@ -280,8 +280,8 @@ def plan_columns() -> list[Column]:
         Column(_("Priority"), lambda row: row[0].get_priority_display(), width=12),
         Column(_("Lead ministry"), lambda row: row[0].lead_ministry),
         Column(_("Adopted on"), lambda row: row[0].adopted_on, DATE),
-        Column(_("Planned start"), lambda row: row[0].starts_on, DATE),
-        Column(_("Planned end"), lambda row: row[0].ends_on, DATE),
+        Column(_("Planned start"), lambda row: as_known(row[0].start), DATE),
+        Column(_("Planned end"), lambda row: as_known(row[0].end), DATE),
         Column(_("Requires external funding"), lambda row: _("yes") if row[0].needs_funding else _("no"), width=14),
         Column(_("Implementation status"), lambda row: row[1], width=14),
     ]

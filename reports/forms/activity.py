@@ -1,6 +1,5 @@
 """The form of an activity: plain fields that fill the values of a verb. A draft may leave every one of them empty."""
 
-from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -13,9 +12,9 @@ from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
 from reports import limits, rules
-from reports.activity.state import EMPTY, State
+from reports.activity.state import DAYS, EMPTY, State
 from reports.forms.claiming import CLAIMS_HINT, CLAIMS_LABEL, ClaimsField, offers, ticked_of
-from reports.forms.dates import DayField
+from reports.forms.dates import KnownDayField
 from reports.forms.named import Many
 from reports.forms.numbers import AmountField, WholeNumberField
 from reports.forms.proof import FILES_HINT, FilesField, LinksField
@@ -25,6 +24,7 @@ from reports.names import listed, names_in
 from reports.privacy import NOT_HERE, with_care
 from reports.rules import Standing
 from reports.workflow import Merge
+from themes.known_days import UnreadableDay, last_day, parse
 from themes.models import Action, Theme, TrainingAudience, TrainingTopic
 
 PARTNERS = {role.value: role.value for role in Partner.Role}  # one text field a role
@@ -113,8 +113,8 @@ class ActivityForm(Versioned):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=with_care(_("Only if the activity was suspended or cancelled.")),
     )
-    starts_on = DayField(label=_("Start"), required=False)
-    ends_on = DayField(label=_("End"), required=False)
+    starts_on = KnownDayField(label=_("Start"), required=False)
+    ends_on = KnownDayField(label=_("End"), required=False)
     place = forms.CharField(label=_("Place"), max_length=limits.NAME, required=False, help_text=NOT_HERE)
     lead = forms.CharField(
         label=_("Lead organization"),
@@ -252,6 +252,7 @@ class ActivityForm(Versioned):
         """The state that the form shows, as far as claims depend on it; what cannot be read counts as empty."""
         names = ("scope", "theme", "starts_on", "ends_on", "countries", "actions", "border_regions")
         shown = {name: self[name].value() or EMPTY[name] for name in names}
+        shown |= {name: known_or_none(shown[name]) for name in DAYS}
         shown["status"] = self["status"].value() or status_of(shown["starts_on"], shown["ends_on"])
         return self.state | shown
 
@@ -333,12 +334,20 @@ def first_state(who: Standing) -> State:
     return state | {"scope": rules.first_scope(who), "countries": rules.countries_of(who)[:1]}
 
 
-def status_of(starts_on: date | str | None, ends_on: date | str | None) -> str:
-    """What the days say, as far as they can be read: over, begun, or still to come."""
-    today = timezone.localdate().isoformat()
-    if ends_on and str(ends_on) <= today:
+def known_or_none(typed: str | None) -> str | None:
+    """What can be read of a day that is still being typed."""
+    try:
+        return parse(typed or "").known
+    except UnreadableDay:
+        return None
+
+
+def status_of(starts_on: str | None, ends_on: str | None) -> str:
+    """What the days say: over, begun, or still to come; a month or a year counts from its last day."""
+    today = timezone.localdate()
+    if ends_on and last_day(ends_on) <= today:
         return Activity.Status.COMPLETED
-    return Activity.Status.IN_PROGRESS if starts_on and str(starts_on) <= today else Activity.Status.PLANNED
+    return Activity.Status.IN_PROGRESS if starts_on and last_day(starts_on) <= today else Activity.Status.PLANNED
 
 
 def initial_of(state: State) -> dict[str, Any]:

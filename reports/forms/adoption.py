@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reports import limits
-from reports.forms.dates import DayField
+from reports.forms.dates import DayField, KnownDayField
 from reports.forms.versioned import Versioned
 from reports.models import Adoption
 from reports.privacy import with_care
@@ -30,8 +30,8 @@ class AdoptionForm(Versioned):
         widget=forms.TextInput(attrs={"list": "ministries"}),
         help_text=with_care(_("Type a few letters to find a ministry in the directory.")),
     )
-    starts_on = DayField(label=_("Planned start"), required=False)
-    ends_on = DayField(label=_("Planned end"), required=False)
+    starts_on = KnownDayField(label=_("Planned start"), required=False)
+    ends_on = KnownDayField(label=_("Planned end"), required=False)
     needs_funding = forms.BooleanField(label=_("This action requires external funding"), required=False)
 
     def values(self) -> dict:

@@ -5,14 +5,18 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from reports.forms.dates import DayField
+from reports.forms.dates import KnownDayField
+from themes.known_days import first_day
 
 
 class ClaimDateForm(forms.Form):
-    achieved_on = DayField(
+    achieved_on = KnownDayField(
         label=_("Achieved on"),
         required=False,
-        help_text=_("Leave empty while the result is only expected."),
+        help_text=_(
+            "Leave empty while the result is only expected. Year-month-day, for example 2012-06-30; if you know only the "
+            "month or the year: 2012-06, 2012."
+        ),
     )
 
     def __init__(self, *args, latest: date, **kwargs):
@@ -22,7 +26,7 @@ class ClaimDateForm(forms.Form):
 
     def clean_achieved_on(self):
         day = self.cleaned_data["achieved_on"]
-        if day and day > self.latest:
+        if day and first_day(day) > self.latest:
             raise forms.ValidationError(
                 _("The date is in the future. Leave it empty while the result is only expected.")
             )

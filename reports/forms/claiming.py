@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -20,6 +19,7 @@ from reports.activity.units import ITSELF
 from reports.attained import counted_words
 from reports.models import Activity, BorderRegion, Country, RegionalBody
 from reports.summaries import Prospect, Selection, prospects
+from themes.known_days import UnreadableDay, last_day, parse
 from themes.models import Group
 
 Claims = dict[str, str]  # what is ticked: {"VI.T1.1=MOZ": "2014-05-26"}; an empty day is only expected
@@ -206,7 +206,7 @@ def progress_words(progress: IndicatorProgress) -> str:
 def usual_day(state: State) -> str:
     """The day on which most claims of an activity are achieved: its end, or else its start, unless that is to come."""
     day = state["ends_on"] or state["starts_on"] or ""
-    if state["status"] not in Activity.UNDER_WAY or not day or day > timezone.localdate().isoformat():
+    if state["status"] not in Activity.UNDER_WAY or not day or last_day(day) > timezone.localdate():
         return ""
     return day
 
@@ -243,9 +243,12 @@ class ClaimsField(forms.Field):
         for key, day in value.items():
             indicator, equals, unit = key.partition("=")
             try:
-                achieved_on = date.fromisoformat(day) if day else None
-            except ValueError:
-                message = _("%(claim)s: enter the date as year-month-day, for example 2012-06-30, or leave it empty.")
+                achieved_on = parse(day).known if day else None
+            except UnreadableDay:
+                message = _(
+                    "%(claim)s: enter the date as year-month-day, for example 2012-06-30, or leave it empty. A month or a year "
+                    "is enough: 2012-06, 2012."
+                )
                 problems.append(message % {"claim": key})
                 continue
             if equals:
@@ -262,5 +265,5 @@ def ticked_of(state: State) -> Claims:
 CLAIMS_LABEL = gettext_lazy("Select what this activity achieves")
 CLAIMS_HINT = gettext_lazy(
     "Each line is a target of the Plan to which your actions can contribute. The date is the day on which the "
-    "result was achieved."
+    "result was achieved; a month or a year is enough."
 )

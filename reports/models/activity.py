@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from reports import limits
 from reports.models.country import BorderRegion, Country
+from reports.models.days import in_order
 from reports.models.organisation import Organisation
 from reports.models.people import User
 from reports.models.word import Word
 from themes.folding import fold
+from themes.known_days import MONTH, KnownDay, known_of
 from themes.models import Action, Theme, TrainingAudience, TrainingTopic
 
 if TYPE_CHECKING:
@@ -143,17 +145,19 @@ class Activity(models.Model):
     language = models.CharField(_("language of the texts"), max_length=8, choices=settings.LANGUAGES)
     status = models.CharField(_("status"), max_length=12, choices=Status.choices, default=Status.PLANNED)
     status_reason = models.TextField(_("reason"), blank=True)
-    status_since = models.DateField(
-        _("since"), null=True, blank=True
-    )  # empty: it follows from the other days, or is not said
-    status_since_known = models.CharField(max_length=limits.KNOWN_DAY, blank=True, editable=False)
+    # Empty: it follows from the other days, or is not said.
+    status_since = models.DateField(_("since"), null=True, blank=True)
+    status_since_known = models.CharField(max_length=MONTH, blank=True, editable=False)
     # As it was recorded, or corrected, before what was reported later (`LaterFact`).
     first_status = models.CharField(max_length=12, choices=Status.choices, default=Status.PLANNED, editable=False)
     first_status_since = models.DateField(null=True, editable=False)
-    first_status_since_known = models.CharField(max_length=limits.KNOWN_DAY, blank=True, editable=False)
+    first_status_since_known = models.CharField(max_length=MONTH, blank=True, editable=False)
     begun_on = models.DateField(null=True, editable=False)  # the first day on which it was in progress or completed
+    # A day that is known to the month or the year stands as the day that counts, its last one; beside it what is known.
     starts_on = models.DateField(_("start"), null=True, blank=True)
+    starts_on_known = models.CharField(_("start, as known"), max_length=MONTH, blank=True, editable=False)
     ends_on = models.DateField(_("end"), null=True, blank=True)
+    ends_on_known = models.CharField(_("end, as known"), max_length=MONTH, blank=True, editable=False)
     place = models.CharField(_("place"), max_length=limits.NAME, blank=True)
     border_regions = models.ManyToManyField(BorderRegion, verbose_name=_("border regions"), related_name="activities")
     lead = models.ForeignKey(
@@ -217,11 +221,11 @@ class Activity(models.Model):
         indexes = (
             models.Index(fields=("-updated_at", "-id"), name="activity_newest"),
             models.Index(fields=("review", "submitted_at"), name="activity_queue"),
-            models.Index(fields=("starts_on", "ends_on", "scope", "id"), name="activity_days"),
+            models.Index(fields=("starts_on", "ends_on", "scope", "id", "starts_on_known"), name="activity_days"),
         )
         constraints = (
             models.CheckConstraint(
-                condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                condition=in_order(),
                 name="activity_dates_in_order",
             ),
             models.CheckConstraint(
@@ -239,6 +243,14 @@ class Activity(models.Model):
 
     def get_absolute_url(self):
         return reverse("activity", args=[self.pk])
+
+    @property
+    def start(self) -> KnownDay | None:
+        return known_of(self.starts_on, self.starts_on_known)
+
+    @property
+    def end(self) -> KnownDay | None:
+        return known_of(self.ends_on, self.ends_on_known)
 
     @property
     def is_draft(self) -> bool:

@@ -5,12 +5,14 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reports import limits
 from reports.models.country import Country
+from reports.models.days import in_order
+from themes.known_days import MONTH, KnownDay, known_of
 from themes.models import Action, Theme
 
 
@@ -55,8 +57,12 @@ class Adoption(models.Model):
     priority = models.CharField(_("priority"), max_length=8, choices=Priority.choices, default=Priority.MEDIUM)
     adopted_on = models.DateField(_("adopted on"), default=timezone.localdate)
     lead_ministry = models.CharField(_("lead ministry"), max_length=limits.NAME, blank=True)
-    starts_on = models.DateField(_("planned start"), null=True, blank=True)
+    starts_on = models.DateField(
+        _("planned start"), null=True, blank=True
+    )  # the day that counts, as `Activity.starts_on`
+    starts_on_known = models.CharField(_("planned start, as known"), max_length=MONTH, blank=True, editable=False)
     ends_on = models.DateField(_("planned end"), null=True, blank=True)
+    ends_on_known = models.CharField(_("planned end, as known"), max_length=MONTH, blank=True, editable=False)
     needs_funding = models.BooleanField(_("requires external funding"), default=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -76,13 +82,21 @@ class Adoption(models.Model):
                 name="an_adoption_is_of_the_menu_or_has_a_title",
             ),
             models.CheckConstraint(
-                condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                condition=in_order(),
                 name="adoption_dates_in_order",
             ),
         )
 
     def __str__(self):
         return f"{self.country_id} {self.action_id or self.title}"
+
+    @property
+    def start(self) -> KnownDay | None:
+        return known_of(self.starts_on, self.starts_on_known)
+
+    @property
+    def end(self) -> KnownDay | None:
+        return known_of(self.ends_on, self.ends_on_known)
 
     @property
     def theme_code(self) -> str:

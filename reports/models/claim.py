@@ -16,6 +16,7 @@ from reports.models.country import BorderRegion, Country, RegionalBody
 from reports.models.organisation import Organisation
 from reports.models.people import User
 from reports.models.word import Word
+from themes.known_days import MONTH, KnownDay, known_of
 from themes.models import Group
 
 
@@ -44,10 +45,11 @@ class Claim(models.Model):
     sector = models.ForeignKey(Group, models.PROTECT, null=True, blank=True, related_name="claims")
     border_region = models.ForeignKey(BorderRegion, models.PROTECT, null=True, blank=True, related_name="claims")
     body = models.ForeignKey(RegionalBody, models.PROTECT, null=True, blank=True, related_name="claims")
-    achieved_on = models.DateField(_("achieved on"), null=True, blank=True)
+    achieved_on = models.DateField(_("achieved on"), null=True, blank=True)  # that counts, as `Activity.starts_on`
+    achieved_on_known = models.CharField(_("achieved on, as known"), max_length=MONTH, blank=True, editable=False)
     # Of a state, by what was reported later: verified or, as long as the claim itself is not verified, reported.
     ended_on = models.DateField(_("no longer so since"), null=True, editable=False)
-    ended_on_known = models.CharField(max_length=limits.KNOWN_DAY, blank=True, editable=False)
+    ended_on_known = models.CharField(max_length=MONTH, blank=True, editable=False)
     # Of a country, or a sector of one, its word; of a regional body its officer's; of a border region or the activity itself
     # that of any country that it is about.
     word = models.CharField(_("agreement"), max_length=8, choices=Word.choices, default=Word.AWAITED, editable=False)
@@ -118,6 +120,10 @@ class Claim(models.Model):
 
     def __str__(self):
         return f"{self.indicator_id} {self.unit}"
+
+    @property
+    def achieved(self) -> KnownDay | None:
+        return known_of(self.achieved_on, self.achieved_on_known)
 
     @property
     def is_agreed(self) -> bool:

@@ -72,7 +72,7 @@ class LaterFact(models.Model):
     claim = models.ForeignKey(Claim, models.CASCADE, null=True, blank=True, related_name="ends")
     status = models.CharField(_("status"), max_length=12, choices=Activity.Status.choices, blank=True)
     since = models.DateField(_("date"))  # the last day of the time that is known
-    since_known = models.CharField(max_length=limits.KNOWN_DAY, blank=True, editable=False)
+    since_known = models.CharField(max_length=MONTH, blank=True, editable=False)
     text = models.TextField(_("what happened"), blank=True)
     language = models.CharField(_("language of the text"), max_length=8, choices=settings.LANGUAGES)
     evidence = models.ForeignKey(

@@ -12,13 +12,15 @@ from django.utils import timezone
 
 from indicators.progress import ClaimRow, layer_of
 from reports import rules
-from reports.activity.state import LISTS, SCALARS, in_order, plain
+from reports.activity.state import DAYS, LISTS, SCALARS, in_order, plain
 from reports.models import Activity, ActivityQuerySet, Claim, Evidence, Partner
 from reports.rules import Standing
 from reports.summaries import Selection, counted_activities, counted_claims
 
 LEFT_OUT = ("theme", "lead")  # given by name
 COLUMNS = tuple(name for name in SCALARS if name not in LEFT_OUT)
+KNOWN = tuple(f"{name}_known" for name in DAYS)
+ACHIEVED = ("achieved_on", "achieved_on_known")
 OF_EVIDENCE = ("kind", "title", "url", "citation", "file_name", "content_type", "size", "sha256", "confidentiality")
 
 SIGNED = ("decided_at", "decided_for__name", "decided_with__name", "in_place_of__name")
@@ -46,7 +48,7 @@ def full(who: Standing, seen: ActivityQuerySet, day: date) -> Iterable[dict[str,
     agreements = rules.visible_agreements(who).filter(activity__in=seen)
     links["countries"] = gathered(agreements.values_list("activity_id", "country_id"))
     partners, claims, evidence = partners_of(seen), claims_of(who, seen, day), evidence_of(who, seen)
-    for row in seen.order_by("pk").values("pk", "review", "theme", "lead__name", *COLUMNS):
+    for row in seen.order_by("pk").values("pk", "review", "theme", "lead__name", *COLUMNS, *KNOWN):
         yield {
             "id": str(row["pk"]),
             "bare": False,
@@ -54,6 +56,7 @@ def full(who: Standing, seen: ActivityQuerySet, day: date) -> Iterable[dict[str,
             "theme": row["theme"],
             "lead": row["lead__name"] or "",
             **{name: plain(row[name]) for name in COLUMNS},
+            **known_beside(row),
             **{name: sorted(links[name][row["pk"]]) for name in LISTS},
             "partners": in_order(partners[row["pk"]]),
             "claims": claims[row["pk"]],
@@ -75,7 +78,7 @@ def partners_of(seen: ActivityQuerySet) -> Lines:
 
 def claims_of(who: Standing, seen: ActivityQuerySet, day: date) -> Lines:
     rows = rules.visible_claims(who).filter(activity__in=seen).order_by("indicator_id", "unit")
-    names = ("activity_id", "activity__review", "pk", "indicator_id", "unit", "achieved_on", "verification", *SIGNED)
+    names = ("activity_id", "activity__review", "pk", "indicator_id", "unit", *ACHIEVED, "verification", *SIGNED)
     return gathered(
         (
             pk,
@@ -84,13 +87,19 @@ def claims_of(who: Standing, seen: ActivityQuerySet, day: date) -> Lines:
                 "indicator": indicator,
                 "unit": unit,
                 "achieved_on": plain(achieved_on),
+                **({"achieved_on_known": known} if known else {}),
                 "verification": verification,
                 "layer": layer(unit, achieved_on, verification, review, day),
                 "verified": verified(verification, *signed),
             },
         )
-        for pk, review, claim, indicator, unit, achieved_on, verification, *signed in rows.values_list(*names)
+        for pk, review, claim, indicator, unit, achieved_on, known, verification, *signed in rows.values_list(*names)
     )
+
+
+def known_beside(row: dict[str, Any]) -> dict[str, str]:
+    """What is known of a day that is not known as such, beside the day that counts; of others nothing."""
+    return {name: row[name] for name in KNOWN if row[name]}
 
 
 def evidence_of(who: Standing, seen: ActivityQuerySet) -> Lines:

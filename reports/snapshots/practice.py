@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from reports import rules
-from reports.activity.state import plain
+from reports.activity.state import DAYS, plain
 from reports.models import (
     Adoption,
     Assessment,
@@ -20,6 +20,8 @@ from reports.models import (
 from reports.rules import Standing
 from reports.summaries import answers
 from themes.translating import texts_of
+
+KNOWN = tuple(f"{name}_known" for name in DAYS)  # beside a planned day that is not known as such
 
 
 def countries(day: date) -> list[dict[str, Any]]:
@@ -72,9 +74,11 @@ def adoptions(who: Standing, day: date) -> list[dict[str, Any]]:
 
 def adoption(row: Adoption) -> dict[str, Any]:
     names = ("priority", "adopted_on", "lead_ministry", "starts_on", "ends_on", "needs_funding", "title", "language")
-    return {"country": row.country_id, "action": row.action_id, "theme": row.theme_code} | {
-        name: plain(getattr(row, name)) for name in names
-    }
+    return (
+        {"country": row.country_id, "action": row.action_id, "theme": row.theme_code}
+        | {name: plain(getattr(row, name)) for name in names}
+        | {name: getattr(row, name) for name in KNOWN if getattr(row, name)}
+    )
 
 
 def reports(row: Round, *, names: bool) -> list[dict[str, Any]]:

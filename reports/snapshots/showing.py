@@ -16,6 +16,7 @@ from reports.snapshots.frozen import Frozen, in_language, proof, unit_names, wri
 from reports.snapshots.moves import Moves, UnitMove
 from reports.summaries.reporting import has_never_reported
 from themes.folding import fold
+from themes.known_days import KnownDay
 from themes.multilingual import Written
 
 MOST_SHOWN = 5
@@ -163,7 +164,7 @@ def proof_line(line: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
     activity, claim = line["activity"], line["claim"]
     return line | {
         "countries": sorted((names[code] for code in activity.get("countries", [])), key=fold),
-        "day": day(claim.get("achieved_on") or activity.get("starts_on")),
+        "day": known_day(claim, "achieved_on") or known_day(activity, "starts_on"),
         "evidence": [piece | {"day": day(piece["dated"])} for piece in line["evidence"]],
     }
 
@@ -180,6 +181,12 @@ def assessment_rows(frozen: Frozen, target: str) -> list[dict[str, Any]]:
         for row in reversed(frozen["judgements"])
         if row["target"] == target
     ]
+
+
+def known_day(row: dict[str, Any], name: str) -> KnownDay | None:
+    """A day as it was known; what was frozen before that was kept has whole days alone."""
+    known = row.get(f"{name}_known") or row.get(name)
+    return KnownDay(known) if known else None
 
 
 def day(written: str | None) -> date | None:

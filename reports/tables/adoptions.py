@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from reports import rules
-from reports.activity.state import plain
+from reports.activity.state import as_known
 from reports.models import Adoption
 from reports.tables.cells import DASH, NO, YES, Choices, checksum
 from reports.tables.columns import CHOICE, columns_of
@@ -13,6 +13,7 @@ from reports.tables.lines import Line
 from reports.tables.rows import CHANGED, CONFLICT, CREATED, EMPTIED, NOTHING, UNCHANGED, Conflict, Row, not_empty
 from reports.tables.site import Site
 from reports.workflow.merging import MINE, earlier, of_one_adoption, three_way
+from themes.known_days import are_in_order
 
 COLUMNS = columns_of("adoptions")
 MENU_FIELDS = ("priority", "adopted_on", "lead_ministry", "starts_on", "ends_on", "needs_funding")
@@ -28,7 +29,7 @@ def fields_of(code: str | None) -> tuple[str, ...]:
 
 def adoption_values(adoption: Adoption) -> dict[str, Any]:
     """Its fields as the cells hold them."""
-    values = {name: plain(getattr(adoption, name)) for name in fields_of(adoption.action_id)}
+    values = {name: as_known(adoption, name) for name in fields_of(adoption.action_id)}
     return values | {"needs_funding": YES if adoption.needs_funding else NO}
 
 
@@ -84,7 +85,7 @@ def compare_adoption(line: Line, site: Site, first: Line) -> Row:
 
 def check_dates(row: Row, cells: dict[str, Any]) -> None:
     start, end = cells.get("starts_on"), cells.get("ends_on")
-    if start and end and end < start:
+    if start and end and not are_in_order(start, end):
         row.refuse("ends_on", _("The end date is before the start date. Correct one of them."))
 
 
@@ -158,7 +159,7 @@ def before(adoption: Adoption, now: dict[str, Any], version: int | None, site: S
     """What the workbook was made from; None where the log cannot say."""
     if version is None:
         return None
-    raw = {name: plain(getattr(adoption, name)) for name in now}
+    raw = {name: as_known(adoption, name) for name in now}
     base = earlier(raw, of_one_adoption(adoption, site.plan_changes), adoption.version - version)
     return base and base | {"needs_funding": YES if base["needs_funding"] else NO}
 

@@ -41,7 +41,9 @@ from reports.tables.columns import (
     CHOICE,
     CODES,
     DATE,
+    DAYS,
     IDENTIFIERS,
+    KNOWN,
     LONG,
     MONEY,
     NAMES,
@@ -50,11 +52,13 @@ from reports.tables.columns import (
     TEXT,
     TableColumn,
 )
-from reports.tables.days import order_of, read_date
+from reports.tables.days import order_of, read_date, read_known
 from reports.tables.grids import ERROR, MERGED, Cell
 from reports.tables.spelling import spelled
 from reports.tables.unclear import NotReadable
+from reports.tables.workbooks import FIRST_DAYS, NUMBERS_OF_YEARS
 from themes.folding import visible_text
+from themes.known_days import unless_whole
 from themes.models import Action, Group, Theme, TrainingAudience, TrainingTopic
 
 TYPED_FREELY = (TEXT, LONG, NAMES)
@@ -189,8 +193,8 @@ def write_cell(column: TableColumn, value: Any, titles: dict[str, dict[str, str]
     """What stands in the cell. `titles` is `{list: {code: text offered}}` in the language of the workbook."""
     if value in (None, "", []):
         return None
-    if column.kind == DATE:
-        return date.fromisoformat(value)
+    if column.kind in DAYS:
+        return write_day(value)
     if column.kind == MONEY:
         return Decimal(value)
     if column.kind == NAMES:
@@ -204,6 +208,14 @@ def write_cell(column: TableColumn, value: Any, titles: dict[str, dict[str, str]
     return value
 
 
+def write_day(known: str) -> date | str:
+    """A date where it is known as such; text where it is not, and where its number would be read as a year."""
+    if unless_whole(known):
+        return known
+    day = date.fromisoformat(known)
+    return known if (day - FIRST_DAYS[False]).days in NUMBERS_OF_YEARS else day
+
+
 def read_cell(column: TableColumn, raw: Any, choices: Choices, habit: str = "", current: Any = None) -> Any:
     """The value of the state that a cell means; equal values come out equal. Raises NotReadable.
 
@@ -214,7 +226,7 @@ def read_cell(column: TableColumn, raw: Any, choices: Choices, habit: str = "", 
         return current
     require_whole(raw)
     text = as_text(raw)
-    if column.kind in (DATE, NUMBER, MONEY):
+    if column.kind in READERS:
         return READERS[column.kind](raw, text, habit) if text else None
     if column.choices == "yes_no" and isinstance(raw, bool):
         return YES if raw else NO
@@ -273,7 +285,7 @@ def habit_of(column: TableColumn, cells: Iterable[Any]) -> str:
     """How a column writes numbers (its decimal mark) or dates (see `days`) as text; empty where it does not tell."""
     if column.kind in (NUMBER, MONEY):
         return decimal_mark(cell for cell in cells if isinstance(cell, str))
-    return order_of(cells) if column.kind == DATE else ""
+    return order_of(cells) if column.kind in DAYS else ""
 
 
 def read_choice(column: TableColumn, text: str, choices: Choices) -> str | None:
@@ -302,7 +314,7 @@ def as_text(raw: Cell) -> str:
     return visible_text(str(raw).replace("\r\n", "\n").replace("\r", "\n").replace("\x00", ""))
 
 
-READERS = {DATE: read_date, NUMBER: read_number, MONEY: read_money}
+READERS = {DATE: read_date, KNOWN: read_known, NUMBER: read_number, MONEY: read_money}
 
 
 def several(text: str) -> list[str]:
@@ -325,7 +337,7 @@ def read_written_claim(written: str) -> dict[str, str | None]:
     if not (indicator and unit and at):
         message = _("“%(claim)s” is not in the form INDICATOR=UNIT@DATE, for example VI.T1.1=MOZ@2014-05-26.")
         raise NotReadable(message % {"claim": written})
-    achieved_on = read_date(day, day.strip()) if day.strip() else None
+    achieved_on = read_known(day, day.strip()) if day.strip() else None
     return {"indicator": indicator.strip(), "unit": unit.strip(), "achieved_on": achieved_on}
 
 

@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from reports.models import Activity, Adoption, Claim, Evidence, Partner
 
-TEXT, LONG, DATE, NUMBER, MONEY, CHOICE, CODES, NAMES, IDENTIFIERS = (
+TEXT, LONG, DATE, KNOWN, NUMBER, MONEY, CHOICE, CODES, NAMES, IDENTIFIERS = (
     "text",
     "long",
     "date",
+    "known",
     "number",
     "money",
     "choice",
@@ -19,6 +20,8 @@ TEXT, LONG, DATE, NUMBER, MONEY, CHOICE, CODES, NAMES, IDENTIFIERS = (
     "names",
     "identifiers",
 )
+
+DAYS = (DATE, KNOWN)  # a whole day, and one that may be known to the month or the year
 
 
 @dataclass(frozen=True)
@@ -62,8 +65,8 @@ ACTIVITIES = (
     field(Activity, "title", width=44),
     field(Activity, "actions", CODES, "actions", 34),
     field(Activity, "status", CHOICE, "status"),
-    field(Activity, "starts_on", DATE, width=12),
-    field(Activity, "ends_on", DATE, width=12),
+    field(Activity, "starts_on", KNOWN, width=12),
+    field(Activity, "ends_on", KNOWN, width=12),
     field(Activity, "scope", CHOICE, "scope"),
     field(Activity, "countries", CODES, "countries", 18),
     field(Activity, "place", width=22),
@@ -96,7 +99,7 @@ CLAIMS = (
     locked("of", _("title of the activity"), 44),
     TableColumn("indicator", _("indicator"), CHOICE, "indicators", 44),
     TableColumn("unit", _("unit counted"), CHOICE, "units", 30),
-    TableColumn("achieved_on", Claim._meta.get_field("achieved_on").verbose_name, DATE, width=14),
+    TableColumn("achieved_on", Claim._meta.get_field("achieved_on").verbose_name, KNOWN, width=14),
     locked("verification", _("verification"), 34),
     TableColumn("remove", _("remove"), CHOICE, "yes_no", 10),
     locked("activity", _("identifier of the activity"), hidden=True),
@@ -126,8 +129,8 @@ ADOPTIONS = (
     field(Adoption, "priority", CHOICE, "priority"),
     field(Adoption, "adopted_on", DATE),
     field(Adoption, "lead_ministry", width=30),
-    field(Adoption, "starts_on", DATE),
-    field(Adoption, "ends_on", DATE),
+    field(Adoption, "starts_on", KNOWN),
+    field(Adoption, "ends_on", KNOWN),
     field(Adoption, "needs_funding", CHOICE, "yes_no"),
     GREY,
 )

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from reports.tables.unclear import NotReadable, read_twice, refusal
 from themes.dates import date_format
+from themes.known_days import UnreadableDay, parse
 
 DAY_FIRST, MONTH_FIRST = "day first", "month first"
 WRITTEN_BOTH_WAYS = "en"  # of the site's languages; the others write the day first
@@ -63,6 +64,16 @@ def read_date(raw: Any, text: str, order: str = "") -> str:
             raise refusal(message, text) from None
     message = _("“%(text)s” cannot be read as a date. Enter it as year-month-day, for example 2012-06-30.")
     raise refusal(message, text)
+
+
+def read_known(raw: Any, text: str, order: str = "") -> str:
+    """A day that may be known to the month or the year alone. Raises NotReadable."""
+    if isinstance(raw, date) or (isinstance(raw, float) and not raw.is_integer()):
+        return read_date(raw, text)
+    try:
+        return parse(text.removeprefix("'")).known
+    except UnreadableDay:
+        return read_date(raw, text, order)
 
 
 def day_of(text: str, pair: tuple[int, int, int], order: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl
@@ -11,9 +11,9 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from reports.tables.cells import as_text, habit_of
-from reports.tables.columns import DATE, PLAIN, TableColumn, columns_of
+from reports.tables.columns import DAYS, KNOWN, PLAIN, TableColumn, columns_of
 from reports.tables.days import DAY_FIRST, MONTH_FIRST, has_two_readings, read_date
-from reports.tables.workbooks import DAY, FIRST_DAYS
+from reports.tables.workbooks import DAY, FIRST_DAYS, NUMBERS_OF_YEARS
 from themes.dates import date_format
 
 NUMBERS_OF_DAYS = range(20_000, 80_000)  # from 1954 to 2119, in a workbook that counts from 1900
@@ -73,9 +73,11 @@ class Sheet:
 
     def take(self, numbered: Iterable[tuple[int, list[Any]]]) -> "Sheet":
         dated = set(self.dates)
+        known = {key for key in dated if self.known[key].kind == KNOWN}
         for number, cells in numbered:
             row = {key: cells[place] for key, place in self.columns.items() if place < len(cells)}
             row |= {key: self.day(row[key]) for key in dated & row.keys()}
+            row |= {key: self.year(row[key]) for key in known & row.keys()}
             if any(as_text(value) for key, value in row.items() if key != "no"):
                 self.lines.append(Line(self, number, row))
         return self
@@ -87,6 +89,14 @@ class Sheet:
         since_1900 = int(raw) + (FROM_1900_TO_1904 if self.is_1904 else 0)
         return FIRST_DAYS[self.is_1904] + int(raw) * DAY if since_1900 in NUMBERS_OF_DAYS else raw
 
+    def year(self, raw: Any) -> Any:
+        """Where a year may stand, "2016" that was typed into a cell with the format of a date: a program takes it for a day."""
+        if not isinstance(raw, date):
+            return raw
+        day = raw.date() if isinstance(raw, datetime) else raw
+        number = (day - FIRST_DAYS[self.is_1904]).days
+        return number if number in NUMBERS_OF_YEARS else raw
+
     @cached_property
     def known(self) -> dict[str, TableColumn]:
         return columns_of(self.kind) | ({column.key: column for column in PLAIN} if self.kind == "activities" else {})
@@ -95,7 +105,7 @@ class Sheet:
         """How this column writes its numbers or dates as text."""
         if key not in self.known:
             return ""
-        is_date = self.known[key].kind == DATE
+        is_date = self.known[key].kind in DAYS
         return self.own_habit(key) or (self.order if is_date and not self.has_month_first else "")
 
     def own_habit(self, key: str) -> str:
@@ -106,7 +116,7 @@ class Sheet:
     @property
     def dates(self) -> list[str]:
         """The keys of its columns of dates."""
-        return [key for key in self.columns if key in self.known and self.known[key].kind == DATE]
+        return [key for key in self.columns if key in self.known and self.known[key].kind in DAYS]
 
     @cached_property
     def has_month_first(self) -> bool:

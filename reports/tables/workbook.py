@@ -24,7 +24,7 @@ from reports.models import Activity, Adoption, Claim, Country, Evidence, Organis
 from reports.sight import with_evidence
 from reports.tables.adoptions import NOT_ADOPTED, adoption_values
 from reports.tables.cells import NO, YES, Choices, as_text, checksum, flat, read_cell, write_cell
-from reports.tables.columns import CODES, DATE, MONEY, SHEETS, TITLES, TYPED, TableColumn, columns_of
+from reports.tables.columns import CODES, DATE, KNOWN, MONEY, SHEETS, TITLES, TYPED, TableColumn, columns_of
 from reports.tables.lines import letters
 from reports.tables.parsing import ABOUT, NO_COUNTRY
 from reports.verified import verified_claim
@@ -114,7 +114,8 @@ class Writer:
         day, add = {"num_format": excel_date(), "align": "left"}, self.book.add_format
         self.head, self.ours, self.our_day = add(blue), add(grey), add(grey | day)
         self.plain = add(white)
-        self.typed = {DATE: add(white | day), MONEY: add(white | {"num_format": "#,##0.00"})}
+        self.as_known = add(white | {"num_format": "@"})  # as text: a program would make a day of a month
+        self.typed = {DATE: add(white | day), KNOWN: self.as_known, MONEY: add(white | {"num_format": "#,##0.00"})}
         self.instruction = add(base | {"text_wrap": True})
         self.big = add({"bold": True, "font_size": 16})
 
@@ -196,8 +197,9 @@ class Writer:
             locked = {"no", *ours, *row.get("ours", ())}
             row |= {"grey": grey_of(columns, row)}
             for place, column in enumerate(columns):
-                form = self.locked(column) if column.key in locked else self.format(column)
-                self.write(sheet, line, place, row.get(column.key), form)
+                form, value = self.locked(column) if column.key in locked else self.format(column), row.get(column.key)
+                form = self.typed[DATE] if form == self.as_known and isinstance(value, date) else form
+                self.write(sheet, line, place, value, form)
             sheet.set_row(line, height(columns, [row.get(column.key) for column in columns]))
         last = line + FREE_ROWS
         if name == "activities":
@@ -240,6 +242,9 @@ class Writer:
             elif column.kind == DATE:
                 rule = {"validate": "date", "criteria": ">", "value": date(1990, 1, 1)}
                 sheet.data_validation(2, place, last, place, rule | {"error_message": _("Enter a date.")})
+            elif column.kind == KNOWN:
+                enough = _("Enter a date. If you know only the month or the year, enter that: 2012-06, 2012.")
+                sheet.data_validation(2, place, last, place, {"validate": "any", "input_message": enough})
 
     # Rows -------------------------------------------------------------------------------------------------------------
 

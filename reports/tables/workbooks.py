@@ -20,6 +20,7 @@ from reports.limits import TABLE_LAST_COLUMN, TABLE_UNPACKED_BYTES
 from reports.tables.grids import ERROR, MERGED, UNFINISHED, Book, Cell, NotATable, Rows, Sheet, filled, require_near
 
 DAY = timedelta(days=1)
+NUMBERS_OF_YEARS = range(1990, 2100)  # which as days would be some of 1905
 FIRST_DAYS = {False: date(1899, 12, 30), True: date(1904, 1, 1)}  # by "is it of the 1904 date system"
 BUILT_IN_DATES = {*range(14, 18), 22, *range(27, 32), 34, 35, 36, *range(50, 59)}
 BUILT_IN_TIMES = {18, 19, 20, 21, 32, 33, 45, 46, 47}

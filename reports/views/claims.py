@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from indicators.models import Indicator, Target
 from indicators.revisions import concerning, targets_now
 from reports import workflow
+from reports.activity.state import day_of
 from reports.activity.units import ITSELF
 from reports.forms.claim import ClaimDateForm
 from reports.forms.refusals import accepted, http_status
@@ -27,7 +28,7 @@ Claims = list[dict]  # as in a state
 def claim_edit(request: SignedIn, pk, claim) -> HttpResponse:
     row = editable_activity(request, pk)
     chosen = get_object_or_404(Claim.objects.with_units(), activity=row, pk=claim)
-    first = {"achieved_on": chosen.achieved_on}
+    first = {"achieved_on": day_of(chosen)}
     form = ClaimDateForm(request.POST or None, initial=first, latest=latest_day_of(row.countries_named()))
     own = as_in_state(chosen)
 

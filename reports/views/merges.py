@@ -18,7 +18,7 @@ from reports.activity.state import State, activity_state, with_state
 from reports.asked import uuid_of
 from reports.models import Activity, Claim, Merge, Word
 from reports.views.doors import SignedIn, reviewable_activity
-from reports.wording import TYPED, day_words, difference_words, field_name, value_words
+from reports.wording import TYPED, difference_words, field_name, value_words
 from themes.punctuation import introduced
 
 OFFERED = 20
@@ -143,8 +143,7 @@ def said(fields: tuple[str, ...], state: State) -> str:
 
 
 def dated(claim: Claim) -> str:
-    day = day_words(claim.achieved_on.isoformat()) if claim.achieved_on else ""
-    return f"{day} ({claim.get_verification_display()})"
+    return f"{claim.achieved or ''} ({claim.get_verification_display()})"
 
 
 def words_of_both(kept: Activity, gone: Activity) -> list[str]:

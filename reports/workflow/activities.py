@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from reports import activity_mail, decisions, rules
 from reports.activity import checks
 from reports.activity.state import (
+    DAYS,
     EMPTY,
     IDENTIFYING,
     LISTS,
@@ -27,6 +28,7 @@ from reports.activity.touching import touched
 from reports.activity.units import ITSELF, read_unit
 from reports.agencies import is_judged_by_others, read_partners, to_verify
 from reports.models import Activity, Change, Claim, Finding, Mail, Organisation, Partner, Remark, User
+from reports.workflow.days import date_claim, is_dated_anew, lay_days
 from reports.workflow.history import log_step, record_activity
 from reports.workflow.identifiers import (
     SystemCodes,
@@ -50,7 +52,6 @@ from reports.workflow.statuses import (
 from reports.workflow.successors import refuse_merged_away, unused_key
 from reports.workflow.transactions import one_transaction
 from reports.workflow.words import Voice, ask, report, settle, speak_for_recorder, unanswered, write_countries
-from themes.known_days import KnownDay
 
 
 @one_transaction
@@ -324,7 +325,7 @@ def write(
         write_identifiers(activity, state, by=by, via=via)
     if state["claims"] != before["claims"]:
         require_before_ends(activity, state["claims"])
-        write_claims(activity, state["claims"], codes, voice)
+        write_claims(activity, state, codes, voice)
     settle(activity)
     settle_status(activity)
     settle_ends(activity)
@@ -336,11 +337,9 @@ def write(
 def lay_values(activity: Activity, state: State, organisations: dict[str, Organisation]) -> None:
     """The plain values of the state, on a row that is not saved yet."""
     for name in SCALARS:
-        if name not in ("theme", "lead", "status_since"):
+        if name not in ("theme", "lead", "status_since", *DAYS):
             setattr(activity, name, state[name])
-    day = KnownDay(state["status_since"]) if state["status_since"] else None
-    activity.status_since = day and day.last
-    activity.status_since_known = day.known if day and not day.is_whole else ""
+    lay_days(activity, state)
     activity.theme_id = state["theme"]
     activity.lead = organisations.get(state["lead"])
     activity.searchable = activity.text_to_search()
@@ -360,10 +359,11 @@ def write_partners(activity: Activity, partners: list[dict[str, str]], organisat
     )
 
 
-def write_claims(activity: Activity, claims: list[dict[str, str]], codes: checks.Codes, voice: Voice) -> None:
+def write_claims(activity: Activity, state: State, codes: checks.Codes, voice: Voice) -> None:
     """Make the activity's claims these: new ones begin unchecked, a changed date is a new claim to check and to agree to."""
     standing = {(claim.indicator_id, claim.unit): claim for claim in activity.claims.all()}
-    for row in claims:
+    latest = codes.latest_day(state)
+    for row in state["claims"]:
         unit = read_unit(row["unit"], codes.indicators[row["indicator"]].counts, activity.pk)
         written = unit.written(activity.pk)
         claim = standing.pop((row["indicator"], written), None) or Claim(
@@ -375,8 +375,8 @@ def write_claims(activity: Activity, claims: list[dict[str, str]], codes: checks
             border_region_id=unit.border_region,
             body_id=unit.body,
         )
-        if claim._state.adding or (claim.achieved_on and claim.achieved_on.isoformat()) != row["achieved_on"]:
-            claim.achieved_on = row["achieved_on"] or None
+        if claim._state.adding or is_dated_anew(claim, row["achieved_on"]):
+            date_claim(claim, row["achieved_on"], latest)
             for name, value in UNDECIDED.items():
                 setattr(claim, name, value)
             speak_for_recorder(claim, voice)

@@ -8,8 +8,9 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from reports import rules
-from reports.activity.state import plain
+from reports.activity.state import as_known
 from reports.models import Adoption, Change, Country, User
+from reports.workflow.days import known_values
 from reports.workflow.history import record
 from reports.workflow.outcomes import NotAllowed, StaleVersion
 from reports.workflow.transactions import one_transaction, unused
@@ -31,7 +32,7 @@ def adopt_action(
 ) -> Adoption:
     """Adopt an action for a country, or change its adoption.
 
-    `values` is any of `FIELDS`; what is not named stays as it is. `version`, where given, is the one that the person
+    `values` is any of `FIELDS`; what is not named stays as it is; a planned day may be "2016" or "2016-05". `version`, where given, is the one that the person
     read. Raises NotAllowed, StaleVersion, or ValidationError by field.
     """
     require_writer(by, country)
@@ -61,7 +62,7 @@ def plan_own_action(
     own = Adoption.objects.filter(country=country, action__isnull=True)
     adoption = own.get(pk=pk) if pk else Adoption(country_id=country)
     adoption.pk = unused(key, Adoption) or adoption.pk
-    if key and not pk and (known := own.filter(pk=key, **values).first()):
+    if key and not pk and (known := own.filter(pk=key, **known_values(values)).first()):
         return known
     return save_values(adoption, values, (*FIELDS, *OWN_FIELDS), version, by, via)
 
@@ -112,9 +113,9 @@ def save_values(
     before = {} if adoption._state.adding else described(adoption)
     if before and version is not None and version != adoption.version:
         raise StaleVersion(adoption, version, values)
-    for name, value in values.items():
-        if name not in allowed:
-            raise KeyError(name)
+    if unknown := values.keys() - set(allowed):
+        raise KeyError(*unknown)
+    for name, value in known_values(values).items():
         setattr(adoption, name, value)
     require_sense(adoption)
     after = described(adoption)
@@ -132,7 +133,8 @@ def save_values(
 
 def require_sense(adoption: Adoption) -> None:
     problems = {}
-    if adoption.starts_on and adoption.ends_on and adoption.ends_on < adoption.starts_on:
+    start, end = adoption.start, adoption.end
+    if start and end and end.last < start.first:
         problems["ends_on"] = [_("The end date is before the start date. Correct one of them.")]
     if not adoption.action_id:
         adoption.title = visible_text(adoption.title)
@@ -147,7 +149,7 @@ def require_sense(adoption: Adoption) -> None:
 
 def described(adoption: Adoption) -> dict[str, Any]:
     names = FIELDS if adoption.action_id else (*OWN_FIELDS, *FIELDS)
-    return {name: plain(getattr(adoption, name)) for name in names}
+    return {name: as_known(adoption, name) for name in names}
 
 
 def name_of(adoption: Adoption) -> str:

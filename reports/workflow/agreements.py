@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports import activity_mail, rules
+from reports.activity.state import day_of
 from reports.models import Activity, Agreement, Change, Claim, Confirmation, User, Word
 from reports.workflow.activities import locked
 from reports.workflow.history import record
@@ -150,9 +151,7 @@ def say(
         speak(claim, word, by=by, now=now, reason=reason)
         claim.save()
     settle(activity)
-    covered = [
-        {"indicator": row.indicator_id, "unit": row.unit, "achieved_on": str(row.achieved_on or "")} for row in claims
-    ]
+    covered = [{"indicator": row.indicator_id, "unit": row.unit, "achieved_on": day_of(row) or ""} for row in claims]
     after = {"agreement": str(agreement.word), "claims": covered}
     log_word(agreement, by=by, via=via, verb=word, before=before, after=after, reason=reason)
     return agreement

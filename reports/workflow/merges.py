@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from reports import limits, rules
 from reports.activity import checks
 from reports.activity.joining import OTHER, Joined, Side, claim_key, join, side_of, word_of_both
-from reports.activity.state import LISTS, State, activity_state, with_state
+from reports.activity.state import LISTS, State, activity_state, day_of, with_state
 from reports.models import (
     Activity,
     Agreement,
@@ -41,7 +41,6 @@ from reports.workflow.outcomes import NotAllowed, StaleVersion, WrongState
 from reports.workflow.successors import refuse_merged_away
 from reports.workflow.transactions import one_transaction
 from reports.workflow.words import settle
-from themes.dates import date_format
 
 # Everything that names an activity or a claim, by its relation; whoever adds one says here what becomes of it.
 MOVED = ("agreements", "partners", "claims", "identifiers", "evidence", "remarks", "confirmations")
@@ -50,7 +49,7 @@ OF_CLAIMS = ("findings", "objections", "remarks", "named_evidence")
 WHOSE = ("of_country", "of_organisation", "countries", "organisation", "reply_of_country", "reply_of_organisation")
 BEHIND_A_WORD = ("decision", "letter", "letter_on", "letter_by")
 OF_DECISION = (
-    *("achieved_on", "verification", "decision_reason", "decided_by", "decided_at"),
+    *("achieved_on", "achieved_on_known", "verification", "decision_reason", "decided_by", "decided_at"),
     *("decided_for", "decided_with", "in_place_of"),
 )
 
@@ -149,8 +148,8 @@ def joined_by(sides: tuple[Side, Side], choices: dict[str, str]) -> Joined:
 
 def contradiction(key: str, this: Side, other: Side) -> dict[str, str]:
     """A claim and its two days, in words."""
-    days = {"this": this.claims[key].achieved_on, "other": other.claims[key].achieved_on}
-    return {"claim": this.claims[key].named} | {side: date_format(day) for side, day in days.items() if day}
+    days = {"this": this.claims[key].achieved, "other": other.claims[key].achieved}
+    return {"claim": this.claims[key].named} | {side: str(day) for side, day in days.items() if day}
 
 
 def require_sense(kept: Activity, gone: Activity, joined: Joined) -> None:
@@ -228,7 +227,7 @@ def bring_together_claims(kept: Activity, gone: Activity, joined: Joined) -> dic
 def take_in(ours: Claim, theirs: Claim, *, is_others: bool) -> None:
     """What is said of the other stands with this one; its day and its decision too, where it came further. A country's word
     and an agency's finding are about a day: of two days, those of the one that stands."""
-    is_same_day = ours.achieved_on == theirs.achieved_on
+    is_same_day = day_of(ours) == day_of(theirs)
     first, second = (theirs, ours) if is_others else (ours, theirs)
     word = word_of_both(ours.word, theirs.word) if is_same_day else first.word
     speak_as(ours, word, (first, second) if is_same_day else (first,))

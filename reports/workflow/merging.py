@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from reports.activity.state import activity_state, in_order, merged, plain
+from reports.activity.state import activity_state, as_known, in_order, merged, plain
 from reports.models import Activity, Adoption, Change, Narrative, Organisation
 from reports.workflow.activities import with_self_unit
 from reports.workflow.adoptions import logged_as, name_of
@@ -89,7 +89,7 @@ def merge_of(stale: StaleVersion) -> Merge:
         base = base and with_known_names(base)
         mine = merged(base or now, with_self_unit(with_known_names(stale.values), current))
     else:
-        now = {name: plain(getattr(current, name)) for name in stale.values}
+        now = {name: as_known(current, name) for name in stale.values}
         base = earlier(now, CHANGES[type(current)](current), steps)
         mine = now | {name: plain(value) for name, value in stale.values.items()}
     return three_way(base, mine, now)

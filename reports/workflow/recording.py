@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from reports import rules
-from reports.activity.state import State
+from reports.activity.state import State, day_of
 from reports.models import Activity, Country, Organisation
 from reports.rules import Appointment, Standing
 from reports.workflow.outcomes import NotAllowed
@@ -38,7 +38,7 @@ def require_own_claims(who: Standing, activity: Activity, claims: list[dict[str,
     (`claims`). No query, of `with_state`."""
     kept = {(row["indicator"], row["unit"], row["achieved_on"] or "") for row in claims}
     for claim in activity.claims.all():
-        said = (claim.indicator_id, claim.unit, claim.achieved_on.isoformat() if claim.achieved_on else "")
+        said = (claim.indicator_id, claim.unit, day_of(claim) or "")
         if said not in kept and not rules.may_change_claim(who, activity, claim):
             message = _(
                 "%(claim)s: %(country)s has agreed to this claim. Only %(country)s, or whoever recorded the activity, can change it."

@@ -28,9 +28,9 @@ def settle_status(activity: Activity) -> None:
     later = list(LaterFact.objects.statuses().in_effect().filter(activity=activity).order_by("since", "at"))
     recorded = Recorded(
         activity.first_status,
-        as_day(activity.first_status_since),
-        as_day(activity.starts_on),
-        as_day(activity.ends_on),
+        activity.first_status_since,
+        activity.starts_on,
+        activity.ends_on,
     )
     history = history_of(recorded, [Since(fact.status, fact.since) for fact in later])
     now = history[-1]
@@ -46,11 +46,6 @@ def settle_status(activity: Activity) -> None:
     names = ("status", "status_reason", "status_since", "status_since_known", "begun_on")
     Activity.objects.filter(pk=activity.pk).update(**{name: getattr(activity, name) for name in names})
     write_spans(activity, history)
-
-
-def as_day(day: date | str | None) -> date | None:
-    """A column as the database gives it, or as the verbs lay a plain value over it."""
-    return date.fromisoformat(day) if isinstance(day, str) and day else day or None
 
 
 def write_spans(activity: Activity, history: list[Since]) -> None:

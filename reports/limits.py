@@ -18,6 +18,7 @@ CONFIRMED_SECONDS = 300  # for which a sign-in, or a confirmation, needs no othe
 RESET_MAILS, RESET_SECONDS = 3, 3600  # to one account; the links of those before stay good
 ADDRESS_MAILS, ADDRESS_SECONDS = 5, 3600  # to new addresses, from one account
 ADDRESS_DAYS = 7  # in which a new address has to be confirmed
+ACCOUNTS_A_BROWSER, BROWSER_KNOWN_DAYS = 5, 400
 ERROR_MAIL_SECONDS = 3600  # between two messages to administrators about errors alike
 AGREEMENT_AWAITED_DAYS = 30  # after which a country that stays silent is on the list of the working group
 MAIL_TAKEN_SECONDS = 600  # after which a message that nobody finished sending is sent by another

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('indicators', '0003_states'),
-        ('reports', '0012_who_gave_it'),
+        ("reports", "0015_known_days"),
         ('themes', '0001_squashed'),
     ]
 

@@ -9,12 +9,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from reports import limits
 from reports.models.activity import Activity
 from reports.models.claim import Claim
 from reports.models.evidence import Evidence
 from reports.models.organisation import Organisation
 from reports.models.people import User
+from themes.known_days import MONTH
 
 
 class LaterFactQuerySet(models.QuerySet["LaterFact"]):

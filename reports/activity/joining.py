@@ -12,7 +12,7 @@ from reports.activity.units import ITSELF
 from reports.models import Activity, Claim, Partner, Word
 
 THIS, OTHER, BOTH = "this", "other", "both"
-# What is chosen as one: a status with its reason, amounts with their currency.
+# What is chosen as one: a status with its day and reason, amounts with their currency.
 ROWS: dict[str, tuple[str, ...]] = {
     "scope": ("scope",),
     "theme": ("theme",),
@@ -20,7 +20,7 @@ ROWS: dict[str, tuple[str, ...]] = {
     "summary": ("summary",),
     "result": ("result",),
     "language": ("language",),
-    "status": ("status", "status_reason"),
+    "status": ("status", "status_since", "status_reason"),
     "dates": ("starts_on", "ends_on"),
     "place": ("place",),
     "lead": ("lead",),

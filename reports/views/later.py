@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -18,7 +17,7 @@ from reports.forms.refusals import accepted, http_status
 from reports.models import Activity, Claim, LaterFact
 from reports.views.activity_page import render_activity
 from reports.views.buttons import pressed
-from reports.views.doors import SignedIn, editable_activity, visible_activity
+from reports.views.doors import SignedIn, editable_activity
 
 
 @login_required
@@ -84,29 +83,36 @@ def reported(
         messages.success(
             request, _("Reported. The working group will review it; what stood before still stands until then.")
         )
-        return redirect(f"{reverse('activity', args=[row.pk])}#since-then")
+        return to_facts(row)
     context = {"activity": row, "form": form, "title": title, "claim": claim}
     return render(request, "reports/activities/later_form.html", context, status=http_status(form))
 
 
 @login_required
 @require_POST
-def fact_decide(request: SignedIn, pk: UUID, fact: UUID) -> HttpResponse:
+def fact_decide(request: SignedIn, pk: UUID) -> HttpResponse:
     """Verify or refuse what was reported later, or take that decision back."""
-    row = visible_activity(request, pk)
-    chosen = get_object_or_404(LaterFact, activity=row, pk=fact)
-    form = DecideFactForm(request.POST, countries=row.country_codes())
-    if accepted(form, lambda: workflow.decide_fact(by=request.user, pk=chosen.pk, **form.typed())):
+    fact = visible_fact(request, pk)
+    form = DecideFactForm(request.POST, countries=fact.activity.country_codes())
+    if accepted(form, lambda: workflow.decide_fact(by=request.user, pk=pk, **form.typed())):
         messages.success(request, _("Your decision has been saved."))
-        return redirect(f"{reverse('activity', args=[row.pk])}#since-then")
-    return render_activity(request, row, decide_fact=(chosen.pk, form))
+        return to_facts(fact.activity)
+    return render_activity(request, fact.activity, decide_fact=(pk, form))
 
 
 @login_required
 @require_POST
-def fact_withdraw(request: SignedIn, pk: UUID, fact: UUID) -> HttpResponse:
-    row = visible_activity(request, pk)
-    get_object_or_404(LaterFact, activity=row, pk=fact)
-    if pressed(request, lambda: workflow.withdraw_fact(by=request.user, pk=fact)):
+def fact_withdraw(request: SignedIn, pk: UUID) -> HttpResponse:
+    fact = visible_fact(request, pk)
+    if pressed(request, lambda: workflow.withdraw_fact(by=request.user, pk=pk)):
         messages.success(request, _("Withdrawn. The history keeps what was reported."))
-    return redirect(f"{reverse('activity', args=[row.pk])}#since-then")
+    return to_facts(fact.activity)
+
+
+def visible_fact(request: HttpRequest, pk: UUID) -> LaterFact:
+    facts = rules.visible_facts(rules.standing(request.user)).select_related("activity")
+    return get_object_or_404(facts, pk=pk)
+
+
+def to_facts(row: Activity) -> HttpResponse:
+    return redirect(f"{row.get_absolute_url()}#since-then")

@@ -104,7 +104,7 @@ def settled(
         return beside if is_as_answered or beside == day else day
     if day is None or is_as_answered or day == KnownDay(beside).last.isoformat():
         return beside
-    message = _("The date %(day)s is not what is known of it, %(known)s. Send only one of the two.")
+    message = _("The date %(day)s and what is known of it, %(known)s, do not agree. Send only one of the two.")
     raise serializers.ValidationError({name: [message % {"day": day, "known": beside}]})
 
 

@@ -11,9 +11,12 @@ from rest_framework.test import APIClient
 
 from reports import workflow
 from reports.activity.state import activity_state
-from reports.models import Activity, Change, Claim
+from reports.documents.report import report
+from reports.documents.source import source
+from reports.models import Activity, Change, Claim, Merge
 from reports.summaries import Selection, target_progress
 from tests.base import R02, record, submitted, verified
+from tests.rounds import closed, parts
 from tests.test_entry import FORM, NEW
 
 YEAR = {"starts_on": "2016", "ends_on": None, "claims": [R02["claims"][0] | {"achieved_on": "2016"}]}
@@ -264,6 +267,7 @@ def test_the_very_last_day_of_a_year_can_be_said(api):
     [
         ({"starts_on": "2015-03-01", "starts_on_known": "2014"}, "starts_on"),
         ({"starts_on": "03/04/2016"}, "starts_on"),
+        ({"starts_on_known": None}, "starts_on"),
         ({"ends_on": "2015"}, "ends_on"),
         ({"claims": [R02["claims"][0] | {"achieved_on": str(timezone.localdate().year + 1)}]}, "claims"),
     ],
@@ -297,3 +301,80 @@ def test_a_year_may_be_the_event_of_a_day_in_it(as_person, cast):
     assert (row.starts_on - date(2014, 1, 1)) < timedelta(366)
     page = as_person("amina").get(row.get_absolute_url()).content.decode()
     assert page.count(R02["title"]) > 1
+
+
+# Two people, two records, editions ------------------------------------------------------------------------------------
+
+
+def test_what_two_people_know_of_a_day_is_brought_together(api, amina):
+    row = created(api)
+    assert patched(api, row, starts_on="2016-02").status_code == 200
+    stale = patched(api, row, ends_on="2016-04").json()
+    sides = {name: stale[name] for name in ("yours", "others", "both")}
+    assert sides == {"yours": ["ends_on"], "others": ["starts_on"], "both": []}
+
+
+def recorded_twice_on(cast, *days):
+    values = {"countries": [], "scope": "regional", "lead": "SADC", "actions": ["II.3"], "starts_on": "2014"}
+    claim = {"indicator": "II.T3.1", "unit": "*"}
+    values["ends_on"] = None
+    return [submitted(cast["nadia"], **values, claims=[claim | {"achieved_on": day}]) for day in days]
+
+
+@pytest.mark.parametrize("days", [("2014", "2014-05-26"), ("2014-05-26", "2014-05")])
+def test_of_one_event_recorded_twice_the_day_that_is_better_known_stands(cast, days):
+    kept, gone = recorded_twice_on(cast, *days)
+    workflow.merge_activities(by=cast["paul"], pk=kept.pk, other=gone.pk)
+    claim = Claim.objects.get(activity=kept)
+    assert (claim.achieved.known, claim.achieved_on) == ("2014-05-26", date(2014, 5, 26))
+
+
+def test_of_two_other_months_somebody_has_to_say_which_is_right(cast):
+    kept, gone = recorded_twice_on(cast, "2014-05", "2014-06")
+    with pytest.raises(ValidationError, match="May 2014 and June 2014"):
+        workflow.merge_activities(by=cast["paul"], pk=kept.pk, other=gone.pk)
+
+
+def test_a_merge_that_is_undone_leaves_what_was_known(cast):
+    kept, gone = recorded_twice_on(cast, "2014", "2014-05-26")
+    workflow.merge_activities(by=cast["paul"], pk=kept.pk, other=gone.pk)
+    workflow.undo_merge(by=cast["paul"], pk=Merge.objects.get().pk)
+    assert [row.claims.get().achieved.known for row in Activity.objects.order_by("created_at")] == [
+        "2014",
+        "2014-05-26",
+    ]
+
+
+def test_an_edition_keeps_the_day_that_counts_and_what_is_known(cast):
+    row = verified(
+        cast["amina"],
+        cast["nadia"],
+        starts_on="2014",
+        ends_on=None,
+        claims=[R02["claims"][0] | {"achieved_on": "2014"}],
+        lead="",
+    )
+    whole = verified(cast["amina"], cast["nadia"], lead="", title="Another meeting")
+    document, _public = parts(closed(cast))
+    frozen = {line["id"]: line for line in document["activities"]}
+    first, claim = frozen[str(row.pk)], frozen[str(row.pk)]["claims"][0]
+    assert (first["starts_on"], first["starts_on_known"]) == ("2014-12-31", "2014")
+    assert (claim["achieved_on"], claim["achieved_on_known"]) == ("2014-12-31", "2014")
+    assert [name for name in frozen[str(whole.pk)] if name.endswith("_known")] == []
+
+
+@pytest.mark.parametrize(("language", "shown"), [("en", "May 2014"), ("fr", "mai 2014"), ("pt", "Maio de 2014")])
+def test_the_printed_report_says_what_is_known(cast, language, shown):
+    claim = R02["claims"][0] | {"achieved_on": "2014-05"}
+    verified(cast["amina"], cast["nadia"], starts_on="2014-05", ends_on=None, lead="", claims=[claim])
+    contents = report(source(closed(cast), participants=True, language=language))
+    (row,) = (row for group in contents["annex"] for row in group["rows"])
+    (line,) = (one for row in proof_lines(contents) for one in row)
+    assert (row["when"], shown in line["meta"]) == (shown, True)
+
+
+def proof_lines(contents):
+    targets = [target for theme in contents["themes"] for target in theme["targets"]]
+    return [
+        unit["proof"] for target in targets for one in target["indicators"] for unit in one["units"] if unit["proof"]
+    ]

@@ -88,6 +88,9 @@ def as_known(values: Row, name: str, known: KnownDay | None, counted: date | Non
     was = known.known if known and not known.is_whole else None
     if day_sent:
         values[name] = settled(name, values[name], beside, was, counted, is_whole=beside_sent and beside is None)
+    elif beside_sent and was and not beside:
+        message = _("To say that the whole day is known, send the date too.")
+        raise serializers.ValidationError({name: [message]})
     elif beside and beside != was:
         values[name] = beside
     return values

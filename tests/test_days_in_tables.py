@@ -13,7 +13,7 @@ from reports.models import Activity, Adoption, Claim, Country
 from reports.tables.applying import apply_table
 from reports.tables.parsing import read_table
 from reports.tables.workbook import workbook_of
-from tests.base import R02, fresh, record
+from tests.base import R02, fresh, record, submitted
 from tests.test_tables import messages_of, previewed, written
 from tests.workbooks import book_of, edited, grids_of, sheet_of
 
@@ -155,6 +155,15 @@ def test_a_whole_day_goes_through_the_workbook_as_a_date(cast):
     written(cast["amina"], edited(workbook(cast["amina"]), [("activities", 3, "starts_on", date(2014, 5, 20))]))
     row.refresh_from_db()
     assert (row.starts_on, row.starts_on_known) == (date(2014, 5, 20), "")
+
+
+def test_what_awaits_an_agreement_says_the_day_as_it_is_known(cast):
+    both = {"scope": "cross_border", "countries": ["MOZ", "TZA"]}
+    claim = R02["claims"][0] | {"unit": "MOZ", "achieved_on": "2014-05"}
+    submitted(cast["juma"], **both, claims=[claim])
+    rows = sheet_of(grids_of(workbook(cast["amina"])), "agreements")
+    row = dict(zip(rows[0], rows[2], strict=True))
+    assert row["agreements.claimed"] == "VI.T1.1 Mozambique, May 2014"
 
 
 def test_the_days_of_a_plan_go_through_the_workbook(cast):

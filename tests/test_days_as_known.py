@@ -314,6 +314,14 @@ def test_what_two_people_know_of_a_day_is_brought_together(api, amina):
     assert sides == {"yours": ["ends_on"], "others": ["starts_on"], "both": []}
 
 
+def test_what_was_answered_and_is_sent_back_late_is_no_change(api):
+    row = created(api)
+    assert patched(api, row, starts_on="2016-02").status_code == 200
+    stale = patched(api, row, starts_on=row["starts_on"], claims=row["claims"], place="Beira").json()
+    sides = {name: stale[name] for name in ("yours", "others", "both")}
+    assert sides == {"yours": ["place"], "others": ["starts_on"], "both": []}
+
+
 def recorded_twice_on(cast, *days):
     values = {"countries": [], "scope": "regional", "lead": "SADC", "actions": ["II.3"], "starts_on": "2014"}
     claim = {"indicator": "II.T3.1", "unit": "*"}

@@ -19,6 +19,7 @@ VERBS = {
     "activity.evidence_added": gettext_lazy("Evidence added"),
     "activity.evidence_cleaned": gettext_lazy("Location and author details removed from a file"),
     "activity.evidence_removed": gettext_lazy("Evidence removed"),
+    "activity.status_changed": gettext_lazy("Status changed"),
     "activity.later_reported": gettext_lazy("Later fact reported"),
     "activity.later_verified": gettext_lazy("Later fact verified"),
     "activity.later_refused": gettext_lazy("Later fact refused"),

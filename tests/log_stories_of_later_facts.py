@@ -4,22 +4,23 @@ from reports import workflow
 from tests.later import accept, group, suspend
 from tests.log_stories import logs
 
-FACT = "kind since status text fact fact_review"
+FACT = "kind since status text participants_women participants_men amount_spent currency fact fact_review"
 SAYS = {
     "activity.later_reported": ("", FACT),
     "activity.later_verified": ("fact_review reason", FACT),
     "activity.later_refused": ("fact_review reason", FACT),
     "activity.later_reopened": ("fact_review reason", FACT),
     "activity.later_withdrawn": ("fact_review", FACT),
+    "activity.status_changed": ("status status_since status_reason", "status status_since status_reason review"),
 }
-OF_STATUS = ("activity.changed", "nadia", "MOZ", "")
+OF_STATUS = ("activity.status_changed", "nadia", "MOZ", "")
 
 
 @logs(("activity.later_reported", "amina", "MOZ", ""))
 def report_status(cast):
     row = group(cast["amina"], cast["nadia"])
     yield
-    suspend(cast["amina"], row)
+    workflow.report_status(by=cast["amina"], pk=row.pk, status="suspended", since="2013", reason="No budget.")
 
 
 @logs(("activity.evidence_added", "amina", "MOZ", ""), ("activity.later_reported", "amina", "MOZ", ""))
@@ -42,7 +43,7 @@ def add_note(cast):
 def verify_fact(cast):
     fact = suspend(cast["amina"], group(cast["amina"], cast["nadia"]))
     yield
-    accept(cast["nadia"], fact)
+    workflow.decide_fact(by=cast["nadia"], pk=fact.pk, review="verified")
 
 
 @logs(("activity.later_refused", "nadia", "MOZ", "Which budget?"))

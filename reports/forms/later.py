@@ -39,7 +39,7 @@ class ProvedForm(PrivacyCheckedForm):
         help_text=with_care(_("Who published what, and when.")),
     )
 
-    def __init__(self, *args: Any, pieces: Iterable[Evidence], **kwargs: Any):
+    def __init__(self, *args: Any, pieces: Iterable[Evidence] = (), **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["evidence"].choices = [("", "—"), *((str(piece.pk), str(piece)) for piece in pieces)]
 
@@ -71,7 +71,7 @@ class EndForm(ProvedForm):
     field_order = ("since", "reason", "evidence", "url", "citation")
 
 
-class NoteForm(ProvedForm):
+class ProgressNoteForm(ProvedForm):
     since = KnownDayField(label=_("Date"))
     text = forms.CharField(
         label=_("What happened"),

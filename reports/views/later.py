@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from reports import rules, workflow
-from reports.forms.later import DecideFactForm, EndForm, LaterStatusForm, NoteForm
+from reports.forms.later import DecideFactForm, EndForm, LaterStatusForm, ProgressNoteForm
 from reports.forms.refusals import accepted, http_status
 from reports.models import Activity, Claim, LaterFact
 from reports.views.activity_page import render_activity
@@ -52,7 +52,7 @@ def claim_end(request: SignedIn, pk: UUID, claim: UUID) -> HttpResponse:
 def note_new(request: SignedIn, pk: UUID) -> HttpResponse:
     row = editable_activity(request, pk)
     first = {"language": request.user.language or row.language, "key": uuid4()}
-    form = NoteForm(request.POST or None, pieces=pieces_of(request, row), countries=row.country_codes(), initial=first)
+    form = ProgressNoteForm(request.POST or None, pieces=pieces_of(request, row), countries=row.country_codes(), initial=first)
 
     def write() -> LaterFact:
         names = ("text", "language", "evidence", "url", "citation", "key")

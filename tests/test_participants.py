@@ -1,0 +1,171 @@
+"""Who was trained: each figure worked out by hand, on page, file, API and report alike."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from reports import workflow
+from reports.models import Activity
+from reports.summaries import SEVERAL, Selection, country_training, participants, training_by_country
+from tests.base import record, submitted, verified
+
+TRAINING = {
+    "actions": ["II.1"],
+    "title": "A course",
+    "status": "completed",
+    "starts_on": "2012-05-14",
+    "ends_on": "2012-05-18",
+    "claims": [],
+}
+EVE, LATE = date(2012, 12, 31), date(2014, 12, 31)
+NOTHING = (0, 0, 0, 0, 0)
+
+
+def course(cast, **values):
+    return verified(cast["amina"], cast["nadia"], **(TRAINING | values))
+
+
+def numbered(women, men, **values):
+    return {"participants_women": women, "participants_men": men} | values
+
+
+@pytest.fixture
+def held(cast):
+    """Six that were held by 2014, and what is none: one of materials, one planned, one returned, a draft."""
+    course(cast, **numbered(12, 18), topics=["children", "refugee-protection"], audiences=["judiciary"])
+    course(cast)  # no number
+    course(cast, **numbered(9, None), starts_on="2012-11-01", ends_on="2013-02-15", topics=["children"])
+    shared = {"scope": "cross_border", "countries": ["MOZ", "TZA"], "starts_on": "2013-03-04", "ends_on": None}
+    both = course(cast, **numbered(20, 34, **shared), topics=["refugee-protection"])
+    workflow.agree(by=cast["juma"], pk=both.pk, country="TZA")
+    submitted(cast["juma"], **TRAINING, countries=["TZA"], **numbered(5, 7), audiences=["journalists"])
+    regional = {"scope": "regional", "countries": []}
+    submitted(cast["paul"], **(TRAINING | numbered(11, 15, **regional)))
+    course(cast, actions=["II.2"])
+    course(cast, **numbered(50, 50), status="planned", starts_on="2030-01-01", ends_on=None)
+    returned = submitted(cast["amina"], **TRAINING, **numbered(60, 60))
+    workflow.return_activity(by=cast["nadia"], pk=returned.pk, remark="Which?")
+    record(cast["amina"], **TRAINING, **numbered(70, 70))
+
+
+def plain(trained):
+    return (trained.trainings, trained.women, trained.men, trained.unnumbered, trained.half_numbered)
+
+
+def shown(lines):
+    return {one.code: (plain(one.verified), plain(one.reported)) for one in lines if one.held.trainings}
+
+
+def test_all_are_counted_once_verified_apart_from_reported(held):
+    total = participants(Selection(as_at=LATE)).total
+    assert (plain(total.verified), total.verified.people) == ((4, 41, 52, 1, 1), 93)
+    assert (plain(total.reported), total.reported.people) == ((2, 16, 22, 0, 0), 38)
+
+
+def test_each_stands_in_one_place_several_countries_apart(held):
+    assert shown(participants(Selection(as_at=LATE)).places) == {
+        "MOZ": ((3, 21, 18, 1, 1), NOTHING),
+        "TZA": (NOTHING, (1, 5, 7, 0, 0)),
+        "several": ((1, 20, 34, 0, 0), NOTHING),
+        "regional": (NOTHING, (1, 11, 15, 0, 0)),
+    }
+
+
+def test_countries_come_by_name_then_several_then_regional(held):
+    assert [one.code for one in participants(Selection(as_at=LATE)).places] == ["MOZ", "TZA", "several", "regional"]
+
+
+def test_the_year_is_that_of_the_end_or_of_the_start(held):
+    assert shown(participants(Selection(as_at=LATE)).years) == {
+        "2012": ((2, 12, 18, 1, 0), (2, 16, 22, 0, 0)),
+        "2013": ((2, 29, 34, 0, 1), NOTHING),
+    }
+
+
+def test_what_had_not_ended_by_the_day_stands_in_the_year_of_its_start(held):
+    assert shown(participants(Selection(as_at=EVE)).years) == {"2012": ((3, 21, 18, 1, 1), (2, 16, 22, 0, 0))}
+
+
+def test_a_training_of_several_topics_stands_under_each_and_once_in_the_total(held):
+    view = participants(Selection(as_at=LATE))
+    assert shown(view.topics) == {
+        "refugee-protection": ((2, 32, 52, 0, 0), NOTHING),
+        "children": ((2, 21, 18, 0, 1), NOTHING),
+        "": ((1, 0, 0, 1, 0), (2, 16, 22, 0, 0)),
+    }
+    assert len(view.topics) == 11
+
+
+def test_audiences_are_those_of_the_plan_and_what_names_none(held):
+    assert shown(participants(Selection(as_at=LATE)).audiences) == {
+        "judiciary": ((1, 12, 18, 0, 0), NOTHING),
+        "journalists": (NOTHING, (1, 5, 7, 0, 0)),
+        "": ((3, 29, 34, 1, 1), (1, 11, 15, 0, 0)),
+    }
+
+
+def test_before_the_first_there_is_none(held):
+    view = participants(Selection(as_at=date(2012, 5, 13)))
+    assert (plain(view.total.held), view.places, view.years) == (NOTHING, [], [])
+
+
+def test_of_a_body_only_what_its_members_or_it_do(held):
+    """Tanzania was of the EAC, Mozambique was not."""
+    assert shown(participants(Selection(as_at=LATE, body="EAC")).places) == {
+        "TZA": (NOTHING, (1, 5, 7, 0, 0)),
+        "several": ((1, 20, 34, 0, 0), NOTHING),
+    }
+
+
+@pytest.mark.parametrize(("place", "n"), [("MOZ", 3), ("TZA", 1), ("several", 1), ("regional", 1)])
+def test_a_place_and_a_year_narrow_every_figure(held, place, n):
+    assert participants(Selection(as_at=LATE), place=place).total.held.trainings == n
+    assert participants(Selection(as_at=LATE), place=place, year=2011).total.held.trainings == 0
+
+
+def test_of_a_country_what_it_held_alone_and_what_it_held_with_others(held):
+    alone, together = country_training("TZA", Selection(as_at=LATE))
+    assert (plain(alone.held), plain(together.held)) == ((1, 5, 7, 0, 0), (1, 20, 34, 0, 0))
+    assert sorted(training_by_country(Selection(as_at=LATE))) == ["MOZ", "TZA"]
+
+
+def test_a_country_that_has_not_agreed_is_not_one_of_several(cast):
+    course(cast, **numbered(1, 2), scope="cross_border", countries=["MOZ", "TZA"])
+    assert [one.code for one in participants(Selection()).places] == ["MOZ"]
+
+
+@pytest.mark.parametrize(
+    ("values", "n"),
+    [
+        ({"actions": ["II.3"]}, 0),
+        ({"actions": ["II.3"], "topics": ["children"]}, 1),
+        ({"actions": ["VI.1"]}, 0),
+        ({"actions": ["VI.1"], "audiences": ["judiciary"]}, 1),
+        ({"actions": ["VI.1"], "participants_men": 0}, 1),
+        ({"actions": ["II.1", "II.2", "VI.1"]}, 1),
+        ({"actions": [], "theme": "II"}, 1),
+        ({"status": "in_progress", "ends_on": None}, 1),
+        ({"status": "suspended", "status_reason": "No room."}, 0),
+    ],
+    ids=str,
+)
+def test_what_a_training_is(cast, values, n):
+    course(cast, **values)
+    assert participants(Selection()).total.held.trainings == n
+
+
+def test_it_costs_the_same_with_more_rows(cast):
+    for times in (1, 2):
+        for _time in range(times):
+            course(cast, **numbered(3, 4), topics=["children"])
+        with CaptureQueriesContext(connection) as captured:
+            participants(Selection())
+        assert len(captured) == 6
+    assert Activity.objects.count() == 3
+
+
+def test_one_recorded_for_the_region_is_no_countrys(held):
+    assert plain(country_training("MOZ", Selection(as_at=LATE))[1].held) == (1, 20, 34, 0, 0)
+    assert SEVERAL not in training_by_country(Selection(as_at=LATE))

@@ -105,6 +105,7 @@ FLOORS = (
     {
         "reports.backup",
         "reports.rules",
+        "reports.trained",
         "reports.wording",
     },
     {

@@ -1,12 +1,16 @@
 """Who was trained: each figure worked out by hand, on page, file, API and report alike."""
 
 from datetime import date
+from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
+from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from reports import workflow
+from reports.filters import ActivityFilter
 from reports.models import Activity
 from reports.summaries import SEVERAL, Selection, country_training, participants, training_by_country
 from tests.base import record, submitted, verified
@@ -169,3 +173,111 @@ def test_it_costs_the_same_with_more_rows(cast):
 def test_one_recorded_for_the_region_is_no_countrys(held):
     assert plain(country_training("MOZ", Selection(as_at=LATE))[1].held) == (1, 20, 34, 0, 0)
     assert SEVERAL not in training_by_country(Selection(as_at=LATE))
+
+
+# ---- The page ----
+
+
+@pytest.fixture
+def page(as_person):
+    def opened(person=None, **asked):
+        return as_person(person).get(reverse("participants"), {"as_at": "2014-12-31"} | asked)
+
+    return opened
+
+
+def said(page):
+    return page.context["sentences"]
+
+
+def test_the_page_says_it_in_a_sentence_first(held, page):
+    assert said(page()) == [
+        "6 training activities: 93 participants verified (women: 41, men: 52), 38 more reported (women: 16, men: 22).",
+        "1 of 6 training activities gave no number of participants.",
+        "1 gave the number of women only or of men only; the total has what was given.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        ({"country": "TZA"}, "1 training activity: 12 participants reported, not yet verified (women: 5, men: 7)."),
+        ({"country": "several"}, "1 training activity: 54 participants verified (women: 20, men: 34)."),
+        (
+            {"country": "regional"},
+            "1 training activity: 26 participants reported, not yet verified (women: 11, men: 15).",
+        ),
+        ({"year": "2013"}, "2 training activities: 63 participants verified (women: 29, men: 34)."),
+        (
+            {"as_at": "2012-05-31", "country": "MOZ"},
+            "2 training activities: 30 participants verified (women: 12, men: 18).",
+        ),
+    ],
+    ids=str,
+)
+def test_the_address_narrows_the_page(held, page, asked, sentence):
+    assert said(page(**asked))[0] == sentence
+
+
+def test_without_any_training_that_is_said(cast, page):
+    answer = page()
+    assert (said(answer), "No training had been held in this selection" in answer.content.decode()) == ([], True)
+
+
+def test_each_figure_opens_as_many_activities_as_it_counts(held, page):
+    wrong = []
+    for asked in (
+        {},
+        {"year": 2013},
+        {"country": "MOZ"},
+        {"body": "EAC"},
+        {"as_at": "2012-12-31"},
+        {"status": "completed"},
+    ):
+        for table in page(**asked).context["tables"]:
+            for row in table["rows"]:
+                for trained, listed, unnumbered in row["layers"]:
+                    found = [behind(address) for address in (listed, unnumbered)]
+                    if found != [trained.trainings, trained.unnumbered]:
+                        wrong.append((asked, row["name"], found, trained))
+    assert wrong == []
+
+
+def behind(address):
+    filterset = ActivityFilter(QueryDict(urlsplit(address).query), Activity.objects.all())
+    assert filterset.is_valid(), filterset.errors
+    assert filterset.is_of_figures
+    return filterset.qs.count()
+
+
+def test_a_topic_alone_is_no_figure(cast):
+    filterset = ActivityFilter({"counted": "1", "topic": "children"}, Activity.objects.all())
+    assert (filterset.is_valid(), filterset.is_of_figures) == (True, False)
+
+
+def test_the_figures_are_the_same_for_everybody_but_not_the_names(held, page, as_person):
+    assert len({tuple(said(page(person))) for person in (None, "amina", "nadia", "olga")}) == 1
+    path = reverse("activities") + "?counted=1&training=1&layer=reported&as_at=2014-12-31"
+    behind = [as_person(person).get(path).context["behind"] for person in (None, "nadia")]
+    assert behind == [{"counted": 2, "shown": 0}, {"counted": 2, "shown": 2}]
+
+
+def test_what_gave_no_number_is_not_said_to_be_none(cast, page):
+    course(cast)
+    rows = page().context["tables"][0]["rows"]
+    assert (rows[0]["layers"][0][0].is_unknown, said(page())[0]) == (True, "1 training activity.")
+
+
+def test_the_page_costs_the_same_with_more_rows(cast, page):
+    for times in (1, 2):
+        for _time in range(times):
+            course(cast, **numbered(3, 4), topics=["children"])
+        with CaptureQueriesContext(connection) as captured:
+            page()
+        assert len(captured) == 9
+
+
+@pytest.mark.parametrize("asked", [{"country": "ZZZ"}, {"year": "x"}, {"year": "99999"}, {"as_at": "99/99/9999"}])
+def test_an_address_that_makes_no_sense_is_answered(held, page, asked):
+    answer = page(**asked)
+    assert (answer.status_code, list(answer.context["form"].errors)) == (200, list(asked))

@@ -32,6 +32,7 @@ from reports.summaries.participants import (
     participants,
     training_by_country,
     trainings,
+    unnumbered,
 )
 from reports.summaries.region import (
     CountryLine,
@@ -150,6 +151,7 @@ __all__ = [
     "unfunded_activities",
     "unfunded_adoptions",
     "unfunded_lines",
+    "unnumbered",
     "unproved_claims",
     "verified_by_month",
     "with_last_confirmed",

@@ -54,6 +54,11 @@ class Trained:
     def people(self) -> int:
         return self.women + self.men
 
+    @property
+    def is_unknown(self) -> bool:
+        """There was training, and none of it gave a number: that is not zero."""
+        return 0 < self.trainings == self.unnumbered
+
     def __add__(self, other: "Trained") -> "Trained":
         return Trained(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
 
@@ -145,10 +150,8 @@ def participants(selection: Selection, *, place: str = "", year: int = 0) -> Tra
 
 def country_training(country: str, selection: Selection) -> tuple[TrainedLine, TrainedLine]:
     """What a country held alone, and what it held with others, which stands under `several` for the region. One query."""
-    held = (
-        trainings(selection).filter(pk__in=Activity.objects.agreed_by(country).values("pk")).exclude(held_in=REGIONAL)
-    )
-    cells = counted(held, "held_in")
+    of_country = Activity.objects.agreed_by(country).exclude(scope=Activity.Scope.REGIONAL)
+    cells = counted(trainings(selection, of_country), "held_in")
     return line_of(cells, 0, country), line_of(cells, 0, SEVERAL)
 
 

@@ -188,7 +188,10 @@ class ActivityFilter(filters.FilterSet):
     def of_trainings(self, activities, selection):
         """The trainings behind a figure of participants, a country's own alone; each stands in one place and year."""
         chosen = self.form.cleaned_data
-        place = SEVERAL if chosen["together"] else chosen["country"].pk if chosen["country"] else ""
+        country = chosen["country"].pk if chosen["country"] else ""
+        if chosen["together"] and country:
+            activities = activities.agreed_by(country)
+        place = SEVERAL if chosen["together"] else country
         held = trainings(selection, activities, place=place, year=chosen["year"] or 0)
         held = held.filter(unnumbered()) if chosen["training"] == UNNUMBERED else held
         return standing_in(held, STANDINGS[chosen["layer"]], selection.as_at) if chosen["layer"] else held

@@ -1,5 +1,6 @@
 """Who was trained: each figure worked out by hand, on page, file, API and report alike."""
 
+import csv
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -281,3 +282,70 @@ def test_the_page_costs_the_same_with_more_rows(cast, page):
 def test_an_address_that_makes_no_sense_is_answered(held, page, asked):
     answer = page(**asked)
     assert (answer.status_code, list(answer.context["form"].errors)) == (200, list(asked))
+
+
+# ---- The file, the API and the country's page ----
+
+
+def test_the_file_has_each_line_verified_apart_from_reported(held, page):
+    text = b"".join(page(format="csv").streaming_content).decode("utf-8-sig")
+    rows = {(row[0], row[1]): row[3:] for row in csv.reader(text.splitlines()) if len(row) == 15}
+    assert rows["Total", "Total"] == ["4", "41", "52", "93", "1", "1", "2", "16", "22", "38", "0", "0"]
+    assert rows["Country", "Several countries"] == ["1", "20", "34", "54", "0", "0", *"000000"]
+    assert rows["Year", "2013"] == ["2", "29", "34", "63", "0", "1", *"000000"]
+    assert rows["Training audience", "not stated"] == ["3", "29", "34", "63", "1", "1", "1", "11", "15", "26", "0", "0"]
+
+
+def test_a_chart_comes_as_a_file(held, page):
+    text = b"".join(page(format="csv", chart="places").streaming_content).decode("utf-8-sig")
+    rows = [row for row in csv.reader(text.splitlines()) if row[:1] == ["Mozambique"]]
+    assert rows == [["Mozambique", "21", "18", "39", "0", "0", "0"]]
+    assert page(format="svg", chart="years")["Content-Type"] == "image/svg+xml"
+
+
+def api(client, **asked):
+    return client.get("/api/v1/progress/participants/", asked).json()
+
+
+def layered(trainings, women, men, no_number=0, one_number=0):
+    numbers = {"women": women, "men": men, "total": women + men, "no_number": no_number, "one_number": one_number}
+    return {"trainings": trainings} | numbers
+
+
+def test_the_api_gives_the_same(held, client):
+    body = api(client, as_at="2014-12-31")
+    assert body["total"] == {"verified": layered(4, 41, 52, 1, 1), "reported": layered(2, 16, 22)}
+    assert [one["place"] for one in body["places"]] == ["MOZ", "TZA", "several", "regional"]
+    assert body["years"][1] == {"year": 2013, "verified": layered(2, 29, 34, 0, 1), "reported": layered(0, 0, 0)}
+    assert (body["topics"][-1]["topic"], len(body["topics"]), len(body["audiences"])) == (None, 11, 8)
+
+
+def test_the_api_narrows_and_refuses(held, client):
+    assert api(client, as_at="2014-12-31", country="several", year=2013)["total"]["verified"] == layered(1, 20, 34)
+    assert api(client, as_at="2014-12-31", body="EAC")["total"]["verified"] == layered(1, 20, 34)
+    assert client.get("/api/v1/progress/participants/", {"theme": "II"}).status_code == 400
+    assert client.get("/api/v1/progress/participants/", {"year": "x"}).status_code == 400
+
+
+def test_the_api_says_null_of_what_nobody_gave(cast, client):
+    course(cast)
+    nothing = {"women": None, "men": None, "total": None, "no_number": 1, "one_number": 0}
+    assert api(client)["total"]["verified"] == {"trainings": 1} | nothing
+
+
+def test_the_country_s_page_has_its_own_line_and_that_held_with_others(held, as_person):
+    page = as_person(None).get(reverse("country", args=["MOZ"]), {"as_at": "2014-12-31"})
+    (name, address, sentences), (other, shared, together) = page.context["training"]
+    assert sentences[0] == "3 training activities: 39 participants verified (women: 21, men: 18)."
+    assert (name, other, together[0]) == (
+        "Training",
+        "Training held with other countries",
+        "1 training activity: 54 participants verified (women: 20, men: 34).",
+    )
+    assert said(as_person(None).get(address)) == sentences
+    assert as_person("nadia").get(shared).context["behind"] == {"counted": 1, "shown": 1}
+
+
+def test_on_another_theme_the_country_s_page_says_nothing_of_training(held, as_person):
+    page = as_person(None).get(reverse("country", args=["MOZ"]), {"theme": "VI"})
+    assert page.context["training"] == []

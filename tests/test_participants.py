@@ -1,6 +1,7 @@
 """Who was trained: each figure worked out by hand, on page, file, API and report alike."""
 
 import csv
+import json
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -9,12 +10,18 @@ from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from reports import workflow
+from reports.canonical import canonical, sha256_of
+from reports.documents.forms import FORMS
+from reports.documents.report import report
+from reports.documents.source import source
 from reports.filters import ActivityFilter
-from reports.models import Activity
+from reports.models import Activity, Snapshot
 from reports.summaries import SEVERAL, Selection, country_training, participants, training_by_country
 from tests.base import record, submitted, verified
+from tests.rounds import closed, parts
 
 TRAINING = {
     "actions": ["II.1"],
@@ -349,3 +356,76 @@ def test_the_country_s_page_has_its_own_line_and_that_held_with_others(held, as_
 def test_on_another_theme_the_country_s_page_says_nothing_of_training(held, as_person):
     page = as_person(None).get(reverse("country", args=["MOZ"]), {"theme": "VI"})
     assert page.context["training"] == []
+
+
+# ---- An edition and its report ----
+
+
+@pytest.fixture
+def edition(cast, held):
+    return closed(cast)
+
+
+def test_an_edition_keeps_the_figures_of_its_day(edition):
+    document, public = parts(edition)
+    kept = document["figures"]["training"]
+    assert kept == public["figures"]["training"]
+    assert [row["code"] for row in kept["places"]] == ["MOZ", "TZA", "regional", "several"]
+    half = {"trainings": 4, "women": 41, "men": 52, "unnumbered": 1, "half_numbered": 1}
+    assert kept["total"]["verified"] == half
+
+
+def test_the_report_says_what_the_page_says(edition, page):
+    training = report(source(edition, participants=True, language="en"))["training"]
+    assert training["sentences"] == " ".join(said(page()))
+    rows = {
+        (one["title"], row["name"], row["word"]): row["figures"] for one in training["tables"] for row in one["rows"]
+    }
+    assert rows["By country", "Mozambique", "Verified"] == ["3", "21", "18", "39", "1"]
+    assert rows["By country", "Several countries", "Verified"] == ["1", "20", "34", "54", "0"]
+    assert rows["By year", "2013", "Verified"] == ["2", "29", "34", "63", "0"]
+    assert rows["By training audience", "not stated", "Reported, not yet verified"] == ["1", "11", "15", "26", "0"]
+
+
+def test_the_report_s_page_of_a_country_has_its_line(edition):
+    countries = report(source(edition, participants=True, language="en"))["countries"]
+    lines = {row["code"]: row["training"] for row in countries if row["training"]}
+    assert lines["TZA"] == (
+        "Training: 1 training activity: 12 participants reported, not yet verified (women: 5, men: 7)."
+    )
+    assert sorted(lines) == ["MOZ", "TZA"]
+
+
+def test_the_edition_s_page_shows_them(edition, as_person, page):
+    answer = as_person("olga").get(reverse("snapshot", args=[edition.pk]))
+    assert answer.context["training"]["sentences"] == said(page())
+    assert [name for name, _line in answer.context["training"]["places"]] == [
+        *("Mozambique", "Tanzania"),
+        *("Several countries", "Regional activities"),
+    ]
+
+
+def without_training(edition, by):
+    """The next edition, as it was frozen before participants were kept."""
+    document = json.loads(edition.content)
+    del document["figures"]["training"]
+    row = Snapshot(round=edition.round, edition=2, replaces=edition, why="x", as_at=edition.as_at, taken_by=by)
+    row.taken_at, row.content, row.public_content = timezone.now(), *[canonical(document)] * 2
+    row.sha256 = row.public_sha256 = sha256_of(row.content)
+    row.code = row.sha256[:16]
+    row.save()
+    return row
+
+
+def test_an_edition_frozen_before_says_nothing_of_it(edition, cast, as_person):
+    row = without_training(edition, cast["nadia"])
+    values = report(source(row, participants=True, language="en"))
+    assert (values["training"], {country["training"] for country in values["countries"]}) == (None, {""})
+    page = as_person("nadia").get(row.get_absolute_url())
+    assert (page.context["training"], "Participants in training" in page.content.decode()) == (None, False)
+    assert FORMS["pdf"]("report", values).startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("form", ["pdf", "docx"])
+def test_the_section_is_printed(edition, form):
+    assert FORMS[form]("report", report(source(edition, participants=True, language="en")))

@@ -141,7 +141,7 @@ def participants(selection: Selection, *, place: str = "", year: int = 0) -> Tra
     places = [line_of(cells, 0, code, countries.get(code)) for code in {code for code, _year in cells}]
     return TrainingView(
         total=total_of(cells.values()),
-        places=sorted(places, key=last_together),
+        places=sorted(places, key=lambda line: last_together(line.code, str(line.row or line.code))),
         years=[line_of(cells, 1, one) for one in sorted({one for _code, one in cells})],
         topics=lines_of_the_plan(TrainingTopic.objects.all(), counted(held, "topics")),
         audiences=lines_of_the_plan(TrainingAudience.objects.all(), counted(held, "audiences")),
@@ -196,7 +196,7 @@ def lines_of_the_plan(rows: Iterable[TrainingTopic | TrainingAudience], cells: C
     return [*lines, unstated] if unstated.held.trainings else lines
 
 
-def last_together(line: TrainedLine) -> tuple[int, str]:
-    """Countries by name, then what several held together, then regional work."""
+def last_together(code: str, name: str) -> tuple[int, str]:
+    """The order of places: countries by name, then what several held together, then regional work."""
     together = (SEVERAL, REGIONAL)
-    return (together.index(line.code) + 1 if line.code in together else 0, fold(str(line.row or line.code)))
+    return (together.index(code) + 1 if code in together else 0, fold(name))

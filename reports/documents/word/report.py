@@ -13,6 +13,7 @@ from reports.documents.word.country import (
     write_units,
 )
 from reports.documents.word.paper import Paper
+from reports.documents.word.training import write_training
 from reports.documents.word.writing import Piece, Run, WordColumn
 
 Values = dict[str, Any]
@@ -30,6 +31,7 @@ def write_report(paper: Paper, values: Values) -> None:
         if not number:
             paper.heading(1, values["words"]["targets"], new_page=True)
         write_theme(paper, theme, drawn)
+    write_training(paper, values["training"])
     for number, country in enumerate(values["countries"]):
         if not number:
             paper.heading(1, values["words"]["countries"], new_page=True)
@@ -209,6 +211,8 @@ def write_country(paper: Paper, country: Values, *, new_page: bool) -> None:
     paper.heading(2, country["name"], new_page=new_page)
     paper.add("Small", country["facts"])
     write_figures(paper, country["tiles"], country["name"])
+    if country["training"]:
+        paper.add("Normal", country["training"])
     for key, write in (
         ("by_theme", write_themes),
         ("counts_for", write_units),

@@ -136,6 +136,7 @@ FLOORS = (
         "reports.accounts",
         "reports.contacts",
         "reports.demonstration_recorders",
+        "reports.demonstration_training",
         "reports.queue",
         "reports.tables",
         "reports.templatetags",

@@ -68,8 +68,8 @@ def unknown_sentences(held: Trained) -> list[str]:
         sentences.append(words % {"n": figure(held.unnumbered), "all": figure(held.trainings)})
     if held.half_numbered:
         words = ngettext(
-            "%(n)s gave the number of women only or of men only; the total has what was given.",
-            "%(n)s gave the number of women only or of men only; the total has what was given.",
+            "%(n)s training activity gave the number of women or of men only; the total includes what was given.",
+            "%(n)s training activities gave the number of women or of men only; the total includes what was given.",
             held.half_numbered,
         )
         sentences.append(words % {"n": figure(held.half_numbered)})
@@ -104,7 +104,7 @@ def place_word(code: str) -> str:
 def line_name(line: TrainedLine) -> str:
     if line.row:
         return str(line.row)
-    return capfirst(place_word(line.code)) if line.code in (SEVERAL, REGIONAL) else line.code or _("not stated")
+    return capfirst(place_word(line.code)) if line.code in (SEVERAL, REGIONAL) else line.code or _("Not stated")
 
 
 def layer_words() -> dict[str, str]:

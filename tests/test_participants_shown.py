@@ -45,7 +45,7 @@ def test_the_page_says_it_in_a_sentence_first(held, page):
     assert said(page()) == [
         "6 training activities: 93 participants verified (women: 41, men: 52), 38 more reported (women: 16, men: 22).",
         "1 of 6 training activities gave no number of participants.",
-        "1 gave the number of women only or of men only; the total has what was given.",
+        "1 training activity gave the number of women or of men only; the total includes what was given.",
     ]
 
 
@@ -143,7 +143,7 @@ def test_the_file_has_each_line_verified_apart_from_reported(held, page):
     assert rows["Total", "Total"] == ["4", "41", "52", "93", "1", "1", "2", "16", "22", "38", "0", "0"]
     assert rows["Country", "Several countries"] == ["1", "20", "34", "54", "0", "0", *"000000"]
     assert rows["Year", "2013"] == ["2", "29", "34", "63", "0", "1", *"000000"]
-    assert rows["Training audience", "not stated"] == ["3", "29", "34", "63", "1", "1", "1", "11", "15", "26", "0", "0"]
+    assert rows["Training audience", "Not stated"] == ["3", "29", "34", "63", "1", "1", "1", "11", "15", "26", "0", "0"]
 
 
 def test_a_chart_comes_as_a_file(held, page):
@@ -227,7 +227,7 @@ def test_the_report_says_what_the_page_says(edition, page):
     assert rows["By country", "Mozambique", "Verified"] == ["3", "21", "18", "39", "1"]
     assert rows["By country", "Several countries", "Verified"] == ["1", "20", "34", "54", "0"]
     assert rows["By year", "2013", "Verified"] == ["2", "29", "34", "63", "0"]
-    assert rows["By training audience", "not stated", "Reported, not yet verified"] == ["1", "11", "15", "26", "0"]
+    assert rows["By training audience", "Not stated", "Reported, not yet verified"] == ["1", "11", "15", "26", "0"]
 
 
 def test_the_report_s_page_of_a_country_has_its_line(edition):

@@ -32,7 +32,7 @@ def kinds(view: TrainingView) -> list[tuple[str, list[TrainedLine]]]:
 
 def participants_columns() -> list[Column]:
     return [
-        Column(_("By"), lambda row: row[0], width=18),
+        Column(_("Breakdown"), lambda row: row[0], width=18),
         Column(_("Name"), lambda row: row[1], width=50),
         Column(_("Code"), lambda row: row[2].code, width=24),
         *(

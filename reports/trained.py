@@ -85,12 +85,12 @@ def what_is_counted() -> list[str]:
             "training that had not begun by the date shown."
         ),
         _(
-            "Each training activity stands under one place and one year: the country that held it, “several countries” "
+            "Each training activity is listed under one place and one year: the country that held it, “several countries” "
             "where more than one agreed to it, or regional activities; the year in which it ended or, where it had not "
             "ended by the date shown, in which it began."
         ),
         _(
-            "One with several topics or audiences stands under each of them and once in the total, so these lines can add "
+            "One with several topics or audiences is listed under each of them and counted once in the total, so these lines can add "
             "up to more than the total. A person who took part in two training activities is counted in both."
         ),
     ]

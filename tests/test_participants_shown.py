@@ -88,9 +88,9 @@ def test_each_figure_opens_as_many_activities_as_it_counts(held, page):
         for table in page(**asked).context["tables"]:
             for row in table["rows"]:
                 for trained, listed, unnumbered in row["layers"]:
-                    found = [behind(address) for address in (listed, unnumbered)]
-                    if found != [trained.trainings, trained.unnumbered]:
-                        wrong.append((asked, row["name"], found, trained))
+                    behind_each = [behind(address) for address in (listed, unnumbered)]
+                    if behind_each != [trained.trainings, trained.unnumbered]:
+                        wrong.append((asked, row["name"], behind_each, trained))
     assert wrong == []
 
 
@@ -107,7 +107,7 @@ def test_a_topic_alone_is_no_figure(cast):
 
 
 def test_the_figures_are_the_same_for_everybody_but_not_the_names(held, page, as_person):
-    assert len({tuple(said(page(person))) for person in (None, "amina", "nadia", "olga")}) == 1
+    assert len({page(person).context["total"] for person in (None, "amina", "nadia", "olga")}) == 1
     path = reverse("activities") + "?counted=1&training=1&layer=reported&as_at=2014-12-31"
     behind = [as_person(person).get(path).context["behind"] for person in (None, "nadia")]
     assert behind == [{"counted": 2, "shown": 0}, {"counted": 2, "shown": 2}]

@@ -60,10 +60,10 @@ class ParticipantsOutput(serializers.Serializer):
     places = PlaceTrainedOutput(many=True, help_text="They add up to the total.")
     years = YearTrainedOutput(many=True, help_text="They add up to the total.")
     topics = TopicTrainedOutput(
-        many=True, help_text="Training with several topics stands under each of them and once in the total."
+        many=True, help_text="Training with several topics is listed under each of them and counted once in the total."
     )
     audiences = AudienceTrainedOutput(
-        many=True, help_text="Training with several audiences stands under each of them and once in the total."
+        many=True, help_text="Training with several audiences is listed under each of them and counted once in the total."
     )
 
 

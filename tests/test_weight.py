@@ -146,7 +146,7 @@ QUERIES = {
     "/plan/recommendations/VIII-iii/": 15,
     "/region/moved/?since=2014-05-25&as_at=2014-05-26": 10,
     "trend": 9,
-    "participants": 9,
+    "participants": 8,
     "/region/compare/?a=MOZ&b=TZA": 12,
     "/countries/MOZ/": 14,
     "/plan/targets/VI.T1/": 11,

@@ -63,7 +63,8 @@ class ParticipantsOutput(serializers.Serializer):
         many=True, help_text="Training with several topics is listed under each of them and counted once in the total."
     )
     audiences = AudienceTrainedOutput(
-        many=True, help_text="Training with several audiences is listed under each of them and counted once in the total."
+        many=True,
+        help_text="Training with several audiences is listed under each of them and counted once in the total.",
     )
 
 

@@ -11,7 +11,6 @@ from reports.bodies import member_of
 from reports.charts import map_look
 from reports.documents import words
 from reports.documents.source import Source
-from reports.documents.training import country_words
 from reports.snapshots.showing import country_rows
 
 Row = dict[str, Any]
@@ -35,7 +34,6 @@ def country(row: Row, source: Source) -> Row:
         "themes": by_theme(row, source),
         "units": units(row, source),
         "adoptions": adoptions(row, source),
-        "training": country_words(source, row["code"]),
     }
 
 

@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 
 from reports.documents import words
 from reports.documents.source import Source
-from reports.snapshots.training import NamedLine, training_lines, training_of_country, training_total
+from reports.snapshots.training import NamedLine, training_lines, training_total
 from reports.summaries import Trained
-from reports.trained import figure, layer_words, training_sentences, what_is_counted
+from reports.trained import figure, training_sentences, what_is_counted
 
 
 def training(source: Source) -> dict[str, Any] | None:
@@ -37,7 +37,7 @@ def training(source: Source) -> dict[str, Any] | None:
 def rows_of(named: NamedLine) -> list[dict[str, Any]]:
     name, line = named
     return [
-        {"name": name, "layer": layer, "word": layer_words()[layer], "figures": figures_of(trained)}
+        {"name": name, "layer": layer, "word": words.layer(layer), "figures": figures_of(trained)}
         for layer, trained in line.layers
         if trained.trainings
     ]
@@ -47,9 +47,3 @@ def figures_of(trained: Trained) -> list[str]:
     given = (trained.women, trained.men, trained.people)
     known = [words.UNKNOWN] * 3 if trained.is_unknown else [figure(n) for n in given]
     return [figure(trained.trainings), *known, figure(trained.unnumbered)]
-
-
-def country_words(source: Source, country: str) -> str:
-    """What a country held alone, in sentences; empty where there is nothing."""
-    line = training_of_country(source.frozen, country)
-    return words.pair(_("Training"), " ".join(training_sentences(line))) if line else ""

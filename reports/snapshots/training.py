@@ -54,9 +54,3 @@ def names_in(frozen: Frozen, language: str) -> dict[str, dict[str, str]]:
 
 def named(line: TrainedLine, names: dict[str, str]) -> NamedLine:
     return names.get(line.code) or line_name(line), line
-
-
-def training_of_country(frozen: Frozen, country: str) -> TrainedLine | None:
-    """What a country held alone."""
-    kept = frozen["figures"].get("training") or {"places": []}
-    return next((read_line(row) for row in kept["places"] if row["code"] == country), None)

@@ -30,7 +30,6 @@ from reports.summaries.participants import (
     TrainingView,
     country_training,
     participants,
-    training_by_country,
     trainings,
     unnumbered,
 )
@@ -146,7 +145,6 @@ __all__ = [
     "themes_at_a_glance",
     "totals_by_country",
     "traces",
-    "training_by_country",
     "trainings",
     "unfunded_activities",
     "unfunded_adoptions",

@@ -155,12 +155,6 @@ def country_training(country: str, selection: Selection) -> tuple[TrainedLine, T
     return line_of(cells, 0, country), line_of(cells, 0, SEVERAL)
 
 
-def training_by_country(selection: Selection) -> dict[str, TrainedLine]:
-    """`{"MOZ": line}` of what each held alone. One query."""
-    cells = counted(trainings(selection), "held_in")
-    return {code: line_of(cells, 0, code) for (code,) in cells if code not in (REGIONAL, SEVERAL)}
-
-
 def counted(held: ActivityQuerySet, *columns: str) -> Counted:
     """`{("MOZ", 2012): {"verified": Trained}}` by these columns. One query."""
     given = {name: Coalesce(Sum(f"participants_{name}"), 0) for name in ("women", "men")}

@@ -211,8 +211,6 @@ def write_country(paper: Paper, country: Values, *, new_page: bool) -> None:
     paper.heading(2, country["name"], new_page=new_page)
     paper.add("Small", country["facts"])
     write_figures(paper, country["tiles"], country["name"])
-    if country["training"]:
-        paper.add("Normal", country["training"])
     for key, write in (
         ("by_theme", write_themes),
         ("counts_for", write_units),

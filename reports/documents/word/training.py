@@ -4,7 +4,7 @@ from typing import Any
 
 from reports.documents.word.country import layer
 from reports.documents.word.paper import Paper
-from reports.documents.word.writing import WordColumn
+from reports.documents.word.writing import Run, WordColumn
 
 Values = dict[str, Any]
 
@@ -17,9 +17,9 @@ def write_training(paper: Paper, training: Values | None) -> None:
     paper.heading(1, words["training"], new_page=True)
     paper.add("Normal", training["sentences"])
     for one in training["tables"]:
-        paper.heading(2, one["title"])
+        paper.caption("table", one["title"], above=True)
         write_table(paper, one)
-    paper.heading(2, words["how_counted"])
+    paper.add("Normal", [Run(words["how_counted"], "Strong")], with_next=True)
     for text in training["counted"]:
         paper.add("Small", text)
 

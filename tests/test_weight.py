@@ -139,7 +139,7 @@ QUERIES = {
     "region": 12,
     "matrix": 6,
     "countries": 7,
-    "activities": 10,
+    "activities": 12,
     "scorecard": 8,
     "gaps": 12,
     "recommendations": 7,

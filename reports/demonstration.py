@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 
 from reports import workflow
 from reports.demonstration_recorders import RECORDERS, load_awaited, load_theirs
+from reports.demonstration_training import TRAINED
 from reports.models import Activity, Adoption, Country, Mail, Organisation, RegionalBody, Round, User
 from reports.snapshots import contents
 from reports.tables.cells import read_written_claim, several
@@ -25,7 +26,6 @@ SOURCES = {
     "fr": "Inventé pour la démonstration.",
     "pt": "Inventado para demonstração.",
 }
-TRAININGS = ("08", "09", "13", "17", "18", "19", "20", "22", "23")
 FUNDED = {
     "10": ("120000", "20000"),
     "16": ("45000", "0"),
@@ -194,8 +194,7 @@ def values_of(row: dict[str, str]) -> dict[str, Any]:
     values |= {name: row[name] or None for name in ("starts_on", "ends_on")}
     if row["status"] in ("suspended", "cancelled"):
         values["status_reason"] = row["summary"]
-    if row["id"] in TRAININGS:
-        values |= {"participants_women": 9 + int(row["id"]) % 7, "participants_men": 14 + int(row["id"]) % 5}
+    values |= TRAINED.get(row["id"], {})
     if row["id"] in FUNDED:
         needed, secured = FUNDED[row["id"]]
         values |= {"amount_needed": needed, "amount_secured": secured, "currency": "USD"}

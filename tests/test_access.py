@@ -157,7 +157,14 @@ def test_those_who_record_add_organisations(as_person, cast, person):
 @pytest.mark.parametrize(
     "path",
     [
-        *("/organisations/", "/funding/", "/region/moved/", "/region/trend/", "/region/compare/"),
+        *(
+            "/organisations/",
+            "/funding/",
+            "/region/moved/",
+            "/region/trend/",
+            "/region/compare/",
+            "/region/participants/",
+        ),
         *("/region/scorecard/", "/region/gaps/", "/plan/recommendations/", "/plan/recommendations/VIII-iii/"),
     ],
 )
@@ -221,6 +228,7 @@ WALKED = {
     *("adoption", "adoptions", "compare", "evidence_remove", "funding", "gaps", "line", "line_pages", "moved"),
     *("organisation", "organisation_edit", "organisation_merge", "organisation_new", "organisations"),
     *(
+        "participants",
         "recommendation",
         "recommendations",
         "remark_reply",

@@ -36,6 +36,7 @@ OPEN = {
     "moved": [],
     "trend": [],
     "compare": [],
+    "participants": [],
     "activities": [],
     "rounds": [],
     "help": [],
@@ -155,6 +156,7 @@ VARIANTS = {
         "/activities/?counted=1",
         "/region/scorecard/?chapter=3&theme=I&as_at=2014-12-31",
         "/region/gaps/?country=MOZ",
+        "/region/participants/?country=several&year=2012",
         "/plan/recommendations/VIII-iii/",
     ],
     "amina": [

@@ -4,7 +4,8 @@ from reports import workflow
 from tests.later import accept, group, suspend
 from tests.log_stories import logs
 
-FACT = "kind since status text participants_women participants_men amount_spent currency fact fact_review"
+FACT = "kind since status text indicator unit evidence fact fact_review"
+FACT += " participants_women participants_men amount_spent currency"
 SAYS = {
     "activity.later_reported": ("", FACT),
     "activity.later_verified": ("fact_review reason", FACT),

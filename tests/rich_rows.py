@@ -17,7 +17,7 @@ from reports.models import (
     Round,
     User,
 )
-from reports.workflow.statuses import settle_ends, settle_status
+from reports.workflow.statuses import settle_facts
 from reports.workflow.words import settle
 from themes.models import Action
 
@@ -85,6 +85,7 @@ REVIEWS = ("reported", "verified", "verified", "refused", "withdrawn")
 
 def make_history(draw: Random, author: User, row: Activity) -> None:
     """The status as it was recorded, with a day or an end or not, others reported later, and ends of what counts states."""
+    row.first_status_reason = row.status_reason
     row.first_status, row.ends_on = (
         row.status,
         draw.choice([None, row.starts_on + timedelta(days=draw.randint(0, 300))]),
@@ -101,8 +102,7 @@ def make_history(draw: Random, author: User, row: Activity) -> None:
         if draw.random() < 0.5:
             since = claim.achieved_on + timedelta(days=draw.randint(1, 500))
             LaterFact.objects.create(kind="end", claim=claim, since=since, review=draw.choice(REVIEWS), **said)
-    settle_status(row)
-    settle_ends(row)
+    settle_facts(row)
 
 
 def said(word: str, why: str) -> dict[str, str]:

@@ -71,6 +71,11 @@ NOT_TEXTS = {
     **dict.fromkeys(("before", "after", "verb", "subject", "subject_id"), "the log, of what was asked about"),
     **dict.fromkeys(("key", "model", "path", "field", "template", "mail_off"), "the site's own names"),
     **dict.fromkeys(("about", "problem", "preview"), "mail and previews, of what was asked about"),
+    **dict.fromkeys(
+        ("starts_on_known", "ends_on_known", "achieved_on_known", "ended_on_known"), "days as they are known"
+    ),
+    **dict.fromkeys(("since_known", "status_since_known", "first_status_since_known"), "days as they are known"),
+    **dict.fromkeys(("starts_on", "ends_on", "achieved_on", "status_since"), "days as they are known"),
     "choices": "which side of a merge stays",
     "fields": "what is typed and not yet sent: its writer alone reads it, and is asked when it is sent",
 }
@@ -137,7 +142,7 @@ def test_a_form_asks_about_each_of_its_texts(given, form):
     texts = [name for name, field in form({}, **given(form)).fields.items() if takes_text(field)]
     assert issubclass(form, PrivacyCheckedForm) or texts == []
     for name in texts:
-        typed = {name: LINK if name == "links" else MAIL}
+        typed = {name: LINK if name in ("links", "url") else MAIL}
         asked, confirmed = form(typed, **given(form)), form(typed | {"anyway": "on"}, **given(form))
         assert ("anyway" in asked.errors, "anyway" in confirmed.errors) == (True, False), name
 

@@ -75,6 +75,11 @@ class Migration(migrations.Migration):
             field=models.CharField(blank=True, editable=False, max_length=7),
         ),
         migrations.AddField(
+            model_name="activity",
+            name="first_status_reason",
+            field=models.TextField(blank=True, editable=False),
+        ),
+        migrations.AddField(
             model_name='activity',
             name='status_since',
             field=models.DateField(blank=True, null=True, verbose_name='since'),

@@ -15,6 +15,7 @@ SPANS = [
 BEGUN = """
     UPDATE reports_activity SET
         first_status = status,
+        first_status_reason = status_reason,
         begun_on = CASE WHEN status IN ('in_progress', 'completed') THEN starts_on END
 """
 

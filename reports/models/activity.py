@@ -153,6 +153,7 @@ class Activity(models.Model):
     first_status = models.CharField(max_length=12, choices=Status.choices, default=Status.PLANNED, editable=False)
     first_status_since = models.DateField(null=True, editable=False)
     first_status_since_known = models.CharField(max_length=MONTH, blank=True, editable=False)
+    first_status_reason = models.TextField(blank=True, editable=False)
     begun_on = models.DateField(null=True, editable=False)  # the first day on which it was in progress or completed
     # A day that is known to the month or the year stands as the day that counts, its last one; beside it what is known.
     starts_on = models.DateField(_("start"), null=True, blank=True)

@@ -61,8 +61,7 @@ def read_context(request: HttpRequest, pk: UUID) -> dict:
         "reply_form": ReplyForm(),
         "take_back_form": TakeBackForm(),
     }
-    context |= agreement_context(who, row)
-    context["gone_up"] = gone_up_of(who, row)
+    context |= agreement_context(who, row) | {"gone_up": gone_up_of(who, row)}
     context |= later_context(who, row, may_edit=may_edit, may_review=may_review)
     context |= preparing_context(who, row) if row.is_unfinished else {}
     is_next = context["may_submit"] or context.get("may_hand_on")

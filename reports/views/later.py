@@ -52,7 +52,9 @@ def claim_end(request: SignedIn, pk: UUID, claim: UUID) -> HttpResponse:
 def note_new(request: SignedIn, pk: UUID) -> HttpResponse:
     row = editable_activity(request, pk)
     first = {"language": request.user.language or row.language, "key": uuid4()}
-    form = ProgressNoteForm(request.POST or None, pieces=pieces_of(request, row), countries=row.country_codes(), initial=first)
+    form = ProgressNoteForm(
+        request.POST or None, pieces=pieces_of(request, row), countries=row.country_codes(), initial=first
+    )
 
     def write() -> LaterFact:
         names = ("text", "language", "evidence", "url", "citation", "key")

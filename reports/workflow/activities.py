@@ -46,8 +46,8 @@ from reports.workflow.statuses import (
     report_later,
     require_before_ends,
     require_no_later,
-    settle_ends,
-    settle_status,
+    of_status,
+    settle_facts,
 )
 from reports.workflow.successors import refuse_merged_away, unused_key
 from reports.workflow.transactions import one_transaction
@@ -246,8 +246,7 @@ def reopen(activity: Activity, claims: Iterable[UUID]) -> None:
     reopened = activity.claims.filter(pk__in=list(claims))
     Finding.objects.filter(claim__in=reopened, verdict=Finding.Verdict.AGREE).delete()
     reopened.filter(verification=Claim.Verification.VERIFIED).update(**UNDECIDED)
-    settle_status(activity)
-    settle_ends(activity)
+    settle_facts(activity)
 
 
 def state_what_counts(activity: Activity, by: User) -> None:
@@ -305,8 +304,6 @@ def write(
     names = [state["lead"], *(partner["organisation"] for partner in state["partners"])]
     organisations = organisations_named(names, by=by, via=via)
     lay_values(activity, state, organisations)
-    if activity._state.adding or any(state[name] != before[name] for name in OF_STATUS):
-        lay_first_status(activity)
     if not activity._state.adding:
         activity.version += 1
     voice = Voice(rules.standing(by), timezone.now(), decision)
@@ -327,28 +324,26 @@ def write(
         require_before_ends(activity, state["claims"])
         write_claims(activity, state, codes, voice)
     settle(activity)
-    settle_status(activity)
-    settle_ends(activity)
+    settle_facts(activity)
     activity.__dict__.pop("_prefetched_objects_cache", None)
     if not activity.is_draft:
         mail_asked(activity, ask(activity, voice.now, known), by=by, via=via)
 
 
 def lay_values(activity: Activity, state: State, organisations: dict[str, Organisation]) -> None:
-    """The plain values of the state, on a row that is not saved yet."""
+    """The plain values of the state, on a row that is not saved yet. Another status is the one that was recorded: what is
+    reported later is laid beside it."""
+    stood = of_status(activity)
     for name in SCALARS:
         if name not in ("theme", "lead", "status_since", *DAYS):
             setattr(activity, name, state[name])
     lay_days(activity, state)
+    if activity._state.adding or of_status(activity) != stood:
+        for name, value in of_status(activity).items():
+            setattr(activity, f"first_{name}", value)
     activity.theme_id = state["theme"]
     activity.lead = organisations.get(state["lead"])
     activity.searchable = activity.text_to_search()
-
-
-def lay_first_status(activity: Activity) -> None:
-    """What is written now is the status as it was recorded, not one reported later."""
-    activity.first_status, activity.first_status_since = activity.status, activity.status_since
-    activity.first_status_since_known = activity.status_since_known
 
 
 def write_partners(activity: Activity, partners: list[dict[str, str]], organisations: dict[str, Organisation]) -> None:

@@ -31,7 +31,7 @@ from reports.workflow.activities import UNDECIDED, UNSIGNED, locked, mail_focal_
 from reports.workflow.history import log_step
 from reports.workflow.judging import Decider, decider
 from reports.workflow.outcomes import NotAllowed, WrongState
-from reports.workflow.statuses import settle_ends, verify_reported
+from reports.workflow.statuses import settle_facts, verify_reported
 from reports.workflow.transactions import one_transaction
 from themes.folding import visible_text
 
@@ -168,7 +168,7 @@ def decide(
     before = mark(claim, by=by, verification=verification, finding=finding, at=timezone.now(), signed=signed, anew=anew)
     if before:
         claim.save()
-        settle_ends(activity)
+        settle_facts(activity)
         log_decision(claim, before, by=by, via=via, reason=visible_text(finding))
     return before is not None
 
@@ -243,7 +243,7 @@ def undo(claim: Claim) -> dict[str, Any]:
     for name, value in UNDECIDED.items():
         setattr(claim, name, value)
     claim.save()
-    settle_ends(claim.activity)
+    settle_facts(claim.activity)
     return before
 
 

@@ -4,8 +4,10 @@ results are no longer so."""
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,46 +23,51 @@ from themes.folding import visible_text
 from themes.known_days import UnreadableDay, last_day, parse
 
 
-def settle_status(activity: Activity) -> None:
-    """Write anew what follows from the status as it was recorded, the dates and what was reported later and is in effect. Takes
-    a saved row; four queries."""
-    later = list(LaterFact.objects.statuses().in_effect().filter(activity=activity).order_by("since", "at"))
-    recorded = Recorded(
-        activity.first_status,
-        activity.first_status_since,
-        activity.starts_on,
-        activity.ends_on,
-    )
+COLUMNS = ("status", "status_since", "status_since_known", "status_reason")
+
+
+def settle_facts(activity: Activity) -> None:
+    """Write anew what follows from what was recorded, and from what was reported later and is in effect. Takes a saved row;
+    three queries, and those that write what changes."""
+    facts = list(LaterFact.objects.in_effect().filter(activity=activity).order_by("since", "at"))
+    settle_status(activity, [fact for fact in facts if fact.kind == LaterFact.Kind.STATUS])
+    settle_ends(activity, {fact.claim_id: fact for fact in facts if fact.kind == LaterFact.Kind.END})
+
+
+def settle_status(activity: Activity, later: list[LaterFact]) -> None:
+    recorded = Recorded(activity.first_status, activity.first_status_since, activity.starts_on, activity.ends_on)
     history = history_of(recorded, [Since(fact.status, fact.since) for fact in later])
     now = history[-1]
     said = next((fact for fact in reversed(later) if (fact.status, fact.since) == (now.status, now.day)), None)
-    activity.status = now.status
+    values: dict[str, Any] = {name: getattr(activity, f"first_{name}") for name in COLUMNS}
     if said:
-        activity.status_since, activity.status_since_known = said.since, said.since_known
-        activity.status_reason = said.text
-    else:
-        activity.status_since = activity.first_status_since
-        activity.status_since_known = activity.first_status_since_known
-    activity.begun_on = begun_on(history, recorded.starts_on)
-    names = ("status", "status_reason", "status_since", "status_since_known", "begun_on")
-    Activity.objects.filter(pk=activity.pk).update(**{name: getattr(activity, name) for name in names})
+        values |= {"status_since": said.since, "status_since_known": said.since_known, "status_reason": said.text}
+    values |= {"status": now.status, "begun_on": begun_on(history, activity.starts_on)}
+    if any(getattr(activity, name) != value for name, value in values.items()):
+        for name, value in values.items():
+            setattr(activity, name, value)
+        Activity.objects.filter(pk=activity.pk).update(**values)
     write_spans(activity, history)
+
+
+def of_status(activity: Activity) -> dict[str, Any]:
+    return {name: getattr(activity, name) for name in COLUMNS}
 
 
 def write_spans(activity: Activity, history: list[Since]) -> None:
     ends = [*(since.day for since in history[1:]), None]
-    spans = [
-        StatusSpan(activity=activity, status=since.status, since=since.day, until=end)
-        for since, end in zip(history, ends, strict=True)
-    ]
-    activity.status_spans.all().delete()
-    StatusSpan.objects.bulk_create(spans)
+    spans = [(since.status, since.day, end) for since, end in zip(history, ends, strict=True)]
+    if spans != list(activity.status_spans.order_by("pk").values_list("status", "since", "until")):
+        activity.status_spans.all().delete()
+        names = ("status", "since", "until")
+        StatusSpan.objects.bulk_create(
+            StatusSpan(activity=activity, **dict(zip(names, span, strict=True))) for span in spans
+        )
 
 
-def settle_ends(activity: Activity) -> None:
-    """Write on each claim since when it is no longer so, by what is in effect. Two queries, and one for each that changes."""
-    ends = {fact.claim_id: fact for fact in LaterFact.objects.ends().in_effect().filter(activity=activity)}
-    for pk, *stood in activity.claims.order_by().values_list("pk", "ended_on", "ended_on_known"):
+def settle_ends(activity: Activity, ends: dict[UUID | None, LaterFact]) -> None:
+    ended = activity.claims.filter(Q(pk__in=[pk for pk in ends if pk]) | Q(ended_on__isnull=False)).order_by()
+    for pk, *stood in ended.values_list("pk", "ended_on", "ended_on_known"):
         fact = ends.get(pk)
         now = [fact.since, fact.since_known] if fact else [None, ""]
         if stood != now:
@@ -107,7 +114,7 @@ def usual_day(activity: Activity, after: State) -> str:
 
 def require_no_later(activity: Activity, before: State, after: State) -> None:
     """The status as it was recorded is corrected only as long as nothing was reported later. Raises ValidationError."""
-    is_corrected = any(before[name] != after[name] for name in ("status", "status_since"))
+    is_corrected = any(before[name] != after[name] for name in OF_STATUS)
     if is_corrected and LaterFact.objects.statuses().standing().filter(activity=activity).exists():
         message = _(
             "The status of this activity has a history. Withdraw the entry that is wrong there, and report the right one."
@@ -200,8 +207,7 @@ def add_fact(fact: LaterFact, *, by: User, via: str) -> LaterFact:
 def take_effect(activity: Activity, *, by: User, via: str) -> None:
     """What follows from the later facts as they stand now; another status is a new version."""
     before = activity_state(activity)
-    settle_status(activity)
-    settle_ends(activity)
+    settle_facts(activity)
     after = before | {"status": activity.status, "status_reason": activity.status_reason}
     after |= {"status_since": activity.status_since_known or plain(activity.status_since)}
     if after != before:
@@ -232,9 +238,9 @@ def described(fact: LaterFact) -> dict[str, Any]:
     """As the log keeps it."""
     names = ("status", "text", "participants_women", "participants_men", "amount_spent", "currency")
     said = {name: plain(getattr(fact, name)) for name in names}
-    said |= {"indicator": fact.claim.indicator_id, "unit": fact.claim.unit} if fact.claim else {}
-    proof = {"evidence": str(fact.evidence_id)} if fact.evidence_id else {}
-    return {"kind": str(fact.kind), "since": fact.since_known or plain(fact.since)} | said | proof
+    said |= {"indicator": fact.claim.indicator_id if fact.claim else "", "unit": fact.claim.unit if fact.claim else ""}
+    said |= {"evidence": str(fact.evidence_id or "")}
+    return {"kind": str(fact.kind), "since": fact.since_known or plain(fact.since)} | said
 
 
 def log_fact(fact: LaterFact, verb: str, before: dict[str, Any], *, by: User, via: str, reason: str = "") -> None:

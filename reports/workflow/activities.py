@@ -43,10 +43,10 @@ from reports.workflow.recording import require_own_claims, require_recorder
 from reports.workflow.statuses import (
     OF_STATUS,
     later_status,
+    of_status,
     report_later,
     require_before_ends,
     require_no_later,
-    of_status,
     settle_facts,
 )
 from reports.workflow.successors import refuse_merged_away, unused_key

@@ -22,7 +22,6 @@ from themes.dates import date_format
 from themes.folding import visible_text
 from themes.known_days import UnreadableDay, last_day, parse
 
-
 COLUMNS = ("status", "status_since", "status_since_known", "status_reason")
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reports.activity.state import State
+from reports.known_days import known_day_words, read_known_day
 from reports.models import (
     Activity,
     Adoption,
@@ -123,13 +124,14 @@ CHOICES = {
     "confidentiality": Evidence.Confidentiality.choices,
     "agreement": Word.choices,
     "priority": Adoption.Priority.choices,
+    "answer": Adoption.Answer.choices,
     "participation": Participation.Status.choices,
     "role": Membership.Role.choices,
     "mail_off": Mail.Kind.choices,
     "second_factor": [("recovery_codes", gettext_lazy("recovery codes")), ("totp", gettext_lazy("authenticator app"))],
 }
 DATES = {"starts_on", "ends_on", "achieved_on", "confirmed_on", "dated", "since", "until", "in_force_from", "deadline"}
-DATES |= {"nominated_on", "called_on", "letter_on", "opens_on", "closes_on", "as_at", "judged_on", "adopted_on"}
+DATES |= {"nominated_on", "called_on", "letter_on", "opens_on", "closes_on", "as_at", "judged_on", "adopted_on", "withdrawn_on"}
 NUMBERS = {"amount_needed", "amount_secured", "participants", "participants_women", "participants_men"}
 TYPED = {"title", "summary", "result", "place", "status_reason", "source"}  # in the language of the activity
 PEOPLE = {"owner", "person", "people"}  # a person, or several, by their id
@@ -167,6 +169,8 @@ def value_words(name: str, value: Any) -> str:
         return field_name(value)
     if name == "personal":
         return ", ".join(map(field_name, value))
+    if name == "in_place_since":
+        return known_day_words(*read_known_day(value))
     if name in DATES:
         return day_words(value)
     if name in NUMBERS:
@@ -228,12 +232,15 @@ def named(field: str, value: Any, people: Mapping[int, str]) -> Any:
 
 
 def state_word(state: str) -> str:
-    """A layer, `adopted`, `nothing` or `no_report`, in words."""
+    """A layer, an answer, `nothing` or `no_report`, in words."""
     return {
         "verified": _("verified"),
         "reported": _("reported"),
         "expected": _("expected"),
+        "in_place_verified": _("in place, verified"),
+        "in_place": _("in place, as reported"),
         "adopted": _("adopted"),
+        "not_taken_up": _("not taken up"),
         "nothing": _("nothing recorded"),
         "no_report": _("no report"),
     }[state]

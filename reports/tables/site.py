@@ -42,7 +42,7 @@ class Site:
     @cached_property
     def plan(self) -> dict[str, Adoption]:
         """The country's plan, by the code of the action or the identifier of its own."""
-        rows = Adoption.objects.filter(country=self.country)
+        rows = Adoption.objects.current().filter(country=self.country)
         return {row.action_id or str(row.pk): row for row in rows}
 
     @cached_property

@@ -12,6 +12,7 @@ from reports import rules
 from reports.activity.state import with_state
 from reports.models import (
     ActivityQuerySet,
+    Adoption,
     BorderRegion,
     Claim,
     ClaimQuerySet,
@@ -43,6 +44,16 @@ def read_activities(who: Standing) -> ActivityQuerySet:
             Prefetch("open_reviews", open_with_others(who), to_attr="seen_reviews"),
         )
     )
+
+
+def with_reasons(rows: Iterable[Adoption], who: Standing) -> list[Adoption]:
+    """Answers to the menu with what `who` may read of why: `seen_because`, `seen_withdrawn_because`, `seen_decision_reason`."""
+    answers = list(rows)
+    for row in answers:
+        row.seen_because = row.because if rules.may_read_because(who, row) else ""
+        row.seen_withdrawn_because = row.withdrawn_because if who.takes_part else ""
+        row.seen_decision_reason = row.decision_reason if who.takes_part else ""
+    return answers
 
 
 def with_evidence(activities: ActivityQuerySet, who: Standing) -> ActivityQuerySet:

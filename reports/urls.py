@@ -1,6 +1,7 @@
 """Addresses of what countries do. No language stands in any of them."""
 
 from django.urls import path, re_path
+from django.views.generic import RedirectView
 
 from reports.documents.forms import FORMS
 from reports.views import (
@@ -17,6 +18,7 @@ from reports.views import (
     evidence,
     findings,
     funding,
+    menu,
     merges,
     narrative,
     national,
@@ -60,7 +62,8 @@ urlpatterns = [
     path("countries/<str:code>/", countries.country, name="country"),
     path("countries/<str:code>/people/", contact.country_people, name="country_people"),
     path("countries/<str:code>/participation/", revising.participation, name="participation"),
-    path("countries/<str:code>/adoptions/", national.adoptions, name="adoptions"),
+    path("countries/<str:code>/menu/", menu.country_menu, name="country_menu"),
+    path("countries/<str:code>/adoptions/", RedirectView.as_view(pattern_name="country_menu"), name="adoptions"),
     path("countries/<str:code>/adoptions/<str:action>/", national.adoption, name="adoption"),
     path("countries/<str:code>/plan/", national.national_plan, name="national_plan"),
     path("countries/<str:code>/plan/print/", national.national_plan_print, name="national_plan_print"),

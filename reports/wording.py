@@ -246,6 +246,16 @@ def state_word(state: str) -> str:
     }[state]
 
 
+def answer_word(state: str) -> str:
+    """What a country answers to an action of the menu, in words."""
+    return _("no answer yet") if state == "nothing" else state_word(state)
+
+
+def answer_since(answer: Adoption) -> str:
+    """Since when something is in place, or from when another answer stands, as it is known."""
+    return known_day_words(answer.in_place_since or answer.adopted_on, answer.in_place_since_known)
+
+
 def gap_word(kind: str) -> str:
     """A kind of gap, in words."""
     return str(GAPS[kind])

@@ -119,6 +119,11 @@ class Adoption(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
+    # What `reports.sight` adds: the reasons as far as a reader may read them.
+    seen_because = ""
+    seen_withdrawn_because = ""
+    seen_decision_reason = ""
+
     objects = AdoptionQuerySet.as_manager()
 
     class Meta:

@@ -21,6 +21,7 @@ from reports.summaries.kept import (
     kept_countries,
     kept_recommendations,
 )
+from reports.summaries.menu import MenuLine, current_answers, declined_in, menu_of
 from reports.summaries.movement import Movement, activities_of, movements
 from reports.summaries.organisations import organisation_parts
 from reports.summaries.region import (
@@ -72,6 +73,7 @@ __all__ = [
     "Figures",
     "Gaps",
     "InForce",
+    "MenuLine",
     "Month",
     "Movement",
     "Pace",
@@ -101,6 +103,8 @@ __all__ = [
     "country_actions",
     "country_lines",
     "country_view",
+    "current_answers",
+    "declined_in",
     "effects",
     "figures_of",
     "gaps",
@@ -113,6 +117,7 @@ __all__ = [
     "matrix_by_action",
     "matrix_by_recommendation",
     "matrix_by_theme",
+    "menu_of",
     "money_lacking",
     "movements",
     "never_reported",

@@ -25,7 +25,6 @@ from reports.summaries import Selection, country_actions
 from reports.views.conflicts import Undecided, save_three_ways
 from reports.views.doors import SignedIn, writable_country
 from reports.wording import state_word
-from themes.menu import menu_with
 from themes.models import Action
 
 MOST_ELSEWHERE = 10  # activities of other countries under an action
@@ -70,14 +69,6 @@ def rows_of(code: str) -> list[tuple[Adoption, str]]:
     done = country_actions(code, Selection())
     adoptions = Adoption.objects.current().adopted().filter(country=code).with_names()
     return [(row, done[row.action_id].state if row.action_id in done else "") for row in adoptions]
-
-
-@login_required
-def adoptions(request: HttpRequest, code: str) -> HttpResponse:
-    country = writable_country(request, code)
-    adopted = {adoption.action_id: adoption for adoption in country.adoptions.all()}
-    menu = menu_with(Action.objects.in_printed_order().select_related("group__theme"), adopted)
-    return render(request, "reports/countries/adoptions.html", {"country": country, "menu": menu})
 
 
 @login_required

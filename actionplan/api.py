@@ -17,6 +17,7 @@ from reports.api.adoptions import AdoptionViewSet
 from reports.api.assessments import AssessmentViewSet, SnapshotViewSet
 from reports.api.claims import ClaimViewSet
 from reports.api.countries import BodyViewSet, CountryViewSet
+from reports.api.menu import country_menu
 from reports.api.organisations import OrganisationViewSet
 from reports.api.progress import (
     country_progress,
@@ -89,6 +90,7 @@ def unknown(request, rest: str = ""):
 
 urlpatterns = [
     *router.urls,
+    path("countries/<str:code>/menu/", country_menu),
     path("progress/targets/", targets_progress),
     path("progress/countries/<str:code>/", country_progress),
     path("progress/recommendations/", recommendations_progress),

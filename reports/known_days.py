@@ -25,7 +25,9 @@ def read_known_day(text: str) -> tuple[date, str]:
     last = calendar.monthrange(year, month)[1]
     day = int(parts["day"] or last)
     if not 1 <= day <= last:
-        raise ValidationError(_("There is no such day in the calendar. Enter it as year-month-day, for example 1995-06-30."))
+        raise ValidationError(
+            _("There is no such day in the calendar. Enter it as year-month-day, for example 1995-06-30.")
+        )
     return date(year, month, day), "" if parts["day"] else text.strip()
 
 

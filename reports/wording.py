@@ -131,7 +131,17 @@ CHOICES = {
     "second_factor": [("recovery_codes", gettext_lazy("recovery codes")), ("totp", gettext_lazy("authenticator app"))],
 }
 DATES = {"starts_on", "ends_on", "achieved_on", "confirmed_on", "dated", "since", "until", "in_force_from", "deadline"}
-DATES |= {"nominated_on", "called_on", "letter_on", "opens_on", "closes_on", "as_at", "judged_on", "adopted_on", "withdrawn_on"}
+DATES |= {
+    "nominated_on",
+    "called_on",
+    "letter_on",
+    "opens_on",
+    "closes_on",
+    "as_at",
+    "judged_on",
+    "adopted_on",
+    "withdrawn_on",
+}
 NUMBERS = {"amount_needed", "amount_secured", "participants", "participants_women", "participants_men"}
 TYPED = {"title", "summary", "result", "place", "status_reason", "source"}  # in the language of the activity
 PEOPLE = {"owner", "person", "people"}  # a person, or several, by their id

@@ -19,9 +19,7 @@ def adopt(cast, action="VI.2", **values):
 
 
 def answer(cast, answer, values, action="VI.2", **more):
-    return workflow.answer_action(
-        by=cast["amina"], country="MOZ", action=action, answer=answer, values=values, **more
-    )
+    return workflow.answer_action(by=cast["amina"], country="MOZ", action=action, answer=answer, values=values, **more)
 
 
 def withdraw(cast, action="VI.2", **more):
@@ -42,7 +40,14 @@ def refusal(run):
 def test_an_action_stands_from_its_adoption_until_it_is_withdrawn(cast):
     adopt(cast, adopted_on=date(2011, 5, 1))
     withdraw(cast, on=date(2013, 6, 30), because="The ministry was closed.")
-    days = [date(2011, 4, 30), date(2011, 5, 1), date(2012, 12, 31), date(2013, 6, 29), date(2013, 6, 30), date(2014, 1, 1)]
+    days = [
+        date(2011, 4, 30),
+        date(2011, 5, 1),
+        date(2012, 12, 31),
+        date(2013, 6, 29),
+        date(2013, 6, 30),
+        date(2014, 1, 1),
+    ]
     assert [state(day) for day in days] == [None, "adopted", "adopted", "adopted", None, None]
     row = Adoption.objects.get()
     assert (row.withdrawn_on, row.withdrawn_because) == (date(2013, 6, 30), "The ministry was closed.")
@@ -125,7 +130,11 @@ def test_the_working_group_verifies_what_is_in_place(cast):
     row = answer(cast, "in_place", TREATY)
     workflow.decide_answer(by=cast["nadia"], pk=row.pk, verification="verified")
     row.refresh_from_db()
-    assert (row.state, row.decided_by, state(date(2012, 1, 1))) == ("in_place_verified", cast["nadia"], "in_place_verified")
+    assert (row.state, row.decided_by, state(date(2012, 1, 1))) == (
+        "in_place_verified",
+        cast["nadia"],
+        "in_place_verified",
+    )
 
 
 def test_a_change_of_what_is_in_place_is_verified_anew(cast):

@@ -81,6 +81,7 @@ FLOORS = (
         "themes.translation",
         "indicators.models",
         "reports.attained",
+        "reports.known_days",
     },
     {
         "themes.loading",

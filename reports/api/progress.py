@@ -21,6 +21,7 @@ from reports.api.activity import VerifiedOutput
 from reports.asked import uuid_of
 from reports.forms.selection import GapsForm, SelectionForm
 from reports.models import Assessment
+from reports.sight import undone_actions
 from reports.summaries import (
     CountryLine,
     Selection,
@@ -34,7 +35,8 @@ from reports.summaries import (
     region_view,
     target_progress,
 )
-from reports.summaries.tracing import Undone
+from reports.summaries.activities import NOTHING, STATES
+from reports.summaries.tracing import CARRIED_OUT, Undone
 from reports.verified import Verified, verified_units
 from themes.asking import OF_A_PAGE, Pages, require_known
 from themes.translating import texts_of
@@ -113,15 +115,16 @@ class CountryProgressOutput(serializers.Serializer):
     country = serializers.CharField()
     as_at = serializers.DateField()
     activities = serializers.DictField(child=serializers.IntegerField())
-    actions = serializers.DictField(help_text="By action: state, activities, adopted.")
+    actions = serializers.DictField(help_text="By action: state, activities, answer, adopted.")
     targets = ProgressOutput(many=True)
     last_report = serializers.DateField(allow_null=True)
 
 
 class PlaceOutput(serializers.Serializer):
     place = serializers.CharField(help_text="A country code, or `regional` for regional activities.")
-    state = serializers.ChoiceField(choices=["verified", "reported", "expected", "adopted"])
+    state = serializers.ChoiceField(choices=[state for state in STATES if state != NOTHING])
     activities = serializers.IntegerField()
+    answer = serializers.CharField(allow_blank=True, help_text="What the country answers, whatever is done.")
     adopted = serializers.BooleanField()
 
 
@@ -145,11 +148,20 @@ class ScorecardOutput(serializers.Serializer):
     results = RecommendationProgressOutput(many=True)
 
 
+class DeclinedOutput(serializers.Serializer):
+    country = serializers.CharField()
+    because = serializers.CharField(allow_blank=True, help_text="As far as the caller may read it.")
+
+
 class UndoneOutput(serializers.Serializer):
     code = serializers.CharField()
-    state = serializers.ChoiceField(choices=["expected", "adopted", "nothing"])
-    places = serializers.ListField(child=serializers.CharField(), help_text="Countries in that state.")
+    state = serializers.ChoiceField(choices=[state for state in STATES if state not in CARRIED_OUT])
+    places = serializers.ListField(
+        child=serializers.CharField(), help_text="Countries that plan it, have adopted it, or in which it is in place."
+    )
     is_regional = serializers.BooleanField(help_text="Nevertheless carried out through regional activities.")
+    in_place = serializers.ListField(child=serializers.CharField(), help_text="Countries in which it is in place.")
+    not_taken_up = DeclinedOutput(many=True, help_text="Countries that do not take it up; all others are silent.")
 
 
 class GapsOutput(serializers.Serializer):
@@ -200,7 +212,12 @@ def country_progress(request: Request, code: str) -> Response:
             "as_at": selection.as_at,
             "activities": figures.totals,
             "actions": {
-                action: {"state": cell.state, "activities": cell.activities, "adopted": cell.adopted}
+                action: {
+                    "state": cell.state,
+                    "activities": cell.activities,
+                    "answer": cell.answer,
+                    "adopted": cell.adopted,
+                }
                 for action, cell in sorted(figures.actions.items())
             },
             "targets": represent_targets(request, selection, figures.targets),
@@ -237,7 +254,13 @@ def recommendations_progress(request: Request) -> Response:
     places = defaultdict(list)
     for (place, code), cell in sorted(matrix_by_recommendation(selection).items(), key=itemgetter(0)):
         places[code].append(
-            {"place": place, "state": cell.state, "activities": cell.activities, "adopted": cell.adopted}
+            {
+                "place": place,
+                "state": cell.state,
+                "activities": cell.activities,
+                "answer": cell.answer,
+                "adopted": cell.adopted,
+            }
         )
     rows = [
         {"code": row.pk, "actions": [action.pk for action in row.actions.all()], "places": places[row.pk]}
@@ -257,11 +280,12 @@ def gaps_progress(request: Request) -> Response:
         raise unread(form)
     selection = form.selection()
     gap_lists = gaps(selection, form.chosen("country"))
+    actions = undone_actions(gap_lists, rules.standing(request.user), selection, form.chosen("country"))
     return Response(
         {
             "as_at": selection.as_at,
             "recommendations": [undone(gap) for gap in gap_lists.recommendations],
-            "actions": [undone(gap) for gap in gap_lists.actions],
+            "actions": [undone(gap) for gap in actions],
             "targets": [target.code for target in gap_lists.targets],
             "activities": [str(pk) for pk in gap_lists.money.newest_first().values_list("pk", flat=True)],
         }
@@ -269,7 +293,14 @@ def gaps_progress(request: Request) -> Response:
 
 
 def undone(gap: Undone) -> dict:
-    return {"code": gap.row.pk, "state": gap.state, "places": gap.places, "is_regional": gap.is_regional}
+    return {
+        "code": gap.row.pk,
+        "state": gap.state,
+        "places": gap.places,
+        "is_regional": gap.is_regional,
+        "in_place": gap.in_place,
+        "not_taken_up": [{"country": row.country_id, "because": row.seen_because} for row in gap.reasons],
+    }
 
 
 def page_of(request: Request, rows: list[dict], totals: dict) -> Response:

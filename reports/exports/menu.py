@@ -29,4 +29,3 @@ def menu_columns() -> list[Column]:
 
 def of(row: MenuLine, name: str) -> Any:
     return getattr(row.answer, name) if row.answer else ""
-

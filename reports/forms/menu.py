@@ -41,7 +41,9 @@ class MenuAnswerForm(PrivacyCheckedForm):
         label=gettext_lazy("Since or from"),
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": 10}),
-        error_messages={"invalid": gettext_lazy("Enter a year, a month or a day, for example 1995, 1995-06 or 1995-06-30.")},
+        error_messages={
+            "invalid": gettext_lazy("Enter a year, a month or a day, for example 1995, 1995-06 or 1995-06-30.")
+        },
         help_text=gettext_lazy(
             "For example 2012-06-30. For “in place since”, 1995 or 1995-06 is enough. For “no answer”: since when the answer "
             "is withdrawn."
@@ -97,7 +99,9 @@ class MenuAnswerForm(PrivacyCheckedForm):
         """Say that the answer has changed; saved once more, the row takes its place."""
         self.data = self.data.copy()
         self.data[self.add_prefix("version")] = str(current.version)
-        message = _("Someone else has changed this answer in the meantime. Compare it with yours: saving again replaces it.")
+        message = _(
+            "Someone else has changed this answer in the meantime. Compare it with yours: saving again replaces it."
+        )
         self.add_error(None, message)
 
     @property

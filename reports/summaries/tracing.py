@@ -9,7 +9,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from indicators.progress import REPORTED, VERIFIED
 from indicators.revisions import TargetNow, targets_now
-from reports.models import ActivityQuerySet, Claim, ClaimQuerySet, Evidence, with_proof
+from reports.models import ActivityQuerySet, Adoption, Claim, ClaimQuerySet, Evidence, with_proof
 from reports.summaries.activities import (
     IN_PLACE,
     IN_PLACE_VERIFIED,
@@ -42,7 +42,8 @@ CARRIED_OUT = (VERIFIED, REPORTED)
 class Undone:
     """A recommendation or an action that no country carries out: the best that countries record or answer of it (planned, in
     place, adopted, not taken up, nothing), which countries do (ISO alpha-3), and whether regional work carries it out all the
-    same. `in_place` and `declined`: of an action, the countries in which it is in place, and which do not take it up."""
+    same. `in_place` and `declined`: of an action, the countries in which it is in place, and which do not take it up; `reasons`
+    are the answers of the latter, where `reports.sight` adds what a reader may read of them."""
 
     row: Recommendation | Action
     state: str
@@ -50,6 +51,7 @@ class Undone:
     is_regional: bool
     in_place: tuple[str, ...] = ()
     declined: tuple[str, ...] = ()
+    reasons: tuple[Adoption, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,9 @@ def country_menu(request: HttpRequest, code: str) -> HttpResponseBase:
     if exports.requested_format(request, form):
         title = _("%(country)s: answers to the menu") % {"country": country}
         filters = exports.filters_of_selection(form, selection.as_at)
-        return exports.download(request, exports.Table.of(request, f"menu-{code}", title, menu_columns(), lines, filters))
+        return exports.download(
+            request, exports.Table.of(request, f"menu-{code}", title, menu_columns(), lines, filters)
+        )
     may_write = rules.may_write_for(rules.standing(request.user), code) and "as_at" not in tail
     rows = forms_of(code, [line.action for line in lines], current_answers(code)) if may_write else {}
     return menu_page(request, country, lines, rows, form, selection, tail)
@@ -51,9 +53,7 @@ def save_answers(request: HttpRequest, country: Country) -> HttpResponse:
     saved: list[str] = []
     rows: dict[str, MenuAnswerForm] = {}
     for action in sent:
-        row = MenuAnswerForm(
-            request.POST, prefix=action.pk, current=current.get(action.pk), countries=[country.pk]
-        )
+        row = MenuAnswerForm(request.POST, prefix=action.pk, current=current.get(action.pk), countries=[country.pk])
         if not row.is_changed:
             continue
         if chosen not in (ALL, action.pk):
@@ -134,4 +134,3 @@ def menu_page(
         "may_write": bool(rows),
     }
     return render(request, "reports/countries/menu.html", context, status=422 if refused else 200)
-

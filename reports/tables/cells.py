@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -22,6 +23,7 @@ from reports import rules
 from reports.activity.checks import LOST_SIGN, lost_signs
 from reports.activity.state import in_order, tidied
 from reports.activity.units import ITSELF
+from reports.known_days import read_known_day
 from reports.models import (
     Activity,
     Adoption,
@@ -42,6 +44,7 @@ from reports.tables.columns import (
     CODES,
     DATE,
     IDENTIFIERS,
+    KNOWN_DAY,
     LONG,
     MONEY,
     NAMES,
@@ -60,6 +63,11 @@ from themes.models import Action, Group, Theme, TrainingAudience, TrainingTopic
 TYPED_FREELY = (TEXT, LONG, NAMES)
 DASH = " — "  # between a code and its title
 YES, NO = "yes", "no"
+NO_ANSWER = "no_answer"
+AS_YES_AND_NO = {
+    YES: Adoption.Answer.ADOPTED.value,
+    NO: NO_ANSWER,
+}  # what the column of answers held until November 2026
 # What programs write into a cell that could not be worked out, in the languages that are written here.
 FAULTS = frozenset(
     [
@@ -127,6 +135,8 @@ class Choices:
             return [(code, str(label)) for code, label in settings.LANGUAGES]
         if name == "yes_no":
             return [(YES, _("yes")), (NO, _("no"))]
+        if name == "answer":
+            return [*((code, str(label)) for code, label in Adoption.Answer.choices), (NO_ANSWER, _("no answer"))]
         if name in BY_NAME:
             return [(row.pk, row.name) for row in BY_NAME[name].objects.all().by_name()]
         if name in ROWS:
@@ -157,7 +167,13 @@ class Choices:
 
     def label(self, name: str, code: str, title: str) -> str:
         title = title.replace(";", ",")
-        return title if name in WORDS or name in ("languages", "yes_no") else f"{code}{DASH}{title}" if title else code
+        return (
+            title
+            if name in WORDS or name in ("languages", "yes_no", "answer")
+            else f"{code}{DASH}{title}"
+            if title
+            else code
+        )
 
     def code(self, name: str, written: str) -> str | None:
         """The code that somebody means by a text: the code, its title in any language, or both; None if unknown."""
@@ -169,6 +185,9 @@ class Choices:
             by_spelling = {spelled(title): code for title, code in former.CHOICES.get(name, {}).items()}
             for language, _name in settings.LANGUAGES:
                 with translation.override(language):
+                    if name == "answer":
+                        by_spelling |= {spelled(word): AS_YES_AND_NO[code] for code, word in self.rows("yes_no")}
+                        by_spelling |= AS_YES_AND_NO
                     for code, title in self.rows(name):
                         by_spelling[spelled(title.replace(";", ","))] = code
                         by_spelling[spelled(code)] = code
@@ -216,8 +235,11 @@ def read_cell(column: TableColumn, raw: Any, choices: Choices, habit: str = "", 
     text = as_text(raw)
     if column.kind in (DATE, NUMBER, MONEY):
         return READERS[column.kind](raw, text, habit) if text else None
-    if column.choices == "yes_no" and isinstance(raw, bool):
-        return YES if raw else NO
+    if column.choices in ("yes_no", "answer") and isinstance(raw, bool):
+        written = YES if raw else NO
+        return written if column.choices == "yes_no" else AS_YES_AND_NO[written]
+    if column.kind == KNOWN_DAY:
+        return read_known(raw, text)
     require_text(raw, text)
     if column.kind == CODES:
         return sorted({choices.code(column.choices, part) or part for part in several(text)})
@@ -232,6 +254,18 @@ def read_cell(column: TableColumn, raw: Any, choices: Choices, habit: str = "", 
         if column.key != "lead":
             return sorted(set(names))
         return names[0] if len(names) == 1 else choices.organisation(text)
+    return text
+
+
+def read_known(raw: Any, text: str) -> str:
+    """A year, a month or a day, as it is known."""
+    if isinstance(raw, datetime | date):
+        return read_date(raw, text)
+    try:
+        if text:
+            read_known_day(text)
+    except ValidationError as refusal:
+        raise NotReadable(" ".join(refusal.messages)) from None
     return text
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reports.models import Activity, Adoption, Claim, Evidence, Partner
 
-TEXT, LONG, DATE, NUMBER, MONEY, CHOICE, CODES, NAMES, IDENTIFIERS = (
+TEXT, LONG, DATE, NUMBER, MONEY, CHOICE, CODES, NAMES, IDENTIFIERS, KNOWN_DAY = (
     "text",
     "long",
     "date",
@@ -18,6 +18,7 @@ TEXT, LONG, DATE, NUMBER, MONEY, CHOICE, CODES, NAMES, IDENTIFIERS = (
     "codes",
     "names",
     "identifiers",
+    "known day",
 )
 
 
@@ -122,13 +123,21 @@ ADOPTIONS = (
     locked("action", _("action"), 44),
     TableColumn("title", _("title, for actions outside the menu"), width=44),
     TableColumn("theme_id", _("theme, for entries outside the menu"), CHOICE, "themes", 24),
-    TableColumn("adopted", _("in the country's plan"), CHOICE, "yes_no", 12),
+    TableColumn("adopted", _("answer"), CHOICE, "answer", 18),
     field(Adoption, "priority", CHOICE, "priority"),
     field(Adoption, "adopted_on", DATE),
     field(Adoption, "lead_ministry", width=30),
     field(Adoption, "starts_on", DATE),
     field(Adoption, "ends_on", DATE),
     field(Adoption, "needs_funding", CHOICE, "yes_no"),
+    field(Adoption, "in_place_since", KNOWN_DAY, width=12),
+    field(Adoption, "proof_url", width=30),
+    field(Adoption, "proof_citation", LONG, width=40),
+    TableColumn("declined_on", _("not taken up from"), DATE),
+    field(Adoption, "because", LONG, width=40),
+    field(Adoption, "is_because_public", CHOICE, "yes_no"),
+    field(Adoption, "withdrawn_on", DATE),
+    field(Adoption, "withdrawn_because", LONG, width=30),
     GREY,
 )
 AGREEMENTS = (

@@ -149,7 +149,7 @@ def take_place(adoption: Adoption, former: Adoption | None) -> None:
 
 
 def require_sense(adoption: Adoption) -> None:
-    problems = wrong_answer(adoption)
+    problems = wrong_answer(adoption, adoption.country.today())
     if adoption.starts_on and adoption.ends_on and adoption.ends_on < adoption.starts_on:
         problems["ends_on"] = [_("The end date is before the start date. Correct one of them.")]
     if not adoption.action_id:
@@ -163,11 +163,10 @@ def require_sense(adoption: Adoption) -> None:
     adoption.full_clean(validate_constraints=False, validate_unique=False)
 
 
-def wrong_answer(adoption: Adoption) -> dict[str, list[Any]]:
-    """What is wrong with what a country answers but "adopted", by field."""
+def wrong_answer(adoption: Adoption, today: date) -> dict[str, list[Any]]:
+    """What is wrong with what a country answers but "adopted", by field; `today` is the country's."""
     if adoption.is_adopted:
         return {}
-    today = adoption.country.today()
     if adoption.is_in_place:
         problems = wrong_since(adoption, today)
         if not adoption.proof_url and not adoption.proof_citation:

@@ -119,11 +119,8 @@ def withdraw_adoption(
     if version is not None and version != adoption.version:
         raise StaleVersion(adoption, version, {"withdrawn_on": on, "withdrawn_because": because})
     today = adoption.country.today()
-    if on and on > today:
-        raise ValidationError({"withdrawn_on": [later_than(today)]})
-    if on and on < adoption.adopted_on:
-        message = _("The answer stands from %(day)s: enter that date or a later one.")
-        raise ValidationError({"withdrawn_on": [message % {"day": date_format(adoption.adopted_on)}]})
+    if problems := wrong_end(adoption, on, today):
+        raise ValidationError(problems)
     adoption.withdrawn_on = on or max(today, adoption.adopted_on)
     adoption.withdrawn_because = visible_text(because)
     adoption.full_clean(validate_constraints=False, validate_unique=False)
@@ -131,6 +128,16 @@ def withdraw_adoption(
     after = {"withdrawn_on": adoption.withdrawn_on.isoformat(), "withdrawn_because": adoption.withdrawn_because}
     log(adoption, by=by, via=via, verb="withdrawn", before=described(adoption), after=after)
     return adoption
+
+
+def wrong_end(adoption: Adoption, on: date | None, today: date) -> dict[str, list[str]]:
+    """Why an answer does not end on this day, by field."""
+    if on and on > today:
+        return {"withdrawn_on": [later_than(today)]}
+    if on and on < adoption.adopted_on:
+        message = _("The answer stands from %(day)s: enter that date or a later one.")
+        return {"withdrawn_on": [message % {"day": date_format(adoption.adopted_on)}]}
+    return {}
 
 
 @one_transaction

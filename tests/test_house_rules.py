@@ -135,6 +135,7 @@ FLOORS = (
     {
         "reports.accounts",
         "reports.contacts",
+        "reports.demonstration_answers",
         "reports.demonstration_recorders",
         "reports.queue",
         "reports.tables",

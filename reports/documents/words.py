@@ -11,6 +11,7 @@ from django.utils.translation import ngettext, pgettext
 from indicators.attainment import Attainment
 from indicators.progress import EXPECTED, REPORTED, VERIFIED
 from reports.attained import all_met_words, verifier_words
+from reports.known_days import known_day_words, read_known_day
 from reports.models import Activity, Adoption
 from reports.wording import layers_key, map_note, state_word
 from themes.dates import date_format
@@ -91,6 +92,7 @@ def of_countries() -> dict[str, str]:
         "by_theme": _("Activities by theme"),
         "counts_for_nothing": _("No activity in this country contributes to a target yet."),
         "national_plan": _("Actions adopted by the country"),
+        "other_answers": _("Other answers to the menu"),
         "nothing_taken_up": _("The country has not yet indicated which actions it adopts."),
         "priority": _("Priority"),
         "action": _("Action"),
@@ -180,6 +182,11 @@ def status(name: str) -> str:
 
 def priority(name: str) -> str:
     return str(Adoption.Priority(name).label) if name else ""
+
+
+def since(in_place_since: str | None, begun: str) -> str:
+    """From when an answer stands, as it is known."""
+    return known_day_words(*read_known_day(in_place_since or begun))
 
 
 def day(written: str | date | None) -> str:

@@ -17,11 +17,11 @@ from reports.api.adoptions import AdoptionViewSet
 from reports.api.assessments import AssessmentViewSet, SnapshotViewSet
 from reports.api.claims import ClaimViewSet
 from reports.api.countries import BodyViewSet, CountryViewSet
+from reports.api.gaps import gaps_progress
 from reports.api.menu import country_menu
 from reports.api.organisations import OrganisationViewSet
 from reports.api.progress import (
     country_progress,
-    gaps_progress,
     recommendations_progress,
     region_progress,
     targets_progress,

@@ -64,7 +64,7 @@ ANSWERS: tuple[tuple[str, str, str, str, dict[str, Any]], ...] = (
     ),
 )
 VERIFIED = "I.1"  # of Mozambique, by UNHCR
-WITHDRAWN = {
+WITHDRAWN: dict[str, Any] = {
     "action": "V.9",
     "on": date(2013, 6, 30),
     "because": "O protocolo passou a ser assunto do grupo de trabalho regional (demonstração).",

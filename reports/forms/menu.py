@@ -31,6 +31,7 @@ PLACES = {
 class MenuAnswerForm(PrivacyCheckedForm):
     """One row of the page: `prefix` is the action's code. What is left empty in a row without an answer says nothing."""
 
+    data: Any  # as the page sent it, or a copy with the version that stands now
     answer = forms.ChoiceField(
         label=gettext_lazy("Answer"),
         choices=[(NO_ANSWER, gettext_lazy("no answer")), *Adoption.Answer.choices],
@@ -95,10 +96,10 @@ class MenuAnswerForm(PrivacyCheckedForm):
         version = self.data.get(self.add_prefix("version"), "")
         return version != (str(self.current.version) if self.current else "")
 
-    def renew(self, current: Adoption) -> None:
+    def renew(self, version: int) -> None:
         """Say that the answer has changed; saved once more, the row takes its place."""
         self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = str(current.version)
+        self.data[self.add_prefix("version")] = str(version)
         message = _(
             "Someone else has changed this answer in the meantime. Compare it with yours: saving again replaces it."
         )

@@ -119,6 +119,14 @@ class AnswerDecisionForm(PrivacyCheckedForm):
         help_text=with_care(_("A reason is required to refuse, or to withdraw a decision. Participants read it.")),
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
+    data: Any  # as the page sent it, or a copy with the version that stands now
+
+    def renew(self, version: int) -> None:
+        """Say that the answer has changed: it is read again before it is decided on."""
+        self.data = self.data.copy()
+        self.data["version"] = str(version)
+        message = _("The country has changed its answer while you were reading it. Read it again, then decide.")
+        self.add_error(None, message)
 
 
 class VerifyForm(PrivacyCheckedForm):

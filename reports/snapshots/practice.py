@@ -18,7 +18,6 @@ from reports.models import (
     Round,
 )
 from reports.rules import Standing
-from reports.sight import with_reasons
 from reports.summaries import answers
 from themes.translating import texts_of
 
@@ -84,11 +83,9 @@ def other_answers(who: Standing, day: date) -> list[dict[str, Any]]:
             "in_place_since": row.since or None,
             "proof_url": row.proof_url,
             "proof_citation": row.proof_citation,
-            "because": row.seen_because,
+            "because": row.because if rules.may_read_because(who, row) else "",
         }
-        for row in with_reasons(
-            rows.order_by("country", "action__group__theme__position", "action__position", "pk"), who
-        )
+        for row in rows.order_by("country", "action__group__theme__position", "action__position", "pk")
     ]
 
 

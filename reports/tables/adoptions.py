@@ -108,26 +108,37 @@ def compare_adoption(line: Line, site: Site, first: Line) -> Row:
     wanted = cells.pop("adopted", "") or (adoption.answer if adoption else NO_ANSWER if code else ADOPTED)
     is_same = adoption is not None and wanted == adoption.answer
     if adoption is not None and line.text("id" if not code else "version") not in ("", NOT_ADOPTED):
-        for name in ("adopted", *(NEVER_EMPTY if is_same else ())):
-            if name in typed and typed[name] in NOTHING and name in ("adopted", *adoption_values(adoption)):
-                row.refuse(name, not_empty())
+        refuse_emptied(row, typed, adoption, is_same=is_same)
     if not code and wanted not in (ADOPTED, NO_ANSWER):
         row.refuse("adopted", _("An action outside the menu can only be adopted."))
     refuse_alien(row, cells, wanted, adoption)
     row.answer = wanted
-    values = {name: cells[name] for name in fields_of(code, wanted) if name in cells}
-    if row.problems:
-        return row
-    is_wanted = wanted != NO_ANSWER
+    if not row.problems:
+        compare_answer(row, adoption, cells, {name for name, value in typed.items() if value in NOTHING}, site)
+    return row
+
+
+def compare_answer(row: Row, adoption: Adoption | None, cells: dict[str, Any], empty: set[str], site: Site) -> None:
+    """What becomes of the answer that stands, or stands not yet. `empty` are the columns whose cells are."""
+    code = code_of(row.line)
+    values = {name: cells[name] for name in fields_of(code, row.answer) if name in cells}
+    first = (FIRST_VALUES if row.answer == ADOPTED else {}) | values
+    is_wanted, is_same = row.answer != NO_ANSWER, adoption is not None and row.answer == adoption.answer
     if adoption is None:
-        begin(row, code, (FIRST_VALUES if wanted == ADOPTED else {}) | values, site, is_wanted=is_wanted)
+        begin(row, code, first, site, is_wanted=is_wanted)
     elif is_wanted and not is_same:
-        answer_otherwise(row, adoption, (FIRST_VALUES if wanted == ADOPTED else {}) | values, site)
+        answer_otherwise(row, adoption, first, site)
     else:
-        decide(row, adoption, values, {name for name, value in typed.items() if value in NOTHING}, site, is_wanted)
+        decide(row, adoption, values, empty, site, is_wanted)
     if code and row.what in WRITTEN and (row.values or row.is_withdrawn):
         check_answer(row, adoption if is_same or row.is_withdrawn else None, site)
-    return row
+
+
+def refuse_emptied(row: Row, typed: dict[str, Any], adoption: Adoption, *, is_same: bool) -> None:
+    kept = ("adopted", *(name for name in NEVER_EMPTY if is_same and name in adoption_values(adoption)))
+    for name in kept:
+        if name in typed and typed[name] in NOTHING:
+            row.refuse(name, not_empty())
 
 
 def check_answer(row: Row, adoption: Adoption | None, site: Site) -> None:

@@ -30,10 +30,7 @@ def answer_decide(request: SignedIn, pk: UUID) -> HttpResponse:
             messages.success(request, _("The decision has been saved."))
             return redirect("review")
     except workflow.StaleVersion as stale:
-        form.data = form.data | {"version": str(stale.current.version)}
-        form.add_error(
-            None, _("The country has changed its answer while you were reading it. Read it again, then decide.")
-        )
+        form.renew(stale.current.version)
         row.refresh_from_db()
     with_reasons([row], who)
     context = {"answer": row, "form": form, "may_decide": rules.may_verify_answer(who, row) and not row.withdrawn_on}

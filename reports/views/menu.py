@@ -1,6 +1,6 @@
 """A country's answers to the whole menu, on one page: read by all, given by its focal point."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -29,7 +29,8 @@ STATES = ("adopted", "in_place_verified", "in_place", "not_taken_up", "nothing")
 def country_menu(request: HttpRequest, code: str) -> HttpResponseBase:
     """All 58 actions, each with the answer in force on the day (`?as_at=2012-12-31`), and today's to change."""
     if request.method == "POST":
-        return save_answers(request, writable_country(request, code))
+        country = writable_country(request, code)
+        return save_answers(request, country, cast(User, request.user))
     country = get_object_or_404(Country, pk=code)
     form, selection, tail = asked_selection(request, "as_at", "theme")
     lines = menu_of(code, selection)
@@ -45,7 +46,7 @@ def country_menu(request: HttpRequest, code: str) -> HttpResponseBase:
     return menu_page(request, country, lines, rows, form, selection, tail)
 
 
-def save_answers(request: HttpRequest, country: Country) -> HttpResponse:
+def save_answers(request: HttpRequest, country: Country, by: User) -> HttpResponse:
     """Save one row (`save`: its action), or each that was changed; what is typed in the others stays on the page."""
     current, chosen = current_answers(country.pk), request.POST.get("save", ALL)
     actions = Action.objects.in_printed_order().select_related("group__theme")
@@ -58,14 +59,14 @@ def save_answers(request: HttpRequest, country: Country) -> HttpResponse:
             continue
         if chosen not in (ALL, action.pk):
             rows[action.pk] = MenuAnswerForm.as_typed(request.POST, action.pk, row.current, country.pk)
-        elif save_row(row, country.pk, request.user):
+        elif save_row(row, country.pk, by):
             saved.append(action.pk)
         else:
             rows[action.pk] = row
     tell(request, saved, refused=any(row.is_bound for row in rows.values()))
     page = reverse("country_menu", args=[country.pk])
     if not rows:
-        workflow.forget_unsaved(by=request.user, key=f"menu-{country.pk}")
+        workflow.forget_unsaved(by=by, key=f"menu-{country.pk}")
         return redirect(page if chosen == ALL else f"{page}#{chosen}")
     selection = Selection()
     lines = menu_of(country.pk, selection)
@@ -78,10 +79,10 @@ def save_row(row: MenuAnswerForm, country: str, by: User) -> bool:
     """Give the answer of a row, or lay the refusal on it."""
     if not row.is_valid():
         if row.is_stale and row.current:
-            row.renew(row.current)
+            row.renew(row.current.version)
         return False
     version = row.cleaned_data["version"] or 0
-    about = {"by": by, "country": country, "action": row.prefix or "", "version": version}
+    about: dict[str, Any] = {"by": by, "country": country, "action": row.prefix or "", "version": version}
     try:
         if row.cleaned_data["answer"] == NO_ANSWER:
             workflow.withdraw_answer(on=row.day(), because=row.cleaned_data["reason"], **about)
@@ -90,7 +91,7 @@ def save_row(row: MenuAnswerForm, country: str, by: User) -> bool:
     except ValidationError as refusal:
         row.refuse(refusal)
     except workflow.StaleVersion as stale:
-        row.renew(stale.current)
+        row.renew(stale.current.version)
     return not row.errors
 
 

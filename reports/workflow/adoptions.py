@@ -210,8 +210,7 @@ def described(adoption: Adoption) -> dict[str, Any]:
         values = {"in_place_since": adoption.since}
         values |= {"proof_url": adoption.proof_url, "proof_citation": adoption.proof_citation}
     else:
-        names = ("adopted_on", "because", "is_because_public")
-        values = {name: plain(getattr(adoption, name)) for name in names}
+        values = {name: plain(getattr(adoption, name)) for name in ("adopted_on", "because", "is_because_public")}
     return {"answer": str(adoption.answer)} | values
 
 

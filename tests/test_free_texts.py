@@ -22,7 +22,7 @@ import indicators
 import reports
 import themes
 from indicators.models import Target
-from reports import rules
+from reports import rules, workflow
 from reports.api.activity import Strict
 from reports.api.personal_data import WarnsOfPersonalData, is_text, texts_in
 from reports.forms.privacy_checked import PrivacyCheckedForm, takes_text

@@ -58,11 +58,12 @@ class MenuAnswerForm(PrivacyCheckedForm):
         help_text=with_care(gettext_lazy("Participants read it.")),
     )
     is_because_public = forms.BooleanField(label=gettext_lazy("Publish the reason"), required=False)
-    proof_url = forms.URLField(
+    proof_url = forms.CharField(
         label=gettext_lazy("Link to the proof that it is in place"),
         required=False,
         max_length=limits.LINK,
-        assume_scheme="https",
+        widget=forms.URLInput,
+        help_text=with_care(""),
     )
     proof_citation = forms.CharField(
         label=gettext_lazy("Or citation: who published what, and when"),

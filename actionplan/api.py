@@ -17,11 +17,12 @@ from reports.api.adoptions import AdoptionViewSet
 from reports.api.assessments import AssessmentViewSet, SnapshotViewSet
 from reports.api.claims import ClaimViewSet
 from reports.api.countries import BodyViewSet, CountryViewSet
+from reports.api.gaps import gaps_progress
+from reports.api.menu import country_menu
 from reports.api.organisations import OrganisationViewSet
 from reports.api.participants import participants_progress
 from reports.api.progress import (
     country_progress,
-    gaps_progress,
     recommendations_progress,
     region_progress,
     targets_progress,
@@ -90,6 +91,7 @@ def unknown(request, rest: str = ""):
 
 urlpatterns = [
     *router.urls,
+    path("countries/<str:code>/menu/", country_menu),
     path("progress/targets/", targets_progress),
     path("progress/countries/<str:code>/", country_progress),
     path("progress/recommendations/", recommendations_progress),

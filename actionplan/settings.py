@@ -317,6 +317,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "ENUM_NAME_OVERRIDES": {
+        "AnswerEnum": "reports.models.Adoption.Answer",
         "EvidenceKindEnum": "reports.models.Evidence.Kind",
         "FindingVerdictEnum": "reports.models.Finding.Verdict",
         "JudgementVerdictEnum": "reports.models.Assessment.Verdict",

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from reports import workflow
+from reports.demonstration_answers import load_answers
 from reports.demonstration_recorders import RECORDERS, load_awaited, load_theirs
 from reports.demonstration_training import TRAINED
 from reports.models import Activity, Adoption, Country, Mail, Organisation, RegionalBody, Round, User
@@ -70,6 +71,7 @@ def load_demonstration(password: str) -> list[User]:
         load_findings(people)
         load_organisations(people["unhcr"])
         load_adoptions(people["admin"])
+        load_answers(people)
         load_revisions(people["unhcr"])
         load_rounds(people)
         load_awaited(people)

@@ -213,6 +213,13 @@ def lines(who: Standing, chosen: Iterable[Place]) -> list[Waiting]:
     ]
 
 
+def in_place(who: Standing, country: Country | None = None) -> First:
+    """What countries report as in place and nobody has verified, the longest standing first. Two queries."""
+    rows = rules.visible_adoptions(who).awaiting_verification()
+    rows = rows.filter(country=country) if country else rows
+    return first_of(rows.with_names().order_by("updated_at", "pk"), MOST_DIFFERING)
+
+
 def differing(who: Standing) -> First:
     """Claims of which the agencies find different things, the longest standing first. Two queries, and two if there are any."""
     claims = rules.visible_claims(who).annotate(verdicts=Count("findings__verdict", distinct=True))

@@ -1,6 +1,7 @@
 """What one reader may see of activities, claims and the units that they count, in a constant number of queries."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from django.db.models import Prefetch, prefetch_related_objects
@@ -12,6 +13,7 @@ from reports import rules
 from reports.activity.state import with_state
 from reports.models import (
     ActivityQuerySet,
+    Adoption,
     BorderRegion,
     Claim,
     ClaimQuerySet,
@@ -27,6 +29,8 @@ from reports.models import (
     with_proof_day,
 )
 from reports.rules import Standing
+from reports.summaries import Gaps, Selection, declined_in
+from reports.summaries.tracing import Undone
 from themes.models import Group
 from themes.punctuation import introduced
 
@@ -51,6 +55,27 @@ def read_activities(who: Standing) -> ActivityQuerySet:
 def seen_facts(who: Standing) -> LaterFactQuerySet:
     """What was reported later, the newest first."""
     return rules.visible_facts(who).select_related("by", "decided_for", "claim").newest_first()
+
+
+def with_reasons(rows: Iterable[Adoption], who: Standing) -> list[Adoption]:
+    """Answers to the menu with what `who` may read of why: `seen_because`, `seen_withdrawn_because`, `seen_decision_reason`."""
+    answers = list(rows)
+    for row in answers:
+        row.seen_because = row.because if rules.may_read_because(who, row) else ""
+        row.seen_withdrawn_because = row.withdrawn_because if who.takes_part else ""
+        row.seen_decision_reason = row.decision_reason if who.takes_part else ""
+    return answers
+
+
+def undone_actions(gaps: Gaps, who: Standing, selection: Selection, country: str = "") -> list[Undone]:
+    """The actions that nobody carries out, with why countries do not take them up, as far as `who` may read it. One query."""
+    declined = declined_in(selection, country)
+    for rows in declined.values():
+        with_reasons(rows, who)
+    return [
+        replace(gap, reasons=tuple(row for row in declined.get(gap.row.pk, ()) if row.country_id in gap.declined))
+        for gap in gaps.actions
+    ]
 
 
 def with_evidence(activities: ActivityQuerySet, who: Standing) -> ActivityQuerySet:

@@ -1,12 +1,14 @@
 """Addresses of what countries do. No language stands in any of them."""
 
 from django.urls import path, re_path
+from django.views.generic import RedirectView
 
 from reports.documents.forms import FORMS
 from reports.views import (
     activities,
     agreements,
     another_event,
+    answers,
     changes,
     claims,
     contact,
@@ -18,6 +20,7 @@ from reports.views import (
     findings,
     funding,
     later,
+    menu,
     merges,
     narrative,
     national,
@@ -62,7 +65,8 @@ urlpatterns = [
     path("countries/<str:code>/", countries.country, name="country"),
     path("countries/<str:code>/people/", contact.country_people, name="country_people"),
     path("countries/<str:code>/participation/", revising.participation, name="participation"),
-    path("countries/<str:code>/adoptions/", national.adoptions, name="adoptions"),
+    path("countries/<str:code>/menu/", menu.country_menu, name="country_menu"),
+    path("countries/<str:code>/adoptions/", RedirectView.as_view(pattern_name="country_menu"), name="adoptions"),
     path("countries/<str:code>/adoptions/<str:action>/", national.adoption, name="adoption"),
     path("countries/<str:code>/plan/", national.national_plan, name="national_plan"),
     path("countries/<str:code>/plan/print/", national.national_plan_print, name="national_plan_print"),
@@ -129,6 +133,7 @@ urlpatterns = [
     path("uploads/<uuid:pk>/", uploads.upload, name="upload"),
     path("uploads/<uuid:pk>/drop/", uploads.upload_drop, name="upload_drop"),
     path("review/", review.review, name="review"),
+    path("review/answers/<uuid:pk>/", answers.answer_decide, name="answer_decide"),
     path("review/verify/", review.review_verify, name="review_verify"),
     path("activities/<uuid:pk>/verify/", review.activity_verify, name="activity_verify"),
     path("activities/<uuid:pk>/return/", review.activity_return, name="activity_return"),

@@ -128,6 +128,7 @@ CHOICES = {
     "confidentiality": Evidence.Confidentiality.choices,
     "agreement": Word.choices,
     "priority": Adoption.Priority.choices,
+    "answer": Adoption.Answer.choices,
     "participation": Participation.Status.choices,
     "role": Membership.Role.choices,
     "mail_off": Mail.Kind.choices,
@@ -136,6 +137,7 @@ CHOICES = {
 DATES = {"starts_on", "ends_on", "achieved_on", "confirmed_on", "dated", "since", "until", "in_force_from", "deadline"}
 DATES |= {"status_since", "ended_on"}
 DATES |= {"nominated_on", "called_on", "letter_on", "opens_on", "closes_on", "as_at", "judged_on", "adopted_on"}
+DATES |= {"withdrawn_on", "in_place_since"}
 NUMBERS = {"amount_spent", "amount_needed", "amount_secured", "participants", "participants_women", "participants_men"}
 TYPED = {"title", "summary", "result", "place", "status_reason", "source"}  # in the language of the activity
 PEOPLE = {"owner", "person", "people"}  # a person, or several, by their id
@@ -243,15 +245,28 @@ def named(field: str, value: Any, people: Mapping[int, str]) -> Any:
 
 
 def state_word(state: str) -> str:
-    """A layer, `adopted`, `nothing` or `no_report`, in words."""
+    """A layer, an answer, `nothing` or `no_report`, in words."""
     return {
         "verified": _("verified"),
         "reported": _("reported"),
         "expected": _("expected"),
+        "in_place_verified": _("in place, verified"),
+        "in_place": _("in place, as reported"),
         "adopted": _("adopted"),
+        "not_taken_up": _("not taken up"),
         "nothing": _("nothing recorded"),
         "no_report": _("no report"),
     }[state]
+
+
+def answer_word(state: str) -> str:
+    """What a country answers to an action of the menu, in words."""
+    return _("no answer yet") if state == "nothing" else state_word(state)
+
+
+def answer_since(answer: Adoption) -> str:
+    """Since when something is in place, or from when another answer stands, as it is known."""
+    return str(answer.in_place or date_format(answer.adopted_on))
 
 
 def gap_word(kind: str) -> str:

@@ -8,6 +8,8 @@ from tests import log_stories_of_later_facts, log_stories_of_preparing, log_stor
 DECISION = "claim indicator unit verification finding"
 ROLE = "role body organisation countries deputy since until"
 PLAN = "priority adopted_on lead_ministry starts_on ends_on needs_funding"
+IN_PLACE = "answer in_place_since proof_url proof_citation"
+ANSWER_DECISION = "verification finding"
 OF_THEIR_OWN = log_stories_of_words.SAYS | log_stories_of_preparing.SAYS | log_stories_of_later_facts.SAYS
 SAYS = OF_THEIR_OWN | {
     "action.changed": ("title_pt", "title_pt"),
@@ -32,7 +34,11 @@ SAYS = OF_THEIR_OWN | {
     "activity.told_apart": ("", "another_event"),
     "activity.verified": ("review", "review"),
     "adoption.changed": (PLAN, PLAN),
-    "adoption.withdrawn": (PLAN, ""),
+    "adoption.answered": ("", IN_PLACE),
+    "adoption.refused": (ANSWER_DECISION, f"{ANSWER_DECISION} agency"),
+    "adoption.reopened": (f"{ANSWER_DECISION} agency", ANSWER_DECISION),
+    "adoption.verified": (ANSWER_DECISION, f"{ANSWER_DECISION} agency"),
+    "adoption.withdrawn": (PLAN, "withdrawn_on withdrawn_because"),
     "country.participation_changed": ("participation", "participation since decision participation_source"),
     "country.participation_taken_back": ("participation since decision participation_source", ""),
     "indicator.reading_noted": ("reading", "reading"),

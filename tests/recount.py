@@ -136,7 +136,7 @@ class Recount:
             for column in self.columns(activity["actions"], activity["row"].theme_id, by, selection):
                 for place in self.places(activity, selection):
                     layers[place, column].append(self.layer(activity, selection))
-        for one in self.adoptions:
+        for one in self.adoptions:  # all of them adopted, none withdrawn: other answers are tried in `test_answers`
             if one["adopted_on"] <= selection.as_at and one["country_id"] in self.members(selection):
                 actions = {one["action_id"]} if one["action_id"] else set()
                 for column in self.columns(actions, one["theme_id"], by, selection):

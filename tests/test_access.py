@@ -107,7 +107,6 @@ def test_evidence_and_remarks_follow_their_activity(as_person, rows, person):
 @pytest.mark.parametrize(
     "path",
     [
-        "/countries/MOZ/adoptions/",
         "/countries/MOZ/adoptions/VI.2/",
         "/countries/MOZ/tables/",
         "/countries/MOZ/workbook/",
@@ -225,7 +224,19 @@ def test_what_is_kept_for_a_dead_line_is_one_s_own(as_person, rows, person):
 
 # Walked here for every role, beside what is about one activity.
 WALKED = {
-    *("adoption", "adoptions", "compare", "evidence_remove", "funding", "gaps", "line", "line_pages", "moved"),
+    *(
+        "adoption",
+        "adoptions",
+        "answer_decide",
+        "country_menu",
+        "compare",
+        "evidence_remove",
+        "funding",
+        "gaps",
+        "line",
+        "line_pages",
+        "moved",
+    ),
     *("organisation", "organisation_edit", "organisation_merge", "organisation_new", "organisations"),
     *(
         "participants",

@@ -161,6 +161,26 @@ def adopt_action_and_plan_own_action_and_order_plan_and_withdraw_adoption(cast):
     workflow.withdraw_adoption(by=cast["amina"], pk=first.pk)
 
 
+@logs(
+    ("adoption.answered", "amina", "MOZ", ""),
+    ("adoption.verified", "nadia", "MOZ", ""),
+    ("adoption.reopened", "nadia", "MOZ", "Another law."),
+    ("adoption.refused", "nadia", "MOZ", "Never published."),
+    ("adoption.adopted", "amina", "MOZ", ""),
+    ("adoption.withdrawn", "amina", "MOZ", ""),
+)
+def answer_action_and_decide_answer_and_withdraw_answer(cast):
+    how, nadia = {"by": cast["amina"], "country": "MOZ", "action": "VI.2"}, cast["nadia"]
+    yield
+    treaty = {"in_place_since": "1995", "proof_citation": "A gazette."}
+    row = workflow.answer_action(**how, answer="in_place", values=treaty)
+    workflow.decide_answer(by=nadia, pk=row.pk, verification="verified")
+    workflow.decide_answer(by=nadia, pk=row.pk, verification="pending", reason="Another law.")
+    workflow.decide_answer(by=nadia, pk=row.pk, verification="refused", reason="Never published.")
+    workflow.answer_action(**how, answer="adopted", values={})
+    workflow.withdraw_answer(**how)
+
+
 @logs(("organisation.created", "amina", None, ""), ("organisation.changed", "nadia", None, ""))
 def add_organisation_and_change_organisation(cast):
     yield

@@ -22,7 +22,7 @@ import indicators
 import reports
 import themes
 from indicators.models import Target
-from reports import rules
+from reports import rules, workflow
 from reports.api.activity import Strict
 from reports.api.personal_data import WarnsOfPersonalData, is_text, texts_in
 from reports.forms.privacy_checked import PrivacyCheckedForm, takes_text
@@ -57,6 +57,7 @@ NO_TEXTS = {
 }
 # Fields of rows and of the API that hold no prose: why.
 NOT_TEXTS = {
+    **dict.fromkeys(("in_place_since", "in_place_since_known", "when"), "a day as far as it is known"),
     **dict.fromkeys(("code", "slug", "iso2", "unit", "currency", "time_zones", "agencies"), "codes"),
     **dict.fromkeys(("indicator", "theme", "country", "action", "language", "working_language"), "codes"),
     **dict.fromkeys(("countries", "actions", "border_regions", "topics", "audiences", "claims"), "lists of codes"),
@@ -122,6 +123,7 @@ def given(cast):
         "EvidenceForm": {"who": amina, "claims": []},
         "ExtensionForm": {"as_at": date(2012, 1, 1)},
         "LetterForm": {"who": amina},
+        "MenuAnswerForm": {"current": None},
         "OrganisationForm": {"who": amina},
         "ParticipationForm": {"country": country},
         "RemarkForm": {"claims": []},
@@ -262,15 +264,27 @@ def free_columns(columns) -> list[str]:
 OWN_SHEETS = SHEETS.keys() - {"agreements"}
 
 
+# The lines of the national plan on which the texts of each answer can stand: what is withdrawn, in place, not taken up.
+ANSWERED = {"withdrawn_because": 3, "proof_url": 4, "proof_citation": 4, "because": 5}
+AN_ANSWER_EACH = [
+    ("adoptions", 3, "adopted", "no answer"),
+    ("adoptions", 4, "adopted", "in place since"),
+    ("adoptions", 4, "in_place_since", "1995"),
+    ("adoptions", 5, "adopted", "not taken up"),
+    ("adoptions", 5, "declined_on", date(2012, 3, 1)),
+]
+
+
 def test_a_workbook_warns_of_each_text(cast):
+    workflow.adopt_action(by=cast["amina"], country="MOZ", action="VI.1")
     wanted = {f"{sheet}.{key}": (sheet, key) for sheet in OWN_SHEETS for key in free_columns(SHEETS[sheet])}
     cells = [
-        (sheet, 70 if sheet == "adoptions" else NEW, key, f"{name}@example.org")
+        (sheet, ANSWERED.get(key, 70) if sheet == "adoptions" else NEW, key, f"{name}@example.org")
         for name, (sheet, key) in wanted.items()
     ]
-    cells = [(*row[:3], f"https://example.org/?q={row[3]}") if row[2] == "url" else row for row in cells]
+    cells = [(*row[:3], f"https://example.org/?q={row[3]}") if row[2] in ("url", "proof_url") else row for row in cells]
     theme = ("adoptions", 70, "theme_id", "VI")
-    book = edited(download(cast["amina"]), [*NEW_ROW[1:-1], theme, *cells])
+    book = edited(download(cast["amina"]), [*NEW_ROW[1:-1], theme, *AN_ANSWER_EACH, *cells])
     outcome = apply_table(read_table(book), by=cast["amina"], country="MOZ", apply=False)
     assert [problem.message for problem in outcome.problems] == []
     message = " ".join(warning.message for warning in outcome.warnings)

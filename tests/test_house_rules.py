@@ -82,6 +82,7 @@ FLOORS = (
         "themes.translation",
         "indicators.models",
         "reports.attained",
+        "reports.known_days",
     },
     {
         "themes.loading",
@@ -136,6 +137,7 @@ FLOORS = (
     {
         "reports.accounts",
         "reports.contacts",
+        "reports.demonstration_answers",
         "reports.demonstration_recorders",
         "reports.demonstration_training",
         "reports.queue",

@@ -160,7 +160,7 @@ def test_an_action_that_the_table_lays_down_and_the_site_changed_is_decided(moz,
     client.force_login(moz["amina"])
     address = f"/tables/{previewed(moz['amina'], content).pk}/"
     decided(client, address, client.get(address), value)
-    assert Adoption.objects.filter(country="MOZ").count() == rows
+    assert Adoption.objects.current().filter(country="MOZ").count() == rows
 
 
 @pytest.mark.parametrize(("value", "rows"), [("mine", 2), ("theirs", 1)])
@@ -170,7 +170,7 @@ def test_an_action_that_was_laid_down_on_the_site_meanwhile_is_decided(moz, clie
     client.force_login(moz["amina"])
     address = f"/tables/{previewed(moz['amina'], content).pk}/"
     decided(client, address, client.get(address), value)
-    assert Adoption.objects.filter(country="MOZ").count() == rows
+    assert Adoption.objects.current().filter(country="MOZ").count() == rows
 
 
 def test_what_is_changed_between_looking_and_writing_is_a_conflict_too(moz):

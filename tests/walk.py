@@ -68,7 +68,7 @@ OF_A_FOCAL_POINT = {
     "country": ["MOZ"],
     "country_people": ["MOZ"],
     "person_invite": [],
-    "adoptions": ["MOZ"],
+    "country_menu": ["MOZ"],
     "adoption": ["MOZ", "VI.2"],
     "national_plan": ["MOZ"],
     "own_action_new": ["MOZ"],

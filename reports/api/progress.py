@@ -19,7 +19,7 @@ from indicators.revisions import plain_revision
 from reports import rules
 from reports.api.activity import VerifiedOutput
 from reports.asked import uuid_of
-from reports.forms.selection import GapsForm, SelectionForm
+from reports.forms.selection import SelectionForm
 from reports.models import Assessment
 from reports.summaries import (
     CountryLine,
@@ -27,14 +27,13 @@ from reports.summaries import (
     TargetProgress,
     counted_claims,
     country_view,
-    gaps,
     kept_recommendations,
     matrix_by_recommendation,
     never_reported,
     region_view,
     target_progress,
 )
-from reports.summaries.tracing import Undone
+from reports.summaries.activities import NOTHING, STATES
 from reports.verified import Verified, verified_units
 from themes.asking import OF_A_PAGE, Pages, require_known
 from themes.translating import texts_of
@@ -113,15 +112,16 @@ class CountryProgressOutput(serializers.Serializer):
     country = serializers.CharField()
     as_at = serializers.DateField()
     activities = serializers.DictField(child=serializers.IntegerField())
-    actions = serializers.DictField(help_text="By action: state, activities, adopted.")
+    actions = serializers.DictField(help_text="By action: state, activities, answer, adopted.")
     targets = ProgressOutput(many=True)
     last_report = serializers.DateField(allow_null=True)
 
 
 class PlaceOutput(serializers.Serializer):
     place = serializers.CharField(help_text="A country code, or `regional` for regional activities.")
-    state = serializers.ChoiceField(choices=["verified", "reported", "expected", "adopted"])
+    state = serializers.ChoiceField(choices=[state for state in STATES if state != NOTHING])
     activities = serializers.IntegerField()
+    answer = serializers.CharField(allow_blank=True, help_text="What the country answers, whatever is done.")
     adopted = serializers.BooleanField()
 
 
@@ -143,23 +143,6 @@ class ScorecardOutput(serializers.Serializer):
         child=serializers.CharField(), help_text="Participating countries that had not reported by that date."
     )
     results = RecommendationProgressOutput(many=True)
-
-
-class UndoneOutput(serializers.Serializer):
-    code = serializers.CharField()
-    state = serializers.ChoiceField(choices=["expected", "adopted", "nothing"])
-    places = serializers.ListField(child=serializers.CharField(), help_text="Countries in that state.")
-    is_regional = serializers.BooleanField(help_text="Nevertheless carried out through regional activities.")
-
-
-class GapsOutput(serializers.Serializer):
-    as_at = serializers.DateField()
-    recommendations = UndoneOutput(many=True)
-    actions = UndoneOutput(many=True)
-    targets = serializers.ListField(child=serializers.CharField(), help_text="Targets for which nothing is claimed.")
-    activities = serializers.ListField(
-        child=serializers.UUIDField(), help_text="Published planned activities with a funding gap."
-    )
 
 
 class RegionProgressOutput(serializers.Serializer):
@@ -200,7 +183,12 @@ def country_progress(request: Request, code: str) -> Response:
             "as_at": selection.as_at,
             "activities": figures.totals,
             "actions": {
-                action: {"state": cell.state, "activities": cell.activities, "adopted": cell.adopted}
+                action: {
+                    "state": cell.state,
+                    "activities": cell.activities,
+                    "answer": cell.answer,
+                    "adopted": cell.adopted,
+                }
                 for action, cell in sorted(figures.actions.items())
             },
             "targets": represent_targets(request, selection, figures.targets),
@@ -237,7 +225,13 @@ def recommendations_progress(request: Request) -> Response:
     places = defaultdict(list)
     for (place, code), cell in sorted(matrix_by_recommendation(selection).items(), key=itemgetter(0)):
         places[code].append(
-            {"place": place, "state": cell.state, "activities": cell.activities, "adopted": cell.adopted}
+            {
+                "place": place,
+                "state": cell.state,
+                "activities": cell.activities,
+                "answer": cell.answer,
+                "adopted": cell.adopted,
+            }
         )
     rows = [
         {"code": row.pk, "actions": [action.pk for action in row.actions.all()], "places": places[row.pk]}
@@ -245,31 +239,6 @@ def recommendations_progress(request: Request) -> Response:
     ]
     silent = [country.pk for country in never_reported(selection)]
     return page_of(request, rows, {"never_reported": silent})
-
-
-@extend_schema(parameters=[*SELECTION[:3], OpenApiParameter("country", str)], responses=GapsOutput)
-@api_view(["GET"])
-def gaps_progress(request: Request) -> Response:
-    """Gaps: what is not carried out, claimed or funded by any country, or by the given country."""
-    form = GapsForm(request.query_params)
-    require_known(request, {*form.fields} - {"gap"})
-    if not form.is_valid():
-        raise unread(form)
-    selection = form.selection()
-    gap_lists = gaps(selection, form.chosen("country"))
-    return Response(
-        {
-            "as_at": selection.as_at,
-            "recommendations": [undone(gap) for gap in gap_lists.recommendations],
-            "actions": [undone(gap) for gap in gap_lists.actions],
-            "targets": [target.code for target in gap_lists.targets],
-            "activities": [str(pk) for pk in gap_lists.money.newest_first().values_list("pk", flat=True)],
-        }
-    )
-
-
-def undone(gap: Undone) -> dict:
-    return {"code": gap.row.pk, "state": gap.state, "places": gap.places, "is_regional": gap.is_regional}
 
 
 def page_of(request: Request, rows: list[dict], totals: dict) -> Response:

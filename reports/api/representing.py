@@ -12,7 +12,7 @@ from reports.agencies import awaits
 from reports.api.days import answered
 from reports.models import Activity, Adoption, Agreement, Claim, Evidence, Finding, OpenReview, User
 from reports.rules import Standing
-from reports.sight import read_activities
+from reports.sight import read_activities, with_reasons
 from reports.verified import is_proof, verified_claim
 from reports.workflow import Merge
 
@@ -124,28 +124,50 @@ def represent_evidence(piece: Evidence) -> dict[str, Any]:
     }
 
 
-def represent_adoption(adoption: Adoption) -> dict[str, Any]:
+def represent_adoption(adoption: Adoption, who: Standing) -> dict[str, Any]:
+    """With the reasons that the reader may read."""
+    with_reasons([adoption], who)
     names = ("priority", "adopted_on", "lead_ministry", "needs_funding", "version")
-    days = answered("starts_on", adoption.start, adoption.starts_on) | answered(
-        "ends_on", adoption.end, adoption.ends_on
+    days = answered("starts_on", adoption.start, adoption.starts_on)
+    days |= answered("ends_on", adoption.end, adoption.ends_on)
+    return (
+        {
+            "id": str(adoption.pk),
+            "country": adoption.country_id,
+            "position": adoption.position,
+            "action": adoption.action_id,
+            "theme": adoption.theme_code,
+            "title": adoption.title,
+            "language": adoption.language,
+        }
+        | days
+        | {name: getattr(adoption, name) for name in names}
+        | represent_answer(adoption)
     )
+
+
+def represent_answer(adoption: Adoption) -> dict[str, Any]:
+    """What of an answer is not the plan's: of `reports.sight.with_reasons`."""
     return {
-        "id": str(adoption.pk),
-        "country": adoption.country_id,
-        "position": adoption.position,
-        "action": adoption.action_id,
-        "theme": adoption.theme_code,
-        "title": adoption.title,
-        "language": adoption.language,
-        **days,
-    } | {name: getattr(adoption, name) for name in names}
+        "answer": adoption.answer,
+        "withdrawn_on": adoption.withdrawn_on,
+        "withdrawn_because": adoption.seen_withdrawn_because,
+        "because": adoption.seen_because,
+        "is_because_public": adoption.is_because_public,
+        "in_place_since": adoption.since or None,
+        "proof_url": adoption.proof_url,
+        "proof_citation": adoption.proof_citation,
+        "verification": adoption.verification,
+        "decision_reason": adoption.seen_decision_reason,
+        "decided_at": adoption.decided_at,
+    }
 
 
 def represent_current(row: Model, user: User) -> dict[str, Any]:
     """The activity or adoption as it stands, for whoever was told that theirs is stale."""
-    if isinstance(row, Adoption):
-        return represent_adoption(row)
     who = rules.standing(user)
+    if isinstance(row, Adoption):
+        return represent_adoption(row, who)
     return represent(read_activities(who).get(pk=row.pk), who)
 
 

@@ -11,6 +11,7 @@ from reports.documents.report import annex_line, heading
 from reports.documents.source import Source
 
 MOST = {"units": 9, "adoptions": 6, "activities": 6}  # what two pages hold
+BESIDE_ANSWERS = {"adoptions": 4, "answers": 4, "activities": 4}  # of a country that gave other answers to the menu
 LINE, LETTERS = 0.5, 80  # of a revision: its height as a part of a unit's, and what stands on it
 SPARE = 2  # what revisions may take of the page before units give way
 
@@ -26,11 +27,11 @@ def brief(source: Source, country: str) -> dict[str, Any]:
         if line is None:
             raise UnknownCountry(country)
         latest = sorted(source.of_country(country), key=lambda row: row["starts_on"] or "", reverse=True)
-        shown = line | {"activities": [annex_line(row, source) for row in latest[: MOST["activities"]]]}
-        most = MOST | {"units": most_units(line["units"])}
+        most = MOST | (BESIDE_ANSWERS if line["answers"] else {}) | {"units": most_units(line["units"])}
+        shown = line | {"activities": [annex_line(row, source) for row in latest[: most["activities"]]]}
         revised = [revision for unit in line["units"][: most["units"]] for revision in unit["revisions"]]
         shown["units"] = [unit | {"revisions": []} for unit in line["units"]]
-        totals = {"units": len(line["units"]), "adoptions": len(line["adoptions"]), "activities": len(latest)}
+        totals = {name: len(line[name]) for name in ("units", "adoptions", "answers")} | {"activities": len(latest)}
         return heading(source, _("Country brief: %(country)s") % {"country": line["name"]}) | {
             "country": shown | {name: shown[name][:number] for name, number in most.items()},
             "revised": revised,

@@ -34,6 +34,7 @@ def country(row: Row, source: Source) -> Row:
         "themes": by_theme(row, source),
         "units": units(row, source),
         "adoptions": adoptions(row, source),
+        "answers": other_answers(row, source),
     }
 
 
@@ -119,6 +120,23 @@ def adoption(one: Row, cell: Row, titles: dict[str, str], language: str) -> Row:
         "layer": cell["state"],
         "word": words.state(cell["state"]),
     }
+
+
+def other_answers(row: Row, source: Source) -> list[Row]:
+    """What is in place, and what is not taken up and why; of an edition that was frozen before such answers were given: none."""
+    titles = {one["code"]: source.text(one["title"]) for one in source.frozen["plan"]["actions"]}
+    mine = [one for one in source.document.get("answers", []) if one["country"] == row["code"]]
+    return [
+        {
+            "code": one["action"],
+            "title": titles[one["action"]],
+            "why": words.joined([one["because"], one["proof_citation"], one["proof_url"]]),
+            "layer": one["state"],
+            "word": words.state(one["state"]),
+            "since": words.since(one["in_place_since"], one["from"]),
+        }
+        for one in mine
+    ]
 
 
 def more_lines(count: int) -> str:

@@ -92,6 +92,7 @@ def of_countries() -> dict[str, str]:
         "by_theme": _("Activities by theme"),
         "counts_for_nothing": _("No activity in this country contributes to a target yet."),
         "national_plan": _("Actions adopted by the country"),
+        "other_answers": _("Other answers to the menu"),
         "nothing_taken_up": _("The country has not yet indicated which actions it adopts."),
         "priority": _("Priority"),
         "action": _("Action"),
@@ -193,6 +194,11 @@ def status(name: str) -> str:
 
 def priority(name: str) -> str:
     return str(Adoption.Priority(name).label) if name else ""
+
+
+def since(in_place_since: str | None, begun: str) -> str:
+    """From when an answer stands, as it is known."""
+    return shown(in_place_since or begun)
 
 
 def day(written: str | date | None) -> str:

@@ -16,6 +16,7 @@ from reports.summaries.tracing import Undone
 from reports.wording import gap_word, state_word
 from themes.known_days import KnownDay
 from themes.models import Action
+from themes.punctuation import introduced
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Gap:
     url: str
     state: str = ""
     where: str = ""
+    declined: str = ""
     day: KnownDay | None = None
     lacking: Decimal | None = None
     currency: str = ""
@@ -38,6 +40,7 @@ def gap_columns() -> list[Column]:
         Column(_("Name"), lambda row: row.name, width=60),
         Column(_("Status recorded by countries"), lambda row: row.state and state_word(row.state), width=18),
         Column(_("Where"), lambda row: row.where),
+        Column(_("Not taken up, because"), lambda row: row.declined, width=50),
         Column(_("Date"), lambda row: as_known(row.day), DATE),
         Column(_("Funding gap"), lambda row: row.lacking, NUMBER),
         Column(_("Currency"), lambda row: row.currency, width=10),
@@ -67,7 +70,10 @@ def title_with_revisions(row: TargetNow) -> str:
 def of_undone(kind: str, gap: Undone) -> Gap:
     name = gap.row.title if isinstance(gap.row, Action) else gap.row.text
     places = [*gap.places, _("Regional activities")] if gap.is_regional else gap.places
-    return Gap(kind, gap.row.pk, name, gap.row.get_absolute_url(), gap.state, "; ".join(places))
+    declined = [
+        introduced(row.country, row.seen_because) if row.seen_because else str(row.country) for row in gap.reasons
+    ]
+    return Gap(kind, gap.row.pk, name, gap.row.get_absolute_url(), gap.state, "; ".join(places), "\n".join(declined))
 
 
 def of_claim(claim: Claim) -> Gap:

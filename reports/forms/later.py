@@ -14,6 +14,7 @@ from reports.forms.numbers import AmountField, WholeNumberField
 from reports.forms.privacy_checked import PrivacyCheckedForm
 from reports.models import Activity, Evidence, LaterFact
 from reports.privacy import NOT_HERE, with_care
+from reports.workflow.later_facts import Numbers
 
 
 class ProvedForm(PrivacyCheckedForm):
@@ -114,9 +115,14 @@ class ProgressNoteForm(ProvedForm):
         *("evidence", "url", "citation", "key"),
     )
 
-    def numbers(self) -> dict[str, Any]:
-        names = ("participants_women", "participants_men", "amount_spent", "currency")
-        return {name: self.cleaned_data[name] for name in names}
+    def numbers(self) -> Numbers:
+        typed = self.cleaned_data
+        return {
+            "participants_women": typed["participants_women"],
+            "participants_men": typed["participants_men"],
+            "amount_spent": typed["amount_spent"],
+            "currency": typed["currency"],
+        }
 
 
 class DecideFactForm(PrivacyCheckedForm):

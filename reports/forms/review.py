@@ -10,7 +10,7 @@ from reports import limits
 from reports.activity.state import REMARKABLE
 from reports.forms.named import NamedChoiceField
 from reports.forms.privacy_checked import PrivacyCheckedForm
-from reports.models import Activity, Claim, Country, Finding, contradicting
+from reports.models import Activity, Adoption, Claim, Country, Finding, contradicting
 from reports.privacy import NOT_HERE, with_care
 from reports.queue import AGE, IMPORTANCE, ROUND
 from reports.wording import field_name
@@ -103,6 +103,30 @@ class DecideForm(PrivacyCheckedForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=with_care(_("A reason is required to refuse a claim or to withdraw a decision.")),
     )
+
+
+class AnswerDecisionForm(PrivacyCheckedForm):
+    """Of an action that a country reports as in place."""
+
+    verification = forms.ChoiceField(
+        label=_("Decision"), choices=Adoption.Verification.choices, widget=forms.RadioSelect
+    )
+    reason = forms.CharField(
+        max_length=limits.LONG_TEXT,
+        label=_("Reason"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=with_care(_("A reason is required to refuse, or to withdraw a decision. Participants read it.")),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    data: Any  # as the page sent it, or a copy with the version that stands now
+
+    def renew(self, version: int) -> None:
+        """Say that the answer has changed: it is read again before it is decided on."""
+        self.data = self.data.copy()
+        self.data["version"] = str(version)
+        message = _("The country has changed its answer while you were reading it. Read it again, then decide.")
+        self.add_error(None, message)
 
 
 class VerifyForm(PrivacyCheckedForm):

@@ -5,20 +5,44 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reports import limits
 from reports.models.country import Country
 from reports.models.days import in_order
+from reports.models.organisation import Organisation
+from reports.models.people import User
 from themes.known_days import MONTH, KnownDay, known_of
 from themes.models import Action, Theme
 
 
 class AdoptionQuerySet(models.QuerySet["Adoption"]):
     def as_at(self, day: date) -> Self:
-        return self.filter(adopted_on__lte=day)
+        """In force on that day, from the day on which it begins to the last one before it was withdrawn. Where two answers to
+        one action would be, the one that was given last."""
+        later = Adoption.objects.begun(day).filter(country=OuterRef("country"), action=OuterRef("action"))
+        return self.begun(day).filter(~Exists(later.filter(created_at__gt=OuterRef("created_at"))))
+
+    def begun(self, day: date) -> Self:
+        """Begun by that day, and not over yet."""
+        return self.filter(Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=day), adopted_on__lte=day)
+
+    def current(self) -> Self:
+        """What has not been withdrawn, or taken the place of: one answer an action."""
+        return self.filter(withdrawn_on__isnull=True)
+
+    def adopted(self) -> Self:
+        """Of all answers, the adoptions: a country's own plan."""
+        return self.filter(answer=Adoption.Answer.ADOPTED)
+
+    def unrefused(self) -> Self:
+        """Without what the working group did not accept."""
+        return self.exclude(verification=Adoption.Verification.REFUSED)
+
+    def awaiting_verification(self) -> Self:
+        return self.current().filter(answer=Adoption.Answer.IN_PLACE, verification=Adoption.Verification.PENDING)
 
     def by_country(self, codes: Iterable[str]) -> Self:
         """In the order of these countries, and of each in its own."""
@@ -30,8 +54,19 @@ class AdoptionQuerySet(models.QuerySet["Adoption"]):
 
 
 class Adoption(models.Model):
-    """An entry of a country's own plan: an action taken from the menu ("les pays n'entreprendront pas toutes les
-    activités"), or one of its own under a theme, for "le menu n'est pas exhaustif"."""
+    """A country's answer to an action of the menu ("les pays n'entreprendront pas toutes les activités"): adopted, in place
+    since, or not taken up; or an action of its own under a theme, for "le menu n'est pas exhaustif". It stands from
+    `adopted_on` (what is in place: since then) until `withdrawn_on`, the first day on which it does not."""
+
+    class Answer(models.TextChoices):
+        ADOPTED = "adopted", _("adopted")
+        IN_PLACE = "in_place", _("in place since")
+        NOT_TAKEN_UP = "not_taken_up", _("not taken up")
+
+    class Verification(models.TextChoices):
+        PENDING = "pending", _("pending")
+        VERIFIED = "verified", _("verified")
+        REFUSED = "refused", _("refused")
 
     class Priority(models.TextChoices):
         HIGH = "high", _("high")
@@ -57,16 +92,41 @@ class Adoption(models.Model):
     priority = models.CharField(_("priority"), max_length=8, choices=Priority.choices, default=Priority.MEDIUM)
     adopted_on = models.DateField(_("adopted on"), default=timezone.localdate)
     lead_ministry = models.CharField(_("lead ministry"), max_length=limits.NAME, blank=True)
-    starts_on = models.DateField(
-        _("planned start"), null=True, blank=True
-    )  # the day that counts, as `Activity.starts_on`
+    starts_on = models.DateField(_("planned start"), null=True, blank=True)  # that counts, as `Activity.starts_on`
     starts_on_known = models.CharField(_("planned start, as known"), max_length=MONTH, blank=True, editable=False)
     ends_on = models.DateField(_("planned end"), null=True, blank=True)
     ends_on_known = models.CharField(_("planned end, as known"), max_length=MONTH, blank=True, editable=False)
     needs_funding = models.BooleanField(_("requires external funding"), default=False)
+    answer = models.CharField(_("answer"), max_length=16, choices=Answer.choices, default=Answer.ADOPTED)
+    withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
+    withdrawn_because = models.TextField(_("reason for withdrawing"), max_length=limits.LONG_TEXT, blank=True)
+    # The answer that took its place: it ends on the day on which that one begins.
+    replaced_by = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, editable=False, related_name="replaced"
+    )
+    because = models.TextField(_("reason for not taking it up"), max_length=limits.LONG_TEXT, blank=True)
+    is_because_public = models.BooleanField(_("reason published"), default=False)
+    in_place_since = models.DateField(_("in place since"), null=True, blank=True)
+    # As it was known: `2016` or `2016-05`, of which the day above is the last one; empty for a whole day.
+    in_place_since_known = models.CharField(max_length=MONTH, blank=True, editable=False)
+    proof_url = models.URLField(_("link to the proof"), max_length=limits.LINK, blank=True)
+    proof_citation = models.TextField(_("citation of the proof"), max_length=limits.LONG_TEXT, blank=True)
+    answered_by = models.ForeignKey(User, models.PROTECT, null=True, editable=False, related_name="+")
+    verification = models.CharField(
+        _("verification"), max_length=10, choices=Verification.choices, default=Verification.PENDING, editable=False
+    )
+    decision_reason = models.TextField(_("reason for the decision"), blank=True, editable=False)
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, editable=False, related_name="+")
+    decided_at = models.DateTimeField(null=True, editable=False)
+    decided_for = models.ForeignKey(Organisation, models.PROTECT, null=True, editable=False, related_name="+")
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
+
+    # What `reports.sight` adds: the reasons as far as a reader may read them.
+    seen_because = ""
+    seen_withdrawn_because = ""
+    seen_decision_reason = ""
 
     objects = AdoptionQuerySet.as_manager()
 
@@ -75,7 +135,31 @@ class Adoption(models.Model):
         verbose_name = _("adopted action")
         verbose_name_plural = _("adopted actions")
         constraints = (
-            models.UniqueConstraint(fields=("country", "action"), name="an_action_is_adopted_once"),
+            models.UniqueConstraint(
+                fields=("country", "action"), condition=Q(withdrawn_on__isnull=True), name="an_action_has_one_answer"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gte=F("adopted_on")),
+                name="an_answer_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=Q(action__isnull=False) | Q(answer="adopted"), name="what_is_not_of_the_menu_is_adopted"
+            ),
+            models.CheckConstraint(
+                condition=~Q(answer="in_place")
+                | Q(in_place_since__isnull=False, adopted_on=F("in_place_since")) & ~Q(proof_url="", proof_citation=""),
+                name="what_is_in_place_has_a_day_and_proof",
+            ),
+            models.CheckConstraint(
+                condition=~Q(answer="not_taken_up") | ~Q(because=""), name="what_is_not_taken_up_says_why"
+            ),
+            models.CheckConstraint(
+                condition=~Q(verification="verified") | Q(answer="in_place", decided_at__isnull=False),
+                name="a_verified_answer_is_in_place",
+            ),
+            models.CheckConstraint(
+                condition=~Q(verification="refused") | ~Q(decision_reason=""), name="a_refused_answer_says_why"
+            ),
             models.CheckConstraint(
                 condition=Q(action__isnull=False, theme__isnull=True, title="")
                 | Q(action__isnull=True, theme__isnull=False) & ~Q(title=""),
@@ -102,3 +186,29 @@ class Adoption(models.Model):
     def theme_code(self) -> str:
         """`VI`, of the menu or its own."""
         return (self.theme_id or self.action_id or "").partition(".")[0]
+
+    @property
+    def is_adopted(self) -> bool:
+        return self.answer == Adoption.Answer.ADOPTED
+
+    @property
+    def is_in_place(self) -> bool:
+        return self.answer == Adoption.Answer.IN_PLACE
+
+    @property
+    def state(self) -> str:
+        """What a reader is told of it: `adopted`, `in_place`, `in_place_verified`, `not_taken_up`; `nothing` where the
+        working group did not accept it."""
+        if self.verification == Adoption.Verification.REFUSED:
+            return "nothing"
+        return "in_place_verified" if self.verification == Adoption.Verification.VERIFIED else str(self.answer)
+
+    @property
+    def in_place(self) -> KnownDay | None:
+        """Since when it is, as far as that is known."""
+        return known_of(self.in_place_since, self.in_place_since_known)
+
+    @property
+    def since(self) -> str:
+        """The same as a text: `1995`, `1995-05` or a whole day."""
+        return self.in_place.known if self.in_place else ""

@@ -34,6 +34,7 @@ FREE_TEXTS = (
     *("title", "summary", "result", "status_reason", "place", "source", "lead", "partners", "name", "aliases"),
     *("citation", "url", "file_name", "text", "reply", "finding", "lead_ministry", "reason", "reasons", "why"),
     *("decided_by", "decision", "decision_reason", "declined_because", "participation_source", "reading", "note"),
+    *("because", "withdrawn_because", "proof_url", "proof_citation"),
     *("introduction", "address", "query", "translations", "missing", "handed_back"),
 )
 # What stands beside every free text.

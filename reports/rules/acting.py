@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from reports.agencies import Judges, first_finder, to_verify
-from reports.models import Activity, Agreement, Claim, Organisation, SavedView, System, Word
+from reports.models import Activity, Adoption, Agreement, Claim, Organisation, SavedView, System, Word
 from reports.rules.standing import Appointment, Standing
 
 
@@ -220,6 +220,11 @@ def may_review(who: Standing, activity: Activity) -> bool:
     if who.person is None or not who.is_working_group:
         return False
     return who.person.pk not in (activity.created_by_id, activity.counted_by_id)
+
+
+def may_verify_answer(who: Standing, answer: Adoption) -> bool:
+    """Say whether an action is in place since the day reported: the working group, but nobody what they entered themselves."""
+    return who.person is not None and who.is_working_group and answer.answered_by_id != who.person.pk
 
 
 def may_read_queue(who: Standing) -> bool:

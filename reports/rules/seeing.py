@@ -235,6 +235,11 @@ def visible_adoptions(who: Standing) -> AdoptionQuerySet:
     return Adoption.objects.all()
 
 
+def may_read_because(who: Standing, answer: Adoption) -> bool:
+    """Why a country does not take an action up: the participants, and everybody where the country publishes it."""
+    return who.takes_part or answer.is_because_public
+
+
 def visible_organisations(who: Standing) -> OrganisationQuerySet:
     """What somebody has put in or described, and who has a part in what one sees: a name that was only typed into a draft is part of the
     draft, and so its country's."""

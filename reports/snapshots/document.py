@@ -43,6 +43,7 @@ def contents(snapshot: Snapshot) -> tuple[dict[str, Any], dict[str, Any]]:
             | {
                 "snapshot": heading(snapshot, "participants"),
                 "reports": practice.reports(row, names=True),
+                "answers": practice.other_answers(rules.PARTICIPANT, selection.as_at),
                 "activities": activities(rules.PARTICIPANT, selection),
             }
         ),
@@ -51,6 +52,7 @@ def contents(snapshot: Snapshot) -> tuple[dict[str, Any], dict[str, Any]]:
             | {
                 "snapshot": heading(snapshot, "public"),
                 "reports": practice.reports(row, names=False),
+                "answers": practice.other_answers(rules.PUBLIC, selection.as_at),
                 "activities": activities(rules.PUBLIC, selection),
             }
         ),

@@ -68,8 +68,27 @@ def border_regions() -> list[dict[str, Any]]:
 
 def adoptions(who: Standing, day: date) -> list[dict[str, Any]]:
     """The national plans, in each country's own order."""
-    rows = rules.visible_adoptions(who).as_at(day).order_by("country", "position", "pk")
+    rows = rules.visible_adoptions(who).as_at(day).adopted().order_by("country", "position", "pk")
     return [adoption(row) for row in rows]
+
+
+def other_answers(who: Standing, day: date) -> list[dict[str, Any]]:
+    """What else countries answered to the menu and was not refused, by country and in printed order, with why as far as `who`
+    reads it."""
+    rows = rules.visible_adoptions(who).as_at(day).unrefused().exclude(answer=Adoption.Answer.ADOPTED)
+    return [
+        {
+            "country": row.country_id,
+            "action": row.action_id,
+            "state": row.state,
+            "from": plain(row.adopted_on),
+            "in_place_since": row.since or None,
+            "proof_url": row.proof_url,
+            "proof_citation": row.proof_citation,
+            "because": row.because if rules.may_read_because(who, row) else "",
+        }
+        for row in rows.order_by("country", "action__group__theme__position", "action__position", "pk")
+    ]
 
 
 def adoption(row: Adoption) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from reports.summaries.kept import (
     kept_countries,
     kept_recommendations,
 )
+from reports.summaries.menu import MenuLine, current_answers, declined_in, menu_of
 from reports.summaries.movement import Movement, activities_of, movements
 from reports.summaries.organisations import organisation_parts
 from reports.summaries.participants import (
@@ -83,6 +84,7 @@ __all__ = [
     "Figures",
     "Gaps",
     "InForce",
+    "MenuLine",
     "Month",
     "Movement",
     "Pace",
@@ -116,6 +118,8 @@ __all__ = [
     "country_lines",
     "country_training",
     "country_view",
+    "current_answers",
+    "declined_in",
     "effects",
     "figures_of",
     "gaps",
@@ -128,6 +132,7 @@ __all__ = [
     "matrix_by_action",
     "matrix_by_recommendation",
     "matrix_by_theme",
+    "menu_of",
     "money_lacking",
     "movements",
     "never_reported",

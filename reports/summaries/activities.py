@@ -9,24 +9,31 @@ from django.db.models import Case, CharField, Count, F, IntegerField, Max, Q, Va
 from django.db.models.functions import Coalesce
 
 from indicators.progress import EXPECTED, LAYERS, REPORTED, VERIFIED
-from reports.models import Activity, ActivityQuerySet, Word
-from reports.summaries.kept import counted_activities, counted_adoptions, members
+from reports.models import Activity, ActivityQuerySet, Adoption, Word
+from reports.summaries.kept import counted_activities, counted_answers, members
 from reports.summaries.selection import Selection
 
+IN_PLACE_VERIFIED, IN_PLACE = "in_place_verified", "in_place"
 ADOPTED = "adopted"
+NOT_TAKEN_UP = "not_taken_up"
+ANSWERS = (IN_PLACE_VERIFIED, IN_PLACE, ADOPTED, NOT_TAKEN_UP)  # what a country answers to the menu, the best one first
 NOTHING = "nothing"
+STATES = (*LAYERS, *ANSWERS, NOTHING)  # the best one first
 NO_REPORT = "no_report"  # nothing, of a country that has never reported
-ONLY_ADOPTED = Value(-1, output_field=IntegerField())  # the rank of an adoption: no activity
+ANSWER_RANK = {state: -1 - place for place, state in enumerate(ANSWERS)}  # below any activity
+ANSWERED = {rank: state for state, rank in ANSWER_RANK.items()}
 THEME = Coalesce("actions__group__theme", "theme")  # of an action, or where an activity stands outside the menu
 REGIONAL = "regional"  # the row of the matrix for regional work, which is no country's
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A country (or `regional`) and an action or theme: `state` is a layer, `adopted` or `nothing`."""
+    """A country (or `regional`) and an action or theme: `state` is a layer, or without an activity the `answer`, one of
+    `ANSWERS`, or `nothing`. The answer to a theme is the best of those to its actions, leaving out what is not taken up."""
 
     state: str = NOTHING
     activities: int = 0
+    answer: str = ""
     adopted: bool = False
 
 
@@ -75,7 +82,7 @@ def matrix_by_theme(selection: Selection) -> dict[tuple[str, str], Cell]:
 
 
 def country_actions(country: str, selection: Selection) -> dict[str, Cell]:
-    """`{"VI.2": Cell}` for one country: what it does and what it has adopted. One query."""
+    """`{"VI.2": Cell}` for one country: what it does and what it answers. One query."""
     matrix = cells(selection, F("actions"), F("action"), country)
     return {action: cell for (_country, action), cell in matrix.items()}
 
@@ -85,24 +92,39 @@ def cells(
 ) -> dict[tuple[str, str], Cell]:
     """Cells by country (all of the selection, or one) and column. One query.
 
-    Regional activities stand in a row of their own, once. An adoption ranks below any activity.
+    Regional activities stand in a row of their own, once. An answer to the menu ranks below any activity.
     """
-    activities, taken = by_place(selection, country), counted_adoptions(selection)
-    taken = taken.filter(country=country) if country else taken
+    activities, given = by_place(selection, country), counted_answers(selection)
+    given = given.filter(country=country) if country else given
+    if of_adoption != F("action"):  # of several actions, that one is not taken up says nothing of the others
+        given = given.exclude(answer=Adoption.Answer.NOT_TAKEN_UP)
     grouped = activities.annotate(column=of_activity, rank=rank(selection.as_at)).values_list("row", "column")
     done = grouped.annotate(n=Count("pk", distinct=True), top=Max("rank"))
-    adopted = taken.annotate(row=F("country"), column=of_adoption, n=ONLY_ADOPTED, top=ONLY_ADOPTED)
+    answers = given.annotate(row=F("country"), column=of_adoption, n=Value(0), top=answer_rank())
     matrix: dict[tuple[str, str], Cell] = defaultdict(Cell)
-    for row, column, n, top in done.union(adopted.values_list("row", "column", "n", "top"), all=True):
+    for row, column, n, top in done.union(answers.values_list("row", "column", "n", "top"), all=True):
         if row is None or column is None:
             continue
         cell = matrix[row, column]
         if top < 0:
-            state = ADOPTED if cell.state == NOTHING else cell.state
-            matrix[row, column] = Cell(state, cell.activities, adopted=True)
+            best = min(cell.answer or NOTHING, ANSWERED[top], key=STATES.index)
+            state = cell.state if cell.activities else best
+            matrix[row, column] = Cell(state, cell.activities, best, cell.adopted or ANSWERED[top] == ADOPTED)
         else:
-            matrix[row, column] = Cell(layer(top), n, adopted=cell.adopted)
+            matrix[row, column] = Cell(layer(top), n, cell.answer, cell.adopted)
     return dict(matrix)
+
+
+def answer_rank() -> Case:
+    """An answer as a number below those of the layers, the higher the better."""
+    verified = Q(answer=Adoption.Answer.IN_PLACE, verification=Adoption.Verification.VERIFIED)
+    return Case(
+        When(verified, then=Value(ANSWER_RANK[IN_PLACE_VERIFIED])),
+        When(answer=Adoption.Answer.IN_PLACE, then=Value(ANSWER_RANK[IN_PLACE])),
+        When(answer=Adoption.Answer.NOT_TAKEN_UP, then=Value(ANSWER_RANK[NOT_TAKEN_UP])),
+        default=Value(ANSWER_RANK[ADOPTED]),
+        output_field=IntegerField(),
+    )
 
 
 def by_place(selection: Selection, country: str = "") -> ActivityQuerySet:

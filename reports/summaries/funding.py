@@ -24,8 +24,8 @@ def unfunded_activities(country: str = "", theme: str = "") -> ActivityQuerySet:
 
 
 def unfunded_adoptions(country: str = "", theme: str = "") -> AdoptionQuerySet:
-    """Entries of national plans that need outside funding."""
-    unfunded = Adoption.objects.filter(needs_funding=True)
+    """Entries of national plans, as they stand today, that need outside funding."""
+    unfunded = Adoption.objects.current().adopted().filter(needs_funding=True)
     if country:
         unfunded = unfunded.filter(country=country)
     if theme:

@@ -2,7 +2,7 @@
 
 `theme` keeps the actions of its menu, its targets, and what stands under it outside the menu; of an activity that has
 actions of two themes, only those of the one. `body` keeps its members on the day and the work that it or they do.
-`status` keeps activities that had it on the day, and their claims; an adoption has none, and stays.
+`status` keeps activities that had it on the day, and their claims; an answer to the menu has none, and stays.
 """
 
 from datetime import date
@@ -74,11 +74,12 @@ def heard_of(selection: Selection) -> Q:
     return Q(starts_on__lte=selection.as_at) | Q(Exists(handed_in))
 
 
-def counted_adoptions(selection: Selection) -> AdoptionQuerySet:
-    adoptions = Adoption.objects.as_at(selection.as_at).order_by()
+def counted_answers(selection: Selection) -> AdoptionQuerySet:
+    """What countries answer to the menu, and what they plan beside it, as in force on the day; without what was refused."""
+    answers = Adoption.objects.as_at(selection.as_at).unrefused().order_by()
     if selection.theme:
-        adoptions = adoptions.filter(Q(action__group__theme=selection.theme) | Q(theme=selection.theme))
-    return adoptions.filter(country__in=members(selection)) if selection.body else adoptions
+        answers = answers.filter(Q(action__group__theme=selection.theme) | Q(theme=selection.theme))
+    return answers.filter(country__in=members(selection)) if selection.body else answers
 
 
 def counted_claims(selection: Selection) -> ClaimQuerySet:

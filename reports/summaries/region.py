@@ -6,11 +6,12 @@ from datetime import date
 
 from django.db.models import Count, F
 
-from indicators.progress import EXPECTED, LAYERS, REPORTED, VERIFIED
+from indicators.progress import REPORTED, VERIFIED
 from reports.models import Country, Participation
 from reports.summaries.activities import (
-    ADOPTED,
+    NOT_TAKEN_UP,
     NOTHING,
+    STATES,
     Cell,
     activity_totals,
     by_place,
@@ -31,7 +32,7 @@ MAP_STEPS = (0, 1, 4, 8, 15)  # the least number of actions carried out of each 
 @dataclass(frozen=True)
 class ThemeLine:
     """A theme: `met` of its `targets` are met, so many were `met_by_deadline`, the last printed one; of its `actions`, so
-    many stand in each state (a layer, adopted, nothing)."""
+    many stand in each state (a layer, an answer to the menu, nothing)."""
 
     theme: Theme
     targets: int
@@ -139,7 +140,7 @@ def themes_at_a_glance(selection: Selection) -> list[ThemeLine]:
 def region_view(selection: Selection) -> RegionView:
     """The whole region, or a body's members on that day. A constant number of queries."""
     cells = matrix_by_action(selection)
-    taken = {action for (_country, action), cell in cells.items() if cell.state != NOTHING}
+    taken = {action for (_country, action), cell in cells.items() if cell.state not in (NOT_TAKEN_UP, NOTHING)}
     actions = list(kept_actions(selection).select_related("group__theme"))
     countries, participations = with_participations(all_countries(selection))
     norm = in_force(selection, participations)
@@ -207,14 +208,13 @@ def country_view(code: str, selection: Selection) -> CountryView:
 
 def best_states(cells: dict[tuple[str, str], Cell]) -> dict[str, str]:
     """Each action's best state in any country or in regional work."""
-    order = (*LAYERS, ADOPTED, NOTHING)
     best: dict[str, str] = {}
     for (_country, action), cell in cells.items():
-        best[action] = min(cell.state, best.get(action, NOTHING), key=order.index)
+        best[action] = min(cell.state, best.get(action, NOTHING), key=STATES.index)
     return best
 
 
 def tally(states: list[str], total: int) -> dict[str, int]:
     """How many of `total` actions stand in each state; those not named have nothing recorded."""
-    counts = {state: states.count(state) for state in (VERIFIED, REPORTED, EXPECTED, ADOPTED)}
+    counts = {state: states.count(state) for state in STATES if state != NOTHING}
     return counts | {NOTHING: total - sum(counts.values())}

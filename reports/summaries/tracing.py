@@ -7,13 +7,16 @@ from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
-from indicators.progress import LAYERS, REPORTED, VERIFIED
+from indicators.progress import REPORTED, VERIFIED
 from indicators.revisions import TargetNow, targets_now
-from reports.models import ActivityQuerySet, Claim, ClaimQuerySet, Evidence, with_proof
+from reports.models import ActivityQuerySet, Adoption, Claim, ClaimQuerySet, Evidence, with_proof
 from reports.summaries.activities import (
-    ADOPTED,
+    IN_PLACE,
+    IN_PLACE_VERIFIED,
+    NOT_TAKEN_UP,
     NOTHING,
     REGIONAL,
+    STATES,
     Cell,
     cells,
     has_place,
@@ -33,18 +36,22 @@ from reports.summaries.selection import Selection
 from themes.models import Action, Recommendation
 
 CARRIED_OUT = (VERIFIED, REPORTED)
-BEST_FIRST = (*LAYERS, ADOPTED, NOTHING)
 
 
 @dataclass(frozen=True)
 class Undone:
-    """A recommendation or an action that no country carries out: the best that countries record of it (planned,
-    adopted, nothing), which countries do (ISO alpha-3), and whether regional work carries it out all the same."""
+    """A recommendation or an action that no country carries out: the best that countries record or answer of it (planned, in
+    place, adopted, not taken up, nothing), which countries do (ISO alpha-3), and whether regional work carries it out all the
+    same. `in_place` and `declined`: of an action, the countries in which it is in place, and which do not take it up; `reasons`
+    are the answers of the latter, where `reports.sight` adds what a reader may read of them."""
 
     row: Recommendation | Action
     state: str
     places: tuple[str, ...]
     is_regional: bool
+    in_place: tuple[str, ...] = ()
+    declined: tuple[str, ...] = ()
+    reasons: tuple[Adoption, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -121,17 +128,21 @@ def gaps(selection: Selection, country: str = "") -> Gaps:
 
 def undone(rows: Iterable[Action | Recommendation], matrix: dict[tuple[str, str], Cell], country: str) -> list[Undone]:
     """Those of which nothing is recorded first, each state in printed order."""
-    states: dict[str, dict[str, str]] = defaultdict(dict)
+    found: dict[str, dict[str, Cell]] = defaultdict(dict)
     for (place, code), cell in matrix.items():
         if place != REGIONAL and country in ("", place):
-            states[code][place] = cell.state
+            found[code][place] = cell
     gaps = []
     for row in rows:
-        best = min(states[row.pk].values(), key=BEST_FIRST.index, default=NOTHING)
+        best = min((cell.state for cell in found[row.pk].values()), key=STATES.index, default=NOTHING)
         if best not in CARRIED_OUT:
             is_regional = matrix.get((REGIONAL, row.pk), Cell()).state in CARRIED_OUT
-            gaps.append(Undone(row, best, tuple(sorted(states[row.pk])), is_regional))
-    return sorted(gaps, key=lambda gap: -BEST_FIRST.index(gap.state))
+            answered = {place: cell.answer for place, cell in sorted(found[row.pk].items())}
+            declined = tuple(place for place, cell in sorted(found[row.pk].items()) if cell.state == NOT_TAKEN_UP)
+            in_place = tuple(place for place, answer in answered.items() if answer in (IN_PLACE, IN_PLACE_VERIFIED))
+            places = tuple(place for place in answered if place not in declined)
+            gaps.append(Undone(row, best, places, is_regional, in_place, declined))
+    return sorted(gaps, key=lambda gap: -STATES.index(gap.state))
 
 
 def unproved_claims(claims: ClaimQuerySet, selection: Selection, country: str = "") -> ClaimQuerySet:

@@ -1,5 +1,6 @@
-"""The sheet of the national plan: one row an action of the menu, then the country's own."""
+"""The sheet of the national plan: one row an action of the menu with its answer, then the country's own."""
 
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -7,30 +8,68 @@ from django.utils.translation import gettext as _
 from reports import rules
 from reports.activity.state import as_known
 from reports.models import Adoption
-from reports.tables.cells import DASH, NO, YES, Choices, checksum
-from reports.tables.columns import CHOICE, columns_of
+from reports.tables.cells import DASH, NO, NO_ANSWER, YES, Choices, checksum
+from reports.tables.columns import CHOICE, DATE, columns_of
 from reports.tables.lines import Line
-from reports.tables.rows import CHANGED, CONFLICT, CREATED, EMPTIED, NOTHING, UNCHANGED, Conflict, Row, not_empty
+from reports.tables.rows import (
+    CHANGED,
+    CONFLICT,
+    CREATED,
+    EMPTIED,
+    NOTHING,
+    UNCHANGED,
+    WRITTEN,
+    Conflict,
+    Row,
+    not_empty,
+)
 from reports.tables.site import Site
+from reports.workflow.adoptions import wrong_answer
+from reports.workflow.answering import ANSWER_FIELDS, readable, wrong_end
 from reports.workflow.merging import MINE, earlier, of_one_adoption, three_way
 from themes.known_days import are_in_order
 
 COLUMNS = columns_of("adoptions")
-MENU_FIELDS = ("priority", "adopted_on", "lead_ministry", "starts_on", "ends_on", "needs_funding")
-NOT_ADOPTED = "0"  # the version of an action that was not in the plan when the workbook was made
-NEVER_EMPTY = ("adopted_on", "priority", "needs_funding")
+ADOPTED, IN_PLACE, NOT_TAKEN_UP = (one.value for one in Adoption.Answer)
+# The cells of each answer; that which says from when it stands, first.
+FIELDS = {
+    ADOPTED: ("adopted_on", "priority", "lead_ministry", "starts_on", "ends_on", "needs_funding"),
+    IN_PLACE: ("in_place_since", "proof_url", "proof_citation"),
+    NOT_TAKEN_UP: ("declined_on", "because", "is_because_public"),
+    NO_ANSWER: ("withdrawn_on", "withdrawn_because"),
+}
+OF_ANSWERS = tuple(name for fields in FIELDS.values() for name in fields)
+OWN_FIELDS = ("theme_id", "title")
+NOT_ADOPTED = "0"  # the version of an action that had no answer when the workbook was made
+NEVER_EMPTY = (
+    "adopted_on",
+    "priority",
+    "needs_funding",
+    "in_place_since",
+    "declined_on",
+    "because",
+    "is_because_public",
+)
 FIRST_VALUES = {"priority": Adoption.Priority.MEDIUM.value, "needs_funding": NO}  # of a new adoption
-OWN_FIELDS = ("theme_id", "title", *MENU_FIELDS)
+YES_OR_NO = ("needs_funding", "is_because_public")
+FREE = ("title", "lead_ministry", "proof_url", "proof_citation", "because", "withdrawn_because")
+IN_LOG = {"declined_on": "adopted_on"}  # what the rows and the log call a cell
 
 
-def fields_of(code: str | None) -> tuple[str, ...]:
-    return MENU_FIELDS if code else OWN_FIELDS
+def fields_of(code: str | None, answer: str) -> tuple[str, ...]:
+    return FIELDS[answer] if code else (*OWN_FIELDS, *FIELDS[ADOPTED])
 
 
 def adoption_values(adoption: Adoption) -> dict[str, Any]:
     """Its fields as the cells hold them."""
-    values = {name: as_known(adoption, name) for name in fields_of(adoption.action_id)}
-    return values | {"needs_funding": YES if adoption.needs_funding else NO}
+    return {name: cell_value(adoption, name) for name in fields_of(adoption.action_id, adoption.answer)}
+
+
+def cell_value(adoption: Adoption, name: str) -> Any:
+    if name == "in_place_since":
+        return adoption.since
+    value = as_known(adoption, IN_LOG.get(name, name))
+    return (YES if value else NO) if name in YES_OR_NO else value
 
 
 def code_of(line: Line) -> str:
@@ -64,23 +103,114 @@ def compare_adoption(line: Line, site: Site, first: Line) -> Row:
     cells = {name: value for name, value in typed.items() if name not in NEVER_EMPTY or value not in NOTHING}
     check_dates(row, cells)
     adoption = known if row.pk else own_action(cells, site)
-    for name in ("title", "lead_ministry"):
+    for name in FREE:
         if cells.get(name) and cells[name] != getattr(adoption, name, ""):
             row.warn(name, cells[name])
+    wanted = cells.pop("adopted", "") or (adoption.answer if adoption else NO_ANSWER if code else ADOPTED)
+    is_same = adoption is not None and wanted == adoption.answer
     if adoption is not None and line.text("id" if not code else "version") not in ("", NOT_ADOPTED):
-        for name in ("adopted", *NEVER_EMPTY):
-            if name in typed and typed[name] in NOTHING:
-                row.refuse(name, not_empty())
-    written = cells.pop("adopted", "")
-    is_wanted = written == YES if written else adoption is not None or not code
-    values = {name: cells[name] for name in fields_of(code) if name in cells}
-    if row.problems:
-        return row
-    if adoption is None:
-        begin(row, code, FIRST_VALUES | values, site, is_wanted=is_wanted)
-    else:
-        decide(row, adoption, values, {name for name, value in typed.items() if value in NOTHING}, site, is_wanted)
+        refuse_emptied(row, typed, adoption, is_same=is_same)
+    if not code and wanted not in (ADOPTED, NO_ANSWER):
+        row.refuse("adopted", _("An action outside the menu can only be adopted."))
+    refuse_alien(row, cells, wanted, adoption)
+    row.answer = wanted
+    if not row.problems:
+        compare_answer(row, adoption, cells, {name for name, value in typed.items() if value in NOTHING}, site)
     return row
+
+
+def compare_answer(row: Row, adoption: Adoption | None, cells: dict[str, Any], empty: set[str], site: Site) -> None:
+    """What becomes of the answer that stands, or stands not yet. `empty` are the columns whose cells are."""
+    code = code_of(row.line)
+    values = {name: cells[name] for name in fields_of(code, row.answer) if name in cells}
+    first = (FIRST_VALUES if row.answer == ADOPTED else {}) | values
+    is_wanted, is_same = row.answer != NO_ANSWER, adoption is not None and row.answer == adoption.answer
+    if adoption is None:
+        begin(row, code, first, site, is_wanted=is_wanted)
+    elif is_wanted and not is_same:
+        answer_otherwise(row, adoption, first, site)
+    else:
+        decide(row, adoption, values, empty, site, is_wanted)
+    if code and row.what in WRITTEN and (row.values or row.is_withdrawn):
+        check_answer(row, adoption if is_same or row.is_withdrawn else None, site)
+
+
+def refuse_emptied(row: Row, typed: dict[str, Any], adoption: Adoption, *, is_same: bool) -> None:
+    kept = ("adopted", *(name for name in NEVER_EMPTY if is_same and name in adoption_values(adoption)))
+    for name in kept:
+        if name in typed and typed[name] in NOTHING:
+            row.refuse(name, not_empty())
+
+
+def check_answer(row: Row, adoption: Adoption | None, site: Site) -> None:
+    """What the verb would refuse, at its cell; `adoption` is the answer that is changed or withdrawn."""
+    typed = in_row(row.values)
+    if row.is_withdrawn and adoption:
+        problems = wrong_end(adoption, typed.get("withdrawn_on"), site.today)
+    else:
+        answer = Adoption(answer=row.answer, adopted_on=site.today)
+        known = {name: getattr(adoption, name) for name in ANSWER_FIELDS[row.answer]} if adoption else {}
+        for name, value in (known | readable(typed, site.today)).items():
+            setattr(answer, name, value)
+        problems = wrong_answer(answer, site.today)
+    for name, messages in at_cells(row.answer, problems).items():
+        for message in messages:
+            row.refuse(name, message)
+
+
+def in_row(values: dict[str, Any]) -> dict[str, Any]:
+    """What the cells hold as the verbs take it."""
+    typed = {
+        IN_LOG.get(name, name): date.fromisoformat(value) if value and COLUMNS[name].kind == DATE else value
+        for name, value in values.items()
+    }
+    return typed | {name: typed[name] == YES for name in YES_OR_NO if name in typed}
+
+
+def at_cells(answer: str, problems: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    """What is wrong with an answer, by the columns of the sheet."""
+    columns = {"answer": "adopted"} | ({"adopted_on": "declined_on"} if answer == NOT_TAKEN_UP else {})
+    return {columns.get(name, name): messages for name, messages in problems.items()}
+
+
+def refuse_alien(row: Row, cells: dict[str, Any], wanted: str, adoption: Adoption | None) -> None:
+    """What is typed in cells of another answer is refused, not lost; what the site wrote there may stay."""
+    if wanted not in FIELDS or (wanted == NO_ANSWER and adoption is None):
+        return  # `begin` says so of a row without an answer
+    known = adoption_values(adoption) if adoption else {}
+    is_stale = adoption is not None and row.line.text("version") not in ("", str(adoption.version))
+    for name in OF_ANSWERS:
+        is_alien = name not in FIELDS[wanted] and cells.get(name) not in NOTHING
+        is_ours = name in known and (is_stale or cells.get(name) == known[name])
+        if is_alien and not is_ours and cells[name] != FIRST_VALUES.get(name):
+            message = _("This cell does not belong to the answer “%(answer)s”. Clear it, or choose another answer.")
+            row.refuse(name, message % {"answer": dict(row_choices()).get(wanted, wanted)})
+
+
+def row_choices() -> list[tuple[str, str]]:
+    return Choices([]).rows("answer")
+
+
+def answer_otherwise(row: Row, adoption: Adoption, values: dict[str, Any], site: Site) -> None:
+    """Another answer in place of the one that stands, from its own day on."""
+    line, day = row.line, FIELDS[row.answer][0]
+    words = dict(row_choices())
+    old, new = words[adoption.answer], words[row.answer]
+    row.pk, row.version = adoption.action_id or "", adoption.version
+    if values.get(day) in NOTHING:
+        row.refuse(day, _("Enter the date from which the new answer stands."))
+        return
+    if (line.text("version") or "1") != str(adoption.version):
+        decisions = site.decided(line.key, adoption.version)
+        if "adopted" not in decisions:
+            row.what = CONFLICT
+            row.conflicts = [Conflict("adopted", str(COLUMNS["adopted"].label), old, new)]
+        if decisions.get("adopted") != MINE:
+            return
+    row.what = CHANGED
+    row.values = {name: value for name, value in values.items() if value not in NOTHING}
+    row.fields = [(str(COLUMNS["adopted"].label), old, new)]
+    row.fields += [field_words(name, "", value, site.choices) for name, value in row.values.items()]
 
 
 def check_dates(row: Row, cells: dict[str, Any]) -> None:
@@ -101,15 +231,13 @@ def begin(row: Row, code: str, values: dict[str, Any], site: Site, *, is_wanted:
     if row.line.text("version") not in ("", NOT_ADOPTED) and is_wanted:
         decisions = site.decided(row.line.key, None)
         if "adopted" not in decisions:
-            row.what, row.conflicts = CONFLICT, [Conflict("adopted", str(COLUMNS["adopted"].label), _("no"), _("yes"))]
+            words = dict(row_choices())
+            conflict = Conflict("adopted", str(COLUMNS["adopted"].label), words[NO_ANSWER], words[row.answer])
+            row.what, row.conflicts = CONFLICT, [conflict]
         if decisions.get("adopted") != MINE:
             return
-    typed = [name for name in ("adopted_on", "lead_ministry", "starts_on", "ends_on") if values.get(name)]
     if not is_wanted:
-        if typed:
-            row.refuse(
-                "adopted", _("Choose “yes” to adopt the action, or clear the other cells in the row of that action.")
-            )
+        refuse_without_answer(row, site)
         return
     if not code and not values.get("title"):
         row.refuse("title", _("Enter a title for the action."))
@@ -117,6 +245,18 @@ def begin(row: Row, code: str, values: dict[str, Any], site: Site, *, is_wanted:
         row.refuse("theme_id", _("Choose the theme to which the action belongs."))
     if not row.problems:
         row.what, row.values = CREATED, {name: value for name, value in values.items() if value not in (None, "")}
+
+
+def refuse_without_answer(row: Row, site: Site) -> None:
+    """A row without an answer says nothing else."""
+    typed = row.read(COLUMNS, site.choices)
+    if any(typed.get(name) not in NOTHING for name in FIELDS[NO_ANSWER]):
+        message = _(
+            "%(action)s has no answer that could be withdrawn. Choose an answer, or clear the other cells of the row."
+        )
+        row.refuse("adopted", message % {"action": row.pk})
+    elif any(typed.get(name) not in NOTHING for name in OF_ANSWERS if name not in FIRST_VALUES):
+        row.refuse("adopted", _("Choose an answer, or clear the other cells in the row of that action."))
 
 
 def decide(row: Row, adoption: Adoption, values: dict[str, Any], empty: set[str], site: Site, is_wanted: bool) -> None:
@@ -127,7 +267,7 @@ def decide(row: Row, adoption: Adoption, values: dict[str, Any], empty: set[str]
     is_stale = written != str(adoption.version)
     decisions = site.decided(line.key, adoption.version)
     if not is_wanted:
-        withdraw(row, decisions, is_stale=is_stale)
+        withdraw(row, adoption, values, decisions, is_stale=is_stale)
         return
     if is_stale and line.text("checksum") == checksum({name: values.get(name) for name in now}):
         return  # the site has moved on, and the table says nothing new
@@ -159,21 +299,29 @@ def before(adoption: Adoption, now: dict[str, Any], version: int | None, site: S
     """What the workbook was made from; None where the log cannot say."""
     if version is None:
         return None
-    raw = {name: as_known(adoption, name) for name in now}
+    raw = {IN_LOG.get(name, name): value for name, value in now.items()}
     base = earlier(raw, of_one_adoption(adoption, site.plan_changes), adoption.version - version)
-    return base and base | {"needs_funding": YES if base["needs_funding"] else NO}
+    if base is None:
+        return None
+    yes_or_no = {True: YES, False: NO}
+    values = {name: base[IN_LOG.get(name, name)] for name in now}
+    return {name: yes_or_no.get(value, value) if name in YES_OR_NO else value for name, value in values.items()}
 
 
-def withdraw(row: Row, decisions: dict[str, str], *, is_stale: bool) -> None:
-    """An action that the table withdraws; if it was changed on the site meanwhile, whether it still is to be."""
-    field = (str(COLUMNS["adopted"].label), _("yes"), _("no"))
+def withdraw(
+    row: Row, adoption: Adoption, values: dict[str, Any], decisions: dict[str, str], *, is_stale: bool
+) -> None:
+    """An answer that the table withdraws; if it was changed on the site meanwhile, whether it still is to be."""
+    words = dict(row_choices())
+    field = (str(COLUMNS["adopted"].label), words[adoption.answer], words[NO_ANSWER])
     if is_stale and row.line.text("version") == NOT_ADOPTED:
-        return  # it said so before the action was adopted on the site
+        return  # it said so before the action was answered on the site
     if is_stale and decisions.get("adopted") != MINE:
         row.conflicts = [Conflict("adopted", *field)]
         row.what = CONFLICT if "adopted" not in decisions else UNCHANGED
         return
     row.what, row.is_withdrawn, row.fields = CHANGED, True, [field]
+    row.values = {name: value for name, value in values.items() if value not in NOTHING}
 
 
 def field_words(name: str, old: Any, new: Any, choices: Choices) -> tuple[str, str, str]:

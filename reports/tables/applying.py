@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -13,16 +13,14 @@ from django.db import IntegrityError, transaction
 from reports import workflow
 from reports.models import Activity, Change, User
 from reports.tables.activities import column_for
+from reports.tables.adoptions import at_cells, in_row
 from reports.tables.agreements import write_agreement
-from reports.tables.cells import YES
-from reports.tables.columns import DATE, columns_of
 from reports.tables.differences import TableComparison
 from reports.tables.lines import Table
 from reports.tables.rows import CHANGED, CONFLICT, CREATED, EMPTIED, REFUSED, UNCHANGED, WRITTEN, Problem, Row
 from reports.tables.site import Decisions, Site
 
 IMPORT = Change.Via.IMPORT
-PLAN = columns_of("adoptions")
 
 
 @dataclass
@@ -144,22 +142,22 @@ def write_activity(row: Row, site: Site) -> None:
 def write_adoption(row: Row, site: Site) -> None:
     by, country = site.by, site.country or ""
     adoption = site.plan.get(row.pk)
+    values = in_row(row.values)
     if row.is_withdrawn:
         if adoption:
-            workflow.withdraw_adoption(by=by, pk=adoption.pk, via=IMPORT)
+            on, because = values.get("withdrawn_on"), values.get("withdrawn_because", "")
+            workflow.withdraw_adoption(by=by, pk=adoption.pk, on=on, because=because, via=IMPORT)
         return
-    values: dict[str, Any] = {
-        name: date.fromisoformat(value) if value and PLAN[name].kind == DATE else value
-        for name, value in row.values.items()
-    }
-    if "needs_funding" in values:
-        values["needs_funding"] = values["needs_funding"] == YES
     if "title" in values if adoption is None else not adoption.action_id:
         pk = adoption.pk if adoption else None
         values |= {} if adoption else {"language": by.language or "en"}
         workflow.plan_own_action(by=by, country=country, values=values, pk=pk, version=row.version, via=IMPORT)
-    else:
-        workflow.adopt_action(by=by, country=country, action=row.pk, values=values, version=row.version, via=IMPORT)
+        return
+    answer: dict[str, Any] = {"answer": row.answer, "version": row.version}
+    try:
+        workflow.answer_action(by=by, country=country, action=row.pk, values=values, via=IMPORT, **answer)
+    except ValidationError as refusal:
+        raise ValidationError(at_cells(row.answer, refusal.message_dict)) from None
 
 
 def submit_row(row: Row, site: Site, outcome: Outcome) -> None:

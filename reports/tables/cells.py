@@ -64,6 +64,11 @@ from themes.models import Action, Group, Theme, TrainingAudience, TrainingTopic
 TYPED_FREELY = (TEXT, LONG, NAMES)
 DASH = " — "  # between a code and its title
 YES, NO = "yes", "no"
+NO_ANSWER = "no_answer"
+AS_YES_AND_NO = {
+    YES: Adoption.Answer.ADOPTED.value,
+    NO: NO_ANSWER,
+}  # what the column of answers held until November 2026
 # What programs write into a cell that could not be worked out, in the languages that are written here.
 FAULTS = frozenset(
     [
@@ -131,6 +136,8 @@ class Choices:
             return [(code, str(label)) for code, label in settings.LANGUAGES]
         if name == "yes_no":
             return [(YES, _("yes")), (NO, _("no"))]
+        if name == "answer":
+            return [*((code, str(label)) for code, label in Adoption.Answer.choices), (NO_ANSWER, _("no answer"))]
         if name in BY_NAME:
             return [(row.pk, row.name) for row in BY_NAME[name].objects.all().by_name()]
         if name in ROWS:
@@ -161,7 +168,13 @@ class Choices:
 
     def label(self, name: str, code: str, title: str) -> str:
         title = title.replace(";", ",")
-        return title if name in WORDS or name in ("languages", "yes_no") else f"{code}{DASH}{title}" if title else code
+        return (
+            title
+            if name in WORDS or name in ("languages", "yes_no", "answer")
+            else f"{code}{DASH}{title}"
+            if title
+            else code
+        )
 
     def code(self, name: str, written: str) -> str | None:
         """The code that somebody means by a text: the code, its title in any language, or both; None if unknown."""
@@ -173,6 +186,9 @@ class Choices:
             by_spelling = {spelled(title): code for title, code in former.CHOICES.get(name, {}).items()}
             for language, _name in settings.LANGUAGES:
                 with translation.override(language):
+                    if name == "answer":
+                        by_spelling |= {spelled(word): AS_YES_AND_NO[code] for code, word in self.rows("yes_no")}
+                        by_spelling |= AS_YES_AND_NO
                     for code, title in self.rows(name):
                         by_spelling[spelled(title.replace(";", ","))] = code
                         by_spelling[spelled(code)] = code
@@ -228,8 +244,9 @@ def read_cell(column: TableColumn, raw: Any, choices: Choices, habit: str = "", 
     text = as_text(raw)
     if column.kind in READERS:
         return READERS[column.kind](raw, text, habit) if text else None
-    if column.choices == "yes_no" and isinstance(raw, bool):
-        return YES if raw else NO
+    if column.choices in ("yes_no", "answer") and isinstance(raw, bool):
+        written = YES if raw else NO
+        return written if column.choices == "yes_no" else AS_YES_AND_NO[written]
     require_text(raw, text)
     if column.kind == CODES:
         return sorted({choices.code(column.choices, part) or part for part in several(text)})

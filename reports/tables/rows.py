@@ -61,7 +61,8 @@ class Row:
     version: int | None = None
     values: dict[str, Any] = field(default_factory=dict)
     after: dict[str, Any] = field(default_factory=dict)  # the whole activity as it would stand
-    is_withdrawn: bool = False  # an action that is no longer to be in the plan
+    answer: str = ""  # to an action of the menu
+    is_withdrawn: bool = False  # an answer, or an action of the country's own, that is no longer to stand
     links: list[dict[str, Any]] = field(default_factory=list)
     fields: list[tuple[str, str, str]] = field(default_factory=list)
     emptied: list[str] = field(default_factory=list)

@@ -1,13 +1,13 @@
 """What the rows of a table are compared with: who asks, for which country, and what is there."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
 from reports import rules
 from reports.activity import checks
 from reports.activity.state import EMPTY, State
-from reports.models import Activity, Adoption, Agreement, Change, User, awaited
+from reports.models import Activity, Adoption, Agreement, Change, Country, User, awaited
 from reports.tables.cells import Choices
 from reports.workflow.identifiers import SystemCodes
 
@@ -40,9 +40,14 @@ class Site:
         self.system_codes = SystemCodes(self.who)
 
     @cached_property
+    def today(self) -> date:
+        """The country's."""
+        return Country.objects.get(pk=self.country).today()
+
+    @cached_property
     def plan(self) -> dict[str, Adoption]:
         """The country's plan, by the code of the action or the identifier of its own."""
-        rows = Adoption.objects.filter(country=self.country)
+        rows = Adoption.objects.current().filter(country=self.country)
         return {row.action_id or str(row.pk): row for row in rows}
 
     @cached_property

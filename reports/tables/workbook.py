@@ -23,7 +23,7 @@ from reports.agreements import Asked, asked_of
 from reports.models import Activity, Adoption, Claim, Country, Evidence, Organisation, User, Word
 from reports.sight import with_evidence
 from reports.tables.adoptions import NOT_ADOPTED, adoption_values
-from reports.tables.cells import NO, YES, Choices, as_text, checksum, flat, read_cell, write_cell
+from reports.tables.cells import NO_ANSWER, Choices, as_text, checksum, flat, read_cell, write_cell
 from reports.tables.columns import CODES, DATE, KNOWN, MONEY, SHEETS, TITLES, TYPED, TableColumn, columns_of
 from reports.tables.lines import letters
 from reports.tables.parsing import ABOUT, NO_COUNTRY
@@ -298,8 +298,8 @@ class Writer:
                 }
 
     def adoption_rows(self) -> Iterable[dict[str, Any]]:
-        """The country's plan in its order, then the rest of the menu."""
-        plan = list(Adoption.objects.filter(country=self.country))
+        """What the country adopted and answered, in its order, then the rest of the menu."""
+        plan = list(Adoption.objects.current().filter(country=self.country))
         taken = {row.action_id for row in plan}
         for adoption in plan:
             yield self.adoption_row(adoption)
@@ -307,7 +307,7 @@ class Writer:
             if action.pk not in taken:
                 yield {
                     "action": self.titles["actions"][action.pk],
-                    "adopted": self.titles["yes_no"][NO],
+                    "adopted": self.titles["answer"][NO_ANSWER],
                     "version": NOT_ADOPTED,
                     "ours": NOT_OF_THE_MENU,
                 }
@@ -322,7 +322,7 @@ class Writer:
             "version": str(adoption.version),
             "checksum": checksum(values),
             "action": self.titles["actions"][code] if code else None,
-            "adopted": self.titles["yes_no"][YES],
+            "adopted": self.titles["answer"][adoption.answer],
             "ours": NOT_OF_THE_MENU if code else (),
         }
 

@@ -15,7 +15,7 @@ from reports.forms.agreements import DeclineForm, LetterForm, ObjectionForm
 from reports.forms.later import DecideFactForm
 from reports.forms.preparing import HandBackForm
 from reports.forms.review import RemarkForm, ReplyForm, TakeBackForm
-from reports.models import Activity, Claim, LaterFact, Merge, Remark, Word
+from reports.models import Activity, Claim, Evidence, LaterFact, Merge, Remark, Word
 from reports.queue import proved_anew, undecided
 from reports.rules import Standing
 from reports.sight import read_activities, readable_remarks, visible_remarks, with_objections, with_revisions
@@ -70,8 +70,8 @@ def read_context(request: HttpRequest, pk: UUID) -> dict:
 
 def later_context(who: Standing, row: Activity, *, may_edit: bool, may_review: bool) -> dict:
     """What was reported since: of each whether this reader may see its proof, decide on it, withdraw it. No query."""
-    pieces = {piece.pk: piece for piece in row.seen_evidence}
-    claims = {claim.pk: claim for claim in row.seen_claims}
+    pieces: dict[UUID | None, Evidence] = {piece.pk: piece for piece in row.seen_evidence}
+    claims: dict[UUID | None, Claim] = {claim.pk: claim for claim in row.seen_claims}
     for fact in row.seen_facts:
         fact.proof = pieces.get(fact.evidence_id)
         fact.claim = claims.get(fact.claim_id)
@@ -83,7 +83,8 @@ def later_context(who: Standing, row: Activity, *, may_edit: bool, may_review: b
     ends = {fact.claim_id: fact for fact in row.seen_facts if fact.claim_id and fact.is_undecided}
     for claim in row.seen_claims:
         claim.end_reported = None if claim.ended_on else ends.get(claim.pk)
-        claim.may_end = claim.indicator.is_state and claim.achieved_on and not claim.ended_on and not ends.get(claim.pk)
+        has_no_end = claim.ended_on is None and claim.pk not in ends
+        claim.may_end = claim.indicator.is_state and claim.achieved_on is not None and has_no_end
     return {
         "facts": row.seen_facts,
         "may_report_later": may_edit and not row.is_draft,

@@ -5,7 +5,17 @@ from reports.summaries import REGIONAL, Cell, Selection, countries_of, last_repo
 from reports.summaries.activities import NO_REPORT, NOTHING
 from reports.wording import state_word
 
-LETTERS = {"verified": "v", "reported": "r", "expected": "p", "adopted": "a", "nothing": "n", "no_report": "q"}
+LETTERS = {
+    "verified": "v",
+    "reported": "r",
+    "expected": "p",
+    "in_place_verified": "iv",
+    "in_place": "ip",
+    "adopted": "a",
+    "not_taken_up": "nt",
+    "nothing": "n",
+    "no_report": "q",
+}
 
 
 def columns_of(selection: Selection, cells: dict) -> list[Country]:

@@ -26,7 +26,6 @@ from reports.summaries import Selection, country_actions
 from reports.views.conflicts import Undecided, save_three_ways
 from reports.views.doors import SignedIn, writable_country
 from reports.wording import state_word
-from themes.menu import menu_with
 from themes.models import Action
 
 MOST_ELSEWHERE = 10  # activities of other countries under an action
@@ -69,22 +68,14 @@ def national_plan_print(request: HttpRequest, code: str) -> HttpResponse:
 def rows_of(code: str) -> list[tuple[Adoption, str]]:
     """`[(adoption, state of its action)]` in the country's order. Two queries."""
     done = country_actions(code, Selection())
-    adoptions = Adoption.objects.filter(country=code).with_names()
+    adoptions = Adoption.objects.current().adopted().filter(country=code).with_names()
     return [(row, done[row.action_id].state if row.action_id in done else "") for row in adoptions]
-
-
-@login_required
-def adoptions(request: HttpRequest, code: str) -> HttpResponse:
-    country = writable_country(request, code)
-    adopted = {adoption.action_id: adoption for adoption in country.adoptions.all()}
-    menu = menu_with(Action.objects.in_printed_order().select_related("group__theme"), adopted)
-    return render(request, "reports/countries/adoptions.html", {"country": country, "menu": menu})
 
 
 @login_required
 def adoption(request: SignedIn, code: str, action: str) -> HttpResponse:
     country, menu_action = writable_country(request, code), get_object_or_404(Action, pk=action)
-    row = Adoption.objects.filter(country=country, action=menu_action).first()
+    row = Adoption.objects.current().adopted().filter(country=country, action=menu_action).first()
     published = Activity.objects.published().under_action(action).exclude(countries=country)
     context: dict[str, Any] = {"country": country, "action": menu_action}
     context["elsewhere"] = first_of(
@@ -101,7 +92,8 @@ def adoption(request: SignedIn, code: str, action: str) -> HttpResponse:
 @login_required
 def own_action(request: SignedIn, code: str, pk: UUID | None = None) -> HttpResponse:
     country = writable_country(request, code)
-    row = get_object_or_404(Adoption, pk=pk, country=country, action__isnull=True) if pk else None
+    own = Adoption.objects.current().filter(country=country, action__isnull=True)
+    row = get_object_or_404(own, pk=pk) if pk else None
     first = initial_of(row, OwnActionForm) if row else {"language": translation.get_language()}
     form = OwnActionForm(request.POST or None, initial=first, countries=[code])
 
@@ -117,7 +109,7 @@ def own_action(request: SignedIn, code: str, pk: UUID | None = None) -> HttpResp
 def plan_order(request: SignedIn, code: str) -> HttpResponse:
     """Move one entry (`up` or `down`: its id) by one place."""
     country = writable_country(request, code)
-    pks = list(country.adoptions.values_list("pk", flat=True))
+    pks = list(Adoption.objects.current().adopted().filter(country=country).values_list("pk", flat=True))
     written = [str(pk) for pk in pks]
     moves = {"up": -1, "down": 1}
     for name, step in moves.items():

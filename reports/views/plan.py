@@ -19,8 +19,9 @@ from reports.exports import lists
 from reports.forms.selection import asked_selection
 from reports.models import Activity, Adoption, Country
 from reports.pages import first_of
-from reports.sight import unit_labels, with_countries
+from reports.sight import unit_labels, with_countries, with_reasons
 from reports.summaries import (
+    Cell,
     Selection,
     TargetProgress,
     activity_totals,
@@ -104,11 +105,14 @@ def action(request: HttpRequest, code: str) -> HttpResponse:
         for (country, done), cell in matrix_by_action(Selection(theme=row.theme_code)).items()
         if done == code
     }
-    adoptions = {adoption.country_id: adoption for adoption in Adoption.objects.filter(action=row)}
+    answers = with_reasons(
+        Adoption.objects.as_at(Selection().as_at).filter(action=row).select_related("decided_for"), who
+    )
+    given = {answer.country_id: answer for answer in answers}
     countries = [
-        (country, states[country.pk], adoptions.get(country.pk))
+        (country, states.get(country.pk, Cell()), given.get(country.pk))
         for country in Country.objects.all().by_name()
-        if country.pk in states
+        if country.pk in states or country.pk in given
     ]
     under = rules.visible_activities(who).under_action(code)
     context = {

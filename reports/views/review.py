@@ -24,7 +24,7 @@ from reports.forms.refusals import accepted, http_status
 from reports.forms.review import QueueForm, ReturnForm, TakeBackForm, VerifyForm
 from reports.models import Activity, Claim
 from reports.pages import SIZE, address
-from reports.queue import IMPORTANCE, activities_at, differing, lines, places
+from reports.queue import IMPORTANCE, activities_at, differing, in_place, lines, places
 from reports.sight import with_findings
 from reports.since_decision import changed_since_decision
 from reports.views.activity_page import read_context, render_activity
@@ -54,6 +54,7 @@ def review(request: HttpRequest) -> HttpResponseBase:
         "previous_url": address(request, page=str(page.number - 1)) if page.has_previous() else "",
         "next_url": address(request, page=str(page.number + 1)) if page.has_next() else "",
         "differing": differing(who),
+        "in_place": in_place(who, filters.get("country")),
         "letters": letters_to_compare(who),
         "silent": silent(who, timezone.now()),
     }

@@ -1,6 +1,7 @@
 """From a recommendation to its proof, the scorecard of all recommendations, and what is missing."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -17,7 +18,7 @@ from reports.forms.selection import GapsForm, RecommendationsForm, SelectionForm
 from reports.models import ActivityQuerySet, ClaimQuerySet, Country, with_proof
 from reports.pages import NEWEST_FIRST, Page, page_of
 from reports.rules import Standing
-from reports.sight import with_countries, with_revisions
+from reports.sight import undone_actions, with_countries, with_revisions
 from reports.summaries import (
     REGIONAL,
     Cell,
@@ -148,6 +149,7 @@ def missing(request: HttpRequest) -> HttpResponseBase:
     who = rules.standing(request.user)
     country, chosen = form.chosen("country"), form.chosen("gap")
     gap_lists = gaps(selection, country)
+    gap_lists = replace(gap_lists, actions=undone_actions(gap_lists, who, selection, country))
     claims = unproved_claims(rules.claims_seen_whole(who), selection, country)
     money = with_countries(gap_lists.money, rules.PUBLIC).select_related("lead").prefetch_related("actions")
     kinds = [kind for kind in GAPS if kind != "claims" or rules.may_see_claims_whole(who)]

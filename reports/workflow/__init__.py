@@ -26,8 +26,9 @@ from reports.workflow.addresses import (
     prove_address,
     read_address_token,
 )
-from reports.workflow.adoptions import adopt_action, order_plan, plan_own_action, withdraw_adoption
+from reports.workflow.adoptions import adopt_action, order_plan, plan_own_action
 from reports.workflow.agreements import agree, agree_several, decline
+from reports.workflow.answering import answer_action, decide_answer, withdraw_adoption, withdraw_answer
 from reports.workflow.assessing import assess_target, write_narrative
 from reports.workflow.claims import Decision, decide_claim, record_finding
 from reports.workflow.cleaning import clean_evidence, clean_letter
@@ -110,6 +111,7 @@ __all__ = [
     "adopt_action",
     "agree",
     "agree_several",
+    "answer_action",
     "ask_clearance",
     "ask_for_address",
     "ask_report_clearance",
@@ -139,6 +141,7 @@ __all__ = [
     "correct_snapshot",
     "create_activity",
     "create_token",
+    "decide_answer",
     "decide_claim",
     "decide_fact",
     "decline",
@@ -209,6 +212,7 @@ __all__ = [
     "verify_several",
     "withdraw_adoption",
     "withdraw_another_event",
+    "withdraw_answer",
     "withdraw_fact",
     "withdraw_objection",
     "write_narrative",

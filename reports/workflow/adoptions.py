@@ -1,5 +1,9 @@
-"""A country draws up its own plan: actions taken from the menu and actions of its own, in its own order."""
+"""A country draws up its own plan: actions taken from the menu and actions of its own, in its own order.
 
+What else it answers to the menu, and how an answer ends, is in `reports.workflow.answering`.
+"""
+
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +18,7 @@ from reports.workflow.days import known_values
 from reports.workflow.history import record
 from reports.workflow.outcomes import NotAllowed, StaleVersion
 from reports.workflow.transactions import one_transaction, unused
+from themes.dates import date_format
 from themes.folding import visible_text
 
 FIELDS = ("priority", "adopted_on", "lead_ministry", "starts_on", "ends_on", "needs_funding")
@@ -30,16 +35,15 @@ def adopt_action(
     version: int | None = None,
     via: str = Change.Via.PAGE,
 ) -> Adoption:
-    """Adopt an action for a country, or change its adoption.
+    """Adopt an action for a country, or change its adoption; another answer to it ends on the day on which this one begins.
 
     `values` is any of `FIELDS`; what is not named stays as it is; a planned day may be "2016" or "2016-05". `version`, where given, is the one that the person
     read. Raises NotAllowed, StaleVersion, or ValidationError by field.
     """
     require_writer(by, country)
-    adoption = Adoption.objects.filter(country=country, action=action).first()
-    return save_values(
-        adoption or Adoption(country_id=country, action_id=action), values or {}, FIELDS, version, by, via
-    )
+    current = Adoption.objects.current().filter(country=country, action=action).first()
+    adoption = current if current and current.is_adopted else Adoption(country_id=country, action_id=action)
+    return save_values(adoption, values or {}, FIELDS, version, by, via, former=current)
 
 
 @one_transaction
@@ -59,7 +63,7 @@ def plan_own_action(
     one in. Raises as `adopt_action` does, and Adoption.DoesNotExist.
     """
     require_writer(by, country)
-    own = Adoption.objects.filter(country=country, action__isnull=True)
+    own = Adoption.objects.current().filter(country=country, action__isnull=True)
     adoption = own.get(pk=pk) if pk else Adoption(country_id=country)
     adoption.pk = unused(key, Adoption) or adoption.pk
     if key and not pk and (known := own.filter(pk=key, **known_values(values)).first()):
@@ -71,7 +75,7 @@ def plan_own_action(
 def order_plan(*, by: User, country: str, pks: list[UUID], via: str = Change.Via.PAGE) -> None:
     """Put a country's plan in this order; what is not named comes after, as it stood. Raises NotAllowed."""
     require_writer(by, country)
-    rows = {row.pk: row for row in Adoption.objects.filter(country=country)}
+    rows = {row.pk: row for row in Adoption.objects.current().adopted().filter(country=country)}
     before = [name_of(row) for row in rows.values()]
     ordered = [rows.pop(pk) for pk in pks if pk in rows] + list(rows.values())
     after = [name_of(row) for row in ordered]
@@ -90,16 +94,6 @@ def order_plan(*, by: User, country: str, pks: list[UUID], via: str = Change.Via
         )
 
 
-@one_transaction
-def withdraw_adoption(*, by: User, pk: UUID, via: str = Change.Via.PAGE) -> None:
-    """Withdraw an adopted action; the change log keeps it. Raises NotAllowed or Adoption.DoesNotExist."""
-    adoption = Adoption.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
-    if not rules.may_write_for(rules.standing(by), adoption.country_id):
-        raise NotAllowed(_("You may withdraw only what your own country has adopted."))
-    log(adoption, by=by, via=via, verb="withdrawn", before=described(adoption), after={})
-    adoption.delete()
-
-
 def require_writer(by: User, country: str) -> None:
     """Ask the rule, and hold the country's plan until the transaction ends."""
     if not rules.may_write_for(rules.standing(by), country):
@@ -108,11 +102,19 @@ def require_writer(by: User, country: str) -> None:
 
 
 def save_values(
-    adoption: Adoption, values: dict[str, Any], allowed: tuple[str, ...], version: int | None, by: User, via: str
+    adoption: Adoption,
+    values: dict[str, Any],
+    allowed: tuple[str, ...],
+    version: int | None,
+    by: User,
+    via: str,
+    former: Adoption | None = None,
 ) -> Adoption:
-    before = {} if adoption._state.adding else described(adoption)
-    if before and version is not None and version != adoption.version:
-        raise StaleVersion(adoption, version, values)
+    """Save an answer, new or changed, and end the `former` one where it takes its place."""
+    known = former or (None if adoption._state.adding else adoption)
+    before = described(known) if known else {}
+    if known and version is not None and version != known.version:
+        raise StaleVersion(known, version, values)
     if unknown := values.keys() - set(allowed):
         raise KeyError(*unknown)
     for name, value in known_values(values).items():
@@ -121,18 +123,33 @@ def save_values(
     after = described(adoption)
     if after == before:
         return adoption
-    if before:
-        adoption.version += 1
-    else:
+    verb = "changed" if adoption is known else "adopted" if adoption.is_adopted else "answered"
+    adoption.version = known.version + 1 if known else 1
+    if adoption is not known:
         last = Adoption.objects.filter(country=adoption.country_id).aggregate(last=Max("position"))["last"]
         adoption.position = (last or 0) + 1
-    adoption.save()
-    log(adoption, by=by, via=via, verb="changed" if before else "adopted", before=before, after=after)
+    adoption.answered_by = by
+    take_place(adoption, known)
+    log(adoption, by=by, via=via, verb=verb, before=before, after=after)
     return adoption
 
 
+def take_place(adoption: Adoption, former: Adoption | None) -> None:
+    """Save it; those in whose place it stands end on the day on which it begins, or, where they began later, never were."""
+    if former and former.pk != adoption.pk:
+        former.withdrawn_on = max(former.adopted_on, adoption.adopted_on)
+        former.save()
+    adoption.save()
+    if former and former.pk != adoption.pk:
+        former.replaced_by = adoption
+        former.save()
+    for row in adoption.replaced.all():
+        row.withdrawn_on = max(row.adopted_on, adoption.adopted_on)
+        row.save()
+
+
 def require_sense(adoption: Adoption) -> None:
-    problems = {}
+    problems = wrong_answer(adoption, adoption.country.today())
     start, end = adoption.start, adoption.end
     if start and end and end.last < start.first:
         problems["ends_on"] = [_("The end date is before the start date. Correct one of them.")]
@@ -147,9 +164,52 @@ def require_sense(adoption: Adoption) -> None:
     adoption.full_clean(validate_constraints=False, validate_unique=False)
 
 
+def wrong_answer(adoption: Adoption, today: date) -> dict[str, list[Any]]:
+    """What is wrong with what a country answers but "adopted", by field; `today` is the country's."""
+    if adoption.is_adopted:
+        return {}
+    if adoption.is_in_place:
+        problems = wrong_since(adoption, today)
+        if not adoption.proof_url and not adoption.proof_citation:
+            message = _("Enter a link to the proof, or cite it: who published what, and when.")
+            problems["proof_citation"] = [message]
+        return problems
+    problems = {}
+    if not adoption.because:
+        problems["because"] = [_("Explain why the country does not take this action up.")]
+    if adoption.adopted_on > today:
+        problems["adopted_on"] = [later_than(today)]
+    return problems
+
+
+def wrong_since(adoption: Adoption, today: date) -> dict[str, list[Any]]:
+    if adoption.in_place_since is None:
+        message = _("Enter since when the action has been in place: a year, a month or a day, for example 1995.")
+        return {"in_place_since": [message]}
+    if adoption.in_place_since <= today:
+        return {}
+    message = _(
+        "The action cannot be in place since a day that is yet to come. Enter a past date, or answer “adopted” to what is "
+        "still planned."
+    )
+    return {"in_place_since": [message]}
+
+
+def later_than(today: date) -> str:
+    return _("This date is in the future. Enter %(today)s or an earlier date.") % {"today": date_format(today)}
+
+
 def described(adoption: Adoption) -> dict[str, Any]:
-    names = FIELDS if adoption.action_id else (*OWN_FIELDS, *FIELDS)
-    return {name: as_known(adoption, name) for name in names}
+    """What the log says of it, by the answer."""
+    if adoption.is_adopted:
+        names = FIELDS if adoption.action_id else (*OWN_FIELDS, *FIELDS)
+        return {name: as_known(adoption, name) for name in names}
+    if adoption.is_in_place:
+        values = {"in_place_since": as_known(adoption, "in_place_since")}
+        values |= {"proof_url": adoption.proof_url, "proof_citation": adoption.proof_citation}
+    else:
+        values = {name: as_known(adoption, name) for name in ("adopted_on", "because", "is_because_public")}
+    return {"answer": str(adoption.answer)} | values
 
 
 def name_of(adoption: Adoption) -> str:
@@ -162,7 +222,16 @@ def logged_as(country: str, name: str) -> str:
     return f"{country} {name}"[:60]
 
 
-def log(adoption: Adoption, *, by: User, via: str, verb: str, before: dict[str, Any], after: dict[str, Any]) -> None:
+def log(
+    adoption: Adoption,
+    *,
+    by: User,
+    via: str,
+    verb: str,
+    before: dict[str, Any],
+    after: dict[str, Any],
+    reason: str = "",
+) -> None:
     record(
         by=by,
         via=via,
@@ -170,6 +239,7 @@ def log(adoption: Adoption, *, by: User, via: str, verb: str, before: dict[str, 
         subject="adoption",
         subject_id=logged_as(adoption.country_id, name_of(adoption)),
         country=adoption.country_id,
+        reason=reason,
         before=before,
         after=after,
     )

@@ -254,7 +254,7 @@ def naming(state: State, old: str, new: str) -> State:
 def rename_in_plans(gone: Organisation, kept: Organisation, *, by: User, via: str) -> int:
     """The lead ministry of a plan's entry is a plain name: where it is a name of the one that is gone, it follows."""
     names = set(gone.folded_names())
-    plans = Adoption.objects.select_for_update(of=("self",), no_key=True).exclude(lead_ministry="")
+    plans = Adoption.objects.select_for_update(of=("self",), no_key=True).current().exclude(lead_ministry="")
     rows = [row for row in plans if fold(row.lead_ministry) in names]
     for row in rows:
         before = {"lead_ministry": row.lead_ministry}

@@ -2,7 +2,14 @@
 
 from typing import Any
 
-from reports.documents.word.country import write_activities, write_adoptions, write_figures, write_themes, write_units
+from reports.documents.word.country import (
+    write_activities,
+    write_adoptions,
+    write_answers,
+    write_figures,
+    write_themes,
+    write_units,
+)
 from reports.documents.word.paper import Paper
 from reports.documents.word.writing import Run
 
@@ -26,6 +33,10 @@ def write_brief(paper: Paper, values: dict[str, Any]) -> None:
     paper.heading(1, words["national_plan"], new_page=True)
     write_adoptions(paper, country)
     write_rest(paper, more["adoptions"])
+    if country["answers"]:
+        paper.heading(1, words["other_answers"])
+        write_answers(paper, country, brief=True)
+        write_rest(paper, more["answers"])
     paper.heading(1, words["recent"])
     if country["activities"]:
         write_activities(paper, country["activities"], words["recent"])

@@ -8,6 +8,7 @@ from reports.documents.word.writing import Cell, Piece, Run, WordColumn
 Values = dict[str, Any]
 # The shapes of the three layers, as on the bars: full, hatched, outlined.
 SHAPES = {"verified": "■", "reported": "▨", "expected": "□"}
+SHAPES |= {"in_place_verified": "◆", "in_place": "◇", "not_taken_up": "⊟"}  # of the answers to the menu
 
 
 def layer(one: Values) -> list[Piece]:
@@ -74,6 +75,27 @@ def write_adoptions(paper: Paper, country: Values) -> None:
         for one in country["adoptions"]
     )
     paper.table(columns, rows, title=words["national_plan"])
+
+
+def write_answers(paper: Paper, country: Values, *, brief: bool = False) -> None:
+    """Answers to the menu that are no adoptions; a brief leaves out why."""
+    words = paper.words
+    columns = [
+        WordColumn(16, words["action"], span=2),
+        WordColumn(88),
+        WordColumn(24, words["when"]),
+        WordColumn(38, words["state"]),
+    ]
+    rows = (
+        (
+            one["code"],
+            [one["title"], *([Run(f"\n{one['why']}", "Quiet")] if one["why"] and not brief else [])],
+            one["since"],
+            layer(one),
+        )
+        for one in country["answers"]
+    )
+    paper.table(columns, rows, title=words["other_answers"])
 
 
 def lead(adoption: Values) -> list[Piece]:

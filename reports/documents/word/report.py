@@ -8,6 +8,7 @@ from reports.documents.word.country import (
     place_of,
     write_activities,
     write_adoptions,
+    write_answers,
     write_figures,
     write_themes,
     write_units,
@@ -218,6 +219,9 @@ def write_country(paper: Paper, country: Values, *, new_page: bool) -> None:
     ):
         paper.heading(3, words[key])
         write(paper, country)
+    if country["answers"]:
+        paper.heading(3, words["other_answers"])
+        write_answers(paper, country)
 
 
 def write_annex(paper: Paper, values: Values) -> None:

@@ -30,6 +30,6 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0013_later_facts")]
+    dependencies = [("reports", "0014_later_facts")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('indicators', '0003_states'),
-        ("reports", "0015_known_days"),
+        ("reports", "0013_known_days"),
         ('themes', '0001_squashed'),
     ]
 

@@ -1,0 +1,31 @@
+"""A country's answers to the menu as a table: of `MenuLine`s whose answers say why as far as the reader may read it."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from reports.exports.columns import DATE, NUMBER, Column
+from reports.summaries import MenuLine
+from reports.wording import answer_since, answer_word, state_word
+
+
+def menu_columns() -> list[Column]:
+    return [
+        Column(_("Theme"), lambda row: row.action.theme_code, width=8),
+        Column(_("Action"), lambda row: row.action.pk, width=8),
+        Column(_("Title"), lambda row: row.action.title, width=60),
+        Column(_("Answer"), lambda row: answer_word(row.state), width=24),
+        Column(_("Since or from"), lambda row: answer_since(row.answer) if row.answer else "", width=18),
+        Column(_("Reason"), lambda row: of(row, "seen_because"), width=50),
+        Column(_("Link to the proof"), lambda row: of(row, "proof_url"), width=40),
+        Column(_("Citation of the proof"), lambda row: of(row, "proof_citation"), width=50),
+        Column(_("Reason for the decision"), lambda row: of(row, "seen_decision_reason"), width=40),
+        Column(_("Until"), lambda row: row.answer and row.answer.withdrawn_on, DATE),
+        Column(_("Reason for withdrawing"), lambda row: of(row, "seen_withdrawn_because"), width=40),
+        Column(_("Implementation status"), lambda row: state_word(row.cell.state), width=18),
+        Column(_("Activities"), lambda row: row.cell.activities, NUMBER),
+    ]
+
+
+def of(row: MenuLine, name: str) -> Any:
+    return getattr(row.answer, name) if row.answer else ""

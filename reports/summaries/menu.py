@@ -1,0 +1,56 @@
+"""What countries answer to the menu, row by row, on a day."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from reports.models import Adoption
+from reports.summaries.activities import Cell, country_actions
+from reports.summaries.kept import counted_answers, kept_actions
+from reports.summaries.selection import Selection
+from themes.models import Action
+
+
+@dataclass(frozen=True)
+class MenuLine:
+    """An action of the menu: what the country answers (None: nothing yet), and what it does. An answer that the working group
+    did not accept stands here, with its decision, and counts nowhere."""
+
+    action: Action
+    answer: Adoption | None
+    cell: Cell
+
+    @property
+    def state(self) -> str:
+        """The answer alone, whatever is done: `adopted`, `in_place`, `in_place_verified`, `not_taken_up` or `nothing`."""
+        return self.answer.state if self.answer else "nothing"
+
+
+def menu_of(country: str, selection: Selection) -> list[MenuLine]:
+    """Every action of the selection, in printed order. Three queries."""
+    given = answers_on(country, selection.as_at)
+    done = country_actions(country, selection)
+    actions = kept_actions(selection).in_printed_order().select_related("group__theme")
+    return [MenuLine(action, given.get(action.pk), done.get(action.pk, Cell())) for action in actions]
+
+
+def answers_on(country: str, day: date) -> dict[str, Adoption]:
+    """`{"VI.2": answer}` in force on the day. One query."""
+    rows = Adoption.objects.as_at(day).filter(country=country, action__isnull=False)
+    return {row.action_id or "": row for row in rows.select_related("decided_for", "country")}
+
+
+def declined_in(selection: Selection, country: str = "") -> dict[str, list[Adoption]]:
+    """`{"VI.2": [answer of a country that does not take it up]}`, by the country's code. One query."""
+    rows = counted_answers(selection).filter(answer=Adoption.Answer.NOT_TAKEN_UP)
+    rows = rows.filter(country=country) if country else rows
+    declined = defaultdict(list)
+    for row in rows.select_related("country").order_by("country"):
+        declined[row.action_id or ""].append(row)
+    return dict(declined)
+
+
+def current_answers(country: str) -> dict[str, Adoption]:
+    """What has not been withdrawn, also what begins only later: what a new answer takes the place of. One query."""
+    rows = Adoption.objects.current().filter(country=country, action__isnull=False)
+    return {row.action_id or "": row for row in rows.select_related("decided_for", "country")}

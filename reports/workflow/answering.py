@@ -1,0 +1,183 @@
+"""A country answers the menu: in place since, or not taken up, because; how an answer ends, and who accepts it."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from reports import rules
+from reports.activity.checks import HOW_TO_DATE
+from reports.models import Adoption, Change, User
+from reports.workflow.adoptions import FIELDS, adopt_action, described, later_than, log, require_writer, save_values
+from reports.workflow.outcomes import NotAllowed, StaleVersion, WrongState
+from reports.workflow.transactions import one_transaction
+from themes.dates import date_format
+from themes.folding import visible_text
+from themes.known_days import UnreadableDay, day_counted, parse, unless_whole
+
+ANSWER_FIELDS = {
+    "adopted": FIELDS,
+    "in_place": ("in_place_since", "in_place_since_known", "adopted_on", "proof_url", "proof_citation"),
+    "not_taken_up": ("adopted_on", "because", "is_because_public"),
+}
+UNDECIDED_ANSWER = {
+    "verification": Adoption.Verification.PENDING,
+    "decision_reason": "",
+    "decided_by": None,
+    "decided_at": None,
+    "decided_for": None,
+}
+
+
+@one_transaction
+def answer_action(
+    *,
+    by: User,
+    country: str,
+    action: str,
+    answer: str,
+    values: dict[str, Any],
+    version: int | None = None,
+    via: str = Change.Via.PAGE,
+) -> Adoption:
+    """Answer an action of the menu for a country, or change the answer; another one ends on the day on which this begins.
+
+    `answer` is one of `Adoption.Answer`, `values` of `ANSWER_FIELDS`, `in_place_since` as it is known (`1995`, `1995-06`, a
+    whole day). What is in place counts from that day, and awaits the working group anew whenever it is changed. Raises
+    NotAllowed, StaleVersion, or ValidationError by field.
+    """
+    if answer not in Adoption.Answer.values:
+        raise ValidationError({"answer": [_("Choose “adopted”, “in place since” or “not taken up”.")]})
+    if answer == Adoption.Answer.ADOPTED:
+        return adopt_action(by=by, country=country, action=action, values=values, version=version, via=via)
+    require_writer(by, country)
+    current = Adoption.objects.current().filter(country=country, action=action).first()
+    is_same = current is not None and current.answer == answer
+    row = current if current and is_same else Adoption(country_id=country, action_id=action, answer=answer)
+    for name, value in UNDECIDED_ANSWER.items() if is_changed(row, values) else ():
+        setattr(row, name, value)
+    typed = readable(values, row.country.today(), row)
+    return save_values(row, typed, ANSWER_FIELDS[answer], version, by, via, former=current)
+
+
+def readable(values: dict[str, Any], today: date, stands: Adoption | None = None) -> dict[str, Any]:
+    """The values as the row keeps them: the day since which it is in place, and how much of it is known; what is in place since a
+    month or year that is not over counts from the day on which that was said first."""
+    values = {name: visible_text(value) if isinstance(value, str) else value for name, value in values.items()}
+    if not values.get("in_place_since"):
+        return values | ({"in_place_since": None} if "in_place_since" in values else {})
+    try:
+        day = parse(str(values["in_place_since"]))
+    except UnreadableDay:
+        raise ValidationError({"in_place_since": [str(HOW_TO_DATE)]}) from None
+    is_same = stands is not None and stands.in_place == day
+    since = stands.in_place_since if stands and is_same else day_counted(day.known, today)
+    return values | {"in_place_since": since, "in_place_since_known": unless_whole(day.known), "adopted_on": since}
+
+
+def is_changed(row: Adoption, values: dict[str, Any]) -> bool:
+    known = described(row)
+    return any(known.get(name, "") != (value or "") for name, value in values.items())
+
+
+@one_transaction
+def withdraw_answer(
+    *,
+    by: User,
+    country: str,
+    action: str,
+    on: date | None = None,
+    because: str = "",
+    version: int | None = None,
+    via: str = Change.Via.PAGE,
+) -> Adoption:
+    """Withdraw what a country answered to an action: from that day on (today) it has no answer. Raises NotAllowed,
+    StaleVersion, or ValidationError by field."""
+    require_writer(by, country)
+    current = Adoption.objects.current().filter(country=country, action=action).first()
+    if current is None:
+        message = _("%(action)s has no answer that could be withdrawn. Choose an answer, or leave the action as it is.")
+        raise ValidationError({"answer": [message % {"action": action}]})
+    return withdraw_adoption(by=by, pk=current.pk, on=on, because=because, version=version, via=via)
+
+
+@one_transaction
+def withdraw_adoption(
+    *,
+    by: User,
+    pk: UUID,
+    on: date | None = None,
+    because: str = "",
+    version: int | None = None,
+    via: str = Change.Via.PAGE,
+) -> Adoption:
+    """Say from which day on (today) an answer, or an action of a country's own, no longer stands, and why; until then it did.
+
+    Raises NotAllowed, StaleVersion, Adoption.DoesNotExist where it has ended already, or ValidationError (`withdrawn_on`).
+    """
+    adoption = Adoption.objects.current().select_for_update(of=("self",), no_key=True).get(pk=pk)
+    if not rules.may_write_for(rules.standing(by), adoption.country_id):
+        raise NotAllowed(_("You may withdraw only what your own country has adopted."))
+    if version is not None and version != adoption.version:
+        raise StaleVersion(adoption, version, {"withdrawn_on": on, "withdrawn_because": because})
+    today = adoption.country.today()
+    if problems := wrong_end(adoption, on, today):
+        raise ValidationError(problems)
+    adoption.withdrawn_on = on or max(today, adoption.adopted_on)
+    adoption.withdrawn_because = visible_text(because)
+    adoption.full_clean(validate_constraints=False, validate_unique=False)
+    adoption.save()
+    after = {"withdrawn_on": adoption.withdrawn_on.isoformat(), "withdrawn_because": adoption.withdrawn_because}
+    log(adoption, by=by, via=via, verb="withdrawn", before=described(adoption), after=after)
+    return adoption
+
+
+def wrong_end(adoption: Adoption, on: date | None, today: date) -> dict[str, list[str]]:
+    """Why an answer does not end on this day, by field."""
+    if on and on > today:
+        return {"withdrawn_on": [later_than(today)]}
+    if on and on < adoption.adopted_on:
+        message = _("The answer stands from %(day)s: enter that date or a later one.")
+        return {"withdrawn_on": [message % {"day": date_format(adoption.adopted_on)}]}
+    return {}
+
+
+@one_transaction
+def decide_answer(
+    *, by: User, pk: UUID, verification: str, reason: str = "", version: int | None = None, via: str = Change.Via.PAGE
+) -> Adoption:
+    """Verify that an action is in place, or refuse it, or ("pending") take the decision back; the last two have a reason.
+
+    Raises NotAllowed, WrongState, StaleVersion, Adoption.DoesNotExist, or ValidationError (`verification`, `reason`).
+    """
+    adoption = Adoption.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
+    who, reason = rules.standing(by), visible_text(reason)
+    if not rules.may_verify_answer(who, adoption):
+        raise NotAllowed(_("Only a member of the working group who did not enter the answer can decide on it."))
+    if not adoption.is_in_place or adoption.withdrawn_on:
+        raise WrongState(_("Only an action that is reported as in place, and was not withdrawn, can be verified."))
+    if version is not None and version != adoption.version:
+        raise StaleVersion(adoption, version, {})
+    if verification not in Adoption.Verification.values:
+        raise ValidationError({"verification": [_("Choose verified, refused or pending.")]})
+    before = decision_on(adoption)
+    is_taken_back = verification == Adoption.Verification.PENDING
+    if verification == before["verification"]:
+        raise WrongState(_("This decision has been made already."))
+    if verification != Adoption.Verification.VERIFIED and not reason:
+        raise ValidationError({"reason": [_("Explain the decision: the country reads it.")]})
+    adoption.verification, adoption.decision_reason = verification, "" if is_taken_back else reason
+    adoption.decided_by, adoption.decided_at = (None, None) if is_taken_back else (by, timezone.now())
+    adoption.decided_for = None if is_taken_back else rules.agency_of(who)
+    adoption.save()
+    verb = {"verified": "verified", "refused": "refused", "pending": "reopened"}[str(verification)]
+    log(adoption, by=by, via=via, verb=verb, before=before, after=decision_on(adoption), reason=reason)
+    return adoption
+
+
+def decision_on(adoption: Adoption) -> dict[str, Any]:
+    agency = {"agency": adoption.decided_for.name} if adoption.decided_for else {}
+    return {"verification": str(adoption.verification), "finding": adoption.decision_reason} | agency

@@ -1,0 +1,110 @@
+"""The sheet of the national plan takes and gives the answers to all 58 actions."""
+
+from datetime import date
+
+import pytest
+
+from reports import workflow
+from reports.models import Adoption
+from tests.test_tables import counted, download, messages_of, previewed, written
+from tests.test_tables import moz as moz
+from tests.workbooks import book_of, edited, grids_of, sheet_of
+
+VI_1, FREE = 3, 6  # the line of what is adopted, and of the second action that has no answer (I.2)
+
+
+def answers():
+    return {row.action_id: row.answer for row in Adoption.objects.current().filter(action__isnull=False)}
+
+
+def changes(line, **cells):
+    return [("adoptions", line, name, value) for name, value in cells.items()]
+
+
+IN_PLACE = {"adopted": "in place since", "in_place_since": "1995-06", "proof_citation": "Lei 3/95"}
+DECLINED = {"adopted": "not taken up", "declined_on": date(2012, 3, 1), "because": "No sea border."}
+
+
+def test_an_action_is_answered_in_the_table(moz):
+    changed = [*changes(FREE, **IN_PLACE), *changes(FREE + 1, **DECLINED)]
+    assert counted(written(moz["amina"], edited(download(moz["amina"]), changed))) == {"created": 2}
+    assert answers() == {"VI.1": "adopted", "I.2": "in_place", "I.3": "not_taken_up"}
+    row = Adoption.objects.get(action="I.2")
+    assert (row.since, row.in_place_since) == ("1995-06", date(1995, 6, 30))
+
+
+def test_what_the_table_gives_it_takes(moz):
+    written(moz["amina"], edited(download(moz["amina"]), [*changes(FREE, **IN_PLACE), *changes(FREE + 1, **DECLINED)]))
+    assert counted(written(moz["amina"], download(moz["amina"]))) == {}
+
+
+def test_a_cell_of_an_answer_is_changed(moz):
+    written(moz["amina"], edited(download(moz["amina"]), changes(FREE, **IN_PLACE)))
+    content = edited(download(moz["amina"]), changes(5, in_place_since=1996))
+    assert counted(written(moz["amina"], content)) == {"changed": 1}
+    assert Adoption.objects.get(action="I.2").since == "1996"
+
+
+def test_another_answer_takes_the_place_of_the_one_that_stands(moz):
+    assert counted(written(moz["amina"], edited(download(moz["amina"]), changes(VI_1, **DECLINED)))) == {"changed": 1}
+    assert answers() == {"VI.1": "not_taken_up"}
+    assert Adoption.objects.get(action="VI.1", answer="adopted").replaced_by.because == "No sea border."
+
+
+def test_an_answer_is_withdrawn_with_its_day_and_reason(moz):
+    workflow.adopt_action(by=moz["amina"], country="MOZ", action="VI.1", values={"adopted_on": date(2011, 5, 1)})
+    gone = changes(VI_1, adopted="no answer", withdrawn_on=date(2013, 6, 30), withdrawn_because="Closed.")
+    assert counted(written(moz["amina"], edited(download(moz["amina"]), gone))) == {"changed": 1}
+    row = Adoption.objects.get(action="VI.1")
+    assert (row.withdrawn_on, row.withdrawn_because) == (date(2013, 6, 30), "Closed.")
+
+
+def test_another_answer_than_on_the_site_is_decided(moz):
+    content = edited(download(moz["amina"]), changes(VI_1, **DECLINED))
+    workflow.adopt_action(by=moz["amina"], country="MOZ", action="VI.1", values={"priority": "low"})
+    assert counted(written(moz["amina"], content)) == {"conflict": 1}
+    assert answers() == {"VI.1": "adopted"}
+
+
+@pytest.mark.parametrize(
+    ("line", "cells", "cell"),
+    [
+        (FREE, IN_PLACE | {"in_place_since": "2999"}, "National plan N6"),
+        (FREE, IN_PLACE | {"in_place_since": "soon"}, "National plan N6"),
+        (FREE, IN_PLACE | {"proof_citation": ""}, "National plan P6"),
+        (FREE, DECLINED | {"because": ""}, "National plan R6"),
+        (FREE, DECLINED | {"declined_on": date(2999, 1, 1)}, "National plan Q6"),
+        (FREE, DECLINED | {"lead_ministry": "Interior"}, "National plan J6"),
+        (FREE, {"withdrawn_on": date(2012, 1, 1)}, "National plan G6"),
+        (FREE, {"because": "No."}, "National plan G6"),
+        (FREE, {"adopted": "perhaps"}, "National plan G6"),
+        (VI_1, DECLINED | {"declined_on": ""}, "National plan Q3"),
+        (VI_1, {"adopted": "no answer", "withdrawn_on": date(1999, 1, 1)}, "National plan T3"),
+        (VI_1, {"adopted": ""}, "National plan G3"),
+        (4, {"adopted": "not taken up", "declined_on": date(2012, 3, 1), "because": "x"}, "National plan G4"),
+    ],
+)
+def test_what_cannot_be_is_refused_at_its_cell(moz, line, cells, cell):
+    upload = previewed(moz["amina"], edited(download(moz["amina"]), changes(line, **cells)))
+    assert next(iter(messages_of(upload))) == cell
+
+
+@pytest.mark.parametrize(
+    ("head", "yes", "no"),
+    [
+        ("In the country's plan", "yes", "no"),
+        ("Dans le plan du pays", "oui", "non"),
+        ("No plano do país", "sim", "não"),
+    ],
+)
+def test_a_workbook_of_before_is_read(moz, head, yes, no):
+    grids = grids_of(download(moz["amina"]))
+    rows = sheet_of(grids, "adoptions")
+    rows[1][6] = head
+    for row in rows[2:]:
+        row[6] = yes if row[6] == "adopted" else no
+    for row in rows:
+        del row[13:21]
+    rows[2][6], rows[5][6] = no, yes
+    assert counted(written(moz["amina"], book_of(grids))) == {"changed": 1, "created": 1}
+    assert answers() == {"I.2": "adopted"}

@@ -96,7 +96,7 @@ def test_sheets_are_protected_frozen_and_offer_their_lists(moz):
     with zipfile.ZipFile(io.BytesIO(download(moz["amina"]))) as archive:
         sheets = [archive.read(f"xl/worksheets/sheet{number}.xml").decode() for number in range(1, 7)]
     counts = [[sheet.count(mark) for mark in ("<sheetProtection", 'state="frozen"', 'type="list"')] for sheet in sheets]
-    assert counts == [[1, 0, 0], [1, 1, 10], [1, 1, 3], [1, 1, 1], [1, 1, 4], [1, 1, 0]]
+    assert counts == [[1, 0, 0], [1, 1, 10], [1, 1, 3], [1, 1, 1], [1, 1, 1], [1, 1, 4], [1, 1, 0]]
     assert re.search(r'<col min="2" max="4"[^>]*hidden="1"', sheets[1])  # the columns that tell which row is which
 
 
@@ -270,7 +270,7 @@ def test_an_identifier_of_ones_own_is_given_once(moz):
     changes = [(FIRST, "A1"), (SECOND, "A2"), (SECOND + 6, "A2")]
     changes = [("activities", line, "external_id", value) for line, value in changes]
     upload = previewed(moz["amina"], edited(content, [*changes, ("activities", 10, "title", "x")]))
-    assert list(messages_of(upload)) == ["Activities AG3", "Activities AG10"]
+    assert list(messages_of(upload)) == ["Activities AF3", "Activities AF10"]
 
 
 # Of others -----------------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from django.db.models import Model
 from django.urls import reverse
 
 from reports import rules
+from reports.activity.funding import ONE_AMOUNT, secured
 from reports.activity.state import activity_state
 from reports.agencies import awaits
 from reports.models import Activity, Adoption, Agreement, Claim, Evidence, Finding, OpenReview, User
@@ -19,7 +20,9 @@ from reports.workflow import Merge
 def represent(activity: Activity, who: Standing) -> dict[str, Any]:
     """A row of `read_activities(who)` as this reader gets it. No query."""
     inside = rules.may_see_inside(who, activity)
-    fields = activity_state(activity) | {
+    state = activity_state(activity)
+    fields = state | {
+        ONE_AMOUNT: secured(state),
         "id": str(activity.pk),
         "review": activity.review,
         "confirmed_on": activity.confirmed_on,

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from reports import limits, rules
 from reports.forms.named import NamedChoiceField
 from reports.forms.versioned import Versioned
-from reports.models import Country, Organisation, RegionalBody
+from reports.models import Country, Organisation, RegionalBody, validate_iati_identifier
 from reports.privacy import with_care
 from reports.rules import Standing
 
@@ -64,6 +64,16 @@ class OrganisationForm(Versioned):
         ),
     )
 
+    iati_identifier = forms.CharField(
+        label=_("IATI identifier"),
+        max_length=limits.IATI_IDENTIFIER,
+        required=False,
+        help_text=_(
+            "If the organization publishes under the International Aid Transparency Initiative, for example XM-DAC-41121."
+        ),
+        validators=[validate_iati_identifier],
+    )
+
     def __init__(self, data=None, *, who: Standing, organisation: Organisation | None = None):
         first = {"kind": Organisation.Kind.MINISTRY, "country": min(who.countries, default=None)}
         super().__init__(data, initial=initial_of(organisation) if organisation else first)
@@ -80,6 +90,7 @@ class OrganisationForm(Versioned):
         """What was typed, as the verbs want it."""
         typed = self.cleaned_data
         values = {"name": typed["name"], "kind": typed["kind"], "aliases": typed["aliases"].splitlines()}
+        values["iati_identifier"] = typed["iati_identifier"]
         for name in ("country", "body"):
             if name in self.fields:
                 values[f"{name}_id"] = typed[name] and typed[name].pk
@@ -92,6 +103,6 @@ class OrganisationForm(Versioned):
 
 
 def initial_of(organisation: Organisation) -> dict:
-    names = ("name", "kind", "country", "body", "version")
+    names = ("name", "kind", "country", "body", "iati_identifier", "version")
     texts = {"aliases": "\n".join(organisation.aliases), "office_of": organisation.office_of_name}
     return {name: getattr(organisation, name) for name in names} | texts

@@ -12,11 +12,11 @@ from django.db import IntegrityError, transaction
 
 from reports import workflow
 from reports.models import Activity, Change, User
-from reports.tables.activities import column_for
 from reports.tables.agreements import write_agreement
 from reports.tables.cells import YES
 from reports.tables.columns import DATE, columns_of
 from reports.tables.differences import TableComparison
+from reports.tables.fields import column_for
 from reports.tables.lines import Table
 from reports.tables.rows import CHANGED, CONFLICT, CREATED, EMPTIED, REFUSED, UNCHANGED, WRITTEN, Problem, Row
 from reports.tables.site import Decisions, Site

@@ -18,11 +18,11 @@ from reports.exports import lists
 from reports.filters import OrganisationFilter
 from reports.forms.organisation import OrganisationForm
 from reports.forms.refusals import accepted, add_refusal
-from reports.models import LEAD, ActivityQuerySet, Change, Organisation, Partner
+from reports.models import LEAD, ActivityQuerySet, Change, FundingLine, Organisation, Partner
 from reports.pages import BY_NAME, First, first_of, page_of
 from reports.rules import Standing
 from reports.sight import with_countries
-from reports.summaries import organisation_parts
+from reports.summaries import organisation_parts, with_committed
 from reports.views.conflicts import Undecided, save_three_ways
 from reports.views.doors import SignedIn, editable_organisation, require
 from reports.wording import change_words
@@ -71,7 +71,7 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponseBase:
     activities = rules.visible_activities(who).with_part_of(pk, part if part in PARTS else "")
     if exports.requested_format(request):
         rows = (
-            with_parts(who, activities, pk)
+            with_committed(with_parts(who, activities, pk))
             .select_related("lead", "recorded_for")
             .newest_first()
             .iterator(chunk_size=lists.CHUNK)
@@ -175,13 +175,18 @@ def merged_into(pk: int) -> int:
 
 def with_parts(who: Standing, activities: ActivityQuerySet, organisation: int) -> ActivityQuerySet:
     mine = Partner.objects.filter(organisation=organisation)
-    return with_countries(activities, who).prefetch_related("actions", Prefetch("partners", mine, to_attr="parts"))
+    own = FundingLine.objects.filter(funder=organisation)
+    return with_countries(activities, who).prefetch_related(
+        "actions", Prefetch("partners", mine, to_attr="parts"), Prefetch("funding_lines", own, to_attr="own_lines")
+    )
 
 
 def parts_in(activity, organisation: int) -> list[str]:
     """The organisation's parts in an activity, in words."""
     lead = [PARTS[LEAD]] if activity.lead_id == organisation else []
-    return lead + [part.get_role_display() for part in activity.parts]
+    roles = [part.role for part in activity.parts]
+    funding = [Partner.Role.FUNDING] if activity.own_lines and Partner.Role.FUNDING not in roles else []
+    return lead + [str(PARTS[role]) for role in [*roles, *funding]]
 
 
 def recent_changes(row: Organisation) -> First:

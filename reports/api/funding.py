@@ -99,7 +99,7 @@ def funding_by_source(request: Request) -> Response:
     place, theme, year, funder = (chosen[name] for name in ("country", "theme", "year", "funder"))
     money = published_lines(place, theme, year, funder and funder.pk)
     underfunded = underfunded_activities(place, theme)
-    totals = currency_totals(money, underfunded.none() if year or funder else underfunded)
+    totals = currency_totals(money, None if year or funder else underfunded)
     rows = [
         {
             "funder": row.funder,

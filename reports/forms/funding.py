@@ -10,6 +10,12 @@ from reports.summaries import REGIONAL, SEVERAL
 from themes.models import Theme
 
 
+def place_names() -> dict[str, Any]:
+    """Where money stands: the countries by name, then what is shared. One query."""
+    shared = {SEVERAL: _("several countries"), REGIONAL: _("regional activities")}
+    return {row.pk: row.name for row in Country.objects.all().by_name()} | shared
+
+
 class FundingForm(forms.Form):
     """Where and under which theme money is looked for; it stands in the address."""
 
@@ -19,9 +25,7 @@ class FundingForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        countries = [(row.pk, row.name) for row in Country.objects.all().by_name()]
-        shared = [(SEVERAL, _("several countries")), (REGIONAL, _("regional activities"))]
-        self.fields["country"].choices = [("", _("all")), *countries, *shared]
+        self.fields["country"].choices = [("", _("all")), *place_names().items()]
         self.fields["theme"].choices = [("", _("all")), *((row.pk, str(row)) for row in Theme.objects.all())]
 
     def offered(self, name: str) -> dict[str, str]:

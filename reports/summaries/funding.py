@@ -205,10 +205,10 @@ def order_of(row: FundingTotal) -> tuple[bool, str, int, int, str, str]:
     return row.funder is None, fold(row.funder_name), row.funder or 0, -(row.year or 0), row.place, row.currency
 
 
-def currency_totals(lines: Lines, underfunded: ActivityQuerySet) -> list[CurrencyTotal]:
-    """By currency: what the lines commit and spend, what these activities lack. Two queries."""
+def currency_totals(lines: Lines, underfunded: ActivityQuerySet | None = None) -> list[CurrencyTotal]:
+    """By currency: what the lines commit and spend, what these activities lack. Two queries at most."""
     sums = {row["currency"]: row for row in lines.order_by().values("currency").annotate(**SUMS)}
-    lacking = dict(money_lacking(underfunded))
+    lacking = {} if underfunded is None else dict(money_lacking(underfunded))
     return [
         CurrencyTotal(
             currency,

@@ -91,7 +91,7 @@ def funding_sources(request: HttpRequest) -> HttpResponseBase:
         "is_detailed": is_detailed,
         "funder": funder,
         "sources": first_of(placed(funding_totals(money, in_detail=is_detailed), form), MOST_SOURCES),
-        "totals": currency_totals(money, underfunded.none() if year or funder else underfunded),
+        "totals": currency_totals(money, None if year or funder else underfunded),
     }
     return render(request, "reports/region/funding.html", context)
 

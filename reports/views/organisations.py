@@ -16,13 +16,14 @@ from reports import exports, limits, rules, workflow
 from reports.asked import number_of
 from reports.exports import lists
 from reports.filters import OrganisationFilter
+from reports.forms.funding import place_names
 from reports.forms.organisation import OrganisationForm
 from reports.forms.refusals import accepted, add_refusal
 from reports.models import LEAD, ActivityQuerySet, Change, FundingLine, Organisation, Partner
 from reports.pages import BY_NAME, First, first_of, page_of
 from reports.rules import Standing
 from reports.sight import with_countries
-from reports.summaries import organisation_parts, with_committed
+from reports.summaries import currency_totals, funding_totals, organisation_parts, published_lines, with_committed
 from reports.views.conflicts import Undecided, save_three_ways
 from reports.views.doors import SignedIn, editable_organisation, require
 from reports.wording import change_words
@@ -31,6 +32,7 @@ PARTS = {LEAD: gettext_lazy("lead")} | dict(Partner.Role.choices)
 OFFERED = 20
 MOST_GROUPS = 100  # of likely duplicates on their page; those merged make room for others
 MOST_OFFICES = 50  # of an organisation, on its page
+MOST_SOURCES = 30  # years, countries and currencies of a funder, on its page; those of all have a page of their own
 MOST_CHANGES = 50  # of an entry, on its page
 
 
@@ -90,6 +92,7 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponseBase:
         "part": part,
         "parts": [(code, PARTS[code], n) for code, n in organisation_parts(pk, rules.visible_activities(who)).items()],
         "offices": first_of(rules.visible_organisations(who).filter(office_of=row).order_by("name"), MOST_OFFICES),
+        **funding_context(pk),
         "may_describe": may_describe,
         "may_merge": rules.may_merge_organisations(who),
         "changes": recent_changes(row) if may_describe else None,
@@ -179,6 +182,15 @@ def with_parts(who: Standing, activities: ActivityQuerySet, organisation: int) -
     return with_countries(activities, who).prefetch_related(
         "actions", Prefetch("partners", mine, to_attr="parts"), Prefetch("funding_lines", own, to_attr="own_lines")
     )
+
+
+def funding_context(pk: int) -> dict:
+    """What it committed and spent for published activities, by currency, year and country. Three queries at most."""
+    money = published_lines(funder=pk)
+    totals = currency_totals(money)
+    names = place_names() if totals else {}
+    rows = [(row, names.get(row.place, row.place)) for row in funding_totals(money, in_detail=True)] if totals else []
+    return {"funding_totals": totals, "sources": first_of(rows, MOST_SOURCES)}
 
 
 def parts_in(activity, organisation: int) -> list[str]:

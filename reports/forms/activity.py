@@ -297,6 +297,8 @@ class ActivityForm(WithFundingLines, Versioned):
         super().show_merged(merge, base, version)
         if self.cleaned_data["claims"] is not None:  # theirs are ticked beside what was ticked here
             self.fill_in({"claims": merge.mine_first["claims"]})
+        if self.cleaned_data["funding_lines"] is not None:  # the same
+            self.fill_in({"funding_lines": merge.mine_first["funding_lines"]})
 
     def as_fields(self, values: State) -> dict[str, Any]:
         partners = listed_partners(values["partners"]) if "partners" in values else {}

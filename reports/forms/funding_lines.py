@@ -36,7 +36,12 @@ LABELS = {
     "committed": gettext_lazy("Committed"),
     "spent": gettext_lazy("Spent"),
 }
-AMOUNT = {"min_value": 0, "max_digits": limits.AMOUNT[0], "decimal_places": limits.AMOUNT[1], "required": False}
+AMOUNT: dict[str, Any] = {
+    "min_value": 0,
+    "max_digits": limits.AMOUNT[0],
+    "decimal_places": limits.AMOUNT[1],
+    "required": False,
+}
 FIELDS: dict[str, forms.Field] = {
     "funder": forms.CharField(max_length=limits.NAME, required=False),
     "year": WholeNumberField(required=False),
@@ -140,7 +145,7 @@ def read_line(typed: Line) -> tuple[Line, dict[str, str]]:
 class OneAmountField(AmountField):
     """The one amount of the forms until November 2026, which a browser may have kept: it is not shown, and empty is nothing."""
 
-    widget = forms.HiddenInput
+    widget: Any = forms.HiddenInput
 
     def __init__(self, **more: Any):
         super().__init__(**AMOUNT | more)

@@ -1,5 +1,7 @@
 """Money for an activity, beside what it needs: who gave it, for which year, in which currency."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +10,7 @@ from reports import limits
 from reports.models.activity import Activity
 from reports.models.organisation import Organisation
 
-MONEY = {"max_digits": limits.AMOUNT[0], "decimal_places": limits.AMOUNT[1]}
+MONEY: dict[str, Any] = {"max_digits": limits.AMOUNT[0], "decimal_places": limits.AMOUNT[1]}
 
 
 class FundingLine(models.Model):

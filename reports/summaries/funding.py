@@ -207,16 +207,13 @@ def order_of(row: FundingTotal) -> tuple[bool, str, int, int, str, str]:
 
 def currency_totals(lines: Lines, underfunded: ActivityQuerySet | None = None) -> list[CurrencyTotal]:
     """By currency: what the lines commit and spend, what these activities lack. Two queries at most."""
-    sums = {row["currency"]: row for row in lines.order_by().values("currency").annotate(**SUMS)}
+    grouped = lines.order_by().values_list("currency").annotate(**SUMS)
+    sums = {currency: (committed, spent) for currency, committed, spent in grouped}
     lacking = {} if underfunded is None else dict(money_lacking(underfunded))
     return [
-        CurrencyTotal(
-            currency,
-            rounded(sums.get(currency, {}).get("all_committed")),
-            rounded(sums.get(currency, {}).get("all_spent")),
-            lacking.get(currency),
-        )
+        CurrencyTotal(currency, rounded(committed), rounded(spent), lacking.get(currency))
         for currency in sorted({*sums, *lacking})
+        for committed, spent in [sums.get(currency, (None, None))]
     ]
 
 

@@ -308,7 +308,8 @@ class Activities:
             row.fields = difference_words(EMPTY, after, [name for name in after if after[name] and name != "title"])
             return
         names = changed_fields(now, after)
-        row.version, row.values = activity.version, {name: after[name] for name in names}
+        also = ["funding_lines"] if "currency" in names else []  # else one line would follow the currency
+        row.version, row.values = activity.version, {name: after[name] for name in [*names, *also]}
         if not self.site.keeps_filled:
             row.emptied = [name for name in row.emptied if field_of(name) in names]
         row.fields = difference_words(now, after, [name for name in names if name not in merge.both])

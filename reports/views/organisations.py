@@ -195,7 +195,7 @@ def funding_context(pk: int) -> dict:
 
 def parts_in(activity, organisation: int) -> list[str]:
     """The organisation's parts in an activity, in words."""
-    lead = [PARTS[LEAD]] if activity.lead_id == organisation else []
+    lead = [str(PARTS[LEAD])] if activity.lead_id == organisation else []
     roles = [part.role for part in activity.parts]
     funding = [Partner.Role.FUNDING] if activity.own_lines and Partner.Role.FUNDING not in roles else []
     return lead + [str(PARTS[role]) for role in [*roles, *funding]]

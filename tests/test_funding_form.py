@@ -8,7 +8,7 @@ from reports.activity.state import activity_state
 from reports.models import Activity
 from tests.base import record
 from tests.reviewing import change, reread
-from tests.test_entry import FORM, NEW
+from tests.test_entry import FORM
 
 pytestmark = pytest.mark.django_db
 GAVE = {"funder": "Norway", "year": 2012, "currency": "USD", "committed": "400.00", "spent": "150.00"}
@@ -109,7 +109,7 @@ def test_what_others_wrote_meanwhile_stands_beside_what_was_typed(as_person, cas
     row = record(cast["amina"], funding_lines=[GAVE])
     change(cast["amina"], row, funding_lines=[GAVE, GAVE | {"year": 2014}])
     mine = typed(("Norway", "2012", "USD", "500", "150"))
-    edit(as_person, row, title=NEW["title"], **mine)
+    edit(as_person, row, **mine)
     assert [(line["year"], line["committed"]) for line in lines()] == [(2012, "500.00"), (2014, "400.00")]
 
 

@@ -27,9 +27,7 @@ IATI_FORM = re.compile(r"[A-Z]{2,3}-[A-Z0-9_]+-[^\s/&|?]+")
 def validate_iati_identifier(written: str) -> None:
     if not IATI_FORM.fullmatch(written):
         raise ValidationError(
-            gettext(
-                "Enter the identifier as the IATI registers write it: register, hyphen, number, for example XM-DAC-41121."
-            )
+            gettext("Enter the IATI identifier as register, hyphen, number, for example XM-DAC-41121.")
         )
 
 

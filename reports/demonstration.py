@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from reports import workflow
+from reports.demonstration_funding import load_donors, load_funded, money_of
 from reports.demonstration_recorders import RECORDERS, load_awaited, load_theirs
 from reports.models import Activity, Adoption, Country, Mail, Organisation, RegionalBody, Round, User
 from reports.snapshots import contents
@@ -25,13 +26,6 @@ SOURCES = {
     "pt": "Inventado para demonstração.",
 }
 TRAININGS = ("08", "09", "13", "17", "18", "19", "20", "22", "23")
-FUNDED = {
-    "10": ("120000", "20000"),
-    "16": ("45000", "0"),
-    "32": ("80000", "0"),
-    "36": ("60000", "60000"),
-    "45": ("95000", "10000"),
-}
 ADMINISTRATOR = ("admin", "en", "Grace", "Otieno")
 PEOPLE = (
     ("focal.tza", "en", "Asha", "Mushi", {"role": "focal_point", "country": "TZA"}),
@@ -67,7 +61,9 @@ def load_demonstration(password: str) -> list[User]:
         for row in read("activities"):
             load_activity(row, people)
         load_findings(people)
+        load_funded(people)
         load_organisations(people["unhcr"])
+        load_donors(people["unhcr"])
         load_adoptions(people["admin"])
         load_revisions(people["unhcr"])
         load_rounds(people)
@@ -195,10 +191,7 @@ def values_of(row: dict[str, str]) -> dict[str, Any]:
         values["status_reason"] = row["summary"]
     if row["id"] in TRAININGS:
         values |= {"participants_women": 9 + int(row["id"]) % 7, "participants_men": 14 + int(row["id"]) % 5}
-    if row["id"] in FUNDED:
-        needed, secured = FUNDED[row["id"]]
-        values |= {"amount_needed": needed, "amount_secured": secured, "currency": "USD"}
-    return values
+    return values | money_of(row["id"])
 
 
 def load_organisations(by: User) -> None:

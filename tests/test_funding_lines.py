@@ -1,9 +1,11 @@
 """The money of an activity in lines: who gave it, for which year, in which currency; never added up across currencies."""
 
 from decimal import Decimal
+from importlib import import_module
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.serializers import deserialize
 from django.urls import reverse
 
 from reports import workflow
@@ -21,6 +23,7 @@ def line(funder="", year=None, currency="USD", committed=None, spent=None):
     return {"funder": funder, "year": year, "currency": currency, "committed": committed, "spent": spent}
 
 
+EVENT = "8f1c1f6e-0d5c-4a58-9a53-2f0f4f1f2a11"
 GAVE = line("Norway", 2012, "USD", "40000", "15000")
 EUROS = line("European Union", 2013, "EUR", "30000")
 MINE = {"claims": [], "amount_needed": "100000", "currency": "USD", "funding_lines": [GAVE, EUROS]}
@@ -243,3 +246,18 @@ def test_lines_go_with_their_draft(cast):
     row = record(cast["amina"], **MINE)
     workflow.discard_draft(by=cast["amina"], pk=row.pk)
     assert FundingLine.objects.count() == 0
+
+
+def test_a_merge_from_before_can_still_be_undone_with_its_amount():
+    lay_in_side = import_module("reports.migrations.0016_funding_lines").lay_in_side
+    fields = {"title": "Course", "amount_secured": "200.00"}
+    side = {
+        "state": {"amount_secured": "200.00", "currency": "USD"},
+        "rows": [{"model": "reports.activity", "pk": EVENT, "fields": fields}],
+    }
+    lay_in_side(side)
+    assert side["state"] == {"currency": "USD", "funding_lines": [one_line("200.00", "USD")]}
+    row, money = side["rows"]
+    assert (row["fields"], money["fields"]["activity"]) == ({"title": "Course"}, EVENT)
+    (made,) = deserialize("python", [money], ignorenonexistent=True)
+    assert (made.object.committed, made.object.currency, made.object.pk) == (Decimal("200.00"), "USD", None)

@@ -134,6 +134,7 @@ FLOORS = (
     {
         "reports.accounts",
         "reports.contacts",
+        "reports.demonstration_funding",
         "reports.demonstration_recorders",
         "reports.queue",
         "reports.tables",

@@ -157,7 +157,7 @@ def test_those_who_record_add_organisations(as_person, cast, person):
 @pytest.mark.parametrize(
     "path",
     [
-        *("/organisations/", "/funding/", "/region/moved/", "/region/trend/", "/region/compare/"),
+        *("/organisations/", "/funding/", "/region/funding/", "/region/moved/", "/region/trend/", "/region/compare/"),
         *("/region/scorecard/", "/region/gaps/", "/plan/recommendations/", "/plan/recommendations/VIII-iii/"),
     ],
 )
@@ -218,7 +218,7 @@ def test_what_is_kept_for_a_dead_line_is_one_s_own(as_person, rows, person):
 
 # Walked here for every role, beside what is about one activity.
 WALKED = {
-    *("adoption", "adoptions", "compare", "evidence_remove", "funding", "gaps", "line", "line_pages", "moved"),
+    *("adoption", "adoptions", "compare", "evidence_remove", "funding", "funding_sources", "gaps", "line", "line_pages", "moved"),
     *("organisation", "organisation_edit", "organisation_merge", "organisation_new", "organisations"),
     *(
         "recommendation",

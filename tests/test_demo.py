@@ -115,7 +115,7 @@ def test_mozambique_has_not_discussed_the_plan_yet(demo):
 
 
 def test_a_donor_finds_something_to_pay_for(demo):
-    assert (underfunded_activities().count(), unfunded_adoptions().exists()) == (2, True)
+    assert (underfunded_activities().count(), unfunded_adoptions().exists()) == (3, True)
 
 
 def test_every_organisation_is_described(demo):

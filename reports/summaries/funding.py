@@ -217,7 +217,12 @@ def currency_totals(lines: Lines, underfunded: ActivityQuerySet | None = None) -
     ]
 
 
-def funding_years() -> list[int]:
-    """The years of which some line is, newest first. One query."""
-    years = published_lines().filter(year__isnull=False).order_by("-year").values_list("year", flat=True).distinct()
-    return [year for year in years if year]
+def by_currency(rows: Iterable[FundingTotal]) -> list[CurrencyTotal]:
+    """The sums of rows in detail. No query."""
+    found: dict[str, list[FundingTotal]] = defaultdict(list)
+    for row in rows:
+        found[row.currency].append(row)
+    return [
+        CurrencyTotal(currency, summed(row.committed for row in each), summed(row.spent for row in each))
+        for currency, each in sorted(found.items())
+    ]

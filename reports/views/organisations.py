@@ -23,7 +23,7 @@ from reports.models import LEAD, ActivityQuerySet, Change, FundingLine, Organisa
 from reports.pages import BY_NAME, First, first_of, page_of
 from reports.rules import Standing
 from reports.sight import with_countries
-from reports.summaries import currency_totals, funding_totals, organisation_parts, published_lines, with_committed
+from reports.summaries import by_currency, funding_totals, organisation_parts, published_lines, with_committed
 from reports.views.conflicts import Undecided, save_three_ways
 from reports.views.doors import SignedIn, editable_organisation, require
 from reports.wording import change_words
@@ -185,12 +185,11 @@ def with_parts(who: Standing, activities: ActivityQuerySet, organisation: int) -
 
 
 def funding_context(pk: int) -> dict:
-    """What it committed and spent for published activities, by currency, year and country. Three queries at most."""
-    money = published_lines(funder=pk)
-    totals = currency_totals(money)
+    """What it committed and spent for published activities, by currency, year and country. Two queries at most."""
+    totals = funding_totals(published_lines(funder=pk), in_detail=True)
     names = place_names() if totals else {}
-    rows = [(row, names.get(row.place, row.place)) for row in funding_totals(money, in_detail=True)] if totals else []
-    return {"funding_totals": totals, "sources": first_of(rows, MOST_SOURCES)}
+    rows = [(row, str(names.get(row.place, row.place))) for row in totals]
+    return {"funding_totals": by_currency(totals), "sources": first_of(rows, MOST_SOURCES)}
 
 
 def parts_in(activity, organisation: int) -> list[str]:

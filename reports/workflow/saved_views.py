@@ -14,7 +14,8 @@ from reports.workflow.transactions import one_transaction
 from themes.folding import visible_text
 
 LISTS = {
-    *("activities", "changes", "compare", "countries", "funding", "gaps", "matrix", "moved", "national_plan"),
+    *("activities", "changes", "compare", "countries", "funding", "funding_sources", "gaps", "matrix", "moved"),
+    "national_plan",
     *("organisation", "organisations", "people", "plan", "recommendations", "region", "review", "round", "rounds"),
     *("scorecard", "snapshot", "snapshot_target", "snapshots_compare", "target", "tokens", "trend"),
 }

@@ -52,7 +52,7 @@ class SourcesForm(FundingForm):
         error_messages={"invalid_choice": _("The directory has no organization with this number.")},
     )
 
-    def __init__(self, *args, who: Standing, **kwargs):
+    def __init__(self, *args, who: Standing = rules.PUBLIC, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["funder"].queryset = rules.visible_organisations(who)
 

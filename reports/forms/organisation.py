@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from reports import limits, rules
 from reports.forms.named import NamedChoiceField
 from reports.forms.versioned import Versioned
-from reports.models import Country, Organisation, RegionalBody, validate_iati_identifier
+from reports.models import Country, Organisation, RegionalBody
+from reports.models.organisation import IATI_FORM, WRONG_IATI
 from reports.privacy import with_care
 from reports.rules import Standing
 
@@ -64,14 +65,15 @@ class OrganisationForm(Versioned):
         ),
     )
 
-    iati_identifier = forms.CharField(
+    iati_identifier = forms.RegexField(
+        IATI_FORM,
         label=_("IATI identifier"),
         max_length=limits.IATI_IDENTIFIER,
         required=False,
+        error_messages={"invalid": WRONG_IATI},
         help_text=_(
             "If the organization publishes under the International Aid Transparency Initiative, for example XM-DAC-41121."
         ),
-        validators=[validate_iati_identifier],
     )
 
     def __init__(self, data=None, *, who: Standing, organisation: Organisation | None = None):

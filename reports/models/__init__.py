@@ -35,7 +35,7 @@ from reports.models.mail import ALWAYS, UNSUBSCRIBABLE, Mail, MailQuerySet
 from reports.models.merge import Merge, MergeQuerySet
 from reports.models.narrative import Narrative
 from reports.models.objection import Objection, ObjectionQuerySet, unanswered
-from reports.models.organisation import Directory, Organisation, OrganisationQuerySet, validate_iati_identifier
+from reports.models.organisation import Directory, Organisation, OrganisationQuerySet
 from reports.models.people import ApiToken, Membership, MembershipQuerySet, User, refuse_no_name
 from reports.models.remark import Remark, RemarkQuerySet
 from reports.models.review import OPEN_FOR, Finding, OpenReview, OpenReviewQuerySet, contradicting
@@ -137,7 +137,6 @@ __all__ = [
     "refuse_no_name",
     "today_in",
     "unanswered",
-    "validate_iati_identifier",
     "with_new_proof",
     "with_proof",
     "with_proof_day",

@@ -218,7 +218,18 @@ def test_what_is_kept_for_a_dead_line_is_one_s_own(as_person, rows, person):
 
 # Walked here for every role, beside what is about one activity.
 WALKED = {
-    *("adoption", "adoptions", "compare", "evidence_remove", "funding", "funding_sources", "gaps", "line", "line_pages", "moved"),
+    *(
+        "adoption",
+        "adoptions",
+        "compare",
+        "evidence_remove",
+        "funding",
+        "funding_sources",
+        "gaps",
+        "line",
+        "line_pages",
+        "moved",
+    ),
     *("organisation", "organisation_edit", "organisation_merge", "organisation_new", "organisations"),
     *(
         "recommendation",

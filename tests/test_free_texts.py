@@ -57,7 +57,7 @@ NO_TEXTS = {
 }
 # Fields of rows and of the API that hold no prose: why.
 NOT_TEXTS = {
-    **dict.fromkeys(("code", "slug", "iso2", "unit", "currency", "time_zones", "agencies"), "codes"),
+    **dict.fromkeys(("code", "slug", "iso2", "unit", "currency", "time_zones", "agencies", "iati_identifier"), "codes"),
     **dict.fromkeys(("indicator", "theme", "country", "action", "language", "working_language"), "codes"),
     **dict.fromkeys(("countries", "actions", "border_regions", "topics", "audiences", "claims"), "lists of codes"),
     **dict.fromkeys(
@@ -265,7 +265,8 @@ def test_a_workbook_warns_of_each_text(cast):
     ]
     cells = [(*row[:3], f"https://example.org/?q={row[3]}") if row[2] == "url" else row for row in cells]
     theme = ("adoptions", 70, "theme_id", "VI")
-    book = edited(download(cast["amina"]), [*NEW_ROW[1:-1], theme, *cells])
+    line = [("funding", NEW, key, value) for key, value in {"no": 7, "currency": "USD", "spent": 5}.items()]
+    book = edited(download(cast["amina"]), [*NEW_ROW[1:-1], theme, *line, *cells])
     outcome = apply_table(read_table(book), by=cast["amina"], country="MOZ", apply=False)
     assert [problem.message for problem in outcome.problems] == []
     message = " ".join(warning.message for warning in outcome.warnings)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -161,7 +161,13 @@ def funders_in(lines: Iterable[Line] | None) -> list[str]:
     return [line["funder"] for line in lines or ()]
 
 
-class WithFundingLines(forms.BaseForm):
+if TYPE_CHECKING:
+    Mixed = forms.BaseForm
+else:
+    Mixed = object
+
+
+class WithFundingLines(Mixed):
     """A form of a state with `funding_lines`, `currency` and, of older forms, `amount_secured`."""
 
     state: dict[str, Any]

@@ -17,6 +17,7 @@ from reports.api.adoptions import AdoptionViewSet
 from reports.api.assessments import AssessmentViewSet, SnapshotViewSet
 from reports.api.claims import ClaimViewSet
 from reports.api.countries import BodyViewSet, CountryViewSet
+from reports.api.funding import funding_by_source, underfunded
 from reports.api.gaps import gaps_progress
 from reports.api.menu import country_menu
 from reports.api.organisations import OrganisationViewSet
@@ -98,6 +99,8 @@ urlpatterns = [
     path("progress/gaps/", gaps_progress),
     path("progress/participants/", participants_progress),
     path("progress/region/", region_progress),
+    path("progress/funding/", funding_by_source),
+    path("progress/underfunded/", underfunded),
     path("schema/", SchemaView.as_view(), name="api-schema"),
     path("docs/", docs, name="api-docs"),
     re_path(r"^(?P<rest>.*)$", unknown),

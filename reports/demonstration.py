@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 
 from reports import workflow
 from reports.demonstration_answers import load_answers
+from reports.demonstration_funding import load_donors, load_funded, money_of
 from reports.demonstration_recorders import RECORDERS, load_awaited, load_theirs
 from reports.demonstration_training import TRAINED
 from reports.models import Activity, Adoption, Country, Mail, Organisation, RegionalBody, Round, User
@@ -26,13 +27,6 @@ SOURCES = {
     "en": "Invented for demonstration.",
     "fr": "Inventé pour la démonstration.",
     "pt": "Inventado para demonstração.",
-}
-FUNDED = {
-    "10": ("120000", "20000"),
-    "16": ("45000", "0"),
-    "32": ("80000", "0"),
-    "36": ("60000", "60000"),
-    "45": ("95000", "10000"),
 }
 ADMINISTRATOR = ("admin", "en", "Grace", "Otieno")
 PEOPLE = (
@@ -69,7 +63,9 @@ def load_demonstration(password: str) -> list[User]:
         for row in read("activities"):
             load_activity(row, people)
         load_findings(people)
+        load_funded(people)
         load_organisations(people["unhcr"])
+        load_donors(people["unhcr"])
         load_adoptions(people["admin"])
         load_answers(people)
         load_revisions(people["unhcr"])
@@ -196,11 +192,7 @@ def values_of(row: dict[str, str]) -> dict[str, Any]:
     values |= {name: row[name] or None for name in ("starts_on", "ends_on")}
     if row["status"] in ("suspended", "cancelled"):
         values["status_reason"] = row["summary"]
-    values |= TRAINED.get(row["id"], {})
-    if row["id"] in FUNDED:
-        needed, secured = FUNDED[row["id"]]
-        values |= {"amount_needed": needed, "amount_secured": secured, "currency": "USD"}
-    return values
+    return values | TRAINED.get(row["id"], {}) | money_of(row["id"])
 
 
 def load_organisations(by: User) -> None:

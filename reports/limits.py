@@ -63,6 +63,7 @@ PAGE_ROWS, MOST_PAGE_ROWS = 100, 500  # of a list of the API
 CODES = 100  # countries, actions, topics, ... of one activity
 PARTNERS = 100  # of one activity
 CLAIMS = 200  # of one activity
+FUNDING_LINES = 100  # of one activity
 EVIDENCE_AT_ONCE = 20  # files, links, citations in one request
 EVIDENCE = 200  # of one activity
 ALIASES = 50  # other names of an organisation
@@ -82,6 +83,7 @@ HANDOVER_DAYS = 366  # from now to the day on which a role passes, at most
 TOKEN_DAYS = 3 * 366  # for which a token is good at most
 LABEL = 80  # of a token, a saved view
 EXTERNAL_ID = 80
+IATI_IDENTIFIER = 80  # of an organisation
 SYSTEM_CODE, SHORTEST_CODE = 40, 2  # of an outside system
 LINK = 500
 PASSWORD = 4_096
@@ -103,6 +105,7 @@ THRESHOLD = 999  # of a target
 COUNT = 2_147_483_647  # the largest whole number that both databases hold
 AMOUNT = (14, 2)  # digits, of which behind the point
 FIRST_YEAR, LAST_YEAR = 1900, 2999
+FIRST_FUNDING_YEAR, LAST_FUNDING_YEAR = 1990, 2099  # for which money is committed or spent
 AGENCY_SILENT_DAYS = 30  # without a reviewer who is free to decide, after which the other agency may stand in
 
 # Files

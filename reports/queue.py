@@ -32,7 +32,7 @@ from reports.models import (
 from reports.pages import First, first_of
 from reports.rules import Standing
 from reports.sight import with_countries, with_findings, with_revisions
-from reports.summaries import Effect, Selection, effects
+from reports.summaries import Effect, Selection, effects, with_committed
 from reports.workflow.claims import to_decide
 from themes.zones import end_of
 
@@ -174,6 +174,7 @@ def activities_at(who: Standing, queued: list[Place]) -> Iterator[Activity]:
         Prefetch("claims", with_findings(Claim.objects.all())),
         Prefetch("partners", OF_PARTNERS.all()),
     )
+    rows = with_committed(rows)
     for first in range(0, len(queued), CHUNK):
         pks = [place.pk for place in queued[first : first + CHUNK]]
         part = rows.in_bulk(pks)

@@ -5,7 +5,8 @@ from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from reports.activity.state import STATE_FIELDS, activity_state
+from reports.activity.funding import before_change
+from reports.activity.state import activity_state, changed_fields
 from reports.models import Activity, Change
 from reports.wording import TYPED, field_name, value_words
 
@@ -42,16 +43,17 @@ def changed_since_decision(activity: Activity) -> SinceDecision | None:
     since = next(filter(None, (log.filter(verb=verb).first() for verb in DECISIONS)), None)
     if since is None:
         return None
-    before: dict[str, object] = {}
+    written: list[Change] = []
     evidence: dict[str, tuple[str, str]] = {}
     for change in log.filter(pk__gt=since.pk).order_by("pk"):
-        for name in STATE_FIELDS:
-            if name in change.before and change.verb != "activity.created":
-                before.setdefault(name, change.before[name])
+        if change.verb != "activity.created":
+            written.append(change)
         if change.verb in ("activity.evidence_added", "activity.evidence_removed"):
             note_evidence(evidence, change)
-    now = activity_state(activity)
-    names = [name for name in STATE_FIELDS if name in before and before[name] != now[name]]
+    before = now = activity_state(activity)
+    for change in reversed(written):
+        before = before_change(before, change.before)
+    names = changed_fields(before, now)
     differences = [difference(name, value_words(name, before[name]), value_words(name, now[name])) for name in names]
     if evidence:
         then, since_then = ("; ".join(filter(None, side)) for side in zip(*evidence.values(), strict=True))

@@ -86,6 +86,7 @@ urlpatterns = [
     path("region/gaps/", tracing.missing, name="gaps"),
     path("region/participants/", participants.participants_page, name="participants"),
     path("region/compare/", trend.compare, name="compare"),
+    path("region/funding/", funding.funding_sources, name="funding_sources"),
     path("funding/", funding.funding, name="funding"),
     path("activities/", activities.activities, name="activities"),
     path("activities/new/", entry.activity_new, name="activity_new"),

@@ -53,6 +53,8 @@ GAPS = {
 FIELDS = {
     "claims": gettext_lazy("claims"),
     "partners": gettext_lazy("partners"),
+    "funding_lines": gettext_lazy("funding"),
+    "amount_secured": gettext_lazy("funding committed"),
     "claim": gettext_lazy("claim"),
     "indicator": gettext_lazy("indicator"),
     "unit": gettext_lazy("unit"),
@@ -205,9 +207,23 @@ def day_words(value: str) -> str:
 def row_words(row: dict[str, Any]) -> str:
     if "system" in row:
         return introduced(row["system"], row["identifier"])
+    if "committed" in row:
+        return funding_words(row)
     if "organisation" in row:
         return f"{row['organisation']} ({dict(Partner.Role.choices).get(row['role'], row['role'])})"
     return f"{row['indicator']} {row['unit']} ({value_words('achieved_on', row['achieved_on']) or _('expected')})"
+
+
+def funding_words(line: dict[str, Any]) -> str:
+    """`UNHCR, 2012: committed 1,000.00 USD, spent 200.00 USD`."""
+    words = {"committed": _("committed %(amount)s"), "spent": _("spent %(amount)s")}
+    amounts = [
+        text % {"amount": f"{number_format(Decimal(line[name]), force_grouping=True)} {line['currency']}"}
+        for name, text in words.items()
+        if line[name] is not None
+    ]
+    called = ", ".join(str(line[name]) for name in ("funder", "year") if line[name])
+    return introduced(called, ", ".join(amounts)) if called else ", ".join(amounts)
 
 
 def difference_words(saved: State, typed: State, names: list[str]) -> list[tuple[str, str, str]]:

@@ -159,6 +159,7 @@ def test_those_who_record_add_organisations(as_person, cast, person):
         *(
             "/organisations/",
             "/funding/",
+            "/region/funding/",
             "/region/moved/",
             "/region/trend/",
             "/region/compare/",
@@ -232,6 +233,7 @@ WALKED = {
         "compare",
         "evidence_remove",
         "funding",
+        "funding_sources",
         "gaps",
         "line",
         "line_pages",

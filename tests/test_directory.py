@@ -385,6 +385,7 @@ def test_the_api_reads_the_directory_and_cuts_it_alike(as_person, twice):
             "country": None,
             "body": None,
             "office_of": None,
+            "iati_identifier": "",
         }
     ]
     counts = [

@@ -2,13 +2,14 @@
 
 from reports import limits
 from reports.activity.checks import LONG_TEXTS, TEXTS
+from reports.activity.funding import AMOUNTS, KEY
 from reports.activity.state import EMPTY, SCALARS, STATE_FIELDS
 from reports.api.activity import ActivityInput, ActivityOutput
 from reports.forms.activity import BRIEF, ON_REQUEST, PARTNERS, ActivityForm
 from reports.models import Activity
 from reports.privacy import FREE_TEXTS
 from reports.tables.activities import FREE_TEXTS as FREE_CELLS
-from reports.tables.columns import PLAIN, ROLES, TYPED
+from reports.tables.columns import PLAIN, ROLES, TYPED, columns_of
 from reports.wording import TYPED as IN_ITS_LANGUAGE
 
 NOT_ON_THE_FORM = dict.fromkeys(("external_id", "identifiers"), "other programs' own, over the API and in tables")
@@ -67,7 +68,8 @@ def test_every_field_is_in_a_step_of_the_form():
 
 def test_every_field_is_in_the_tables():
     in_tables = {*TYPED, *(column.key for column in PLAIN)}
-    assert {*STATE_FIELDS, *ROLES} - in_tables - {"partners"} == set()
+    assert {*STATE_FIELDS, *ROLES} - in_tables - {"partners", "funding_lines"} == set()
+    assert {*KEY, *AMOUNTS} - set(columns_of("funding")) == set()
 
 
 def test_every_field_is_written_and_sent_by_the_api():

@@ -32,7 +32,7 @@ def test_every_page_with_a_filter_is_tried(filtered):
     assert {
         *("/plan/", "/plan/themes/II/", "/plan/targets/VI.T1/", "/plan/recommendations/", "/countries/"),
         *("/countries/MOZ/", "/region/", "/region/matrix/", "/region/scorecard/", "/region/gaps/", "/region/trend/"),
-        *("/activities/", "/funding/", "/organisations/", "/review/", "/changes/", "/people/"),
+        *("/activities/", "/funding/", "/region/funding/", "/organisations/", "/review/", "/changes/", "/people/"),
     } <= paths
     assert sum("as_at" in names_of(form) for _client, _path, form in filtered) >= 10
 

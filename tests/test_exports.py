@@ -176,6 +176,7 @@ def test_a_closed_page_is_closed_as_a_file(as_person, person, path, status, form
         (None, "/countries/?body=SADC"),
         (None, "/organisations/?kind=un_agency"),
         (None, "/funding/?theme=IV"),
+        (None, "/region/funding/?theme=IV"),
         (None, "/plan/?theme=III"),
         (None, "/plan/?q=traite"),
         ("grace", "/people/?role=working_group"),

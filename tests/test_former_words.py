@@ -4,7 +4,7 @@ import pytest
 
 from reports.tables import former
 from reports.tables.cells import Choices
-from reports.tables.columns import SHEETS
+from reports.tables.columns import PLAIN, SHEETS
 from reports.tables.heads import labels_by_language, titles
 from reports.tables.spelling import spelled
 
@@ -16,7 +16,7 @@ CHOICES = [(name, text, code) for name, texts in former.CHOICES.items() for text
 
 @pytest.mark.parametrize(("language", "label", "key"), HEADS)
 def test_a_former_heading_names_its_column(language, label, key):
-    read = [labels_by_language(columns)[language].get(spelled(label)) for columns in SHEETS.values()]
+    read = [labels_by_language(columns)[language].get(spelled(label)) for columns in (*SHEETS.values(), PLAIN)]
     assert set(read) - {None} == (set(key) if isinstance(key, tuple) else {key})
 
 

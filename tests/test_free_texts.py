@@ -58,7 +58,7 @@ NO_TEXTS = {
 # Fields of rows and of the API that hold no prose: why.
 NOT_TEXTS = {
     **dict.fromkeys(("in_place_since", "in_place_since_known", "when"), "a day as far as it is known"),
-    **dict.fromkeys(("code", "slug", "iso2", "unit", "currency", "time_zones", "agencies"), "codes"),
+    **dict.fromkeys(("code", "slug", "iso2", "unit", "currency", "time_zones", "agencies", "iati_identifier"), "codes"),
     **dict.fromkeys(("indicator", "theme", "country", "action", "language", "working_language"), "codes"),
     **dict.fromkeys(("countries", "actions", "border_regions", "topics", "audiences", "claims"), "lists of codes"),
     **dict.fromkeys(
@@ -284,7 +284,8 @@ def test_a_workbook_warns_of_each_text(cast):
     ]
     cells = [(*row[:3], f"https://example.org/?q={row[3]}") if row[2] in ("url", "proof_url") else row for row in cells]
     theme = ("adoptions", 70, "theme_id", "VI")
-    book = edited(download(cast["amina"]), [*NEW_ROW[1:-1], theme, *AN_ANSWER_EACH, *cells])
+    line = [("funding", NEW, key, value) for key, value in {"no": 7, "currency": "USD", "spent": 5}.items()]
+    book = edited(download(cast["amina"]), [*NEW_ROW[1:-1], theme, *AN_ANSWER_EACH, *line, *cells])
     outcome = apply_table(read_table(book), by=cast["amina"], country="MOZ", apply=False)
     assert [problem.message for problem in outcome.problems] == []
     message = " ".join(warning.message for warning in outcome.warnings)

@@ -1,4 +1,4 @@
-"""Planned but without money: what is published, by country and theme, for everybody to open."""
+"""Underfunded work: what is published, planned or under way, by country and theme, for everybody to open."""
 
 from decimal import Decimal
 
@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from reports import workflow
-from reports.summaries import unfunded_lines
+from reports.summaries import underfunded_entries
 from tests.base import record, submitted, verified
 
 PLANNED = {
@@ -45,14 +45,20 @@ def test_a_published_plan_that_lacks_money_is_listed_with_what_it_lacks(cast, pa
     [
         {"amount_secured": "1000.50"},
         {"amount_needed": None},
-        {"status": "in_progress"},
+        {"status": "completed", "starts_on": "2012-01-01"},
+        {"status": "suspended", "status_reason": "Roads"},
         {"visibility": "participants"},
     ],
     ids=lambda values: next(iter(values)),
 )
-def test_what_is_paid_for_begun_or_not_published_is_not_listed(cast, page, values):
+def test_what_is_paid_for_over_or_not_published_is_not_listed(cast, page, values):
     lacking(cast, **values)
     assert page("amina").context["page"].rows == []
+
+
+def test_what_is_under_way_is_listed_too(cast, page):
+    row = lacking(cast, status="in_progress", starts_on="2012-01-01")
+    assert [one.pk for one in page().context["page"].rows] == [row.pk]
 
 
 @pytest.mark.parametrize("step", [record, submitted])
@@ -103,13 +109,28 @@ def test_lines_are_counted_by_country_and_theme(cast, plans):
     lacking(cast, actions=["VI.1", "VI.2", "I.7"])
     shared = lacking(cast, scope="cross_border", countries=["MOZ", "TZA"])
     workflow.agree(by=cast["juma"], pk=shared.pk, country="TZA")
-    assert unfunded_lines() == {("BDI", "VI"): 1, ("MOZ", "I"): 2, ("MOZ", "VI"): 3, ("TZA", "VI"): 2}
+    assert underfunded_entries() == {
+        ("BDI", "VI"): 1,
+        ("MOZ", "I"): 2,
+        ("MOZ", "VI"): 2,
+        ("TZA", "VI"): 1,
+        ("several", "VI"): 1,
+    }
+
+
+def test_work_in_several_countries_stands_once_and_under_none_of_them(cast, page):
+    shared = lacking(cast, scope="cross_border", countries=["MOZ", "TZA"])
+    workflow.agree(by=cast["juma"], pk=shared.pk, country="TZA")
+    pages = {code: page(country=code) for code in ("MOZ", "TZA", "several")}
+    assert {code: len(one.context["page"].rows) for code, one in pages.items()} == {"MOZ": 0, "TZA": 0, "several": 1}
+    assert [one.context["shared"] for one in pages.values()] == [1, 1, 0]
+    assert b"also takes part in 1 underfunded activity in several countries" in pages["MOZ"].content
 
 
 def test_regional_work_stands_apart(cast, page):
     row = verified(cast["paul"], cast["nadia"], **(PLANNED | {"scope": "regional", "countries": ["MOZ"]}))
     assert [entry.pk for entry in page(country="regional").context["page"].rows] == [row.pk]
-    assert (page(country="MOZ").context["page"].rows, unfunded_lines()) == ([], {("regional", "VI"): 1})
+    assert (page(country="MOZ").context["page"].rows, underfunded_entries()) == ([], {("regional", "VI"): 1})
 
 
 def test_the_page_costs_the_same_with_more_rows(cast, page):
@@ -120,7 +141,7 @@ def test_the_page_costs_the_same_with_more_rows(cast, page):
         workflow.adopt_action(by=cast["grace"], country=country[-1], action="I.7", values=needs)
         with CaptureQueriesContext(connection) as captured:
             page()
-        assert len(captured) == 11
+        assert len(captured) == 10
 
 
 @pytest.mark.parametrize("asked", [{"country": "ZZZ"}, {"theme": "IX"}, {"after": "x"}])

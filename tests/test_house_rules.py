@@ -138,6 +138,7 @@ FLOORS = (
         "reports.accounts",
         "reports.contacts",
         "reports.demonstration_answers",
+        "reports.demonstration_funding",
         "reports.demonstration_recorders",
         "reports.demonstration_training",
         "reports.queue",

@@ -51,7 +51,6 @@ ON_PAGES_ONLY = (
     "trend",
     "moved",
     "compare",
-    "funding",
 )
 
 # What each list is called in the sentence about files of `docs/features.md`.
@@ -73,7 +72,7 @@ LISTED = {
     "rounds": "rounds",
     "round": "their countries",
     "organisation": "activities",
-    "funding": "funding",
+    **dict.fromkeys(("funding", "funding_sources"), "funding"),
     **dict.fromkeys(("snapshot", "snapshot_target", "snapshots_compare"), "snapshots"),
 }
 

@@ -73,7 +73,7 @@ def test_every_kind_of_field_is_kept_until_it_is_ticked(moz, kind, line, column)
         ("activities", SECOND, "status", "Activities H4"),
         ("activities", SECOND, "scope", "Activities K4"),
         ("activities", SECOND, "language", "Activities U4"),
-        ("activities", SECOND, "visibility", "Activities AF4"),
+        ("activities", SECOND, "visibility", "Activities AE4"),
         ("adoptions", 3, "adopted", "National plan G3"),
         ("adoptions", 3, "priority", "National plan H3"),
         ("adoptions", 3, "needs_funding", "National plan M3"),

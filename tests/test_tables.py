@@ -75,9 +75,9 @@ def fresh_row(activity):
 @pytest.mark.parametrize(
     ("language", "titles"),
     [
-        ("en", ["Instructions", "Activities", "Claims", "Evidence", "National plan", "Lists"]),
-        ("fr", ["Instructions", "Activités", "Contributions", "Preuves", "Plan national", "Listes"]),
-        ("pt", ["Instruções", "Actividades", "Contribuições", "Provas", "Plano nacional", "Listas"]),
+        ("en", ["Instructions", "Activities", "Claims", "Funding", "Evidence", "National plan", "Lists"]),
+        ("fr", ["Instructions", "Activités", "Contributions", "Financement", "Preuves", "Plan national", "Listes"]),
+        ("pt", ["Instruções", "Actividades", "Contribuições", "Financiamento", "Provas", "Plano nacional", "Listas"]),
     ],
 )
 def test_the_workbook_is_in_the_language_asked_for(moz, language, titles):
@@ -94,9 +94,9 @@ def test_dates_are_dates_and_codes_stand_with_their_titles(moz):
 
 def test_sheets_are_protected_frozen_and_offer_their_lists(moz):
     with zipfile.ZipFile(io.BytesIO(download(moz["amina"]))) as archive:
-        sheets = [archive.read(f"xl/worksheets/sheet{number}.xml").decode() for number in range(1, 7)]
+        sheets = [archive.read(f"xl/worksheets/sheet{number}.xml").decode() for number in range(1, 8)]
     counts = [[sheet.count(mark) for mark in ("<sheetProtection", 'state="frozen"', 'type="list"')] for sheet in sheets]
-    assert counts == [[1, 0, 0], [1, 1, 10], [1, 1, 3], [1, 1, 1], [1, 1, 5], [1, 1, 0]]
+    assert counts == [[1, 0, 0], [1, 1, 10], [1, 1, 3], [1, 1, 1], [1, 1, 1], [1, 1, 5], [1, 1, 0]]
     assert re.search(r'<col min="2" max="4"[^>]*hidden="1"', sheets[1])  # the columns that tell which row is which
 
 
@@ -270,7 +270,7 @@ def test_an_identifier_of_ones_own_is_given_once(moz):
     changes = [(FIRST, "A1"), (SECOND, "A2"), (SECOND + 6, "A2")]
     changes = [("activities", line, "external_id", value) for line, value in changes]
     upload = previewed(moz["amina"], edited(content, [*changes, ("activities", 10, "title", "x")]))
-    assert list(messages_of(upload)) == ["Activities AG3", "Activities AG10"]
+    assert list(messages_of(upload)) == ["Activities AF3", "Activities AF10"]
 
 
 # Of others -----------------------------------------------------------------------------------------------------------

@@ -152,7 +152,7 @@ QUERIES = {
     "/plan/targets/VI.T1/": 11,
     "/plan/actions/VI.1/": 9,
     "organisations": 3,
-    "an organisation": 9,
+    "an organisation": 12,
 }
 
 

@@ -41,6 +41,7 @@ OPEN = {
     "rounds": [],
     "help": [],
     "funding": [],
+    "funding_sources": [],
     "organisations": [],
     "organisation": ["organisation"],
     "api-docs": [],

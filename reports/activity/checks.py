@@ -8,7 +8,6 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from babel.numbers import list_currencies
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from indicators.models import Indicator
 from reports import limits
+from reports.activity.funding import CURRENCIES, is_one_amount, wrong_lines
 from reports.activity.state import DAYS, LISTS, State
 from reports.activity.units import Unit, read_unit
 from reports.models import Activity, BorderRegion, Country, RegionalBody, latest_day_of
@@ -31,9 +31,6 @@ LOST_SIGN = "\ufffd"
 HOW_TO_DATE = gettext_lazy(
     "Enter the date as year-month-day, for example 2012-06-30. A month or a year is enough: 2012-06, 2012."
 )
-# An amount is in one of the currencies of ISO 4217, today's or a former one. Two of its codes are none: XTS is reserved for
-# testing, XXX stands for "no currency"; an amount in either would be of nothing that anybody could pay.
-CURRENCIES = list_currencies() - {"XTS", "XXX"}
 
 
 def wrong(state: State, activity_id: Any = "", codes: "Codes | None" = None) -> Messages:
@@ -47,11 +44,14 @@ def wrong(state: State, activity_id: Any = "", codes: "Codes | None" = None) -> 
         )
     if state["actions"] and state["theme"]:
         problems["theme"].append(_("The theme follows from the chosen actions. Leave it empty, or remove the actions."))
-    if (state["amount_needed"] or state["amount_secured"]) and not state["currency"]:
+    one_amount = bool(state["funding_lines"]) and is_one_amount(state["funding_lines"], "")
+    if (state["amount_needed"] or one_amount) and not state["currency"]:
         problems["currency"].append(_("Enter the currency of the amounts, for example USD."))
     if state["currency"] and state["currency"] not in CURRENCIES:
         message = _("There is no currency “%(code)s”. Enter a three-letter code, for example USD.")
         problems["currency"].append(message % {"code": state["currency"]})
+    if not one_amount:
+        problems["funding_lines"] += wrong_lines(state["funding_lines"])
     is_dated = state["status_since"] and "status_since" not in problems
     if is_dated and first_day(state["status_since"]) > (codes or Codes()).latest_day(state):
         problems["status_since"].append(_("This date is in the future. Enter the day on which it happened."))
@@ -229,6 +229,8 @@ def lost_texts(before: State, state: State) -> Messages:
     texts = {name: {state[name]} - {before[name]} for name in TEXTS}
     new = [{row["organisation"] for row in one["partners"]} for one in (state, before)]
     texts["partners"] = new[0] - new[1]
+    new = [{row["funder"] for row in one["funding_lines"]} for one in (state, before)]
+    texts["funding_lines"] = new[0] - new[1]
     new = [{row["identifier"] for row in one["identifiers"]} for one in (state, before)]
     texts["identifiers"] = new[0] - new[1]
     return {name: [lost_signs()] for name, words in texts.items() if any(LOST_SIGN in text for text in words)}

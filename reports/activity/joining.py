@@ -25,7 +25,7 @@ ROWS: dict[str, tuple[str, ...]] = {
     "place": ("place",),
     "lead": ("lead",),
     "participants": ("participants_women", "participants_men"),
-    "funding": ("amount_needed", "amount_secured", "currency"),
+    "funding": ("amount_needed", "currency", "funding_lines"),
     "visibility": ("visibility",),
     "source": ("source",),
 }
@@ -98,7 +98,7 @@ def differences(this: Side, other: Side) -> list[Difference]:
 
 def preferred(name: str, fields: tuple[str, ...], this: Side, other: Side, options: tuple[str, ...]) -> str:
     """The richer side; of what counts the one that is verified; the stricter sight; this one where they are alike."""
-    filled = [sum(side.state[one] not in ("", None) for one in fields) for side in (this, other)]
+    filled = [sum(map(weight, (side.state[one] for one in fields))) for side in (this, other)]
     if name == "visibility":
         return THIS if this.state[name] == Activity.Visibility.PARTICIPANTS else OTHER
     if name == "scope":
@@ -108,6 +108,11 @@ def preferred(name: str, fields: tuple[str, ...], this: Side, other: Side, optio
     if BOTH in options and this.state["language"] == other.state["language"]:
         return BOTH
     return OTHER if filled[1] > filled[0] else THIS
+
+
+def weight(value: Any) -> int:
+    """How much is said: of a list, how many rows."""
+    return len(value) if isinstance(value, list) else int(value not in ("", None))
 
 
 def contradicting_days(this: Side, other: Side) -> list[str]:

@@ -10,8 +10,9 @@ from typing import Any
 
 from django.db.models import Model, Prefetch
 
+from reports.activity.funding import tidied_lines, with_lines
 from reports.activity.units import ITSELF
-from reports.models import Activity, ActivityQuerySet, Agreement, Claim, Partner, own_code
+from reports.models import Activity, ActivityQuerySet, Agreement, Claim, FundingLine, Partner, own_code
 from themes.folding import visible_text
 
 SCALARS = (
@@ -31,7 +32,6 @@ SCALARS = (
     "participants_women",
     "participants_men",
     "amount_needed",
-    "amount_secured",
     "currency",
     "visibility",
     "source",
@@ -40,7 +40,7 @@ DAYS = ("starts_on", "ends_on")
 LISTS = ("countries", "actions", "border_regions", "topics", "audiences")
 # What other programs call it: in the own system of whoever recorded it, and in every other.
 IDENTIFYING = ("external_id", "identifiers")
-STATE_FIELDS = (*SCALARS, *IDENTIFYING, *LISTS, "partners", "claims")
+STATE_FIELDS = (*SCALARS, *IDENTIFYING, *LISTS, "partners", "funding_lines", "claims")
 
 REMARKABLE = (*STATE_FIELDS, "evidence")  # what a question may be about
 
@@ -56,6 +56,7 @@ def with_state(activities: ActivityQuerySet) -> ActivityQuerySet:
         *(name for name in LISTS if name != "countries"),
         Prefetch("agreements", Agreement.objects.select_related("country")),
         Prefetch("partners", Partner.objects.select_related("organisation__office_of")),
+        Prefetch("funding_lines", FundingLine.objects.select_related("funder")),
         Prefetch("claims", Claim.objects.with_agencies().order_by("indicator_id", "unit")),
         "identifiers",
     )
@@ -65,7 +66,7 @@ def activity_state(activity: Activity) -> State:
     """The values of an activity: dates as ISO text, codes for rows, names for organisations.
 
     A day that is known to the month or the year is `"2016-05"` or `"2016"`. `partners` is a list of `{"organisation",
-    "role"}`, `claims` of `{"indicator", "unit", "achieved_on"}`, where the unit of the activity itself is `*`; `identifiers`
+    "role"}`, `funding_lines` as in `reports.activity.funding`, `claims` of `{"indicator", "unit", "achieved_on"}`, where the unit of the activity itself is `*`; `identifiers`
     of `{"system", "identifier"}`, without the first in the own system of whoever recorded it, which is `external_id`.
     """
     state: State = {name: as_known(activity, name) for name in SCALARS if name not in ("theme", "lead")}
@@ -77,6 +78,7 @@ def activity_state(activity: Activity) -> State:
     state["partners"] = in_order(
         {"organisation": partner.organisation.name, "role": partner.role} for partner in activity.partners.all()
     )
+    state["funding_lines"] = lines_of(activity)
     state["claims"] = in_order(
         {
             "indicator": claim.indicator_id,
@@ -93,6 +95,20 @@ def day_of(claim: Claim) -> str | None:
     return claim.achieved.known if claim.achieved else None
 
 
+def lines_of(activity: Activity) -> list[dict[str, Any]]:
+    """Its funding lines. Prefetch `funding_lines__funder`."""
+    return tidied_lines(
+        {
+            "funder": line.funder and line.funder.name,
+            "year": line.year,
+            "currency": line.currency,
+            "committed": line.committed,
+            "spent": line.spent,
+        }
+        for line in activity.funding_lines.all()
+    )
+
+
 def identifying(activity: Activity) -> State:
     """`external_id` and `identifiers`."""
     rows = list(activity.identifiers.all())
@@ -104,7 +120,7 @@ def identifying(activity: Activity) -> State:
 EMPTY: State = {
     **dict.fromkeys(SCALARS, ""),
     "external_id": "",
-    **{name: [] for name in (*LISTS, "partners", "claims", "identifiers")},
+    **{name: [] for name in (*LISTS, "partners", "funding_lines", "claims", "identifiers")},
     "scope": Activity.Scope.NATIONAL.value,
     "status": Activity.Status.PLANNED.value,
     "visibility": Activity.Visibility.PUBLIC.value,
@@ -117,20 +133,22 @@ EMPTY: State = {
             "participants_women",
             "participants_men",
             "amount_needed",
-            "amount_secured",
         )
     ),
 }
 
 
 def merged(state: State, values: State) -> State:
-    """`state` with `values` laid over it; an unknown name is a mistake of the caller (KeyError)."""
+    """`state` with `values` laid over it; an unknown name is a mistake of the caller (KeyError). Of money the one amount of
+    before may be named too (see `reports.activity.funding`): ValidationError where it would write over several lines."""
     result = dict(state)
-    for name, value in values.items():
+    for name, value in with_lines(state, values).items():
         if name not in STATE_FIELDS:
             raise KeyError(name)
         if name in LISTS:
             result[name] = sorted({getattr(row, "pk", row) for row in value})
+        elif name == "funding_lines":
+            result[name] = tidied_lines(value)
         elif name == "identifiers":
             result[name] = in_order(tidied(row) for row in value)
         elif name in ("partners", "claims"):

@@ -4,36 +4,19 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from reports import limits
 from reports.activity.units import ITSELF
 from reports.api.days import HOW_KNOWN, KnownDayField, known_input
+from reports.api.funding_lines import ONE_AMOUNT, FundingLineInput
 from reports.api.personal_data import WithWarnings
+from reports.api.strict import Strict
 from reports.files.kinds import EXTENSIONS
 from reports.forms.dates import validate_day
 from reports.links import checked_link
 from reports.models import Activity, Claim, Evidence, Finding, Partner, Word
-
-
-# A comment, for a docstring would be the description of every serializer below it that has none.
-# An unknown field is named, beside what else is wrong.
-class Strict(serializers.Serializer):
-    ignored: frozenset[str] = frozenset()
-
-    def to_internal_value(self, data):
-        unknown = sorted(set(data) - set(self.fields) - self.ignored) if isinstance(data, dict) else []
-        refused = {name: [_("There is no field with this name.")] for name in unknown}
-        try:
-            values = super().to_internal_value(data)
-        except serializers.ValidationError as refusal:
-            known = refusal.detail if isinstance(refusal.detail, dict) else {}
-            raise serializers.ValidationError({**refused, **known}) from None
-        if refused:
-            raise serializers.ValidationError(refused)
-        return values
 
 
 def long_text(**more) -> serializers.CharField:
@@ -167,7 +150,13 @@ class ActivityInput(Strict):
     participants_women = Number(required=False, allow_null=True)
     participants_men = Number(required=False, allow_null=True)
     amount_needed = serializers.DecimalField(*limits.AMOUNT, min_value=0, required=False, allow_null=True)
-    amount_secured = serializers.DecimalField(*limits.AMOUNT, min_value=0, required=False, allow_null=True)
+    amount_secured = serializers.DecimalField(*limits.AMOUNT, required=False, allow_null=True, **ONE_AMOUNT)
+    funding_lines = up_to(
+        limits.FUNDING_LINES,
+        FundingLineInput,
+        help_text="What was committed and spent, one line for each funder, year and currency. A list that is sent replaces all "
+        "lines.",
+    )
     currency = serializers.CharField(
         max_length=3, required=False, allow_blank=True, help_text="ISO 4217 code, for example USD."
     )

@@ -16,7 +16,7 @@ class OrganisationSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Organisation
-        fields = ("id", "name", "aliases", "kind", "country", "body", "office_of")
+        fields = ("id", "name", "aliases", "kind", "country", "body", "office_of", "iati_identifier")
 
 
 class OrganisationViewSet(KnownQuery, viewsets.ReadOnlyModelViewSet):

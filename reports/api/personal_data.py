@@ -12,7 +12,7 @@ from rest_framework.views import APIView
 from reports.models import Agreement
 from reports.privacy import is_free_text, personal_data
 
-ALSO = ("remark", "organisation", "file")  # what only the API calls so
+ALSO = ("remark", "organisation", "funder", "file")  # what only the API calls so
 
 
 class ReasonOutput(serializers.Serializer):

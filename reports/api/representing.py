@@ -7,6 +7,7 @@ from django.db.models import Model
 from django.urls import reverse
 
 from reports import rules
+from reports.activity.funding import ONE_AMOUNT, secured
 from reports.activity.state import activity_state
 from reports.agencies import awaits
 from reports.api.days import answered
@@ -20,7 +21,9 @@ from reports.workflow import Merge
 def represent(activity: Activity, who: Standing) -> dict[str, Any]:
     """A row of `read_activities(who)` as this reader gets it. No query."""
     inside = rules.may_see_inside(who, activity)
-    fields = activity_state(activity) | {
+    state = activity_state(activity)
+    fields = state | {
+        ONE_AMOUNT: secured(state),
         "id": str(activity.pk),
         **answered("starts_on", activity.start, activity.starts_on),
         **answered("ends_on", activity.end, activity.ends_on),

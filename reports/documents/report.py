@@ -29,6 +29,7 @@ def report(source: Source) -> Values:
         return heading(source, _("Progress report")) | {
             "tiles": tiles(source),
             "map": map_of(lines, source),
+            "funding": funding(source),
             "themes": themes(source),
             "training": training(source),
             "countries": lines,
@@ -81,6 +82,14 @@ def map_of(lines: list[Values], source: Source) -> Values:
         "legend": list(zip(MAP.values(), map_words(source.frozen["figures"]["map_steps"]), strict=True)),
         "rows": [(row["name"], row["carried_out"]) for row in shown],
     }
+
+
+def funding(source: Source) -> list[list[str]]:
+    """By currency: committed, spent, and what underfunded activities lack. Nothing of an edition that was frozen before
+    money was kept in lines."""
+    totals = source.frozen["figures"].get("funding", {}).get("totals", [])
+    names = ("committed", "spent", "lacking")
+    return [[row["currency"], *(words.amount(row[name]) for name in names)] for row in totals]
 
 
 def annex(source: Source) -> list[Values]:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -49,6 +51,11 @@ def of_all() -> dict[str, str]:
 
 def of_the_region() -> dict[str, str]:
     return {
+        "funding": _("Funding for published activities, by currency"),
+        "currency": _("Currency"),
+        "committed": _("Committed"),
+        "spent": _("Spent"),
+        "funding_gap": _("Funding gap"),
         "glance": _("The region at a glance"),
         "targets_glance": _("The targets at a glance"),
         "themes_glance": _("Targets met, by theme"),
@@ -126,6 +133,11 @@ def of_activities() -> dict[str, str]:
         "recent": _("Latest activities"),
         "no_activity": _("No activities recorded."),
     }
+
+
+def amount(written: str | None) -> str:
+    """As the reader's language groups its digits; a dash where nobody said."""
+    return number_format(Decimal(written), force_grouping=True) if written else "–"
 
 
 UNKNOWN = "–"  # in place of a figure, of a country that never reported

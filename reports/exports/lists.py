@@ -33,6 +33,7 @@ def in_words(name: str) -> Callable[[Activity], str]:
 
 
 def activity_columns() -> list[Column]:
+    """Of an activity with `committed`."""
     return [
         Column(_("Title"), str, width=50),
         Column(_("Scope"), in_words("scope"), width=14),
@@ -48,7 +49,7 @@ def activity_columns() -> list[Column]:
         Column(_("Participants, women"), lambda row: row.participants_women, NUMBER),
         Column(_("Participants, men"), lambda row: row.participants_men, NUMBER),
         Column(_("Funding required"), lambda row: row.amount_needed, NUMBER),
-        Column(_("Funding secured"), lambda row: row.amount_secured, NUMBER),
+        Column(_("Funding committed"), lambda row: row.committed, NUMBER),
         Column(_("Currency"), lambda row: row.currency, width=10),
         Column(_("Summary"), lambda row: row.summary, width=60),
         Column(_("Result"), lambda row: row.result, width=60),
@@ -69,6 +70,7 @@ def organisation_columns() -> list[Column]:
         Column(_("Kind"), lambda row: row.get_kind_display(), width=18),
         Column(_("Country"), lambda row: row.country and str(row.country)),
         Column(_("Office of"), lambda row: row.office_of and row.office_of.name),
+        Column(_("IATI identifier"), lambda row: row.iati_identifier, width=24),
         Column(_("Also known as"), lambda row: "; ".join(row.aliases), width=40),
         Column(_("Web address"), lambda row: settings.SITE_URL + row.get_absolute_url(), width=60),
     ]
@@ -131,9 +133,12 @@ def funding_columns() -> list[Column]:
             _("Countries"),
             lambda row: "; ".join(map(str, row.seen_countries if is_activity(row) else [row.country])),
         ),
+        Column(_("Scope"), lambda row: row.get_scope_display() if is_activity(row) else None, width=14),
+        Column(_("Status"), lambda row: row.get_status_display() if is_activity(row) else None, width=14),
         Column(_("Lead"), lambda row: (row.lead and row.lead.name) if is_activity(row) else row.lead_ministry),
         Column(_("Start"), lambda row: as_known(row.start), DATE),
         Column(_("Funding required"), lambda row: row.amount_needed if is_activity(row) else None, NUMBER),
+        Column(_("Funding committed"), lambda row: row.committed if is_activity(row) else None, NUMBER),
         Column(_("Funding gap"), lambda row: row.lacking if is_activity(row) else None, NUMBER),
         Column(_("Currency"), lambda row: row.currency if is_activity(row) else None, width=10),
     ]

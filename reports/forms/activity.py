@@ -16,6 +16,15 @@ from reports import limits, rules
 from reports.activity.state import DAYS, EMPTY, State
 from reports.forms.claiming import CLAIMS_HINT, CLAIMS_LABEL, ClaimsField, offers, ticked_of
 from reports.forms.dates import HOW_MUCH, KnownDayField
+from reports.forms.funding_lines import (
+    LINES_HINT,
+    LINES_LABEL,
+    FundingLinesField,
+    OneAmountField,
+    WithFundingLines,
+    as_typed_lines,
+    funders_in,
+)
 from reports.forms.named import Many
 from reports.forms.numbers import AmountField, WholeNumberField
 from reports.forms.proof import FILES_HINT, FilesField, LinksField
@@ -42,8 +51,9 @@ ON_REQUEST = (
     (_("Organizations involved"), ("lead", *PARTNERS)),
     (_("Description"), ("summary", "result", "language", "source")),
     (_("For training activities"), ("topics", "audiences", "participants_women", "participants_men")),
-    (_("Funding and visibility"), ("amount_needed", "amount_secured", "currency", "visibility")),
+    (_("Funding and visibility"), ("amount_needed", "currency", "funding_lines", "visibility")),
 )
+ROWS = ("claims", "partners", "funding_lines")  # that have several fields each
 USUALLY_FILLED = ("visibility", "language", "scope", "countries")  # what they begin with needs no look
 
 
@@ -61,7 +71,7 @@ class MenuOfActions(forms.CheckboxSelectMultiple):
     template_name = "widgets/menu.html"
 
 
-class ActivityForm(Versioned):
+class ActivityForm(WithFundingLines, Versioned):
     """`ActivityForm(data, files, who=standing, state=state)`: `state` is what it shows before anything is typed.
 
     `key` is the id of the activity that it records: a form that is sent twice is still one activity.
@@ -209,13 +219,6 @@ class ActivityForm(Versioned):
         decimal_places=limits.AMOUNT[1],
         required=False,
     )
-    amount_secured = AmountField(
-        label=_("Funding secured"),
-        min_value=0,
-        max_digits=limits.AMOUNT[0],
-        decimal_places=limits.AMOUNT[1],
-        required=False,
-    )
     currency = forms.RegexField(
         r"^[A-Za-z]{3}$",
         label=_("Currency"),
@@ -224,6 +227,8 @@ class ActivityForm(Versioned):
         help_text=_("Three-letter code, for example USD."),
         error_messages={"invalid": _("Enter the three-letter code of the currency, for example USD.")},
     )
+    funding_lines = FundingLinesField(label=LINES_LABEL, help_text=LINES_HINT, required=False)
+    amount_secured = OneAmountField(required=False)
     border_regions = forms.MultipleChoiceField(label=_("Border regions"), widget=Many, required=False)
     visibility = forms.ChoiceField(
         label=_("Visibility once verified"),
@@ -284,7 +289,8 @@ class ActivityForm(Versioned):
 
     def texts(self):
         sent = self.cleaned_data.get("files")
-        return [*super().texts(), *(self.fields["files"].names_of(sent) if sent else ())]
+        funders = funders_in(self.cleaned_data.get("funding_lines"))
+        return [*super().texts(), *funders, *(self.fields["files"].names_of(sent) if sent else ())]
 
     def values(self) -> State:
         """What was typed, as the verbs want it."""
@@ -296,8 +302,9 @@ class ActivityForm(Versioned):
         ]
         for name in ("version", "base", "key", "anyway", "files", "links", "status_change"):
             typed.pop(name, None)
-        if typed["claims"] is None:
-            del typed["claims"]
+        for name in ("claims", "funding_lines", "amount_secured"):
+            if typed[name] is None:
+                del typed[name]
         typed["status"] = typed["status"] or status_of(typed["starts_on"], typed["ends_on"])
         return typed | {"partners": partners}
 
@@ -311,15 +318,19 @@ class ActivityForm(Versioned):
             ticked = ticked_of(values)
             self.data.setlist("claims", list(ticked))
             self.data.update({f"day:{key}": day for key, day in ticked.items()})
+        if "funding_lines" in values:
+            self.data.update(as_typed_lines(values["funding_lines"]))
 
     def show_merged(self, merge: Merge, base: int, version: int) -> None:
         super().show_merged(merge, base, version)
         if self.cleaned_data["claims"] is not None:  # theirs are ticked beside what was ticked here
             self.fill_in({"claims": merge.mine_first["claims"]})
+        if self.cleaned_data["funding_lines"] is not None:  # the same
+            self.fill_in({"funding_lines": merge.mine_first["funding_lines"]})
 
     def as_fields(self, values: State) -> dict[str, Any]:
         partners = listed_partners(values["partners"]) if "partners" in values else {}
-        return {name: value for name, value in values.items() if name not in ("claims", "partners")} | partners
+        return {name: value for name, value in values.items() if name not in ROWS} | partners
 
     def brief(self) -> list[tuple[str | Promise, list[forms.BoundField]]]:
         """The steps that everybody fills: `[(title, fields)]`."""
@@ -378,7 +389,7 @@ def status_of(starts_on: str | None, ends_on: str | None) -> str:
 
 
 def initial_of(state: State) -> dict[str, Any]:
-    amounts = {name: state[name] and Decimal(state[name]) for name in ("amount_needed", "amount_secured")}
+    amounts = {"amount_needed": state["amount_needed"] and Decimal(state["amount_needed"])}
     return state | amounts | listed_partners(state["partners"]) | {"claims": ticked_of(state)}
 
 

@@ -5,6 +5,7 @@ from reports import limits, rules
 from reports.forms.named import NamedChoiceField
 from reports.forms.versioned import Versioned
 from reports.models import Country, Organisation, RegionalBody
+from reports.models.organisation import IATI_FORM, WRONG_IATI
 from reports.privacy import with_care
 from reports.rules import Standing
 
@@ -64,6 +65,17 @@ class OrganisationForm(Versioned):
         ),
     )
 
+    iati_identifier = forms.RegexField(
+        IATI_FORM,
+        label=_("IATI identifier"),
+        max_length=limits.IATI_IDENTIFIER,
+        required=False,
+        error_messages={"invalid": WRONG_IATI},
+        help_text=_(
+            "If the organization publishes under the International Aid Transparency Initiative, for example XM-DAC-41121."
+        ),
+    )
+
     def __init__(self, data=None, *, who: Standing, organisation: Organisation | None = None):
         first = {"kind": Organisation.Kind.MINISTRY, "country": min(who.countries, default=None)}
         super().__init__(data, initial=initial_of(organisation) if organisation else first)
@@ -80,6 +92,7 @@ class OrganisationForm(Versioned):
         """What was typed, as the verbs want it."""
         typed = self.cleaned_data
         values = {"name": typed["name"], "kind": typed["kind"], "aliases": typed["aliases"].splitlines()}
+        values["iati_identifier"] = typed["iati_identifier"]
         for name in ("country", "body"):
             if name in self.fields:
                 values[f"{name}_id"] = typed[name] and typed[name].pk
@@ -92,6 +105,6 @@ class OrganisationForm(Versioned):
 
 
 def initial_of(organisation: Organisation) -> dict:
-    names = ("name", "kind", "country", "body", "version")
+    names = ("name", "kind", "country", "body", "iati_identifier", "version")
     texts = {"aliases": "\n".join(organisation.aliases), "office_of": organisation.office_of_name}
     return {name: getattr(organisation, name) for name in names} | texts

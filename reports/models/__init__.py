@@ -29,6 +29,7 @@ from reports.models.evidence import (
     with_proof,
     with_proof_day,
 )
+from reports.models.funding import FundingLine
 from reports.models.identifier import OF_A_PERSON, Identifier, System, own_code
 from reports.models.later_fact import LaterFact, LaterFactQuerySet, StatusSpan
 from reports.models.mail import ALWAYS, UNSUBSCRIBABLE, Mail, MailQuerySet
@@ -87,6 +88,7 @@ __all__ = [
     "Evidence",
     "FileUpload",
     "Finding",
+    "FundingLine",
     "HistoryIsAppendOnly",
     "Identifier",
     "LaterFact",

@@ -67,13 +67,15 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         return self.filter(pk__in=claiming.order_by().values("pk"))
 
     def with_part_of(self, organisation: int, part: str = "") -> Self:
-        """Those in which an organisation has a part: `lead`, a role of a partner, or any."""
+        """Those in which an organisation has a part: `lead`, a role of a partner, or any. Who has a funding line funds."""
         partners = Partner.objects.filter(activity=OuterRef("pk"), organisation=organisation)
         if part == LEAD:
             return self.filter(lead=organisation)
+        funded = Activity.objects.filter(funding_lines__funder=organisation).order_by().values("pk")
+        funds = Q(pk__in=funded) if part in ("", Partner.Role.FUNDING) else Q(pk__in=[])
         if part:
-            return self.filter(Exists(partners.filter(role=part)))
-        return self.filter(Q(lead=organisation) | Exists(partners))
+            return self.filter(Exists(partners.filter(role=part)) | funds)
+        return self.filter(Q(lead=organisation) | Exists(partners) | funds)
 
     def called(self, *, system: str = "", identifier: str = "") -> Self:
         """Those that an outside system calls so; that some system does; that the system knows at all."""
@@ -177,7 +179,6 @@ class Activity(models.Model):
     participants_women = models.PositiveIntegerField(_("participants, women"), null=True, blank=True)
     participants_men = models.PositiveIntegerField(_("participants, men"), null=True, blank=True)
     amount_needed = models.DecimalField(_("funding required"), max_digits=14, decimal_places=2, null=True, blank=True)
-    amount_secured = models.DecimalField(_("funding secured"), max_digits=14, decimal_places=2, null=True, blank=True)
     currency = models.CharField(_("currency"), max_length=3, blank=True)
     visibility = models.CharField(_("visibility"), max_length=12, choices=Visibility.choices, default=Visibility.PUBLIC)
     source = models.TextField(_("source"), blank=True)
@@ -213,6 +214,7 @@ class Activity(models.Model):
     seen_reviews: list["OpenReview"]
     waiting_claims: list["Claim"]
     claims_to_decide: list["Claim"]
+    committed: Decimal | None  # in the currency of what is needed
     lacking: Decimal | None
 
     objects = ActivityQuerySet.as_manager()

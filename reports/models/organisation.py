@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -16,6 +17,16 @@ from reports.models.country import Country, RegionalBody
 from themes.folding import fold
 
 BETWEEN_NAMES = "; "  # in the folded column; folding leaves no semicolon in a name
+
+
+# The code of a register, with that of its country or of none, and the number there: `XM-DAC-41121`, `GB-COH-1234`.
+IATI_FORM = re.compile(r"^[A-Z]{2,3}-[A-Z0-9_]+-[^\s/&|?]+\Z")
+WRONG_IATI = _("Enter the IATI identifier as register, hyphen, number, for example XM-DAC-41121.")
+
+
+def validate_iati_identifier(written: str) -> None:
+    if not IATI_FORM.match(written):
+        raise ValidationError(str(WRONG_IATI))
 
 
 def words_of(text: str) -> str:
@@ -113,6 +124,9 @@ class Organisation(models.Model):
     )
     office_of = models.ForeignKey(  # counts as that agency; never an office of an office
         "self", models.PROTECT, verbose_name=_("office of"), null=True, blank=True, related_name="offices"
+    )
+    iati_identifier = models.CharField(
+        _("IATI identifier"), max_length=limits.IATI_IDENTIFIER, blank=True, validators=[validate_iati_identifier]
     )
     # Put into the directory by somebody; otherwise only named by activities, and seen by those who see one of them.
     is_listed = models.BooleanField(default=False, editable=False)

@@ -32,6 +32,7 @@ KINDS = {
 # Where people write what they like: the names that these texts have in the rows, and in the change log.
 FREE_TEXTS = (
     *("title", "summary", "result", "status_reason", "place", "source", "lead", "partners", "name", "aliases"),
+    "funding_lines",
     *("citation", "url", "file_name", "text", "reply", "finding", "lead_ministry", "reason", "reasons", "why"),
     *("decided_by", "decision", "decision_reason", "declined_because", "participation_source", "reading", "note"),
     *("because", "withdrawn_because", "proof_url", "proof_citation"),
@@ -103,7 +104,9 @@ def is_free_text(name: str) -> bool:
 
 
 def words(value: Any) -> str:
-    """A text, one in several languages, or the names in a list of partners or of other names."""
+    """A text, one in several languages, or the names in a list of partners, funders or other names."""
+    if isinstance(value, dict) and "funder" in value:
+        return words(value["funder"])
     if isinstance(value, dict):
         return " ; ".join(words(text) for name, text in value.items() if name != "role")
     return " ; ".join(map(words, value)) if isinstance(value, list) else str(value)

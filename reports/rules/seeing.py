@@ -19,6 +19,7 @@ from reports.models import (
     ClaimQuerySet,
     Evidence,
     FileUpload,
+    FundingLine,
     LaterFact,
     LaterFactQuerySet,
     Merge,
@@ -249,8 +250,9 @@ def visible_organisations(who: Standing) -> OrganisationQuerySet:
     seen = visible_activities(who)
     leads = Exists(seen.filter(lead=OuterRef("pk")))
     helps = Exists(Partner.objects.filter(organisation=OuterRef("pk"), activity__in=seen))
+    funds = Exists(FundingLine.objects.filter(funder=OuterRef("pk"), activity__in=seen))
     described = ~Q(kind=Organisation.Kind.OTHER) | Q(country__isnull=False) | Q(body__isnull=False)
-    return organisations.filter(Q(is_listed=True) | described | leads | helps)
+    return organisations.filter(Q(is_listed=True) | described | leads | helps | funds)
 
 
 def visible_snapshots(who: Standing) -> SnapshotQuerySet:

@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from indicators.progress import ClaimRow, layer_of
 from reports import rules
+from reports.activity.funding import AMOUNTS, KEY, tidied_lines
 from reports.activity.state import DAYS, LISTS, SCALARS, in_order, plain
-from reports.models import Activity, ActivityQuerySet, Claim, Evidence, Partner
+from reports.models import Activity, ActivityQuerySet, Claim, Evidence, FundingLine, Partner
 from reports.rules import Standing
 from reports.summaries import Selection, counted_activities, counted_claims
 
@@ -46,6 +47,7 @@ def full(who: Standing, seen: ActivityQuerySet, day: date) -> Iterable[dict[str,
     """The values of `reports.activity.state.activity_state`, with claims in their layers and evidence."""
     links = {name: linked(name, seen) for name in LISTS if name != "countries"}
     agreements = rules.visible_agreements(who).filter(activity__in=seen)
+    money = lines_of(seen)
     links["countries"] = gathered(agreements.values_list("activity_id", "country_id"))
     partners, claims, evidence = partners_of(seen), claims_of(who, seen, day), evidence_of(who, seen)
     for row in seen.order_by("pk").values("pk", "review", "theme", "lead__name", *COLUMNS, *KNOWN):
@@ -57,6 +59,7 @@ def full(who: Standing, seen: ActivityQuerySet, day: date) -> Iterable[dict[str,
             "lead": row["lead__name"] or "",
             **{name: plain(row[name]) for name in COLUMNS},
             **known_beside(row),
+            "funding_lines": tidied_lines(money[row["pk"]]),
             **{name: sorted(links[name][row["pk"]]) for name in LISTS},
             "partners": in_order(partners[row["pk"]]),
             "claims": claims[row["pk"]],
@@ -74,6 +77,13 @@ def linked(name: str, seen: ActivityQuerySet) -> Lines:
 def partners_of(seen: ActivityQuerySet) -> Lines:
     rows = Partner.objects.filter(activity__in=seen).values_list("activity_id", "organisation__name", "role")
     return gathered((pk, {"organisation": name, "role": role}) for pk, name, role in rows)
+
+
+def lines_of(seen: ActivityQuerySet) -> Lines:
+    """Its funding lines. One query."""
+    names = ("funder__name", "year", "currency", "committed", "spent")
+    rows = FundingLine.objects.filter(activity__in=seen).values_list("activity_id", *names)
+    return gathered((pk, dict(zip((*KEY, *AMOUNTS), line, strict=True))) for pk, *line in rows)
 
 
 def claims_of(who: Standing, seen: ActivityQuerySet, day: date) -> Lines:

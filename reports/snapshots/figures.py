@@ -17,12 +17,16 @@ from reports.summaries import (
     Selection,
     TargetProgress,
     contributions,
+    currency_totals,
+    funding_totals,
     in_force,
     matrix_by_action,
     matrix_by_theme,
+    published_lines,
     target_progress,
     themes_at_a_glance,
     totals_by_country,
+    underfunded_activities,
 )
 from reports.summaries.activities import REGIONAL
 from reports.summaries.region import MAP_STEPS
@@ -60,8 +64,22 @@ def figures(selection: Selection, region: RegionView) -> dict[str, Any]:
         "bodies": [body_line(body, norm) for body in RegionalBody.objects.order_by("pk")],
         "training": training(selection),
         "map_steps": list(MAP_STEPS),
+        "funding": funding_lines(),
         "silent": sorted(country.pk for country in region.silent),
         "untaken": [action.pk for action in region.untaken],
+    }
+
+
+def funding_lines() -> dict[str, Any]:
+    """What was committed and spent for what is published, and what is lacking, as known when it was frozen. Three queries."""
+    lines = published_lines()
+    totals = currency_totals(lines, underfunded_activities())
+    return {
+        "totals": [{name: plain(value) for name, value in vars(row).items()} for row in totals],
+        "sources": [
+            {name: plain(value) for name, value in vars(row).items() if name != "funder"}
+            for row in funding_totals(lines, in_detail=True)
+        ],
     }
 
 

@@ -2,6 +2,7 @@
 
 from reports.summaries.activities import (
     REGIONAL,
+    SEVERAL,
     Cell,
     activity_totals,
     country_actions,
@@ -11,7 +12,22 @@ from reports.summaries.activities import (
 )
 from reports.summaries.comparison import Figures, Side, figures_of
 from reports.summaries.contributions import contributions, totals_by_country
-from reports.summaries.funding import money_lacking, unfunded_activities, unfunded_adoptions, unfunded_lines
+from reports.summaries.funding import (
+    ActivityMoney,
+    CurrencyTotal,
+    FundingTotal,
+    by_currency,
+    currency_totals,
+    funding_totals,
+    money_lacking,
+    money_of,
+    published_lines,
+    shared_with_others,
+    underfunded_activities,
+    underfunded_entries,
+    unfunded_adoptions,
+    with_committed,
+)
 from reports.summaries.in_force import InForce, in_force, taking_part_on, with_participations
 from reports.summaries.kept import (
     counted_activities,
@@ -25,7 +41,6 @@ from reports.summaries.menu import MenuLine, current_answers, declined_in, menu_
 from reports.summaries.movement import Movement, activities_of, movements
 from reports.summaries.organisations import organisation_parts
 from reports.summaries.participants import (
-    SEVERAL,
     Trained,
     TrainedLine,
     TrainingView,
@@ -76,12 +91,15 @@ __all__ = [
     "OVER",
     "REGIONAL",
     "SEVERAL",
+    "ActivityMoney",
     "Answer",
     "Cell",
     "CountryLine",
     "CountryView",
+    "CurrencyTotal",
     "Effect",
     "Figures",
+    "FundingTotal",
     "Gaps",
     "InForce",
     "MenuLine",
@@ -107,6 +125,7 @@ __all__ = [
     "asked_in",
     "asked_rounds",
     "best_states",
+    "by_currency",
     "claims_of",
     "complete_of",
     "contributions",
@@ -118,10 +137,12 @@ __all__ = [
     "country_lines",
     "country_training",
     "country_view",
+    "currency_totals",
     "current_answers",
     "declined_in",
     "effects",
     "figures_of",
+    "funding_totals",
     "gaps",
     "heard_of",
     "in_force",
@@ -134,6 +155,7 @@ __all__ = [
     "matrix_by_theme",
     "menu_of",
     "money_lacking",
+    "money_of",
     "movements",
     "never_reported",
     "on_time_of",
@@ -141,8 +163,10 @@ __all__ = [
     "pace",
     "participants",
     "prospects",
+    "published_lines",
     "region_view",
     "round_rates",
+    "shared_with_others",
     "silent_among",
     "standing_in",
     "taking_part_on",
@@ -151,12 +175,13 @@ __all__ = [
     "totals_by_country",
     "traces",
     "trainings",
-    "unfunded_activities",
+    "underfunded_activities",
+    "underfunded_entries",
     "unfunded_adoptions",
-    "unfunded_lines",
     "unnumbered",
     "unproved_claims",
     "verified_by_month",
+    "with_committed",
     "with_last_confirmed",
     "with_participations",
 ]

@@ -23,6 +23,7 @@ NO_REPORT = "no_report"  # nothing, of a country that has never reported
 ANSWER_RANK = {state: -1 - place for place, state in enumerate(ANSWERS)}  # below any activity
 ANSWERED = {rank: state for state, rank in ANSWER_RANK.items()}
 THEME = Coalesce("actions__group__theme", "theme")  # of an action, or where an activity stands outside the menu
+SEVERAL = "several"  # the place of what several countries did together, where each thing stands once
 REGIONAL = "regional"  # the row of the matrix for regional work, which is no country's
 
 

@@ -1,26 +1,129 @@
-"""What is planned, published, and without the money that it needs."""
+"""The money for what is done: what was committed and spent, by whom; what is planned or under way with less than it needs.
 
-from collections import Counter
+Amounts are summed by currency and never converted: a commitment in another currency than what is needed takes nothing off
+the gap. Work in several countries stands under `several`, once, and never under each of them.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, DecimalField, F, Q, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Case, CharField, Count, DecimalField, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models.functions import Coalesce, Round
 
-from reports.models import Activity, ActivityQuerySet, Adoption, AdoptionQuerySet, Word
-from reports.summaries.activities import REGIONAL
+from reports.models import Activity, ActivityQuerySet, Adoption, AdoptionQuerySet, Agreement, FundingLine
+from reports.summaries.activities import REGIONAL, SEVERAL
+from themes.folding import fold
 
-SECURED = Coalesce("amount_secured", Value(Decimal(0)), output_field=DecimalField())
+OPEN_STATUSES = (Activity.Status.PLANNED, Activity.Status.IN_PROGRESS)
+SUMS = {"all_committed": Sum("committed"), "all_spent": Sum("spent")}
+NOTHING = Value(Decimal(0), output_field=DecimalField())
+CENT = Decimal("0.01")
+
+Lines = QuerySet[FundingLine]
 
 
-def unfunded_activities(country: str = "", theme: str = "") -> ActivityQuerySet:
-    """Published and planned, with `lacking`: the money needed that is not secured. `country` may be `regional`."""
-    planned = Activity.objects.published().filter(status=Activity.Status.PLANNED, amount_needed__gt=SECURED)
-    unfunded = planned.annotate(lacking=F("amount_needed") - SECURED)
-    if country == REGIONAL:
-        unfunded = unfunded.filter(scope=Activity.Scope.REGIONAL)
-    elif country:
-        unfunded = unfunded.agreed_by(country).exclude(scope=Activity.Scope.REGIONAL)
-    return unfunded.doing(theme=theme)
+@dataclass(frozen=True)
+class FundingTotal:
+    """What one funder (`None`: nobody named) committed and spent in one currency, for one year and place where these are asked
+    for. `place` is a country, `several` or `regional`; None of an amount: nobody said."""
+
+    funder: int | None
+    funder_name: str
+    currency: str
+    year: int | None
+    place: str
+    committed: Decimal | None
+    spent: Decimal | None
+    activities: int
+
+
+@dataclass(frozen=True)
+class CurrencyTotal:
+    """Sums of one currency. `lacking` is what underfunded activities lack of it."""
+
+    currency: str
+    committed: Decimal | None = None
+    spent: Decimal | None = None
+    lacking: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class ActivityMoney:
+    """The `lines` of one activity, their sums by currency, and what it lacks of what it needs (None: it does not say what it
+    needs). `others` are the sums in other currencies, which take nothing off that."""
+
+    lines: list[FundingLine]
+    totals: list[CurrencyTotal]
+    committed: Decimal
+    lacking: Decimal | None
+    others: list[CurrencyTotal]
+
+
+def rounded(amount: Decimal | None) -> Decimal | None:
+    """SQLite sums in binary."""
+    return None if amount is None else Decimal(amount).quantize(CENT)
+
+
+# What activities lack -------------------------------------------------------------------------------------------------
+
+
+def with_committed(activities: ActivityQuerySet) -> ActivityQuerySet:
+    """With `committed`: the sum of the lines in the currency of what is needed, whoever committed it; None where no line says
+    so."""
+    own = FundingLine.objects.filter(activity=OuterRef("pk"), currency=OuterRef("currency"), committed__isnull=False)
+    sums = own.order_by().values("activity").annotate(sum=Sum("committed")).values("sum")
+    return activities.annotate(committed=Round(Subquery(sums), precision=2, output_field=DecimalField()))
+
+
+def underfunded_activities(country: str = "", theme: str = "") -> ActivityQuerySet:
+    """Published, planned or in progress, with `lacking`: what is needed and not committed in that currency. `country` may be
+    `regional` or `several`."""
+    going_on = with_committed(Activity.objects.published().filter(status__in=OPEN_STATUSES))
+    underfunded = going_on.filter(amount_needed__gt=Coalesce("committed", NOTHING))
+    lacking = Round(F("amount_needed") - Coalesce("committed", NOTHING), precision=2, output_field=DecimalField())
+    return in_place(underfunded.annotate(lacking=lacking), country).doing(theme=theme)
+
+
+def money_of(activity: Activity) -> ActivityMoney:
+    """Of `with_state`. No query."""
+    lines = sorted(activity.funding_lines.all(), key=line_order)
+    by_currency: dict[str, list[FundingLine]] = defaultdict(list)
+    for line in lines:
+        by_currency[line.currency].append(line)
+    totals = [
+        CurrencyTotal(currency, summed(row.committed for row in rows), summed(row.spent for row in rows))
+        for currency, rows in sorted(by_currency.items())
+    ]
+    own = next((row.committed for row in totals if row.currency == activity.currency), None) or Decimal(0)
+    needed = activity.amount_needed
+    others = [row for row in totals if row.currency != activity.currency and row.committed is not None]
+    return ActivityMoney(lines, totals, own, None if needed is None else max(needed - own, Decimal(0)), others)
+
+
+def line_order(line: FundingLine) -> tuple[int, str, str]:
+    return line.year or 0, fold(line.funder.name) if line.funder else "", line.currency
+
+
+def summed(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    """None where nobody said."""
+    given = [amount for amount in amounts if amount is not None]
+    return sum(given, Decimal(0)) if given else None
+
+
+def in_place(activities: ActivityQuerySet, place: str) -> ActivityQuerySet:
+    """Those whose money stands under a place: a country, `several` or `regional`; all of them under none."""
+    if place == REGIONAL:
+        return activities.filter(scope=Activity.Scope.REGIONAL)
+    if place == SEVERAL:
+        return activities.filter(scope=Activity.Scope.CROSS_BORDER)
+    return activities.agreed_by(place).filter(scope=Activity.Scope.NATIONAL) if place else activities
+
+
+def shared_with_others(country: str, theme: str = "") -> int:
+    """How many underfunded activities in several countries a country takes part in; they do not stand under it. One query."""
+    return underfunded_activities(SEVERAL, theme).agreed_by(country).count() if country else 0
 
 
 def unfunded_adoptions(country: str = "", theme: str = "") -> AdoptionQuerySet:
@@ -35,23 +138,90 @@ def unfunded_adoptions(country: str = "", theme: str = "") -> AdoptionQuerySet:
 
 def money_lacking(activities: ActivityQuerySet) -> list[tuple[str, Decimal]]:
     """`[("USD", Decimal("215000.00"))]`: currencies are never added to one another. One query."""
-    return list(activities.order_by("currency").values_list("currency").annotate(lacking=Sum("lacking")))
+    rows = activities.order_by("currency").values_list("currency").annotate(sum=Sum("lacking"))
+    return [(currency, Decimal(amount).quantize(CENT)) for currency, amount in rows]
 
 
-def unfunded_lines() -> dict[tuple[str, str], int]:
-    """`{("MOZ", "VI"): 2}`: how many of both lists stand under a country (or `regional`) and theme. Three queries.
-
-    A cross-border activity stands under each of its countries.
-    """
-    lines: Counter[tuple[str, str]] = Counter()
-    theme = Coalesce("actions__group__theme", "theme")
-    activities = unfunded_activities().order_by()
-    regional = activities.filter(scope=Activity.Scope.REGIONAL).values_list(Value(REGIONAL), theme)
-    agreed = activities.exclude(scope=Activity.Scope.REGIONAL).filter(agreements__word=Word.AGREED)
-    national = agreed.values_list("agreements__country", theme)
-    for rows in (regional, national):
-        lines.update({(place, code): n for place, code, n in rows.annotate(n=Count("pk", distinct=True)) if place})
+def underfunded_entries() -> dict[tuple[str, str], int]:
+    """`{("MOZ", "VI"): 2}`: how many entries of both lists stand under a country (or `several`, or `regional`) and theme. Two
+    queries."""
+    entries: Counter[tuple[str, str]] = Counter()
+    activities = underfunded_activities().order_by().annotate(money_in=money_place())
+    rows = activities.values_list("money_in", Coalesce("actions__group__theme", "theme"))
+    entries.update({(place, theme): n for place, theme, n in rows.annotate(n=Count("pk", distinct=True)) if place})
     plans = unfunded_adoptions().order_by().values_list("country", Coalesce("action__group__theme", "theme"))
-    for place, code, n in plans.annotate(n=Count("pk")):
-        lines[place, code] += n
-    return dict(lines)
+    for place, theme, n in plans.annotate(n=Count("pk")):
+        entries[place, theme] += n
+    return dict(entries)
+
+
+def money_place(path: str = "") -> Case:
+    """Where the money of an activity stands; `path` leads to the activity. A national one has one country."""
+    country = Agreement.objects.given().filter(activity=OuterRef(f"{path}pk")).order_by().values("country")[:1]
+    return Case(
+        When(**{f"{path}scope": Activity.Scope.REGIONAL}, then=Value(REGIONAL)),
+        When(**{f"{path}scope": Activity.Scope.CROSS_BORDER}, then=Value(SEVERAL)),
+        default=Subquery(country),
+        output_field=CharField(),
+    )
+
+
+# What was committed and spent ------------------------------------------------------------------------------------------
+
+
+def published_lines(place: str = "", theme: str = "", year: int | None = None, funder: int | None = None) -> Lines:
+    """The funding lines of what is published, whatever its status; `funder` is the id of an organisation."""
+    activities = in_place(Activity.objects.published(), place).doing(theme=theme)
+    lines = FundingLine.objects.filter(activity__in=activities.order_by().values("pk"))
+    if year:
+        lines = lines.filter(year=year)
+    return lines.filter(funder=funder) if funder else lines
+
+
+def funding_totals(lines: Lines, *, in_detail: bool) -> list[FundingTotal]:
+    """By funder and currency, in the order of names, nobody named last; in detail also by year, newest first, and place. One
+    query."""
+    names = ("funder", "funder__name", "currency", *(("year", "money_in") if in_detail else ()))
+    placed = lines.order_by().annotate(money_in=money_place("activity__")) if in_detail else lines.order_by()
+    rows = placed.values(*names).annotate(**SUMS, activities=Count("activity", distinct=True))
+    totals = [
+        FundingTotal(
+            funder=row["funder"],
+            funder_name=row["funder__name"] or "",
+            currency=row["currency"],
+            year=row.get("year"),
+            place=row.get("money_in") or "",
+            committed=rounded(row["all_committed"]),
+            spent=rounded(row["all_spent"]),
+            activities=row["activities"],
+        )
+        for row in rows
+    ]
+    return sorted(totals, key=order_of)
+
+
+def order_of(row: FundingTotal) -> tuple[bool, str, int, int, str, str]:
+    return row.funder is None, fold(row.funder_name), row.funder or 0, -(row.year or 0), row.place, row.currency
+
+
+def currency_totals(lines: Lines, underfunded: ActivityQuerySet | None = None) -> list[CurrencyTotal]:
+    """By currency: what the lines commit and spend, what these activities lack. Two queries at most."""
+    grouped = lines.order_by().values_list("currency").annotate(**SUMS)
+    sums = {currency: (committed, spent) for currency, committed, spent in grouped}
+    lacking = {} if underfunded is None else dict(money_lacking(underfunded))
+    return [
+        CurrencyTotal(currency, rounded(committed), rounded(spent), lacking.get(currency))
+        for currency in sorted({*sums, *lacking})
+        for committed, spent in [sums.get(currency, (None, None))]
+    ]
+
+
+def by_currency(rows: Iterable[FundingTotal]) -> list[CurrencyTotal]:
+    """The sums of rows in detail. No query."""
+    found: dict[str, list[FundingTotal]] = defaultdict(list)
+    for row in rows:
+        found[row.currency].append(row)
+    return [
+        CurrencyTotal(currency, summed(row.committed for row in each), summed(row.spent for row in each))
+        for currency, each in sorted(found.items())
+    ]

@@ -27,13 +27,12 @@ from django.db.models.functions import Coalesce, ExtractYear
 
 from indicators.progress import REPORTED, VERIFIED
 from reports.models import Activity, ActivityQuerySet, Agreement, Country
-from reports.summaries.activities import REGIONAL, layer, standing_in
+from reports.summaries.activities import REGIONAL, SEVERAL, layer, standing_in
 from reports.summaries.kept import counted_activities
 from reports.summaries.selection import Selection
 from themes.folding import fold
 from themes.models import TrainingAudience, TrainingTopic
 
-SEVERAL = "several"  # the place of a training that several countries agreed to
 UNSTATED = ""  # the topic or audience of those that name none
 OF_TRAINING, SESSIONS = "II", "II.a"  # the Plan's theme, and its actions that are training sessions
 HELD = (VERIFIED, REPORTED)

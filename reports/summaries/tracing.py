@@ -23,7 +23,7 @@ from reports.summaries.activities import (
     matrix_by_action,
     place_of,
 )
-from reports.summaries.funding import unfunded_activities
+from reports.summaries.funding import underfunded_activities
 from reports.summaries.kept import (
     counted_activities,
     counted_claims,
@@ -122,7 +122,7 @@ def gaps(selection: Selection, country: str = "") -> Gaps:
         recommendations=undone(kept_recommendations(selection), matrix_by_recommendation(selection), country),
         actions=undone(actions, matrix_by_action(selection), country),
         targets=targets_now(unclaimed, selection.as_at),
-        money=counted_activities(selection, unfunded_activities(country=country)),
+        money=counted_activities(selection, underfunded_activities(country=country)),
     )
 
 

@@ -9,26 +9,26 @@ from collections import defaultdict
 from typing import Any
 from uuid import uuid5
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from reports import rules
 from reports.activity import checks
-from reports.activity.state import DAYS, EMPTY, State, activity_state, changed_fields, identifying, merged, with_state
+from reports.activity.state import EMPTY, State, activity_state, changed_fields, identifying, merged, with_state
 from reports.models import Activity, Change, Identifier, own_code
 from reports.sight import with_evidence
 from reports.tables.cells import checksum, flat
 from reports.tables.claims import Claim, claims_after, is_edited_claim, written_claims
-from reports.tables.columns import PLAIN, ROLES, TYPED, UNSTATED, columns_of
+from reports.tables.columns import ONE_AMOUNT, PLAIN, ROLES, TYPED, columns_of
+from reports.tables.fields import column_for, field_of, model_problems, with_roles
+from reports.tables.funding import apply_lines, is_edited_line, money_of, refuse_over_lines
 from reports.tables.identifying import (
     Taken,
+    first_lines,
     identifier_problems,
-    identifiers_in,
     is_identifier,
     is_meant_alone,
     merged_away,
     outside_key,
-    reference_of,
     twice,
     value_of,
     values_in,
@@ -40,13 +40,14 @@ from reports.tables.recording import refuse_others_work
 from reports.tables.rows import CHANGED, CONFLICT, CREATED, EMPTIED, NOTHING, REFUSED, Conflict, Row, not_empty
 from reports.tables.site import Site
 from reports.wording import difference_words
+from reports.workflow.activities import names_of
 from reports.workflow.identifiers import with_others_identifiers
 from reports.workflow.merging import Merge, changes_of, earlier, earlier_on, three_way
 
 FREE_TEXTS = ("title", "summary", "result", "status_reason", "place", "lead")
-MODEL_FIELDS = [row for row in Activity._meta.fields if row.name in TYPED and not row.is_relation]
 READ_APART = ("claims", "source")
 NEVER_EMPTY = ("scope", "status", "visibility", "language", "countries")
+CHECKED = (*TYPED, ONE_AMOUNT.key)
 IDENTIFYING = ("no", "id", "version", "checksum", "reference")
 COLUMNS = {
     key: column
@@ -63,7 +64,9 @@ class Activities:
         self.lines = table.lines("activities")
         self.keys = [self.key(line) for line in self.lines]
         self.first = first_lines(self.lines, self.keys)
-        self.claims, self.links = (self.by_owner(table.lines(kind)) for kind in ("claims", "evidence"))
+        of_others = (self.by_owner(table.lines(kind)) for kind in ("claims", "evidence", "funding"))
+        self.claims, self.links, self.money = of_others
+        self.has_funding = any(sheet.kind == "funding" for sheet in table.sheets)
         self.changes: dict[str, list[Change]] = {}
         self.merged_away: dict[str, str] = {}
 
@@ -123,6 +126,7 @@ class Activities:
         now = activity_state(activity) if activity else self.site.first_state()
         base = self.base(line, activity, now)
         mine, edited = self.typed(row, activity, base or now)
+        refuse_over_lines(row, base or now, mine, now)
         row.links = new_links(row, self.links[key], activity, self.site)
         merge = three_way(base, mine, now)
         decisions = self.site.decided(line.key, activity.version if activity else None)
@@ -157,7 +161,8 @@ class Activities:
         """As the directory calls the organisations now."""
         known = self.site.choices.organisation
         partners = [row | {"organisation": known(row["organisation"])} for row in state["partners"]]
-        return merged(state, {"lead": known(state["lead"]), "partners": partners})
+        lines = [line | {"funder": known(line["funder"])} for line in state["funding_lines"]]
+        return merged(state, {"lead": known(state["lead"]), "partners": partners, "funding_lines": lines})
 
     def typed(self, row: Row, activity: Activity | None, base: State) -> tuple[State, list[tuple[Line, Claim | None]]]:
         """What the table wants the activity to be, and the rows of the claims' sheet that say something new."""
@@ -167,13 +172,16 @@ class Activities:
         values = {}
         if activity is None or self.is_edited(row.line, cells):
             empty = [name for name, value in cells.items() if value in NOTHING and flat_base.get(name) not in NOTHING]
-            after = merged(base, self.values(cells, base))
+            money = money_of(row, cells, base, has_sheet=self.has_funding)
+            after = merged(base, self.values(cells, base) | money)
             row.emptied += [name for name in empty if after[field_of(name)] != base[field_of(name)]]
             self.refuse_emptied(row, [name for name in NEVER_EMPTY if name in empty], flat_base)
             if self.site.keeps_filled:
                 cells = {name: value for name, value in cells.items() if name not in empty}
-            values = self.values(cells, base)
+                money = money_of(row, cells, base, has_sheet=self.has_funding)
+            values = self.values(cells, base) | money
         mine = merged(base, values)
+        apply_lines(row, self.money[self.key(row.line)], mine, self.site)
         edited = self.apply_claims(row, mine)
         return merged(base, mine), edited
 
@@ -218,7 +226,8 @@ class Activities:
         cells = with_fields(Row(line, "").read(COLUMNS, self.site.choices))
         is_edited = not line.text("checksum") or self.is_edited(line, cells)
         claims = any(is_edited_claim(claim, self.site) for claim in self.claims[key])
-        return is_edited or claims or not all(link.text("id") for link in self.links[key])
+        money = any(is_edited_line(line, self.site) for line in self.money[key])
+        return is_edited or claims or money or not all(link.text("id") for link in self.links[key])
 
     def values(self, cells: dict[str, Any], before: State) -> dict[str, Any]:
         """What the cells lay over the activity; what is never empty takes what a new activity begins with."""
@@ -262,8 +271,7 @@ class Activities:
             for message in messages:
                 row.refuse(column_for(row.line, name), message)
         refuse_others_work(row, activity, self.with_known_names(after), self.site)
-        names = [after["lead"], *(partner["organisation"] for partner in after["partners"])]
-        row.organisations = [name for name in names if name and not self.site.choices.directory.find(name)]
+        row.organisations = [name for name in names_of(after) if name and not self.site.choices.directory.find(name)]
         for name in FREE_TEXTS:
             if after[name] != before[name]:
                 row.warn(name, after[name])
@@ -300,7 +308,8 @@ class Activities:
             row.fields = difference_words(EMPTY, after, [name for name in after if after[name] and name != "title"])
             return
         names = changed_fields(now, after)
-        row.version, row.values = activity.version, {name: after[name] for name in names}
+        also = ["funding_lines"] if "currency" in names else []  # else one line would follow the currency
+        row.version, row.values = activity.version, {name: after[name] for name in [*names, *also]}
         if not self.site.keeps_filled:
             row.emptied = [name for name in row.emptied if field_of(name) in names]
         row.fields = difference_words(now, after, [name for name in names if name not in merge.both])
@@ -322,12 +331,13 @@ class Activities:
     @staticmethod
     def is_edited(line: Line, cells: dict[str, Any]) -> bool:
         """Whether the row was typed into since it was downloaded."""
-        return line.text("checksum") != checksum({name: cells[name] for name in TYPED if name in cells})
+        return line.text("checksum") != checksum({name: cells[name] for name in CHECKED if name in cells})
 
     def strays(self) -> list[Row]:
         """Claims and links that belong to no row of the activities' sheet; of a row that was deleted, what was left as
         it was stays as it is on the site."""
         lines = [line for line in self.claims[""] if self.is_moved(line) or is_edited_claim(line, self.site)]
+        lines += [line for line in self.money[""] if self.is_moved(line) or is_edited_line(line, self.site)]
         lines += [line for line in self.links[""] if self.is_moved(line) or not line.text("id")]
         return [self.stray(line) for line in lines]
 
@@ -354,45 +364,3 @@ class Activities:
         own = self.first.get(line.text("activity"), line).text("no")
         row.refuse("no", message % {"number": line.text("no"), "own": own})
         return row
-
-
-def first_lines(lines: list[Line], keys: list[str]) -> dict[str, Line]:
-    """The line on which each key, number and reference stands first."""
-    first: dict[str, Line] = {}
-    for line, key in zip(lines, keys, strict=True):
-        own = [f"identifier {identifier}" for identifier in identifiers_in(line)]
-        for name in (key, f"no {line.text('no')}", f"reference {reference_of(line)}", *own):
-            first.setdefault(name, line)
-    return first
-
-
-def column_for(line: Line, name: str) -> str:
-    """The column in which a field stands: a plain table may call it otherwise."""
-    if name == "external_id" and "reference" in line.cells:
-        return "reference"
-    return UNSTATED if name == "partners" and name not in line.cells else name
-
-
-def field_of(column: str) -> str:
-    """The field of the state in which a column's value lies."""
-    return "partners" if column in ROLES else "claims" if column == "achieved_on" else column
-
-
-def with_roles(names: list[str], roles: dict[str, list[str]]) -> dict[str, list[str]]:
-    """The column of partners says no roles: those chosen on the site stay, of new names none is stated."""
-    kept = {role: [name for name in given if name in names] for role, given in roles.items()}
-    placed = {name for given in kept.values() for name in given}
-    kept[UNSTATED] = sorted({*kept[UNSTATED], *(name for name in names if name not in placed)})
-    return kept
-
-
-def model_problems(state: State) -> dict[str, list[str]]:
-    """What the fields themselves refuse: too long, not among the choices, out of range."""
-    problems = {}
-    for model_field in MODEL_FIELDS:
-        try:
-            if state[model_field.name] not in ("", None) and model_field.name not in DAYS:
-                model_field.clean(state[model_field.name], None)
-        except ValidationError as refusal:
-            problems[model_field.name] = refusal.messages
-    return problems

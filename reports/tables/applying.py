@@ -12,10 +12,10 @@ from django.db import IntegrityError, transaction
 
 from reports import workflow
 from reports.models import Activity, Change, User
-from reports.tables.activities import column_for
 from reports.tables.adoptions import at_cells, in_row
 from reports.tables.agreements import write_agreement
 from reports.tables.differences import TableComparison
+from reports.tables.fields import column_for
 from reports.tables.lines import Table
 from reports.tables.rows import CHANGED, CONFLICT, CREATED, EMPTIED, REFUSED, UNCHANGED, WRITTEN, Problem, Row
 from reports.tables.site import Decisions, Site

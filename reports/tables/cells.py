@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from indicators.models import Indicator
 from reports import rules
 from reports.activity.checks import LOST_SIGN, lost_signs
+from reports.activity.funding import ONE_AMOUNT, secured
 from reports.activity.state import in_order, tidied
 from reports.activity.units import ITSELF
 from reports.models import (
@@ -258,7 +259,7 @@ def read_cell(column: TableColumn, raw: Any, choices: Choices, habit: str = "", 
         return in_order(map(read_identifier, names_in(text)))
     if column.kind == NAMES:
         names = [choices.organisation(name) for name in names_in(text)]
-        if column.key != "lead":
+        if column.key not in ("lead", "funder"):
             return sorted(set(names))
         return names[0] if len(names) == 1 else choices.organisation(text)
     return text
@@ -359,9 +360,9 @@ def read_written_claim(written: str) -> dict[str, str | None]:
 
 
 def flat(state: dict[str, Any]) -> dict[str, Any]:
-    """An activity's state with its partners as one list of names for each role."""
+    """An activity's state with its partners as one list of names for each role, and its funding as one amount."""
     roles = {role: sorted(row["organisation"] for row in state["partners"] if row["role"] == role) for role in ROLES}
-    return state | roles
+    return state | roles | {ONE_AMOUNT: secured(state)}
 
 
 def checksum(values: dict[str, Any]) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from reports.models import Activity, Adoption, Claim, Evidence, Partner
+from reports.models import Activity, Adoption, Claim, Evidence, FundingLine, Partner
 
 TEXT, LONG, DATE, KNOWN, NUMBER, MONEY, CHOICE, CODES, NAMES, IDENTIFIERS = (
     "text",
@@ -86,7 +86,6 @@ ACTIVITIES = (
     field(Activity, "participants_women", NUMBER),
     field(Activity, "participants_men", NUMBER),
     field(Activity, "amount_needed", MONEY, width=16),
-    field(Activity, "amount_secured", MONEY, width=16),
     field(Activity, "currency", width=10),
     field(Activity, "visibility", CHOICE, "visibility", 18),
     TableColumn("external_id", _("partner's own identifier"), width=16),
@@ -101,6 +100,19 @@ CLAIMS = (
     TableColumn("unit", _("unit counted"), CHOICE, "units", 30),
     TableColumn("achieved_on", Claim._meta.get_field("achieved_on").verbose_name, KNOWN, width=14),
     locked("verification", _("verification"), 34),
+    TableColumn("remove", _("remove"), CHOICE, "yes_no", 10),
+    locked("activity", _("identifier of the activity"), hidden=True),
+    GREY,
+)
+FUNDING = (
+    NUMBER_OF_ROW,
+    locked("was", _("as downloaded"), hidden=True),
+    locked("of", _("title of the activity"), 44),
+    field(FundingLine, "funder", NAMES, "organisations", 30),
+    field(FundingLine, "year", NUMBER, width=10),
+    field(FundingLine, "currency", width=10),
+    field(FundingLine, "committed", MONEY, width=16),
+    field(FundingLine, "spent", MONEY, width=16),
     TableColumn("remove", _("remove"), CHOICE, "yes_no", 10),
     locked("activity", _("identifier of the activity"), hidden=True),
     GREY,
@@ -155,6 +167,7 @@ AGREEMENTS = (
 SHEETS = {
     "activities": ACTIVITIES,
     "claims": CLAIMS,
+    "funding": FUNDING,
     "evidence": EVIDENCE,
     "adoptions": ADOPTIONS,
     "agreements": AGREEMENTS,
@@ -163,20 +176,29 @@ TITLES = {
     "about": _("Instructions"),
     "activities": _("Activities"),
     "claims": _("Claims"),
+    "funding": _("Funding"),
     "evidence": _("Evidence"),
     "adoptions": _("National plan"),
     "agreements": _("Agreements"),
     "lists": _("Lists"),
 }
 TYPED = tuple(column.key for column in ACTIVITIES if not column.is_locked)
+# In the workbooks until November 2026; a plain table may still have it. It says what the sheet of funding says in lines.
+ONE_AMOUNT = TableColumn("amount_secured", _("funding committed"), MONEY, width=16)
 # A plain table (CSV) may have these beside the columns of the activities' sheet.
 PLAIN = (
     TableColumn("reference", _("reference")),
     TableColumn("partners", _("partners"), NAMES),
     TableColumn("claims", _("claims")),
+    ONE_AMOUNT,
     TableColumn("source", _("source")),
 )
 
 
 def columns_of(sheet: str) -> dict[str, TableColumn]:
     return {column.key: column for column in SHEETS[sheet]}
+
+
+def is_known(sheet: str, key: str) -> bool:
+    """A column of a sheet of ours, today's or a former one."""
+    return key in columns_of(sheet) or (sheet == "activities" and key == ONE_AMOUNT.key)

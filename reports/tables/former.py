@@ -12,6 +12,7 @@ HEADS: dict[str, dict[str, str | tuple[str, ...]]] = {
         "Publics de la formation": "audiences",
         "Argent nécessaire": "amount_needed",
         "Argent obtenu": "amount_secured",
+        "Financement obtenu": "amount_secured",
         "Cellules grises au téléchargement": "grey",
         "Cellules grises à la date du téléchargement": "grey",
         "Au téléchargement": "was",
@@ -30,6 +31,7 @@ HEADS: dict[str, dict[str, str | tuple[str, ...]]] = {
         "Temas da formação": "topics",
         "Dinheiro necessário": "amount_needed",
         "Dinheiro garantido": "amount_secured",
+        "Financiamento obtido": "amount_secured",
         "Células cinzentas ao descarregar": "grey",
         "Concretizado em": "achieved_on",
         "Citação": "citation",
@@ -45,6 +47,7 @@ HEADS: dict[str, dict[str, str | tuple[str, ...]]] = {
     "en": {
         "Money needed": "amount_needed",
         "Money secured": "amount_secured",
+        "Funding secured": "amount_secured",
         "The partner's own identifier": "external_id",
         "What counts": "unit",
         "Came true on": "achieved_on",

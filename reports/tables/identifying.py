@@ -102,3 +102,13 @@ def is_identifier(key: str) -> bool:
         return str(UUID(key)) == key
     except ValueError:
         return False
+
+
+def first_lines(lines: list[Line], keys: list[str]) -> dict[str, Line]:
+    """The line on which each key, number and reference stands first."""
+    first: dict[str, Line] = {}
+    for line, key in zip(lines, keys, strict=True):
+        own = [f"identifier {identifier}" for identifier in identifiers_in(line)]
+        for name in (key, f"no {line.text('no')}", f"reference {reference_of(line)}", *own):
+            first.setdefault(name, line)
+    return first

@@ -16,7 +16,7 @@ from reports.files.apart import read_apart
 from reports.files.carried import Refused
 from reports.limits import MEGABYTE, TABLE_BYTES, TABLE_ROWS
 from reports.tables.cells import as_text
-from reports.tables.columns import SHEETS, columns_of
+from reports.tables.columns import SHEETS, is_known
 from reports.tables.days import DAY_FIRST
 from reports.tables.grids import Book, NotATable, unpacked
 from reports.tables.grids import Sheet as Grid
@@ -144,7 +144,7 @@ def kind_of(keys: Iterable[str]) -> str:
 
 def is_key(written: str) -> bool:
     kind, _point, key = written.partition(".")
-    return kind in SHEETS and key in columns_of(kind)
+    return kind in SHEETS and is_known(kind, key)
 
 
 def our_sheet(kind: str, keys: list[str], sheet: Grid, book: Book, notes: list[str]) -> Sheet:

@@ -25,6 +25,7 @@ from reports.sight import with_evidence
 from reports.tables.adoptions import NOT_ADOPTED, adoption_values
 from reports.tables.cells import NO_ANSWER, Choices, as_text, checksum, flat, read_cell, write_cell
 from reports.tables.columns import CODES, DATE, KNOWN, MONEY, SHEETS, TITLES, TYPED, TableColumn, columns_of
+from reports.tables.funding import funding_rows
 from reports.tables.lines import letters
 from reports.tables.parsing import ABOUT, NO_COUNTRY
 from reports.verified import verified_claim
@@ -49,14 +50,14 @@ INSTRUCTIONS = (
         "For a new activity, fill in the next empty row; the number of the row is already in the first column."
     ),
     gettext_lazy(
-        "For a new claim, link or citation, enter the number of its activity in the first column of an empty row."
+        "For a new claim, funding line, link or citation, enter the number of its activity in the first column of an empty row."
     ),
     gettext_lazy(
         "Separate values in a cell with a semicolon (;), and put any name that contains a semicolon in quotation "
         "marks. Cells with a drop-down list offer the codes with their titles."
     ),
     gettext_lazy(
-        "To remove a claim, choose “yes” under “Remove”. If you delete a row, its content stays as it is on the site."
+        "To remove a claim or a funding line, choose “yes” under “Remove”. If you delete a row, its content stays as it is on the site."
     ),
     gettext_lazy("New activities are saved as drafts, which you then submit on the site."),
     gettext_lazy(
@@ -127,6 +128,7 @@ class Writer:
         self.about(about)
         self.fill(sheets["activities"], "activities", map(self.activity_row, self.activities, count(1)))
         self.fill(sheets["claims"], "claims", self.claim_rows())
+        self.fill(sheets["funding"], "funding", funding_rows(self.activities))
         self.fill(sheets["evidence"], "evidence", self.evidence_rows(), ours=columns_of("evidence"))
         if self.is_of_country:
             self.fill(sheets["adoptions"], "adoptions", self.adoption_rows())

@@ -2,9 +2,10 @@
 
 from django import template
 
-from reports.bodies import agency_words, body_word
+from reports.bodies import agency_word, agency_words, body_word
 
 register = template.Library()
 
+register.filter(agency_word)
 register.filter(agency_words)
 register.filter(body_word)

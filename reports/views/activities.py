@@ -24,6 +24,7 @@ from reports.models import Activity, Change, Merge
 from reports.pages import page_of
 from reports.rules import Standing
 from reports.sight import with_countries
+from reports.summaries import with_committed
 from reports.views.activity_page import read_context, render_activity
 from reports.views.buttons import pressed, said_submitted
 from reports.views.doors import SignedIn, tell_merged_away, visible_activity
@@ -36,7 +37,7 @@ def activities(request: HttpRequest) -> HttpResponseBase:
     visible = visible.prefetch_related("actions")
     filterset = ActivityFilter(request.GET, visible, request=request)
     if exports.requested_format(request, filterset):
-        rows = filterset.qs.newest_first().iterator(chunk_size=lists.CHUNK)
+        rows = with_committed(filterset.qs).newest_first().iterator(chunk_size=lists.CHUNK)
         filters = exports.filters_of(filterset.form)
         table = exports.Table.of(request, "activities", _("Activities"), lists.activity_columns(), rows, filters)
         return exports.download(request, table)

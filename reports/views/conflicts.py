@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from reports import workflow
 from reports.forms.versioned import DECIDE, Versioned
 from reports.wording import TYPED, field_name, value_words
+from reports.workflow.merging import ROWS
 
 TRIES = 5  # others may save once more meanwhile
 
@@ -79,8 +80,9 @@ def save_three_ways(
 def chosen(stale: workflow.StaleVersion, merge: workflow.Merge, decisions: dict[str, str]) -> dict[str, Any]:
     """What only this person changed, and what they decided against the others'."""
     mine = [name for name in merge.both if decisions[name] == workflow.MINE]
-    values = {name: stale.values[name] for name in (*merge.yours, *mine)}
-    return values | ({"claims": merge.mine_first["claims"]} if "claims" in values else {})
+    names = (*merge.yours, *mine)
+    money = ("funding_lines",) if "currency" in names and "funding_lines" in merge.mine_first else ()
+    return {name: merge.mine_first[name] if name in ROWS else stale.values[name] for name in (*names, *money)}
 
 
 def show_others(request: HttpRequest, names: list[str]) -> None:

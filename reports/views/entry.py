@@ -210,6 +210,7 @@ def copied_from(request: HttpRequest, who: Standing) -> State | None:
         "starts_on": None,
         "ends_on": None,
         "claims": [],
+        "funding_lines": [],
         "external_id": "",
         "identifiers": [],
         "source": "",

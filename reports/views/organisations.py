@@ -16,13 +16,14 @@ from reports import exports, limits, rules, workflow
 from reports.asked import number_of
 from reports.exports import lists
 from reports.filters import OrganisationFilter
+from reports.forms.funding import place_names
 from reports.forms.organisation import OrganisationForm
 from reports.forms.refusals import accepted, add_refusal
-from reports.models import LEAD, ActivityQuerySet, Change, Organisation, Partner
+from reports.models import LEAD, ActivityQuerySet, Change, FundingLine, Organisation, Partner
 from reports.pages import BY_NAME, First, first_of, page_of
 from reports.rules import Standing
 from reports.sight import with_countries
-from reports.summaries import organisation_parts
+from reports.summaries import by_currency, funding_totals, organisation_parts, published_lines, with_committed
 from reports.views.conflicts import Undecided, save_three_ways
 from reports.views.doors import SignedIn, editable_organisation, require
 from reports.wording import change_words
@@ -31,6 +32,7 @@ PARTS = {LEAD: gettext_lazy("lead")} | dict(Partner.Role.choices)
 OFFERED = 20
 MOST_GROUPS = 100  # of likely duplicates on their page; those merged make room for others
 MOST_OFFICES = 50  # of an organisation, on its page
+MOST_SOURCES = 30  # years, countries and currencies of a funder, on its page; those of all have a page of their own
 MOST_CHANGES = 50  # of an entry, on its page
 
 
@@ -71,7 +73,7 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponseBase:
     activities = rules.visible_activities(who).with_part_of(pk, part if part in PARTS else "")
     if exports.requested_format(request):
         rows = (
-            with_parts(who, activities, pk)
+            with_committed(with_parts(who, activities, pk))
             .select_related("lead", "recorded_for")
             .newest_first()
             .iterator(chunk_size=lists.CHUNK)
@@ -90,6 +92,7 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponseBase:
         "part": part,
         "parts": [(code, PARTS[code], n) for code, n in organisation_parts(pk, rules.visible_activities(who)).items()],
         "offices": first_of(rules.visible_organisations(who).filter(office_of=row).order_by("name"), MOST_OFFICES),
+        **funding_context(pk),
         "may_describe": may_describe,
         "may_merge": rules.may_merge_organisations(who),
         "changes": recent_changes(row) if may_describe else None,
@@ -175,13 +178,26 @@ def merged_into(pk: int) -> int:
 
 def with_parts(who: Standing, activities: ActivityQuerySet, organisation: int) -> ActivityQuerySet:
     mine = Partner.objects.filter(organisation=organisation)
-    return with_countries(activities, who).prefetch_related("actions", Prefetch("partners", mine, to_attr="parts"))
+    own = FundingLine.objects.filter(funder=organisation)
+    return with_countries(activities, who).prefetch_related(
+        "actions", Prefetch("partners", mine, to_attr="parts"), Prefetch("funding_lines", own, to_attr="own_lines")
+    )
+
+
+def funding_context(pk: int) -> dict:
+    """What it committed and spent for published activities, by currency, year and country. Two queries at most."""
+    totals = funding_totals(published_lines(funder=pk), in_detail=True)
+    names = place_names() if totals else {}
+    rows = [(row, str(names.get(row.place, row.place))) for row in totals]
+    return {"funding_totals": by_currency(totals), "sources": first_of(rows, MOST_SOURCES)}
 
 
 def parts_in(activity, organisation: int) -> list[str]:
     """The organisation's parts in an activity, in words."""
-    lead = [PARTS[LEAD]] if activity.lead_id == organisation else []
-    return lead + [part.get_role_display() for part in activity.parts]
+    lead = [str(PARTS[LEAD])] if activity.lead_id == organisation else []
+    roles = [part.role for part in activity.parts]
+    funding = [Partner.Role.FUNDING] if activity.own_lines and Partner.Role.FUNDING not in roles else []
+    return lead + [str(PARTS[role]) for role in [*roles, *funding]]
 
 
 def recent_changes(row: Organisation) -> First:

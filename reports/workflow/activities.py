@@ -27,7 +27,7 @@ from reports.activity.state import (
 from reports.activity.touching import touched
 from reports.activity.units import ITSELF, read_unit
 from reports.agencies import is_judged_by_others, read_partners, to_verify
-from reports.models import Activity, Change, Claim, Finding, Mail, Organisation, Partner, Remark, User
+from reports.models import Activity, Change, Claim, Finding, FundingLine, Mail, Organisation, Partner, Remark, User
 from reports.workflow.days import date_claim, is_dated_anew, lay_days
 from reports.workflow.history import log_step, record_activity
 from reports.workflow.identifiers import (
@@ -301,8 +301,7 @@ def write(
         incomplete = checks.missing(state)
         if incomplete:
             raise ValidationError(incomplete)
-    names = [state["lead"], *(partner["organisation"] for partner in state["partners"])]
-    organisations = organisations_named(names, by=by, via=via)
+    organisations = organisations_named(names_of(state), by=by, via=via)
     lay_values(activity, state, organisations)
     if not activity._state.adding:
         activity.version += 1
@@ -318,6 +317,8 @@ def write(
         write_countries(activity, state["countries"], voice)
     if state["partners"] != before["partners"]:
         write_partners(activity, state["partners"], organisations)
+    if state["funding_lines"] != before["funding_lines"]:
+        write_funding(activity, state["funding_lines"], organisations)
     if any(state[name] != before[name] for name in IDENTIFYING):
         write_identifiers(activity, state, by=by, via=via)
     if state["claims"] != before["claims"]:
@@ -328,6 +329,12 @@ def write(
     activity.__dict__.pop("_prefetched_objects_cache", None)
     if not activity.is_draft:
         mail_asked(activity, ask(activity, voice.now, known), by=by, via=via)
+
+
+def names_of(state: State) -> list[str]:
+    """Of all organisations that it names."""
+    funders = [line["funder"] for line in state["funding_lines"]]
+    return [state["lead"], *(partner["organisation"] for partner in state["partners"]), *funders]
 
 
 def lay_values(activity: Activity, state: State, organisations: dict[str, Organisation]) -> None:
@@ -351,6 +358,13 @@ def write_partners(activity: Activity, partners: list[dict[str, str]], organisat
     Partner.objects.bulk_create(
         Partner(activity=activity, organisation=organisations[partner["organisation"]], role=partner["role"])
         for partner in partners
+    )
+
+
+def write_funding(activity: Activity, lines: list[dict[str, Any]], organisations: dict[str, Organisation]) -> None:
+    activity.funding_lines.all().delete()
+    FundingLine.objects.bulk_create(
+        FundingLine(activity=activity, **line | {"funder": organisations.get(line["funder"])}) for line in lines
     )
 
 

@@ -6,17 +6,18 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from reports import limits, rules
+from reports.activity.funding import with_one_name
 from reports.activity.state import State, activity_state, merged, with_state
 from reports.models import Activity, Adoption, Change, Claim, Finding, Membership, Organisation, System, User
 from reports.rules import Standing
-from reports.workflow.activities import UNSIGNED, write_partners
+from reports.workflow.activities import UNSIGNED, write_funding, write_partners
 from reports.workflow.adoptions import log as log_adoption
 from reports.workflow.history import lock_log, record, record_activity
 from reports.workflow.outcomes import NotAllowed, StaleVersion
 from reports.workflow.transactions import one_transaction
 from themes.folding import fold, visible_text
 
-FIELDS = ("name", "aliases", "kind", "country_id", "body_id", "office_of_name")
+FIELDS = ("name", "aliases", "kind", "country_id", "body_id", "office_of_name", "iati_identifier")
 BATCH = 500
 
 
@@ -221,6 +222,7 @@ def take_over(kept: Organisation, gone: dict[str, Any]) -> None:
         kept.kind = gone["kind"]
     kept.country_id = kept.country_id or gone["country_id"]
     kept.body_id = kept.body_id or gone["body_id"]
+    kept.iati_identifier = kept.iati_identifier or gone.get("iati_identifier", "")
     if gone["office_of_name"] and not kept.office_of_id and gone["office_of_name"] != kept.name:
         kept.office_of = Organisation.objects.get(name=gone["office_of_name"])
     kept.version += 1
@@ -241,6 +243,9 @@ def rename_in_activities(gone: Organisation, kept: Organisation, *, by: User, vi
         if after["partners"] != before["partners"]:
             organisations = {row.organisation.name: row.organisation for row in activity.partners.all()}
             write_partners(activity, after["partners"], organisations | {kept.name: kept})
+        if after["funding_lines"] != before["funding_lines"]:
+            funders = {line.funder.name: line.funder for line in activity.funding_lines.all() if line.funder}
+            write_funding(activity, after["funding_lines"], funders | {kept.name: kept})
         record_activity(activity, by=by, via=via, verb="organisation_merged", before=before, after=after)
     return len(activities)
 
@@ -248,7 +253,9 @@ def rename_in_activities(gone: Organisation, kept: Organisation, *, by: User, vi
 def naming(state: State, old: str, new: str) -> State:
     """The state with one organisation named in another's place; a role that both have stays once."""
     partners = [row | {"organisation": new} if row["organisation"] == old else row for row in state["partners"]]
-    return merged(state, {"lead": new if state["lead"] == old else state["lead"], "partners": partners})
+    lead = new if state["lead"] == old else state["lead"]
+    lines = with_one_name(state["funding_lines"], old, new)
+    return merged(state, {"lead": lead, "partners": partners, "funding_lines": lines})
 
 
 def rename_in_plans(gone: Organisation, kept: Organisation, *, by: User, via: str) -> int:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports import rules
-from reports.activity import checks
+from reports.activity.funding import CURRENCIES
 from reports.models import Activity, Change, Claim, Evidence, LaterFact, User
 from reports.workflow.activities import locked, mail_focal_points
 from reports.workflow.claims import to_decide
@@ -120,7 +120,7 @@ def note_problems(fact: LaterFact) -> dict[str, list[str]]:
     problems = {} if fact.text else {"text": [_("Write what happened.")]}
     if fact.amount_spent is not None and not fact.currency:
         problems["currency"] = [_("Enter the currency of the amounts, for example USD.")]
-    elif fact.currency and fact.currency not in checks.CURRENCIES:
+    elif fact.currency and fact.currency not in CURRENCIES:
         message = _("There is no currency “%(code)s”. Enter a three-letter code, for example USD.")
         problems["currency"] = [message % {"code": fact.currency}]
     return problems

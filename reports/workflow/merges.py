@@ -33,7 +33,7 @@ from reports.models import (
     Word,
 )
 from reports.models.another_event import pair
-from reports.workflow.activities import lay_values, write_partners
+from reports.workflow.activities import lay_values, names_of, write_funding, write_partners
 from reports.workflow.history import lock_log
 from reports.workflow.merge_log import log_merge, log_undoing, mail_merge
 from reports.workflow.merging_facts import as_recorded, bring_together_ends, bring_together_facts, takes_status
@@ -45,7 +45,17 @@ from reports.workflow.transactions import one_transaction
 from reports.workflow.words import settle
 
 # Everything that names an activity or a claim, by its relation; whoever adds one says here what becomes of it.
-MOVED = ("later_facts", "agreements", "partners", "claims", "identifiers", "evidence", "remarks", "confirmations")
+MOVED = (
+    "later_facts",
+    "agreements",
+    "partners",
+    "funding_lines",
+    "claims",
+    "identifiers",
+    "evidence",
+    "remarks",
+    "confirmations",
+)
 FORGOTTEN = ("open_reviews", "status_spans")  # the spans are made anew
 OF_CLAIMS = ("findings", "objections", "remarks", "named_evidence", "ends")
 WHOSE = ("of_country", "of_organisation", "countries", "organisation", "reply_of_country", "reply_of_organisation")
@@ -170,8 +180,7 @@ def require_sense(kept: Activity, gone: Activity, joined: Joined) -> None:
 def lay_over(kept: Activity, gone: Activity, joined: Joined, *, is_others: bool, by: User, via: str) -> None:
     """The values of both, and the review as far as either came."""
     state, before = joined.state, activity_state(kept)
-    names = [state["lead"], *(partner["organisation"] for partner in state["partners"])]
-    organisations = organisations_named(names, by=by, via=via)
+    organisations = organisations_named(names_of(state), by=by, via=via)
     lay_values(kept, state, organisations)
     if is_others:
         kept.review, kept.verified_at = gone.review, gone.verified_at
@@ -187,6 +196,8 @@ def lay_over(kept: Activity, gone: Activity, joined: Joined, *, is_others: bool,
             getattr(kept, name).set(state[name])
     if state["partners"] != before["partners"]:
         write_partners(kept, state["partners"], organisations)
+    if state["funding_lines"] != before["funding_lines"]:
+        write_funding(kept, state["funding_lines"], organisations)
     for theirs in gone.agreements.all():
         agree_with(kept, theirs)
 

@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
+from reports.activity.funding import KEY, ONE_AMOUNT, before_change, tidied_lines
 from reports.activity.state import activity_state, as_known, in_order, merged, plain
 from reports.models import Activity, Adoption, Change, Narrative, Organisation
 from reports.workflow.activities import with_self_unit
@@ -56,27 +59,35 @@ def three_way(base: Values | None, mine: Values, theirs: Values) -> Merge:
         elif base is not None and their == base[name]:
             merge.yours.append(name)
             merge.mine_first[name] = merge.theirs_first[name] = my
-        elif name == "claims" and base is not None:
-            merge_claims(merge, base[name], my, their)
+        elif name in ROWS and base is not None:
+            merge_rows(merge, name, base[name], my, their)
         else:
             merge.both.append(name)
             merge.mine_first[name] = my
     return merge
 
 
-def merge_claims(merge: Merge, base: list[Values], mine: list[Values], theirs: list[Values]) -> None:
-    """Claims are brought together one by one: only the same claim, changed by both, wants a decision."""
-    sides = [{(row["indicator"], row["unit"]): row for row in rows} for rows in (base, mine, theirs)]
+# What tells the rows of a list apart, and how they are put in order.
+ROWS: dict[str, tuple[tuple[str, ...], Callable[[Iterable[Values]], list[Values]]]] = {
+    "claims": (("indicator", "unit"), in_order),
+    "funding_lines": (KEY, tidied_lines),
+}
+
+
+def merge_rows(merge: Merge, name: str, base: list[Values], mine: list[Values], theirs: list[Values]) -> None:
+    """Claims and funding lines are brought together one by one: only the same one, changed by both, wants a decision."""
+    key, ordered = ROWS[name]
+    sides = [{tuple(row[part] for part in key): row for row in rows} for rows in (base, mine, theirs)]
     mine_first, theirs_first = [], []
-    for key in {**sides[1], **sides[2]}:
-        was, my, their = (side.get(key) for side in sides)
+    for each in {**sides[1], **sides[2]}:
+        was, my, their = (side.get(each) for side in sides)
         mine_first.append(their if my == was else my)
         theirs_first.append(my if their == was else their)
-    merge.mine_first["claims"] = in_order(filter(None, mine_first))
-    merge.theirs_first["claims"] = in_order(filter(None, theirs_first))
-    is_decided = merge.mine_first["claims"] == merge.theirs_first["claims"]
+    merge.mine_first[name] = ordered(filter(None, mine_first))
+    merge.theirs_first[name] = ordered(filter(None, theirs_first))
+    is_decided = merge.mine_first[name] == merge.theirs_first[name]
     for names in (merge.yours, merge.others) if is_decided else (merge.both,):
-        names.append("claims")
+        names.append(name)
 
 
 # What somebody had read ----------------------------------------------------------------------------------------------
@@ -92,12 +103,20 @@ def merge_of(stale: StaleVersion) -> Merge:
         now = activity_state(current)
         base = earlier(now, changes_of([current.pk]).get(str(current.pk), []), steps)
         base = base and with_known_names(base)
-        mine = merged(base or now, with_self_unit(with_known_names(stale.values), current))
+        mine = laid_over(base or now, with_self_unit(with_known_names(stale.values), current))
     else:
         now = {name: as_known(current, name) for name in stale.values}
         base = earlier(now, CHANGES[type(current)](current), steps)
         mine = now | {name: plain(value) for name, value in stale.values.items()}
     return three_way(base, mine, now)
+
+
+def laid_over(base: Values, values: Values) -> Values:
+    """One amount that would write over several funding lines is refused when it is saved, not here."""
+    try:
+        return merged(base, values)
+    except ValidationError:
+        return merged(base, {name: value for name, value in values.items() if name != ONE_AMOUNT})
 
 
 def earlier(now: Values, changes: list[Change], steps: int) -> Values | None:
@@ -115,7 +134,7 @@ def earlier_on(now: Values, changes: list[Change], moment: datetime) -> Values:
 def undone(now: Values, changes: Iterable[Change]) -> Values:
     state = dict(now)
     for change in changes:
-        state |= {name: value for name, value in change.before.items() if name in state}
+        state = before_change(state, change.before)
     return state
 
 

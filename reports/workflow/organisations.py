@@ -38,7 +38,7 @@ def organisations_named(names: list[str], *, by: User, via: str) -> dict[str, Or
 def with_known_names(values: dict[str, Any]) -> dict[str, Any]:
     """The same values, with each organisation under the name that the directory has for it (`HCR` -> `UNHCR`), and a
     new one in the spelling in which it comes first."""
-    if "lead" not in values and "partners" not in values:
+    if not {"lead", "partners", "funding_lines"} & values.keys():
         return values
     directory = Organisation.objects.directory()
     new: dict[str, str] = {}
@@ -53,4 +53,6 @@ def with_known_names(values: dict[str, Any]) -> dict[str, Any]:
         result["lead"] = known(values["lead"])
     if "partners" in values:
         result["partners"] = [row | {"organisation": known(row["organisation"])} for row in values["partners"]]
+    if "funding_lines" in values:
+        result["funding_lines"] = [row | {"funder": known(row.get("funder") or "")} for row in values["funding_lines"]]
     return result

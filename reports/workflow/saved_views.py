@@ -14,7 +14,18 @@ from reports.workflow.transactions import one_transaction
 from themes.folding import visible_text
 
 LISTS = {
-    *("activities", "changes", "compare", "countries", "funding", "gaps", "matrix", "moved", "national_plan"),
+    *(
+        "activities",
+        "changes",
+        "compare",
+        "countries",
+        "funding",
+        "funding_sources",
+        "gaps",
+        "matrix",
+        "moved",
+        "national_plan",
+    ),
     *(
         "organisation",
         "organisations",

@@ -3,9 +3,11 @@
 import { addCalendars } from "./calendar.js";
 import { findInList } from "./finding.js";
 import { keepForms } from "./keeping.js";
+import { addRowsOf } from "./lines.js";
 import { suggestWhileTyping } from "./suggestions.js";
 
 keepForms(JSON.parse(document.getElementById("kept")?.textContent || "[]"));
 addCalendars(document);
+document.querySelectorAll("[data-lines]").forEach(addRowsOf);
 document.querySelectorAll("[data-suggest]").forEach(suggestWhileTyping);
 document.querySelectorAll("[data-find]").forEach(findInList);

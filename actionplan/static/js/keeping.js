@@ -4,6 +4,7 @@
 import { Claims } from "./claims.js";
 import { asSent, putBack, typed } from "./fields.js";
 import { drop, entries, path, prefix, session, store, write } from "./kept.js";
+import { makeRows } from "./lines.js";
 import { post, renewToken } from "./token.js";
 
 const { old } = document.documentElement.dataset; // the service worker had kept this page
@@ -92,6 +93,7 @@ class KeptForm {
 
   putBack() {
     const text = new URLSearchParams(this.earlier.fields);
+    makeRows(this.form, text);
     putBack(this.form, text);
     this.form.dataset.keep = this.earlier.key;
     openFolds(this.form);

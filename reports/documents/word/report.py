@@ -72,9 +72,21 @@ def write_glance(paper: Paper, values: Values, drawn: dict[str, bytes]) -> None:
         for one in values["themes"]
     )
     paper.table(columns, rows, title=words["themes_glance"])
+    write_funding(paper, values)
     paper.caption("table", words["map"], above=True)
     columns = [WordColumn(70, words["country"]), WordColumn(40, words["map_value"], style="TableNumber")]
     paper.table(columns, ((name, str(figure)) for name, figure in region["rows"]), title=words["map"])
+
+
+def write_funding(paper: Paper, values: Values) -> None:
+    words, amounts = values["words"], ("committed", "spent", "funding_gap")
+    if values["funding"]:
+        paper.caption("table", words["funding"], above=True)
+        columns = [
+            WordColumn(30, words["currency"]),
+            *(WordColumn(40, words[one], style="TableNumber") for one in amounts),
+        ]
+        paper.table(columns, values["funding"], title=words["funding"])
 
 
 def bar(paper: Paper, one: Values, drawn: dict[str, bytes], width: float) -> Piece:

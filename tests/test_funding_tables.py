@@ -1,0 +1,177 @@
+"""Funding in workbooks: a sheet of lines, and the one amount of the workbooks until November 2026."""
+
+import pytest
+
+from reports.activity.funding import one_line
+from reports.activity.state import activity_state
+from reports.tables.cells import Choices, checksum, flat, read_cell, write_cell
+from reports.tables.columns import ONE_AMOUNT, TYPED, columns_of
+from tests.base import record
+from tests.reviewing import change, reread
+from tests.test_tables import apply_upload, counted, download, messages_of, previewed
+from tests.workbooks import book_of, edited, grids_of, sheet_of
+
+pytestmark = pytest.mark.django_db
+HERE, NEXT = 3, 4  # the first row of a sheet, and the one after it
+
+GAVE = {"funder": "Norway", "year": 2012, "currency": "USD", "committed": "400.00", "spent": "150.00"}
+PAIR = one_line("200.00", "USD")
+
+
+@pytest.fixture
+def course(cast):
+    def made(*lines):
+        values = {"claims": [], "amount_needed": "900", "currency": "USD", "funding_lines": lines}
+        return record(cast["amina"], title="Course", **values)
+
+    return made
+
+
+def lines_of(row):
+    return activity_state(reread(row))["funding_lines"]
+
+
+def taken(cast, content):
+    upload = previewed(cast["amina"], content)
+    assert (messages_of(upload), apply_upload(upload).applied) == ({}, True)
+
+
+def refused(cast, content):
+    return messages_of(previewed(cast["amina"], content))
+
+
+def as_before(content, amount):
+    """The workbook as it was written until November 2026: no sheet of funding, and a column for the one amount."""
+    grids = grids_of(content)
+    for title in [title for title, rows in grids.items() if str(rows[0][0]).startswith("funding.")]:
+        del grids[title]
+    rows = sheet_of(grids, "activities")
+    keys = [str(key).partition(".")[2] for key in rows[0]]
+    rows[0].append("activities.amount_secured")
+    rows[1].append("Funding secured")
+    rows[HERE - 1].append(amount)
+    row = dict(zip(keys, rows[HERE - 1], strict=False))
+    assert row["title"] == "Course"
+    return grids, rows, keys
+
+
+# The sheet ------------------------------------------------------------------------------------------------------------
+
+
+def test_the_lines_stand_on_a_sheet_of_their_own(cast, course):
+    course(PAIR, GAVE)
+    rows = sheet_of(grids_of(download(cast["amina"])), "funding")
+    kept = [dict(zip(rows[0], row, strict=True)) for row in rows[HERE - 1 : HERE + 1]]
+    names = ("no", "funder", "year", "currency", "committed", "spent")
+    assert [[row[f"funding.{name}"] for name in names] for row in kept] == [
+        [1.0, "", "", "USD", 200.0, ""],
+        [1.0, "Norway", 2012.0, "USD", 400.0, 150.0],
+    ]
+
+
+def test_what_is_untouched_changes_nothing(cast, course):
+    course(PAIR, GAVE)
+    content = download(cast["amina"])
+    assert counted(previewed(cast["amina"], book_of(grids_of(content)))) == {}
+
+
+def test_a_line_is_changed_added_and_removed(cast, course):
+    row = course(PAIR, GAVE)
+    changes = [("funding", HERE, "remove", "yes"), ("funding", NEXT, "spent", 300)]
+    new = {"no": 1, "funder": "European Union", "year": 2013, "currency": "eur", "committed": "1 000,50"}
+    changes += [("funding", NEXT + 1, name, value) for name, value in new.items()]
+    taken(cast, edited(download(cast["amina"]), changes))
+    union = {"funder": "European Union", "year": 2013, "currency": "EUR", "committed": "1000.50", "spent": None}
+    assert lines_of(row) == [GAVE | {"spent": "300.00"}, union]
+
+
+def test_two_lines_may_change_places(cast, course):
+    row = course(GAVE, GAVE | {"year": 2013, "committed": "7.00"})
+    content = edited(download(cast["amina"]), [("funding", HERE, "year", 2013), ("funding", NEXT, "year", 2014)])
+    taken(cast, content)
+    assert [(line["year"], line["committed"]) for line in lines_of(row)] == [(2013, "400.00"), (2014, "7.00")]
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "cell"),
+    [
+        ("currency", "", "Funding F4"),
+        ("currency", "XXX", "Funding F4"),
+        ("year", 1899, "Funding E4"),
+        ("committed", "much", "Funding G4"),
+        ("funder", "", "Funding D4"),
+    ],
+)
+def test_what_is_wrong_is_refused_at_its_cell(cast, course, column, value, cell):
+    course(PAIR, GAVE | {"year": None})
+    assert list(refused(cast, edited(download(cast["amina"]), [("funding", NEXT, column, value)]))) == [cell]
+
+
+def test_a_line_of_no_activity_is_refused(cast, course):
+    course()
+    changes = [("funding", HERE, name, value) for name, value in {"no": 99, "currency": "USD", "spent": 5}.items()]
+    assert list(refused(cast, edited(download(cast["amina"]), changes))) == ["Funding A3"]
+
+
+def test_lines_of_both_are_brought_together(cast, course):
+    row = course(PAIR, GAVE)
+    content = download(cast["amina"])
+    change(cast["amina"], row, funding_lines=[PAIR, GAVE, GAVE | {"year": 2014}])
+    taken(cast, edited(content, [("funding", HERE, "committed", 250)]))
+    assert lines_of(row) == [one_line("250.00", "USD"), GAVE, GAVE | {"year": 2014}]
+
+
+def test_the_currency_of_the_need_leaves_the_lines_as_their_sheet_has_them(cast, course):
+    row = course(PAIR)
+    taken(cast, edited(download(cast["amina"]), [("activities", HERE, "currency", "EUR")]))
+    assert (reread(row).currency, lines_of(row)) == ("EUR", [PAIR])
+
+
+# The one amount -------------------------------------------------------------------------------------------------------
+
+
+def test_the_one_amount_of_an_old_workbook_replaces_the_one_line(cast, course):
+    row = course(PAIR)
+    grids, _rows, _keys = as_before(download(cast["amina"]), 300)
+    taken(cast, book_of(grids))
+    assert lines_of(row) == [one_line("300.00", "USD")]
+
+
+def test_it_is_refused_where_it_would_write_over_several_lines(cast, course):
+    course(PAIR, GAVE)
+    grids, _rows, _keys = as_before(download(cast["amina"]), 300)
+    (message,) = refused(cast, book_of(grids)).values()
+    assert "300.00" in message
+
+
+def test_the_sum_of_several_lines_is_taken_and_changes_nothing(cast, course):
+    row = course(PAIR, GAVE)
+    grids, rows, keys = as_before(download(cast["amina"]), 600)
+    rows[HERE - 1][keys.index("title")] = "Second course"
+    taken(cast, book_of(grids))
+    assert (reread(row).title, lines_of(row)) == ("Second course", [PAIR, GAVE])
+
+
+def test_an_untouched_row_of_an_old_workbook_is_read_as_untouched(cast, course):
+    row = course(PAIR)
+    grids, rows, keys = as_before(download(cast["amina"]), 200)
+    rows[HERE - 1][keys.index("checksum")] = old_checksum(row)
+    change(cast["amina"], row, funding_lines=[PAIR, GAVE])
+    assert counted(previewed(cast["amina"], book_of(grids))) == {}
+
+
+def test_an_amount_changed_in_it_is_refused_once_the_site_has_several_lines(cast, course):
+    row = course(PAIR)
+    grids, _rows, _keys = as_before(download(cast["amina"]), 250)
+    change(cast["amina"], row, funding_lines=[PAIR, GAVE])
+    assert "250" in next(iter(refused(cast, book_of(grids)).values()))
+
+
+def old_checksum(row):
+    """As workbooks were made with the one amount among the columns."""
+    state, columns = flat(activity_state(reread(row))), columns_of("activities") | {ONE_AMOUNT.key: ONE_AMOUNT}
+    choices = Choices(["MOZ"])
+    names = (*TYPED, ONE_AMOUNT.key)
+    titles = {column.choices: dict(choices.rows(column.choices)) for column in columns.values() if column.choices}
+    cells = {name: write_cell(columns[name], state[name], titles) for name in names}
+    return checksum({name: read_cell(columns[name], cells[name], choices, current=state[name]) for name in names})

@@ -45,6 +45,7 @@ FLOORS = (
         "reports.canonical",
         "reports.charts",
         "reports.client_address",
+        "reports.demonstration_training",
         "reports.guards",
         "reports.limits",
         "reports.names",
@@ -82,7 +83,6 @@ FLOORS = (
         "themes.translation",
         "indicators.models",
         "reports.attained",
-        "reports.known_days",
     },
     {
         "themes.loading",
@@ -140,7 +140,6 @@ FLOORS = (
         "reports.demonstration_answers",
         "reports.demonstration_funding",
         "reports.demonstration_recorders",
-        "reports.demonstration_training",
         "reports.queue",
         "reports.tables",
         "reports.templatetags",

@@ -292,15 +292,7 @@ def write(
     activity: Activity, before: State, state: State, *, by: User, via: str, codes: checks.Codes, decision: str = ""
 ) -> None:
     """Check the whole state and save it: the row, its lists, its partners and its claims."""
-    problems = checks.wrong(state, activity.pk, codes) | checks.wrong_in_change(before, state, codes)
-    problems |= wrong_identifiers(before, state, SystemCodes(rules.standing(by)))
-    problems |= taken_identifiers(activity, before, state, by)
-    if problems:
-        raise ValidationError(problems)
-    if activity.review != Activity.Review.DRAFT:
-        incomplete = checks.missing(state)
-        if incomplete:
-            raise ValidationError(incomplete)
+    require_sense(activity, before, state, by=by, codes=codes)
     organisations = organisations_named(names_of(state), by=by, via=via)
     lay_values(activity, state, organisations)
     if not activity._state.adding:
@@ -335,6 +327,19 @@ def names_of(state: State) -> list[str]:
     """Of all organisations that it names."""
     funders = [line["funder"] for line in state["funding_lines"]]
     return [state["lead"], *(partner["organisation"] for partner in state["partners"]), *funders]
+
+
+def require_sense(activity: Activity, before: State, state: State, *, by: User, codes: checks.Codes) -> None:
+    """Raises ValidationError by field."""
+    problems = checks.wrong(state, activity.pk, codes) | checks.wrong_in_change(before, state, codes)
+    problems |= wrong_identifiers(before, state, SystemCodes(rules.standing(by)))
+    problems |= taken_identifiers(activity, before, state, by)
+    if problems:
+        raise ValidationError(problems)
+    if activity.review != Activity.Review.DRAFT:
+        incomplete = checks.missing(state)
+        if incomplete:
+            raise ValidationError(incomplete)
 
 
 def lay_values(activity: Activity, state: State, organisations: dict[str, Organisation]) -> None:

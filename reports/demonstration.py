@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 from reports import workflow
 from reports.demonstration_answers import load_answers
 from reports.demonstration_funding import load_donors, load_funded, money_of
+from reports.demonstration_later import load_later_facts
 from reports.demonstration_recorders import RECORDERS, load_awaited, load_theirs
 from reports.demonstration_training import TRAINED
 from reports.models import Activity, Adoption, Country, Mail, Organisation, RegionalBody, Round, User
@@ -68,6 +69,7 @@ def load_demonstration(password: str) -> list[User]:
         load_donors(people["unhcr"])
         load_adoptions(people["admin"])
         load_answers(people)
+        load_later_facts(people)
         load_revisions(people["unhcr"])
         load_rounds(people)
         load_awaited(people)

@@ -17,6 +17,7 @@ from reports.api.adoptions import AdoptionViewSet
 from reports.api.assessments import AssessmentViewSet, SnapshotViewSet
 from reports.api.claims import ClaimViewSet
 from reports.api.countries import BodyViewSet, CountryViewSet
+from reports.api.later_facts import LaterFactViewSet
 from reports.api.organisations import OrganisationViewSet
 from reports.api.progress import (
     country_progress,
@@ -56,6 +57,7 @@ router.register("adoptions", AdoptionViewSet, basename="api-adoption")
 router.register("judgements", AssessmentViewSet)
 router.register("snapshots", SnapshotViewSet, basename="api-snapshot")
 router.register("rounds", RoundViewSet, basename="api-round")
+router.register("later-facts", LaterFactViewSet, basename="api-later-fact")
 router.register("remarks", RemarkViewSet, basename="api-remark")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
@@ -17,6 +18,8 @@ from reports.models import (
     ClaimQuerySet,
     Country,
     Finding,
+    LaterFact,
+    LaterFactQuerySet,
     OpenReview,
     OpenReviewQuerySet,
     Remark,
@@ -45,6 +48,24 @@ def read_activities(who: Standing) -> ActivityQuerySet:
     )
 
 
+def read_histories(who: Standing) -> ActivityQuerySet:
+    """The same with the spans of the status, and `seen_facts`: what was reported later that `who` may see. Two queries more."""
+    facts = rules.visible_facts(who).select_related("claim", "decided_for")
+    return read_activities(who).prefetch_related(Prefetch("later_facts", facts, to_attr="seen_facts"), "status_spans")
+
+
+def read_facts(who: Standing) -> LaterFactQuerySet:
+    """What was reported later that `who` may see, each with its activity as far as rules ask for it."""
+    facts = rules.visible_facts(who).select_related("claim", "decided_for", "activity")
+    return facts.prefetch_related("activity__agreements")
+
+
+def visible_proof(who: Standing, facts: Iterable[LaterFact]) -> set[UUID]:
+    """The evidence of what was reported later that `who` may see. One query, where there is any."""
+    named = {fact.evidence_id for fact in facts if fact.evidence_id}
+    return set(rules.visible_evidence(who).filter(pk__in=named).values_list("pk", flat=True)) if named else set()
+
+
 def with_evidence(activities: ActivityQuerySet, who: Standing) -> ActivityQuerySet:
     """With `seen_evidence`: what `who` may see of it. One query."""
     return activities.prefetch_related(Prefetch("evidence", rules.visible_evidence(who), to_attr="seen_evidence"))
@@ -58,6 +79,11 @@ def with_countries(activities: ActivityQuerySet, who: Standing) -> ActivityQuery
 
 def with_findings(claims: ClaimQuerySet) -> ClaimQuerySet:
     return claims.prefetch_related(Prefetch("findings", Finding.objects.select_related("agency", "by")))
+
+
+def with_ends(claims: ClaimQuerySet, who: Standing) -> ClaimQuerySet:
+    """With `seen_ends`: what was reported of their end that `who` may see. One query."""
+    return claims.prefetch_related(Prefetch("ends", rules.visible_facts(who), to_attr="seen_ends"))
 
 
 def with_objections(who: Standing, claims: list[Claim], inside: bool) -> list[Claim]:

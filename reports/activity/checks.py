@@ -19,7 +19,7 @@ from reports import limits
 from reports.activity.state import DAYS, LISTS, State
 from reports.activity.units import Unit, read_unit
 from reports.models import Activity, BorderRegion, Country, RegionalBody, latest_day_of
-from themes.known_days import UnreadableDay, are_in_order, first_day
+from themes.known_days import UnreadableDay, are_in_order, first_day, last_day
 from themes.models import Group
 from themes.punctuation import introduced
 
@@ -307,7 +307,8 @@ UNIT_FORMS: dict[str, Promise] = {
 def wrong_date(written: str | None, state: State, codes: Codes) -> str:
     if not written:
         return ""
-    if state["status"] not in Activity.UNDER_WAY:
+    since = state["status_since"] if state["status"] in Activity.STOPPED else None
+    if state["status"] not in Activity.UNDER_WAY and not since:
         return _(
             "a date is given, but the activity is neither in progress nor completed; remove the date or change "
             "the status."
@@ -316,6 +317,8 @@ def wrong_date(written: str | None, state: State, codes: Codes) -> str:
         day = first_day(written)
     except UnreadableDay:
         return _("enter the date as year-month-day, for example 2012-06-30; a month or a year is enough.")
+    if since and day > last_day(since):
+        return _("the activity had been suspended or cancelled by this date; correct one of the two.")
     if day.year < limits.FIRST_YEAR:
         return _("dates before the year %(first)d are not accepted.") % {"first": limits.FIRST_YEAR}
     if day > codes.latest_day(state):

@@ -3,6 +3,7 @@
 What is answered is always a whole date, the day that counts. Whoever sends it back as it was read changes nothing.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -48,9 +49,9 @@ def answered(name: str, day: KnownDay | None, counted: date | None) -> Row:
     return {name: counted, name + AS_KNOWN: day.known if day and not day.is_whole else None}
 
 
-def with_days(values: Row, row: Activity | Adoption | None) -> Row:
+def with_days(values: Row, row: Activity | Adoption | None, names: Iterable[str] = DAYS) -> Row:
     """The values with start and end as far as they are known, `row` being what had been read. Raises ValidationError."""
-    for name in DAYS:
+    for name in names:
         known, counted = (known_of(*kept(row, name)), getattr(row, name)) if row else (None, None)
         values = as_known(values, name, known, counted)
     return values
@@ -58,13 +59,20 @@ def with_days(values: Row, row: Activity | Adoption | None) -> Row:
 
 def with_days_of(values: Row, activity: Activity | None) -> Row:
     """The same of an activity and its claims."""
-    values = with_days(values, activity)
+    values = with_days(values, activity, (*DAYS, "status_since"))
     if "claims" not in values:
         return values
     standing = {unit_of(claim): claim for claim in activity.claims.all()} if activity else {}
     own = str(activity.pk) if activity else ""
     units = [(row, (row["indicator"], ITSELF if row["unit"] == own else row["unit"])) for row in values["claims"]]
     return values | {"claims": [with_day_of_claim(row, standing.get(unit)) for row, unit in units]}
+
+
+def corrects_status(values: Row) -> bool:
+    """Is a status sent with no day, so that it is the one that was to be recorded? An answer that is sent back has what is known
+    of the day beside it, and corrects nothing."""
+    is_undated = "status_since" in values and values["status_since"] is None and "status_since_known" not in values
+    return "status" in values and is_undated
 
 
 def kept(row: Activity | Adoption, name: str) -> tuple[date | None, str]:

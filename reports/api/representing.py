@@ -10,20 +10,22 @@ from reports import rules
 from reports.activity.state import activity_state
 from reports.agencies import awaits
 from reports.api.days import answered
+from reports.api.history import represent_ends, represent_history
 from reports.models import Activity, Adoption, Agreement, Claim, Evidence, Finding, OpenReview, User
 from reports.rules import Standing
-from reports.sight import read_activities
+from reports.sight import read_histories
 from reports.verified import is_proof, verified_claim
 from reports.workflow import Merge
 
 
 def represent(activity: Activity, who: Standing) -> dict[str, Any]:
-    """A row of `read_activities(who)` as this reader gets it. No query."""
+    """A row of `read_histories(who)` as this reader gets it. No query."""
     inside = rules.may_see_inside(who, activity)
     fields = activity_state(activity) | {
         "id": str(activity.pk),
         **answered("starts_on", activity.start, activity.starts_on),
         **answered("ends_on", activity.end, activity.ends_on),
+        **represent_history(activity, inside=inside),
         "review": activity.review,
         "confirmed_on": activity.confirmed_on,
         "recorded_for": activity.recorded_for and activity.recorded_for.name,
@@ -33,6 +35,7 @@ def represent(activity: Activity, who: Standing) -> dict[str, Any]:
             represent_claim(
                 claim, activity, inside=inside, proof=[one for one in activity.seen_evidence if is_proof(one, claim)]
             )
+            | represent_ends(claim, activity.seen_facts)
             for claim in activity.seen_claims
         ],
         "evidence": [represent_evidence(piece) for piece in activity.seen_evidence],
@@ -146,7 +149,7 @@ def represent_current(row: Model, user: User) -> dict[str, Any]:
     if isinstance(row, Adoption):
         return represent_adoption(row)
     who = rules.standing(user)
-    return represent(read_activities(who).get(pk=row.pk), who)
+    return represent(read_histories(who).get(pk=row.pk), who)
 
 
 def represent_merge(merge: Merge) -> dict[str, list[str]]:

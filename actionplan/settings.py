@@ -319,6 +319,9 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "EvidenceKindEnum": "reports.models.Evidence.Kind",
         "FindingVerdictEnum": "reports.models.Finding.Verdict",
+        "ActivityReviewEnum": "reports.models.Activity.Review",
+        "LaterFactKindEnum": "reports.models.LaterFact.Kind",
+        "LaterFactReviewEnum": "reports.models.LaterFact.Review",
         "JudgementVerdictEnum": "reports.models.Assessment.Verdict",
     },
     "COMPONENT_SPLIT_REQUEST": True,

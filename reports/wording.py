@@ -229,12 +229,13 @@ def named(field: str, value: Any, people: Mapping[int, str]) -> Any:
 
 
 def state_word(state: str) -> str:
-    """A layer, `adopted`, `nothing` or `no_report`, in words."""
+    """A layer, `lapsed`, `adopted`, `nothing` or `no_report`, in words."""
     return {
         "verified": _("verified"),
         "reported": _("reported"),
         "expected": _("expected"),
         "adopted": _("adopted"),
+        "lapsed": _("no longer so"),
         "nothing": _("nothing recorded"),
         "no_report": _("no report"),
     }[state]

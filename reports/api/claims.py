@@ -119,7 +119,7 @@ class ClaimViewSet(WarnsOfPersonalData, WorkViewSet):
             raise serializers.ValidationError({"unit": [_("This activity already has this claim.")]})
         standing = set(activity.claims.values_list("pk", flat=True))
         self.rewrite(request, activity, [*before, new], values.get("version"))
-        made = Claim.objects.filter(activity=activity).exclude(pk__in=standing).select_related("activity").get()
+        made = self.visible().filter(activity=activity).exclude(pk__in=standing).select_related("activity").get()
         return self.answer(made, status.HTTP_201_CREATED)
 
     @extend_schema(request=ClaimDateInput, responses=ClaimOutput)

@@ -71,6 +71,12 @@ def with_evidence(activities: ActivityQuerySet, who: Standing) -> ActivityQueryS
     return activities.prefetch_related(Prefetch("evidence", rules.visible_evidence(who), to_attr="seen_evidence"))
 
 
+def with_standing_facts(activities: ActivityQuerySet) -> ActivityQuerySet:
+    """With `standing_facts`, what was reported later and neither refused nor withdrawn: for those who may edit them. One query."""
+    facts = LaterFact.objects.standing().select_related("claim")
+    return activities.prefetch_related(Prefetch("later_facts", facts, to_attr="standing_facts"))
+
+
 def with_countries(activities: ActivityQuerySet, who: Standing) -> ActivityQuerySet:
     """With `seen_countries`: those that `who` may know of. One query."""
     agreements = rules.visible_agreements(who).select_related("country", "cleared_by")

@@ -27,7 +27,7 @@ API = Change.Via.API
 STATUS, END, NOTE = LaterFact.Kind.STATUS, LaterFact.Kind.END, LaterFact.Kind.NOTE
 NUMBERS = ("participants_women", "participants_men", "amount_spent", "currency")
 # By kind: what has to be given, and what may be.
-FIELDS = {
+FIELDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     STATUS: (("status", "since"), ("reason",)),
     END: (("claim", "since"), ("reason", "evidence")),
     NOTE: (("on", "text"), ("language", "evidence", *NUMBERS)),
@@ -108,16 +108,16 @@ class LaterFactRoutes(PreparingRoutes):
 def report(request: SignedIn, pk: UUID, given: dict[str, Any]) -> LaterFact:
     """Raises as the verbs do, by the names of the fields that were sent."""
     kind = given.pop("kind")
-    days = {name: given.pop(name) or "" for name in ("since", "on") if name in given}
+    given |= {name: given[name] or "" for name in ("since", "on") if name in given}
     if kind == END:
         return workflow.report_end(
-            by=request.user, pk=claim_of(request, pk, given.pop("claim")), via=API, **reasoned(given), **days
+            by=request.user, pk=claim_of(request, pk, given.pop("claim")), via=API, **reasoned(given)
         )
     try:
         if kind == STATUS:
-            return workflow.report_status(by=request.user, pk=pk, via=API, **given, **days)
+            return workflow.report_status(by=request.user, pk=pk, via=API, **given)
         numbers: Any = {name: given.pop(name) for name in NUMBERS if name in given}
-        return workflow.add_note(by=request.user, pk=pk, numbers=numbers, via=API, **given, **days)
+        return workflow.add_note(by=request.user, pk=pk, numbers=numbers, via=API, **given)
     except exceptions.ValidationError as refusal:
         problems = refusal.message_dict
         raise exceptions.ValidationError({CALLED[kind].get(name, name): problems[name] for name in problems}) from None

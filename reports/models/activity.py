@@ -206,6 +206,8 @@ class Activity(models.Model):
     seen_agreements: list["Agreement"]
     seen_claims: list["Claim"]
     seen_evidence: list["Evidence"]
+    seen_facts: list["LaterFact"]
+    standing_facts: list["LaterFact"]
     open_remarks: list["Remark"]
     seen_reviews: list["OpenReview"]
     waiting_claims: list["Claim"]

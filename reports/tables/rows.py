@@ -47,9 +47,18 @@ class Conflict:
     table: str
 
 
+@dataclass(frozen=True)
+class Reported:
+    """A later fact that a table reports: an `end` or a `note`, its values as its verb takes them, and the line where it stands."""
+
+    line: Line
+    kind: str
+    values: dict[str, Any]
+
+
 @dataclass
 class Row:
-    """What one row of a table would do. `values`, `links` and `version` are for the verb; `fields` is for the reader,
+    """What one row of a table would do. `values`, `links`, `later` and `version` are for the verb; `fields` is for the reader,
     as are `emptied`, the names of cells that are empty over something, and `conflicts`.
     """
 
@@ -63,6 +72,7 @@ class Row:
     after: dict[str, Any] = field(default_factory=dict)  # the whole activity as it would stand
     is_withdrawn: bool = False  # an action that is no longer to be in the plan
     links: list[dict[str, Any]] = field(default_factory=list)
+    later: list[Reported] = field(default_factory=list)
     fields: list[tuple[str, str, str]] = field(default_factory=list)
     emptied: list[str] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)

@@ -139,6 +139,25 @@ def test_a_status_with_no_day_corrects_what_was_recorded(api, group):
     assert (shown["status"], shown["review"], shown["later_facts"]) == ("completed", "submitted", [])
 
 
+@pytest.mark.parametrize(
+    ("status", "since", "sentence"),
+    [
+        ("in_progress", "2999", "This date is in the future. Enter the day on which it happened."),
+        (
+            "in_progress",
+            "2011",
+            "The activity starts on 1 February 2012. Enter that day or a later one, or correct the start.",
+        ),
+        ("suspended", "1899", "Enter a date between the years 1900 and 2999."),
+    ],
+)
+def test_a_draft_has_no_status_since_a_day_that_cannot_be(api, cast, status, since, sentence):
+    row = record(cast["amina"], **GROUP | {"claims": []})
+    body = {"version": 1, "status": status, "status_since": since, "status_reason": "No funds"}
+    refused = errors(send(api("amina"), f"activities/{row.pk}/", body, "patch", 400))
+    assert refused == {"status_since": [sentence]}
+
+
 def test_what_was_suspended_keeps_what_it_had_achieved_when_it_is_edited(api, group):
     made = later(api("amina"), group, kind="status", status="suspended", since="2013-03", reason="No funds")
     send(api("nadia"), f"later-facts/{made['id']}/verify/", status=200)

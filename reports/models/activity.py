@@ -24,6 +24,7 @@ from themes.models import Action, Theme, TrainingAudience, TrainingTopic
 if TYPE_CHECKING:
     from reports.models.claim import Claim
     from reports.models.evidence import Evidence
+    from reports.models.later_fact import LaterFact
     from reports.models.remark import Remark
     from reports.models.review import OpenReview
 

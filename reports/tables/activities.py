@@ -46,7 +46,10 @@ from reports.workflow.identifiers import with_others_identifiers
 from reports.workflow.merging import Merge, changes_of, earlier, earlier_on, three_way
 
 FREE_TEXTS = ("title", "summary", "result", "status_reason", "place", "lead")
-MODEL_FIELDS = [row for row in Activity._meta.fields if row.name in TYPED and not row.is_relation]
+OF_DAYS = ("starts_on", "ends_on", "status_since")  # which may be known to the month or the year: see `checks`
+MODEL_FIELDS = [
+    row for row in Activity._meta.fields if row.name in TYPED and not row.is_relation and row.name not in OF_DAYS
+]
 READ_APART = ("claims", "source")
 NEVER_EMPTY = ("scope", "status", "visibility", "language", "countries")
 IDENTIFYING = ("no", "id", "version", "checksum", "reference")

@@ -47,7 +47,9 @@ def new_ends(row: Row, lines: Iterable[Line], activity: Activity | None, site: S
     known = facts_of(activity, LaterFact.Kind.END)
     ends = []
     for line in lines:
-        if not is_end_typed(line) or any(one.line == line.number for one in row.problems if one.sheet == line.sheet.title):
+        if not is_end_typed(line) or any(
+            one.line == line.number for one in row.problems if one.sheet == line.sheet.title
+        ):
             continue  # what cannot be read was refused with its row
         since, reason = (cell(line, CLAIM[name], site) for name in END)
         claim = (cell(line, CLAIM["indicator"], site) or "", cell(line, CLAIM["unit"], site) or "")

@@ -19,6 +19,7 @@ from reports.api.claims import ClaimViewSet
 from reports.api.countries import BodyViewSet, CountryViewSet
 from reports.api.later_facts import LaterFactViewSet
 from reports.api.organisations import OrganisationViewSet
+from reports.api.participants import participants_progress
 from reports.api.progress import (
     country_progress,
     gaps_progress,
@@ -95,6 +96,7 @@ urlpatterns = [
     path("progress/countries/<str:code>/", country_progress),
     path("progress/recommendations/", recommendations_progress),
     path("progress/gaps/", gaps_progress),
+    path("progress/participants/", participants_progress),
     path("progress/region/", region_progress),
     path("schema/", SchemaView.as_view(), name="api-schema"),
     path("docs/", docs, name="api-docs"),

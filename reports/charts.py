@@ -10,6 +10,7 @@ WIDTH, HEIGHT, LEFT, TOP, BASE = 360, 190, 26, 26, 168
 BAR = 320  # the width of a bar of layers
 BARS = (600, 48)  # the width of a figure of such bars, and the height that each takes
 LAYERS = ("solid", "hatch", "outline", "track")  # verified, reported, expected, still open
+PAIR, LONGEST = 54, 250  # the height that a pair of bars takes, and the width of the longest bar
 MAP = {  # the looks of its levels, light to dark, of who has not reported (dots) and of other land, on paper and in a file
     "l0": "#d3e1f1",
     "l1": "#a5c1e2",
@@ -166,6 +167,33 @@ def bars(bars: Sequence[Bar]) -> tuple[list[Mark], list[Label]]:
         if bar.required:
             marks.append(Mark("need", f"M{need_at(bar.required, scale)} {top - 4}v20"))
         labels += [Label(0, top - 8, bar.label), Label(BAR + 10, top + 10, bar.words)]
+    return marks, labels
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two bars under one label, each of `(words, verified, reported)`; the label's bars lead to `url`."""
+
+    label: str
+    bars: Sequence[tuple[str, int, int]]
+    url: str = ""
+
+
+def pairs(rows: Sequence[Pair]) -> tuple[list[Mark], list[Label]]:
+    """Pairs of bars one below the other, all on one scale, each with its words at its end."""
+    most = max([1, *(verified + reported for row in rows for _words, verified, reported in row.bars)])
+    marks: list[Mark] = []
+    labels: list[Label] = []
+    for place, row in enumerate(rows):
+        labels.append(Label(0, place * PAIR + 12, row.label))
+        for number, (words, verified, reported) in enumerate(row.bars):
+            top = place * PAIR + 18 + number * 14
+            edges = [round(n * LONGEST / most) for n in (0, verified, verified + reported)]
+            for look, left, right in zip(LAYERS, edges, edges[1:], strict=False):
+                if left < right:
+                    path = f"M{left} {top}H{right}v10H{left}z"
+                    marks.append(Mark(look, path, f"{row.label}, {words}" if row.url else words, row.url))
+            labels.append(Label(edges[-1] + 6, top + 9, words))
     return marks, labels
 
 

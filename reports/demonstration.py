@@ -12,10 +12,12 @@ from django.utils import timezone, translation
 
 from reports import workflow
 from reports.demonstration_recorders import RECORDERS, load_awaited, load_theirs
+from reports.demonstration_training import TRAINED
 from reports.models import Activity, Adoption, Country, Mail, Organisation, RegionalBody, Round, User
 from reports.snapshots import contents
 from reports.tables.cells import read_written_claim, several
 from themes.dates import date_format
+from themes.known_days import unless_whole
 
 FOLDER = Path(settings.BASE_DIR) / "fixtures" / "demo"
 MARKS = {"en": "(demonstration)", "fr": "(démonstration)", "pt": "(demonstração)"}
@@ -24,7 +26,6 @@ SOURCES = {
     "fr": "Inventé pour la démonstration.",
     "pt": "Inventado para demonstração.",
 }
-TRAININGS = ("08", "09", "13", "17", "18", "19", "20", "22", "23")
 FUNDED = {
     "10": ("120000", "20000"),
     "16": ("45000", "0"),
@@ -137,7 +138,7 @@ def load_activity(row: dict[str, str], people: dict[str, User]) -> None:
             pk=activity.pk,
             kind="citation",
             citation=f"{SOURCES[row['language']]} ({row['lead']}, {row['starts_on'][:4]})",
-            dated=date.fromisoformat(row["starts_on"]),
+            dated=None if unless_whole(row["starts_on"]) else date.fromisoformat(row["starts_on"]),
             confidentiality="public",
             via="command",
         )
@@ -193,8 +194,7 @@ def values_of(row: dict[str, str]) -> dict[str, Any]:
     values |= {name: row[name] or None for name in ("starts_on", "ends_on")}
     if row["status"] in ("suspended", "cancelled"):
         values["status_reason"] = row["summary"]
-    if row["id"] in TRAININGS:
-        values |= {"participants_women": 9 + int(row["id"]) % 7, "participants_men": 14 + int(row["id"]) % 5}
+    values |= TRAINED.get(row["id"], {})
     if row["id"] in FUNDED:
         needed, secured = FUNDED[row["id"]]
         values |= {"amount_needed": needed, "amount_secured": secured, "currency": "USD"}

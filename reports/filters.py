@@ -16,11 +16,22 @@ from indicators.progress import EXPECTED, REPORTED, VERIFIED
 from reports import limits, rules
 from reports.forms.dates import DayField
 from reports.forms.named import NamedChoiceFilter
+from reports.forms.numbers import YearField
 from reports.models import Activity, Change, Country, Membership, Organisation, RegionalBody, User, Word, awaited
-from reports.summaries import Selection, counted_activities, heard_of, standing_in, with_last_confirmed
+from reports.summaries import (
+    SEVERAL,
+    Selection,
+    counted_activities,
+    heard_of,
+    standing_in,
+    trainings,
+    unnumbered,
+    with_last_confirmed,
+)
 from reports.verbs import SUBJECTS, verb_choices
-from themes.models import Action, Recommendation, Theme
+from themes.models import Action, Recommendation, Theme, TrainingAudience, TrainingTopic
 
+UNNUMBERED = "unnumbered"
 CARRIED_OUT = "carried_out"  # verified or reported
 STANDINGS = {VERIFIED: (VERIFIED,), REPORTED: (REPORTED,), EXPECTED: (EXPECTED,), CARRIED_OUT: (VERIFIED, REPORTED)}
 OF_THE_FIGURES = (
@@ -35,7 +46,13 @@ OF_THE_FIGURES = (
     "layer",
     "body",
     "as_at",
+    "training",
+    "together",
+    "year",
+    "topic",
+    "audience",
 )
+OF_TRAININGS = ("training", "together", "year")
 OF_THE_MENU = ("theme", "action", "recommendation")  # asked together, one action is all of them
 
 
@@ -71,6 +88,19 @@ class CodeFilter(filters.ModelChoiceFilter):
 @extend_schema_field(str)
 class CountryFilter(NamedChoiceFilter):
     """The same, in the order of the reader's alphabet."""
+
+
+@extend_schema_field(str)
+class OrNoneFilter(filters.ModelChoiceFilter):
+    """A row of theme II's two lists, or `none`: what names no row of it."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, null_label=_("none"), null_value="none", **kwargs)
+
+
+@extend_schema_field(int)
+class YearFilter(filters.Filter):
+    field_class = YearField
 
 
 class ActivityFilter(filters.FilterSet):
@@ -110,6 +140,21 @@ class ActivityFilter(filters.FilterSet):
         method="cut_below",
     )
     body = CodeFilter(label=_("Regional body"), queryset=RegionalBody.objects.all(), method="cut_below")
+    training = filters.ChoiceFilter(
+        label=_("Training"),
+        choices=[("1", _("only training held")), (UNNUMBERED, _("only training with no number of participants"))],
+        method="cut_below",
+    )
+    together = filters.ChoiceFilter(
+        label=_("Training of several countries"),
+        choices=[("1", _("only training of several countries together"))],
+        method="cut_below",
+    )
+    year = YearFilter(label=_("Year of the training"), method="cut_below")
+    topic = OrNoneFilter(label=_("Training topic"), queryset=TrainingTopic.objects.all(), field_name="topics")
+    audience = OrNoneFilter(
+        label=_("Training audience"), queryset=TrainingAudience.objects.all(), field_name="audiences"
+    )
     system = filters.CharFilter(label=_("Outside system"), method="cut_below", max_length=limits.SYSTEM_CODE)
     identifier = filters.CharFilter(label=_("Identifier"), method="cut_below", max_length=limits.EXTERNAL_ID)
     recorded_for = words_filter(_("Recorded for"), "recorded_in_the_name_of")
@@ -126,23 +171,37 @@ class ActivityFilter(filters.FilterSet):
         activities = activities.called(system=chosen["system"].lower(), identifier=chosen["identifier"])
         activities = activities.doing(**{name: chosen[name].pk if chosen[name] else "" for name in OF_THE_MENU})
         activities = with_last_confirmed(activities, chosen["as_at"]) if chosen["as_at"] else activities
-        if not any(chosen[name] for name in ("counted", "heard_of", "layer", "body")):
+        if not any(chosen[name] for name in ("counted", "heard_of", "layer", "body", *OF_TRAININGS)):
             return activities
         selection = Selection(
             as_at=chosen["as_at"] or timezone.localdate(), body=chosen["body"].pk if chosen["body"] else ""
         )
         activities = counted_activities(selection, activities)
+        if any(chosen[name] for name in OF_TRAININGS):
+            return self.of_trainings(activities, selection)
         if chosen["heard_of"]:
             activities = activities.filter(heard_of(selection))
         if chosen["country"] and chosen["scope"] != Activity.Scope.REGIONAL:
             activities = activities.agreed_by(chosen["country"].pk).exclude(scope=Activity.Scope.REGIONAL)
         return standing_in(activities, STANDINGS[chosen["layer"]], selection.as_at) if chosen["layer"] else activities
 
+    def of_trainings(self, activities, selection):
+        """The trainings behind a figure of participants, a country's own alone; each stands in one place and year."""
+        chosen = self.form.cleaned_data
+        country = chosen["country"].pk if chosen["country"] else ""
+        if chosen["together"] and country:
+            activities = activities.agreed_by(country)
+        place = SEVERAL if chosen["together"] else country
+        held = trainings(selection, activities, place=place, year=chosen["year"] or 0)
+        held = held.filter(unnumbered()) if chosen["training"] == UNNUMBERED else held
+        return standing_in(held, STANDINGS[chosen["layer"]], selection.as_at) if chosen["layer"] else held
+
     @property
     def is_of_figures(self) -> bool:
         """Nothing is asked but what the figures are cut by too: their number of activities may be told to everybody."""
         named = {name for name, value in self.form.cleaned_data.items() if value}
-        return "counted" in named and named <= set(OF_THE_FIGURES)
+        of_training = named.isdisjoint(("topic", "audience")) or not named.isdisjoint(OF_TRAININGS)
+        return "counted" in named and named <= set(OF_THE_FIGURES) and of_training
 
     def cut_below(self, activities, name, value):
         return activities

@@ -34,7 +34,7 @@ from themes.punctuation import introduced
 
 
 def read_activities(who: Standing) -> ActivityQuerySet:
-    """Visible activities, with `seen_claims`, `seen_evidence` and `seen_reviews` cut to what `who` may see."""
+    """Visible activities, with `seen_claims`, `seen_evidence`, `seen_facts` and `seen_reviews` cut to what `who` may see."""
     claims = with_findings(with_new_proof(with_proof(rules.visible_claims(who))).with_units().with_agencies())
     evidence = rules.visible_evidence(who).prefetch_related(Prefetch("claims", rules.visible_claims(who)))
     return (
@@ -43,15 +43,16 @@ def read_activities(who: Standing) -> ActivityQuerySet:
         .prefetch_related(
             Prefetch("claims", with_proof_day(claims), to_attr="seen_claims"),
             Prefetch("evidence", evidence, to_attr="seen_evidence"),
+            Prefetch("later_facts", seen_facts(who), to_attr="seen_facts"),
+            "status_spans",
             Prefetch("open_reviews", open_with_others(who), to_attr="seen_reviews"),
         )
     )
 
 
 def read_histories(who: Standing) -> ActivityQuerySet:
-    """The same with the spans of the status, and `seen_facts`: what was reported later that `who` may see. Two queries more."""
-    facts = rules.visible_facts(who).select_related("claim", "decided_for")
-    return read_activities(who).prefetch_related(Prefetch("later_facts", facts, to_attr="seen_facts"), "status_spans")
+    """The same with the spans of the status. One query more."""
+    return read_activities(who).prefetch_related("status_spans")
 
 
 def read_facts(who: Standing) -> LaterFactQuerySet:
@@ -64,6 +65,11 @@ def visible_proof(who: Standing, facts: Iterable[LaterFact]) -> set[UUID]:
     """The evidence of what was reported later that `who` may see. One query, where there is any."""
     named = {fact.evidence_id for fact in facts if fact.evidence_id}
     return set(rules.visible_evidence(who).filter(pk__in=named).values_list("pk", flat=True)) if named else set()
+
+
+def seen_facts(who: Standing) -> LaterFactQuerySet:
+    """What was reported later, the newest first."""
+    return rules.visible_facts(who).select_related("by", "decided_for", "claim").newest_first()
 
 
 def with_evidence(activities: ActivityQuerySet, who: Standing) -> ActivityQuerySet:

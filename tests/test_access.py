@@ -65,7 +65,7 @@ def rows(drafted_and_handed_in, db):
 def address(name, activity):
     claim = activity.claims.get()
     kwargs = {"pk": activity.pk}
-    if name in ("claim_edit", "claim_remove"):
+    if name in ("claim_edit", "claim_end", "claim_remove"):
         kwargs["claim"] = claim.pk
     if name in ("activity_agree", "activity_decline", "letter_compare"):
         kwargs["code"] = "MOZ"
@@ -157,7 +157,14 @@ def test_those_who_record_add_organisations(as_person, cast, person):
 @pytest.mark.parametrize(
     "path",
     [
-        *("/organisations/", "/funding/", "/region/moved/", "/region/trend/", "/region/compare/"),
+        *(
+            "/organisations/",
+            "/funding/",
+            "/region/moved/",
+            "/region/trend/",
+            "/region/compare/",
+            "/region/participants/",
+        ),
         *("/region/scorecard/", "/region/gaps/", "/plan/recommendations/", "/plan/recommendations/VIII-iii/"),
     ],
 )
@@ -221,6 +228,7 @@ WALKED = {
     *("adoption", "adoptions", "compare", "evidence_remove", "funding", "gaps", "line", "line_pages", "moved"),
     *("organisation", "organisation_edit", "organisation_merge", "organisation_new", "organisations"),
     *(
+        "participants",
         "recommendation",
         "recommendations",
         "remark_reply",
@@ -246,7 +254,7 @@ ELSEWHERE = {
         "claim_object",
     ),
     *("objection_withdraw", "report_ask_clearance", "report_clear", "report_hand_back"),
-    *("own_tables", "own_workbook"),
+    *("own_tables", "own_workbook", "fact_decide", "fact_withdraw"),
     *("claim_finding", "claims_offered", "countries", "country", "country_contact", "country_people"),
     *("country_write", "desk"),
     *("desk_toured", "evidence_file", "merge", "merge_undo"),

@@ -106,6 +106,7 @@ FLOORS = (
     {
         "reports.backup",
         "reports.rules",
+        "reports.trained",
         "reports.wording",
     },
     {
@@ -136,6 +137,7 @@ FLOORS = (
         "reports.accounts",
         "reports.contacts",
         "reports.demonstration_recorders",
+        "reports.demonstration_training",
         "reports.queue",
         "reports.tables",
         "reports.templatetags",

@@ -68,7 +68,7 @@ LISTED = {
     "scorecard": "scorecard",
     "gaps": "gaps",
     "countries": "countries",
-    **dict.fromkeys(("matrix", "moved", "compare", "region", "trend"), "the region's tables"),
+    **dict.fromkeys(("matrix", "moved", "participants", "compare", "region", "trend"), "the region's tables"),
     "national_plan": "plans",
     "rounds": "rounds",
     "round": "their countries",

@@ -15,6 +15,7 @@ from reports.snapshots import contents
 from reports.tables.uploads import receive_table
 from reports.workflow.addresses import address_token
 from tests.base import prove, record, submitted, verified
+from tests.later import group, suspend
 
 OPEN = {
     "home": [],
@@ -35,6 +36,7 @@ OPEN = {
     "moved": [],
     "trend": [],
     "compare": [],
+    "participants": [],
     "activities": [],
     "rounds": [],
     "help": [],
@@ -59,6 +61,9 @@ OF_A_FOCAL_POINT = {
     "activity_edit": ["draft"],
     "activity_history": ["draft"],
     "claim_edit": ["draft", "claim"],
+    "claim_end": ["group", "claim_of_group"],
+    "activity_status": ["group"],
+    "note_new": ["group"],
     "evidence_new": ["draft"],
     "country": ["MOZ"],
     "country_people": ["MOZ"],
@@ -151,6 +156,7 @@ VARIANTS = {
         "/activities/?counted=1",
         "/region/scorecard/?chapter=3&theme=I&as_at=2014-12-31",
         "/region/gaps/?country=MOZ",
+        "/region/participants/?country=several&year=2012",
         "/plan/recommendations/VIII-iii/",
     ],
     "amina": [
@@ -238,6 +244,8 @@ def make_rows(cast: dict[str, User]) -> dict[str, object]:
     """What the pages are about, by the names that `PAGES` uses."""
     amina, nadia = cast["amina"], cast["nadia"]
     draft, handed_in = make_activities(amina, nadia)
+    lapsing = group(amina, nadia)
+    suspend(amina, lapsing)
     running, snapshot = make_rounds(nadia)
     workflow.adopt_action(by=amina, country="MOZ", action="VI.2")
     own = {"theme_id": "VI", "title": "Um balcão único", "language": "pt"}
@@ -247,6 +255,8 @@ def make_rows(cast: dict[str, User]) -> dict[str, object]:
         "organisation": Organisation.objects.get(name="IOM").pk,
         "submitted": handed_in.pk,
         "claim": draft.claims.get().pk,
+        "group": lapsing.pk,
+        "claim_of_group": lapsing.claims.get().pk,
         "claim_submitted": handed_in.claims.get().pk,
         "merge": merged_twice(cast),
         "own": workflow.plan_own_action(by=amina, country="MOZ", values=own).pk,

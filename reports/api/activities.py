@@ -24,7 +24,7 @@ from reports.api.activity import (
     long_text,
     up_to,
 )
-from reports.api.days import corrects_status, read_days, with_days_of
+from reports.api.days import corrects_status, with_days_of
 from reports.api.duplicates import WARNED, WithDuplicates, warnings_of
 from reports.api.later_facts import LaterFactRoutes
 from reports.api.parsing import PlainJSON, PlainMultiPart
@@ -121,7 +121,7 @@ class ActivityViewSet(LaterFactRoutes, WithDuplicates):
     @workflow.one_transaction
     def create(self, request: SignedIn) -> Response:
         values, evidence, _version = parts_of(self.given(ActivityInput))
-        values = with_days_of(values, None)
+        values = with_days_of(values)
         activity = workflow.create_activity(by=request.user, values=values, via=API)
         add_all(request, activity.pk, evidence)
         return self.answer(activity.pk, status.HTTP_201_CREATED)
@@ -139,7 +139,7 @@ class ActivityViewSet(LaterFactRoutes, WithDuplicates):
         if version is None:
             raise serializers.ValidationError({"version": [_("Send the version number that you last read.")]})
         corrects = corrects_status(values)
-        values = with_days_of(values, read_days(pk))
+        values = with_days_of(values, pk, version)
         workflow.update_activity(
             by=request.user, pk=pk, version=version, values=values, via=API, corrects_status=corrects
         )

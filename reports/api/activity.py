@@ -332,7 +332,9 @@ class ActivityOutput(WithWarnings, ActivityInput):
         allow_null=True, help_text="The first day on which it was in progress or completed."
     )
     status_history = StatusSpanOutput(many=True, help_text="As far as what was reported later is verified; in order.")
-    later_facts = LaterFactOutput(many=True, help_text="What was reported later that the caller may see, in order.")
+    later_facts = LaterFactOutput(
+        many=True, help_text="What was reported later that the caller may see, the newest first."
+    )
     starts_on = serializers.DateField(allow_null=True, help_text="The day that counts.")
     starts_on_known = serializers.CharField(allow_null=True, help_text=HOW_KNOWN)
     ends_on = serializers.DateField(allow_null=True, help_text="The day that counts.")

@@ -14,6 +14,7 @@ from reports.documents.countries import countries
 from reports.documents.region_map import region_map
 from reports.documents.source import Source, place_of
 from reports.documents.targets import themes
+from reports.documents.training import training
 from reports.snapshots.frozen import round_title, written_in
 from reports.wording import map_words
 from themes.folding import fold
@@ -29,6 +30,7 @@ def report(source: Source) -> Values:
             "tiles": tiles(source),
             "map": map_of(lines, source),
             "themes": themes(source),
+            "training": training(source),
             "countries": lines,
             "annex": annex(source),
             "annex_bare": bare_words(source),

@@ -28,7 +28,7 @@ def paragraphs(prose: Written | None) -> dict[str, Any] | None:
 
 
 def words() -> dict[str, str]:
-    return of_all() | of_the_region() | of_targets() | of_countries() | of_activities()
+    return of_all() | of_the_region() | of_targets() | of_countries() | of_training() | of_activities()
 
 
 def of_all() -> dict[str, str]:
@@ -95,6 +95,18 @@ def of_countries() -> dict[str, str]:
         "nothing_taken_up": _("The country has not yet indicated which actions it adopts."),
         "priority": _("Priority"),
         "action": _("Action"),
+    }
+
+
+def of_training() -> dict[str, str]:
+    return {
+        "training": _("Participants in training"),
+        "trainings": _("Training activities"),
+        "women": _("Women"),
+        "men": _("Men"),
+        "total": _("Total"),
+        "no_number": _("No number given"),
+        "how_counted": _("How training is counted"),
     }
 
 

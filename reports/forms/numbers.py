@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.formats import get_format
 
+from reports import limits
 from reports.tables.amounts import read_money, read_number
 from reports.tables.unclear import NotReadable
 
@@ -23,6 +24,11 @@ class WholeNumberField(forms.IntegerField):
 
     def to_python(self, value: Any) -> int | None:
         return None if value in self.empty_values else read(read_number, value)
+
+
+class YearField(WholeNumberField):
+    def __init__(self, *, required: bool = False, **kwargs: Any):
+        super().__init__(required=required, min_value=limits.FIRST_YEAR, max_value=limits.LAST_YEAR, **kwargs)
 
 
 class AmountField(forms.DecimalField):

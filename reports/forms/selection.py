@@ -11,8 +11,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from reports.forms.dates import DayField
+from reports.forms.numbers import YearField
 from reports.models import Activity, Country, RegionalBody
-from reports.summaries import Selection
+from reports.summaries import REGIONAL, SEVERAL, Selection
+from reports.trained import place_word
 from reports.wording import GAPS
 from themes.models import Recommendation, Theme
 from themes.numerals import roman
@@ -85,6 +87,21 @@ class GapsForm(SelectionForm):
         del self.fields["status"]
         countries = [(row.pk, row.name) for row in Country.objects.all().by_name()]
         self.fields["country"].choices = [("", _("all")), *countries]
+
+
+class ParticipantsForm(SelectionForm):
+    """Training of one place, of one year. Its theme is not asked."""
+
+    country = forms.ChoiceField(label=_("Country"), required=False)
+    year = YearField(label=_("Year"))
+    field_order = ("country", "year", "body", "as_at", "status")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        del self.fields["theme"]
+        together = [(code, place_word(code)) for code in (SEVERAL, REGIONAL)]
+        countries = [(row.pk, row.name) for row in Country.objects.all().by_name()]
+        self.fields["country"].choices = [("", _("all")), *countries, *together]
 
 
 def drill(tail: str) -> str:

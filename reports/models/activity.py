@@ -280,6 +280,11 @@ class Activity(models.Model):
         return [agreement.country for agreement in self.agreements.all()]
 
     @property
+    def since(self) -> KnownDay | None:
+        """Since when it has its status, as far as that was said."""
+        return known_of(self.status_since, self.status_since_known)
+
+    @property
     def seen_countries(self) -> list[Country]:
         """Those that its reader may know of, by name. Read with `reports.sight.with_countries`."""
         return sorted((agreement.country for agreement in self.seen_agreements), key=lambda row: fold(row.name))

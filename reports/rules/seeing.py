@@ -195,23 +195,22 @@ def claims_seen_whole(who: Standing) -> ClaimQuerySet:
     return claims.filter(~Exists(hidden), activity__in=editable_activities(who))
 
 
+def visible_facts(who: Standing) -> LaterFactQuerySet:
+    """What was reported later of what they see: what is verified; what is reported for participants; also what was refused or
+    withdrawn for those who edit or review the activity."""
+    facts = LaterFact.objects.filter(activity__in=visible_activities(who).order_by().values("pk"))
+    if who.is_administrator or who.is_working_group:
+        return facts
+    seen = Q(review=LaterFact.Review.VERIFIED)
+    if who.takes_part:
+        seen |= Q(review=LaterFact.Review.REPORTED)
+    facts = facts.filter(seen | Q(activity__in=editable_activities(who).order_by().values("pk")))
+    return facts.filter(Q(claim=None) | Q(claim__in=visible_claims(who).order_by().values("pk")))
+
+
 def visible_evidence(who: Standing) -> QuerySet[Evidence]:
     """What is restricted is seen by those in whose name it was given, and by the working group."""
     return Evidence.objects.filter(readable_evidence(who), activity__in=visible_activities(who))
-
-
-def visible_facts(who: Standing) -> LaterFactQuerySet:
-    """What was reported later of the activities and the claims that are seen: once it is verified for everybody, before for
-    participants; what was refused or withdrawn, for those who see inside the activity."""
-    facts = LaterFact.objects.filter(activity__in=visible_activities(who))
-    if who.is_administrator or who.is_working_group:
-        return facts
-    shown = [LaterFact.Review.VERIFIED] + ([LaterFact.Review.REPORTED] if who.takes_part else [])
-    inside = Q(activity__in=editable_activities(who))
-    if who.countries:
-        named = Agreement.objects.filter(activity=OuterRef("activity"), country__in=who.countries)
-        inside |= Q(Exists(named.filter(word=Word.DECLINED)))
-    return facts.filter(Q(claim=None) | Q(claim__in=visible_claims(who)), inside | Q(review__in=shown))
 
 
 def visible_uploads(who: Standing) -> QuerySet[FileUpload]:

@@ -8,6 +8,7 @@ from indicators.attainment import Attainment
 from indicators.progress import IndicatorProgress, Lapsed, UnitProgress
 from reports.activity.state import plain
 from reports.models import RegionalBody
+from reports.snapshots.training import training
 from reports.summaries import (
     Cell,
     CountryLine,
@@ -57,6 +58,7 @@ def figures(selection: Selection, region: RegionView) -> dict[str, Any]:
         ],
         "regional": {"actions": cells_of(REGIONAL, actions), "themes": cells_of(REGIONAL, themes)},
         "bodies": [body_line(body, norm) for body in RegionalBody.objects.order_by("pk")],
+        "training": training(selection),
         "map_steps": list(MAP_STEPS),
         "silent": sorted(country.pk for country in region.silent),
         "untaken": [action.pk for action in region.untaken],

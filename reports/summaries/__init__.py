@@ -23,6 +23,16 @@ from reports.summaries.kept import (
 )
 from reports.summaries.movement import Movement, activities_of, movements
 from reports.summaries.organisations import organisation_parts
+from reports.summaries.participants import (
+    SEVERAL,
+    Trained,
+    TrainedLine,
+    TrainingView,
+    country_training,
+    participants,
+    trainings,
+    unnumbered,
+)
 from reports.summaries.region import (
     CountryLine,
     CountryView,
@@ -64,6 +74,7 @@ __all__ = [
     "OPEN",
     "OVER",
     "REGIONAL",
+    "SEVERAL",
     "Answer",
     "Cell",
     "CountryLine",
@@ -83,6 +94,9 @@ __all__ = [
     "TargetProgress",
     "ThemeLine",
     "Trace",
+    "Trained",
+    "TrainedLine",
+    "TrainingView",
     "activities_of",
     "activity_totals",
     "all_countries",
@@ -100,6 +114,7 @@ __all__ = [
     "countries_with_last_report",
     "country_actions",
     "country_lines",
+    "country_training",
     "country_view",
     "effects",
     "figures_of",
@@ -119,6 +134,7 @@ __all__ = [
     "on_time_of",
     "organisation_parts",
     "pace",
+    "participants",
     "prospects",
     "region_view",
     "round_rates",
@@ -129,9 +145,11 @@ __all__ = [
     "themes_at_a_glance",
     "totals_by_country",
     "traces",
+    "trainings",
     "unfunded_activities",
     "unfunded_adoptions",
     "unfunded_lines",
+    "unnumbered",
     "unproved_claims",
     "verified_by_month",
     "with_last_confirmed",

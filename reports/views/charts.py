@@ -8,9 +8,24 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reports.attained import all_met_words, counted_words, met_words, no_number
-from reports.charts import BARS, MAP, Bar, Chart, ChartColumn, bars, columns, map_look, map_marks, pace_lines
-from reports.summaries import CountryLine, Month, Pace, TargetProgress
+from reports.charts import (
+    BARS,
+    MAP,
+    PAIR,
+    Bar,
+    Chart,
+    ChartColumn,
+    Pair,
+    bars,
+    columns,
+    map_look,
+    map_marks,
+    pace_lines,
+    pairs,
+)
+from reports.summaries import CountryLine, Month, Pace, TargetProgress, TrainedLine
 from reports.summaries.region import MAP_STEPS
+from reports.trained import layer_words, line_name, men_words, women_words
 from reports.wording import layers_key, map_note, map_words
 from themes.dates import date_format
 from themes.punctuation import introduced
@@ -84,6 +99,40 @@ def targets_chart(targets: Sequence[TargetProgress]) -> Chart:
         key=list(layers_key().items()),
         width=BARS[0],
         height=BARS[1] * len(drawn),
+    )
+
+
+def participants_chart(name: str, title: str, first: str, lines: Sequence[tuple[TrainedLine, str]]) -> Chart:
+    """Women and men of each line, verified and reported; `(line, address of what is behind it)`."""
+    some = [(line, url) for line, url in lines if line.held.people]
+    drawn = [
+        Pair(
+            line_name(line),
+            [
+                (women_words(line.held.women), line.verified.women, line.reported.women),
+                (men_words(line.held.men), line.verified.men, line.reported.men),
+            ],
+            url,
+        )
+        for line, url in some
+    ]
+    marks, labels = pairs(drawn)
+    layers = layer_words()
+    return Chart(
+        name=name,
+        title=title,
+        marks=marks,
+        labels=labels,
+        head=(
+            first,
+            *(introduced(layers[layer], word) for layer in layers for word in (_("Women"), _("Men"), _("Total"))),
+        ),
+        rows=[
+            (line_name(line), *(n for _layer, one in line.layers for n in (one.women, one.men, one.people)))
+            for line, _url in some
+        ],
+        key=[(look, layers_key()[look]) for look in ("solid", "hatch")],
+        height=PAIR * max(len(drawn), 1),
     )
 
 

@@ -1,10 +1,12 @@
 """Countries: who takes part, what each does, and what each has taken from the menu."""
 
 from collections.abc import Iterable
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from indicators.progress import UnitProgress
@@ -13,7 +15,16 @@ from reports.exports.figures import country_columns
 from reports.forms.selection import asked_selection, drill, theme_choices
 from reports.models import BodyMembership, Country
 from reports.sight import with_countries
-from reports.summaries import TargetProgress, country_lines, country_view, kept_actions
+from reports.summaries import (
+    Selection,
+    TargetProgress,
+    country_lines,
+    country_training,
+    country_view,
+    kept_actions,
+)
+from reports.summaries.participants import OF_TRAINING
+from reports.trained import training_sentences
 from reports.verified import Verified, verified_units_of
 from themes.menu import menu_with
 
@@ -58,6 +69,7 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         "drill": drill(tail),
         "figures": figures,
         "contributions": contributions_of(figures.targets, verified),
+        "training": [] if selection.theme not in ("", OF_TRAINING) else training_lines(code, selection),
         "menu": menu,
         "recent": with_countries(recent, who).newest_first().prefetch_related("actions")[:8],
         "bodies": BodyMembership.objects.in_force(selection.as_at).filter(country=code).select_related("body"),
@@ -66,6 +78,22 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         "may_revise": rules.may_revise_plan(who),
     }
     return render(request, "reports/countries/country.html", context)
+
+
+def training_lines(code: str, selection: Selection) -> list[tuple[str, str, list[str]]]:
+    """`[(what it is of, the address of its figures, [sentence])]`: what the country held alone, then with others."""
+    alone, together = country_training(code, selection)
+    asked = {"country": code, "as_at": selection.as_at.isoformat(), "status": selection.status}
+    query = urlencode({name: value for name, value in asked.items() if value})
+    named = (
+        (_("Training"), f"{reverse('participants')}?{query}", alone),
+        (
+            _("Training held with other countries"),
+            f"{reverse('activities')}?counted=1&training=1&together=1&{query}",
+            together,
+        ),
+    )
+    return [(name, address, sentences) for name, address, line in named if (sentences := training_sentences(line))]
 
 
 Contribution = tuple[UnitProgress, Verified | None]

@@ -24,7 +24,9 @@ from reports.snapshots import contents
 from reports.snapshots.frozen import Frozen, language_of, read, unit_names, verified_in, whole
 from reports.snapshots.moves import compare
 from reports.snapshots.showing import assessment_rows, compared, country_rows, indicator_rows, target_rows, theme_texts
+from reports.snapshots.training import training_lines, training_total
 from reports.tokens import open_to_tokens
+from reports.trained import training_sentences
 from reports.views.buttons import pressed
 from reports.views.doors import SignedIn, require, visible_snapshot
 from themes.dates import date_format
@@ -50,6 +52,7 @@ def snapshot(request: HttpRequest, code: str) -> HttpResponseBase:
         "targets": targets,
         "countries": country_rows(frozen, language),
         "narrative": theme_texts(frozen, language),
+        "training": training_rows(frozen, language),
         "forms": NAMES.items(),
         "document_languages": document_languages(),
         "brief_language": language if language in settings.COMPLETE_LANGUAGES else "en",
@@ -61,6 +64,18 @@ def snapshot(request: HttpRequest, code: str) -> HttpResponseBase:
         "older": open_to.filter(replaced_by=row).first(),
     }
     return render(request, "reports/snapshots/snapshot.html", context)
+
+
+def training_rows(frozen: Frozen, language: str) -> dict[str, Any] | None:
+    """Who was trained, by country; None: the edition was closed before it was kept."""
+    total = training_total(frozen)
+    if total is None:
+        return None
+    return {
+        "total": total,
+        "sentences": training_sentences(total),
+        "places": training_lines(frozen, language)["places"],
+    }
 
 
 def how_many_met(frozen: Frozen, day: date) -> dict[str, Any]:

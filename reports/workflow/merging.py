@@ -18,7 +18,12 @@ from reports.workflow.outcomes import StaleVersion
 
 Values = dict[str, Any]
 MINE, THEIRS = "mine", "theirs"
-REWRITING = ("activity.changed", "activity.took_over", "activity.merge_undone")  # the verbs that change values
+REWRITING = (
+    "activity.changed",
+    "activity.status_changed",
+    "activity.took_over",
+    "activity.merge_undone",
+)  # the verbs that change values
 
 
 @dataclass

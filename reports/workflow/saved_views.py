@@ -15,7 +15,18 @@ from themes.folding import visible_text
 
 LISTS = {
     *("activities", "changes", "compare", "countries", "funding", "gaps", "matrix", "moved", "national_plan"),
-    *("organisation", "organisations", "people", "plan", "recommendations", "region", "review", "round", "rounds"),
+    *(
+        "organisation",
+        "organisations",
+        "participants",
+        "people",
+        "plan",
+        "recommendations",
+        "region",
+        "review",
+        "round",
+        "rounds",
+    ),
     *("scorecard", "snapshot", "snapshot_target", "snapshots_compare", "target", "tokens", "trend"),
 }
 

@@ -207,7 +207,7 @@ def take_effect(activity: Activity, *, by: User, via: str) -> None:
     if after != before:
         activity.version += 1
         activity.save(update_fields=["version", "updated_at"])
-        record_activity(activity, by=by, via=via, verb="changed", before=before, after=after)
+        record_activity(activity, by=by, via=via, verb="status_changed", before=before, after=after)
 
 
 def verify_reported(activities: Iterable[Activity], *, by: User, via: str, agency: Organisation | None) -> None:
@@ -230,11 +230,11 @@ def verify_reported(activities: Iterable[Activity], *, by: User, via: str, agenc
 
 def described(fact: LaterFact) -> dict[str, Any]:
     """As the log keeps it."""
-    claim = {"indicator": fact.claim.indicator_id, "unit": fact.claim.unit} if fact.claim else {}
     names = ("status", "text", "participants_women", "participants_men", "amount_spent", "currency")
-    said = {name: plain(getattr(fact, name)) for name in names if getattr(fact, name) not in ("", None)}
+    said = {name: plain(getattr(fact, name)) for name in names}
+    said |= {"indicator": fact.claim.indicator_id, "unit": fact.claim.unit} if fact.claim else {}
     proof = {"evidence": str(fact.evidence_id)} if fact.evidence_id else {}
-    return {"kind": str(fact.kind), "since": fact.since_known or plain(fact.since)} | claim | said | proof
+    return {"kind": str(fact.kind), "since": fact.since_known or plain(fact.since)} | said | proof
 
 
 def log_fact(fact: LaterFact, verb: str, before: dict[str, Any], *, by: User, via: str, reason: str = "") -> None:

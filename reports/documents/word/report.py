@@ -13,6 +13,7 @@ from reports.documents.word.country import (
     write_units,
 )
 from reports.documents.word.paper import Paper
+from reports.documents.word.training import write_training
 from reports.documents.word.writing import Piece, Run, WordColumn
 
 Values = dict[str, Any]
@@ -30,6 +31,7 @@ def write_report(paper: Paper, values: Values) -> None:
         if not number:
             paper.heading(1, values["words"]["targets"], new_page=True)
         write_theme(paper, theme, drawn)
+    write_training(paper, values["training"])
     for number, country in enumerate(values["countries"]):
         if not number:
             paper.heading(1, values["words"]["countries"], new_page=True)

@@ -1,0 +1,111 @@
+"""Who was trained, in words: the same on pages, in files and in the printed report."""
+
+from django.utils.formats import number_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from indicators.progress import REPORTED, VERIFIED
+from reports.summaries import REGIONAL, SEVERAL, Trained, TrainedLine
+from themes.punctuation import introduced
+
+
+def participants_words(line: TrainedLine) -> str:
+    """`93 participants verified (women: 41, men: 52), 38 more reported (women: 16, men: 22)`; empty where there are none."""
+    verified, reported = line.verified.people, line.reported.people
+    parts = []
+    if verified:
+        words = ngettext("%(n)s participant verified", "%(n)s participants verified", verified)
+        parts.append(words % {"n": figure(verified)} + by_sex(line.verified))
+    if reported and verified:
+        words = ngettext("%(n)s more reported", "%(n)s more reported", reported)
+        parts.append(words % {"n": figure(reported)} + by_sex(line.reported))
+    elif reported:
+        words = ngettext(
+            "%(n)s participant reported, not yet verified", "%(n)s participants reported, not yet verified", reported
+        )
+        parts.append(words % {"n": figure(reported)} + by_sex(line.reported))
+    return ", ".join(parts)
+
+
+def by_sex(trained: Trained) -> str:
+    words = _("(women: %(women)s, men: %(men)s)")
+    return " " + words % {"women": figure(trained.women), "men": figure(trained.men)}
+
+
+def women_words(n: int) -> str:
+    return ngettext("%(n)s woman", "%(n)s women", n) % {"n": figure(n)}
+
+
+def men_words(n: int) -> str:
+    return ngettext("%(n)s man", "%(n)s men", n) % {"n": figure(n)}
+
+
+def figure(number: int) -> str:
+    return number_format(number, force_grouping=True)
+
+
+def training_sentences(line: TrainedLine) -> list[str]:
+    """How many were trained in how many activities, and what of that is not known."""
+    held = line.held
+    if not held.trainings:
+        return []
+    known = participants_words(line)
+    activities = ngettext("%(n)s training activity", "%(n)s training activities", held.trainings)
+    activities %= {"n": figure(held.trainings)}
+    first = introduced(activities, known) if known else activities
+    return [f"{first}.", *unknown_sentences(held)]
+
+
+def unknown_sentences(held: Trained) -> list[str]:
+    sentences = []
+    if held.unnumbered:
+        words = ngettext(
+            "%(n)s of %(all)s training activity gave no number of participants.",
+            "%(n)s of %(all)s training activities gave no number of participants.",
+            held.trainings,
+        )
+        sentences.append(words % {"n": figure(held.unnumbered), "all": figure(held.trainings)})
+    if held.half_numbered:
+        words = ngettext(
+            "%(n)s training activity gave the number of women or of men only; the total includes what was given.",
+            "%(n)s training activities gave the number of women or of men only; the total includes what was given.",
+            held.half_numbered,
+        )
+        sentences.append(words % {"n": figure(held.half_numbered)})
+    return sentences
+
+
+def what_is_counted() -> list[str]:
+    """What a training is and under what it stands: said wherever its figures are shown."""
+    return [
+        _(
+            "A training activity is an activity under theme II, or any other activity that names a training topic, a "
+            "training audience or a number of participants. Work on training materials alone is not counted, nor is "
+            "training that had not begun by the date shown."
+        ),
+        _(
+            "Each training activity is listed under one place and one year: the country that held it, “several countries” "
+            "where more than one agreed to it, or regional activities; the year in which it ended or, where it had not "
+            "ended by the date shown, in which it began."
+        ),
+        _(
+            "One with several topics or audiences is listed under each of them and counted once in the total, so these lines can add "
+            "up to more than the total. A person who took part in two training activities is counted in both."
+        ),
+    ]
+
+
+def place_word(code: str) -> str:
+    """Of `several` and `regional`, the places that are no country."""
+    return {SEVERAL: _("several countries"), REGIONAL: _("regional activities")}[code]
+
+
+def line_name(line: TrainedLine) -> str:
+    if line.row:
+        return str(line.row)
+    return capfirst(place_word(line.code)) if line.code in (SEVERAL, REGIONAL) else line.code or _("Not stated")
+
+
+def layer_words() -> dict[str, str]:
+    return {VERIFIED: _("Verified"), REPORTED: _("Reported, not yet verified")}

@@ -50,11 +50,6 @@ def read_activities(who: Standing) -> ActivityQuerySet:
     )
 
 
-def read_histories(who: Standing) -> ActivityQuerySet:
-    """The same with the spans of the status. One query more."""
-    return read_activities(who).prefetch_related("status_spans")
-
-
 def read_facts(who: Standing) -> LaterFactQuerySet:
     """What was reported later that `who` may see, each with its activity as far as rules ask for it."""
     facts = rules.visible_facts(who).select_related("claim", "decided_for", "activity")

@@ -33,7 +33,7 @@ from reports.api.viewsets import SignedIn
 from reports.desk import reports_ready
 from reports.filters import ActivityFilter
 from reports.models import Activity, Change, Claim, Merge
-from reports.sight import read_histories
+from reports.sight import read_activities
 from themes.asking import OF_A_PAGE
 
 API = Change.Via.API
@@ -100,7 +100,7 @@ class ActivityViewSet(LaterFactRoutes, WithDuplicates):
     def answer(self, pk: Any, code: int = status.HTTP_200_OK) -> Response:
         """With its likely duplicates, where the step is one that could still keep them from being counted twice."""
         who = rules.standing(self.request.user)
-        row = read_histories(who).get(pk=pk)
+        row = read_activities(who).get(pk=pk)
         warnings = warnings_of(who, row) if self.action in WARNED else {}
         return Response(represent(row, who) | warnings, status=code)
 
@@ -111,7 +111,7 @@ class ActivityViewSet(LaterFactRoutes, WithDuplicates):
     @extend_schema(responses=ActivityOutput(many=True), filters=True)
     def list(self, request: Request) -> Response:
         who = rules.standing(request.user)
-        return self.page_of(read_histories(who).newest_first(), lambda rows: [represent(row, who) for row in rows])
+        return self.page_of(read_activities(who).newest_first(), lambda rows: [represent(row, who) for row in rows])
 
     @extend_schema(responses=ActivityOutput)
     def retrieve(self, request: Request, pk: UUID) -> Response:

@@ -73,7 +73,7 @@ class LaterFactOutput(WithWarnings):
 
 
 def represent_history(activity: Activity, *, inside: bool) -> Row:
-    """Of a row of `reports.sight.read_histories`. No query."""
+    """Of a row of `reports.sight.read_activities`. No query."""
     since = activity.status_since
     seen = {piece.pk for piece in activity.seen_evidence}
     return {

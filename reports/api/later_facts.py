@@ -66,7 +66,7 @@ class LaterFactInput(Strict):
         needed, free = FIELDS[attrs["kind"]]
         others = attrs.keys() - {"kind", *needed, *free}
         problems = {name: [_("This field does not belong to this kind. Leave it out.")] for name in sorted(others)}
-        problems |= {name: [self.fields[name].error_messages["required"]] for name in needed if name not in attrs}
+        problems |= {name: [str(self.fields[name].error_messages["required"])] for name in needed if name not in attrs}
         if problems:
             raise serializers.ValidationError(problems)
         return attrs

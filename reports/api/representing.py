@@ -13,13 +13,13 @@ from reports.api.days import answered
 from reports.api.history import represent_ends, represent_history
 from reports.models import Activity, Adoption, Agreement, Claim, Evidence, Finding, OpenReview, User
 from reports.rules import Standing
-from reports.sight import read_histories
+from reports.sight import read_activities
 from reports.verified import is_proof, verified_claim
 from reports.workflow import Merge
 
 
 def represent(activity: Activity, who: Standing) -> dict[str, Any]:
-    """A row of `read_histories(who)` as this reader gets it. No query."""
+    """A row of `read_activities(who)` as this reader gets it. No query."""
     inside = rules.may_see_inside(who, activity)
     fields = activity_state(activity) | {
         "id": str(activity.pk),
@@ -149,7 +149,7 @@ def represent_current(row: Model, user: User) -> dict[str, Any]:
     if isinstance(row, Adoption):
         return represent_adoption(row)
     who = rules.standing(user)
-    return represent(read_histories(who).get(pk=row.pk), who)
+    return represent(read_activities(who).get(pk=row.pk), who)
 
 
 def represent_merge(merge: Merge) -> dict[str, list[str]]:

@@ -171,9 +171,9 @@ def target_table(
         for unit, name, _url, known in named_units
     ]
     units += [
-        (indicator, unit, name, state_word("lapsed"), None)
+        (indicator, gone, name, state_word("lapsed"), None)
         for indicator, _counted, _units, _all, lapsed in rows
-        for unit, name, _url in lapsed
+        for gone, name, _url in lapsed
     ]
     columns = lists.unit_columns(_("an activity that is not published"), progress)
     title = f"{progress.code} {progress.title}"

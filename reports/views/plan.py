@@ -129,8 +129,8 @@ def target(request: HttpRequest, code: str) -> HttpResponseBase:
     row = progress.target
     who = rules.standing(request.user)
     verified = verified_units(who, selection, [code])
-    units = {unit.unit for counted in progress.indicators for unit in (*counted.units, *counted.lapsed)}
-    labels = unit_labels(who, units)
+    counting = {unit.unit for counted in progress.indicators for unit in counted.units}
+    labels = unit_labels(who, counting | {unit.unit for counted in progress.indicators for unit in counted.lapsed})
     rows = [
         (
             indicator,

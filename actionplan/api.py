@@ -19,6 +19,7 @@ from reports.api.claims import ClaimViewSet
 from reports.api.countries import BodyViewSet, CountryViewSet
 from reports.api.funding import funding_by_source, underfunded
 from reports.api.gaps import gaps_progress
+from reports.api.later_facts import LaterFactViewSet
 from reports.api.menu import country_menu
 from reports.api.organisations import OrganisationViewSet
 from reports.api.participants import participants_progress
@@ -59,6 +60,7 @@ router.register("adoptions", AdoptionViewSet, basename="api-adoption")
 router.register("judgements", AssessmentViewSet)
 router.register("snapshots", SnapshotViewSet, basename="api-snapshot")
 router.register("rounds", RoundViewSet, basename="api-round")
+router.register("later-facts", LaterFactViewSet, basename="api-later-fact")
 router.register("remarks", RemarkViewSet, basename="api-remark")
 
 

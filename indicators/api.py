@@ -1,6 +1,6 @@
 """The targets and how each is counted, over the API: public, read-only."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers, viewsets
@@ -9,6 +9,8 @@ from indicators.models import Indicator, Target
 from indicators.revisions import FIELDS, THRESHOLD, plain_revision, revised, standing_revisions
 from themes.asking import KnownQuery
 from themes.fields import Language, Texts, Translations
+
+IS_STATE = "What it counts is a state, which can end; if false, an event, which cannot."
 
 
 class IndicatorSerializer(serializers.ModelSerializer):
@@ -24,7 +26,8 @@ class IndicatorSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Indicator
-        fields = ("code", "text", "reading", "counts", "required")
+        fields = ("code", "text", "reading", "counts", "required", "is_state")
+        extra_kwargs: ClassVar = {"is_state": {"help_text": IS_STATE}}
 
 
 class RevisionSerializer(serializers.Serializer):

@@ -2,7 +2,7 @@
 target was met, and how many were."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,9 +15,12 @@ from themes.punctuation import semicolon
 
 
 def met_words(attainment: Attainment) -> str:
-    """By the deadline, that is the printed one, late and since when, not, or no longer."""
+    """By the deadline, that is the printed one, late and since when, not, or no longer: whether it had been met by the
+    deadline or not."""
     if attainment.since and attainment.state == LATE:
         return _("Met late, on %(day)s") % {"day": date_format(attainment.since)}
+    if attainment.state == NO_LONGER and not attainment.by_deadline:
+        return _("Was met, but is no longer")
     return {
         BY_DEADLINE: _("Met by the deadline"),
         NO_LONGER: _("Met by the deadline, but no longer met"),
@@ -38,9 +41,19 @@ def revised_deadline_words(attainment: Attainment) -> str:
     return _("%(deadline)s: %(then)s") % {"deadline": message % day, "then": then}
 
 
+def earlier_words(attainment: Attainment) -> list[str]:
+    """The spans of days in which it was met before, the last of them included; of one that is met no longer the last too."""
+    return [
+        _("met from %(first)s to %(last)s")
+        % {"first": date_format(span.first), "last": date_format(span.end - timedelta(days=1))}
+        for span in attainment.earlier
+        if span.end
+    ]
+
+
 def all_met_words(attainment: Attainment) -> str:
-    """Both, for a file and a printed page."""
-    parts = (met_words(attainment), revised_deadline_words(attainment))
+    """All of it, for a file and a printed page."""
+    parts = (met_words(attainment), revised_deadline_words(attainment), *earlier_words(attainment))
     return f"{semicolon()} ".join(part for part in parts if part)
 
 

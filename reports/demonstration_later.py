@@ -3,9 +3,14 @@
 from reports import workflow
 from reports.models import Activity, LaterFact, User
 
-COMMAND = {"via": "command"}
 NOTES = (
-    ("2011-11", "Realizaram-se consultas em três províncias; a equipa de redacção começou em Novembro.", 14, 22, "4200"),
+    (
+        "2011-11",
+        "Realizaram-se consultas em três províncias; a equipa de redacção começou em Novembro.",
+        14,
+        22,
+        "4200",
+    ),
     ("2012-05-18", "O anteprojecto foi enviado aos ministérios para comentários.", None, None, None),
 )
 
@@ -19,12 +24,16 @@ def load_later_facts(people: dict[str, User]) -> None:
         since="2014",
         reason="The group has not met since the ministries were reorganized.",
         citation="Minutes of the last meeting (demonstration)",
-        **COMMAND,
+        via="command",
     )
     accept(end, unhcr)
-    stopped = {"status": "suspended", "since": "2012-08-15", "reason": "Les équipes ont quitté la zone (démonstration)."}
-    accept(workflow.report_status(by=admin, pk=known("15").pk, **stopped, **COMMAND), unhcr)
-    resumed = workflow.report_status(by=admin, pk=known("15").pk, status="in_progress", since="2013-03", **COMMAND)
+    stopped = {
+        "status": "suspended",
+        "since": "2012-08-15",
+        "reason": "Les équipes ont quitté la zone (démonstration).",
+    }
+    accept(workflow.report_status(by=admin, pk=known("15").pk, **stopped, via="command"), unhcr)
+    resumed = workflow.report_status(by=admin, pk=known("15").pk, status="in_progress", since="2013-03", via="command")
     accept(resumed, unhcr)
     workflow.report_end(
         by=people["focal.tza"],
@@ -32,7 +41,7 @@ def load_later_facts(people: dict[str, User]) -> None:
         since="2013-06-30",
         reason="The referral desk closed when its funding ended.",
         citation="Closing report of the referral desk (demonstration)",
-        **COMMAND,
+        via="command",
     )
     load_notes(people)
 
@@ -53,7 +62,7 @@ def load_notes(people: dict[str, User]) -> None:
                 "amount_spent": spent,
                 "currency": "USD" if spent else "",
             },
-            **COMMAND,
+            via="command",
         )
         if spent:
             accept(note, people["unhcr"])
@@ -64,4 +73,4 @@ def known(number: str) -> Activity:
 
 
 def accept(fact: LaterFact, by: User) -> None:
-    workflow.decide_fact(by=by, pk=fact.pk, review=LaterFact.Review.VERIFIED, **COMMAND)
+    workflow.decide_fact(by=by, pk=fact.pk, review=LaterFact.Review.VERIFIED, via="command")

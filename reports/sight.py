@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
@@ -19,6 +20,7 @@ from reports.models import (
     ClaimQuerySet,
     Country,
     Finding,
+    LaterFact,
     LaterFactQuerySet,
     OpenReview,
     OpenReviewQuerySet,
@@ -52,6 +54,18 @@ def read_activities(who: Standing) -> ActivityQuerySet:
     )
 
 
+def read_facts(who: Standing) -> LaterFactQuerySet:
+    """What was reported later that `who` may see, each with its activity as far as rules ask for it."""
+    facts = rules.visible_facts(who).select_related("claim", "decided_for", "activity")
+    return facts.prefetch_related("activity__agreements")
+
+
+def visible_proof(who: Standing, facts: Iterable[LaterFact]) -> set[UUID]:
+    """The evidence of what was reported later that `who` may see. One query, where there is any."""
+    named = {fact.evidence_id for fact in facts if fact.evidence_id}
+    return set(rules.visible_evidence(who).filter(pk__in=named).values_list("pk", flat=True)) if named else set()
+
+
 def seen_facts(who: Standing) -> LaterFactQuerySet:
     """What was reported later, the newest first."""
     return rules.visible_facts(who).select_related("by", "decided_for", "claim").newest_first()
@@ -83,6 +97,12 @@ def with_evidence(activities: ActivityQuerySet, who: Standing) -> ActivityQueryS
     return activities.prefetch_related(Prefetch("evidence", rules.visible_evidence(who), to_attr="seen_evidence"))
 
 
+def with_standing_facts(activities: ActivityQuerySet) -> ActivityQuerySet:
+    """With `standing_facts`, what was reported later and neither refused nor withdrawn: for those who may edit them. One query."""
+    facts = LaterFact.objects.standing().select_related("claim")
+    return activities.prefetch_related(Prefetch("later_facts", facts, to_attr="standing_facts"))
+
+
 def with_countries(activities: ActivityQuerySet, who: Standing) -> ActivityQuerySet:
     """With `seen_countries`: those that `who` may know of. One query."""
     agreements = rules.visible_agreements(who).select_related("country", "cleared_by")
@@ -91,6 +111,11 @@ def with_countries(activities: ActivityQuerySet, who: Standing) -> ActivityQuery
 
 def with_findings(claims: ClaimQuerySet) -> ClaimQuerySet:
     return claims.prefetch_related(Prefetch("findings", Finding.objects.select_related("agency", "by")))
+
+
+def with_ends(claims: ClaimQuerySet, who: Standing) -> ClaimQuerySet:
+    """With `seen_ends`: what was reported of their end that `who` may see. One query."""
+    return claims.prefetch_related(Prefetch("ends", rules.visible_facts(who), to_attr="seen_ends"))
 
 
 def with_objections(who: Standing, claims: list[Claim], inside: bool) -> list[Claim]:

@@ -261,7 +261,7 @@ def named(field: str, value: Any, people: Mapping[int, str]) -> Any:
 
 
 def state_word(state: str) -> str:
-    """A layer, an answer, `nothing` or `no_report`, in words."""
+    """A layer, `lapsed`, an answer, `nothing` or `no_report`, in words."""
     return {
         "verified": _("verified"),
         "reported": _("reported"),
@@ -270,6 +270,7 @@ def state_word(state: str) -> str:
         "in_place": _("in place, as reported"),
         "adopted": _("adopted"),
         "not_taken_up": _("not taken up"),
+        "lapsed": _("no longer so"),
         "nothing": _("nothing recorded"),
         "no_report": _("no report"),
     }[state]

@@ -19,8 +19,13 @@ CODES = {"scope", "language", "status", "visibility", "currency"}
 
 # What verbs write of themselves, and nobody fills in.
 BY_VERBS = {
+    "begun_on",
+    "first_status",
+    "first_status_since",
+    "first_status_since_known",
     "id",
     "review",
+    "status_since_known",
     "version",
     "searchable",
     "confirmed_on",

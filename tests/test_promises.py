@@ -19,6 +19,7 @@ READ = {
     "organisations": "organizations",
     "systems": "outside systems",
     "claims": "claims",
+    "later-facts": "progress notes and other later reports",
     "activities": "activities",
     "adoptions": "national plans",
     "remarks": "questions",
@@ -33,6 +34,7 @@ WRITTEN = {
     "systems": "outside systems",
     "merge": "merges",
     "claims": "claims",
+    "later-facts": "progress notes and other later reports",
     "finding": "findings",
     "rounds": "reports",
     "decide": "decisions",
@@ -103,7 +105,7 @@ def test_the_help_page_names_what_can_be_read_over_the_api(paths, sentences):
 def test_the_help_page_names_what_can_be_written_over_the_api(paths, sentences):
     writing = [path for path, methods in paths.items() if methods & {"post", "put", "patch"}]
     assert {path.partition("/")[0] for path in writing} == {
-        *("activities", "systems", "claims", "adoptions", "remarks", "rounds")
+        *("activities", "systems", "claims", "later-facts", "adoptions", "remarks", "rounds")
     }
     parts = {part for path in writing for part in path.split("/")}
     assert [(part, words) for part, words in WRITTEN.items() if part not in parts or words not in sentences[2]] == []

@@ -189,7 +189,7 @@ def test_what_somebody_wrote_a_moment_ago_is_a_conflict_too(moz, monkeypatch):
     written(moz["amina"], content)
     former = {str(moz[name].pk): moz[name] for name in ("first", "second")}
     for row in former.values():
-        row.seen_evidence = list(row.evidence.all())
+        row.seen_evidence, row.standing_facts = list(row.evidence.all()), []
     monkeypatch.setattr(Activities, "known", lambda *_: former)
     upload = received(moz["amina"], content)
     assert (apply_upload(upload).applied, counted(upload)) == (True, {"conflict": 1})

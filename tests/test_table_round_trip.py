@@ -69,11 +69,11 @@ def test_every_kind_of_field_is_kept_until_it_is_ticked(moz, kind, line, column)
 @pytest.mark.parametrize(
     ("kind", "line", "column", "cell"),
     [
-        ("activities", SECOND, "countries", "Activities L4"),
+        ("activities", SECOND, "countries", "Activities M4"),
         ("activities", SECOND, "status", "Activities H4"),
-        ("activities", SECOND, "scope", "Activities K4"),
-        ("activities", SECOND, "language", "Activities U4"),
-        ("activities", SECOND, "visibility", "Activities AE4"),
+        ("activities", SECOND, "scope", "Activities L4"),
+        ("activities", SECOND, "language", "Activities V4"),
+        ("activities", SECOND, "visibility", "Activities AF4"),
         ("adoptions", 3, "adopted", "National plan G3"),
         ("adoptions", 3, "priority", "National plan H3"),
         ("adoptions", 3, "needs_funding", "National plan M3"),

@@ -75,9 +75,24 @@ def fresh_row(activity):
 @pytest.mark.parametrize(
     ("language", "titles"),
     [
-        ("en", ["Instructions", "Activities", "Claims", "Funding", "Evidence", "National plan", "Lists"]),
-        ("fr", ["Instructions", "Activités", "Contributions", "Financement", "Preuves", "Plan national", "Listes"]),
-        ("pt", ["Instruções", "Actividades", "Contribuições", "Financiamento", "Provas", "Plano nacional", "Listas"]),
+        (
+            "en",
+            ["Instructions", "Activities", "Claims", "Funding", "Evidence", "Progress notes", "National plan", "Lists"],
+        ),
+        (
+            "fr",
+            [
+                *("Instructions", "Activités", "Contributions", "Financement", "Preuves"),
+                *("Notes d’avancement", "Plan national", "Listes"),
+            ],
+        ),
+        (
+            "pt",
+            [
+                *("Instruções", "Actividades", "Contribuições", "Financiamento", "Provas"),
+                *("Notas de progresso", "Plano nacional", "Listas"),
+            ],
+        ),
     ],
 )
 def test_the_workbook_is_in_the_language_asked_for(moz, language, titles):
@@ -96,7 +111,7 @@ def test_sheets_are_protected_frozen_and_offer_their_lists(moz):
     with zipfile.ZipFile(io.BytesIO(download(moz["amina"]))) as archive:
         sheets = [archive.read(f"xl/worksheets/sheet{number}.xml").decode() for number in range(1, 8)]
     counts = [[sheet.count(mark) for mark in ("<sheetProtection", 'state="frozen"', 'type="list"')] for sheet in sheets]
-    assert counts == [[1, 0, 0], [1, 1, 10], [1, 1, 3], [1, 1, 1], [1, 1, 1], [1, 1, 5], [1, 1, 0]]
+    assert counts == [[1, 0, 0], [1, 1, 10], [1, 1, 3], [1, 1, 1], [1, 1, 1], [1, 1, 0], [1, 1, 5], [1, 1, 0]]
     assert re.search(r'<col min="2" max="4"[^>]*hidden="1"', sheets[1])  # the columns that tell which row is which
 
 
@@ -218,15 +233,15 @@ def test_the_same_importer_reads_csv(moz):
 @pytest.mark.parametrize(
     ("kind", "line", "column", "value", "cell"),
     [
-        ("activities", FIRST, "starts_on", "26 May 2014", "Activities I3"),
-        ("activities", FIRST, "ends_on", date(2014, 5, 25), "Activities J3"),
+        ("activities", FIRST, "starts_on", "26 May 2014", "Activities J3"),
+        ("activities", FIRST, "ends_on", date(2014, 5, 25), "Activities K3"),
         ("activities", FIRST, "title", "", "Activities F3"),
         ("activities", FIRST, "title", "x" * 201, "Activities F3"),
         ("activities", SECOND, "status", "nearly", "Activities H4"),
-        ("activities", SECOND, "countries", "ZZZ", "Activities L4"),
-        ("activities", SECOND, "countries", "TZA", "Activities L4"),
-        ("activities", SECOND, "participants_men", "many", "Activities AB4"),
-        ("activities", SECOND, "amount_needed", "much", "Activities AC4"),
+        ("activities", SECOND, "countries", "ZZZ", "Activities M4"),
+        ("activities", SECOND, "countries", "TZA", "Activities M4"),
+        ("activities", SECOND, "participants_men", "many", "Activities AC4"),
+        ("activities", SECOND, "amount_needed", "much", "Activities AD4"),
         ("activities", SECOND, "id", "no-identifier", "Activities F4"),
         ("activities", NEW, "title", "New", ""),
         ("claims", 3, "indicator", "I.T1.1", "Claims D3"),
@@ -270,7 +285,7 @@ def test_an_identifier_of_ones_own_is_given_once(moz):
     changes = [(FIRST, "A1"), (SECOND, "A2"), (SECOND + 6, "A2")]
     changes = [("activities", line, "external_id", value) for line, value in changes]
     upload = previewed(moz["amina"], edited(content, [*changes, ("activities", 10, "title", "x")]))
-    assert list(messages_of(upload)) == ["Activities AF3", "Activities AF10"]
+    assert list(messages_of(upload)) == ["Activities AG3", "Activities AG10"]
 
 
 # Of others -----------------------------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from reports.activity.funding import CURRENCIES, is_one_amount, wrong_lines
 from reports.activity.state import DAYS, LISTS, State
 from reports.activity.units import Unit, read_unit
 from reports.models import Activity, BorderRegion, Country, RegionalBody, latest_day_of
-from themes.known_days import UnreadableDay, are_in_order, first_day
+from themes.known_days import UnreadableDay, are_in_order, first_day, last_day, shown
 from themes.models import Group
 from themes.punctuation import introduced
 
@@ -38,6 +38,7 @@ def wrong(state: State, activity_id: Any = "", codes: "Codes | None" = None) -> 
     problems: Messages = defaultdict(list)
     for name, messages in wrong_days(state).items():
         problems[name] += messages
+    problems["status_since"] += wrong_since(state, codes or Codes())
     if state["scope"] == Activity.Scope.NATIONAL and len(state["countries"]) > 1:
         problems["countries"].append(
             _("A national activity takes place in one country. Choose one, or change the scope to cross-border.")
@@ -79,6 +80,27 @@ def wrong_days(state: State) -> Messages:
     if start and end and not problems and not are_in_order(start, end):
         problems["ends_on"] = [_("The end date is before the start date. Correct one of them.")]
     return problems
+
+
+def wrong_since(state: State, codes: "Codes") -> list[str]:
+    """Of the day since when it has its status: begun, and, of what is under way or over, not before the start. One query, where
+    it is given."""
+    since, start = state["status_since"], state["starts_on"]
+    if not since:
+        return []
+    try:
+        first = first_day(since)
+    except UnreadableDay:
+        return [str(HOW_TO_DATE)]
+    if not limits.FIRST_YEAR <= first.year <= limits.LAST_YEAR:
+        message = _("Enter a date between the years %(first)d and %(last)d.")
+        return [message % {"first": limits.FIRST_YEAR, "last": limits.LAST_YEAR}]
+    if first > codes.latest_day(state):
+        return [_("This date is in the future. Enter the day on which it happened.")]
+    if state["status"] in Activity.UNDER_WAY and start and last_day(since) < first_day(start):
+        message = _("The activity starts on %(day)s. Enter that day or a later one, or correct the start.")
+        return [message % {"day": shown(start)}]
+    return []
 
 
 def too_much(state: State) -> Messages:
@@ -320,10 +342,13 @@ def wrong_date(written: str | None, state: State, codes: Codes) -> str:
         return ""
     if state["status"] == Activity.Status.PLANNED:
         return _("a date is given, but the activity is only planned; remove the date or change the status.")
+    since = state["status_since"] if state["status"] in Activity.STOPPED else None
     try:
         day = first_day(written)
     except UnreadableDay:
         return _("enter the date as year-month-day, for example 2012-06-30; a month or a year is enough.")
+    if since and day > last_day(since):
+        return _("the activity had been suspended or cancelled by this date; correct one of the two.")
     if day.year < limits.FIRST_YEAR:
         return _("dates before the year %(first)d are not accepted.") % {"first": limits.FIRST_YEAR}
     if day > codes.latest_day(state):

@@ -24,16 +24,17 @@ from reports.api.activity import (
     long_text,
     up_to,
 )
-from reports.api.days import with_days_of
+from reports.api.days import corrects_status, with_days_of
 from reports.api.duplicates import WARNED, WithDuplicates, warnings_of
+from reports.api.later_facts import LaterFactRoutes
 from reports.api.parsing import PlainJSON, PlainMultiPart
-from reports.api.preparing import PreparingRoutes
 from reports.api.representing import represent, represent_evidence
 from reports.api.viewsets import SignedIn
 from reports.desk import reports_ready
 from reports.filters import ActivityFilter
 from reports.models import Activity, Change, Claim, Merge
 from reports.sight import read_activities
+from themes.asking import OF_A_PAGE
 
 API = Change.Via.API
 
@@ -88,12 +89,12 @@ class EvidenceName(serializers.Serializer):
     id = serializers.UUIDField()
 
 
-class ActivityViewSet(PreparingRoutes, WithDuplicates):
+class ActivityViewSet(LaterFactRoutes, WithDuplicates):
     queryset = Activity.objects.none()
     filterset_class = ActivityFilter
 
     def query_names(self):
-        names = {"remove_evidence": ("id",), "withdraw_another_event": ("activity",)}
+        names = {"remove_evidence": ("id",), "withdraw_another_event": ("activity",), "later_facts": OF_A_PAGE}
         return names.get(self.action) or super().query_names()
 
     def answer(self, pk: Any, code: int = status.HTTP_200_OK) -> Response:
@@ -128,13 +129,20 @@ class ActivityViewSet(PreparingRoutes, WithDuplicates):
     @extend_schema(request=ActivityInput, responses=ActivityOutput)
     @workflow.one_transaction
     def partial_update(self, request: SignedIn, pk: UUID) -> Response:
-        """Update the given fields of the activity; `version` is required, and an outdated one is answered with 409."""
+        """Update the given fields of the activity; `version` is required, and an outdated one is answered with 409.
+
+        Another `status` of what was submitted is a later fact from `status_since` on (if not given: the day that follows from
+        the dates, or today), reported beside what stands until it is verified. Sent with `"status_since": null`, and no
+        `status_since_known`, it corrects the status as it was recorded."""
         self.seen(pk)
         values, evidence, version = parts_of(self.given(ActivityInput))
         if version is None:
             raise serializers.ValidationError({"version": [_("Send the version number that you last read.")]})
+        corrects = corrects_status(values)
         values = with_days_of(values, pk, version)
-        workflow.update_activity(by=request.user, pk=pk, version=version, values=values, via=API)
+        workflow.update_activity(
+            by=request.user, pk=pk, version=version, values=values, via=API, corrects_status=corrects
+        )
         add_all(request, pk, evidence)
         return self.answer(pk)
 

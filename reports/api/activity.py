@@ -11,6 +11,7 @@ from reports import limits
 from reports.activity.units import ITSELF
 from reports.api.days import HOW_KNOWN, KnownDayField, known_input
 from reports.api.funding_lines import ONE_AMOUNT, FundingLineInput
+from reports.api.history import EndReportedOutput, LaterFactOutput, StatusSpanOutput
 from reports.api.personal_data import WithWarnings
 from reports.api.strict import Strict
 from reports.files.kinds import EXTENSIONS
@@ -86,6 +87,7 @@ class ClaimInput(Strict):
 
     ignored = frozenset(("id", "activity", "country", "sector", "border_region", "body", "agreement", "verification"))
     ignored |= frozenset(("finding", "findings", "is_disputed", "verified", "awaits", "objections", "warnings"))
+    ignored |= frozenset(("ended_on", "ended_on_known", "end_reported"))
     indicator = serializers.CharField(max_length=limits.CODE)
     unit = Unit()
     achieved_on = KnownDayField()
@@ -127,6 +129,7 @@ class ActivityInput(Strict):
 
     ignored = frozenset(("id", "review", "confirmed_on", "created_at", "updated_at", "open_reviews", "warnings"))
     ignored |= frozenset(("agreements", "recorded_for", "ready_at", "handed_back"))
+    ignored |= frozenset(("begun_on", "status_history", "later_facts"))
     scope = serializers.ChoiceField(choices=Activity.Scope.choices, required=False)
     countries = codes()
     lead = serializers.CharField(max_length=limits.NAME, required=False, allow_blank=True, allow_null=True)
@@ -139,6 +142,8 @@ class ActivityInput(Strict):
     language = serializers.ChoiceField(choices=settings.LANGUAGES, required=False)
     status = serializers.ChoiceField(choices=Activity.Status.choices, required=False)
     status_reason = long_text(required=False, allow_blank=True)
+    status_since: serializers.Field = KnownDayField()
+    status_since_known: serializers.Field = known_input()
     starts_on: serializers.Field = KnownDayField()
     starts_on_known: serializers.Field = known_input()
     ends_on: serializers.Field = KnownDayField()
@@ -226,6 +231,9 @@ class ClaimOutput(WithWarnings):
         choices=Word.choices,
         help_text="The word of the country for which the result is claimed; until it agrees, nothing of it counts there.",
     )
+    ended_on = serializers.DateField(allow_null=True, help_text="The day since when the result is no longer so.")
+    ended_on_known = serializers.CharField(allow_null=True, help_text=HOW_KNOWN)
+    end_reported = EndReportedOutput(allow_null=True, help_text="For participants only.")
     verification = serializers.ChoiceField(choices=Claim.Verification.choices)
     verified = VerifiedOutput(allow_null=True, help_text="Null unless the claim is verified.")
     awaits = serializers.ListField(
@@ -307,6 +315,15 @@ class ActivityOutput(WithWarnings, ActivityInput):
     """An activity as returned by the API (amounts as text with two decimal places)."""
 
     id = serializers.UUIDField()
+    status_since = serializers.DateField(allow_null=True, help_text="The day that counts.")
+    status_since_known = serializers.CharField(allow_null=True, help_text=HOW_KNOWN)
+    begun_on = serializers.DateField(
+        allow_null=True, help_text="The first day on which it was in progress or completed."
+    )
+    status_history = StatusSpanOutput(many=True, help_text="As far as what was reported later is verified; in order.")
+    later_facts = LaterFactOutput(
+        many=True, help_text="What was reported later that the caller may see, the newest first."
+    )
     starts_on = serializers.DateField(allow_null=True, help_text="The day that counts.")
     starts_on_known = serializers.CharField(allow_null=True, help_text=HOW_KNOWN)
     ends_on = serializers.DateField(allow_null=True, help_text="The day that counts.")

@@ -22,13 +22,14 @@ from reports.activity.units import ITSELF
 from reports.agencies import with_judges
 from reports.api.activity import ClaimInput, ClaimOutput, Number, Strict, long_text
 from reports.api.days import KnownDayField, known_input, with_day_of_claim
+from reports.api.history import represent_ends
 from reports.api.personal_data import WarnsOfPersonalData
 from reports.api.representing import represent_claim
 from reports.api.viewsets import SignedIn, WorkViewSet
 from reports.filters import CodeFilter
 from reports.models import Activity, Change, Claim, Finding
 from reports.rules import Standing
-from reports.sight import with_findings, with_objections
+from reports.sight import with_ends, with_findings, with_objections
 from reports.verified import proof_of
 from reports.workflow.activities import locked
 
@@ -86,7 +87,7 @@ class ClaimViewSet(WarnsOfPersonalData, WorkViewSet):
 
     def visible(self):
         claims = rules.visible_claims(rules.standing(self.request.user))
-        return with_judges(with_findings(claims).with_agencies())
+        return with_judges(with_ends(with_findings(claims).with_agencies(), rules.standing(self.request.user)))
 
     def answer(self, claim: Claim, code: int = status.HTTP_200_OK) -> Response:
         who = rules.standing(self.request.user)
@@ -118,7 +119,7 @@ class ClaimViewSet(WarnsOfPersonalData, WorkViewSet):
             raise serializers.ValidationError({"unit": [_("This activity already has this claim.")]})
         standing = set(activity.claims.values_list("pk", flat=True))
         self.rewrite(request, activity, [*before, new], values.get("version"))
-        made = Claim.objects.filter(activity=activity).exclude(pk__in=standing).select_related("activity").get()
+        made = self.visible().filter(activity=activity).exclude(pk__in=standing).select_related("activity").get()
         return self.answer(made, status.HTTP_201_CREATED)
 
     @extend_schema(request=ClaimDateInput, responses=ClaimOutput)
@@ -205,6 +206,7 @@ def represented(who: Standing, claims: Iterable[Claim]) -> Rows:
     for claim in with_objections(who, claims, inside=True):
         inside = rules.may_see_inside(who, claim.activity)
         row = represent_claim(claim, claim.activity, inside=inside, proof=proof[claim.pk])
+        row |= represent_ends(claim, claim.seen_ends)
         rows.append(row | {"objections": represent_objections(who, claim, inside=inside)})
     return rows
 

@@ -3,6 +3,7 @@
 What is answered is always a whole date, the day that counts. Whoever sends it back as it was read changes nothing.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -18,6 +19,7 @@ from reports.workflow.merging import changes_of, earlier
 from themes.known_days import KnownDay, known_of
 
 AS_KNOWN = "_known"
+OF_ACTIVITY = (*DAYS, "status_since")
 HOW_KNOWN = "`2016` or `2016-05` where only the year or the month is known; null where the whole day is."
 HOW_GIVEN = (
     "`2016-05-03`, or `2016-05` or `2016` where only the month or the year is known. The response gives whole dates: the day "
@@ -54,8 +56,8 @@ def answered(name: str, day: KnownDay | None, counted: date | None) -> Row:
 
 
 def with_days(values: Row, read: Read) -> Row:
-    """The values with start and end as far as they are known, `read` being what had been answered. Raises ValidationError."""
-    for name in DAYS:
+    """The values with their days as far as they are known, `read` being what had been answered. Raises ValidationError."""
+    for name in OF_ACTIVITY:
         values = as_known(values, name, *read.get(name, NOTHING))
     return values
 
@@ -71,6 +73,13 @@ def with_days_of(values: Row, pk: UUID | None = None, version: int | None = None
     return values | {"claims": [with_day_of_claim(row, *claims.get(unit, NOTHING)) for row, unit in rows]}
 
 
+def corrects_status(values: Row) -> bool:
+    """Is a status sent with no day, so that it is the one that was to be recorded? An answer that is sent back has what is known
+    of the day beside it, and corrects nothing."""
+    is_undated = "status_since" in values and values["status_since"] is None and "status_since_known" not in values
+    return "status" in values and is_undated
+
+
 def days_read(pk: UUID | None, version: int | None) -> tuple[Read, dict[tuple[str, str], Answer]]:
     """What was answered of the days of an activity, and of its claims by indicator and unit. Two queries; of a version that is
     past also those of its state and its log."""
@@ -80,12 +89,13 @@ def days_read(pk: UUID | None, version: int | None) -> tuple[Read, dict[tuple[st
         now = activity_state(with_state(Activity.objects.filter(pk=pk)).get())
         then = earlier(now, changes_of([pk]).get(str(pk), []), activity.version - version) or now
         claims = {(row["indicator"], row["unit"]): as_answered(row["achieved_on"]) for row in then["claims"]}
-        return {name: as_answered(then[name]) for name in DAYS}, claims
-    return days_of(activity), {unit_of(row): (row.achieved, row.achieved_on) for row in activity.claims.all()}
+        return {name: as_answered(then[name]) for name in OF_ACTIVITY}, claims
+    claims = {unit_of(row): (row.achieved, row.achieved_on) for row in activity.claims.all()}
+    return days_of(activity, OF_ACTIVITY), claims
 
 
-def days_of(row: Activity | Adoption) -> Read:
-    return {name: (known_of(getattr(row, name), getattr(row, name + AS_KNOWN)), getattr(row, name)) for name in DAYS}
+def days_of(row: Activity | Adoption, names: Iterable[str] = DAYS) -> Read:
+    return {name: (known_of(getattr(row, name), getattr(row, name + AS_KNOWN)), getattr(row, name)) for name in names}
 
 
 def as_answered(known: str | None) -> Answer:

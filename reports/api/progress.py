@@ -12,13 +12,14 @@ from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from indicators.api import RevisionSerializer
-from indicators.attainment import BY_DEADLINE, LATE, NO_LONGER, NOT_MET, Attainment
+from indicators.api import IS_STATE, RevisionSerializer
+from indicators.attainment import BY_DEADLINE, LATE, NO_LONGER, NOT_MET
+from indicators.models import Indicator
 from indicators.progress import IndicatorProgress
 from indicators.revisions import plain_revision
 from reports import rules
 from reports.api.activity import VerifiedOutput
-from reports.asked import uuid_of
+from reports.api.spans import Claims, LapsedOutput, SpanOutput, lapsed, named, when_met
 from reports.forms.selection import SelectionForm
 from reports.models import Assessment
 from reports.summaries import (
@@ -60,6 +61,7 @@ class UnitOutput(serializers.Serializer):
 
 class IndicatorOutput(serializers.Serializer):
     code = serializers.CharField()
+    is_state = serializers.BooleanField(help_text=IS_STATE)
     required: Any = serializers.IntegerField(
         allow_null=True, help_text="`null`: every participating country, and none was participating on that date."
     )
@@ -67,6 +69,7 @@ class IndicatorOutput(serializers.Serializer):
     reported = serializers.IntegerField()
     expected = serializers.IntegerField()
     units = UnitOutput(many=True)
+    lapsed = LapsedOutput(many=True, help_text="Units that were counted by that date and are counted no longer.")
 
 
 class ProgressOutput(serializers.Serializer):
@@ -76,7 +79,8 @@ class ProgressOutput(serializers.Serializer):
     attainment = serializers.ChoiceField(
         choices=[BY_DEADLINE, LATE, NO_LONGER, NOT_MET],
         help_text=(
-            "`by_deadline`: met by the deadline; `late`: met later; `no_longer`: met by the deadline but no longer met."
+            "`by_deadline`: met by the deadline; `late`: met later; `no_longer`: met before but no longer, whether it had been "
+            "met by the deadline (`met_by_deadline`) or after it."
         ),
     )
     met_by_deadline = serializers.BooleanField(
@@ -85,7 +89,10 @@ class ProgressOutput(serializers.Serializer):
     met_since = serializers.DateField(
         allow_null=True, help_text="The date since which the target has been met without interruption."
     )
-    not_met_since = serializers.DateField(allow_null=True, help_text="For a target that was met by the deadline.")
+    not_met_since = serializers.DateField(allow_null=True, help_text="For a target that was met and is so no longer.")
+    earlier_spans = SpanOutput(
+        many=True, help_text="When the target was met before, in order; that in which it is met now is not among them."
+    )
     deadline = serializers.DateField(help_text="As printed.")
     revised_deadline = serializers.DateField(allow_null=True)
     met_by_revised_deadline = serializers.BooleanField(
@@ -283,11 +290,12 @@ def represent_targets(request: Request, selection: Selection, targets: Iterable[
         counted_claims(selection)
         .filter(pk__in=mine)
         .order_by("created_at", "pk")
-        .values_list("pk", "indicator", "unit")
+        .values_list("pk", "indicator", "unit", "ended_on")
     )
-    claims: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for pk, indicator, unit in rows:
-        claims[indicator, unit].append(str(pk))
+    claims: Claims = defaultdict(list)
+    ended: Claims = defaultdict(list)
+    for pk, indicator, unit, end in rows:
+        (ended if end and end <= selection.as_at else claims)[indicator, unit].append(str(pk))
     return [
         {
             "code": target.code,
@@ -297,35 +305,21 @@ def represent_targets(request: Request, selection: Selection, targets: Iterable[
             "assessment": target.assessment,
             "assessed_on": target.assessed_on,
             "revisions": [plain_revision(one) for one in target.revised],
-            "indicators": [represent(indicator, claims, verified) for indicator in target.indicators],
+            "indicators": [represent(norm, counted, claims, ended, verified) for norm, counted in target.counted],
         }
         for target in targets
     ]
 
 
-def when_met(attainment: Attainment) -> dict:
-    return {
-        "attainment": attainment.state,
-        "met_by_deadline": attainment.by_deadline,
-        "met_since": attainment.since,
-        "not_met_since": attainment.ended,
-        "deadline": attainment.deadline,
-        "revised_deadline": attainment.revised,
-        "met_by_revised_deadline": attainment.by_revised,
-    }
-
-
-def named(unit: str, claims: list[str]) -> str | None:
-    """A unit that is an activity is named to those who see it: then they see its claim too."""
-    return unit if claims or not uuid_of(unit) else None
-
-
 def represent(
+    norm: Indicator,
     indicator: IndicatorProgress,
-    claims: dict[tuple[str, str], list[str]],
+    claims: Claims,
+    ended: Claims,
     verified: dict[tuple[str, str], Verified],
 ) -> dict:
     return {
+        "is_state": norm.is_state,
         "code": indicator.code,
         "required": indicator.required,
         "verified": indicator.verified,
@@ -342,4 +336,5 @@ def represent(
             for claim_ids in [claims.get((indicator.code, unit.unit), [])]
             for known in [verified.get((indicator.code, unit.unit))]
         ],
+        "lapsed": lapsed(indicator, ended),
     }

@@ -11,6 +11,7 @@ from reports.activity.funding import ONE_AMOUNT, secured
 from reports.activity.state import activity_state
 from reports.agencies import awaits
 from reports.api.days import answered
+from reports.api.history import represent_ends, represent_history
 from reports.models import Activity, Adoption, Agreement, Claim, Evidence, Finding, OpenReview, User
 from reports.rules import Standing
 from reports.sight import read_activities, with_reasons
@@ -27,6 +28,7 @@ def represent(activity: Activity, who: Standing) -> dict[str, Any]:
         "id": str(activity.pk),
         **answered("starts_on", activity.start, activity.starts_on),
         **answered("ends_on", activity.end, activity.ends_on),
+        **represent_history(activity, inside=inside),
         "review": activity.review,
         "confirmed_on": activity.confirmed_on,
         "recorded_for": activity.recorded_for and activity.recorded_for.name,
@@ -36,6 +38,7 @@ def represent(activity: Activity, who: Standing) -> dict[str, Any]:
             represent_claim(
                 claim, activity, inside=inside, proof=[one for one in activity.seen_evidence if is_proof(one, claim)]
             )
+            | represent_ends(claim, activity.seen_facts)
             for claim in activity.seen_claims
         ],
         "evidence": [represent_evidence(piece) for piece in activity.seen_evidence],

@@ -18,6 +18,7 @@ from reports.rules import Standing
 from reports.summaries import TargetProgress
 from reports.summaries.activities import REGIONAL
 from themes.dates import date_format
+from themes.known_days import known_of
 from themes.numerals import roman
 from themes.punctuation import introduced
 from themes.zones import zone_name
@@ -41,6 +42,7 @@ def activity_columns() -> list[Column]:
         Column(_("Actions"), lambda row: "; ".join(action.pk for action in row.actions.all()), width=14),
         Column(_("Theme, for entries outside the menu"), lambda row: row.theme_id, width=10),
         Column(_("Status"), in_words("status"), width=14),
+        Column(_("Status since"), lambda row: as_known(known_of(row.status_since, row.status_since_known)), DATE),
         Column(_("Start"), lambda row: as_known(row.start), DATE),
         Column(_("End"), lambda row: as_known(row.end), DATE),
         Column(_("Place"), lambda row: row.place),
@@ -197,7 +199,7 @@ def change_rows(who: Standing, changes: ChangeQuerySet) -> Iterator[ReadableChan
 
 
 def unit_columns(lacking: str, target: TargetProgress) -> list[Column]:
-    """Of `(indicator, unit, name, its state in words, what it was verified by)`; `lacking` stands for a name that is not shown. What is said of
+    """Of `(indicator, unit, name, its state in words, what it was verified by)`, the unit one that counts or that lapsed; `lacking` stands for a name that is not shown. What is said of
     the `target` stands beside each."""
     met, revisions = all_met_words(target.attainment), "\n".join(map(str, target.revisions))
     return [
@@ -205,7 +207,8 @@ def unit_columns(lacking: str, target: TargetProgress) -> list[Column]:
         Column(_("Wording"), lambda row: row[0].text, width=60),
         Column(_("Unit counted"), lambda row: row[2] or lacking, width=40),
         Column(_("Counted as"), lambda row: row[3], width=14),
-        Column(_("Claims"), lambda row: row[1].claims, NUMBER),
+        Column(_("No longer so since"), lambda row: getattr(row[1], "ended_on", None), DATE),
+        Column(_("Claims"), lambda row: getattr(row[1], "claims", None), NUMBER),
         Column(_("Verified by"), lambda row: row[4] and row[4].by, width=30),
         Column(_("Verified on"), lambda row: row[4] and row[4].on, DATE),
         Column(_("Evidence"), lambda row: row[4] and "\n".join(map(str, row[4].proof)), width=60),

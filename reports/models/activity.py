@@ -210,6 +210,7 @@ class Activity(models.Model):
     seen_claims: list["Claim"]
     seen_evidence: list["Evidence"]
     seen_facts: list["LaterFact"]
+    standing_facts: list["LaterFact"]
     open_remarks: list["Remark"]
     seen_reviews: list["OpenReview"]
     waiting_claims: list["Claim"]

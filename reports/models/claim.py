@@ -77,6 +77,7 @@ class Claim(models.Model):
     revisions: list[Any]
     seen_objections: list[Any]
     objectors: list[Country]
+    seen_ends: list[Any]
     verified_by: Any  # a `reports.verified.Verified`
     may_be_changed = may_end = False  # by this reader, on a page
     end_reported: Any = None  # a `LaterFact` that is not decided

@@ -88,7 +88,17 @@ def lines_of(seen: ActivityQuerySet) -> Lines:
 
 def claims_of(who: Standing, seen: ActivityQuerySet, day: date) -> Lines:
     rows = rules.visible_claims(who).filter(activity__in=seen).order_by("indicator_id", "unit")
-    names = ("activity_id", "activity__review", "pk", "indicator_id", "unit", *ACHIEVED, "verification", *SIGNED)
+    names = (
+        "activity_id",
+        "activity__review",
+        "pk",
+        "indicator_id",
+        "unit",
+        *ACHIEVED,
+        "ended_on",
+        "verification",
+        *SIGNED,
+    )
     return gathered(
         (
             pk,
@@ -98,13 +108,21 @@ def claims_of(who: Standing, seen: ActivityQuerySet, day: date) -> Lines:
                 "unit": unit,
                 "achieved_on": plain(achieved_on),
                 **({"achieved_on_known": known} if known else {}),
+                **ended_by(day, ended_on),
                 "verification": verification,
                 "layer": layer(unit, achieved_on, verification, review, day),
                 "verified": verified(verification, *signed),
             },
         )
-        for pk, review, claim, indicator, unit, achieved_on, known, verification, *signed in rows.values_list(*names)
+        for pk, review, claim, indicator, unit, achieved_on, known, ended_on, verification, *signed in rows.values_list(
+            *names
+        )
     )
+
+
+def ended_by(day: date, ended_on: date | None) -> dict[str, str]:
+    """Of a result that was no longer so on the day of the figures, since when; of others nothing."""
+    return {"ended_on": ended_on.isoformat()} if ended_on and ended_on <= day else {}
 
 
 def known_beside(row: dict[str, Any]) -> dict[str, str]:
@@ -132,18 +150,28 @@ def bare(counted: ActivityQuerySet, visible: ActivityQuerySet, selection: Select
     """What the figures say anyway of activities whose text is not for this reader. Two queries."""
     others = counted.exclude(pk__in=visible.values("pk"))
     rows = counted_claims(selection).filter(activity__in=others).order_by("indicator_id", "unit")
-    names = ("activity_id", "activity__review", "indicator_id", "unit", "achieved_on", "verification", *SIGNED)
+    names = (
+        "activity_id",
+        "activity__review",
+        "indicator_id",
+        "unit",
+        "achieved_on",
+        "ended_on",
+        "verification",
+        *SIGNED,
+    )
     claims = gathered(
         (
             pk,
             {
                 "indicator": indicator,
                 "unit": unit,
+                **ended_by(selection.as_at, ended_on),
                 "layer": layer(unit, achieved_on, verification, review, selection.as_at),
                 "verified": verified(verification, *signed),
             },
         )
-        for pk, review, indicator, unit, achieved_on, verification, *signed in rows.values_list(*names)
+        for pk, review, indicator, unit, achieved_on, ended_on, verification, *signed in rows.values_list(*names)
     )
     for pk, scope in others.values_list("pk", "scope"):
         yield {"id": str(pk), "bare": True, "scope": scope, "claims": claims[pk]}

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from indicators.attainment import Attainment
-from indicators.progress import IndicatorProgress, UnitProgress
+from indicators.progress import IndicatorProgress, Lapsed, UnitProgress
 from reports.activity.state import plain
 from reports.models import RegionalBody
 from reports.snapshots.training import training
@@ -95,8 +95,10 @@ def target_line(row: TargetProgress) -> dict[str, Any]:
 
 
 def attainment_line(attainment: Attainment) -> dict[str, Any]:
-    """Its fields, and the `state` that they come to."""
-    return {"state": attainment.state} | {name: plain(value) for name, value in vars(attainment).items()}
+    """Its fields, and the `state` that they come to; `earlier` where it was met before."""
+    fields = {name: plain(value) for name, value in vars(attainment).items() if name != "earlier"}
+    earlier = [{"first": plain(span.first), "end": plain(span.end)} for span in attainment.earlier]
+    return {"state": attainment.state} | fields | ({"earlier": earlier} if earlier else {})
 
 
 def indicator_line(row: IndicatorProgress) -> dict[str, Any]:
@@ -108,7 +110,12 @@ def indicator_line(row: IndicatorProgress) -> dict[str, Any]:
         "expected": row.expected,
         "met": row.met,
         "units": unit_lines(row.units),
+        **({"lapsed": lapsed_lines(row.lapsed)} if row.lapsed else {}),
     }
+
+
+def lapsed_lines(units: Iterable[Lapsed]) -> list[dict[str, Any]]:
+    return [{"unit": one.unit, "layer": one.layer, "ended_on": plain(one.ended_on)} for one in units]
 
 
 def unit_lines(units: Iterable[UnitProgress]) -> list[dict[str, Any]]:
@@ -154,6 +161,7 @@ def body_line(body: RegionalBody, norm: InForce) -> dict[str, Any]:
     for line in lines:
         for indicator in line["indicators"]:
             del indicator["units"]
+            indicator.pop("lapsed", None)
     return {
         "code": body.pk,
         "met": sum(row.met for row in progress),

@@ -44,7 +44,7 @@ def parsed(code: str, field: str) -> Frozen:
     document = whole(code, participants=field == "content")
     activities = document.pop("activities")
     targets = document["figures"]["targets"]
-    counted = {unit["unit"] for row in targets for one in row["indicators"] for unit in one["units"]}
+    counted = {unit["unit"] for row in targets for one in row["indicators"] for unit in units_in(one)}
     named = [row for row in activities if not row["bare"]]
     titles = {row["id"]: row["title"] for row in named if row["id"] in counted}
     return Frozen(document, titles, len(activities), len(named))
@@ -99,7 +99,12 @@ def unit_names(frozen: Frozen, language: str) -> dict[str, str]:
 def units_of(document: Document) -> Iterable[str]:
     for target in document["figures"]["targets"]:
         for indicator in target["indicators"]:
-            yield from (unit["unit"] for unit in indicator["units"])
+            yield from (unit["unit"] for unit in units_in(indicator))
+
+
+def units_in(indicator: Document) -> list[dict[str, Any]]:
+    """Those that count and, where that was kept, those that had counted and did no longer."""
+    return [*indicator["units"], *indicator.get("lapsed", [])]
 
 
 def verified_in(document: Document) -> dict[tuple[str, str], dict[str, Any]]:
@@ -107,12 +112,17 @@ def verified_in(document: Document) -> dict[tuple[str, str], dict[str, Any]]:
     was frozen before agencies were kept, nothing."""
     first: dict[tuple[str, str], tuple[str, dict[str, Any]]] = {}
     for activity in document["activities"]:
-        for claim in activity["claims"]:
+        for claim in standing(activity):
             known, key = claim.get("verified"), (claim["indicator"], claim["unit"])
             day = claim.get("achieved_on") or AFTER_ALL
             if known and claim["layer"] == VERIFIED and (key not in first or day < first[key][0]):
                 first[key] = (day, known)
     return {key: known for key, (_day, known) in first.items()}
+
+
+def standing(activity: dict[str, Any]) -> list[dict[str, Any]]:
+    """Its claims but those that were no longer so on the day of the figures."""
+    return [claim for claim in activity["claims"] if "ended_on" not in claim]
 
 
 AFTER_ALL = "9999-12-31"  # a claim of an activity that is not shown has no day
@@ -126,7 +136,7 @@ def proof(document: Document, indicator: str) -> dict[str, list[dict[str, Any]]]
     """
     by_unit: dict[str, list[dict[str, Any]]] = {}
     for activity in document["activities"]:
-        for claim in activity["claims"]:
+        for claim in standing(activity):
             if claim["indicator"] == indicator:
                 evidence = [
                     piece

@@ -6,12 +6,13 @@ from typing import Any
 from indicators.progress import LAYERS
 
 Document = dict[str, Any]
+LAPSED = "lapsed"
 FIGURES = ("required", *LAYERS)
 
 
 @dataclass(frozen=True)
 class UnitMove:
-    """A unit and its layer before and after; empty: it did not count."""
+    """A unit and its layer before and after; empty: it did not count; `lapsed`: it had counted, and did no longer."""
 
     unit: str
     before: str
@@ -106,7 +107,7 @@ def target_move(code: str, was: Document, now: Document) -> TargetMove:
         assessed_before=was.get("judgement", ""),
         assessed_after=now.get("judgement", ""),
         indicators=[
-            IndicatorMove(indicator, counted(one), counted(other), moved_units(one.get("units"), other.get("units")))
+            IndicatorMove(indicator, counted(one), counted(other), moved_units(layers_of(one), layers_of(other)))
             for indicator, one, other in paired(was.get("indicators", []), now.get("indicators", []))
         ],
     )
@@ -116,8 +117,17 @@ def counted(indicator: Document) -> dict[str, int | None]:
     return {name: indicator.get(name, 0) for name in FIGURES}
 
 
-def moved_units(old: list[Document] | None, new: list[Document] | None) -> list[UnitMove]:
-    was, now = ({row["unit"]: row["layer"] for row in rows or []} for rows in (old, new))
+def layers_of(indicator: Document) -> dict[str, str]:
+    """Of its units, also of those that had counted and did no longer; editions frozen before these were kept have none."""
+    lapsed = {row["unit"]: LAPSED for row in indicator.get("lapsed", [])}
+    return lapsed | of_units(indicator.get("units", []))
+
+
+def of_units(units: list[Document]) -> dict[str, str]:
+    return {row["unit"]: row["layer"] for row in units}
+
+
+def moved_units(was: dict[str, str], now: dict[str, str]) -> list[UnitMove]:
     moves = [UnitMove(unit, was.get(unit, ""), now.get(unit, "")) for unit in sorted({*was, *now})]
     return [move for move in moves if move.before != move.after]
 
@@ -131,7 +141,7 @@ def country_move(code: str, was: Document, now: Document) -> CountryMove:
         units=[
             (indicator, move)
             for indicator in indicators
-            for move in moved_units(was.get("units", {}).get(indicator), now.get("units", {}).get(indicator))
+            for move in moved_units(*(of_units(one.get("units", {}).get(indicator, [])) for one in (was, now)))
         ],
     )
 

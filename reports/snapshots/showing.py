@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from indicators.attainment import Attainment
+from indicators.attainment import Attainment, Span
 from indicators.progress import LAYERS
 from indicators.revisions import Line
 from indicators.revisions import line as revision_line
@@ -59,7 +59,16 @@ def attainment_of(line: dict[str, Any]) -> Attainment | None:
         ended=day(kept["ended"]),
         revised=day(kept["revised"]),
         by_revised=kept["by_revised"],
+        earlier=tuple(Span(date.fromisoformat(span["first"]), day(span["end"])) for span in earlier_of(kept)),
     )
+
+
+def earlier_of(kept: dict[str, Any]) -> list[dict[str, Any]]:
+    """The spans in which a target was met before; of an edition frozen before these were kept only that there was one, of which
+    the days are not known."""
+    unknown = [{"first": kept["deadline"], "end": None}] if kept["ended"] else []
+    earlier: list[dict[str, Any]] = kept.get("earlier", unknown)
+    return earlier
 
 
 def revision_lines(frozen: Frozen, target: str, language: str) -> list[Line]:

@@ -15,7 +15,7 @@ from reports import rules
 from reports.activity import checks
 from reports.activity.state import EMPTY, State, activity_state, changed_fields, identifying, merged, with_state
 from reports.models import Activity, Change, Identifier, own_code
-from reports.sight import with_evidence
+from reports.sight import with_evidence, with_standing_facts
 from reports.tables.cells import checksum, flat
 from reports.tables.claims import Claim, claims_after, is_edited_claim, written_claims
 from reports.tables.columns import ONE_AMOUNT, PLAIN, ROLES, TYPED, columns_of
@@ -34,11 +34,13 @@ from reports.tables.identifying import (
     values_in,
     with_fields,
 )
+from reports.tables.later import is_end_typed, new_ends, new_notes, settled_status
 from reports.tables.lines import Line, Table
 from reports.tables.links import new_links
 from reports.tables.recording import refuse_others_work
-from reports.tables.rows import CHANGED, CONFLICT, CREATED, EMPTIED, NOTHING, REFUSED, Conflict, Row, not_empty
+from reports.tables.rows import CHANGED, CONFLICT, CREATED, EMPTIED, NOTHING, Conflict, Row, not_empty
 from reports.tables.site import Site
+from reports.tables.strays import stray
 from reports.wording import difference_words
 from reports.workflow.activities import names_of
 from reports.workflow.identifiers import with_others_identifiers
@@ -64,8 +66,8 @@ class Activities:
         self.lines = table.lines("activities")
         self.keys = [self.key(line) for line in self.lines]
         self.first = first_lines(self.lines, self.keys)
-        of_others = (self.by_owner(table.lines(kind)) for kind in ("claims", "evidence", "funding"))
-        self.claims, self.links, self.money = of_others
+        kinds = ("claims", "evidence", "funding", "notes")
+        self.claims, self.links, self.money, self.notes = (self.by_owner(table.lines(kind)) for kind in kinds)
         self.has_funding = any(sheet.kind == "funding" for sheet in table.sheets)
         self.changes: dict[str, list[Change]] = {}
         self.merged_away: dict[str, str] = {}
@@ -98,7 +100,7 @@ class Activities:
         """The activities that these rows may change, by key; None for one that this person may not change."""
         ids = {key for _line, key in pairs if is_identifier(key)}
         by_key = dict.fromkeys(str(pk) for pk in Activity.objects.filter(pk__in=ids).values_list("pk", flat=True))
-        mine = with_evidence(with_state(rules.editable_activities(self.site.who)), self.site.who)
+        mine = with_standing_facts(with_evidence(with_state(rules.editable_activities(self.site.who)), self.site.who))
         named = mine.filter(identifiers__value__in={value_of(key) for _line, key in pairs} - ids - {""}).distinct()
         for row in sorted(named, key=lambda row: (row.created_by_id == self.site.by.pk, -row.created_at.timestamp())):
             for identifier in row.identifiers.all():
@@ -128,15 +130,18 @@ class Activities:
         mine, edited = self.typed(row, activity, base or now)
         refuse_over_lines(row, base or now, mine, now)
         row.links = new_links(row, self.links[key], activity, self.site)
+        row.later = new_ends(row, self.claims[key], activity, self.site)
+        row.later += new_notes(row, self.notes[key], activity, self.site)
         merge = three_way(base, mine, now)
         decisions = self.site.decided(line.key, activity.version if activity else None)
         after = self.with_others_identifiers(activity, now, merge.decided(decisions))
         row.countries = after["countries"]
-        self.check(row, activity, now, after, edited)
+        after, checked = settled_status(row, activity, now, after)
+        self.check(row, activity, now, checked, edited)
         self.check_reference(row, activity, after["external_id"], taken)
         self.check_identifiers(row, now if activity else EMPTY, after, taken)
         if not row.problems:
-            self.decide(row, activity, now, merge, decisions)
+            self.decide(row, activity, now, merge, decisions, after)
         return row
 
     def base(self, line: Line, activity: Activity | None, now: State) -> State | None:
@@ -225,9 +230,10 @@ class Activities:
         """Whether anything was typed into the row since it was downloaded, or into those that belong to it."""
         cells = with_fields(Row(line, "").read(COLUMNS, self.site.choices))
         is_edited = not line.text("checksum") or self.is_edited(line, cells)
-        claims = any(is_edited_claim(claim, self.site) for claim in self.claims[key])
+        claims = any(is_edited_claim(claim, self.site) or is_end_typed(claim) for claim in self.claims[key])
         money = any(is_edited_line(line, self.site) for line in self.money[key])
-        return is_edited or claims or money or not all(link.text("id") for link in self.links[key])
+        added = (*self.links[key], *self.notes[key])
+        return is_edited or claims or money or not all(one.text("id") for one in added)
 
     def values(self, cells: dict[str, Any], before: State) -> dict[str, Any]:
         """What the cells lay over the activity; what is never empty takes what a new activity begins with."""
@@ -298,9 +304,10 @@ class Activities:
         ):
             row.refuse("identifiers", message)
 
-    def decide(self, row: Row, activity: Activity | None, now: State, merge: Merge, decisions: dict[str, str]) -> None:
+    def decide(
+        self, row: Row, activity: Activity | None, now: State, merge: Merge, decisions: dict[str, str], after: State
+    ) -> None:
         """What becomes of the row, and what the reader sees of it."""
-        after = self.with_others_identifiers(activity, now, merge.decided(decisions))
         row.after = self.with_known_names(after)
         row.title = row.title or after["title"]
         if activity is None:
@@ -317,7 +324,7 @@ class Activities:
         row.conflicts = [Conflict(name, *texts) for name, texts in zip(merge.both, both, strict=True)]
         if merge.undecided(decisions):
             row.what = CONFLICT
-        elif names or row.links:
+        elif names or row.links or row.later:
             row.what = EMPTIED if row.emptied and names and not self.site.keeps_filled else CHANGED
 
     def is_stale(self, line: Line, activity: Activity) -> bool:
@@ -336,31 +343,14 @@ class Activities:
     def strays(self) -> list[Row]:
         """Claims and links that belong to no row of the activities' sheet; of a row that was deleted, what was left as
         it was stays as it is on the site."""
-        lines = [line for line in self.claims[""] if self.is_moved(line) or is_edited_claim(line, self.site)]
+        claims = self.claims[""]
+        lines = [one for one in claims if self.is_moved(one) or is_edited_claim(one, self.site) or is_end_typed(one)]
         lines += [line for line in self.money[""] if self.is_moved(line) or is_edited_line(line, self.site)]
-        lines += [line for line in self.links[""] if self.is_moved(line) or not line.text("id")]
-        return [self.stray(line) for line in lines]
+        added = (*self.links[""], *self.notes[""])
+        lines += [line for line in added if self.is_moved(line) or not line.text("id")]
+        return [stray(line, self.first) for line in lines]
 
     def is_moved(self, line: Line) -> bool:
         """Whether its number names another row than that of its activity."""
         owner = self.first.get(line.text("activity"))
         return owner is not None and owner.text("no") != line.text("no")
-
-    def stray(self, line: Line) -> Row:
-        row = Row(line, line.text("of"), REFUSED)
-        message = _("Enter the number of the activity, as shown in the first column of the activity's row.")
-        if line.text("no"):
-            message = _(
-                "No activity has the number “%(number)s”. Enter the number shown in the first column of the "
-                "activity's row."
-            )
-        if line.text("activity") in self.first:
-            message = _("This row does not belong to the activity with this number. Restore the number “%(own)s”.")
-        elif line.text("was") or line.text("activity"):
-            message = _(
-                "This row belongs to an activity whose own row has been deleted from the workbook, so the "
-                "activity has been left unchanged on the site. To make this change, restore the activity's row."
-            )
-        own = self.first.get(line.text("activity"), line).text("no")
-        row.refuse("no", message % {"number": line.text("no"), "own": own})
-        return row

@@ -16,6 +16,7 @@ from reports.tables.adoptions import at_cells, in_row
 from reports.tables.agreements import write_agreement
 from reports.tables.differences import TableComparison
 from reports.tables.fields import column_for
+from reports.tables.later import write_later
 from reports.tables.lines import Table
 from reports.tables.rows import CHANGED, CONFLICT, CREATED, EMPTIED, REFUSED, UNCHANGED, WRITTEN, Problem, Row
 from reports.tables.site import Decisions, Site
@@ -91,7 +92,7 @@ def apply_table(
             outcome.rows = TableComparison(table, site).rows()
             hold(outcome.rows)
             for row in outcome.rows:
-                if row.what in WRITTEN and (row.values or row.links or row.is_withdrawn):
+                if row.what in WRITTEN and (row.values or row.links or row.later or row.is_withdrawn):
                     attempt(row, partial(WRITERS[row.sheet], row, site))
                 if submit and row.sheet == "activities" and row.what in (CREATED, CHANGED, EMPTIED, UNCHANGED):
                     attempt(row, partial(submit_row, row, site, outcome))
@@ -137,6 +138,7 @@ def write_activity(row: Row, site: Site) -> None:
         workflow.update_activity(by=by, pk=UUID(row.pk), version=version, values=row.values, via=IMPORT, codes=codes)
     for link in row.links:
         workflow.add_evidence(by=by, pk=UUID(row.pk), via=IMPORT, **link)
+    write_later(row, by=by)
 
 
 def write_adoption(row: Row, site: Site) -> None:

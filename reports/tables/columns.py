@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from reports.models import Activity, Adoption, Claim, Evidence, FundingLine, Partner
+from reports.models import Activity, Adoption, Claim, Evidence, FundingLine, LaterFact, Partner
 
 TEXT, LONG, DATE, KNOWN, NUMBER, MONEY, CHOICE, CODES, NAMES, IDENTIFIERS = (
     "text",
@@ -65,6 +65,7 @@ ACTIVITIES = (
     field(Activity, "title", width=44),
     field(Activity, "actions", CODES, "actions", 34),
     field(Activity, "status", CHOICE, "status"),
+    field(Activity, "status_since", KNOWN, width=12),
     field(Activity, "starts_on", KNOWN, width=12),
     field(Activity, "ends_on", KNOWN, width=12),
     field(Activity, "scope", CHOICE, "scope"),
@@ -100,6 +101,8 @@ CLAIMS = (
     TableColumn("unit", _("unit counted"), CHOICE, "units", 30),
     TableColumn("achieved_on", Claim._meta.get_field("achieved_on").verbose_name, KNOWN, width=14),
     locked("verification", _("verification"), 34),
+    TableColumn("ended_on", Claim._meta.get_field("ended_on").verbose_name, KNOWN, width=14),
+    TableColumn("ended_because", _("reason why it is no longer so"), LONG, width=30),
     TableColumn("remove", _("remove"), CHOICE, "yes_no", 10),
     locked("activity", _("identifier of the activity"), hidden=True),
     GREY,
@@ -127,6 +130,20 @@ EVIDENCE = (
     TableColumn("dated", _("date of the document"), DATE),
     TableColumn("confidentiality", _("who may see the evidence"), CHOICE, "confidentiality", 24),
     locked("file_name", _("file"), 24),
+    locked("activity", _("identifier of the activity"), hidden=True),
+    GREY,
+)
+NOTES = (
+    NUMBER_OF_ROW,
+    locked("id", _("identifier"), hidden=True),
+    locked("of", _("title of the activity"), 44),
+    TableColumn("on", LaterFact._meta.get_field("since").verbose_name, KNOWN, width=14),
+    field(LaterFact, "text", LONG, width=60),
+    field(LaterFact, "participants_women", NUMBER),
+    field(LaterFact, "participants_men", NUMBER),
+    field(LaterFact, "amount_spent", MONEY, width=16),
+    field(LaterFact, "currency", width=10),
+    locked("review", _("review"), 12),
     locked("activity", _("identifier of the activity"), hidden=True),
     GREY,
 )
@@ -169,6 +186,7 @@ SHEETS = {
     "claims": CLAIMS,
     "funding": FUNDING,
     "evidence": EVIDENCE,
+    "notes": NOTES,
     "adoptions": ADOPTIONS,
     "agreements": AGREEMENTS,
 }
@@ -178,6 +196,7 @@ TITLES = {
     "claims": _("Claims"),
     "funding": _("Funding"),
     "evidence": _("Evidence"),
+    "notes": _("Progress notes"),
     "adoptions": _("National plan"),
     "agreements": _("Agreements"),
     "lists": _("Lists"),

@@ -47,9 +47,18 @@ class Conflict:
     table: str
 
 
+@dataclass(frozen=True)
+class Reported:
+    """A later fact that a table reports: an `end` or a `note`, its values as its verb takes them, and the line where it stands."""
+
+    line: Line
+    kind: str
+    values: dict[str, Any]
+
+
 @dataclass
 class Row:
-    """What one row of a table would do. `values`, `links` and `version` are for the verb; `fields` is for the reader,
+    """What one row of a table would do. `values`, `links`, `later` and `version` are for the verb; `fields` is for the reader,
     as are `emptied`, the names of cells that are empty over something, and `conflicts`.
     """
 
@@ -64,6 +73,7 @@ class Row:
     answer: str = ""  # to an action of the menu
     is_withdrawn: bool = False  # an answer, or an action of the country's own, that is no longer to stand
     links: list[dict[str, Any]] = field(default_factory=list)
+    later: list[Reported] = field(default_factory=list)
     fields: list[tuple[str, str, str]] = field(default_factory=list)
     emptied: list[str] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)

@@ -17,6 +17,7 @@ from reports.models import Country, TableUpload, User
 from reports.tables.applying import Outcome, apply_table
 from reports.tables.differences import TableComparison
 from reports.tables.grids import MARK, packed, unpacked
+from reports.tables.later import later_words
 from reports.tables.lines import Table
 from reports.tables.parsing import read_file, read_table, table_of
 from reports.tables.rows import CHANGED, CONFLICT, CREATED, EMPTIED, REFUSED, UNCHANGED, Row
@@ -40,7 +41,7 @@ def receive_table(*, by: User, country: Country | None, file: "UploadedFile[byte
     table = table_of(book)
     if table.country not in ("", country.pk if country else ""):
         raise ValidationError(of_another_country(country, table.country))
-    if not table.total and not table.lines("claims") and not table.lines("evidence"):
+    if not table.total and not any(map(table.lines, ("claims", "evidence", "notes"))):
         raise ValidationError(_("The file contains no rows."))
     ending = "xlsx" if content.startswith(b"PK") else "csv"
     upload = TableUpload(person=by, country=country, file_name=cleaned_name(file.name or "", ending), total=table.total)
@@ -201,6 +202,7 @@ def preview_row(row: Row, is_written: bool) -> dict[str, Any]:
         "warnings": [asdict(warning) for warning in row.warnings],
         "duplicates": row.duplicates,
         "links": [link.get("url") or link.get("citation") for link in row.links],
+        "later": [shortened(later_words(one)) for one in row.later],
     }
 
 

@@ -12,7 +12,6 @@ from uuid import uuid4
 from django.utils import timezone, translation
 from django.utils.formats import get_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -20,12 +19,14 @@ from xlsxwriter.worksheet import Worksheet
 from reports import rules
 from reports.activity.state import activity_state, with_state
 from reports.agreements import Asked, asked_of
-from reports.models import Activity, Adoption, Claim, Country, Evidence, Organisation, User, Word
-from reports.sight import with_evidence
+from reports.models import Activity, Adoption, Claim, Country, Evidence, LaterFact, Organisation, User, Word
+from reports.sight import with_evidence, with_standing_facts
 from reports.tables.adoptions import NOT_ADOPTED, adoption_values
-from reports.tables.cells import NO_ANSWER, Choices, as_text, checksum, flat, read_cell, write_cell
+from reports.tables.cells import NO_ANSWER, Choices, as_text, checksum, flat, read_cell, write_cell, write_day
 from reports.tables.columns import CODES, DATE, KNOWN, MONEY, SHEETS, TITLES, TYPED, TableColumn, columns_of
 from reports.tables.funding import funding_rows
+from reports.tables.instructions import INSTRUCTIONS, OF_A_COUNTRY, OF_AN_ORGANISATION, OF_NO_COUNTRY
+from reports.tables.later import END, OF_A_NOTE, said
 from reports.tables.lines import letters
 from reports.tables.parsing import ABOUT, NO_COUNTRY
 from reports.verified import verified_claim
@@ -35,41 +36,6 @@ from themes.models import Action
 FREE_ROWS = 200  # for what is new
 NOT_OF_THE_MENU = ("title", "theme_id")  # of the national plan: for the actions of the country's own
 NOT_IN_LISTS = ("organisations",)  # names are typed freely: a list would only look as if it bound
-OF_A_COUNTRY = gettext_lazy("This workbook contains what %(country)s had recorded as at %(day)s.")
-OF_AN_ORGANISATION = gettext_lazy(
-    "This workbook contains what had been recorded for %(organisations)s in %(country)s as at %(day)s."
-)
-OF_NO_COUNTRY = gettext_lazy("This workbook contains what had been recorded for %(organisations)s as at %(day)s.")
-INSTRUCTIONS = (
-    gettext_lazy(
-        "Edit this workbook offline, save it as .xlsx, and upload it on the page from which you downloaded it."
-    ),
-    gettext_lazy("Before anything is saved, a page shows what would be created, changed, left unchanged and refused."),
-    gettext_lazy("You can change any white cell. Grey cells are reserved: they identify the rows."),
-    gettext_lazy(
-        "For a new activity, fill in the next empty row; the number of the row is already in the first column."
-    ),
-    gettext_lazy(
-        "For a new claim, funding line, link or citation, enter the number of its activity in the first column of an empty row."
-    ),
-    gettext_lazy(
-        "Separate values in a cell with a semicolon (;), and put any name that contains a semicolon in quotation "
-        "marks. Cells with a drop-down list offer the codes with their titles."
-    ),
-    gettext_lazy(
-        "To remove a claim or a funding line, choose “yes” under “Remove”. If you delete a row, its content stays as it is on the site."
-    ),
-    gettext_lazy("New activities are saved as drafts, which you then submit on the site."),
-    gettext_lazy(
-        "A field whose cell you clear is listed separately, and is cleared on the site only once you confirm "
-        "this. Where a field was changed both in the workbook and on the site, you are asked which version to "
-        "keep."
-    ),
-    gettext_lazy(
-        "To add files, or to change or remove evidence, use the site. Do not enter names, addresses or case "
-        "numbers of refugees or migrants in this workbook."
-    ),
-)
 
 
 def workbook_of(country: Country | None, *, by: User, language: str) -> bytes:
@@ -91,7 +57,8 @@ class Writer:
             mine = mine.filter(recorded_for__in=who.organisations)
         else:
             mine = mine.in_country(country.pk).exclude(scope=Activity.Scope.REGIONAL)
-        self.activities = list(with_evidence(with_state(mine), who).order_by("created_at", "pk"))
+        mine = with_standing_facts(with_evidence(with_state(mine), who))
+        self.activities = list(mine.order_by("created_at", "pk"))
         own = [country.pk] if country else []
         self.asked = asked_of(replace(who, countries=who.countries.intersection(own)))
         self.choices = Choices(own)
@@ -130,6 +97,7 @@ class Writer:
         self.fill(sheets["claims"], "claims", self.claim_rows())
         self.fill(sheets["funding"], "funding", funding_rows(self.activities))
         self.fill(sheets["evidence"], "evidence", self.evidence_rows(), ours=columns_of("evidence"))
+        self.fill(sheets["notes"], "notes", self.note_rows(), ours=columns_of("notes"))
         if self.is_of_country:
             self.fill(sheets["adoptions"], "adoptions", self.adoption_rows())
         if self.asked:
@@ -200,7 +168,8 @@ class Writer:
             row |= {"grey": grey_of(columns, row)}
             for place, column in enumerate(columns):
                 form, value = self.locked(column) if column.key in locked else self.format(column), row.get(column.key)
-                form = self.typed[DATE] if form == self.as_known and isinstance(value, date) else form
+                if isinstance(value, date):
+                    form = self.our_day if form in (self.ours, self.our_day) else self.typed[DATE]
                 self.write(sheet, line, place, value, form)
             sheet.set_row(line, height(columns, [row.get(column.key) for column in columns]))
         last = line + FREE_ROWS
@@ -267,6 +236,7 @@ class Writer:
         columns = columns_of("claims")
         for number, activity in enumerate(self.activities, start=1):
             verification = {(claim.indicator_id, claim.unit): claim for claim in activity.claims.all()}
+            ends = {fact.claim_id: fact for fact in activity.standing_facts if fact.claim_id}
             for claim in activity_state(activity)["claims"]:
                 unit, day = claim["unit"], claim["achieved_on"]
                 row = verification[claim["indicator"], str(activity.pk) if unit == "*" else unit]
@@ -280,7 +250,27 @@ class Writer:
                     "was": f"{claim['indicator']}={unit}@{day or ''}",
                     "of": str(activity),
                     "verification": verification_of(row),
+                    **end_cells(ends.get(row.pk)),
                 }
+
+    def note_rows(self) -> Iterable[dict[str, Any]]:
+        for number, activity in enumerate(self.activities, start=1):
+            for note in activity.standing_facts:
+                if note.kind == LaterFact.Kind.NOTE:
+                    yield {
+                        "no": number,
+                        "id": str(note.pk),
+                        "activity": str(activity.pk),
+                        "of": str(activity),
+                        "on": write_day(said(note)[0]),
+                        "text": note.text,
+                        "participants_women": note.participants_women,
+                        "participants_men": note.participants_men,
+                        "amount_spent": None if note.amount_spent is None else float(note.amount_spent),
+                        "currency": note.currency or None,
+                        "review": note.get_review_display(),
+                        "ours": OF_A_NOTE,
+                    }
 
     def evidence_rows(self) -> Iterable[dict[str, Any]]:
         levels = dict(Evidence.Confidentiality.choices)
@@ -340,6 +330,11 @@ class Writer:
             "agreement": self.titles["agreement"][Word.AWAITED],
             "reason": asked.agreement.reason or None,
         }
+
+
+def end_cells(end: LaterFact | None) -> dict[str, Any]:
+    """What stands of an end, locked; a result that was not reported as ended has white cells for that."""
+    return {"ended_on": write_day(said(end)[0]), "ended_because": end.text, "ours": END} if end else {}
 
 
 def verification_of(claim: Claim) -> str:

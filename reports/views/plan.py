@@ -133,7 +133,8 @@ def target(request: HttpRequest, code: str) -> HttpResponseBase:
     row = progress.target
     who = rules.standing(request.user)
     verified = verified_units(who, selection, [code])
-    labels = unit_labels(who, {unit.unit for counted in progress.indicators for unit in counted.units})
+    counting = {unit.unit for counted in progress.indicators for unit in counted.units}
+    labels = unit_labels(who, counting | {unit.unit for counted in progress.indicators for unit in counted.lapsed})
     rows = [
         (
             indicator,
@@ -143,6 +144,7 @@ def target(request: HttpRequest, code: str) -> HttpResponseBase:
                 for unit in counted.units
             ],
             progress.needs_everyone(indicator),
+            [(unit, *labels.get(unit.unit, (unit.unit, ""))) for unit in counted.lapsed],
         )
         for indicator, counted in zip(progress.norm, progress.indicators, strict=True)
     ]
@@ -169,8 +171,13 @@ def target_table(
     """The units of a target, as its page has them, as a file."""
     units = [
         (indicator, unit, name, state_word(unit.layer), known)
-        for indicator, _counted, named_units, _all in rows
+        for indicator, _counted, named_units, _all, _lapsed in rows
         for unit, name, _url, known in named_units
+    ]
+    units += [
+        (indicator, gone, name, state_word("lapsed"), None)
+        for indicator, _counted, _units, _all, lapsed in rows
+        for gone, name, _url in lapsed
     ]
     columns = lists.unit_columns(_("an activity that is not published"), progress)
     title = f"{progress.code} {progress.title}"

@@ -1,0 +1,56 @@
+"""From when until when something was so, as `progress/` tells it of targets and of the units that they count."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from indicators.attainment import Attainment
+from indicators.progress import IndicatorProgress
+from reports.asked import uuid_of
+
+Claims = dict[tuple[str, str], list[str]]  # their ids, by indicator and unit
+
+
+class LapsedOutput(serializers.Serializer):
+    unit = serializers.CharField(
+        allow_null=True, help_text="Null for an activity to which the caller does not have access."
+    )
+    layer = serializers.ChoiceField(
+        choices=["verified", "reported", "expected"], help_text="The one in which it stood."
+    )
+    ended_on = serializers.DateField()
+    claims = serializers.ListField(child=serializers.UUIDField(), help_text="Claims to which the caller has access.")
+
+
+class SpanOutput(serializers.Serializer):
+    """From its first day to the day as at which it is met no longer."""
+
+    first = serializers.DateField()
+    end = serializers.DateField(allow_null=True)
+
+
+def when_met(attainment: Attainment) -> dict:
+    return {
+        "attainment": attainment.state,
+        "met_by_deadline": attainment.by_deadline,
+        "met_since": attainment.since,
+        "not_met_since": attainment.ended,
+        "earlier_spans": [{"first": span.first, "end": span.end} for span in attainment.earlier],
+        "deadline": attainment.deadline,
+        "revised_deadline": attainment.revised,
+        "met_by_revised_deadline": attainment.by_revised,
+    }
+
+
+def named(unit: str, claims: list[str]) -> str | None:
+    """A unit that is an activity is named to those who see it: then they see its claim too."""
+    return unit if claims or not uuid_of(unit) else None
+
+
+def lapsed(indicator: IndicatorProgress, ended: Claims) -> list[dict[str, Any]]:
+    """What counted and does no longer, with those of its claims that the caller may see."""
+    return [
+        {"unit": named(one.unit, claim_ids), "layer": one.layer, "ended_on": one.ended_on, "claims": claim_ids}
+        for one in indicator.lapsed
+        for claim_ids in [ended.get((indicator.code, one.unit), [])]
+    ]

@@ -1,0 +1,139 @@
+"""What is no longer so leaves the figures from its day on, over the API, in files and in new editions; older ones stay."""
+
+import copy
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+from rest_framework.test import APIClient
+
+from indicators.attainment import Span, attainment
+from reports import workflow
+from reports.attained import all_met_words, earlier_words, met_words
+from reports.snapshots.moves import compare
+from reports.snapshots.showing import attainment_of
+from tests.base import prove, verified
+from tests.rounds import closed, parts
+from tests.test_later_facts_api import GROUP
+from tests.test_revising import revise
+
+DEADLINE = date(2012, 12, 31)
+
+
+def ended(cast, since="2013-05-01", reviewed=True):
+    """Mozambique's working group, which met the target alone (one is required), and is verified as no longer so."""
+    revise(cast, target="VI.T2", indicator="VI.T2.1", required=1, in_force_from=date(2011, 1, 1))
+    row = verified(cast["amina"], cast["nadia"], **GROUP)
+    piece = prove(cast["amina"], row)
+    claim = row.claims.get().pk
+    fact = workflow.report_end(by=cast["amina"], pk=claim, since=since, reason="Abolished", evidence=piece.pk)
+    if reviewed:
+        workflow.decide_fact(by=cast["nadia"], pk=fact.pk, review="verified")
+    return row
+
+
+def target(as_at, code="VI.T2"):
+    body = APIClient().get(f"/api/v1/progress/targets/?as_at={as_at}").json()
+    return next(row for row in body["results"] if row["code"] == code)
+
+
+def test_a_unit_that_is_no_longer_so_is_listed_and_not_counted(cast):
+    row = ended(cast)
+    [indicator] = target("2013-04-30")["indicators"]
+    assert (indicator["is_state"], indicator["verified"], indicator["lapsed"]) == (True, 1, [])
+    [indicator] = target("2013-05-01")["indicators"]
+    claims = [str(row.claims.get().pk)]
+    assert (indicator["verified"], indicator["units"]) == (0, [])
+    assert indicator["lapsed"] == [
+        {"unit": "MOZ", "layer": "verified", "ended_on": "2013-05-01", "claims": claims},
+    ]
+
+
+def test_a_target_that_was_met_ceases_to_be(cast):
+    ended(cast)
+    line = target("2014-01-01")
+    names = ("attainment", "met", "met_by_deadline", "met_since", "not_met_since")
+    assert [line[name] for name in names] == ["no_longer", False, True, None, "2013-05-01"]
+    assert len(line["earlier_spans"]) == 1
+    assert line["earlier_spans"][0]["end"] == "2013-05-01"
+
+
+def test_an_end_that_is_only_reported_moves_no_figure(cast):
+    ended(cast, reviewed=False)
+    line = target("2014-01-01")
+    assert (line["met"], line["earlier_spans"], line["indicators"][0]["lapsed"]) == (True, [], [])
+
+
+def test_what_is_an_event_is_no_state(cast):
+    assert [row["is_state"] for row in target("2014-01-01", "VI.T1")["indicators"]] == [False, True]
+    norm = APIClient().get("/api/v1/targets/VI.T1/").json()
+    assert [row["is_state"] for row in norm["indicators"]] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("spans", "said"),
+    [
+        (
+            [Span(date(2012, 3, 1), date(2013, 5, 1))],
+            "Met by the deadline, but no longer met; met from 1 March 2012 to 30 April 2013",
+        ),
+        (
+            [Span(date(2013, 3, 1), date(2013, 5, 1))],
+            "Was met, but is no longer; met from 1 March 2013 to 30 April 2013",
+        ),
+        (
+            [Span(date(2013, 3, 1), date(2013, 5, 1)), Span(date(2013, 9, 1))],
+            "Met late, on 1 September 2013; met from 1 March 2013 to 30 April 2013",
+        ),
+        ([Span(date(2012, 3, 1))], "Met by the deadline"),
+    ],
+)
+def test_earlier_spans_are_told_in_words(spans, said):
+    with translation.override("en"):
+        assert all_met_words(attainment(spans, date(2014, 1, 1), DEADLINE)) == said
+
+
+def test_the_page_of_a_target_and_its_file_tell_of_earlier_spans(cast, client):
+    ended(cast)
+    path = reverse("target", args=["VI.T2"])
+    assert "to 30 April 2013" in client.get(path, {"as_at": "2014-01-01"}).content.decode()
+    file = client.get(path, {"as_at": "2014-01-01", "format": "csv"})
+    assert "to 30 April 2013" in b"".join(file).decode()
+
+
+def line_of(document):
+    return next(row for row in document["figures"]["targets"] if row["code"] == "VI.T2")
+
+
+def test_a_new_edition_keeps_earlier_spans_and_what_lapsed(cast):
+    ended(cast, since="2012-06-01")
+    document, _public = parts(closed(cast))
+    line = line_of(document)
+    assert [row["end"] for row in line["attainment"]["earlier"]] == ["2012-06-01"]
+    assert line["indicators"][0]["lapsed"] == [{"unit": "MOZ", "layer": "verified", "ended_on": "2012-06-01"}]
+    assert [claim["ended_on"] for row in document["activities"] for claim in row["claims"]] == ["2012-06-01"]
+    kept = attainment_of(line)
+    assert (kept.state, kept.earlier) == ("no_longer", (Span(kept.earlier[0].first, date(2012, 6, 1)),))
+
+
+def test_an_edition_frozen_before_says_what_it_said(cast):
+    ended(cast, since="2012-06-01")
+    line = copy.deepcopy(line_of(parts(closed(cast))[0]))
+    del line["attainment"]["earlier"]
+    kept = attainment_of(line | {"attainment": line["attainment"] | {"by_deadline": True}})
+    with translation.override("en"):
+        assert (met_words(kept), earlier_words(kept)) == ("Met by the deadline, but no longer met", [])
+    assert attainment_of(line | {"attainment": line["attainment"] | {"ended": None}}).state == "not_met"
+
+
+def test_between_two_editions_a_unit_lapses(cast):
+    document, _public = parts(closed(cast))
+    before = copy.deepcopy(document)
+    line_of(before)["indicators"][0] |= {"verified": 1, "units": [{"unit": "MOZ", "layer": "verified", "claims": 1}]}
+    line_of(document)["indicators"][0]["lapsed"] = [{"unit": "MOZ", "layer": "verified", "ended_on": "2012-06-01"}]
+    [move] = compare(before, document).targets
+    assert [(one.unit, one.before, one.after) for one in move.indicators[0].units] == [("MOZ", "verified", "lapsed")]
+    del line_of(document)["indicators"][0]["lapsed"]
+    [move] = compare(before, document).targets
+    assert [(one.before, one.after) for one in move.indicators[0].units] == [("verified", "")]

@@ -22,6 +22,7 @@ from reports.summaries import (
     SEVERAL,
     Selection,
     counted_activities,
+    had_status,
     heard_of,
     standing_in,
     trainings,
@@ -110,7 +111,7 @@ class ActivityFilter(filters.FilterSet):
     action = CodeFilter(label=_("Action"), queryset=Action.objects.in_printed_order(), method="cut_below")
     recommendation = CodeFilter(label=_("Recommendation"), queryset=Recommendation.objects.all(), method="cut_below")
     target = CodeFilter(label=_("Target"), queryset=Target.objects.all(), method="claiming")
-    status = filters.ChoiceFilter(label=_("Status"), choices=Activity.Status.choices)
+    status = filters.ChoiceFilter(label=_("Status"), choices=Activity.Status.choices, method="cut_below")
     review = filters.ChoiceFilter(label=_("Review"), choices=Activity.Review.choices)
     scope = filters.ChoiceFilter(label=_("Scope"), choices=Activity.Scope.choices)
     agreement = filters.ChoiceFilter(
@@ -171,11 +172,13 @@ class ActivityFilter(filters.FilterSet):
         activities = activities.called(system=chosen["system"].lower(), identifier=chosen["identifier"])
         activities = activities.doing(**{name: chosen[name].pk if chosen[name] else "" for name in OF_THE_MENU})
         activities = with_last_confirmed(activities, chosen["as_at"]) if chosen["as_at"] else activities
-        if not any(chosen[name] for name in ("counted", "heard_of", "layer", "body", *OF_TRAININGS)):
-            return activities
         selection = Selection(
-            as_at=chosen["as_at"] or timezone.localdate(), body=chosen["body"].pk if chosen["body"] else ""
+            as_at=chosen["as_at"] or timezone.localdate(),
+            body=chosen["body"].pk if chosen["body"] else "",
+            status=chosen["status"],
         )
+        if not any(chosen[name] for name in ("counted", "heard_of", "layer", "body", *OF_TRAININGS)):
+            return self.of_status(activities, selection)
         activities = counted_activities(selection, activities)
         if any(chosen[name] for name in OF_TRAININGS):
             return self.of_trainings(activities, selection)
@@ -184,6 +187,13 @@ class ActivityFilter(filters.FilterSet):
         if chosen["country"] and chosen["scope"] != Activity.Scope.REGIONAL:
             activities = activities.agreed_by(chosen["country"].pk).exclude(scope=Activity.Scope.REGIONAL)
         return standing_in(activities, STANDINGS[chosen["layer"]], selection.as_at) if chosen["layer"] else activities
+
+    def of_status(self, activities, selection):
+        """Of a day, by their status on it; else by the one that they have."""
+        if not selection.status:
+            return activities
+        had = self.form.cleaned_data["as_at"]
+        return activities.filter(had_status(selection, "pk") if had else Q(status=selection.status))
 
     def of_trainings(self, activities, selection):
         """The trainings behind a figure of participants, a country's own alone; each stands in one place and year."""

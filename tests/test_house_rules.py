@@ -139,6 +139,7 @@ FLOORS = (
         "reports.contacts",
         "reports.demonstration_answers",
         "reports.demonstration_funding",
+        "reports.demonstration_later",
         "reports.demonstration_recorders",
         "reports.queue",
         "reports.tables",

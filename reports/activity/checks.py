@@ -53,9 +53,6 @@ def wrong(state: State, activity_id: Any = "", codes: "Codes | None" = None) -> 
         problems["currency"].append(message % {"code": state["currency"]})
     if not one_amount:
         problems["funding_lines"] += wrong_lines(state["funding_lines"])
-    is_dated = state["status_since"] and "status_since" not in problems
-    if is_dated and first_day(state["status_since"]) > (codes or Codes()).latest_day(state):
-        problems["status_since"].append(_("This date is in the future. Enter the day on which it happened."))
     for name, messages in too_much(state).items():
         problems[name] += messages
     if state["claims"] and "claims" not in problems:
@@ -64,10 +61,9 @@ def wrong(state: State, activity_id: Any = "", codes: "Codes | None" = None) -> 
 
 
 def wrong_days(state: State) -> Messages:
-    """Of start, end and status, which may be known to the month or the year: only an order that is impossible is refused. No
-    query."""
+    """Of start and end, which may be known to the month or the year: only an order that is impossible is refused. No query."""
     problems: Messages = {}
-    for name in (*DAYS, "status_since"):
+    for name in DAYS:
         try:
             year = first_day(state[name]).year if state[name] else limits.FIRST_YEAR
         except UnreadableDay:

@@ -32,6 +32,7 @@ from reports.summaries.in_force import InForce, in_force, taking_part_on, with_p
 from reports.summaries.kept import (
     counted_activities,
     counted_claims,
+    had_status,
     heard_of,
     kept_actions,
     kept_countries,
@@ -144,6 +145,7 @@ __all__ = [
     "figures_of",
     "funding_totals",
     "gaps",
+    "had_status",
     "heard_of",
     "in_force",
     "kept_actions",

@@ -69,7 +69,7 @@ FIELDS = {
     "remark": gettext_lazy("question"),
     "text": gettext_lazy("text"),
     "reply": gettext_lazy("reply"),
-    "fact_review": gettext_lazy("review of the later fact"),
+    "fact_review": gettext_lazy("review of the later development"),
     "amount_spent": gettext_lazy("amount spent"),
     "file_name": gettext_lazy("file"),
     "sha256": gettext_lazy("hash (SHA-256)"),

@@ -95,8 +95,8 @@ class LaterFact(models.Model):
 
     class Meta:
         ordering = ("since", "at", "id")
-        verbose_name = _("later fact")
-        verbose_name_plural = _("later facts")
+        verbose_name = _("later development")
+        verbose_name_plural = _("later developments")
         constraints = (
             models.CheckConstraint(
                 condition=Q(kind="status", claim=None) & ~Q(status="")

@@ -19,10 +19,10 @@ def load_later_facts(people: dict[str, User]) -> None:
     """A working group that lapsed, a follow-up that was suspended and resumed, a mechanism whose end awaits review, two notes."""
     admin, unhcr = people["admin"], people["unhcr"]
     end = workflow.report_end(
-        by=admin,
-        pk=known("41").claims.get(indicator="VI.T2.1").pk,
+        by=people["focal.tza"],
+        pk=known("38").claims.get(indicator="VI.T2.1").pk,
         since="2014",
-        reason="The group has not met since the ministries were reorganized.",
+        reason="The working group has not met since the ministries were reorganized.",
         citation="Minutes of the last meeting (demonstration)",
         via="command",
     )

@@ -19,6 +19,7 @@ from reports.models import (
     Agreement,
     Claim,
     Country,
+    LaterFact,
     OpenReview,
     Remark,
     Round,
@@ -45,7 +46,7 @@ NEVER = datetime(1, 1, 1, tzinfo=UTC)  # before every decision
 @dataclass(frozen=True)
 class Place:
     """Where one activity stands: what it would move, the open round in which it was handed in, and since when it waits:
-    since it was submitted or, verified already, since a claim of it was proved that is undecided or was refused."""
+    since it was submitted or, verified already, since a claim of it was proved that is undecided or was refused, or something was reported later."""
 
     pk: UUID
     since: datetime
@@ -135,11 +136,12 @@ def places(who: Standing, order: str, now: datetime, country: Country | None = N
 
 
 def waiting_since(waiting: ActivityQuerySet) -> list[tuple[UUID, datetime]]:
-    """Two queries."""
+    """Three queries."""
     proof = proof_of_claim().filter(created_at__gt=Coalesce(OuterRef("decided_at"), Value(NEVER)))
     undecided = awaiting_decision(Claim.objects.filter(activity__in=waiting)).order_by()
     proved = undecided.annotate(proved_at=Subquery(proof.order_by("created_at").values("created_at")[:1]))
-    since: dict[UUID, datetime] = {}
+    later = LaterFact.objects.awaiting_review().filter(activity__in=waiting, activity__review=Activity.Review.VERIFIED)
+    since = dict(later.order_by("-at").values_list("activity", "at"))
     for activity, *moments in proved.values_list("activity", "updated_at", "proved_at"):
         since[activity] = min(max(moments), since.get(activity, max(moments)))
     handed_in = waiting.order_by().values_list("pk", "submitted_at")
@@ -186,9 +188,10 @@ def lines(who: Standing, chosen: Iterable[Place]) -> list[Waiting]:
     chosen = list(chosen)
     pks = [place.pk for place in chosen]
     claims = Prefetch("claims", to_decide(Claim.objects.with_units()), to_attr="waiting_claims")
+    facts = Prefetch("later_facts", LaterFact.objects.awaiting_review().with_claims(), to_attr="waiting_facts")
     partners = Prefetch("partners", OF_PARTNERS.all())
     rows = Activity.objects.select_related("lead__office_of", "counted_for", "created_by")
-    activities = with_compared(rows, who, partners).prefetch_related(claims).in_bulk(pks)
+    activities = with_compared(rows, who, partners).prefetch_related(claims, facts).in_bulk(pks)
     for one in activities.values():
         for claim in one.waiting_claims:
             claim.awaits = awaits(claim, one)

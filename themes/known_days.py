@@ -12,6 +12,7 @@ from babel.dates import get_month_names
 from django.conf import settings
 from django.utils import translation
 from django.utils.dates import MONTHS
+from django.utils.translation import pgettext
 
 from themes.dates import date_format
 from themes.folding import fold
@@ -44,6 +45,11 @@ class KnownDay:
 
     def __str__(self) -> str:
         return shown(self.known)
+
+    @property
+    def after_since(self) -> str:
+        """Behind "since": some languages put an article before a whole day, and none before a month or a year."""
+        return pgettext("a whole day, behind “since”", "%(day)s") % {"day": self} if self.is_whole else str(self)
 
     @property
     def is_whole(self) -> bool:

@@ -214,6 +214,7 @@ class Activity(models.Model):
     open_remarks: list["Remark"]
     seen_reviews: list["OpenReview"]
     waiting_claims: list["Claim"]
+    waiting_facts: list["LaterFact"]
     claims_to_decide: list["Claim"]
     committed: Decimal | None  # in the currency of what is needed
     lacking: Decimal | None

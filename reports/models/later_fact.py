@@ -33,6 +33,10 @@ class LaterFactQuerySet(models.QuerySet["LaterFact"]):
         """Reported of what was handed in, and not decided."""
         return self.filter(review=LaterFact.Review.REPORTED, activity__review__in=Activity.HANDED_IN)
 
+    def with_claims(self) -> Self:
+        """In words: with the units that they count."""
+        return self.select_related(*(f"claim__{name}" for name in ("country", "sector", "border_region", "body")))
+
     def statuses(self) -> Self:
         return self.filter(kind=LaterFact.Kind.STATUS)
 

@@ -15,6 +15,7 @@ from reports.documents.region_map import region_map
 from reports.documents.source import Source, place_of
 from reports.documents.targets import themes
 from reports.snapshots.frozen import round_title, written_in
+from reports.snapshots.showing import late_rows
 from reports.wording import map_words
 from themes.folding import fold
 
@@ -29,6 +30,7 @@ def report(source: Source) -> Values:
             "tiles": tiles(source),
             "map": map_of(lines, source),
             "themes": themes(source),
+            "late": late(source),
             "countries": lines,
             "annex": annex(source),
             "annex_bare": bare_words(source),
@@ -79,6 +81,19 @@ def map_of(lines: list[Values], source: Source) -> Values:
         "legend": list(zip(MAP.values(), map_words(source.frozen["figures"]["map_steps"]), strict=True)),
         "rows": [(row["name"], row["carried_out"]) for row in shown],
     }
+
+
+def late(source: Source) -> list[Values]:
+    """Which countries reported for another round after it had been closed."""
+    return [
+        {
+            "country": row["name"],
+            "round": {"text": titled.text, "language": titled.language or source.language, "note": titled.note},
+            "when": words.day(row["day"]),
+        }
+        for row in late_rows(source.frozen, source.language)
+        for titled in [row["titled"]]
+    ]
 
 
 def annex(source: Source) -> list[Values]:

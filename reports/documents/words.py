@@ -56,6 +56,8 @@ def of_the_region() -> dict[str, str]:
         "map": _("Actions carried out, by country"),
         "map_value": _("actions carried out (verified or reported)"),
         "disclaimer": map_note(),
+        "late": _("Reported late for the round before"),
+        "late_lead": _("These reports were submitted after their round had closed; its own editions do not hold them."),
         "country": _("Country"),
         "countries": _("Countries"),
     }
@@ -218,5 +220,7 @@ def report_line(report: dict[str, Any] | None) -> str:
     return (
         _("report completed on time")
         if report["on_time"]
+        else _("report completed late, after the round had closed")
+        if report.get("after_closing")
         else _("report completed after the closing date of the round")
     )

@@ -13,7 +13,7 @@ from reports.exports.figures import country_columns
 from reports.forms.selection import asked_selection, drill, theme_choices
 from reports.models import BodyMembership, Country
 from reports.sight import with_countries
-from reports.summaries import TargetProgress, country_lines, country_view, kept_actions
+from reports.summaries import TargetProgress, country_lines, country_view, kept_actions, latest_answer
 from reports.verified import Verified, verified_units_of
 from themes.menu import menu_with
 
@@ -57,6 +57,7 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         "tail": tail,
         "drill": drill(tail),
         "figures": figures,
+        "answer": latest_answer(figures.country, selection.as_at),
         "contributions": contributions_of(figures.targets, verified),
         "menu": menu,
         "recent": with_countries(recent, who).newest_first().prefetch_related("actions")[:8],

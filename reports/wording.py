@@ -234,6 +234,7 @@ def state_word(state: str) -> str:
         "verified": _("verified"),
         "reported": _("reported"),
         "expected": _("expected"),
+        "lapsed": _("no longer so"),
         "adopted": _("adopted"),
         "nothing": _("nothing recorded"),
         "no_report": _("no report"),

@@ -105,6 +105,7 @@ FLOORS = (
     },
     {
         "reports.backup",
+        "reports.period_words",
         "reports.rules",
         "reports.wording",
     },
@@ -127,6 +128,7 @@ FLOORS = (
         "reports.duplicates",
         "reports.errors",
         "reports.exports",
+        "reports.period",
     },
     {
         "reports.desk",

@@ -17,6 +17,7 @@ from reports.models import Change, CountryReport, Mail, Membership, ReportCleara
 from reports.rules import standing
 from reports.snapshots import contents
 from reports.summaries import Selection, answers, in_force, round_rates
+from tests.base import fresh
 from tests.rounds import a_round
 from tests.test_exports import taken
 

@@ -19,6 +19,8 @@ from reports.models import (
     ClaimQuerySet,
     Evidence,
     FileUpload,
+    LaterFact,
+    LaterFactQuerySet,
     Merge,
     Nomination,
     Organisation,
@@ -176,6 +178,15 @@ def visible_claims(who: Standing) -> ClaimQuerySet:
         named = Agreement.objects.filter(activity=OuterRef("activity"), country__in=own)
         inside |= Q(border_region__in=BorderRegion.objects.filter(countries__in=own)) & Q(Exists(named))
     return claims.filter(inside | Q(word=Word.AGREED) & ~Q(verification=Claim.Verification.REFUSED))
+
+
+def visible_later_facts(who: Standing) -> LaterFactQuerySet:
+    """What was reported later of the activities that are seen, neither refused nor withdrawn. What nobody has verified yet is
+    for participants, and for those who may edit the activity."""
+    facts = LaterFact.objects.standing().filter(activity__in=visible_activities(who))
+    if who.takes_part:
+        return facts
+    return facts.filter(Q(review=LaterFact.Review.VERIFIED) | Q(activity__in=editable_activities(who)))
 
 
 def may_see_claims_whole(who: Standing) -> bool:

@@ -18,6 +18,7 @@ from reports.api.assessments import AssessmentViewSet, SnapshotViewSet
 from reports.api.claims import ClaimViewSet
 from reports.api.countries import BodyViewSet, CountryViewSet
 from reports.api.organisations import OrganisationViewSet
+from reports.api.period import body_period, country_period, organisation_period
 from reports.api.progress import (
     country_progress,
     gaps_progress,
@@ -89,6 +90,9 @@ def unknown(request, rest: str = ""):
 
 urlpatterns = [
     *router.urls,
+    path("countries/<str:code>/period/", country_period),
+    path("bodies/<str:code>/period/", body_period),
+    path("organisations/<int:pk>/period/", organisation_period),
     path("progress/targets/", targets_progress),
     path("progress/countries/<str:code>/", country_progress),
     path("progress/recommendations/", recommendations_progress),

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from reports import workflow
+from reports.demonstration_periods import load_what_happened_later, report_late
 from reports.demonstration_recorders import RECORDERS, load_awaited, load_theirs
 from reports.models import Activity, Adoption, Country, Mail, Organisation, RegionalBody, Round, User
 from reports.snapshots import contents
@@ -72,6 +73,7 @@ def load_demonstration(password: str) -> list[User]:
         load_revisions(people["unhcr"])
         load_rounds(people)
         load_awaited(people)
+        load_what_happened_later(people)
     Mail.objects.unsent().filter(person__is_demo=True).update(sent_at=timezone.now())  # nobody reads it at example.org
     return list(people.values())
 
@@ -257,6 +259,7 @@ def load_rounds(people: dict[str, User]) -> None:
     if row:
         say(row, people)
         workflow.close_round(by=people["unhcr"], pk=row.pk, contents=contents, via="command")
+        report_late(row, people)
     year = timezone.localdate().year
     ends = date(year, 12, 31)
     titles = {code: f"{word} {year}" for code, word in ROUND.items()}

@@ -93,5 +93,5 @@ def counted(who: Standing, subject: Subject, activities: ActivityQuerySet, perio
             own = dict.fromkeys(behind.get((row.indicator.pk, move.unit), []))
             name, url = labels.get(move.unit, (move.unit, ""))
             open_to = [seen[pk] for pk in own if pk in seen]
-            units.append(Unit(row, move.before, move.after, name, url, open_to, len(own) - len(open_to)))
+            units.append(Unit(row, move.unit, move.before, move.after, name, url, open_to, len(own) - len(open_to)))
     return units

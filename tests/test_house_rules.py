@@ -137,6 +137,7 @@ FLOORS = (
     {
         "reports.accounts",
         "reports.contacts",
+        "reports.demonstration_periods",
         "reports.demonstration_recorders",
         "reports.queue",
         "reports.tables",

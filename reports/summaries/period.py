@@ -88,6 +88,7 @@ class Unit:
     """A unit that changed layer, with the activities by which it did that the reader may open, and how many others."""
 
     movement: Movement
+    unit: str
     before: str
     after: str
     name: str

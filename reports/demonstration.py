@@ -17,6 +17,7 @@ from reports.models import Activity, Adoption, Country, Mail, Organisation, Regi
 from reports.snapshots import contents
 from reports.tables.cells import read_written_claim, several
 from themes.dates import date_format
+from themes.known_days import unless_whole
 
 FOLDER = Path(settings.BASE_DIR) / "fixtures" / "demo"
 MARKS = {"en": "(demonstration)", "fr": "(démonstration)", "pt": "(demonstração)"}
@@ -139,7 +140,7 @@ def load_activity(row: dict[str, str], people: dict[str, User]) -> None:
             pk=activity.pk,
             kind="citation",
             citation=f"{SOURCES[row['language']]} ({row['lead']}, {row['starts_on'][:4]})",
-            dated=date.fromisoformat(row["starts_on"]),
+            dated=None if unless_whole(row["starts_on"]) else date.fromisoformat(row["starts_on"]),
             confidentiality="public",
             via="command",
         )

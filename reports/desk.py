@@ -302,10 +302,12 @@ def reports_late(countries: Iterable[Country], now: datetime) -> list[DueReport]
     is_closed = Exists(Snapshot.objects.filter(round=OuterRef("pk")))
     opened = Round.objects.filter(opens_on__lte=(now + timedelta(1)).date()).annotate(is_closed=is_closed)
     row = opened.prefetch_related("extensions", "reports").order_by("-closes_on", "-pk").first()
-    reported = {report.country_id for report in row.reports.all()} if row else set()
-    silent = [one for one in countries if row and one.pk not in reported]
-    over = [one for one in silent if row and (row.is_closed or row.is_over_for(one, now))]
-    participants = row.participants() if row and over else set()
+    if row is None:
+        return []
+    reported = {report.country_id for report in row.reports.all()}
+    silent = [one for one in countries if one.pk not in reported]
+    over = [one for one in silent if row.is_closed or row.is_over_for(one, now)]
+    participants = row.participants() if over else set()
     return [
         DueReport(row, one, row.closes_for(one.pk), is_closed=row.is_closed) for one in over if one.pk in participants
     ]

@@ -58,7 +58,7 @@ def period_report(who: Standing, place: Place, period: Period) -> PeriodReport:
     activities = subject.activities(who, period.last)
     shown = with_countries(activities, who).prefetch_related("actions")
     lists = {name: Listed.of(rows) for name, rows in activity_lists(shown, period).items()}
-    notes = notes_in(rules.visible_later_facts(who), activities, period)
+    notes = notes_in(rules.visible_facts(who), activities, period)
     units = counted(who, subject, activities, period)
     return PeriodReport(
         name=place.name,

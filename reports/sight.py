@@ -17,6 +17,7 @@ from reports.models import (
     ClaimQuerySet,
     Country,
     Finding,
+    LaterFactQuerySet,
     OpenReview,
     OpenReviewQuerySet,
     Remark,
@@ -31,7 +32,7 @@ from themes.punctuation import introduced
 
 
 def read_activities(who: Standing) -> ActivityQuerySet:
-    """Visible activities, with `seen_claims`, `seen_evidence` and `seen_reviews` cut to what `who` may see."""
+    """Visible activities, with `seen_claims`, `seen_evidence`, `seen_facts` and `seen_reviews` cut to what `who` may see."""
     claims = with_findings(with_new_proof(with_proof(rules.visible_claims(who))).with_units().with_agencies())
     evidence = rules.visible_evidence(who).prefetch_related(Prefetch("claims", rules.visible_claims(who)))
     return (
@@ -40,9 +41,16 @@ def read_activities(who: Standing) -> ActivityQuerySet:
         .prefetch_related(
             Prefetch("claims", with_proof_day(claims), to_attr="seen_claims"),
             Prefetch("evidence", evidence, to_attr="seen_evidence"),
+            Prefetch("later_facts", seen_facts(who), to_attr="seen_facts"),
+            "status_spans",
             Prefetch("open_reviews", open_with_others(who), to_attr="seen_reviews"),
         )
     )
+
+
+def seen_facts(who: Standing) -> LaterFactQuerySet:
+    """What was reported later, the newest first."""
+    return rules.visible_facts(who).select_related("by", "decided_for", "claim").newest_first()
 
 
 def with_evidence(activities: ActivityQuerySet, who: Standing) -> ActivityQuerySet:

@@ -22,6 +22,7 @@ from reports.models import (
     Claim,
     Evidence,
     Finding,
+    LaterFact,
     Mail,
     Membership,
     Organisation,
@@ -66,6 +67,8 @@ FIELDS = {
     "remark": gettext_lazy("question"),
     "text": gettext_lazy("text"),
     "reply": gettext_lazy("reply"),
+    "fact_review": gettext_lazy("review of the later fact"),
+    "amount_spent": gettext_lazy("amount spent"),
     "file_name": gettext_lazy("file"),
     "sha256": gettext_lazy("hash (SHA-256)"),
     "snapshot": gettext_lazy("identifier of the edition"),
@@ -120,7 +123,8 @@ CHOICES = {
     "visibility": Activity.Visibility.choices,
     "verification": Claim.Verification.choices,
     "verdict": [*Finding.Verdict.choices, *Assessment.Verdict.choices],
-    "kind": [*Evidence.Kind.choices, *Organisation.Kind.choices],
+    "kind": [*Evidence.Kind.choices, *Organisation.Kind.choices, *LaterFact.Kind.choices],
+    "fact_review": LaterFact.Review.choices,
     "confidentiality": Evidence.Confidentiality.choices,
     "agreement": Word.choices,
     "priority": Adoption.Priority.choices,
@@ -130,11 +134,21 @@ CHOICES = {
     "second_factor": [("recovery_codes", gettext_lazy("recovery codes")), ("totp", gettext_lazy("authenticator app"))],
 }
 DATES = {"starts_on", "ends_on", "achieved_on", "confirmed_on", "dated", "since", "until", "in_force_from", "deadline"}
+DATES |= {"status_since", "ended_on"}
 DATES |= {"nominated_on", "called_on", "letter_on", "opens_on", "closes_on", "as_at", "judged_on", "adopted_on"}
-NUMBERS = {"amount_needed", "amount_secured", "participants", "participants_women", "participants_men"}
+NUMBERS = {"amount_spent", "amount_needed", "amount_secured", "participants", "participants_women", "participants_men"}
 TYPED = {"title", "summary", "result", "place", "status_reason", "source"}  # in the language of the activity
 PEOPLE = {"owner", "person", "people"}  # a person, or several, by their id
-FOR_PROGRAMS = {"another_event", "claim", "evidence", "remark", "sha256", "public_sha256", "replaces"}  # ids and hashes
+FOR_PROGRAMS = {
+    "fact",
+    "another_event",
+    "claim",
+    "evidence",
+    "remark",
+    "sha256",
+    "public_sha256",
+    "replaces",
+}  # ids and hashes
 FOR_PROGRAMS |= {"into_id", "duplicate_id", "of"}
 SHOWN_WHERE_REPLACED = {"sha256"}  # all the same, where one file stands in place of another
 ALWAYS_SHOWN = {"file_name"}  # of what the change is about, and shown though it stays

@@ -3,12 +3,12 @@
 What a person is called stands in none: `personal` says what changed.
 """
 
-from tests import log_stories_of_preparing, log_stories_of_words
+from tests import log_stories_of_later_facts, log_stories_of_preparing, log_stories_of_words
 
 DECISION = "claim indicator unit verification finding"
 ROLE = "role body organisation countries deputy since until"
 PLAN = "priority adopted_on lead_ministry starts_on ends_on needs_funding"
-OF_THEIR_OWN = log_stories_of_words.SAYS | log_stories_of_preparing.SAYS
+OF_THEIR_OWN = log_stories_of_words.SAYS | log_stories_of_preparing.SAYS | log_stories_of_later_facts.SAYS
 SAYS = OF_THEIR_OWN | {
     "action.changed": ("title_pt", "title_pt"),
     "action.translation_checked": ("title_pt", "title_pt"),

@@ -65,7 +65,7 @@ def rows(drafted_and_handed_in, db):
 def address(name, activity):
     claim = activity.claims.get()
     kwargs = {"pk": activity.pk}
-    if name in ("claim_edit", "claim_remove"):
+    if name in ("claim_edit", "claim_end", "claim_remove"):
         kwargs["claim"] = claim.pk
     if name in ("activity_agree", "activity_decline", "letter_compare"):
         kwargs["code"] = "MOZ"
@@ -246,7 +246,7 @@ ELSEWHERE = {
         "claim_object",
     ),
     *("objection_withdraw", "report_ask_clearance", "report_clear", "report_hand_back"),
-    *("own_tables", "own_workbook"),
+    *("own_tables", "own_workbook", "fact_decide", "fact_withdraw"),
     *("claim_finding", "claims_offered", "countries", "country", "country_contact", "country_people"),
     *("country_write", "desk"),
     *("desk_toured", "evidence_file", "merge", "merge_undo"),

@@ -29,6 +29,7 @@ BY_VERBS = {
     "created_by",
 }
 BY_VERBS |= {"recorded_for", "ready_at", "handed_back"}
+BY_VERBS |= {"starts_on_known", "ends_on_known"}  # written with the day beside which they stand
 BY_VERBS |= {"is_agreed", "created_at", "submitted_at", "updated_at", "verified_at"}
 
 

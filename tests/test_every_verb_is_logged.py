@@ -10,7 +10,7 @@ import pytest
 from reports import workflow
 from reports.models import Change, Membership, Merge, Organisation
 from reports.snapshots import contents
-from tests import log_stories_of_preparing, log_stories_of_words
+from tests import log_stories_of_later_facts, log_stories_of_preparing, log_stories_of_words
 from tests.base import record, submitted, today, verified
 from tests.log_codes import codes_shown
 from tests.log_says import SAYS
@@ -355,7 +355,12 @@ def test_a_verb_leaves_its_rows_in_the_log(cast, kept_words, story, rows):
 
 
 def test_every_verb_has_its_story():
-    modules = (sys.modules[__name__], log_stories_of_preparing, log_stories_of_words)
+    modules = (
+        sys.modules[__name__],
+        log_stories_of_later_facts,
+        log_stories_of_preparing,
+        log_stories_of_words,
+    )
     parsed = [ast.parse(inspect.getsource(module)) for module in modules]
     named = {node.attr for part in parsed for node in ast.walk(part) if isinstance(node, ast.Attribute)}
     verbs = {name for name in workflow.__all__ if hasattr(getattr(workflow, name), "__wrapped__")}

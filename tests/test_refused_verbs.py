@@ -8,6 +8,7 @@ from reports import workflow
 from reports.models import Adoption, ApiToken, Change, Organisation
 from reports.snapshots import contents
 from tests.base import R02, participate, prove, record, submitted, verified
+from tests.later import group, suspend
 from tests.log_stories_of_words import AT_THE_BORDER
 from tests.reviewing import claim_of
 from tests.rounds import DAY, a_round, closed
@@ -62,6 +63,18 @@ def about_reviews(cast):
         "add_remark": {"pk": row.pk, "text": "Why?"},
         "reply_to_remark": {"pk": remark.pk, "reply": "So."},
         "resolve_remark": {"pk": remark.pk},
+    }
+
+
+def about_later_facts(cast):
+    row = group(cast["amina"], cast["nadia"])
+    fact = suspend(cast["amina"], row)
+    return {
+        "report_status": {"pk": row.pk, "status": "cancelled", "since": "2014", "reason": "x"},
+        "report_end": {"pk": row.claims.get().pk, "since": "2013", "reason": "x"},
+        "add_note": {"pk": row.pk, "on": "2012", "text": "x"},
+        "decide_fact": {"pk": fact.pk, "review": "verified"},
+        "withdraw_fact": {"pk": fact.pk},
     }
 
 
@@ -162,6 +175,7 @@ def given(cast):
     parts = (
         about_activities,
         about_reviews,
+        about_later_facts,
         about_words,
         about_plans_and_organisations,
         about_rounds,

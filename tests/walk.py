@@ -15,6 +15,7 @@ from reports.snapshots import contents
 from reports.tables.uploads import receive_table
 from reports.workflow.addresses import address_token
 from tests.base import prove, record, submitted, verified
+from tests.later import group, suspend
 
 OPEN = {
     "home": [],
@@ -62,6 +63,9 @@ OF_A_FOCAL_POINT = {
     "activity_edit": ["draft"],
     "activity_history": ["draft"],
     "claim_edit": ["draft", "claim"],
+    "claim_end": ["group", "claim_of_group"],
+    "activity_status": ["group"],
+    "note_new": ["group"],
     "evidence_new": ["draft"],
     "country": ["MOZ"],
     "country_people": ["MOZ"],
@@ -244,6 +248,8 @@ def make_rows(cast: dict[str, User]) -> dict[str, object]:
     """What the pages are about, by the names that `PAGES` uses."""
     amina, nadia = cast["amina"], cast["nadia"]
     draft, handed_in = make_activities(amina, nadia)
+    lapsing = group(amina, nadia)
+    suspend(amina, lapsing)
     running, snapshot = make_rounds(nadia)
     workflow.adopt_action(by=amina, country="MOZ", action="VI.2")
     own = {"theme_id": "VI", "title": "Um balcão único", "language": "pt"}
@@ -253,6 +259,8 @@ def make_rows(cast: dict[str, User]) -> dict[str, object]:
         "organisation": Organisation.objects.get(name="IOM").pk,
         "submitted": handed_in.pk,
         "claim": draft.claims.get().pk,
+        "group": lapsing.pk,
+        "claim_of_group": lapsing.claims.get().pk,
         "claim_submitted": handed_in.claims.get().pk,
         "merge": merged_twice(cast),
         "own": workflow.plan_own_action(by=amina, country="MOZ", values=own).pk,

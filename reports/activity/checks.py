@@ -52,6 +52,9 @@ def wrong(state: State, activity_id: Any = "", codes: "Codes | None" = None) -> 
     if state["currency"] and state["currency"] not in CURRENCIES:
         message = _("There is no currency “%(code)s”. Enter a three-letter code, for example USD.")
         problems["currency"].append(message % {"code": state["currency"]})
+    is_dated = state["status_since"] and "status_since" not in problems
+    if is_dated and first_day(state["status_since"]) > (codes or Codes()).latest_day(state):
+        problems["status_since"].append(_("This date is in the future. Enter the day on which it happened."))
     for name, messages in too_much(state).items():
         problems[name] += messages
     if state["claims"] and "claims" not in problems:
@@ -60,9 +63,10 @@ def wrong(state: State, activity_id: Any = "", codes: "Codes | None" = None) -> 
 
 
 def wrong_days(state: State) -> Messages:
-    """Of start and end, which may be known to the month or the year: only an order that is impossible is refused. No query."""
+    """Of start, end and status, which may be known to the month or the year: only an order that is impossible is refused. No
+    query."""
     problems: Messages = {}
-    for name in DAYS:
+    for name in (*DAYS, "status_since"):
         try:
             year = first_day(state[name]).year if state[name] else limits.FIRST_YEAR
         except UnreadableDay:
@@ -134,6 +138,11 @@ def missing(state: State) -> Messages:
         problems["starts_on"] = [_("Enter the date on which the activity started or will start.")]
     if state["status"] in Activity.STOPPED and not state["status_reason"]:
         problems["status_reason"] = [_("Explain why the activity was suspended or cancelled.")]
+    is_cancelled = state["status"] == Activity.Status.CANCELLED and not state["status_since"]
+    if is_cancelled and any(claim["achieved_on"] for claim in state["claims"]):
+        problems["status_since"] = [
+            _("Enter since when the activity has been cancelled: what it had achieved by then still counts.")
+        ]
     return problems
 
 
@@ -307,11 +316,8 @@ UNIT_FORMS: dict[str, Promise] = {
 def wrong_date(written: str | None, state: State, codes: Codes) -> str:
     if not written:
         return ""
-    if state["status"] not in Activity.UNDER_WAY:
-        return _(
-            "a date is given, but the activity is neither in progress nor completed; remove the date or change "
-            "the status."
-        )
+    if state["status"] == Activity.Status.PLANNED:
+        return _("a date is given, but the activity is only planned; remove the date or change the status.")
     try:
         day = first_day(written)
     except UnreadableDay:

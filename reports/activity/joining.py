@@ -12,7 +12,7 @@ from reports.activity.units import ITSELF
 from reports.models import Activity, Claim, Partner, Word
 
 THIS, OTHER, BOTH = "this", "other", "both"
-# What is chosen as one: a status with its reason, amounts with their currency.
+# What is chosen as one: a status with its day and reason, amounts with their currency.
 ROWS: dict[str, tuple[str, ...]] = {
     "scope": ("scope",),
     "theme": ("theme",),
@@ -20,7 +20,7 @@ ROWS: dict[str, tuple[str, ...]] = {
     "summary": ("summary",),
     "result": ("result",),
     "language": ("language",),
-    "status": ("status", "status_reason"),
+    "status": ("status", "status_since", "status_reason"),
     "dates": ("starts_on", "ends_on"),
     "place": ("place",),
     "lead": ("lead",),
@@ -92,7 +92,8 @@ def differences(this: Side, other: Side) -> list[Difference]:
             rows.append(Difference(name, fields, options, preferred(name, fields, this, other, options)))
     if any(side.state["actions"] for side in (this, other)):
         rows = [row for row in rows if row.name != "theme"]  # it follows from the actions
-    return rows + [Difference(key, ("achieved_on",), (THIS, OTHER)) for key in contradicting_days(this, other)]
+    days = {key: better_known(this.claims[key], other.claims[key]) for key in contradicting_days(this, other)}
+    return rows + [Difference(key, ("achieved_on",), (THIS, OTHER), known) for key, known in days.items()]
 
 
 def preferred(name: str, fields: tuple[str, ...], this: Side, other: Side, options: tuple[str, ...]) -> str:
@@ -120,6 +121,13 @@ def contradicting_days(this: Side, other: Side) -> list[str]:
         and day_of(ours) != day_of(theirs)
         and Claim.Verification.REFUSED not in (ours.verification, theirs.verification)
     ]
+
+
+def better_known(ours: Claim, theirs: Claim) -> str:
+    """The side that names the day within the month or year of the other, unless it came less far: that one is right too."""
+    (less, _ours), (more, side) = sorted(((day_of(ours) or "", THIS), (day_of(theirs) or "", OTHER)))
+    first, second = (ours, theirs) if side == THIS else (theirs, ours)
+    return side if more.startswith(less) and strength(first) >= strength(second) else ""
 
 
 def join(this: Side, other: Side, choices: dict[str, str]) -> Joined:

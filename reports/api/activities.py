@@ -24,7 +24,7 @@ from reports.api.activity import (
     long_text,
     up_to,
 )
-from reports.api.days import read_days, with_days_of
+from reports.api.days import with_days_of
 from reports.api.duplicates import WARNED, WithDuplicates, warnings_of
 from reports.api.parsing import PlainJSON, PlainMultiPart
 from reports.api.preparing import PreparingRoutes
@@ -120,7 +120,7 @@ class ActivityViewSet(PreparingRoutes, WithDuplicates):
     @workflow.one_transaction
     def create(self, request: SignedIn) -> Response:
         values, evidence, _version = parts_of(self.given(ActivityInput))
-        values = with_days_of(values, None)
+        values = with_days_of(values)
         activity = workflow.create_activity(by=request.user, values=values, via=API)
         add_all(request, activity.pk, evidence)
         return self.answer(activity.pk, status.HTTP_201_CREATED)
@@ -133,7 +133,7 @@ class ActivityViewSet(PreparingRoutes, WithDuplicates):
         values, evidence, version = parts_of(self.given(ActivityInput))
         if version is None:
             raise serializers.ValidationError({"version": [_("Send the version number that you last read.")]})
-        values = with_days_of(values, read_days(pk))
+        values = with_days_of(values, pk, version)
         workflow.update_activity(by=request.user, pk=pk, version=version, values=values, via=API)
         add_all(request, pk, evidence)
         return self.answer(pk)

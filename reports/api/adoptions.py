@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from reports import limits, rules, workflow
 from reports.api.activity import Day, Number, Strict
-from reports.api.days import HOW_KNOWN, KnownDayField, known_input, with_days
+from reports.api.days import HOW_KNOWN, KnownDayField, days_of, known_input, with_days
 from reports.api.personal_data import WarnsOfPersonalData, WithWarnings
 from reports.api.representing import represent_adoption
 from reports.api.viewsets import SignedIn, WorkViewSet
@@ -93,9 +93,7 @@ class AdoptionViewSet(WarnsOfPersonalData, WorkViewSet):
         country, action = values.pop("country", None), values.pop("action", None)
         require_known("country", Country, country)
         if action is None:
-            row = workflow.plan_own_action(
-                by=request.user, country=country, values=own(with_days(values, None)), via=API
-            )
+            row = workflow.plan_own_action(by=request.user, country=country, values=own(with_days(values, {})), via=API)
             return Response(represent_adoption(row), status=status.HTTP_201_CREATED)
         require_known("action", Action, action)
         require_writer(request.user, country)  # who adopts the same at the same moment comes after
@@ -105,7 +103,7 @@ class AdoptionViewSet(WarnsOfPersonalData, WorkViewSet):
             by=request.user,
             country=country,
             action=action,
-            values=of_the_menu(with_days(values, None), action),
+            values=of_the_menu(with_days(values, {}), action),
             via=API,
         )
         return Response(represent_adoption(row), status=status.HTTP_201_CREATED)
@@ -121,7 +119,7 @@ class AdoptionViewSet(WarnsOfPersonalData, WorkViewSet):
                 raise serializers.ValidationError(
                     {name: [_("The country and the action of an adoption cannot be changed.")]}
                 )
-        version, values = values["version"], with_days(values, row)
+        version, values = values["version"], with_days(values, days_of(row))
         who = {"by": request.user, "country": row.country_id, "version": version, "via": API}
         if row.action_id:
             values = of_the_menu(values, row.action_id)

@@ -112,7 +112,7 @@ class ClaimViewSet(WarnsOfPersonalData, WorkViewSet):
         before = activity_state(activity)["claims"]
         days = ("achieved_on", "achieved_on_known")
         given = {name: values[name] for name in ("indicator", "unit", *days) if name in values}
-        new = with_day_of_claim(given, None)
+        new = with_day_of_claim(given)
         own = ITSELF if new["unit"] == str(activity.pk) else new["unit"]
         if (new["indicator"], own) in {(claim["indicator"], claim["unit"]) for claim in before}:
             raise serializers.ValidationError({"unit": [_("This activity already has this claim.")]})
@@ -127,7 +127,12 @@ class ClaimViewSet(WarnsOfPersonalData, WorkViewSet):
         given = self.given(ClaimDateInput)
         activity, claim, others = self.parts(pk)
         version = given.pop("version", None)
-        self.rewrite(request, activity, [*others, in_state(claim) | with_day_of_claim(given, claim)], version)
+        self.rewrite(
+            request,
+            activity,
+            [*others, in_state(claim) | with_day_of_claim(given, claim.achieved, claim.achieved_on)],
+            version,
+        )
         return self.answer(self.visible().select_related("activity").get(pk=pk))
 
     @extend_schema(responses={204: None})

@@ -5,14 +5,16 @@ What is answered is always a whole date, the day that counts. Whoever sends it b
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from reports.activity.state import DAYS
+from reports.activity.state import DAYS, activity_state, with_state
 from reports.activity.units import ITSELF
 from reports.forms.dates import MOST_LETTERS, read_known
 from reports.models import Activity, Adoption, Claim
+from reports.workflow.merging import changes_of, earlier
 from themes.known_days import KnownDay, known_of
 
 AS_KNOWN = "_known"
@@ -22,6 +24,9 @@ HOW_GIVEN = (
     "that counts, which is the last one (for a result in a month or year that is not over: the day on which it was recorded)."
 )
 Row = dict[str, Any]
+Answer = tuple[KnownDay | None, date | None]  # what is known, and the day that counts
+Read = dict[str, Answer]  # by field
+NOTHING: Answer = (None, None)
 
 
 class KnownDayField(serializers.CharField):
@@ -48,35 +53,50 @@ def answered(name: str, day: KnownDay | None, counted: date | None) -> Row:
     return {name: counted, name + AS_KNOWN: day.known if day and not day.is_whole else None}
 
 
-def with_days(values: Row, row: Activity | Adoption | None) -> Row:
-    """The values with start and end as far as they are known, `row` being what had been read. Raises ValidationError."""
+def with_days(values: Row, read: Read) -> Row:
+    """The values with start and end as far as they are known, `read` being what had been answered. Raises ValidationError."""
     for name in DAYS:
-        known, counted = (known_of(*kept(row, name)), getattr(row, name)) if row else (None, None)
-        values = as_known(values, name, known, counted)
+        values = as_known(values, name, *read.get(name, NOTHING))
     return values
 
 
-def with_days_of(values: Row, activity: Activity | None) -> Row:
-    """The same of an activity and its claims."""
-    values = with_days(values, activity)
+def with_days_of(values: Row, pk: UUID | None = None, version: int | None = None) -> Row:
+    """The same of an activity and its claims, of which somebody read this version."""
+    days, claims = days_read(pk, version)
+    values = with_days(values, days)
     if "claims" not in values:
         return values
-    standing = {unit_of(claim): claim for claim in activity.claims.all()} if activity else {}
-    own = str(activity.pk) if activity else ""
-    units = [(row, (row["indicator"], ITSELF if row["unit"] == own else row["unit"])) for row in values["claims"]]
-    return values | {"claims": [with_day_of_claim(row, standing.get(unit)) for row, unit in units]}
+    units = [(row["indicator"], ITSELF if row["unit"] == str(pk) else row["unit"]) for row in values["claims"]]
+    rows = zip(values["claims"], units, strict=True)
+    return values | {"claims": [with_day_of_claim(row, *claims.get(unit, NOTHING)) for row, unit in rows]}
 
 
-def kept(row: Activity | Adoption, name: str) -> tuple[date | None, str]:
-    return getattr(row, name), getattr(row, name + AS_KNOWN)
+def days_read(pk: UUID | None, version: int | None) -> tuple[Read, dict[tuple[str, str], Answer]]:
+    """What was answered of the days of an activity, and of its claims by indicator and unit. Two queries; of a version that is
+    past also those of its state and its log."""
+    if pk is None or (activity := Activity.objects.filter(pk=pk).first()) is None:
+        return {}, {}
+    if version is not None and version < activity.version:
+        now = activity_state(with_state(Activity.objects.filter(pk=pk)).get())
+        then = earlier(now, changes_of([pk]).get(str(pk), []), activity.version - version) or now
+        claims = {(row["indicator"], row["unit"]): as_answered(row["achieved_on"]) for row in then["claims"]}
+        return {name: as_answered(then[name]) for name in DAYS}, claims
+    return days_of(activity), {unit_of(row): (row.achieved, row.achieved_on) for row in activity.claims.all()}
+
+
+def days_of(row: Activity | Adoption) -> Read:
+    return {name: (known_of(getattr(row, name), getattr(row, name + AS_KNOWN)), getattr(row, name)) for name in DAYS}
+
+
+def as_answered(known: str | None) -> Answer:
+    return (KnownDay(known), KnownDay(known).last) if known else NOTHING
 
 
 def unit_of(claim: Claim) -> tuple[str, str]:
     return claim.indicator_id, ITSELF if claim.unit == str(claim.activity_id) else claim.unit
 
 
-def with_day_of_claim(row: Row, claim: Claim | None) -> Row:
-    known, counted = (claim.achieved, claim.achieved_on) if claim else (None, None)
+def with_day_of_claim(row: Row, known: KnownDay | None = None, counted: date | None = None) -> Row:
     return {"achieved_on": None} | as_known(row, "achieved_on", known, counted)
 
 
@@ -88,6 +108,9 @@ def as_known(values: Row, name: str, known: KnownDay | None, counted: date | Non
     was = known.known if known and not known.is_whole else None
     if day_sent:
         values[name] = settled(name, values[name], beside, was, counted, is_whole=beside_sent and beside is None)
+    elif beside_sent and was and not beside:
+        message = _("To say that the whole day is known, send the date too.")
+        raise serializers.ValidationError({name: [message]})
     elif beside and beside != was:
         values[name] = beside
     return values
@@ -104,10 +127,5 @@ def settled(
         return beside if is_as_answered or beside == day else day
     if day is None or is_as_answered or day == KnownDay(beside).last.isoformat():
         return beside
-    message = _("The date %(day)s is not what is known of it, %(known)s. Send only one of the two.")
+    message = _("The date %(day)s and what is known of it, %(known)s, do not agree. Send only one of the two.")
     raise serializers.ValidationError({name: [message % {"day": day, "known": beside}]})
-
-
-def read_days(pk: Any) -> Activity | None:
-    """The activity of which somebody sends values. One query."""
-    return Activity.objects.filter(pk=pk).first()

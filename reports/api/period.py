@@ -134,7 +134,7 @@ def answer(request: Request, place: Place) -> Response:
     form = PeriodForm(request.query_params)
     period = form.period()
     if period is None:
-        raise serializers.ValidationError(form.errors)
+        raise serializers.ValidationError({name: list(found) for name, found in form.errors.items()})
     return Response(represent(period_report(rules.standing(request.user), place, period)))
 
 

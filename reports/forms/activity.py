@@ -9,12 +9,13 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise, cached_property
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from reports import limits, rules
 from reports.activity.state import DAYS, EMPTY, State
 from reports.forms.claiming import CLAIMS_HINT, CLAIMS_LABEL, ClaimsField, offers, ticked_of
-from reports.forms.dates import KnownDayField
+from reports.forms.dates import HOW_MUCH, KnownDayField
 from reports.forms.named import Many
 from reports.forms.numbers import AmountField, WholeNumberField
 from reports.forms.proof import FILES_HINT, FilesField, LinksField
@@ -27,10 +28,12 @@ from reports.workflow import Merge
 from themes.known_days import UnreadableDay, last_day, parse
 from themes.models import Action, Theme, TrainingAudience, TrainingTopic
 
+LATER, CORRECTED = "later", "corrected"
 PARTNERS = {role.value: role.value for role in Partner.Role}  # one text field a role
 UNSTATED = Partner.Role.UNSTATED.value  # of which the form asks only where there is one
+OF_STATUS = ("status", "status_change", "status_since", "status_reason")
 BRIEF = (
-    (_("What was done or is planned"), ("title", "actions", "starts_on", "ends_on", "status", "status_reason")),
+    (_("What was done or is planned"), ("title", "actions", "starts_on", "ends_on", *OF_STATUS)),
     (_("Contribution to targets"), ("claims",)),
     (_("Supporting evidence"), ("files", "links")),
 )
@@ -105,6 +108,23 @@ class ActivityForm(Versioned):
         label=_("Status"),
         choices=[("", _("derived from the dates: planned, in progress or completed")), *Activity.Status.choices],
         required=False,
+    )
+    status_change = forms.ChoiceField(
+        label=_("If you change the status"),
+        choices=[
+            (LATER, _("it has changed since then: what was recorded stays right for the time before")),
+            (CORRECTED, _("it was recorded wrongly: correct it for all days")),
+        ],
+        widget=forms.RadioSelect,
+        required=False,
+        initial=LATER,
+    )
+    status_since = KnownDayField(
+        label=_("Since"),
+        required=False,
+        help_text=format_lazy(
+            "{} {}", _("Since when the activity has had this status, if it does not follow from its dates."), HOW_MUCH
+        ),
     )
     status_reason = forms.CharField(
         max_length=limits.LONG_TEXT,
@@ -220,6 +240,7 @@ class ActivityForm(Versioned):
         state: State | None = None,
         version: int | None = None,
         key: UUID | None = None,
+        is_draft: bool = True,
         **kwargs,
     ):
         state = state or first_state(who)
@@ -231,6 +252,8 @@ class ActivityForm(Versioned):
         self.state = state
         if not (first[UNSTATED] or (data and UNSTATED in data)):
             del self.fields[UNSTATED]
+        if is_draft:
+            del self.fields["status_change"]
         self.fields["files"].widget.waiting = rules.visible_uploads(who)
         self.fields["countries"].choices = [(row.pk, row.name) for row in Country.objects.all().by_name()]
         self.fields["actions"].choices = menu()
@@ -245,7 +268,7 @@ class ActivityForm(Versioned):
         """Offer the claims that fit what the form shows now (see `offers`)."""
         shown = self.as_typed()
         widget = self.fields["claims"].widget
-        widget.dated = shown["status"] in Activity.UNDER_WAY
+        widget.dated = shown["status"] != Activity.Status.PLANNED
         widget.offers, widget.others = offers(shown, self["claims"].value() or {}, self["key"].value() or "", fill_days)
 
     def as_typed(self) -> State:
@@ -271,12 +294,16 @@ class ActivityForm(Versioned):
             for field, role in PARTNERS.items()
             for name in names_in(typed.pop(field, ""))
         ]
-        for name in ("version", "base", "key", "anyway", "files", "links"):
+        for name in ("version", "base", "key", "anyway", "files", "links", "status_change"):
             typed.pop(name, None)
         if typed["claims"] is None:
             del typed["claims"]
         typed["status"] = typed["status"] or status_of(typed["starts_on"], typed["ends_on"])
         return typed | {"partners": partners}
+
+    def corrects_status(self) -> bool:
+        """Was the status that stands recorded wrongly, and has not changed since?"""
+        return self.cleaned_data.get("status_change") == CORRECTED
 
     def fill_in(self, values: State) -> None:
         super().fill_in(values)
@@ -296,7 +323,7 @@ class ActivityForm(Versioned):
 
     def brief(self) -> list[tuple[str | Promise, list[forms.BoundField]]]:
         """The steps that everybody fills: `[(title, fields)]`."""
-        return [(title, [self[name] for name in names]) for title, names in BRIEF]
+        return [(title, [self[name] for name in names if name in self.fields]) for title, names in BRIEF]
 
     def on_request(self) -> list[tuple[str | Promise, list[forms.BoundField], bool]]:
         """The steps that may be left out: `[(title, fields, is it folded away)]`; folded while they say nothing new."""

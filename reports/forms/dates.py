@@ -15,6 +15,7 @@ from themes.known_days import UnreadableDay, parse
 FIRST, LAST = date(limits.FIRST_YEAR, 1, 1), date(limits.LAST_YEAR, 12, 31)
 
 MOST_LETTERS = 40
+CALENDAR = gettext_lazy("Choose the day from a calendar")
 HOW_MUCH = gettext_lazy(
     "Year-month-day, for example 2012-06-30; if you know only the month or the year: 2012-06, 2012."
 )
@@ -57,7 +58,8 @@ class KnownDayInput(forms.TextInput):
     """Plain text: the date fields of browsers take no year alone. A script lays a calendar beside it."""
 
     def __init__(self, attrs=None):
-        super().__init__(attrs={"class": "known-day", "maxlength": MOST_LETTERS, "autocomplete": "off"} | (attrs or {}))
+        usual = {"class": "known-day", "maxlength": MOST_LETTERS, "autocomplete": "off", "data-calendar": CALENDAR}
+        super().__init__(attrs=usual | (attrs or {}))
 
 
 class KnownDayField(forms.Field):

@@ -24,6 +24,7 @@ from themes.models import Action, Theme, TrainingAudience, TrainingTopic
 if TYPE_CHECKING:
     from reports.models.claim import Claim
     from reports.models.evidence import Evidence
+    from reports.models.later_fact import LaterFact
     from reports.models.remark import Remark
     from reports.models.review import OpenReview
 
@@ -206,6 +207,7 @@ class Activity(models.Model):
     seen_agreements: list["Agreement"]
     seen_claims: list["Claim"]
     seen_evidence: list["Evidence"]
+    seen_facts: list["LaterFact"]
     open_remarks: list["Remark"]
     seen_reviews: list["OpenReview"]
     waiting_claims: list["Claim"]
@@ -275,6 +277,11 @@ class Activity(models.Model):
     def countries_named(self) -> list[Country]:
         """All that it names. Prefetch `agreements__country`."""
         return [agreement.country for agreement in self.agreements.all()]
+
+    @property
+    def since(self) -> KnownDay | None:
+        """Since when it has its status, as far as that was said."""
+        return known_of(self.status_since, self.status_since_known)
 
     @property
     def seen_countries(self) -> list[Country]:

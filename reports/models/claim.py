@@ -78,7 +78,8 @@ class Claim(models.Model):
     seen_objections: list[Any]
     objectors: list[Country]
     verified_by: Any  # a `reports.verified.Verified`
-    may_be_changed = False  # by this reader, on a page
+    may_be_changed = may_end = False  # by this reader, on a page
+    end_reported: Any = None  # a `LaterFact` that is not decided
     awaits: Sequence[str] = ()  # the codes of the agencies whose word is awaited
 
     objects = ClaimQuerySet.as_manager()
@@ -124,6 +125,11 @@ class Claim(models.Model):
     @property
     def achieved(self) -> KnownDay | None:
         return known_of(self.achieved_on, self.achieved_on_known)
+
+    @property
+    def ended(self) -> KnownDay | None:
+        """Since when it is no longer so, as far as that is known."""
+        return known_of(self.ended_on, self.ended_on_known)
 
     @property
     def is_agreed(self) -> bool:

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -14,7 +14,7 @@ from reports.models.claim import Claim
 from reports.models.evidence import Evidence
 from reports.models.organisation import Organisation
 from reports.models.people import User
-from themes.known_days import MONTH
+from themes.known_days import MONTH, KnownDay, known_of
 
 
 class LaterFactQuerySet(models.QuerySet["LaterFact"]):
@@ -41,11 +41,6 @@ class LaterFactQuerySet(models.QuerySet["LaterFact"]):
 
     def notes(self) -> Self:
         return self.filter(kind=LaterFact.Kind.NOTE)
-
-    def with_people(self) -> Self:
-        return self.select_related("by", "decided_for", "evidence", "claim__country", "claim__sector").select_related(
-            "claim__border_region", "claim__body"
-        )
 
     def newest_first(self) -> Self:
         return self.order_by("-since", "-at", "-pk")
@@ -93,6 +88,8 @@ class LaterFact(models.Model):
     decided_for = models.ForeignKey(Organisation, models.PROTECT, null=True, editable=False, related_name="+")
 
     may_be_decided = may_be_withdrawn = False  # by this reader, on a page
+    proof: Evidence | None = None  # as far as this reader may see it
+    form: Any = None
 
     objects = LaterFactQuerySet.as_manager()
 
@@ -121,6 +118,11 @@ class LaterFact(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.since}"
+
+    @property
+    def day(self) -> KnownDay | None:
+        """As far as it is known."""
+        return known_of(self.since, self.since_known)
 
     @property
     def is_undecided(self) -> bool:

@@ -180,15 +180,6 @@ def visible_claims(who: Standing) -> ClaimQuerySet:
     return claims.filter(inside | Q(word=Word.AGREED) & ~Q(verification=Claim.Verification.REFUSED))
 
 
-def visible_later_facts(who: Standing) -> LaterFactQuerySet:
-    """What was reported later of the activities that are seen, neither refused nor withdrawn. What nobody has verified yet is
-    for participants, and for those who may edit the activity."""
-    facts = LaterFact.objects.standing().filter(activity__in=visible_activities(who))
-    if who.takes_part:
-        return facts
-    return facts.filter(Q(review=LaterFact.Review.VERIFIED) | Q(activity__in=editable_activities(who)))
-
-
 def may_see_claims_whole(who: Standing) -> bool:
     """Is there a country, or everything, of which they see all the evidence?"""
     return bool(who.is_administrator or who.is_working_group or who.countries)
@@ -202,6 +193,19 @@ def claims_seen_whole(who: Standing) -> ClaimQuerySet:
         return claims
     hidden = Evidence.objects.filter(activity=OuterRef("activity")).exclude(readable_evidence(who))
     return claims.filter(~Exists(hidden), activity__in=editable_activities(who))
+
+
+def visible_facts(who: Standing) -> LaterFactQuerySet:
+    """What was reported later of what they see: what is verified; what is reported for participants; also what was refused or
+    withdrawn for those who edit or review the activity."""
+    facts = LaterFact.objects.filter(activity__in=visible_activities(who).order_by().values("pk"))
+    if who.is_administrator or who.is_working_group:
+        return facts
+    seen = Q(review=LaterFact.Review.VERIFIED)
+    if who.takes_part:
+        seen |= Q(review=LaterFact.Review.REPORTED)
+    facts = facts.filter(seen | Q(activity__in=editable_activities(who).order_by().values("pk")))
+    return facts.filter(Q(claim=None) | Q(claim__in=visible_claims(who).order_by().values("pk")))
 
 
 def visible_evidence(who: Standing) -> QuerySet[Evidence]:

@@ -75,10 +75,10 @@ def target_line(row: TargetProgress) -> dict[str, Any]:
 
 
 def attainment_line(attainment: Attainment) -> dict[str, Any]:
-    """Its fields, and the `state` that they come to; `earlier` spans, where it was met in any."""
-    kept = {name: plain(value) for name, value in vars(attainment).items() if name != "earlier"}
-    earlier = [[plain(span.first), plain(span.end)] for span in attainment.earlier]
-    return {"state": attainment.state} | kept | ({"earlier": earlier} if earlier else {})
+    """Its fields, and the `state` that they come to; `earlier` where it was met before."""
+    fields = {name: plain(value) for name, value in vars(attainment).items() if name != "earlier"}
+    earlier = [{"first": plain(span.first), "end": plain(span.end)} for span in attainment.earlier]
+    return {"state": attainment.state} | fields | ({"earlier": earlier} if earlier else {})
 
 
 def indicator_line(row: IndicatorProgress) -> dict[str, Any]:

@@ -59,16 +59,15 @@ def attainment_of(line: dict[str, Any]) -> Attainment | None:
         ended=day(kept["ended"]),
         revised=day(kept["revised"]),
         by_revised=kept["by_revised"],
-        earlier=earlier_spans(kept),
+        earlier=tuple(Span(date.fromisoformat(span["first"]), day(span["end"])) for span in earlier_of(kept)),
     )
 
 
-def earlier_spans(kept: dict[str, Any]) -> tuple[Span, ...]:
-    """Those in which it was met before; an edition frozen before they were kept says only when the last one ended."""
-    if "earlier" in kept:
-        return tuple(Span(date.fromisoformat(first), day(end)) for first, end in kept["earlier"])
-    ended = day(kept["ended"])
-    return (Span(date.fromisoformat(kept["deadline"]), ended),) if ended else ()
+def earlier_of(kept: dict[str, Any]) -> list[dict[str, Any]]:
+    """The spans in which a target was met before; of an edition frozen before these were kept only that there was one, of which
+    the days are not known."""
+    unknown = [{"first": kept["deadline"], "end": None}] if kept["ended"] else []
+    return kept.get("earlier", unknown)
 
 
 def revision_lines(frozen: Frozen, target: str, language: str) -> list[Line]:

@@ -55,7 +55,7 @@ class Listed:
         return self.total - len(self.rows)
 
     @classmethod
-    def of(cls, rows: QuerySet) -> Self:
+    def of(cls, rows: QuerySet[Any]) -> Self:
         """One query, or two of a long list."""
         fetched = list(rows[: MOST + 1])
         return cls(fetched[:MOST], len(fetched) if len(fetched) <= MOST else rows.order_by().count())
@@ -175,7 +175,7 @@ def claims_of_place(country: str, activities: ActivityQuerySet | None) -> Q | No
 def notes_in(notes: LaterFactQuerySet, activities: ActivityQuerySet, period: Period) -> LaterFactQuerySet:
     """The progress notes of these activities that are of the period, the newest first."""
     handed_in = activities.filter(is_agreed=True).exclude(review=Activity.Review.DRAFT)
-    notes = notes.notes().filter(activity__in=handed_in.order_by().values("pk"), since__range=period.days)
+    notes = notes.standing().notes().filter(activity__in=handed_in.order_by().values("pk"), since__range=period.days)
     return notes.select_related("activity", "by", "evidence").newest_first()
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from reports import rules
 from reports.activity import checks
-from reports.activity.state import EMPTY, State, activity_state, changed_fields, identifying, merged, with_state
+from reports.activity.state import DAYS, EMPTY, State, activity_state, changed_fields, identifying, merged, with_state
 from reports.models import Activity, Change, Identifier, own_code
 from reports.sight import with_evidence
 from reports.tables.cells import checksum, flat
@@ -391,7 +391,7 @@ def model_problems(state: State) -> dict[str, list[str]]:
     problems = {}
     for model_field in MODEL_FIELDS:
         try:
-            if state[model_field.name] not in ("", None):
+            if state[model_field.name] not in ("", None) and model_field.name not in DAYS:
                 model_field.clean(state[model_field.name], None)
         except ValidationError as refusal:
             problems[model_field.name] = refusal.messages

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from reports.tables.grids import ShownInPart
 from reports.tables.unclear import NotReadable, read_twice, refusal
 from themes.dates import date_format
 from themes.known_days import UnreadableDay, parse
@@ -68,6 +69,8 @@ def read_date(raw: Any, text: str, order: str = "") -> str:
 
 def read_known(raw: Any, text: str, order: str = "") -> str:
     """A day that may be known to the month or the year alone. Raises NotReadable."""
+    if isinstance(raw, ShownInPart):
+        return raw.known
     if isinstance(raw, date) or (isinstance(raw, float) and not raw.is_integer()):
         return read_date(raw, text)
     try:

@@ -47,8 +47,20 @@ def unpacked(content: bytes) -> Book:
     return book
 
 
+class ShownInPart(date):
+    """A first day that its cell shows without the day, as `May-16`, or the year alone: a program made it of what was typed."""
+
+    known = ""
+
+    @classmethod
+    def of(cls, known: str) -> "ShownInPart":
+        day = cls.fromisoformat(known + "-01-01"[len(known) - len("2016") :])
+        day.known = known
+        return day
+
+
 def as_pair(day: date) -> tuple[str, str]:
-    return DAY, day.isoformat()
+    return DAY, day.known if isinstance(day, ShownInPart) else day.isoformat()
 
 
 def from_pair(cell: Cell | list[str]) -> Cell:
@@ -57,6 +69,8 @@ def from_pair(cell: Cell | list[str]) -> Cell:
     kind, held = cell
     if kind != DAY:
         return kind, held
+    if len(held) < len("2016-05-01"):
+        return ShownInPart.of(held)
     return datetime.fromisoformat(held) if "T" in held else date.fromisoformat(held)
 
 

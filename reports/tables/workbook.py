@@ -328,10 +328,7 @@ class Writer:
 
     def agreement_row(self, asked: Asked) -> dict[str, Any]:
         activity = asked.agreement.activity
-        claims = [
-            f"{claim.named}, {date_format(claim.achieved_on) if claim.achieved_on else _('expected')}"
-            for claim in asked.claims
-        ]
+        claims = [f"{claim.named}, {claim.achieved or _('expected')}" for claim in asked.claims]
         return {
             "id": str(activity.pk),
             "version": str(activity.version),

@@ -17,12 +17,26 @@ from typing import Any
 from lxml import etree
 
 from reports.limits import TABLE_LAST_COLUMN, TABLE_UNPACKED_BYTES
-from reports.tables.grids import ERROR, MERGED, UNFINISHED, Book, Cell, NotATable, Rows, Sheet, filled, require_near
+from reports.tables.grids import (
+    ERROR,
+    MERGED,
+    UNFINISHED,
+    Book,
+    Cell,
+    NotATable,
+    Rows,
+    Sheet,
+    ShownInPart,
+    filled,
+    require_near,
+)
 
 DAY = timedelta(days=1)
 NUMBERS_OF_YEARS = range(1990, 2100)  # which as days would be some of 1905
 FIRST_DAYS = {False: date(1899, 12, 30), True: date(1904, 1, 1)}  # by "is it of the 1904 date system"
-BUILT_IN_DATES = {*range(14, 18), 22, *range(27, 32), 34, 35, 36, *range(50, 59)}
+AS_SHOWN = {"date": len("2016-05-01"), "month": len("2016-05"), "year": len("2016")}  # by the kind of a format
+BUILT_IN_MONTHS = {17}
+BUILT_IN_DATES = {*range(14, 17), 22, *range(27, 32), 34, 35, 36, *range(50, 59)}
 BUILT_IN_TIMES = {18, 19, 20, 21, 32, 33, 45, 46, 47}
 BUILT_IN_PERCENT = {9, 10}
 NOT_OF_A_FORMAT = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]')  # texts, signs, colours
@@ -189,9 +203,9 @@ class Reader:
         form = self.formats[style] if 0 <= style < len(self.formats) else ""
         if number - number:  # neither infinite nor no number at all
             return ERROR, str(number)
-        if form == "date" and number >= 1:
-            return self.day(number)
-        if form in ("date", "time"):
+        if form in AS_SHOWN and number >= 1:
+            return as_shown(self.day(number), AS_SHOWN[form])
+        if form in (*AS_SHOWN, "time"):
             minutes = round(number * 24 * 60)
             return f"{minutes // 60:02d}:{minutes % 60:02d}"
         if form == "percent":
@@ -206,6 +220,14 @@ class Reader:
         seconds = round((number % 1) * 86_400)
         day = self.first_day + days * DAY
         return datetime(day.year, day.month, day.day) + timedelta(seconds=seconds) if seconds else day
+
+
+def as_shown(day: Cell, length: int) -> Cell:
+    """The first day of a month or year, where its cell shows no more of it than so many signs."""
+    if type(day) is not date:
+        return day
+    known = day.isoformat()[:length]
+    return ShownInPart.of(known) if length < AS_SHOWN["date"] and ShownInPart.of(known) == day else day
 
 
 CAREFUL = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
@@ -235,11 +257,18 @@ def joined(folder: str, target: str) -> str:
 def kind_of_format(number: int, own: dict[int, str]) -> str:
     code = own.get(number)
     if code is None:
-        builtin = {"date": BUILT_IN_DATES, "time": BUILT_IN_TIMES, "percent": BUILT_IN_PERCENT}
+        builtin = {
+            "month": BUILT_IN_MONTHS,
+            "date": BUILT_IN_DATES,
+            "time": BUILT_IN_TIMES,
+            "percent": BUILT_IN_PERCENT,
+        }
         return next((kind for kind, numbers in builtin.items() if number in numbers), "")
     first = NOT_OF_A_FORMAT.sub("", code[:MOST_IN_A_FORMAT].partition(";")[0]).lower()
     if "general" in first:
         return ""
+    if "y" in first and not any(sign in first for sign in "dhs"):
+        return "month" if "m" in first else "year"
     if any(sign in first for sign in "yd") or ("m" in first and not any(sign in first for sign in "hs")):
         return "date"
     if any(sign in first for sign in "hs"):

@@ -12,9 +12,10 @@ from reports.agreements import on_page
 from reports.desk import doubted
 from reports.duplicates import alike
 from reports.forms.agreements import DeclineForm, LetterForm, ObjectionForm
+from reports.forms.later import DecideFactForm
 from reports.forms.preparing import HandBackForm
 from reports.forms.review import RemarkForm, ReplyForm, TakeBackForm
-from reports.models import Activity, Claim, Merge, Remark, Word
+from reports.models import Activity, Claim, LaterFact, Merge, Remark, Word
 from reports.queue import proved_anew, undecided
 from reports.rules import Standing
 from reports.sight import read_activities, readable_remarks, visible_remarks, with_objections, with_revisions
@@ -62,9 +63,33 @@ def read_context(request: HttpRequest, pk: UUID) -> dict:
     }
     context |= agreement_context(who, row)
     context["gone_up"] = gone_up_of(who, row)
+    context |= later_context(who, row, may_edit=may_edit, may_review=may_review)
     context |= preparing_context(who, row) if row.is_unfinished else {}
     is_next = context["may_submit"] or context.get("may_hand_on")
     return context | (steps_to_submit(who, row) if is_next else {})
+
+
+def later_context(who: Standing, row: Activity, *, may_edit: bool, may_review: bool) -> dict:
+    """What was reported since: of each whether this reader may see its proof, decide on it, withdraw it. No query."""
+    pieces = {piece.pk: piece for piece in row.seen_evidence}
+    claims = {claim.pk: claim for claim in row.seen_claims}
+    for fact in row.seen_facts:
+        fact.proof = pieces.get(fact.evidence_id)
+        fact.claim = claims.get(fact.claim_id)
+        is_open = fact.review != LaterFact.Review.WITHDRAWN and row.is_handed_in
+        fact.form = DecideFactForm(auto_id=f"fact-{fact.pk}-%s") if may_review and is_open else None
+        fact.may_be_decided = may_review and is_open and fact.by != who.person
+        may_change = fact.claim is None or rules.may_change_claim(who, row, fact.claim)
+        fact.may_be_withdrawn = may_edit and fact.is_undecided and may_change
+    ends = {fact.claim_id: fact for fact in row.seen_facts if fact.claim_id and fact.is_undecided}
+    for claim in row.seen_claims:
+        claim.end_reported = None if claim.ended_on else ends.get(claim.pk)
+        claim.may_end = claim.indicator.is_state and claim.achieved_on and not claim.ended_on and not ends.get(claim.pk)
+    return {
+        "facts": row.seen_facts,
+        "may_report_later": may_edit and not row.is_draft,
+        "spans": [span for span in row.status_spans.all() if span.since],
+    }
 
 
 def gone_up_of(who: Standing, row: Activity) -> list[Merge]:
@@ -152,4 +177,7 @@ def steps_to_submit(who: Standing, row: Activity) -> dict:
 def render_activity(request: HttpRequest, row: Activity, **more) -> HttpResponse:
     """The page with what could not be taken: a form with what was typed still in it, or what is `refused`."""
     context = read_context(request, row.pk) | more
+    for fact in context["facts"] if "decide_fact" in more else ():
+        pk, form = more["decide_fact"]
+        fact.form = form if fact.pk == pk else fact.form
     return render(request, "reports/activities/detail.html", context, status=422)

@@ -74,12 +74,19 @@ def edit(request: SignedIn, who: Standing, row: Activity) -> HttpResponse:
         state=activity_state(row),
         version=row.version,
         key=row.pk,
+        is_draft=row.is_draft,
     )
     if request.method == "POST" and form.is_valid():
 
         def save(values: State, version: int) -> Activity:
             version = version or first_version(request, row)
-            return workflow.update_activity(by=request.user, pk=row.pk, version=version, values=values)
+            return workflow.update_activity(
+                by=request.user,
+                pk=row.pk,
+                version=version,
+                values=values,
+                corrects_status=form.corrects_status(),
+            )
 
         try:
             made = save_three_ways(request, form, save, form.values())

@@ -36,6 +36,7 @@ from reports.workflow.directory import add_organisation, change_organisation, me
 from reports.workflow.evidence import add_evidence, attach_upload, remove_evidence
 from reports.workflow.handing_over import hand_over
 from reports.workflow.identifiers import add_system, owners_open_to
+from reports.workflow.later_facts import add_note, decide_fact, report_end, report_status, withdraw_fact
 from reports.workflow.letters import compare_letter, record_letter
 from reports.workflow.merges import built_on, merge_activities, merge_problem, undo_merge
 from reports.workflow.merging import MINE, THEIRS, Merge, merge_of
@@ -102,6 +103,7 @@ __all__ = [
     "WrongState",
     "add_chunk",
     "add_evidence",
+    "add_note",
     "add_organisation",
     "add_remark",
     "add_system",
@@ -138,6 +140,7 @@ __all__ = [
     "create_activity",
     "create_token",
     "decide_claim",
+    "decide_fact",
     "decline",
     "delete_view",
     "discard_draft",
@@ -181,6 +184,8 @@ __all__ = [
     "remove_evidence",
     "remove_old_uploads",
     "reply_to_remark",
+    "report_end",
+    "report_status",
     "reset_second_factor",
     "resolve_remark",
     "return_activity",
@@ -204,6 +209,7 @@ __all__ = [
     "verify_several",
     "withdraw_adoption",
     "withdraw_another_event",
+    "withdraw_fact",
     "withdraw_objection",
     "write_narrative",
     "write_to_country",

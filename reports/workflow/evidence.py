@@ -167,8 +167,8 @@ def remove_evidence(*, by: User, pk: UUID, via: str = Change.Via.PAGE) -> Activi
     if evidence.later_facts.standing().exists():
         raise WrongState(_("This evidence proves something that was reported later. Withdraw that entry first."))
     before = described(evidence)
-    proved = evidence.claims.all() if evidence.claims.exists() else activity.claims.all()
-    proved = list(proved.values_list("pk", flat=True))
+    named = {claim.pk for claim in evidence.claims.all()}
+    proved = named or {claim.pk for claim in activity.claims.all()}
     evidence.later_facts.update(evidence=None)
     transaction.on_commit(evidence.delete_files)
     Evidence.objects.filter(pk=pk).delete()  # the row in hand keeps its id, for the log

@@ -1,6 +1,7 @@
 """What happened after an activity was recorded: a later status, the end of a result, a progress note; reported beside what
 stands, reviewed by itself, and withdrawn until it is decided."""
 
+from collections.abc import Iterable
 from typing import Any, NotRequired, TypedDict
 from uuid import UUID
 
@@ -13,7 +14,8 @@ from reports.activity import checks
 from reports.models import Activity, Change, Claim, Evidence, LaterFact, User
 from reports.workflow.activities import locked, mail_focal_points
 from reports.workflow.claims import to_decide
-from reports.workflow.judging import decider
+from reports.workflow.evidence import add_evidence
+from reports.workflow.judging import Decider, decider
 from reports.workflow.outcomes import NotAllowed, WrongState
 from reports.workflow.statuses import LaterStatus, add_fact, lay_day, log_fact, report_later, take_effect
 from reports.workflow.transactions import one_transaction
@@ -51,17 +53,20 @@ def report_end(
     since: str,
     reason: str,
     evidence: UUID | None = None,
+    url: str = "",
+    citation: str = "",
     via: str = Change.Via.PAGE,
 ) -> LaterFact:
-    """Say of the claim `pk` that it is no longer so since a day, why, and by which piece of evidence of its activity that is
-    proved. Raises NotAllowed, WrongState or ValidationError (`since`, `reason`, `evidence`)."""
+    """Say of the claim `pk` that it is no longer so since a day, why, and by which piece of evidence of its activity, or new
+    link or citation, that is proved. Raises NotAllowed, WrongState or ValidationError (`since`, `reason`, `evidence`)."""
     activity = open_for_later(Claim.objects.values_list("activity_id", flat=True).get(pk=pk), by)
     claim = Claim.objects.with_units().get(pk=pk)
     if not rules.may_change_claim(rules.standing(by), activity, claim):
         raise NotAllowed(_("Only the country for which this result is claimed can say that it is no longer so."))
     fact = LaterFact(activity=activity, kind=LaterFact.Kind.END, claim=claim, language=activity.language)
-    fact.text, fact.evidence = visible_text(reason), chosen_evidence(activity, evidence)
+    fact.text = visible_text(reason)
     require(lay_day(fact, since, "since") or end_problems(fact, claim))
+    fact.evidence = proof(activity, evidence, url, citation, by=by, via=via, claims=[claim.pk])
     return add_fact(fact, by=by, via=via)
 
 
@@ -89,6 +94,8 @@ def add_note(
     text: str,
     language: str = "",
     evidence: UUID | None = None,
+    url: str = "",
+    citation: str = "",
     numbers: Numbers | None = None,
     key: UUID | None = None,
     via: str = Change.Via.PAGE,
@@ -100,11 +107,12 @@ def add_note(
     if key and (known := LaterFact.objects.filter(pk=key, activity=activity).first()):
         return known
     fact = LaterFact(activity=activity, kind=LaterFact.Kind.NOTE, language=language or activity.language)
-    fact.text, fact.evidence = visible_text(text), chosen_evidence(activity, evidence)
+    fact.text = visible_text(text)
     for name, value in (numbers or {}).items():
         setattr(fact, name, value)
     fact.currency, fact.pk = fact.currency.upper(), key or fact.pk
     require(lay_day(fact, on, "since") | note_problems(fact))
+    fact.evidence = proof(activity, evidence, url, citation, by=by, via=via)
     return add_fact(fact, by=by, via=via)
 
 
@@ -146,9 +154,9 @@ def decide_fact(*, by: User, pk: UUID, review: str, reason: str = "", via: str =
     return fact
 
 
-def decision_problem(fact: LaterFact, activity: Activity, claims: list[Claim], deciding: Any) -> str:
+def decision_problem(fact: LaterFact, activity: Activity, claims: list[Claim], deciding: Decider) -> str:
     """Why this person does not decide on it; empty: they do. An end is decided by whoever decides on its claim."""
-    if not rules.may_review(deciding.who, activity) or fact.by_id == deciding.who.person.pk:
+    if not rules.may_review(deciding.who, activity) or fact.by == deciding.who.person:
         return _("Only a member of the working group who did not enter it can decide on it.")
     if fact.kind == LaterFact.Kind.END:
         claim = next(claim for claim in claims if claim.pk == fact.claim_id)
@@ -207,18 +215,29 @@ def open_for_later(pk: UUID, by: User) -> Activity:
 
 def locked_fact(pk: UUID) -> tuple[Activity, LaterFact]:
     activity = locked(LaterFact.objects.values_list("activity_id", flat=True).get(pk=pk))
-    fact = LaterFact.objects.select_related("claim__indicator").get(pk=pk)
+    fact = LaterFact.objects.select_related("claim__indicator", "by").get(pk=pk)
     fact.activity = activity
     return activity, fact
 
 
-def chosen_evidence(activity: Activity, pk: UUID | None) -> Evidence | None:
-    if pk is None:
-        return None
-    chosen = activity.evidence.filter(pk=pk).first()
-    if chosen is None:
+def proof(
+    activity: Activity,
+    chosen: UUID | None,
+    url: str,
+    citation: str,
+    *,
+    by: User,
+    via: str,
+    claims: Iterable[UUID] = (),
+) -> Evidence | None:
+    """A piece of the activity's evidence, or a link or citation that is added to it. Raises ValidationError (`evidence`)."""
+    if url or citation:
+        kind = Evidence.Kind.LINK if url else Evidence.Kind.CITATION
+        return add_evidence(by=by, pk=activity.pk, kind=kind, url=url, citation=citation, claims=claims, via=via)
+    piece = activity.evidence.filter(pk=chosen).first() if chosen else None
+    if chosen and piece is None:
         raise ValidationError({"evidence": [_("Choose from the evidence of this activity.")]})
-    return chosen
+    return piece
 
 
 def require(problems: dict[str, list[str]]) -> None:

@@ -27,6 +27,7 @@ from reports.models import (
     Change,
     Claim,
     Finding,
+    LaterFact,
     Merge,
     Objection,
     User,
@@ -38,14 +39,15 @@ from reports.workflow.history import lock_log
 from reports.workflow.merge_log import log_merge, log_undoing, mail_merge
 from reports.workflow.organisations import organisations_named
 from reports.workflow.outcomes import NotAllowed, StaleVersion, WrongState
+from reports.workflow.statuses import OF_STATUS, settle_ends, settle_status
 from reports.workflow.successors import refuse_merged_away
 from reports.workflow.transactions import one_transaction
 from reports.workflow.words import settle
 
 # Everything that names an activity or a claim, by its relation; whoever adds one says here what becomes of it.
-MOVED = ("agreements", "partners", "claims", "identifiers", "evidence", "remarks", "confirmations")
-FORGOTTEN = ("open_reviews",)
-OF_CLAIMS = ("findings", "objections", "remarks", "named_evidence")
+MOVED = ("later_facts", "agreements", "partners", "claims", "identifiers", "evidence", "remarks", "confirmations")
+FORGOTTEN = ("open_reviews", "status_spans")  # the spans are made anew
+OF_CLAIMS = ("findings", "objections", "remarks", "named_evidence", "ends")
 WHOSE = ("of_country", "of_organisation", "countries", "organisation", "reply_of_country", "reply_of_organisation")
 BEHIND_A_WORD = ("decision", "letter", "letter_on", "letter_by")
 OF_DECISION = (
@@ -84,9 +86,12 @@ def merge_activities(
     merge, organisations = begun(kept, gone, sides, by=by, choices=choices or {}), in_whose_name(gone)
     lay_over(kept, gone, joined, is_others=sides[1].rank > sides[0].rank, by=by, via=via)
     merge.claims = bring_together_claims(kept, gone, joined)
+    bring_together_facts(kept, gone, is_others=took_status(sides, joined.state))
     move_the_rest(kept, gone)
     gone.delete()
     settle(kept)
+    settle_status(kept)
+    settle_ends(kept)
     log_merge(merge, *sides, by=by, via=via)
     merge.save()
     merge.organisations.set(organisations)
@@ -245,10 +250,31 @@ def take_in(ours: Claim, theirs: Claim, *, is_others: bool) -> None:
             finding.claim = ours
             finding.save()
     theirs.remarks.update(claim=ours)
+    if ours.ends.standing().exists():
+        theirs.ends.standing().update(review=LaterFact.Review.WITHDRAWN)
+    theirs.ends.update(claim=ours)
     objecting = ours.objections.standing().values("country")
     theirs.objections.exclude(withdrawn_at=None, country__in=objecting).update(claim=ours)
     for piece in theirs.named_evidence.all():
         piece.claims.add(ours)
+
+
+def took_status(sides: tuple[Side, Side], state: State) -> bool:
+    """Does the status of the other one stand, and not that of this?"""
+    this, other = ([side.state[name] for name in OF_STATUS] for side in sides)
+    chosen = [state[name] for name in OF_STATUS]
+    return chosen == other and chosen != this
+
+
+def bring_together_facts(kept: Activity, gone: Activity, *, is_others: bool) -> None:
+    """What was reported later of both; of two histories of the status that of the one whose status stands."""
+    if is_others:
+        for name in ("first_status", "first_status_since", "first_status_since_known"):
+            setattr(kept, name, getattr(gone, name))
+        kept.save()
+    lost = kept if is_others else gone
+    LaterFact.objects.statuses().standing().filter(activity=lost).update(review=LaterFact.Review.WITHDRAWN)
+    gone.later_facts.update(activity=kept)
 
 
 def speak_as(claim: Claim, word: str, sides: Iterable[Claim]) -> None:
@@ -324,9 +350,14 @@ def exact(value: Any) -> Any:
 
 def make_again(rows: Iterable[State], now: dict[str, State]) -> None:
     """Rows as they were, under the ids that they had; what a merge from before did not keep of one, as it stands now."""
-    whole = [row | {"fields": now.get(str(row["pk"]), {}) | row["fields"]} for row in rows]
+    whole = [row | {"fields": now.get(str(row["pk"]), {}) | as_recorded(row["fields"])} for row in rows]
     for row in deserialize("python", whole, ignorenonexistent=True):
         row.save()
+
+
+def as_recorded(fields: State) -> State:
+    """Of an activity that was kept when its status had no history: it was the one that was recorded."""
+    return {"first_status": fields["status"]} | fields if "status_reason" in fields else fields
 
 
 def given_now(kept: Activity) -> dict[str, State]:
@@ -361,6 +392,8 @@ def undo_merge(*, by: User, pk: int, via: str = Change.Via.PAGE) -> Merge:
     merge.save()
     both = {row.pk: row for row in with_state(Activity.objects.filter(pk__in=(merge.kept, merge.gone)))}
     for row in both.values():
+        settle_status(row)
+        settle_ends(row)
         row.version = max(version, row.version) + 1 if row.pk == merge.kept else row.version + 1
         row.save(update_fields=["version", "updated_at"])
     log_undoing(merge, before, both, by=by, via=via)

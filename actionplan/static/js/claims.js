@@ -1,6 +1,7 @@
 // The targets that an activity can count for, offered for what is typed. An answer that comes late takes nothing back
 // that was ticked or dated meanwhile.
 
+import { addCalendars } from "./calendar.js";
 import { isTick, typed } from "./fields.js";
 import { post } from "./token.js";
 
@@ -53,6 +54,7 @@ export class Claims {
     const { activeElement } = document;
     const at = this.place.contains(activeElement) && nameOf(activeElement);
     this.place.querySelector(".claims").outerHTML = text;
+    addCalendars(this.place);
     const fields = new Map([...this.place.querySelectorAll("input")].map((field) => [nameOf(field), field]));
     if (at) fields.get(at)?.focus();
     for (const [name, value] of this.chosen) {

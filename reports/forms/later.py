@@ -1,0 +1,133 @@
+"""What happened after an activity was recorded: its status since a day, the end of a result, a progress note."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from reports import limits
+from reports.forms.dates import KnownDayField
+from reports.forms.numbers import AmountField, WholeNumberField
+from reports.forms.privacy_checked import PrivacyCheckedForm
+from reports.models import Activity, Evidence, LaterFact
+from reports.privacy import NOT_HERE, with_care
+
+
+class ProvedForm(PrivacyCheckedForm):
+    """With proof: a piece of evidence that is there, or a link or citation that is added to it."""
+
+    evidence = forms.TypedChoiceField(
+        label=_("Evidence that is already there"), required=False, coerce=UUID, empty_value=None
+    )
+    url = forms.URLField(
+        label=_("Link"),
+        required=False,
+        max_length=limits.LINK,
+        assume_scheme="https",
+        help_text=with_care(
+            _("A link or a citation is added to the evidence of the activity. Add a file there first.")
+        ),
+    )
+    citation = forms.CharField(
+        label=_("Citation of a public source"),
+        max_length=limits.LONG_TEXT,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=with_care(_("Who published what, and when.")),
+    )
+
+    def __init__(self, *args: Any, pieces: Iterable[Evidence], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["evidence"].choices = [("", "—"), *((str(piece.pk), str(piece)) for piece in pieces)]
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean()
+        if sum(bool(typed.get(name)) for name in ("evidence", "url", "citation")) > 1:
+            self.add_error("evidence", _("Choose one piece of evidence, or enter one link or one citation."))
+        return typed
+
+
+class LaterStatusForm(PrivacyCheckedForm):
+    status = forms.ChoiceField(label=_("Status"), choices=Activity.Status.choices)
+    status_since = KnownDayField(label=_("Since"))
+    status_reason = forms.CharField(
+        label=_("Reason"),
+        max_length=limits.LONG_TEXT,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=with_care(_("Only if the activity was suspended or cancelled.")),
+    )
+
+
+class EndForm(ProvedForm):
+    since = KnownDayField(label=_("No longer so since"))
+    reason = forms.CharField(
+        label=_("Reason"), max_length=limits.LONG_TEXT, widget=forms.Textarea(attrs={"rows": 3}), help_text=NOT_HERE
+    )
+
+    field_order = ("since", "reason", "evidence", "url", "citation")
+
+
+class NoteForm(ProvedForm):
+    since = KnownDayField(label=_("Date"))
+    text = forms.CharField(
+        label=_("What happened"),
+        max_length=limits.LONG_TEXT,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=with_care(_("What was done since the last note, what came of it, and what is next.")),
+    )
+    language = forms.ChoiceField(label=_("Language of this text"), choices=settings.LANGUAGES)
+    participants_women = WholeNumberField(
+        label=_("Participants, women"), min_value=0, max_value=limits.COUNT, required=False
+    )
+    participants_men = WholeNumberField(
+        label=_("Participants, men"),
+        min_value=0,
+        max_value=limits.COUNT,
+        required=False,
+        help_text=_(
+            "Of this time alone. They are part of the totals of the activity, which are what counts: update those too."
+        ),
+    )
+    amount_spent = AmountField(
+        label=_("Amount spent"),
+        min_value=0,
+        max_digits=limits.AMOUNT[0],
+        decimal_places=limits.AMOUNT[1],
+        required=False,
+    )
+    currency = forms.RegexField(
+        r"^[A-Za-z]{3}$",
+        label=_("Currency"),
+        required=False,
+        max_length=3,
+        help_text=_("Three-letter code, for example USD."),
+        error_messages={"invalid": _("Enter the three-letter code of the currency, for example USD.")},
+    )
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    field_order = (
+        *("since", "text", "language", "participants_women", "participants_men", "amount_spent", "currency"),
+        *("evidence", "url", "citation", "key"),
+    )
+
+    def numbers(self) -> dict[str, Any]:
+        names = ("participants_women", "participants_men", "amount_spent", "currency")
+        return {name: self.cleaned_data[name] for name in names}
+
+
+class DecideFactForm(PrivacyCheckedForm):
+    review = forms.ChoiceField(
+        choices=[choice for choice in LaterFact.Review.choices if choice[0] != LaterFact.Review.WITHDRAWN],
+        widget=forms.HiddenInput,
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=limits.LONG_TEXT,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=NOT_HERE,
+    )

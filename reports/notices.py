@@ -110,20 +110,6 @@ def about_report_clearance(clearance: ReportClearance, people: Iterable[User], *
     queue([person for person in people if person != by], Mail.Kind.ROUND, template, key, about)
 
 
-def about_late_report(report: CountryReport, people: Iterable[User], *, by: User) -> None:
-    """Tell that a country has reported for a round that was over, or had been closed."""
-    about = {
-        "written": {"round": report.round.beside("title")},
-        "country": report.country_id,
-        "by": str(by),
-        "reported_on": report.on.isoformat(),
-        "after_closing": report.after_closing,
-        "url": report.round.get_absolute_url(),
-    }
-    told = [person for person in dict.fromkeys(people) if person != by]
-    queue(told, Mail.Kind.ROUND, "round_reported_late", f"late {report.round_id} {report.country_id}", about)
-
-
 def about_role(membership: Membership, *, by: User, template: str, successor: Membership | None = None) -> None:
     """Invite a person into a role; once more, once more. The link to choose a password is made when it goes."""
     about = {"membership": membership.pk, "by": str(by)} | ({"successor": str(successor.person)} if successor else {})

@@ -29,7 +29,7 @@ class StepOutput(serializers.Serializer):
     resumed = serializers.BooleanField(help_text="In progress again after a suspension.")
 
 
-class ActivityOutput(serializers.Serializer):
+class PeriodActivityOutput(serializers.Serializer):
     id = serializers.UUIDField()
     title = serializers.CharField()
     language = serializers.CharField()
@@ -40,7 +40,7 @@ class ActivityOutput(serializers.Serializer):
 
 class ActivitiesOutput(serializers.Serializer):
     total = serializers.IntegerField(help_text=IN_ALL)
-    results = ActivityOutput(many=True)
+    results = PeriodActivityOutput(many=True)
 
 
 class MovedOutput(serializers.Serializer):
@@ -134,7 +134,7 @@ def answer(request: Request, place: Place) -> Response:
     form = PeriodForm(request.query_params)
     period = form.period()
     if period is None:
-        raise serializers.ValidationError({name: list(found) for name, found in form.errors.items()})
+        raise serializers.ValidationError({name: list(problems) for name, problems in form.errors.items()})
     return Response(represent(period_report(rules.standing(request.user), place, period)))
 
 

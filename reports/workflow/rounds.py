@@ -8,8 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports import notices, rules
-from reports.activity_mail import working_group
-from reports.holders import focal_points
+from reports.activity_mail import about_late_report
 from reports.models import Change, Country, CountryReport, Round, RoundExtension, User
 from reports.workflow.history import lock_log, record
 from reports.workflow.outcomes import NotAllowed, WrongState
@@ -198,7 +197,7 @@ def complete_report(
     )
     log_report(report, is_late, via)
     if is_late:
-        notices.about_late_report(report, [*working_group(), *focal_points([country])], by=by)
+        about_late_report(report, by=by)
     return report
 
 

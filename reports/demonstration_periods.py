@@ -1,13 +1,12 @@
 """Of the demonstration: what a period report of Mozambique in 2012 has to show, and a report after a round had closed."""
 
-from typing import Any
-
 from reports import workflow
 from reports.models import Activity, Round, User
+from reports.workflow.later_facts import Numbers
 
 TRAINING, LAW = "demo-08", "demo-07"
 # (activity, date, text, numbers, is it verified)
-NOTES: tuple[tuple[str, str, str, dict[str, Any], bool], ...] = (
+NOTES: tuple[tuple[str, str, str, Numbers, bool], ...] = (
     (
         TRAINING,
         "2012-03",

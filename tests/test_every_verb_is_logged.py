@@ -223,8 +223,8 @@ def open_translate_and_extend_round_and_complete_report_and_remind_countries_and
 @logs(
     ("round.closed", "nadia", None, ""),
     ("round.corrected", "grace", None, "Checked since."),
-    ("round.reported_late", "amina", "MOZ", ""),
     ("snapshot.published", "nadia", None, ""),
+    ("round.reported_late", "amina", "MOZ", ""),
 )
 def close_round_and_correct_snapshot_and_publish_snapshot(cast):
     row = a_round(cast["nadia"])

@@ -134,7 +134,9 @@ def answer(request: Request, place: Place) -> Response:
     form = PeriodForm(request.query_params)
     period = form.period()
     if period is None:
-        raise serializers.ValidationError({name: list(problems) for name, problems in form.errors.items()})
+        raise serializers.ValidationError(
+            {name: [str(one) for one in problems] for name, problems in form.errors.items()}
+        )
     return Response(represent(period_report(rules.standing(request.user), place, period)))
 
 

@@ -67,7 +67,8 @@ def earlier_of(kept: dict[str, Any]) -> list[dict[str, Any]]:
     """The spans in which a target was met before; of an edition frozen before these were kept only that there was one, of which
     the days are not known."""
     unknown = [{"first": kept["deadline"], "end": None}] if kept["ended"] else []
-    return kept.get("earlier", unknown)
+    spans: list[dict[str, Any]] = kept.get("earlier", unknown)
+    return spans
 
 
 def revision_lines(frozen: Frozen, target: str, language: str) -> list[Line]:

@@ -163,8 +163,8 @@ def test_what_is_open_is_shown_to_those_who_may_report(as_person, cast, row, per
 
 
 def test_a_round_that_is_over_takes_a_report_as_late(as_person, cast, row, monkeypatch):
-    client = as_person("amina")
     at(monkeypatch, f"{CLOSES + timedelta(2)}T12:00Z")
+    client = as_person("amina")
     assert '<form class="actions" method="post">' in client.get(page_of(row)).content.decode()
     client.post(page_of(row))
     assert [answer.on_time for answer in answers(row) if answer.report] == [False]

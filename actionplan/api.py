@@ -23,6 +23,7 @@ from reports.api.later_facts import LaterFactViewSet
 from reports.api.menu import country_menu
 from reports.api.organisations import OrganisationViewSet
 from reports.api.participants import participants_progress
+from reports.api.period import body_period, country_period, organisation_period
 from reports.api.progress import (
     country_progress,
     recommendations_progress,
@@ -95,6 +96,9 @@ def unknown(request, rest: str = ""):
 urlpatterns = [
     *router.urls,
     path("countries/<str:code>/menu/", country_menu),
+    path("countries/<str:code>/period/", country_period),
+    path("bodies/<str:code>/period/", body_period),
+    path("organisations/<int:pk>/period/", organisation_period),
     path("progress/targets/", targets_progress),
     path("progress/countries/<str:code>/", country_progress),
     path("progress/recommendations/", recommendations_progress),

@@ -11,7 +11,7 @@ from django.utils import timezone
 from reports import decisions, rules
 from reports.activity.state import State, changed_fields
 from reports.holders import clearing_officers, contributors, focal_points
-from reports.models import Activity, Agreement, Mail, Membership, Remark, User
+from reports.models import Activity, Agreement, CountryReport, Mail, Membership, Remark, User
 from reports.notices import queue
 
 
@@ -148,6 +148,22 @@ def naming(activity: Activity, by: User) -> dict[str, Any]:
 def named(by: User) -> dict[str, str]:
     """Who did it and, where a person acts for one, in the name of which agency."""
     return {"by": str(by), "agency": getattr(rules.agency_of(rules.standing(by)), "name", "")}
+
+
+def about_late_report(report: CountryReport, *, by: User) -> None:
+    """Tell the working group and the country that it has reported for a round that was over, or had been closed."""
+    about = {
+        "written": {"round": report.round.beside("title")},
+        "country": report.country_id,
+        "by": str(by),
+        "reported_on": report.on.isoformat(),
+        "after_closing": report.after_closing,
+        "url": report.round.get_absolute_url(),
+    }
+    people = dict.fromkeys([*working_group(), *focal_points([report.country_id])])
+    others = [person for person in people if person != by]
+    key = f"late {report.round_id} {report.country_id}"
+    queue(others, Mail.Kind.ROUND, "round_reported_late", key, about)
 
 
 def working_group() -> list[User]:

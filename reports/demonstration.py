@@ -13,7 +13,8 @@ from django.utils import timezone, translation
 from reports import workflow
 from reports.demonstration_answers import load_answers
 from reports.demonstration_funding import load_donors, load_funded, money_of
-from reports.demonstration_later import load_later_facts
+from reports.demonstration_later import load_ends
+from reports.demonstration_periods import load_what_happened_later, report_late
 from reports.demonstration_recorders import RECORDERS, load_awaited, load_theirs
 from reports.demonstration_training import TRAINED
 from reports.models import Activity, Adoption, Country, Mail, Organisation, RegionalBody, Round, User
@@ -69,10 +70,11 @@ def load_demonstration(password: str) -> list[User]:
         load_donors(people["unhcr"])
         load_adoptions(people["admin"])
         load_answers(people)
-        load_later_facts(people)
+        load_ends(people)
         load_revisions(people["unhcr"])
         load_rounds(people)
         load_awaited(people)
+        load_what_happened_later(people)
     Mail.objects.unsent().filter(person__is_demo=True).update(sent_at=timezone.now())  # nobody reads it at example.org
     return list(people.values())
 
@@ -253,6 +255,7 @@ def load_rounds(people: dict[str, User]) -> None:
     if row:
         say(row, people)
         workflow.close_round(by=people["unhcr"], pk=row.pk, contents=contents, via="command")
+        report_late(row, people)
     year = timezone.localdate().year
     ends = date(year, 12, 31)
     titles = {code: f"{word} {year}" for code, word in ROUND.items()}

@@ -56,6 +56,7 @@ class DueReport:
     country: Country
     closes_on: date
     handed_back: str = ""  # what its clearing officer says is missing
+    is_closed: bool = False  # for everybody: its results are frozen
 
     @property
     def closes_at(self) -> datetime:
@@ -115,6 +116,7 @@ class Desk(Lists):
     questions resolved; `invited` have not come yet."""
 
     due: list[DueReport]
+    late: list[DueReport]
     asked: list[Asked]
     returned: list[Activity]
     questions: list[Remark]
@@ -142,7 +144,7 @@ class Desk(Lists):
     @property
     def lists(self) -> tuple[list[Any], ...]:
         begun = (self.typed, self.tables, self.files, self.drafts)
-        of_all = (self.due, self.asked, self.returned, self.questions, self.doubted, self.refused, *begun)
+        of_all = (self.due, self.late, self.asked, self.returned, self.questions, self.doubted, self.refused, *begun)
         claims = (self.unconfirmed, self.unproved, self.expected)
         passed_on = (self.prepared, self.to_clear, self.reports_to_clear, self.elsewhere)
         return (*of_all, *passed_on, *claims, self.answered, self.letters, self.rounds, self.editions, self.invited)
@@ -166,6 +168,7 @@ def desk(who: Standing, now: datetime) -> Desk:
     over = Q(activity__ends_on__lt=who.today(now)) | Q(activity__status=Activity.Status.COMPLETED)
     return Desk(
         due=due,
+        late=reports_late(countries, now),
         asked=asked_of(who) if who.countries else [],
         returned=returned_activities(who, mine),
         questions=list(unanswered(own_activities(who), visible_remarks(who))[:MOST]),
@@ -208,7 +211,9 @@ def to_be_cleared(who: Standing) -> dict[str, list]:
         return {"to_clear": [], "reports_to_clear": []}
     asked = Agreement.objects.filter(country__in=who.clears, clearance_asked_at__isnull=False)
     asked = asked.filter(activity__review__in=Activity.UNFINISHED).select_related("activity", "country")
-    reports = ReportClearance.objects.filter(country__in=who.clears, round__snapshots=None).awaited()
+    said = CountryReport.objects.filter(round=OuterRef("round"), country=OuterRef("country"))
+    settled = Q(Exists(said), round__snapshots__isnull=False)
+    reports = ReportClearance.objects.filter(country__in=who.clears).exclude(settled).awaited()
     return {
         "to_clear": [row for row in asked.order_by("clearance_asked_at", "pk")[:MOST] if row.awaits_clearance],
         "reports_to_clear": list(reports.select_related("round", "country", "asked_by")[:MOST]),
@@ -287,6 +292,25 @@ def reports_due(countries: Iterable[Country], now: datetime) -> list[DueReport]:
             if country.pk in participants and row.is_open_for(country, now) and (row.pk, country.pk) not in complete:
                 due.append(DueReport(row, country, row.closes_for(country.pk), back.get((row.pk, country.pk), "")))
     return sorted(due, key=lambda row: row.closes_on)
+
+
+def reports_late(countries: Iterable[Country], now: datetime) -> list[DueReport]:
+    """The newest round, where it is over for a country that has not reported for it: it still may, and is late."""
+    countries = list(countries)
+    if not countries:
+        return []
+    is_closed = Exists(Snapshot.objects.filter(round=OuterRef("pk")))
+    opened = Round.objects.filter(opens_on__lte=(now + timedelta(1)).date()).annotate(is_closed=is_closed)
+    row = opened.prefetch_related("extensions", "reports").order_by("-closes_on", "-pk").first()
+    if row is None:
+        return []
+    reported = {report.country_id for report in row.reports.all()}
+    silent = [one for one in countries if one.pk not in reported]
+    over = [one for one in silent if row.is_closed or row.is_over_for(one, now)]
+    participants = row.participants() if over else set()
+    return [
+        DueReport(row, one, row.closes_for(one.pk), is_closed=row.is_closed) for one in over if one.pk in participants
+    ]
 
 
 def reports_ready(who: Standing, now: datetime) -> list[DueReport]:

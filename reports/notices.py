@@ -196,6 +196,8 @@ def worded(mail: Mail) -> tuple[str, str]:
         about["closes_on"] = date.fromisoformat(about["closes_on"])
         about["closes_at"] = country.end_of(about["closes_on"])
         about["left"] = max(0, (about["closes_on"] - country.today()).days)
+    if "reported_on" in about:
+        about["reported_on"] = date.fromisoformat(about["reported_on"])
     if "membership" in about:
         about |= about_membership(about["membership"])
     if "letter_on" in about:

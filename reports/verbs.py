@@ -66,6 +66,7 @@ VERBS = {
     "round.handed_back": gettext_lazy("Report handed back before it was submitted"),
     "round.cleared": gettext_lazy("Report cleared"),
     "round.reported": gettext_lazy("Report completed"),
+    "round.reported_late": gettext_lazy("Report completed late"),
     "person.invited": gettext_lazy("Invited to take on a role"),
     "person.invited_again": gettext_lazy("Invited again"),
     "person.changed": gettext_lazy("Role changed"),

@@ -112,6 +112,7 @@ FIELDS = {
     "why": gettext_lazy("reason for replacing the previous edition"),
     "judged_on": gettext_lazy("date of the assessment"),
     "nothing_changed": gettext_lazy("reported as unchanged"),
+    "after_closing": gettext_lazy("after the round had closed"),
     "address": gettext_lazy("web address"),
     "address_proved": gettext_lazy("e-mail address confirmed"),
     "kept_anyway": gettext_lazy("possible personal data; saved after the user confirmed"),

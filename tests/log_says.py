@@ -64,6 +64,7 @@ SAYS = OF_THEIR_OWN | {
     "round.opened": ("", "title opens_on closes_on as_at"),
     "round.reminded": ("", "people"),
     "round.reported": ("", "nothing_changed"),
+    "round.reported_late": ("", "nothing_changed after_closing"),
     "snapshot.published": ("", "snapshot public_sha256"),
     "system.created": ("", "code"),
     "target.judged": ("", "verdict judged_on language"),

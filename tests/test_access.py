@@ -281,6 +281,8 @@ ELSEWHERE = {
         "own_action",
         "own_action_new",
     ),
+    *("period_body", "period_body_document", "period_country", "period_country_document"),
+    *("period_organisation", "period_organisation_document"),
     *("participation", "people", "person_invite", "plan", "plan_order", "reading_note"),
     *("recommendation_text", "region", "remark_resolve", "review", "review_verify"),
     *("role_change", "role_end", "role_hand_over", "role_invite_again", "round", "round_close"),

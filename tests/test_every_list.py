@@ -35,6 +35,10 @@ NO_FILE = {
     "national_plan_print": "itself a way to take `national_plan` away",
     "organisation_merge": "a form",
     "organisations_alike": "groups to be merged, of rows of `organisations`",
+    **dict.fromkeys(
+        ("period_body", "period_country", "period_organisation"),
+        "itself had as PDF and Word; the rows are `activities`",
+    ),
     "profile": "one person: a row of `people`",
     "recommendation": "one recommendation: a row of `scorecard`",
     "region": "figures whose files are `countries`, `matrix` and `target`; its charts have files of their own",

@@ -244,6 +244,7 @@ def open_translate_and_extend_round_and_complete_report_and_remind_countries_and
     ("round.closed", "nadia", None, ""),
     ("round.corrected", "grace", None, "Checked since."),
     ("snapshot.published", "nadia", None, ""),
+    ("round.reported_late", "amina", "MOZ", ""),
 )
 def close_round_and_correct_snapshot_and_publish_snapshot(cast):
     row = a_round(cast["nadia"])
@@ -251,6 +252,7 @@ def close_round_and_correct_snapshot_and_publish_snapshot(cast):
     first = workflow.close_round(by=cast["nadia"], pk=row.pk, contents=contents)
     second = workflow.correct_snapshot(by=cast["grace"], code=first.pk, contents=contents, why="Checked since.")
     workflow.publish_snapshot(by=cast["nadia"], code=second.pk)
+    workflow.complete_report(by=cast["amina"], pk=row.pk, country="MOZ")
 
 
 @logs(

@@ -106,6 +106,7 @@ FLOORS = (
     },
     {
         "reports.backup",
+        "reports.period_words",
         "reports.rules",
         "reports.trained",
         "reports.wording",
@@ -129,6 +130,7 @@ FLOORS = (
         "reports.duplicates",
         "reports.errors",
         "reports.exports",
+        "reports.period",
     },
     {
         "reports.desk",
@@ -140,6 +142,7 @@ FLOORS = (
         "reports.demonstration_answers",
         "reports.demonstration_funding",
         "reports.demonstration_later",
+        "reports.demonstration_periods",
         "reports.demonstration_recorders",
         "reports.queue",
         "reports.tables",

@@ -33,6 +33,7 @@ def rows_of_each_kind():
     asked = [workflow.add_remark(by=nadia, pk=rows["handed_in"].pk, text=text) for text in ("Why?", "When?")]
     rows |= {"asked": asked[0], "resolved": workflow.resolve_remark(by=nadia, pk=asked[1].pk)}
     rows["published"] = workflow.publish_snapshot(by=nadia, code=closed(cast).pk).snapshot
+    workflow.complete_report(by=amina, pk=rows["published"].round_id, country="MOZ")  # late, once
     later = {"opens_on": LATE, "closes_on": LATE, "as_at": DAY}
     rows["ahead"] = workflow.open_round(by=nadia, title="Next", **later)
     why = {"in_force_from": DAY, "decided_by": "A meeting", "reason": "Because."}

@@ -37,6 +37,13 @@ class AnswerOutput(serializers.Serializer):
         allow_null=True, help_text="When the country first declared its report complete."
     )
     on_time = serializers.BooleanField(allow_null=True, help_text="By the closing date, in the country's local time.")
+    after_closing = serializers.BooleanField(
+        allow_null=True,
+        help_text=(
+            "Late, and the round had already been closed: its editions do not hold the report, the edition of the next "
+            "round lists it."
+        ),
+    )
     nothing_changed = serializers.BooleanField(allow_null=True)
     said_again_at = serializers.DateTimeField(
         allow_null=True, help_text="When the country last repeated the declaration."
@@ -96,7 +103,10 @@ class ClearanceFields(serializers.Serializer):
 
 class ReportOutput(AnswerOutput, ClearanceFields):
     round = serializers.IntegerField()
-    is_open = serializers.BooleanField(help_text="Whether the report can be declared complete now.")
+    is_open = serializers.BooleanField(help_text="Whether the reporting period is open in the country.")
+    is_accepted_as_late = serializers.BooleanField(
+        help_text="The period is over, or the round closed: the report can still be declared complete, and will be late."
+    )
     open = OpenOutput()
 
 
@@ -134,7 +144,8 @@ class RoundViewSet(WorkViewSet):
         """What is outstanding in a country's report; POST declares it complete. For those who may write for the country.
 
         The first declaration is kept and decides whether the country is on time or late. It may be repeated while the
-        round is open.
+        round is open. Once the round is over or closed, a country that has not reported still may: the report is late,
+        closed editions stay as they are, and the edition of the next round lists it.
         """
         row = asked_rounds().get(pk=pk)
         reporting = Country.objects.participating(row.as_at).get(pk=country)
@@ -214,6 +225,7 @@ def represent_answer(answer: Answer, *, names: bool) -> dict[str, Any]:
         "time_zones": answer.country.zone_names,
         "completed_at": report and report.completed_at.astimezone(zone),
         "on_time": answer.on_time if report else None,
+        "after_closing": report and report.after_closing,
         "nothing_changed": report and report.nothing_changed,
         "said_again_at": answer.latest.completed_at.astimezone(zone)
         if answer.latest and answer.said_again_on
@@ -231,6 +243,7 @@ def represent_report(row: Round, country: Country) -> dict[str, Any]:
     return represent_answer(answer, names=True) | {
         "round": row.pk,
         "is_open": answer.is_open(now),
+        "is_accepted_as_late": answer.is_accepted_as_late(now),
         "open": represent_open(open_in(country, row, now)),
         **represent_clearance(clearance),
     }

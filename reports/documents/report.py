@@ -16,6 +16,7 @@ from reports.documents.source import Source, place_of
 from reports.documents.targets import themes
 from reports.documents.training import training
 from reports.snapshots.frozen import round_title, written_in
+from reports.snapshots.showing import late_rows
 from reports.wording import map_words
 from themes.folding import fold
 
@@ -32,6 +33,7 @@ def report(source: Source) -> Values:
             "funding": funding(source),
             "themes": themes(source),
             "training": training(source),
+            "late": late(source),
             "countries": lines,
             "annex": annex(source),
             "annex_bare": bare_words(source),
@@ -90,6 +92,19 @@ def funding(source: Source) -> list[list[str]]:
     totals = source.frozen["figures"].get("funding", {}).get("totals", [])
     names = ("committed", "spent", "lacking")
     return [[row["currency"], *(words.amount(row[name]) for name in names)] for row in totals]
+
+
+def late(source: Source) -> list[Values]:
+    """Which countries reported for another round after it had been closed."""
+    return [
+        {
+            "country": row["name"],
+            "round": {"text": titled.text, "language": titled.language or source.language, "note": titled.note},
+            "when": words.day(row["day"]),
+        }
+        for row in late_rows(source.frozen, source.language)
+        for titled in [row["titled"]]
+    ]
 
 
 def annex(source: Source) -> list[Values]:

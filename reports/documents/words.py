@@ -29,6 +29,13 @@ def paragraphs(prose: Written | None) -> dict[str, Any] | None:
     return {"language": prose.language or page_language(), "note": prose.note, "paragraphs": kept}
 
 
+def of_a_period() -> dict[str, str]:
+    return {
+        "not_final": _("not final"),
+        "period_report": _("Period report (not final)"),
+    }
+
+
 def words() -> dict[str, str]:
     return of_all() | of_the_region() | of_targets() | of_countries() | of_training() | of_activities()
 
@@ -63,6 +70,8 @@ def of_the_region() -> dict[str, str]:
         "map": _("Actions carried out, by country"),
         "map_value": _("actions carried out (verified or reported)"),
         "disclaimer": map_note(),
+        "late": _("Reported late for the round before"),
+        "late_lead": _("These reports were submitted after their round had closed; its own editions do not hold them."),
         "country": _("Country"),
         "countries": _("Countries"),
     }
@@ -248,5 +257,7 @@ def report_line(report: dict[str, Any] | None) -> str:
     return (
         _("report completed on time")
         if report["on_time"]
+        else _("report completed late, after the round had closed")
+        if report.get("after_closing")
         else _("report completed after the closing date of the round")
     )

@@ -307,6 +307,9 @@ def round_columns(with_reasons: bool) -> list[Column]:
         Column(_("Report completed"), lambda row: row.report and row.report.completed_at, MOMENT),
         Column(_("On time"), lambda row: yes_or_no(row.on_time if row.report else None), width=14),
         Column(
+            _("After the round had closed"), lambda row: yes_or_no(row.report and row.report.after_closing), width=14
+        ),
+        Column(
             _("Unchanged since the last report"),
             lambda row: yes_or_no(row.report and row.report.nothing_changed),
             width=14,

@@ -35,8 +35,8 @@ class Migration(migrations.Migration):
                 ('decided_at', models.DateTimeField(editable=False, null=True)),
             ],
             options={
-                'verbose_name': 'later fact',
-                'verbose_name_plural': 'later facts',
+                'verbose_name': 'later development',
+                'verbose_name_plural': 'later developments',
                 'ordering': ('since', 'at', 'id'),
             },
         ),

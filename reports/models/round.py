@@ -111,6 +111,8 @@ class CountryReport(models.Model):
     completed_at = models.DateTimeField()
     on = models.DateField(_("reported on"), help_text=_("Local date in the country."))
     nothing_changed = models.BooleanField(_("reported as unchanged"), default=False)
+    # Said when the round had been closed: its editions do not hold it, the edition of the next round does.
+    after_closing = models.BooleanField(_("after the round had closed"), default=False)
 
     class Meta:
         ordering = ("round", "country", "completed_at", "pk")

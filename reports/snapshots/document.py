@@ -36,6 +36,7 @@ def contents(snapshot: Snapshot) -> tuple[dict[str, Any], dict[str, Any]]:
         "adoptions": practice.adoptions(rules.PUBLIC, selection.as_at),
         "judgements": practice.assessments(selection.as_at),
         "narrative": practice.narrative(row),
+        "late_reports": practice.late_reports(snapshot),
     }
     return (
         sealed(

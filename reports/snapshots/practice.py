@@ -13,9 +13,11 @@ from reports.models import (
     BodyMembership,
     BorderRegion,
     Country,
+    CountryReport,
     Narrative,
     RegionalBody,
     Round,
+    Snapshot,
 )
 from reports.rules import Standing
 from reports.summaries import answers
@@ -113,9 +115,34 @@ def reports(row: Round, *, names: bool) -> list[dict[str, Any]]:
             "said_again_at": moment(answer.latest.completed_at) if answer.latest and answer.said_again_on else None,
             "nothing_changed": report.nothing_changed if report else None,
             "closes_on": plain(answer.closes_on),
-        }
+        } | ({"after_closing": True} if answer.is_after_closing else {})
         lines.append(line | ({"completed_by": report.completed_by_id} if report and names else {}))
     return lines
+
+
+def late_reports(snapshot: Snapshot) -> list[dict[str, Any]]:
+    """Which countries reported for a round after it had been closed, since the round before this one was and until this one
+    was: no edition of theirs holds that. Three queries."""
+    closings = Snapshot.objects.filter(edition=1).order_by("-taken_at")
+    own = closings.filter(round=snapshot.round).values_list("taken_at", flat=True).first()
+    until = own or snapshot.taken_at
+    before = (
+        closings.exclude(round=snapshot.round).filter(taken_at__lt=until).values_list("taken_at", flat=True).first()
+    )
+    rows = CountryReport.objects.filter(after_closing=True, completed_at__lte=until).exclude(round=snapshot.round)
+    rows = rows.filter(completed_at__gt=before) if before else rows
+    return [
+        {
+            "country": row.country_id,
+            "round": row.round.title,
+            **{f"round_{name}": value for name, value in row.round.languages().items()},
+            "round_as_at": plain(row.round.as_at),
+            "on": plain(row.on),
+            "completed_at": moment(row.completed_at),
+            "nothing_changed": row.nothing_changed,
+        }
+        for row in rows.select_related("round").order_by("completed_at", "pk")
+    ]
 
 
 def assessments(day: date) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from indicators.revisions import Line
 from indicators.revisions import line as revision_line
 from reports.attained import all_met_words, verification_words
 from reports.models import Assessment
-from reports.snapshots.frozen import Frozen, in_language, proof, unit_names, written_in
+from reports.snapshots.frozen import Frozen, in_language, proof, round_title, unit_names, written_in
 from reports.snapshots.moves import Moves, UnitMove
 from reports.summaries.reporting import has_never_reported
 from themes.folding import fold
@@ -126,6 +126,15 @@ def country_rows(frozen: Frozen, language: str) -> list[dict[str, Any]]:
         if line["takes_part"] or any(line["activities"].values())
     ]
     return sorted(rows, key=lambda row: fold(row["name"]))
+
+
+def late_rows(frozen: Frozen, language: str) -> list[dict[str, Any]]:
+    """Which countries reported after another round had been closed: none in what was frozen before that could be."""
+    names = {row["code"]: in_language(row["name"], language) for row in frozen["countries"]}
+    return [
+        {"name": names[row["country"]], "titled": round_title(row), "day": day(row["on"])}
+        for row in frozen.document.get("late_reports", [])
+    ]
 
 
 def is_silent(line: dict[str, Any]) -> bool:

@@ -71,6 +71,7 @@ from reports.summaries.reporting import (
     with_last_confirmed,
 )
 from reports.summaries.rounds import (
+    CLOSED,
     OPEN,
     OVER,
     Answer,
@@ -79,6 +80,8 @@ from reports.summaries.rounds import (
     asked_in,
     asked_rounds,
     complete_of,
+    late_of,
+    latest_answer,
     on_time_of,
 )
 from reports.summaries.selection import Selection
@@ -88,6 +91,7 @@ from reports.summaries.trend import Month, Pace, RoundRate, claims_of, pace, rou
 from reports.summaries.waiting import Effect, effects
 
 __all__ = [
+    "CLOSED",
     "OPEN",
     "OVER",
     "REGIONAL",
@@ -152,6 +156,8 @@ __all__ = [
     "kept_countries",
     "kept_recommendations",
     "last_report",
+    "late_of",
+    "latest_answer",
     "matrix_by_action",
     "matrix_by_recommendation",
     "matrix_by_theme",

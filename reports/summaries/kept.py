@@ -41,11 +41,14 @@ def counted_activities(selection: Selection, among: ActivityQuerySet | None = No
         activities = activities.filter(had_status(selection, "pk"))
     if selection.theme:
         activities = activities.in_theme(selection.theme)
-    if selection.body:
-        does = Agreement.objects.given().filter(activity=OuterRef("pk"), country__in=members(selection))
-        takes_part = Partner.objects.filter(activity=OuterRef("pk"), organisation__body=selection.body)
-        activities = activities.filter(Exists(does) | Exists(takes_part) | Q(lead__body=selection.body))
-    return activities
+    return activities.filter(work_of_body(selection)) if selection.body else activities
+
+
+def work_of_body(selection: Selection) -> Q:
+    """Activities of a body: those to which a member of the day agreed, and those in which it has a part itself."""
+    does = Agreement.objects.given().filter(activity=OuterRef("pk"), country__in=members(selection))
+    takes_part = Partner.objects.filter(activity=OuterRef("pk"), organisation__body=selection.body)
+    return Q(Exists(does)) | Q(Exists(takes_part)) | Q(lead__body=selection.body)
 
 
 def dropped(day: date, path: str = "") -> Q:

@@ -45,8 +45,9 @@ class Movement:
         return self.after.met and not self.before.met
 
 
-def movements(selection: Selection, since: date) -> list[Movement]:
-    """What changed layer after `since` and by the day of the selection, in printed order. Four queries, of a body six.
+def movements(selection: Selection, since: date, only: Q | None = None) -> list[Movement]:
+    """What changed layer after `since` and by the day of the selection, in printed order, by all claims or `only` by some.
+    Four queries, of a body six.
 
     A layer is that of `target_progress`; the body's members, the participants and the thresholds are those of the
     later day, so that only what was done moves a figure.
@@ -54,7 +55,7 @@ def movements(selection: Selection, since: date) -> list[Movement]:
     norm = in_force(selection)
     indicators = list(kept_indicators(selection))
     targets = [indicator.target for indicator in indicators]
-    claims = claim_rows(selection, targets)
+    claims = claim_rows(selection, targets, only=only)
     history = history_of(norm, targets, claims)
     moved = []
     for indicator in indicators:
@@ -85,12 +86,13 @@ def layers_of(progress: IndicatorProgress) -> dict[str, str]:
 
 
 def activities_of(
-    moved: Iterable[Movement], selection: Selection, since: date, most: int = 200
+    moved: Iterable[Movement], selection: Selection, since: date, most: int = 200, only: Q | None = None
 ) -> dict[tuple[str, str], list[UUID]]:
     """`{("VI.T1.1", "MOZ"): [activity]}`: whose claims were achieved, or ended, in between, at most `most` of them. One query."""
     units = {(row.indicator.pk, move.unit) for row in moved for move in row.moves}
     between = (since + timedelta(1), selection.as_at)
     claims = counted_claims(selection).filter(Q(achieved_on__range=between) | Q(ended_on__range=between))
+    claims = claims.filter(only) if only else claims
     claims = claims.filter(
         indicator__in={indicator for indicator, _unit in units}, unit__in={unit for _i, unit in units}
     )

@@ -26,6 +26,7 @@ def asked_in(rounds: Iterable[Round]) -> dict[int, frozenset[str]]:
     return {row.pk: taking_part_on(row.as_at, participations) for row in rounds}
 
 
+MOST_ROUNDS = 10  # among which the newest for a country is looked for
 AHEAD, OPEN, OVER, CLOSED = ("ahead", "open", "over", "closed")
 
 
@@ -46,7 +47,12 @@ class Answer:
     @property
     def on_time(self) -> bool:
         """By the day on which the round closes for everybody, also where the country had more time."""
-        return self.report is not None and self.report.on <= self.round.closes_on
+        return self.report is not None and is_on_time(self.report, self.round)
+
+    @property
+    def is_after_closing(self) -> bool:
+        """Reported when the round had been closed, and so not in its first edition."""
+        return self.report is not None and self.report.after_closing
 
     @property
     def day(self) -> date | None:
@@ -62,6 +68,10 @@ class Answer:
 
     def is_open(self, now: datetime) -> bool:
         return self.state(now) == OPEN
+
+    def is_accepted_as_late(self, now: datetime) -> bool:
+        """Its time is over or the round closed, and it has not reported: it still may."""
+        return self.report is None and self.state(now) in (OVER, CLOSED)
 
     def state(self, now: datetime) -> str:
         """Of the round, for this country: `ahead`, `open` or `over` by its own days, or `closed` for everybody."""
@@ -80,11 +90,28 @@ def on_time_of(answers: Iterable[Answer]) -> int:
     return sum(answer.on_time for answer in answers)
 
 
+def late_of(answers: Iterable[Answer]) -> int:
+    return sum(answer.report is not None and not answer.on_time for answer in answers)
+
+
+def is_on_time(report: CountryReport, row: Round) -> bool:
+    return report.on <= row.closes_on and not report.after_closing
+
+
 def asked_rounds() -> RoundQuerySet:
     """Rounds with what `answers_of` reads, and whether each `is_closed`. Three queries."""
     is_closed = Exists(Snapshot.objects.filter(round=OuterRef("pk")))
     reports = Prefetch("reports", CountryReport.objects.select_related("completed_by"))
     return Round.objects.annotate(is_closed=is_closed).prefetch_related(reports, "extensions")
+
+
+def latest_answer(country: Country, day: date) -> Answer | None:
+    """What a country said for the newest round whose time was over for everybody by a day, of those in which it was asked; None:
+    there is none. Four queries."""
+    rounds = list(asked_rounds().filter(closes_on__lt=day).order_by("-closes_on", "-pk")[:MOST_ROUNDS])
+    taking_part = asked_in(rounds) if rounds else {}
+    asked = next((row for row in rounds if country.pk in taking_part[row.pk]), None)
+    return answers_of(asked, [country])[0] if asked else None
 
 
 def answers(row: Round) -> list[Answer]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import BooleanField, Case, Count, Min, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import BooleanField, Case, Count, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from indicators.attainment import Attainment, attainment
 from indicators.models import Indicator, Target
@@ -134,10 +134,13 @@ def prospects(
     return by_unit
 
 
-def claim_rows(selection: Selection, targets: list[Target], country: str = "") -> dict[str, list[ClaimRow]]:
+def claim_rows(
+    selection: Selection, targets: list[Target], country: str = "", only: Q | None = None
+) -> dict[str, list[ClaimRow]]:
     """What counts, or did until it ended, by indicator, with a row for all claims that stand and end alike by that day and
-    the first day of them. One query."""
+    the first day of them; of all, or `only` of some. One query."""
     claims = claims_on(selection, targets, country)
+    claims = claims.filter(only) if only else claims
     claims = claims.filter(in_body(selection)) if selection.body else claims
     standing = claims.order_by().annotate(
         is_achieved=Case(

@@ -12,6 +12,7 @@ from reports.summaries.history import History
 from reports.summaries.in_force import InForce
 from reports.summaries.kept import counted_claims, kept_indicators
 from reports.summaries.reporting import end_of
+from reports.summaries.rounds import is_on_time
 from reports.summaries.selection import Selection
 from reports.summaries.targets import history_of
 from themes.dates import CONFERENCE
@@ -71,6 +72,11 @@ class RoundRate:
     reported: int
     on_time: int
     more_time: int
+
+    @property
+    def late(self) -> int:
+        """After the closing day, with more time or without, or after the round had been closed."""
+        return self.reported - self.on_time
 
     @property
     def silent(self) -> int:
@@ -171,8 +177,8 @@ def round_rates(selection: Selection, norm: InForce) -> list[RoundRate]:
     for row in rounds:
         participants = norm.participants(row.as_at)
         first = first_of_each(row.reports.all()).items()
-        days = [report.on for code, report in first if code in participants and report.on <= selection.as_at]
-        on_time = sum(day <= row.closes_on for day in days)
+        known = [report for code, report in first if code in participants and report.on <= selection.as_at]
+        on_time = sum(is_on_time(report, row) for report in known)
         more_time = sum(pk == str(row.pk) and country in participants for pk, country in given)
-        rates.append(RoundRate(row, len(participants), len(days), on_time, more_time))
+        rates.append(RoundRate(row, len(participants), len(known), on_time, more_time))
     return rates

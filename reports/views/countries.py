@@ -22,6 +22,7 @@ from reports.summaries import (
     country_training,
     country_view,
     kept_actions,
+    latest_answer,
 )
 from reports.summaries.participants import OF_TRAINING
 from reports.trained import training_sentences
@@ -68,6 +69,7 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         "tail": tail,
         "drill": drill(tail),
         "figures": figures,
+        "answer": latest_answer(figures.country, selection.as_at),
         "contributions": contributions_of(figures.targets, verified),
         "training": [] if selection.theme not in ("", OF_TRAINING) else training_lines(code, selection),
         "menu": menu,

@@ -27,6 +27,7 @@ def desk(request: SignedIn) -> HttpResponse:
     context = {
         "desk": own_desk,
         "countries": Country.objects.filter(pk__in=who.countries).by_name(),
+        "bodies": sorted(who.bodies),
         "recording": Country.objects.filter(pk__in=for_others).by_name() if for_others else [],
         "organisations": Organisation.objects.filter(pk__in=who.organisations) if who.appointments else [],
         "own_tables": rules.may_bring_own_tables(who),

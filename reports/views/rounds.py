@@ -23,7 +23,18 @@ from reports.forms.rounds import ExtensionForm, RoundForm, RoundTitleForm
 from reports.forms.selection import asked_selection
 from reports.models import Country, CountryReport, Membership, ReportClearance, Round, Snapshot
 from reports.snapshots import contents
-from reports.summaries import OPEN, OVER, Answer, answers, answers_of, asked_in, asked_rounds, complete_of, on_time_of
+from reports.summaries import (
+    OPEN,
+    OVER,
+    Answer,
+    answers,
+    answers_of,
+    asked_in,
+    asked_rounds,
+    complete_of,
+    late_of,
+    on_time_of,
+)
 from reports.views.buttons import pressed
 from reports.views.doors import SignedIn, require
 
@@ -43,11 +54,12 @@ def rounds(request: HttpRequest) -> HttpResponseBase:
     rows = []
     for row in announced:
         participants = [country for pk, country in everyone.items() if pk in taking_part[row.pk]]
-        own = [country for country in participants if country.pk in who.countries]
+        own = answers_of(row, [country for country in participants if country.pk in who.countries])
         rows.append(
             {
                 "round": row,
-                "own": [one for one in answers_of(row, own) if one.is_open(now)],
+                "own": [one for one in own if one.is_open(now)],
+                "late": [one for one in own if one.is_accepted_as_late(now)],
                 "newest": closed.get(row.pk),
                 "closes_at": row.closes_at(participants),
                 "participants": len(participants),
@@ -96,7 +108,9 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponseBase:
         "answers": listed,
         "complete": complete_of(listed),
         "on_time": on_time_of(listed),
+        "late_reports": late_of(listed),
         "own": [one for one in open_for if one.country.pk in who.countries],
+        "late": [one for one in rows if one.country.pk in who.countries and one.is_accepted_as_late(now)],
         "is_closed": row.is_closed,
         "is_open": bool(open_for),
         "closes_at": row.closes_at(one.country for one in rows),
@@ -200,7 +214,7 @@ def report_page(request: SignedIn, row: Round, country: Country, **more: Any) ->
     """With what could not be taken, where there is any."""
     who, now = rules.standing(request.user), timezone.now()
     answer = answers_of(row, [country])[0]
-    state = answer.state(now)
+    state, is_late = answer.state(now), answer.is_accepted_as_late(now)
     context = {
         "may_report": rules.may_write_for(who, country.pk),
         "may_clear": rules.may_clear(who, country.pk),
@@ -208,10 +222,11 @@ def report_page(request: SignedIn, row: Round, country: Country, **more: Any) ->
         "round": row,
         "answer": answer,
         "state": state,
+        "is_late": is_late,
         "asked_for_time": working_group(now) if state == OVER and not answer.report else [],
         "left": open_in(country, row, now),
         "unchanged": "unchanged" in request.GET,
-        "clearing": workflow.awaited_clearance(row, country) if state == OPEN else None,
+        "clearing": workflow.awaited_clearance(row, country) if state == OPEN or is_late else None,
         "cleared": ReportClearance.objects.filter(round=row, country=country, cleared_at__isnull=False)
         .select_related("cleared_by")
         .first(),

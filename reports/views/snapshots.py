@@ -23,7 +23,15 @@ from reports.models import Snapshot
 from reports.snapshots import contents
 from reports.snapshots.frozen import Frozen, language_of, read, unit_names, verified_in, whole
 from reports.snapshots.moves import compare
-from reports.snapshots.showing import assessment_rows, compared, country_rows, indicator_rows, target_rows, theme_texts
+from reports.snapshots.showing import (
+    assessment_rows,
+    compared,
+    country_rows,
+    indicator_rows,
+    late_rows,
+    target_rows,
+    theme_texts,
+)
 from reports.snapshots.training import training_lines, training_total
 from reports.tokens import open_to_tokens
 from reports.trained import training_sentences
@@ -51,6 +59,7 @@ def snapshot(request: HttpRequest, code: str) -> HttpResponseBase:
         "figures": frozen["figures"],
         "targets": targets,
         "countries": country_rows(frozen, language),
+        "late_reports": late_rows(frozen, language),
         "narrative": theme_texts(frozen, language),
         "training": training_rows(frozen, language),
         "forms": NAMES.items(),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from reports import notices, rules
 from reports.holders import clearing_officers
-from reports.models import Activity, Change, Country, ReportClearance, Round, User
+from reports.models import Activity, Change, Country, CountryReport, ReportClearance, Round, User
 from reports.workflow.history import record
 from reports.workflow.outcomes import NotAllowed, WrongState
 from reports.workflow.transactions import one_transaction
@@ -22,7 +22,7 @@ def ask_report_clearance(*, by: User, pk: int, country: str, via: str = Change.V
     if not rules.may_write_for(rules.standing(by), country):
         raise NotAllowed(_("You may report for your own country only."))
     reporting_round = Round.objects.select_for_update(no_key=True).get(pk=pk)
-    refuse_if_closed(reporting_round)
+    refuse_if_settled(reporting_round, country)
     reporting, officers = Country.objects.get(pk=country), clearing_officers([country]).get(country)
     clearance = ReportClearance.objects.filter(round=reporting_round, country=reporting).first()
     if not officers or is_report_cleared(clearance, reporting):
@@ -69,7 +69,7 @@ def asked_about(by: User, pk: int, country: str) -> ReportClearance:
     if not rules.may_clear(rules.standing(by), country):
         raise NotAllowed(_("Only a clearing officer of the country can clear its report."))
     reporting_round = Round.objects.select_for_update(no_key=True).get(pk=pk)
-    refuse_if_closed(reporting_round)
+    refuse_if_settled(reporting_round, country)
     clearance = ReportClearance.objects.awaited().filter(round=reporting_round, country=country).first()
     if clearance is None:
         raise WrongState(_("Your clearance of this report is not awaited."))
@@ -118,6 +118,12 @@ def awaited_clearance(row: Round, country: Country) -> Awaited | None:
             "%(country)s: the report has to be cleared before it is submitted. Ask for clearance (%(officers)s)."
         )
     return Awaited(message % about, is_asked=clearance is not None and clearance.is_awaited)
+
+
+def refuse_if_settled(row: Round, country: str) -> None:
+    """It is closed, and the country has reported: whoever has not still may, and is late."""
+    if CountryReport.objects.filter(round=row, country=country).exists():
+        refuse_if_closed(row)
 
 
 def refuse_if_closed(row: Round) -> None:

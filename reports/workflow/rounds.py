@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports import notices, rules
+from reports.activity_mail import about_late_report
 from reports.models import Change, Country, CountryReport, Round, RoundExtension, User
 from reports.workflow.history import lock_log, record
 from reports.workflow.outcomes import NotAllowed, WrongState
@@ -169,21 +170,20 @@ def unextendable(row: Round, closes_on: date, reason: str) -> dict[str, list[str
 def complete_report(
     *, by: User, pk: int, country: str, nothing_changed: bool = False, via: str = Change.Via.PAGE
 ) -> CountryReport:
-    """Say that a country's report for an open round is complete. What is said first is kept: by it the country is on
-    time or late; said again, it is another row.
+    """Say that a country's report for a round is complete. What is said first is kept: by it the country is on time or
+    late; said again while the round is open, it is another row. Of a round that is over or closed the first report is
+    accepted as late, and the working group is mailed; closed editions stay as they are.
 
-    Raises NotAllowed or WrongState (the round is not open where the country is).
+    Raises NotAllowed or WrongState (the round has not opened where the country is, or is over and the country has reported).
     """
     if not rules.may_write_for(rules.standing(by), country):
         raise NotAllowed(_("You may report for your own country only."))
     reporting_round = Round.objects.select_for_update(no_key=True).get(pk=pk)
-    refuse_if_closed(reporting_round)
     now, reporting = timezone.now(), Country.objects.get(pk=country)
-    if reporting_round.is_over_for(reporting, now):
-        message = _("The reporting period has ended for %(country)s. Ask the working group for more time.")
-        raise WrongState(message % {"country": reporting})
-    if not reporting_round.is_open_for(reporting, now):
-        raise WrongState(_("This round is not open."))
+    is_closed = reporting_round.snapshots.exists()
+    is_late = is_closed or reporting_round.is_over_for(reporting, now)
+    if refusal := unreportable(reporting_round, reporting, is_closed, is_late):
+        raise WrongState(refusal)
     if awaited := awaited_clearance(reporting_round, reporting):
         raise WrongState(awaited.refusal)
     report = CountryReport.objects.create(
@@ -193,17 +193,35 @@ def complete_report(
         completed_at=now,
         on=reporting.today(now),
         nothing_changed=nothing_changed,
+        after_closing=is_closed,
     )
-    record(
-        by=by,
-        via=via,
-        verb="round.reported",
-        subject="round",
-        subject_id=reporting_round.pk,
-        country=country,
-        after={"nothing_changed": nothing_changed},
-    )
+    log_report(report, is_late, via)
+    if is_late:
+        about_late_report(report, by=by)
     return report
+
+
+def unreportable(row: Round, country: Country, is_closed: bool, is_late: bool) -> str:
+    """Why a country cannot say now that its report is complete; empty: it can."""
+    if not is_closed and not is_late and not row.is_open_for(country, timezone.now()):
+        return _("This round is not open.")
+    if is_late and CountryReport.objects.filter(round=row, country=country).exists():
+        message = _("The report of %(country)s for this round has already been submitted, and the round is over.")
+        return message % {"country": country}
+    return ""
+
+
+def log_report(report: CountryReport, is_late: bool, via: str) -> None:
+    after = {"nothing_changed": report.nothing_changed}
+    record(
+        by=report.completed_by,
+        via=via,
+        verb="round.reported_late" if is_late else "round.reported",
+        subject="round",
+        subject_id=report.round_id,
+        country=report.country_id,
+        after=after | ({"after_closing": report.after_closing} if is_late else {}),
+    )
 
 
 @one_transaction

@@ -21,7 +21,7 @@ Contents = Callable[[Snapshot], tuple[dict[str, Any], dict[str, Any]]]
 
 @one_transaction
 def close_round(*, by: User, pk: int, contents: Contents, via: str = Change.Via.PAGE) -> Snapshot:
-    """Close a round for good and freeze its results; no country reports for it any more.
+    """Close a round for good and freeze its results; what a country reports for it after that is late, and is not in them.
 
     `contents` assembles the two parts of the document (`reports.snapshots.contents`); nothing else is written until
     it is done. Raises NotAllowed, or WrongState (closed already, countries still have time, the day of its figures is yet

@@ -10,10 +10,11 @@ from typing import Any
 
 from reports.documents.word.brief import write_brief
 from reports.documents.word.paper import Paper
+from reports.documents.word.period import write_period
 from reports.documents.word.report import write_report
 from reports.signs import with_texts, writable
 
-WRITERS = {"report": write_report, "brief": write_brief}
+WRITERS = {"report": write_report, "brief": write_brief, "period": write_period}
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
 

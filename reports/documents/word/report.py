@@ -36,7 +36,8 @@ def write_report(paper: Paper, values: Values) -> None:
     for number, country in enumerate(values["countries"]):
         if not number:
             paper.heading(1, values["words"]["countries"], new_page=True)
-        write_country(paper, country, new_page=number > 0)
+            write_late(paper, values)
+        write_country(paper, country, new_page=number > 0 or bool(values["late"]))
     write_annex(paper, values)
 
 
@@ -217,6 +218,16 @@ def proof(paper: Paper, line: Values) -> list[Piece]:
         Run(f" · {line['meta']}" if line["meta"] else "", "Quiet"),
         Run(f"\n{evidence}", "Quiet"),
     ]
+
+
+def write_late(paper: Paper, values: Values) -> None:
+    if values["late"]:
+        paper.heading(2, values["words"]["late"])
+        paper.add("Small", values["words"]["late_lead"])
+    for one in values["late"]:
+        paper.add(
+            "ListBullet", [Run(one["country"], "Strong"), " · ", *paper.noted(**one["round"]), f" · {one['when']}"]
+        )
 
 
 def write_country(paper: Paper, country: Values, *, new_page: bool) -> None:

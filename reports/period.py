@@ -1,0 +1,97 @@
+"""A period report as one reader may have it: of a country, of a regional body, or of what an organisation has a part in."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from reports import rules
+from reports.models import ActivityQuerySet, Country, LaterFact, Organisation, RegionalBody
+from reports.rules import Standing
+from reports.sight import unit_labels, with_countries
+from reports.summaries import Selection, activities_of, movements
+from reports.summaries.kept import work_of_body
+from reports.summaries.period import (
+    MOST,
+    Listed,
+    Period,
+    PeriodReport,
+    Unit,
+    activity_lists,
+    answers_in,
+    claims_of_place,
+    notes_in,
+    steps_of,
+    sums_of,
+)
+
+Place = Country | RegionalBody | Organisation
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Whose report it is: one of the three, by its key; the others are empty."""
+
+    country: str = ""
+    body: str = ""
+    organisation: int = 0
+
+    @classmethod
+    def of(cls, place: Place) -> "Subject":
+        if isinstance(place, Country):
+            return cls(country=place.pk)
+        return cls(body=place.pk) if isinstance(place, RegionalBody) else cls(organisation=place.pk)
+
+    def activities(self, who: Standing, day: date) -> ActivityQuerySet:
+        """Those that the reader may see: agreed to by the country, or by a member of the body on the day."""
+        visible = rules.visible_activities(who)
+        if self.country:
+            return visible.agreed_by(self.country)
+        if self.organisation:
+            return visible.with_part_of(self.organisation)
+        return visible.filter(work_of_body(Selection(as_at=day, body=self.body)))
+
+
+def period_report(who: Standing, place: Place, period: Period) -> PeriodReport:
+    """A constant number of queries, with one or two more for each list that is longer than what is shown of it."""
+    subject = Subject.of(place)
+    activities = subject.activities(who, period.last)
+    shown = with_countries(activities, who).prefetch_related("actions")
+    lists = {name: Listed.of(rows) for name, rows in activity_lists(shown, period).items()}
+    notes = notes_in(rules.visible_facts(who), activities, period)
+    units = counted(who, subject, activities, period)
+    return PeriodReport(
+        name=place.name,
+        period=period,
+        made_on=timezone.localdate(),
+        **lists,
+        steps=steps_of([row for listed in lists.values() for row in listed.rows], period),
+        counted=Listed(units[:MOST], len(units)),
+        counts={layer: n for layer in LAYERS if (n := sum(unit.after == layer for unit in units))},
+        verified_notes=Listed.of(notes.filter(review=LaterFact.Review.VERIFIED)),
+        reported_notes=Listed.of(notes.filter(review=LaterFact.Review.REPORTED)),
+        sums=sums_of(notes),
+        answers=None if subject.organisation else Listed.of(answers_in(subject.country, subject.body, period)),
+    )
+
+
+LAYERS = ("verified", "reported", "expected", "lapsed")
+
+
+def counted(who: Standing, subject: Subject, activities: ActivityQuerySet, period: Period) -> list[Unit]:
+    """The units that changed layer after the eve of the period and by its last day, as the page of changes has them."""
+    selection = Selection(as_at=period.last, body=subject.body)
+    only = claims_of_place(subject.country, activities if subject.organisation else None)
+    moved = movements(selection, period.eve, only)
+    labels = unit_labels(who, {move.unit for row in moved for move in row.moves})
+    behind = activities_of(moved, selection, period.eve, only=only) if moved else {}
+    ids = {pk for pks in behind.values() for pk in pks}
+    seen = {row.pk: row for row in rules.visible_activities(who).filter(pk__in=ids)} if ids else {}
+    units = []
+    for row in moved:
+        for move in row.moves:
+            own = dict.fromkeys(behind.get((row.indicator.pk, move.unit), []))
+            name, url = labels.get(move.unit, (move.unit, ""))
+            open_to = [seen[pk] for pk in own if pk in seen]
+            units.append(Unit(row, move.unit, move.before, move.after, name, url, open_to, len(own) - len(open_to)))
+    return units

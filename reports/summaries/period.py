@@ -1,0 +1,207 @@
+"""The period report: what began, went on, ended and was counted between two days, both included. It is not frozen."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, Self
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
+
+from reports.models import (
+    Activity,
+    ActivityQuerySet,
+    Adoption,
+    AdoptionQuerySet,
+    LaterFact,
+    LaterFactQuerySet,
+    StatusSpan,
+)
+from reports.summaries.kept import members, of_country
+from reports.summaries.movement import Movement
+from reports.summaries.selection import Selection
+from themes.known_days import KnownDay, known_of
+
+MOST = 20  # rows of a list; its total is said beside
+ENDS = (Activity.Status.COMPLETED, *Activity.STOPPED)
+
+
+@dataclass(frozen=True)
+class Period:
+    first: date
+    last: date
+
+    @property
+    def eve(self) -> date:
+        """The day before it: what counted then is no change of the period."""
+        return self.first - timedelta(1)
+
+    @property
+    def days(self) -> tuple[date, date]:
+        return self.first, self.last
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The first rows of a list and how many it has in all."""
+
+    rows: list[Any]
+    total: int
+
+    @property
+    def more(self) -> int:
+        return self.total - len(self.rows)
+
+    @classmethod
+    def of(cls, rows: QuerySet[Any]) -> Self:
+        """One query, or two of a long list."""
+        fetched = list(rows[: MOST + 1])
+        return cls(fetched[:MOST], len(fetched) if len(fetched) <= MOST else rows.order_by().count())
+
+
+@dataclass(frozen=True)
+class Step:
+    """A status that an activity had from a day of the period on, as far as that day is known."""
+
+    status: str
+    day: KnownDay
+    is_resumed: bool
+
+
+@dataclass(frozen=True)
+class Sums:
+    """Of the notes of a period: parts of what their activities have, never added to it. Amounts by currency."""
+
+    women: int = 0
+    men: int = 0
+    spent: dict[str, Decimal] = field(default_factory=dict)
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.women or self.men or self.spent)
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit that changed layer, with the activities by which it did that the reader may open, and how many others."""
+
+    movement: Movement
+    unit: str
+    before: str
+    after: str
+    name: str
+    url: str
+    activities: list[Activity]
+    hidden: int
+
+
+@dataclass(frozen=True)
+class PeriodReport:
+    """What one reader may see of it. `steps` are those of the activities that are listed; `counts` how many units moved into
+    each layer; `answers` is None where no country answers the menu."""
+
+    name: str
+    period: Period
+    made_on: date
+    begun: Listed
+    went_on: Listed
+    ended: Listed
+    steps: dict[UUID, list[Step]]
+    counted: Listed
+    counts: dict[str, int]
+    verified_notes: Listed
+    reported_notes: Listed
+    sums: dict[str, Sums]
+    answers: Listed | None
+
+    @property
+    def lists(self) -> tuple[tuple[str, Listed], ...]:
+        return (("begun", self.begun), ("went_on", self.went_on), ("ended", self.ended))
+
+
+def activity_lists(activities: ActivityQuerySet, period: Period) -> dict[str, ActivityQuerySet]:
+    """Of what was handed in and agreed: `begun` in the period; `went_on`, begun before it and in progress on its last day;
+    `ended`, completed, suspended or cancelled in it and still so on its last day. What began and ended in it is in both. The
+    statuses are those that are verified, or reported of what is not yet."""
+    handed_in = activities.filter(is_agreed=True).exclude(review=Activity.Review.DRAFT)
+    last = StatusSpan.objects.on(period.last).filter(activity=OuterRef("pk"))
+    over = last.filter(status__in=ENDS, since__range=period.days)
+    under_way = last.filter(status=Activity.Status.IN_PROGRESS)
+    return {
+        "begun": handed_in.filter(begun_on__range=period.days).order_by("begun_on", "pk"),
+        "went_on": handed_in.filter(Exists(under_way), begun_on__lt=period.first).order_by("begun_on", "pk"),
+        "ended": handed_in.filter(Exists(over)).order_by(Subquery(over.values("since")[:1]), "pk"),
+    }
+
+
+def steps_of(activities: Iterable[Activity], period: Period) -> dict[UUID, list[Step]]:
+    """The statuses that each of these had from a day of the period on. Two queries."""
+    rows = {row.pk: row for row in activities}
+    known = known_days(rows)
+    steps: dict[UUID, list[Step]] = defaultdict(list)
+    before: dict[UUID, str] = {}
+    for span in StatusSpan.objects.filter(activity__in=rows).order_by("activity", "pk"):
+        pk = span.activity_id
+        if span.since and period.first <= span.since <= period.last:
+            is_resumed = span.status == Activity.Status.IN_PROGRESS and before.get(pk) == Activity.Status.SUSPENDED
+            day = known.get((pk, span.since)) or KnownDay(span.since.isoformat())
+            steps[pk].append(Step(span.status, day, is_resumed))
+        before[pk] = span.status
+    return dict(steps)
+
+
+def known_days(rows: dict[UUID, Activity]) -> dict[tuple[UUID, date], KnownDay]:
+    """As far as the days of these activities and of their later statuses are known. One query."""
+    days: dict[tuple[UUID, date], KnownDay] = {}
+    for pk, row in rows.items():
+        for name in ("starts_on", "ends_on", "first_status_since"):
+            if known := known_of(getattr(row, name), getattr(row, f"{name}_known")):
+                days[pk, known.last] = known
+    for fact in LaterFact.objects.statuses().in_effect().filter(activity__in=rows):
+        if known := known_of(fact.since, fact.since_known):
+            days[fact.activity_id, fact.since] = known
+    return days
+
+
+def claims_of_place(country: str, activities: ActivityQuerySet | None) -> Q | None:
+    """Those that count for a country, or of these activities; None: all, as far as the selection goes."""
+    if country:
+        return of_country(country)
+    return None if activities is None else Q(activity__in=activities.order_by().values("pk"))
+
+
+def notes_in(notes: LaterFactQuerySet, activities: ActivityQuerySet, period: Period) -> LaterFactQuerySet:
+    """The progress notes of these activities that are of the period, the newest first."""
+    handed_in = activities.filter(is_agreed=True).exclude(review=Activity.Review.DRAFT)
+    notes = notes.standing().notes().filter(activity__in=handed_in.order_by().values("pk"), since__range=period.days)
+    return notes.select_related("activity", "by", "evidence").newest_first()
+
+
+def sums_of(notes: LaterFactQuerySet) -> dict[str, Sums]:
+    """`{"verified": Sums, "reported": Sums}` of all these notes, not only those listed. One query."""
+    totals: dict[str, dict[str, Any]] = defaultdict(lambda: {"women": 0, "men": 0, "spent": {}})
+    grouped = (
+        notes.order_by()
+        .values_list("review", "currency")
+        .annotate(
+            women=Sum("participants_women"), men=Sum("participants_men"), spent=Sum("amount_spent"), n=Count("pk")
+        )
+    )
+    for review, currency, women, men, spent, _n in grouped:
+        total = totals[review]
+        total["women"] += women or 0
+        total["men"] += men or 0
+        if spent is not None:
+            total["spent"][currency] = spent
+    return {review: Sums(**total) for review, total in sorted(totals.items())}
+
+
+def answers_in(country: str, body: str, period: Period) -> AdoptionQuerySet:
+    """What a country, or the body's members on the last day, answered to the menu in the period and had not withdrawn by its
+    end."""
+    rows = Adoption.objects.as_at(period.last).filter(adopted_on__range=period.days)
+    members_then = members(Selection(as_at=period.last, body=body))
+    rows = rows.filter(country=country) if country else rows.filter(country__in=members_then)
+    return rows.select_related("country", "action").order_by("adopted_on", "country", "position", "pk")

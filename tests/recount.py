@@ -16,7 +16,8 @@ from reports.models import (
 )
 from tests.rich_rows import menu
 
-BEST = ("verified", "reported", "expected", "adopted", "nothing")
+ANSWERS = ("in_place_verified", "in_place", "adopted", "not_taken_up")
+BEST = ("verified", "reported", "expected", *ANSWERS, "nothing")
 
 
 def best(states):
@@ -131,18 +132,28 @@ class Recount:
 
     def cells(self, selection, by):
         """`{(place, column): (state, activities, adopted)}`."""
-        layers, adopted = defaultdict(list), set()
+        layers, answers = defaultdict(list), defaultdict(list)
         for activity in self.kept(selection):
             for column in self.columns(activity["actions"], activity["row"].theme_id, by, selection):
                 for place in self.places(activity, selection):
                     layers[place, column].append(self.layer(activity, selection))
-        for one in self.adoptions:  # all of them adopted, none withdrawn: other answers are tried in `test_answers`
-            if one["adopted_on"] <= selection.as_at and one["country_id"] in self.members(selection):
+        for one in self.adoptions:
+            said = self.answer(one, selection)
+            if said and (by == "action" or said != "not_taken_up"):
                 actions = {one["action_id"]} if one["action_id"] else set()
                 for column in self.columns(actions, one["theme_id"], by, selection):
-                    adopted.add((one["country_id"], column))
-        keys = set(layers) | adopted
-        return {key: (best(layers[key] or ["adopted"]), len(layers[key]), key in adopted) for key in keys}
+                    answers[one["country_id"], column].append(said)
+        keys = set(layers) | set(answers)
+        return {key: (best(layers[key] or answers[key]), len(layers[key]), "adopted" in answers[key]) for key in keys}
+
+    def answer(self, one, selection):
+        """What a country says of an action on the day, if it is of the view and the working group did not refuse it."""
+        ended = one["withdrawn_on"] is not None and one["withdrawn_on"] <= selection.as_at
+        if ended or one["adopted_on"] > selection.as_at or one["verification"] == "refused":
+            return ""
+        if one["country_id"] not in self.members(selection):
+            return ""
+        return "in_place_verified" if one["verification"] == "verified" else one["answer"]
 
     def totals(self, selection, country=""):
         counts = dict.fromkeys(BEST[:3], 0)

@@ -35,13 +35,43 @@ def make_rows(seed: int, activities: int = 140) -> None:
     for number in range(activities):
         make_activity(draw, author, number)
     for country in COUNTRIES:
-        for action in draw.sample(ACTIONS, 3):
-            Adoption.objects.create(country_id=country, action_id=action, adopted_on=draw.choice(DAYS))
+        for action in draw.sample(ACTIONS, 5):
+            make_answers(draw, country, action)
         Adoption.objects.create(country_id=country, theme_id="IV", title="Own", adopted_on=draw.choice(DAYS))
     row = Round.objects.create(title=f"Round {seed}", opens_on=DAYS[0], closes_on=DAYS[-1], as_at=DAYS[-1])
     for country in COUNTRIES[:3]:
         for day in draw.sample(DAYS, 2):
             report(author, row, country, day)
+
+
+ANSWERS = {
+    "adopted": {},
+    "in_place": {"proof_citation": "A law"},
+    "not_taken_up": {"because": "Done elsewhere"},
+}
+
+
+def make_answers(draw: Random, country: str, action: str) -> None:
+    """One or two after each other, the last of which may be withdrawn too."""
+    first, second, third = sorted(draw.sample(DAYS, 3))
+    for day, until in [(first, second), (second, third)][draw.randint(0, 1) :]:
+        answer = draw.choice([*ANSWERS, "adopted"])
+        more = ANSWERS[answer] | ({"in_place_since": day} if answer == "in_place" else {})
+        verification = draw.choice(["pending", "verified", "refused"]) if answer == "in_place" else "pending"
+        refused = {"decision_reason": "No"} if verification == "refused" else {}
+        decided = {"decided_at": datetime(2013, 1, 1, tzinfo=UTC)} if verification != "pending" else {}
+        is_last = until == third and draw.random() < 0.5
+        Adoption.objects.create(
+            country_id=country,
+            action_id=action,
+            answer=answer,
+            adopted_on=day,
+            withdrawn_on=None if is_last else until,
+            verification=verification,
+            **more,
+            **refused,
+            **decided,
+        )
 
 
 def report(author: User, row: Round, country: str, day: date) -> CountryReport:
@@ -80,6 +110,21 @@ def make_activity(draw: Random, author: User, number: int) -> None:
     make_history(draw, author, row)
 
 
+def known_to_a_month(draw: Random, row: Activity) -> None:
+    """Of some the start, and of some a result, is known to the month alone: it stands on its last day."""
+    if draw.random() < 0.3:
+        row.starts_on_known, row.starts_on = f"{row.starts_on:%Y-%m}", last_of_month(row.starts_on)
+        row.ends_on = row.ends_on and max(row.ends_on, row.starts_on)
+    for claim in row.claims.filter(achieved_on__isnull=False):
+        if draw.random() < 0.3:
+            claim.achieved_on_known, claim.achieved_on = f"{claim.achieved_on:%Y-%m}", last_of_month(claim.achieved_on)
+            claim.save()
+
+
+def last_of_month(day: date) -> date:
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1) - timedelta(1)
+
+
 REVIEWS = ("reported", "verified", "verified", "refused", "withdrawn")
 
 
@@ -91,6 +136,7 @@ def make_history(draw: Random, author: User, row: Activity) -> None:
         draw.choice([None, row.starts_on + timedelta(days=draw.randint(0, 300))]),
     )
     row.first_status_since = draw.choice([None, *DAYS]) if row.status in Activity.STOPPED else None
+    known_to_a_month(draw, row)
     row.save()
     said = {"activity": row, "by": author, "at": datetime(2013, 1, 1, tzinfo=UTC), "language": "en", "text": "A reason"}
     said |= {"decided_at": datetime(2013, 2, 1, tzinfo=UTC), "decision_reason": "A reason"}

@@ -65,7 +65,8 @@ def test_the_region_and_each_country_in_it(slow, selection):
         code for code in members & slow.participants(selection) if slow.last_report(code, selection.as_at) is None
     }
     assert {row.pk for row in figures.silent} == {row.pk for row in never_reported(selection)} == silent
-    taken = {code for _place, code in slow.cells(selection, "action")}
+    cells = slow.cells(selection, "action").items()
+    taken = {code for (_place, code), cell in cells if cell[0] != "not_taken_up"}
     assert {row.pk for row in figures.untaken} == {
         code for code in slow.recommendations if code not in taken and selection.theme in ("", code.partition(".")[0])
     }
@@ -129,9 +130,10 @@ def test_the_gaps(slow, selection, country):
         done = {code for (_place, code), cell in cells.items() if cell[0] in ("verified", "reported")}
         menu = slow.columns(set(slow.recommendations), "", by, selection)
         assert {gap.row.pk for gap in rows} == menu - done
-        assert {(code, gap.row.pk) for gap in rows for code in gap.places} == {
-            key for key in cells if key[1] not in done
-        }
+        asked = {key: cell[0] for key, cell in cells.items() if key[1] not in done}
+        declined = {key for key, state in asked.items() if state == "not_taken_up"}
+        assert {(code, gap.row.pk) for gap in rows for code in gap.declined} == declined
+        assert {(code, gap.row.pk) for gap in rows for code in gap.places} == set(asked) - declined
     claimed = {row["indicator_id"].rpartition(".")[0] for row in slow.counted_claims(selection) if not country}
     if not country:
         targets = {row.pk for row in Target.objects.all() if selection.theme in ("", row.theme_id)}

@@ -186,7 +186,7 @@ def test_an_event_cannot_end(cast):
     with pytest.raises(ValidationError) as refusal:
         end(cast["amina"], row)
     assert refusal.value.message_dict == {
-        "since": ["VI.T1.1 Mozambique counts an event: what took place cannot cease to have taken place."]
+        "since": ["VI.T1.1 Mozambique counts an event: what has taken place cannot be reported as no longer so."]
     }
 
 

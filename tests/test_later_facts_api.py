@@ -325,7 +325,7 @@ def test_an_event_has_no_end(api, cast):
     row = verified(cast["amina"], cast["nadia"])
     refused = end(api("amina"), row, 400, since="2015")
     assert errors(refused)["since"] == [
-        "VI.T1.1 Mozambique counts an event: what took place cannot cease to have taken place."
+        "VI.T1.1 Mozambique counts an event: what has taken place cannot be reported as no longer so."
     ]
 
 

@@ -108,7 +108,7 @@ def test_an_event_has_no_end(cast):
     verified(cast["amina"], cast["nadia"])
     messages = messages_of(previewed(cast["amina"], edited(download(cast["amina"]), end(ended_on="2015"))))
     assert messages == {
-        "Claims H3": "VI.T1.1 Mozambique counts an event: what took place cannot cease to have taken place."
+        "Claims H3": "VI.T1.1 Mozambique counts an event: what has taken place cannot be reported as no longer so."
     }
 
 

@@ -21,7 +21,7 @@ class ProvedForm(PrivacyCheckedForm):
     """With proof: a piece of evidence that is there, or a link or citation that is added to it."""
 
     evidence = forms.TypedChoiceField(
-        label=_("Evidence that is already there"), required=False, coerce=UUID, empty_value=None
+        label=_("Evidence already on file"), required=False, coerce=UUID, empty_value=None
     )
     url = forms.URLField(
         label=_("Link"),
@@ -29,7 +29,9 @@ class ProvedForm(PrivacyCheckedForm):
         max_length=limits.LINK,
         assume_scheme="https",
         help_text=with_care(
-            _("A link or a citation is added to the evidence of the activity. Add a file there first.")
+            _(
+                "A link or a citation is added to the evidence of the activity. If it is a file, add it to the evidence first."
+            )
         ),
     )
     citation = forms.CharField(
@@ -90,7 +92,7 @@ class ProgressNoteForm(ProvedForm):
         max_value=limits.COUNT,
         required=False,
         help_text=_(
-            "Of this time alone. They are part of the totals of the activity, which are what counts: update those too."
+            "For this period only. These figures are part of the activity’s totals, which are the ones counted: update the totals too."
         ),
     )
     amount_spent = AmountField(

@@ -88,7 +88,7 @@ def removed() -> dict[str, list[str]]:
 
 
 def not_achieved(indicator: str, unit: str) -> dict[str, list[str]]:
-    message = _("%(claim)s is not recorded as achieved, so it cannot be ended.")
+    message = _("%(claim)s is not recorded as achieved, so it cannot be reported as no longer so.")
     return {"since": [message % {"claim": f"{indicator} {unit}".strip()}]}
 
 

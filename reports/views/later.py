@@ -79,11 +79,15 @@ def reported(
 ) -> HttpResponse:
     """Write what the form says and go to where it stands on the activity's page, or show the form."""
     if row.is_draft:
-        messages.error(request, _("A draft is edited, not reported on. Submit it first."))
+        messages.error(
+            request,
+            _("This is a draft: edit it directly. Later developments can be reported once it has been submitted."),
+        )
         return redirect(row)
     if accepted(form, write):
         messages.success(
-            request, _("Reported. The working group will review it; what stood before still stands until then.")
+            request,
+            _("Reported. The working group will review it; until then, what was recorded before remains valid."),
         )
         return to_facts(row)
     context = {"activity": row, "form": form, "title": title, "claim": claim}

@@ -73,10 +73,10 @@ def report_end(
 def end_problems(fact: LaterFact, claim: Claim) -> dict[str, list[str]]:
     """What stands against the end of a claim, in words. One query."""
     if not claim.indicator.is_state:
-        message = _("%(claim)s counts an event: what took place cannot cease to have taken place.")
+        message = _("%(claim)s counts an event: what has taken place cannot be reported as no longer so.")
         return {"since": [message % {"claim": claim.named}]}
     if not claim.achieved_on or claim.verification == Claim.Verification.REFUSED:
-        message = _("%(claim)s is not recorded as achieved, so it cannot be ended.")
+        message = _("%(claim)s is not recorded as achieved, so it cannot be reported as no longer so.")
         return {"since": [message % {"claim": claim.named}]}
     if fact.since <= claim.achieved_on:
         return {"since": [_("The end must be after the day on which it was achieved. Correct one of them.")]}
@@ -137,7 +137,7 @@ def decide_fact(*, by: User, pk: UUID, review: str, reason: str = "", via: str =
     if problem := decision_problem(fact, activity, claims, deciding):
         raise NotAllowed(problem)
     if not activity.is_handed_in or fact.review == LaterFact.Review.WITHDRAWN:
-        raise WrongState(_("Only what was reported of a submitted activity, and not withdrawn, can be decided."))
+        raise WrongState(_("You can decide only on an entry for a submitted activity that has not been withdrawn."))
     require(undecidable_fact(fact, review, visible_text(reason)))
     if fact.review == review:
         return fact
@@ -209,7 +209,9 @@ def open_for_later(pk: UUID, by: User) -> Activity:
     if not rules.may_edit(rules.standing(by), activity):
         raise NotAllowed(_("You may edit activities of your own country only."))
     if activity.is_draft:
-        raise WrongState(_("A draft is edited, not reported on. Submit it first."))
+        raise WrongState(
+            _("This is a draft: edit it directly. Later developments can be reported once it has been submitted.")
+        )
     return activity
 
 

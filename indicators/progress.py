@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from themes.known_days import KnownDay, known_of
+
 VERIFIED, REPORTED, EXPECTED = LAYERS = ("verified", "reported", "expected")
 SECTORS_NEEDED = 2  # I.T2: "dans au moins deux secteurs prioritaires"
 
@@ -28,6 +30,7 @@ class ClaimRow:
     country: str | None = None
     claims: int = 1
     ended_on: date | None = None  # from this day on it is no longer so
+    ended_known: str = ""  # what is known of that, where it is not the whole day
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,11 @@ class Lapsed:
     unit: str
     layer: str
     ended_on: date
+    ended_known: str = ""
+
+    @property
+    def ended(self) -> KnownDay | None:
+        return known_of(self.ended_on, self.ended_known)
 
 
 @dataclass(frozen=True)
@@ -124,8 +132,8 @@ def lapsed(ended: Iterable[ClaimRow]) -> list[Lapsed]:
     units = []
     for unit, rows in sorted(by_unit.items()):
         layer = best(layer_of(row, date.max) for row in rows)
-        ends = [row.ended_on for row in rows if row.ended_on and layer_of(row, date.max) == layer]
-        units.append(Lapsed(unit, layer, max(ends)))
+        ends = [(row.ended_on, row.ended_known) for row in rows if row.ended_on and layer_of(row, date.max) == layer]
+        units.append(Lapsed(unit, layer, *max(ends)))
     return units
 
 

@@ -77,6 +77,7 @@ CODE = 60  # a printed code, that of a country, a border region, a unit, a secon
 NAME = 160  # of an organisation, a place, a ministry
 SOURCE = 300  # of what is said of a country
 TITLE = 200
+LATER_FACTS = 500  # of one activity
 ROUND_TITLE = 120
 PERSON_NAME = 150  # a first or a last one
 HANDOVER_DAYS = 366  # from now to the day on which a role passes, at most

@@ -3,9 +3,9 @@
 What was recorded says it for all days, by the dates of the activity; what was reported later, each from its day on.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 
 from reports.models import Activity
 
@@ -15,10 +15,11 @@ CANCELLED = Activity.Status.CANCELLED
 
 @dataclass(frozen=True)
 class Since:
-    """A status from a day on; None: on all days before any other."""
+    """A status from a day on, with what is known of it (empty: the whole day); None: on all days before any other."""
 
     status: str
     day: date | None
+    known: str = ""
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,10 @@ class Recorded:
     since: date | None
     starts_on: date | None
     ends_on: date | None
+    starts_first: date | None = None  # the first day of what is known of the start
+    known: Mapping[date | None, str] = field(
+        default_factory=dict
+    )  # of these days what is known, where they are not whole
 
 
 def history_of(recorded: Recorded, later: Iterable[Since] = ()) -> list[Since]:
@@ -39,13 +44,13 @@ def history_of(recorded: Recorded, later: Iterable[Since] = ()) -> list[Since]:
     history: list[Since] = []
     for since in sorted(days.values(), key=day_of):
         if not history or history[-1].status not in (since.status, CANCELLED):
-            history.append(since)
+            history.append(replace(since, known=since.known or recorded.known.get(since.day, "")))
     return history
 
 
 def as_recorded(recorded: Recorded, later: list[Since]) -> list[Since]:
     """What its dates say until it stopped; of a stop whose day nobody has given, the same status on all days."""
-    status, since, start = recorded.status, recorded.since, recorded.starts_on
+    status, since, start = recorded.status, recorded.since, start_of(recorded, later)
     is_stop = status in Activity.STOPPED
     if is_stop and since is None and not any(fact.status == status for fact in later):
         return [Since(status, None)]
@@ -57,6 +62,16 @@ def as_recorded(recorded: Recorded, later: list[Since]) -> list[Since]:
     elif since:
         rows = [row for row in rows if row.day is None or row.day < since] + [Since(status, since)]
     return rows
+
+
+def start_of(recorded: Recorded, later: list[Since]) -> date | None:
+    """The day that counts; of a month or year in which it ended or stopped already, no later than the day before that."""
+    over = [fact.day for fact in later if fact.status in (COMPLETED, *Activity.STOPPED)]
+    over += [recorded.since] if recorded.status in (COMPLETED, *Activity.STOPPED) else []
+    over += [recorded.ends_on] if recorded.status == COMPLETED else []
+    first, start = recorded.starts_first or recorded.starts_on, recorded.starts_on
+    eves = [day - timedelta(1) for day in over if day and first and first < day]
+    return min([start, *eves]) if start else None
 
 
 def under_way_before(recorded: Recorded, later: list[Since]) -> list[Since]:

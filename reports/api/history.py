@@ -24,7 +24,9 @@ class StatusSpanOutput(serializers.Serializer):
 
     status = serializers.ChoiceField(choices=Activity.Status.choices)
     since = serializers.DateField(allow_null=True)
+    since_known = serializers.CharField(allow_null=True, help_text=HOW_KNOWN)
     until = serializers.DateField(allow_null=True)
+    until_known = serializers.CharField(allow_null=True, help_text=HOW_KNOWN)
 
 
 class EndReportedOutput(serializers.Serializer):
@@ -80,7 +82,10 @@ def represent_history(activity: Activity, *, inside: bool) -> Row:
         **answered("status_since", known_of(since, activity.status_since_known), since),
         "begun_on": activity.begun_on,
         "status_history": [
-            {"status": span.status, "since": span.since, "until": span.until} for span in activity.status_spans.all()
+            {"status": span.status}
+            | answered("since", span.first, span.since)
+            | answered("until", span.end, span.until)
+            for span in activity.status_spans.all()
         ],
         "later_facts": [represent_fact(fact, seen, inside=inside) for fact in activity.seen_facts],
     }

@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from indicators.attainment import Attainment
 from indicators.progress import IndicatorProgress
+from reports.api.days import HOW_KNOWN, answered
 from reports.asked import uuid_of
 
 Claims = dict[tuple[str, str], list[str]]  # their ids, by indicator and unit
@@ -19,6 +20,7 @@ class LapsedOutput(serializers.Serializer):
         choices=["verified", "reported", "expected"], help_text="The one in which it stood."
     )
     ended_on = serializers.DateField()
+    ended_on_known = serializers.CharField(allow_null=True, help_text=HOW_KNOWN)
     claims = serializers.ListField(child=serializers.UUIDField(), help_text="Claims to which the caller has access.")
 
 
@@ -50,7 +52,8 @@ def named(unit: str, claims: list[str]) -> str | None:
 def lapsed(indicator: IndicatorProgress, ended: Claims) -> list[dict[str, Any]]:
     """What counted and does no longer, with those of its claims that the caller may see."""
     return [
-        {"unit": named(one.unit, claim_ids), "layer": one.layer, "ended_on": one.ended_on, "claims": claim_ids}
+        {"unit": named(one.unit, claim_ids), "layer": one.layer, "claims": claim_ids}
+        | answered("ended_on", one.ended, one.ended_on)
         for one in indicator.lapsed
         for claim_ids in [ended.get((indicator.code, one.unit), [])]
     ]

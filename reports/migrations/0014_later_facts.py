@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('status', models.CharField(blank=True, choices=[('planned', 'planned'), ('in_progress', 'in progress'), ('completed', 'completed'), ('suspended', 'suspended'), ('cancelled', 'cancelled')], max_length=12, verbose_name='status')),
                 ('since', models.DateField(verbose_name='date')),
                 ('since_known', models.CharField(blank=True, editable=False, max_length=7)),
-                ('text', models.TextField(blank=True, verbose_name='what happened')),
+                ('text', models.TextField(blank=True, verbose_name='what happened', max_length=20000)),
                 ('language', models.CharField(choices=[('en', 'English'), ('fr', 'French'), ('pt', 'Portuguese'), ('sw', 'Kiswahili')], max_length=8, verbose_name='language of the text')),
                 ('participants_women', models.PositiveIntegerField(blank=True, null=True, verbose_name='participants, women')),
                 ('participants_men', models.PositiveIntegerField(blank=True, null=True, verbose_name='participants, men')),
@@ -46,7 +46,9 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('status', models.CharField(choices=[('planned', 'planned'), ('in_progress', 'in progress'), ('completed', 'completed'), ('suspended', 'suspended'), ('cancelled', 'cancelled')], max_length=12)),
                 ('since', models.DateField(null=True)),
+                ('since_known', models.CharField(blank=True, max_length=7)),
                 ('until', models.DateField(null=True)),
+                ('until_known', models.CharField(blank=True, max_length=7)),
             ],
             options={
                 'verbose_name': 'span of a status',
@@ -90,6 +92,11 @@ class Migration(migrations.Migration):
             field=models.CharField(blank=True, editable=False, max_length=7),
         ),
         migrations.AddField(
+            model_name='evidence',
+            name='is_of_end',
+            field=models.BooleanField(default=False, editable=False),
+        ),
+        migrations.AddField(
             model_name='claim',
             name='ended_on',
             field=models.DateField(editable=False, null=True, verbose_name='no longer so since'),
@@ -98,10 +105,6 @@ class Migration(migrations.Migration):
             model_name='claim',
             name='ended_on_known',
             field=models.CharField(blank=True, editable=False, max_length=7),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on', None), ('ended_on__gt', models.F('achieved_on')), _connector='OR'), name='what_ended_was_achieved_before'),
         ),
         migrations.AddField(
             model_name='laterfact',

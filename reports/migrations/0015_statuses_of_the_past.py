@@ -24,8 +24,8 @@ def fill(apps, schema_editor):
     schema_editor.execute(BEGUN)
     for columns, condition in SPANS:
         schema_editor.execute(
-            "INSERT INTO reports_statusspan (activity_id, status, since, until) "
-            f"SELECT id, {columns} FROM reports_activity WHERE {condition}"
+            "INSERT INTO reports_statusspan (activity_id, status, since, until, since_known, until_known) "
+            f"SELECT id, {columns}, '', '' FROM reports_activity WHERE {condition}"
         )
 
 

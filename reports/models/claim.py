@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from indicators.models import Indicator
@@ -96,9 +96,6 @@ class Claim(models.Model):
                 | Q(country__isnull=True, sector__isnull=True, body__isnull=True)
                 | Q(country__isnull=True, sector__isnull=True, border_region__isnull=True),
                 name="a_claim_has_one_unit",
-            ),
-            models.CheckConstraint(
-                condition=Q(ended_on=None) | Q(ended_on__gt=F("achieved_on")), name="what_ended_was_achieved_before"
             ),
             models.CheckConstraint(
                 condition=~Q(verification="verified") | Q(achieved_on__isnull=False, decided_at__isnull=False),

@@ -67,6 +67,9 @@ class Evidence(models.Model):
         choices=Confidentiality.choices,
         default=Confidentiality.PARTICIPANTS,
     )
+    is_of_end = models.BooleanField(
+        default=False, editable=False
+    )  # proves that a result is no longer so, and nothing else
     added_by = models.ForeignKey(User, models.PROTECT, editable=False, related_name="evidence_added")
     # In whose name it was given: what is restricted is read by their people and the working group alone.
     of_country = models.ForeignKey(Country, models.PROTECT, null=True, editable=False, related_name="+")
@@ -146,7 +149,8 @@ def awaiting_review(activities: ActivityQuerySet) -> ActivityQuerySet:
 
 def proof_of_claim() -> models.QuerySet[Evidence]:
     """The evidence that names the claim of the query around it, or stands for the whole of its activity."""
-    return Evidence.objects.filter(Q(claims=OuterRef("pk")) | Q(claims__isnull=True), activity=OuterRef("activity"))
+    of_claim = Q(claims=OuterRef("pk")) | Q(claims__isnull=True)
+    return Evidence.objects.filter(of_claim, activity=OuterRef("activity"), is_of_end=False)
 
 
 def with_proof(claims: ClaimQuerySet) -> ClaimQuerySet:

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from reports import limits
 from reports.models.activity import Activity
 from reports.models.claim import Claim
 from reports.models.evidence import Evidence
@@ -72,7 +73,7 @@ class LaterFact(models.Model):
     status = models.CharField(_("status"), max_length=12, choices=Activity.Status.choices, blank=True)
     since = models.DateField(_("date"))  # the last day of the time that is known
     since_known = models.CharField(max_length=MONTH, blank=True, editable=False)
-    text = models.TextField(_("what happened"), blank=True)
+    text = models.TextField(_("what happened"), max_length=limits.LONG_TEXT, blank=True)
     language = models.CharField(_("language of the text"), max_length=8, choices=settings.LANGUAGES)
     evidence = models.ForeignKey(
         Evidence, models.RESTRICT, verbose_name=_("evidence"), null=True, blank=True, related_name="later_facts"
@@ -151,7 +152,9 @@ class StatusSpan(models.Model):
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="status_spans")
     status = models.CharField(max_length=12, choices=Activity.Status.choices)
     since = models.DateField(null=True)
+    since_known = models.CharField(max_length=MONTH, blank=True)
     until = models.DateField(null=True)
+    until_known = models.CharField(max_length=MONTH, blank=True)
 
     objects = StatusSpanQuerySet.as_manager()
 
@@ -163,3 +166,12 @@ class StatusSpan(models.Model):
 
     def __str__(self):
         return f"{self.status} {self.since or '…'}"
+
+    @property
+    def first(self) -> KnownDay | None:
+        """Since when, as far as it is known."""
+        return known_of(self.since, self.since_known)
+
+    @property
+    def end(self) -> KnownDay | None:
+        return known_of(self.until, self.until_known)

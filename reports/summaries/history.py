@@ -61,7 +61,7 @@ def terms_of(rows: Mapping[str, Iterable[ClaimRow]]) -> dict[str, list[Term]]:
         indicator: [
             Term(row.unit, Span(row.achieved_on, row.ended_on), row.country)
             for row in claims
-            if row.verified and row.achieved_on
+            if row.verified and row.achieved_on and (row.ended_on is None or row.achieved_on < row.ended_on)
         ]
         for indicator, claims in rows.items()
     }
@@ -93,6 +93,8 @@ def terms_of_body(claims: ClaimQuerySet, selection: Selection) -> dict[str, list
     )
     by_indicator: dict[str, list[Term]] = defaultdict(list)
     for indicator, unit, country, is_own, place, ended, first in rows:
+        if ended is not None and ended <= first:  # both known to one year: on no day is it sure
+            continue
         places = None if is_own else frozenset({place})
         by_indicator[indicator].append(Term(unit, Span(first, ended), country, places))
     return by_indicator

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import BooleanField, Case, Count, Min, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import BooleanField, Case, Count, F, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from indicators.attainment import Attainment, attainment
 from indicators.models import Indicator, Target
@@ -147,15 +147,18 @@ def claim_rows(
             When(achieved_on__lte=selection.as_at, then=True), default=Value(False), output_field=BooleanField()
         ),
         ended=ended_by(selection.as_at),
+        ended_known=Case(When(ended_on__lte=selection.as_at, then=F("ended_on_known")), default=Value("")),
         **STANDING,
     )
-    grouped = standing.values_list("indicator", "unit", "country", "verified", "submitted", "is_achieved", "ended")
+    grouped = standing.values_list(
+        "indicator", "unit", "country", "verified", "submitted", "is_achieved", "ended", "ended_known"
+    )
     rows: dict[str, list[ClaimRow]] = defaultdict(list)
-    for indicator, unit, place, verified, submitted, is_achieved, ended, n, first in grouped.annotate(
+    for indicator, unit, place, verified, submitted, is_achieved, ended, known, n, first in grouped.annotate(
         claims=Count("pk"), first=Min("achieved_on")
     ):
         achieved = first if is_achieved else None
-        rows[indicator].append(ClaimRow(unit, achieved, verified, submitted, place, n, ended))
+        rows[indicator].append(ClaimRow(unit, achieved, verified, submitted, place, n, ended, known))
     return rows
 
 

@@ -39,7 +39,7 @@ def model_problems(state: State) -> dict[str, list[str]]:
     problems = {}
     for model_field in MODEL_FIELDS:
         try:
-            if state[model_field.name] not in ("", None) and model_field.name not in DAYS:
+            if state[model_field.name] not in ("", None) and model_field.name not in (*DAYS, "status_since"):
                 model_field.clean(state[model_field.name], None)
         except ValidationError as refusal:
             problems[model_field.name] = refusal.messages

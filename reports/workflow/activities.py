@@ -45,6 +45,7 @@ from reports.workflow.statuses import (
     later_status,
     of_status,
     report_later,
+    require_after_start,
     require_before_ends,
     require_no_later,
     settle_facts,
@@ -117,14 +118,12 @@ def update_activity(
         return activity
     later = None if corrects_status else later_status(activity, before, after)
     if later:
-        after |= {name: before[name] for name in OF_STATUS}
+        after |= {name: before[name] for name in (*OF_STATUS, *later.fields)}
     require_recorder(who, activity, after, _("An activity cannot be moved out of your own country."))
     require_own_claims(who, activity, after["claims"])
     if after != before:
         correct(activity, before, after, by=by, via=via, codes=codes, reason=reason)
-    if later:
-        report_later(activity, later, by=by, via=via)
-    return activity
+    return report_later(activity, later, by=by, via=via).activity if later else activity
 
 
 def correct(
@@ -132,6 +131,7 @@ def correct(
 ) -> None:
     """Write the new state, and send back to review what it touches."""
     require_no_later(activity, before, after)
+    require_after_start(activity, before, after)
     changed, needed = set(changed_fields(before, after)), to_verify(activity)
     counts = bool(changed.intersection(WHAT_COUNTS))
     if counts:

@@ -109,7 +109,7 @@ def decide_claim(*, by: User, pk: UUID, verification: str, finding: str = "", vi
     was_decided = claim.verification != Claim.Verification.PENDING
     is_new = decide(claim, activity, deciding, by=by, via=via, verification=verification, finding=finding)
     if is_new and verification == Claim.Verification.VERIFIED and activity.review == Activity.Review.VERIFIED:
-        verify_reported([activity], by=by, via=via, agency=rules.agency_of(deciding.who))
+        verify_reported([activity], by=by, via=via, agency=rules.agency_of(deciding.who), claim=claim)
     if not awaiting_review(Activity.objects.filter(pk=activity.pk)).exists():
         OpenReview.objects.filter(activity=activity).delete()
     occasion = f"{pk} {claim.updated_at}"

@@ -38,13 +38,14 @@ def add_evidence(
     confidentiality: str = Evidence.Confidentiality.PARTICIPANTS,
     claims: Iterable[UUID] = (),
     key: UUID | None = None,
+    is_of_end: bool = False,
     via: str = Change.Via.PAGE,
 ) -> Evidence:
     """Add one piece of evidence to the activity `pk`, for some of its claims or (none named) for all of it.
 
     The very same piece once more, under whatever name, is the one that is there already: a repeated sending adds
     nothing, and `notes()` of what is returned says so. `key` is the id
-    that it gets. Adding proof changes nothing that counts, so the review stays. Raises NotAllowed, or ValidationError by field.
+    that it gets; `is_of_end`: it proves that a claim is no longer so, and not the claim. Adding proof changes nothing that counts, so the review stays. Raises NotAllowed, or ValidationError by field.
     """
     require_editor(by, Activity.objects.get(pk=pk))
     given: dict[str, Any] = {"file": file, "url": url.strip(), "citation": visible_text(citation)}
@@ -60,6 +61,7 @@ def add_evidence(
         dated=dated,
         confidentiality=confidentiality,
         added_by=by,
+        is_of_end=is_of_end,
     )
     evidence.pk = key or evidence.pk
     checked = checked_file(file) if file and kind == Evidence.Kind.FILE else None

@@ -1,7 +1,6 @@
 """What happened after an activity was recorded: a later status, the end of a result, a progress note; reported beside what
 stands, reviewed by itself, and withdrawn until it is decided."""
 
-from collections.abc import Iterable
 from typing import Any, NotRequired, TypedDict
 from uuid import UUID
 
@@ -17,8 +16,8 @@ from reports.workflow.claims import to_decide
 from reports.workflow.evidence import add_evidence
 from reports.workflow.judging import Decider, decider
 from reports.workflow.outcomes import NotAllowed, WrongState
-from reports.workflow.statuses import LaterStatus, add_fact, lay_day, log_fact, report_later, take_effect
-from reports.workflow.transactions import one_transaction
+from reports.workflow.statuses import LaterStatus, add_fact, lay_day, log_fact, may_follow, report_later, take_effect
+from reports.workflow.transactions import one_transaction, unused
 from themes.folding import visible_text
 
 VERIFIED, REFUSED, REPORTED = LaterFact.Review.VERIFIED, LaterFact.Review.REFUSED, LaterFact.Review.REPORTED
@@ -66,7 +65,7 @@ def report_end(
     fact = LaterFact(activity=activity, kind=LaterFact.Kind.END, claim=claim, language=activity.language)
     fact.text = visible_text(reason)
     require(lay_day(fact, since, "since") or end_problems(fact, claim))
-    fact.evidence = proof(activity, evidence, url, citation, by=by, via=via, claims=[claim.pk])
+    fact.evidence = proof(activity, evidence, url, citation, by=by, via=via, claims=[claim.pk], is_of_end=True)
     return add_fact(fact, by=by, via=via)
 
 
@@ -78,7 +77,7 @@ def end_problems(fact: LaterFact, claim: Claim) -> dict[str, list[str]]:
     if not claim.achieved_on or claim.verification == Claim.Verification.REFUSED:
         message = _("%(claim)s is not recorded as achieved, so it cannot be reported as no longer so.")
         return {"since": [message % {"claim": claim.named}]}
-    if fact.since <= claim.achieved_on:
+    if not (fact.day and claim.achieved and may_follow(fact.day, claim.achieved)):
         return {"since": [_("The end must be after the day on which it was achieved. Correct one of them.")]}
     if claim.ends.standing().exists():
         return {"since": [_("An end is already reported for this result. Withdraw that entry first.")]}
@@ -104,13 +103,14 @@ def add_note(
     the activity's own and are not counted beside them. `key` is the id that it gets: a form sent twice adds one. Raises
     NotAllowed, WrongState or ValidationError (`since`, `text`, and the numbers by name)."""
     activity = open_for_later(pk, by)
-    if key and (known := LaterFact.objects.filter(pk=key, activity=activity).first()):
+    own = unused(key, LaterFact)
+    if key and own is None and (known := activity.later_facts.filter(pk=key).first()):
         return known
     fact = LaterFact(activity=activity, kind=LaterFact.Kind.NOTE, language=language or activity.language)
     fact.text = visible_text(text)
     for name, value in (numbers or {}).items():
         setattr(fact, name, value)
-    fact.currency, fact.pk = fact.currency.upper(), key or fact.pk
+    fact.currency, fact.pk = fact.currency.upper(), own or fact.pk
     require(lay_day(fact, on, "since") | note_problems(fact))
     fact.evidence = proof(activity, evidence, url, citation, by=by, via=via)
     return add_fact(fact, by=by, via=via)
@@ -230,12 +230,12 @@ def proof(
     *,
     by: User,
     via: str,
-    claims: Iterable[UUID] = (),
+    **about: Any,
 ) -> Evidence | None:
     """A piece of the activity's evidence, or a link or citation that is added to it. Raises ValidationError (`evidence`)."""
     if url or citation:
         kind = Evidence.Kind.LINK if url else Evidence.Kind.CITATION
-        return add_evidence(by=by, pk=activity.pk, kind=kind, url=url, citation=citation, claims=claims, via=via)
+        return add_evidence(by=by, pk=activity.pk, kind=kind, url=url, citation=citation, via=via, **about)
     piece = activity.evidence.filter(pk=chosen).first() if chosen else None
     if chosen and piece is None:
         raise ValidationError({"evidence": [_("Choose from the evidence of this activity.")]})

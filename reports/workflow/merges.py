@@ -95,8 +95,8 @@ def merge_activities(
     require_sense(kept, gone, joined)
     merge, organisations = begun(kept, gone, sides, by=by, choices=choices or {}), in_whose_name(gone)
     lay_over(kept, gone, joined, is_others=sides[1].rank > sides[0].rank, by=by, via=via)
-    merge.claims = bring_together_claims(kept, gone, joined)
-    bring_together_facts(kept, gone, is_others=takes_status(sides, joined.state))
+    merge.claims = bring_together_claims(kept, gone, joined, by=by, via=via)
+    bring_together_facts(kept, gone, is_others=takes_status(sides, joined.state), by=by, via=via)
     move_the_rest(kept, gone)
     gone.delete()
     settle(kept)
@@ -220,7 +220,7 @@ def agree_with(kept: Activity, theirs: Agreement) -> None:
     ours.save()
 
 
-def bring_together_claims(kept: Activity, gone: Activity, joined: Joined) -> dict[str, str]:
+def bring_together_claims(kept: Activity, gone: Activity, joined: Joined, *, by: User, via: str) -> dict[str, str]:
     """Equal claims become one, with what was found of both; the others move. `{id of a claim that is gone: its claim now}`."""
     ours = {claim_key(kept, claim): claim for claim in kept.claims.all()}
     into = {}
@@ -229,6 +229,7 @@ def bring_together_claims(kept: Activity, gone: Activity, joined: Joined) -> dic
         side, _claim = joined.claims[key]
         if key in ours:
             take_in(ours[key], theirs, is_others=side == OTHER)
+            bring_together_ends(ours[key], theirs, by=by, via=via)
             into[str(theirs.pk)] = str(ours[key].pk)
         else:
             theirs.activity = kept
@@ -260,7 +261,6 @@ def take_in(ours: Claim, theirs: Claim, *, is_others: bool) -> None:
             finding.claim = ours
             finding.save()
     theirs.remarks.update(claim=ours)
-    bring_together_ends(ours, theirs)
     objecting = ours.objections.standing().values("country")
     theirs.objections.exclude(withdrawn_at=None, country__in=objecting).update(claim=ours)
     for piece in theirs.named_evidence.all():

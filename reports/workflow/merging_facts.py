@@ -1,9 +1,11 @@
 """What becomes of the later facts of two activities that are one event."""
 
+from django.db.models import Q
+
 from reports.activity.joining import Side
 from reports.activity.state import State
-from reports.models import Activity, Claim, LaterFact
-from reports.workflow.statuses import COLUMNS, OF_STATUS
+from reports.models import Activity, Claim, LaterFact, LaterFactQuerySet, User
+from reports.workflow.statuses import COLUMNS, OF_STATUS, log_fact, may_follow
 
 FIRST = tuple(f"first_{name}" for name in COLUMNS)
 
@@ -15,21 +17,35 @@ def takes_status(sides: tuple[Side, Side], state: State) -> bool:
     return chosen == other and chosen != this
 
 
-def bring_together_facts(kept: Activity, gone: Activity, *, is_others: bool) -> None:
-    """All of both; of two histories of the status only that of the one whose status stands is in effect."""
+def bring_together_facts(kept: Activity, gone: Activity, *, is_others: bool, by: User, via: str) -> None:
+    """All of both. Of two histories of the status that of the one whose status stands is in effect: what of the other was, or says
+    something else of the same day, is withdrawn; what is only reported beside a verified activity stays so."""
     for name in FIRST if is_others else ():
         setattr(kept, name, getattr(gone, name))
     kept.save()
-    lost = kept if is_others else gone
-    LaterFact.objects.statuses().standing().filter(activity=lost).update(review=LaterFact.Review.WITHDRAWN)
+    lost, stays = (kept, gone) if is_others else (gone, kept)
+    facts = LaterFact.objects.statuses().filter(activity=lost)
+    days = LaterFact.objects.statuses().standing().filter(activity=stays).values("since")
+    withdraw(facts.standing().filter(Q(pk__in=facts.in_effect().values("pk")) | Q(since__in=days)), by=by, via=via)
     gone.later_facts.update(activity=kept)
 
 
-def bring_together_ends(ours: Claim, theirs: Claim) -> None:
-    """A claim ends once: on the day that was reported of the one that stays."""
+def withdraw(facts: LaterFactQuerySet, *, by: User, via: str) -> None:
+    for fact in list(facts.select_related("claim").prefetch_related("activity__agreements")):
+        before = {"fact_review": str(fact.review)}
+        fact.review = LaterFact.Review.WITHDRAWN
+        fact.save(update_fields=["review"])
+        log_fact(fact, "withdrawn", before, by=by, via=via)
+
+
+def bring_together_ends(ours: Claim, theirs: Claim, *, by: User, via: str) -> None:
+    """A claim ends once: on the day that was reported of the one that stays, and not before it was achieved."""
     if ours.ends.standing().exists():
-        theirs.ends.standing().update(review=LaterFact.Review.WITHDRAWN)
+        withdraw(theirs.ends.standing(), by=by, via=via)
     theirs.ends.update(claim=ours)
+    achieved = ours.achieved
+    lost = [fact.pk for fact in ours.ends.standing() if not (achieved and fact.day and may_follow(fact.day, achieved))]
+    withdraw(ours.ends.filter(pk__in=lost), by=by, via=via)
 
 
 def as_recorded(fields: State) -> State:

@@ -23,7 +23,7 @@ from reports.workflow.judging import Decider, decider
 from reports.workflow.outcomes import NotAllowed, StaleVersion, WrongState
 from reports.workflow.preparing import require_begun, require_cleared
 from reports.workflow.remarks import asked_of, save_question
-from reports.workflow.statuses import verify_reported
+from reports.workflow.statuses import take_effect, verify_reported
 from reports.workflow.transactions import one_transaction
 from reports.workflow.words import Voice, answer_own, ask, report
 from themes.folding import visible_text
@@ -277,6 +277,7 @@ def take_back(*, by: User, pk: UUID, reason: str, via: str = Change.Via.PAGE) ->
         pending = Claim.Verification.PENDING
         decide(claim, activity, deciding, by=by, via=via, verification=pending, finding=reason)
     move(activity, Activity.Review.SUBMITTED, by=by, via=via, verb="taken_back", reason=visible_text(reason))
+    take_effect(activity, by=by, via=via)
     mail_focal_points(activity, "taken_back", by=by, via=via, occasion=activity.version, text=visible_text(reason))
     return activity
 

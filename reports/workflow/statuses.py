@@ -13,14 +13,13 @@ from django.utils.translation import gettext as _
 
 from reports import limits, rules
 from reports.activity.spans import Recorded, Since, begun_on, history_of
-from reports.activity.state import State, activity_state, plain
+from reports.activity.state import State, activity_state, as_known, plain
 from reports.activity.units import ITSELF
-from reports.models import Activity, Claim, LaterFact, Organisation, StatusSpan, User, latest_day_of
+from reports.models import Activity, Claim, LaterFact, LaterFactQuerySet, Organisation, StatusSpan, User, latest_day_of
 from reports.workflow.history import log_step, record_activity
 from reports.workflow.words import Voice, report
-from themes.dates import date_format
 from themes.folding import visible_text
-from themes.known_days import UnreadableDay, last_day, parse
+from themes.known_days import KnownDay, UnreadableDay, first_day, last_day, parse
 
 COLUMNS = ("status", "status_since", "status_since_known", "status_reason")
 
@@ -34,8 +33,20 @@ def settle_facts(activity: Activity) -> None:
 
 
 def settle_status(activity: Activity, later: list[LaterFact]) -> None:
-    recorded = Recorded(activity.first_status, activity.first_status_since, activity.starts_on, activity.ends_on)
-    history = history_of(recorded, [Since(fact.status, fact.since) for fact in later])
+    starts_first = activity.start.first if activity.start else None
+    recorded = Recorded(
+        activity.first_status,
+        activity.first_status_since,
+        activity.starts_on,
+        activity.ends_on,
+        starts_first,
+        {
+            activity.first_status_since: activity.first_status_since_known,
+            activity.ends_on: activity.ends_on_known,
+            activity.starts_on: activity.starts_on_known,
+        },
+    )
+    history = history_of(recorded, [Since(fact.status, fact.since, fact.since_known) for fact in later])
     now = history[-1]
     said = next((fact for fact in reversed(later) if (fact.status, fact.since) == (now.status, now.day)), None)
     values: dict[str, Any] = {name: getattr(activity, f"first_{name}") for name in COLUMNS}
@@ -54,11 +65,11 @@ def of_status(activity: Activity) -> dict[str, Any]:
 
 
 def write_spans(activity: Activity, history: list[Since]) -> None:
-    ends = [*(since.day for since in history[1:]), None]
-    spans = [(since.status, since.day, end) for since, end in zip(history, ends, strict=True)]
-    if spans != list(activity.status_spans.order_by("pk").values_list("status", "since", "until")):
+    ends = [*((since.day, since.known) for since in history[1:]), (None, "")]
+    names = ("status", "since", "since_known", "until", "until_known")
+    spans = [(since.status, since.day, since.known, *end) for since, end in zip(history, ends, strict=True)]
+    if spans != list(activity.status_spans.order_by("pk").values_list(*names)):
         activity.status_spans.all().delete()
-        names = ("status", "since", "until")
         StatusSpan.objects.bulk_create(
             StatusSpan(activity=activity, **dict(zip(names, span, strict=True))) for span in spans
         )
@@ -78,11 +89,13 @@ OF_STATUS = ("status", "status_reason", "status_since")
 
 @dataclass(frozen=True)
 class LaterStatus:
-    """What a status is said to be since a day, as it is known, and why."""
+    """What a status is said to be since a day, as it is known, and why; `fields` beside those of the status are what else the
+    write says by that."""
 
     status: str
     since: str
     reason: str
+    fields: tuple[str, ...] = ()
 
 
 def later_status(activity: Activity, before: State, after: State) -> LaterStatus | None:
@@ -95,7 +108,8 @@ def later_status(activity: Activity, before: State, after: State) -> LaterStatus
     is_given = after["status_since"] and after["status_since"] != before["status_since"]
     since = after["status_since"] if is_given else usual_day(activity, after)
     reason = after["status_reason"] if after["status"] in Activity.STOPPED else ""
-    return LaterStatus(after["status"], since, reason)
+    is_over = after["status"] == Activity.Status.COMPLETED and not before["ends_on"]
+    return LaterStatus(after["status"], since, reason, ("ends_on",) if is_over and after["ends_on"] == since else ())
 
 
 def usual_day(activity: Activity, after: State) -> str:
@@ -143,16 +157,40 @@ def report_later(activity: Activity, later: LaterStatus, *, by: User, via: str) 
 def require_before_ends(activity: Activity, claims: Iterable[dict[str, str]]) -> None:
     """A result that is reported to have ended was achieved before. Raises ValidationError (`claims`). One query."""
     ends = LaterFact.objects.ends().standing().filter(activity=activity).select_related("claim")
-    since = {(fact.claim.indicator_id, fact.claim.unit): fact.since for fact in ends if fact.claim}
+    since = {(fact.claim.indicator_id, fact.claim.unit): fact.day for fact in ends if fact.claim}
     for row in claims if since else ():
         unit = str(activity.pk) if row["unit"] == ITSELF else row["unit"]
         end = since.get((row["indicator"], unit))
-        if end and not (row["achieved_on"] and last_day(row["achieved_on"]) < end):
+        if end and not (row["achieved_on"] and may_follow(end, KnownDay(row["achieved_on"]))):
             message = _(
                 "%(claim)s is reported as no longer so since %(day)s: it must have been achieved before that day."
             )
             named = f"{row['indicator']} {row['unit']}"
-            raise ValidationError({"claims": [message % {"claim": named, "day": date_format(end)}]})
+            raise ValidationError({"claims": [message % {"claim": named, "day": end.after_since}]})
+
+
+def may_follow(end: KnownDay, achieved: KnownDay) -> bool:
+    """Can what was achieved then have ceased to be so then? A whole day ends nothing that began on it."""
+    return achieved.first <= end.last and not (end == achieved and end.is_whole)
+
+
+def require_after_start(activity: Activity, before: State, after: State) -> None:
+    """What was reported later did not happen before it began. Raises ValidationError (`starts_on`). One query, where the start
+    is corrected."""
+    if not after["starts_on"] or after["starts_on"] == before["starts_on"]:
+        return
+    began = exclude_cancelled(LaterFact.objects.statuses().standing().filter(activity=activity))
+    early = began.filter(since__lt=first_day(after["starts_on"])).order_by("since").first()
+    if early:
+        message = _(
+            "Another status is reported since %(day)s. Enter a start before that, or withdraw that entry first."
+        )
+        raise ValidationError({"starts_on": [message % {"day": early.day and early.day.after_since}]})
+
+
+def exclude_cancelled(facts: LaterFactQuerySet) -> LaterFactQuerySet:
+    """What never began can be cancelled, or still be planned, before its start."""
+    return facts.exclude(status__in=(Activity.Status.CANCELLED, Activity.Status.PLANNED))
 
 
 def lay_day(fact: LaterFact, written: str, field: str) -> dict[str, list[str]]:
@@ -172,27 +210,34 @@ def lay_day(fact: LaterFact, written: str, field: str) -> dict[str, list[str]]:
 
 def status_problems(fact: LaterFact) -> dict[str, list[str]]:
     """What stands against a status since a day, in words. Two queries."""
-    activity, start = fact.activity, fact.activity.starts_on
+    activity, start = fact.activity, fact.activity.start
     if fact.status in Activity.STOPPED and not fact.text:
         return {"status_reason": [_("Explain why the activity was suspended or cancelled.")]}
     others = LaterFact.objects.statuses().standing().filter(activity=activity)
-    if others.filter(since=fact.since).exists():
+    if others.filter(since=fact.since, since_known="").exists() and not fact.since_known:
         return {"status_since": [_("A status is already reported from that day on. Withdraw that entry first.")]}
     spans = list(StatusSpan.objects.on(fact.since).filter(activity=activity))
     gives_day = fact.status == Activity.Status.CANCELLED
+    if fact.status == Activity.Status.PLANNED and activity.begun_on and activity.begun_on <= fact.since:
+        return {"status": [_("The activity has begun, so it is not planned any more. Choose another status.")]}
     if any(span.status == Activity.Status.CANCELLED and (span.since or not gives_day) for span in spans):
         return {"status_since": [_("The activity was cancelled by then. Withdraw that entry first if it is wrong.")]}
     if any(span.status == fact.status and (span.since or fact.status not in Activity.STOPPED) for span in spans):
-        return {"status": [_("The activity already had this status on that day.")]}
-    if fact.status in Activity.UNDER_WAY and start and fact.since < start:
+        message = _("The activity already had this status on that day. Choose another status, or enter another date.")
+        return {"status": [message]}
+    has_begun = fact.status in Activity.UNDER_WAY or activity.begun_on is not None
+    if has_begun and start and fact.since < start.first:
         message = _("The activity starts on %(day)s. Enter that day or a later one, or correct the start.")
-        return {"status_since": [message % {"day": date_format(start)}]}
+        return {"status_since": [message % {"day": start}]}
     return {}
 
 
 def add_fact(fact: LaterFact, *, by: User, via: str) -> LaterFact:
-    """Save it, with what follows for the activity, which was reported by that; log it."""
+    """Save it, with what follows for the activity, which was reported by that; log it. Raises ValidationError."""
     activity = fact.activity
+    if activity.later_facts.count() >= limits.LATER_FACTS:
+        message = _("At most %(most)d later developments can be reported of an activity.")
+        raise ValidationError(message % {"most": limits.LATER_FACTS})
     fact.by, fact.at = by, timezone.now()
     fact.full_clean(validate_unique=False, validate_constraints=False)
     fact.save()
@@ -207,24 +252,37 @@ def take_effect(activity: Activity, *, by: User, via: str) -> None:
     """What follows from the later facts as they stand now; another status is a new version."""
     before = activity_state(activity)
     settle_facts(activity)
-    after = before | {"status": activity.status, "status_reason": activity.status_reason}
-    after |= {"status_since": activity.status_since_known or plain(activity.status_since)}
+    end_with_status(activity)
+    after = before | {name: as_known(activity, name) for name in (*OF_STATUS, "ends_on")}
     if after != before:
         activity.version += 1
         activity.save(update_fields=["version", "updated_at"])
         record_activity(activity, by=by, via=via, verb="status_changed", before=before, after=after)
 
 
-def verify_reported(activities: Iterable[Activity], *, by: User, via: str, agency: Organisation | None) -> None:
-    """With the activities, and the claims of them, that were verified just now, what was reported later of them is: the statuses,
-    and those ends of verified claims of which there is evidence. One query where nothing was."""
+def end_with_status(activity: Activity) -> None:
+    """What has been completed since a day, and had no end, ended on that day."""
+    is_over = activity.status == Activity.Status.COMPLETED and activity.status_since and not activity.ends_on
+    if is_over:
+        activity.ends_on, activity.ends_on_known = activity.status_since, activity.status_since_known
+        activity.save(update_fields=["ends_on", "ends_on_known"])
+
+
+def verify_reported(
+    activities: Iterable[Activity], *, by: User, via: str, agency: Organisation | None, claim: Claim | None = None
+) -> None:
+    """With the activities that were verified just now, what others than this person had reported later of them is: the statuses,
+    and those ends of which there is evidence, of claims that the person verified; with one `claim`, its end alone. One query
+    where nothing was."""
     by_pk = {activity.pk: activity for activity in activities}
     reported = LaterFact.objects.filter(review=LaterFact.Review.REPORTED, activity__in=by_pk).select_related("claim")
-    facts = list(reported.exclude(kind=LaterFact.Kind.NOTE))
+    reported = reported.filter(claim=claim) if claim else reported.exclude(kind=LaterFact.Kind.NOTE)
+    facts = list(reported.exclude(by=by))
     for fact in facts:
         fact.activity = by_pk[fact.activity_id]
-        is_proved = fact.claim and fact.evidence_id and fact.claim.verification == Claim.Verification.VERIFIED
-        if fact.kind == LaterFact.Kind.STATUS or is_proved:
+        of = fact.claim
+        is_theirs = of is not None and of.verification == Claim.Verification.VERIFIED and of.decided_by_id == by.pk
+        if fact.kind == LaterFact.Kind.STATUS or (is_theirs and fact.evidence_id):
             fact.review, fact.decided_by, fact.decided_at = LaterFact.Review.VERIFIED, by, timezone.now()
             fact.decided_for = agency
             fact.save()

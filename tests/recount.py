@@ -1,7 +1,7 @@
 """The figures once more, slowly, in plain loops over the rows: nothing here is shared with what it checks."""
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, timedelta
 
 from indicators.models import Indicator
 from reports.models import (
@@ -280,16 +280,22 @@ def statuses_of(row):
         and (fact.review == "verified" or (fact.review == "reported" and row.review != "verified"))
     ]
     first, since, gives_day = row.first_status, row.first_status_since, {status for _day, status in said}
+    starts, over = row.starts_on, ("suspended", "cancelled", "completed")
+    ends = [day for day, status in said if status in over] + [since if first in over else None]
+    for day in [*ends, row.ends_on if first == "completed" else None]:
+        begun = row.starts_on.replace(day=1) if row.starts_on_known else row.starts_on
+        if day and begun < day:
+            starts = min(starts, day - timedelta(1))
     recorded = {date.min: "planned"}
     if first in ("suspended", "cancelled"):
         if since is None and first not in gives_day:
             recorded = {date.min: first}
         else:
-            recorded[row.starts_on] = "in_progress"
+            recorded[starts] = "in_progress"
             recorded = {day: status for day, status in recorded.items() if since is None or day < since}
             recorded |= {since: first} if since else {}
     elif first != "planned":
-        recorded[row.starts_on] = "in_progress"
+        recorded[starts] = "in_progress"
         recorded |= {row.ends_on or row.starts_on: "completed"} if first == "completed" else {}
     elif "completed" in gives_day and "in_progress" not in gives_day:
         done = min(day for day, status in said if status == "completed")

@@ -347,4 +347,4 @@ def test_another_country_reports_nothing_of_it(as_person, cast):
     client = as_person("juma")
     answers = [client.post(reverse("activity_status", args=[row.pk]), {}).status_code]
     answers.append(client.post(reverse("fact_withdraw", args=[fact.pk])).status_code)
-    assert answers == [403, 403]
+    assert answers == [403, 404]

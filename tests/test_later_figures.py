@@ -46,7 +46,7 @@ def test_a_unit_that_is_no_longer_so_is_listed_and_not_counted(cast):
     claims = [str(row.claims.get().pk)]
     assert (indicator["verified"], indicator["units"]) == (0, [])
     assert indicator["lapsed"] == [
-        {"unit": "MOZ", "layer": "verified", "ended_on": "2013-05-01", "claims": claims},
+        {"unit": "MOZ", "layer": "verified", "ended_on": "2013-05-01", "ended_on_known": None, "claims": claims},
     ]
 
 

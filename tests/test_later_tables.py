@@ -147,7 +147,9 @@ def test_a_note_that_cannot_be_is_refused_at_its_cell(cast, group, values, cell)
 def test_a_draft_is_edited_and_not_reported_on(cast):
     record(cast["amina"], **GROUP)
     messages = messages_of(previewed(cast["amina"], edited(download(cast["amina"]), cells("notes", FIRST, NOTE))))
-    assert messages == {"Progress notes A3": "A draft is edited, not reported on. Submit it first."}
+    assert messages == {
+        "Progress notes A3": "This is a draft: edit it directly. Later developments can be reported once it has been submitted."
+    }
 
 
 def test_a_workbook_of_before_still_goes_in_unchanged(cast, group):

@@ -74,7 +74,11 @@ def wrong_end(end: Reported, activity: Activity | None) -> dict[str, list[str]]:
 
 def wrong_activity(field: str, activity: Activity | None) -> dict[str, list[str]]:
     if activity is None or activity.is_draft:
-        return {field: [_("A draft is edited, not reported on. Submit it first.")]}
+        return {
+            field: [
+                _("This is a draft: edit it directly. Later developments can be reported once it has been submitted.")
+            ]
+        }
     return {}
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from indicators.models import Indicator
 from reports import limits
-from reports.activity.funding import CURRENCIES, is_one_amount, wrong_lines
+from reports.activity.funding import currency_problem, is_one_amount, wrong_lines
 from reports.activity.state import DAYS, LISTS, State
 from reports.activity.units import Unit, read_unit
 from reports.models import Activity, BorderRegion, Country, RegionalBody, latest_day_of
@@ -46,11 +46,8 @@ def wrong(state: State, activity_id: Any = "", codes: "Codes | None" = None) -> 
     if state["actions"] and state["theme"]:
         problems["theme"].append(_("The theme follows from the chosen actions. Leave it empty, or remove the actions."))
     one_amount = bool(state["funding_lines"]) and is_one_amount(state["funding_lines"], "")
-    if (state["amount_needed"] or one_amount) and not state["currency"]:
-        problems["currency"].append(_("Enter the currency of the amounts, for example USD."))
-    if state["currency"] and state["currency"] not in CURRENCIES:
-        message = _("There is no currency “%(code)s”. Enter a three-letter code, for example USD.")
-        problems["currency"].append(message % {"code": state["currency"]})
+    if problem := currency_problem(state["currency"], is_needed=bool(state["amount_needed"] or one_amount)):
+        problems["currency"].append(problem)
     if not one_amount:
         problems["funding_lines"] += wrong_lines(state["funding_lines"])
     for name, messages in too_much(state).items():

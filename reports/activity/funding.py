@@ -175,6 +175,14 @@ def line_problems(lines: list[Line]) -> list[dict[str, str]]:
     return [({"funder": twice} if times[key_of(line)] > 1 else {}) | wrong_in_line(line) for line in lines]
 
 
+def currency_problem(code: str, *, is_needed: bool) -> str:
+    """What is wrong with the currency of an amount, if there is one; empty: nothing."""
+    if not code:
+        return _("Enter the currency of the amounts, for example USD.") if is_needed else ""
+    message = _("There is no currency “%(code)s”. Enter a three-letter code, for example USD.")
+    return "" if code in CURRENCIES else message % {"code": code}
+
+
 def wrong_in_line(line: Line) -> dict[str, str]:
     problems = {}
     if len(line["funder"]) > limits.NAME:
@@ -183,11 +191,8 @@ def wrong_in_line(line: Line) -> dict[str, str]:
     if line["year"] is not None and not first <= line["year"] <= last:
         message = _("Enter a year between %(first)d and %(last)d, or leave it empty.")
         problems["year"] = message % {"first": first, "last": last}
-    if not line["currency"]:
-        problems["currency"] = _("Enter the currency of the amounts, for example USD.")
-    elif line["currency"] not in CURRENCIES:
-        message = _("There is no currency “%(code)s”. Enter a three-letter code, for example USD.")
-        problems["currency"] = message % {"code": line["currency"]}
+    if problem := currency_problem(line["currency"], is_needed=True):
+        problems["currency"] = problem
     if all(line[name] is None for name in AMOUNTS):
         problems["committed"] = _("Enter the amount committed, the amount spent, or both.")
     for name in AMOUNTS:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports import rules
-from reports.activity.funding import CURRENCIES
+from reports.activity.funding import currency_problem
 from reports.models import Activity, Change, Claim, Evidence, LaterFact, User
 from reports.workflow.activities import locked, mail_focal_points
 from reports.workflow.claims import to_decide
@@ -64,7 +64,7 @@ def report_end(
         raise NotAllowed(_("Only the country for which this result is claimed can say that it is no longer so."))
     fact = LaterFact(activity=activity, kind=LaterFact.Kind.END, claim=claim, language=activity.language)
     fact.text = visible_text(reason)
-    require(lay_day(fact, since, "since") or end_problems(fact, claim))
+    refuse_if(lay_day(fact, since, "since") or end_problems(fact, claim))
     fact.evidence = proof(activity, evidence, url, citation, by=by, via=via, claims=[claim.pk], is_of_end=True)
     return add_fact(fact, by=by, via=via)
 
@@ -111,18 +111,15 @@ def add_note(
     for name, value in (numbers or {}).items():
         setattr(fact, name, value)
     fact.currency, fact.pk = fact.currency.upper(), own or fact.pk
-    require(lay_day(fact, on, "since") | note_problems(fact))
+    refuse_if(lay_day(fact, on, "since") | note_problems(fact))
     fact.evidence = proof(activity, evidence, url, citation, by=by, via=via)
     return add_fact(fact, by=by, via=via)
 
 
 def note_problems(fact: LaterFact) -> dict[str, list[str]]:
     problems = {} if fact.text else {"text": [_("Write what happened.")]}
-    if fact.amount_spent is not None and not fact.currency:
-        problems["currency"] = [_("Enter the currency of the amounts, for example USD.")]
-    elif fact.currency and fact.currency not in CURRENCIES:
-        message = _("There is no currency “%(code)s”. Enter a three-letter code, for example USD.")
-        problems["currency"] = [message % {"code": fact.currency}]
+    if problem := currency_problem(fact.currency, is_needed=fact.amount_spent is not None):
+        problems["currency"] = [problem]
     return problems
 
 
@@ -138,7 +135,7 @@ def decide_fact(*, by: User, pk: UUID, review: str, reason: str = "", via: str =
         raise NotAllowed(problem)
     if not activity.is_handed_in or fact.review == LaterFact.Review.WITHDRAWN:
         raise WrongState(_("You can decide only on an entry for a submitted activity that has not been withdrawn."))
-    require(undecidable_fact(fact, review, visible_text(reason)))
+    refuse_if(undecidable_fact(fact, review, visible_text(reason)))
     if fact.review == review:
         return fact
     before = {"fact_review": str(fact.review), "reason": fact.decision_reason}
@@ -242,6 +239,6 @@ def proof(
     return piece
 
 
-def require(problems: dict[str, list[str]]) -> None:
+def refuse_if(problems: dict[str, list[str]]) -> None:
     if problems:
         raise ValidationError(problems)

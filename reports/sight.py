@@ -31,7 +31,7 @@ from reports.models import (
     with_proof_day,
 )
 from reports.rules import Standing
-from reports.summaries import Gaps, Selection, declined_in
+from reports.summaries import Gaps, MenuLine, Selection, declined_in
 from reports.summaries.tracing import Undone
 from themes.models import Group
 from themes.punctuation import introduced
@@ -79,6 +79,13 @@ def with_reasons(rows: Iterable[Adoption], who: Standing) -> list[Adoption]:
         row.seen_withdrawn_because = row.withdrawn_because if who.takes_part else ""
         row.seen_decision_reason = row.decision_reason if who.takes_part else ""
     return answers
+
+
+def with_reasons_of_menu(lines: list[MenuLine], who: Standing) -> list[MenuLine]:
+    """The same of each line's answer, and of what was not accepted in its place."""
+    both = (answer for line in lines for answer in (line.answer, line.not_accepted) if answer)
+    with_reasons(both, who)
+    return lines
 
 
 def undone_actions(gaps: Gaps, who: Standing, selection: Selection, country: str = "") -> list[Undone]:

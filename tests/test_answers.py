@@ -73,15 +73,10 @@ def test_a_new_answer_ends_the_former_on_the_day_on_which_it_begins(cast):
 
 
 def test_an_answer_that_begins_before_the_former_one_stands_in_its_place_from_the_first_day(cast):
-    adopt(cast, adopted_on=date(2011, 5, 1))
-    answer(cast, "in_place", TREATY)
-    assert [state(day) for day in (date(2011, 4, 1), date(2012, 1, 1), date(2020, 1, 1))] == ["in_place"] * 3
-    answer(cast, "in_place", TREATY | {"in_place_since": "2013-06"})
-    assert [state(day) for day in (date(2011, 4, 1), date(2012, 1, 1), date(2013, 6, 30))] == [
-        None,
-        "adopted",
-        "in_place",
-    ]
+    adopt(cast, adopted_on=date(2012, 5, 1))
+    answer(cast, "not_taken_up", NOT_NOW)
+    days = [date(2012, 2, 29), date(2012, 3, 1), date(2012, 5, 1)]
+    assert [state(day) for day in days] == [None, "not_taken_up", "not_taken_up"]
 
 
 def test_of_two_answers_for_a_day_the_one_given_last_stands(cast):
@@ -190,7 +185,7 @@ def test_an_answer_that_cannot_be_is_refused_at_its_field(cast, kind, values, fi
 
 
 def test_what_was_never_adopted_is_not_withdrawn(cast):
-    said = "VI.2 has no answer that could be withdrawn. Choose an answer, or leave the action as it is."
+    said = "VI.2 has no answer to withdraw. Choose an answer, or leave the action as it is."
     assert refusal(lambda: withdraw(cast)) == {"answer": [said]}
 
 

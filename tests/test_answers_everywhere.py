@@ -39,8 +39,8 @@ def test_the_api_gives_all_58_as_at_a_day(cast, client):
 
 def test_the_api_keeps_a_reason_to_the_participants(cast, api, client):
     answer(cast, "not_taken_up", NOT_NOW)
-    told = [of(one.get(MENU), "VI.2")["given"]["because"] for one in (client, api("juma"))]
-    assert told == ["", NOT_NOW["because"]]
+    reasons = [of(one.get(MENU), "VI.2")["given"]["because"] for one in (client, api("juma"))]
+    assert reasons == ["", NOT_NOW["because"]]
     gaps = [one.get("/api/v1/progress/gaps/").json()["actions"] for one in (client, api("juma"))]
     rows = [next(row for row in page if row["code"] == "VI.2") for page in gaps]
     assert [row["not_taken_up"] for row in rows] == [
@@ -63,7 +63,9 @@ def test_a_program_that_knows_adoptions_alone_sees_and_writes_them_as_before(cas
 def test_a_program_answers_changes_and_withdraws(cast, api):
     body = {"country": "MOZ", "action": "VI.2", "answer": "in_place"} | TREATY
     made = send(api("amina"), "adoptions/", body).json()
-    assert (made["in_place_since"], made["adopted_on"], made["verification"]) == ("1995", "1995-12-31", "pending")
+    days = [made[name] for name in ("in_place_since", "in_place_since_known", "adopted_on", "verification")]
+    assert days == ["1995-12-31", "1995", "1995-12-31", "pending"]
+    assert send(api("amina"), f"adoptions/{made['id']}/", made, "patch").json() == made
     sent_back = made | {"in_place_since": "1996"}
     assert send(api("amina"), f"adoptions/{made['id']}/", sent_back, "patch").json()["adopted_on"] == "1996-12-31"
     change = {"answer": "not_taken_up", "because": "No.", "adopted_on": "2012-03-01", "version": 2}
@@ -77,6 +79,7 @@ def test_a_program_answers_changes_and_withdraws(cast, api):
     ("body", "field"),
     [
         ({"answer": "in_place", "in_place_since": "2999", "proof_citation": "x"}, "in_place_since"),
+        ({"answer": "in_place", "in_place_since": "0001", "proof_citation": "x"}, "in_place_since"),
         ({"answer": "in_place", "in_place_since": "1995"}, "proof_citation"),
         ({"answer": "not_taken_up"}, "because"),
         ({"because": "No."}, "because"),

@@ -70,6 +70,7 @@ def test_another_answer_than_on_the_site_is_decided(moz):
     ("line", "cells", "cell"),
     [
         (FREE, IN_PLACE | {"in_place_since": "2999"}, "National plan N6"),
+        (FREE, IN_PLACE | {"in_place_since": "1800"}, "National plan N6"),
         (FREE, IN_PLACE | {"in_place_since": "soon"}, "National plan N6"),
         (FREE, IN_PLACE | {"proof_citation": ""}, "National plan P6"),
         (FREE, DECLINED | {"because": ""}, "National plan R6"),

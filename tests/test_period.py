@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from reports import rules, workflow
 from reports.documents.pdf import files
@@ -305,3 +306,39 @@ def test_of_a_body_its_members_on_the_last_day_are_meant(client, cast):
     verified(cast["juma"], cast["nadia"], countries=["TZA"], title="Of Tanzania", claims=[])
     totals = [client.get(f"/api/v1/bodies/{body}/period/", ASKED).json()["begun"]["total"] for body in ("EAC", "IGAD")]
     assert totals == [1, 0]
+
+
+@pytest.fixture
+def answered(cast):
+    """Of Mozambique in 2014: one in place, one not taken up, and one that was refused."""
+    how = {"by": cast["amina"], "country": "MOZ"}
+    treaty = {"in_place_since": "2014", "proof_citation": "A gazette."}
+    declined = {"adopted_on": date(2014, 3, 1), "because": "No sea border."}
+    workflow.answer_action(**how, action="VI.1", answer="in_place", values=treaty)
+    workflow.answer_action(**how, action="VI.2", answer="not_taken_up", values=declined)
+    refused = workflow.answer_action(**how, action="VI.3", answer="in_place", values=treaty)
+    workflow.decide_answer(by=cast["nadia"], pk=refused.pk, verification="refused", reason="Never published.")
+
+
+def test_what_was_answered_is_said(answered, client):
+    rows = client.get("/api/v1/countries/MOZ/period/", ASKED).json()["answers"]["results"]
+    said = [(row["action"], row["answer"], row["in_place_since"], row["in_place_since_known"]) for row in rows]
+    assert said == [("VI.2", "not_taken_up", None, None), ("VI.1", "in_place", "2014-12-31", "2014")]
+    page = client.get(PATH, ASKED).content.decode().partition('id="answers"')[2]
+    on_page = [text in page for text in ("Not taken up", "In place, as reported", "31 December 2014")]
+    assert on_page == [True, True, False]
+
+
+def test_the_document_says_what_was_answered(answered):
+    table = values_of(of_country(), "en")["sections"][-1]["rows"]
+    assert [[one["text"] for one in row[2:]] for row in table] == [
+        ["Not taken up", "1 March 2014"],
+        ["In place, as reported", "2014"],
+    ]
+
+
+def test_a_start_in_a_year_that_is_not_over_is_said_as_it_is_known(cast):
+    year = timezone.localdate().year
+    row = verified(cast["amina"], cast["nadia"], starts_on=str(year), **OPEN)
+    report = of_country(period=Period(date(year, 1, 1), date(year, 12, 31)))
+    assert [step.day.known for step in report.steps[row.pk]] == [str(year)]

@@ -156,7 +156,7 @@ def missing(state: State) -> Messages:
     is_cancelled = state["status"] == Activity.Status.CANCELLED and not state["status_since"]
     if is_cancelled and any(claim["achieved_on"] for claim in state["claims"]):
         problems["status_since"] = [
-            _("Enter since when the activity has been cancelled: what it had achieved by then still counts.")
+            _("Enter the date from which the activity has been cancelled: what it had achieved by then still counts.")
         ]
     return problems
 

@@ -14,7 +14,7 @@ from rest_framework.response import Response
 
 from reports import limits, rules, workflow
 from reports.api.activity import Day, Link, Number, Strict, long_text
-from reports.api.days import HOW_KNOWN, KnownDayField, days_of, known_input, with_days
+from reports.api.days import HOW_KNOWN, OF_ADOPTION, KnownDayField, days_of, known_input, with_days
 from reports.api.personal_data import WarnsOfPersonalData, WithWarnings
 from reports.api.representing import represent_adoption
 from reports.api.viewsets import SignedIn, WorkViewSet
@@ -94,12 +94,8 @@ class AdoptionInput(Strict):
         required=False,
         help_text="`adopted` if omitted; that of an own action always is.",
     )
-    in_place_since = serializers.CharField(
-        max_length=10,
-        required=False,
-        allow_null=True,
-        help_text="As it is known: `1995`, `1995-06` or `1995-06-30`; `adopted_on` is then its last day.",
-    )
+    in_place_since: serializers.Field = KnownDayField()
+    in_place_since_known: serializers.Field = known_input()
     proof_url = Link(required=False, allow_blank=True, help_text="Of what is in place: this or the citation.")
     proof_citation = long_text(required=False, allow_blank=True)
     because = long_text(
@@ -115,6 +111,8 @@ class AdoptionOutput(WithWarnings, AdoptionInput):
     starts_on_known = serializers.CharField(allow_null=True, help_text=HOW_KNOWN)
     ends_on = serializers.DateField(allow_null=True, help_text="The day that counts.")
     ends_on_known = serializers.CharField(allow_null=True, help_text=HOW_KNOWN)
+    in_place_since = serializers.DateField(allow_null=True, help_text="The day that counts; `adopted_on` is the same.")
+    in_place_since_known = serializers.CharField(allow_null=True, help_text=HOW_KNOWN)
     position = serializers.IntegerField(help_text="Position of the action in the country's plan.")
     withdrawn_on = serializers.DateField(allow_null=True, help_text="The first day on which it no longer stands.")
     withdrawn_because = serializers.CharField(allow_blank=True, help_text="For participants.")
@@ -189,7 +187,7 @@ class AdoptionViewSet(WarnsOfPersonalData, WorkViewSet):
                 raise serializers.ValidationError(
                     {name: [_("The country and the action of an adoption cannot be changed.")]}
                 )
-        version, values = values["version"], with_days(values, days_of(row))
+        version, values = values["version"], with_days(values, days_of(row, OF_ADOPTION))
         who = {"by": request.user, "country": row.country_id, "version": version, "via": API}
         if row.action_id:
             answer = values.pop("answer", row.answer)

@@ -20,6 +20,7 @@ from themes.known_days import KnownDay, known_of
 
 AS_KNOWN = "_known"
 OF_ACTIVITY = (*DAYS, "status_since")
+OF_ADOPTION = (*DAYS, "in_place_since")
 HOW_KNOWN = "`2016` or `2016-05` where only the year or the month is known; null where the whole day is."
 HOW_GIVEN = (
     "`2016-05-03`, or `2016-05` or `2016` where only the month or the year is known. The response gives whole dates: the day "
@@ -57,7 +58,7 @@ def answered(name: str, day: KnownDay | None, counted: date | None) -> Row:
 
 def with_days(values: Row, read: Read) -> Row:
     """The values with their days as far as they are known, `read` being what had been answered. Raises ValidationError."""
-    for name in OF_ACTIVITY:
+    for name in {*OF_ACTIVITY, *OF_ADOPTION}:
         values = as_known(values, name, *read.get(name, NOTHING))
     return values
 

@@ -30,6 +30,9 @@ class MenuLineOutput(serializers.Serializer):
     given = AdoptionOutput(
         allow_null=True, help_text="The answer itself; one that the working group did not accept counts as `nothing`."
     )
+    not_accepted = AdoptionOutput(
+        allow_null=True, help_text="What had replaced it, until the working group refused that: `given` applies again."
+    )
 
 
 class MenuOutput(serializers.Serializer):
@@ -66,4 +69,5 @@ def represented(line: MenuLine, who: Standing) -> dict[str, Any]:
         "state": line.cell.state,
         "activities": line.cell.activities,
         "given": represent_adoption(line.answer, who) if line.answer else None,
+        "not_accepted": represent_adoption(line.not_accepted, who) if line.not_accepted else None,
     }

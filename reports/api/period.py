@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from reports import rules
+from reports.api.days import HOW_KNOWN, answered
 from reports.forms.period import PeriodForm
 from reports.models import Activity, Country, LaterFact, RegionalBody
 from reports.period import Place, period_report
@@ -20,6 +21,7 @@ DAYS = [
     OpenApiParameter("from", str, description="The first day, for example 2012-01-01; if both are omitted, 1 January."),
     OpenApiParameter("to", str, description="The last day, included; not in the future. If both are omitted, today."),
 ]
+GIVEN = ["adopted", "in_place", "in_place_verified", "not_taken_up"]
 IN_ALL = "How many there are in all; `results` holds at most twenty."
 
 
@@ -86,7 +88,10 @@ class PeriodAnswerOutput(serializers.Serializer):
     country = serializers.CharField()
     action = serializers.CharField(allow_null=True)
     title = serializers.CharField()
-    adopted_on = serializers.DateField()
+    answer = serializers.ChoiceField(choices=GIVEN)
+    adopted_on = serializers.DateField(help_text="The day from which the answer applies.")
+    in_place_since = serializers.DateField(allow_null=True, help_text="The day that counts.")
+    in_place_since_known = serializers.CharField(allow_null=True, help_text=HOW_KNOWN)
 
 
 class AnswersOutput(serializers.Serializer):
@@ -217,7 +222,9 @@ def represent_answers(listed: Listed) -> dict[str, Any]:
                 "country": row.country_id,
                 "action": row.action_id,
                 "title": row.title,
+                "answer": row.state,
                 "adopted_on": row.adopted_on,
+                **answered("in_place_since", row.in_place, row.in_place_since),
             }
             for row in listed.rows
         ],

@@ -160,7 +160,7 @@ def represent_answer(adoption: Adoption) -> dict[str, Any]:
         "withdrawn_because": adoption.seen_withdrawn_because,
         "because": adoption.seen_because,
         "is_because_public": adoption.is_because_public,
-        "in_place_since": adoption.since or None,
+        **answered("in_place_since", adoption.in_place, adoption.in_place_since),
         "proof_url": adoption.proof_url,
         "proof_citation": adoption.proof_citation,
         "verification": adoption.verification,

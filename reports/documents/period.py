@@ -12,6 +12,7 @@ from reports import period_words
 from reports.documents import words
 from reports.models import Activity, Adoption, LaterFact
 from reports.summaries.period import Listed, PeriodReport, Unit
+from reports.wording import answer_since, answer_word
 from themes.known_days import known_of
 
 Values = dict[str, Any]
@@ -56,8 +57,8 @@ def sections(report: PeriodReport) -> list[Values]:
         lead = period_words.sums_words(report.sums.get(review))
         made.append(section(name, listed, heads, note_rows(listed.rows), [22, 40, 72, 32], lead))
     if report.answers is not None:
-        heads = [_("Country"), _("Action"), _("Date")]
-        made.append(section("answers", report.answers, heads, answer_rows(report.answers.rows), [34, 104, 28]))
+        heads = [_("Country"), _("Action"), _("Answer"), _("Since or from")]
+        made.append(section("answers", report.answers, heads, answer_rows(report.answers.rows), [30, 78, 32, 26]))
     return made
 
 
@@ -126,7 +127,8 @@ def answer_rows(adoptions: Iterable[Adoption]) -> list[list[Values]]:
             cell(
                 f"{row.action_id} {row.action.title}" if row.action else row.title, "" if row.action else row.language
             ),
-            cell(words.day(row.adopted_on)),
+            cell(capfirst(answer_word(row.state))),
+            cell(answer_since(row)),
         ]
         for row in adoptions
     ]

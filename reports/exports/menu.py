@@ -17,14 +17,20 @@ def menu_columns() -> list[Column]:
         Column(_("Answer"), lambda row: answer_word(row.state), width=24),
         Column(_("Since or from"), lambda row: answer_since(row.answer) if row.answer else "", width=18),
         Column(_("Reason"), lambda row: of(row, "seen_because"), width=50),
-        Column(_("Link to the proof"), lambda row: of(row, "proof_url"), width=40),
-        Column(_("Citation of the proof"), lambda row: of(row, "proof_citation"), width=50),
-        Column(_("Reason for the decision"), lambda row: of(row, "seen_decision_reason"), width=40),
+        Column(_("Link to the evidence"), lambda row: of(row, "proof_url"), width=40),
+        Column(_("Citation of the evidence"), lambda row: of(row, "proof_citation"), width=50),
+        Column(_("Reason for the decision"), decision_on, width=40),
         Column(_("Until"), lambda row: row.answer and row.answer.withdrawn_on, DATE),
         Column(_("Reason for withdrawing"), lambda row: of(row, "seen_withdrawn_because"), width=40),
         Column(_("Implementation status"), lambda row: state_word(row.cell.state), width=18),
         Column(_("Activities"), lambda row: row.cell.activities, NUMBER),
     ]
+
+
+def decision_on(row: MenuLine) -> str:
+    """On the answer, or on what was refused in its place."""
+    refused = row.not_accepted
+    return refused.seen_decision_reason if refused else of(row, "seen_decision_reason")
 
 
 def of(row: MenuLine, name: str) -> Any:

@@ -133,7 +133,7 @@ class ActivityForm(WithFundingLines, Versioned):
         label=_("Since"),
         required=False,
         help_text=format_lazy(
-            "{} {}", _("Since when the activity has had this status, if it does not follow from its dates."), HOW_MUCH
+            "{} {}", _("The date from which this status applies, if it does not follow from the dates."), HOW_MUCH
         ),
     )
     status_reason = forms.CharField(

@@ -42,8 +42,8 @@ class MenuAnswerForm(PrivacyCheckedForm):
         label=gettext_lazy("Since or from"),
         required=False,
         help_text=gettext_lazy(
-            "For example 2012-06-30. For “in place since”, 1995 or 1995-06 is enough. For “no answer”: since when the answer "
-            "is withdrawn."
+            "For example 2012-06-30. For “in place since”, 1995 or 1995-06 is enough. For “no answer”: the date from "
+            "which the answer is withdrawn."
         ),
     )
     reason = forms.CharField(
@@ -55,7 +55,7 @@ class MenuAnswerForm(PrivacyCheckedForm):
     )
     is_because_public = forms.BooleanField(label=gettext_lazy("Publish the reason"), required=False)
     proof_url = forms.CharField(
-        label=gettext_lazy("Link to the proof that it is in place"),
+        label=gettext_lazy("Link to the evidence that it is in place"),
         required=False,
         max_length=limits.LINK,
         widget=forms.URLInput,
@@ -112,7 +112,7 @@ class MenuAnswerForm(PrivacyCheckedForm):
         if "answer" in self.cleaned_data and self.is_another and self.current and not self.errors:
             typed = self.cleaned_data["when"]
             if not typed or typed == self.initial.get("when"):
-                self.add_error("when", _("Enter the date from which the new answer stands."))
+                self.add_error("when", _("Enter the date from which the new answer applies."))
         return self.cleaned_data
 
     def day(self) -> date | None:

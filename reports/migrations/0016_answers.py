@@ -70,12 +70,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='adoption',
             name='proof_citation',
-            field=models.TextField(blank=True, max_length=20000, verbose_name='citation of the proof'),
+            field=models.TextField(blank=True, max_length=20000, verbose_name='citation of the evidence'),
         ),
         migrations.AddField(
             model_name='adoption',
             name='proof_url',
-            field=models.URLField(blank=True, max_length=500, verbose_name='link to the proof'),
+            field=models.URLField(blank=True, max_length=500, verbose_name='link to the evidence'),
         ),
         migrations.AddField(
             model_name='adoption',

@@ -5,7 +5,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -20,10 +20,18 @@ from themes.models import Action, Theme
 
 class AdoptionQuerySet(models.QuerySet["Adoption"]):
     def as_at(self, day: date) -> Self:
-        """In force on that day, from the day on which it begins to the last one before it was withdrawn. Where two answers to
-        one action would be, the one that was given last."""
-        later = Adoption.objects.begun(day).filter(country=OuterRef("country"), action=OuterRef("action"))
-        return self.begun(day).filter(~Exists(later.filter(created_at__gt=OuterRef("created_at"))))
+        """In force on that day, from the day on which it begins to the last one before it was withdrawn. Where several answers
+        to one action would be, one stands: what was refused only where nothing else does; what is in place since before that
+        was said only where no other answer does, so that it takes nothing from the days on which another stood; else the one
+        that was given last."""
+        rank = Case(
+            When(verification=Adoption.Verification.REFUSED, then=Value(2)),
+            When(answer=Adoption.Answer.IN_PLACE, then=Value(1)),
+            default=Value(0),
+        )
+        rivals = Adoption.objects.begun(day).filter(country=OuterRef("country"), action=OuterRef("action"))
+        first = rivals.order_by(rank, "-created_at", "-pk").values("pk")[:1]
+        return self.begun(day).filter(Q(action__isnull=True) | Q(pk=Subquery(first)))
 
     def begun(self, day: date) -> Self:
         """Begun by that day, and not over yet."""
@@ -109,8 +117,8 @@ class Adoption(models.Model):
     in_place_since = models.DateField(_("in place since"), null=True, blank=True)
     # As it was known: `2016` or `2016-05`, of which the day above is the last one; empty for a whole day.
     in_place_since_known = models.CharField(max_length=MONTH, blank=True, editable=False)
-    proof_url = models.URLField(_("link to the proof"), max_length=limits.LINK, blank=True)
-    proof_citation = models.TextField(_("citation of the proof"), max_length=limits.LONG_TEXT, blank=True)
+    proof_url = models.URLField(_("link to the evidence"), max_length=limits.LINK, blank=True)
+    proof_citation = models.TextField(_("citation of the evidence"), max_length=limits.LONG_TEXT, blank=True)
     answered_by = models.ForeignKey(User, models.PROTECT, null=True, editable=False, related_name="+")
     verification = models.CharField(
         _("verification"), max_length=10, choices=Verification.choices, default=Verification.PENDING, editable=False
@@ -202,6 +210,13 @@ class Adoption(models.Model):
         if self.verification == Adoption.Verification.REFUSED:
             return "nothing"
         return "in_place_verified" if self.verification == Adoption.Verification.VERIFIED else str(self.answer)
+
+    @property
+    def not_accepted(self) -> "Adoption | None":
+        """The answer that had taken its place, where the working group refused that one and this one stands again."""
+        other = self.replaced_by
+        is_refused = other is not None and other.verification == Adoption.Verification.REFUSED
+        return other if is_refused and self.withdrawn_on is None else None
 
     @property
     def in_place(self) -> KnownDay | None:

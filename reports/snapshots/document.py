@@ -8,6 +8,7 @@ from django.utils import timezone
 from reports import rules
 from reports.canonical import sha256_of
 from reports.models import Snapshot
+from reports.rules import Standing
 from reports.snapshots import practice
 from reports.snapshots.activities import activities
 from reports.snapshots.figures import figures
@@ -24,9 +25,17 @@ def contents(snapshot: Snapshot) -> tuple[dict[str, Any], dict[str, Any]]:
     queries.
     """
     selection = Selection(as_at=snapshot.as_at, taken_on=timezone.localdate(snapshot.taken_at))
+    shared = for_everybody(snapshot, selection)
+    return (
+        sealed(shared | for_readers(snapshot, selection, "participants", rules.PARTICIPANT)),
+        sealed(shared | for_readers(snapshot, selection, "public", rules.PUBLIC)),
+    )
+
+
+def for_everybody(snapshot: Snapshot, selection: Selection) -> dict[str, Any]:
+    """What is the same for all readers."""
     region = region_view(selection)
-    row = snapshot.round
-    shared = {
+    return {
         "format": FORMAT,
         "plan": plan(region.targets),
         "figures": figures(selection, region),
@@ -35,29 +44,19 @@ def contents(snapshot: Snapshot) -> tuple[dict[str, Any], dict[str, Any]]:
         "border_regions": practice.border_regions(),
         "adoptions": practice.adoptions(rules.PUBLIC, selection.as_at),
         "judgements": practice.assessments(selection.as_at),
-        "narrative": practice.narrative(row),
+        "narrative": practice.narrative(snapshot.round),
         "late_reports": practice.late_reports(snapshot),
     }
-    return (
-        sealed(
-            shared
-            | {
-                "snapshot": heading(snapshot, "participants"),
-                "reports": practice.reports(row, names=True),
-                "answers": practice.other_answers(rules.PARTICIPANT, selection.as_at),
-                "activities": activities(rules.PARTICIPANT, selection),
-            }
-        ),
-        sealed(
-            shared
-            | {
-                "snapshot": heading(snapshot, "public"),
-                "reports": practice.reports(row, names=False),
-                "answers": practice.other_answers(rules.PUBLIC, selection.as_at),
-                "activities": activities(rules.PUBLIC, selection),
-            }
-        ),
-    )
+
+
+def for_readers(snapshot: Snapshot, selection: Selection, audience: str, who: Standing) -> dict[str, Any]:
+    """What only some of them may read, or read whole."""
+    return {
+        "snapshot": heading(snapshot, audience),
+        "reports": practice.reports(snapshot.round, names=audience == "participants"),
+        "answers": practice.other_answers(who, selection.as_at),
+        "activities": activities(who, selection),
+    }
 
 
 def sealed(document: dict[str, Any]) -> dict[str, Any]:

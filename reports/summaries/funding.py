@@ -218,10 +218,10 @@ def currency_totals(lines: Lines, underfunded: ActivityQuerySet | None = None) -
 
 def by_currency(rows: Iterable[FundingTotal]) -> list[CurrencyTotal]:
     """The sums of rows in detail. No query."""
-    found: dict[str, list[FundingTotal]] = defaultdict(list)
+    totals: dict[str, list[FundingTotal]] = defaultdict(list)
     for row in rows:
-        found[row.currency].append(row)
+        totals[row.currency].append(row)
     return [
         CurrencyTotal(currency, summed(row.committed for row in each), summed(row.spent for row in each))
-        for currency, each in sorted(found.items())
+        for currency, each in sorted(totals.items())
     ]

@@ -25,6 +25,11 @@ class MenuLine:
         """The answer alone, whatever is done: `adopted`, `in_place`, `in_place_verified`, `not_taken_up` or `nothing`."""
         return self.answer.state if self.answer else "nothing"
 
+    @property
+    def not_accepted(self) -> Adoption | None:
+        """What had taken the place of the answer, until the working group refused it."""
+        return self.answer.not_accepted if self.answer else None
+
 
 def menu_of(country: str, selection: Selection) -> list[MenuLine]:
     """Every action of the selection, in printed order. Three queries."""
@@ -37,7 +42,7 @@ def menu_of(country: str, selection: Selection) -> list[MenuLine]:
 def answers_on(country: str, day: date) -> dict[str, Adoption]:
     """`{"VI.2": answer}` in force on the day. One query."""
     rows = Adoption.objects.as_at(day).filter(country=country, action__isnull=False)
-    return {row.action_id or "": row for row in rows.select_related("decided_for", "country")}
+    return {row.action_id or "": row for row in rows.select_related("decided_for", "country", "replaced_by__country")}
 
 
 def declined_in(selection: Selection, country: str = "") -> dict[str, list[Adoption]]:

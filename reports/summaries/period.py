@@ -158,7 +158,7 @@ def known_days(rows: dict[UUID, Activity]) -> dict[tuple[UUID, date], KnownDay]:
     for pk, row in rows.items():
         for name in ("starts_on", "ends_on", "first_status_since"):
             if known := known_of(getattr(row, name), getattr(row, f"{name}_known")):
-                days[pk, known.last] = known
+                days[pk, getattr(row, name)] = known
     for fact in LaterFact.objects.statuses().in_effect().filter(activity__in=rows):
         if known := known_of(fact.since, fact.since_known):
             days[fact.activity_id, fact.since] = known
@@ -200,8 +200,8 @@ def sums_of(notes: LaterFactQuerySet) -> dict[str, Sums]:
 
 def answers_in(country: str, body: str, period: Period) -> AdoptionQuerySet:
     """What a country, or the body's members on the last day, answered to the menu in the period and had not withdrawn by its
-    end."""
-    rows = Adoption.objects.as_at(period.last).filter(adopted_on__range=period.days)
+    end; without what was refused."""
+    rows = Adoption.objects.as_at(period.last).unrefused().filter(adopted_on__range=period.days)
     members_then = members(Selection(as_at=period.last, body=body))
     rows = rows.filter(country=country) if country else rows.filter(country__in=members_then)
     return rows.select_related("country", "action").order_by("adopted_on", "country", "position", "pk")

@@ -128,17 +128,17 @@ def gaps(selection: Selection, country: str = "") -> Gaps:
 
 def undone(rows: Iterable[Action | Recommendation], matrix: dict[tuple[str, str], Cell], country: str) -> list[Undone]:
     """Those of which nothing is recorded first, each state in printed order."""
-    found: dict[str, dict[str, Cell]] = defaultdict(dict)
+    by_code: dict[str, dict[str, Cell]] = defaultdict(dict)
     for (place, code), cell in matrix.items():
         if place != REGIONAL and country in ("", place):
-            found[code][place] = cell
+            by_code[code][place] = cell
     gaps = []
     for row in rows:
-        best = min((cell.state for cell in found[row.pk].values()), key=STATES.index, default=NOTHING)
+        best = min((cell.state for cell in by_code[row.pk].values()), key=STATES.index, default=NOTHING)
         if best not in CARRIED_OUT:
             is_regional = matrix.get((REGIONAL, row.pk), Cell()).state in CARRIED_OUT
-            answered = {place: cell.answer for place, cell in sorted(found[row.pk].items())}
-            declined = tuple(place for place, cell in sorted(found[row.pk].items()) if cell.state == NOT_TAKEN_UP)
+            answered = {place: cell.answer for place, cell in sorted(by_code[row.pk].items())}
+            declined = tuple(place for place, cell in sorted(by_code[row.pk].items()) if cell.state == NOT_TAKEN_UP)
             in_place = tuple(place for place, answer in answered.items() if answer in (IN_PLACE, IN_PLACE_VERIFIED))
             places = tuple(place for place in answered if place not in declined)
             gaps.append(Undone(row, best, places, is_regional, in_place, declined))

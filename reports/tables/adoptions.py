@@ -25,7 +25,8 @@ from reports.tables.rows import (
 )
 from reports.tables.site import Site
 from reports.workflow.adoptions import wrong_answer
-from reports.workflow.answering import ANSWER_FIELDS, readable, wrong_end
+from reports.workflow.answering import ANSWER_FIELDS, wrong_end
+from reports.workflow.days import known_values
 from reports.workflow.merging import MINE, earlier, of_one_adoption, three_way
 from themes.known_days import are_in_order
 
@@ -150,7 +151,7 @@ def check_answer(row: Row, adoption: Adoption | None, site: Site) -> None:
     else:
         answer = Adoption(answer=row.answer, adopted_on=site.today)
         known = {name: getattr(adoption, name) for name in ANSWER_FIELDS[row.answer]} if adoption else {}
-        for name, value in (known | readable(typed, site.today)).items():
+        for name, value in (known | known_values(typed, site.today)).items():
             setattr(answer, name, value)
         problems = wrong_answer(answer, site.today)
     for name, messages in at_cells(row.answer, problems).items():
@@ -198,7 +199,7 @@ def answer_otherwise(row: Row, adoption: Adoption, values: dict[str, Any], site:
     old, new = words[adoption.answer], words[row.answer]
     row.pk, row.version = adoption.action_id or "", adoption.version
     if values.get(day) in NOTHING:
-        row.refuse(day, _("Enter the date from which the new answer stands."))
+        row.refuse(day, _("Enter the date from which the new answer applies."))
         return
     if (line.text("version") or "1") != str(adoption.version):
         decisions = site.decided(line.key, adoption.version)
@@ -251,9 +252,7 @@ def refuse_without_answer(row: Row, site: Site) -> None:
     """A row without an answer says nothing else."""
     typed = row.read(COLUMNS, site.choices)
     if any(typed.get(name) not in NOTHING for name in FIELDS[NO_ANSWER]):
-        message = _(
-            "%(action)s has no answer that could be withdrawn. Choose an answer, or clear the other cells of the row."
-        )
+        message = _("%(action)s has no answer to withdraw. Choose an answer, or clear the other cells of the row.")
         row.refuse("adopted", message % {"action": row.pk})
     elif any(typed.get(name) not in NOTHING for name in OF_ANSWERS if name not in FIRST_VALUES):
         row.refuse("adopted", _("Choose an answer, or clear the other cells in the row of that action."))

@@ -56,6 +56,8 @@ HEADS: dict[str, dict[str, str | tuple[str, ...]]] = {
         "Title, if outside the menu": "title",
         "Theme, if outside the menu": ("theme", "theme_id"),
         "Who may see it": "confidentiality",
+        "Link to the proof": "proof_url",
+        "Citation of the proof": "proof_citation",
     },
 }
 # The titles of sheets, by their kind.

@@ -29,10 +29,10 @@ INSTRUCTIONS = (
     gettext_lazy("New activities are saved as drafts, which you then submit on the site."),
     gettext_lazy(
         "Another status of a submitted activity is reported with the day under “Since” (if that is unchanged: the day that "
-        "follows from its dates, or today); the status that stands is replaced only once the new one is verified."
+        "follows from its dates, or today); the current status is replaced only once the new one is verified."
     ),
     gettext_lazy(
-        "Where a result is no longer so, leave its date of achievement as it is, and enter since when it is no longer so, and "
+        "Where a result is no longer so, leave its date of achievement as it is, and enter the date from which it is no longer so, and "
         "why. What happened since goes on the sheet “Progress notes”, on a new row with the number of its activity."
     ),
     gettext_lazy(

@@ -88,7 +88,9 @@ def claim_of(activity: Activity | UUID | None, indicator: str, unit: str) -> Cla
 
 
 def removed() -> dict[str, list[str]]:
-    return {"since": [_("This row removes its claim, and says since when it is no longer so. Do only one of the two.")]}
+    return {
+        "since": [_("This row removes its claim, and says from which date it is no longer so. Do only one of the two.")]
+    }
 
 
 def not_achieved(indicator: str, unit: str) -> dict[str, list[str]]:

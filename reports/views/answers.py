@@ -1,4 +1,4 @@
-"""The working group looks at what a country reports as in place: the proof beside the decision."""
+"""The working group looks at what a country reports as in place: the evidence beside the decision."""
 
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from reports.forms.review import AnswerDecisionForm
 from reports.models import Adoption
 from reports.sight import with_reasons
 from reports.views.doors import SignedIn, require
+from reports.workflow.answering import is_decidable
 
 
 @login_required
@@ -33,5 +34,5 @@ def answer_decide(request: SignedIn, pk: UUID) -> HttpResponse:
         form.renew(stale.current.version)
         row.refresh_from_db()
     with_reasons([row], who)
-    context = {"answer": row, "form": form, "may_decide": rules.may_verify_answer(who, row) and not row.withdrawn_on}
+    context = {"answer": row, "form": form, "may_decide": rules.may_verify_answer(who, row) and is_decidable(row)}
     return render(request, "reports/review/answer.html", context, status=http_status(form))

@@ -16,7 +16,7 @@ from reports.exports.menu import menu_columns
 from reports.forms.menu import NO_ANSWER, MenuAnswerForm
 from reports.forms.selection import SelectionForm, asked_selection
 from reports.models import Adoption, Country, User
-from reports.sight import with_reasons
+from reports.sight import with_reasons_of_menu
 from reports.summaries import MenuLine, Selection, current_answers, menu_of
 from reports.views.doors import writable_country
 from themes.menu import menu_with
@@ -33,8 +33,7 @@ def country_menu(request: HttpRequest, code: str) -> HttpResponseBase:
         return save_answers(request, country, cast(User, request.user))
     country = get_object_or_404(Country, pk=code)
     form, selection, tail = asked_selection(request, "as_at", "theme")
-    lines = menu_of(code, selection)
-    with_reasons((line.answer for line in lines if line.answer), rules.standing(request.user))
+    lines = with_reasons_of_menu(menu_of(code, selection), rules.standing(request.user))
     if exports.requested_format(request, form):
         title = _("%(country)s: answers to the menu") % {"country": country}
         filters = exports.filters_of_selection(form, selection.as_at)
@@ -63,14 +62,13 @@ def save_answers(request: HttpRequest, country: Country, by: User) -> HttpRespon
             saved.append(action.pk)
         else:
             rows[action.pk] = row
-    tell(request, saved, refused=any(row.is_bound for row in rows.values()))
+    add_messages(request, saved, refused=any(row.is_bound for row in rows.values()))
     page = reverse("country_menu", args=[country.pk])
     if not rows:
         workflow.forget_unsaved(by=by, key=f"menu-{country.pk}")
         return redirect(page if chosen == ALL else f"{page}#{chosen}")
     selection = Selection()
-    lines = menu_of(country.pk, selection)
-    with_reasons((line.answer for line in lines if line.answer), rules.standing(request.user))
+    lines = with_reasons_of_menu(menu_of(country.pk, selection), rules.standing(request.user))
     shown = forms_of(country.pk, [action for action in sent if action.pk not in rows], current_answers(country.pk))
     return menu_page(request, country, lines, shown | rows, SelectionForm(only=("as_at", "theme")), selection, "")
 
@@ -95,7 +93,7 @@ def save_row(row: MenuAnswerForm, country: str, by: User) -> bool:
     return not row.errors
 
 
-def tell(request: HttpRequest, saved: list[str], *, refused: bool) -> None:
+def add_messages(request: HttpRequest, saved: list[str], *, refused: bool) -> None:
     if saved:
         text = ngettext("%(n)d answer saved: %(actions)s.", "%(n)d answers saved: %(actions)s.", len(saved))
         messages.success(request, text % {"n": len(saved), "actions": ", ".join(saved)})

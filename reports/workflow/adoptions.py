@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from reports import rules
+from reports import limits, rules
 from reports.activity.state import as_known
 from reports.models import Adoption, Change, Country, User
 from reports.workflow.days import known_values
@@ -66,7 +66,8 @@ def plan_own_action(
     own = Adoption.objects.current().filter(country=country, action__isnull=True)
     adoption = own.get(pk=pk) if pk else Adoption(country_id=country)
     adoption.pk = unused(key, Adoption) or adoption.pk
-    if key and not pk and (known := own.filter(pk=key, **known_values(values)).first()):
+    same = known_values(values, adoption.country.today())
+    if key and not pk and (known := own.filter(pk=key, **same).first()):
         return known
     return save_values(adoption, values, (*FIELDS, *OWN_FIELDS), version, by, via)
 
@@ -117,7 +118,8 @@ def save_values(
         raise StaleVersion(known, version, values)
     if unknown := values.keys() - set(allowed):
         raise KeyError(*unknown)
-    for name, value in known_values(values).items():
+    stands = None if adoption._state.adding else adoption
+    for name, value in known_values(values, adoption.country.today(), stands).items():
         setattr(adoption, name, value)
     require_sense(adoption)
     after = described(adoption)
@@ -135,17 +137,26 @@ def save_values(
 
 
 def take_place(adoption: Adoption, former: Adoption | None) -> None:
-    """Save it; those in whose place it stands end on the day on which it begins, or, where they began later, never were."""
+    """Save it, and end those in whose place it stands."""
     if former and former.pk != adoption.pk:
-        former.withdrawn_on = max(former.adopted_on, adoption.adopted_on)
+        former.withdrawn_on = end_before(adoption, former)
         former.save()
     adoption.save()
     if former and former.pk != adoption.pk:
         former.replaced_by = adoption
         former.save()
     for row in adoption.replaced.all():
-        row.withdrawn_on = max(row.adopted_on, adoption.adopted_on)
+        row.withdrawn_on = end_before(adoption, row)
         row.save()
+
+
+def end_before(adoption: Adoption, former: Adoption) -> date:
+    """The first day on which an answer no longer stands in whose place another does: the one on which that begins, or, where
+    the former began later, its own first. What is said to be in place, perhaps for long, takes the place of another from the
+    day on which it is said, and nothing from the days before: the plan as at those days stays what it was, whatever the
+    working group decides."""
+    begins = adoption.country.today(adoption.created_at) if adoption.is_in_place else adoption.adopted_on
+    return max(former.adopted_on, begins)
 
 
 def require_sense(adoption: Adoption) -> None:
@@ -165,16 +176,16 @@ def require_sense(adoption: Adoption) -> None:
 
 
 def wrong_answer(adoption: Adoption, today: date) -> dict[str, list[Any]]:
-    """What is wrong with what a country answers but "adopted", by field; `today` is the country's."""
+    """What is wrong with what a country answers, by field; `today` is the country's."""
+    problems = wrong_years(adoption)
     if adoption.is_adopted:
-        return {}
+        return problems
     if adoption.is_in_place:
-        problems = wrong_since(adoption, today)
+        problems = wrong_since(adoption, today) | problems
         if not adoption.proof_url and not adoption.proof_citation:
-            message = _("Enter a link to the proof, or cite it: who published what, and when.")
+            message = _("Enter a link to the evidence, or cite it: who published what, and when.")
             problems["proof_citation"] = [message]
         return problems
-    problems = {}
     if not adoption.because:
         problems["because"] = [_("Explain why the country does not take this action up.")]
     if adoption.adopted_on > today:
@@ -182,9 +193,22 @@ def wrong_answer(adoption: Adoption, today: date) -> dict[str, list[Any]]:
     return problems
 
 
+def wrong_years(adoption: Adoption) -> dict[str, list[Any]]:
+    """The days of an answer whose year is none that the site takes, by field."""
+    first = "in_place_since" if adoption.is_in_place else "adopted_on"
+    days = ((name, getattr(adoption, name)) for name in (first, "starts_on", "ends_on"))
+    message = _("Enter a date between the years %(first)d and %(last)d.")
+    words = {"first": limits.FIRST_YEAR, "last": limits.LAST_YEAR}
+    return {
+        name: [message % words] for name, day in days if day and not limits.FIRST_YEAR <= day.year <= limits.LAST_YEAR
+    }
+
+
 def wrong_since(adoption: Adoption, today: date) -> dict[str, list[Any]]:
     if adoption.in_place_since is None:
-        message = _("Enter since when the action has been in place: a year, a month or a day, for example 1995.")
+        message = _(
+            "Enter the date from which the action has been in place: a year, a month or a day, for example 1995."
+        )
         return {"in_place_since": [message]}
     if adoption.in_place_since <= today:
         return {}

@@ -9,18 +9,25 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports import rules
-from reports.activity.checks import HOW_TO_DATE
-from reports.models import Adoption, Change, User
-from reports.workflow.adoptions import FIELDS, adopt_action, described, later_than, log, require_writer, save_values
+from reports.models import Adoption, AdoptionQuerySet, Change, Country, User
+from reports.workflow.adoptions import (
+    FIELDS,
+    adopt_action,
+    described,
+    end_before,
+    later_than,
+    log,
+    require_writer,
+    save_values,
+)
 from reports.workflow.outcomes import NotAllowed, StaleVersion, WrongState
 from reports.workflow.transactions import one_transaction
 from themes.dates import date_format
 from themes.folding import visible_text
-from themes.known_days import UnreadableDay, day_counted, parse, unless_whole
 
 ANSWER_FIELDS = {
     "adopted": FIELDS,
-    "in_place": ("in_place_since", "in_place_since_known", "adopted_on", "proof_url", "proof_citation"),
+    "in_place": ("in_place_since", "proof_url", "proof_citation"),
     "not_taken_up": ("adopted_on", "because", "is_because_public"),
 }
 UNDECIDED_ANSWER = {
@@ -43,11 +50,11 @@ def answer_action(
     version: int | None = None,
     via: str = Change.Via.PAGE,
 ) -> Adoption:
-    """Answer an action of the menu for a country, or change the answer; another one ends on the day on which this begins.
+    """Answer an action of the menu for a country, or change the answer; another one ends (`end_before`).
 
     `answer` is one of `Adoption.Answer`, `values` of `ANSWER_FIELDS`, `in_place_since` as it is known (`1995`, `1995-06`, a
-    whole day). What is in place counts from that day, and awaits the working group anew whenever it is changed. Raises
-    NotAllowed, StaleVersion, or ValidationError by field.
+    whole day). What is in place counts from that day where no other answer stood, and awaits the working group anew whenever
+    it is changed. Raises NotAllowed, StaleVersion, or ValidationError by field.
     """
     if answer not in Adoption.Answer.values:
         raise ValidationError({"answer": [_("Choose “adopted”, “in place since” or “not taken up”.")]})
@@ -57,25 +64,10 @@ def answer_action(
     current = Adoption.objects.current().filter(country=country, action=action).first()
     is_same = current is not None and current.answer == answer
     row = current if current and is_same else Adoption(country_id=country, action_id=action, answer=answer)
+    values = {name: visible_text(value) if isinstance(value, str) else value for name, value in values.items()}
     for name, value in UNDECIDED_ANSWER.items() if is_changed(row, values) else ():
         setattr(row, name, value)
-    typed = readable(values, row.country.today(), row)
-    return save_values(row, typed, ANSWER_FIELDS[answer], version, by, via, former=current)
-
-
-def readable(values: dict[str, Any], today: date, stands: Adoption | None = None) -> dict[str, Any]:
-    """The values as the row keeps them: the day since which it is in place, and how much of it is known; what is in place since a
-    month or year that is not over counts from the day on which that was said first."""
-    values = {name: visible_text(value) if isinstance(value, str) else value for name, value in values.items()}
-    if not values.get("in_place_since"):
-        return values | ({"in_place_since": None} if "in_place_since" in values else {})
-    try:
-        day = parse(str(values["in_place_since"]))
-    except UnreadableDay:
-        raise ValidationError({"in_place_since": [str(HOW_TO_DATE)]}) from None
-    is_same = stands is not None and stands.in_place == day
-    since = stands.in_place_since if stands and is_same else day_counted(day.known, today)
-    return values | {"in_place_since": since, "in_place_since_known": unless_whole(day.known), "adopted_on": since}
+    return save_values(row, values, ANSWER_FIELDS[answer], version, by, via, former=current)
 
 
 def is_changed(row: Adoption, values: dict[str, Any]) -> bool:
@@ -99,7 +91,7 @@ def withdraw_answer(
     require_writer(by, country)
     current = Adoption.objects.current().filter(country=country, action=action).first()
     if current is None:
-        message = _("%(action)s has no answer that could be withdrawn. Choose an answer, or leave the action as it is.")
+        message = _("%(action)s has no answer to withdraw. Choose an answer, or leave the action as it is.")
         raise ValidationError({"answer": [message % {"action": action}]})
     return withdraw_adoption(by=by, pk=current.pk, on=on, because=because, version=version, via=via)
 
@@ -118,7 +110,7 @@ def withdraw_adoption(
 
     Raises NotAllowed, StaleVersion, Adoption.DoesNotExist where it has ended already, or ValidationError (`withdrawn_on`).
     """
-    adoption = Adoption.objects.current().select_for_update(of=("self",), no_key=True).get(pk=pk)
+    adoption = held(Adoption.objects.current(), pk)
     if not rules.may_write_for(rules.standing(by), adoption.country_id):
         raise NotAllowed(_("You may withdraw only what your own country has adopted."))
     if version is not None and version != adoption.version:
@@ -140,9 +132,16 @@ def wrong_end(adoption: Adoption, on: date | None, today: date) -> dict[str, lis
     if on and on > today:
         return {"withdrawn_on": [later_than(today)]}
     if on and on < adoption.adopted_on:
-        message = _("The answer stands from %(day)s: enter that date or a later one.")
+        message = _("The answer applies from %(day)s: enter that date or a later one.")
         return {"withdrawn_on": [message % {"day": date_format(adoption.adopted_on)}]}
     return {}
+
+
+def held(rows: AdoptionQuerySet, pk: UUID) -> Adoption:
+    """One of these rows, read after its country's plan is held, as every verb that writes it does. Raises Adoption.DoesNotExist."""
+    country = rows.values_list("country", flat=True).get(pk=pk)
+    Country.objects.select_for_update(no_key=True).get(pk=country)
+    return rows.select_for_update(of=("self",), no_key=True).get(pk=pk)
 
 
 @one_transaction
@@ -151,31 +150,72 @@ def decide_answer(
 ) -> Adoption:
     """Verify that an action is in place, or refuse it, or ("pending") take the decision back; the last two have a reason.
 
-    Raises NotAllowed, WrongState, StaleVersion, Adoption.DoesNotExist, or ValidationError (`verification`, `reason`).
+    What a refused answer had replaced stands again. Raises NotAllowed, WrongState, StaleVersion, Adoption.DoesNotExist, or
+    ValidationError (`verification`, `reason`).
     """
-    adoption = Adoption.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
+    adoption = held(Adoption.objects.all(), pk)
     who, reason = rules.standing(by), visible_text(reason)
     if not rules.may_verify_answer(who, adoption):
         raise NotAllowed(_("Only a member of the working group who did not enter the answer can decide on it."))
-    if not adoption.is_in_place or adoption.withdrawn_on:
+    if not is_decidable(adoption):
         raise WrongState(_("Only an action that is reported as in place, and was not withdrawn, can be verified."))
     if version is not None and version != adoption.version:
         raise StaleVersion(adoption, version, {})
-    if verification not in Adoption.Verification.values:
-        raise ValidationError({"verification": [_("Choose verified, refused or pending.")]})
-    before = decision_on(adoption)
-    is_taken_back = verification == Adoption.Verification.PENDING
-    if verification == before["verification"]:
-        raise WrongState(_("This decision has been made already."))
-    if verification != Adoption.Verification.VERIFIED and not reason:
-        raise ValidationError({"reason": [_("Explain the decision: the country reads it.")]})
+    require_new_decision(adoption, verification, reason)
+    before, is_taken_back = decision_on(adoption), verification == Adoption.Verification.PENDING
     adoption.verification, adoption.decision_reason = verification, "" if is_taken_back else reason
     adoption.decided_by, adoption.decided_at = (None, None) if is_taken_back else (by, timezone.now())
     adoption.decided_for = None if is_taken_back else rules.agency_of(who)
-    adoption.save()
+    adoption.version += 1
+    if verification == Adoption.Verification.REFUSED:
+        give_back(adoption)
+    else:
+        take_place_again(adoption)
     verb = {"verified": "verified", "refused": "refused", "pending": "reopened"}[str(verification)]
     log(adoption, by=by, via=via, verb=verb, before=before, after=decision_on(adoption), reason=reason)
     return adoption
+
+
+def require_new_decision(adoption: Adoption, verification: str, reason: str) -> None:
+    if verification not in Adoption.Verification.values:
+        raise ValidationError({"verification": [_("Choose verified, refused or pending.")]})
+    if verification == adoption.verification:
+        raise WrongState(_("This decision has been made already."))
+    if verification != Adoption.Verification.VERIFIED and not reason:
+        raise ValidationError({"reason": [_("Explain the decision: the country reads it.")]})
+
+
+def is_decidable(adoption: Adoption) -> bool:
+    """What is in place and was not withdrawn, or ended only because it was refused: until the country has answered again."""
+    return adoption.is_in_place and (adoption.withdrawn_on is None or restored(adoption) is not None)
+
+
+def restored(refused: Adoption) -> Adoption | None:
+    """What stands again since the answer in its place was refused."""
+    is_refused = refused.verification == Adoption.Verification.REFUSED
+    return refused.replaced.filter(withdrawn_on=None).first() if is_refused else None
+
+
+def give_back(refused: Adoption) -> None:
+    """Save a refused answer. What it had replaced has no end any more, and the refused one ends; where it had replaced nothing,
+    it stays, for the country to change."""
+    former = refused.replaced.order_by("-created_at").first()
+    if former:
+        refused.withdrawn_on = max(refused.adopted_on, refused.country.today())
+    refused.save()
+    if former:
+        former.withdrawn_on, former.version = None, refused.version
+        former.save()
+
+
+def take_place_again(adoption: Adoption) -> None:
+    """Save an answer that is no longer refused: what stood again in the meantime ends as it had."""
+    former = adoption.replaced.filter(withdrawn_on=None).first()
+    if former:
+        former.withdrawn_on = end_before(adoption, former)
+        former.save()
+        adoption.withdrawn_on, adoption.version = None, max(adoption.version, former.version + 1)
+    adoption.save()
 
 
 def decision_on(adoption: Adoption) -> dict[str, Any]:

@@ -1,12 +1,15 @@
 """Days that are known to the month or the year, as a row keeps them: the day that counts, and beside it what is known."""
 
 from datetime import date
+from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from reports.activity.checks import HOW_TO_DATE
 from reports.activity.state import DAYS, State, day_of, plain
-from reports.models import Activity, Claim
-from themes.known_days import day_counted, last_day, unless_whole
+from reports.models import Activity, Adoption, Claim
+from themes.known_days import UnreadableDay, day_counted, last_day, parse, unless_whole
 
 
 def lay_days(activity: Activity, state: State) -> None:
@@ -30,14 +33,34 @@ def start_counted(activity: Activity, known: str, status: str) -> date:
     return day_counted(known, timezone.localdate()) if status in Activity.UNDER_WAY else last
 
 
-def known_values(values: State) -> State:
-    """Fields of a plan's entry, of which a day may be a date or the text that is known, as its row keeps them."""
+def known_values(values: State, today: date, stands: Adoption | None = None) -> State:
+    """Fields of an answer or a plan's entry, of which a day may be a date or the text that is known, as its row keeps them.
+    `stands` is the row that they change, `today` its country's. Raises ValidationError by field."""
     kept = dict(values)
-    for name in DAYS:
+    for name in (*DAYS, "in_place_since"):
         if name in values:
-            text = plain(values[name])
-            kept |= {name: last_day(text) if text else None, f"{name}_known": unless_whole(text or "")}
+            known = read_day(name, values[name])
+            day = last_day(known) if known else None
+            if known and name == "in_place_since":
+                day = kept["adopted_on"] = since_counted(known, today, stands)
+            kept |= {name: day, f"{name}_known": unless_whole(known)}
     return kept
+
+
+def read_day(name: str, value: Any) -> str:
+    """What is known of a day; empty where nothing is. Raises ValidationError."""
+    text = plain(value)
+    try:
+        return parse(text).known if text else ""
+    except UnreadableDay:
+        raise ValidationError({name: [str(HOW_TO_DATE)]}) from None
+
+
+def since_counted(known: str, today: date, stands: Adoption | None) -> date:
+    """What is in place since a month or year that is not over counts from the day on which that was said first."""
+    if stands and stands.in_place_since and stands.since == known:
+        return stands.in_place_since
+    return day_counted(known, today)
 
 
 def is_dated_anew(claim: Claim, known: str | None) -> bool:

@@ -167,7 +167,7 @@ def remove_evidence(*, by: User, pk: UUID, via: str = Change.Via.PAGE) -> Activi
             _("This evidence is restricted: only the country or organization that added it can remove it. Ask them to.")
         )
     if evidence.later_facts.standing().exists():
-        raise WrongState(_("This evidence proves something that was reported later. Withdraw that entry first."))
+        raise WrongState(_("This evidence supports something that was reported later. Withdraw that entry first."))
     before = described(evidence)
     named = {claim.pk for claim in evidence.claims.all()}
     proved = named or {claim.pk for claim in activity.claims.all()}

@@ -28,6 +28,9 @@ REWRITING = (
     "activity.merge_undone",
 )  # the verbs that change values
 
+# Each makes a version of an answer; a decision changes none of its values.
+REVISING = ("adoption.changed", "adoption.verified", "adoption.refused", "adoption.reopened")
+
 
 @dataclass
 class Merge:
@@ -159,7 +162,7 @@ def of_one_adoption(adoption: Adoption, changes: Iterable[Change]) -> list[Chang
     for change in changes:
         if change.subject_id != logged_as(adoption.country_id, name):
             continue
-        if change.verb != "adoption.changed":
+        if change.verb not in REVISING:
             break
         own.append(change)
         name = adoption.action_id or change.before.get("title", name)

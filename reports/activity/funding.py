@@ -13,6 +13,7 @@ from typing import Any
 
 from babel.numbers import list_currencies
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports import limits
@@ -28,6 +29,7 @@ ONE_AMOUNT = "amount_secured"
 # An amount is in one of the currencies of ISO 4217, today's or a former one. Two of its codes are none: XTS is reserved for
 # testing, XXX stands for "no currency"; an amount in either would be of nothing that anybody could pay.
 CURRENCIES = list_currencies() - {"XTS", "XXX"}
+CODE = 3  # letters
 CENT = Decimal("0.01")
 MOST = Decimal(10) ** (limits.AMOUNT[0] - limits.AMOUNT[1])
 
@@ -183,8 +185,14 @@ def wrong_in_line(line: Line) -> dict[str, str]:
     if line["year"] is not None and not first <= line["year"] <= last:
         message = _("Enter a year between %(first)d and %(last)d, or leave it empty.")
         problems["year"] = message % {"first": first, "last": last}
+    elif is_spent_before(line):
+        problems["spent"] = (
+            _("The year %(year)d has not begun: enter what is committed for it, and nothing as spent.") % line
+        )
     if not line["currency"]:
         problems["currency"] = _("Enter the currency of the amounts, for example USD.")
+    elif len(line["currency"]) != CODE:
+        problems["currency"] = _("Enter a three-letter code, for example USD.")
     elif line["currency"] not in CURRENCIES:
         message = _("There is no currency “%(code)s”. Enter a three-letter code, for example USD.")
         problems["currency"] = message % {"code": line["currency"]}
@@ -195,6 +203,16 @@ def wrong_in_line(line: Line) -> dict[str, str]:
             message = _("Enter an amount of at most %(digits)d digits before the decimal point, without a minus sign.")
             problems[name] = message % {"digits": limits.AMOUNT[0] - limits.AMOUNT[1]}
     return problems
+
+
+def not_a_year() -> str:
+    return _("Enter a year, for example 2012.")
+
+
+def is_spent_before(line: Line) -> bool:
+    """Is something said to be spent for a year that has not begun?"""
+    year, spent = line["year"], line["spent"]
+    return bool(year and year > timezone.localdate().year and spent is not None and is_amount(spent) and Decimal(spent))
 
 
 def is_amount(text: str) -> bool:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reports import limits
-from reports.activity.funding import AMOUNTS, KEY, ONE_AMOUNT, line_problems, lines_after, tidied_lines
+from reports.activity.funding import AMOUNTS, KEY, ONE_AMOUNT, line_problems, lines_after, not_a_year, tidied_lines
 from reports.forms.numbers import AmountField, WholeNumberField
 from reports.names import names_in
 from themes.folding import visible_text
@@ -42,10 +42,20 @@ AMOUNT: dict[str, Any] = {
     "decimal_places": limits.AMOUNT[1],
     "required": False,
 }
+
+
+class FundingYearField(WholeNumberField):
+    def to_python(self, value: Any) -> int | None:
+        try:
+            return super().to_python(value)
+        except ValidationError:
+            raise ValidationError(not_a_year()) from None
+
+
 FIELDS: dict[str, forms.Field] = {
     "funder": forms.CharField(max_length=limits.NAME, required=False),
-    "year": WholeNumberField(required=False),
-    "currency": forms.CharField(max_length=3, required=False),
+    "year": FundingYearField(required=False),
+    "currency": forms.CharField(required=False),
     "committed": AmountField(**AMOUNT),
     "spent": AmountField(**AMOUNT),
 }

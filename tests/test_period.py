@@ -7,14 +7,16 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from reports import rules, workflow
 from reports.documents.pdf import files
 from reports.documents.period import values_of
 from reports.models import Activity, Country, Organisation, RegionalBody
 from reports.period import period_report
+from reports.period_words import sums_words
 from reports.summaries import Selection, movements
-from reports.summaries.period import Period
+from reports.summaries.period import Period, Sums
 from tests.base import participate, prove, record, submitted, verified
 
 YEAR = Period(date(2014, 1, 1), date(2014, 12, 31))
@@ -305,3 +307,35 @@ def test_of_a_body_its_members_on_the_last_day_are_meant(client, cast):
     verified(cast["juma"], cast["nadia"], countries=["TZA"], title="Of Tanzania", claims=[])
     totals = [client.get(f"/api/v1/bodies/{body}/period/", ASKED).json()["begun"]["total"] for body in ("EAC", "IGAD")]
     assert totals == [1, 0]
+
+
+@pytest.mark.parametrize(("language", "name"), [("en", "Mozambique"), ("fr", "Mozambique"), ("pt", "Moçambique")])
+def test_a_document_speaks_its_own_language_whoever_reads(as_person, cast, year, language, name):
+    notes(cast, year)
+    answer = as_person("amina").get(f"/countries/MOZ/period/{language}.docx", ASKED)
+    text = zipfile.ZipFile(io.BytesIO(answer.content)).read("word/document.xml").decode()
+    assert (name in text, "Moçambique" in text) == (True, language == "pt")
+    assert ("Protecção dos refugiados" in text) == (language == "pt") or "Protecção" not in text
+
+
+def test_two_numbers_of_a_note_are_parted_as_in_french():
+    with translation.override("fr"):
+        assert sums_words(Sums(2, 3, {"USD": 5})).count("\N{NARROW NO-BREAK SPACE};") == 1
+
+
+def test_long_lists_of_notes_say_how_many_there_are(cast, year):
+    for number in range(22):
+        workflow.add_note(by=cast["amina"], pk=year.pk, on="2014-05", text=f"Note {number}")
+    listed = of_country(cast["amina"]).reported_notes
+    assert (len(listed.rows), listed.total, listed.more) == (20, 22, 2)
+
+
+@pytest.mark.parametrize(
+    ("path", "most"), [(PATH, 17), ("/bodies/SADC/period/", 17), ("/organisations/{iom}/period/", 17)]
+)
+def test_no_report_costs_more_than_this(cast, year, client, path, most):
+    notes(cast, year)
+    path = path.format(iom=Organisation.objects.get(name="IOM").pk)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(path, ASKED).status_code == 200
+    assert len(captured) == most

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reports import limits
-from reports.activity.funding import AMOUNTS, KEY, ONE_AMOUNT, line_problems, lines_after, not_a_year, tidied_lines
-from reports.forms.numbers import AmountField, WholeNumberField
+from reports.activity.funding import AMOUNTS, KEY, ONE_AMOUNT, line_problems, lines_after, tidied_lines
+from reports.forms.numbers import AmountField, WholeNumberField, read
 from reports.names import names_in
+from reports.tables.amounts import read_year
 from themes.folding import visible_text
 from themes.punctuation import introduced
 
@@ -46,10 +47,7 @@ AMOUNT: dict[str, Any] = {
 
 class FundingYearField(WholeNumberField):
     def to_python(self, value: Any) -> int | None:
-        try:
-            return super().to_python(value)
-        except ValidationError:
-            raise ValidationError(not_a_year()) from None
+        return None if value in self.empty_values else read(read_year, value)
 
 
 FIELDS: dict[str, forms.Field] = {

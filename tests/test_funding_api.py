@@ -21,7 +21,7 @@ def api(as_person):
     def call(method, path, person="amina", **body):
         send = getattr(as_person(person), method)
         answer = send(f"/api/v1/{path}", body, content_type="application/json") if body else send(f"/api/v1/{path}")
-        return answer.status_code, answer.json()
+        return answer.status_code
 
     return call
 
@@ -143,7 +143,7 @@ def test_the_page_of_sources_costs_the_same_with_more_rows(as_person, published,
 
 
 def test_the_file_has_every_line(as_person, published):
-    answer = as_person(None).get(reverse("funding_sources"), {"format": "csv"}, headers={"accept-language": "en"})
+    answer = as_person(None).get(reverse("funding_sources"), {"format": "csv"})
     lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
     assert len([line for line in lines if "2012" in line and "400" in line and "Norway" in line]) == 2
 
@@ -168,9 +168,9 @@ def test_an_iati_identifier_has_its_form(cast, as_person, written, is_right):
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"year": "soon"}, "Enter a year, for example 2012."),
-        ({"currency": "dollars"}, "Enter a three-letter code, for example USD."),
-        ({"year": 2050}, "The year 2050 has not begun"),
+        ({"year": "soon"}, "Indiquez une année, par exemple 2012."),
+        ({"currency": "dollars"}, "Indiquez un code à trois lettres, par exemple USD."),
+        ({"year": 2050}, "2050 n’a pas commencé"),
     ],
     ids=str,
 )
@@ -178,8 +178,8 @@ def test_a_line_is_refused_with_what_to_do(cast, as_person, wrong, said):
     row = record(cast["paul"], countries=["MOZ"])
     body = {"version": row.version, "funding_lines": [GAVE | wrong]}
     path = f"/api/v1/activities/{row.pk}/"
-    answer = as_person("paul").patch(path, body, content_type="application/json", headers={"accept-language": "en"})
-    assert (answer.status_code, said in answer.content.decode()) == (400, True)
+    answer = as_person("paul").patch(path, body, content_type="application/json")
+    assert (answer.status_code, said in str(answer.json())) == (400, True)
 
 
 def test_commitments_in_another_currency_stand_beside_the_gap(cast, api, as_person):

@@ -135,9 +135,9 @@ def test_one_amount_and_the_lines_of_others_do_not_meet_in_a_merge(cast):
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        (("Norway", "soon", "USD", "400", ""), "Enter a year, for example 2012."),
-        (("Norway", "2012", "dollars", "400", ""), "Enter a three-letter code, for example USD."),
-        (("Norway", "2050", "USD", "", "400"), "The year 2050 has not begun"),
+        (("Norway", "soon", "USD", "400", ""), "Indiquez une année, par exemple 2012."),
+        (("Norway", "2012", "dollars", "400", ""), "Indiquez un code à trois lettres, par exemple USD."),
+        (("Norway", "2050", "USD", "", "400"), "2050 n’a pas commencé"),
     ],
 )
 def test_what_is_wrong_is_said_with_what_to_do(sent, cast, row, said):

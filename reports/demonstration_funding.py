@@ -18,7 +18,8 @@ DONORS = {
     FUND: ["Fonds pour la protection (démonstration)", "Fundo para a Protecção (demonstração)"],
     UNION: ["Partenariat pour la migration (démonstration)", "Parceria para a Migração (demonstração)"],
 }
-IATI = {"UNHCR": "XM-DAC-41121"}
+# The demonstration's funders are nobody: their identifiers are of a register that there is not, and say so.
+IATI = {"UNHCR": "XM-DAC-41121", FUND: "XX-DEMO-FICTITIOUS-1", UNION: "XX-DEMO-FICTITIOUS-2"}
 
 
 def line(funder: str, year: int, currency: str, committed: str, spent: str | None) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from reports import workflow
 from reports.models import Activity, Round, User
 from reports.workflow.later_facts import Numbers
 
-TRAINING, LAW = "demo-08", "demo-07"
+TRAINING, LAW, FUNDED = "demo-08", "demo-07", "demo-funded"
 # (activity, date, text, numbers, is it verified)
 NOTES: tuple[tuple[str, str, str, Numbers, bool], ...] = (
     (
@@ -26,9 +26,9 @@ STOPPED = (("suspended", "2012-09-03", "À espera de financiamento (demonstraç�
 
 
 def load_what_happened_later(people: dict[str, User]) -> None:
-    """Progress notes, one verified and one reported, and a suspension that has ended."""
+    """Progress notes, one verified and one reported, and a verified suspension that has ended."""
     by = people["focal.moz"]
-    rows = {one: Activity.objects.get(identifiers__value=one).pk for one in (TRAINING, LAW)}
+    rows = {one: Activity.objects.get(identifiers__value=one).pk for one in (TRAINING, LAW, FUNDED)}
     for activity, on, text, numbers, is_verified in NOTES:
         note = workflow.add_note(
             by=by, pk=rows[activity], on=on, text=text, numbers=numbers, language="pt", via="command"
@@ -36,7 +36,8 @@ def load_what_happened_later(people: dict[str, User]) -> None:
         if is_verified:
             workflow.decide_fact(by=people["unhcr"], pk=note.pk, review="verified", via="command")
     for status, since, reason in STOPPED:
-        workflow.report_status(by=by, pk=rows[LAW], status=status, since=since, reason=reason, via="command")
+        fact = workflow.report_status(by=by, pk=rows[FUNDED], status=status, since=since, reason=reason, via="command")
+        workflow.decide_fact(by=people["unhcr"], pk=fact.pk, review="verified", via="command")
 
 
 def report_late(row: Round, people: dict[str, User]) -> None:

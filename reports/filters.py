@@ -204,7 +204,8 @@ class ActivityFilter(filters.FilterSet):
         place = SEVERAL if chosen["together"] else country
         held = trainings(selection, activities, place=place, year=chosen["year"] or 0)
         held = held.filter(unnumbered()) if chosen["training"] == UNNUMBERED else held
-        return standing_in(held, STANDINGS[chosen["layer"]], selection.as_at) if chosen["layer"] else held
+        held = standing_in(held, STANDINGS[chosen["layer"]], selection.as_at) if chosen["layer"] else held
+        return activities.filter(pk__in=held.order_by().values("pk"))  # in the order of the list
 
     @property
     def is_of_figures(self) -> bool:

@@ -20,6 +20,7 @@ from reports.summaries.period import (
     activity_lists,
     answers_in,
     claims_of_place,
+    listed_notes,
     notes_in,
     steps_of,
     sums_of,
@@ -53,12 +54,13 @@ class Subject:
 
 
 def period_report(who: Standing, place: Place, period: Period) -> PeriodReport:
-    """A constant number of queries, with one or two more for each list that is longer than what is shown of it."""
+    """A constant number of queries, however long the lists are."""
     subject = Subject.of(place)
     activities = subject.activities(who, period.last)
     shown = with_countries(activities, who).prefetch_related("actions")
     lists = {name: Listed.of(rows) for name, rows in activity_lists(shown, period).items()}
     notes = notes_in(rules.visible_facts(who), activities, period)
+    listed_by_review = listed_notes(notes)
     units = counted(who, subject, activities, period)
     return PeriodReport(
         name=place.name,
@@ -68,8 +70,8 @@ def period_report(who: Standing, place: Place, period: Period) -> PeriodReport:
         steps=steps_of([row for listed in lists.values() for row in listed.rows], period),
         counted=Listed(units[:MOST], len(units)),
         counts={layer: n for layer in LAYERS if (n := sum(unit.after == layer for unit in units))},
-        verified_notes=Listed.of(notes.filter(review=LaterFact.Review.VERIFIED)),
-        reported_notes=Listed.of(notes.filter(review=LaterFact.Review.REPORTED)),
+        verified_notes=listed_by_review[LaterFact.Review.VERIFIED],
+        reported_notes=listed_by_review[LaterFact.Review.REPORTED],
         sums=sums_of(notes),
         answers=None if subject.organisation else Listed.of(answers_in(subject.country, subject.body, period)),
     )

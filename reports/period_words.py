@@ -8,12 +8,13 @@ from django.utils.translation import ngettext
 
 from reports.models import Activity
 from reports.summaries.period import Step, Sums
+from themes.punctuation import semicolon
 
 
 def step_words(steps: Iterable[Step]) -> str:
     """`suspended: 1 May 2012; resumed: June 2012`."""
     message = _("%(status)s: %(day)s")
-    return "; ".join(message % {"status": status_word(step), "day": step.day} for step in steps)
+    return f"{semicolon()} ".join(message % {"status": status_word(step), "day": step.day} for step in steps)
 
 
 def status_word(step: Step) -> str:
@@ -44,7 +45,7 @@ def sums_words(sums: Sums | None) -> str:
         people.append(ngettext("%(n)s man", "%(n)s men", sums.men) % {"n": amount(sums.men)})
     spent = [f"{amount(number, 2)} {currency}" for currency, number in sums.spent.items()]
     parts = [", ".join(people), _("spent: %(amounts)s") % {"amounts": ", ".join(spent)} if spent else ""]
-    return "; ".join(part for part in parts if part)
+    return f"{semicolon()} ".join(part for part in parts if part)
 
 
 def amount(number, places: int = 0) -> str:

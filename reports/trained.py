@@ -30,19 +30,24 @@ def participants_words(line: TrainedLine) -> str:
 
 def by_sex(trained: Trained) -> str:
     words = _("(women: %(women)s, men: %(men)s)")
-    return " " + words % {"women": figure(trained.women), "men": figure(trained.men)}
+    return " " + words % {"women": figure(trained.known_women), "men": figure(trained.known_men)}
 
 
-def women_words(n: int) -> str:
+def women_words(n: int | None) -> str:
+    if n is None:
+        return _("number of women not given")
     return ngettext("%(n)s woman", "%(n)s women", n) % {"n": figure(n)}
 
 
-def men_words(n: int) -> str:
+def men_words(n: int | None) -> str:
+    if n is None:
+        return _("number of men not given")
     return ngettext("%(n)s man", "%(n)s men", n) % {"n": figure(n)}
 
 
-def figure(number: int) -> str:
-    return number_format(number, force_grouping=True)
+def figure(number: int | None) -> str:
+    """What nobody gave is a dash."""
+    return "–" if number is None else number_format(number, force_grouping=True)
 
 
 def training_sentences(line: TrainedLine) -> list[str]:
@@ -66,13 +71,27 @@ def unknown_sentences(held: Trained) -> list[str]:
             held.trainings,
         )
         sentences.append(words % {"n": figure(held.unnumbered), "all": figure(held.trainings)})
-    if held.half_numbered:
+    if held.only_men:
+        words = ngettext(
+            "%(n)s training activity did not give the number of women; the total includes the men given.",
+            "%(n)s training activities did not give the number of women; the total includes the men given.",
+            held.only_men,
+        )
+        sentences.append(words % {"n": figure(held.only_men)})
+    if held.only_women:
+        words = ngettext(
+            "%(n)s training activity did not give the number of men; the total includes the women given.",
+            "%(n)s training activities did not give the number of men; the total includes the women given.",
+            held.only_women,
+        )
+        sentences.append(words % {"n": figure(held.only_women)})
+    if untold := held.half_numbered - held.only_men - held.only_women:  # of editions that do not tell them apart
         words = ngettext(
             "%(n)s training activity gave the number of women or of men only; the total includes what was given.",
             "%(n)s training activities gave the number of women or of men only; the total includes what was given.",
-            held.half_numbered,
+            untold,
         )
-        sentences.append(words % {"n": figure(held.half_numbered)})
+        sentences.append(words % {"n": figure(untold)})
     return sentences
 
 

@@ -141,7 +141,7 @@ def test_the_page_costs_the_same_with_more_rows(cast, page):
         workflow.adopt_action(by=cast["grace"], country=country[-1], action="I.7", values=needs)
         with CaptureQueriesContext(connection) as captured:
             page()
-        assert len(captured) == 10
+        assert len(captured) == 11
 
 
 @pytest.mark.parametrize("asked", [{"country": "ZZZ"}, {"theme": "IX"}, {"after": "x"}])

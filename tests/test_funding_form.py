@@ -130,3 +130,21 @@ def test_one_amount_and_the_lines_of_others_do_not_meet_in_a_merge(cast):
     change(cast["amina"], row, funding_lines=[GAVE, GAVE | {"year": 2013}])
     with pytest.raises(workflow.StaleVersion):
         workflow.update_activity(by=cast["amina"], pk=row.pk, version=stale, values={"amount_secured": "5"})
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (("Norway", "soon", "USD", "400", ""), "Indiquez une année, par exemple 2012."),
+        (("Norway", "2012", "dollars", "400", ""), "Indiquez un code à trois lettres, par exemple USD."),
+        (("Norway", "2050", "USD", "", "400"), "2050 n’a pas commencé"),
+    ],
+)
+def test_what_is_wrong_is_said_with_what_to_do(sent, cast, row, said):
+    page = sent("paul", **typed(row))
+    assert (page.status_code, said in page.content.decode(), Activity.objects.count()) == (422, True, 0)
+
+
+def test_money_may_be_committed_for_a_year_to_come(sent, cast):
+    sent(**typed(("Norway", "2050", "USD", "400", "0")))
+    assert [line["year"] for line in lines()] == [2050]

@@ -1,6 +1,7 @@
 """Funding in workbooks: a sheet of lines, and the one amount of the workbooks until November 2026."""
 
 import pytest
+from django.utils import translation
 
 from reports.activity.funding import one_line
 from reports.activity.state import activity_state
@@ -175,3 +176,18 @@ def old_checksum(row):
     titles = {column.choices: dict(choices.rows(column.choices)) for column in columns.values() if column.choices}
     cells = {name: write_cell(columns[name], state[name], titles) for name in names}
     return checksum({name: read_cell(columns[name], cells[name], choices, current=state[name]) for name in names})
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "said"),
+    [
+        ("year", "soon", "Enter a year, for example 2012."),
+        ("currency", "dollars", "Enter a three-letter code, for example USD."),
+        ("year", "2050", "The year 2050 has not begun"),
+    ],
+)
+def test_a_line_that_makes_no_sense_is_refused_in_the_table_too(cast, course, column, value, said):
+    course(GAVE)
+    content = edited(download(cast["amina"]), [("funding", HERE, column, value)])
+    with translation.override("en"):
+        assert said in str(refused(cast, content))

@@ -6,8 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from reports import workflow
 from reports.models import Activity
-from reports.summaries import Selection, country_training, participants
+from reports.summaries import Selection, country_training, participants, underfunded_activities, underfunded_entries
 from tests.training import course, hold_six, numbered
 
 EVE, LATE = date(2012, 12, 31), date(2014, 12, 31)
@@ -136,3 +137,27 @@ def test_it_costs_the_same_with_more_rows(cast):
 
 def test_regional_training_is_no_country_s(held):
     assert plain(country_training("MOZ", Selection(as_at=LATE))[1].held) == (1, 20, 34, 0, 0)
+
+
+def test_a_place_is_decided_once_for_people_and_for_money(cast):
+    money = {"amount_needed": "9", "currency": "USD", "status": "in_progress", "ends_on": None}
+    shared = course(cast, **numbered(1, 2), **money, scope="cross_border", countries=["MOZ", "TZA"])
+    assert places_of_both() == {"people": ["MOZ"], "money": ["MOZ"], "narrowed": 1}
+    workflow.agree(by=cast["juma"], pk=shared.pk, country="TZA")
+    assert places_of_both() == {"people": ["several"], "money": ["several"], "narrowed": 0}
+
+
+def places_of_both():
+    return {
+        "people": [one.code for one in participants(Selection()).places],
+        "money": [place for place, _theme in underfunded_entries()],
+        "narrowed": underfunded_activities("MOZ").count(),
+    }
+
+
+def test_what_was_not_given_is_unknown_apart(cast):
+    course(cast, **numbered(15, None))
+    assert participants(Selection()).total.verified.known == (15, None, 15)
+    course(cast, **numbered(None, 4))
+    total = participants(Selection()).total.verified
+    assert (total.known, total.only_women, total.only_men) == ((15, 4, 19), 1, 1)

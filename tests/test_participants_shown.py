@@ -2,6 +2,7 @@
 
 import csv
 import json
+import warnings
 from urllib.parse import urlsplit
 
 import pytest
@@ -17,6 +18,8 @@ from reports.documents.report import report
 from reports.documents.source import source
 from reports.filters import ActivityFilter
 from reports.models import Activity, Snapshot
+from reports.snapshots.training import read_line
+from reports.trained import training_sentences
 from tests.rounds import closed, parts
 from tests.training import course, hold_six, numbered
 
@@ -45,7 +48,7 @@ def test_the_page_says_it_in_a_sentence_first(held, page):
     assert said(page()) == [
         "6 training activities: 93 participants verified (women: 41, men: 52), 38 more reported (women: 16, men: 22).",
         "1 of 6 training activities gave no number of participants.",
-        "1 training activity gave the number of women or of men only; the total includes what was given.",
+        "1 training activity did not give the number of men; the total includes the women given.",
     ]
 
 
@@ -139,11 +142,14 @@ def test_an_address_that_makes_no_sense_is_answered(held, page, asked):
 
 def test_the_file_has_each_line_verified_apart_from_reported(held, page):
     text = b"".join(page(format="csv").streaming_content).decode("utf-8-sig")
-    rows = {(row[0], row[1]): row[3:] for row in csv.reader(text.splitlines()) if len(row) == 15}
-    assert rows["Total", "Total"] == ["4", "41", "52", "93", "1", "1", "2", "16", "22", "38", "0", "0"]
-    assert rows["Country", "Several countries"] == ["1", "20", "34", "54", "0", "0", *"000000"]
-    assert rows["Year", "2013"] == ["2", "29", "34", "63", "0", "1", *"000000"]
-    assert rows["Training audience", "Not stated"] == ["3", "29", "34", "63", "1", "1", "1", "11", "15", "26", "0", "0"]
+    rows = {(row[0], row[1]): row[3:] for row in csv.reader(text.splitlines()) if len(row) == 17}
+    assert rows["Total", "Total"] == [*("4", "41", "52", "93", "1", "0", "1"), *("2", "16", "22", "38", "0", "0", "0")]
+    assert rows["Country", "Several countries"] == ["1", "20", "34", "54", *"000", *"0000000"]
+    assert rows["Year", "2013"] == ["2", "29", "34", "63", *"001", *"0000000"]
+    assert rows["Training audience", "Not stated"] == [
+        *("3", "29", "34", "63", "1", "0", "1"),
+        *("1", "11", "15", "26", "0", "0", "0"),
+    ]
 
 
 def test_a_chart_comes_as_a_file(held, page):
@@ -159,7 +165,7 @@ def api(client, **asked):
 
 def layered(trainings, women, men, no_number=0, one_number=0):
     numbers = {"women": women, "men": men, "total": women + men, "no_number": no_number, "one_number": one_number}
-    return {"trainings": trainings} | numbers
+    return {"trainings": trainings} | numbers | {"women_only": one_number, "men_only": 0}
 
 
 def test_the_api_gives_the_same(held, client):
@@ -179,7 +185,15 @@ def test_the_api_narrows_and_refuses(held, client):
 
 def test_the_api_says_null_of_what_nobody_gave(cast, client):
     course(cast)
-    nothing = {"women": None, "men": None, "total": None, "no_number": 1, "one_number": 0}
+    nothing = {
+        "women": None,
+        "men": None,
+        "total": None,
+        "no_number": 1,
+        "one_number": 0,
+        "women_only": 0,
+        "men_only": 0,
+    }
     assert api(client)["total"]["verified"] == {"trainings": 1} | nothing
 
 
@@ -214,7 +228,7 @@ def test_an_edition_keeps_the_figures_of_its_day(edition):
     kept = document["figures"]["training"]
     assert kept == public["figures"]["training"]
     assert [row["code"] for row in kept["places"]] == ["MOZ", "TZA", "regional", "several"]
-    half = {"trainings": 4, "women": 41, "men": 52, "unnumbered": 1, "half_numbered": 1}
+    half = {"trainings": 4, "women": 41, "men": 52, "unnumbered": 1, "half_numbered": 1, "only_women": 1, "only_men": 0}
     assert kept["total"]["verified"] == half
 
 
@@ -263,3 +277,53 @@ def test_an_edition_frozen_before_says_nothing_of_it(edition, cast, as_person):
 @pytest.mark.parametrize("form", ["pdf", "docx"])
 def test_the_section_is_printed(edition, form):
     assert FORMS[form]("report", report(source(edition, participants=True, language="en")))
+
+
+# ---- Women given, men not ----
+
+
+@pytest.fixture
+def women_alone(cast):
+    return course(cast, **numbered(15, None))
+
+
+def test_men_who_were_not_given_are_no_zero_on_the_page(women_alone, page):
+    answer = page()
+    assert said(answer) == [
+        "1 training activity: 15 participants verified (women: 15, men: –).",
+        "1 training activity did not give the number of men; the total includes the women given.",
+    ]
+    text = answer.content.decode()
+    assert ("number of men not given" in text, "0 men" in text) == (True, False)
+    cells = {label: figure for label, figure, _url in answer.context["tables"][0]["rows"][0]["cells"]}
+    assert (cells["Verified: Men"], cells["Reported, not yet verified: Men"]) == ("–", "0")
+
+
+def test_nor_in_the_file_the_chart_s_and_the_api(women_alone, page, client):
+    text = b"".join(page(format="csv").streaming_content).decode("utf-8-sig")
+    assert "Total,Total,,1,15,,15,0,0,1," in text
+    text = b"".join(page(format="csv", chart="places").streaming_content).decode("utf-8-sig")
+    assert "Mozambique,15,,15," in text
+    shown = api(client)["total"]["verified"]
+    assert (shown["women"], shown["men"], shown["total"], shown["women_only"]) == (15, None, 15, 1)
+
+
+def test_nor_in_an_edition_and_its_report(cast, women_alone):
+    edition = closed(cast)
+    assert parts(edition)[0]["figures"]["training"]["total"]["verified"]["only_women"] == 1
+    training = report(source(edition, participants=True, language="en"))["training"]
+    assert training["tables"][0]["rows"][0]["figures"] == ["1", "15", "–", "15", "0"]
+    assert "did not give the number of men" in training["sentences"]
+
+
+def test_an_edition_that_did_not_tell_them_apart_reads_as_it_did():
+    row = {"code": "", "verified": {"trainings": 1, "women": 15, "men": 0, "unnumbered": 0, "half_numbered": 1}}
+    line = read_line(row | {"reported": {}})
+    assert (line.verified.known, len(training_sentences(line))) == ((15, 0, 15), 2)
+    assert "women or of men only" in training_sentences(line)[1]
+
+
+def test_the_api_lists_trainings_in_an_order(held, client):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert client.get("/api/v1/activities/", {"training": 1, "as_at": "2014-12-31"}).status_code == 200

@@ -7,15 +7,16 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from reports import rules, workflow
 from reports.documents.pdf import files
 from reports.documents.period import values_of
 from reports.models import Activity, Country, Organisation, RegionalBody
 from reports.period import period_report
+from reports.period_words import sums_words
 from reports.summaries import Selection, movements
-from reports.summaries.period import Period
+from reports.summaries.period import Period, Sums
 from tests.base import participate, prove, record, submitted, verified
 
 YEAR = Period(date(2014, 1, 1), date(2014, 12, 31))
@@ -197,7 +198,7 @@ def test_it_costs_the_same_with_more_rows(cast, client):
         with CaptureQueriesContext(connection) as captured:
             client.get(PATH, ASKED)
         counts.append(len(captured))
-    assert counts == [23, 23]
+    assert counts == [22, 22]
 
 
 # The page and its files ----------------------------------------------------------------------------------------------
@@ -342,3 +343,35 @@ def test_a_start_in_a_year_that_is_not_over_is_said_as_it_is_known(cast):
     row = verified(cast["amina"], cast["nadia"], starts_on=str(year), **OPEN)
     report = of_country(period=Period(date(year, 1, 1), date(year, 12, 31)))
     assert [step.day.known for step in report.steps[row.pk]] == [str(year)]
+
+
+@pytest.mark.parametrize(("language", "name"), [("en", "Mozambique"), ("fr", "Mozambique"), ("pt", "Moçambique")])
+def test_a_document_speaks_its_own_language_whoever_reads(as_person, cast, year, language, name):
+    notes(cast, year)
+    answer = as_person("amina").get(f"/countries/MOZ/period/{language}.docx", ASKED)
+    text = zipfile.ZipFile(io.BytesIO(answer.content)).read("word/document.xml").decode()
+    assert (name in text, "Moçambique" in text) == (True, language == "pt")
+    assert ("Protecção dos refugiados" in text) == (language == "pt") or "Protecção" not in text
+
+
+def test_two_numbers_of_a_note_are_parted_as_in_french():
+    with translation.override("fr"):
+        assert sums_words(Sums(2, 3, {"USD": 5})).count("\N{NARROW NO-BREAK SPACE};") == 1
+
+
+def test_long_lists_of_notes_say_how_many_there_are(cast, year):
+    for number in range(22):
+        workflow.add_note(by=cast["amina"], pk=year.pk, on="2014-05", text=f"Note {number}")
+    listed = of_country(cast["amina"]).reported_notes
+    assert (len(listed.rows), listed.total, listed.more) == (20, 22, 2)
+
+
+@pytest.mark.parametrize(
+    ("path", "most"), [(PATH, 24), ("/bodies/SADC/period/", 26), ("/organisations/{iom}/period/", 23)]
+)
+def test_no_report_costs_more_than_this(cast, year, client, path, most):
+    notes(cast, year)
+    path = path.format(iom=Organisation.objects.get(name="IOM").pk)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(path, ASKED).status_code == 200
+    assert len(captured) == most

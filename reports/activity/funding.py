@@ -13,6 +13,7 @@ from typing import Any
 
 from babel.numbers import list_currencies
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports import limits
@@ -28,6 +29,7 @@ ONE_AMOUNT = "amount_secured"
 # An amount is in one of the currencies of ISO 4217, today's or a former one. Two of its codes are none: XTS is reserved for
 # testing, XXX stands for "no currency"; an amount in either would be of nothing that anybody could pay.
 CURRENCIES = list_currencies() - {"XTS", "XXX"}
+CODE = 3  # letters
 CENT = Decimal("0.01")
 MOST = Decimal(10) ** (limits.AMOUNT[0] - limits.AMOUNT[1])
 
@@ -179,6 +181,8 @@ def currency_problem(code: str, *, is_needed: bool) -> str:
     """What is wrong with the currency of an amount, if there is one; empty: nothing."""
     if not code:
         return _("Enter the currency of the amounts, for example USD.") if is_needed else ""
+    if len(code) != CODE:
+        return _("Enter a three-letter code, for example USD.")
     message = _("There is no currency “%(code)s”. Enter a three-letter code, for example USD.")
     return "" if code in CURRENCIES else message % {"code": code}
 
@@ -191,6 +195,10 @@ def wrong_in_line(line: Line) -> dict[str, str]:
     if line["year"] is not None and not first <= line["year"] <= last:
         message = _("Enter a year between %(first)d and %(last)d, or leave it empty.")
         problems["year"] = message % {"first": first, "last": last}
+    elif is_spent_before(line):
+        problems["spent"] = (
+            _("The year %(year)d has not begun: enter what is committed for it, and nothing as spent.") % line
+        )
     if problem := currency_problem(line["currency"], is_needed=True):
         problems["currency"] = problem
     if all(line[name] is None for name in AMOUNTS):
@@ -200,6 +208,16 @@ def wrong_in_line(line: Line) -> dict[str, str]:
             message = _("Enter an amount of at most %(digits)d digits before the decimal point, without a minus sign.")
             problems[name] = message % {"digits": limits.AMOUNT[0] - limits.AMOUNT[1]}
     return problems
+
+
+def not_a_year() -> str:
+    return _("Enter a year, for example 2012.")
+
+
+def is_spent_before(line: Line) -> bool:
+    """Is something said to be spent for a year that has not begun?"""
+    year, spent = line["year"], line["spent"]
+    return bool(year and year > timezone.localdate().year and spent is not None and is_amount(spent) and Decimal(spent))
 
 
 def is_amount(text: str) -> bool:

@@ -13,6 +13,7 @@ from reports.api.progress import PAGING, page_of, unread
 from reports.forms.funding import FundingForm, SourcesForm
 from reports.sight import with_countries
 from reports.summaries import (
+    committed_in_others,
     currency_totals,
     funding_totals,
     money_lacking,
@@ -24,7 +25,7 @@ from themes.asking import OF_A_PAGE, Pages, require_known
 PLACE = OpenApiParameter(
     "country",
     str,
-    description="An ISO code, `several` (work in several countries, which stands under none) or `regional`.",
+    description="An ISO code, `several` (what two or more countries agreed to, which stands under none) or `regional`.",
 )
 NARROWING = [PLACE, OpenApiParameter("theme", str)]
 WHOSE = [OpenApiParameter("year", int), OpenApiParameter("funder", int, description="The `id` of an organization.")]
@@ -66,6 +67,11 @@ class LackingOutput(serializers.Serializer):
     lacking = serializers.DecimalField(16, 2)
 
 
+class OtherCommitment(serializers.Serializer):
+    currency = serializers.CharField()
+    committed = serializers.DecimalField(16, 2)
+
+
 class UnderfundedOutput(LackingOutput):
     id = serializers.UUIDField()
     title = serializers.CharField()
@@ -75,6 +81,9 @@ class UnderfundedOutput(LackingOutput):
     amount_needed = serializers.DecimalField(16, 2)
     committed = serializers.DecimalField(
         16, 2, allow_null=True, help_text="In the same currency; null if no line says so."
+    )
+    other_commitments = OtherCommitment(
+        many=True, help_text="In other currencies: not converted, and not subtracted from what is lacking."
     )
 
 
@@ -131,7 +140,8 @@ def underfunded(request: Request) -> Response:
     """Published activities, planned or in progress, with less committed than they need in that currency."""
     activities = underfunded_activities(**chosen_of(request, FundingForm(request.query_params)))
     pages = Pages()
-    shown = pages.paginate_queryset(with_countries(activities, rules.PUBLIC).newest_first(), request)
+    named = with_countries(activities, rules.PUBLIC).prefetch_related("funding_lines")
+    shown = pages.paginate_queryset(named.newest_first(), request)
     rows = [
         {
             "id": str(row.pk),
@@ -143,6 +153,9 @@ def underfunded(request: Request) -> Response:
             "committed": text(row.committed),
             "lacking": text(row.lacking),
             "currency": row.currency,
+            "other_commitments": [
+                {"currency": one.currency, "committed": text(one.committed)} for one in committed_in_others(row)
+            ],
         }
         for row in shown
     ]

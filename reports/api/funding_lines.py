@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.utils.functional import lazy
 from rest_framework import serializers
 
 from reports import limits
+from reports.activity.funding import not_a_year
 from reports.api.strict import Strict
 
 AMOUNT: dict[str, Any] = {"min_value": 0, "required": False, "allow_null": True}
@@ -33,8 +35,9 @@ class FundingLineInput(Strict):
         required=False,
         allow_null=True,
         default=None,
+        error_messages={"invalid": lazy(not_a_year, str)()},
         help_text="The year for which the money is; null if it is not known.",
     )
-    currency = serializers.CharField(max_length=3, help_text="ISO 4217 code, for example USD.")
+    currency = serializers.CharField(help_text="ISO 4217 code, for example USD.")
     committed = serializers.DecimalField(*limits.AMOUNT, **AMOUNT)
     spent = serializers.DecimalField(*limits.AMOUNT, **AMOUNT)

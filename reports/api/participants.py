@@ -13,7 +13,7 @@ from reports.forms.selection import ParticipantsForm
 from reports.summaries import Trained, TrainedLine, participants
 from themes.asking import require_known
 
-KNOWN = "Null where none of the training activities gave a number."
+KNOWN = "Null where none of the training activities gave it."
 
 
 class TrainedOutput(serializers.Serializer):
@@ -25,6 +25,8 @@ class TrainedOutput(serializers.Serializer):
     one_number = serializers.IntegerField(
         help_text="Training activities that gave women only or men only; the total has what was given."
     )
+    women_only = serializers.IntegerField(help_text="Those of `one_number` that did not give the number of men.")
+    men_only = serializers.IntegerField(help_text="Those of `one_number` that did not give the number of women.")
 
 
 class TrainedLayersOutput(serializers.Serializer):
@@ -101,12 +103,14 @@ def layers(line: TrainedLine) -> dict[str, Any]:
 
 
 def plain(trained: Trained) -> dict[str, Any]:
-    unknown = trained.is_unknown
+    women, men, people = trained.known
     return {
         "trainings": trained.trainings,
-        "women": None if unknown else trained.women,
-        "men": None if unknown else trained.men,
-        "total": None if unknown else trained.people,
+        "women": women,
+        "men": men,
+        "total": people,
         "no_number": trained.unnumbered,
         "one_number": trained.half_numbered,
+        "women_only": trained.only_women,
+        "men_only": trained.only_men,
     }

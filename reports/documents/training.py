@@ -44,6 +44,5 @@ def rows_of(named: NamedLine) -> list[dict[str, Any]]:
 
 
 def figures_of(trained: Trained) -> list[str]:
-    given = (trained.women, trained.men, trained.people)
-    known = [words.UNKNOWN] * 3 if trained.is_unknown else [figure(n) for n in given]
+    known = [words.UNKNOWN if n is None else figure(n) for n in trained.known]
     return [figure(trained.trainings), *known, figure(trained.unnumbered)]

@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 
 from reports.bodies import agency_word
 from reports.exports.columns import NUMBER, Column
+from reports.models import Activity
+from reports.summaries import committed_in_others
 
 
 def funding_source_columns(places: Mapping[str, str]) -> list[Column]:
@@ -19,3 +21,8 @@ def funding_source_columns(places: Mapping[str, str]) -> list[Column]:
         Column(_("Spent"), lambda row: row.spent, NUMBER),
         Column(_("Activities"), lambda row: row.activities, NUMBER),
     ]
+
+
+def others_of(activity: Activity) -> str | None:
+    """`20000.00 EUR`: plain numbers, as in the other columns of money."""
+    return "; ".join(f"{one.committed:.2f} {one.currency}" for one in committed_in_others(activity)) or None

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from reports.agencies import awaits
 from reports.attained import agencies_words, all_met_words
 from reports.exports.columns import DATE, MOMENT, NUMBER, Column, as_known
+from reports.exports.funding import others_of
 from reports.log import ReadableChange, readable_changes
 from reports.models import Activity, Adoption, ChangeQuerySet, Country, Membership
 from reports.rules import Standing
@@ -143,6 +144,11 @@ def funding_columns() -> list[Column]:
         Column(_("Funding committed"), lambda row: row.committed if is_activity(row) else None, NUMBER),
         Column(_("Funding gap"), lambda row: row.lacking if is_activity(row) else None, NUMBER),
         Column(_("Currency"), lambda row: row.currency if is_activity(row) else None, width=10),
+        Column(
+            _("Committed in other currencies, not converted"),
+            lambda row: others_of(row) if is_activity(row) else None,
+            width=24,
+        ),
     ]
 
 

@@ -46,7 +46,8 @@ def participants_columns() -> list[Column]:
 def figure_of(row: Row, layer: str, name: str) -> int | None:
     """What nobody gave is no zero."""
     trained: Trained = getattr(row[2], layer)
-    return None if trained.is_unknown and name in ("women", "men", "people") else getattr(trained, name)
+    figures: dict[str, int | None] = dict(zip(("women", "men", "people"), trained.known, strict=True))
+    return figures[name] if name in figures else getattr(trained, name)
 
 
 def figure_words() -> dict[str, str]:
@@ -56,5 +57,6 @@ def figure_words() -> dict[str, str]:
         "men": _("Men"),
         "people": _("Total"),
         "unnumbered": _("No number given"),
-        "half_numbered": _("Women only or men only given"),
+        "only_men": _("Number of women not given"),
+        "only_women": _("Number of men not given"),
     }

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy
 
 from reports import limits
 from reports.activity.funding import AMOUNTS, KEY, ONE_AMOUNT, line_problems, lines_after, tidied_lines
-from reports.forms.numbers import AmountField, WholeNumberField
+from reports.forms.numbers import AmountField, WholeNumberField, read
 from reports.names import names_in
+from reports.tables.amounts import read_year
 from themes.folding import visible_text
 from themes.punctuation import introduced
 
@@ -42,10 +43,17 @@ AMOUNT: dict[str, Any] = {
     "decimal_places": limits.AMOUNT[1],
     "required": False,
 }
+
+
+class FundingYearField(WholeNumberField):
+    def to_python(self, value: Any) -> int | None:
+        return None if value in self.empty_values else read(read_year, value)
+
+
 FIELDS: dict[str, forms.Field] = {
     "funder": forms.CharField(max_length=limits.NAME, required=False),
-    "year": WholeNumberField(required=False),
-    "currency": forms.CharField(max_length=3, required=False),
+    "year": FundingYearField(required=False),
+    "currency": forms.CharField(required=False),
     "committed": AmountField(**AMOUNT),
     "spent": AmountField(**AMOUNT),
 }

@@ -34,6 +34,9 @@ def lay_in_side(side):
     if amount:
         fields = {"activity": activity["pk"], "funder": None} | line
         rows.append({"model": "reports.fundingline", "pk": None, "fields": fields})
+    for row in rows:
+        if row["model"] == "reports.remark" and row["fields"].get("field") == "amount_secured":
+            row["fields"]["field"] = "funding_lines"
 
 
 class Migration(migrations.Migration):

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, CharField, Count, F, IntegerField, Max, Q, Value, When
+from django.db.models import Case, CharField, Count, Exists, F, IntegerField, Max, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from indicators.progress import EXPECTED, LAYERS, REPORTED, VERIFIED
-from reports.models import Activity, ActivityQuerySet, Adoption, Word
+from reports.models import Activity, ActivityQuerySet, Adoption, Agreement, Word
 from reports.summaries.kept import counted_activities, counted_answers, members
 from reports.summaries.selection import Selection
 
@@ -150,3 +150,20 @@ def place_of(path: str = "") -> Case:
     """Each country that agreed to an activity, or `regional`; `path` leads to the activity."""
     regional = When(**{f"{path}scope": Activity.Scope.REGIONAL}, then=Value(REGIONAL))
     return Case(regional, default=F(f"{path}agreements__country"), output_field=CharField())
+
+
+def one_place(path: str = "") -> Case:
+    """Where what is counted once stands, by the countries that agreed: the one, `several` of two or more, `regional`; None
+    where none agreed. `path` leads to the activity."""
+    agreed = Agreement.objects.given().filter(activity=OuterRef(f"{path}pk")).order_by("country").values("country")
+    return Case(
+        When(**{f"{path}scope": Activity.Scope.REGIONAL}, then=Value(REGIONAL)),
+        When(Exists(agreed[1:2]), then=Value(SEVERAL)),
+        default=Subquery(agreed[:1]),
+        output_field=CharField(),
+    )
+
+
+def standing_under(activities: ActivityQuerySet, place: str) -> ActivityQuerySet:
+    """Those that stand under a place, of `one_place`; all of them under none."""
+    return activities.alias(one_place=one_place()).filter(one_place=place) if place else activities

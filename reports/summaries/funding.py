@@ -1,7 +1,7 @@
 """The money for what is done: what was committed and spent, by whom; what is planned or under way with less than it needs.
 
 Amounts are summed by currency and never converted: a commitment in another currency than what is needed takes nothing off
-the gap. Work in several countries stands under `several`, once, and never under each of them.
+the gap. What several countries agreed to stands under `several`, once, and never under each of them.
 """
 
 from collections import Counter, defaultdict
@@ -9,11 +9,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Case, CharField, Count, DecimalField, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import Count, DecimalField, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, Round
 
-from reports.models import Activity, ActivityQuerySet, Adoption, AdoptionQuerySet, Agreement, FundingLine
-from reports.summaries.activities import REGIONAL, SEVERAL
+from reports.models import Activity, ActivityQuerySet, Adoption, AdoptionQuerySet, FundingLine
+from reports.summaries.activities import SEVERAL, one_place, standing_under
 from themes.folding import fold
 
 OPEN_STATUSES = (Activity.Status.PLANNED, Activity.Status.IN_PROGRESS)
@@ -83,7 +83,17 @@ def underfunded_activities(country: str = "", theme: str = "") -> ActivityQueryS
     going_on = with_committed(Activity.objects.published().filter(status__in=OPEN_STATUSES))
     underfunded = going_on.filter(amount_needed__gt=Coalesce("committed", NOTHING))
     lacking = Round(F("amount_needed") - Coalesce("committed", NOTHING), precision=2, output_field=DecimalField())
-    return in_place(underfunded.annotate(lacking=lacking), country).doing(theme=theme)
+    return standing_under(underfunded.annotate(lacking=lacking), country).doing(theme=theme)
+
+
+def committed_in_others(activity: Activity) -> list[CurrencyTotal]:
+    """What is committed in other currencies than what is needed: beside the gap, never taken off it. Of activities with their
+    `funding_lines`: no query."""
+    by_currency: dict[str, list[Decimal | None]] = defaultdict(list)
+    for line in activity.funding_lines.all():
+        by_currency[line.currency].append(line.committed)
+    sums = [CurrencyTotal(currency, summed(amounts)) for currency, amounts in sorted(by_currency.items())]
+    return [row for row in sums if row.currency != activity.currency and row.committed is not None]
 
 
 def money_of(activity: Activity) -> ActivityMoney:
@@ -98,8 +108,9 @@ def money_of(activity: Activity) -> ActivityMoney:
     ]
     own = next((row.committed for row in totals if row.currency == activity.currency), None) or Decimal(0)
     needed = activity.amount_needed
-    others = [row for row in totals if row.currency != activity.currency and row.committed is not None]
-    return ActivityMoney(lines, totals, own, None if needed is None else max(needed - own, Decimal(0)), others)
+    others = {row.currency for row in committed_in_others(activity)}
+    lacking = None if needed is None else max(needed - own, Decimal(0))
+    return ActivityMoney(lines, totals, own, lacking, [row for row in totals if row.currency in others])
 
 
 def line_order(line: FundingLine) -> tuple[int, str, str]:
@@ -110,15 +121,6 @@ def summed(amounts: Iterable[Decimal | None]) -> Decimal | None:
     """None where nobody said."""
     given = [amount for amount in amounts if amount is not None]
     return sum(given, Decimal(0)) if given else None
-
-
-def in_place(activities: ActivityQuerySet, place: str) -> ActivityQuerySet:
-    """Those whose money stands under a place: a country, `several` or `regional`; all of them under none."""
-    if place == REGIONAL:
-        return activities.filter(scope=Activity.Scope.REGIONAL)
-    if place == SEVERAL:
-        return activities.filter(scope=Activity.Scope.CROSS_BORDER)
-    return activities.agreed_by(place).filter(scope=Activity.Scope.NATIONAL) if place else activities
 
 
 def shared_with_others(country: str, theme: str = "") -> int:
@@ -146,7 +148,7 @@ def underfunded_entries() -> dict[tuple[str, str], int]:
     """`{("MOZ", "VI"): 2}`: how many entries of both lists stand under a country (or `several`, or `regional`) and theme. Two
     queries."""
     entries: Counter[tuple[str, str]] = Counter()
-    activities = underfunded_activities().order_by().annotate(money_in=money_place())
+    activities = underfunded_activities().order_by().annotate(money_in=one_place())
     rows = activities.values_list("money_in", Coalesce("actions__group__theme", "theme"))
     entries.update({(place, theme): n for place, theme, n in rows.annotate(n=Count("pk", distinct=True)) if place})
     plans = unfunded_adoptions().order_by().values_list("country", Coalesce("action__group__theme", "theme"))
@@ -155,23 +157,12 @@ def underfunded_entries() -> dict[tuple[str, str], int]:
     return dict(entries)
 
 
-def money_place(path: str = "") -> Case:
-    """Where the money of an activity stands; `path` leads to the activity. A national one has one country."""
-    country = Agreement.objects.given().filter(activity=OuterRef(f"{path}pk")).order_by().values("country")[:1]
-    return Case(
-        When(**{f"{path}scope": Activity.Scope.REGIONAL}, then=Value(REGIONAL)),
-        When(**{f"{path}scope": Activity.Scope.CROSS_BORDER}, then=Value(SEVERAL)),
-        default=Subquery(country),
-        output_field=CharField(),
-    )
-
-
 # What was committed and spent ------------------------------------------------------------------------------------------
 
 
 def published_lines(place: str = "", theme: str = "", year: int | None = None, funder: int | None = None) -> Lines:
     """The funding lines of what is published, whatever its status; `funder` is the id of an organisation."""
-    activities = in_place(Activity.objects.published(), place).doing(theme=theme)
+    activities = standing_under(Activity.objects.published(), place).doing(theme=theme)
     lines = FundingLine.objects.filter(activity__in=activities.order_by().values("pk"))
     if year:
         lines = lines.filter(year=year)
@@ -182,7 +173,7 @@ def funding_totals(lines: Lines, *, in_detail: bool) -> list[FundingTotal]:
     """By funder and currency, in the order of names, nobody named last; in detail also by year, newest first, and place. One
     query."""
     names = ("funder", "funder__name", "currency", *(("year", "money_in") if in_detail else ()))
-    placed = lines.order_by().annotate(money_in=money_place("activity__")) if in_detail else lines.order_by()
+    placed = lines.order_by().annotate(money_in=one_place("activity__")) if in_detail else lines.order_by()
     rows = placed.values(*names).annotate(**SUMS, activities=Count("activity", distinct=True))
     totals = [
         FundingTotal(

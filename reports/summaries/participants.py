@@ -11,23 +11,20 @@ from typing import Any
 
 from django.db.models import (
     Case,
-    CharField,
     Count,
     DateField,
     Exists,
     F,
     OuterRef,
     Q,
-    Subquery,
     Sum,
-    Value,
     When,
 )
 from django.db.models.functions import Coalesce, ExtractYear
 
 from indicators.progress import REPORTED, VERIFIED
-from reports.models import Activity, ActivityQuerySet, Agreement, Country
-from reports.summaries.activities import REGIONAL, SEVERAL, layer, standing_in
+from reports.models import Activity, ActivityQuerySet, Country
+from reports.summaries.activities import REGIONAL, SEVERAL, layer, one_place, standing_in
 from reports.summaries.kept import counted_activities
 from reports.summaries.selection import Selection
 from themes.folding import fold
@@ -41,13 +38,15 @@ HELD = (VERIFIED, REPORTED)
 @dataclass(frozen=True)
 class Trained:
     """Of so many `trainings`: the women and men given. `unnumbered` gave no number; `half_numbered` gave women or men
-    alone, and stand in the total with what they gave."""
+    alone, and stand in the total with what they gave: `only_women` and `only_men`, which older editions do not tell apart."""
 
     trainings: int = 0
     women: int = 0
     men: int = 0
     unnumbered: int = 0
     half_numbered: int = 0
+    only_women: int = 0
+    only_men: int = 0
 
     @property
     def people(self) -> int:
@@ -57,6 +56,24 @@ class Trained:
     def is_unknown(self) -> bool:
         """There was training, and none of it gave a number: that is not zero."""
         return 0 < self.trainings == self.unnumbered
+
+    @property
+    def known_women(self) -> int | None:
+        """None: there was training, and none of it gave the number of women."""
+        return None if 0 < self.trainings == self.unnumbered + self.only_men else self.women
+
+    @property
+    def known_men(self) -> int | None:
+        return None if 0 < self.trainings == self.unnumbered + self.only_women else self.men
+
+    @property
+    def known_people(self) -> int | None:
+        return None if self.is_unknown else self.people
+
+    @property
+    def known(self) -> tuple[int | None, int | None, int | None]:
+        """Women, men and all."""
+        return self.known_women, self.known_men, self.known_people
 
     def __add__(self, other: "Trained") -> "Trained":
         return Trained(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
@@ -99,13 +116,9 @@ def trainings(
     and the year (`held_year`) under which each stands, once; of one place, one year."""
     counted = counted_activities(replace(selection, theme=""), among).filter(is_training())
     held = standing_in(counted, HELD, selection.as_at).order_by()
-    agreed = Agreement.objects.given().filter(activity=OuterRef("pk")).values("country")
-    held = held.alias(first=Subquery(agreed.order_by("country")[:1]), last=Subquery(agreed.order_by("-country")[:1]))
-    regional = When(scope=Activity.Scope.REGIONAL, then=Value(REGIONAL))
-    several = When(first__lt=F("last"), then=Value(SEVERAL))
     ended = When(ends_on__lte=selection.as_at, then=F("ends_on"))  # what has not ended by then has no end yet
     held = held.annotate(
-        held_in=Case(regional, several, default=F("first"), output_field=CharField()),
+        held_in=one_place(),
         held_year=ExtractYear(Case(ended, default=F("starts_on"), output_field=DateField())),
     )
     held = held.filter(held_in=place) if place else held
@@ -127,6 +140,14 @@ def unnumbered() -> Q:
 
 def half_numbered() -> Q:
     return Q(participants_women__isnull=True) ^ Q(participants_men__isnull=True)
+
+
+def only_women() -> Q:
+    return half_numbered() & Q(participants_men__isnull=True)
+
+
+def only_men() -> Q:
+    return half_numbered() & Q(participants_women__isnull=True)
 
 
 Counted = dict[tuple[Any, ...], dict[str, Trained]]
@@ -162,6 +183,8 @@ def counted(held: ActivityQuerySet, *columns: str) -> Counted:
         **given,
         unnumbered=Count("pk", filter=unnumbered()),
         half_numbered=Count("pk", filter=half_numbered()),
+        only_women=Count("pk", filter=only_women()),
+        only_men=Count("pk", filter=only_men()),
     )
     cells: Counted = defaultdict(dict)
     for number, *row in grouped:

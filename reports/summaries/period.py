@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Any, Self
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum, Window
+from django.db.models.functions import RowNumber
 
 from reports.models import (
     Activity,
@@ -56,9 +57,9 @@ class Listed:
 
     @classmethod
     def of(cls, rows: QuerySet[Any]) -> Self:
-        """One query, or two of a long list."""
-        fetched = list(rows[: MOST + 1])
-        return cls(fetched[:MOST], len(fetched) if len(fetched) <= MOST else rows.order_by().count())
+        """One query, whose rows say how many there are."""
+        fetched = list(rows.annotate(in_all=Window(Count("*")))[:MOST])
+        return cls(fetched, fetched[0].in_all if fetched else 0)
 
 
 @dataclass(frozen=True)
@@ -177,6 +178,19 @@ def notes_in(notes: LaterFactQuerySet, activities: ActivityQuerySet, period: Per
     handed_in = activities.filter(is_agreed=True).exclude(review=Activity.Review.DRAFT)
     notes = notes.standing().notes().filter(activity__in=handed_in.order_by().values("pk"), since__range=period.days)
     return notes.select_related("activity", "by", "evidence").newest_first()
+
+
+def listed_notes(notes: LaterFactQuerySet) -> dict[str, Listed]:
+    """`{"verified": Listed, "reported": Listed}`. One query."""
+    ranked = notes.annotate(
+        place=Window(RowNumber(), partition_by="review", order_by=["-since", "-at", "-pk"]),
+        in_all=Window(Count("*"), partition_by="review"),
+    )
+    rows: dict[str, list[Any]] = defaultdict(list)
+    for note in ranked.filter(place__lte=MOST):
+        rows[note.review].append(note)
+    reviews = (LaterFact.Review.VERIFIED, LaterFact.Review.REPORTED)
+    return {one: Listed(rows[one], rows[one][0].in_all if rows[one] else 0) for one in reviews}
 
 
 def sums_of(notes: LaterFactQuerySet) -> dict[str, Sums]:

@@ -1,11 +1,13 @@
 """How verified claims grew over the months, against the pace that the deadline asked for; who answered the rounds."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Count
 from django.db.models.functions import TruncMonth
 
+from indicators.attainment import Span, merged_spans
 from indicators.models import Indicator
 from reports.models import Change, Claim, ClaimQuerySet, Round, first_of_each
 from reports.summaries.history import History
@@ -119,21 +121,20 @@ def pace(selection: Selection, norm: InForce) -> Pace:
     indicators = list(kept_indicators(selection))
     deadline = max(indicator.target.deadline for indicator in indicators)
     history = history_of(norm, [indicator.target for indicator in indicators])
-    last = max(
-        [
-            deadline,
-            *(
-                day
-                for terms in history.terms.values()
-                for term in terms
-                for day in (term.span.first, term.span.end)
-                if day
-            ),
-        ]
-    )
+    last = max([deadline, *days_of(history)])
     days = quarter_ends(min(last, selection.as_at), {deadline, min(last, selection.as_at)})
     points = (point(day, indicators, history, deadline) for day in days if day <= selection.as_at)
     return Pace(deadline, tuple(points))
+
+
+def days_of(history: History) -> list[date]:
+    """On which a unit began to count, or ceased to."""
+    units: dict[tuple[str, str], list[Span]] = defaultdict(list)
+    for code, terms in history.terms.items():
+        for term in terms:
+            units[code, term.unit].append(term.span)
+    spans = [span for own in units.values() for span in merged_spans(own)]
+    return [day for span in spans for day in (span.first, span.end) if day]
 
 
 def point(day: date, indicators: list[Indicator], history: History, deadline: date) -> Point:

@@ -67,6 +67,14 @@ def read_number(raw: Any, text: str, mark: str = "") -> int:
     return int(number)
 
 
+def read_year(raw: Any, text: str, mark: str = "") -> int:
+    """Raises NotReadable."""
+    try:
+        return read_number(raw, text, mark)
+    except NotReadable:
+        raise NotReadable(_("Enter a year, for example 2012.")) from None
+
+
 def read_money(raw: Any, text: str, mark: str = "") -> str:
     """With two decimals, as a state holds it. Raises NotReadable."""
     amount = read_amount(raw, text, mark, MOST)

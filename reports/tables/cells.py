@@ -37,7 +37,7 @@ from reports.models import (
 from reports.names import listed, names_in
 from reports.rules import Standing
 from reports.tables import former
-from reports.tables.amounts import decimal_mark, read_money, read_number
+from reports.tables.amounts import decimal_mark, read_money, read_number, read_year
 from reports.tables.columns import (
     CHOICE,
     CODES,
@@ -51,6 +51,7 @@ from reports.tables.columns import (
     NUMBER,
     ROLES,
     TEXT,
+    YEAR,
     TableColumn,
 )
 from reports.tables.days import order_of, read_date, read_known
@@ -332,7 +333,7 @@ def as_text(raw: Cell) -> str:
     return visible_text(str(raw).replace("\r\n", "\n").replace("\r", "\n").replace("\x00", ""))
 
 
-READERS = {DATE: read_date, KNOWN: read_known, NUMBER: read_number, MONEY: read_money}
+READERS = {DATE: read_date, KNOWN: read_known, NUMBER: read_number, YEAR: read_year, MONEY: read_money}
 
 
 def several(text: str) -> list[str]:

@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from reports.models import Activity, Adoption, Claim, Evidence, FundingLine, LaterFact, Partner
 
-TEXT, LONG, DATE, KNOWN, NUMBER, MONEY, CHOICE, CODES, NAMES, IDENTIFIERS = (
+TEXT, LONG, DATE, KNOWN, NUMBER, YEAR, MONEY, CHOICE, CODES, NAMES, IDENTIFIERS = (
     "text",
     "long",
     "date",
     "known",
     "number",
+    "year",
     "money",
     "choice",
     "codes",
@@ -112,7 +113,7 @@ FUNDING = (
     locked("was", _("as downloaded"), hidden=True),
     locked("of", _("title of the activity"), 44),
     field(FundingLine, "funder", NAMES, "organisations", 30),
-    field(FundingLine, "year", NUMBER, width=10),
+    field(FundingLine, "year", YEAR, width=10),
     field(FundingLine, "currency", width=10),
     field(FundingLine, "committed", MONEY, width=16),
     field(FundingLine, "spent", MONEY, width=16),

@@ -3,7 +3,7 @@
 from django import template
 
 from reports.models import Activity
-from reports.summaries import ActivityMoney, money_of
+from reports.summaries import ActivityMoney, CurrencyTotal, committed_in_others, money_of
 
 register = template.Library()
 
@@ -12,3 +12,9 @@ register = template.Library()
 def funding_of(activity: Activity) -> ActivityMoney:
     """Of `with_state`: no query."""
     return money_of(activity)
+
+
+@register.filter
+def other_commitments(activity: Activity) -> list[CurrencyTotal]:
+    """Of an activity with its `funding_lines`: no query."""
+    return committed_in_others(activity)

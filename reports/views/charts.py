@@ -109,8 +109,8 @@ def participants_chart(name: str, title: str, first: str, lines: Sequence[tuple[
         Pair(
             line_name(line),
             [
-                (women_words(line.held.women), line.verified.women, line.reported.women),
-                (men_words(line.held.men), line.verified.men, line.reported.men),
+                (women_words(line.held.known_women), line.verified.women, line.reported.women),
+                (men_words(line.held.known_men), line.verified.men, line.reported.men),
             ],
             url,
         )
@@ -127,10 +127,7 @@ def participants_chart(name: str, title: str, first: str, lines: Sequence[tuple[
             first,
             *(introduced(layers[layer], word) for layer in layers for word in (_("Women"), _("Men"), _("Total"))),
         ),
-        rows=[
-            (line_name(line), *(n for _layer, one in line.layers for n in (one.women, one.men, one.people)))
-            for line, _url in some
-        ],
+        rows=[(line_name(line), *(n for _layer, one in line.layers for n in one.known)) for line, _url in some],
         key=[(look, layers_key()[look]) for look in ("solid", "hatch")],
         height=PAIR * max(len(drawn), 1),
     )

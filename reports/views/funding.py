@@ -36,7 +36,9 @@ def funding(request: HttpRequest) -> HttpResponseBase:
     chosen = form.chosen_values()
     activities = underfunded_activities(**chosen)
     entries = unfunded_adoptions(**chosen).by_country(form.offered("country")).with_names()
-    activities_named = with_countries(activities, rules.PUBLIC).select_related("lead").prefetch_related("actions")
+    activities_named = (
+        with_countries(activities, rules.PUBLIC).select_related("lead").prefetch_related("actions", "funding_lines")
+    )
     if exports.requested_format(request, form):
         rows = chain(activities_named.newest_first().iterator(chunk_size=lists.CHUNK), entries)
         title, filters = _("Underfunded work"), exports.filters_of(form)

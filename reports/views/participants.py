@@ -14,9 +14,10 @@ from reports import exports
 from reports.exports.participants import participants_columns, participants_rows
 from reports.filters import UNNUMBERED
 from reports.forms.selection import ParticipantsForm, asked_selection
-from reports.summaries import REGIONAL, SEVERAL, Selection, TrainedLine, participants
-from reports.trained import line_name, training_sentences, what_is_counted
+from reports.summaries import REGIONAL, SEVERAL, Selection, Trained, TrainedLine, participants
+from reports.trained import figure, layer_words, line_name, training_sentences, what_is_counted
 from reports.views.charts import participants_chart
+from themes.punctuation import introduced
 
 Asked = dict[str, Any]  # of the address of a list of activities
 
@@ -46,6 +47,7 @@ def participants_page(request: HttpRequest) -> HttpResponseBase:
         "sentences": training_sentences(view.total),
         "charts": charts,
         "tables": tables,
+        "columns": column_names(),
         "counted": what_is_counted(),
     }
     return render(request, "reports/region/participants.html", context)
@@ -70,7 +72,29 @@ def row_of(line: TrainedLine, asked: Asked) -> dict[str, Any]:
         (trained, listed(asked | {"layer": name}), listed(asked | {"layer": name, "training": UNNUMBERED}))
         for name, trained in line.layers
     ]
-    return {"name": line_name(line), "layers": layers}
+    cells = [
+        (introduced(word, name), *cell)
+        for word, of_layer in zip(layer_words().values(), layers, strict=True)
+        for name, cell in zip(column_names(), cells_of(*of_layer), strict=True)
+    ]
+    return {"name": line_name(line), "layers": layers, "cells": cells}
+
+
+def column_names() -> list[str]:
+    """Of one layer."""
+    return [_("Training activities"), _("Women"), _("Men"), _("Total"), _("No number given")]
+
+
+def cells_of(trained: Trained, listed: str, unnumbered: str) -> list[tuple[str, str]]:
+    """`(figure, address)` of each column: what there is none of is 0, what nobody gave a dash."""
+    cells: list[tuple[int | None, str]] = [
+        (trained.trainings, listed),
+        (trained.known_women, ""),
+        (trained.known_men, ""),
+        (trained.known_people, listed),
+        (trained.unnumbered, unnumbered),
+    ]
+    return [(figure(n), url if n else "") for n, url in cells]
 
 
 def with_address(lines: Iterable[TrainedLine], asked: Asked, cut: Any) -> list[tuple[TrainedLine, str]]:

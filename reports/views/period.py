@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from reports import period_words, rules
@@ -56,8 +56,10 @@ def period_document(request: HttpRequest, kind: str, code: str, language: str, f
     asked = days.period()
     if asked is None:
         return redirect(f"{reverse(f'period_{kind}', args=[code])}?{request.GET.urlencode()}")
-    report = period_report(who, place, asked)
-    answer = HttpResponse(FORMS[form]("period", values_of(report, language)), content_type=TYPES[form])
+    with translation.override(language):  # names are read in the language of the file, whoever reads
+        report = period_report(who, place, asked)
+        content = FORMS[form]("period", values_of(report, language))
+    answer = HttpResponse(content, content_type=TYPES[form])
     shown = "attachment" if form == "docx" else "inline"
     name = f"period-{kind}-{code}-{asked.first}-{asked.last}-{language}.{form}"
     answer["Content-Disposition"] = f'{shown}; filename="{name}"'

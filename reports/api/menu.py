@@ -30,6 +30,10 @@ class MenuLineOutput(serializers.Serializer):
     given = AdoptionOutput(
         allow_null=True, help_text="The answer itself; one that the working group did not accept counts as `nothing`."
     )
+    former = AdoptionOutput(
+        allow_null=True,
+        help_text="Where no answer stands: the last one that did, with `withdrawn_on`; null if there was none.",
+    )
 
 
 class MenuOutput(serializers.Serializer):
@@ -66,4 +70,5 @@ def represented(line: MenuLine, who: Standing) -> dict[str, Any]:
         "state": line.cell.state,
         "activities": line.cell.activities,
         "given": represent_adoption(line.answer, who) if line.answer else None,
+        "former": represent_adoption(line.former, who) if line.former else None,
     }

@@ -23,7 +23,9 @@ def menu_columns() -> list[Column]:
         Column(_("Until"), lambda row: row.answer and row.answer.withdrawn_on, DATE),
         Column(_("Reason for withdrawing"), lambda row: of(row, "seen_withdrawn_because"), width=40),
         Column(_("Earlier answer"), lambda row: answer_word(row.former.state) if row.former else "", width=24),
-        Column(_("Earlier answer, since or from"), lambda row: answer_since(row.former) if row.former else "", width=18),
+        Column(
+            _("Earlier answer, since or from"), lambda row: answer_since(row.former) if row.former else "", width=18
+        ),
         Column(_("Earlier answer, until"), lambda row: row.former and row.former.withdrawn_on, DATE),
         Column(_("Earlier answer, reason for withdrawing"), earlier_reason, width=40),
         Column(_("Implementation status"), lambda row: state_word(row.cell.state), width=18),

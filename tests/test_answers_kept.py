@@ -69,7 +69,7 @@ def test_the_period_report_lists_what_was_withdrawn(cast, as_person, api):
     adopt(cast, adopted_on=FIRST)
     withdraw(cast, on=date(2014, 6, 30), because="Closed.")
     assert [row.action_id for row in of_country().withdrawals.rows] == ["VI.2"]
-    days = {"first": "2014-01-01", "last": "2014-12-31"}
+    days = {"from": "2014-01-01", "to": "2014-12-31"}
     told = [as_person(who).get("/countries/MOZ/period/", days).content.decode() for who in (None, "juma")]
     assert ["Closed." in page for page in told] == [False, True]
     listed = api("juma").get("/api/v1/countries/MOZ/period/", days).json()["withdrawals"]

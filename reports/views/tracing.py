@@ -148,8 +148,7 @@ def missing(request: HttpRequest) -> HttpResponseBase:
     form, selection, tail = asked_selection(request, of=GapsForm)
     who = rules.standing(request.user)
     country, chosen = form.chosen("country"), form.chosen("gap")
-    names = {code: str(name) for code, name in form.fields["country"].choices}
-    gap_lists = gaps(selection, country)
+    names, gap_lists = dict(form.fields["country"].choices), gaps(selection, country)
     gap_lists = replace(gap_lists, actions=undone_actions(gap_lists, who, selection, country))
     claims = unproved_claims(rules.claims_seen_whole(who), selection, country)
     money = with_countries(gap_lists.money, rules.PUBLIC).select_related("lead").prefetch_related("actions")

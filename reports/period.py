@@ -8,7 +8,7 @@ from django.utils import timezone
 from reports import rules
 from reports.models import ActivityQuerySet, Country, LaterFact, Organisation, RegionalBody
 from reports.rules import Standing
-from reports.sight import unit_labels, with_countries
+from reports.sight import unit_labels, with_countries, with_reasons
 from reports.summaries import Selection, activities_of, movements
 from reports.summaries.kept import work_of_body
 from reports.summaries.period import (
@@ -24,6 +24,7 @@ from reports.summaries.period import (
     notes_in,
     steps_of,
     sums_of,
+    withdrawn_in,
 )
 
 Place = Country | RegionalBody | Organisation
@@ -74,7 +75,15 @@ def period_report(who: Standing, place: Place, period: Period) -> PeriodReport:
         reported_notes=listed_by_review[LaterFact.Review.REPORTED],
         sums=sums_of(notes),
         answers=None if subject.organisation else Listed.of(answers_in(subject.country, subject.body, period)),
+        withdrawals=None if subject.organisation else withdrawals(who, subject, period),
     )
+
+
+def withdrawals(who: Standing, subject: Subject, period: Period) -> Listed:
+    """With the reasons that the reader may read."""
+    listed = Listed.of(withdrawn_in(subject.country, subject.body, period))
+    with_reasons(listed.rows, who)
+    return listed
 
 
 LAYERS = ("verified", "reported", "expected", "lapsed")

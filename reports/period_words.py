@@ -72,6 +72,7 @@ def titles() -> dict[str, str]:
         "verified_notes": _("Progress notes, verified"),
         "reported_notes": _("Progress notes, reported and not yet verified"),
         "answers": _("Answers to the menu of actions"),
+        "withdrawals": _("Answers that were withdrawn"),
     }
 
 
@@ -85,6 +86,7 @@ def nothing() -> dict[str, str]:
         "verified_notes": _("No progress note of the period has been verified."),
         "reported_notes": _("No progress note of the period is awaiting verification."),
         "answers": _("No answer to the menu was given in the period."),
+        "withdrawals": _("No answer was withdrawn in the period."),
     }
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import number_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -118,7 +119,10 @@ FIELDS = {
     "kept_anyway": gettext_lazy("possible personal data; saved after the user confirmed"),
     "second_factor": gettext_lazy("second factor"),
 }
-FIELDS_OF = {("target", "verdict"): gettext_lazy("assessment")}  # of one subject of the log
+FIELDS_OF = {  # of one subject of the log
+    ("target", "verdict"): gettext_lazy("assessment"),
+    ("adoption.not_taken_up", "adopted_on"): gettext_lazy("not taken up from"),
+}
 CHOICES = {
     "scope": [*Activity.Scope.choices, *ApiToken.Scope.choices],
     "status": Activity.Status.choices,
@@ -242,16 +246,23 @@ def change_words(change: Change, people: Mapping[int, str] | None = None) -> dic
     are the names of those who stand in it by their id."""
     replaced = SHOWN_WHERE_REPLACED & set(change.before) & set(change.after)
     names = [name for name in {**change.before, **change.after} if name in replaced or name not in FOR_PROGRAMS]
-    rows = {
-        name: (
-            field_name(name, change.subject),
-            *(value_words(name, named(name, side.get(name), people or {})) for side in (change.before, change.after)),
-            name in TYPED,
-        )
-        for name in names
-    }
-    kept = [row for name, row in rows.items() if name in ALWAYS_SHOWN or row[1] != row[2]]
+    rows: list[tuple[str, tuple[str, str, str, bool]]] = []
+    for name in names:
+        sides = [named(name, side.get(name), people or {}) for side in (change.before, change.after)]
+        before, after = (value_words(name, value) for value in sides)
+        called = [field_name(name, subject_of(change, side)) for side in (change.before, change.after)]
+        if before and after and called[0] != called[1]:  # of another answer, which has a word of its own
+            rows.append((name, (called[0], before, "", name in TYPED)))
+            rows.append((name, (called[1], "", after, name in TYPED)))
+        else:
+            rows.append((name, (called[1] if after else called[0], before, after, name in TYPED)))
+    kept = [row for name, row in rows if name in ALWAYS_SHOWN or row[1] != row[2]]
     return {"verb": verb_name(change.verb), "rows": kept}
+
+
+def subject_of(change: Change, side: State) -> str:
+    """What the fields on a side of a change are named for: of an answer to the menu, which one it is."""
+    return f"adoption.{side['answer']}" if change.subject == "adoption" and side.get("answer") else change.subject
 
 
 def named(field: str, value: Any, people: Mapping[int, str]) -> Any:
@@ -275,6 +286,14 @@ def state_word(state: str) -> str:
         "nothing": _("nothing recorded"),
         "no_report": _("no report"),
     }[state]
+
+
+def states_words(by_state: dict[str, list[str]], names: dict[str, str]) -> list[str]:
+    """`["In place, as reported: Mozambique, Tanzania", "Adopted: Malawi"]`: each country under its own state."""
+    return [
+        introduced(capfirst(state_word(state)), ", ".join(sorted(names.get(place, place) for place in places)))
+        for state, places in by_state.items()
+    ]
 
 
 def answer_word(state: str) -> str:

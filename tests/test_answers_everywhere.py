@@ -56,7 +56,8 @@ def test_a_program_that_knows_adoptions_alone_sees_and_writes_them_as_before(cas
     assert [row["action"] for row in api("amina").get("/api/v1/adoptions/").json()["results"]] == ["VI.2"]
     pk = made.json()["id"]
     assert send(api("amina"), f"adoptions/{pk}/", method="delete").status_code == 204
-    assert api("amina").get(f"/api/v1/adoptions/{pk}/").status_code == 404
+    assert api("amina").get(f"/api/v1/adoptions/{pk}/").json()["withdrawn_on"] is not None
+    assert api("amina").get("/api/v1/adoptions/").json()["results"] == []
     assert Adoption.objects.get(pk=pk).withdrawn_on is not None
 
 

@@ -109,3 +109,17 @@ def test_a_workbook_of_before_is_read(moz, head, yes, no):
     rows[2][6], rows[5][6] = no, yes
     assert counted(written(moz["amina"], book_of(grids))) == {"changed": 1, "created": 1}
     assert answers() == {"I.2": "adopted"}
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"adopted": "not taken up"}, "Explain why the country does not take this action up."),
+        ({"adopted": "in place since"}, "Enter since when the action has been in place"),
+        ({"adopted": "adopted", "adopted_on": date(2999, 1, 1)}, "This date is in the future."),
+    ],
+)
+def test_an_answer_without_what_it_needs_is_refused_before_it_is_saved(moz, cells, said):
+    upload = previewed(moz["amina"], edited(download(moz["amina"]), changes(FREE, **cells)))
+    assert counted(upload).get("created") is None
+    assert any(message.startswith(said) for message in messages_of(upload).values())

@@ -122,5 +122,5 @@ def test_the_page_takes_few_queries(cast, as_person, django_assert_max_num_queri
     answer(cast, "in_place", TREATY)
     client = as_person("amina")
     client.get(PAGE)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         client.get(PAGE)

@@ -59,7 +59,9 @@ def test_it_is_changed_and_laid_down_on_its_page(plan, as_person):
     assert as_person("amina").post(page, form | {"version": plan.version}).status_code == 302
     plan.refresh_from_db()
     assert (plan.title, plan.priority, plan.version) == ("Melhor", "high", 2)
-    as_person("amina").post(page, {"withdraw": "1"})
+    refused = as_person("amina").post(page, {"withdraw": "1"})
+    assert (refused.status_code, list(refused.context["leaving"].errors)) == (422, ["because"])
+    as_person("amina").post(page, {"withdraw": "1", "because": "The project was dropped."})
     assert names() == ["VI.1", "VI.2"]
 
 

@@ -152,7 +152,8 @@ class AdoptionViewSet(WarnsOfPersonalData, WorkViewSet):
 
     @extend_schema(responses=AdoptionOutput)
     def retrieve(self, request: Request, pk: UUID) -> Response:
-        return self.answer(self.visible().current().get(pk=pk))
+        """Also one that was withdrawn: `withdrawn_on` says from which day on it no longer stands."""
+        return self.answer(self.visible().get(pk=pk))
 
     @extend_schema(request=AdoptionInput, responses={201: AdoptionOutput})
     @workflow.one_transaction

@@ -21,12 +21,20 @@ class DeclinedOutput(serializers.Serializer):
     because = serializers.CharField(allow_blank=True, help_text="As far as the caller may read it.")
 
 
+class PlaceOutput(serializers.Serializer):
+    country = serializers.CharField()
+    state = serializers.ChoiceField(choices=[state for state in STATES if state not in CARRIED_OUT])
+
+
 class UndoneOutput(serializers.Serializer):
     code = serializers.CharField()
-    state = serializers.ChoiceField(choices=[state for state in STATES if state not in CARRIED_OUT])
+    state = serializers.ChoiceField(
+        choices=[state for state in STATES if state not in CARRIED_OUT], help_text="The best one of any country."
+    )
     places = serializers.ListField(
         child=serializers.CharField(), help_text="Countries that plan it, have adopted it, or in which it is in place."
     )
+    countries = PlaceOutput(many=True, help_text="The same countries, each with its own state, the best first.")
     is_regional = serializers.BooleanField(help_text="Nevertheless carried out through regional activities.")
     in_place = serializers.ListField(child=serializers.CharField(), help_text="Countries in which it is in place.")
     not_taken_up = DeclinedOutput(many=True, help_text="Countries that do not take it up; all others are silent.")
@@ -69,6 +77,7 @@ def undone(gap: Undone) -> dict:
         "code": gap.row.pk,
         "state": gap.state,
         "places": gap.places,
+        "countries": [{"country": place, "state": state} for place, state in gap.states],
         "is_regional": gap.is_regional,
         "in_place": gap.in_place,
         "not_taken_up": [{"country": row.country_id, "because": row.seen_because} for row in gap.reasons],

@@ -33,6 +33,10 @@ class MenuLineOutput(serializers.Serializer):
     not_accepted = AdoptionOutput(
         allow_null=True, help_text="What had replaced it, until the working group refused that: `given` applies again."
     )
+    former = AdoptionOutput(
+        allow_null=True,
+        help_text="Where no answer stands: the last one that did, with `withdrawn_on`; null if there was none.",
+    )
 
 
 class MenuOutput(serializers.Serializer):
@@ -70,4 +74,5 @@ def represented(line: MenuLine, who: Standing) -> dict[str, Any]:
         "activities": line.cell.activities,
         "given": represent_adoption(line.answer, who) if line.answer else None,
         "not_accepted": represent_adoption(line.not_accepted, who) if line.not_accepted else None,
+        "former": represent_adoption(line.former, who) if line.former else None,
     }

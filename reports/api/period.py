@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from reports import rules
 from reports.api.days import HOW_KNOWN, answered
 from reports.forms.period import PeriodForm
-from reports.models import Activity, Country, LaterFact, RegionalBody
+from reports.models import Activity, Adoption, Country, LaterFact, RegionalBody
 from reports.period import Place, period_report
 from reports.summaries.period import Listed, PeriodReport, Sums, Unit
 from themes.asking import require_known
@@ -99,6 +99,17 @@ class AnswersOutput(serializers.Serializer):
     results = PeriodAnswerOutput(many=True)
 
 
+class WithdrawalOutput(PeriodAnswerOutput):
+    answer = serializers.ChoiceField(choices=Adoption.Answer.choices)
+    withdrawn_on = serializers.DateField(help_text="The first day on which it no longer stood.")
+    withdrawn_because = serializers.CharField(allow_blank=True, help_text="For participants.")
+
+
+class WithdrawalsOutput(serializers.Serializer):
+    total = serializers.IntegerField(help_text=IN_ALL)
+    results = WithdrawalOutput(many=True)
+
+
 class PeriodOutput(serializers.Serializer):
     first = serializers.DateField()
     last = serializers.DateField()
@@ -111,6 +122,10 @@ class PeriodOutput(serializers.Serializer):
     notes_verified = NotesOutput()
     notes_reported = NotesOutput(help_text="Not verified yet; for participants.")
     answers = AnswersOutput(allow_null=True, help_text="Answers to the menu; null for an organization.")
+    withdrawals = WithdrawalsOutput(
+        allow_null=True,
+        help_text="Withdrawn in the period, with no other answer in their place; null for an organization.",
+    )
 
 
 @extend_schema(parameters=DAYS, responses=PeriodOutput)
@@ -164,6 +179,7 @@ def represent(report: PeriodReport) -> dict[str, Any]:
         "notes_verified": represent_notes(report.verified_notes, report.sums.get("verified", Sums())),
         "notes_reported": represent_notes(report.reported_notes, report.sums.get("reported", Sums())),
         "answers": represent_answers(report.answers) if report.answers else None,
+        "withdrawals": represent_withdrawals(report.withdrawals) if report.withdrawals else None,
     }
 
 
@@ -214,18 +230,32 @@ def represent_notes(listed: Listed, sums: Sums) -> dict[str, Any]:
     }
 
 
+def represent_withdrawals(listed: Listed) -> dict[str, Any]:
+    results = [
+        represent_answer(row)
+        | {
+            "answer": row.answer,
+            "withdrawn_on": row.withdrawn_on,
+            "withdrawn_because": row.seen_withdrawn_because,
+        }
+        for row in listed.rows
+    ]
+    return {"total": listed.total, "results": results}
+
+
+def represent_answer(row: Adoption) -> dict[str, Any]:
+    return {
+        "country": row.country_id,
+        "action": row.action_id,
+        "title": row.title,
+        "answer": row.state,
+        "adopted_on": row.adopted_on,
+        **answered("in_place_since", row.in_place, row.in_place_since),
+    }
+
+
 def represent_answers(listed: Listed) -> dict[str, Any]:
     return {
         "total": listed.total,
-        "results": [
-            {
-                "country": row.country_id,
-                "action": row.action_id,
-                "title": row.title,
-                "answer": row.state,
-                "adopted_on": row.adopted_on,
-                **answered("in_place_since", row.in_place, row.in_place_since),
-            }
-            for row in listed.rows
-        ],
+        "results": [represent_answer(row) for row in listed.rows],
     }

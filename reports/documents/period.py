@@ -59,6 +59,10 @@ def sections(report: PeriodReport) -> list[Values]:
     if report.answers is not None:
         heads = [_("Country"), _("Action"), _("Answer"), _("Since or from")]
         made.append(section("answers", report.answers, heads, answer_rows(report.answers.rows), [30, 78, 32, 26]))
+    if report.withdrawals is not None:
+        heads = [_("Country"), _("Action"), _("Answer"), _("Until")]
+        rows = withdrawal_rows(report.withdrawals.rows)
+        made.append(section("withdrawals", report.withdrawals, heads, rows, [34, 76, 28, 28]))
     return made
 
 
@@ -122,13 +126,22 @@ def note_rows(notes: Iterable[LaterFact]) -> list[list[Values]]:
 
 def answer_rows(adoptions: Iterable[Adoption]) -> list[list[Values]]:
     return [
+        [cell(row.country), action_cell(row), cell(capfirst(answer_word(row.state))), cell(answer_since(row))]
+        for row in adoptions
+    ]
+
+
+def withdrawal_rows(adoptions: Iterable[Adoption]) -> list[list[Values]]:
+    return [
         [
             cell(row.country),
-            cell(
-                f"{row.action_id} {row.action.title}" if row.action else row.title, "" if row.action else row.language
-            ),
-            cell(capfirst(answer_word(row.state))),
-            cell(answer_since(row)),
+            action_cell(row) | {"below": row.seen_withdrawn_because},
+            cell(capfirst(row.get_answer_display())),
+            cell(words.day(row.withdrawn_on)),
         ]
         for row in adoptions
     ]
+
+
+def action_cell(row: Adoption) -> Values:
+    return cell(f"{row.action_id} {row.action.title}" if row.action else row.title, "" if row.action else row.language)

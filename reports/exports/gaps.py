@@ -13,7 +13,7 @@ from reports.exports.lists import CHUNK
 from reports.models import Activity, ActivityQuerySet, Claim, ClaimQuerySet
 from reports.summaries import Gaps
 from reports.summaries.tracing import Undone
-from reports.wording import gap_word, state_word
+from reports.wording import gap_word, state_word, states_words
 from themes.known_days import KnownDay
 from themes.models import Action
 from themes.punctuation import introduced
@@ -48,11 +48,13 @@ def gap_columns() -> list[Column]:
     ]
 
 
-def gap_rows(kinds: Iterable[str], gaps: Gaps, claims: ClaimQuerySet, money: ActivityQuerySet) -> Iterator[Gap]:
-    """Of the kinds asked for, in the order of the page."""
+def gap_rows(
+    kinds: Iterable[str], gaps: Gaps, claims: ClaimQuerySet, money: ActivityQuerySet, names: dict[str, str]
+) -> Iterator[Gap]:
+    """Of the kinds asked for, in the order of the page. `names` are those of the countries."""
     by_kind = {
-        "recommendations": (of_undone("recommendations", gap) for gap in gaps.recommendations),
-        "actions": (of_undone("actions", gap) for gap in gaps.actions),
+        "recommendations": (of_undone("recommendations", gap, names) for gap in gaps.recommendations),
+        "actions": (of_undone("actions", gap, names) for gap in gaps.actions),
         "targets": (
             Gap("targets", row.code, title_with_revisions(row), row.target.get_absolute_url()) for row in gaps.targets
         ),
@@ -67,9 +69,9 @@ def title_with_revisions(row: TargetNow) -> str:
     return "\n".join([row.title, *map(str, row.revisions)])
 
 
-def of_undone(kind: str, gap: Undone) -> Gap:
+def of_undone(kind: str, gap: Undone, names: dict[str, str]) -> Gap:
     name = gap.row.title if isinstance(gap.row, Action) else gap.row.text
-    places = [*gap.places, _("Regional activities")] if gap.is_regional else gap.places
+    places = states_words(gap.by_state(), names) + ([_("Regional activities")] if gap.is_regional else [])
     declined = [
         introduced(row.country, row.seen_because) if row.seen_because else str(row.country) for row in gap.reasons
     ]

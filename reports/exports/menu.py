@@ -22,6 +22,12 @@ def menu_columns() -> list[Column]:
         Column(_("Reason for the decision"), decision_on, width=40),
         Column(_("Until"), lambda row: row.answer and row.answer.withdrawn_on, DATE),
         Column(_("Reason for withdrawing"), lambda row: of(row, "seen_withdrawn_because"), width=40),
+        Column(_("Earlier answer"), lambda row: answer_word(row.former.state) if row.former else "", width=24),
+        Column(
+            _("Earlier answer, since or from"), lambda row: answer_since(row.former) if row.former else "", width=18
+        ),
+        Column(_("Earlier answer, until"), lambda row: row.former and row.former.withdrawn_on, DATE),
+        Column(_("Earlier answer, reason for withdrawing"), earlier_reason, width=40),
         Column(_("Implementation status"), lambda row: state_word(row.cell.state), width=18),
         Column(_("Activities"), lambda row: row.cell.activities, NUMBER),
     ]
@@ -31,6 +37,10 @@ def decision_on(row: MenuLine) -> str:
     """On the answer, or on what was refused in its place."""
     refused = row.not_accepted
     return refused.seen_decision_reason if refused else of(row, "seen_decision_reason")
+
+
+def earlier_reason(row: MenuLine) -> str:
+    return row.former.seen_withdrawn_because if row.former else ""
 
 
 def of(row: MenuLine, name: str) -> Any:

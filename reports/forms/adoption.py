@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reports import limits
 from reports.forms.dates import DayField, KnownDayField
+from reports.forms.privacy_checked import PrivacyCheckedForm
 from reports.forms.versioned import Versioned
 from reports.models import Adoption
 from reports.privacy import with_care
@@ -36,6 +37,19 @@ class AdoptionForm(Versioned):
 
     def values(self) -> dict:
         return {name: value for name, value in self.typed().items() if name != "key"}
+
+
+class WithdrawalForm(PrivacyCheckedForm):
+    """Why an action leaves the plan."""
+
+    because = forms.CharField(
+        label=_("Reason for withdrawing"),
+        max_length=limits.LONG_TEXT,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=with_care(_("Participants read it.")),
+        error_messages={"required": _("Explain why the answer is withdrawn: participants read it.")},
+    )
+    use_required_attribute = False
 
 
 class OwnActionForm(AdoptionForm):

@@ -11,14 +11,14 @@ from django.utils.translation import gettext_lazy
 
 from reports import limits
 from reports.forms.dates import KnownDayField
-from reports.forms.privacy_checked import PrivacyCheckedForm
+from reports.forms.privacy_checked import NotAsked, PrivacyCheckedForm
 from reports.forms.refusals import add_refusal
 from reports.models import Adoption
 from reports.privacy import with_care
 from themes.known_days import KnownDay
 
 NO_ANSWER = ""
-TYPED = ("answer", "when", "reason", "is_because_public", "proof_url", "proof_citation")
+TYPED = ("answer", "when", "corrects", "reason", "is_because_public", "proof_url", "proof_citation")
 # Where the fields of an answer stand on its form.
 PLACES = {
     "adopted_on": "when",
@@ -45,6 +45,10 @@ class MenuAnswerForm(PrivacyCheckedForm):
             "For example 2012-06-30. For “in place since”, 1995 or 1995-06 is enough. For “no answer”: the date from "
             "which the answer is withdrawn."
         ),
+    )
+    corrects = forms.BooleanField(
+        label=gettext_lazy("The present answer was wrong from its first day; this one takes its place from that day"),
+        required=False,
     )
     reason = forms.CharField(
         label=gettext_lazy("Reason for not taking it up, or for withdrawing"),
@@ -74,6 +78,8 @@ class MenuAnswerForm(PrivacyCheckedForm):
     def __init__(self, *args: Any, current: Adoption | None, **kwargs: Any):
         self.current = current
         super().__init__(*args, initial=shown(current) | kwargs.pop("typed", {}), **kwargs)
+        if current is None:
+            self.fields["corrects"].widget = NotAsked()
 
     @classmethod
     def as_typed(cls, data: QueryDict, prefix: str, current: Adoption | None, country: str) -> "MenuAnswerForm":
@@ -110,9 +116,12 @@ class MenuAnswerForm(PrivacyCheckedForm):
     def clean(self) -> dict[str, Any]:
         super().clean()
         if "answer" in self.cleaned_data and self.is_another and self.current and not self.errors:
-            typed = self.cleaned_data["when"]
-            if not typed or typed == self.initial.get("when"):
+            typed, is_gone = self.cleaned_data["when"], self.cleaned_data["answer"] == NO_ANSWER
+            is_same = typed == self.initial.get("when") and (is_gone or not self.cleaned_data["corrects"])
+            if not typed or is_same:
                 self.add_error("when", _("Enter the date from which the new answer applies."))
+            if is_gone and not self.cleaned_data["reason"]:
+                self.add_error("reason", _("Explain why the answer is withdrawn: participants read it."))
         return self.cleaned_data
 
     def day(self) -> date | None:

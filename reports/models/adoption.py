@@ -41,6 +41,10 @@ class AdoptionQuerySet(models.QuerySet["Adoption"]):
         """What has not been withdrawn, or taken the place of: one answer an action."""
         return self.filter(withdrawn_on__isnull=True)
 
+    def stood(self) -> Self:
+        """What was in force until it ended: not what another answer corrected from its first day, nor what was not accepted."""
+        return self.unrefused().filter(withdrawn_on__gt=F("adopted_on"))
+
     def adopted(self) -> Self:
         """Of all answers, the adoptions: a country's own plan."""
         return self.filter(answer=Adoption.Answer.ADOPTED)

@@ -14,11 +14,13 @@ from themes.models import Action
 @dataclass(frozen=True)
 class MenuLine:
     """An action of the menu: what the country answers (None: nothing yet), and what it does. An answer that the working group
-    did not accept stands here, with its decision, and counts nowhere."""
+    did not accept stands here, with its decision, and counts nowhere. `former` is the last answer that stood, where none does
+    any more."""
 
     action: Action
     answer: Adoption | None
     cell: Cell
+    former: Adoption | None = None
 
     @property
     def state(self) -> str:
@@ -32,17 +34,32 @@ class MenuLine:
 
 
 def menu_of(country: str, selection: Selection) -> list[MenuLine]:
-    """Every action of the selection, in printed order. Three queries."""
+    """Every action of the selection, in printed order. Four queries."""
     given = answers_on(country, selection.as_at)
     done = country_actions(country, selection)
     actions = kept_actions(selection).in_printed_order().select_related("group__theme")
-    return [MenuLine(action, given.get(action.pk), done.get(action.pk, Cell())) for action in actions]
+    ended = ended_by(country, selection.as_at)
+    return [
+        MenuLine(
+            action,
+            given.get(action.pk),
+            done.get(action.pk, Cell()),
+            None if action.pk in given else ended.get(action.pk),
+        )
+        for action in actions
+    ]
 
 
 def answers_on(country: str, day: date) -> dict[str, Adoption]:
     """`{"VI.2": answer}` in force on the day. One query."""
     rows = Adoption.objects.as_at(day).filter(country=country, action__isnull=False)
     return {row.action_id or "": row for row in rows.select_related("decided_for", "country", "replaced_by__country")}
+
+
+def ended_by(country: str, day: date) -> dict[str, Adoption]:
+    """`{"VI.2": answer}`: of each action the last answer that stood and had ended by the day. One query."""
+    rows = Adoption.objects.stood().filter(country=country, action__isnull=False, withdrawn_on__lte=day)
+    return {row.action_id or "": row for row in rows.select_related("decided_for", "country").order_by("withdrawn_on")}
 
 
 def declined_in(selection: Selection, country: str = "") -> dict[str, list[Adoption]]:

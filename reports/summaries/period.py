@@ -116,6 +116,7 @@ class PeriodReport:
     reported_notes: Listed
     sums: dict[str, Sums]
     answers: Listed | None
+    withdrawals: Listed | None
 
     @property
     def lists(self) -> tuple[tuple[str, Listed], ...]:
@@ -216,6 +217,16 @@ def answers_in(country: str, body: str, period: Period) -> AdoptionQuerySet:
     """What a country, or the body's members on the last day, answered to the menu in the period and had not withdrawn by its
     end; without what was refused."""
     rows = Adoption.objects.as_at(period.last).unrefused().filter(adopted_on__range=period.days)
+    return of_place(rows, country, body, period).order_by("adopted_on", "country", "position", "pk")
+
+
+def withdrawn_in(country: str, body: str, period: Period) -> AdoptionQuerySet:
+    """What they withdrew in the period, with no other answer in its place."""
+    rows = Adoption.objects.stood().filter(withdrawn_on__range=period.days, replaced_by__isnull=True)
+    return of_place(rows, country, body, period).order_by("withdrawn_on", "country", "position", "pk")
+
+
+def of_place(rows: AdoptionQuerySet, country: str, body: str, period: Period) -> AdoptionQuerySet:
     members_then = members(Selection(as_at=period.last, body=body))
     rows = rows.filter(country=country) if country else rows.filter(country__in=members_then)
-    return rows.select_related("country", "action").order_by("adopted_on", "country", "position", "pk")
+    return rows.select_related("country", "action")

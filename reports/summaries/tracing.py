@@ -41,17 +41,29 @@ CARRIED_OUT = (VERIFIED, REPORTED)
 @dataclass(frozen=True)
 class Undone:
     """A recommendation or an action that no country carries out: the best that countries record or answer of it (planned, in
-    place, adopted, not taken up, nothing), which countries do (ISO alpha-3), and whether regional work carries it out all the
-    same. `in_place` and `declined`: of an action, the countries in which it is in place, and which do not take it up; `reasons`
-    are the answers of the latter, where `reports.sight` adds what a reader may read of them."""
+    place, adopted, not taken up, nothing), each country that does (ISO alpha-3) with its own state, the best first, and whether
+    regional work carries it out all the same. `in_place` and `declined`: of an action, the countries in which it is in place,
+    and which do not take it up; `reasons` are the answers of the latter, where `reports.sight` adds what a reader may read of
+    them."""
 
     row: Recommendation | Action
     state: str
-    places: tuple[str, ...]
+    states: tuple[tuple[str, str], ...]
     is_regional: bool
     in_place: tuple[str, ...] = ()
     declined: tuple[str, ...] = ()
     reasons: tuple[Adoption, ...] = ()
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        return tuple(sorted(place for place, _state in self.states))
+
+    def by_state(self) -> dict[str, list[str]]:
+        """`{"in_place": ["MOZ", "TZA"]}`, the best state first."""
+        grouped: dict[str, list[str]] = {}
+        for place, state in self.states:
+            grouped.setdefault(state, []).append(place)
+        return grouped
 
 
 @dataclass(frozen=True)
@@ -140,8 +152,9 @@ def undone(rows: Iterable[Action | Recommendation], matrix: dict[tuple[str, str]
             answered = {place: cell.answer for place, cell in sorted(by_code[row.pk].items())}
             declined = tuple(place for place, cell in sorted(by_code[row.pk].items()) if cell.state == NOT_TAKEN_UP)
             in_place = tuple(place for place, answer in answered.items() if answer in (IN_PLACE, IN_PLACE_VERIFIED))
-            places = tuple(place for place in answered if place not in declined)
-            gaps.append(Undone(row, best, places, is_regional, in_place, declined))
+            states = [(place, cell.state) for place, cell in sorted(by_code[row.pk].items()) if place not in declined]
+            ranked = tuple(sorted(states, key=lambda pair: STATES.index(pair[1])))
+            gaps.append(Undone(row, best, ranked, is_regional, in_place, declined))
     return sorted(gaps, key=lambda gap: -STATES.index(gap.state))
 
 

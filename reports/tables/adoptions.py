@@ -132,7 +132,8 @@ def compare_answer(row: Row, adoption: Adoption | None, cells: dict[str, Any], e
         answer_otherwise(row, adoption, first, site)
     else:
         decide(row, adoption, values, empty, site, is_wanted)
-    if code and row.what in WRITTEN and (row.values or row.is_withdrawn):
+    says = row.what == CREATED or (row.what in WRITTEN and (row.values or row.is_withdrawn))
+    if code and says:
         check_answer(row, adoption if is_same or row.is_withdrawn else None, site)
 
 
@@ -153,7 +154,7 @@ def check_answer(row: Row, adoption: Adoption | None, site: Site) -> None:
         known = {name: getattr(adoption, name) for name in ANSWER_FIELDS[row.answer]} if adoption else {}
         for name, value in (known | known_values(typed, site.today)).items():
             setattr(answer, name, value)
-        problems = wrong_answer(answer, site.today)
+        problems = wrong_answer(answer, site.today, adoption.adopted_on if adoption else None)
     for name, messages in at_cells(row.answer, problems).items():
         for message in messages:
             row.refuse(name, message)

@@ -92,7 +92,8 @@ def apply_table(
             outcome.rows = TableComparison(table, site).rows()
             hold(outcome.rows)
             for row in outcome.rows:
-                if row.what in WRITTEN and (row.values or row.links or row.later or row.is_withdrawn):
+                says = row.values or row.links or row.later or row.is_withdrawn
+                if row.what == CREATED or (row.what in WRITTEN and says):
                     attempt(row, partial(WRITERS[row.sheet], row, site))
                 if submit and row.sheet == "activities" and row.what in (CREATED, CHANGED, EMPTIED, UNCHANGED):
                     attempt(row, partial(submit_row, row, site, outcome))

@@ -16,7 +16,7 @@ from reports.exports.menu import menu_columns
 from reports.forms.menu import NO_ANSWER, MenuAnswerForm
 from reports.forms.selection import SelectionForm, asked_selection
 from reports.models import Adoption, Country, User
-from reports.sight import with_reasons_of_menu
+from reports.sight import with_reasons, with_reasons_of_menu
 from reports.summaries import MenuLine, Selection, current_answers, menu_of
 from reports.views.doors import writable_country
 from themes.menu import menu_with
@@ -33,7 +33,7 @@ def country_menu(request: HttpRequest, code: str) -> HttpResponseBase:
         return save_answers(request, country, cast(User, request.user))
     country = get_object_or_404(Country, pk=code)
     form, selection, tail = asked_selection(request, "as_at", "theme")
-    lines = with_reasons_of_menu(menu_of(code, selection), rules.standing(request.user))
+    lines = read_menu(request, code, selection)
     if exports.requested_format(request, form):
         title = _("%(country)s: answers to the menu") % {"country": country}
         filters = exports.filters_of_selection(form, selection.as_at)
@@ -43,6 +43,14 @@ def country_menu(request: HttpRequest, code: str) -> HttpResponseBase:
     may_write = rules.may_write_for(rules.standing(request.user), code) and "as_at" not in tail
     rows = forms_of(code, [line.action for line in lines], current_answers(code)) if may_write else {}
     return menu_page(request, country, lines, rows, form, selection, tail)
+
+
+def read_menu(request: HttpRequest, code: str, selection: Selection) -> list[MenuLine]:
+    """With the reasons that the reader may read."""
+    who = rules.standing(request.user)
+    lines = with_reasons_of_menu(menu_of(code, selection), who)
+    with_reasons((line.former for line in lines if line.former), who)
+    return lines
 
 
 def save_answers(request: HttpRequest, country: Country, by: User) -> HttpResponse:
@@ -68,7 +76,7 @@ def save_answers(request: HttpRequest, country: Country, by: User) -> HttpRespon
         workflow.forget_unsaved(by=by, key=f"menu-{country.pk}")
         return redirect(page if chosen == ALL else f"{page}#{chosen}")
     selection = Selection()
-    lines = with_reasons_of_menu(menu_of(country.pk, selection), rules.standing(request.user))
+    lines = read_menu(request, country.pk, selection)
     shown = forms_of(country.pk, [action for action in sent if action.pk not in rows], current_answers(country.pk))
     return menu_page(request, country, lines, shown | rows, SelectionForm(only=("as_at", "theme")), selection, "")
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from reports import exports, rules, workflow
 from reports.activity.state import DAYS
 from reports.exports import lists
-from reports.forms.adoption import AdoptionForm, OwnActionForm
+from reports.forms.adoption import AdoptionForm, OwnActionForm, WithdrawalForm
 from reports.forms.refusals import add_refusal
 from reports.models import Activity, Adoption, Country, Organisation
 from reports.pages import first_of
@@ -123,16 +123,23 @@ def plan_order(request: SignedIn, code: str) -> HttpResponse:
 
 def handle(request: SignedIn, row: Adoption | None, form: AdoptionForm, save, context: dict) -> HttpResponse:
     """The page of one entry: shown, saved, refused, or withdrawn."""
-    if row and request.POST.get("withdraw"):
-        workflow.withdraw_adoption(by=request.user, pk=row.pk)
-        messages.success(request, _("The action has been withdrawn from the plan."))
-        return redirect("national_plan", context["country"].pk)
-    if form.is_valid() and save_entry(request, form, save, context):
+    is_withdrawn = row is not None and "withdraw" in request.POST
+    leaving = WithdrawalForm(
+        request.POST if is_withdrawn else None, countries=[context["country"].pk], auto_id="leaving_%s"
+    )
+    if row and is_withdrawn:
+        form = type(form)(initial=initial_of(row, type(form)), countries=[context["country"].pk])
+        if leaving.is_valid():
+            workflow.withdraw_adoption(by=request.user, pk=row.pk, because=leaving.cleaned_data["because"])
+            messages.success(request, _("The action has been withdrawn from the plan."))
+            return redirect("national_plan", context["country"].pk)
+    elif form.is_valid() and save_entry(request, form, save, context):
         workflow.forget_unsaved(by=request.user, key=f"adoption-{context['country'].pk}-{key_of(row, context)}")
         return redirect("national_plan", context["country"].pk)
     ministries = Organisation.objects.filter(kind=Organisation.Kind.MINISTRY, country=context["country"])
     context |= {"adoption": row, "form": form, "key": key_of(row, context), "ministries": ministries[:MINISTRIES]}
-    status = 409 if "conflict" in context else 422 if form.errors else 200
+    context["leaving"] = leaving
+    status = 409 if "conflict" in context else 422 if form.errors or leaving.errors else 200
     return render(request, "reports/countries/adoption.html", context, status=status)
 
 

@@ -148,14 +148,14 @@ def missing(request: HttpRequest) -> HttpResponseBase:
     form, selection, tail = asked_selection(request, of=GapsForm)
     who = rules.standing(request.user)
     country, chosen = form.chosen("country"), form.chosen("gap")
-    gap_lists = gaps(selection, country)
+    names, gap_lists = dict(form.fields["country"].choices), gaps(selection, country)
     gap_lists = replace(gap_lists, actions=undone_actions(gap_lists, who, selection, country))
     claims = unproved_claims(rules.claims_seen_whole(who), selection, country)
     money = with_countries(gap_lists.money, rules.PUBLIC).select_related("lead").prefetch_related("actions")
     kinds = [kind for kind in GAPS if kind != "claims" or rules.may_see_claims_whole(who)]
     shown = [kind for kind in kinds if chosen in ("", kind)]
     if exports.requested_format(request, form):
-        rows = gap_rows(shown, gap_lists, claims.order_by(*OLDEST_FIRST), money.newest_first())
+        rows = gap_rows(shown, gap_lists, claims.order_by(*OLDEST_FIRST), money.newest_first(), names)
         filters = exports.filters_of_selection(form, selection.as_at)
         return exports.download(request, exports.Table.of(request, "gaps", _("Gaps"), gap_columns(), rows, filters))
     counts = {
@@ -175,6 +175,7 @@ def missing(request: HttpRequest) -> HttpResponseBase:
         "chosen": chosen,
         "counts": counts,
         "gaps": gap_lists,
+        "names": names,
         "claims": some_claims(claims, request, chosen == "claims", selection),
         "money": some(money, request, NEWEST_FIRST, chosen == "money"),
         "country": place,

@@ -114,6 +114,7 @@ def save_values(
     """Save an answer, new or changed, and end the `former` one where it takes its place."""
     known = former or (None if adoption._state.adding else adoption)
     before = described(known) if known else {}
+    stood = None if adoption._state.adding else adoption.adopted_on
     if known and version is not None and version != known.version:
         raise StaleVersion(known, version, values)
     if unknown := values.keys() - set(allowed):
@@ -121,7 +122,7 @@ def save_values(
     stands = None if adoption._state.adding else adoption
     for name, value in known_values(values, adoption.country.today(), stands).items():
         setattr(adoption, name, value)
-    require_sense(adoption)
+    require_sense(adoption, stood)
     after = described(adoption)
     if after == before:
         return adoption
@@ -131,13 +132,14 @@ def save_values(
         last = Adoption.objects.filter(country=adoption.country_id).aggregate(last=Max("position"))["last"]
         adoption.position = (last or 0) + 1
     adoption.answered_by = by
-    take_place(adoption, known)
+    take_place(adoption, known, stood)
     log(adoption, by=by, via=via, verb=verb, before=before, after=after)
     return adoption
 
 
-def take_place(adoption: Adoption, former: Adoption | None) -> None:
-    """Save it, and end those in whose place it stands."""
+def take_place(adoption: Adoption, former: Adoption | None, stood: date | None) -> None:
+    """Save it; those in whose place it stands end on the day on which it begins, or, where they began later, never were. One
+    that it corrected on its own day, `stood`, never comes back."""
     if former and former.pk != adoption.pk:
         former.withdrawn_on = end_before(adoption, former)
         former.save()
@@ -145,7 +147,9 @@ def take_place(adoption: Adoption, former: Adoption | None) -> None:
     if former and former.pk != adoption.pk:
         former.replaced_by = adoption
         former.save()
-    for row in adoption.replaced.all():
+        if former.adopted_on == adoption.adopted_on:
+            former.replaced.update(replaced_by=adoption)
+    for row in adoption.replaced.exclude(adopted_on=stood) if stood else adoption.replaced.all():
         row.withdrawn_on = end_before(adoption, row)
         row.save()
 
@@ -159,8 +163,11 @@ def end_before(adoption: Adoption, former: Adoption) -> date:
     return max(former.adopted_on, begins)
 
 
-def require_sense(adoption: Adoption) -> None:
-    problems = wrong_answer(adoption, adoption.country.today())
+def require_sense(adoption: Adoption, stood: date | None = None) -> None:
+    """`stood` is the day from which the answer has stood, where it is changed; a day that was given before may stay."""
+    problems = wrong_answer(adoption, adoption.country.today(), stood)
+    if stood and not problems:
+        problems = covering(adoption, stood)
     start, end = adoption.start, adoption.end
     if start and end and end.last < start.first:
         problems["ends_on"] = [_("The end date is before the start date. Correct one of them.")]
@@ -175,11 +182,30 @@ def require_sense(adoption: Adoption) -> None:
     adoption.full_clean(validate_constraints=False, validate_unique=False)
 
 
-def wrong_answer(adoption: Adoption, today: date) -> dict[str, list[Any]]:
-    """What is wrong with what a country answers, by field; `today` is the country's."""
+def covering(adoption: Adoption, stood: date) -> dict[str, list[Any]]:
+    """Why an answer that has stood from `stood` does not begin on its new day, by field: an earlier one, which was in force,
+    began only after that. What is in place is a fact with a day of its own."""
+    if adoption.is_in_place or not adoption.action_id or adoption.adopted_on >= stood:
+        return {}
+    others = Adoption.objects.filter(country=adoption.country_id, action=adoption.action_id).stood()
+    covered = others.exclude(pk=adoption.pk).filter(adopted_on__gt=adoption.adopted_on, adopted_on__lt=stood)
+    former = covered.order_by("adopted_on").last()
+    if former is None:
+        return {}
+    message = _(
+        "An earlier answer, “%(answer)s”, stands from %(day)s: enter that date or a later one. To correct that answer, give "
+        "another one from its own day."
+    )
+    words = {"answer": former.get_answer_display(), "day": date_format(former.adopted_on)}
+    return {"adopted_on": [message % words]}
+
+
+def wrong_answer(adoption: Adoption, today: date, stood: date | None = None) -> dict[str, list[Any]]:
+    """What is wrong with what a country answers, by field; `today` is the country's, `stood` the day before it was changed."""
     problems = wrong_years(adoption)
     if adoption.is_adopted:
-        return problems
+        is_new = adoption.adopted_on != stood
+        return problems or ({"adopted_on": [later_than(today)]} if is_new and adoption.adopted_on > today else {})
     if adoption.is_in_place:
         problems = wrong_since(adoption, today) | problems
         if not adoption.proof_url and not adoption.proof_citation:
@@ -188,7 +214,7 @@ def wrong_answer(adoption: Adoption, today: date) -> dict[str, list[Any]]:
         return problems
     if not adoption.because:
         problems["because"] = [_("Explain why the country does not take this action up.")]
-    if adoption.adopted_on > today:
+    if adoption.adopted_on > today and adoption.adopted_on != stood:
         problems["adopted_on"] = [later_than(today)]
     return problems
 

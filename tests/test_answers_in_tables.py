@@ -115,7 +115,7 @@ def test_a_workbook_of_before_is_read(moz, head, yes, no):
     ("cells", "said"),
     [
         ({"adopted": "not taken up"}, "Explain why the country does not take this action up."),
-        ({"adopted": "in place since"}, "Enter since when the action has been in place"),
+        ({"adopted": "in place since"}, "Enter the date from which the action has been in place"),
         ({"adopted": "adopted", "adopted_on": date(2999, 1, 1)}, "This date is in the future."),
     ],
 )

@@ -43,8 +43,11 @@ SAYS = OF_THEIR_OWN | {
     "country.participation_taken_back": ("participation since decision participation_source", ""),
     "indicator.reading_noted": ("reading", "reading"),
     "organisation.changed": ("name aliases", "name aliases"),
-    "organisation.created": ("", "name aliases kind country_id"),
-    "organisation.merged": ("name aliases kind", "name into activities roles findings decisions offices plans systems"),
+    "organisation.created": ("", "name aliases kind country_id iati_identifier"),
+    "organisation.merged": (
+        "name aliases kind iati_identifier",
+        "name into activities roles findings decisions offices plans systems",
+    ),
     "organisation.took_over": ("aliases", "aliases"),
     "person.changed": (ROLE, ROLE),
     "person.ended": ("", ROLE),

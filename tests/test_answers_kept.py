@@ -1,4 +1,4 @@
-"""What countries answered is told as each gave it, also when it was withdrawn, and no answer is covered unasked."""
+"""What countries answered is shown as each gave it, also when it was withdrawn, and no answer is covered unasked."""
 
 from datetime import date, timedelta
 
@@ -16,7 +16,7 @@ from tests.test_menu_page import PAGE, row
 from tests.test_period import of_country
 
 FIRST, GONE = date(2011, 5, 1), date(2013, 6, 30)
-EARLY = "An earlier answer, “adopted”, stands from 1 May 2011: enter that date or a later one."
+EARLY = "An earlier answer, “adopted”, applies from 1 May 2011: enter that date or a later one."
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def test_the_gaps_say_of_each_country_its_own_answer(two_places, client, kind):
     ]
 
 
-def test_what_was_withdrawn_is_told_beside_no_answer(withdrawn, as_person, api, client):
+def test_what_was_withdrawn_is_shown_beside_no_answer(withdrawn, as_person, api, client):
     pages = [as_person(who).get(PAGE).content.decode() for who in (None, "juma")]
     assert ["until 30 June 2013" in page for page in pages] == [True, True]
     assert ["The ministry was closed." in page for page in pages] == [False, True]
@@ -58,7 +58,7 @@ def test_what_was_withdrawn_is_told_beside_no_answer(withdrawn, as_person, api, 
     assert [line["former"]["withdrawn_because"] for line in lines] == ["", "The ministry was closed."]
 
 
-def test_where_an_answer_stands_no_former_one_is_told(cast, client):
+def test_where_an_answer_stands_no_former_one_is_shown(cast, client):
     adopt(cast, adopted_on=FIRST)
     assert of(client.get(MENU), "VI.2")["former"] is None
     answer(cast, "not_taken_up", NOT_NOW)
@@ -70,8 +70,8 @@ def test_the_period_report_lists_what_was_withdrawn(cast, as_person, api):
     withdraw(cast, on=date(2014, 6, 30), because="Closed.")
     assert [row.action_id for row in of_country().withdrawals.rows] == ["VI.2"]
     days = {"from": "2014-01-01", "to": "2014-12-31"}
-    told = [as_person(who).get("/countries/MOZ/period/", days).content.decode() for who in (None, "juma")]
-    assert ["Closed." in page for page in told] == [False, True]
+    pages = [as_person(who).get("/countries/MOZ/period/", days).content.decode() for who in (None, "juma")]
+    assert ["Closed." in page for page in pages] == [False, True]
     listed = api("juma").get("/api/v1/countries/MOZ/period/", days).json()["withdrawals"]
     assert [(one["action"], one["withdrawn_because"]) for one in listed["results"]] == [("VI.2", "Closed.")]
 

@@ -72,7 +72,8 @@ def test_its_workbook_holds_its_own_work_and_no_plan(cast, maputo):
     grids = grids_of(download(maputo))
     rows = sheet_of(grids, "activities")
     titles = [row[rows[0].index("activities.title")] for row in rows[2:] if row[1]]
-    assert (list(grids), titles) == (["Instructions", "Activities", "Claims", "Evidence", "Lists"], [ROW["title"]])
+    sheets = ["Instructions", "Activities", "Claims", "Funding", "Evidence", "Progress notes", "Lists"]
+    assert (list(grids), titles) == (sheets, [ROW["title"]])
 
 
 @pytest.mark.parametrize(

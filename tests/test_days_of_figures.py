@@ -171,7 +171,7 @@ def test_a_unit_counts_in_the_history_of_a_body_while_its_country_is_a_member(ca
     indicator = Indicator.objects.select_related("target").get(pk="VI.T2.1")
     history = history_of(in_force(Selection(body="EAC")), [indicator.target])
     joined = date(2022, 1, 1)
-    counted = [len(history.need(indicator, day).days) for day in (joined - timedelta(days=1), joined)]
+    counted = [len(history.need(indicator, day).spans) for day in (joined - timedelta(days=1), joined)]
     assert counted == [0, 1]
 
 

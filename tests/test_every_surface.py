@@ -13,8 +13,10 @@ from reports.summaries import Selection
 from tests.test_exports import sheets, taken
 
 SIGN_IN = "allauth.account.auth_backends.AuthenticationBackend"
-WORDS = {"nothing": "nothing recorded", "no_report": "no report"}
+WORDS = {"nothing": "nothing recorded", "no_report": "no report", "not_taken_up": "not taken up"}
+WORDS |= {"in_place": "in place, as reported", "in_place_verified": "in place, verified"}
 LETTERS = {"verified": "v", "reported": "r", "expected": "p", "adopted": "a", "nothing": "n", "no_report": "q"}
+LETTERS |= {"in_place_verified": "iv", "in_place": "ip", "not_taken_up": "nt"}
 SELECTIONS = [
     {},
     {"theme": "III"},

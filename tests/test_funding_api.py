@@ -21,7 +21,7 @@ def api(as_person):
     def call(method, path, person="amina", **body):
         send = getattr(as_person(person), method)
         answer = send(f"/api/v1/{path}", body, content_type="application/json") if body else send(f"/api/v1/{path}")
-        return answer.status_code
+        return answer.status_code, answer.json()
 
     return call
 

@@ -101,7 +101,7 @@ def test_a_change_of_what_counts_leaves_doubts_and_refusals(cast):
     workflow.record_finding(by=cast["paul"], pk=first.pk, verdict="doubt", reasons="Who?")
     workflow.record_finding(by=cast["paul"], pk=second.pk, verdict="agree")
     workflow.verify_activity(by=cast["nadia"], pk=row.pk, decisions={first.pk: REFUSED})
-    change(cast["amina"], row, starts_on="2014-05-25")
+    change(cast["amina"], row, starts_on="2014-05-27", ends_on=None)
     decided = Claim.objects.order_by("indicator").values_list("verification", flat=True)
     assert (list(decided), [row.claim for row in Finding.objects.all()]) == (["refused", "pending"], [first])
 

@@ -331,7 +331,9 @@ def test_what_was_answered_is_said(answered, client):
 
 
 def test_the_document_says_what_was_answered(answered):
-    table = next(one for one in values_of(of_country(), "en")["sections"] if "Answers to the menu" in one["title"])["rows"]
+    table = next(one for one in values_of(of_country(), "en")["sections"] if "Answers to the menu" in one["title"])[
+        "rows"
+    ]
     assert [[one["text"] for one in row[2:]] for row in table] == [
         ["Not taken up", "1 March 2014"],
         ["In place, as reported", "2014"],

@@ -38,6 +38,6 @@ class FundingLineInput(Strict):
         error_messages={"invalid": lazy(not_a_year, str)()},
         help_text="The year for which the money is; null if it is not known.",
     )
-    currency = serializers.CharField(help_text="ISO 4217 code, for example USD.")
+    currency = serializers.CharField(max_length=limits.NAME, help_text="ISO 4217 code, for example USD.")
     committed = serializers.DecimalField(*limits.AMOUNT, **AMOUNT)
     spent = serializers.DecimalField(*limits.AMOUNT, **AMOUNT)

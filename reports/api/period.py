@@ -70,7 +70,7 @@ class NoteOutput(serializers.Serializer):
     language = serializers.CharField()
     participants_women = serializers.IntegerField(allow_null=True)
     participants_men = serializers.IntegerField(allow_null=True)
-    amount_spent = serializers.DecimalField(max_digits=14, decimal_places=2, allow_null=True)
+    amount_spent = serializers.CharField(allow_null=True, help_text="With two decimal places.")
     currency = serializers.CharField()
 
 
@@ -80,7 +80,7 @@ class NotesOutput(serializers.Serializer):
     total = serializers.IntegerField(help_text=IN_ALL)
     participants_women = serializers.IntegerField()
     participants_men = serializers.IntegerField()
-    spent = serializers.DictField(child=serializers.DecimalField(max_digits=20, decimal_places=2))
+    spent = serializers.DictField(child=serializers.CharField(help_text="With two decimal places."))
     results = NoteOutput(many=True)
 
 

@@ -158,13 +158,8 @@ def missing(request: HttpRequest) -> HttpResponseBase:
         rows = gap_rows(shown, gap_lists, claims.order_by(*OLDEST_FIRST), money.newest_first(), names)
         filters = exports.filters_of_selection(form, selection.as_at)
         return exports.download(request, exports.Table.of(request, "gaps", _("Gaps"), gap_columns(), rows, filters))
-    counts = {
-        "recommendations": len(gap_lists.recommendations),
-        "actions": len(gap_lists.actions),
-        "targets": len(gap_lists.targets),
-        "claims": claims.count(),
-        "money": money.count(),
-    }
+    counts = {kind: len(getattr(gap_lists, kind)) for kind in ("recommendations", "actions", "targets")}
+    counts |= {"claims": claims.count(), "money": money.count()}
     place = countries_with_last_report(selection.known_on).filter(pk=country).first() if country else None
     context = {
         "form": form,

@@ -193,7 +193,7 @@ def covering(adoption: Adoption, stood: date) -> dict[str, list[Any]]:
     if former is None:
         return {}
     message = _(
-        "An earlier answer, “%(answer)s”, stands from %(day)s: enter that date or a later one. To correct that answer, give "
+        "An earlier answer, “%(answer)s”, applies from %(day)s: enter that date or a later one. To correct that answer, give "
         "another one from its own day."
     )
     words = {"answer": former.get_answer_display(), "day": date_format(former.adopted_on)}

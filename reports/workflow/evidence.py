@@ -49,10 +49,7 @@ def add_evidence(
     """
     require_editor(by, Activity.objects.get(pk=pk))
     given: dict[str, Any] = {"file": file, "url": url.strip(), "citation": visible_text(citation)}
-    if kind not in CONTENT:
-        raise ValidationError({"kind": [_("Choose a file, a link or a citation.")]})
-    if not given[CONTENT[kind]]:
-        raise ValidationError({CONTENT[kind]: [NOTHING_GIVEN[kind]]})
+    require_content(kind, given)
     evidence = Evidence(
         kind=kind,
         title=visible_text(title),
@@ -67,6 +64,13 @@ def add_evidence(
     checked = checked_file(file) if file and kind == Evidence.Kind.FILE else None
     picture = preview_of(checked) if checked else b""
     return keep(evidence, pk, claims, checked, picture, by=by, via=via)
+
+
+def require_content(kind: str, given: dict[str, Any]) -> None:
+    if kind not in CONTENT:
+        raise ValidationError({"kind": [_("Choose a file, a link or a citation.")]})
+    if not given[CONTENT[kind]]:
+        raise ValidationError({CONTENT[kind]: [NOTHING_GIVEN[kind]]})
 
 
 @one_transaction

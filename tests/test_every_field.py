@@ -23,6 +23,7 @@ BY_VERBS = {
     "first_status",
     "first_status_since",
     "first_status_since_known",
+    "first_status_reason",
     "id",
     "review",
     "status_since_known",

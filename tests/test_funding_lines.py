@@ -249,7 +249,7 @@ def test_lines_go_with_their_draft(cast):
 
 
 def test_a_merge_from_before_can_still_be_undone_with_its_amount():
-    lay_in_side = import_module("reports.migrations.0016_funding_lines").lay_in_side
+    lay_in_side = import_module("reports.migrations.0017_funding_lines").lay_in_side
     fields = {"title": "Course", "amount_secured": "200.00"}
     side = {
         "state": {"amount_secured": "200.00", "currency": "USD"},

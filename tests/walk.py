@@ -93,6 +93,7 @@ OF_A_FOCAL_POINT = {
 OF_A_REVIEWER = {
     "desk": [],
     "review": [],
+    "answer_decide": ["in_place"],
     "changes": [],
     "saved_views": [],
     "organisation_new": [],
@@ -219,6 +220,9 @@ NOT_PAGES = {
         "api-schema",
     ),
     *(
+        "adoptions",
+        "fact_decide",
+        "fact_withdraw",
         "line_pages",
         "worker",
         "snapshot_file",
@@ -255,6 +259,7 @@ def make_rows(cast: dict[str, User]) -> dict[str, object]:
     suspend(amina, lapsing)
     running, snapshot = make_rounds(nadia)
     workflow.adopt_action(by=amina, country="MOZ", action="VI.2")
+    law = {"in_place_since": "2011", "proof_citation": "A law"}
     own = {"theme_id": "VI", "title": "Um balcão único", "language": "pt"}
     table = SimpleUploadedFile("t.csv", "title;countries\nUma formação;MOZ\n".encode())
     return {
@@ -267,6 +272,7 @@ def make_rows(cast: dict[str, User]) -> dict[str, object]:
         "claim_submitted": handed_in.claims.get().pk,
         "merge": merged_twice(cast),
         "own": workflow.plan_own_action(by=amina, country="MOZ", values=own).pk,
+        "in_place": workflow.answer_action(by=amina, country="MOZ", action="I.3", answer="in_place", values=law).pk,
         "round": running.pk,
         "snapshot": snapshot.pk,
         "table": receive_table(by=amina, country=Country.objects.get(pk="MOZ"), file=table).pk,

@@ -98,7 +98,7 @@ def test_its_pictures_have_words_and_its_captions_are_counted(contents, opened):
         f"Figure {n}" for n in range(1, 31)
     ]
     assert [text.split(".")[0] for text in captions if text.startswith("Tableau")] == [
-        f"Tableau {n}" for n in range(1, 8)
+        f"Tableau {n}" for n in range(1, 9)
     ]
 
 

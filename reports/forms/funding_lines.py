@@ -25,6 +25,7 @@ NAME = "funding_lines"
 COLUMNS = (*KEY, *AMOUNTS)
 MORE = "more_lines"  # the button for more rows, where no script adds them
 EMPTY_ROWS = 2
+CELL = re.compile(r"([0-9]{1,4})-\w+")  # a field of a row: its number, its column
 LINES_LABEL = gettext_lazy("Funding committed and spent")
 LINES_HINT = gettext_lazy(
     "One line for each funder, year and currency. Leave the funder or the year empty where it is not known. Amounts are "
@@ -75,8 +76,8 @@ class FundingLinesWidget(forms.Widget):
         """The lines in which something is typed; None when they were not part of what was sent: they stay as they are."""
         if f"{name}_shown" not in data:
             return None
-        pattern = re.compile(rf"{name}-(\d{{1,4}})-\w+")
-        numbers = sorted({int(match[1]) for key in data if (match := pattern.fullmatch(key))})
+        keys = (key.removeprefix(f"{name}-") for key in data if key.startswith(f"{name}-"))
+        numbers = sorted({int(match[1]) for key in keys if (match := CELL.fullmatch(key))})
         rows = [{column: data.get(f"{name}-{n}-{column}", "").strip() for column in COLUMNS} for n in numbers]
         return [row for row in rows if any(map(visible_text, row.values()))]
 

@@ -5,7 +5,7 @@ from reports import limits, rules
 from reports.forms.named import NamedChoiceField
 from reports.forms.versioned import Versioned
 from reports.models import Country, Organisation, RegionalBody
-from reports.models.organisation import IATI_FORM, WRONG_IATI
+from reports.models.organisation import validate_iati_identifier
 from reports.privacy import with_care
 from reports.rules import Standing
 
@@ -65,12 +65,11 @@ class OrganisationForm(Versioned):
         ),
     )
 
-    iati_identifier = forms.RegexField(
-        IATI_FORM,
+    iati_identifier = forms.CharField(
         label=_("IATI identifier"),
         max_length=limits.IATI_IDENTIFIER,
         required=False,
-        error_messages={"invalid": WRONG_IATI},
+        validators=[validate_iati_identifier],
         help_text=_(
             "If the organization publishes under the International Aid Transparency Initiative, for example XM-DAC-41121."
         ),

@@ -107,7 +107,7 @@ class FundingLinesWidget(forms.Widget):
 def shown(column: str, value: Any) -> str:
     """What stands, with the reader's decimal mark; what was typed stays as it is."""
     text = "" if value is None else str(value)
-    plain = column in AMOUNTS and re.fullmatch(r"\d+\.\d\d", text)
+    plain = column in AMOUNTS and re.match(r"^[0-9]+\.[0-9]{2}\Z", text)
     return text.replace(".", get_format("DECIMAL_SEPARATOR")) if plain else text
 
 

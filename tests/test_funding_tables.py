@@ -97,7 +97,7 @@ def test_two_lines_may_change_places(cast, course):
     ("column", "value", "cell"),
     [
         ("currency", "", "Funding F4"),
-        ("currency", "XXX", "Funding F4"),
+        ("currency", "ZZZ", "Funding F4"),
         ("year", 1899, "Funding E4"),
         ("committed", "much", "Funding G4"),
         ("funder", "", "Funding D4"),

@@ -342,7 +342,7 @@ def test_an_event_has_no_end(api, cast):
         ({"kind": "note", "on": "2999", "text": "Met"}, "on"),
         ({"kind": "note", "on": "2013", "text": " "}, "text"),
         ({"kind": "note", "on": "2013", "text": "Met", "amount_spent": "12"}, "currency"),
-        ({"kind": "note", "on": "2013", "text": "Met", "amount_spent": "12", "currency": "XXX"}, "currency"),
+        ({"kind": "note", "on": "2013", "text": "Met", "amount_spent": "12", "currency": "ZZZ"}, "currency"),
         ({"kind": "note", "on": "2013", "text": "Met", "participants_women": -1}, "participants_women"),
         ({"since": "2013"}, "kind"),
     ],

@@ -134,7 +134,7 @@ def test_a_note_is_added_once_and_shown_locked(cast, group):
         ({"text": ""}, "E3"),
         ({"participants_women": "many"}, "F3"),
         ({"currency": ""}, "I3"),
-        ({"currency": "XXX"}, "I3"),
+        ({"currency": "ZZZ"}, "I3"),
         ({"no": 99}, "A3"),
         ({"no": ""}, "A3"),
     ],

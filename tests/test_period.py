@@ -239,7 +239,7 @@ def test_without_days_it_is_this_year(client, db):
     assert (context["report"].period.first.month, context["report"].period.last) == (1, context["report"].made_on)
 
 
-@pytest.mark.parametrize("path", ["/countries/XXX/period/", "/bodies/XXX/period/", "/organisations/999999/period/"])
+@pytest.mark.parametrize("path", ["/countries/ZZZ/period/", "/bodies/ZZZ/period/", "/organisations/999999/period/"])
 def test_of_nothing_there_is_none(client, db, path):
     assert (client.get(path).status_code, client.get(f"/api/v1{path}").status_code) == (404, 404)
 

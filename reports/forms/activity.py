@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from reports import limits, rules
 from reports.activity.state import DAYS, EMPTY, State
 from reports.forms.claiming import CLAIMS_HINT, CLAIMS_LABEL, ClaimsField, offers, ticked_of
+from reports.forms.currency import currency_field
 from reports.forms.dates import HOW_MUCH, KnownDayField
 from reports.forms.funding_lines import (
     LINES_HINT,
@@ -219,14 +220,7 @@ class ActivityForm(WithFundingLines, Versioned):
         decimal_places=limits.AMOUNT[1],
         required=False,
     )
-    currency = forms.RegexField(
-        r"^[A-Za-z]{3}$",
-        label=_("Currency"),
-        required=False,
-        max_length=3,
-        help_text=_("Three-letter code, for example USD."),
-        error_messages={"invalid": _("Enter the three-letter code of the currency, for example USD.")},
-    )
+    currency = currency_field()
     funding_lines = FundingLinesField(label=LINES_LABEL, help_text=LINES_HINT, required=False)
     amount_secured = OneAmountField(required=False)
     border_regions = forms.MultipleChoiceField(label=_("Border regions"), widget=Many, required=False)

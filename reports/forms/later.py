@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from reports import limits
+from reports.forms.currency import currency_field
 from reports.forms.dates import KnownDayField
 from reports.forms.numbers import AmountField, WholeNumberField
 from reports.forms.privacy_checked import PrivacyCheckedForm
@@ -102,14 +103,7 @@ class ProgressNoteForm(ProvedForm):
         decimal_places=limits.AMOUNT[1],
         required=False,
     )
-    currency = forms.RegexField(
-        r"^[A-Za-z]{3}$",
-        label=_("Currency"),
-        required=False,
-        max_length=3,
-        help_text=_("Three-letter code, for example USD."),
-        error_messages={"invalid": _("Enter the three-letter code of the currency, for example USD.")},
-    )
+    currency = currency_field()
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     field_order = (

@@ -26,8 +26,8 @@ Values = dict[str, Any]
 KEY = ("funder", "year", "currency")
 AMOUNTS = ("committed", "spent")
 ONE_AMOUNT = "amount_secured"
-# An amount is in one of the currencies of ISO 4217, today's or a former one. Two of its codes are none: XTS is reserved for
-# testing, XXX stands for "no currency"; an amount in either would be of nothing that anybody could pay.
+# The currencies of ISO 4217, today's and former ones. Two of its codes name none, so nobody can have paid in them: XTS is
+# kept for tests, and XXX says that an amount has no currency.
 CURRENCIES = list_currencies() - {"XTS", "XXX"}
 CODE = 3  # letters
 CENT = Decimal("0.01")

@@ -15,26 +15,26 @@ from reports.summaries.activities import STATES
 from reports.summaries.tracing import CARRIED_OUT, Undone
 from themes.asking import require_known
 
+UNDONE_STATES = tuple(state for state in STATES if state not in CARRIED_OUT)
+
 
 class DeclinedOutput(serializers.Serializer):
     country = serializers.CharField()
     because = serializers.CharField(allow_blank=True, help_text="As far as the caller may read it.")
 
 
-class PlaceOutput(serializers.Serializer):
+class UndoneInOutput(serializers.Serializer):
     country = serializers.CharField()
-    state = serializers.ChoiceField(choices=[state for state in STATES if state not in CARRIED_OUT])
+    state = serializers.ChoiceField(choices=UNDONE_STATES)
 
 
 class UndoneOutput(serializers.Serializer):
     code = serializers.CharField()
-    state = serializers.ChoiceField(
-        choices=[state for state in STATES if state not in CARRIED_OUT], help_text="The best one of any country."
-    )
+    state = serializers.ChoiceField(choices=UNDONE_STATES, help_text="The best one of any country.")
     places = serializers.ListField(
         child=serializers.CharField(), help_text="Countries that plan it, have adopted it, or in which it is in place."
     )
-    countries = PlaceOutput(many=True, help_text="The same countries, each with its own state, the best first.")
+    countries = UndoneInOutput(many=True, help_text="The same countries, each with its own state, the best first.")
     is_regional = serializers.BooleanField(help_text="Nevertheless carried out through regional activities.")
     in_place = serializers.ListField(child=serializers.CharField(), help_text="Countries in which it is in place.")
     not_taken_up = DeclinedOutput(many=True, help_text="Countries that do not take it up; all others are silent.")

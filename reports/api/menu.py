@@ -16,15 +16,15 @@ from reports.forms.selection import SelectionForm
 from reports.models import Country
 from reports.rules import Standing
 from reports.summaries import MenuLine, menu_of
+from reports.summaries.activities import ANSWERS, NOTHING, STATES
 from themes.asking import require_known
 
-ANSWERS = ["adopted", "in_place", "in_place_verified", "not_taken_up", "nothing"]
-STATES = ["verified", "reported", "expected", *ANSWERS]
+ANSWERED = (*ANSWERS, NOTHING)
 
 
 class MenuLineOutput(serializers.Serializer):
     action = serializers.CharField()
-    answer = serializers.ChoiceField(choices=ANSWERS, help_text="In force on that date; `nothing`: no answer yet.")
+    answer = serializers.ChoiceField(choices=ANSWERED, help_text="In force on that date; `nothing`: no answer yet.")
     state = serializers.ChoiceField(choices=STATES, help_text="With what is done: an activity ranks above any answer.")
     activities = serializers.IntegerField()
     given = AdoptionOutput(

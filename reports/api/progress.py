@@ -48,6 +48,7 @@ SELECTION = [
 
 MET = "Targets met as at that date."
 MET_BY_DEADLINE = "Targets met by the printed deadline: a separate count, since some of them may no longer be met."
+RECORDED_STATES = tuple(state for state in STATES if state != NOTHING)
 
 
 class UnitOutput(serializers.Serializer):
@@ -126,7 +127,7 @@ class CountryProgressOutput(serializers.Serializer):
 
 class PlaceOutput(serializers.Serializer):
     place = serializers.CharField(help_text="A country code, or `regional` for regional activities.")
-    state = serializers.ChoiceField(choices=[state for state in STATES if state != NOTHING])
+    state = serializers.ChoiceField(choices=RECORDED_STATES)
     activities = serializers.IntegerField()
     answer = serializers.CharField(allow_blank=True, help_text="What the country answers, whatever is done.")
     adopted = serializers.BooleanField()

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from reports import limits, workflow
 from tests.base import record
@@ -105,3 +106,15 @@ def test_the_key_of_another_note_is_no_fault(cast):
     note = workflow.add_note(by=cast["amina"], pk=first.pk, on="2012", text="x", key=first.pk)
     other = workflow.add_note(by=cast["amina"], pk=second.pk, on="2013", text="y", key=first.pk)
     assert other.pk != note.pk
+
+
+def test_what_was_refused_is_on_the_desk_until_it_is_reported_anew(as_person, cast):
+    row, client = group(cast["amina"], cast["nadia"]), as_person("amina")
+    for fact in (suspend(cast["amina"], row), end(cast["amina"], row)):
+        workflow.decide_fact(by=cast["nadia"], pk=fact.pk, review="refused", reason="The minutes say 2014.")
+    page = client.get(reverse("desk")).content.decode()
+    assert [page.count(text) for text in ("The minutes say 2014.", "#fact-")] == [2, 2]
+    end(cast["amina"], row, "2014-05-03")
+    assert [fact.kind for fact in client.get(reverse("desk")).context["desk"].refused_facts] == ["status"]
+    suspend(cast["amina"], row, "2014-05-03")
+    assert client.get(reverse("desk")).context["desk"].refused_facts == []

@@ -76,6 +76,11 @@ class Indicator(models.Model):
     def theme_code(self) -> str:
         return self.code.partition(".")[0]
 
+    @property
+    def how_long(self) -> str:
+        """How long what it counts does, in words."""
+        return str(_("a state: until it is no longer so") if self.is_state else _("an event: it cannot lapse"))
+
 
 class TargetRevisionQuerySet(EnteredQuerySet["TargetRevision"]):
     def as_at(self, day: date) -> Self:

@@ -102,6 +102,14 @@ def test_the_page_of_a_target_and_its_file_tell_of_earlier_spans(cast, client):
     assert "to 30 April 2013" in b"".join(file).decode()
 
 
+def test_the_page_of_a_target_and_its_file_say_how_long_a_unit_counts(cast, client):
+    ended(cast)
+    page = client.get(reverse("target", args=["VI.T1"])).content.decode()
+    assert [page.count(words) for words in ("an event: it cannot lapse", "a state: until it is no longer so")] == [1, 1]
+    file = client.get(reverse("target", args=["VI.T2"]), {"as_at": "2014-01-01", "format": "csv"})
+    assert b"a state: until it is no longer so" in b"".join(file)
+
+
 def line_of(document):
     return next(row for row in document["figures"]["targets"] if row["code"] == "VI.T2")
 

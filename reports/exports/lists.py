@@ -213,6 +213,7 @@ def unit_columns(lacking: str, target: TargetProgress) -> list[Column]:
         Column(_("Wording"), lambda row: row[0].text, width=60),
         Column(_("Unit counted"), lambda row: row[2] or lacking, width=40),
         Column(_("Counted as"), lambda row: row[3], width=14),
+        Column(_("Counted for how long"), lambda row: row[0].how_long, width=40),
         Column(_("No longer so since"), lambda row: as_known(getattr(row[1], "ended", None)), DATE),
         Column(_("Claims"), lambda row: getattr(row[1], "claims", None), NUMBER),
         Column(_("Verified by"), lambda row: row[4] and row[4].by, width=30),

@@ -12,6 +12,7 @@ from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
 
 from reports import limits, workflow
+from reports.documents.shelf import Busy
 from themes.folding import visible_text
 
 logger = logging.getLogger(__name__)
@@ -54,6 +55,9 @@ def known(error: BaseException) -> Refusal | None:
         return changed_meanwhile()
     if isinstance(error, workflow.WrongState):
         return Refusal(409, str(error))
+    if isinstance(error, Busy):
+        message = _("Other documents are being made at the moment. Ask for this one again in a minute.")
+        return Refusal(503, message, {"Retry-After": str(RETRY_AFTER)})
     if isinstance(error, ValueError | OverflowError) and any(words in str(error) for words in UNKEPT):
         return cannot_be_kept()
     return None

@@ -1,5 +1,6 @@
 """A period report as one reader may have it: of a country, of a regional body, or of what an organisation has a part in."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,9 +9,10 @@ from django.utils import timezone
 from reports import rules
 from reports.models import ActivityQuerySet, Country, LaterFact, Organisation, RegionalBody
 from reports.rules import Standing
-from reports.sight import unit_labels, with_countries, with_reasons
-from reports.summaries import Selection, activities_of, movements
+from reports.sight import NOBODYS, named_activities, unit_labels, with_countries, with_reasons
+from reports.summaries import Selection, movements
 from reports.summaries.kept import work_of_body
+from reports.summaries.movement import STATES
 from reports.summaries.period import (
     MOST,
     Listed,
@@ -62,15 +64,15 @@ def period_report(who: Standing, place: Place, period: Period) -> PeriodReport:
     lists = {name: Listed.of(rows) for name, rows in activity_lists(shown, period).items()}
     notes = notes_in(rules.visible_facts(who), activities, period)
     listed_by_review = listed_notes(notes)
-    units = counted(who, subject, activities, period)
+    units, counts = counted(who, subject, activities, period)
     return PeriodReport(
         name=place.name,
         period=period,
         made_on=timezone.localdate(),
         **lists,
         steps=steps_of([row for listed in lists.values() for row in listed.rows], period),
-        counted=Listed(units[:MOST], len(units)),
-        counts={layer: n for layer in LAYERS if (n := sum(unit.after == layer for unit in units))},
+        counted=units,
+        counts=counts,
         verified_notes=listed_by_review[LaterFact.Review.VERIFIED],
         reported_notes=listed_by_review[LaterFact.Review.REPORTED],
         sums=sums_of(notes),
@@ -86,23 +88,21 @@ def withdrawals(who: Standing, subject: Subject, period: Period) -> Listed:
     return listed
 
 
-LAYERS = ("verified", "reported", "expected", "lapsed")
-
-
-def counted(who: Standing, subject: Subject, activities: ActivityQuerySet, period: Period) -> list[Unit]:
-    """The units that changed layer after the eve of the period and by its last day, as the page of changes has them."""
+def counted(
+    who: Standing, subject: Subject, activities: ActivityQuerySet, period: Period
+) -> tuple[Listed, dict[str, int]]:
+    """The units that changed layer after the eve of the period and by its last day, as the page of changes has them, and how
+    many moved into each."""
     selection = Selection(as_at=period.last, body=subject.body)
     only = claims_of_place(subject.country, activities if subject.organisation else None)
-    moved = movements(selection, period.eve, only)
-    labels = unit_labels(who, {move.unit for row in moved for move in row.moves})
-    behind = activities_of(moved, selection, period.eve, only=only) if moved else {}
-    ids = {pk for pks in behind.values() for pk in pks}
-    seen = {row.pk: row for row in rules.visible_activities(who).filter(pk__in=ids)} if ids else {}
+    moves = [(row, move) for row in movements(selection, period.eve, only) for move in row.moves]
+    shown = moves[:MOST]
+    labels = unit_labels(who, {move.unit for _row, move in shown})
+    behind = named_activities(who, {(row.indicator.pk, move.unit) for row, move in shown}, selection, period.eve, only)
     units = []
-    for row in moved:
-        for move in row.moves:
-            own = dict.fromkeys(behind.get((row.indicator.pk, move.unit), []))
-            name, url = labels.get(move.unit, (move.unit, ""))
-            open_to = [seen[pk] for pk in own if pk in seen]
-            units.append(Unit(row, move.unit, move.before, move.after, name, url, open_to, len(own) - len(open_to)))
-    return units
+    for row, move in shown:
+        name, url = labels.get(move.unit, (move.unit, ""))
+        by = behind.get((row.indicator.pk, move.unit), NOBODYS)
+        units.append(Unit(row, move.unit, move.before, move.after, name, url, by.activities, by.more, by.hidden))
+    reached = Counter(move.after for _row, move in moves)
+    return Listed(units, len(moves)), {layer: reached[layer] for layer in STATES if reached[layer]}

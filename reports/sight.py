@@ -1,11 +1,11 @@
 """What one reader may see of activities, claims and the units that they count, in a constant number of queries."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.utils import timezone
 
 from indicators.models import Target
@@ -13,6 +13,7 @@ from indicators.revisions import concerning, targets_now
 from reports import rules
 from reports.activity.state import with_state
 from reports.models import (
+    Activity,
     ActivityQuerySet,
     Adoption,
     BorderRegion,
@@ -31,7 +32,7 @@ from reports.models import (
     with_proof_day,
 )
 from reports.rules import Standing
-from reports.summaries import Gaps, MenuLine, Selection, declined_in
+from reports.summaries import Gaps, IndicatorUnit, MenuLine, Selection, activities_of, declined_in
 from reports.summaries.tracing import Undone
 from themes.models import Group
 from themes.punctuation import introduced
@@ -194,6 +195,32 @@ def unit_labels(who: Standing, units: set[str]) -> dict[str, tuple[str, str]]:
             name = introduced(country, sectors[sector].title) if sector else str(country)
             labels[unit] = (name, country.get_absolute_url())
     return labels | (activity_labels(who, units) if any(len(unit) == ACTIVITY for unit in units) else {})
+
+
+@dataclass(frozen=True)
+class Named:
+    """The activities by which a unit moved, as one reader may open them; how many more of them, and how many others."""
+
+    activities: list[Activity]
+    more: int
+    hidden: int
+
+
+NOBODYS = Named([], 0, 0)
+
+
+def named_activities(
+    who: Standing, units: set[IndicatorUnit], selection: Selection, since: date, only: Q | None = None
+) -> dict[IndicatorUnit, Named]:
+    """By which activities these units moved. Two queries; without units none."""
+    if not units:
+        return {}
+    visible = rules.visible_activities(who)
+    behind = activities_of(units, selection, since, visible, only=only)
+    seen = visible.in_bulk({pk for one in behind.values() for pk in one.named})
+    return {
+        unit: Named([seen[pk] for pk in one.named if pk in seen], one.more, one.hidden) for unit, one in behind.items()
+    }
 
 
 def activity_labels(who: Standing, units: set[str]) -> dict[str, tuple[str, str]]:

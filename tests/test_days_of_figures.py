@@ -7,7 +7,7 @@ import pytest
 
 from indicators.models import Indicator, Target
 from reports import workflow
-from reports.models import BodyMembership, Claim, CountryReport
+from reports.models import Activity, BodyMembership, Claim, CountryReport
 from reports.summaries import (
     CountryLine,
     Prospect,
@@ -20,6 +20,7 @@ from reports.summaries import (
     in_force,
     last_report,
     matrix_by_action,
+    moved_pairs,
     movements,
     pace,
     prospects,
@@ -51,6 +52,13 @@ def in_country(cast, country, **values):
 # Movement ------------------------------------------------------------------------------------------------------------
 
 
+def behind(moved, selection=None, since=DAY, visible=None, **most):
+    """`{unit: (named, more, hidden)}`, to whom everything or only the `visible` is open."""
+    visible = Activity.objects.all() if visible is None else visible
+    rows = activities_of(moved_pairs(moved), selection or Selection(), since, visible, **most)
+    return {unit: (one.named, one.more, one.hidden) for unit, one in rows.items()}
+
+
 def test_a_unit_moved_by_what_came_after_the_earlier_day_up_to_the_later(cast):
     submitted(cast["amina"], **achieved(DAY))
     later = verified(cast["amina"], cast["nadia"], **achieved(AFTER))
@@ -58,7 +66,7 @@ def test_a_unit_moved_by_what_came_after_the_earlier_day_up_to_the_later(cast):
     selection = Selection(as_at=AFTER)
     (row,) = movements(selection, since=DAY)
     assert [(move.unit, move.before, move.after) for move in row.moves] == [("MOZ", "reported", "verified")]
-    assert activities_of([row], selection, since=DAY) == {("VI.T1.1", "MOZ"): [later.pk]}
+    assert behind([row], selection) == {("VI.T1.1", "MOZ"): ([later.pk], 0, 0)}
 
 
 def test_what_moved_leads_to_its_own_indicator_alone(cast):
@@ -67,16 +75,19 @@ def test_what_moved_leads_to_its_own_indicator_alone(cast):
     other = verified(cast["amina"], cast["nadia"], actions=["VI.1", "VI.2"], claims=two)
     moved = movements(Selection(), since=DAY)
     assert [one.indicator.pk for one in moved] == ["VI.T1.1"]
-    assert {key: set(pks) for key, pks in activities_of(moved, Selection(), DAY).items()} == {
+    assert {unit: set(pks) for unit, (pks, _more, _hidden) in behind(moved).items()} == {
         ("VI.T1.1", "MOZ"): {row.pk, other.pk}
     }
 
 
-def test_of_many_activities_behind_a_move_the_first_ones_are_named(cast):
-    first, second = (verified(cast["amina"], cast["nadia"], **achieved(day)) for day in (DAY, AFTER))
+def test_of_many_activities_behind_a_move_the_first_that_are_open_are_named(cast):
+    rows = [verified(cast["amina"], cast["nadia"], **achieved(day)) for day in (DAY, AFTER, AFTER)]
+    hidden = submitted(cast["amina"], **achieved(DAY))
     moved = movements(Selection(), since=BEFORE)
-    assert activities_of(moved, Selection(), BEFORE, most=1) == {("VI.T1.1", "MOZ"): [first.pk]}
-    assert activities_of(moved, Selection(), BEFORE) == {("VI.T1.1", "MOZ"): [first.pk, second.pk]}
+    seen = Activity.objects.exclude(pk=hidden.pk)
+    assert behind(moved, since=BEFORE, visible=seen, most=1) == {("VI.T1.1", "MOZ"): ([rows[0].pk], 2, 1)}
+    assert behind(moved, since=BEFORE, visible=seen)["VI.T1.1", "MOZ"][1:] == (0, 1)
+    assert behind(moved, since=BEFORE, visible=Activity.objects.none()) == {("VI.T1.1", "MOZ"): ([], 0, 4)}
 
 
 def test_what_moved_nothing_takes_no_place_among_those_that_are_named(cast):
@@ -86,7 +97,7 @@ def test_what_moved_nothing_takes_no_place_among_those_that_are_named(cast):
     in_country(cast, "TZA", actions=["VI.2"], **achieved(AFTER, "TZA", "VI.T2.1"))
     row = in_country(cast, "TZA", **achieved(AFTER + timedelta(days=1), "TZA"))
     moved = movements(Selection(), since=DAY)
-    assert activities_of(moved, Selection(), since=DAY, most=1) == {("VI.T1.1", "TZA"): [row.pk]}
+    assert behind(moved, most=1) == {("VI.T1.1", "TZA"): ([row.pk], 0, 0)}
 
 
 @pytest.mark.parametrize(("since", "newly"), [(BEFORE, True), (DAY, None)])

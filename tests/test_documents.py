@@ -336,3 +336,10 @@ def test_what_another_release_made_is_made_anew_and_cleared_away(tmp_path, monke
     new = shelf.place("a" * 64, "x.pdf")
     shelf.ready(new, lambda: lambda: b"new")
     assert (new.read_bytes(), [path.name for path in (tmp_path / "documents").iterdir()]) == (b"new", ["new"])
+
+
+def test_a_period_report_that_others_hold_up_is_asked_for_again(client, db, monkeypatch):
+    monkeypatch.setattr(shelf, "LONGEST", 0)
+    answer = client.get("/countries/MOZ/period/en.pdf", {"from": "2014-01-01", "to": "2014-12-31"})
+    assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+    assert "Ask for this one again in a minute." in answer.content.decode()

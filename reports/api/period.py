@@ -53,7 +53,8 @@ class MovedOutput(serializers.Serializer):
     before = serializers.CharField(help_text="On the day before the period: a layer, or `lapsed`.")
     after = serializers.CharField(help_text="On its last day; `lapsed`: no longer so.")
     activities = serializers.ListField(child=serializers.UUIDField())
-    hidden_activities = serializers.IntegerField()
+    more_activities = serializers.IntegerField(help_text="How many more there are than those named.")
+    hidden_activities = serializers.IntegerField(help_text="How many others, to which the caller does not have access.")
 
 
 class CountedOutput(serializers.Serializer):
@@ -202,6 +203,7 @@ def represent_unit(unit: Unit) -> dict[str, Any]:
         "before": unit.before,
         "after": unit.after,
         "activities": [str(row.pk) for row in unit.activities],
+        "more_activities": unit.more,
         "hidden_activities": unit.hidden,
     }
 

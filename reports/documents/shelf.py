@@ -20,9 +20,14 @@ import django
 from django.conf import settings
 
 PATIENCE = 2.0  # seconds
+LONGEST = 20.0
 SOURCES = {".py", ".typ", ".xml", ".json", ".mo"}
 SETTER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="documents")
 BEGUN: dict[Path, Future] = {}
+
+
+class Busy(Exception):
+    """Other documents are being made."""
 
 
 @cache
@@ -65,6 +70,16 @@ def ready(path: Path, begin: Callable[[], Callable[[], bytes]]) -> bool:
         if begun.done():
             BEGUN.pop(path, None)
     return True
+
+
+def made_now(setting: Callable[[], bytes]) -> bytes:
+    """A document that is not kept, made by the same thread. Raises Busy where others take it too long."""
+    begun = SETTER.submit(setting)
+    try:
+        return begun.result(timeout=LONGEST)
+    except TimeoutError:
+        begun.cancel()
+        raise Busy from None
 
 
 def clear() -> None:

@@ -29,13 +29,6 @@ def paragraphs(prose: Written | None) -> dict[str, Any] | None:
     return {"language": prose.language or page_language(), "note": prose.note, "paragraphs": kept}
 
 
-def of_a_period() -> dict[str, str]:
-    return {
-        "not_final": _("not final"),
-        "period_report": _("Period report (not final)"),
-    }
-
-
 def words() -> dict[str, str]:
     return of_all() | of_the_region() | of_targets() | of_countries() | of_training() | of_activities()
 

@@ -40,7 +40,7 @@ from reports.summaries.kept import (
     kept_recommendations,
 )
 from reports.summaries.menu import MenuLine, current_answers, declined_in, menu_of
-from reports.summaries.movement import Movement, activities_of, movements
+from reports.summaries.movement import IndicatorUnit, Movement, activities_of, moved_pairs, movements
 from reports.summaries.organisations import organisation_parts
 from reports.summaries.participants import (
     Trained,
@@ -108,6 +108,7 @@ __all__ = [
     "FundingTotal",
     "Gaps",
     "InForce",
+    "IndicatorUnit",
     "MenuLine",
     "Month",
     "Movement",
@@ -166,6 +167,7 @@ __all__ = [
     "menu_of",
     "money_lacking",
     "money_of",
+    "moved_pairs",
     "movements",
     "never_reported",
     "on_time_of",

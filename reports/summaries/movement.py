@@ -1,21 +1,26 @@
 """What changed between two days: units that changed layer, and the activities by which they did."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Window
+from django.db.models.functions import RowNumber
 
 from indicators.attainment import Attainment, attainment
 from indicators.models import Indicator
 from indicators.progress import LAYERS, IndicatorProgress, count
 from indicators.revisions import TargetNow
+from reports.models import ActivityQuerySet
 from reports.summaries.in_force import in_force
 from reports.summaries.kept import counted_claims, kept_indicators
 from reports.summaries.selection import Selection
 from reports.summaries.targets import claim_rows, history_of
+
+NAMED = 20  # of the activities by which a unit moved
+IndicatorUnit = tuple[str, str]  # ("VI.T1.1", "MOZ")
 
 
 @dataclass(frozen=True)
@@ -85,20 +90,51 @@ def layers_of(progress: IndicatorProgress) -> dict[str, str]:
     return {unit.unit: unit.layer for unit in progress.units} | {unit.unit: LAPSED for unit in progress.lapsed}
 
 
+def moved_pairs(moved: Iterable[Movement]) -> set[IndicatorUnit]:
+    return {(row.indicator.pk, move.unit) for row in moved for move in row.moves}
+
+
+@dataclass(frozen=True)
+class Behind:
+    """The activities by which a unit moved: the first that a reader may open, how many more of those there are, and how many
+    others."""
+
+    named: list[UUID]
+    more: int
+    hidden: int
+
+
 def activities_of(
-    moved: Iterable[Movement], selection: Selection, since: date, most: int = 200, only: Q | None = None
-) -> dict[tuple[str, str], list[UUID]]:
-    """`{("VI.T1.1", "MOZ"): [activity]}`: whose claims were achieved, or ended, in between, at most `most` of them. One query."""
-    units = {(row.indicator.pk, move.unit) for row in moved for move in row.moves}
+    units: Collection[IndicatorUnit],
+    selection: Selection,
+    since: date,
+    visible: ActivityQuerySet,
+    *,
+    only: Q | None = None,
+    most: int = NAMED,
+) -> dict[IndicatorUnit, Behind]:
+    """By whose claims, achieved or ended in between, these units moved, for somebody to whom `visible` are; `most` are named of
+    each unit. One query."""
     between = (since + timedelta(1), selection.as_at)
     claims = counted_claims(selection).filter(Q(achieved_on__range=between) | Q(ended_on__range=between))
     claims = claims.filter(only) if only else claims
     claims = claims.filter(
         indicator__in={indicator for indicator, _unit in units}, unit__in={unit for _i, unit in units}
     )
-    by_unit: dict[tuple[str, str], list[UUID]] = defaultdict(list)
-    rows = claims.order_by("achieved_on", "pk").values_list("indicator", "unit", "activity")
-    for indicator, unit, activity in rows[:most]:
-        if (indicator, unit) in units:
-            by_unit[indicator, unit].append(activity)
-    return dict(by_unit)
+    alike = [F("indicator"), F("unit"), F("is_open")]
+    first = ("achieved_on", "pk")
+    placed = claims.annotate(is_open=Exists(visible.filter(pk=OuterRef("activity")))).annotate(
+        place=Window(RowNumber(), partition_by=alike, order_by=first),
+        alike=Window(Count("pk"), partition_by=alike),
+    )
+    rows = placed.filter(place__lte=most).order_by(*first)
+    named: dict[IndicatorUnit, list[UUID]] = defaultdict(list)
+    in_all: dict[tuple[IndicatorUnit, bool], int] = {}
+    for indicator, unit, activity, is_open, n in rows.values_list("indicator", "unit", "activity", "is_open", "alike"):
+        in_all[(indicator, unit), is_open] = n
+        named[indicator, unit] += [activity] if is_open else []
+    return {
+        unit: Behind(keys, in_all.get((unit, True), 0) - len(keys), in_all.get((unit, False), 0))
+        for unit, keys in named.items()
+        if unit in units
+    }

@@ -86,7 +86,8 @@ class Sums:
 
 @dataclass(frozen=True)
 class Unit:
-    """A unit that changed layer, with the activities by which it did that the reader may open, and how many others."""
+    """A unit that changed layer, with the first of the activities by which it did that the reader may open, how many more of
+    those there are, and how many others."""
 
     movement: Movement
     unit: str
@@ -95,6 +96,7 @@ class Unit:
     name: str
     url: str
     activities: list[Activity]
+    more: int
     hidden: int
 
 

@@ -1,6 +1,7 @@
 """The period report of a country, a regional body or an organisation: as a page, and as a PDF or Word file."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,6 +14,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from reports import period_words, rules
+from reports.documents import shelf
 from reports.documents.forms import FORMS, NAMES, TYPES
 from reports.documents.period import values_of
 from reports.forms.period import PeriodForm
@@ -58,7 +60,8 @@ def period_document(request: HttpRequest, kind: str, code: str, language: str, f
         return redirect(f"{reverse(f'period_{kind}', args=[code])}?{request.GET.urlencode()}")
     with translation.override(language):  # names are read in the language of the file, whoever reads
         report = period_report(who, place, asked)
-        content = FORMS[form]("period", values_of(report, language))
+        values = values_of(report, language)
+    content = shelf.made_now(partial(FORMS[form], "period", values))
     answer = HttpResponse(content, content_type=TYPES[form])
     shown = "attachment" if form == "docx" else "inline"
     name = f"period-{kind}-{code}-{asked.first}-{asked.last}-{language}.{form}"

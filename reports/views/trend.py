@@ -15,17 +15,17 @@ from reports.exports.figures import moved_columns, side_columns, side_lines
 from reports.forms.comparison import MovedForm, SidesForm, side_day
 from reports.forms.selection import asked_selection
 from reports.pages import page_of
-from reports.sight import unit_labels, with_revisions
+from reports.sight import NOBODYS, Named, named_activities, unit_labels, with_revisions
 from reports.summaries import (
     Figures,
     Month,
     Selection,
     Side,
-    activities_of,
     all_countries,
     claims_of,
     figures_of,
     in_force,
+    moved_pairs,
     movements,
     pace,
     round_rates,
@@ -44,11 +44,15 @@ def moved(request: HttpRequest) -> HttpResponseBase:
     rows = movements(selection, since)
     who = rules.standing(request.user)
     labels = unit_labels(who, {move.unit for row in rows for move in row.moves})
-    behind = activities_of(rows, selection, since)
-    ids = {pk for pks in behind.values() for pk in pks}
-    seen = {row.pk: row for row in rules.visible_activities(who).filter(pk__in=ids)} if ids else {}
+    behind = named_activities(who, moved_pairs(rows), selection, since)
     lines = [
-        (row, [(move, *named(move.unit, labels), named_activities(behind, seen, row, move)) for move in row.moves])
+        (
+            row,
+            [
+                (move, *named(move.unit, labels), behind.get((row.indicator.pk, move.unit), NOBODYS))
+                for move in row.moves
+            ],
+        )
         for row in rows
     ]
     if exports.requested_format(request, form):
@@ -73,19 +77,13 @@ def named(unit: str, labels: dict[str, tuple[str, str]]) -> tuple[str, str]:
     return labels.get(unit, (unit, ""))
 
 
-def named_activities(behind, seen, row, move) -> tuple[list, int]:
-    """Those that the reader may open, and how many others there are."""
-    ids = dict.fromkeys(behind.get((row.indicator.pk, move.unit), []))
-    return [seen[pk] for pk in ids if pk in seen], sum(pk not in seen for pk in ids)
-
-
-def activity_words(behind: tuple[list, int]) -> list[str]:
-    """The activities behind a move: the names of those that the reader may open, and the number of the others."""
-    seen, hidden = behind
+def activity_words(by: Named) -> list[str]:
+    """The activities behind a move: the names of those that the reader may open, and the numbers of the others."""
+    more = [ngettext("and %(n)s more", "and %(n)s more", by.more) % {"n": by.more}] if by.more else []
     message = ngettext(
-        "%(n)s activity to which you do not have access", "%(n)s activities to which you do not have access", hidden
-    ) % {"n": hidden}
-    return [*map(str, seen), *([message] if hidden else [])]
+        "%(n)s activity to which you do not have access", "%(n)s activities to which you do not have access", by.hidden
+    ) % {"n": by.hidden}
+    return [*map(str, by.activities), *more, *([message] if by.hidden else [])]
 
 
 def trend(request: HttpRequest) -> HttpResponseBase:

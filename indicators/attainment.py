@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from indicators.progress import SECTORS_NEEDED
+from indicators.progress import REPORTED, SECTORS_NEEDED, VERIFIED
 
 BY_DEADLINE, LATE, NO_LONGER, NOT_MET = "by_deadline", "late", "no_longer", "not_met"
+NOTHING_YET = "nothing"
+REACHED = (BY_DEADLINE, LATE, NO_LONGER, VERIFIED, REPORTED, NOTHING_YET)  # how far a target is, the farthest first
 
 
 @dataclass(frozen=True)

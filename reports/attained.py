@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, ngettext_lazy, npgettext_lazy
+from django.utils.translation import ngettext, ngettext_lazy, npgettext_lazy, pgettext
 
-from indicators.attainment import BY_DEADLINE, LATE, NO_LONGER, NOT_MET, Attainment
+from indicators.attainment import BY_DEADLINE, LATE, NO_LONGER, NOT_MET, NOTHING_YET, Attainment
+from indicators.progress import REPORTED, VERIFIED
 from reports.bodies import agency_word
 from themes.dates import date_format
 from themes.punctuation import semicolon
@@ -26,6 +27,18 @@ def met_words(attainment: Attainment) -> str:
         NO_LONGER: _("Met by the deadline, but no longer met"),
         NOT_MET: _("Not met"),
     }[attainment.state]
+
+
+def reached_words() -> dict[str, str]:
+    """What each square of a target means, the farthest first."""
+    return {
+        BY_DEADLINE: _("Met by the deadline"),
+        LATE: _("Met late"),
+        NO_LONGER: _("Was met, but is no longer"),
+        VERIFIED: pgettext("a target", "Partly, something is verified"),
+        REPORTED: pgettext("a target", "Only reported so far"),
+        NOTHING_YET: pgettext("a target", "Nothing yet"),
+    }
 
 
 def revised_deadline_words(attainment: Attainment) -> str:

@@ -47,11 +47,12 @@ from reports.views import (
     uploads,
 )
 from reports.views.help import help_page
+from reports.views.home import home
 
 DOCUMENT = rf"(?P<language>[a-z-]+)\.(?P<form>{'|'.join(FORMS)})"
 
 urlpatterns = [
-    path("", plan.home, name="home"),
+    path("", home, name="home"),
     path("plan/", plan.contents, name="plan"),
     path("plan/themes/<str:code>/", plan.theme, name="theme"),
     path("plan/actions/<str:code>/", plan.action, name="action"),

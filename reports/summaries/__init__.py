@@ -59,6 +59,7 @@ from reports.summaries.region import (
     best_states,
     country_lines,
     country_view,
+    plan_view,
     region_view,
     themes_at_a_glance,
 )
@@ -174,6 +175,7 @@ __all__ = [
     "organisation_parts",
     "pace",
     "participants",
+    "plan_view",
     "prospects",
     "published_lines",
     "region_view",

@@ -76,13 +76,11 @@ class CountryLine:
 
 
 @dataclass(frozen=True)
-class RegionView:
-    themes: list[Theme]
+class PlanView:
+    """How far the whole Plan is: its targets, and every country with what it carries out."""
+
     targets: list[TargetProgress]
-    totals: dict[str, int]
     countries: list[CountryLine]
-    silent: list[Country]
-    untaken: list[Action]
 
     @property
     def met(self) -> int:
@@ -96,6 +94,22 @@ class RegionView:
     def deadline(self) -> date:
         """The last printed one."""
         return max(target.target.deadline for target in self.targets)
+
+    @property
+    def participating(self) -> list[Country]:
+        return [line.country for line in self.countries if line.country.takes_part]
+
+    @property
+    def silent(self) -> list[Country]:
+        """Those that take part and had not reported."""
+        return [line.country for line in self.countries if line.never_reported]
+
+
+@dataclass(frozen=True)
+class RegionView(PlanView):
+    themes: list[Theme]
+    totals: dict[str, int]
+    untaken: list[Action]
 
 
 @dataclass(frozen=True)
@@ -137,6 +151,15 @@ def themes_at_a_glance(selection: Selection) -> list[ThemeLine]:
     return lines
 
 
+def plan_view(selection: Selection) -> PlanView:
+    """The whole Plan on a day. Eight queries."""
+    countries, participations = with_participations(all_countries(selection))
+    return PlanView(
+        targets=target_progress(selection, norm=in_force(selection, participations)),
+        countries=country_lines(selection, countries=countries),
+    )
+
+
 def region_view(selection: Selection) -> RegionView:
     """The whole region, or a body's members on that day. A constant number of queries."""
     cells = matrix_by_action(selection)
@@ -153,7 +176,6 @@ def region_view(selection: Selection) -> RegionView:
         targets=target_progress(selection, norm=norm),
         totals=activity_totals(selection),
         countries=lines,
-        silent=[line.country for line in lines if line.never_reported],
         untaken=[action for action in actions if action.pk not in taken],
     )
 

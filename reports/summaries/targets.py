@@ -7,9 +7,9 @@ from datetime import date
 
 from django.db.models import BooleanField, Case, Count, F, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 
-from indicators.attainment import Attainment, attainment
+from indicators.attainment import NOT_MET, NOTHING_YET, Attainment, attainment
 from indicators.models import Indicator, Target
-from indicators.progress import ClaimRow, IndicatorProgress, count
+from indicators.progress import REPORTED, VERIFIED, ClaimRow, IndicatorProgress, count
 from indicators.revisions import TargetNow
 from reports.models import Assessment, ClaimQuerySet
 from reports.summaries.history import History, ended_by, terms_of, terms_of_body
@@ -32,6 +32,14 @@ class TargetProgress(TargetNow):
     @property
     def counted(self) -> tuple[tuple[Indicator, IndicatorProgress], ...]:
         return tuple(zip(self.norm, self.indicators, strict=True))
+
+    @property
+    def reached(self) -> str:
+        """How far it is, one of `REACHED`: when it was met or, where it never was, the best layer of any of its units."""
+        if self.attainment.state != NOT_MET:
+            return self.attainment.state
+        best = (layer for layer in (VERIFIED, REPORTED) if any(getattr(one, layer) for one in self.indicators))
+        return next(best, NOTHING_YET)
 
     @property
     def met(self) -> bool:

@@ -1,10 +1,14 @@
 """Charts of the Plan as small SVG fragments: the bar of the three layers, and the map of the sub-regions."""
 
+from collections import Counter
+
 from django import template
 
-from reports.attained import ACTIONS, UNITS, layers_words
+from reports.attained import ACTIONS, UNITS, layers_words, reached_words
 from reports.charts import BAR, layers, need_at, outlines
+from reports.summaries import TargetProgress
 from reports.wording import layers_key, map_note
+from themes.models import Theme
 
 register = template.Library()
 
@@ -41,6 +45,18 @@ def layers_bar(
 def layers_legend() -> dict:
     """How to read the bars, once a page."""
     return {"key": layers_key()}
+
+
+@register.inclusion_tag("_target_squares.html")
+def target_squares(by_theme: list[tuple[Theme, list[TargetProgress]]]) -> dict:
+    """Every target as a square that says how far it is by its shape and, to who cannot see it, in words; with how many there
+    are of each."""
+    words = reached_words()
+    reached = Counter(target.reached for _theme, targets in by_theme for target in targets)
+    return {
+        "by_theme": by_theme,
+        "key": [(look, said, reached[look]) for look, said in words.items() if reached[look]],
+    }
 
 
 @register.inclusion_tag("_map.html")

@@ -172,3 +172,14 @@ def carried_out(line: CountryLine) -> str:
 
 def map_key() -> list[tuple[str, str]]:
     return list(zip(MAP, map_words(MAP_STEPS), strict=True))
+
+
+def map_row(line: CountryLine, tail: str) -> dict:
+    """It leads to the menu of the country, where each action that it carries out leads to its activities."""
+    return {
+        "code": line.country.pk,
+        "name": line.country.name,
+        "label": carried_out(line),
+        "look": map_look(line.level, line.is_silent),
+        "url": f"{line.country.get_absolute_url()}{f'?{tail}' if tail else ''}#menu",
+    }

@@ -17,19 +17,17 @@ from reports import exports, limits, rules
 from reports.attained import all_met_words, since_words
 from reports.exports import lists
 from reports.forms.selection import asked_selection
-from reports.models import Activity, Adoption, Country
+from reports.models import Adoption, Country
 from reports.pages import first_of
 from reports.sight import unit_labels, with_countries, with_reasons
 from reports.summaries import (
     Cell,
     Selection,
     TargetProgress,
-    activity_totals,
     best_states,
     kept_actions,
     matrix_by_action,
     target_progress,
-    themes_at_a_glance,
 )
 from reports.verified import verified_units
 from reports.wording import state_word
@@ -37,27 +35,6 @@ from themes.dates import date_format
 from themes.models import Action, Group, Theme
 
 MOST = 20  # activities on an action's page; a link leads to all of them
-
-
-def home(request: HttpRequest) -> HttpResponse:
-    who = rules.standing(request.user)
-    selection = Selection()
-    at_a_glance = themes_at_a_glance(selection)
-    published = rules.visible_activities(who).filter(review=Activity.Review.VERIFIED)
-    context = {
-        "lines": at_a_glance,
-        "selection": selection,
-        "met": sum(line.met for line in at_a_glance),
-        "by_deadline": sum(line.met_by_deadline for line in at_a_glance),
-        "deadline": max(line.deadline for line in at_a_glance),
-        "targets": sum(line.targets for line in at_a_glance),
-        "totals": activity_totals(selection),
-        "participating": Country.objects.participating(selection.as_at).count(),
-        "latest": with_countries(published, who).newest_first().prefetch_related("actions")[:5],
-        "may_record": rules.may_record(who),
-        "own": Country.objects.filter(pk__in=who.countries).by_name() if who.countries else [],
-    }
-    return render(request, "home.html", context)
 
 
 def contents(request: HttpRequest) -> HttpResponseBase:

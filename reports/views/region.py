@@ -8,7 +8,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from reports import exports
-from reports.charts import map_look
 from reports.exports import lists
 from reports.forms.selection import asked_selection, drill
 from reports.models import Country
@@ -23,7 +22,7 @@ from reports.summaries import (
     matrix_by_theme,
     region_view,
 )
-from reports.views.charts import carried_out, map_chart, map_key, targets_chart
+from reports.views.charts import map_chart, map_key, map_row, targets_chart
 from reports.views.matrices import columns_of, drawn, drawn_line, nothing_in, words_of
 from themes.models import Theme
 
@@ -94,14 +93,3 @@ def by_report(figures: RegionView) -> list[CountryLine]:
     """Those that take part: who had not reported first, then the one that was last heard of longest ago."""
     lines = [line for line in figures.countries if line.country.takes_part]
     return sorted(lines, key=lambda line: (line.last_report is not None, line.last_report or date.min))
-
-
-def map_row(line: CountryLine, tail: str) -> dict:
-    """It leads to the menu of the country, where each action that it carries out leads to its activities."""
-    return {
-        "code": line.country.pk,
-        "name": line.country.name,
-        "label": carried_out(line),
-        "look": map_look(line.level, line.is_silent),
-        "url": f"{line.country.get_absolute_url()}{f'?{tail}' if tail else ''}#menu",
-    }

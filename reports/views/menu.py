@@ -91,7 +91,7 @@ def save_row(row: MenuAnswerForm, country: str, by: User) -> bool:
     about: dict[str, Any] = {"by": by, "country": country, "action": row.prefix or "", "version": version}
     try:
         if row.cleaned_data["answer"] == NO_ANSWER:
-            workflow.withdraw_answer(on=row.day(), because=row.cleaned_data["reason"], **about)
+            workflow.withdraw_answer(on=row.cleaned_data["when"], because=row.cleaned_data["reason"], **about)
         else:
             workflow.answer_action(answer=row.cleaned_data["answer"], values=row.values(), **about)
     except ValidationError as refusal:

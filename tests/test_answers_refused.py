@@ -11,6 +11,7 @@ from reports import workflow
 from reports.models import Adoption
 from reports.summaries import Selection, menu_of
 from reports.summaries.kept import counted_answers
+from reports.summaries.period import Period, withdrawn_in
 from tests.test_answers import NOT_NOW, TREATY, adopt, answer, refusal, state, withdraw
 
 SINCE_2005 = TREATY | {"in_place_since": "2005"}
@@ -133,3 +134,18 @@ def test_the_reason_for_a_refusal_is_read_beside_what_applies_again(cast, both, 
     lines = as_person("amina").get("/api/v1/countries/MOZ/menu/").json()["results"]
     row = next(one for one in lines if one["action"] == "VI.2")
     assert (row["answer"], row["not_accepted"]["decision_reason"]) == ("adopted", "Never published.")
+
+
+def test_what_applies_again_is_the_answer_of_the_country_once_it_was_changed(cast, both):
+    decide(cast, both[1], "refused")
+    adopt(cast, priority="high", adopted_on=date(2011, 5, 1))
+    with pytest.raises(workflow.WrongState):
+        decide(cast, both[1], "verified")
+    assert line().not_accepted is None
+
+
+def test_what_applied_again_and_was_withdrawn_is_a_withdrawal_of_the_period(cast, both):
+    decide(cast, both[1], "refused")
+    withdraw(cast, on=date(2013, 6, 30))
+    year = Period(date(2013, 1, 1), date(2013, 12, 31))
+    assert [row.pk for row in withdrawn_in("MOZ", "", year)] == [both[0].pk]

@@ -124,3 +124,14 @@ def test_the_page_takes_few_queries(cast, as_person, django_assert_max_num_queri
     client.get(PAGE)
     with django_assert_max_num_queries(13):
         client.get(PAGE)
+
+
+def test_what_was_withdrawn_meanwhile_is_said_and_then_answered_anew(cast, as_person):
+    adopt(cast, action="VI.2")
+    workflow.withdraw_answer(by=cast["amina"], country="MOZ", action="VI.2")
+    stale = DECLINED | {"VI.2-version": "1", "save": "VI.2"}
+    page = as_person("amina").post(PAGE, stale)
+    form = page.context["rows"]["VI.2"]
+    assert (page.status_code, form["reason"].value(), form["version"].value()) == (422, "No sea border.", "")
+    assert "Outra pessoa alterou entretanto esta resposta" in str(form.non_field_errors())
+    assert as_person("amina").post(PAGE, stale | {"VI.2-version": ""}).status_code == 302

@@ -186,12 +186,12 @@ class AdoptionViewSet(WarnsOfPersonalData, WorkViewSet):
         require_known("action", Action, action)
         require_writer(request.user, country)  # who adopts the same at the same moment comes after
         answer = values.pop("answer", Adoption.Answer.ADOPTED)
-        if Adoption.objects.current().filter(country=country, action=action, answer=answer).exists():
-            raise workflow.WrongState(
-                _("The country has already adopted this action: edit that adoption instead.")
-                if answer == Adoption.Answer.ADOPTED
-                else _("The country has already given this answer: edit that one instead.")
+        current = Adoption.objects.current().filter(country=country, action=action).first()
+        if current:
+            message = _(
+                "The country has already answered this action: “%(answer)s”. Edit that answer (%(id)s) instead."
             )
+            raise workflow.WrongState(message % {"answer": current.get_answer_display(), "id": current.pk})
         who = {"by": request.user, "country": country, "action": action, "via": API}
         row = workflow.answer_action(answer=answer, values=of_the_menu(with_days(values, {}), action, answer), **who)
         return self.answer(row, status.HTTP_201_CREATED)

@@ -77,7 +77,7 @@ class MenuAnswerForm(PrivacyCheckedForm):
         self.current = current
         super().__init__(*args, initial=shown(current) | kwargs.pop("typed", {}), **kwargs)
         if current is None:
-            self.fields["corrects"].widget = NotAsked()
+            self.fields["corrects"].widget = self.fields["version"].widget = NotAsked()
 
     @classmethod
     def as_typed(cls, data: QueryDict, prefix: str, current: Adoption | None, country: str) -> "MenuAnswerForm":
@@ -97,10 +97,10 @@ class MenuAnswerForm(PrivacyCheckedForm):
         version = self.data.get(self.add_prefix("version"), "")
         return version != (str(self.current.version) if self.current else "")
 
-    def renew(self, version: int) -> None:
-        """Say that the answer has changed; saved once more, the row takes its place."""
+    def renew(self, version: int | None) -> None:
+        """Say that the answer has changed, or was withdrawn; saved once more, the row takes its place."""
         self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = str(version)
+        self.data[self.add_prefix("version")] = "" if version is None else str(version)
         message = _(
             "Someone else has changed this answer in the meantime. Compare it with yours: saving again replaces it."
         )

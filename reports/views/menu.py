@@ -83,9 +83,10 @@ def save_answers(request: HttpRequest, country: Country, by: User) -> HttpRespon
 
 def save_row(row: MenuAnswerForm, country: str, by: User) -> bool:
     """Give the answer of a row, or lay the refusal on it."""
-    if not row.is_valid():
-        if row.is_stale and row.current:
-            row.renew(row.current.version)
+    is_gone = row.is_stale and row.current is None
+    if not row.is_valid() or is_gone:
+        if row.is_stale:
+            row.renew(row.current.version if row.current else None)
         return False
     version = row.cleaned_data["version"] or 0
     about: dict[str, Any] = {"by": by, "country": country, "action": row.prefix or "", "version": version}

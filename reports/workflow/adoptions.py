@@ -117,6 +117,10 @@ def save_values(
     known = former or (None if adoption._state.adding else adoption)
     before = described(known) if known else {}
     stood = None if adoption._state.adding else adoption.adopted_on
+    if version and known is None:
+        raise ValidationError(
+            {"answer": [_("This answer has been withdrawn in the meantime. Reload the page and give it anew.")]}
+        )
     if known and version is not None and version != known.version:
         raise StaleVersion(known, version, values)
     if unknown := values.keys() - set(allowed):
@@ -132,7 +136,7 @@ def save_values(
     if adoption is not known:
         last = Adoption.objects.filter(country=adoption.country_id).aggregate(last=Max("position"))["last"]
         adoption.position = (last or 0) + 1
-    adoption.answered_by = by
+    adoption.answered_by, adoption.replaced_by = by, None  # what stood again after a refusal is the country's word anew
     take_place(adoption, known, stood)
     log(adoption, by=by, via=via, verb=verb, before=before, after=after)
     return adoption

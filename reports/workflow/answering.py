@@ -122,7 +122,7 @@ def withdraw_adoption(
     if problems := wrong_end(adoption, known, today):
         raise ValidationError(problems)
     lay_end(adoption, known, today)
-    adoption.withdrawn_because = visible_text(because)
+    adoption.withdrawn_because, adoption.replaced_by = visible_text(because), None
     adoption.full_clean(validate_constraints=False, validate_unique=False)
     adoption.save()
     after = {name: as_known(adoption, name) for name in ("withdrawn_on", "withdrawn_because")}

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from reports import rules
 from reports.activity.funding import currency_problem
 from reports.models import Activity, Change, Claim, Evidence, LaterFact, User
-from reports.workflow.activities import locked, mail_focal_points
-from reports.workflow.claims import to_decide
+from reports.workflow.activities import locked
+from reports.workflow.claims import close_review, to_decide
 from reports.workflow.evidence import add_evidence
-from reports.workflow.judging import Decider, decider
+from reports.workflow.judging import decider
+from reports.workflow.mailing import mail_focal_points
 from reports.workflow.outcomes import NotAllowed, WrongState
 from reports.workflow.statuses import LaterStatus, add_fact, lay_day, log_fact, may_follow, report_later, take_effect
 from reports.workflow.transactions import one_transaction, unused

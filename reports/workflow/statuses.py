@@ -17,6 +17,7 @@ from reports.activity.state import State, activity_state, as_known, plain
 from reports.activity.units import ITSELF
 from reports.models import Activity, Claim, LaterFact, LaterFactQuerySet, Organisation, StatusSpan, User, latest_day_of
 from reports.workflow.history import log_step, record_activity
+from reports.workflow.mailing import mail_changed
 from reports.workflow.words import Voice, report
 from themes.folding import visible_text
 from themes.known_days import KnownDay, UnreadableDay, first_day, last_day, parse
@@ -268,6 +269,7 @@ def end_with_status(activity: Activity) -> None:
         activity.save(update_fields=["ends_on", "ends_on_known"])
 
 
+        mail_changed(activity, before, after, by=by, via=via)
 def verify_reported(
     activities: Iterable[Activity], *, by: User, via: str, agency: Organisation | None, claim: Claim | None = None
 ) -> None:

@@ -29,6 +29,7 @@ from reports.activity.units import ITSELF, read_unit
 from reports.agencies import is_judged_by_others, read_partners, to_verify
 from reports.models import Activity, Change, Claim, Finding, FundingLine, Organisation, Partner, User
 from reports.workflow.days import date_claim, is_dated_anew, lay_days
+from reports.workflow.ends import remove_claims
 from reports.workflow.history import log_step, record_activity
 from reports.workflow.identifiers import (
     SystemCodes,
@@ -37,8 +38,8 @@ from reports.workflow.identifiers import (
     write_identifiers,
     wrong_identifiers,
 )
-from reports.workflow.organisations import organisations_named, with_known_names
 from reports.workflow.mailing import mail_asked, mail_changed
+from reports.workflow.organisations import organisations_named, with_known_names
 from reports.workflow.outcomes import NotAllowed, SentBefore, StaleVersion, WrongState
 from reports.workflow.recording import require_own_claims, require_recorder
 from reports.workflow.statuses import (
@@ -280,7 +281,7 @@ def write(
         write_identifiers(activity, state, by=by, via=via)
     if state["claims"] != before["claims"]:
         require_before_ends(activity, state["claims"])
-        write_claims(activity, state, codes, voice)
+        remove_claims(write_claims(activity, state, codes, voice), by=by, via=via)
     settle(activity)
     settle_facts(activity)
     activity.__dict__.pop("_prefetched_objects_cache", None)
@@ -338,8 +339,9 @@ def write_funding(activity: Activity, lines: list[dict[str, Any]], organisations
     )
 
 
-def write_claims(activity: Activity, state: State, codes: checks.Codes, voice: Voice) -> None:
-    """Make the activity's claims these: new ones begin unchecked, a changed date is a new claim to check and to agree to."""
+def write_claims(activity: Activity, state: State, codes: checks.Codes, voice: Voice) -> list[Claim]:
+    """Make the activity's claims these: new ones begin unchecked, a changed date is a new claim to check and to agree to. Answers
+    those that are to be removed."""
     standing = {(claim.indicator_id, claim.unit): claim for claim in activity.claims.all()}
     latest = codes.latest_day(state)
     for row in state["claims"]:
@@ -361,4 +363,4 @@ def write_claims(activity: Activity, state: State, codes: checks.Codes, voice: V
             speak_for_recorder(claim, voice)
             claim.save()
             claim.findings.all().delete()
-    Claim.objects.filter(pk__in=[claim.pk for claim in standing.values()]).delete()
+    return list(standing.values())

@@ -240,13 +240,23 @@ def add_fact(fact: LaterFact, *, by: User, via: str) -> LaterFact:
         message = _("At most %(most)d later developments can be reported of an activity.")
         raise ValidationError(message % {"most": limits.LATER_FACTS})
     fact.by, fact.at = by, timezone.now()
+    given = rules.giver(rules.standing(by), activity)
+    fact.of_country_id, fact.of_organisation_id = given.country, given.organisation
     fact.full_clean(validate_unique=False, validate_constraints=False)
     fact.save()
     report(activity, Voice(rules.standing(by), fact.at))
     activity.save(update_fields=["confirmed_on", "updated_at"])
+    develop(fact)
     log_fact(fact, "reported", {}, by=by, via=via)
     take_effect(activity, by=by, via=via)
     return fact
+
+
+def develop(fact: LaterFact) -> None:
+    """What was cleared before a later status or end was reported, decided on or withdrawn is to be cleared again."""
+    if fact.kind != LaterFact.Kind.NOTE:
+        fact.activity.developed_at = timezone.now()
+        fact.activity.save(update_fields=["developed_at"])
 
 
 def take_effect(activity: Activity, *, by: User, via: str) -> None:
@@ -259,6 +269,7 @@ def take_effect(activity: Activity, *, by: User, via: str) -> None:
         activity.version += 1
         activity.save(update_fields=["version", "updated_at"])
         record_activity(activity, by=by, via=via, verb="status_changed", before=before, after=after)
+        mail_changed(activity, before, after, by=by, via=via)
 
 
 def end_with_status(activity: Activity) -> None:
@@ -269,7 +280,6 @@ def end_with_status(activity: Activity) -> None:
         activity.save(update_fields=["ends_on", "ends_on_known"])
 
 
-        mail_changed(activity, before, after, by=by, via=via)
 def verify_reported(
     activities: Iterable[Activity], *, by: User, via: str, agency: Organisation | None, claim: Claim | None = None
 ) -> None:

@@ -218,6 +218,7 @@ class Activity(models.Model):
     waiting_claims: list["Claim"]
     waiting_facts: list["LaterFact"]
     claims_to_decide: list["Claim"]
+    claims_in_words: list["Claim"]
     committed: Decimal | None  # in the currency of what is needed
     lacking: Decimal | None
 

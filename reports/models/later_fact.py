@@ -171,6 +171,9 @@ class StatusSpan(models.Model):
     def __str__(self):
         return f"{self.status} {self.since or '…'}"
 
+    def is_on(self, day: date) -> bool:
+        return (self.since is None or self.since <= day) and (self.until is None or self.until > day)
+
     @property
     def first(self) -> KnownDay | None:
         """Since when, as far as it is known."""

@@ -1,6 +1,7 @@
 """What happened after an activity was recorded: a later status, the end of a result, a progress note; reported beside what
 stands, reviewed by itself, and withdrawn until it is decided."""
 
+from collections.abc import Collection
 from typing import Any, NotRequired, TypedDict
 from uuid import UUID
 
@@ -80,8 +81,8 @@ def report_end(
     return add_fact(fact, by=by, via=via)
 
 
-def end_problems(fact: LaterFact, claim: Claim) -> dict[str, list[str]]:
-    """What stands against the end of a claim, in words. One query."""
+def end_problems(fact: LaterFact, claim: Claim, ends: Collection[LaterFact] | None = None) -> dict[str, list[str]]:
+    """What stands against the end of a claim, in words. One query, unless the `ends` of it that stand are given."""
     if not claim.indicator.is_state:
         message = _("%(claim)s counts an event: what has taken place cannot be reported as no longer so.")
         return {"since": [message % {"claim": claim.named}]}
@@ -90,7 +91,7 @@ def end_problems(fact: LaterFact, claim: Claim) -> dict[str, list[str]]:
         return {"since": [message % {"claim": claim.named}]}
     if not (fact.day and claim.achieved and may_follow(fact.day, claim.achieved)):
         return {"since": [_("The end must be after the day on which it was achieved. Correct one of them.")]}
-    if claim.ends.standing().exists():
+    if claim.ends.standing().exists() if ends is None else ends:
         return {"since": [_("An end is already reported for this result. Withdraw that entry first.")]}
     return {} if fact.text else {"reason": [_("Explain why it is no longer so.")]}
 

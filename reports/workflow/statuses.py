@@ -209,15 +209,16 @@ def lay_day(fact: LaterFact, written: str, field: str) -> dict[str, list[str]]:
     return {}
 
 
-def status_problems(fact: LaterFact) -> dict[str, list[str]]:
-    """What stands against a status since a day, in words. Two queries."""
+def status_problems(fact: LaterFact, others: Iterable[LaterFact] | None = None) -> dict[str, list[str]]:
+    """What stands against a status since a day, in words. A query for the spans of its activity, unless they are prefetched, and
+    one for the `others`, the statuses that stand beside it, unless they are given."""
     activity, start = fact.activity, fact.activity.start
     if fact.status in Activity.STOPPED and not fact.text:
         return {"status_reason": [_("Explain why the activity was suspended or cancelled.")]}
-    others = LaterFact.objects.statuses().standing().filter(activity=activity)
-    if others.filter(since=fact.since, since_known="").exists() and not fact.since_known:
+    others = LaterFact.objects.statuses().standing().filter(activity=activity) if others is None else others
+    if not fact.since_known and any(one.since == fact.since and not one.since_known for one in others):
         return {"status_since": [_("A status is already reported from that day on. Withdraw that entry first.")]}
-    spans = list(StatusSpan.objects.on(fact.since).filter(activity=activity))
+    spans = [span for span in activity.status_spans.all() if span.is_on(fact.since)]
     gives_day = fact.status == Activity.Status.CANCELLED
     if fact.status == Activity.Status.PLANNED and activity.begun_on and activity.begun_on <= fact.since:
         return {"status": [_("The activity has begun, so it is not planned any more. Choose another status.")]}

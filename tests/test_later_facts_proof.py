@@ -4,9 +4,10 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from reports import workflow
-from reports.models import Evidence, awaiting_review, with_proof
+from reports.models import Evidence, LaterFact, Merge, awaiting_review, with_proof
 from tests.base import record, verified
 from tests.later import GROUP, end, group
+from tests.merging import merge
 from tests.reviewing import reread
 from tests.test_later_facts_whose import note, shared
 
@@ -119,3 +120,16 @@ def test_evidence_of_another_activity_is_not_attached(cast):
     elsewhere = given(cast["amina"], record(cast["amina"], title="Another", starts_on="2012-01-01"))
     with pytest.raises(ValidationError):
         note(cast["amina"], shared(cast), evidence=elsewhere.pk)
+
+
+def test_a_merge_from_before_is_undone_and_its_proof_proves_no_more(cast):
+    kept, gone = unproved(cast), workflow.submit_activity(by=cast["amina"], pk=record(cast["amina"]).pk)
+    piece = note(cast["amina"], gone, url=LINK).evidence
+    merge(cast["paul"], kept, gone)
+    former = Merge.objects.get()
+    for line in former.before["gone"]["rows"]:
+        for name in ("is_of_fact", "of_country"):
+            line["fields"].pop(name, None)
+    former.save()
+    workflow.undo_merge(by=cast["paul"], pk=former.pk)
+    assert (type(piece).objects.get(pk=piece.pk).is_of_fact, LaterFact.objects.get().of_country_id) == (True, "MOZ")

@@ -78,8 +78,8 @@ def later_context(who: Standing, row: Activity, *, may_edit: bool) -> dict:
     for fact in row.seen_facts:
         fact.proof = pieces.get(fact.evidence_id)
         fact.claim = claims.get(fact.claim_id)
-        is_open = deciding is not None and fact.review != LaterFact.Review.WITHDRAWN
-        fact.may_be_decided = is_open and not deciding.fact_problem(fact, row, row.seen_claims)
+        if deciding and fact.review != LaterFact.Review.WITHDRAWN:
+            fact.may_be_decided = not deciding.fact_problem(fact, row, row.seen_claims)
         fact.form = DecideFactForm(auto_id=f"fact-{fact.pk}-%s") if fact.may_be_decided else None
         fact.may_be_withdrawn = fact.is_undecided and rules.may_withdraw_fact(who, fact)
     ends = {fact.claim_id: fact for fact in row.seen_facts if fact.claim_id and fact.is_undecided}

@@ -58,15 +58,8 @@ MOVED = (
 )
 FORGOTTEN = ("open_reviews", "status_spans")  # the spans are made anew
 OF_CLAIMS = ("findings", "objections", "remarks", "named_evidence", "ends")
-WHOSE = (
-    "of_country",
-    "of_organisation",
-    "countries",
-    "organisation",
-    "reply_of_country",
-    "reply_of_organisation",
-    "is_of_fact",
-)
+WHOSE = ("of_country", "of_organisation", "countries", "organisation", "is_of_fact")
+WHOSE += ("reply_of_country", "reply_of_organisation")
 BEHIND_A_WORD = ("decision", "letter", "letter_on", "letter_by")
 OF_DECISION = (
     *("achieved_on", "achieved_on_known", "verification", "decision_reason", "decided_by", "decided_at"),

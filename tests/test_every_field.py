@@ -34,6 +34,7 @@ BY_VERBS = {
     "counted_by",
     "counted_for",
     "created_by",
+    "developed_at",
 }
 BY_VERBS |= {"recorded_for", "ready_at", "handed_back"}
 BY_VERBS |= {"starts_on_known", "ends_on_known"}  # written with the day beside which they stand

@@ -3,13 +3,15 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from reports import workflow
 from reports.models import LaterFact
-from reports.tables.uploads import apply_upload
+from reports.tables.uploads import apply_upload, read_on
 from tests.base import record, today, verified
 from tests.test_later_facts_api import GROUP
-from tests.test_tables import counted, download, messages_of, previewed, written
+from tests.test_tables import counted, download, messages_of, previewed, received, written
 from tests.workbooks import book_of, edited, grids_of, sheet_of
 
 FIRST = 3
@@ -32,8 +34,8 @@ def cells(kind, line, values):
     return [(kind, line, key, value) for key, value in values.items()]
 
 
-def end(**more):
-    return cells("claims", FIRST, {"ended_on": "2013-05", "ended_because": "Abolished"} | more)
+def end(line=FIRST, **more):
+    return cells("claims", line, {"ended_on": "2013-05", "ended_because": "Abolished"} | more)
 
 
 def facts():
@@ -168,3 +170,29 @@ def test_the_reader_sees_what_would_be_reported(cast, group):
     content = edited(download(cast["amina"]), [*end(), *cells("notes", FIRST, NOTE)])
     [row] = previewed(cast["amina"], content).preview["rows"]
     assert row["later"] == ["VI.T2.1 MOZ, no longer so since May 2013", "June 2012, Met twice"]
+
+
+def groups(cast, number):
+    months = range(1, number + 1)
+    return [
+        verified(cast["amina"], cast["nadia"], **GROUP | {"title": f"Group {n}", "starts_on": f"2012-0{n}-01"})
+        for n in months
+    ]
+
+
+@pytest.mark.parametrize("reports", ["ends", "statuses"])
+def test_what_is_reported_later_is_read_once_for_the_whole_sheet(cast, group, reports):
+    groups(cast, 2)
+    content, status = download(cast["amina"]), {"status": "suspended", "status_since": "2013", "status_reason": "x"}
+
+    def queries(lines):
+        typed = [end(line) if reports == "ends" else cells("activities", line, status) for line in lines]
+        upload = received(cast["amina"], edited(content, [one for line in typed for one in line]), "MOZ")
+        with CaptureQueriesContext(connection) as captured:
+            while upload.state == "reading":
+                read_on(upload)
+        assert (counted(upload), messages_of(upload)) == ({"changed": len(lines)}, {})
+        return len(captured)
+
+    queries([FIRST])
+    assert queries([FIRST]) == queries([FIRST, FIRST + 1, FIRST + 2])

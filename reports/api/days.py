@@ -36,15 +36,17 @@ NOTHING: Answer = (None, None)
 
 
 class KnownDayField(serializers.CharField):
-    """A date, a month or a year as text. Cleans to the text that is known."""
+    """A date, a month or a year as text. Cleans to the text that is known, or to None: an empty text is as good as null."""
 
     def __init__(self, **more):
         may: dict[str, Any] = {"required": False, "allow_null": True, "allow_blank": True, "help_text": HOW_GIVEN}
         super().__init__(max_length=MOST_LETTERS, **(may | more))
 
+    def run_validation(self, data=serializers.empty):
+        return super().run_validation(data) or None
+
     def to_internal_value(self, data):
-        written = super().to_internal_value(data)
-        return read_known(written) if written else None
+        return read_known(super().to_internal_value(data))
 
 
 def known_input() -> KnownDayField:

@@ -194,6 +194,8 @@ class Activity(models.Model):
         Organisation, models.PROTECT, null=True, editable=False, related_name="+"
     )
     counted_at = models.DateTimeField(null=True, editable=False)
+    # When a later status or end of it was last reported, decided on or withdrawn.
+    developed_at = models.DateTimeField(null=True, editable=False)
     recorded_for = models.ForeignKey(  # the organisation in whose name a contributor, or a body's officer, recorded it
         Organisation, models.PROTECT, null=True, editable=False, related_name="activities_recorded"
     )
@@ -216,6 +218,7 @@ class Activity(models.Model):
     waiting_claims: list["Claim"]
     waiting_facts: list["LaterFact"]
     claims_to_decide: list["Claim"]
+    claims_in_words: list["Claim"]
     committed: Decimal | None  # in the currency of what is needed
     lacking: Decimal | None
 
@@ -360,9 +363,9 @@ class Agreement(models.Model):
 
     @property
     def is_cleared(self) -> bool:
-        """Has its clearing officer cleared it since what counts in it last changed? The same."""
-        counted = self.activity.counted_at
-        return self.cleared_at is not None and (counted is None or self.cleared_at >= counted)
+        """Has its clearing officer cleared it since what counts in it, or what was reported later of it, last changed? The same."""
+        changed = [moment for moment in (self.activity.counted_at, self.activity.developed_at) if moment]
+        return self.cleared_at is not None and all(self.cleared_at >= moment for moment in changed)
 
 
 class Partner(models.Model):

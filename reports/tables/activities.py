@@ -15,7 +15,7 @@ from reports import rules
 from reports.activity import checks
 from reports.activity.state import EMPTY, State, activity_state, changed_fields, identifying, merged, with_state
 from reports.models import Activity, Change, Identifier, own_code
-from reports.sight import with_evidence, with_standing_facts
+from reports.sight import with_evidence
 from reports.tables.cells import checksum, flat
 from reports.tables.claims import Claim, claims_after, is_edited_claim, written_claims
 from reports.tables.columns import ONE_AMOUNT, PLAIN, ROLES, TYPED, columns_of
@@ -34,7 +34,7 @@ from reports.tables.identifying import (
     values_in,
     with_fields,
 )
-from reports.tables.later import is_end_typed, new_ends, new_notes, settled_status
+from reports.tables.later import is_end_typed, new_ends, new_notes, settled_status, with_history
 from reports.tables.lines import Line, Table
 from reports.tables.links import new_links
 from reports.tables.recording import refuse_others_work
@@ -100,7 +100,7 @@ class Activities:
         """The activities that these rows may change, by key; None for one that this person may not change."""
         ids = {key for _line, key in pairs if is_identifier(key)}
         by_key = dict.fromkeys(str(pk) for pk in Activity.objects.filter(pk__in=ids).values_list("pk", flat=True))
-        mine = with_standing_facts(with_evidence(with_state(rules.editable_activities(self.site.who)), self.site.who))
+        mine = with_history(with_evidence(with_state(rules.editable_activities(self.site.who)), self.site.who))
         named = mine.filter(identifiers__value__in={value_of(key) for _line, key in pairs} - ids - {""}).distinct()
         for row in sorted(named, key=lambda row: (row.created_by_id == self.site.by.pk, -row.created_at.timestamp())):
             for identifier in row.identifiers.all():

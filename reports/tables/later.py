@@ -6,12 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from reports import workflow
 from reports.activity.state import State
 from reports.activity.units import ITSELF
-from reports.models import Activity, Change, Claim, LaterFact, User
+from reports.models import Activity, ActivityQuerySet, Change, Claim, LaterFact, User
+from reports.sight import with_standing_facts
 from reports.tables.cells import YES, read_cell
 from reports.tables.columns import NOTES, TableColumn, columns_of
 from reports.tables.lines import Line
@@ -62,14 +64,15 @@ def new_ends(row: Row, lines: Iterable[Line], activity: Activity | None, site: S
 
 
 def wrong_end(end: Reported, activity: Activity | None) -> dict[str, list[str]]:
-    """As the verb will say it. Three queries."""
+    """As the verb will say it. No query, of an activity `with_history`."""
     if problems := wrong_activity("since", activity):
         return problems
-    claim = claim_of(activity, *end.values["claim"])
+    claim = called(activity.claims_in_words if activity else (), *end.values["claim"])
     if claim is None:
         return not_achieved(*end.values["claim"])
     fact = LaterFact(activity=activity, kind=LaterFact.Kind.END, claim=claim, text=end.values["reason"])
-    return lay_day(fact, end.values["since"], "since") or end_problems(fact, claim)
+    ends = [one for one in facts_of(activity, LaterFact.Kind.END) if one.claim_id == claim.pk]
+    return lay_day(fact, end.values["since"], "since") or end_problems(fact, claim, ends)
 
 
 def wrong_activity(field: str, activity: Activity | None) -> dict[str, list[str]]:
@@ -82,9 +85,15 @@ def wrong_activity(field: str, activity: Activity | None) -> dict[str, list[str]
     return {}
 
 
-def claim_of(activity: Activity | UUID | None, indicator: str, unit: str) -> Claim | None:
-    claims = Claim.objects.with_units().filter(activity=activity, indicator=indicator or None)
-    return next((row for row in claims if unit in ("", of(row)[1])), None)
+def with_history(activities: ActivityQuerySet) -> ActivityQuerySet:
+    """With what this room asks of every row of a sheet: what was reported later, the claims in words, the spans of the status.
+    Three queries."""
+    claims = Prefetch("claims", Claim.objects.with_units(), to_attr="claims_in_words")
+    return with_standing_facts(activities).prefetch_related(claims, "status_spans")
+
+
+def called(claims: Iterable[Claim], indicator: str, unit: str) -> Claim | None:
+    return next((row for row in claims if row.indicator_id == indicator and unit in ("", of(row)[1])), None)
 
 
 def removed() -> dict[str, list[str]]:
@@ -147,7 +156,8 @@ def settled_status(row: Row, activity: Activity | None, now: State, after: State
     if any(says(fact, later, is_dated=is_dated) for fact in facts_of(activity, LaterFact.Kind.STATUS)):
         return stays, stays
     fact = LaterFact(activity=activity, kind=LaterFact.Kind.STATUS, status=later.status, text=later.reason)
-    for name, messages in (lay_day(fact, later.since, "status_since") or status_problems(fact)).items():
+    problems = lay_day(fact, later.since, "status_since") or status_problems(fact, facts_of(activity, fact.kind))
+    for name, messages in problems.items():
         for message in messages:
             row.refuse(name, message)
     return after, stays
@@ -196,7 +206,7 @@ def write_one(one: Reported, activity: UUID, by: User) -> None:
     values, via = dict(one.values), Change.Via.IMPORT
     if one.kind == "end":
         named = values.pop("claim")
-        claim = claim_of(activity, *named)
+        claim = called(Claim.objects.filter(activity=activity), *named)
         if claim is None:
             raise ValidationError(not_achieved(*named))
         workflow.report_end(by=by, pk=claim.pk, via=via, **values)

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reports import activity_mail, decisions, rules
+from reports import rules
 from reports.activity import checks
 from reports.activity.state import (
     DAYS,
@@ -27,8 +27,9 @@ from reports.activity.state import (
 from reports.activity.touching import touched
 from reports.activity.units import ITSELF, read_unit
 from reports.agencies import is_judged_by_others, read_partners, to_verify
-from reports.models import Activity, Change, Claim, Finding, FundingLine, Mail, Organisation, Partner, Remark, User
+from reports.models import Activity, Change, Claim, Finding, FundingLine, Organisation, Partner, User
 from reports.workflow.days import date_claim, is_dated_anew, lay_days
+from reports.workflow.ends import remove_claims
 from reports.workflow.history import log_step, record_activity
 from reports.workflow.identifiers import (
     SystemCodes,
@@ -37,6 +38,7 @@ from reports.workflow.identifiers import (
     write_identifiers,
     wrong_identifiers,
 )
+from reports.workflow.mailing import mail_asked, mail_changed
 from reports.workflow.organisations import organisations_named, with_known_names
 from reports.workflow.outcomes import NotAllowed, SentBefore, StaleVersion, WrongState
 from reports.workflow.recording import require_own_claims, require_recorder
@@ -200,42 +202,6 @@ def locked(pk: UUID) -> Activity:
     return row
 
 
-def mail_focal_points(
-    activity: Activity,
-    template: str,
-    *,
-    by: User,
-    via: str,
-    occasion: Any,
-    text: str = "",
-    claims: list[Claim] | None = None,
-    remark: Remark | None = None,
-) -> None:
-    """Mail the focal points what a person did, a `remark` those whom it asks; what a command or an import does, nobody waits
-    for. Of `claims` the mail says what was decided: with a refusal among them it is one that asks for an answer."""
-    if via in (Change.Via.PAGE, Change.Via.API):
-        is_refused = any(claim.verification == Claim.Verification.REFUSED for claim in claims or [])
-        is_good = template in ("verified", "decided") and not is_refused
-        kind = Mail.Kind.VERIFIED if is_good else Mail.Kind.RETURNED
-        about = {"text": text, "claims": decisions.plain(claims or [])}
-        people = activity_mail.those_asked(activity, remark) if remark else None
-        activity_mail.about_activity(
-            activity, template=template, kind=kind, occasion=occasion, by=by, about=about, people=people
-        )
-
-
-def mail_changed(activity: Activity, before: State, after: State, *, by: User, via: str) -> None:
-    """Mail the other countries that agreed to what was submitted, and who recorded it, how it was changed."""
-    if (not activity.is_draft or activity.ready_at) and via != Change.Via.COMMAND:
-        activity_mail.about_changed(activity, before, after, by=by, own=rules.standing(by).countries)
-
-
-def mail_asked(activity: Activity, countries: list[str], *, by: User, via: str) -> None:
-    """Mail the focal points of the countries whose word is awaited from now on."""
-    if countries and via in (Change.Via.PAGE, Change.Via.API, Change.Via.IMPORT):
-        activity_mail.about_asked(activity, countries, by=by, now=timezone.now())
-
-
 def reopen(activity: Activity, claims: Iterable[UUID]) -> None:
     """What counts has been corrected: the activity, and these claims of it, are not verified or agreed to any more. Doubts and
     refusals stand until their claim changes."""
@@ -315,7 +281,7 @@ def write(
         write_identifiers(activity, state, by=by, via=via)
     if state["claims"] != before["claims"]:
         require_before_ends(activity, state["claims"])
-        write_claims(activity, state, codes, voice)
+        remove_claims(write_claims(activity, state, codes, voice), by=by, via=via)
     settle(activity)
     settle_facts(activity)
     activity.__dict__.pop("_prefetched_objects_cache", None)
@@ -373,8 +339,9 @@ def write_funding(activity: Activity, lines: list[dict[str, Any]], organisations
     )
 
 
-def write_claims(activity: Activity, state: State, codes: checks.Codes, voice: Voice) -> None:
-    """Make the activity's claims these: new ones begin unchecked, a changed date is a new claim to check and to agree to."""
+def write_claims(activity: Activity, state: State, codes: checks.Codes, voice: Voice) -> list[Claim]:
+    """Make the activity's claims these: new ones begin unchecked, a changed date is a new claim to check and to agree to. Answers
+    those that are to be removed."""
     standing = {(claim.indicator_id, claim.unit): claim for claim in activity.claims.all()}
     latest = codes.latest_day(state)
     for row in state["claims"]:
@@ -396,4 +363,4 @@ def write_claims(activity: Activity, state: State, codes: checks.Codes, voice: V
             speak_for_recorder(claim, voice)
             claim.save()
             claim.findings.all().delete()
-    Claim.objects.filter(pk__in=[claim.pk for claim in standing.values()]).delete()
+    return list(standing.values())

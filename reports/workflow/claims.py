@@ -27,9 +27,10 @@ from reports.models import (
     with_proof,
     with_proof_day,
 )
-from reports.workflow.activities import UNDECIDED, UNSIGNED, locked, mail_focal_points
+from reports.workflow.activities import UNDECIDED, UNSIGNED, locked
 from reports.workflow.history import log_step
 from reports.workflow.judging import Decider, decider
+from reports.workflow.mailing import mail_focal_points
 from reports.workflow.outcomes import NotAllowed, WrongState
 from reports.workflow.statuses import settle_facts, verify_reported
 from reports.workflow.transactions import one_transaction
@@ -89,6 +90,7 @@ def complete(activity: Activity, claim: Claim, deciding: Decider, *, by: User, v
         and not undecidable(claim, verified)
     ):
         decide(claim, activity, deciding, by=by, via=via, verification=verified)
+        close_review(activity)
         occasion = f"{claim.pk} {claim.updated_at}"
         mail_focal_points(activity, "decided", by=by, via=via, occasion=occasion, claims=[claim])
 
@@ -110,14 +112,19 @@ def decide_claim(*, by: User, pk: UUID, verification: str, finding: str = "", vi
     is_new = decide(claim, activity, deciding, by=by, via=via, verification=verification, finding=finding)
     if is_new and verification == Claim.Verification.VERIFIED and activity.review == Activity.Review.VERIFIED:
         verify_reported([activity], by=by, via=via, agency=rules.agency_of(deciding.who), claim=claim)
-    if not awaiting_review(Activity.objects.filter(pk=activity.pk)).exists():
-        OpenReview.objects.filter(activity=activity).delete()
+    close_review(activity)
     occasion = f"{pk} {claim.updated_at}"
     if is_new and verification != Claim.Verification.PENDING:
         mail_focal_points(activity, "decided", by=by, via=via, occasion=occasion, claims=[claim])
     elif was_decided and verification == Claim.Verification.PENDING:
         mail_focal_points(activity, "taken_back", by=by, via=via, occasion=occasion, text=f"{claim}: {finding}")
     return claim
+
+
+def close_review(activity: Activity) -> None:
+    """Where nothing of it awaits a decision any more, nobody has it open for review. Two queries at most."""
+    if not awaiting_review(Activity.objects.filter(pk=activity.pk)).exists():
+        OpenReview.objects.filter(activity=activity).delete()
 
 
 def require_decidable(activity: Activity) -> None:

@@ -58,7 +58,8 @@ MOVED = (
 )
 FORGOTTEN = ("open_reviews", "status_spans")  # the spans are made anew
 OF_CLAIMS = ("findings", "objections", "remarks", "named_evidence", "ends")
-WHOSE = ("of_country", "of_organisation", "countries", "organisation", "reply_of_country", "reply_of_organisation")
+WHOSE = ("of_country", "of_organisation", "countries", "organisation", "is_of_fact")
+WHOSE += ("reply_of_country", "reply_of_organisation")
 BEHIND_A_WORD = ("decision", "letter", "letter_on", "letter_by")
 OF_DECISION = (
     *("achieved_on", "achieved_on_known", "verification", "decision_reason", "decided_by", "decided_at"),
@@ -346,8 +347,8 @@ def make_again(rows: Iterable[State], now: dict[str, State]) -> None:
 
 
 def given_now(kept: Activity) -> dict[str, State]:
-    """By the id of its evidence and questions: whose they are, and who was asked."""
-    rows = serialize("python", [*kept.evidence.all(), *kept.remarks.all()])
+    """By the id of its evidence, questions and later facts: whose they are, and who was asked; and what the evidence proves."""
+    rows = serialize("python", [*kept.evidence.all(), *kept.remarks.all(), *kept.later_facts.all()])
     return {str(row["pk"]): {name: value for name, value in row["fields"].items() if name in WHOSE} for row in rows}
 
 

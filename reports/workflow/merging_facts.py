@@ -4,8 +4,9 @@ from django.db.models import Q
 
 from reports.activity.joining import Side
 from reports.activity.state import State
-from reports.models import Activity, Claim, LaterFact, LaterFactQuerySet, User
-from reports.workflow.statuses import COLUMNS, OF_STATUS, log_fact, may_follow
+from reports.models import Activity, Claim, LaterFact, User
+from reports.workflow.ends import withdraw
+from reports.workflow.statuses import COLUMNS, OF_STATUS, may_follow
 
 FIRST = tuple(f"first_{name}" for name in COLUMNS)
 
@@ -28,14 +29,6 @@ def bring_together_facts(kept: Activity, gone: Activity, *, is_others: bool, by:
     days = LaterFact.objects.statuses().standing().filter(activity=stays).values("since")
     withdraw(facts.standing().filter(Q(pk__in=facts.in_effect().values("pk")) | Q(since__in=days)), by=by, via=via)
     gone.later_facts.update(activity=kept)
-
-
-def withdraw(facts: LaterFactQuerySet, *, by: User, via: str) -> None:
-    for fact in list(facts.select_related("claim").prefetch_related("activity__agreements")):
-        before = {"fact_review": str(fact.review)}
-        fact.review = LaterFact.Review.WITHDRAWN
-        fact.save(update_fields=["review"])
-        log_fact(fact, "withdrawn", before, by=by, via=via)
 
 
 def bring_together_ends(ours: Claim, theirs: Claim, *, by: User, via: str) -> None:

@@ -17,6 +17,7 @@ from reports.activity.state import State, activity_state, as_known, plain
 from reports.activity.units import ITSELF
 from reports.models import Activity, Claim, LaterFact, LaterFactQuerySet, Organisation, StatusSpan, User, latest_day_of
 from reports.workflow.history import log_step, record_activity
+from reports.workflow.mailing import mail_changed
 from reports.workflow.words import Voice, report
 from themes.folding import visible_text
 from themes.known_days import KnownDay, UnreadableDay, first_day, last_day, parse
@@ -208,15 +209,16 @@ def lay_day(fact: LaterFact, written: str, field: str) -> dict[str, list[str]]:
     return {}
 
 
-def status_problems(fact: LaterFact) -> dict[str, list[str]]:
-    """What stands against a status since a day, in words. Two queries."""
+def status_problems(fact: LaterFact, others: Iterable[LaterFact] | None = None) -> dict[str, list[str]]:
+    """What stands against a status since a day, in words. A query for the spans of its activity, unless they are prefetched, and
+    one for the `others`, the statuses that stand beside it, unless they are given."""
     activity, start = fact.activity, fact.activity.start
     if fact.status in Activity.STOPPED and not fact.text:
         return {"status_reason": [_("Explain why the activity was suspended or cancelled.")]}
-    others = LaterFact.objects.statuses().standing().filter(activity=activity)
-    if others.filter(since=fact.since, since_known="").exists() and not fact.since_known:
+    others = LaterFact.objects.statuses().standing().filter(activity=activity) if others is None else others
+    if not fact.since_known and any(one.since == fact.since and not one.since_known for one in others):
         return {"status_since": [_("A status is already reported from that day on. Withdraw that entry first.")]}
-    spans = list(StatusSpan.objects.on(fact.since).filter(activity=activity))
+    spans = [span for span in activity.status_spans.all() if span.is_on(fact.since)]
     gives_day = fact.status == Activity.Status.CANCELLED
     if fact.status == Activity.Status.PLANNED and activity.begun_on and activity.begun_on <= fact.since:
         return {"status": [_("The activity has begun, so it is not planned any more. Choose another status.")]}
@@ -239,13 +241,23 @@ def add_fact(fact: LaterFact, *, by: User, via: str) -> LaterFact:
         message = _("At most %(most)d later developments can be reported of an activity.")
         raise ValidationError(message % {"most": limits.LATER_FACTS})
     fact.by, fact.at = by, timezone.now()
+    given = rules.giver(rules.standing(by), activity)
+    fact.of_country_id, fact.of_organisation_id = given.country, given.organisation
     fact.full_clean(validate_unique=False, validate_constraints=False)
     fact.save()
     report(activity, Voice(rules.standing(by), fact.at))
     activity.save(update_fields=["confirmed_on", "updated_at"])
+    develop(fact)
     log_fact(fact, "reported", {}, by=by, via=via)
     take_effect(activity, by=by, via=via)
     return fact
+
+
+def develop(fact: LaterFact) -> None:
+    """What was cleared before a later status or end was reported, decided on or withdrawn is to be cleared again."""
+    if fact.kind != LaterFact.Kind.NOTE:
+        fact.activity.developed_at = timezone.now()
+        fact.activity.save(update_fields=["developed_at"])
 
 
 def take_effect(activity: Activity, *, by: User, via: str) -> None:
@@ -258,6 +270,7 @@ def take_effect(activity: Activity, *, by: User, via: str) -> None:
         activity.version += 1
         activity.save(update_fields=["version", "updated_at"])
         record_activity(activity, by=by, via=via, verb="status_changed", before=before, after=after)
+        mail_changed(activity, before, after, by=by, via=via)
 
 
 def end_with_status(activity: Activity) -> None:

@@ -14,6 +14,7 @@ from reports.models import Activity, Change, Claim, Evidence, LaterFact, User
 from reports.workflow.activities import locked, mail_focal_points
 from reports.workflow.claims import to_decide
 from reports.workflow.evidence import add_evidence
+from reports.workflow.histories import status_problems
 from reports.workflow.judging import Decider, decider
 from reports.workflow.outcomes import NotAllowed, WrongState
 from reports.workflow.statuses import LaterStatus, add_fact, lay_day, log_fact, may_follow, report_later, take_effect
@@ -135,7 +136,7 @@ def decide_fact(*, by: User, pk: UUID, review: str, reason: str = "", via: str =
         raise NotAllowed(problem)
     if not activity.is_handed_in or fact.review == LaterFact.Review.WITHDRAWN:
         raise WrongState(_("You can decide only on an entry for a submitted activity that has not been withdrawn."))
-    refuse_if(undecidable_fact(fact, review, visible_text(reason)))
+    refuse_if(undecidable_fact(fact, review, visible_text(reason)) or cannot_stand_again(fact, review))
     if fact.review == review:
         return fact
     before = {"fact_review": str(fact.review), "reason": fact.decision_reason}
@@ -171,6 +172,14 @@ def undecidable_fact(fact: LaterFact, review: str, reason: str) -> dict[str, lis
     if review == REPORTED and not fact.is_undecided and not reason:
         return {"reason": [_("Explain why the decision is withdrawn.")]}
     return {}
+
+
+def cannot_stand_again(fact: LaterFact, review: str) -> dict[str, list[str]]:
+    """What stands by now against a status that was refused, at the one field of a decision."""
+    if fact.kind != LaterFact.Kind.STATUS or fact.review != REFUSED or review == REFUSED:
+        return {}
+    problems = status_problems(fact)
+    return {"review": [message for messages in problems.values() for message in messages]} if problems else {}
 
 
 def mail_decided(activity: Activity, fact: LaterFact, *, by: User, via: str, reason: str) -> None:

@@ -282,7 +282,7 @@ def statuses_of(row):
     first, since, gives_day = row.first_status, row.first_status_since, {status for _day, status in said}
     starts, over = row.starts_on, ("suspended", "cancelled", "completed")
     ends = [day for day, status in said if status in over] + [since if first in over else None]
-    for day in [*ends, row.ends_on if first == "completed" else None]:
+    for day in [*ends, row.first_ends_on if first == "completed" else None]:
         begun = row.starts_on.replace(day=1) if row.starts_on_known else row.starts_on
         if day and begun < day:
             starts = min(starts, day - timedelta(1))
@@ -296,7 +296,7 @@ def statuses_of(row):
             recorded |= {since: first} if since else {}
     elif first != "planned":
         recorded[starts] = "in_progress"
-        recorded |= {row.ends_on or row.starts_on: "completed"} if first == "completed" else {}
+        recorded |= {row.first_ends_on or row.starts_on: "completed"} if first == "completed" else {}
     elif "completed" in gives_day and "in_progress" not in gives_day:
         done = min(day for day, status in said if status == "completed")
         recorded |= {row.starts_on: "in_progress"} if row.starts_on < done else {}

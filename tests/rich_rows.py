@@ -137,6 +137,7 @@ def make_history(draw: Random, author: User, row: Activity) -> None:
     )
     row.first_status_since = draw.choice([None, *DAYS]) if row.status in Activity.STOPPED else None
     known_to_a_month(draw, row)
+    row.first_ends_on = row.ends_on
     row.save()
     said = {"activity": row, "by": author, "at": datetime(2013, 1, 1, tzinfo=UTC), "language": "en", "text": "A reason"}
     said |= {"decided_at": datetime(2013, 2, 1, tzinfo=UTC), "decision_reason": "A reason"}

@@ -24,6 +24,8 @@ BY_VERBS = {
     "first_status_since",
     "first_status_since_known",
     "first_status_reason",
+    "first_ends_on",
+    "first_ends_on_known",
     "id",
     "review",
     "status_since_known",

@@ -44,8 +44,8 @@ def test_an_order_that_is_possible_is_taken(cast):
 
 def test_two_statuses_of_one_year_follow_on_one_another(cast):
     row = group(cast["amina"], status="planned", claims=[])
-    for status in ("in_progress", "completed"):
-        workflow.report_status(by=cast["amina"], pk=row.pk, status=status, since="2016")
+    for status, since in (("in_progress", "2016-03"), ("completed", "2016")):
+        workflow.report_status(by=cast["amina"], pk=row.pk, status=status, since=since)
     assert reread(row).status == "completed"
 
 

@@ -198,7 +198,7 @@ def test_it_costs_the_same_with_more_rows(cast, client):
         with CaptureQueriesContext(connection) as captured:
             client.get(PATH, ASKED)
         counts.append(len(captured))
-    assert counts == [23, 23]
+    assert counts == [22, 22]
 
 
 # The page and its files ----------------------------------------------------------------------------------------------
@@ -369,7 +369,7 @@ def test_long_lists_of_notes_say_how_many_there_are(cast, year):
 
 
 @pytest.mark.parametrize(
-    ("path", "most"), [(PATH, 25), ("/bodies/SADC/period/", 27), ("/organisations/{iom}/period/", 23)]
+    ("path", "most"), [(PATH, 24), ("/bodies/SADC/period/", 26), ("/organisations/{iom}/period/", 22)]
 )
 def test_no_report_costs_more_than_this(cast, year, client, path, most):
     notes(cast, year)

@@ -57,7 +57,7 @@ def say_what_proves_a_note(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0018_late_reports")]
+    dependencies = [("reports", "0020_first_end")]
 
     operations = [
         migrations.AddField(

@@ -156,6 +156,8 @@ class Activity(models.Model):
     first_status_since = models.DateField(null=True, editable=False)
     first_status_since_known = models.CharField(max_length=MONTH, blank=True, editable=False)
     first_status_reason = models.TextField(blank=True, editable=False)
+    first_ends_on = models.DateField(null=True, editable=False)
+    first_ends_on_known = models.CharField(max_length=MONTH, blank=True, editable=False)
     begun_on = models.DateField(null=True, editable=False)  # the first day on which it was in progress or completed
     # A day that is known to the month or the year stands as the day that counts, its last one; beside it what is known.
     starts_on = models.DateField(_("start"), null=True, blank=True)

@@ -42,9 +42,9 @@ from reports.tables.rows import CHANGED, CONFLICT, CREATED, EMPTIED, NOTHING, Co
 from reports.tables.site import Site
 from reports.tables.strays import stray
 from reports.wording import difference_words
-from reports.workflow.activities import names_of
 from reports.workflow.identifiers import with_others_identifiers
 from reports.workflow.merging import Merge, changes_of, earlier, earlier_on, three_way
+from reports.workflow.rows import names_of
 
 FREE_TEXTS = ("title", "summary", "result", "status_reason", "place", "lead")
 READ_APART = ("claims", "source")
@@ -136,7 +136,7 @@ class Activities:
         decisions = self.site.decided(line.key, activity.version if activity else None)
         after = self.with_others_identifiers(activity, now, merge.decided(decisions))
         row.countries = after["countries"]
-        after, checked = settled_status(row, activity, now, after)
+        after, checked = settled_status(row, activity, now, after, self.site)
         self.check(row, activity, now, checked, edited)
         self.check_reference(row, activity, after["external_id"], taken)
         self.check_identifiers(row, now if activity else EMPTY, after, taken)
@@ -264,12 +264,14 @@ class Activities:
         """The rules of the site, as the verb will ask them."""
         codes = self.site.codes
         for line, claim in edited:
-            for message in checks.wrong_claims(after | {"claims": [claim]}, row.pk, codes) if claim else ():
+            for message in checks.wrong_claims(after | {"claims": [claim]}, row.pk, codes, before) if claim else ():
                 row.refuse("indicator", message, line)
         edited_claims = [claim for _line, claim in edited]
         rest = after | {"claims": [claim for claim in after["claims"] if claim not in edited_claims]}
         problems = (
-            model_problems(after) | checks.wrong(rest, row.pk, codes) | checks.wrong_in_change(before, after, codes)
+            model_problems(after)
+            | checks.wrong(rest, row.pk, codes, before)
+            | checks.wrong_in_change(before, after, codes)
         )
         if activity is not None and not activity.is_draft:
             problems = checks.missing(after) | problems

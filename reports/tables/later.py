@@ -10,6 +10,7 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from reports import workflow
+from reports.activity.checks import yet_to_come
 from reports.activity.state import State
 from reports.activity.units import ITSELF
 from reports.models import Activity, ActivityQuerySet, Change, Claim, LaterFact, User
@@ -20,8 +21,9 @@ from reports.tables.lines import Line
 from reports.tables.rows import Reported, Row
 from reports.tables.site import Site
 from reports.tables.unclear import NotReadable
+from reports.workflow.histories import status_problems
 from reports.workflow.later_facts import end_problems, note_problems
-from reports.workflow.statuses import OF_STATUS, LaterStatus, later_status, lay_day, status_problems
+from reports.workflow.statuses import OF_STATUS, LaterStatus, later_status, lay_day
 from themes.known_days import shown
 
 CLAIM, NOTE = columns_of("claims"), columns_of("notes")
@@ -145,7 +147,7 @@ def wrong_note(values: dict[str, Any], activity: Activity | None) -> dict[str, l
     return lay_day(fact, values["on"] or "", "since") | note_problems(fact)
 
 
-def settled_status(row: Row, activity: Activity | None, now: State, after: State) -> tuple[State, State]:
+def settled_status(row: Row, activity: Activity | None, now: State, after: State, site: Site) -> tuple[State, State]:
     """What the row comes to, without a status that is reported already, and what of it is checked as the activity that stands:
     another status of what was submitted is reported beside it. What stands against that is refused."""
     later = later_status(activity, now, after) if activity else None
@@ -156,7 +158,9 @@ def settled_status(row: Row, activity: Activity | None, now: State, after: State
     if any(says(fact, later, is_dated=is_dated) for fact in facts_of(activity, LaterFact.Kind.STATUS)):
         return stays, stays
     fact = LaterFact(activity=activity, kind=LaterFact.Kind.STATUS, status=later.status, text=later.reason)
-    problems = lay_day(fact, later.since, "status_since") or status_problems(fact, facts_of(activity, fact.kind))
+    others = facts_of(activity, fact.kind)
+    problems = lay_day(fact, later.since, "status_since") or status_problems(fact, others)
+    problems |= yet_to_come(now | {"status": after["status"]}, after, site.codes)
     for name, messages in problems.items():
         for message in messages:
             row.refuse(name, message)

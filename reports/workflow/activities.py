@@ -12,11 +12,9 @@ from django.utils.translation import gettext as _
 from reports import rules
 from reports.activity import checks
 from reports.activity.state import (
-    DAYS,
     EMPTY,
     IDENTIFYING,
     LISTS,
-    SCALARS,
     WHAT_COUNTS,
     State,
     activity_state,
@@ -27,8 +25,8 @@ from reports.activity.state import (
 from reports.activity.touching import touched
 from reports.activity.units import ITSELF, read_unit
 from reports.agencies import is_judged_by_others, read_partners, to_verify
-from reports.models import Activity, Change, Claim, Finding, FundingLine, Organisation, Partner, User
-from reports.workflow.days import date_claim, is_dated_anew, lay_days
+from reports.models import Activity, Change, Claim, Finding, User
+from reports.workflow.days import date_claim, is_dated_anew
 from reports.workflow.ends import remove_claims
 from reports.workflow.history import log_step, record_activity
 from reports.workflow.identifiers import (
@@ -42,15 +40,17 @@ from reports.workflow.mailing import mail_asked, mail_changed
 from reports.workflow.organisations import organisations_named, with_known_names
 from reports.workflow.outcomes import NotAllowed, SentBefore, StaleVersion, WrongState
 from reports.workflow.recording import require_own_claims, require_recorder
+from reports.workflow.rows import lay_values, names_of, write_funding, write_partners
 from reports.workflow.statuses import (
     OF_STATUS,
     later_status,
-    of_status,
     report_later,
     require_after_start,
     require_before_ends,
     require_no_later,
+    require_own_end,
     settle_facts,
+    take_effect,
 )
 from reports.workflow.successors import refuse_merged_away, unused_key
 from reports.workflow.transactions import one_transaction
@@ -120,6 +120,8 @@ def update_activity(
         return activity
     later = None if corrects_status else later_status(activity, before, after)
     if later:
+        if problems := checks.yet_to_come(before | {"status": after["status"]}, after, codes or checks.Codes()):
+            raise ValidationError(problems)
         after |= {name: before[name] for name in (*OF_STATUS, *later.fields)}
     require_recorder(who, activity, after, _("An activity cannot be moved out of your own country."))
     require_own_claims(who, activity, after["claims"])
@@ -139,10 +141,12 @@ def correct(
     if counts:
         state_what_counts(activity, by)
     write(activity, before, after, by=by, via=via, codes=codes or checks.Codes())
+    require_own_end(activity, before, after)
     unjudged = judged_by_own(activity, needed, by) if changed.intersection(WHO_WORKS) else []
     if counts or unjudged:
         reopen(activity, [*unjudged, *(touched(before, after, activity.claims.all()) if counts else [])])
     record_activity(activity, by=by, via=via, verb="changed", before=before, after=after, reason=reason)
+    take_effect(activity, by=by, via=via, said=after)
     mail_changed(activity, before, after, by=by, via=via)
 
 
@@ -204,7 +208,7 @@ def locked(pk: UUID) -> Activity:
 
 def reopen(activity: Activity, claims: Iterable[UUID]) -> None:
     """What counts has been corrected: the activity, and these claims of it, are not verified or agreed to any more. Doubts and
-    refusals stand until their claim changes."""
+    refusals stand until their claim changes. What was only reported later takes effect by that: `take_effect` follows."""
     if activity.review == Activity.Review.VERIFIED:
         activity.review = Activity.Review.SUBMITTED
         activity.submitted_at = timezone.now()
@@ -212,7 +216,6 @@ def reopen(activity: Activity, claims: Iterable[UUID]) -> None:
     reopened = activity.claims.filter(pk__in=list(claims))
     Finding.objects.filter(claim__in=reopened, verdict=Finding.Verdict.AGREE).delete()
     reopened.filter(verification=Claim.Verification.VERIFIED).update(**UNDECIDED)
-    settle_facts(activity)
 
 
 def state_what_counts(activity: Activity, by: User) -> None:
@@ -260,7 +263,7 @@ def write(
     """Check the whole state and save it: the row, its lists, its partners and its claims."""
     require_sense(activity, before, state, by=by, codes=codes)
     organisations = organisations_named(names_of(state), by=by, via=via)
-    lay_values(activity, state, organisations)
+    lay_values(activity, state, organisations, codes=codes)
     if not activity._state.adding:
         activity.version += 1
     voice = Voice(rules.standing(by), timezone.now(), decision)
@@ -289,15 +292,9 @@ def write(
         mail_asked(activity, ask(activity, voice.now, known), by=by, via=via)
 
 
-def names_of(state: State) -> list[str]:
-    """Of all organisations that it names."""
-    funders = [line["funder"] for line in state["funding_lines"]]
-    return [state["lead"], *(partner["organisation"] for partner in state["partners"]), *funders]
-
-
 def require_sense(activity: Activity, before: State, state: State, *, by: User, codes: checks.Codes) -> None:
     """Raises ValidationError by field."""
-    problems = checks.wrong(state, activity.pk, codes) | checks.wrong_in_change(before, state, codes)
+    problems = checks.wrong(state, activity.pk, codes, before) | checks.wrong_in_change(before, state, codes)
     problems |= wrong_identifiers(before, state, SystemCodes(rules.standing(by)))
     problems |= taken_identifiers(activity, before, state, by)
     if problems:
@@ -306,37 +303,6 @@ def require_sense(activity: Activity, before: State, state: State, *, by: User, 
         incomplete = checks.missing(state)
         if incomplete:
             raise ValidationError(incomplete)
-
-
-def lay_values(activity: Activity, state: State, organisations: dict[str, Organisation]) -> None:
-    """The plain values of the state, on a row that is not saved yet. Another status is the one that was recorded: what is
-    reported later is laid beside it."""
-    stood = of_status(activity)
-    for name in SCALARS:
-        if name not in ("theme", "lead", "status_since", *DAYS):
-            setattr(activity, name, state[name])
-    lay_days(activity, state)
-    if activity._state.adding or of_status(activity) != stood:
-        for name, value in of_status(activity).items():
-            setattr(activity, f"first_{name}", value)
-    activity.theme_id = state["theme"]
-    activity.lead = organisations.get(state["lead"])
-    activity.searchable = activity.text_to_search()
-
-
-def write_partners(activity: Activity, partners: list[dict[str, str]], organisations: dict[str, Organisation]) -> None:
-    activity.partners.all().delete()
-    Partner.objects.bulk_create(
-        Partner(activity=activity, organisation=organisations[partner["organisation"]], role=partner["role"])
-        for partner in partners
-    )
-
-
-def write_funding(activity: Activity, lines: list[dict[str, Any]], organisations: dict[str, Organisation]) -> None:
-    activity.funding_lines.all().delete()
-    FundingLine.objects.bulk_create(
-        FundingLine(activity=activity, **line | {"funder": organisations.get(line["funder"])}) for line in lines
-    )
 
 
 def write_claims(activity: Activity, state: State, codes: checks.Codes, voice: Voice) -> list[Claim]:

@@ -10,10 +10,11 @@ from reports.activity.funding import with_one_name
 from reports.activity.state import State, activity_state, merged, with_state
 from reports.models import Activity, Adoption, Change, Claim, Finding, Membership, Organisation, System, User
 from reports.rules import Standing
-from reports.workflow.activities import UNSIGNED, write_funding, write_partners
+from reports.workflow.activities import UNSIGNED
 from reports.workflow.adoptions import log as log_adoption
 from reports.workflow.history import lock_log, record, record_activity
 from reports.workflow.outcomes import NotAllowed, StaleVersion
+from reports.workflow.rows import write_funding, write_partners
 from reports.workflow.transactions import one_transaction
 from themes.folding import fold, visible_text
 

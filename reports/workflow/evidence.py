@@ -18,6 +18,7 @@ from reports.models import Activity, Change, Claim, Evidence, User
 from reports.workflow.activities import locked, reopen
 from reports.workflow.history import log_step
 from reports.workflow.outcomes import NotAllowed, WrongState
+from reports.workflow.statuses import take_effect
 from reports.workflow.transactions import one_transaction
 from reports.workflow.uploads import remove
 from themes.folding import visible_text
@@ -196,6 +197,7 @@ def remove_evidence(*, by: User, pk: UUID, via: str = Change.Via.PAGE) -> Activi
     if not evidence.is_of_fact:  # else it proved no claim
         reopen(activity, proved)
     step(evidence, by=by, via=via, verb="evidence_removed", before=before)
+    take_effect(activity, by=by, via=via)
     return activity
 
 

@@ -15,6 +15,7 @@ from reports.models import Activity, Change, Claim, Evidence, LaterFact, User
 from reports.workflow.activities import locked
 from reports.workflow.claims import close_review, to_decide
 from reports.workflow.evidence import add_evidence
+from reports.workflow.histories import status_problems
 from reports.workflow.judging import decider
 from reports.workflow.mailing import mail_focal_points
 from reports.workflow.outcomes import NotAllowed, WrongState
@@ -26,7 +27,6 @@ from reports.workflow.statuses import (
     log_fact,
     may_follow,
     report_later,
-    status_problems,
     take_effect,
 )
 from reports.workflow.transactions import one_transaction, unused

@@ -158,13 +158,30 @@ def demo(loaded_demonstration, db):
 
 @stands
 def made_walk():
-    return walk.make_rows(make_cast())
+    """With what was read of their pages, which is forgotten when they are taken back."""
+    return walk.make_rows(make_cast()), {}
 
 
 @pytest.fixture
 def walked(made_walk, db):
     """What the pages of `tests.walk` are about, by name; the cast is there too."""
-    return dict(made_walk)
+    rows, _read = made_walk
+    return dict(rows)
+
+
+@pytest.fixture
+def page_of(made_walk, walked, as_person):
+    """`page_of("amina", path)`: the page to which this leads her while the walk's rows stand as they were made; asked for once."""
+    _rows, read = made_walk
+
+    def opened(person, path):
+        if (person, path) not in read:
+            with transaction.atomic():  # who signed in for one page has not for the next
+                read[person, path] = as_person(person).get(path, follow=True).content.decode()
+                transaction.set_rollback(True)
+        return read[person, path]
+
+    return opened
 
 
 @stands

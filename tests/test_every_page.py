@@ -27,10 +27,9 @@ def test_every_route_is_walked_or_is_no_page():
 
 
 @pytest.mark.parametrize("person", PAGES)
-def test_every_form_can_be_sent_without_scripts(as_person, walked, person):
-    client = as_person(person)
+def test_every_form_can_be_sent_without_scripts(page_of, walked, person):
     for path in addresses(person, walked):
-        page = client.get(path, follow=True).content.decode()
+        page = page_of(person, path)
         forms = re.findall(r"<form.*?</form>", page, re.DOTALL)
         assert [form[:99] for form in forms if not button_of(form, page)] == [], path
 

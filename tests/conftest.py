@@ -1,6 +1,7 @@
 """Tests of a browser and of LibreOffice run wherever one is found; where none is, that is said loudly, or forbidden."""
 
 import gc
+import json
 import os
 import shutil
 import sqlite3
@@ -19,6 +20,7 @@ from django.utils import translation
 from playwright.sync_api import Page
 
 from reports import workflow
+from reports.documents.forms import FORMS
 from reports.documents.source import source
 from reports.models import Activity, Snapshot
 from tests import walk
@@ -279,6 +281,13 @@ def as_person(cast):
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def plainly(monkeypatch):
+    """Every form of a document as the values that it would be set from: quick, and easy to read."""
+    for form in FORMS:
+        monkeypatch.setitem(FORMS, form, lambda kind, values: json.dumps(values, ensure_ascii=False).encode())
 
 
 @pytest.fixture

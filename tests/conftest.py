@@ -25,11 +25,12 @@ from reports.documents.source import source
 from reports.models import Activity, Snapshot
 from tests import walk
 from tests.base import make_cast, standing_cast, verified
-from tests.clocks import at_noon
+from tests.clocks import at_noon, turned_by
 from tests.recount import Recount
 from tests.rich_rows import make_rows
 from tests.rounds import closed
 from tests.standing import asked_of, stands, take_back
+from tests.training import hold_six
 from tests.workbooks import soffice, writer
 
 PLACES = ("chromium-headless-shell", "chromium", "google-chrome", "chromium-browser")
@@ -199,6 +200,16 @@ def meeting(held_and_verified, db):
 
 
 @stands
+def six_trainings():
+    hold_six(make_cast())
+
+
+@pytest.fixture
+def held(six_trainings, db):
+    """The six trainings of `tests.training`; the cast is there too."""
+
+
+@stands
 def closed_on_nothing():
     return closed(make_cast()).pk
 
@@ -250,6 +261,12 @@ def slow(rich_rows, db):
 @pytest.fixture
 def noon(monkeypatch):
     return at_noon(monkeypatch)
+
+
+@pytest.fixture
+def on(monkeypatch):
+    """`on(day)`: from now on it is noon of that day."""
+    return turned_by(monkeypatch)
 
 
 @pytest.fixture(autouse=True)

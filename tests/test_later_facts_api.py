@@ -9,7 +9,7 @@ from rest_framework.test import APIClient
 
 from reports import workflow
 from reports.models import Evidence, LaterFact
-from tests.base import prove, record, submitted, today, verified
+from tests.base import prove, record, submitted, verified
 
 GROUP = {  # an inter-ministerial working group: a state
     "actions": ["VI.3"],
@@ -127,10 +127,10 @@ def test_a_patch_of_the_status_is_a_later_fact_since_its_day(api, group):
     ]
 
 
-def test_without_a_day_it_is_so_since_today(api, group):
+def test_without_a_day_it_is_so_since_today(noon, api, group):
     body = {"version": group.version, "status": "suspended", "status_reason": "No funds"}
     shown = send(api("amina"), f"activities/{group.pk}/", body, "patch", 200)
-    assert [(row["status"], row["since"]) for row in shown["later_facts"]] == [("suspended", today().isoformat())]
+    assert [(row["status"], row["since"]) for row in shown["later_facts"]] == [("suspended", noon.isoformat())]
 
 
 def test_a_status_with_no_day_corrects_what_was_recorded(api, group):

@@ -7,7 +7,7 @@ import pytest
 from reports import workflow
 from reports.models import LaterFact
 from reports.tables.uploads import apply_upload
-from tests.base import record, today, verified
+from tests.base import record, verified
 from tests.test_later_facts_api import GROUP
 from tests.test_tables import counted, download, messages_of, previewed, written
 from tests.workbooks import book_of, edited, grids_of, sheet_of
@@ -55,10 +55,10 @@ def test_another_status_is_reported_since_its_day_and_returns_nothing(cast, grou
     assert (group.review, group.status) == ("verified", "in_progress")
 
 
-def test_without_a_day_it_is_so_since_today(cast, group):
+def test_without_a_day_it_is_so_since_today(noon, cast, group):
     values = {"status": "suspended", "status_reason": "No funds"}
     written(cast["amina"], edited(download(cast["amina"]), cells("activities", FIRST, values)))
-    assert [row[:3] for row in facts()] == [("status", "suspended", today())]
+    assert [row[:3] for row in facts()] == [("status", "suspended", noon)]
 
 
 def test_the_status_that_stands_is_shown_since_its_day(cast, group):

@@ -165,16 +165,14 @@ def test_a_claim_of_a_year_to_come_is_refused_at_its_field(as_person, amina):
 # Shown as known -------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("language", "month"), [("en", "May 2016"), ("fr", "mai 2016"), ("pt", "Maio de 2016")])
-def test_pages_show_what_is_known(as_person, cast, language, month):
+def test_pages_show_what_is_known(as_person, cast):
     claim = R02["claims"][0] | {"achieved_on": "2016-05"}
     row = verified(cast["amina"], cast["nadia"], starts_on="2016", ends_on=None, claims=[claim], lead="")
+    type(cast["olga"]).objects.filter(pk=cast["olga"].pk).update(language="pt")
     reader = as_person("olga")
-    reader.cookies["django_language"] = language
-    type(cast["olga"]).objects.filter(pk=cast["olga"].pk).update(language=language)
     pages = [reader.get(path).content.decode() for path in (row.get_absolute_url(), "/activities/")]
-    assert month in pages[0]
-    assert not any("31 " + end in page for page in pages for end in ("December 2016", "décembre", "de Dezembro"))
+    assert "Maio de 2016" in pages[0]
+    assert not any("31 de Dezembro" in page for page in pages)
 
 
 def test_a_file_shows_what_is_known(as_person, amina):

@@ -125,23 +125,29 @@ def test_a_note_is_added_once_and_shown_locked(cast, group):
     assert list(messages_of(previewed(cast["amina"], changed))) == ["Progress notes E3"]
 
 
-@pytest.mark.parametrize(
-    ("values", "cell"),
-    [
-        ({"on": "2999"}, "D3"),
-        ({"on": ""}, "D3"),
-        ({"on": "soon"}, "D3"),
-        ({"text": ""}, "E3"),
-        ({"participants_women": "many"}, "F3"),
-        ({"currency": ""}, "I3"),
-        ({"currency": "ZZZ"}, "I3"),
-        ({"no": 99}, "A3"),
-        ({"no": ""}, "A3"),
-    ],
-)
-def test_a_note_that_cannot_be_is_refused_at_its_cell(cast, group, values, cell):
-    upload = previewed(cast["amina"], edited(download(cast["amina"]), cells("notes", FIRST, NOTE | values)))
-    assert (list(messages_of(upload)), apply_upload(upload).applied) == ([f"Progress notes {cell}"], False)
+WRONG = [  # notes of one line each, with the column of the cell
+    ({"on": "2999"}, "D"),
+    ({"on": ""}, "D"),
+    ({"on": "soon"}, "D"),
+    ({"text": ""}, "E"),
+    ({"participants_women": "many"}, "F"),
+    ({"currency": ""}, "I"),
+    ({"currency": "ZZZ"}, "I"),
+    ({"no": 99}, "A"),
+    ({"no": ""}, "A"),
+]
+
+
+def test_a_note_that_cannot_be_is_refused_at_its_cell(cast, group):
+    lines = [(line, *wrong) for line, wrong in enumerate(WRONG, start=FIRST)]
+    changes = [
+        change
+        for line, values, _column in lines
+        for change in cells("notes", line, NOTE | {"text": f"Met {line}"} | values)
+    ]
+    upload = previewed(cast["amina"], edited(download(cast["amina"]), changes))
+    assert sorted(messages_of(upload)) == sorted(f"Progress notes {column}{line}" for line, _values, column in lines)
+    assert (apply_upload(upload).applied, facts()) == (False, [])
 
 
 def test_a_draft_is_edited_and_not_reported_on(cast):

@@ -8,10 +8,10 @@ from django.urls import reverse
 from reports import workflow
 from reports.models import Activity, Organisation
 from tests.base import make_cast, record, verified
+from tests.money import GAVE
 from tests.standing import stands
 
 pytestmark = pytest.mark.django_db
-GAVE = {"funder": "Norway", "year": 2012, "currency": "USD", "committed": "400.00", "spent": "150.00"}
 EUROS = {"funder": "", "year": None, "currency": "EUR", "committed": None, "spent": "7.00"}
 OPEN = {"claims": [], "status": "in_progress", "starts_on": "2012-01-01", "ends_on": None}
 MONEY = {"amount_needed": "900", "currency": "USD", "funding_lines": [EUROS, GAVE]}

@@ -9,11 +9,11 @@ from reports import workflow
 from reports.activity.state import activity_state
 from reports.models import Activity
 from tests.base import record
+from tests.money import GAVE
 from tests.reviewing import change, reread
 from tests.test_entry import FORM
 
 pytestmark = pytest.mark.django_db
-GAVE = {"funder": "Norway", "year": 2012, "currency": "USD", "committed": "400.00", "spent": "150.00"}
 
 
 def typed(*rows):

@@ -7,6 +7,7 @@ from reports.activity.state import activity_state
 from reports.tables.cells import Choices, checksum, flat, read_cell, write_cell
 from reports.tables.columns import ONE_AMOUNT, TYPED, columns_of
 from tests.base import record
+from tests.money import GAVE
 from tests.reviewing import change, reread
 from tests.test_tables import apply_upload, counted, download, messages_of, previewed
 from tests.workbooks import book_of, edited, grids_of, sheet_of
@@ -14,7 +15,6 @@ from tests.workbooks import book_of, edited, grids_of, sheet_of
 pytestmark = pytest.mark.django_db
 HERE, NEXT = 3, 4  # the first row of a sheet, and the one after it
 
-GAVE = {"funder": "Norway", "year": 2012, "currency": "USD", "committed": "400.00", "spent": "150.00"}
 PAIR = one_line("200.00", "USD")
 
 

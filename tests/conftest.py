@@ -18,6 +18,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.utils import translation
 from playwright.sync_api import Page
+from rest_framework.test import APIClient
 
 from reports import workflow
 from reports.documents.forms import FORMS
@@ -298,6 +299,19 @@ def as_person(cast):
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def api(cast):
+    """`api("amina")`: a program that acts for her; `api()`: the public's."""
+
+    def program(name=None):
+        client = APIClient()
+        if name:
+            client.force_authenticate(cast[name])
+        return client
+
+    return program
 
 
 @pytest.fixture

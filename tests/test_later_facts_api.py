@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from rest_framework.test import APIClient
 
 from reports import workflow
 from reports.models import Evidence, LaterFact
@@ -43,17 +42,6 @@ EVERY_FIELD = {
     "decided_for",
     "decision_reason",
 }
-
-
-@pytest.fixture
-def api(cast):
-    def client(name=None):
-        made = APIClient()
-        if name:
-            made.force_authenticate(cast[name])
-        return made
-
-    return client
 
 
 @pytest.fixture

@@ -25,6 +25,8 @@ YEAR = Period(date(2014, 1, 1), date(2014, 12, 31))
 ASKED = {"from": "2014-01-01", "to": "2014-12-31"}
 PATH = "/countries/MOZ/period/"
 OPEN = {"status": "in_progress", "ends_on": None, "claims": []}
+NOT_FINAL = {"en": "Not final", "fr": "Non définitif", "pt": "Não definitivo"}
+BEGUN = {"en": "Begun in the period (1)", "fr": "Commencées pendant la période (1)", "pt": "Iniciadas no período (1)"}
 
 
 def of_country(person=None, code="MOZ", period=YEAR):
@@ -280,22 +282,15 @@ def test_its_documents_say_on_every_page_that_it_is_not_final(as_person, cast, y
 
 
 @pytest.mark.parametrize("kind", ["countries/MOZ", "bodies/SADC", "organisations/{iom}"])
-@pytest.mark.parametrize(
-    ("language", "not_final", "begun"),
-    [
-        ("en", "Not final", "Begun in the period (1)"),
-        ("fr", "Non définitif", "Commencées pendant la période (1)"),
-        ("pt", "Não definitivo", "Iniciadas no período (1)"),
-    ],
-)
-def test_it_is_had_in_each_form_and_language(plainly, client, year, kind, language, not_final, begun):
+@pytest.mark.parametrize("language", NOT_FINAL)
+def test_it_is_had_in_each_form_and_language(plainly, client, year, kind, language):
     path = f"/{kind.format(iom=Organisation.objects.get(name='IOM').pk)}/period/{language}"
     for form in FORMS:
         answer = client.get(f"{path}.{form}", ASKED)
         values = json.loads(answer.content)
-        assert (answer["Content-Type"], values["edition"].startswith(not_final)) == (TYPES[form], True)
+        assert (answer["Content-Type"], values["edition"].startswith(NOT_FINAL[language])) == (TYPES[form], True)
         section = values["sections"][0]
-        assert (section["title"], section["rows"][0][0]["text"]) == (begun, "Held in May")
+        assert (section["title"], section["rows"][0][0]["text"]) == (BEGUN[language], "Held in May")
 
 
 def test_a_document_is_the_readers_own(plainly, as_person, cast):
@@ -372,20 +367,13 @@ def test_a_start_in_a_year_that_is_not_over_is_said_as_it_is_known(cast):
     assert [step.day.known for step in report.steps[row.pk]] == [str(year)]
 
 
-@pytest.mark.parametrize(
-    ("language", "name", "begun"),
-    [
-        ("en", "Mozambique", "Begun in the period (1)"),
-        ("fr", "Mozambique", "Commencées pendant la période (1)"),
-        ("pt", "Moçambique", "Iniciadas no período (1)"),
-    ],
-)
-def test_a_document_speaks_its_own_language_whoever_reads(plainly, as_person, cast, year, language, name, begun):
+@pytest.mark.parametrize(("language", "name"), [("en", "Mozambique"), ("fr", "Mozambique"), ("pt", "Moçambique")])
+def test_a_document_speaks_its_own_language_whoever_reads(plainly, as_person, cast, year, language, name):
     notes(cast, year)
     text = as_person("amina").get(f"/countries/MOZ/period/{language}.docx", ASKED).content.decode()
     values = json.loads(text)
     assert (name in values["title"], "Moçambique" in text) == (True, language == "pt")
-    assert values["sections"][0]["title"] == begun
+    assert values["sections"][0]["title"] == BEGUN[language]
 
 
 def test_two_numbers_of_a_note_are_parted_as_in_french():

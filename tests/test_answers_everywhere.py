@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from rest_framework.test import APIClient
 
 from reports import workflow
 from reports.models import Adoption
@@ -11,16 +10,6 @@ from tests.test_answers import NOT_NOW, TREATY, adopt, answer
 from tests.test_api import send
 
 MENU = "/api/v1/countries/MOZ/menu/"
-
-
-@pytest.fixture
-def api(cast):
-    def client(name):
-        made = APIClient()
-        made.force_authenticate(cast[name])
-        return made
-
-    return client
 
 
 def of(page, action):

@@ -5,11 +5,10 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from rest_framework.test import APIClient
 
 from reports import workflow
 from reports.models import Evidence, LaterFact
-from tests.base import prove, record, submitted, today, verified
+from tests.base import prove, record, submitted, verified
 
 GROUP = {  # an inter-ministerial working group: a state
     "actions": ["VI.3"],
@@ -43,17 +42,6 @@ EVERY_FIELD = {
     "decided_for",
     "decision_reason",
 }
-
-
-@pytest.fixture
-def api(cast):
-    def client(name=None):
-        made = APIClient()
-        if name:
-            made.force_authenticate(cast[name])
-        return made
-
-    return client
 
 
 @pytest.fixture
@@ -127,10 +115,10 @@ def test_a_patch_of_the_status_is_a_later_fact_since_its_day(api, group):
     ]
 
 
-def test_without_a_day_it_is_so_since_today(api, group):
+def test_without_a_day_it_is_so_since_today(noon, api, group):
     body = {"version": group.version, "status": "suspended", "status_reason": "No funds"}
     shown = send(api("amina"), f"activities/{group.pk}/", body, "patch", 200)
-    assert [(row["status"], row["since"]) for row in shown["later_facts"]] == [("suspended", today().isoformat())]
+    assert [(row["status"], row["since"]) for row in shown["later_facts"]] == [("suspended", noon.isoformat())]
 
 
 def test_a_status_with_no_day_corrects_what_was_recorded(api, group):

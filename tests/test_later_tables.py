@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from reports import workflow
 from reports.models import LaterFact
 from reports.tables.uploads import apply_upload, read_on
-from tests.base import record, today, verified
+from tests.base import record, verified
 from tests.test_later_facts_api import GROUP
 from tests.test_tables import counted, download, messages_of, previewed, received, written
 from tests.workbooks import book_of, edited, grids_of, sheet_of
@@ -57,10 +57,10 @@ def test_another_status_is_reported_since_its_day_and_returns_nothing(cast, grou
     assert (group.review, group.status) == ("verified", "in_progress")
 
 
-def test_without_a_day_it_is_so_since_today(cast, group):
+def test_without_a_day_it_is_so_since_today(noon, cast, group):
     values = {"status": "suspended", "status_reason": "No funds"}
     written(cast["amina"], edited(download(cast["amina"]), cells("activities", FIRST, values)))
-    assert [row[:3] for row in facts()] == [("status", "suspended", today())]
+    assert [row[:3] for row in facts()] == [("status", "suspended", noon)]
 
 
 def test_the_status_that_stands_is_shown_since_its_day(cast, group):
@@ -127,23 +127,29 @@ def test_a_note_is_added_once_and_shown_locked(cast, group):
     assert list(messages_of(previewed(cast["amina"], changed))) == ["Progress notes E3"]
 
 
-@pytest.mark.parametrize(
-    ("values", "cell"),
-    [
-        ({"on": "2999"}, "D3"),
-        ({"on": ""}, "D3"),
-        ({"on": "soon"}, "D3"),
-        ({"text": ""}, "E3"),
-        ({"participants_women": "many"}, "F3"),
-        ({"currency": ""}, "I3"),
-        ({"currency": "ZZZ"}, "I3"),
-        ({"no": 99}, "A3"),
-        ({"no": ""}, "A3"),
-    ],
-)
-def test_a_note_that_cannot_be_is_refused_at_its_cell(cast, group, values, cell):
-    upload = previewed(cast["amina"], edited(download(cast["amina"]), cells("notes", FIRST, NOTE | values)))
-    assert (list(messages_of(upload)), apply_upload(upload).applied) == ([f"Progress notes {cell}"], False)
+WRONG = [  # notes of one line each, with the column of the cell
+    ({"on": "2999"}, "D"),
+    ({"on": ""}, "D"),
+    ({"on": "soon"}, "D"),
+    ({"text": ""}, "E"),
+    ({"participants_women": "many"}, "F"),
+    ({"currency": ""}, "I"),
+    ({"currency": "ZZZ"}, "I"),
+    ({"no": 99}, "A"),
+    ({"no": ""}, "A"),
+]
+
+
+def test_a_note_that_cannot_be_is_refused_at_its_cell(cast, group):
+    lines = [(line, *wrong) for line, wrong in enumerate(WRONG, start=FIRST)]
+    changes = [
+        change
+        for line, values, _column in lines
+        for change in cells("notes", line, NOTE | {"text": f"Met {line}"} | values)
+    ]
+    upload = previewed(cast["amina"], edited(download(cast["amina"]), changes))
+    assert sorted(messages_of(upload)) == sorted(f"Progress notes {column}{line}" for line, _values, column in lines)
+    assert (apply_upload(upload).applied, facts()) == (False, [])
 
 
 def test_a_draft_is_edited_and_not_reported_on(cast):

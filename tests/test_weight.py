@@ -89,8 +89,8 @@ def walk_through_the_demonstration():
     return make_rows(make_cast())
 
 
-@pytest.mark.parametrize("language", ["pt", "sw"])
-@pytest.mark.parametrize("person", PAGES_OF)
+# Kiswahili has its menus alone: one reader's pages show what they weigh.
+@pytest.mark.parametrize(("person", "language"), [*((person, "pt") for person in PAGES_OF), (None, "sw")])
 def test_every_page_of_everybody_is_light(walk_through_the_demonstration, as_person, person, language):
     rows = dict(walk_through_the_demonstration)
     User.objects.update(language=language)

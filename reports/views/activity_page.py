@@ -24,6 +24,7 @@ from reports.wording import remark_subject
 from reports.workflow.judging import decider
 from reports.workflow.preparing import uncleared
 from reports.workflow.review import missing as missing_of
+from themes.folding import fold
 from themes.models import Recommendation
 
 
@@ -121,7 +122,7 @@ def preparing_context(who: Standing, row: Activity) -> dict:
 
 def agreement_context(who: Standing, row: Activity) -> dict:
     """What the countries that it names say of it, and what this reader may say or record of that. No query."""
-    rows = row.seen_agreements
+    rows = sorted(row.seen_agreements, key=lambda one: fold(one.country.name))
     clearances = {one.country_id for one in rows if one.is_cleared and rules.may_see_clearance(who, one.country_id)}
     is_plain = len(rows) < 2 and all(one.word == Word.AGREED and not one.letter_on for one in rows) and not clearances
     without_word = [one.country for one in rows if one.word != Word.AGREED]

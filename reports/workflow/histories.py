@@ -89,8 +89,16 @@ def out_of_turn(fact: LaterFact, history: list[Since]) -> Problems:
 def is_resumed_first(fact: LaterFact) -> bool:
     """What was achieved after a suspension is what stands against that, until the activity is said to have been in progress
     again: so that may be reported before it."""
-    achieved = fact.activity.claims.exclude(verification=Claim.Verification.REFUSED)
-    return fact.status == Activity.Status.IN_PROGRESS and achieved.filter(achieved_on__gte=fact.since).exists()
+    if fact.status != Activity.Status.IN_PROGRESS:
+        return False
+    return any(claim.achieved_on and claim.achieved_on >= fact.since for claim in claims_of(fact.activity))
+
+
+def claims_of(activity: Activity) -> list[Claim]:
+    """Those that are not refused, with their units. One query, unless they are at hand as `claims_in_words`."""
+    claims = getattr(activity, "claims_in_words", None)
+    rows = activity.claims.with_units() if claims is None else claims
+    return [claim for claim in rows if claim.verification != Claim.Verification.REFUSED]
 
 
 def before_start(fact: LaterFact, history: list[Since]) -> Problems:
@@ -109,9 +117,9 @@ def stopped_before_result(fact: LaterFact, history: list[Since]) -> Problems:
         return {}
     again = (since.day for since in history if since.status in Activity.UNDER_WAY and since.day)
     resumed = next((day for day in again if day > fact.since), date.max)
-    claims = fact.activity.claims.exclude(verification=Claim.Verification.REFUSED)
-    for claim in claims.with_units().filter(achieved_on__gt=fact.since, achieved_on__lt=resumed):
-        if claim.achieved and claim.achieved.first > fact.day.last:
+    for claim in claims_of(fact.activity):
+        is_between = claim.achieved_on and fact.since < claim.achieved_on < resumed
+        if is_between and claim.achieved and claim.achieved.first > fact.day.last:
             message = _(
                 "%(claim)s was achieved after that (%(day)s). Enter a later date, or correct that result first."
             )

@@ -9,7 +9,6 @@ from reports import workflow
 from reports.models import Organisation
 from tests.base import record, verified
 
-pytestmark = pytest.mark.django_db
 GAVE = {"funder": "Norway", "year": 2012, "currency": "USD", "committed": "400.00", "spent": "150.00"}
 EUROS = {"funder": "", "year": None, "currency": "EUR", "committed": None, "spent": "7.00"}
 OPEN = {"claims": [], "status": "in_progress", "starts_on": "2012-01-01", "ends_on": None}

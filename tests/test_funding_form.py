@@ -10,7 +10,6 @@ from tests.base import record
 from tests.reviewing import change, reread
 from tests.test_entry import FORM
 
-pytestmark = pytest.mark.django_db
 GAVE = {"funder": "Norway", "year": 2012, "currency": "USD", "committed": "400.00", "spent": "150.00"}
 
 

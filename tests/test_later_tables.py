@@ -6,6 +6,8 @@ import pytest
 
 from reports import workflow
 from reports.models import LaterFact
+from reports.tables.applying import apply_table
+from reports.tables.parsing import read_table
 from reports.tables.uploads import apply_upload
 from tests.base import record, today, verified
 from tests.test_later_facts_api import GROUP
@@ -168,3 +170,13 @@ def test_the_reader_sees_what_would_be_reported(cast, group):
     content = edited(download(cast["amina"]), [*end(), *cells("notes", FIRST, NOTE)])
     [row] = previewed(cast["amina"], content).preview["rows"]
     assert row["later"] == ["VI.T2.1 MOZ, no longer so since May 2013", "June 2012, Met twice"]
+
+
+def test_what_looks_like_personal_data_in_a_note_or_an_end_is_warned_of(cast, group):
+    written_in = [*end(ended_because="Ask a@example.org"), *cells("notes", FIRST, NOTE | {"text": "Of b@example.org"})]
+    table = read_table(edited(download(cast["amina"]), written_in))
+    outcome = apply_table(table, by=cast["amina"], country="MOZ", apply=False)
+    assert [problem.message for problem in outcome.problems] == []
+    assert sorted(warning.message for warning in outcome.warnings) == [
+        f"“{name}@example.org” looks like an e-mail address." for name in ("a", "b")
+    ]

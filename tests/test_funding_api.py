@@ -11,7 +11,6 @@ from tests.base import make_cast, record, verified
 from tests.money import GAVE
 from tests.standing import stands
 
-pytestmark = pytest.mark.django_db
 EUROS = {"funder": "", "year": None, "currency": "EUR", "committed": None, "spent": "7.00"}
 OPEN = {"claims": [], "status": "in_progress", "starts_on": "2012-01-01", "ends_on": None}
 MONEY = {"amount_needed": "900", "currency": "USD", "funding_lines": [EUROS, GAVE]}

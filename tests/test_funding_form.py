@@ -13,8 +13,6 @@ from tests.money import GAVE
 from tests.reviewing import change, reread
 from tests.test_entry import FORM
 
-pytestmark = pytest.mark.django_db
-
 
 def typed(*rows):
     names = ("funder", "year", "currency", "committed", "spent")

@@ -12,7 +12,6 @@ from tests.reviewing import change, reread
 from tests.test_tables import apply_upload, counted, download, messages_of, previewed
 from tests.workbooks import book_of, edited, grids_of, sheet_of
 
-pytestmark = pytest.mark.django_db
 HERE, NEXT = 3, 4  # the first row of a sheet, and the one after it
 
 PAIR = one_line("200.00", "USD")
@@ -40,19 +39,18 @@ def refused(cast, content):
     return messages_of(previewed(cast["amina"], content))
 
 
-def as_before(content, amount):
+def as_before(content, amount, **cells):
     """The workbook as it was written until November 2026: no sheet of funding, and a column for the one amount."""
     grids = grids_of(content)
     for title in [title for title, rows in grids.items() if str(rows[0][0]).startswith("funding.")]:
         del grids[title]
     rows = sheet_of(grids, "activities")
-    keys = [str(key).partition(".")[2] for key in rows[0]]
+    for key, value in cells.items():
+        rows[HERE - 1][rows[0].index(f"activities.{key}")] = value
     rows[0].append("activities.amount_secured")
     rows[1].append("Funding secured")
     rows[HERE - 1].append(amount)
-    row = dict(zip(keys, rows[HERE - 1], strict=False))
-    assert row["title"] == "Course"
-    return grids, rows, keys
+    return book_of(grids)
 
 
 # The sheet ------------------------------------------------------------------------------------------------------------
@@ -140,39 +138,34 @@ def test_the_currency_of_the_need_leaves_the_lines_as_their_sheet_has_them(cast,
 
 def test_the_one_amount_of_an_old_workbook_replaces_the_one_line(cast, course):
     row = course(PAIR)
-    grids, _rows, _keys = as_before(download(cast["amina"]), 300)
-    taken(cast, book_of(grids))
+    taken(cast, as_before(download(cast["amina"]), 300))
     assert lines_of(row) == [one_line("300.00", "USD")]
 
 
 def test_it_is_refused_where_it_would_write_over_several_lines(cast, course):
     course(PAIR, GAVE)
-    grids, _rows, _keys = as_before(download(cast["amina"]), 300)
-    (message,) = refused(cast, book_of(grids)).values()
+    (message,) = refused(cast, as_before(download(cast["amina"]), 300)).values()
     assert "300.00" in message
 
 
 def test_the_sum_of_several_lines_is_taken_and_changes_nothing(cast, course):
     row = course(PAIR, GAVE)
-    grids, rows, keys = as_before(download(cast["amina"]), 600)
-    rows[HERE - 1][keys.index("title")] = "Second course"
-    taken(cast, book_of(grids))
+    taken(cast, as_before(download(cast["amina"]), 600, title="Second course"))
     assert (reread(row).title, lines_of(row)) == ("Second course", [PAIR, GAVE])
 
 
 def test_an_untouched_row_of_an_old_workbook_is_read_as_untouched(cast, course):
     row = course(PAIR)
-    grids, rows, keys = as_before(download(cast["amina"]), 200)
-    rows[HERE - 1][keys.index("checksum")] = old_checksum(row)
+    old = as_before(download(cast["amina"]), 200, checksum=old_checksum(row))
     change(cast["amina"], row, funding_lines=[PAIR, GAVE])
-    assert counted(previewed(cast["amina"], book_of(grids))) == {}
+    assert counted(previewed(cast["amina"], old)) == {}
 
 
 def test_an_amount_changed_in_it_is_refused_once_the_site_has_several_lines(cast, course):
     row = course(PAIR)
-    grids, _rows, _keys = as_before(download(cast["amina"]), 250)
+    old = as_before(download(cast["amina"]), 250)
     change(cast["amina"], row, funding_lines=[PAIR, GAVE])
-    assert "250" in next(iter(refused(cast, book_of(grids)).values()))
+    assert "250" in next(iter(refused(cast, old).values()))
 
 
 def old_checksum(row):

@@ -8,6 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from reports import workflow
 from reports.models import LaterFact
+from reports.tables.applying import apply_table
+from reports.tables.parsing import read_table
 from reports.tables.uploads import apply_upload, read_on
 from tests.base import record, verified
 from tests.test_later_facts_api import GROUP
@@ -202,3 +204,13 @@ def test_what_is_reported_later_is_read_once_for_the_whole_sheet(cast, group, re
 
     queries([FIRST])
     assert queries([FIRST]) == queries([FIRST, FIRST + 1, FIRST + 2])
+
+
+def test_what_looks_like_personal_data_in_a_note_or_an_end_is_warned_of(cast, group):
+    written_in = [*end(ended_because="Ask a@example.org"), *cells("notes", FIRST, NOTE | {"text": "Of b@example.org"})]
+    table = read_table(edited(download(cast["amina"]), written_in))
+    outcome = apply_table(table, by=cast["amina"], country="MOZ", apply=False)
+    assert [problem.message for problem in outcome.problems] == []
+    assert sorted(warning.message for warning in outcome.warnings) == [
+        f"“{name}@example.org” looks like an e-mail address." for name in ("a", "b")
+    ]

@@ -59,7 +59,7 @@ def as_recorded(recorded: Recorded, later: list[Since]) -> list[Since]:
         rows.append(Since(IN_PROGRESS, start))
     if status == COMPLETED:
         rows.append(Since(COMPLETED, since or recorded.ends_on or start))
-    elif since:
+    elif since and status != PLANNED:  # what is planned has not begun, whenever that was said
         rows = [row for row in rows if row.day is None or row.day < since] + [Since(status, since)]
     return rows
 

@@ -98,7 +98,10 @@ def save_row(row: MenuAnswerForm, country: str, by: User) -> bool:
     except ValidationError as refusal:
         row.refuse(refusal)
     except workflow.StaleVersion as stale:
-        row.renew(stale.current.version)
+        stands = cast(Adoption, stale.current)
+        now = MenuAnswerForm(row.data, prefix=row.prefix, current=stands, countries=[country])
+        if now.is_changed:  # else the same was sent at the same moment
+            row.renew(stands.version)
     return not row.errors
 
 
